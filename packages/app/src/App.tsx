@@ -1,5 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
-import { signInModule } from './signIn';
+import { signInModule } from './signInModule';
 
 /** The embedded portal: everything in it comes from installed plugins and the configuration. */
 export const app = createApp({ features: [signInModule] });

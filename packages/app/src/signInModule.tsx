@@ -8,8 +8,8 @@ import {
   oauthRequestApiRef,
 } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+import { BailiwickSignInPage } from '@bailiwick/backstage-plugin-app-module-bailiwick';
 import PersonIcon from '@material-ui/icons/Person';
-import { SignInPage } from './SignInPage';
 
 const oidcAuthApiRef = createApiRef<OAuth2>({ id: 'core.auth.oidc' });
 
@@ -43,7 +43,7 @@ const signInPage = SignInPageBlueprint.makeWithOverrides({
     };
     return make({
       loader: async () => props =>
-        <SignInPage {...props} {...text} apiRef={oidcAuthApiRef} />,
+        <BailiwickSignInPage {...props} {...text} apiRef={oidcAuthApiRef} />,
     });
   },
 });

@@ -17,14 +17,28 @@ describe('AppList', () => {
       ],
     };
     await renderPage(<AppList apps={[anApp({ status })]} />, new FakePortal());
-    expect(screen.getByText('rates-desk · prod: It crashes.')).toBeVisible();
+    expect(screen.getByText('rates-desk')).toBeVisible();
+    expect(screen.getByText('prod: It crashes.')).toBeVisible();
     expect(screen.getByText('Failed')).toBeVisible();
     expect(screen.queryByText(dev.why, { exact: false })).toBeNull();
+  });
+
+  it('shows the release or the commit of each environment', async () => {
+    const status = {
+      ...anApp().status,
+      environments: [
+        dev,
+        { ...dev, name: 'prod', release: 'month-end-prices-r3' },
+      ],
+    };
+    await renderPage(<AppList apps={[anApp({ status })]} />, new FakePortal());
+    expect(screen.getByText('dev 3f9c1e2')).toBeVisible();
+    expect(screen.getByText('prod r3')).toBeVisible();
   });
 
   it('says that an app was not deployed yet', async () => {
     const app = anApp({ status: undefined });
     await renderPage(<AppList apps={[app]} />, new FakePortal());
-    expect(screen.getByText('rates-desk · not deployed yet')).toBeVisible();
+    expect(screen.getByText('Not deployed yet')).toBeVisible();
   });
 });

@@ -3,35 +3,124 @@ import {
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { HealthChip } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { List, ListItem, ListItemText } from '@material-ui/core';
+import {
+  HealthChip,
+  HealthIcon,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
+import ArrowIcon from '@material-ui/icons/ChevronRight';
+import { Fragment } from 'react';
 import { AppLink } from './AppLink';
 
-/** Lists apps with their tenant, their health, and the environment and reason it comes from. */
-export function AppList({ apps }: { apps: AppView[] }) {
+const useStyles = makeStyles(theme => ({
+  list: { margin: 0, padding: 0, listStyle: 'none' },
+  app: {
+    display: 'grid',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 3),
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) auto',
+    padding: theme.spacing(1.5, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    '&:last-child': { borderBottom: 0 },
+    [theme.breakpoints.down('sm')]: {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      '& > :nth-child(2)': { gridRow: 2, gridColumn: '1 / -1' },
+    },
+  },
+  name: { fontWeight: 600, overflowWrap: 'anywhere' },
+  why: { overflowWrap: 'anywhere' },
+  environments: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    color: theme.palette.text.secondary,
+  },
+  environment: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    color: theme.palette.text.primary,
+  },
+}));
+
+/** Lists apps with their tenant, environments and health, and the reason of the worst environment. */
+export function AppList({
+  apps,
+  tenantTitle = name => name,
+}: {
+  apps: AppView[];
+  tenantTitle?: (name: string) => string;
+}) {
+  const classes = useStyles();
   return (
-    <List disablePadding>
+    <ul className={classes.list}>
       {apps.map(({ metadata: { name }, spec: { title }, status, tenant }) => {
         const worst = worstOf(status?.environments);
         return (
-          <ListItem key={`${tenant}/${name}`} disableGutters divider>
-            <ListItemText
-              primary={<AppLink app={{ name, tenant, title }} />}
-              secondary={
-                worst
-                  ? `${tenant} · ${worst.name}: ${worst.why}`
-                  : `${tenant} · not deployed yet`
-              }
-            />
+          <li key={`${tenant}/${name}`} className={classes.app}>
+            <div>
+              <Typography className={classes.name}>
+                <AppLink app={{ name, tenant, title }} />
+              </Typography>
+              <Typography variant="body2" color="textSecondary">
+                {tenantTitle(tenant)}
+              </Typography>
+            </div>
+            <div>
+              <Environments of={status?.environments} />
+              <Typography
+                variant="body2"
+                color="textSecondary"
+                className={classes.why}
+              >
+                {worst ? `${worst.name}: ${worst.why}` : 'Not deployed yet'}
+              </Typography>
+            </div>
             <HealthChip
               health={worst?.health ?? status?.health ?? 'Unknown'}
               stale={worst?.stale}
             />
-          </ListItem>
+          </li>
         );
       })}
-    </List>
+    </ul>
   );
+}
+
+/** The environments in their order, each with its health and what is deployed there. */
+function Environments({
+  of: environments = [],
+}: {
+  of?: AppEnvironmentStatus[];
+}) {
+  const classes = useStyles();
+  return (
+    <Typography
+      component="div"
+      variant="body2"
+      className={classes.environments}
+    >
+      {environments.map(
+        ({ health, name, release, revision, stale }, position) => (
+          <Fragment key={name}>
+            {position > 0 && <ArrowIcon fontSize="small" aria-hidden />}
+            <span className={classes.environment}>
+              <HealthIcon health={health} isStale={stale !== undefined} />
+              {[name, shortRevision(release, revision)]
+                .filter(Boolean)
+                .join(' ')}
+            </span>
+          </Fragment>
+        ),
+      )}
+    </Typography>
+  );
+}
+
+/** The number of a release, as `r3`, or the first characters of a commit. */
+function shortRevision(release?: string, commit?: string): string | undefined {
+  return release?.replace(/^.*-(?=r\d+$)/, '') ?? commit?.slice(0, 7);
 }
 
 /** Returns the environment that an app's health comes from. */

@@ -1,6 +1,19 @@
-import { LinearProgress } from '@material-ui/core';
+import { LinearProgress, makeStyles } from '@material-ui/core';
 
-/** How full a limit is, in another colour when it is nearly full. */
+/** Share from which a quota counts as nearly used up. */
+const nearlyFull = 0.8;
+
+const useStyles = makeStyles(theme => ({
+  bar: {
+    minWidth: 80,
+    height: 6,
+    borderRadius: 3,
+    backgroundColor: theme.palette.divider,
+  },
+  full: { backgroundColor: theme.palette.warning.main },
+}));
+
+/** Shows how much of a quota is used; above 80 % in the colour of warnings. */
 export function UsageBar({
   label,
   share,
@@ -9,12 +22,13 @@ export function UsageBar({
   /** 0 to 1. */
   share: number;
 }) {
+  const classes = useStyles();
   return (
     <LinearProgress
       variant="determinate"
-      style={{ minWidth: 80 }}
+      className={classes.bar}
+      classes={share > nearlyFull ? { bar: classes.full } : undefined}
       value={Math.min(100, 100 * share)}
-      color={share > 0.8 ? 'secondary' : 'primary'}
       aria-label={label}
     />
   );

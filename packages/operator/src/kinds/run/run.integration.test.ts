@@ -327,7 +327,7 @@ integration('runs on a real API server', () => {
       await set({ schedule });
       await steps.environment('nightly', {
         health: 'Failed',
-        why: 'Setting schedule in dev is not a valid schedule of five fields in UTC',
+        why: 'The setting schedule in dev is not a valid schedule of five fields in UTC',
       });
       await set({ days: 0 });
       await steps.environment('nightly', { health: 'Failed', why: 'days' });

@@ -1,37 +1,59 @@
 import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  Grid,
-  makeStyles,
-  Paper,
-  Step,
-  StepContent,
-  StepLabel,
-  Stepper,
-  Typography,
-} from '@material-ui/core';
+import { makeStyles, Paper, Typography } from '@material-ui/core';
+import DoneIcon from '@material-ui/icons/Check';
 import type { Situation } from './nextStepOf';
 
 const useStyles = makeStyles(theme => ({
   card: { padding: theme.spacing(3) },
-  steps: { padding: theme.spacing(2, 0, 0), background: 'none' },
+  steps: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    margin: theme.spacing(2, 0, 0),
+    padding: 0,
+    listStyle: 'none',
+  },
+  step: {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gap: theme.spacing(0.5, 1.5),
+    '& > :last-child': { gridColumn: 2 },
+  },
+  number: {
+    display: 'grid',
+    placeContent: 'center',
+    width: 24,
+    height: 24,
+    borderRadius: '50%',
+    border: `1px solid ${theme.palette.text.secondary}`,
+    color: theme.palette.text.secondary,
+    fontSize: 13,
+    fontWeight: 600,
+  },
+  current: {
+    borderColor: theme.palette.primary.main,
+    background: theme.palette.primary.main,
+    color: theme.palette.primary.contrastText,
+  },
+  title: { fontWeight: 600 },
 }));
 
 const steps = [
   {
-    title: 'Get a tenant for your team',
-    text: 'Request a tenant, or ask a tenant owner to add you. Some requests are approved automatically. Track the status here.',
+    title: 'Get a tenant',
+    text: 'Request one for your team, or ask a tenant owner to add you.',
   },
   {
-    title: 'Create an app from a template',
-    text: 'Pick a template for your domain and fill in a short form. You get a git repository with a typed function that runs.',
+    title: 'Create an app',
+    text: 'Pick a template and fill in a short form. You get a git repository with a running function.',
   },
   {
     title: 'Share your data',
-    text: "Create a token on the app's Use it tab and read rows as JSON or CSV. Push to git to deploy new code.",
+    text: "Create a token on the app's Use it tab. Colleagues read its rows as JSON or CSV.",
   },
 ];
 
-/** The way from nothing to rows that others read, and how far one has come. */
+/** The steps from a first sign-in to rows that others read; nothing once the reader has apps, or does not build. */
 export function FirstSteps({
   situation: { apps, me, tenants },
 }: {
@@ -40,33 +62,40 @@ export function FirstSteps({
   const classes = useStyles();
   const belongs = tenants.some(({ myRole }) => myRole);
   const builds = tenants.some(({ myRole }) => mayBuildAs(myRole));
-  // Who runs the platform, or only reads, goes another way.
   const isOther = me?.platformEngineer || (belongs && !builds);
   if (isOther || apps.length > 0) return null;
   const current = belongs ? 1 : 0;
   return (
-    <Grid item xs={12}>
-      <Paper className={classes.card}>
-        <Typography variant="h5" component="h2">
-          Steps to your first rows
-        </Typography>
-        <Stepper
-          orientation="vertical"
-          className={classes.steps}
-          activeStep={current}
-        >
-          {steps.map(({ text, title }, position) => (
-            <Step key={title} expanded completed={position < current}>
-              <StepLabel>{title}</StepLabel>
-              <StepContent>
-                <Typography variant="body2" color="textSecondary">
-                  {text}
-                </Typography>
-              </StepContent>
-            </Step>
-          ))}
-        </Stepper>
-      </Paper>
-    </Grid>
+    <Paper className={classes.card}>
+      <Typography variant="h5" component="h2">
+        Steps to your first rows
+      </Typography>
+      <ol className={classes.steps}>
+        {steps.map(({ text, title }, position) => (
+          <li
+            key={title}
+            className={classes.step}
+            aria-current={position === current ? 'step' : undefined}
+          >
+            <span
+              aria-hidden
+              className={`${classes.number} ${
+                position === current ? classes.current : ''
+              }`}
+            >
+              {position < current ? (
+                <DoneIcon fontSize="inherit" />
+              ) : (
+                position + 1
+              )}
+            </span>
+            <Typography className={classes.title}>{title}</Typography>
+            <Typography variant="body2" color="textSecondary">
+              {text}
+            </Typography>
+          </li>
+        ))}
+      </ol>
+    </Paper>
   );
 }

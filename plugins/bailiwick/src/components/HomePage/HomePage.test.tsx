@@ -27,7 +27,7 @@ describe('HomePage', () => {
 
   it('names the domains of the portal', async () => {
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText(/Domains here: Market/)).toBeVisible();
+    expect(await screen.findByText(/Domains: Market/)).toBeVisible();
   });
 
   it('warns of a node that does not report', async () => {
@@ -65,9 +65,37 @@ describe('HomePage', () => {
       .streamsList('/tenants', [aTenant({ myRole: undefined })]);
     await renderPage(<HomePage />, portal);
     expect(
-      await screen.findByRole('button', { name: 'View tenants' }),
+      await screen.findByRole('heading', { name: 'Platform' }),
     ).toBeVisible();
+    expect(screen.getByRole('link', { name: '1 tenant' })).toHaveAttribute(
+      'href',
+      '/tenants',
+    );
     expect(screen.queryByText('Steps to your first rows')).toBeNull();
+    expect(screen.queryByText('Request a tenant')).toBeNull();
+  });
+
+  it('counts the apps of a platform engineer by health, and tenants that need attention', async () => {
+    const at = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const { spec } = aTenant();
+    portal
+      .answers('GET /me', { ...nora, platformEngineer: true })
+      .streamsList('/tenants', [
+        aTenant({ myRole: undefined, spec: { ...spec, expiresAt: at } }),
+      ])
+      .streamsList('/apps', [
+        anApp(),
+        anApp({
+          metadata: { name: 'broken', namespace: 'rates-desk--home' },
+          status: { health: 'Failed' },
+        }),
+      ]);
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByRole('link', { name: '1 Failed' }),
+    ).toHaveAttribute('href', '/apps?health=Failed');
+    expect(screen.getByRole('link', { name: '1 Healthy' })).toBeVisible();
+    expect(screen.getByText(/: expiring within 14 days/)).toBeVisible();
   });
 
   it('tells who has asked already how it stands', async () => {
@@ -161,13 +189,17 @@ describe('HomePage', () => {
     ).toBeNull();
   });
 
-  it('does not offer a viewer to make another app', async () => {
+  it('does not offer a viewer to create another app', async () => {
     portal
       .streamsList('/tenants', [aTenant({ myRole: 'viewer' })])
       .streamsList('/apps', [anApp({ mayBuild: false })]);
     await renderPage(<HomePage />, portal);
-    expect(await next('View apps')).toBeVisible();
-    expect(screen.queryByText(/make another/)).toBeNull();
+    expect(
+      await screen.findByRole('link', { name: 'View all apps' }),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Pick a template' }),
+    ).toBeNull();
   });
 
   it('leads a decider to what waits', async () => {
@@ -210,6 +242,49 @@ describe('HomePage', () => {
       await screen.findByText(/dev: One of one pod answers/),
     ).toBeVisible();
     expect(screen.getByText('Healthy')).toBeVisible();
-    expect(screen.getByText(/^1 app is in your tenants/)).toBeVisible();
+    expect(await next('Pick a template')).toBeVisible();
+  });
+
+  it('lists at most eight apps, those that need attention first', async () => {
+    const app = (number: number, health: 'Healthy' | 'Failed') => {
+      const { spec } = anApp();
+      return anApp({
+        metadata: { name: `app-${number}`, namespace: 'rates-desk--home' },
+        spec: { ...spec, title: `App ${number}` },
+        status: { health },
+      });
+    };
+    portal
+      .streamsList('/tenants', [aTenant()])
+      .streamsList('/apps', [
+        ...[1, 2, 3, 4, 5, 6, 7, 8].map(number => app(number, 'Healthy')),
+        app(9, 'Failed'),
+      ]);
+    await renderPage(<HomePage />, portal);
+    await screen.findByRole('link', { name: 'View all 9 apps' });
+    const names = screen
+      .getAllByRole('link', { name: /^App \d/ })
+      .map(({ textContent }) => textContent);
+    expect(names).toEqual(
+      [9, 1, 2, 3, 4, 5, 6, 7].map(number => `App ${number}`),
+    );
+  });
+
+  it('shows the tenants of the reader with role, members and expiry', async () => {
+    const { spec } = aTenant();
+    portal.streamsList('/tenants', [
+      aTenant({ spec: { ...spec, expiresAt: '2030-01-01T00:00:00Z' } }),
+      aTenant({
+        metadata: { name: 'other-desk' },
+        myRole: undefined,
+        spec: { ...spec, title: 'Other desk' },
+      }),
+    ]);
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByRole('heading', { name: 'Your tenants' }),
+    ).toBeVisible();
+    expect(screen.getByText(/^1 member · expires/)).toBeVisible();
+    expect(screen.queryByText('Other desk')).toBeNull();
   });
 });

@@ -1,71 +1,78 @@
-import { useApi, configApiRef } from '@backstage/core-plugin-api';
-import { LiveContent } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
-import { AppList } from '../AppList';
+import {
+  LiveContent,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { makeStyles } from '@material-ui/core';
 import { ClusterProgress } from '../ClusterProgress';
+import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
 import { FirstSteps } from './FirstSteps';
+import { HomeApps } from './HomeApps';
+import { HomeFleet } from './HomeFleet';
 import { HomeRequests } from './HomeRequests';
+import { HomeTenants } from './HomeTenants';
 import { NextStepCard } from './NextStepCard';
 import { useHome } from './useHome';
 
 const useStyles = makeStyles(theme => ({
-  card: { padding: theme.spacing(3), height: '100%' },
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    alignItems: 'start',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    [theme.breakpoints.up('md')]: {
+      gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)',
+    },
+  },
 }));
 
-/** What can I do next? */
+/** What needs me, and what can I do next? The cards depend on the reader's roles. */
 export function HomePage() {
   const classes = useStyles();
-  const title =
-    useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
   const { apps, next, packs, plans, requests, situation } = useHome();
+  const tenants = situation?.tenants ?? [];
+  const mine = tenants.filter(({ myRole }) => myRole);
+  const builds = mine.some(({ myRole }) => mayBuildAs(myRole));
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
-      title={title}
+      title="Home"
       subtitle={
-        domains
-          ? `Turn Python functions into live data for your colleagues' tools. Domains here: ${domains}.`
-          : "Turn Python functions into live data for your colleagues' tools."
+        situation && mine.length === 0
+          ? [
+              "Turn Python functions into live data for your colleagues' tools.",
+              domains && `Domains: ${domains}.`,
+            ]
+              .filter(Boolean)
+              .join(' ')
+          : undefined
+      }
+      actions={
+        builds && situation?.apps.length ? <CreateAppButton in={mine} /> : null
       }
     >
       <ClusterProgress />
-      <Grid container spacing={3}>
-        <Grid item xs={12} md={6}>
-          <LiveContent live={next} what="Your next step" skeletons={[200]}>
-            {known => <NextStepCard situation={known} />}
-          </LiveContent>
-        </Grid>
-        <Grid item xs={12} md={6}>
-          <HomeRequests
-            plans={plans.value ?? []}
-            requests={requests}
-            tenants={situation?.tenants}
-          />
-        </Grid>
+      <Stack spacing={3}>
+        <LiveContent live={next} what="Your next step" skeletons={[96]}>
+          {known => <NextStepCard situation={known} />}
+        </LiveContent>
         {situation && <FirstSteps situation={situation} />}
-        <Grid item xs={12}>
-          <Paper className={classes.card}>
-            <Typography variant="h5" component="h2">
-              Your apps
-            </Typography>
-            <LiveContent
-              live={apps}
-              what="Your apps"
-              skeletons={[48]}
-              isEmpty={items => items.length === 0}
-              empty={
-                <Typography color="textSecondary">
-                  No apps yet. Apps of your tenants appear here with their
-                  health.
-                </Typography>
-              }
-            >
-              {items => <AppList apps={items} />}
-            </LiveContent>
-          </Paper>
-        </Grid>
-      </Grid>
+        {situation?.me?.platformEngineer && (
+          <HomeFleet apps={situation.apps} tenants={tenants} />
+        )}
+        <div className={classes.columns}>
+          <HomeApps apps={apps} tenants={tenants} />
+          <Stack spacing={3}>
+            <HomeRequests
+              plans={plans.value ?? []}
+              requests={requests}
+              tenants={tenants}
+            />
+            <HomeTenants tenants={mine} />
+          </Stack>
+        </div>
+      </Stack>
     </PageFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Link, LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -14,28 +14,18 @@ import {
   LiveContent,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  List,
-  ListItem,
-  ListItemText,
-  makeStyles,
-  Paper,
-  Typography,
-} from '@material-ui/core';
+import { List, ListItem, ListItemText, Typography } from '@material-ui/core';
 import { requestsRouteRef } from '../../routeRefs';
+import { HomeCard } from './HomeCard';
 import { pendingFirst } from '../RequestsPage/requestColumns';
 import { phaseOf, RequestState } from '../RequestsPage/RequestState';
 
-const useStyles = makeStyles(theme => ({
-  card: { padding: theme.spacing(3), height: '100%' },
-}));
-
-/** Days for which one is told that a request of one's own came to nothing. */
+/** Days for which a denied, failed or expired request of the reader is shown. */
 const toldDays = 7;
-/** Requests that are listed; the page of requests lists all. */
+/** Requests that are listed; the Requests page lists all. */
 const requestsShown = 5;
 
-/** What waits for the person, and the person's own requests with where they stand. */
+/** Requests that the reader may decide, and the reader's own requests with their state. */
 export function HomeRequests({
   plans,
   requests,
@@ -45,16 +35,12 @@ export function HomeRequests({
   requests: Live<RequestView[]>;
   tenants?: TenantView[];
 }) {
-  const classes = useStyles();
   const route = useRouteRef(requestsRouteRef)();
   const now = Date.now();
   const isShown = (request: RequestView) =>
     request.mayDecide || isNews(request, now);
   return (
-    <Paper className={classes.card}>
-      <Typography variant="h5" component="h2">
-        Requests
-      </Typography>
+    <HomeCard title="Requests" more={<Link to={route}>View all requests</Link>}>
       <LiveContent
         live={requests}
         what="Your requests"
@@ -69,7 +55,7 @@ export function HomeRequests({
           const others = shown.length - requestsShown;
           return (
             <>
-              <List>
+              <List disablePadding>
                 {shown.slice(0, requestsShown).map(request => {
                   const { mayDecide, metadata, spec } = request;
                   return (
@@ -99,22 +85,19 @@ export function HomeRequests({
                 })}
               </List>
               {others > 0 && (
-                <Typography color="textSecondary" gutterBottom>
+                <Typography color="textSecondary">
                   {formatCount(others, 'more request')}
                 </Typography>
               )}
-              <LinkButton to={route} variant="outlined">
-                All requests
-              </LinkButton>
             </>
           );
         }}
       </LiveContent>
-    </Paper>
+    </HomeCard>
   );
 }
 
-/** Whether a request of one's own is under way, or came to nothing a short while ago. */
+/** Whether a request of the reader is in progress, or was denied, failed or expired recently. */
 function isNews(request: RequestView, now: number): boolean {
   if (!request.mine) return false;
   const phase = phaseOf(request);

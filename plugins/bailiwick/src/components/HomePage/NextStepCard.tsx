@@ -2,7 +2,6 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles, Paper, Typography } from '@material-ui/core';
 import {
-  fleetRouteRef,
   requestsRouteRef,
   requestTenantRouteRef,
   tenantRouteRef,
@@ -12,38 +11,40 @@ import { nextStepOf, type Place, type Situation } from './nextStepOf';
 
 const useStyles = makeStyles(theme => ({
   card: {
-    display: 'grid',
-    alignContent: 'start',
-    justifyItems: 'start',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
     gap: theme.spacing(2),
     padding: theme.spacing(3),
-    height: '100%',
-    minHeight: 200,
+    borderLeft: `4px solid ${theme.palette.primary.main}`,
   },
-  text: { overflowWrap: 'anywhere' },
+  words: { flex: '1 1 300px', overflowWrap: 'anywhere' },
 }));
 
-/** The one thing to do next, with the button that leads there. */
+/** The most important thing to do next, with the button that leads there; nothing when nothing is. */
 export function NextStepCard({ situation }: { situation: Situation }) {
   const classes = useStyles();
   const places: Record<Place, string> = {
-    apps: useRouteRef(fleetRouteRef)(),
     'request tenant': useRouteRef(requestTenantRouteRef)(),
     requests: useRouteRef(requestsRouteRef)(),
     templates: '/create',
     tenants: useRouteRef(tenantsRouteRef)(),
   };
   const toTenant = useRouteRef(tenantRouteRef);
-  const { button, template, tenant, text, title, to } = nextStepOf(situation);
+  const step = nextStepOf(situation);
+  if (!step) return null;
+  const { button, template, tenant, text, title, to } = step;
   const whole = tenant ? toTenant({ tenant }) : places[to];
   const address = template ? `/create/templates/default/${template}` : whole;
   return (
     <Paper className={classes.card}>
-      <Typography variant="overline">Your next step</Typography>
-      <Typography variant="h5" component="h2">
-        {title}
-      </Typography>
-      <Typography className={classes.text}>{text}</Typography>
+      <div className={classes.words}>
+        <Typography variant="h5" component="h2">
+          {title}
+        </Typography>
+        <Typography color="textSecondary">{text}</Typography>
+      </div>
       <LinkButton to={address} variant="contained" color="primary">
         {button}
       </LinkButton>

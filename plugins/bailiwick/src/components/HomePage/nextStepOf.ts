@@ -12,12 +12,7 @@ import type {
 import { phaseOf } from '../RequestsPage/RequestState';
 
 /** Where a step leads. */
-export type Place =
-  | 'apps'
-  | 'request tenant'
-  | 'requests'
-  | 'templates'
-  | 'tenants';
+export type Place = 'request tenant' | 'requests' | 'templates' | 'tenants';
 
 /** The one thing to do next. */
 interface NextStep {
@@ -41,14 +36,17 @@ export interface Situation {
   tenants: TenantView[];
 }
 
-/** What a person does next: decide, ask for a tenant, wait, make an app, look after apps. */
+/**
+ * Returns the reader's most important next step: decide requests, renew a tenant, request one, or create the first
+ * app; `undefined` when nothing is pressing.
+ */
 export function nextStepOf({
   apps,
   me,
   packs = [],
   requests,
   tenants,
-}: Situation): NextStep {
+}: Situation): NextStep | undefined {
   if (requests.some(({ mayDecide }) => mayDecide))
     return {
       title: 'Review pending requests',
@@ -70,25 +68,17 @@ export function nextStepOf({
       to: 'tenants',
       tenant: suspended.metadata.name,
     };
-  if (mine.length > 0 || apps.length > 0)
+  if (apps.length > 0 || (me?.platformEngineer && mine.length === 0))
+    return undefined;
+  if (mine.length > 0)
     return stepInside(
-      apps,
       mine.filter(({ myRole }) => mayBuildAs(myRole)),
       packs,
     );
-  if (me?.platformEngineer)
-    return {
-      title: 'No pending requests',
-      text: `${tenants.length} ${
-        tenants.length === 1 ? 'tenant is' : 'tenants are'
-      } here. Requests that need your approval appear on this page.`,
-      button: 'View tenants',
-      to: 'tenants',
-    };
   return stepOutside(me, requests);
 }
 
-/** For somebody who belongs to no tenant. */
+/** For a person without a tenant. */
 function stepOutside(
   me: MeView | undefined,
   requests: RequestView[],
@@ -121,27 +111,11 @@ function stepOutside(
   };
 }
 
-/** For somebody who belongs to a tenant. */
-function stepInside(
-  apps: AppView[],
-  building: TenantView[],
-  packs: PackView[],
-): NextStep {
-  const builds = building.length > 0;
-  if (apps.length > 0)
-    return {
-      title: 'Manage your apps',
-      text: `${apps.length} ${
-        apps.length === 1 ? 'app is' : 'apps are'
-      } in your tenants. Check their health${
-        builds ? ' or create another' : ' and read their results'
-      }.`,
-      button: 'View apps',
-      to: 'apps',
-    };
+/** For a member of tenants without apps. */
+function stepInside(building: TenantView[], packs: PackView[]): NextStep {
   const first = firstAppOf(building, packs);
   if (first) return first;
-  return builds
+  return building.length > 0
     ? {
         title: 'Create your first app',
         text: 'Pick a template for your domain and fill in a short form. The portal does the rest.',
@@ -156,7 +130,7 @@ function stepInside(
       };
 }
 
-/** The beginning that a domain of the reader's tenants proposes. */
+/** The first app that a domain of the reader's tenants proposes. */
 function firstAppOf(
   building: TenantView[],
   packs: PackView[],
@@ -172,7 +146,7 @@ function firstAppOf(
   return {
     title: 'Create your first app',
     text: `${archetype.title} is a good start in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; Create lists more templates.`,
-    button: 'Begin',
+    button: 'Create app',
     to: 'templates',
     template: templateName(pack.metadata.name, archetype.name),
   };

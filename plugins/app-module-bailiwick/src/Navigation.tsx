@@ -1,0 +1,88 @@
+import { Sidebar, SidebarGroup, SidebarItem } from '@backstage/core-components';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
+import {
+  NavContentBlueprint,
+  type NavContentNavItem,
+} from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { makeStyles } from '@material-ui/core';
+import MenuIcon from '@material-ui/icons/Menu';
+import { Link } from 'react-router-dom';
+import { Mark } from './Mark';
+
+const noSnackbars = { enabled: false };
+
+const useStyles = makeStyles(theme => ({
+  // Gives the title the room of an empty secondary action.
+  item: { '& > div:last-child:empty': { display: 'none' } },
+  brand: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(2.5, 0, 2.5, 2.75),
+    color: theme.palette.primary.main,
+    textDecoration: 'none',
+    whiteSpace: 'nowrap',
+  },
+  title: {
+    ...theme.typography.h5,
+    margin: 0,
+    color: theme.palette.text.primary,
+    letterSpacing: '-0.01em',
+  },
+}));
+
+function Brand() {
+  const { brand, title } = useStyles();
+  const name =
+    useApi(configApiRef).getOptionalString('app.title') ?? 'Bailiwick';
+  return (
+    <Link to="/" className={brand} aria-label={name}>
+      <Mark />
+      <span className={title}>{name}</span>
+    </Link>
+  );
+}
+
+function NavItem({ href, icon, node, title }: NavContentNavItem) {
+  const { item } = useStyles();
+  const common = { className: item, icon: () => icon };
+  if (node.spec.id !== 'page:notifications')
+    return <SidebarItem {...common} to={href} text={title} />;
+  return (
+    <NotificationsSidebarItem
+      // Snackbars would cover the buttons of drawers.
+      snackbarProps={noSnackbars}
+      renderItem={({ onClick, to, unreadCount }) => (
+        <SidebarItem
+          {...common}
+          to={to}
+          onClick={onClick}
+          text={title}
+          aria-label={
+            unreadCount > 0 ? `${title} ${unreadCount} unread` : title
+          }
+          hasNotifications={unreadCount > 0}
+        >
+          {/* The label must contain the visible text, including the space (WCAG 2.2, 2.5.3). */}
+          {unreadCount > 0 && <span>{` ${unreadCount}`}</span>}
+        </SidebarItem>
+      )}
+    />
+  );
+}
+
+/** The sidebar: mark and title, then the pages in the order of the configuration. */
+export const navigation = NavContentBlueprint.make({
+  params: {
+    component: ({ navItems }) => (
+      <Sidebar>
+        <Brand />
+        {/* Narrow windows show the group as a button. */}
+        <SidebarGroup label="Menu" icon={<MenuIcon />}>
+          {navItems.withComponent(NavItem).rest()}
+        </SidebarGroup>
+      </Sidebar>
+    ),
+  },
+});

@@ -1,0 +1,115 @@
+import type { UnifiedThemeOptions } from '@backstage/theme';
+import type { Colours } from './palette';
+import { uiVariables } from './uiVariables';
+
+const radius = 8;
+
+/** Styles of the components of Material UI and Backstage that differ from Backstage's own. */
+export function componentStyles(
+  colours: Colours,
+): UnifiedThemeOptions['components'] {
+  const { background, divider, navigation, primary, subtle, text } = colours;
+  const line = `1px solid ${divider}`;
+  const raised = { boxShadow: 'none', border: line };
+  return {
+    MuiCssBaseline: {
+      styleOverrides: {
+        '[data-theme-mode]': uiVariables(colours),
+        body: {
+          fontFeatureSettings: "'cv05', 'cv11', 'ss03'",
+          scrollbarColor: `${colours.textVerySubtle} transparent`,
+          '-webkit-font-smoothing': 'antialiased',
+        },
+      },
+    },
+    MuiButton: {
+      defaultProps: { disableElevation: true },
+      styleOverrides: {
+        root: { borderRadius: radius, fontWeight: 600, textTransform: 'none' },
+        outlined: { borderColor: divider, background: background.paper },
+      },
+    },
+    MuiPaper: {
+      styleOverrides: {
+        rounded: { borderRadius: radius + 2 },
+        elevation1: raised,
+      },
+    },
+    MuiTextField: { defaultProps: { variant: 'outlined' } },
+    MuiOutlinedInput: { styleOverrides: { root: { borderRadius: radius } } },
+    MuiTooltip: { styleOverrides: { tooltip: { fontSize: 12 } } },
+    MuiTab: {
+      styleOverrides: {
+        root: {
+          color: text.secondary,
+          fontWeight: 600,
+          letterSpacing: 0,
+          minWidth: 0,
+          padding: '10px 12px',
+          textTransform: 'none',
+          '&:hover': { color: text.primary, background: 'none' },
+          '&.Mui-selected': { color: text.primary },
+        },
+        textColorPrimary: { color: text.secondary },
+      },
+    },
+    MuiTableRow: {
+      styleOverrides: {
+        root: { '&:nth-of-type(odd)': { backgroundColor: 'transparent' } },
+        head: { '&:nth-of-type(odd)': { backgroundColor: 'transparent' } },
+      },
+    },
+    MuiTableCell: {
+      styleOverrides: {
+        root: {
+          borderBottom: line,
+          lineHeight: 1.4,
+          padding: '12px 16px',
+        },
+        sizeSmall: { padding: '8px 16px' },
+        head: {
+          color: text.secondary,
+          fontSize: 12,
+          fontWeight: 600,
+          lineHeight: 1.4,
+        },
+      },
+    },
+    BackstageSidebar: {
+      styleOverrides: {
+        drawer: { background: navigation.background, borderRight: line },
+      },
+    },
+    BackstageSidebarItem: {
+      styleOverrides: {
+        root: { height: 40 },
+        label: { fontWeight: 500 },
+        selected: {
+          background: subtle,
+          '& $label': { fontWeight: 600 },
+          '&$root': {
+            borderLeft: `3px solid ${primary.main}`,
+            color: navigation.selectedColor,
+          },
+        },
+      },
+    },
+    BackstageHeader: {
+      styleOverrides: {
+        header: {
+          backgroundImage: 'none',
+          backgroundColor: background.paper,
+          borderBottom: line,
+          boxShadow: 'none',
+        },
+        title: { color: text.primary },
+        subtitle: { color: text.secondary },
+        type: { color: text.secondary },
+        breadcrumbTitle: { color: text.primary },
+      },
+    },
+    BackstageItemCardHeader: {
+      styleOverrides: { root: { color: text.primary, padding: 16 } },
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  createUnifiedTheme,
+  genPageTheme,
+  pageTheme,
+  UnifiedThemeProvider,
+} from '@backstage/theme';
+import { ThemeBlueprint } from '@backstage/plugin-app-react';
+import DarkIcon from '@material-ui/icons/Brightness2';
+import LightIcon from '@material-ui/icons/WbSunny';
+import type { ReactElement } from 'react';
+import { componentStyles } from './components';
+import { dark, light, type Colours } from './palette';
+import { typography } from './typography';
+
+/** One theme for Material UI 4 and 5 and Backstage UI. */
+function themeOf(colours: Colours) {
+  const page = genPageTheme({
+    colors: [colours.background.paper],
+    shape: 'none',
+    options: { fontColor: colours.text.primary },
+  });
+  return createUnifiedTheme({
+    palette: colours,
+    typography,
+    pageTheme: Object.fromEntries(
+      Object.keys(pageTheme).map(name => [name, page]),
+    ),
+    components: componentStyles(colours),
+  });
+}
+
+function themeExtension(colours: Colours, title: string, icon: ReactElement) {
+  const theme = themeOf(colours);
+  return ThemeBlueprint.make({
+    name: `bailiwick-${colours.mode}`,
+    params: {
+      theme: {
+        id: `bailiwick-${colours.mode}`,
+        title,
+        variant: colours.mode,
+        icon,
+        Provider: ({ children }) => (
+          <UnifiedThemeProvider theme={theme} themeName="bailiwick">
+            {children}
+          </UnifiedThemeProvider>
+        ),
+      },
+    },
+  });
+}
+
+export const lightTheme = themeExtension(
+  light,
+  'Bailiwick light',
+  <LightIcon />,
+);
+
+export const darkTheme = themeExtension(dark, 'Bailiwick dark', <DarkIcon />);

@@ -1,0 +1,69 @@
+import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  formatCount,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
+import { TenantLink } from '../TenantLink';
+import { usedMost } from '../TenantsPage/tenantFilters';
+import { UsageBar } from '../UsageBar';
+import { HomeCard } from './HomeCard';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+  },
+  head: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    '& > :first-child': { fontWeight: 600, overflowWrap: 'anywhere' },
+  },
+}));
+
+/** The reader's tenants: role, members, fullest quota and expiry. */
+export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
+  const classes = useStyles();
+  if (tenants.length === 0) return null;
+  return (
+    <HomeCard title="Your tenants">
+      <ul className={classes.list}>
+        {tenants.map(tenant => {
+          const { metadata, myRole, spec } = tenant;
+          const used = usedMost(tenant);
+          const share = used && `${Math.round(100 * used)} %`;
+          return (
+            <li key={metadata.name}>
+              <div className={classes.head}>
+                <TenantLink name={metadata.name} title={spec.title} />
+                <Typography variant="body2" color="textSecondary">
+                  {myRole}
+                </Typography>
+              </div>
+              <Typography variant="body2" color="textSecondary">
+                {formatCount(spec.members.length, 'member')}
+                {share && ` · ${share} of a quota used`}
+                {spec.expiresAt && (
+                  <>
+                    {' · expires '}
+                    <RelativeTime at={spec.expiresAt} />
+                  </>
+                )}
+              </Typography>
+              {used !== undefined && (
+                <UsageBar
+                  label={`Highest usage of a quota: ${share}`}
+                  share={used}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </HomeCard>
+  );
+}
