@@ -5,7 +5,7 @@ export class ForeignObjectError extends Error {
   readonly object: KubeObject;
 
   constructor(object: KubeObject) {
-    super(`The ${object.kind} ${keyOf(object)} exists already and is not ours`);
+    super(`The ${object.kind} ${keyOf(object)} already exists and is not ours`);
     this.name = 'ForeignObjectError';
     this.object = object;
   }

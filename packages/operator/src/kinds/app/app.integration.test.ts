@@ -270,7 +270,7 @@ integration('apps on a real API server', () => {
     await apps(bea).create(app('clash', home));
     await environment('clash', {
       health: 'Failed',
-      why: `The Service ${dev}/clash exists already`,
+      why: `The Service ${dev}/clash already exists`,
     });
     const service = await world.admin
       .resource(coreKinds.services)

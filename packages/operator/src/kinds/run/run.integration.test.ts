@@ -209,7 +209,7 @@ integration('runs on a real API server', () => {
     await runs.run(
       'flow-clash',
       'Pending',
-      `The Job ${dev}/flow-clash-1 exists already`,
+      `The Job ${dev}/flow-clash-1 already exists`,
     );
     const { metadata } = await runs.job('flow-clash-1');
     expect(metadata.labels?.['bailiwick.dev/app']).toBeUndefined();
