@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { giveTenant } from './operated';
 import { signIn } from './people';
@@ -34,7 +35,9 @@ test.describe.serial('an app in the catalog', () => {
     );
     await expect(async () => {
       await bea.goto(component);
-      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      await expect(
+        environmentsOn(bea).getByText('Healthy', { exact: true }),
+      ).toHaveCount(2, {
         timeout: 10_000,
       });
     }).toPass({ timeout: 150_000 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { apply, kubectl } from './kubectl';
 import { giveTenant, push } from './operated';
 import { OtherCluster } from './otherCluster';
@@ -65,7 +66,9 @@ test.describe.serial('an app on two clusters', () => {
     bea = await signIn(browser, 'Bea');
     await expect(async () => {
       await bea.goto(deploy);
-      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6, {
+      await expect(
+        environmentsOn(bea).getByText('Healthy', { exact: true }),
+      ).toHaveCount(6, {
         timeout: 10_000,
       });
     }).toPass({ timeout: 180_000 });
@@ -135,7 +138,9 @@ test.describe.serial('an app on two clusters', () => {
   test('a cluster that goes away in the middle of a rollout is shown as it was last seen', async () => {
     test.setTimeout(240_000);
     await bea.goto(deploy);
-    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6);
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toHaveCount(6);
     await push(tenant, app, 'c0ffee2', corrected);
     const goOn = west.freeze();
     try {
@@ -160,7 +165,9 @@ test.describe.serial('an app on two clusters', () => {
     await expect(bea.getByText(/draft, commit c0ffee2/)).toHaveCount(6, {
       timeout: 200_000,
     });
-    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(6, {
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toHaveCount(6, {
       timeout: 60_000,
     });
   });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { giveTenant, push } from './operated';
 import { signIn } from './people';
@@ -33,7 +34,9 @@ test.describe.serial('an app that is not well', () => {
     bea = await signIn(browser, 'Bea');
     await expect(async () => {
       await bea.goto(deploy);
-      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      await expect(
+        environmentsOn(bea).getByText('Healthy', { exact: true }),
+      ).toHaveCount(2, {
         timeout: 10_000,
       });
     }).toPass({ timeout: 150_000 });
@@ -48,7 +51,9 @@ test.describe.serial('an app that is not well', () => {
   test('says why new code does not run, and what to do, while the older one answers', async () => {
     await push(tenant, app, 'bad0c0d', crashing);
     await expect(said(`Older pods are still ready. ${crash}`)).toBeVisible();
-    await expect(bea.getByText('Degraded', { exact: true })).toBeVisible();
+    await expect(
+      environmentsOn(bea).getByText('Degraded', { exact: true }),
+    ).toBeVisible();
     await expect(
       bea.getByText('Next: Check the log, correct the code and push.'),
     ).toBeVisible();
@@ -67,7 +72,9 @@ test.describe.serial('an app that is not well', () => {
   test('is well within seconds of its correction', async () => {
     await bea.goto(deploy);
     await push(tenant, app, 'c0ffee1', corrected);
-    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2);
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toHaveCount(2);
     await expect(said(crash)).toHaveCount(0);
   });
 });

@@ -1,5 +1,6 @@
 import { expectAccessible } from './accessibility';
 import { expect, test, type Page } from '@playwright/test';
+import { environmentsOn } from './environments';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
 
@@ -161,7 +162,9 @@ test.describe('the main path in the browser', () => {
   });
 
   test('the Deploy tab follows the app until it is healthy, and shows a log', async () => {
-    await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
+    await expect(environmentsOn(bea).getByText('Healthy')).toBeVisible({
+      timeout: 120_000,
+    });
     await expect(bea.getByText('1 of 1 ready')).toBeVisible();
     await bea
       .getByRole('button', { name: /^Log of share-prices/ })
@@ -184,9 +187,9 @@ test.describe('the main path in the browser', () => {
     await expect(
       bea.getByText('Environments', { exact: true }).first(),
     ).toBeVisible();
-    await expect(bea.getByText('Healthy')).toBeVisible();
+    await expect(environmentsOn(bea).getByText('Healthy')).toBeVisible();
     await expect(bea.getByText('Consumed APIs')).toBeHidden();
-    await pictures(bea, 'overview', bea.getByText('Healthy'));
+    await pictures(bea, 'overview', environmentsOn(bea).getByText('Healthy'));
     await bea.getByRole('button', { name: 'Use it' }).click();
     await bea.waitForURL('**/use-it');
   });

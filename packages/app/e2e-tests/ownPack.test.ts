@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { signIn } from './people';
 
@@ -63,7 +64,9 @@ test.describe('a pack of one’s own', () => {
     await bea
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
-    await expect(bea.getByText('Healthy')).toBeVisible({ timeout: 120_000 });
+    await expect(environmentsOn(bea).getByText('Healthy')).toBeVisible({
+      timeout: 120_000,
+    });
 
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
     await bea.getByRole('button', { name: 'Create token' }).click();

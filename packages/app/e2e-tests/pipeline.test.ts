@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
 
@@ -76,7 +77,9 @@ test.describe.serial('the way from draft to production', () => {
       { timeout: 30_000 },
     );
     await expect(bea.getByText('prod runs the same release.')).toBeVisible();
-    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toHaveCount(2, {
       timeout: 60_000,
     });
   });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { giveTenant } from './operated';
 import { signIn } from './people';
@@ -24,7 +25,9 @@ test.describe.serial('what runs of an app', () => {
     );
     await expect(async () => {
       await bea.goto(deploy);
-      await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      await expect(
+        environmentsOn(bea).getByText('Healthy', { exact: true }),
+      ).toHaveCount(2, {
         timeout: 10_000,
       });
     }).toPass({ timeout: 150_000 });
@@ -168,7 +171,9 @@ test.describe.serial('what runs of an app', () => {
   test('a pause takes the pods away, and resuming brings them back', async () => {
     await act(bea, 'dev', 'Pause');
     await bea.getByRole('button', { name: 'Pause', exact: true }).click();
-    await expect(bea.getByText('Suspended', { exact: true })).toBeVisible({
+    await expect(
+      environmentsOn(bea).getByText('Suspended', { exact: true }),
+    ).toBeVisible({
       timeout: 60_000,
     });
     await expect(
@@ -176,7 +181,9 @@ test.describe.serial('what runs of an app', () => {
     ).toHaveCount(0, { timeout: 60_000 });
     await act(bea, 'dev', 'Resume');
     await bea.getByRole('button', { name: 'Resume', exact: true }).click();
-    await expect(bea.getByText('Healthy', { exact: true })).toHaveCount(2, {
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toHaveCount(2, {
       timeout: 120_000,
     });
   });
@@ -204,12 +211,16 @@ test.describe.serial('what runs of an app', () => {
     await rita.getByLabel(`Type ${app} to confirm`).fill(app);
     await picture(rita, 'pause-protected');
     await pause.click();
-    await expect(rita.getByText('Suspended', { exact: true })).toBeVisible({
+    await expect(
+      environmentsOn(rita).getByText('Suspended', { exact: true }),
+    ).toBeVisible({
       timeout: 60_000,
     });
     await act(rita, 'prod', 'Resume');
     await rita.getByRole('button', { name: 'Resume', exact: true }).click();
-    await expect(rita.getByText('Healthy', { exact: true })).toHaveCount(2, {
+    await expect(
+      environmentsOn(rita).getByText('Healthy', { exact: true }),
+    ).toHaveCount(2, {
       timeout: 120_000,
     });
   });

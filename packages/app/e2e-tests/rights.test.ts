@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { apply, kubectl } from './kubectl';
 import { giveTenant } from './operated';
 import { signIn } from './people';
@@ -42,7 +43,9 @@ test.describe.serial('who may do what with an app', () => {
     const page = await signIn(browser, 'Bea');
     await expect(async () => {
       await page.goto(deploy);
-      await expect(page.getByText('Healthy', { exact: true })).toHaveCount(2, {
+      await expect(
+        environmentsOn(page).getByText('Healthy', { exact: true }),
+      ).toHaveCount(2, {
         timeout: 10_000,
       });
     }).toPass({ timeout: 150_000 });

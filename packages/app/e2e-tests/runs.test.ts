@@ -7,6 +7,7 @@ import {
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expectAccessible } from './accessibility';
+import { environmentsOn } from './environments';
 import { apply, kubectl } from './kubectl';
 import { startBroker, type Broker } from './broker';
 import { signIn } from './people';
@@ -67,7 +68,9 @@ test.describe.serial('what runs on its own', () => {
     await bea
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
-    await expect(bea.getByText('Healthy', { exact: true })).toBeVisible({
+    await expect(
+      environmentsOn(bea).getByText('Healthy', { exact: true }),
+    ).toBeVisible({
       timeout: 120_000,
     });
   }

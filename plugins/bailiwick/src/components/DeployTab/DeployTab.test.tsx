@@ -2,7 +2,10 @@ import {
   apiVersion,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  ReleaseView,
+  WorkView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -75,7 +78,8 @@ describe('DeployTab', () => {
         isCut: false,
       });
     await renderPage(tab, portal);
-    expect(await screen.findByText(/: Add weekly prices$/)).toBeVisible();
+    expect(await screen.findByText('Add weekly prices')).toBeVisible();
+    expect(screen.getByText(/^Pushed by/)).toHaveTextContent('Pushed by bea');
     await userEvent.click(screen.getByRole('tab', { name: 'History' }));
     const [, newest] = within(
       screen.getByRole('table', { name: 'History' }),
@@ -86,6 +90,52 @@ describe('DeployTab', () => {
     );
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText('+weekly = 7')).toBeVisible();
+  });
+
+  it('offers to roll back to the release that ran before', async () => {
+    const release = (number: number): ReleaseView => ({
+      name: `prices-r${number}`,
+      number,
+      commit: `${number}`.repeat(16),
+      archetype: { pack: 'market', version: '1.0.0', name: 'price-feed' },
+      createdBy: 'user:default/bea',
+      createdAt: '2026-11-20T08:00:00Z',
+    });
+    const app = anApp();
+    app.spec.environments = [
+      {
+        name: 'dev',
+        release: 'prices-r2',
+        because: { by: 'user:default/bea', reason: 'Readers asked for it.' },
+      },
+    ];
+    app.status!.history = [2, 1].map(number => ({
+      environment: 'dev',
+      release: `prices-r${number}`,
+      at: `2026-11-20T0${number}:00:00Z`,
+    }));
+    const { pipeline } = aDeployment();
+    portal
+      .streams(
+        path,
+        aDeployment({
+          app,
+          pipeline: { ...pipeline, releases: [release(2), release(1)] },
+        }),
+      )
+      .answers(`POST ${path}/promotions/preflight`, {
+        gates: [],
+        differences: [],
+        expected: 'prices-r2',
+        problems: [],
+        decidedBy: [],
+      });
+    await renderPage(tab, portal);
+    expect(await screen.findByText(/: Readers asked for it\.$/)).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Roll back dev to r1' }),
+    );
+    expect(await screen.findByText('Roll dev back to prices-r1')).toBeVisible();
   });
 
   it('follows the stream through a roll-out', async () => {

@@ -11,18 +11,21 @@ import { Pipeline } from './pipeline/Pipeline';
 import { RunsCard } from './RunsCard';
 import { useCommits } from './useCommits';
 
-/** What runs where, and may I move it? The environments of an app, and below them what there is to know of it, live. */
+/** Heights of the environments, the tabs and the first of them, pixels. */
+const layout = [280, 48, 200];
+
+/** Shows the environments of an app from draft to production, and below them its pods, logs, events, metrics and history. */
 export function DeployTab() {
   const { live } = useDeployment();
   return (
-    <Stack>
+    <Stack spacing={1}>
       <Stack direction="row" justify="space-between">
         <Typography variant="h5" component="h2">
-          What runs where
+          Environments
         </Typography>
         <LiveMark live={live} />
       </Stack>
-      <LiveContent live={live} what="Environments">
+      <LiveContent live={live} what="Environments" skeletons={layout}>
         {view => <Deployment view={view} />}
       </LiveContent>
     </Stack>
@@ -34,7 +37,9 @@ function Deployment({ view }: { view: DeploymentView }) {
   const { commits, error } = useCommits(app);
   return (
     <Stack spacing={3}>
-      <Pipeline app={app} commits={commits} pipeline={pipeline} pods={pods} />
+      <section aria-label="Environments">
+        <Pipeline app={app} commits={commits} pipeline={pipeline} pods={pods} />
+      </section>
       {work && <RunsCard app={app} work={work} />}
       <Details commits={commits} commitsError={error} view={view} />
     </Stack>

@@ -1,10 +1,10 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   PipelineStage,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
 import { ApprovalPending } from './ApprovalPending';
+import { StageCard } from './StageCard';
 
 /** An environment of the tenant in which the app does not run. */
 export function EmptyStage({
@@ -15,17 +15,17 @@ export function EmptyStage({
   stage: PipelineStage;
 }) {
   return (
-    <InfoCard title={stage.name}>
+    <StageCard stage={stage} tenant={app.tenant}>
       {stage.asked ? (
         <ApprovalPending app={app} pending={stage.asked} />
       ) : (
-        <Typography color="textSecondary">
+        <Typography variant="body2" color="textSecondary">
           Not deployed.{' '}
           {stage.protected
             ? 'This environment is protected: promote a release, which a second person must approve.'
             : 'Promote a release to deploy the app here.'}
         </Typography>
       )}
-    </InfoCard>
+    </StageCard>
   );
 }

@@ -1,8 +1,4 @@
-import { InfoCard } from '@backstage/core-components';
-import {
-  environmentNamespace,
-  type AppEnvironment,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   CallRate,
@@ -12,55 +8,50 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  Facts,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Tooltip, Typography } from '@material-ui/core';
-import LockIcon from '@material-ui/icons/Lock';
-import type { ReactNode } from 'react';
-import { Name } from '../../Name';
-import { StaleNote } from '../../StaleNote';
-import { ApprovalPending } from './ApprovalPending';
-import { findCommit } from './historyRows';
-import { HealthChecks } from './HealthChecks';
+import { makeStyles, Typography } from '@material-ui/core';
 import { deployedAt } from '../../deployedAt';
-import { StageActions } from './StageActions';
+import { Figures } from '../../Figures';
+import { StaleNote } from '../../StaleNote';
 import { EnvironmentActions } from '../pods/EnvironmentActions';
+import { ApprovalPending } from './ApprovalPending';
+import { HealthChecks } from './HealthChecks';
+import { RunningCode } from './RunningCode';
+import { StageActions } from './StageActions';
+import { StageCard } from './StageCard';
 
 const useStyles = makeStyles(theme => ({
-  root: {
+  // In one line with those of the neighbours.
+  actions: {
     display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    height: '100%',
-  },
-  // Those of neighbours stand in one line.
-  actions: { marginTop: 'auto' },
-  lock: { marginLeft: theme.spacing(0.5), verticalAlign: 'middle' },
-  title: {
-    display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
-    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginTop: 'auto',
   },
 }));
 
-/** One environment of an app: health, why, what runs and when it was deployed. */
+/** One environment of an app: health and reason, the running code, a few figures, and what to do. */
 export function EnvironmentPanel({
   app,
   calls,
   commits,
   environment,
+  onRollBack,
   pipeline,
   pods,
   stage,
 }: {
   app: AppView;
-  /** Of a minute; absent when nobody knows yet. */
+  /** Mean of the last minute; absent until it is known. */
   calls?: CallRate;
   /** Newest first. */
   commits: CommitView[];
   environment: AppEnvironment;
+  /** Opens the way back to an earlier release. */
+  onRollBack: (release: string) => void;
   pipeline: PipelineView;
   /** Of all environments. */
   pods: PodView[];
@@ -69,122 +60,72 @@ export function EnvironmentPanel({
   const classes = useStyles();
   const { name } = stage;
   const status = app.status?.environments?.find(one => one.name === name);
-  const runs = status?.release ?? environment.release;
-  const revision = status?.revision ?? app.spec.source.revision;
-  const commit = runs ? undefined : findCommit(commits, revision);
   return (
-    <InfoCard
-      variant="fullHeight"
-      title={
-        <span className={classes.title}>
-          <Tooltip
-            title={`Kubernetes namespace ${environmentNamespace(
-              app.tenant,
-              name,
-            )}`}
-          >
-            <span>
-              {name}
-              {stage.protected && (
-                <LockIcon
-                  className={classes.lock}
-                  fontSize="inherit"
-                  titleAccess="protected"
-                />
-              )}
-            </span>
-          </Tooltip>
-          <HealthChip
-            health={status?.health ?? 'Unknown'}
-            stale={status?.stale}
-          />
-        </span>
+    <StageCard
+      stage={stage}
+      tenant={app.tenant}
+      state={
+        <HealthChip
+          health={status?.health ?? 'Unknown'}
+          stale={status?.stale}
+        />
       }
     >
-      <div className={classes.root}>
-        <div>
-          <Typography role="status">
-            {status?.why ?? 'The operator has not reconciled it yet.'}
+      <div>
+        <Typography variant="body2" role="status">
+          {status?.why ?? 'The operator has not reconciled it yet.'}
+        </Typography>
+        {status?.next && (
+          <Typography variant="body2" color="textSecondary">
+            Next: {status.next}
           </Typography>
-          {status?.next && (
-            <Typography color="textSecondary">Next: {status.next}</Typography>
-          )}
-          <StaleNote stale={status?.stale} />
-        </div>
-        <Facts
-          facts={[
-            [
-              'Runs',
-              runs ?? (
-                <Tooltip title={revision}>
-                  <span>draft, commit {revision.slice(0, 8)}</span>
-                </Tooltip>
-              ),
-            ],
-            [
-              'Pods',
-              status
-                ? `${status.pods.ready} of ${status.pods.desired} ready`
-                : '–',
-            ],
-            ['Calls', callWords(calls)],
-            [
-              'Deployed',
-              <RelativeTime key="deployed" at={deployedAt(app, name)} />,
-            ],
-            ...factsOfChoice(environment, commit),
-          ]}
-        />
-        {stage.asked && <ApprovalPending app={app} pending={stage.asked} />}
-        <HealthChecks status={status} />
+        )}
+        <StaleNote stale={status?.stale} />
+      </div>
+      {stage.asked && <ApprovalPending app={app} pending={stage.asked} />}
+      <RunningCode
+        app={app}
+        commits={commits}
+        environment={environment}
+        releases={pipeline.releases}
+      />
+      <Figures
+        figures={[
+          [
+            'Pods',
+            status
+              ? `${status.pods.ready} of ${status.pods.desired} ready`
+              : '–',
+          ],
+          ['Calls', formatCalls(calls)],
+          [
+            'Deployed',
+            <RelativeTime key="deployed" at={deployedAt(app, name)} />,
+          ],
+        ]}
+      />
+      <HealthChecks status={status} />
+      <div className={classes.actions}>
         <StageActions
           app={app}
           environment={environment}
           pipeline={pipeline}
           stage={stage}
+          onRollBack={onRollBack}
         />
-        <div className={classes.actions}>
-          {' '}
-          <EnvironmentActions
-            app={app}
-            environment={environment}
-            pods={pods.filter(one => one.environment === name)}
-            customActions={status?.contract?.verbs}
-          />
-        </div>
+        <EnvironmentActions
+          app={app}
+          environment={environment}
+          pods={pods.filter(one => one.environment === name)}
+          customActions={status?.contract?.verbs}
+        />
       </div>
-    </InfoCard>
+    </StageCard>
   );
 }
 
-function callWords(calls?: CallRate): string {
+function formatCalls(calls?: CallRate): string {
   if (!calls) return '–';
   const { isPart, perMinute } = calls;
   return `${isPart ? 'at least ' : ''}${perMinute}/min`;
-}
-
-/** Who chose what runs there, and why; or who pushed the draft, and the message of its commit. */
-function factsOfChoice(
-  { because }: AppEnvironment,
-  commit: CommitView | undefined,
-): [string, ReactNode][] {
-  if (commit?.pushedBy)
-    return [
-      [
-        'Pushed by',
-        <span key="commit">
-          <Name of={commit.pushedBy} />: {commit.message}
-        </span>,
-      ],
-    ];
-  if (!because) return [];
-  const { by, reason } = because;
-  return [
-    [
-      'Deployed by',
-      <span key="because">
-        <Name of={by} />: {reason}
-      </span>,
-    ],
-  ];
 }

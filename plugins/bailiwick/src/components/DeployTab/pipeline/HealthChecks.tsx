@@ -13,19 +13,26 @@ import UnknownIcon from '@material-ui/icons/HelpOutline';
 import { useId } from 'react';
 
 const marks = {
-  Passed: <CheckIcon titleAccess="passed" color="primary" />,
-  Failed: <FailedIcon titleAccess="failed" color="error" />,
-  Unknown: <UnknownIcon titleAccess="unknown" color="disabled" />,
+  Passed: <CheckIcon fontSize="small" titleAccess="passed" color="primary" />,
+  Failed: <FailedIcon fontSize="small" titleAccess="failed" color="error" />,
+  Unknown: (
+    <UnknownIcon fontSize="small" titleAccess="unknown" color="disabled" />
+  ),
 };
 
-/** What the code of an app checks of itself, and how that is now. */
+/** Lists the health checks that an app's code defines, with their last results. */
 export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
   const titleId = useId();
   const known = status?.contract?.checks ?? [];
   if (known.length === 0) return null;
   return (
     <div>
-      <Typography id={titleId} variant="subtitle2" component="h4">
+      <Typography
+        id={titleId}
+        variant="caption"
+        component="h4"
+        color="textSecondary"
+      >
         Health checks
       </Typography>
       <List dense disablePadding aria-labelledby={titleId}>
@@ -51,7 +58,7 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
   );
 }
 
-/** What ought to hold: the first sentence of what the check says of itself. */
+/** Returns the expectation of a check: the first line of its description. */
 function ought({ description = '', name, title }: ContractCheck): string {
   return description.split('\n')[0] || title || name;
 }

@@ -28,15 +28,15 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     [theme.breakpoints.down('sm')]: { flexDirection: 'column' },
   },
-  stage: { flex: '1 1 300px', minWidth: 0, display: 'grid' },
+  stage: { flex: '1 1 280px', minWidth: 0, display: 'grid' },
   arrow: {
-    flex: '0 0 150px',
+    flex: '0 0 120px',
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'center',
     justifyContent: 'center',
     textAlign: 'center',
-    gap: theme.spacing(1),
+    gap: theme.spacing(0.5),
     [theme.breakpoints.down('sm')]: { flexBasis: 'auto' },
   },
   across: { [theme.breakpoints.down('sm')]: { display: 'none' } },
@@ -106,6 +106,7 @@ export function Pipeline({
                     pipeline={pipeline}
                     pods={pods}
                     stage={stage}
+                    onRollBack={release => setPromoted({ stage, release })}
                   />
                 ) : (
                   <EmptyStage app={app} stage={stage} />
@@ -175,18 +176,21 @@ function Arrow({
           size="small"
           variant="contained"
           color="primary"
+          aria-label={`Promote r${move.release.number} to ${to.name}`}
           onClick={() => onPromote(move.release.name)}
         >
-          Promote r{move.release.number} to {to.name}
+          Promote r{move.release.number}
         </Button>
       )}
       {'release' in move && refusal && (
-        <Typography variant="body2">
+        <Typography variant="caption" color="textSecondary">
           r{move.release.number} is ready to promote. {refusal}.
         </Typography>
       )}
       {'why' in move && !asked && (
-        <Typography variant="body2">{move.why}</Typography>
+        <Typography variant="caption" color="textSecondary">
+          {move.why}
+        </Typography>
       )}
       {differences && differences.length > 0 && (
         <Button

@@ -15,18 +15,21 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { commitIn } from './stages';
+import { commitIn, rollbackOf } from './stages';
 import { SettingsDialog } from './SettingsDialog';
 
-/** What can be done about what runs in an environment: publish it, follow the newest commit, set it. */
+/** The ways to change the code of an environment: publish it, roll it back, follow the newest commit, change its settings. */
 export function StageActions({
   app,
   environment,
+  onRollBack,
   pipeline,
   stage,
 }: {
   app: AppView;
   environment: AppEnvironment;
+  /** Opens the way back to an earlier release. */
+  onRollBack: (release: string) => void;
   pipeline: PipelineView;
   stage: PipelineStage;
 }) {
@@ -47,6 +50,9 @@ export function StageActions({
   const isPublished = pipeline.releases.some(one =>
     isSameCommit(one.commit, commit),
   );
+  const earlier = stage.asked
+    ? undefined
+    : rollbackOf(app, pipeline, stage.name);
   const close = () => setOpened(undefined);
   return (
     <>
@@ -60,6 +66,16 @@ export function StageActions({
             onClick={publish}
           >
             Publish a release
+          </Button>
+        )}
+        {earlier && (
+          <Button
+            size="small"
+            variant="outlined"
+            aria-label={`Roll back ${stage.name} to r${earlier.number}`}
+            onClick={() => onRollBack(earlier.name)}
+          >
+            Roll back
           </Button>
         )}
         {environment.release && !stage.protected && (

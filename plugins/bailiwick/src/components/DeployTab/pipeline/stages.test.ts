@@ -3,7 +3,7 @@ import type {
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { anApp } from '../../../__fixtures__/views';
-import { isBack, nextMove, placesOf } from './stages';
+import { isBack, nextMove, placesOf, rollbackOf } from './stages';
 
 const stage = (name: string) => ({
   name,
@@ -59,6 +59,29 @@ describe('nextMove', () => {
     expect(move(runs({ release: 'prices-r9' }))).toEqual({
       why: 'Release prices-r9 was not found.',
     });
+  });
+});
+
+describe('rollbackOf', () => {
+  const back = (prod: string | undefined, ...before: string[]) => {
+    const app = runs({}, prod);
+    app.status!.history = [prod, ...before].map(release => ({
+      environment: 'prod',
+      release,
+      at: '2026-11-20T08:00:00Z',
+    }));
+    return rollbackOf(app, pipeline, 'prod')?.name;
+  };
+
+  it('is the older release that ran there last', () => {
+    expect(back('prices-r2', 'prices-r1')).toBe('prices-r1');
+  });
+
+  it('is nothing without an older one, or for a release that is gone', () => {
+    expect(back('prices-r1', 'prices-r2')).toBeUndefined();
+    expect(back('prices-r2')).toBeUndefined();
+    expect(back('prices-r2', 'prices-r0')).toBeUndefined();
+    expect(back(undefined, 'prices-r1')).toBeUndefined();
   });
 });
 

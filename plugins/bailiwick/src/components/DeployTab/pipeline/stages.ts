@@ -58,6 +58,23 @@ export function placesOf(app: AppView, release: string): string[] {
     .map(({ name }) => name);
 }
 
+/**
+ * Returns the release to which an environment would be rolled back: the one that ran there last of those older than
+ * the running release; `undefined` without one, and for drafts.
+ */
+export function rollbackOf(
+  app: AppView,
+  pipeline: PipelineView,
+  stage: string,
+): ReleaseView | undefined {
+  const current = environmentIn(app, stage)?.release;
+  const before = app.status?.history?.find(
+    ({ environment, release }) =>
+      environment === stage && release && isBack(pipeline, release, current),
+  );
+  return pipeline.releases.find(({ name }) => name === before?.release);
+}
+
 /** Whether a release would replace a newer one. */
 export function isBack(
   { releases }: PipelineView,

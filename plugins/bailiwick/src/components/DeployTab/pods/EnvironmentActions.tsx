@@ -28,12 +28,13 @@ import { useEnvironmentClient } from './useEnvironmentClient';
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'flex',
+    flex: '1 1 auto',
     flexWrap: 'wrap',
     gap: theme.spacing(1),
     alignItems: 'center',
-    justifyContent: 'space-between',
+    justifyContent: 'flex-end',
   },
-  words: { flex: 1, minWidth: 0 },
+  words: { flex: '1 1 auto', minWidth: 0 },
   // Why it cannot be chosen stays readable.
   refusal: { whiteSpace: 'normal', maxWidth: 320, opacity: '1 !important' },
 }));

@@ -30,10 +30,23 @@ describe('EventsCard', () => {
     render(<EventsCard events={[started, probe]} pods={[pod(true)]} />);
     expect(screen.getByText('Container started')).toBeVisible();
     expect(screen.queryByText(/^Startup probe/)).toBeNull();
+    expect(
+      screen.getByText('3 start-up probes failed before the pod was ready'),
+    ).toBeVisible();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Show 1 start-up check' }),
+      screen.getByRole('button', { name: 'Show start-up probes' }),
     );
     expect(screen.getByText(/^Startup probe/)).toBeVisible();
+  });
+
+  it('counts the start-up probes of deleted pods apart', () => {
+    const deleted = { ...probe, id: 'gone', count: 1, object: 'Pod gone-1' };
+    render(<EventsCard events={[probe, deleted]} pods={[pod(true)]} />);
+    expect(
+      screen.getByText(
+        '3 start-up probes failed before the pod was ready; 1 start-up probe failed in deleted pods',
+      ),
+    ).toBeVisible();
   });
 
   it('shows the newest ten, and all when asked', async () => {

@@ -7,6 +7,7 @@ import {
   DenseListItem,
   formatCount,
   RelativeTime,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, List, Typography } from '@material-ui/core';
 import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
@@ -24,12 +25,38 @@ export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
   });
 }
 
-/** Whether an event is a failed start-up probe, which every pod has until its code is loaded. */
+/** Whether an event is a failed start-up probe. Every pod has some until its code is loaded. */
 function isStartupProbe({ message, reason }: EventView): boolean {
   return reason === 'Unhealthy' && message.startsWith('Startup probe failed');
 }
 
-/** Events that are shown until one asks for all. */
+/** Describes start-up probes that failed in pods which are ready by now, or deleted. */
+function describeProbes(probes: EventView[], pods: PodView[]): string {
+  const failed = (words: string, of: EventView[]) => {
+    const count = of.reduce((sum, event) => sum + event.count, 0);
+    return count > 0
+      ? `${formatCount(count, 'start-up probe')} failed ${words}`
+      : undefined;
+  };
+  const isThere = ({ object }: EventView) =>
+    pods.some(({ name }) => object === `Pod ${name}`);
+  const started = probes.filter(isThere);
+  const many = new Set(started.map(({ object }) => object)).size > 1;
+  return [
+    failed(
+      many ? 'before the pods were ready' : 'before the pod was ready',
+      started,
+    ),
+    failed(
+      'in deleted pods',
+      probes.filter(event => !isThere(event)),
+    ),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** Events that are shown at first. */
 const eventsShown = 10;
 
 /** Lists the events of an app, newest first. Only warnings that still matter stand out; start-up probes of pods that started are collapsed. */
@@ -86,14 +113,18 @@ export function EventsCard({
         </Button>
       )}
       {probes.length > 0 && (
-        <Button
-          size="small"
-          aria-expanded={hasProbes}
-          onClick={() => setProbes(!hasProbes)}
-        >
-          {hasProbes ? 'Hide' : 'Show'}{' '}
-          {formatCount(probes.length, 'start-up check')}
-        </Button>
+        <Stack direction="row" spacing={1}>
+          <Typography variant="body2" color="textSecondary">
+            {describeProbes(probes, pods)}
+          </Typography>
+          <Button
+            size="small"
+            aria-expanded={hasProbes}
+            onClick={() => setProbes(!hasProbes)}
+          >
+            {hasProbes ? 'Hide' : 'Show'} start-up probes
+          </Button>
+        </Stack>
       )}
     </InfoCard>
   );
