@@ -17,7 +17,7 @@ import {
   MeasureCharts,
   measureColumns,
   type Measure,
-} from '../../MeasureCharts';
+} from '../../charts/MeasureCharts';
 import { formatAmount } from './formatAmount';
 
 const measures: Measure<UsageSample>[] = [

@@ -71,7 +71,10 @@ describe('MetricsCard', () => {
     const chart = await screen.findByRole('img', {
       name: 'Calls/min: 63 now, 120 at most',
     });
-    expect(within(chart).getByText('New code deployed: bbb')).toBeTruthy();
+    // The library of charts is loaded first.
+    expect(
+      await within(chart).findByText('New code deployed: bbb'),
+    ).toBeTruthy();
     expect(screen.getByText(/1 of 2 pods did not respond/)).toBeVisible();
     expect(screen.getByText('4711')).toBeVisible();
     expect(screen.getByText('128 MiB of 512 MiB')).toBeVisible();

@@ -17,7 +17,7 @@ import {
   MeasureCharts,
   measureColumns,
   type Measure,
-} from '../../../MeasureCharts';
+} from '../../../charts/MeasureCharts';
 import { meanOfLastMinute } from './meanOfLastMinute';
 import {
   formatCores,
@@ -98,7 +98,12 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
       {points.length === 0 ? (
         <Typography role="status">Waiting for the second sample</Typography>
       ) : (
-        <MeasureCharts markers={markers} measures={measures} points={points} />
+        <MeasureCharts
+          interval={seconds}
+          markers={markers}
+          measures={measures}
+          points={points}
+        />
       )}
       {use.length > 0 && (
         <RowTable

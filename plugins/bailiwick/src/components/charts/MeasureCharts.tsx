@@ -1,6 +1,7 @@
 import type { TableColumn } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
-import { LineChart, type ChartMarker } from './LineChart';
+import type { ChartMarker } from './chartPoints';
+import { LineChart } from './LineChart';
 
 /** What is drawn of points in time, and how it is written. */
 export interface Measure<T> {
@@ -17,16 +18,19 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(3),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 280px), 1fr))',
   },
 }));
 
-/** A chart of each measure. */
+/** Draws a chart for each measure. */
 export function MeasureCharts<T extends { at: string }>({
+  interval,
   markers,
   measures,
   points,
 }: {
+  /** Seconds between two samples; where more are missing, the lines have a gap. */
+  interval?: number;
   markers?: ChartMarker[];
   measures: Measure<T>[];
   points: T[];
@@ -39,6 +43,7 @@ export function MeasureCharts<T extends { at: string }>({
           key={title}
           title={title}
           format={format}
+          interval={interval}
           now={now?.(points)}
           markers={markers}
           points={points.map(point => ({ at: point.at, value: of(point) }))}

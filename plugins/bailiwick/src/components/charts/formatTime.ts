@@ -1,0 +1,19 @@
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Formats a time on an axis in the reader's time zone: `14:05`, or `20 Nov` on axes longer than two days.
+ *
+ * @param time - milliseconds since 1970
+ * @param span - length of the axis, milliseconds
+ */
+export function formatTime(time: number, span: number): string {
+  return span > 2 * dayMs
+    ? new Date(time).toLocaleDateString('en-GB', {
+        day: 'numeric',
+        month: 'short',
+      })
+    : new Date(time).toLocaleTimeString('en-GB', {
+        hour: '2-digit',
+        minute: '2-digit',
+      });
+}
