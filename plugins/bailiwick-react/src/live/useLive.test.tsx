@@ -269,6 +269,38 @@ describe('useLiveValue', () => {
     expect(wire.connections[1].url).toBe('/other?watch=true');
   });
 
+  it('shares a connection among all who follow the same, until the last one leaves', async () => {
+    const first = render();
+    const second = render();
+    await settle();
+    expect(wire.connections).toHaveLength(1);
+    wire.connections[0].send(event(1));
+    await settle();
+    const third = render();
+    for (const { result } of [first, second, third])
+      expect(result.current).toMatchObject({ value: 1, isLive: true });
+    first.unmount();
+    second.unmount();
+    expect(wire.connections[0].signal.aborted).toBe(false);
+    third.unmount();
+    expect(wire.connections[0].signal.aborted).toBe(true);
+    expect(wire.connections).toHaveLength(1);
+    expect(render().result.current.value).toBeUndefined();
+  });
+
+  it('asks again after a final refusal when somebody else begins to follow', async () => {
+    const body = JSON.stringify({ error: { message: 'not for you' } });
+    wire.refusals.push(new Response(body, { status: 403 }));
+    const first = render();
+    await settle();
+    expect(first.result.current.error?.message).toBe('not for you');
+    render();
+    await settle();
+    wire.connections[0].send(event(1));
+    await settle();
+    expect(first.result.current).toMatchObject({ value: 1, error: undefined });
+  });
+
   it('follows nothing when there is nothing to follow', async () => {
     renderHook(() => useLiveValue(undefined), { wrapper: wire.wrapper });
     await settle(60_000);
