@@ -38,6 +38,7 @@ import { createMetricsFeature } from './metrics/metricsFeature';
 import { createNotificationsFeature } from './notifications/notificationsFeature';
 import { createOperationsFeature } from './operations/operationsFeature';
 import { createPacksFeature } from './packs/packsFeature';
+import { createPreviewFeature } from './preview/previewFeature';
 import { createReleasesFeature } from './releases/releasesFeature';
 import { createRequestsFeature } from './requests/requestsFeature';
 import { RequestService } from './requests/RequestService';
@@ -102,6 +103,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createOperationsFeature(context),
     createLogsFeature(context),
     createMetricsFeature({ ...context, prometheus: config.prometheus }),
+    createPreviewFeature(context),
     createTerminalFeature(context),
     createReleasesFeature({ ...context, repositories, requests }),
     createGrantsFeature({ ...context, grants }),

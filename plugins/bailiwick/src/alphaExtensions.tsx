@@ -4,6 +4,7 @@ import { compatWrapper } from '@backstage/core-compat-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityHeaderLayoutBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import {
   createFormField,
@@ -17,11 +18,12 @@ function makeCard(
   name: string,
   filter: (entity: Entity) => boolean,
   load: () => Promise<ComponentType>,
+  type: 'content' | 'info' = 'content',
 ) {
   return EntityCardBlueprint.make({
     name,
     params: {
-      type: 'content',
+      type,
       filter,
       loader: async () => {
         const Card = await load();
@@ -33,7 +35,14 @@ function makeCard(
 
 const cards = [
   makeCard('app', isApp, () =>
-    import('./components/entityCards/AppCards').then(m => m.AppCards),
+    import('./components/entityCards/AppCards').then(m => m.AppMainCards),
+  ),
+  makeCard(
+    'readiness',
+    isApp,
+    () =>
+      import('./components/entityCards/AppCards').then(m => m.AppReadinessCard),
+    'info',
   ),
   makeCard('api', isAppApi, () =>
     import('./components/entityCards/ApiCard').then(m => m.ApiCard),
@@ -42,6 +51,17 @@ const cards = [
     import('./components/entityCards/FleetCard').then(m => m.FleetCard),
   ),
 ];
+
+const appHeader = EntityHeaderLayoutBlueprint.make({
+  name: 'app',
+  params: {
+    filter: isAppComponent,
+    loader: async () => {
+      const { AppHeader } = await import('./components/AppHeader/AppHeader');
+      return props => compatWrapper(<AppHeader {...props} />);
+    },
+  },
+});
 
 const deployTab = EntityContentBlueprint.make({
   name: 'deploy',
@@ -83,5 +103,11 @@ const formFields = formFieldNames.map(name =>
 
 type FormFieldOptions = Parameters<typeof createFormField>[0];
 
-/** Cards of entities, tabs of an app's page, and the fields of template forms. */
-export const alphaExtensions = [...cards, deployTab, useItTab, ...formFields];
+/** Cards of entities, header and tabs of an app's page, and the fields of template forms. */
+export const alphaExtensions = [
+  ...cards,
+  appHeader,
+  deployTab,
+  useItTab,
+  ...formFields,
+];

@@ -1,5 +1,10 @@
 import type { LogView } from './logs';
-import type { EnvironmentRights, TerminalSize, VerbOutcome } from './podViews';
+import type {
+  EnvironmentRights,
+  PreviewView,
+  TerminalSize,
+  VerbOutcome,
+} from './podViews';
 import type { AppView } from './views';
 import type { CallOptions } from './JsonClient';
 
@@ -39,6 +44,14 @@ export class EnvironmentClient {
    */
   readLog = (query: string, options?: CallOptions) =>
     this.#json<LogView>('GET', `/log?${query}`, options);
+
+  /** The first rows of a function with its default parameters, for people who may create tokens. */
+  preview = (fn: string, options?: CallOptions) =>
+    this.#json<PreviewView>(
+      'GET',
+      `/functions/${encodeURIComponent(fn)}/preview`,
+      options,
+    );
 
   /** Replaces its pods, one after another. */
   restart = (options?: CallOptions) =>

@@ -36,6 +36,8 @@ export {
   type EnvironmentRights,
   type MetricsView,
   type PodView,
+  type PreviewCell,
+  type PreviewView,
   type TerminalMessage,
   type TerminalSize,
   type VerbOutcome,

@@ -98,3 +98,18 @@ export interface CallsView {
   /** By environment, where they are counted already. */
   calls: Record<string, CallRate>;
 }
+
+/** A value of a preview, as one cell shows it. */
+export type PreviewCell = string | number | boolean | null;
+
+/** The first rows of a function with its default parameters, or its value. */
+export interface PreviewView {
+  /** When the function was called, RFC 3339. */
+  at: string;
+  /** At most 5, with the columns of the contract; absent for functions that return a value. */
+  rows?: Record<string, PreviewCell>[];
+  /** Number of all rows. */
+  count?: number;
+  /** Absent for functions that return rows. */
+  value?: PreviewCell;
+}

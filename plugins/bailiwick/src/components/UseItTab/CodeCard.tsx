@@ -8,6 +8,9 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { join } from 'shlex';
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'react-router-dom';
+import { codeFragment } from '../AppHeader/codeAddress';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
@@ -22,8 +25,22 @@ export function CodeCard({
   tenant: string;
   token: Tokens['git'];
 }) {
+  const { hash } = useLocation();
+  const card = useRef<HTMLDivElement>(null);
+  const isWanted = hash === `#${codeFragment}`;
+  useEffect(() => {
+    if (!isWanted) return;
+    card.current?.scrollIntoView?.({ block: 'center' });
+    card.current?.focus();
+  }, [isWanted]);
   return (
     <InfoCard title="Change the code">
+      <div
+        id={codeFragment}
+        ref={card}
+        tabIndex={-1}
+        style={{ outline: 'none' }}
+      />
       <Stack align="start">
         <Typography>
           The code is in the git repository {app.spec.source.repository}.

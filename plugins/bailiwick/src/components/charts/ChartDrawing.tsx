@@ -59,7 +59,19 @@ export function ChartDrawing({
         // The chart is one image; the table has its values for the keyboard and for screen readers.
         accessibilityLayer={false}
       >
-        <CartesianGrid vertical={false} stroke={palette.divider} />
+        {hasValues ? (
+          <CartesianGrid vertical={false} stroke={palette.divider} />
+        ) : (
+          <text
+            x="50%"
+            y="45%"
+            textAnchor="middle"
+            fontSize={12}
+            fill={palette.text.secondary}
+          >
+            No data
+          </text>
+        )}
         <XAxis
           {...axis}
           dataKey="time"

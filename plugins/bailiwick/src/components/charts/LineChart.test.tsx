@@ -38,6 +38,7 @@ describe('LineChart', () => {
 
   it('has no labels of values where nothing was measured, and says so', async () => {
     expect(labels(await draw(undefined), 'yAxis')).toEqual([]);
+    expect(screen.getByText('No data')).toBeVisible();
     expect(
       screen.getByRole('img', { name: 'Calls/min: none' }),
     ).toBeInTheDocument();
@@ -46,7 +47,7 @@ describe('LineChart', () => {
   it('labels the times', async () => {
     const times = labels(await draw(1, 2), 'xAxis');
     expect(times.length).toBeGreaterThan(0);
-    for (const time of times) expect(time).toMatch(/^\d\d:\d\d$/);
+    for (const time of times) expect(time).toMatch(/^\d\d:\d\d:\d\d$/);
   });
 
   it('draws a point that no line leads to', async () => {

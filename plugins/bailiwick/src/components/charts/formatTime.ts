@@ -1,7 +1,9 @@
-const dayMs = 24 * 60 * 60 * 1_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /**
- * Formats a time on an axis in the reader's time zone: `14:05`, or `20 Nov` on axes longer than two days.
+ * Formats a time on an axis in the reader's time zone: `14:05`, `14:05:10` on axes of a few minutes, or `20 Nov` on
+ * axes longer than two days.
  *
  * @param time - milliseconds since 1970
  * @param span - length of the axis, milliseconds
@@ -15,5 +17,6 @@ export function formatTime(time: number, span: number): string {
     : new Date(time).toLocaleTimeString('en-GB', {
         hour: '2-digit',
         minute: '2-digit',
+        second: span < 5 * minuteMs ? '2-digit' : undefined,
       });
 }

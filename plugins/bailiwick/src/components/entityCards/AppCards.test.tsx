@@ -26,7 +26,8 @@ describe('AppCards', () => {
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('One of one pod answers.')).toBeVisible();
     expect(screen.getByText('draft, commit 3f9c1e2a')).toBeVisible();
-    expect(screen.getByText('1/1')).toBeVisible();
+    expect(screen.getByText('1 of 1 ready')).toBeVisible();
+    expect(screen.getByText('Not deployed')).toBeVisible();
     expect(document.querySelector('time')).toHaveAttribute(
       'dateTime',
       history[0].at,
@@ -57,7 +58,7 @@ describe('AppCards', () => {
     const portal = await render();
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(
-      portal.calls.filter(call => call.path.startsWith(path)),
+      portal.calls.filter(call => call.path.endsWith('watch=true')),
     ).toHaveLength(1);
     const app = anApp();
     const [environment] = app.status!.environments!;
@@ -97,6 +98,61 @@ describe('AppCards', () => {
     expect(screen.getByText('JSON and CSV')).toBeVisible();
     expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
     expect(screen.getByText(/12 calls, last used/)).toBeVisible();
+  });
+
+  describe('samples', () => {
+    const preview = `GET ${path}/environments/dev/functions/prices/preview`;
+    const symbol = { name: 'symbol', type: 'Symbol' };
+    const price = { name: 'price', type: 'Money', unit: 'USD' };
+
+    /** Draws the cards of an app with one function. */
+    async function draw(parameters: object, body: unknown, status = 200) {
+      const app = anApp();
+      const [fn] = app.status!.environments![0].contract!.functions;
+      fn.parameters = { ...parameters };
+      fn.result.columns = [symbol, price];
+      const portal = new FakePortal()
+        .streams(path, aDeployment({ app }))
+        .answers(preview, body, status);
+      await renderPage(cards, portal);
+      await screen.findByRole('list', { name: 'Functions' });
+      return portal;
+    }
+
+    it('show the first rows with units, and of how many', async () => {
+      const rows = [
+        { symbol: 'IBM', price: 100.123456789 },
+        { symbol: 'AAPL', price: null },
+      ];
+      await draw({}, { at: '2026-11-20T08:00:00Z', count: 560, rows });
+      const table = await screen.findByRole('table', {
+        name: 'Sample rows of prices',
+      });
+      const [heading, first, second] = within(table).getAllByRole('row');
+      expect(heading).toHaveTextContent('symbolprice (USD)');
+      expect(first).toHaveTextContent('IBM100.123');
+      expect(second).toHaveTextContent('AAPL–');
+      expect(screen.getByText(/^First 2 of 560 rows/)).toHaveTextContent(
+        /from dev/,
+      );
+    });
+
+    it('say why there are none', async () => {
+      await draw({}, 'Function "prices" failed: no file', 409);
+      expect(
+        await screen.findByText('No sample: Function "prices" failed: no file'),
+      ).toBeVisible();
+    });
+
+    it('call no function that requires parameters', async () => {
+      const portal = await draw({ required: ['symbols'] }, {});
+      expect(
+        screen.getByText('No sample: the function requires symbols.'),
+      ).toBeVisible();
+      expect(portal.calls.map(call => call.path)).not.toContain(
+        preview.slice('GET '.length),
+      );
+    });
   });
 
   it('list what is to be done before others rely on it', async () => {

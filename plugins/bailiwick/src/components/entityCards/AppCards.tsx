@@ -1,4 +1,4 @@
-import { makeStyles } from '@material-ui/core';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useAppAddress } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { DeliveryCard } from './DeliveryCard';
@@ -6,36 +6,32 @@ import { DeploymentCard } from './DeploymentCard';
 import { isRefused } from './MembersOnly';
 import { ReadinessCard } from './ReadinessCard';
 
-const useStyles = makeStyles(theme => ({
-  /** Beside one another where there is room. */
-  pair: {
-    display: 'grid',
-    gap: theme.spacing(3),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
-    alignItems: 'start',
-    '& > *': { minWidth: 0 },
-  },
-}));
-
-/**
- * An app at a glance: how it is and what runs where, what it gives to whom, and what it needs before others
- * rely on it. One stream is behind all of it, as a browser has few.
- */
-export function AppCards() {
-  const classes = useStyles();
+/** An app at a glance: its environments, and the data that it delivers. */
+export function AppMainCards() {
   const addressOf = useAppAddress();
   const { app, live } = useDeployment();
   if (!app) return null;
   const page = addressOf(app);
   return (
-    <>
+    <Stack spacing={3}>
       <DeploymentCard live={live} page={page} />
-      {!isRefused(live) && (
-        <div className={classes.pair}>
-          <DeliveryCard live={live} page={page} />
-          <ReadinessCard live={live} />
-        </div>
-      )}
-    </>
+      {!isRefused(live) && <DeliveryCard live={live} page={page} />}
+    </Stack>
+  );
+}
+
+/** The readiness of an app; nothing for people who are no members of its tenant. */
+export function AppReadinessCard() {
+  const { app, live } = useDeployment();
+  return !app || isRefused(live) ? null : <ReadinessCard live={live} />;
+}
+
+/** All cards of an app, for pages with one column of cards. */
+export function AppCards() {
+  return (
+    <Stack spacing={3}>
+      <AppMainCards />
+      <AppReadinessCard />
+    </Stack>
   );
 }

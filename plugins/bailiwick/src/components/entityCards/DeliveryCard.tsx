@@ -1,5 +1,6 @@
 import { InfoCard, LinkButton } from '@backstage/core-components';
 import type {
+  AppView,
   DeploymentView,
   ReadingView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -16,23 +17,25 @@ import { Names } from '../Names';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
+import { SampleRows } from './SampleRows';
 
 const useStyles = makeStyles(theme => ({
   list: {
     display: 'grid',
-    gap: theme.spacing(1.5),
+    gap: theme.spacing(3),
     listStyle: 'none',
     margin: 0,
     padding: 0,
   },
+  item: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
 }));
 
 /** People whose names are shown. */
 const namesShown = 5;
-/** Functions whose addresses are shown. */
-const functionsShown = 5;
+/** Functions that are shown, with a sample and an address. */
+const functionsShown = 3;
 
-/** What an app gives, where, and who reads it. */
+/** The functions of an app with sample rows and addresses, and who reads them. */
 export function DeliveryCard({
   live,
   page,
@@ -43,14 +46,14 @@ export function DeliveryCard({
 }) {
   const gateway = useGatewayUrl();
   return (
-    <InfoCard title="Endpoints">
-      <MembersOnly live={live} what="Endpoints">
+    <InfoCard title="Data">
+      <MembersOnly live={live} what="Data">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
             <Stack>
               {functions.length > 0 ? (
-                <Functions functions={functions} />
+                <Functions app={app} functions={functions} />
               ) : (
                 <Typography>
                   No endpoints yet. They appear when the app runs for the first
@@ -67,8 +70,8 @@ export function DeliveryCard({
               <div>
                 <LinkButton
                   to={`${page}/use-it`}
-                  variant="contained"
-                  color="primary"
+                  size="small"
+                  variant="outlined"
                 >
                   Use it
                 </LinkButton>
@@ -81,7 +84,13 @@ export function DeliveryCard({
   );
 }
 
-function Functions({ functions }: { functions: Delivered[] }) {
+function Functions({
+  app,
+  functions,
+}: {
+  app: AppView;
+  functions: Delivered[];
+}) {
   const classes = useStyles();
   const left = functions.length - functionsShown;
   return (
@@ -89,15 +98,16 @@ function Functions({ functions }: { functions: Delivered[] }) {
       <ul className={classes.list} aria-label="Functions">
         {functions
           .slice(0, functionsShown)
-          .map(({ about, address, environments, gives, name }) => (
-            <li key={name}>
+          .map(({ about, address, callable, environments, gives, name }) => (
+            <li key={name} className={classes.item}>
               <Typography variant="subtitle2" component="p">
                 {name}
               </Typography>
-              <Typography variant="body2" gutterBottom>
+              <Typography variant="body2">
                 {about && `${about} `}
                 Gives {gives}, in {environments.join(', ')}.
               </Typography>
+              {callable && <SampleRows app={app} {...callable} />}
               {address && (
                 <CopyText label={`the address of ${name}`} text={address} />
               )}

@@ -11,6 +11,8 @@ export interface Delivered {
   environments: string[];
   /** Address in the last of them; absent without a gateway. */
   address?: string;
+  /** The function in the last environment with a ready pod, which can be called; absent without one. */
+  callable?: { environment: string; code: string; fn: ContractFunction };
 }
 
 const gives: Record<ContractFunction['result']['kind'], string> = {
@@ -29,9 +31,12 @@ export function deliveryOf(
   gateway: string | undefined,
 ): Delivered[] {
   const found = new Map<string, Delivered>();
-  for (const { contract, name: environment } of status?.environments ?? []) {
+  for (const state of status?.environments ?? []) {
+    const { contract, name: environment, pods } = state;
+    const code = state.release ?? state.revision ?? '';
     for (const fn of contract?.functions ?? []) {
-      const before = found.get(fn.name)?.environments ?? [];
+      const known = found.get(fn.name);
+      const before = known?.environments ?? [];
       found.set(fn.name, {
         name: fn.name,
         about: firstSentence(fn.description ?? fn.title),
@@ -40,6 +45,7 @@ export function deliveryOf(
         address:
           gateway &&
           `${gateway}/v1/${tenant}/${environment}/${metadata.name}/${fn.name}`,
+        callable: pods.ready > 0 ? { environment, code, fn } : known?.callable,
       });
     }
   }

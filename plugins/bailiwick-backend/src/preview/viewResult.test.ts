@@ -1,0 +1,54 @@
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { viewResult } from './viewResult';
+
+const at = new Date('2026-11-20T08:00:00Z');
+const prices: ContractFunction = {
+  name: 'prices',
+  parameters: {},
+  result: {
+    kind: 'table',
+    columns: [
+      { name: 'symbol', type: 'Symbol' },
+      { name: 'price', type: 'Money' },
+    ],
+  },
+};
+const mean: ContractFunction = {
+  name: 'mean',
+  parameters: {},
+  result: { kind: 'value' },
+};
+
+describe('viewResult', () => {
+  it('takes the first five rows, and the columns of the contract only', () => {
+    const rows = Array.from({ length: 7 }, (_, price) => ({
+      price,
+      symbol: 'IBM',
+      secret: 'x',
+    }));
+    const view = viewResult(prices, { rows, count: 700 }, at);
+    expect(view).toEqual({
+      at: '2026-11-20T08:00:00.000Z',
+      count: 700,
+      rows: [0, 1, 2, 3, 4].map(price => ({ symbol: 'IBM', price })),
+    });
+  });
+
+  it('shortens texts and writes objects as text', () => {
+    const rows = [{ symbol: 'x'.repeat(500), price: { amount: 1 } }];
+    const { rows: [row] = [] } = viewResult(prices, { rows }, at);
+    expect(row.symbol).toHaveLength(201);
+    expect(row.price).toBe('{"amount":1}');
+  });
+
+  it('takes a value as it is', () => {
+    expect(viewResult(mean, { value: 42 }, at).value).toBe(42);
+    expect(viewResult(mean, { value: null }, at).value).toBeNull();
+  });
+
+  it.each(['<html>', { rows: 'many' }, null])('refuses %j', answer => {
+    expect(() => viewResult(prices, answer, at)).toThrow(
+      'Function "prices" returned no readable result',
+    );
+  });
+});

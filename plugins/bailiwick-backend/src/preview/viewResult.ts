@@ -1,0 +1,54 @@
+import { ConflictError } from '@backstage/errors';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { PreviewView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { z } from 'zod';
+
+/** Rows of a preview. */
+export const rowsShown = 5;
+/** Characters of a text in a preview. */
+const longestText = 200;
+
+const table = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())),
+  count: z.number().optional(),
+});
+const single = z.object({ value: z.unknown() });
+
+/**
+ * Returns the preview of an answer of the function runtime (`{"rows": […], "count": N}` or `{"value": …}`). Only columns
+ * of the contract are kept.
+ *
+ * @param at - when the function was called
+ * @throws ConflictError when the answer is no result
+ */
+export function viewResult(
+  { name, result }: ContractFunction,
+  answer: unknown,
+  at: Date,
+): PreviewView {
+  const isValue = result.kind === 'value';
+  const { data } = (isValue ? single : table).safeParse(answer);
+  if (!data)
+    throw new ConflictError(`Function "${name}" returned no readable result`);
+  const taken = at.toISOString();
+  if ('value' in data) return { at: taken, value: short(data.value) };
+  const { count, rows } = data as z.output<typeof table>;
+  const columns = (result.columns ?? []).map(column => column.name);
+  return {
+    at: taken,
+    count: count ?? rows.length,
+    rows: rows
+      .slice(0, rowsShown)
+      .map(row =>
+        Object.fromEntries(columns.map(column => [column, short(row[column])])),
+      ),
+  };
+}
+
+/** Returns a value as one cell shows it: numbers, true, false and null as they are, all else as text. */
+function short(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}

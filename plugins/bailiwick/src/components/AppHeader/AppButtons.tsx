@@ -1,0 +1,39 @@
+import { LinkButton } from '@backstage/core-components';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { useAppAddress } from '../AppLink';
+import { codeAddress } from './codeAddress';
+
+/** The ways from an app's header to its data and its code. */
+export function AppButtons({
+  app,
+  name,
+  tab,
+  tenant,
+}: {
+  /** Absent while it loads. */
+  app?: AppView;
+  name: string;
+  /** Path of the open tab; those with a main button of their own keep it the only one. */
+  tab?: string | null;
+  tenant: string;
+}) {
+  const page = useAppAddress()({ name, tenant });
+  const isOverview = tab === '/';
+  return (
+    <>
+      {app?.mayBuild && (
+        <LinkButton to={codeAddress(app, page)} size="small" variant="outlined">
+          Edit code
+        </LinkButton>
+      )}
+      <LinkButton
+        to={`${page}/use-it`}
+        size="small"
+        variant={isOverview ? 'contained' : 'outlined'}
+        color="primary"
+      >
+        Get data
+      </LinkButton>
+    </>
+  );
+}

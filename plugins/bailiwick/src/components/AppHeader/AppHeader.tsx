@@ -1,0 +1,119 @@
+import { Header } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  EntityRefLinks,
+  entityRouteRef,
+  FavoriteEntity,
+  getEntityRelations,
+  useEntity,
+  useEntityPresentation,
+} from '@backstage/plugin-catalog-react';
+import {
+  HealthChip,
+  LiveContent,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles } from '@material-ui/core';
+import type { ComponentProps } from 'react';
+import { appOf } from '../../entityKinds';
+import { tenantRouteRef } from '../../routeRefs';
+import { isRefused } from '../entityCards/MembersOnly';
+import { useDeployment } from '../useDeployment';
+import { AppButtons } from './AppButtons';
+import { AppMenu } from './AppMenu';
+
+const useStyles = makeStyles(theme => ({
+  // The title wraps instead of losing its end, and makes room for the buttons on narrow windows.
+  top: {
+    flexWrap: 'wrap',
+    '& > :first-child': { flexBasis: 240, height: 'auto', overflow: 'visible' },
+    '& > :first-child > *': {
+      position: 'static',
+      flexWrap: 'wrap',
+      transform: 'none',
+    },
+    '& h2': {
+      flex: '0 1 auto',
+      overflowWrap: 'anywhere',
+      whiteSpace: 'normal',
+    },
+  },
+  owners: { ...theme.typography.body2 },
+}));
+
+/** Tabs of an entity page, as Backstage passes them to headers. */
+export type AppHeaderProps = Pick<
+  ComponentProps<typeof Header>,
+  'tabs' | 'activeTabId'
+>;
+
+/** The header of an app's page: tenant and app, health, owner, and the ways to its data and its code. */
+export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
+  const classes = useStyles();
+  const { entity } = useEntity();
+  const { tenant, name } = appOf(entity)!;
+  const { live } = useDeployment();
+  const isMember = !isRefused(live);
+  const domain = { kind: 'domain', namespace: 'default', name: tenant };
+  const { primaryTitle: tenantTitle } = useEntityPresentation(domain);
+  const { primaryTitle: title } = useEntityPresentation(entity);
+  const toTenant = useRouteRef(tenantRouteRef);
+  const toEntity = useRouteRef(entityRouteRef);
+  const owners = getEntityRelations(entity, 'ownedBy');
+  const app = live.value?.app;
+  return (
+    <Header
+      className={classes.top}
+      title={title}
+      breadcrumbs={[
+        {
+          label: tenantTitle,
+          href: isMember ? toTenant({ tenant }) : toEntity(domain),
+        },
+      ]}
+      metadata={[
+        ...(app
+          ? [
+              {
+                label: 'Health',
+                value: (
+                  <LiveContent live={live} what="Health">
+                    {({ app: { status } }) => (
+                      <HealthChip health={status?.health ?? 'Unknown'} />
+                    )}
+                  </LiveContent>
+                ),
+              },
+            ]
+          : []),
+        ...(owners.length > 0
+          ? [
+              {
+                label: 'Owner',
+                value: (
+                  <span className={classes.owners}>
+                    <EntityRefLinks entityRefs={owners} hideIcons />
+                  </span>
+                ),
+              },
+            ]
+          : []),
+      ]}
+      tabs={tabs}
+      activeTabId={activeTabId}
+      customActions={
+        <>
+          {isMember && (
+            <AppButtons
+              app={app}
+              name={name}
+              tenant={tenant}
+              tab={activeTabId}
+            />
+          )}
+          <FavoriteEntity entity={entity} />
+          <AppMenu />
+        </>
+      }
+    />
+  );
+}

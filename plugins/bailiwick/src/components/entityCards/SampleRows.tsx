@@ -1,0 +1,177 @@
+import type {
+  ContractColumn,
+  ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  RequestFailedError,
+  type AppView,
+  type PreviewCell,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  formatCount,
+  RelativeTime,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@material-ui/core';
+import Skeleton from '@material-ui/lab/Skeleton';
+import type { ReactNode } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
+
+/** Columns of a sample. */
+const columnsShown = 6;
+
+const useStyles = makeStyles(theme => ({
+  note: { marginTop: theme.spacing(0.5), display: 'block' },
+  cell: {
+    maxWidth: 280,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  value: { ...theme.typography.h5 },
+}));
+
+/** The first rows of a function with its default parameters, or its value, live from an environment. */
+export function SampleRows({
+  app,
+  code,
+  environment,
+  fn,
+}: {
+  app: AppView;
+  /** What runs there; the sample is loaded again when it changes. */
+  code: string;
+  environment: string;
+  fn: ContractFunction;
+}) {
+  const { required } = fn.parameters as { required?: string[] };
+  if (required && required.length > 0)
+    return <Note>No sample: the function requires {required.join(', ')}.</Note>;
+  return <LoadedRows app={app} code={code} environment={environment} fn={fn} />;
+}
+
+function LoadedRows({
+  app,
+  code,
+  environment,
+  fn,
+}: Parameters<typeof SampleRows>[0]) {
+  const classes = useStyles();
+  const here = useEnvironmentClient(app, environment);
+  const { error, value: sample } = useAsync(
+    () => here.preview(fn.name),
+    [here, fn.name, code],
+  );
+  if (error) {
+    const isRefused =
+      error instanceof RequestFailedError && error.status === 403;
+    return isRefused ? null : <Note>No sample: {error.message}</Note>;
+  }
+  if (!sample) return <Skeleton variant="rect" height={96} />;
+  const { at, count = 0, rows, value } = sample;
+  const taken = (
+    <>
+      from {environment}, <RelativeTime at={at} />
+    </>
+  );
+  if (!rows)
+    return (
+      <>
+        <div className={classes.value}>{formatCell(value)}</div>
+        <Note>Sample {taken}</Note>
+      </>
+    );
+  const columns = (fn.result.columns ?? []).slice(0, columnsShown);
+  const left = (fn.result.columns?.length ?? 0) - columns.length;
+  return (
+    <>
+      {rows.length > 0 && (
+        <RowsTable columns={columns} label={fn.name} rows={rows} />
+      )}
+      <Note>
+        {rows.length < count
+          ? `First ${rows.length} of ${formatCount(count, 'row')}`
+          : formatCount(count, 'row')}
+        {left > 0 && `, without ${formatCount(left, 'column')}`} {taken}
+      </Note>
+    </>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <Typography
+      className={classes.note}
+      variant="caption"
+      color="textSecondary"
+    >
+      {children}
+    </Typography>
+  );
+}
+
+/** Rows as a table that scrolls sideways where it has no room, so that values stay in one line. */
+function RowsTable({
+  columns,
+  label,
+  rows,
+}: {
+  columns: ContractColumn[];
+  label: string;
+  rows: Record<string, PreviewCell>[];
+}) {
+  const classes = useStyles();
+  const name = `Sample rows of ${label}`;
+  const alignOf = (column: string) =>
+    rows.every(row => ['number', 'object'].includes(typeof row[column]))
+      ? 'right'
+      : 'left';
+  return (
+    <TableContainer tabIndex={0} role="region" aria-label={name}>
+      <Table size="small" aria-label={name}>
+        <TableHead>
+          <TableRow>
+            {columns.map(({ name: column, title = column, unit }) => (
+              <TableCell key={column} align={alignOf(column)}>
+                {unit ? `${title} (${unit})` : title}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row, position) => (
+            <TableRow key={position}>
+              {columns.map(({ name: column }) => (
+                <TableCell
+                  key={column}
+                  align={alignOf(column)}
+                  className={classes.cell}
+                >
+                  {formatCell(row[column])}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+/** Formats a value for a cell: numbers with at most 6 significant digits, unless they are whole. */
+function formatCell(value: PreviewCell | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'number' && !Number.isInteger(value)
+    ? String(Number(value.toPrecision(6)))
+    : String(value);
+}
