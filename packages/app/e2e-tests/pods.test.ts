@@ -319,7 +319,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByRole('button', { name: 'Show table' }).click();
     await expectAccessible(bea);
     await picture(bea, 'metrics');
-    await bea.getByLabel('Environment').click();
+    await bea.getByLabel('Environment', { exact: true }).click();
     await bea.getByRole('option', { name: 'prod' }).click();
     await expect(bea.getByText('Metrics of prod')).toBeVisible();
     await show(bea, 'Pods');
