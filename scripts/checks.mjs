@@ -20,7 +20,10 @@ const mayImport = {
   ],
   'plugins/bailiwick-react': ['plugin-bailiwick-common'],
   'plugins/bailiwick': ['plugin-bailiwick-common', 'plugin-bailiwick-react'],
-  'plugins/app-module-bailiwick': ['plugin-bailiwick-common'],
+  'plugins/app-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-react',
+  ],
   'plugins/auth-backend-module-bailiwick': [],
   'plugins/catalog-backend-module-bailiwick': [
     'plugin-bailiwick-common',

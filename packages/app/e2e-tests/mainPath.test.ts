@@ -99,11 +99,7 @@ test.describe('the main path in the browser', () => {
 
   test('Bea makes an app from a template', async () => {
     await bea.goto('/create');
-    await bea
-      .locator('[class*="MuiCard-root"]')
-      .filter({ hasText: 'Price feed' })
-      .getByRole('button', { name: 'Choose' })
-      .click();
+    await bea.getByRole('button', { name: 'Use template Price feed' }).click();
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Energy desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Share prices');

@@ -50,7 +50,7 @@ test.describe('a pack of one’s own', () => {
       await bea.goto('/create');
       await expect(card).toBeVisible({ timeout: 10_000 });
     }).toPass({ timeout: 60_000 });
-    await card.getByRole('button', { name: 'Choose' }).click();
+    await card.getByRole('button', { name: /^Use template/ }).click();
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Garden stock');

@@ -207,9 +207,7 @@ function testPages(colorScheme: 'light' | 'dark') {
           await expectAccessible(page);
         }).toPass({ timeout: 60_000 });
         if (pictured) await picture(page, `${name}-${colorScheme}`);
-        // Backstage's own page for templates does not fit.
-        if (colorScheme === 'light' && path !== '/create')
-          await expectToFitNarrow(page);
+        if (colorScheme === 'light') await expectToFitNarrow(page);
         expect(problems).toEqual([]);
       }),
     );

@@ -15,7 +15,7 @@ const form = 'article [class*="MuiCardContent-root"]';
 function archetypeCards(page: Page): Locator {
   return page
     .locator('[class*="MuiCard-root"]')
-    .filter({ hasText: /checks? passed|checks? failed|Not tested/ });
+    .filter({ hasText: /tests? passed|tests? failed|Not tested/ });
 }
 
 /** Says where the app goes and how it is called, which nobody can propose. */
@@ -61,7 +61,7 @@ looks.forEach(({ colorScheme, width }) =>
     await expect(cards.first()).toBeVisible();
     await expectAccessible(page);
     const titles = await cards
-      .getByRole('heading', { level: 4 })
+      .getByRole('heading', { level: 3 })
       .allInnerTexts();
     for (const title of titles)
       await test.step(title, async () => {
@@ -69,7 +69,7 @@ looks.forEach(({ colorScheme, width }) =>
           .filter({
             has: page.getByRole('heading', { name: title, exact: true }),
           })
-          .getByRole('button', { name: 'Choose' })
+          .getByRole('button', { name: /^Use template/ })
           .click();
         await walk(page);
         expect(problems).toEqual([]);

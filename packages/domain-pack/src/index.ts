@@ -10,6 +10,7 @@ export {
   renderArchetype,
   settingsProblems,
   staleForm,
+  type PackOfApp,
   type RenderContext,
   type RenderedFile,
   type WantedApp,

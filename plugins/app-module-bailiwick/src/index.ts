@@ -1,10 +1,20 @@
 /**
- * Themes, navigation, sign-in page and template cards of the Bailiwick portal.
+ * Themes, navigation, sign-in page and gallery of templates of the Bailiwick portal.
  *
  * @packageDocumentation
  */
+import { createFrontendFeatureLoader } from '@backstage/frontend-plugin-api';
+import { appModuleBailiwick } from './module';
+import { authorPagesModule, galleryModule } from './scaffolderModule';
+
 export {
   BailiwickSignInPage,
   type BailiwickSignInPageProps,
 } from './SignInPage';
-export { appModuleBailiwick as default } from './module';
+
+/** All modules; discovery takes one feature of a package. */
+const features = createFrontendFeatureLoader({
+  loader: () => [appModuleBailiwick, galleryModule, authorPagesModule],
+});
+
+export default features;

@@ -4,7 +4,7 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import { notificationsApiRef } from '@backstage/plugin-notifications';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import { screen } from '@testing-library/react';
-import appModuleBailiwick from '.';
+import { appModuleBailiwick } from './module';
 
 const tenantsPage = PageBlueprint.make({
   params: {

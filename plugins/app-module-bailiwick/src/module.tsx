@@ -2,7 +2,6 @@ import {
   AppRootElementBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
-import { templateCard } from './alphaExtensions';
 import { navigation } from './Navigation';
 import { darkTheme, lightTheme } from './theme';
 import { ThemeReload } from './ThemeReload';
@@ -12,8 +11,8 @@ const freshPage = AppRootElementBlueprint.make({
   params: { element: <ThemeReload /> },
 });
 
-/** Bailiwick's themes, navigation and template cards. */
+/** Bailiwick's themes and navigation. */
 export const appModuleBailiwick = createFrontendModule({
   pluginId: 'app',
-  extensions: [navigation, lightTheme, darkTheme, freshPage, templateCard],
+  extensions: [navigation, lightTheme, darkTheme, freshPage],
 });

@@ -6,6 +6,7 @@
 export { useAddress } from './address/useAddress';
 export { bailiwickApiRef } from './api/bailiwickApiRef';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
+export { SideDrawer } from './dialog/SideDrawer';
 export { formatBytes } from './format/formatBytes';
 export { formatCount } from './format/formatCount';
 export { formatDate, formatInstants } from './format/formatDate';
@@ -26,4 +27,5 @@ export { useLiveValue } from './live/useLiveValue';
 export { FirstRows, RowTable, type TableColumn } from './table/RowTable';
 export { SearchableTable } from './table/SearchableTable';
 export { useHeldOrder } from './table/useHeldOrder';
+export { createAppRefusal } from './tenant/createAppRefusal';
 export { RelativeTime } from './time/RelativeTime';

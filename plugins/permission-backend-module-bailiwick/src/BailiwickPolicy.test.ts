@@ -41,6 +41,10 @@ describe('BailiwickPolicy', () => {
     catalogLocationDeletePermission,
     catalogEntityDeletePermission,
     kubernetesProxyPermission,
+    createPermission({
+      name: 'scaffolder.template.management',
+      attributes: {},
+    }),
   ])('for $name', permission => {
     it('lets platform engineers', async () => {
       expect(await decide(permission, 'group:default/platform')).toBe('ALLOW');

@@ -19,6 +19,7 @@ export function compileSource(pack: SourceOfPack): DomainPack {
   const { metadata, spec } = source!;
   const datasets = compileDatasets(pack);
   const verdict = verdictOf(files);
+  const { presentation, ...rest } = spec;
   return {
     apiVersion: domainPackKind.apiVersion,
     kind: domainPackKind.kind,
@@ -29,7 +30,13 @@ export function compileSource(pack: SourceOfPack): DomainPack {
       }),
     },
     spec: {
-      ...spec,
+      ...rest,
+      ...(presentation && {
+        presentation: {
+          ...presentation,
+          ...(presentation.icon && { icon: files.get(presentation.icon)! }),
+        },
+      }),
       datasets,
       archetypes: archetypes.map(archetype => {
         const {
@@ -37,7 +44,7 @@ export function compileSource(pack: SourceOfPack): DomainPack {
           settings,
           shared: _shared,
           tests: _tests,
-          ...rest
+          ...fields
         } = archetype.source!;
         const code = [...archetype.template].map(([path, content]) => ({
           path: path.replace(template, ''),
@@ -53,8 +60,8 @@ export function compileSource(pack: SourceOfPack): DomainPack {
           }));
         return {
           name: archetype.name,
-          ...rest,
-          parameters: withFieldOrder(rest.parameters),
+          ...fields,
+          parameters: withFieldOrder(fields.parameters),
           // The operator reads a plain schema.
           ...(settings && {
             settings: withFieldOrder(resolveParameters(settings, spec)),

@@ -195,6 +195,17 @@ describe('diffPacks', () => {
     ['cosmetic', 'loans: Another README.md', [[readme, '#', '##']]],
     [
       'cosmetic',
+      'The pack: another presentation',
+      [
+        [
+          pack,
+          '  archetypes: [loans]',
+          '  presentation: { colour: teal }\n  archetypes: [loans]',
+        ],
+      ],
+    ],
+    [
+      'cosmetic',
       'The pack: another title',
       [[pack, 'title: Library', 'title: Books']],
     ],

@@ -82,7 +82,7 @@ export function diffPacks(
     ...comparePolicies(before.policies, after.policies),
     ...compareDelivery(before.delivery, after.delivery),
     ...compareQuotas(before.quotas, after.quotas),
-    ...texts('The pack', before, after, ['journey']),
+    ...texts('The pack', before, after, ['journey', 'presentation']),
   ];
 }
 

@@ -9,6 +9,7 @@ import { PackError, type Problem } from '../problem/Problem';
 import { sourceOf, type SourceOfPack } from '../source/readSource';
 import { checkCode } from './checks/checkCode';
 import { checkDatasets } from './checks/checkDatasets';
+import { checkIcon } from './checks/checkIcon';
 import { checkImports } from './checks/checkImports';
 import { checkNames } from './checks/checkNames';
 import { checkParameters } from './checks/checkParameters';
@@ -34,6 +35,7 @@ const checks = [
   checkCode,
   checkImports,
   checkPolicies,
+  checkIcon,
 ];
 
 /** A pack as far as it could be read, and what is wrong with it. */

@@ -3,6 +3,7 @@ export {
   renderApp,
   settingsProblems,
   staleForm,
+  type PackOfApp,
   type WantedApp,
 } from './renderApp';
 export { exampleContext } from './exampleContext';

@@ -1,9 +1,11 @@
-import type { Archetype } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  Archetype,
+  DomainPack,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   compileAnswerRules,
   isAsked,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import { resolveParameters } from '../parameters/parameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';
@@ -14,6 +16,12 @@ export class AnswersError extends Error {
     super(message);
     this.name = 'AnswersError';
   }
+}
+
+/** A pack, with or without the code of its archetypes. */
+export interface PackOfApp {
+  metadata: DomainPack['metadata'];
+  spec: Omit<DomainPack['spec'], 'archetypes'>;
 }
 
 /** An app that somebody wants. */
@@ -35,7 +43,7 @@ export interface WantedApp {
  */
 export function renderApp(
   archetype: Pick<Archetype, 'files' | 'parameters'>,
-  { metadata, spec }: Pick<PackView, 'metadata' | 'spec'>,
+  { metadata, spec }: PackOfApp,
   { answers, description = '', ...place }: WantedApp,
 ): { answers: Record<string, unknown>; files: RenderedFile[] } {
   const kept = keptAnswers(archetype.parameters, answers);
@@ -68,7 +76,7 @@ export function keptAnswers(
 /** Returns why a form refuses answers, in words; empty when it takes them. */
 export function answerProblems(
   archetype: Pick<Archetype, 'parameters'>,
-  spec: Pick<PackView['spec'], 'datasets' | 'vocabulary'>,
+  spec: Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>,
   answers: Record<string, unknown>,
 ): string[] {
   return compileForm(archetype, spec)(answers);
@@ -77,7 +85,7 @@ export function answerProblems(
 /** Prepares {@link answerProblems} for many sets of answers: compiling the schema takes longest. */
 export function compileForm(
   { parameters }: Pick<Archetype, 'parameters'>,
-  spec: Pick<PackView['spec'], 'datasets' | 'vocabulary'>,
+  spec: Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>,
 ): (answers: Record<string, unknown>) => string[] {
   const checked = compileSchema(resolveParameters(parameters, spec));
   const brokenRules = compileAnswerRules(parameters, spec.datasets);
@@ -123,7 +131,7 @@ export function settingsProblems(
 
 /** Why a form that was filled in is of another version of its pack; `undefined` when it is not. */
 export function staleForm(
-  { metadata, spec }: Pick<PackView, 'metadata' | 'spec'>,
+  { metadata, spec }: PackOfApp,
   { version }: { version: string },
 ): string | undefined {
   return spec.version === version

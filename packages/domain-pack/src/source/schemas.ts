@@ -11,6 +11,7 @@ import { z } from 'zod';
 const compiled = domainPackKind.spec.shape;
 const compiledArchetype = compiled.archetypes.element.shape;
 const compiledRun = compiledArchetype.run.unwrap().shape;
+const compiledPresentation = compiled.presentation.unwrap().shape;
 const compiledRuntime = compiled.runtimes.element.shape;
 /** A name in lower case with dashes. */
 const labelSchema = compiledRuntime.name;
@@ -156,6 +157,23 @@ export const packSchema = z.strictObject({
         .strictObject(compiled.journey.unwrap().shape)
         .optional()
         .describe('The way of somebody who is new to the domain.'),
+      presentation: z
+        .strictObject({
+          ...compiledPresentation,
+          icon: z
+            .string()
+            .max(104)
+            .regex(
+              /^[A-Za-z0-9_][A-Za-z0-9._-]*\.svg$/,
+              'must be an SVG file beside pack.yaml, such as icon.svg',
+            )
+            .optional()
+            .describe(
+              'SVG file beside pack.yaml, such as icon.svg; the gallery draws its shape in the colour of the pack.',
+            ),
+        })
+        .optional()
+        .describe('How the gallery presents the domain.'),
       archetypes: z
         .array(labelSchema)
         .min(1)

@@ -17,6 +17,7 @@ import { keptFiles, renderedPatches } from './goldenFiles';
 import type { PackCheck, Tell } from './PackCheck';
 import { Python, type PythonSetup } from './Python';
 import { readPrevious, type PackPlace } from './readPrevious';
+import { SampleRecorder } from './SampleRecorder';
 import { byAnswers } from './trialAnswers';
 import { tryApp } from './tryApp';
 import { tryChoices } from './tryChoices';
@@ -62,6 +63,7 @@ export async function testPack(
   const python = new Python(setup, cache);
   const hasGolden = [...pack.files.keys()].some(isGolden);
   const checks: PackCheck[] = [];
+  const recorder = new SampleRecorder();
   try {
     for (const archetype of pack.archetypes) {
       const tellOf = tellerOf(archetype, check => {
@@ -89,6 +91,7 @@ export async function testPack(
           await tryApp(python, app, {
             archetype,
             places,
+            recorder,
             slow,
             tests,
             tell: tellOf(answers),
@@ -111,10 +114,12 @@ export async function testPack(
   } finally {
     rmSync(cache, { recursive: true });
   }
-  const verdict = makeVerdict(pack.files, checks, {
-    runtime: setup.version,
-    previous: upgrade?.version,
-  });
+  const verdict = makeVerdict(
+    pack.files,
+    checks,
+    { runtime: setup.version, previous: upgrade?.version },
+    recorder.samples,
+  );
   return { checks, verdict, hasGolden };
 }
 

@@ -12,6 +12,7 @@ import type { Tell } from './PackCheck';
 import { loadRemedy, type Ended, type Python, type Serving } from './Python';
 import { repeatedKeys } from './repeatedKeys';
 import { sampleParameters } from './sampleParameters';
+import type { SampleRecorder } from './SampleRecorder';
 
 type ContractError = NonNullable<
   ReturnType<typeof contractSchema.safeParse>['error']
@@ -36,6 +37,8 @@ const notAgain = 'exceeded its time limit before, and was not called again.';
 interface TriedApp {
   archetype: SourceOfArchetype;
   places: AuthorPlaces;
+  /** Keeps rows that a test returns. */
+  recorder: SampleRecorder;
   /** The tests that hold for its answers. */
   tests: Test[];
   /** Functions and verbs that exceeded their time limit; those of this app are added. */
@@ -114,7 +117,7 @@ async function tryServed(
   contract: Contract,
   tried: TriedApp,
 ): Promise<void> {
-  const { archetype, places, slow, tell, tests } = tried;
+  const { archetype, places, recorder, slow, tell, tests } = tried;
   const { document, source } = archetype;
   const serving = await python.serve(app, slow).catch((error: Error) => error);
   if (serving instanceof Error) {
@@ -131,18 +134,20 @@ async function tryServed(
         answer.error &&
         answer.error.type !== expect.error &&
         ownFailures.includes(answer.error.type);
-      tell(
-        nameOf(test),
-        isFault
-          ? [failureWords(places, call.function, answer.error!)]
-          : [
-              ...checkAnswer(expect, answer).map(
-                difference =>
-                  `${at}${difference}. Correct the code, or what the test expects.`,
-              ),
-              ...keyFailure(contract, call.function, answer, tried),
-            ],
-      );
+      const failures = isFault
+        ? [failureWords(places, call.function, answer.error!)]
+        : [
+            ...checkAnswer(expect, answer).map(
+              difference =>
+                `${at}${difference}. Correct the code, or what the test expects.`,
+            ),
+            ...keyFailure(contract, call.function, answer, tried),
+          ];
+      tell(nameOf(test), failures);
+      if (failures.length === 0)
+        await recorder.record(archetype.name, call.function, answer, () =>
+          serving.call(call.function, call.parameters),
+        );
     }
     await trySamples(serving, contract, tried);
     await tend(serving, contract, tried);

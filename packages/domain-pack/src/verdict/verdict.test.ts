@@ -44,6 +44,35 @@ describe('the verdict of a pack', () => {
     expect(lintPack(folder)).toEqual([]);
   });
 
+  it('keeps the sample rows of an archetype', () => {
+    const sample = { function: 'loans', rows: [{ isbn: '1', loans: 3 }] };
+    const { files } = readPackFolder(folder);
+    const tried = { runtime: '0.1.0' };
+    writeVerdict(folder, makeVerdict(files, checks, tried, { loans: sample }));
+    expect(verdictOf(filesNow())?.archetypes.loans).toEqual({
+      passed: 2,
+      failed: 1,
+      sample,
+    });
+  });
+
+  it('carries the icon in the compiled pack', () => {
+    const icon =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>';
+    change('icon.svg', icon);
+    change(
+      'pack.yaml',
+      goodPack['pack.yaml'].replace(
+        '  title: Library',
+        '  presentation: { icon: icon.svg, colour: teal }\n  title: Library',
+      ),
+    );
+    expect(compilePack(folder).spec.presentation).toEqual({
+      icon,
+      colour: 'teal',
+    });
+  });
+
   it('is none any more when a file changed', () => {
     expect(hasOldVerdict(folder)).toBe(false);
     change('data/README.md', 'Where the books come from\n');

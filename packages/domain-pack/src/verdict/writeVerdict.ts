@@ -1,4 +1,7 @@
-import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  ArchetypeSample,
+  PackVerdict,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
@@ -12,16 +15,22 @@ export const goldenCheck = 'its code is rendered as the golden files say';
  *
  * @param files - everything that was tested
  * @param tried - version of the runtime, and of the pack from which the upgrade was tried
+ * @param samples - rows that a test returned, by archetype
  */
 export function makeVerdict(
   files: PackFiles,
   checks: readonly { archetype: string; name: string; failure?: string }[],
   tried: Pick<PackVerdict, 'runtime' | 'previous'>,
+  samples: Record<string, ArchetypeSample> = {},
 ): PackVerdict {
   const archetypes: PackVerdict['archetypes'] = {};
   for (const { archetype, failure, name } of checks) {
     if (name === goldenCheck) continue;
-    archetypes[archetype] ??= { passed: 0, failed: 0 };
+    archetypes[archetype] ??= {
+      passed: 0,
+      failed: 0,
+      ...(samples[archetype] && { sample: samples[archetype] }),
+    };
     archetypes[archetype][failure === undefined ? 'passed' : 'failed'] += 1;
   }
   return { digest: packDigest(files), ...tried, archetypes };

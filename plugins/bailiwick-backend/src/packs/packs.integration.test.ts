@@ -89,6 +89,11 @@ integration('versions of packs in the portal', () => {
         one.spec.version,
       ]),
     ).toEqual([['market', '2.0.0']]);
+    const [{ files, paths }] = body.items[0].spec.archetypes;
+    expect(files).toBeUndefined();
+    expect(paths).toEqual(
+      [...feed.files.map(file => file.path), 'vocabulary.py'].sort(),
+    );
     const of = (name: string, archetype: string) =>
       portal.call('bea', 'GET', `/packs/${name}/archetypes/${archetype}`);
     expect((await of('market', 'new-feed')).status).toBe(200);

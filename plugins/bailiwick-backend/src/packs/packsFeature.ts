@@ -5,15 +5,22 @@ import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/clie
 import Router from 'express-promise-router';
 import type { Feature, FeatureContext } from '../feature';
 
+/** Paths of an app's files: those of the template and the vocabulary, which rendering adds. */
+function appPaths(files: readonly { path: string }[]): string[] {
+  const paths = files.map(({ path }) => path);
+  return [...new Set([...paths, 'vocabulary.py'])].sort();
+}
+
 /** A pack without the code of its archetypes. */
 function withoutFiles(pack: DomainPack): PackView {
   return {
     ...pack,
     spec: {
       ...pack.spec,
-      archetypes: pack.spec.archetypes.map(
-        ({ files: _files, ...rest }) => rest,
-      ),
+      archetypes: pack.spec.archetypes.map(({ files, ...rest }) => ({
+        ...rest,
+        paths: appPaths(files),
+      })),
     },
   };
 }

@@ -122,7 +122,10 @@ export interface ReadingView {
 /** A pack without the code of its archetypes. */
 export interface PackView extends Omit<DomainPack, 'spec'> {
   spec: Omit<DomainPack['spec'], 'archetypes'> & {
-    archetypes: Omit<DomainPack['spec']['archetypes'][number], 'files'>[];
+    archetypes: (Omit<DomainPack['spec']['archetypes'][number], 'files'> & {
+      /** Paths of the files that an app gets, sorted. */
+      paths: string[];
+    })[];
   };
 }
 

@@ -235,6 +235,36 @@ const journey = z
   })
   .describe('Onboarding for people who are new to the domain.');
 
+/** Colours that a pack can choose for the gallery; the portal has a light and a dark shade of each. */
+export const packColours = [
+  'blue',
+  'teal',
+  'green',
+  'amber',
+  'red',
+  'purple',
+  'grey',
+] as const;
+
+/** Largest icon of a pack, in bytes. */
+export const maxIconBytes = 8192;
+
+const presentation = z
+  .object({
+    icon: text(
+      maxIconBytes,
+      'Icon as SVG; the gallery draws its shape.',
+    ).optional(),
+    colour: z
+      .enum(packColours)
+      .optional()
+      .describe('Colour of the icon and charts; grey by default.'),
+    summary: shownText(140)
+      .optional()
+      .describe('One sentence about the domain; the description by default.'),
+  })
+  .describe('How the gallery presents the domain.');
+
 /** The compiled knowledge of a domain; written by `bailiwick pack apply`. */
 export const domainPackKind = defineKind({
   kind: 'DomainPack',
@@ -276,6 +306,7 @@ export const domainPackKind = defineKind({
       delivery: delivery.optional(),
       quotas: quotas.optional(),
       journey: journey.optional(),
+      presentation: presentation.optional(),
     })
     .describe('Contents of the pack.'),
   status: z
@@ -297,3 +328,5 @@ export const domainPackKind = defineKind({
 export type DomainPack = ObjectOf<typeof domainPackKind>;
 /** Archetype of a {@link DomainPack}. */
 export type Archetype = DomainPack['spec']['archetypes'][number];
+/** Colour of a pack in the gallery. */
+export type PackColour = (typeof packColours)[number];

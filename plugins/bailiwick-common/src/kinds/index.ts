@@ -40,7 +40,14 @@ export {
   type ContractVerb,
   type OwnAnswers,
 } from './contract';
-export { domainPackKind, type Archetype, type DomainPack } from './domainPack';
+export {
+  domainPackKind,
+  maxIconBytes,
+  packColours,
+  type Archetype,
+  type DomainPack,
+  type PackColour,
+} from './domainPack';
 export { grantClients, grantKind, type Grant, type GrantClient } from './grant';
 export { kinds } from './kinds';
 export {

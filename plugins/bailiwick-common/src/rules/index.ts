@@ -110,8 +110,9 @@ export {
   type PackLookUp,
 } from './pack/packOf';
 export {
-  readArchetypeVerdict,
+  maxSampleRows,
   readPackVerdict,
+  type ArchetypeSample,
   type ArchetypeVerdict,
   type PackVerdict,
 } from './pack/packVerdict';

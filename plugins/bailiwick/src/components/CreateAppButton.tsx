@@ -1,7 +1,9 @@
 import { LinkButton } from '@backstage/core-components';
 import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  createAppRefusal,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import { useId } from 'react';
 import { RequestTenantButton } from './RequestTenantButton';
@@ -32,7 +34,7 @@ export function CreateAppButton({
         </Typography>
       </Stack>
     );
-  const reason = tenants && reasonAgainst(tenants);
+  const reason = tenants && createAppRefusal(tenants);
   return reason ? (
     <Stack align="start" spacing={1}>
       <Button variant="contained" disabled aria-describedby={reasonId}>
@@ -47,14 +49,4 @@ export function CreateAppButton({
       Pick a template
     </LinkButton>
   );
-}
-
-/** Why the reader cannot make an app in these tenants, `undefined` when one can. */
-function reasonAgainst(tenants: Place[]): string | undefined {
-  if (!tenants.some(({ myRole }) => mayBuildAs(myRole)))
-    return 'Only builders and owners can create apps. Ask an owner for access.';
-  const which = tenants.length === 1 ? 'this tenant' : 'your tenants';
-  return tenants.every(({ spec }) => spec.cordon)
-    ? `The platform team has cordoned ${which}: nobody can create apps until the cordon is lifted.`
-    : undefined;
 }

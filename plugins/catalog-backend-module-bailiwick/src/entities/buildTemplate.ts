@@ -4,10 +4,7 @@ import {
   type Archetype,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  readPackVerdict,
-  templateName,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { templateName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { textAnswer } from './answerFields';
 import { answersSchema, settingsSchema } from './answersSchema';
 import { origin } from './origin';
@@ -81,13 +78,6 @@ function preflightStep(archetype: object) {
   };
 }
 
-/** What the contract tests gave for an archetype, for its card; nothing when they did not run. */
-function verdict({ metadata }: DomainPack, { name }: Archetype) {
-  const tested = readPackVerdict(metadata.annotations?.[annotations.tested]);
-  const { [name]: counts } = tested?.archetypes ?? {};
-  return counts && { [annotations.verdict]: JSON.stringify(counts) };
-}
-
 /** Whether there are parameters; a step without a question is only in the way. */
 function asksSomething({ parameters }: Archetype): boolean {
   return Object.keys((parameters.properties as object) ?? {}).length > 0;
@@ -119,7 +109,6 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
         ...origin('archetype', name),
         [annotations.domain]: pack.metadata.name,
         [annotations.archetype]: `${reference.pack}/${reference.name}@${reference.version}`,
-        ...verdict(pack, archetype),
       },
     },
     spec: {

@@ -75,29 +75,6 @@ describe('entities', () => {
     await expect(isValid(entity)).resolves.toBe(true);
   });
 
-  it('say on a template what its contract tests gave, when they ran', () => {
-    const verdictOf = (tested?: object) => {
-      const metadata = {
-        ...marketPack.metadata,
-        ...(tested && {
-          annotations: { 'bailiwick.dev/tested': JSON.stringify(tested) },
-        }),
-      };
-      const made = buildPackEntities({ ...marketPack, metadata });
-      return byKind(made, 'Template').metadata.annotations[
-        'bailiwick.dev/verdict'
-      ];
-    };
-    const tested = {
-      digest: `sha256:${'0'.repeat(64)}`,
-      runtime: '0.1.0',
-      archetypes: { 'price-feed': { passed: 9, failed: 1 } },
-    };
-    expect(verdictOf(tested)).toBe('{"passed":9,"failed":1}');
-    expect(verdictOf({ ...tested, archetypes: {} })).toBeUndefined();
-    expect(verdictOf()).toBeUndefined();
-  });
-
   it('never share a name, even when a tenant is called like a pack', () => {
     const namesake = buildTenantEntities({
       ...ratesDesk,

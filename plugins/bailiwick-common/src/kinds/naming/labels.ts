@@ -48,10 +48,8 @@ export const annotations = {
   protectedEnvironments: `${group}/protected-environments`,
   /** On a domain pack: digest of the artifact that it was installed from. */
   packDigest: `${group}/pack-digest`,
-  /** On a domain pack: what its contract tests gave, as JSON. */
+  /** On a domain pack: results of its contract tests and rows that they returned, as JSON. */
   tested: `${group}/tested`,
-  /** On a template: what the contract tests of its archetype gave, as JSON. */
-  verdict: `${group}/verdict`,
   /** On a tenant: the warnings of its end that were given, as JSON. */
   endWarnings: `${group}/end-warnings`,
   /** On the namespace of Bailiwick on a target cluster: `<uid of kube-system of the hub>/<name of the Cluster>`. */

@@ -1,4 +1,4 @@
-import { readArchetypeVerdict, readPackVerdict } from './packVerdict';
+import { readPackVerdict } from './packVerdict';
 
 const verdict = {
   digest: `sha256:${'0'.repeat(64)}`,
@@ -6,9 +6,19 @@ const verdict = {
   archetypes: { loans: { passed: 7, failed: 1 } },
 };
 
+const withSample = (sample: object) =>
+  JSON.stringify({
+    ...verdict,
+    archetypes: { loans: { passed: 7, failed: 1, sample } },
+  });
+
 describe('readPackVerdict', () => {
   it('reads what was written', () => {
     expect(readPackVerdict(JSON.stringify(verdict))).toEqual(verdict);
+    const rows = [{ isbn: '1', loans: 3, lent: true, since: null }];
+    expect(
+      readPackVerdict(withSample({ function: 'loans', rows })),
+    ).toMatchObject({ archetypes: { loans: { sample: { rows } } } });
   });
 
   it.each([
@@ -18,17 +28,11 @@ describe('readPackVerdict', () => {
     '[]',
     JSON.stringify({ ...verdict, digest: 'latest' }),
     JSON.stringify({ ...verdict, archetypes: { loans: { passed: -1 } } }),
+    JSON.stringify({ ...verdict, archetypes: { loans: { passed: 'all' } } }),
+    withSample({ function: 'loans', rows: [] }),
+    withSample({ function: 'loans', rows: [{ isbn: ['1'] }] }),
+    withSample({ function: 'loans', rows: Array(25).fill({ isbn: '1' }) }),
   ])('takes no verdict from %j', text => {
     expect(readPackVerdict(text)).toBeUndefined();
-  });
-});
-
-describe('readArchetypeVerdict', () => {
-  it('reads the numbers and nothing else', () => {
-    expect(readArchetypeVerdict('{"passed":7,"failed":0}')).toEqual({
-      passed: 7,
-      failed: 0,
-    });
-    expect(readArchetypeVerdict('{"passed":"all"}')).toBeUndefined();
   });
 });

@@ -1,9 +1,21 @@
 import { z } from 'zod';
 
-/** How many checks of an archetype hold, and how many do not. */
+/** Rows of a result that a test returned, from which the gallery draws a picture. */
+export interface ArchetypeSample {
+  /** Function of the contract that returned the rows. */
+  function: string;
+  /** At least one row and at most {@link maxSampleRows}, with plain values by column. */
+  rows: Record<string, string | number | boolean | null>[];
+}
+
+/** Most rows of an {@link ArchetypeSample}. */
+export const maxSampleRows = 24;
+
+/** How many tests of an archetype passed and failed, and rows that one of them returned. */
 export interface ArchetypeVerdict {
   passed: number;
   failed: number;
+  sample?: ArchetypeSample;
 }
 
 /** What the contract tests of a pack gave, and for which files. */
@@ -14,13 +26,27 @@ export interface PackVerdict {
   runtime: string;
   /** Version from which the upgrade was tried, when it was. */
   previous?: string;
-  /** Numbers of checks by archetype. */
+  /** Results by archetype. */
   archetypes: Record<string, ArchetypeVerdict>;
 }
+
+const sampleSchema: z.ZodType<ArchetypeSample> = z.object({
+  function: z.string().max(100),
+  rows: z
+    .array(
+      z.record(
+        z.string().max(100),
+        z.union([z.string(), z.number(), z.boolean(), z.null()]),
+      ),
+    )
+    .min(1)
+    .max(maxSampleRows),
+});
 
 const archetypeVerdictSchema: z.ZodType<ArchetypeVerdict> = z.object({
   passed: z.int().min(0),
   failed: z.int().min(0),
+  sample: sampleSchema.optional(),
 });
 
 const packVerdictSchema: z.ZodType<PackVerdict> = z.object({
@@ -34,19 +60,8 @@ const packVerdictSchema: z.ZodType<PackVerdict> = z.object({
 export function readPackVerdict(
   text: string | undefined,
 ): PackVerdict | undefined {
-  return readAs(packVerdictSchema, text);
-}
-
-/** The verdict that an annotation of a template holds; `undefined` when it holds none. */
-export function readArchetypeVerdict(
-  text: string | undefined,
-): ArchetypeVerdict | undefined {
-  return readAs(archetypeVerdictSchema, text);
-}
-
-function readAs<T>(schema: z.ZodType<T>, text = ''): T | undefined {
   try {
-    return schema.safeParse(JSON.parse(text)).data;
+    return packVerdictSchema.safeParse(JSON.parse(text ?? '')).data;
   } catch {
     return undefined;
   }

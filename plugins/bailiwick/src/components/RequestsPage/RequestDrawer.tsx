@@ -9,15 +9,15 @@ import type {
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  RelativeTime,
+  SideDrawer,
   bailiwickApiRef,
   formatInstants,
-  RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../Name';
-import { SideDrawer } from '../SideDrawer';
 import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
 import { Decision } from './Decision';

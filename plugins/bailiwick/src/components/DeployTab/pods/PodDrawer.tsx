@@ -8,13 +8,13 @@ import type {
 import {
   CopyText,
   Facts,
-  formatCount,
   RelativeTime,
+  SideDrawer,
   Stack,
+  formatCount,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { join } from 'shlex';
-import { SideDrawer } from '../../SideDrawer';
 
 const eventsShown = 10;
 

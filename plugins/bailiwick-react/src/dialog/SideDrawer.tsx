@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** One thing of a list, opened at the side of the page. */
+/** A drawer at the side of the page with the details of one item. */
 export function SideDrawer({
   children,
   closeLabel = 'Close',
@@ -28,7 +28,7 @@ export function SideDrawer({
   title,
 }: {
   children: ReactNode;
-  /** What the button that closes it is called. */
+  /** Label of the close button. */
   closeLabel?: string;
   onClose: () => void;
   title: ReactNode;

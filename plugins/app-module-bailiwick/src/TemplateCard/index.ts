@@ -1,1 +1,0 @@
-export { TemplateCard } from './TemplateCard';

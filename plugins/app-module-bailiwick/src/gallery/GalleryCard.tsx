@@ -1,0 +1,149 @@
+import { LinkButton } from '@backstage/core-components';
+import { FavoriteEntity } from '@backstage/plugin-catalog-react';
+import type { PackColour } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  Button,
+  Card,
+  makeStyles,
+  Typography,
+  useTheme,
+} from '@material-ui/core';
+import type { GalleryTemplate } from './gallerySections';
+import { packShade } from './packColour';
+import { ResultPicture } from './picture/ResultPicture';
+import { needsOf, yieldOf } from './templateFacts';
+import { TestResult } from './TestResult';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  content: {
+    flexGrow: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    padding: theme.spacing(1.5, 2, 1),
+  },
+  heading: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1),
+  },
+  title: { ...theme.typography.subtitle1, fontWeight: 600, lineHeight: 1.4 },
+  description: {
+    display: '-webkit-box',
+    overflow: 'hidden',
+    '-webkit-box-orient': 'vertical',
+    '-webkit-line-clamp': 2,
+  },
+  facts: {
+    ...theme.typography.caption,
+    marginTop: 'auto',
+    paddingTop: theme.spacing(0.5),
+    color: theme.palette.text.secondary,
+  },
+  footer: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    padding: theme.spacing(0, 2, 1.5),
+  },
+  buttons: { display: 'flex', gap: theme.spacing(1), marginLeft: 'auto' },
+}));
+
+/** A template in the gallery: picture of the result, one sentence, needs, yield, test results and actions. */
+export function GalleryCard({
+  colour,
+  mayCreate,
+  onPreview,
+  refusalId,
+  template,
+}: {
+  colour?: PackColour;
+  /** Whether the reader is allowed to run templates. */
+  mayCreate: boolean;
+  onPreview?: () => void;
+  /** Id of the element that says why the reader can't create apps now. */
+  refusalId?: string;
+  template: GalleryTemplate;
+}) {
+  const classes = useStyles();
+  const shade = packShade(colour, useTheme());
+  const { description, entity, made, title } = template;
+  const { name, namespace } = entity.metadata;
+  const label = `Use template ${title}`;
+  const button = { size: 'small', variant: 'outlined' } as const;
+  return (
+    <Card className={classes.root} variant="outlined">
+      {made && (
+        <ResultPicture
+          label={made.sample ? `Sample of ${made.sample.function}` : 'Columns'}
+          picture={made.picture}
+          shade={shade}
+        />
+      )}
+      <div className={classes.content}>
+        <div className={classes.heading}>
+          <Typography component="h3" className={classes.title}>
+            {title}
+          </Typography>
+          <FavoriteEntity entity={entity} style={{ padding: 0 }} />
+        </div>
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          className={classes.description}
+          title={description}
+        >
+          {description || 'No description'}
+        </Typography>
+        {made && (
+          <div className={classes.facts}>
+            <div>Returns {yieldOf(made.archetype)}</div>
+            <Needs needs={needsOf(made.archetype, made.pack)} />
+          </div>
+        )}
+      </div>
+      <div className={classes.footer}>
+        {made && <TestResult verdict={made.verdict} />}
+        <div className={classes.buttons}>
+          {made && onPreview && (
+            <Button
+              size="small"
+              aria-label={`Preview ${title}`}
+              onClick={onPreview}
+            >
+              Preview
+            </Button>
+          )}
+          {mayCreate &&
+            (refusalId ? (
+              <Button
+                {...button}
+                disabled
+                aria-label={label}
+                aria-describedby={refusalId}
+              >
+                Use template
+              </Button>
+            ) : (
+              <LinkButton
+                {...button}
+                color="primary"
+                to={`${namespace}/${name}`}
+                aria-label={label}
+              >
+                Use template
+              </LinkButton>
+            ))}
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Needs({ needs }: { needs: string[] }) {
+  return needs.length > 0 ? <div>Needs {needs.join(', ')}</div> : null;
+}

@@ -1,0 +1,170 @@
+import {
+  Content,
+  LinkButton,
+  Progress,
+  ResponseErrorPanel,
+} from '@backstage/core-components';
+import { useStarredEntities } from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
+import { createAppRefusal } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
+import { Alert } from '@material-ui/lab';
+import { useId } from 'react';
+import { GalleryCard } from './GalleryCard';
+import { favorites, GalleryFilters } from './GalleryFilters';
+import { filterSections, matchesSearch } from './gallerySections';
+import { PackIcon } from './PackIcon';
+import { TemplatePreview } from './TemplatePreview';
+import { useGallery } from './useGallery';
+import { useGalleryView } from './useGalleryView';
+
+const requestTenantPath = '/tenants/-/new';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(3.5),
+  },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+  },
+  section: { display: 'grid', gap: theme.spacing(1.5) },
+  heading: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+  },
+  cards: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(280px, 100%), 1fr))',
+    gap: theme.spacing(2),
+  },
+}));
+
+/** Why the reader can't create apps, and what to do about it; undefined while that is unknown. */
+function refusalOf(
+  tenants: Parameters<typeof createAppRefusal>[0] | undefined,
+): string | undefined {
+  if (!tenants) return undefined;
+  return tenants.length === 0
+    ? 'Apps belong to a tenant, and you aren’t a member of any tenant yet. You can preview all templates.'
+    : createAppRefusal(tenants);
+}
+
+/** The gallery: templates for apps, one section for each domain. */
+export function GalleryPage() {
+  const classes = useStyles();
+  const refusalId = useId();
+  const { sections, tenants } = useGallery();
+  const view = useGalleryView();
+  const { isStarredEntity } = useStarredEntities();
+  const { allowed } = usePermission({ permission: taskCreatePermission });
+  if (sections.error) return <ResponseErrorPanel error={sections.error} />;
+  if (!sections.value) return <Progress />;
+  const all = sections.value;
+  const refusal = refusalOf(tenants.value);
+  const isNewcomer = tenants.value?.length === 0;
+  const { only, search } = view.filter;
+  const shown = filterSections(
+    all,
+    (template, section) =>
+      (only === undefined ||
+        (only === favorites
+          ? isStarredEntity(template.entity)
+          : section.name === only)) &&
+      matchesSearch(template, section, search),
+  );
+  const previewed = all
+    .flatMap(({ colour, templates }) =>
+      templates.map(template => ({ colour, template })),
+    )
+    .find(({ template }) => template.entity.metadata.name === view.preview);
+  return (
+    <Content>
+      <div className={classes.root}>
+        {refusal && (
+          <Alert
+            severity="info"
+            id={refusalId}
+            action={
+              isNewcomer && (
+                <LinkButton
+                  to={requestTenantPath}
+                  variant="contained"
+                  color="primary"
+                  size="small"
+                >
+                  Request tenant
+                </LinkButton>
+              )
+            }
+          >
+            {refusal}
+          </Alert>
+        )}
+        <div className={classes.bar}>
+          <GalleryFilters
+            filter={view.filter}
+            sections={all}
+            onChange={view.setFilter}
+          />
+          {!isNewcomer && (
+            <LinkButton to={requestTenantPath} variant="outlined" size="small">
+              Request tenant
+            </LinkButton>
+          )}
+        </div>
+        {shown.length === 0 && (
+          <Typography role="status">
+            {all.length === 0
+              ? 'No domain packs are installed. Ask the platform team for one.'
+              : 'No templates match the filters.'}
+          </Typography>
+        )}
+        {shown.map(({ colour, icon, name, summary, templates, title }) => (
+          <section key={name} className={classes.section} aria-label={title}>
+            <div className={classes.heading}>
+              <PackIcon colour={colour} icon={icon} />
+              <div>
+                <Typography variant="h6" component="h2">
+                  {title}
+                </Typography>
+                <Typography variant="body2" color="textSecondary">
+                  {summary}
+                </Typography>
+              </div>
+            </div>
+            <div className={classes.cards}>
+              {templates.map(template => (
+                <GalleryCard
+                  key={template.ref}
+                  colour={colour}
+                  mayCreate={allowed}
+                  refusalId={refusal && refusalId}
+                  template={template}
+                  onPreview={() =>
+                    view.setPreview(template.entity.metadata.name)
+                  }
+                />
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+      {previewed?.template.made && (
+        <TemplatePreview
+          {...previewed}
+          made={previewed.template.made}
+          canUse={allowed && !refusal}
+          onClose={() => view.setPreview(undefined)}
+        />
+      )}
+    </Content>
+  );
+}

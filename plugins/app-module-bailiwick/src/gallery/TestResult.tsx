@@ -1,0 +1,64 @@
+import type { ArchetypeVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { makeStyles, Tooltip, Typography, type Theme } from '@material-ui/core';
+import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
+import ErrorIcon from '@material-ui/icons/ErrorOutline';
+import HelpIcon from '@material-ui/icons/HelpOutline';
+
+type Outcome = 'passed' | 'failed' | 'unknown';
+
+const icons: Record<Outcome, typeof ErrorIcon> = {
+  passed: CheckCircleIcon,
+  failed: ErrorIcon,
+  unknown: HelpIcon,
+};
+
+const meaning =
+  'The author of the pack ran these automatic tests of the code, its contract and its results.';
+
+const useStyles = makeStyles<Theme, { outcome: Outcome }>(
+  ({ palette, spacing }) => ({
+    root: { display: 'flex', alignItems: 'center', gap: spacing(0.5) },
+    icon: {
+      color: ({ outcome }) => {
+        const shade = palette.type === 'dark' ? 'light' : 'dark';
+        if (outcome === 'unknown') return palette.text.secondary;
+        return palette[outcome === 'passed' ? 'success' : 'error'][shade];
+      },
+    },
+  }),
+);
+
+function outcomeOf(verdict?: ArchetypeVerdict): Outcome {
+  if (!verdict || verdict.passed + verdict.failed === 0) return 'unknown';
+  return verdict.failed > 0 ? 'failed' : 'passed';
+}
+
+function wordsOf({ failed, passed }: ArchetypeVerdict): string {
+  const all = failed + passed;
+  const tests = all === 1 ? 'test' : 'tests';
+  return failed > 0
+    ? `${failed} of ${all} ${tests} failed`
+    : `${all} ${tests} passed`;
+}
+
+/** Results of the tests that the author of a pack ran for an archetype, with their meaning as a tooltip. */
+export function TestResult({ verdict }: { verdict?: ArchetypeVerdict }) {
+  const outcome = outcomeOf(verdict);
+  const classes = useStyles({ outcome });
+  const Icon = icons[outcome];
+  const isKnown = verdict && outcome !== 'unknown';
+  return (
+    <Tooltip
+      title={
+        isKnown
+          ? meaning
+          : 'The author of the pack has published no test results for this version.'
+      }
+    >
+      <Typography className={classes.root} variant="caption" tabIndex={0}>
+        <Icon className={classes.icon} fontSize="small" aria-hidden />
+        {isKnown ? wordsOf(verdict) : 'Not tested'}
+      </Typography>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,158 @@
+import { makeStyles, type Theme } from '@material-ui/core';
+import { chartPaths, valueBounds } from './chartPath';
+import { formatCell } from './formatCell';
+import type { Picture } from './pictureOf';
+
+const extent = { width: 240, height: 64 };
+
+const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
+  root: {
+    ...theme.typography.caption,
+    height: 108,
+    padding: theme.spacing(1.5, 2),
+    overflow: 'hidden',
+    color: theme.palette.text.secondary,
+    backgroundColor: theme.palette.background.default,
+    borderBottom: `1px solid ${theme.palette.divider}`,
+  },
+  table: {
+    width: '100%',
+    tableLayout: 'fixed',
+    borderCollapse: 'collapse',
+    '& th, & td': {
+      padding: theme.spacing(0.25, 1, 0.25, 0),
+      textAlign: 'left',
+      fontWeight: 'inherit',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      borderBottom: `1px solid ${theme.palette.divider}`,
+    },
+    '& td': { color: theme.palette.text.primary },
+    '& $number': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+    '& tr > :last-child': { paddingRight: 0 },
+  },
+  number: {},
+  chart: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    columnGap: theme.spacing(1),
+    fontVariantNumeric: 'tabular-nums',
+  },
+  lines: {
+    width: '100%',
+    height: extent.height,
+    overflow: 'visible',
+    '& path': {
+      fill: 'none',
+      strokeWidth: 1.5,
+      strokeLinejoin: 'round',
+      vectorEffect: 'non-scaling-stroke',
+      stroke: ({ shade }) => shade,
+    },
+    '& path:nth-of-type(2)': { strokeDasharray: '6 3' },
+    '& path:nth-of-type(3)': { strokeDasharray: '2 3' },
+  },
+  bounds: {
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
+    textAlign: 'right',
+  },
+  ends: { display: 'flex', justifyContent: 'space-between' },
+  title: {
+    gridColumn: '1 / -1',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+}));
+
+/** The result of a template, drawn from sample rows: a small table or a line chart. */
+export function ResultPicture({
+  label,
+  picture,
+  shade,
+}: {
+  /** Accessible name, such as "Sample of prices". */
+  label: string;
+  picture: Picture;
+  /** Colour of lines. */
+  shade: string;
+}) {
+  const classes = useStyles({ shade });
+  if (picture.kind === 'table') {
+    const isNumber = picture.columns.map((_name, column) =>
+      picture.rows.some(row => typeof row[column] === 'number'),
+    );
+    return (
+      <div className={classes.root}>
+        <table className={classes.table} aria-label={label}>
+          <thead>
+            <tr>
+              {picture.columns.map((name, column) => (
+                <th
+                  key={name}
+                  scope="col"
+                  title={name}
+                  className={isNumber[column] ? classes.number : undefined}
+                >
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {picture.rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td
+                    key={picture.columns[column]}
+                    className={isNumber[column] ? classes.number : undefined}
+                  >
+                    {formatCell(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    );
+  }
+  const { range, series, x, y } = picture;
+  const [low, high] = valueBounds(series);
+  const names = series.map(({ name }) => name).filter(Boolean);
+  const [from, to] = range.map(formatCell);
+  const words = `${y} by ${x}${
+    names.length > 0 ? ` for ${names.join('; ')}` : ''
+  }`;
+  return (
+    <div
+      className={classes.root}
+      role="img"
+      aria-label={`${label}: ${words}, from ${from} to ${to}`}
+    >
+      <div className={classes.chart} aria-hidden>
+        <div className={classes.title}>{words}</div>
+        <svg
+          className={classes.lines}
+          viewBox={`0 0 ${extent.width} ${extent.height}`}
+          preserveAspectRatio="none"
+        >
+          {chartPaths(series, extent).map((path, index) => (
+            <path key={index} d={path} />
+          ))}
+        </svg>
+        <div className={classes.bounds}>
+          <span>{formatCell(high)}</span>
+          <span>{formatCell(low)}</span>
+        </div>
+        <div className={classes.ends}>
+          <span>{from}</span>
+          <span>{to}</span>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import type { ArchetypeSample } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+/** A cell of a sample row. */
+export type Cell = ArchetypeSample['rows'][number][string];
+
+/** One line of a chart. */
+export interface Series {
+  /** Values of the key columns that the line is about; empty when there is one line. */
+  name: string;
+  /** Points from left to right; `y` is null where the result has no value. */
+  points: { x: number; y: number | null }[];
+}
+
+/** A picture of a result, drawn from its rows. */
+export type Picture =
+  | {
+      kind: 'chart';
+      x: string;
+      y: string;
+      /** First and last value of the column `x`. */
+      range: [Cell, Cell];
+      series: Series[];
+    }
+  | { kind: 'table'; columns: string[]; rows: Cell[][] };
+
+const time = /^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?)?$/;
+const mostColumns = 3;
+const mostRows = 3;
+const mostSeries = 3;
+/** A line of fewer points says less than a table. */
+const fewestPoints = 4;
+
+/** Returns the position of a value on an axis; undefined for values without an order. */
+function positionOf(value: Cell | undefined): number | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'string' || !time.test(value)) return undefined;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function isNumber(value: Cell | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/**
+ * Returns a picture of sample rows: a chart when a key column has times or increasing numbers and another column has
+ * numbers, otherwise a table of at most three rows and columns.
+ *
+ * @param key - key columns of the result, by its contract
+ */
+export function pictureOf(
+  rows: ArchetypeSample['rows'],
+  key: readonly string[],
+): Picture {
+  return chartOf(rows, key) ?? tableOf(rows, key);
+}
+
+function tableOf(
+  rows: ArchetypeSample['rows'],
+  key: readonly string[],
+): Picture {
+  const all = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  const filled = all.filter(name => rows.some(row => (row[name] ?? '') !== ''));
+  const columns = [
+    ...filled.filter(name => key.includes(name)),
+    ...filled.filter(name => !key.includes(name)),
+  ].slice(0, mostColumns);
+  return {
+    kind: 'table',
+    columns,
+    rows: rows
+      .slice(0, mostRows)
+      .map(row => columns.map(name => row[name] ?? null)),
+  };
+}
+
+function chartOf(
+  rows: ArchetypeSample['rows'],
+  key: readonly string[],
+): Picture | undefined {
+  const [first] = rows;
+  if (!first) return undefined;
+  const x = Object.keys(first).find(
+    name =>
+      key.includes(name) &&
+      rows.every(row => positionOf(row[name]) !== undefined),
+  );
+  if (x === undefined) return undefined;
+  const groups = new Map<string, ArchetypeSample['rows']>();
+  for (const row of rows) {
+    const others = key.filter(name => name !== x).map(name => row[name]);
+    const group = others.join(', ');
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  }
+  const isOrdered = [...groups.values()].every(group =>
+    group.every(
+      (row, index) =>
+        index === 0 || positionOf(group[index - 1][x])! < positionOf(row[x])!,
+    ),
+  );
+  const y = Object.keys(first).find(name => {
+    const values = rows
+      .map(row => row[name] ?? null)
+      .filter(value => value !== null);
+    return (
+      !key.includes(name) &&
+      values.length * 2 > rows.length &&
+      values.every(isNumber) &&
+      new Set(values).size > 1
+    );
+  });
+  if (!isOrdered || y === undefined) return undefined;
+  const series = [...groups]
+    .filter(([, group]) => group.length >= fewestPoints)
+    .slice(0, mostSeries)
+    .map(([name, group]) => ({
+      name,
+      points: group.map(row => ({
+        x: positionOf(row[x])!,
+        y: isNumber(row[y]) ? row[y] : null,
+      })),
+    }));
+  if (series.length === 0) return undefined;
+  const shown = groups.get(series[0].name)!;
+  return {
+    kind: 'chart',
+    x,
+    y,
+    range: [shown[0][x], shown[shown.length - 1][x]],
+    series,
+  };
+}

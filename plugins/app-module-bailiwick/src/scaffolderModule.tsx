@@ -1,0 +1,57 @@
+// Backstage's page for templates with our gallery; the only file that imports /alpha as a value.
+import {
+  coreExtensionData,
+  createFrontendModule,
+  ExtensionBoundary,
+} from '@backstage/frontend-plugin-api';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import { Route, Routes } from 'react-router-dom';
+
+const gallery = scaffolderPlugin
+  .getExtension('sub-page:scaffolder/templates')
+  .override({
+    *factory(originalFactory, { node }) {
+      const original = originalFactory();
+      yield* original;
+      // The forms of templates stay Backstage's.
+      yield coreExtensionData.reactElement(
+        <Routes>
+          <Route
+            index
+            element={ExtensionBoundary.lazy(node, () =>
+              import('./gallery/GalleryPage').then(m => <m.GalleryPage />),
+            )}
+          />
+          <Route
+            path="*"
+            element={original.get(coreExtensionData.reactElement)}
+          />
+        </Routes>,
+      );
+    },
+  });
+
+/** Sub-pages for people who write templates. */
+const authorPages = (
+  [
+    'sub-page:scaffolder/actions',
+    'sub-page:scaffolder/editor',
+    'sub-page:scaffolder/templating-extensions',
+  ] as const
+).map(id =>
+  scaffolderPlugin.getExtension(id).override({
+    if: { permissions: { $contains: 'scaffolder.template.management' } },
+  }),
+);
+
+/** The gallery in place of Backstage's list of templates. */
+export const galleryModule = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: [gallery],
+});
+
+/** Hides the pages for authors of templates from everyone else. */
+export const authorPagesModule = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: authorPages,
+});
