@@ -55,6 +55,27 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it.each([
+    ['/#prices.close', ['prices']],
+    ['/#absent', []],
+    ['/', []],
+  ])('scrolls at %s to the cards %j', async (at, names) => {
+    const scrolled: string[] = [];
+    const scroll = jest.fn(function remember(this: Element) {
+      scrolled.push(this.textContent ?? '');
+    });
+    Element.prototype.scrollIntoView = scroll;
+    try {
+      await renderPage(tab, portal, at);
+      await screen.findByRole('table', { name: 'Columns' });
+      expect(scrolled).toEqual(
+        names.map(name => expect.stringMatching(new RegExp(`^${name}`))),
+      );
+    } finally {
+      delete (Element.prototype as Partial<Element>).scrollIntoView;
+    }
+  });
+
   it('says that the portal has no gateway, and offers no token to read with', async () => {
     await renderPage(tab, portal, '/', {});
     expect(await screen.findByText('No gateway')).toBeVisible();

@@ -14,6 +14,7 @@ import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
 import { TokensCard } from './TokensCard';
+import { useLinkedFunction } from './useLinkedFunction';
 import { useTokens } from './useTokens';
 
 /** How do I read it? Addresses, functions and tokens of an app. */
@@ -35,6 +36,7 @@ function UseIt({ app }: { app: AppView }) {
   const served = (app.status?.environments ?? []).filter(
     ({ contract }) => contract,
   );
+  const linked = useLinkedFunction();
   return (
     <Grid container spacing={3}>
       <Grid item xs={12} md={7}>
@@ -63,9 +65,14 @@ function UseIt({ app }: { app: AppView }) {
           </EmptyState>
         </Grid>
       )}
-      {served.flatMap((environment: AppEnvironmentStatus) =>
+      {served.flatMap((environment: AppEnvironmentStatus, index) =>
         environment.contract!.functions.map(fn => (
-          <Grid item xs={12} key={`${environment.name}/${fn.name}`}>
+          <Grid
+            item
+            xs={12}
+            key={`${environment.name}/${fn.name}`}
+            ref={index === 0 && fn.name === linked.name ? linked.ref : null}
+          >
             <FunctionCard
               fn={fn}
               environment={environment.name}

@@ -7,12 +7,17 @@ import { renderPage } from '../../__testUtils__/renderPage';
 import { ApiCard } from './ApiCard';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
-const render = (app = anApp()) =>
+const render = (
+  app = anApp(),
+  portal = new FakePortal().streams(path, aDeployment({ app })),
+  at?: string,
+) =>
   renderPage(
     <EntityProvider entity={{ ...appEntity, kind: 'API' }}>
       <ApiCard />
     </EntityProvider>,
-    new FakePortal().streams(path, aDeployment({ app })),
+    portal,
+    at,
   );
 const withPods = (ready: number) => {
   const app = anApp();
@@ -59,5 +64,32 @@ describe('ApiCard', () => {
     expect(
       await screen.findByText('Not available in any environment'),
     ).toBeVisible();
+  });
+
+  it('leads readers to the data of the function in its address', async () => {
+    await render(anApp(), undefined, '/#prices.close');
+    expect(
+      await screen.findByRole('button', { name: 'Get data' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/rates-desk/component/month-end-prices/use-it#prices.close',
+    );
+  });
+
+  it('names the owner to people without access, and offers them no data', async () => {
+    const refusing = new FakePortal().answers(
+      `GET ${path}?watch=true`,
+      'not found',
+      404,
+    );
+    await render(anApp(), refusing);
+    expect(
+      await screen.findByText(/To read its data, ask the owner/),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: /rates/ })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/rates',
+    );
+    expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-import { InfoCard } from '@backstage/core-components';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { InfoCard, LinkButton } from '@backstage/core-components';
+import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
 import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -11,11 +11,12 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { AppLink } from '../AppLink';
+import { useLocation } from 'react-router-dom';
+import { AppLink, useAppAddress } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { healthColumns, type ExplainedHealth } from './healthColumns';
-import { MembersOnly } from './MembersOnly';
+import { isRefused, MembersOnly } from './MembersOnly';
 
 interface Server extends ExplainedHealth {
   name: string;
@@ -58,6 +59,8 @@ export function ApiCard() {
   const { entity } = useEntity();
   const gateway = useGatewayUrl();
   const { app: served, live } = useDeployment();
+  const addressOf = useAppAddress();
+  const { hash } = useLocation();
   if (!served) return null;
   const { title = served.name } = entity.metadata;
   return (
@@ -69,11 +72,28 @@ export function ApiCard() {
             ['Tenant', served.tenant],
           ]}
         />
+        {isRefused(live) && typeof entity.spec?.owner === 'string' && (
+          <Typography>
+            To read its data, ask the owner{' '}
+            <EntityRefLink entityRef={entity.spec.owner} defaultKind="group" />{' '}
+            to add you to the tenant.
+          </Typography>
+        )}
         <MembersOnly live={live} what="Availability">
           {({ app }) => {
             const servers = serversOf(app, gateway);
             return servers.length > 0 ? (
               <>
+                {gateway && (
+                  <LinkButton
+                    variant="contained"
+                    style={{ justifySelf: 'start' }}
+                    color="primary"
+                    to={`${addressOf(served)}/use-it${hash}`}
+                  >
+                    Get data
+                  </LinkButton>
+                )}
                 <RowTable
                   label="Environments"
                   columns={columns}
