@@ -39,6 +39,10 @@ const mayImport = {
     'plugin-bailiwick-node',
     'kube-controller',
   ],
+  'plugins/search-backend-module-bailiwick': [
+    'plugin-bailiwick-common',
+    'plugin-bailiwick-node',
+  ],
   'plugins/permission-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -92,6 +96,7 @@ const mayImport = {
     'plugin-kubernetes-backend-module-bailiwick',
     'plugin-permission-backend-module-bailiwick',
     'plugin-scaffolder-backend-module-bailiwick',
+    'plugin-search-backend-module-bailiwick',
   ],
 };
 /** Drawers without a label. */

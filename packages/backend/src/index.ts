@@ -26,6 +26,8 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
@@ -36,6 +38,7 @@ for (const feature of [
   import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
+  import('@bailiwick/backstage-plugin-search-backend-module-bailiwick'),
 ])
   backend.add(feature);
 

@@ -74,3 +74,9 @@ export {
   type TenantView,
   type WorkView,
 } from './views';
+export {
+  searchKinds,
+  searchTypes,
+  type BailiwickDocument,
+  type SearchKind,
+} from './searchDocument';

@@ -102,6 +102,7 @@ export {
   type OpenApiOptions,
 } from './contract/openApi';
 export { parameterSchemas } from './contract/parameterSchemas';
+export { publishedEnvironment } from './contract/publishedEnvironment';
 export { describeType } from './contract/describeType';
 export {
   datasetsOf,

@@ -11,7 +11,10 @@ import {
   type App,
   type Archetype,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  contractToOpenApi,
+  publishedEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { origin } from './origin';
 import { resourceRef } from './resources';
 
@@ -37,7 +40,7 @@ export function buildAppEntities(
     shape = 'function',
   }: AppSurroundings,
 ): Entity[] {
-  const { metadata, spec, status } = app;
+  const { metadata, spec } = app;
   const tenant = tenantOfHome(metadata.namespace ?? '');
   if (!tenant) return [];
   const { name } = metadata;
@@ -68,9 +71,7 @@ export function buildAppEntities(
   const lifecycle = spec.environments.some(({ release }) => release)
     ? 'production'
     : 'experimental';
-  const running = status?.environments?.find(
-    environment => environment.contract,
-  );
+  const running = publishedEnvironment(app);
   const definition =
     running?.contract &&
     contractToOpenApi(running.contract, {
