@@ -79,6 +79,16 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   }),
 );
 
+/** Search for apps, functions, columns and terms; needs `@backstage/plugin-search`. */
+export const BailiwickSearchPage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickSearchPage',
+    component: () =>
+      import('./components/search/SearchPage').then(m => m.SearchPage),
+    mountPoint: routes.search,
+  }),
+);
+
 function provideComponent<C extends () => JSX.Element | null>(
   name: string,
   lazy: () => Promise<C>,

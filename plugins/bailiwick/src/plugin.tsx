@@ -4,6 +4,7 @@ import {
 } from '@backstage/core-compat-api';
 import {
   ApiBlueprint,
+  AppRootElementBlueprint,
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
@@ -15,7 +16,9 @@ import AppsIcon from '@material-ui/icons/Apps';
 import AssignmentTurnedInIcon from '@material-ui/icons/AssignmentTurnedIn';
 import HomeIcon from '@material-ui/icons/Home';
 import PeopleIcon from '@material-ui/icons/People';
+import SearchIcon from '@material-ui/icons/Search';
 import { alphaExtensions } from './alphaExtensions';
+import { SearchPalette } from './components/search/SearchPalette';
 import { routes as legacyRoutes } from './routeRefs';
 
 const routes = convertLegacyRouteRefs(legacyRoutes);
@@ -85,6 +88,29 @@ const requestsPage = PageBlueprint.make({
   },
 });
 
+/** Disabled by default: it needs `@backstage/plugin-search`, whose own page it replaces. */
+const searchPage = PageBlueprint.make({
+  name: 'search',
+  disabled: true,
+  params: {
+    path: '/bailiwick/search',
+    title: 'Search',
+    icon: <SearchIcon />,
+    routeRef: routes.search,
+    loader: () =>
+      import('./components/search/SearchPage').then(m =>
+        compatWrapper(<m.SearchPage />),
+      ),
+  },
+});
+
+/** Disabled by default: it takes over ⌘K and Ctrl+K on all pages. */
+const searchPalette = AppRootElementBlueprint.make({
+  name: 'search',
+  disabled: true,
+  params: { element: compatWrapper(<SearchPalette />) },
+});
+
 /** Frontend plugin `bailiwick`: pages, app tabs and fields of template forms. */
 export const bailiwickPlugin = createFrontendPlugin({
   pluginId: 'bailiwick',
@@ -96,6 +122,8 @@ export const bailiwickPlugin = createFrontendPlugin({
     appsPage,
     tenantsPage,
     requestsPage,
+    searchPage,
+    searchPalette,
     ...alphaExtensions,
   ],
 });

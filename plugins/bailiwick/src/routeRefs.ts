@@ -22,6 +22,9 @@ export const requestTenantRouteRef = createSubRouteRef({
 /** The list of apps. */
 export const fleetRouteRef = createRouteRef({ id: 'bailiwick.apps' });
 
+/** The search page. */
+const searchRouteRef = createRouteRef({ id: 'bailiwick.search' });
+
 /** The routes of the plugin, by the names under which a portal binds them. */
 export const routes = {
   home: homeRouteRef,
@@ -30,4 +33,5 @@ export const routes = {
   tenant: tenantRouteRef,
   requests: requestsRouteRef,
   requestTenant: requestTenantRouteRef,
+  search: searchRouteRef,
 };

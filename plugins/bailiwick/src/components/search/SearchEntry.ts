@@ -1,0 +1,52 @@
+import type {
+  ResultHighlight,
+  SearchResult,
+} from '@backstage/plugin-search-common';
+import type { BailiwickDocument } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+
+/** What search shows of one result, favourite or recent item. */
+export interface SearchEntry {
+  title: string;
+  /** Path in the portal. */
+  location: string;
+  /** Kind in one word, such as `Column`. */
+  kind: string;
+  /** Function, app, and tenant or domain; empty for others. */
+  context: string;
+  text: string;
+  highlight?: ResultHighlight;
+}
+
+/** Documents of other collators have a kind only when they are of the catalog. */
+type AnyDocument = SearchResult['document'] &
+  Partial<Pick<BailiwickDocument, 'app' | 'domain' | 'function' | 'tenant'>> & {
+    kind?: string;
+  };
+
+/** Returns what search shows of a result, whichever collator the document is from. */
+export function entryOf({
+  document,
+  highlight,
+  type,
+}: SearchResult): SearchEntry {
+  const {
+    app,
+    domain,
+    function: name,
+    kind = type,
+    location,
+    tenant,
+    text,
+    title,
+  } = document as AnyDocument;
+  return {
+    title,
+    location,
+    kind: kind.charAt(0).toUpperCase() + kind.slice(1),
+    context: [name, app, tenant || domain]
+      .filter(part => part && part !== title)
+      .join(' · '),
+    text,
+    highlight,
+  };
+}

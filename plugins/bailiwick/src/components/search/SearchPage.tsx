@@ -1,0 +1,100 @@
+import { ResponseErrorPanel } from '@backstage/core-components';
+import { Stack, useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Chip, InputAdornment, TextField, Typography } from '@material-ui/core';
+import SearchIcon from '@material-ui/icons/Search';
+import { PageFrame } from '../PageFrame';
+import { EntryList } from './EntryList';
+import { searchFilterOf, searchFilters } from './searchFilters';
+import { useFavouriteEntries } from './useFavouriteEntries';
+import { useRecentEntries } from './useRecentEntries';
+import { useSearchResults } from './useSearchResults';
+
+const limit = 50;
+
+/** Where is the data about …? Results of all kinds that the reader may see; query and filter are in the address. */
+export function SearchPage() {
+  const [params, change] = useAddress();
+  const query = params.get('query') ?? '';
+  const term = query.trim();
+  const filter = searchFilterOf(params.get('kind'));
+  const isEnabled = term !== '' || filter !== searchFilters[0];
+  const results = useSearchResults(term, filter, { isEnabled, limit });
+  const { add, recent } = useRecentEntries();
+  const favourites = useFavouriteEntries();
+  const entries = isEnabled ? results.entries : undefined;
+  return (
+    <PageFrame
+      title="Search"
+      subtitle="Find apps, functions, columns and terms that you can read."
+    >
+      <Stack spacing={3}>
+        <TextField
+          fullWidth
+          id="bailiwick-search-query"
+          variant="outlined"
+          type="search"
+          label="Search"
+          placeholder="Column, app or term"
+          value={query}
+          onChange={({ target }) => change({ query: target.value })}
+          inputProps={{ maxLength: 100 }}
+          InputProps={{
+            startAdornment: (
+              <InputAdornment position="start">
+                <SearchIcon />
+              </InputAdornment>
+            ),
+          }}
+        />
+        <Stack direction="row" spacing={1} role="group" aria-label="Kinds">
+          {searchFilters.map(({ id, label }) => {
+            const isChosen = id === filter.id;
+            return (
+              <Chip
+                key={id}
+                clickable
+                style={{ margin: 0 }}
+                label={label}
+                color={isChosen ? 'primary' : 'default'}
+                variant={isChosen ? 'default' : 'outlined'}
+                aria-pressed={isChosen}
+                onClick={() =>
+                  change({ kind: id === searchFilters[0].id ? '' : id })
+                }
+              />
+            );
+          })}
+        </Stack>
+        <div>
+          <div role="status" aria-live="polite">
+            {isEnabled && entries?.length === 0 && !results.loading && (
+              <Typography color="textSecondary">
+                {term
+                  ? `No results for “${term}”`
+                  : `No ${filter.label.toLowerCase()}`}
+              </Typography>
+            )}
+          </div>
+          {results.error && <ResponseErrorPanel error={results.error} />}
+          {entries && entries.length > 0 && (
+            <EntryList
+              title={
+                entries.length < limit
+                  ? `${entries.length} results`
+                  : `First ${limit} results`
+              }
+              entries={entries}
+              onOpen={add}
+            />
+          )}
+        </div>
+        {!isEnabled && favourites.length > 0 && (
+          <EntryList title="Favourites" entries={favourites} onOpen={add} />
+        )}
+        {!isEnabled && recent.length > 0 && (
+          <EntryList title="Recent" entries={recent} onOpen={add} />
+        )}
+      </Stack>
+    </PageFrame>
+  );
+}

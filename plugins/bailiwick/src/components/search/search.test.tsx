@@ -1,0 +1,212 @@
+import { TestApiProvider } from '@backstage/test-utils';
+import {
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
+} from '@backstage/plugin-catalog-react';
+import type { SearchQuery } from '@backstage/plugin-search-common';
+import { searchApiRef } from '@backstage/plugin-search-react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactElement } from 'react';
+import { useLocation } from 'react-router-dom';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { SearchPage } from './SearchPage';
+import { SearchPalette } from './SearchPalette';
+
+const results = [
+  {
+    type: 'bailiwick',
+    document: {
+      kind: 'column',
+      title: 'close_price',
+      text: 'Price at the end of the month.',
+      location: '/catalog/rates-desk/api/month-end-prices#prices.close_price',
+      function: 'prices',
+      app: 'Month-end prices',
+      tenant: 'Rates desk',
+      domain: 'Market',
+    },
+    highlight: {
+      preTag: '<1>',
+      postTag: '</1>',
+      fields: { title: 'close_<1>price</1>' },
+    },
+  },
+  {
+    type: 'software-catalog',
+    document: {
+      kind: 'Template',
+      title: 'Price feed',
+      text: 'Monthly prices.',
+      location: '/catalog/default/template/market-price-feed',
+    },
+  },
+];
+
+/** Says where the reader is. */
+function Place() {
+  const { hash, pathname } = useLocation();
+  return <p data-testid="place">{pathname + hash}</p>;
+}
+
+async function render(
+  page: ReactElement,
+  { at = '/search', starred }: { at?: string; starred?: string } = {},
+) {
+  const query = jest.fn(async ({ term }: SearchQuery) => ({
+    results: term === 'nothing' ? [] : results,
+  }));
+  const favourites = new MockStarredEntitiesApi();
+  if (starred) favourites.toggleStarred(starred);
+  await renderPage(
+    <TestApiProvider
+      apis={[
+        [searchApiRef, { query }],
+        [starredEntitiesApiRef, favourites],
+      ]}
+    >
+      <Place />
+      <input aria-label="Other field" />
+      {page}
+    </TestApiProvider>,
+    new FakePortal(),
+    at,
+  );
+  return { query, user: userEvent.setup() };
+}
+
+describe('the search page', () => {
+  it('shows results of the query in the address, with kind, place and matching words', async () => {
+    const { query } = await render(<SearchPage />, {
+      at: '/search?query=price&kind=column',
+    });
+    const [column, template] = within(
+      await screen.findByRole('list', { name: '2 results' }),
+    ).getAllByRole('link');
+    expect(column).toHaveTextContent(
+      /close_price.*Column.*prices · Month-end prices · Rates desk.*Price at the end/,
+    );
+    expect(within(column).getByText('price').tagName).toBe('MARK');
+    expect(column).toHaveAttribute('href', results[0].document.location);
+    expect(template).toHaveTextContent(/Price feed.*Template/);
+    expect(query.mock.calls[0][0]).toMatchObject({
+      term: 'price',
+      types: ['bailiwick'],
+      filters: { kind: 'column' },
+    });
+  });
+
+  it('queries once for a word typed at a stretch, and again for another kind', async () => {
+    const { query, user } = await render(<SearchPage />);
+    await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'price');
+    await screen.findByRole('list', { name: '2 results' });
+    expect(query).toHaveBeenCalledTimes(1);
+    await user.click(screen.getByRole('button', { name: 'Tenants' }));
+    await waitFor(() =>
+      expect(query).toHaveBeenLastCalledWith(
+        expect.objectContaining({ term: 'price', types: ['bailiwick-tenant'] }),
+        expect.anything(),
+      ),
+    );
+  });
+
+  it('says when there are no results', async () => {
+    await render(<SearchPage />, { at: '/search?query=nothing' });
+    expect(await screen.findByText('No results for “nothing”')).toBeVisible();
+  });
+
+  it('shows favourites before a query, and asks search for nothing', async () => {
+    const { query } = await render(<SearchPage />, {
+      starred: 'group:default/rates',
+    });
+    expect(
+      within(await screen.findByRole('list', { name: 'Favourites' })).getByRole(
+        'link',
+      ),
+    ).toHaveAttribute('href', '/catalog/default/group/rates');
+    expect(query).not.toHaveBeenCalled();
+  });
+});
+
+describe('the search palette', () => {
+  const field = () => screen.findByRole('combobox', { name: 'Search' });
+
+  it.each(['{Control>}k{/Control}', '{Meta>}k{/Meta}'])(
+    'opens with %s, opens a result with arrows and Enter, and remembers it',
+    async keys => {
+      const { user } = await render(<SearchPalette />);
+      await user.keyboard(keys);
+      await user.type(await field(), 'price');
+      // Results of a part of the word can be replaced, and the selection with them.
+      await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
+      expect(
+        await screen.findByRole('option', { selected: true }),
+      ).toHaveTextContent('close_price');
+      await user.keyboard('{ArrowDown}');
+      expect(screen.getByRole('option', { selected: true })).toHaveTextContent(
+        'Price feed',
+      );
+      await user.keyboard('{ArrowDown}');
+      expect(screen.getByRole('option', { selected: true })).toHaveTextContent(
+        'close_price',
+      );
+      await user.keyboard('{Enter}');
+      expect(screen.getByTestId('place')).toHaveTextContent(
+        '/catalog/rates-desk/api/month-end-prices#prices.close_price',
+      );
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+
+      await user.keyboard(keys);
+      expect(
+        within(await screen.findByRole('group', { name: 'Recent' })).getByRole(
+          'option',
+        ),
+      ).toHaveTextContent('close_price');
+    },
+  );
+
+  it('opens the first result when Enter comes before the results', async () => {
+    const { user } = await render(<SearchPalette />);
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await field(), 'price{Enter}');
+    await waitFor(() =>
+      expect(screen.getByTestId('place')).toHaveTextContent(
+        '#prices.close_price',
+      ),
+    );
+  });
+
+  it('closes with Escape and gives the keyboard back', async () => {
+    const { user } = await render(<SearchPalette />);
+    await user.click(screen.getByLabelText('Other field'));
+    await user.keyboard('{Control>}k{/Control}');
+    expect(await field()).toHaveFocus();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByLabelText('Other field')).toHaveFocus();
+  });
+
+  it('leaves Ctrl+K to terminals', async () => {
+    const { user } = await render(
+      <>
+        <div className="xterm">
+          <textarea aria-label="Terminal" />
+        </div>
+        <SearchPalette />
+      </>,
+    );
+    await user.click(screen.getByLabelText('Terminal'));
+    await user.keyboard('{Control>}k{/Control}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('opens nothing with Enter while there are no results', async () => {
+    const { user } = await render(<SearchPalette />);
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await field(), 'nothing');
+    expect(await screen.findByText('No results')).toBeVisible();
+    await user.keyboard('{Enter}');
+    expect(screen.getByTestId('place')).toHaveTextContent(/^\/search$/);
+  });
+});
