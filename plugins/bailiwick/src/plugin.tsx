@@ -36,6 +36,7 @@ const homePage = PageBlueprint.make({
   name: 'home',
   params: {
     path: '/bailiwick',
+    noHeader: true,
     title: 'Bailiwick',
     icon: <HomeIcon />,
     routeRef: routes.home,
@@ -50,6 +51,7 @@ const appsPage = PageBlueprint.make({
   name: 'apps',
   params: {
     path: '/apps',
+    noHeader: true,
     title: 'Apps',
     icon: <AppsIcon />,
     routeRef: routes.apps,
@@ -64,6 +66,7 @@ const tenantsPage = PageBlueprint.make({
   name: 'tenants',
   params: {
     path: '/tenants',
+    noHeader: true,
     title: 'Tenants',
     icon: <PeopleIcon />,
     routeRef: routes.tenants,
@@ -78,6 +81,7 @@ const requestsPage = PageBlueprint.make({
   name: 'requests',
   params: {
     path: '/requests',
+    noHeader: true,
     title: 'Requests',
     icon: <AssignmentTurnedInIcon />,
     routeRef: routes.requests,

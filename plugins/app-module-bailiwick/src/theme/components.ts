@@ -1,6 +1,5 @@
 import type { UnifiedThemeOptions } from '@backstage/theme';
 import type { Colours } from './palette';
-import { uiVariables } from './uiVariables';
 
 const radius = 8;
 
@@ -12,16 +11,6 @@ export function componentStyles(
   const line = `1px solid ${divider}`;
   const raised = { boxShadow: 'none', border: line };
   return {
-    MuiCssBaseline: {
-      styleOverrides: {
-        '[data-theme-mode]': uiVariables(colours),
-        body: {
-          fontFeatureSettings: "'cv05', 'cv11', 'ss03'",
-          scrollbarColor: `${colours.textVerySubtle} transparent`,
-          '-webkit-font-smoothing': 'antialiased',
-        },
-      },
-    },
     MuiButton: {
       defaultProps: { disableElevation: true },
       styleOverrides: {
@@ -37,6 +26,9 @@ export function componentStyles(
     },
     MuiTextField: { defaultProps: { variant: 'outlined' } },
     MuiOutlinedInput: { styleOverrides: { root: { borderRadius: radius } } },
+    MuiToggleButton: {
+      styleOverrides: { root: { fontWeight: 600, textTransform: 'none' } },
+    },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: 12 } } },
     MuiTab: {
       styleOverrides: {

@@ -10,7 +10,8 @@ import LightIcon from '@material-ui/icons/WbSunny';
 import type { ReactElement } from 'react';
 import { componentStyles } from './components';
 import { dark, light, type Colours } from './palette';
-import { typography } from './typography';
+import { fontFamily, typography } from './typography';
+import { uiVariables } from './uiVariables';
 
 /** One theme for Material UI 4 and 5 and Backstage UI. */
 function themeOf(colours: Colours) {
@@ -31,6 +32,10 @@ function themeOf(colours: Colours) {
 
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
+  const variables = Object.entries(uiVariables(colours))
+    .map(([name, value]) => `${name}:${value};`)
+    .join('');
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {
@@ -41,6 +46,7 @@ function themeExtension(colours: Colours, title: string, icon: ReactElement) {
         icon,
         Provider: ({ children }) => (
           <UnifiedThemeProvider theme={theme} themeName="bailiwick">
+            <style>{css}</style>
             {children}
           </UnifiedThemeProvider>
         ),

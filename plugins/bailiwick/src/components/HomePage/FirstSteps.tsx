@@ -16,6 +16,7 @@ const useStyles = makeStyles(theme => ({
   step: {
     display: 'grid',
     gridTemplateColumns: 'auto minmax(0, 1fr)',
+    alignContent: 'start',
     gap: theme.spacing(0.5, 1.5),
     '& > :last-child': { gridColumn: 2 },
   },

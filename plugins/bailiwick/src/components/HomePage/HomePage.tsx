@@ -39,7 +39,7 @@ export function HomePage() {
     <PageFrame
       title="Home"
       subtitle={
-        situation && mine.length === 0
+        situation && mine.length === 0 && !situation.me?.platformEngineer
           ? [
               "Turn Python functions into live data for your colleagues' tools.",
               domains && `Domains: ${domains}.`,

@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     padding: 0,
     listStyle: 'none',
   },
+  usage: { marginTop: theme.spacing(1) },
   head: {
     display: 'flex',
     justifyContent: 'space-between',
@@ -55,10 +56,12 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
                 )}
               </Typography>
               {used !== undefined && (
-                <UsageBar
-                  label={`Highest usage of a quota: ${share}`}
-                  share={used}
-                />
+                <div className={classes.usage}>
+                  <UsageBar
+                    label={`Highest usage of a quota: ${share}`}
+                    share={used}
+                  />
+                </div>
               )}
             </li>
           );

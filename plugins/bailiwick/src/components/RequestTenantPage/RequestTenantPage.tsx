@@ -4,7 +4,11 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useNavigate } from 'react-router-dom';
-import { requestsRouteRef, tenantRouteRef } from '../../routeRefs';
+import {
+  requestsRouteRef,
+  tenantRouteRef,
+  tenantsRouteRef,
+} from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
 import { TenantWizard } from './TenantWizard';
 import { useRequestTenant } from './useRequestTenant';
@@ -31,8 +35,10 @@ export function RequestTenantPage() {
   });
   const { choices } = form;
   const groups = choices.value?.groups ?? [];
+  const toTenants = useRouteRef(tenantsRouteRef)();
   return (
     <PageFrame
+      parent={{ title: 'Tenants', to: toTenants }}
       title="Request a tenant"
       subtitle="Environments, members and quotas for your team"
     >

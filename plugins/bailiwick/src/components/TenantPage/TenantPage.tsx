@@ -1,9 +1,11 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   LiveContent,
   LiveMark,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useParams } from 'react-router-dom';
+import { tenantsRouteRef } from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
 import { TenantBanners } from './banners/TenantBanners';
 import { TenantMissing } from './TenantMissing';
@@ -14,9 +16,11 @@ import { useTenant } from './useTenant';
 /** What do we have, who may, how much is left? */
 export function TenantPage() {
   const { tenant: name = '' } = useParams();
+  const toTenants = useRouteRef(tenantsRouteRef)();
   const { facts, isTold, plans, requests, tenants } = useTenant(name);
   return (
     <PageFrame
+      parent={{ title: 'Tenants', to: toTenants }}
       title={facts?.tenant.spec.title ?? name}
       subtitle={facts && <TenantSubtitle facts={facts} />}
       actions={<LiveMark live={tenants} />}
