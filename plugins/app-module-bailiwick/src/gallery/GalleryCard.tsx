@@ -47,10 +47,11 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     justifyContent: 'space-between',
-    gap: theme.spacing(1),
+    gap: theme.spacing(0.5),
     padding: theme.spacing(0, 2, 1.5),
   },
-  buttons: { display: 'flex', gap: theme.spacing(1), marginLeft: 'auto' },
+  buttons: { display: 'flex', gap: theme.spacing(0.5), marginLeft: 'auto' },
+  preview: { minWidth: 0 },
 }));
 
 /** A template in the gallery: picture of the result, one sentence, needs, yield, test results and actions. */
@@ -112,6 +113,7 @@ export function GalleryCard({
           {made && onPreview && (
             <Button
               size="small"
+              className={classes.preview}
               aria-label={`Preview ${title}`}
               onClick={onPreview}
             >

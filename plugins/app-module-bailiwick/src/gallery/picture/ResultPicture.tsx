@@ -8,7 +8,7 @@ const extent = { width: 240, height: 64 };
 const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   root: {
     ...theme.typography.caption,
-    height: 108,
+    height: 132,
     padding: theme.spacing(1.5, 2),
     overflow: 'hidden',
     color: theme.palette.text.secondary,

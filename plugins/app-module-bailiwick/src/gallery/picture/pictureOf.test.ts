@@ -54,6 +54,15 @@ describe('pictureOf', () => {
     expect(pictureOf(rows, ['item']).kind).toBe('table');
   });
 
+  it('shows a table when few rows belong to groups that are long enough', () => {
+    const rows = [...'GGGGabcdef'].map((base, line) => ({
+      base,
+      line,
+      n: line,
+    }));
+    expect(pictureOf(rows, ['base', 'line']).kind).toBe('table');
+  });
+
   it('shows a table when the ordered column is not in the key', () => {
     const rows = months.map((date, price) => ({ date, price }));
     expect(pictureOf(rows, []).kind).toBe('table');

@@ -120,7 +120,11 @@ function chartOf(
         y: isNumber(row[y]) ? row[y] : null,
       })),
     }));
-  if (series.length === 0) return undefined;
+  const drawn = [...groups.values()].filter(
+    group => group.length >= fewestPoints,
+  );
+  // Lines about a minority of the rows would mislead.
+  if (drawn.flat().length * 2 <= rows.length) return undefined;
   const shown = groups.get(series[0].name)!;
   return {
     kind: 'chart',
