@@ -10,7 +10,8 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
     '& mark': {
       background: alpha(theme.palette.primary.main, 0.18),
-      color: 'inherit',
+      // Secondary text would have too little contrast on this background.
+      color: theme.palette.text.primary,
       borderRadius: 2,
     },
   },

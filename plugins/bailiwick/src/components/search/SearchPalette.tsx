@@ -42,8 +42,10 @@ export function SearchPalette() {
       scroll="paper"
       open={isOpen}
       onClose={() => setOpen(false)}
-      aria-label="Search"
-      PaperProps={{ style: isNarrow ? undefined : { alignSelf: 'flex-start' } }}
+      PaperProps={{
+        'aria-label': 'Search',
+        style: isNarrow ? undefined : { alignSelf: 'flex-start' },
+      }}
     >
       <Suspense fallback={null}>
         <PaletteContent onClose={() => setOpen(false)} />
