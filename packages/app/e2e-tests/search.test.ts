@@ -33,6 +33,28 @@ test('a consumer finds a column by name and gets to its rows in three steps', as
   await expect(
     tom.getByRole('cell', { name: 'volatility' }).first(),
   ).toBeInViewport();
+
+  await tom.keyboard.press('Control+k');
+  await expect(
+    tom.getByRole('group', { name: 'Recent' }).getByRole('option'),
+  ).toContainText(['volatility']);
+});
+
+test('arrows and Enter open a result, Escape closes the dialog', async ({
+  browser,
+}) => {
+  const tom = await signIn(browser, 'Tom');
+  await type(tom, 'price');
+  const options = tom.getByRole('option');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await tom.keyboard.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await tom.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await type(tom, 'month-end prices');
+  await expect(options.first()).toContainText('Month-end prices');
+  await tom.keyboard.press('Enter');
+  await expect(tom).toHaveURL(/\/catalog\//);
 });
 
 test('a stranger finds what is in the catalog, and neither the tenant nor its requests', async ({

@@ -49,7 +49,7 @@ describe('the test run', () => {
       'setInterval(() => {}, 1000)',
     ]);
     process.emit('SIGTERM');
-    await expect(running).rejects.toThrow('The run was ended.');
+    await expect(running).rejects.toThrow('The run was stopped.');
   });
 
   const suite = (file: string, ...cases: string[]) =>

@@ -99,7 +99,7 @@ describe('a hostile pack', () => {
       'a title with letters that do not show',
       () => replace('pack.yaml', 'title: Library', 'title: "Library\\u202e"'),
       'pack.yaml',
-      /must have characters that show, and no invisible ones/,
+      /must have visible characters and no invisible ones/,
     ],
     [
       'aliases that grow without end',

@@ -8,9 +8,8 @@ import { useLocation } from 'react-router-dom';
 export function useLinkedFunction() {
   const { hash } = useLocation();
   const [name] = hash.slice(1).split('.').map(decodeURIComponent);
-  const ref = useCallback(
-    (card: HTMLElement | null) => card?.scrollIntoView?.({ block: 'start' }),
-    [],
-  );
+  const ref = useCallback((card: HTMLElement | null) => {
+    card?.scrollIntoView?.({ block: 'start' });
+  }, []);
   return { name, ref };
 }

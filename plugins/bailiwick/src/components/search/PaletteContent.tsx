@@ -93,10 +93,10 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
     // Opening closes the dialog, so the first result is opened once.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [first]);
-  useEffect(
-    () => selectedRow.current?.scrollIntoView?.({ block: 'nearest' }),
-    [current],
-  );
+  useEffect(() => {
+    // Chromium returns a promise, which React would take for the effect's clean-up.
+    selectedRow.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [current]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -130,6 +130,16 @@ describe('the search page', () => {
 });
 
 describe('the search palette', () => {
+  // As in Chromium.
+  beforeEach(() => {
+    Element.prototype.scrollIntoView = jest.fn(
+      () => Promise.resolve() as never,
+    );
+  });
+  afterEach(() => {
+    delete (Element.prototype as Partial<Element>).scrollIntoView;
+  });
+
   const field = () => screen.findByRole('combobox', { name: 'Search' });
 
   it.each(['{Control>}k{/Control}', '{Meta>}k{/Meta}'])(
