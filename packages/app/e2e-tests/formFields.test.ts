@@ -97,7 +97,7 @@ test.describe.serial('every field of a form', () => {
     await name.fill('every-field');
     await expectAccessible(bea);
     await next();
-    await expect(heading('Least amount')).toBeVisible();
+    await expect(bea.getByLabel('Least amount')).toBeVisible();
   });
 
   test('texts, numbers and days say what is wrong while she types', async () => {

@@ -167,7 +167,7 @@ test.describe('somebody new in the browser', () => {
   });
 
   test('is told that nothing is left, once Pia agreed', async () => {
-    const told = pia.getByText(`Pending your approval: End of ${tenant}`);
+    const told = pia.getByText(`Pending your approval: Offboard ${tenant}`);
     await expect(async () => {
       await pia.goto('/notifications');
       await expect(told.first()).toBeVisible({ timeout: 10_000 });

@@ -143,7 +143,7 @@ test.describe('the life of a tenant in the browser', () => {
     await dialog.getByLabel(/^Continue without an archive/).check();
     await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
     await send('Request deletion', 'The report is not needed any more.');
-    await approve(`End of ${tenant}`, 'Agreed.');
+    await approve(`Offboard ${tenant}`, 'Agreed.');
     // It goes before the eyes of Pia; the request says what there was.
     await expect(pia.getByText('Remaining', { exact: true })).toBeVisible();
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({

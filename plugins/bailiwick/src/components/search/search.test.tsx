@@ -97,6 +97,14 @@ describe('the search page', () => {
     });
   });
 
+  it('puts the title that is searched for first', async () => {
+    await render(<SearchPage />, { at: '/search?query=price%20feed' });
+    const [first] = within(
+      await screen.findByRole('list', { name: '2 results' }),
+    ).getAllByRole('link');
+    expect(first).toHaveTextContent(/Price feed/);
+  });
+
   it('queries once for a word typed at a stretch, and again for another kind', async () => {
     const { query, user } = await render(<SearchPage />);
     await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'price');

@@ -6,6 +6,8 @@ import { entryOf, type SearchEntry } from './SearchEntry';
 import type { SearchFilter } from './searchFilters';
 
 const debounceMs = 120;
+/** Results that are ranked, of which the first ones are shown. */
+const candidates = 50;
 /** Name of the error while no document of the requested types is indexed. */
 const nothingIndexed = 'MissingIndexError';
 
@@ -51,12 +53,14 @@ export function useSearchResults(
           term: settled,
           types: typeList?.split(','),
           filters: kind && { kind },
-          pageLimit: limit,
+          pageLimit: Math.max(limit, candidates),
         },
         { signal: controller.signal },
       )
       .then(
-        ({ results: found }) => ({ entries: found.map(entryOf) }),
+        ({ results: found }) => ({
+          entries: rankByTitle(found.map(entryOf), settled).slice(0, limit),
+        }),
         (error: Error) =>
           error.name === nothingIndexed || isMissingIndex(error)
             ? { entries: [] }
@@ -69,6 +73,17 @@ export function useSearchResults(
     return () => controller.abort();
   }, [api, isEnabled, kind, limit, settled, typeList]);
   return results;
+}
+
+/** Puts entries with the term as title first, then those whose title contains it; engines weigh all fields equally. */
+function rankByTitle(entries: SearchEntry[], term: string): SearchEntry[] {
+  const wanted = term.trim().toLowerCase();
+  const rank = ({ title }: SearchEntry) => {
+    const name = title.toLowerCase();
+    if (name === wanted) return 0;
+    return name.includes(wanted) ? 1 : 2;
+  };
+  return [...entries].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Errors of responses keep the name that the server gave in their cause. */
