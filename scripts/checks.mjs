@@ -1,9 +1,11 @@
-// Checks what no linter knows: who may import whom, import cycles across folders, file names and sizes, default exports.
+// Checks what no linter knows: who may import whom, import cycles across folders, file names and sizes, default exports,
+// and words.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importCycles } from './importCycles.mjs';
+import { proseProblems } from './prose.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scope = '@bailiwick/backstage-';
@@ -202,6 +204,7 @@ const existing = [...lines.keys()].filter(file =>
   /^(bench|packages|plugins)\//.test(file),
 );
 problems.push(...importCycles(root, existing));
+problems.push(...proseProblems(root, all));
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);

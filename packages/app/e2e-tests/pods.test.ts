@@ -89,7 +89,9 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByLabel('Maximum pods').fill('2');
     await expectAccessible(bea, '[role="dialog"]');
     await bea.getByRole('button', { name: 'Scale', exact: true }).click();
-    await expect(bea.getByText(/-\S+ came\./)).toBeVisible({ timeout: 60_000 });
+    await expect(bea.getByText(/Pod \S+ started\./)).toBeVisible({
+      timeout: 60_000,
+    });
     await expect(bea.getByText('2 of 2 ready')).toBeVisible({
       timeout: 60_000,
     });

@@ -23,7 +23,7 @@ export async function demo(args: string[]): Promise<number> {
   const state = readStackState(stateFile);
   if (!isRunning(state)) {
     throw new CommandError(
-      `Bailiwick does not answer at ${
+      `Bailiwick is not responding at ${
         addresses(options).portal
       }. Is npm start running?`,
       'Start it first, with the same --data-dir: npm start -- --detach',

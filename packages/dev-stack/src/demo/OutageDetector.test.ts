@@ -45,7 +45,7 @@ describe('OutageDetector', () => {
   it('says at once what does not answer', async () => {
     portal.close();
     await expect(startDetector().check()).rejects.toThrow(
-      `Bailiwick does not answer at ${address}. Is npm start running?`,
+      `Bailiwick is not responding at ${address}. Is npm start running?`,
     );
   });
 

@@ -89,7 +89,7 @@ export class OutageDetector {
 
 function notAnswering(address: string): CommandError {
   return new CommandError(
-    `Bailiwick does not answer at ${address}. Is npm start running?`,
+    `Bailiwick is not responding at ${address}. Is npm start running?`,
     'npm run status says what runs; npm start starts it.',
   );
 }

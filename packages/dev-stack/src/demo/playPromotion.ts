@@ -92,7 +92,7 @@ export async function playPromotion(
     ['contract'],
     'They let it pass all the same',
   );
-  await play.step('The function is gone in prod', () =>
+  await play.step('The function is removed in prod', () =>
     play.eventually('The refusal', 60, async () => {
       const { status } = await ask(scene, reader.token);
       return status === 404 || undefined;

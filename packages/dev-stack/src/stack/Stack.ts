@@ -317,7 +317,7 @@ export class Stack {
     this.#reporter.say(
       ready
         ? `✔ The ${name} answers again`
-        : `✘ The ${name} does not answer, see ${log}`,
+        : `✘ The ${name} is not responding; see ${log}`,
     );
   }
 

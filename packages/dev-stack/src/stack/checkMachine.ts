@@ -23,7 +23,7 @@ export async function checkMachine(
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (provider === 'local' && !isRoot) {
     throw new CommandError(
-      'There is no place for pods: no cluster was given, Docker does not answer, and a cluster of its own needs Linux and root.',
+      'No cluster is available: no kubeconfig was given, Docker is not responding, and an embedded cluster needs Linux and root.',
       'Start Docker, or give --context or KUBECONFIG, or run the same command as root (sudo npm start).',
     );
   }

@@ -49,7 +49,7 @@ export class BlobReader {
     if (content.length === size && digestOf(content) === digest) return content;
     throw this.#problem(
       file,
-      'It is not what its digest and size say: somebody changed it, or it broke on its way',
+      'The content does not match its digest and size: it was changed or damaged',
       'Get the layout again from where it was built',
     );
   }

@@ -8,8 +8,7 @@ import { PackError } from '../problem/Problem';
 /** Bytes of the largest archive: each file has headers, and ends at a multiple of 512. */
 export const mostBytes = limits.bytes + limits.files * 3072 + 10_240;
 
-const made =
-  'Get the pack from somebody who made it with: bailiwick pack build';
+const made = 'Get a pack that was built with: bailiwick pack build';
 
 /**
  * The files of a `.tar.gz` with a pack. Nothing is written anywhere, and what no pack holds is

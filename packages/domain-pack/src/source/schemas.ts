@@ -156,7 +156,7 @@ export const packSchema = z.strictObject({
       journey: z
         .strictObject(compiled.journey.unwrap().shape)
         .optional()
-        .describe('The way of somebody who is new to the domain.'),
+        .describe('First steps of a new user of the domain.'),
       presentation: z
         .strictObject({
           ...compiledPresentation,

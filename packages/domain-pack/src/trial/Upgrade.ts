@@ -89,8 +89,8 @@ export class Upgrade {
     const was = tryRender(old, answers)!;
     tellChange(
       [
-        `who reads an app of ${this.version} can go on when it is rendered anew`,
-        `who reads an app of ${this.version} has to change something when it is rendered anew`,
+        `an update from ${this.version} breaks nothing for consumers`,
+        `an update from ${this.version} breaks consumers`,
       ],
       await contractProblems(python, { was, became, old: old.archetype }),
       changedFiles(was, became),
@@ -131,7 +131,7 @@ function refusals(version: Version, answers: Answers): string[] {
   const asked = Object.keys(version.archetype.parameters.properties ?? {});
   const gone = Object.keys(answers)
     .filter(name => !asked.includes(name))
-    .map(name => `It does not ask for ${name} any more`);
+    .map(name => `The form no longer asks for ${name}`);
   try {
     render(version, inForm(version, answers));
     return gone;
@@ -140,7 +140,7 @@ function refusals(version: Version, answers: Answers): string[] {
   }
 }
 
-/** What readers of an app would have to change when it is rendered anew. */
+/** Breaking changes for consumers of an app that is rendered again. */
 async function contractProblems(
   python: Python,
   {

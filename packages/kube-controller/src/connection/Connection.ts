@@ -7,7 +7,8 @@ export interface WireRequest {
   body?: string | Uint8Array;
   signal?: AbortSignal;
   /**
-   * Called just before the request is sent, after the credentials were read; `false` refuses it.
+   * Called just before the request is sent, after the credentials were read and a connection is ready; `false` refuses
+   * it.
    */
   maySend?: () => boolean;
   /** Milliseconds to wait for the first byte and between bytes; 0 waits forever. */

@@ -13,6 +13,7 @@ import {
   type KubeconfigSource,
   type SelectedContext,
 } from './Kubeconfig';
+import { fenceRequests } from './fenceRequests';
 import { liveConnector, pingInterval } from './liveConnector';
 import { openSocket } from './openSocket';
 import { readCredentials, rotates, type Credentials } from './readCredentials';
@@ -113,10 +114,11 @@ export class KubeconfigConnection implements Connection {
 
   async #sendAs(
     { dispatcher, headers }: Login,
-    { maySend, ...request }: WireRequest,
+    request: WireRequest,
   ): Promise<WireResponse> {
-    if (maySend?.() === false) throw new LeadershipLostError();
-    const { statusCode, ...response } = await dispatcher.request({
+    if (request.maySend?.() === false) throw new LeadershipLostError();
+    // A variable, as `maySend` is an option of the interceptor.
+    const options = {
       ...request,
       method: request.method as 'GET',
       origin: this.#origin,
@@ -124,7 +126,8 @@ export class KubeconfigConnection implements Connection {
       headers: { ...request.headers, ...headers },
       // Over HTTP/2, undici joins values, which would make several groups one with commas.
       ...(hasRepeated(request.headers) && { allowH2: false }),
-    });
+    };
+    const { statusCode, ...response } = await dispatcher.request(options);
     return { status: statusCode, ...response };
   }
 
@@ -173,13 +176,14 @@ export class KubeconfigConnection implements Connection {
   #open(tls: Credentials['tls']): Dispatcher {
     const keepAliveTimeout = 60_000;
     const proxy = this.#selected.cluster['proxy-url'];
-    return proxy
+    const agent = proxy
       ? new ProxyAgent({ uri: proxy, requestTls: tls, keepAliveTimeout })
       : new Agent({
           connect: liveConnector(tls),
           h2Options: { pingInterval },
           keepAliveTimeout,
         });
+    return agent.compose(fenceRequests);
   }
 }
 

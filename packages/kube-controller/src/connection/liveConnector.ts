@@ -52,7 +52,7 @@ function endWhenSilent(socket: Socket, interval: number): void {
     const isSilent = socket.bytesRead === before;
     // Twice, as this process itself may have been suspended.
     if (isSilent && wasSilent)
-      socket.destroy(new Error('The server does not answer any more'));
+      socket.destroy(new Error('The server stopped responding'));
     wasSilent = isSilent;
     before = socket.bytesRead;
   }, interval).unref();

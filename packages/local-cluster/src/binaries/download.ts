@@ -116,7 +116,7 @@ async function open(url: string, signal?: AbortSignal): Promise<Response> {
   } catch (error) {
     signal?.throwIfAborted();
     if (connecting.signal.aborted)
-      throw new Error(`${new URL(url).host} does not answer`);
+      throw new Error(`${new URL(url).host} is not responding`);
     throw error;
   } finally {
     clearTimeout(timer);

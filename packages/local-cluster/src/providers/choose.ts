@@ -57,6 +57,6 @@ export async function chooseProvider(
   }
   return {
     provider: 'local',
-    why: 'no cluster was given and Docker does not answer',
+    why: 'no cluster was given and Docker is not responding',
   };
 }

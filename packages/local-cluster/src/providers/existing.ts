@@ -67,7 +67,7 @@ export async function inspect(
   const version = answer && JSON.parse(answer).serverVersion?.gitVersion;
   if (!version) {
     throw new ClusterError(
-      'The API server of the chosen cluster does not answer.',
+      'The API server of the chosen cluster is not responding.',
       'Check it with kubectl get --raw /readyz, or start with --provider local.',
     );
   }

@@ -9,7 +9,7 @@ import type { ClusterState } from './ClusterState';
 export function readState(stateFile: string): ClusterState | undefined {
   return readJson<ClusterState>(stateFile, {
     remedy:
-      'Stop and start the cluster again, which writes the file anew; its data is kept.',
+      'Stop and start the cluster again; this rewrites the file and keeps the data.',
     isComplete: ({ components, phase, steps, supervisorPid }) =>
       typeof phase === 'string' &&
       typeof supervisorPid === 'number' &&

@@ -70,7 +70,7 @@ export async function untilPoliciesHold(client: KubeClient): Promise<void> {
             action: 'renew',
             proposed: {},
             reason: 'Is it refused?',
-            requestedBy: 'user:default/somebody-else',
+            requestedBy: 'user:default/someone-else',
           },
         },
         { dryRun: true },

@@ -77,7 +77,7 @@ function checkDag(
   if (schedule !== undefined || scheduleFrom !== undefined)
     refuse(
       ['run', schedule !== undefined ? 'schedule' : 'scheduleFrom'],
-      'A dag runs when somebody begins it, not by a schedule',
+      'A dag runs on demand, not on a schedule',
       'Leave the schedule out, or write shape: job',
     );
 }

@@ -47,7 +47,7 @@ export function rawTexts(
           : {
               file: `${folder}/template/${path}`,
               line: lineAt(text, index),
-              what: `What somebody answers to ${name} would become code as it is`,
+              what: `The answer to ${name} would become code unchanged`,
               remedy: `Write it as a literal: \${{ values.${name} | python }}`,
             };
       }),
@@ -97,7 +97,7 @@ function roundabout(
     .map(({ path }) => path);
   return [...new Set(paths)].map(path => ({
     file: `${folder}/template/${path}.njk`,
-    what: `What somebody answers to ${name} would become code as it is, on a roundabout way`,
+    what: `The answer to ${name} would become code unchanged, indirectly`,
     remedy:
       'End each ${{ … }} that it reaches with | python, also in loops and behind variables',
   }));

@@ -114,7 +114,7 @@ function goneRow(row: FleetRow): FleetRow {
     environments: row.environments.map(place => ({
       ...place,
       health: 'Unknown',
-      why: 'The app is gone.',
+      why: 'The app was deleted.',
       next: '',
     })),
   };

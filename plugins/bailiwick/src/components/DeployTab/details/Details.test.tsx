@@ -194,7 +194,7 @@ describe('Details', () => {
       new FakePortal(),
       '/?show=pods&pod=gone-1',
     );
-    expect(await screen.findByText('The pod gone-1 is gone.')).toBeVisible();
+    expect(await screen.findByText('Pod gone-1 was deleted.')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByText(/gone-1/)).toBeNull();
   });

@@ -195,7 +195,7 @@ function Pods({
     <>
       {detail.pod && !shown && (
         <Alert severity="info" onClose={() => turnTo({ part: 'pods' })}>
-          The pod {detail.pod} is gone.
+          Pod {detail.pod} was deleted.
         </Alert>
       )}
       <PodsTable

@@ -53,7 +53,9 @@ describe('LogCard', () => {
       notes: [],
     });
     expect(
-      await screen.findByText(/prices-x-aaaaa is gone. prices-x-ccccc came./),
+      await screen.findByText(
+        /Pod prices-x-aaaaa was deleted. Pod prices-x-ccccc started./,
+      ),
     ).toBeVisible();
   });
 

@@ -57,7 +57,7 @@ function podNotes({
 }) {
   return [
     ...notes,
-    ...went.map(pod => `${pod} is gone.`),
-    ...came.map(pod => `${pod} came.`),
+    ...went.map(pod => `Pod ${pod} was deleted.`),
+    ...came.map(pod => `Pod ${pod} started.`),
   ];
 }

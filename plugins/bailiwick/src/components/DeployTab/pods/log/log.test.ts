@@ -46,8 +46,8 @@ describe('keepLog', () => {
     });
     expect(log.notes).toEqual([
       'Not all are shown.',
-      'feed-1 is gone.',
-      'feed-2 came.',
+      'Pod feed-1 was deleted.',
+      'Pod feed-2 started.',
     ]);
   });
 
