@@ -278,7 +278,7 @@ describe('an OCI layout of a pack', () => {
       content[Math.floor(content.length / 2)] ^= 1;
       writeFileSync(file, content);
       expect(await refusal(readLayout(layout))).toMatch(
-        /blobs\/sha256\/[0-9a-f]{64}: It is not what its digest/,
+        /blobs\/sha256\/[0-9a-f]{64}: The content does not match its digest/,
       );
     },
   );
