@@ -60,7 +60,7 @@ integration('environments on two real API servers', () => {
     await addCluster(world, 'west');
     const missing = await clusterIs(world, 'west', 'SecretNotFound');
     expect(missing.message).toMatch(
-      /no Secret bailiwick-system\/west with the label bailiwick\.dev\/kubeconfig=true/,
+      /Secret bailiwick-system\/west with label bailiwick\.dev\/kubeconfig=true .* was not found/,
     );
     const good = await west.kubeconfig();
     const runs = changed(good, ({ user }) => {
@@ -207,7 +207,7 @@ integration('environments on two real API servers', () => {
       const is = findCondition(status, 'Ready');
       return is?.reason === 'ClusterNotFound' ? is : undefined;
     });
-    expect(found.message).toMatch(/no cluster "nowhere", on which dev/);
+    expect(found.message).toMatch(/Cluster "nowhere" of dev was not found/);
     const here = world.admin.resource(coreKinds.namespaces);
     expect(await find(here, 'lost--dev')).toBeUndefined();
   });
