@@ -200,7 +200,7 @@ test.describe('the fleet in the browser', () => {
     const before = await pia.getByRole('rowheader').allInnerTexts();
     await kubectl('delete', 'app', '-n', home, lost);
     await expect(
-      pia.getByRole('link', { name: /^Unknown: Lost code .* is gone\.$/ }),
+      pia.getByRole('link', { name: /^Unknown: Lost code .* was deleted\.$/ }),
     ).toBeVisible();
     await expect(
       pia.getByRole('button', { name: /changes?, sort again$/ }),
