@@ -133,7 +133,9 @@ integration('releases through the portal', () => {
     );
     const elsewhere = await publish('bea', 'prod');
     expect(elsewhere.status).toBe(400);
-    expect(elsewhere.body.error.message).toContain('environments with a draft: dev');
+    expect(elsewhere.body.error.message).toContain(
+      'environments with a draft: dev',
+    );
   });
 
   it('show on the way of the app, with who may do what', async () => {

@@ -97,7 +97,9 @@ integration('preflight on a real API server', () => {
     expect(body.problems).toEqual([
       expect.stringMatching(/^name: Tenant "rates-desk" already exists/),
       expect.stringMatching(/^environments: Plan Small allows at most 3 /),
-      expect.stringMatching(/catalog has no user or group user:default\/nobody/),
+      expect.stringMatching(
+        /catalog has no user or group user:default\/nobody/,
+      ),
     ]);
   });
 
