@@ -1,4 +1,5 @@
 import type { ArchetypeVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
@@ -35,10 +36,9 @@ function outcomeOf(verdict?: ArchetypeVerdict): Outcome {
 
 function wordsOf({ failed, passed }: ArchetypeVerdict): string {
   const all = failed + passed;
-  const tests = all === 1 ? 'test' : 'tests';
   return failed > 0
-    ? `${failed} of ${all} ${tests} failed`
-    : `${all} ${tests} passed`;
+    ? `${failed} of ${formatCount(all, 'test')} failed`
+    : `${formatCount(all, 'test')} passed`;
 }
 
 /** Results of the tests that the author of a pack ran for an archetype, with their meaning as a tooltip. */

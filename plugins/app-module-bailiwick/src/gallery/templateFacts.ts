@@ -1,3 +1,4 @@
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { PackView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** An archetype as the portal lists it. */
@@ -18,10 +19,7 @@ export function functionsOf({ contract }: ArchetypeView): PromisedFunction[] {
   return (contract.functions ?? []) as PromisedFunction[];
 }
 
-const counted = (count: number, what: string) =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
-
-/** How results come about, in the words of somebody who reads them. */
+/** How consumers get results. */
 const deliveries: Record<ArchetypeView['shape'], string> = {
   function: 'on request',
   stream: 'live',
@@ -41,7 +39,7 @@ export function yieldOf(archetype: ArchetypeView): string {
   ] as const;
   const words = parts
     .filter(([, count]) => count > 0)
-    .map(([what, count]) => counted(count, what));
+    .map(([what, count]) => formatCount(count, what));
   const tail = deliveries[archetype.shape];
   return words.length > 0 ? `${words.join(', ')} ${tail}` : 'Results';
 }

@@ -1,30 +1,18 @@
-import { useSearchParams } from 'react-router-dom';
+import { useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { GalleryFilter } from './GalleryFilters';
 
 /** Search, filter and open preview of the gallery, kept in the address of the page. */
 export function useGalleryView() {
-  const [params, setParams] = useSearchParams();
-  const set = (values: Record<string, string | undefined>, replace: boolean) =>
-    setParams(
-      before => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(values))
-          if (value === undefined) after.delete(name);
-          else after.set(name, value);
-        return after;
-      },
-      { replace },
-    );
+  const [params, change] = useAddress();
   const filter: GalleryFilter = {
     search: params.get('search') ?? '',
     only: params.get('only') ?? undefined,
   };
   return {
     filter,
-    setFilter: ({ only, search }: GalleryFilter) =>
-      set({ only, search: search || undefined }, true),
+    setFilter: ({ only, search }: GalleryFilter) => change({ only, search }),
     /** Name of the template whose preview is open. */
     preview: params.get('preview') ?? undefined,
-    setPreview: (preview?: string) => set({ preview }, false),
+    setPreview: (preview?: string) => change({ preview }, { replace: false }),
   };
 }

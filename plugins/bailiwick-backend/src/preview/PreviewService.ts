@@ -57,7 +57,7 @@ export class PreviewService {
 
   /**
    * Returns the first rows of a function, or its value. The portal calls a pod under its own identity, so it first asks
-   * the API server whether the person may create a token for the app: only who may read all rows sees some of them.
+   * the API server whether the person may create a token for the app, because such a token reads all rows.
    *
    * @throws NotFoundError when the person sees no such app, or it has no such function there
    * @throws NotAllowedError when the person may not create tokens

@@ -2,11 +2,14 @@ import { useSearchParams } from 'react-router-dom';
 
 /**
  * The part of the page's address after `?`, and a function that changes some of its keys and keeps the
- * others; an empty value removes its key.
+ * others; an empty value removes its key. Unless `replace` is false, going back skips the change.
  */
 export function useAddress() {
   const [params, setParams] = useSearchParams();
-  const change = (changes: Record<string, string | undefined>) =>
+  const change = (
+    changes: Record<string, string | undefined>,
+    { replace = true }: { replace?: boolean } = {},
+  ) =>
     setParams(
       before => {
         const after = new URLSearchParams(before);
@@ -15,7 +18,7 @@ export function useAddress() {
           else after.delete(key);
         return after;
       },
-      { replace: true },
+      { replace },
     );
   return [params, change] as const;
 }

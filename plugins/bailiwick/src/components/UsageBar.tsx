@@ -1,7 +1,7 @@
 import { LinearProgress, makeStyles } from '@material-ui/core';
 
-/** Share from which a quota counts as nearly used up. */
-const nearlyFull = 0.8;
+/** Share of a quota above which it counts as nearly used up. */
+export const nearlyFull = 0.8;
 
 const useStyles = makeStyles(theme => ({
   bar: {

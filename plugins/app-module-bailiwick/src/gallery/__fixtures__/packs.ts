@@ -75,7 +75,7 @@ export function packView(
   };
 }
 
-/** A template in the catalog; of an archetype unless it is told otherwise. */
+/** A template in the catalog; of an archetype by default. */
 export function templateEntity(
   name = 'market-price-feed',
   annotations: Record<string, string> = { 'bailiwick.dev/domain': 'market' },

@@ -47,12 +47,12 @@ export function HomeFleet({
   const classes = useStyles();
   const toApps = useRouteRef(fleetRouteRef)();
   const toTenants = useRouteRef(tenantsRouteRef)();
-  const count = (health: Health) =>
+  const countOf = (health: Health) =>
     apps.filter(({ status }) => (status?.health ?? 'Unknown') === health)
       .length;
-  const shown = healthWords.filter(
-    health => health === 'Healthy' || count(health) > 0,
-  );
+  const shown = healthWords
+    .map(health => ({ health, count: countOf(health) }))
+    .filter(({ count, health }) => health === 'Healthy' || count > 0);
   const now = Date.now();
   const attention = (['ending', 'full'] as const).flatMap(key => {
     const { fits, title } = tenantFilters[key];
@@ -65,14 +65,14 @@ export function HomeFleet({
       more={<Link to={toTenants}>{formatCount(tenants.length, 'tenant')}</Link>}
     >
       <div className={classes.tiles}>
-        {shown.map(health => (
+        {shown.map(({ count, health }) => (
           <Link
             key={health}
             to={`${toApps}?health=${health}`}
             underline="none"
             className={classes.tile}
           >
-            <span className={classes.count}>{count(health)}</span>
+            <span className={classes.count}>{count}</span>
             <span className={classes.health}>
               <HealthIcon health={health} /> {health}
             </span>

@@ -1,10 +1,9 @@
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { nearlyFull } from '../UsageBar';
 import type { FilterChoice, Filters } from '../useFilters';
 import { soonDays } from '../TenantPage/banners/bannersOf';
 import { fullest, quotaRows } from '../TenantPage/quota/quotaRows';
 
-/** Share of a limit above which a tenant is called nearly full. */
-const nearlyFull = 0.8;
 const day = 86_400_000;
 
 /** Questions by which tenants are picked. */
