@@ -122,7 +122,7 @@ integration('a pack from an OCI layout on a real API server', () => {
     content[content.length - 100] ^= 1;
     writeFileSync(largest, content);
     const { status, stderr } = apply(at('changed'));
-    expect(stderr).toMatch(/It is not what its digest and size say/);
+    expect(stderr).toMatch(/The content does not match its digest and size/);
     expect(status).toBe(1);
     expect(await isInstalled()).toBe(false);
   });
