@@ -44,7 +44,7 @@ integration('bailiwick pack', () => {
 
   it('tries a pack without a cluster', () => {
     const { status, stdout } = run('test', folder);
-    expect(stdout).toMatch(/✔ price-feed: its types are right/);
+    expect(stdout).toMatch(/✔ price-feed: types check/);
     expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);
     expect(status).toBe(0);
   });
@@ -70,7 +70,7 @@ integration('bailiwick pack', () => {
     expect(stdout).toMatch(/, 0 failed\n$/);
     const again = run('init', begun);
     expect(again.status).toBe(1);
-    expect(again.stderr).toMatch(/There is something in .*plant-care already/);
+    expect(again.stderr).toMatch(/plant-care is not empty/);
     expect(run('init', join(folder, 'Plant Care')).stderr).toMatch(
       /"Plant Care" cannot be the name of a pack/,
     );
@@ -85,11 +85,11 @@ integration('bailiwick pack', () => {
     change('archetypes/price-feed/archetype.yaml', 'rows: 24', 'rows: 25');
     const { status, stdout } = run('test', folder);
     expect(stdout).toMatch(
-      /prices\.price is a Return, and a Money is promised/,
+      /prices\.price has the type Return; the contract promises Money/,
     );
-    expect(stdout).toMatch(/The number of rows is 24, and 25 was expected/);
+    expect(stdout).toMatch(/The row count is 24; expected 25/);
     expect(stdout).toMatch(
-      /✘ price-feed: its code is rendered[^]*-\+ +start: Month \| None[^]*\+\+ +start: None \| Month/,
+      /✘ price-feed: rendered code matches[^]*-\+ +start: Month \| None[^]*\+\+ +start: None \| Month/,
     );
     expect(stdout).toMatch(/, 3 failed\n$/);
     expect(status).toBe(1);
@@ -112,7 +112,7 @@ integration('bailiwick pack', () => {
     change('pack.yaml', 'title: Finance', 'title: Money');
     const { status, stdout } = run('diff', finance, folder);
     expect(stdout).toMatch(
-      /^cosmetic {2}The pack: another title\nVersion .* is too low for these changes\. Set spec\.version/,
+      /^cosmetic {2}The pack: title changed\nVersion .* is too low for these changes\. Set spec\.version/,
     );
     expect(status).toBe(1);
     const needed = /to (\S+) or later/.exec(stdout)![1];

@@ -84,7 +84,9 @@ integration('a pack from an OCI layout on a real API server', () => {
     expect(missing.stderr).toMatch(/has no signature/);
     build('foreign', '--sign', at('theirs.key'));
     const wrong = apply(at('foreign'), '--verify', at('ours.pub'));
-    expect(wrong.stderr).toMatch(/No signature of the pack sha256:\S+ is by/);
+    expect(wrong.stderr).toMatch(
+      /The pack sha256:\S+ has no signature by the key/,
+    );
     expect([missing.status, wrong.status]).toEqual([1, 1]);
     expect(await isInstalled()).toBe(false);
   });
@@ -94,7 +96,9 @@ integration('a pack from an OCI layout on a real API server', () => {
     try {
       expect(apply(at('unsigned')).status).toBe(1);
       const foreign = apply(at('foreign'), '--verify', at('theirs.pub'));
-      expect(foreign.stderr).toMatch(/No signature of the pack/);
+      expect(foreign.stderr).toMatch(
+        /The pack \S+ has no signature by the key/,
+      );
       const files = apply(at('plants'));
       expect(files.stderr).toContain('so it has no signature to verify');
       expect(files.status).toBe(1);

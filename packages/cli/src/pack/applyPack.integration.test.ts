@@ -54,10 +54,10 @@ integration('packs on a real API server', () => {
     const changed = { ...compiled, spec: { ...spec, title: 'Money' } };
     const { refusal, words } = await replacementOf(client, changed);
     expect(words).toBe(
-      `It replaces finance ${spec.version}:\n  cosmetic  The pack: another title\n`,
+      `Replaces finance ${spec.version}:\n  cosmetic  The pack: title changed\n`,
     );
     expect(refusal?.message).toBe(
-      `finance ${spec.version} is there already, with other content.`,
+      `finance ${spec.version} is already installed with different content.`,
     );
     const other = { ...compiled, metadata: { name: 'another' } };
     expect(await replacementOf(client, other)).toEqual({ words: '' });

@@ -53,10 +53,10 @@ export async function applyPack(
     throw new CommandError(
       `The pack ${pack.metadata.name} ${
         pack.spec.version
-      } is installed, and its policies are not in force: ${
+      } is installed, but its policies are not enforced: ${
         (error as Error).message
       }`,
-      'Say it again: bailiwick pack apply with the same pack.',
+      'Run bailiwick pack apply again with the same pack.',
     );
   }
   // Who may write packs need not have a right on policies, where there were none.
@@ -87,8 +87,8 @@ async function tryPolicies(
   } catch (error) {
     if (!(error instanceof KubeApiError) || error.status !== 422) throw error;
     throw new CommandError(
-      `The API server cannot take the policies of the pack ${pack.metadata.name}: ${error.message}`,
-      'Correct the rule in pack.yaml and say it again; nothing was changed.',
+      `The API server rejects the policies of the pack ${pack.metadata.name}: ${error.message}`,
+      'Correct the rule in pack.yaml and run the command again; nothing was changed.',
     );
   }
 }

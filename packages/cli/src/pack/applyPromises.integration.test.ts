@@ -70,8 +70,10 @@ integration('pack apply on a real API server', () => {
     expect(await installed()).toEqual(['0.1.0', 'Plants']);
     change('title', 'Green plants');
     const { status, stderr } = apply();
-    expect(stderr).toContain('  cosmetic  The pack: another title\n');
-    expect(stderr).toContain('plants 0.1.0 is there already, with other');
+    expect(stderr).toContain('  cosmetic  The pack: title changed\n');
+    expect(stderr).toContain(
+      'plants 0.1.0 is already installed with different',
+    );
     expect(stderr).toContain('Raise version in pack.yaml to 0.1.1 or later');
     expect(status).toBe(1);
     expect(await installed()).toEqual(['0.1.0', 'Plants']);
@@ -111,7 +113,7 @@ integration('pack apply on a real API server', () => {
     policies('app.title != "Prices"');
     const { status, stderr } = apply();
     expect(stderr).toContain(
-      'do not keep the policy "Known places": default/garden. They go on',
+      'violate the policy "Known places": default/garden. They keep running',
     );
     expect(status).toBe(0);
     undo();
@@ -133,7 +135,7 @@ integration('pack apply on a real API server', () => {
     change('archetypes', '[overview, over-view]');
     const { status, stderr } = apply();
     expect(stderr).toContain(
-      'The pack plants-over has a template plants-over-view, and so would this one.',
+      'The pack plants-over already has a template plants-over-view.',
     );
     expect(status).toBe(1);
     change('archetypes', '[overview]');
@@ -143,12 +145,12 @@ integration('pack apply on a real API server', () => {
   it('does not go back, and not over what is of others', async () => {
     change('version', '0.0.9');
     const older = apply();
-    expect(older.stderr).toContain('0.0.9 is an older version');
+    expect(older.stderr).toContain('0.0.9 is older');
     expect(older.status).toBe(1);
     change('version', '9.0.0');
     change('owners', '[group:default/farmers]');
     const others = apply();
-    expect(others.stderr).toContain('A pack plants of others is installed');
+    expect(others.stderr).toContain("Another team's pack plants is installed");
     expect(others.status).toBe(1);
     expect(await installed()).toEqual(['1.0.0', 'Plants']);
   });

@@ -22,17 +22,17 @@ export function brokenPromise(
   const { version } = pack.spec;
   if (!owners.some(owner => pack.spec.owners.includes(owner)))
     return new CommandError(
-      `A pack ${name} of others is installed: ${title}, of ${owners.join(
+      `Another team's pack ${name} is installed: ${title}, owned by ${owners.join(
         ', ',
       )}.`,
-      'Give yours another name (metadata.name in pack.yaml), or say it with --force to put it in the place of theirs.',
+      'Rename your pack (metadata.name in pack.yaml), or replace theirs with --force.',
     );
   const { isRight, needed } = comparePacks(newest, pack);
   const order = compareVersions(version, before);
   if (order < 0)
     return new CommandError(
-      `${name} ${before} is installed, and ${version} is an older version.`,
-      `${raised(needed)}, or say it with --force to go back.`,
+      `${name} ${before} is installed; ${version} is older.`,
+      `${raised(needed)}, or downgrade with --force.`,
     );
   const same = installed.find(
     one => packNameOf(one) === name && one.spec.version === version,
@@ -40,17 +40,17 @@ export function brokenPromise(
   const comparison = same && comparePacks(same, pack);
   if (comparison?.needed)
     return new CommandError(
-      `${name} ${version} is there already, with other content.`,
+      `${name} ${version} is already installed with different content.`,
       `${raised(
         comparison.needed,
-      )}, or say it with --force to replace it, also for the apps that were made of it.`,
+      )}, or replace it with --force, also for the apps created from it.`,
     );
   if (isRight) return undefined;
   return new CommandError(
-    `These changes of ${name} ${before} need version ${needed} or later, and it has ${version}.`,
+    `The changes since ${name} ${before} need version ${needed} or later; pack.yaml has ${version}.`,
     `${raised(
       needed,
-    )}, or say it with --force if nobody relies on what was there.`,
+    )}, or install it with --force if nothing relies on the previous version.`,
   );
 }
 

@@ -2,8 +2,18 @@ import { comparisonWords } from './comparisonWords';
 
 describe('comparisonWords', () => {
   it.each<[string, string | undefined, boolean, RegExp]>([
-    ['0.2.0', '0.2.0', true, /^Version 0\.2\.0 covers these changes/],
-    ['0.3.0', '0.2.0', true, /^Version 0\.3\.0 covers .* is 0\.2\.0\.$/],
+    [
+      '0.2.0',
+      '0.2.0',
+      true,
+      /^Version 0\.2\.0 is high enough for these changes/,
+    ],
+    [
+      '0.3.0',
+      '0.2.0',
+      true,
+      /^Version 0\.3\.0 is high enough .* is 0\.2\.0\.$/,
+    ],
     ['0.1.0', '0.2.0', false, /^Version 0\.1\.0 is too low .* 0\.2\.0 or/],
     ['0.1.0', undefined, true, /^Nothing changed\.$/],
   ])(

@@ -7,6 +7,6 @@ export function comparisonWords(
 ): string {
   if (!needed) return 'Nothing changed.';
   return isRight
-    ? `Version ${version} covers these changes; the lowest that does is ${needed}.`
+    ? `Version ${version} is high enough for these changes; the minimum is ${needed}.`
     : `Version ${version} is too low for these changes. Set spec.version in pack.yaml to ${needed} or later.`;
 }

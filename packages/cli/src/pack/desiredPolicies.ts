@@ -22,7 +22,7 @@ export function desiredPolicies({ metadata, spec }: DomainPack): Desired[] {
     .filter(way => delivery?.[way] === false)
     .map(way => ({
       rule: `!app.?delivery.?${way}.orValue(true)`,
-      message: `The pack ${title} does not give out ${ways[way]}: set delivery.${way} of the app to false`,
+      message: `The pack ${title} does not allow ${ways[way]}: set delivery.${way} of the app to false`,
     }));
   const all = [...policies, ...closed];
   if (all.length === 0) return [];

@@ -61,10 +61,10 @@ describe('importForm', () => {
     });
     const words = importWords(importForm(schema, archetype));
     expect(words).toContain('a-b is a_b\n');
-    expect(words).toMatch(/No longer asked for.*\n {2}kind\n/);
+    expect(words).toMatch(/Removed parameters.*\n {2}kind\n/);
     expect(words).toContain(
       [
-        '  render is left out',
+        '  render omitted',
         '    line 5 /properties/a-b/render',
         '    line 9 /properties/c/render',
         '    line 13 /properties/d/render',
@@ -79,13 +79,13 @@ describe('importForm', () => {
         'a schema that is none',
         () => write([]),
         PackError,
-        /^values\.schema\.json:1: The schema is no object/,
+        /^values\.schema\.json:1: The schema is not an object/,
       ],
       [
         'a schema that is not there',
         () => rmSync(schema, { force: true }),
         CommandError,
-        /There is no such file/,
+        /The file does not exist/,
       ],
       [
         'a schema that is a folder',
@@ -93,19 +93,19 @@ describe('importForm', () => {
           schema = folder;
         },
         CommandError,
-        /no plain file/,
+        /not a regular file/i,
       ],
       [
         'a schema of many bytes',
         () => writeFileSync(schema, Buffer.alloc(1_000_001, ' ')),
         CommandError,
-        /more than 1000000 bytes/,
+        /Larger than 1000000 bytes/,
       ],
       [
         'a schema that is no text',
         () => writeFileSync(schema, Buffer.from([0xff])),
         CommandError,
-        /not a text in UTF-8/,
+        /not UTF-8 text/i,
       ],
       [
         'a folder without an archetype',
@@ -114,7 +114,7 @@ describe('importForm', () => {
           archetype = folder;
         },
         CommandError,
-        /archetype\.yaml: There is no such file/,
+        /archetype\.yaml: The file does not exist/,
       ],
     ],
   )('refuses %s', (_name, change, kind, words) => {

@@ -34,7 +34,7 @@ export function importForm(schema: string, folder: string): Imported {
   );
   const before = readSmallFile(
     file,
-    'an archetype: the folder that --into names has to hold archetype.yaml; bailiwick pack init begins a pack with one',
+    'an archetype: the folder given with --into must contain archetype.yaml; bailiwick pack init creates a pack with one',
   );
   return { ...rest, file, ...withParameters(file, before, parameters) };
 }
@@ -63,12 +63,12 @@ export function importWords({ file, findings, gone, names }: Imported): string {
   ]);
   return [
     `The form of ${file} has ${names.length} parameters.`,
-    ...listed('Names that had to change:', renamed),
+    ...listed('Renamed parameters:', renamed),
     ...listed(
-      'No longer asked for; look at the template and the tests:',
+      'Removed parameters; check the template and the tests:',
       gone.map(name => `  ${name}`),
     ),
-    ...listed('Not as in the schema:', lost),
+    ...listed('Differences from the schema:', lost),
     '',
   ].join('\n');
 }

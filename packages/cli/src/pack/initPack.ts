@@ -24,13 +24,13 @@ export function initPack(folder: string): void {
   const name = basename(target);
   if (!packName.test(name))
     throw new CommandError(
-      `"${name}" cannot be the name of a pack.`,
-      'Name the folder by lower case letters, digits and "-", such as plant-care.',
+      `"${name}" is not a valid pack name.`,
+      'Use lowercase letters, digits and "-" in the folder name, such as plant-care.',
     );
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new CommandError(
-      `There is something in ${folder} already.`,
-      'Name a folder that is new or empty.',
+      `${folder} is not empty.`,
+      'Choose a new or empty folder.',
     );
   cpSync(starter, target, { recursive: true });
   mkdirSync(join(target, schemaFolder));

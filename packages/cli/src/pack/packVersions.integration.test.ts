@@ -108,12 +108,12 @@ integration('versions of a pack on a real API server', () => {
 
   it('go with the pack, which goes when no app is made from it', async () => {
     await expect(removePack(cluster.client, 'market')).rejects.toThrow(
-      '1 app is made from the pack market: default/prices. Nothing was removed.',
+      '1 app is created from the pack market: default/prices. Nothing was removed.',
     );
     expect(await names()).toHaveLength(2);
     await expect(removePack(cluster.client, 'markt')).rejects.toMatchObject({
       message: 'The pack markt is not installed.',
-      remedy: 'Name one of: market.',
+      remedy: 'Installed packs: market.',
     });
     await apps().delete('prices', { namespace });
     expect(await removePack(cluster.client, 'market')).toBe('2.0.0');

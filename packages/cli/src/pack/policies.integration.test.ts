@@ -97,7 +97,7 @@ integration('policies of packs on a real API server', () => {
     const delivery = { rest: true, csv: false };
     await applyPack(cluster.client, packWith({ delivery }));
     expect(await refusal({})).toContain(
-      'The pack Market does not give out CSV: set delivery.csv of the app to false',
+      'The pack Market does not allow CSV: set delivery.csv of the app to false',
     );
     await tryApp({ ...pods(4), delivery });
   });
@@ -116,9 +116,7 @@ integration('policies of packs on a real API server', () => {
         cluster.client,
         packWith({ version: '2.0.0', policies: [wrong] }),
       ),
-    ).rejects.toThrow(
-      'The API server cannot take the policies of the pack market',
-    );
+    ).rejects.toThrow('The API server rejects the policies of the pack market');
     expect(await refusal(pods(4))).toContain(message);
   });
 });

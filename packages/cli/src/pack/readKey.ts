@@ -6,6 +6,9 @@ import { readSmallFile } from './readSmallFile';
 export function readKey(file: string | undefined): PemKey | undefined {
   if (file === undefined) return undefined;
   if (file === '')
-    throw new CommandError('No key is named.', 'Name the file of the key.');
+    throw new CommandError(
+      'No key file given.',
+      'Give the path of the key file.',
+    );
   return { file, pem: readSmallFile(file, 'the key') };
 }

@@ -51,20 +51,20 @@ describe('readPack', () => {
     [
       'another digest',
       () => [`${layout}@sha256:${'0'.repeat(64)}`],
-      /lists no pack/,
+      /does not list the pack/,
     ],
     [
       'a digest that is too short',
       () => [`${layout}@sha256:00`],
-      /no OCI layout with a digest/,
+      /not an OCI layout with a digest/,
     ],
     [
       'a digest of a folder',
       () => [`${pack}@${digest}`],
-      /no OCI layout with a digest/,
+      /not an OCI layout with a digest/,
     ],
     ['a key for a folder', () => [pack, key], /no signature to verify/],
-    ['nothing', () => [join(folder, 'gone')], /There is no such folder/],
+    ['nothing', () => [join(folder, 'gone')], /The folder does not exist/],
   ])('refuses %s', async (_name, given, words) => {
     await expect(readPack(...given())).rejects.toThrow(words);
   });

@@ -58,12 +58,12 @@ function refuseWhatOnlyLayoutsHave(
 ): void {
   if (digest || /@sha256:[^/]*$/.test(target))
     throw new CommandError(
-      `${target} is no OCI layout with a digest.`,
-      'Name the folder that bailiwick pack build wrote, with @sha256: and the 64 digits that it said.',
+      `${target} is not an OCI layout with a digest.`,
+      'Give the folder written by bailiwick pack build, followed by @sha256: and the 64 digits it printed.',
     );
   if (key)
     throw new CommandError(
-      `${target} is no OCI layout, so it has no signature to verify.`,
-      'Name the folder that bailiwick pack build --sign wrote: --verify, or BAILIWICK_PACK_KEY, wants a signature.',
+      `${target} is not an OCI layout, so it has no signature to verify.`,
+      'Give the folder written by bailiwick pack build --sign: --verify and BAILIWICK_PACK_KEY require a signature.',
     );
 }

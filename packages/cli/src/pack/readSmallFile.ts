@@ -13,18 +13,18 @@ const most = 1_000_000;
  */
 export function readSmallFile(file: string, what: string): string {
   const refuse = (why: string) =>
-    new CommandError(`${file}: ${why}.`, `Name the file of ${what}.`);
+    new CommandError(`${file}: ${why}.`, `Give the path of ${what}.`);
   try {
     const stats = statSync(file);
-    if (!stats.isFile()) throw refuse('It is no plain file');
-    if (stats.size > most) throw refuse(`It has more than ${most} bytes`);
+    if (!stats.isFile()) throw refuse('Not a regular file');
+    if (stats.size > most) throw refuse(`Larger than ${most} bytes`);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const known: Record<string, string> = {
-      ENOENT: 'There is no such file',
-      ERR_ENCODING_INVALID_ENCODED_DATA: 'It is not a text in UTF-8',
+      ENOENT: 'The file does not exist',
+      ERR_ENCODING_INVALID_ENCODED_DATA: 'Not UTF-8 text',
     };
     throw refuse(known[code ?? ''] ?? message);
   }

@@ -32,7 +32,7 @@ export async function removePack(
     throw new CommandError(
       `The pack ${name} is not installed.`,
       names.length > 0
-        ? `Name one of: ${names.join(', ')}.`
+        ? `Installed packs: ${names.join(', ')}.`
         : 'No pack is installed.',
     );
   }
@@ -45,10 +45,10 @@ export async function removePack(
     throw new CommandError(
       `${apps.length} ${
         apps.length === 1 ? 'app is' : 'apps are'
-      } made from the pack ${name}: ${some.join(
+      } created from the pack ${name}: ${some.join(
         ', ',
       )}${more}. Nothing was removed.`,
-      'Let their builders delete them first. With --force the pack goes all the same: its apps answer on as they are, and take no change.',
+      "Delete these apps first. With --force the pack is removed anyway: its apps keep running, but can't be changed.",
     );
   }
   await packs.delete(name);

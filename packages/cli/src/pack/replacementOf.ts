@@ -48,7 +48,7 @@ export async function replacementOf(
   const { changes } = comparePacks(installed, pack);
   const words = [
     ...(changes.length > 0
-      ? [`It replaces ${name} ${installed.spec.version}:\n`]
+      ? [`Replaces ${name} ${installed.spec.version}:\n`]
       : []),
     ...changes.map(change => `  ${changeLine(change)}\n`),
     tried.words,
@@ -68,8 +68,8 @@ function sameTemplate(
     const same = templates(other).find(name => own.includes(name));
     if (same)
       return new CommandError(
-        `The pack ${other.metadata.name} has a template ${same}, and so would this one.`,
-        'Give the archetype or the pack another name.',
+        `The pack ${other.metadata.name} already has a template ${same}.`,
+        'Rename the archetype or the pack.',
       );
   }
   return undefined;

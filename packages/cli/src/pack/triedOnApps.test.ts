@@ -38,7 +38,7 @@ describe('triedOnApps', () => {
     );
     expect(refusal).toBeUndefined();
     expect(words).toMatch(
-      /^These apps do not keep the policy "Say what it is for": (rates-desk--home\/feed, ){4}rates-desk--home\/feed and 2 more\. They go on/,
+      /^These apps violate the policy "Say what it is for": (rates-desk--home\/feed, ){4}rates-desk--home\/feed and 2 more\. They keep running/,
     );
   });
 
@@ -47,7 +47,7 @@ describe('triedOnApps', () => {
       ofMarket({ description: undefined }),
     ]);
     expect(refusal?.message).toMatch(
-      /^The policy "Say what it is for" cannot be evaluated for the app rates-desk--home\/feed: .*Nobody could change that app without/,
+      /The policy "Say what it is for" cannot be evaluated for the app rates-desk--home\/feed:/,
     );
   });
 });

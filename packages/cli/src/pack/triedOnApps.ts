@@ -32,19 +32,19 @@ export function triedOnApps(
               app,
             )}: ${
               (error as Error).message
-            }. Nobody could change that app without making it fit first.`,
-            'Correct the rule in pack.yaml; has(app.description) tells whether there is a field.',
+            }. The app could no longer be updated.`,
+            'Correct the rule in pack.yaml; use has(app.description) to test whether a field exists.',
           ),
         };
       }
     }
     if (broken.length > 0)
-      words += `These apps do not keep the policy "${message}": ${broken
+      words += `These apps violate the policy "${message}": ${broken
         .slice(0, most)
         .map(nameOf)
         .join(', ')}${
         broken.length > most ? ` and ${broken.length - most} more` : ''
-      }. They go on as they are; new apps have to keep it.\n`;
+      }. They keep running; the policy applies to new apps.\n`;
   }
   return { words };
 }

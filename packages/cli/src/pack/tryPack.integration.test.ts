@@ -49,11 +49,13 @@ integration('the contract tests of a pack', () => {
     const freight = 'packages/domain-pack/examples/freight';
     cpSync(join(repositoryRoot, freight), at('freight'), { recursive: true });
     const { status, stdout } = run('test', at('freight'));
-    expect(stdout).toMatch(/✔ container-moves: its own checks hold\n/);
-    expect(stdout).toMatch(/✔ container-moves: count_arrivals can be done\n/);
+    expect(stdout).toMatch(/✔ container-moves: health checks pass\n/);
+    expect(stdout).toMatch(
+      /✔ container-moves: action count_arrivals succeeds\n/,
+    );
     // The port of Bremerhaven alone: New York and Singapore come with their countries.
     expect(stdout).toMatch(
-      /✔ container-moves \(origin DEBRV\): its functions work\n✔ container-moves: each choice of its form is tried: 9 of 9\n {4}2 sets of answers of the tests and 3 more; the code ran for 3 of these\n/,
+      /✔ container-moves \(origin DEBRV\): functions succeed\n✔ container-moves: form choices tested: 9 of 9\n {4}2 sets of answers from the tests and 3 generated; the code ran for 3 of these\n/,
     );
     expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);
     expect(status).toBe(0);
@@ -62,13 +64,13 @@ integration('the contract tests of a pack', () => {
   it('tell when code is rendered otherwise than it is kept', () => {
     const kept = run('test', at('plants'), '--update');
     expect(kept.stdout).toMatch(
-      /✔ overview: its code is rendered as the golden files say[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
+      /✔ overview: rendered code matches the golden files\n[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
     );
     const before = counts();
     change(readme, 'Created from', 'Created with');
     const { status, stdout } = run('test', at('plants'));
     expect(stdout).toMatch(
-      /✘ overview: its code is rendered[^]*\n {4}\+\+Created with [^]*run "bailiwick pack test --update"/,
+      /✘ overview: rendered code matches[^]*\n {4}\+\+Created with [^]*run "bailiwick pack test --update"/,
     );
     expect(status).toBe(1);
     // How code was rendered is no part of what the verdict is about.
@@ -87,15 +89,15 @@ integration('the contract tests of a pack', () => {
       `${at('layout')}@${built.stdout.trim()}`,
     );
     expect(refused.stdout).toMatch(
-      /✔ overview: its form takes the answers of 0\.1\.0\n/,
+      /✔ overview: form accepts the answers of 0\.1\.0\n/,
     );
     expect(refused.stdout).toMatch(
-      /✘ overview: an update from 0\.1\.0 breaks nothing for consumers[^]*things no longer accepts least\n {4}Files that change: .*functions\.py/,
+      /✘ overview: upgrade from 0\.1\.0 keeps the contract[^]*things no longer accepts least\n {4}Changed files: .*functions\.py/,
     );
     change('plants/pack.yaml', 'version: 0.1.1', 'version: 0.2.0');
     const told = run('test', at('plants'), '--previous', at('older/plants'));
     expect(told.stdout).toMatch(
-      /✔ overview: an update from 0\.1\.0 breaks consumers[^\n]*, as version 0\.2\.0 announces\n {4}things no longer accepts least/,
+      /✔ overview: upgrade from 0\.1\.0 breaks consumers[^\n]*, as allowed by version 0\.2\.0\n {4}things no longer accepts least/,
     );
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
   });
@@ -116,10 +118,10 @@ integration('the contract tests of a pack', () => {
     );
     const { status, stdout } = run('test', at('plants'));
     expect(stdout).toMatch(
-      /✘ overview \(kind bay\): its functions work\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: KeyError: 'bay'\n/,
+      /✘ overview \(kind bay\): functions succeed\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: KeyError: 'bay'\n/,
     );
     expect(stdout).toMatch(
-      /each choice of its form is tried: 9 of 9\n[^\n]*\n {4}The code of 3 sets was only rendered, because 4 had failed\n/,
+      /form choices tested: 9 of 9\n[^\n]*\n {4}The code of 3 sets was only rendered because 4 failed\n/,
     );
     expect(status).toBe(1);
   });
@@ -134,7 +136,7 @@ integration('the contract tests of a pack', () => {
     const { status, stdout } = run('test', at('plants'));
     expect(stdout.match(/SyntaxError/g)).toHaveLength(1);
     expect(stdout).toMatch(
-      /✘ overview \(kind herb\): its functions work\n {4}The same as with the answers before\n/,
+      /✘ overview \(kind herb\): functions succeed\n {4}Same failure as with earlier answers\n/,
     );
     expect(stdout).not.toMatch(/"level"|was not ready/);
     expect(status).toBe(1);
@@ -149,21 +151,21 @@ integration('the contract tests of a pack', () => {
         'stock["amount"] >=',
         'stock["amont"] >=',
         /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: 'amont'\n.*\n {4}Correct the code there\./,
-        /✘ overview: its Python tests pass\n[^✘]* File "archetypes\/overview\/template\/functions\.py\.njk", line 32, in things\n/,
+        /✘ overview: Python tests pass\n[^✘]* File "archetypes\/overview\/template\/functions\.py\.njk", line 32, in things\n/,
       ],
       [
         'a syntax error',
         code,
         'return chosen',
         'retrn chosen',
-        /✘ overview: its functions can be served\n {4}archetypes\/overview\/template\/functions\.py\.njk:33: .*SyntaxError.*\n {4}Correct the code there/,
+        /✘ overview: functions load\n {4}archetypes\/overview\/template\/functions\.py\.njk:33: .*SyntaxError.*\n {4}Correct the code there/,
       ],
       [
         'a type that does not fit',
         code,
         'KIND = ',
         'LEAST: int = "one"\nKIND = ',
-        /✘ overview: its types are right\n {4}archetypes\/overview\/template\/functions\.py\.njk:15: error: [^]*Correct the types/,
+        /✘ overview: types check\n {4}archetypes\/overview\/template\/functions\.py\.njk:15: error: [^]*Correct the types/,
       ],
       [
         'a row without a column of the contract',
@@ -177,14 +179,14 @@ integration('the contract tests of a pack', () => {
         code,
         '    stock = ',
         '    if least not in (0, 10):\n        raise KeyError(least)\n    stock = ',
-        /✘ overview: things takes what its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: [\d.]+\n/,
+        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: [\d.]+\n/,
       ],
       [
         'an end of the app',
         code,
         '    stock = ',
         '    if least not in (0, 10):\n        print("Out of stock"); __import__("os")._exit(4)\n    stock = ',
-        /✘ overview: things takes what[^]*functions\.py\.njk:25: no-answer, The app ended[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
+        /✘ overview: things accepts the values[^]*functions\.py\.njk:25: no-answer, The app exited[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
       ],
       [
         'a data set that the archetype does not list',
@@ -192,57 +194,57 @@ integration('the contract tests of a pack', () => {
         'datasets: [stock]',
         'datasets: []',
         /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: FileNotFoundError: [^\n]*'data\/stock\.csv'\n[^✘]* {4}data\/stock\.csv is the data set "stock", which the archetype does not list\. Add stock to datasets: archetypes\/overview\/archetype\.yaml:\d+\.\n/,
-        /✘ overview: its Python tests pass\n[^✘]* Add stock to datasets: archetypes/,
+        /✘ overview: Python tests pass\n[^✘]* Add stock to datasets: archetypes/,
       ],
       [
         'a check that raises',
         code,
         'from bailiwick import ',
         'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    raise KeyError("stock")\n\n\nfrom bailiwick import ',
-        /✘ overview: its own checks hold\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: KeyError: 'stock'\n {8}raise KeyError\("stock"\)\n {4}Correct the code there\./,
+        /✘ overview: health checks pass\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: KeyError: 'stock'\n {8}raise KeyError\("stock"\)\n {4}Correct the code there\./,
       ],
       [
         'a check that fails, by its own remedy',
         code,
         'from bailiwick import ',
         'from bailiwick import check\n\n\n@check(remedy="Order what is missing.")\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    return "Nothing is there."\n\n\nfrom bailiwick import ',
-        /✘ overview: its own checks hold\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: Nothing is there\. Order what is missing\.\n/,
+        /✘ overview: health checks pass\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: Nothing is there\. Order what is missing\.\n/,
       ],
       [
         'a check that fails without a remedy',
         code,
         'from bailiwick import ',
         'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    return "Nothing is there."\n\n\nfrom bailiwick import ',
-        /stock_is_there failed: Nothing is there\. Correct the data, or the check\.\n/,
+        /stock_is_there failed: Nothing is there\. Correct the data or the check\.\n/,
       ],
       [
         'rows with the same key',
         code,
         'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
         'pd.concat([chosen, chosen.head(1)])[["item", "amount"]]',
-        /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: things returned 2 rows with the key item "apple"\. Return one row for each key, or add columns to the key\.\n/,
-        /✘ overview: things takes what its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: things returned 2 rows with the key/,
+        /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: things returned 2 rows with the key item "apple"\. Return one row per key, or add columns to the key\.\n/,
+        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: things returned 2 rows with the key/,
       ],
       [
         'a column of the contract that the code spells otherwise',
         form,
         '- { name: amount, type: Amount }',
         '- { name: amount, type: Amount }\n          - { name: amuont, type: Amount }',
-        /✘ overview: it has the contract that is promised\n {4}archetypes\/overview\/archetype\.yaml:36: things has no column amuont; the code has amount\. Change the code, or the contract\./,
+        /✘ overview: contract matches archetype.yaml\n {4}archetypes\/overview\/archetype\.yaml:36: things has no column amuont; the code has amount\. Change the code or the contract\./,
       ],
       [
         'a test that expects something else',
         form,
         'expect: { rows: 3,',
         'expect: { rows: 2,',
-        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/archetype\.yaml:46: The number of rows is 3, and 2 was expected\. Correct the code, or what the test expects\./,
+        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/archetype\.yaml:46: The row count is 3; expected 2\. Correct the code or the expectation\./,
       ],
       [
         'a contract that the code does not keep',
         form,
         'key: [item]',
         'key: [item, amount]',
-        /✘ overview: it has the contract that is promised\n {4}archetypes\/overview\/archetype\.yaml:32: things has the key item, and item, amount is promised\. Change the code, or the contract\./,
+        /✘ overview: contract matches archetype.yaml\n {4}archetypes\/overview\/archetype\.yaml:32: things has the key item, and item, amount is promised\. Change the code or the contract\./,
       ],
     ],
   )('name file, line and remedy of %s', (_, file, from, to, ...words) => {
@@ -286,10 +288,10 @@ integration('the contract tests of a pack', () => {
         ),
       );
       expect(stdout).toMatch(
-        /✘ overview: its Python tests pass\n {4}They were not run: things exceeded the time limit\.\n/,
+        /✘ overview: Python tests pass\n {4}Not run: things exceeded the time limit\.\n/,
       );
       expect(stdout).toMatch(
-        /✘ overview \(kind \w+\): its functions work\n {4}things exceeded its time limit before, and was not called again\.\n[^✘]*total failed: ZeroDivisionError/,
+        /✘ overview \(kind \w+\): functions succeed\n {4}things exceeded its time limit earlier and was not called again\.\n[^✘]*total failed: ZeroDivisionError/,
       );
       expect(status).toBe(1);
     },
@@ -360,7 +362,9 @@ integration('the contract tests of a pack', () => {
       );
       change(form, 'title: ', 'title: All ');
       const changed = await apply('--force');
-      expect(changed.stderr).toMatch(/^The tests of the pack are older/);
+      expect(changed.stderr).toMatch(
+        /^The pack has changed since its last test/,
+      );
       expect(changed.tested).toBeUndefined();
     });
   });

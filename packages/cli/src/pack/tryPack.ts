@@ -40,7 +40,7 @@ export async function tryPack(
     json
       ? `${JSON.stringify({ checks, written })}\n`
       : [
-          ...written.map(path => `File changed: ${path}\n`),
+          ...written.map(path => `Updated ${path}\n`),
           ...(hasGolden ? [] : [hint(folder)]),
           `${checks.length - failed} passed, ${failed} failed\n`,
         ].join(''),
@@ -51,12 +51,12 @@ export async function tryPack(
 /** Says that a folder has tests of other files than it holds; empty when it does not. */
 export function oldTestsWords(folder: string): string {
   return hasOldVerdict(folder)
-    ? `The tests of the pack are older than its files, so it counts as not tested. Say: ${say} ${folder}\n`
+    ? `The pack has changed since its last test, so it counts as untested. Run: ${say} ${folder}\n`
     : '';
 }
 
 function hint(folder: string): string {
-  return `The pack has no golden files: nothing tells when its code is rendered otherwise. Say: ${say} ${folder} --update\n`;
+  return `The pack has no golden files, so changes of the rendered code go unnoticed. Run: ${say} ${folder} --update\n`;
 }
 
 function checkWords({

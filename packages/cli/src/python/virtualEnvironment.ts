@@ -1,8 +1,17 @@
 import type { PythonSetup } from '@bailiwick/backstage-domain-pack/authoring';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { CommandError } from '../CommandError';
 import { runProgram } from '../process/runProgram';
 import { repositoryRoot } from '../installation/layout';
@@ -59,12 +68,41 @@ function environmentFolder(): string {
   return join(cache, 'bailiwick', `python-${hash.digest('hex').slice(0, 12)}`);
 }
 
-/** What tries packs: the virtual environment with the function runtime of this repository. */
+/** Returns the Python that tests packs: the virtual environment with the function runtime of this repository. */
 export async function pythonSetup(): Promise<PythonSetup> {
   const project = readFileSync(join(runtime, 'pyproject.toml'), 'utf8');
+  const folder = await virtualEnvironment();
+  const executable = join(folder, 'bin/python');
   return {
-    executable: join(await virtualEnvironment(), 'bin/python'),
+    executable,
     runtime: join(runtime, 'src'),
     version: /^version = "(.+)"$/m.exec(project)![1],
+    mypyCache: await libraryTypes(executable, join(folder, 'mypy')),
   };
+}
+
+/**
+ * Returns a folder in which mypy has cached the types of the libraries, created once: mypy needs 3 s for these, and
+ * 0.2 s for a small app when it finds them. Returns `undefined` when mypy fails; each test then reports why.
+ */
+async function libraryTypes(
+  executable: string,
+  folder: string,
+): Promise<string | undefined> {
+  if (existsSync(folder)) return folder;
+  const fresh = mkdtempSync(`${folder}-`);
+  try {
+    await promisify(execFile)(
+      executable,
+      [
+        ...['-m', 'mypy', '--cache-dir', fresh],
+        ...['-c', 'import bailiwick, numpy, pandas, pytest'],
+      ],
+      { env: { ...process.env, MYPYPATH: join(runtime, 'src') } },
+    );
+    renameSync(fresh, folder);
+  } catch {
+    rmSync(fresh, { recursive: true });
+  }
+  return existsSync(folder) ? folder : undefined;
 }

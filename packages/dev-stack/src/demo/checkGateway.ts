@@ -51,7 +51,7 @@ export async function checkGateway(
       const query = 'prices?symbols=AAPL&start=2009-01&end=2009-12';
       const { rows } = await json<{ rows: PriceRow[] }>(read(query, token));
       const expected = independentPrices('AAPL', '2009-01', '2009-12');
-      expectEqual(rows.length, expected.length, 'The number of rows');
+      expectEqual(rows.length, expected.length, 'The row count');
       expected.forEach((row, index) => {
         expectEqual(rows[index].date.slice(0, 10), row.date, 'A date');
         expectClose(rows[index].price, row.price, 'A price');

@@ -37,7 +37,7 @@ export async function playTenantLife(
       const found = requests.find(({ metadata }) => metadata.name === name);
       const { conditions = [], phase } = found?.status ?? {};
       if (phase === 'Applied') return found;
-      throw new Error(conditions.at(-1)?.message ?? 'It is not there');
+      throw new Error(conditions.at(-1)?.message ?? 'Not found');
     });
 
   await play.step('Rita renews the tenant, and a rule agrees', async () => {

@@ -43,12 +43,12 @@ describe('diffPacks', () => {
   it('tells what a stricter or milder policy means', () => {
     const strict = after([pack, '  archetypes: [loans]', withPolicy]);
     expect(diffPacks(before, strict)).toEqual([
-      { level: 'breaking', what: 'Apps have to fulfil: No short titles' },
+      { level: 'breaking', what: 'New policy: No short titles' },
     ]);
     expect(diffPacks(strict, before)).toEqual([
       {
         level: 'behaviour',
-        what: 'Apps need not fulfil any more: No short titles',
+        what: 'Removed policy: No short titles',
       },
     ]);
     const reworded = after([
@@ -57,7 +57,7 @@ describe('diffPacks', () => {
       withPolicy.replace('No short titles', 'Longer titles'),
     ]);
     expect(diffPacks(strict, reworded)).toEqual([
-      { level: 'cosmetic', what: 'The pack: another message of a policy' },
+      { level: 'cosmetic', what: 'The message of a policy changed' },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('diffPacks', () => {
     expect(diffPacks(before, some)).toEqual([
       {
         level: 'breaking',
-        what: 'There may be 600 calls a minute of an app',
+        what: 'Quota: 600 calls per minute of an app',
       },
     ]);
     expect(
@@ -80,11 +80,11 @@ describe('diffPacks', () => {
     ).toEqual([
       {
         level: 'breaking',
-        what: 'There may be 3 apps of the pack in a tenant',
+        what: 'Quota: 3 apps of the pack in a tenant',
       },
       {
         level: 'behaviour',
-        what: 'There may be 900 calls a minute of an app',
+        what: 'Quota: 900 calls per minute of an app',
       },
     ]);
   });
@@ -96,10 +96,10 @@ describe('diffPacks', () => {
       '  delivery: { csv: false }\n  archetypes: [loans]',
     ]);
     expect(diffPacks(before, closed)).toEqual([
-      { level: 'breaking', what: 'Results may not go out as csv any more' },
+      { level: 'breaking', what: 'Results may no longer be delivered as csv' },
     ]);
     expect(diffPacks(closed, before)).toEqual([
-      { level: 'behaviour', what: 'Results may go out as csv' },
+      { level: 'behaviour', what: 'Results may be delivered as csv' },
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'loans: The parameter least is demanded now',
+      'loans: The parameter least is now required',
       [
         [archetype, 'required: [genre]', 'required: [genre, least]'],
         [archetype, '      default: 0\n', ''],
@@ -154,7 +154,7 @@ describe('diffPacks', () => {
     ],
     [
       'breaking',
-      'The word Genre has another unit: none → words',
+      'The vocabulary type Genre has another unit: none → words',
       [[pack, '- name: Genre', '- name: Genre\n      unit: words']],
     ],
     [
@@ -164,7 +164,7 @@ describe('diffPacks', () => {
     ],
     [
       'behaviour',
-      'The word Count takes other values',
+      'The vocabulary type Count allows other values',
       [[pack, 'minimum: 0', 'minimum: 0, maximum: 9']],
     ],
     [
@@ -174,28 +174,28 @@ describe('diffPacks', () => {
     ],
     [
       'behaviour',
-      'loans: The parameter genre takes other answers',
+      'loans: The parameter genre accepts other answers',
       [[archetype, ', options: { dataset: books, column: genre }', '']],
     ],
     [
       'behaviour',
-      'The word Count has another type in OData',
+      'The vocabulary type Count has another OData type',
       [[pack, '- name: Count', '- name: Count\n      edm: Edm.Int32']],
     ],
     [
       'behaviour',
-      'loans: The parameter least takes other answers',
+      'loans: The parameter least accepts other answers',
       [[archetype, 'default: 0', 'default: 1']],
     ],
     [
       'behaviour',
-      'loans: New apps get another functions.py',
+      'loans: functions.py of new apps changed',
       [[code, 'Loans of books', 'Lent books']],
     ],
     ['cosmetic', 'loans: Another README.md', [[readme, '#', '##']]],
     [
       'cosmetic',
-      'The pack: another presentation',
+      'The pack: presentation changed',
       [
         [
           pack,
@@ -206,12 +206,12 @@ describe('diffPacks', () => {
     ],
     [
       'cosmetic',
-      'The pack: another title',
+      'The pack: title changed',
       [[pack, 'title: Library', 'title: Books']],
     ],
     [
       'cosmetic',
-      'loans: The parameter genre: another title',
+      'loans: The parameter genre: title changed',
       [[archetype, 'title: Genre', 'title: Sort']],
     ],
   ])('tells as %s: %s', (level, what, changes) => {
@@ -258,7 +258,7 @@ describe('diffPacks', () => {
     const hourly = job('0 * * * *', 'http');
     expect(diffPacks(before, hourly)).toEqual(
       expect.arrayContaining([
-        { level: 'breaking', what: 'loans: Its apps run otherwise, as job' },
+        { level: 'breaking', what: 'loans: The shape of its apps is now job' },
         { level: 'behaviour', what: 'The connection ledger was added' },
         {
           level: 'behaviour',
@@ -269,15 +269,15 @@ describe('diffPacks', () => {
     expect(diffPacks(hourly, job('5 6 * * *', 'postgres'))).toEqual([
       {
         level: 'breaking',
-        what: 'The connection ledger speaks postgres now',
+        what: 'The connection ledger now uses postgres',
       },
       {
         level: 'behaviour',
-        what: 'loans: The setting least takes other answers',
+        what: 'loans: The setting least accepts other answers',
       },
       {
         level: 'behaviour',
-        what: 'loans: Its apps run other steps, or at other times',
+        what: 'loans: The steps or the schedule of its apps changed',
       },
     ]);
     const [loans] = hourly.spec.archetypes;
@@ -290,7 +290,7 @@ describe('diffPacks', () => {
       }),
     ).toContainEqual({
       level: 'behaviour',
-      what: 'loans: Environments have to set something else',
+      what: 'loans: The settings of environments changed',
     });
     expect(diffPacks(hourly, before)).toContainEqual({
       level: 'breaking',
@@ -309,7 +309,7 @@ describe('diffPacks', () => {
     );
     const newCode = {
       level: 'behaviour',
-      what: 'loans: New apps get another functions.py',
+      what: 'loans: functions.py of new apps changed',
     };
     expect(diffPacks(before, more)).toEqual([
       { level: 'behaviour', what: 'loans: The function more was added' },
@@ -324,11 +324,11 @@ describe('diffPacks', () => {
   it('tells that a data set offers other choices, by one answer or by all', () => {
     const takesOthers = (name: string) => ({
       level: 'behaviour',
-      what: `loans: The parameter ${name} takes other answers`,
+      what: `loans: The parameter ${name} accepts other answers`,
     });
     const newRows = {
       level: 'behaviour',
-      what: 'loans: New apps get another data/books.csv',
+      what: 'loans: data/books.csv of new apps changed',
     };
     const rows = goodPack[books];
     const poems = '9780140424386,poetry,4\n9780571243396,poetry,6\n';

@@ -34,11 +34,15 @@ export function diffPacks(
           { ...other.schema, type: 0, format: 0 },
         )
           ? []
-          : [behaviour(`The word ${one.name} takes other values`)]),
+          : [behaviour(`The vocabulary type ${one.name} allows other values`)]),
         ...(one.edm === other.edm
           ? []
-          : [behaviour(`The word ${one.name} has another type in OData`)]),
-        ...texts(`The word ${one.name}`, one, other, [
+          : [
+              behaviour(
+                `The vocabulary type ${one.name} has another OData type`,
+              ),
+            ]),
+        ...texts(`The vocabulary type ${one.name}`, one, other, [
           'description',
           'examples',
           'excel',
@@ -72,7 +76,7 @@ export function diffPacks(
               'title',
               'description',
             ])
-          : [breaking(`The connection ${one.name} speaks ${other.kind} now`)],
+          : [breaking(`The connection ${one.name} now uses ${other.kind}`)],
     }),
     ...byName(before.archetypes, after.archetypes, {
       what: 'the archetype',
@@ -98,9 +102,9 @@ function compareMeaning(before: Word, after: Word): Difference[] {
     .filter(([field, was]) => !isDeepStrictEqual(was, now[field]))
     .map(([field, was]) =>
       breaking(
-        `The word ${before.name} has another ${field}: ${was ?? 'none'} → ${
-          now[field] ?? 'none'
-        }`,
+        `The vocabulary type ${before.name} has another ${field}: ${
+          was ?? 'none'
+        } → ${now[field] ?? 'none'}`,
       ),
     );
 }
@@ -116,15 +120,13 @@ function comparePolicies(
   return [
     ...after
       .filter(({ rule }) => !rules(before).includes(rule))
-      .map(({ message }) => breaking(`Apps have to fulfil: ${message}`)),
+      .map(({ message }) => breaking(`New policy: ${message}`)),
     ...before
       .filter(({ rule }) => !rules(after).includes(rule))
-      .map(({ message }) =>
-        behaviour(`Apps need not fulfil any more: ${message}`),
-      ),
+      .map(({ message }) => behaviour(`Removed policy: ${message}`)),
     ...(isDeepStrictEqual(rules(before), rules(after)) &&
     !isDeepStrictEqual(messages(before), messages(after))
-      ? [cosmetic('The pack: another message of a policy')]
+      ? [cosmetic('The message of a policy changed')]
       : []),
   ];
 }
@@ -140,15 +142,15 @@ function compareDelivery(
       ? []
       : [
           behaviour(
-            `A release is tried for ${soak} minutes before it goes on to a protected environment`,
+            `Soak time before promotion to a protected environment: ${soak} minutes`,
           ),
         ];
   const changed = ways.flatMap(way => {
     const [was, is] = [before?.[way] ?? true, after?.[way] ?? true];
     if (was === is) return [];
     return is
-      ? behaviour(`Results may go out as ${way}`)
-      : breaking(`Results may not go out as ${way} any more`);
+      ? behaviour(`Results may be delivered as ${way}`)
+      : breaking(`Results may no longer be delivered as ${way}`);
   });
   return [...changed, ...soaking];
 }
@@ -159,12 +161,12 @@ function compareQuotas(
 ): Difference[] {
   const quotas = {
     appsPerTenant: 'apps of the pack in a tenant',
-    callsPerMinute: 'calls a minute of an app',
+    callsPerMinute: 'calls per minute of an app',
   };
   return (['appsPerTenant', 'callsPerMinute'] as const).flatMap(quota => {
     const [was, is] = [before[quota] ?? Infinity, after[quota] ?? Infinity];
     if (was === is) return [];
-    const words = `There may be ${is === Infinity ? 'any number of' : is} ${
+    const words = `Quota: ${is === Infinity ? 'unlimited' : is} ${
       quotas[quota]
     }`;
     return is < was ? breaking(words) : behaviour(words);
@@ -174,7 +176,7 @@ function compareQuotas(
 function texts(of: string, before: Json, after: Json, fields: string[]) {
   return fields
     .filter(field => !isDeepStrictEqual(before[field], after[field]))
-    .map(field => cosmetic(`${of}: another ${field}`));
+    .map(field => cosmetic(`${of}: ${field} changed`));
 }
 
 /** What an archetype asks for, with what its words and data sets say: a parameter may change by another word or choice. */
@@ -222,11 +224,11 @@ function compareArchetypes(before: Archetype, after: Archetype): Difference[] {
   const other =
     before.shape === after.shape
       ? []
-      : [breaking(`${of}Its apps run otherwise, as ${after.shape}`)];
+      : [breaking(`${of}The shape of its apps is now ${after.shape}`)];
   const runtime =
     before.runtime === after.runtime
       ? []
-      : [behaviour(`${of}Its apps run on ${after.runtime}`)];
+      : [behaviour(`${of}The runtime of its apps is now ${after.runtime}`)];
   return [
     ...other,
     ...runtime,
@@ -276,10 +278,10 @@ function compareWork(
     !isDeepStrictEqual(before[field], after[field]);
   return [
     ...(differ('run')
-      ? [behaviour(`${of}Its apps run other steps, or at other times`)]
+      ? [behaviour(`${of}The steps or the schedule of its apps changed`)]
       : []),
     ...(differ('consume')
-      ? [behaviour(`${of}Its apps take other messages`)]
+      ? [behaviour(`${of}Its apps consume other messages`)]
       : []),
     ...byName(
       (before.connections ?? []).map(name => ({ name })),
@@ -318,7 +320,7 @@ function compareParameters(
         !isRequired(before, name) &&
         schema.default === undefined,
     )
-    .map(({ name }) => breaking(`${of}The ${what} ${name} is demanded now`));
+    .map(({ name }) => breaking(`${of}The ${what} ${name} is now required`));
   return [
     ...demanded,
     ...byName(list(before), list(after), {
@@ -330,7 +332,7 @@ function compareParameters(
           : [breaking(`${of}The ${what} ${one.name} has another type`)]),
         ...(isDeepStrictEqual(told(one.schema), told(other.schema))
           ? []
-          : [behaviour(`${of}The ${what} ${one.name} takes other answers`)]),
+          : [behaviour(`${of}The ${what} ${one.name} accepts other answers`)]),
         ...texts(
           `${of}The ${what} ${one.name}`,
           one.schema,
@@ -353,7 +355,7 @@ function compareSettings(of: string, before: Json, after: Json): Difference[] {
     ...compareParameters(of, before, after, 'setting'),
     ...(isDeepStrictEqual(whole(before), whole(after))
       ? []
-      : [behaviour(`${of}Environments have to set something else`)]),
+      : [behaviour(`${of}The settings of environments changed`)]),
   ];
 }
 
@@ -370,6 +372,6 @@ function compareFiles(of: string, before: Archetype, after: Archetype) {
   return [...changed, ...added].map(({ path }) =>
     path.endsWith('.md')
       ? cosmetic(`${of}Another ${path}`)
-      : behaviour(`${of}New apps get another ${path}`),
+      : behaviour(`${of}${path} of new apps changed`),
   );
 }

@@ -46,8 +46,8 @@ export function readPackFolder(root: string): {
     else
       refuse(
         path,
-        'It is not a text in UTF-8',
-        'Save it as UTF-8, or leave it out: a pack holds text only',
+        'Not UTF-8 text',
+        'Save the file as UTF-8 or remove it; a pack contains only text',
         lineOfBadBytes(content),
       );
   }
@@ -61,21 +61,23 @@ export function readPackFolder(root: string): {
       if (!isUsualName(name))
         refuse(
           path,
-          'Its name is not usable everywhere',
+          'The file name is not portable',
           'Use letters, digits, "_", "-" and ".", at most 100 of them',
         );
       else if (stats.isFile()) readFile(path, stats);
       else if (!stats.isDirectory())
         refuse(
           path,
-          `It is ${stats.isSymbolicLink() ? 'a link' : 'no plain file'}`,
-          'Put the file itself there; a pack holds plain files and folders only',
+          `${
+            stats.isSymbolicLink() ? 'A symbolic link' : 'Not a regular file'
+          }`,
+          'Replace it by the file itself; a pack contains only regular files and folders',
         );
       else if (depth >= limits.depth)
         refuse(
           path,
-          `It is more than ${limits.depth} folders deep`,
-          'Put it further up',
+          `Nested more than ${limits.depth} folders deep`,
+          'Move it up',
         );
       else readFolder(path, depth + 1);
     }
@@ -84,8 +86,8 @@ export function readPackFolder(root: string): {
   if (!lstatSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     refuse(
       root,
-      'There is no such folder',
-      'Name the folder that holds pack.yaml',
+      'The folder does not exist',
+      'Give the folder that contains pack.yaml',
     );
     return { files, problems };
   }
@@ -94,13 +96,13 @@ export function readPackFolder(root: string): {
     refuse(
       'pack.yaml',
       `The pack has more than ${limits.files} files`,
-      'Leave out what no archetype needs',
+      'Remove files that no archetype needs',
     );
   if (bytes > limits.bytes)
     refuse(
       largest.path,
-      `It has ${largest.size} bytes, and all files of the pack together ${bytes}; at most ${limits.bytes} are allowed`,
-      'Ship a smaller sample of the data, and let apps fetch the rest',
+      `The file has ${largest.size} bytes and the whole pack ${bytes}; the limit is ${limits.bytes}`,
+      'Include a smaller sample of the data and let apps fetch the rest',
     );
   return { files, problems };
 }

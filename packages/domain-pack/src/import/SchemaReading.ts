@@ -47,8 +47,8 @@ export class SchemaReading {
     if (this.#parts > mostParts)
       this.refuse(
         place,
-        `The schema has more than ${mostParts} parts when its references are written out`,
-        'Import a smaller one, or a part of it',
+        `The schema has more than ${mostParts} parts after resolving its references`,
+        'Import a smaller schema or a part of it',
       );
   }
 
@@ -58,7 +58,7 @@ export class SchemaReading {
       return value as Schema;
     return this.refuse(
       place,
-      `${pointer(place) || 'The schema'} is no object`,
+      `${pointer(place) || 'The schema'} is not an object`,
       'Write a JSON Schema here, such as { "type": "string" }',
     );
   }
@@ -93,8 +93,8 @@ function parseJson(file: string, text: string): unknown {
     throw new PackError({
       file,
       line: before.split('\n').length,
-      what: `It is no JSON: ${message}`,
-      remedy: 'Name a values.schema.json or a nextflow_schema.json',
+      what: `Invalid JSON: ${message}`,
+      remedy: 'Give a values.schema.json or a nextflow_schema.json',
     });
   }
 }

@@ -42,7 +42,7 @@ export function fieldsOf(reading: SchemaReading): Field[] {
     reading.refuse(
       [],
       'The schema has no properties',
-      'Name a schema of an object; each of its properties becomes a parameter',
+      'Give the schema of an object; each of its properties becomes a parameter',
     );
   return fieldsWithin(reading, part, {
     path: [],
@@ -78,8 +78,8 @@ function fieldsOfChild(
   if (path.length > deepest)
     return reading.refuse(
       child.place,
-      `There are more than ${deepest} objects in each other`,
-      'Import a schema that is flatter',
+      `Objects are nested more than ${deepest} levels deep`,
+      'Import a schema with fewer levels',
     );
   const part = resolvePart(reading, child);
   const { keywords } = part;
@@ -124,20 +124,17 @@ function tellLost(
   const said = isRoot ? [...ofObjects, 'description'] : ofObjects;
   for (const keyword of Object.keys(keywords).filter(isDropped))
     if (!said.includes(keyword))
-      reading.tell(
-        part.placeOf(keyword),
-        `${keyword} of an object is left out`,
-      );
+      reading.tell(part.placeOf(keyword), `${keyword} of an object omitted`);
   tellHints(reading, part);
   for (const [name, place] of required)
     if (!children.has(name))
-      reading.tell(place, 'it is required, and there is no such property');
+      reading.tell(place, 'required, but the property does not exist');
     else if (!around.isRequired) tellOptional(reading, place);
 }
 
 function tellOptional(reading: SchemaReading, place: Place): void {
   reading.tell(
     place,
-    'not required in the form, because the object around it is not',
+    'optional in the form, because its parent object is optional',
   );
 }

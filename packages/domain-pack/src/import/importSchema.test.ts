@@ -117,20 +117,20 @@ describe('importSchema of a Helm chart', () => {
   });
 
   it.each([
-    ['/if', /^if of an object is left out/],
-    ['/then', /^then of an object is left out/],
-    ['/definitions/forgotten', /nothing refers to it/],
-    ['/properties/image/properties/version/render', /render is left out/],
+    ['/if', /^if of an object omitted/],
+    ['/then', /^then of an object omitted/],
+    ['/definitions/forgotten', /not referenced/],
+    ['/properties/image/properties/version/render', /render omitted/],
     [
       '/properties/storage/properties/size/x-onyxia/overwriteDefaultWith',
-      /overwriteDefaultWith of x-onyxia is left out/,
+      /overwriteDefaultWith of x-onyxia omitted/,
     ],
-    ['/properties/replicas/type', /the type null is left out/],
-    ['/properties/region/properties/proxy', /nobody could fill it in/],
+    ['/properties/replicas/type', /the type null omitted/],
+    ['/properties/region/properties/proxy', /can't be entered in a form/],
     ['/properties/password', /it is a secret/],
     ['/properties/labels', /an object without properties/],
-    ['/properties/volumes', /a list of something else/],
-    ['/properties/choice/anyOf', /anyOf is left out/],
+    ['/properties/volumes', /a list of something other/],
+    ['/properties/choice/anyOf', /anyOf omitted/],
     ['/properties/wrong/default', /it must be integer/],
   ])('tells that it cannot say %s', (place, words) => {
     expect(told(place)).toMatch(words);
@@ -174,13 +174,16 @@ describe('importSchema of a Nextflow pipeline', () => {
   const input = '/$defs/input_options/properties/input';
   it.each([
     ['/$defs/input_options/fa_icon', /fa_icon of a group/],
-    ['/$defs/input_options/description', /the description of a group/],
-    [`${input}/format`, /the format "file-path" is left out/],
-    [`${input}/exists`, /exists is left out/],
-    [`${input}/schema`, /schema is left out/],
-    [`${input}/fa_icon`, /fa_icon is left out/],
-    ['/$defs/advanced_options/properties/hook_url', /nobody could fill it in/],
-    ['/$defs/unused_options', /nothing refers to it/],
+    ['/$defs/input_options/description', /description of a group/],
+    [`${input}/format`, /the format "file-path" omitted/],
+    [`${input}/exists`, /exists omitted/],
+    [`${input}/schema`, /schema omitted/],
+    [`${input}/fa_icon`, /fa_icon omitted/],
+    [
+      '/$defs/advanced_options/properties/hook_url',
+      /can't be entered in a form/,
+    ],
+    ['/$defs/unused_options', /not referenced/],
   ])('tells that it cannot say %s', (place, words) => {
     expect(told(place)).toMatch(words);
   });
@@ -229,7 +232,7 @@ describe('importSchema', () => {
       {
         place: '/properties/size/allOf/1/minimum',
         line: 11,
-        what: 'minimum is said twice; the first one is taken',
+        what: 'minimum is given twice; the first value is used',
       },
     ]);
   });
@@ -248,8 +251,8 @@ describe('importSchema', () => {
     });
     expect(JSON.stringify(parameters)).not.toContain('pattern');
     expect(findings.map(({ what }) => what)).toEqual([
-      'its pattern is left out: it takes too long',
-      'its pattern is left out: it takes too long',
+      'pattern omitted: it takes too long to match',
+      'pattern omitted: it takes too long to match',
     ]);
   });
 

@@ -42,7 +42,7 @@ export function importSchema(file: string, text: string): ImportedForm {
   } catch (error) {
     // What walks a schema calls itself for each level.
     if (!(error instanceof RangeError)) throw error;
-    return reading.refuse([], 'It is nested too deeply', 'Write it flatter');
+    return reading.refuse([], 'Nested too deeply', 'Use fewer levels');
   }
 }
 
@@ -77,14 +77,14 @@ function refuseSize(reading: SchemaReading, count: number): void {
   if (count === 0)
     reading.refuse(
       [],
-      'No property of the schema can be asked for in a form',
-      'Import a schema that has texts, numbers or choices',
+      'No property of the schema can become a form field',
+      'Import a schema with strings, numbers or choices',
     );
   if (count > mostParameters)
     reading.refuse(
       [],
-      `The form would ask for ${count} parameters, more than ${mostParameters}`,
-      'Import a smaller schema, or a part of it',
+      `The form would have ${count} parameters; the limit is ${mostParameters}`,
+      'Import a smaller schema or a part of it',
     );
 }
 
@@ -97,7 +97,7 @@ function tellUnused(reading: SchemaReading): void {
     for (const name of Object.keys(definitions)) {
       const place = pointer([list, name]);
       const isUsed = followed.some(path => `${path}/`.startsWith(`${place}/`));
-      if (!isUsed) reading.tell([list, name], 'left out: nothing refers to it');
+      if (!isUsed) reading.tell([list, name], 'omitted: not referenced');
     }
   }
 }

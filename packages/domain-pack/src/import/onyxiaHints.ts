@@ -16,5 +16,5 @@ export function tellHints(reading: SchemaReading, part: ResolvedPart): void {
   const place = part.placeOf('x-onyxia');
   for (const [hint, value] of Object.entries(hintsOf(part.keywords)))
     if (!knownHints.includes(hint) || typeof value !== 'boolean')
-      reading.tell([...place, hint], `${hint} of x-onyxia is left out`);
+      reading.tell([...place, hint], `${hint} of x-onyxia omitted`);
 }

@@ -20,7 +20,7 @@ export function parameterOf(
   const type = typeOf(reading, field.part);
   const obstacle = obstacleOf(field, type);
   if (!type || obstacle) {
-    reading.tell(place, `left out: ${obstacle ?? 'it has no type'}`);
+    reading.tell(place, `omitted: ${obstacle ?? 'it has no type'}`);
     return undefined;
   }
   const parameter: Schema = {
@@ -40,7 +40,7 @@ export function parameterOf(
   if (proposed === undefined && (field.isHidden || field.isReadOnly)) {
     reading.tell(
       place,
-      `left out: nobody could fill it in, and it has no default that fits`,
+      `omitted: it can't be entered in a form and has no valid default`,
     );
     return undefined;
   }
@@ -68,7 +68,7 @@ function obstacleOf(
     keywords.render === 'password' ||
     keywords.writeOnly === true;
   if (isSecret)
-    return 'it is a secret, and answers of a form are kept where others read them';
+    return "it is a secret, and form answers are stored in the app's repository";
   if (type === 'object') return 'it is an object without properties';
   return undefined;
 }
@@ -97,8 +97,8 @@ function textOf(
   const place = part.placeOf(keyword);
   return reading.refuse(
     place,
-    `${pointer(place)} is no text`,
-    'Write a text, or take it out',
+    `${pointer(place)} is not a string`,
+    'Use a string or remove it',
   );
 }
 
@@ -106,10 +106,7 @@ function textOf(
 function itemsOf(reading: SchemaReading, { part }: Field): Schema | undefined {
   const { items } = part.keywords;
   if (typeof items !== 'object' || items === null || Array.isArray(items)) {
-    reading.tell(
-      part.place,
-      'left out: it is a list of which nothing says what one item is',
-    );
+    reading.tell(part.place, 'omitted: a list whose items have no schema');
     return undefined;
   }
   const item = resolvePart(reading, part.partAt('items'));
@@ -117,13 +114,13 @@ function itemsOf(reading: SchemaReading, { part }: Field): Schema | undefined {
   if (!type || ['object', 'array'].includes(type)) {
     reading.tell(
       part.place,
-      'left out: it is a list of something else than texts, numbers or yes and no',
+      'omitted: a list of something other than strings, numbers or booleans',
     );
     return undefined;
   }
   for (const keyword of ['default', 'help_text', 'hidden', 'readOnly'])
     if (item.keywords[keyword] !== undefined)
-      reading.tell(item.placeOf(keyword), `${keyword} of an item is left out`);
+      reading.tell(item.placeOf(keyword), `${keyword} of an item omitted`);
   const said = translateKeywords(reading, item, type);
   const { description, title } = item.keywords;
   return {
@@ -144,7 +141,7 @@ function refuseFaults(
   if ('fault' in compiled)
     reading.refuse(
       part.place,
-      `${pointer(part.place)} is no JSON Schema: ${compiled.fault}`,
-      'Correct it; https://json-schema.org tells the keywords',
+      `${pointer(part.place)} is not valid JSON Schema: ${compiled.fault}`,
+      'Correct it; see https://json-schema.org for the keywords',
     );
 }

@@ -19,17 +19,14 @@ export function proposedOf(
     : [parameter, [value]];
   const { pattern } = checked ?? {};
   if (pattern !== undefined && !values.every(one => endsInTime(pattern, one))) {
-    reading.tell(part.place, 'its pattern is left out: it takes too long');
+    reading.tell(part.place, 'pattern omitted: it takes too long to match');
     delete checked.pattern;
   }
   const compiled = compileSchema(parameter);
   const [mismatch] =
     'validate' in compiled ? mismatches(compiled.validate, value) : [];
   if (!mismatch) return value;
-  reading.tell(
-    part.placeOf('default'),
-    `the default is left out: it ${mismatch}`,
-  );
+  reading.tell(part.placeOf('default'), `default omitted: it ${mismatch}`);
   return undefined;
 }
 

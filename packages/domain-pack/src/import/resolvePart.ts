@@ -86,7 +86,7 @@ function layersOf(reading: SchemaReading, part: Part): Layer[] {
   if (!Array.isArray(allOf))
     return reading.refuse(
       [...place, 'allOf'],
-      `${pointer([...place, 'allOf'])} is no list`,
+      `${pointer([...place, 'allOf'])} is not a list`,
       'Write a list of schemas',
     );
   const members = allOf.flatMap((member, at) => {
@@ -125,15 +125,15 @@ function follow(
       `${pointer(place)} refers to ${JSON.stringify(
         ref,
       )}, which is not a place in this file`,
-      'Put what it refers to into the file, and refer to it as "#/definitions/<name>"',
+      'Move the referenced schema into the file, and refer to it as "#/definitions/<name>"',
     );
   const target = placeOfRef(reading, place, ref);
   const path = pointer(target);
   if (refs.includes(path))
     return reading.refuse(
       place,
-      `${pointer(place)} refers to "${ref}", which leads back to itself`,
-      'Write the schema without a circle: a form has an end',
+      `${pointer(place)} refers to "${ref}", which is circular`,
+      'Remove the circular reference',
     );
   reading.followed.add(path);
   let schema: unknown = reading.root;
@@ -145,7 +145,7 @@ function follow(
     if (!isThere)
       return reading.refuse(
         place,
-        `${pointer(place)} refers to "${ref}", which is not there`,
+        `${pointer(place)} refers to "${ref}", which does not exist`,
         'Correct the reference',
       );
     schema = (schema as Schema)[key];
@@ -166,7 +166,7 @@ function placeOfRef(
   } catch {
     return reading.refuse(
       place,
-      `${pointer(place)} refers to "${ref}", which is no JSON Pointer`,
+      `${pointer(place)} refers to "${ref}", which is not a JSON Pointer`,
       'Correct the reference',
     );
   }
@@ -179,8 +179,8 @@ function withoutGroup(reading: SchemaReading, layer: Layer): Layer {
     reading.tell(
       [...layer.place, keyword],
       ['title', 'description'].includes(keyword)
-        ? `the ${keyword} of a group is left out: a form is one list`
-        : `${keyword} of a group is left out`,
+        ? `${keyword} of a group omitted: a form is a flat list`
+        : `${keyword} of a group omitted`,
     );
   return {
     ...layer,
@@ -201,7 +201,7 @@ function addFields(
   for (const [name, schema] of Object.entries(properties)) {
     const at = [...place, name];
     if (children.has(name))
-      reading.tell(at, 'it is there twice; the first one is taken');
+      reading.tell(at, 'defined twice; the first definition is used');
     else children.set(name, { schema, place: at, refs: layer.refs });
   }
 }
@@ -214,5 +214,5 @@ function tellClash(
 ): void {
   const keyword = String(place.at(-1));
   if (isDeepStrictEqual(first, second) || noRemark.includes(keyword)) return;
-  reading.tell(place, `${keyword} is said twice; the first one is taken`);
+  reading.tell(place, `${keyword} is given twice; the first value is used`);
 }

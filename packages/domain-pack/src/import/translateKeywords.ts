@@ -36,11 +36,11 @@ export function translateKeywords(
     const choices = taken.enum.filter(isChoice);
     const place = part.placeOf(part.keywords.enum ? 'enum' : 'listEnum');
     if (taken.enum.length === 0)
-      reading.tell(place, 'the list of choices is left out: it is empty');
+      reading.tell(place, 'empty list of choices omitted');
     else if (choices.length < taken.enum.length)
       reading.tell(
         place,
-        'choices that are no text, number, yes or no are left out',
+        'choices other than strings, numbers and booleans omitted',
       );
     if (choices.length > 0) taken.enum = choices;
     else delete taken.enum;
@@ -62,7 +62,7 @@ function sayByKeyword(
   );
   if (broken.length > 0) return;
   delete taken.errorMessage;
-  reading.tell(part.placeOf('errorMessage'), 'errorMessage is left out');
+  reading.tell(part.placeOf('errorMessage'), 'errorMessage omitted');
 }
 
 function isChoice(value: unknown): boolean {
@@ -76,17 +76,17 @@ function lossOf(
   known: readonly string[],
 ): string | undefined {
   if (keyword === 'hidden' && typeof value !== 'boolean')
-    return 'hidden is left out: the form shows it in every case';
+    return 'hidden omitted: the form always shows the field';
   if (keyword === 'x-onyxia' && hintsOf({ [keyword]: value }) !== value)
-    return 'x-onyxia is left out: it is no object';
+    return 'x-onyxia omitted: not an object';
   if (isTranslated(keyword)) return undefined;
-  if (!known.includes(keyword)) return `${keyword} is left out`;
+  if (!known.includes(keyword)) return `${keyword} omitted`;
   if (keyword === 'format' && !formats.includes(String(value)))
-    return `the format "${value}" is left out`;
+    return `the format "${value}" omitted`;
   if (keyword === 'errorMessage' && !isMessage(value))
-    return 'errorMessage is left out: it is neither a text nor one for each keyword';
+    return 'errorMessage omitted: neither a string nor one string per keyword';
   if (keyword === 'pattern' && !isPattern(value))
-    return 'pattern is left out: it is no regular expression of JavaScript';
+    return 'pattern omitted: not a JavaScript regular expression';
   return undefined;
 }
 

@@ -19,10 +19,7 @@ export function typeOf(
   const chosen = known.includes('string') ? 'string' : known[0];
   const lost = named.filter(one => one !== chosen);
   if (lost.length > 0)
-    reading.tell(
-      part.placeOf('type'),
-      `the type ${lost.join(', ')} is left out`,
-    );
+    reading.tell(part.placeOf('type'), `the type ${lost.join(', ')} omitted`);
   return chosen;
 }
 

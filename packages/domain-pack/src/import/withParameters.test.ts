@@ -93,9 +93,12 @@ contract: {} # kept
 
   it.each([
     ['a: *b', /alias/i],
-    ['- a', /no archetype/],
+    [
+      '- a',
+      /Not an archetype\. Create a pack with: bailiwick pack init <folder>/,
+    ],
     ['a: [', /./],
-    ['', /no archetype/],
+    ['', /Not an archetype\. Create a pack with: bailiwick pack init <folder>/],
   ])('refuses %j', (before, words) => {
     const change = () => withParameters(file, before, parameters);
     expect(change).toThrow(PackError);

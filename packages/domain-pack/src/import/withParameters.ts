@@ -48,8 +48,8 @@ export function withParameters(
     throw new PackError({
       file,
       line: 1,
-      what: 'It is no archetype',
-      remedy: 'Begin a pack with: bailiwick pack init <folder>',
+      what: 'Not an archetype',
+      remedy: 'Create a pack with: bailiwick pack init <folder>',
     });
   const place = placeOf(contents);
   const gone = changeParameters(document, contents, parameters);

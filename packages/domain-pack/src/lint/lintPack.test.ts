@@ -40,10 +40,10 @@ describe('lintPack', () => {
       'book: { type: string, title: Book, x-bailiwick: { options: { dataset: more, column: isbn, where: { genre: genre } } } }',
   };
   it.each([
-    ['', dependent.condition, 'It has no rows'],
-    ['isbn,genre,loans\n', dependent.condition, 'It has no rows'],
-    ['', dependent.narrowing, 'It has no rows'],
-    ['isbn,genre,loans\n', dependent.narrowing, 'It has no rows'],
+    ['', dependent.condition, 'The table has no rows'],
+    ['isbn,genre,loans\n', dependent.condition, 'The table has no rows'],
+    ['', dependent.narrowing, 'The table has no rows'],
+    ['isbn,genre,loans\n', dependent.narrowing, 'The table has no rows'],
     [
       'isbn\n9780131103627\n',
       dependent.narrowing,

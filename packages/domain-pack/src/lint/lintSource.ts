@@ -87,8 +87,7 @@ function objectProblems(pack: SourceOfPack): Problem[] {
     file,
     line: pack.document.lineOf(['spec', 'datasets']),
     what: `The compiled pack has ${length} bytes, more than ${limits.bytes}; the files of the archetype ${largest?.name} have ${largest?.bytes}`,
-    remedy:
-      'Make the data smaller: each archetype has its own copy of the data sets that it names',
+    remedy: 'Reduce the data: each archetype contains a copy of its data sets',
   };
   return [
     ...(length > limits.bytes ? [tooLarge] : []),

@@ -28,8 +28,8 @@ export class BlobReader {
       if (!this.#stat(file))
         throw this.#problem(
           file,
-          'It is not there',
-          'Name an OCI image layout',
+          'Not found',
+          'Give the folder of an OCI image layout',
         );
     const version = this.#file('oci-layout', mostIndex);
     this.#parse('oci-layout', version, layoutSchema);
@@ -50,7 +50,7 @@ export class BlobReader {
     throw this.#problem(
       file,
       'The content does not match its digest and size: it was changed or damaged',
-      'Get the layout again from where it was built',
+      'Copy the layout again from its source',
     );
   }
 
@@ -70,14 +70,14 @@ export class BlobReader {
     if (!stats?.isFile())
       throw this.#problem(
         file,
-        stats ? 'It is no plain file' : 'It is not there',
-        'Get the whole layout from where it was built',
+        stats ? 'Not a regular file' : 'Not found',
+        'Copy the whole layout again from its source',
       );
     if (stats.size > most)
       throw this.#problem(
         file,
-        `It has ${stats.size} bytes, more than ${most}`,
-        'Name a layout that was made by: bailiwick pack build',
+        `The file has ${stats.size} bytes; the limit is ${most}`,
+        'Give a layout built by: bailiwick pack build',
       );
     return readFileSync(join(this.#layout, file));
   }
@@ -89,8 +89,8 @@ export class BlobReader {
     } catch (error) {
       throw this.#problem(
         file,
-        `It is no JSON: ${(error as Error).message}`,
-        'Get the layout again from where it was built',
+        `Invalid JSON: ${(error as Error).message}`,
+        'Copy the layout again from its source',
       );
     }
     const { data, error } = schema.safeParse(value);
@@ -98,8 +98,8 @@ export class BlobReader {
     const [{ message, path }] = error.issues;
     throw this.#problem(
       file,
-      `Its ${path.join('.') || 'content'} is wrong: ${message}`,
-      'Name a layout of OCI image-spec 1.1',
+      `${path.join('.') || 'The content'} is invalid: ${message}`,
+      'Give a layout of OCI image-spec 1.1',
     );
   }
 

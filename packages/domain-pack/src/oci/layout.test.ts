@@ -168,7 +168,7 @@ describe('an OCI layout of a pack', () => {
     expect((await readLayout(layout, { publicKey })).digest).toBe(digest);
     expect(
       await refusal(readLayout(layout, { publicKey: theirs.publicKey })),
-    ).toMatch(/No signature of the pack sha256:.* is by the key theirs\.pub/);
+    ).toMatch(/The pack sha256:.* has no signature by the key theirs\.pub/);
   });
 
   it('refuses a pack that nobody signed when a key is given', async () => {
@@ -215,18 +215,18 @@ describe('an OCI layout of a pack', () => {
     await readLayout(layout);
     expect(
       await refusal(readLayout(layout, { publicKey: ours.publicKey })),
-    ).toMatch(/No signature of the pack/);
+    ).toMatch(/The pack \S+ has no signature by the key/);
   });
 
   it.each([
-    ['no key', 'text', /no private Ed25519 key/],
-    ['a public key', ours.publicKey.pem, /no private Ed25519 key/],
+    ['no key', 'text', /Not a private Ed25519 key/],
+    ['a public key', ours.publicKey.pem, /Not a private Ed25519 key/],
     [
       'a key of another kind',
       generateKeyPairSync('ec', { namedCurve: 'P-256' })
         .privateKey.export({ type: 'pkcs8', format: 'pem' })
         .toString(),
-      /it is of the type ec/,
+      /its type is ec/,
     ],
   ])('is not signed by %s', async (_name, pem, words) => {
     const layout = newFolder();
@@ -238,14 +238,16 @@ describe('an OCI layout of a pack', () => {
   it('is not verified by a private key', async () => {
     const { layout } = await build(ours.privateKey);
     const reading = readLayout(layout, { publicKey: ours.privateKey });
-    expect(await refusal(reading)).toMatch(/ours\.key: It is a private key/);
+    expect(await refusal(reading)).toMatch(
+      /ours\.key: The file holds a private key/,
+    );
   });
 
   it('is not made of a pack that is wrong, nor over something', async () => {
     const { 'pack.yaml': _gone, ...wrong } = goodPack;
     const layout = newFolder();
     expect(await refusal(buildLayout(newPack(wrong), layout))).toMatch(
-      /pack\.yaml: It is not there/,
+      /pack\.yaml: Not found/,
     );
     const { layout: full } = await build();
     const before = readdirSync(full);
@@ -288,7 +290,7 @@ describe('an OCI layout of a pack', () => {
       'a blob is gone',
       (layout, digest) =>
         rmSync(join(layout, 'blobs', digest.replace(':', '/'))),
-      /It is not there/,
+      /Not found/,
     ],
     [
       'a blob is a link',
@@ -297,7 +299,7 @@ describe('an OCI layout of a pack', () => {
         rmSync(file);
         symlinkSync('/etc/passwd', file);
       },
-      /no plain file/,
+      /not a regular file/i,
     ],
     [
       'a blob is huge',
@@ -306,18 +308,18 @@ describe('an OCI layout of a pack', () => {
           join(layout, 'blobs', digest.replace(':', '/')),
           Buffer.alloc(5_000_000),
         ),
-      /5000000 bytes, more than/,
+      /5000000 bytes; the limit is/,
     ],
     [
       'the index is huge',
       layout =>
         writeFileSync(join(layout, 'index.json'), Buffer.alloc(300_000)),
-      /300000 bytes, more than/,
+      /300000 bytes; the limit is/,
     ],
     [
       'the index is no JSON',
       layout => writeFileSync(join(layout, 'index.json'), '{'),
-      /index\.json: It is no JSON/,
+      /index\.json: Invalid JSON/,
     ],
     [
       'a digest is a path',
@@ -326,7 +328,7 @@ describe('an OCI layout of a pack', () => {
         const path = 'sha256:../../../../etc/passwd';
         writeFileSync(join(layout, 'index.json'), index.replace(digest, path));
       },
-      /manifests\.0\.digest is wrong/,
+      /manifests\.0\.digest is invalid/,
     ],
     [
       'the version is another',
@@ -335,12 +337,12 @@ describe('an OCI layout of a pack', () => {
           join(layout, 'oci-layout'),
           '{"imageLayoutVersion":"2.0.0"}',
         ),
-      /oci-layout: Its imageLayoutVersion/,
+      /oci-layout: imageLayoutVersion/,
     ],
     [
       'there is no index',
       layout => rmSync(join(layout, 'index.json')),
-      /index\.json: It is not there/,
+      /index\.json: Not found/,
     ],
     [
       'it holds no pack',
@@ -376,7 +378,7 @@ describe('an OCI layout of a pack', () => {
     expect((await readLayout(layout, { digest })).digest).toBe(digest);
     const strange = `sha256:${'0'.repeat(64)}`;
     expect(await refusal(readLayout(layout, { digest: strange }))).toMatch(
-      /lists no pack sha256:0000/,
+      /does not list the pack sha256:0000/,
     );
   });
 });

@@ -96,10 +96,12 @@ function choose(manifests: Found[], digest?: string): Found {
   const all = packs.map(({ descriptor }) => descriptor.digest).join(', ');
   throw problem(
     'index.json',
-    digest ? `It lists no pack ${digest}` : `It lists ${packs.length} packs`,
+    digest
+      ? `The layout does not list the pack ${digest}`
+      : `The layout lists ${packs.length} packs`,
     packs.length > 0
-      ? `Name one by its digest, such as <layout>@${packs[0].descriptor.digest}; there is ${all}`
-      : 'Name a folder that was made by: bailiwick pack build',
+      ? `Select one by its digest, such as <layout>@${packs[0].descriptor.digest}; available: ${all}`
+      : 'Give a folder built by: bailiwick pack build',
   );
 }
 
@@ -136,7 +138,7 @@ async function readSource(
   if (!isPack)
     throw problem(
       file,
-      'It does not describe a pack of this version of the format',
+      'The format version of the pack is not supported',
       'Build the pack again, or use a newer Bailiwick',
     );
   const config = blobs.readJson(manifest.config, mostJson, configSchema);
@@ -148,7 +150,7 @@ async function readSource(
     return pack;
   throw problem(
     file,
-    `It says ${config.name} ${config.version}, and its files are ${metadata.name} ${spec.version}`,
+    `The layout is labelled ${config.name} ${config.version}, but its files are ${metadata.name} ${spec.version}`,
     'Build the pack again',
   );
 }
@@ -158,12 +160,12 @@ function unsigned(digest: string, count: number, key: string): PackError {
     ? problem(
         'index.json',
         `The pack ${digest} has no signature`,
-        'Build it with --sign, or copy its signature, too: oras cp --recursive',
+        'Build it with --sign, or copy its signature as well: oras cp --recursive',
       )
     : problem(
         'index.json',
-        `No signature of the pack ${digest} is by the key ${key}`,
-        'Ask whose pack it is, and use it only when you trust them',
+        `The pack ${digest} has no signature by the key ${key}`,
+        'Find out who published the pack; use it only if you trust them',
       );
 }
 

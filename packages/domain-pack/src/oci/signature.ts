@@ -68,8 +68,8 @@ export function readPublicKey(key: PemKey): KeyObject {
   if (/PRIVATE KEY/.test(key.pem))
     throw new PackError({
       file: key.file,
-      what: 'It is a private key',
-      remedy: `Give the public one, and keep this one to yourself: openssl pkey -in ${key.file} -pubout`,
+      what: 'The file holds a private key',
+      remedy: `Use the public key and keep the private one secret: openssl pkey -in ${key.file} -pubout`,
     });
   return readKey(key, createPublicKey, 'public');
 }
@@ -114,7 +114,7 @@ function readKey(
   try {
     const key = read(pem);
     if (key.asymmetricKeyType === 'ed25519') return key;
-    why = `it is of the type ${key.asymmetricKeyType}`;
+    why = `its type is ${key.asymmetricKeyType}`;
   } catch (error) {
     why = (error as Error).message;
   }
@@ -124,7 +124,7 @@ function readKey(
       : 'openssl pkey -in pack.key -pubout -out pack.pub';
   throw new PackError({
     file,
-    what: `It is no ${kind} Ed25519 key in PEM without a passphrase: ${why}`,
-    remedy: `Make one with: ${make}`,
+    what: `Not a ${kind} Ed25519 key in PEM format without a passphrase: ${why}`,
+    remedy: `Create one with: ${make}`,
   });
 }

@@ -8,7 +8,7 @@ import { PackError } from '../problem/Problem';
 /** Bytes of the largest archive: each file has headers, and ends at a multiple of 512. */
 export const mostBytes = limits.bytes + limits.files * 3072 + 10_240;
 
-const made = 'Get a pack that was built with: bailiwick pack build';
+const made = 'Use a pack built with: bailiwick pack build';
 
 /**
  * The files of a `.tar.gz` with a pack. Nothing is written anywhere, and what no pack holds is
@@ -33,21 +33,22 @@ export async function unpackArchive(
     for await (const entry of archive) {
       const { name, size, type } = entry.header;
       const fault = faultOf(entry.header);
-      if (fault) refuse(`Its entry ${JSON.stringify(name)} ${fault}`);
+      if (fault) refuse(`The archive entry ${JSON.stringify(name)} ${fault}`);
       bytes += size;
       if (bytes > limits.bytes)
-        refuse(`It has more than ${limits.bytes} bytes`);
+        refuse(`The archive has more than ${limits.bytes} bytes`);
       const text = asText(await buffer(entry));
       if (type === 'directory') continue;
-      if (files.has(name)) refuse(`It has the file ${name} twice`);
-      if (text === undefined) refuse(`Its file ${name} is not a text in UTF-8`);
+      if (files.has(name)) refuse(`The archive has the file ${name} twice`);
+      if (text === undefined)
+        refuse(`The file ${name} in the archive is not UTF-8 text`);
       files.set(name, text!);
       if (files.size > limits.files)
-        refuse(`It has more than ${limits.files} files`);
+        refuse(`The archive has more than ${limits.files} files`);
     }
   } catch (error) {
     if (error instanceof PackError) throw error;
-    refuse(`It is no tar archive: ${(error as Error).message}`);
+    refuse(`Invalid tar archive: ${(error as Error).message}`);
   }
   return files;
 }
@@ -59,8 +60,8 @@ function unzipped(content: Buffer, refuse: (what: string) => never): Buffer {
     const { code, message } = error as NodeJS.ErrnoException;
     return refuse(
       code === 'ERR_BUFFER_TOO_LARGE'
-        ? `It unpacks to more than ${mostBytes} bytes`
-        : `It is no gzip: ${message}`,
+        ? `The archive unpacks to more than ${mostBytes} bytes`
+        : `Invalid gzip data: ${message}`,
     );
   }
 }
@@ -68,11 +69,12 @@ function unzipped(content: Buffer, refuse: (what: string) => never): Buffer {
 /** Why an entry cannot be part of a pack. */
 function faultOf({ name, type }: Header): string | undefined {
   const isFolder = type === 'directory';
-  if (type !== 'file' && !isFolder) return `is no plain file, but a ${type}`;
+  if (type !== 'file' && !isFolder)
+    return `is not a regular file, but a ${type}`;
   const parts = (isFolder ? name.replace(/\/$/, '') : name).split('/');
   if (parts.length > limits.depth)
-    return `is more than ${limits.depth} folders deep`;
+    return `is nested more than ${limits.depth} folders deep`;
   return parts.every(part => isUsualName(part) && !isIgnored(part))
     ? undefined
-    : 'has a path that no file of a pack has';
+    : 'has a path that is not allowed in a pack';
 }

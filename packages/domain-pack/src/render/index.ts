@@ -8,7 +8,9 @@ export {
 } from './renderApp';
 export { exampleContext } from './exampleContext';
 export {
+  noValue,
   renderArchetype,
+  TemplateError,
   type RenderContext,
   type RenderedFile,
 } from './renderArchetype';

@@ -114,7 +114,7 @@ describe('settingsProblems', () => {
   it.each(['colour', 'constructor'])('refuses the setting %s', name => {
     const settings = { properties: { limit: { type: 'integer' } } };
     expect(settingsProblems({ settings }, { [name]: 1 })).toEqual([
-      `settings: There is no setting "${name}"; there is limit`,
+      `settings: The setting "${name}" does not exist; available: limit`,
     ]);
   });
 });

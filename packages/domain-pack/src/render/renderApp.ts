@@ -119,7 +119,7 @@ export function settingsProblems(
   return [
     ...unknown.map(
       name =>
-        `settings: There is no setting "${name}"; there is ${
+        `settings: The setting "${name}" does not exist; available: ${
           Object.keys(properties).join(', ') || 'none'
         }`,
     ),
@@ -136,5 +136,5 @@ export function staleForm(
 ): string | undefined {
   return spec.version === version
     ? undefined
-    : `The pack ${metadata.name} is at version ${spec.version} now, the form was for ${version}; open the template again`;
+    : `The pack ${metadata.name} has changed from version ${version} to ${spec.version}; open the template again`;
 }

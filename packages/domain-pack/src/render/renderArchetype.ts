@@ -37,9 +37,11 @@ function strict(template: string): string {
   );
 }
 
+/** What the message about a missing value begins with. */
+export const noValue = 'No value for ';
+
 function given<T>(value: T, expression?: unknown): T {
-  if (value === undefined)
-    throw new Error(`There is no value for ${expression}`);
+  if (value === undefined) throw new Error(`${noValue}${expression}`);
   return value;
 }
 
@@ -73,12 +75,27 @@ const renderer = createTemplateRenderer({
   },
 });
 
+/** A template that cannot be rendered. */
+export class TemplateError extends Error {
+  /** Path of the rendered file. */
+  readonly path: string;
+  /** Message of the template engine. */
+  readonly reason: string;
+
+  constructor(path: string, { message, name }: Error) {
+    super(`Can't render the template of ${path}: ${name}: ${message}`);
+    this.name = 'TemplateError';
+    this.path = path;
+    this.reason = message;
+  }
+}
+
 /**
  * Renders the code template of an archetype with the engine of Backstage's `fetch:template`:
  * `${{ values.name }}`; files that are not marked as templates stay as they are. `vocabulary.py` with the
  * types of the pack is added, unless the archetype has one of its own.
  *
- * @throws Error naming the file when a template is faulty.
+ * @throws TemplateError when a template is faulty
  */
 export function renderArchetype(
   archetype: Pick<Archetype, 'files'>,
@@ -102,7 +119,7 @@ export function renderArchetype(
         }),
       };
     } catch (error) {
-      throw new Error(`The template of ${path} cannot be rendered: ${error}`);
+      throw new TemplateError(path, error as Error);
     }
   });
   return [...rendered, ...added];

@@ -38,7 +38,7 @@ export function vocabularyModule(
       : 'from typing import Annotated',
   ];
   return [
-    `"""Types of the ${pack.name} pack; functions.py speaks in them."""`,
+    `"""Types of the ${pack.name} pack, used in functions.py."""`,
     '',
     ...imports,
     '',

@@ -44,9 +44,9 @@ export function sourceOf(files: PackFiles): {
       problems: [
         {
           file: packFile,
-          what: 'It is not there',
+          what: 'Not found',
           remedy:
-            'Name the folder that holds it, or begin one with: bailiwick pack init <folder>',
+            'Give the folder that contains it, or create a pack with: bailiwick pack init <folder>',
         },
       ],
     };

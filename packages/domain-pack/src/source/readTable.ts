@@ -41,9 +41,13 @@ export function readTable(
       );
     const twice = columns.find((name, at) => columns.indexOf(name) < at);
     if (twice !== undefined)
-      return faulty(1, `It has two columns "${twice}"`, 'Rename one of them');
+      return faulty(
+        1,
+        `The table has two columns "${twice}"`,
+        'Rename one of them',
+      );
     if (rest.length === 0)
-      return faulty(1, 'It has no rows', 'Write the header and some rows');
+      return faulty(1, 'The table has no rows', 'Add a header and some rows');
     const rows = rest.map(({ info, record }) => ({
       line: info.lines - record.join('').split('\n').length + 1,
       cells: record,
@@ -53,10 +57,10 @@ export function readTable(
     const { code, lines = 1, message } = error as CsvError & { lines?: number };
     return faulty(
       code === 'CSV_QUOTE_NOT_CLOSED' ? lineOfOpenQuote(text) : lines,
-      `It is no CSV: ${message
+      `Invalid CSV: ${message
         .split('\n')[0]
         .replace(/ (on|at) line \d+$/, '')}`,
-      'Give all rows the columns of the header, and double the quotes in quoted fields',
+      'Give each row as many fields as the header, and double the quotes in quoted fields',
     );
   }
 }

@@ -58,7 +58,7 @@ export function readYaml(
   const unread: Located = { file, value: undefined, lineOf: () => 1 };
 
   if (text.length > longest) {
-    refuse(0, `It has more than ${longest} characters`, 'Make it smaller');
+    refuse(0, `Longer than ${longest} characters`, 'Shorten the file');
     return { document: unread, problems };
   }
   try {
@@ -81,7 +81,7 @@ export function readYaml(
   } catch (error) {
     // The parser and what walks a document call themselves for each level.
     if (!(error instanceof RangeError)) throw error;
-    refuse(0, 'It is nested too deeply', 'Write it flatter');
+    refuse(0, 'Nested too deeply', 'Use fewer levels');
     return { document: unread, problems };
   }
 }
@@ -104,26 +104,38 @@ function refuseTricks(document: Document.Parsed, refuse: Refuse): void {
     Alias: (_key, { range }) =>
       refuse(
         range?.[0],
-        'It uses an alias (*)',
-        'Write the value out at each place',
+        'YAML aliases (*) are not allowed',
+        'Repeat the value in each place',
       ),
     Value: (_key, { anchor, range, tag }) => {
       if (anchor)
         refuse(
           range?.[0],
-          'It uses an anchor (&)',
-          'Write the value out at each place',
+          'YAML anchors (&) are not allowed',
+          'Repeat the value in each place',
         );
       if (tag?.startsWith('!'))
-        refuse(range?.[0], `It uses the tag ${tag}`, 'Write a plain value');
+        refuse(
+          range?.[0],
+          `The YAML tag ${tag} is not allowed`,
+          'Write a plain value',
+        );
     },
     Pair: (_key, { key }) => {
       const offset = (key as Node | null)?.range?.[0];
       const name = isScalar(key) ? String(key.value) : undefined;
       if (name === undefined)
-        refuse(offset, 'A key is no plain word', 'Write a plain word as key');
+        refuse(
+          offset,
+          'A key must be a plain string',
+          'Use a plain string as the key',
+        );
       else if (forbiddenKeys.includes(name))
-        refuse(offset, `The key "${name}" is not allowed`, 'Name it otherwise');
+        refuse(
+          offset,
+          `The key "${name}" is not allowed`,
+          'Choose another name',
+        );
     },
   });
 }

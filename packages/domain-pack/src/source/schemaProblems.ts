@@ -49,7 +49,7 @@ function problemsOf(
       what,
       remedy: description
         ? `Expected: ${description.replace(/\.$/, '')}`
-        : 'Write it as the format says',
+        : 'See the pack format reference',
     },
   ];
 }

@@ -36,14 +36,14 @@ const vocabularyType = z.strictObject({
       pattern: z
         .unknown()
         .optional()
-        .describe('Regular expression of the whole text.'),
-      enum: z.unknown().optional().describe('Texts to choose from.'),
-      minimum: z.unknown().optional().describe('Smallest number.'),
-      maximum: z.unknown().optional().describe('Largest number.'),
+        .describe('Regular expression that the whole string must match.'),
+      enum: z.unknown().optional().describe('Allowed strings.'),
+      minimum: z.unknown().optional().describe('Minimum (inclusive).'),
+      maximum: z.unknown().optional().describe('Maximum (inclusive).'),
       checksum: z
         .unknown()
         .optional()
-        .describe(`Rule of the check digit: ${checksumNames.join(', ')}.`),
+        .describe(`Check-digit algorithm: ${checksumNames.join(', ')}.`),
     })
     .describe('JSON Schema of one value.'),
   examples: z
@@ -52,14 +52,14 @@ const vocabularyType = z.strictObject({
     )
     .max(20)
     .optional()
-    .describe('Some values.'),
+    .describe('Examples.'),
 });
 
 const runtime = z.strictObject({
   ...compiledRuntime,
   limits: z
     .strictObject(compiledRuntime.limits.shape)
-    .describe('What one pod and one call may use.'),
+    .describe('Limits per pod and per call.'),
 });
 
 const {
@@ -84,7 +84,9 @@ export const datasetSchema = z.strictObject({
     )
     .max(200)
     .optional()
-    .describe('Columns by name, with the words that check their cells.'),
+    .describe(
+      'Columns by name, with the vocabulary types that validate their cells.',
+    ),
   file: z
     .string()
     .max(200)
@@ -99,7 +101,7 @@ export const datasetSchema = z.strictObject({
     .string()
     .min(1)
     .max(120)
-    .describe('Licence of the data, and where it comes from.'),
+    .describe('Licence and origin of the data.'),
 });
 
 /** `pack.yaml`: everything of a pack but its archetypes. */
@@ -112,9 +114,9 @@ export const packSchema = z.strictObject({
     .strictObject({
       name: labelSchema
         .max(40)
-        .describe('Name of the pack, such as the domain in one word.'),
+        .describe('Name of the pack, for example the domain in one word.'),
     })
-    .describe('The name of the pack.'),
+    .describe('Name of the pack.'),
   spec: z
     .strictObject({
       version: compiled.version,
@@ -129,34 +131,34 @@ export const packSchema = z.strictObject({
         .array(runtime)
         .min(1)
         .max(20)
-        .describe('Images on which apps run.'),
+        .describe('Images that apps run on.'),
       datasets: z
         .array(datasetSchema)
         .max(50)
         .default([])
-        .describe('Data that comes with the pack.'),
+        .describe('Data sets included in the pack.'),
       connections: z
         .array(z.strictObject(compiled.connections.unwrap().element.shape))
         .max(20)
         .optional()
-        .describe('What apps may read outside of the cluster.'),
+        .describe('External systems that apps may read from.'),
       policies: z
         .array(z.strictObject(compiled.policies.unwrap().element.shape))
         .max(20)
         .optional()
-        .describe('What every app of the pack fulfils.'),
+        .describe('Rules that each app of the pack must satisfy.'),
       delivery: z
         .strictObject(compiled.delivery.unwrap().shape)
         .optional()
-        .describe('Ways in which results may go out; an app may have fewer.'),
+        .describe('Ways to deliver results; an app may use fewer.'),
       quotas: z
         .strictObject(compiled.quotas.unwrap().shape)
         .optional()
-        .describe('How much of the pack a tenant and an app may use.'),
+        .describe('Limits of the pack per tenant and per app.'),
       journey: z
         .strictObject(compiled.journey.unwrap().shape)
         .optional()
-        .describe('First steps of a new user of the domain.'),
+        .describe('First steps for new users of the domain.'),
       presentation: z
         .strictObject({
           ...compiledPresentation,
@@ -182,15 +184,15 @@ export const packSchema = z.strictObject({
           'Folders below archetypes/, in the order in which the gallery shows them.',
         ),
     })
-    .describe('What the pack brings along.'),
+    .describe('Content of the pack.'),
 });
 
 const answers = z
   .record(z.string(), z.unknown())
-  .describe('Answers of the form; what the form proposes when left out.');
+  .describe('Form answers; the defaults of the form if omitted.');
 
 const test = z.strictObject({
-  name: z.string().max(120).optional().describe('What it shows.'),
+  name: z.string().max(120).optional().describe('What the test shows.'),
   answers: answers.optional(),
   call: z
     .strictObject({
@@ -200,18 +202,18 @@ const test = z.strictObject({
         .default({})
         .describe('Parameters of the call.'),
     })
-    .describe('What is called.'),
+    .describe('Call to make.'),
   expect: z
     .strictObject({
       rows: z
         .int()
         .min(0)
         .optional()
-        .describe('How many rows come; of a stream 100 at the most.'),
+        .describe('Number of rows; at most 100 of a stream.'),
       columns: z
         .array(z.string())
         .optional()
-        .describe('Names of the columns, in their order.'),
+        .describe('Column names in order.'),
       first: z
         .record(z.string(), z.unknown())
         .optional()
@@ -219,14 +221,14 @@ const test = z.strictObject({
       value: z
         .unknown()
         .optional()
-        .describe('The value, of a function that gives one.'),
+        .describe('Value, for a function that returns one.'),
       error: z
         .string()
         .max(60)
         .optional()
         .describe('Type of the error, such as invalid-parameter.'),
     })
-    .describe('What comes back.'),
+    .describe('Expected result.'),
 });
 
 const {
@@ -244,13 +246,13 @@ export const archetypeSchema = z.strictObject({
   // Installed packs may name a shape that does not run yet.
   shape: compiledArchetype.shape
     .exclude(['dashboard'])
-    .describe('How its apps run.'),
+    .describe('How apps run.'),
   runtime: compiledArchetype.runtime,
   minutes: compiledArchetype.minutes,
   datasets: z
     .array(labelSchema)
     .default([])
-    .describe('Data sets of the pack that are copied into its apps.'),
+    .describe('Data sets of the pack to copy into apps.'),
   shared: z
     .array(
       z
@@ -263,7 +265,7 @@ export const archetypeSchema = z.strictObject({
     )
     .max(20)
     .default([])
-    .describe('Python files of the folder shared that its apps get, too.'),
+    .describe('Python files of the folder shared to copy into apps.'),
   parameters: compiledArchetype.parameters,
   settings: compiledArchetype.settings,
   connections: compiledArchetype.connections,
@@ -274,14 +276,16 @@ export const archetypeSchema = z.strictObject({
         .array(z.strictObject(compiledRun.steps.element.shape))
         .min(1)
         .max(20)
-        .describe('What runs: one step of a job, several of a dag.'),
+        .describe('Steps to run: one for a job, several for a dag.'),
     })
     .optional()
-    .describe('What runs, when, and how much of it is kept.'),
+    .describe('Steps, schedule and retention of runs.'),
   consume: z
     .strictObject(compiledArchetype.consume.unwrap().shape)
     .optional()
-    .describe('Which messages an app takes, and what becomes of them.'),
+    .describe(
+      'Messages that an app consumes, and the function that receives them.',
+    ),
   contract: z
     .strictObject({
       functions: z
@@ -297,22 +301,22 @@ export const archetypeSchema = z.strictObject({
                   .optional()
                   .describe('Columns of a table or stream.'),
               })
-              .describe('What it gives.'),
+              .describe('Result of the function.'),
           }),
         )
         .min(1)
         .max(100)
-        .describe('Functions that every app of it has.'),
-      checks: tended.describe('Checks of their own health that they have.'),
-      verbs: tended.describe('What people can do with them while they run.'),
+        .describe('Functions that each app has.'),
+      checks: tended.describe('Health checks that each app has.'),
+      verbs: tended.describe('Custom actions of running apps.'),
     })
-    .describe('What every app of it promises to its readers.'),
+    .describe('Contract that each app promises to its readers.'),
   example: compiledArchetype.example,
   tests: z
     .array(test)
     .min(1)
     .max(50)
-    .describe('Calls with what they give; bailiwick pack test makes them.'),
+    .describe('Test calls with expected results, run by bailiwick pack test.'),
 });
 
 /** `pack.yaml` as it was read. */

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
@@ -11,6 +12,8 @@ export interface PythonSetup {
   runtime: string;
   /** Version of the runtime. */
   version: string;
+  /** Folder in which mypy has cached the types of the libraries; each test starts from a copy. */
+  mypyCache?: string;
 }
 
 /** How a program ended: whether well, and what it said. */
@@ -22,8 +25,7 @@ export interface Ended {
 }
 
 /** What to do about code that cannot be loaded. */
-export const loadRemedy =
-  'Correct the code there; nothing else of it was tried.';
+const loadRemedy = 'Correct the code there; nothing else was tested.';
 
 /** Milliseconds for one program; a test that hangs is a test that fails. */
 const longest = 120_000;
@@ -59,6 +61,7 @@ export class Python {
   /** @param cache - folder of this run alone: two at once would take each other's modules for their own */
   constructor(setup: PythonSetup, cache: string) {
     this.#setup = setup;
+    if (setup.mypyCache) cpSync(setup.mypyCache, cache, { recursive: true });
     this.#environment = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -85,7 +88,7 @@ export class Python {
         },
         (error, stdout, stderr) => {
           const why = error?.killed
-            ? [`It took longer than ${longest / 1000} s`]
+            ? [`Timed out after ${longest / 1000} s`]
             : [];
           resolve({
             ok: !error,
@@ -144,10 +147,10 @@ export class Python {
       await pause(pollMs);
     }
     const why = hasEnded()
-      ? `It ended at once (${
+      ? `The app exited on start (${
           child.signalCode ?? `exit code ${child.exitCode}`
         })`
-      : `It was not ready within ${startMs / 1000} s`;
+      : `The app was not ready within ${startMs / 1000} s`;
     await stop();
     throw new Error(
       [why, lastLines(plainLog(said()))].filter(Boolean).join('\n'),
@@ -270,9 +273,9 @@ function askedAt(
       });
       return { status: answer.status, text: await answer.text() };
     } catch (error) {
-      const said = `It said last:\n${lastLines(plainLog(words()))}`;
+      const said = `Last output:\n${lastLines(plainLog(words()))}`;
       if ((error as Error).name !== 'TimeoutError')
-        return refusal('no-answer', `The app ended. ${said}`);
+        return refusal('no-answer', `The app exited. ${said}`);
       const seconds = longestRequest / 1000;
       hungAt = path.split('/').at(-1);
       return refusal(
@@ -288,10 +291,7 @@ function askedAt(
     try {
       return await withTraceback(JSON.parse(got.text) as Answer);
     } catch {
-      return refusal(
-        'no-answer',
-        `It answered ${got.status}: ${lastLines(got.text)}`,
-      );
+      return refusal('no-answer', `HTTP ${got.status}: ${lastLines(got.text)}`);
     }
   };
   const postOnce = async (
@@ -300,7 +300,7 @@ function askedAt(
     parameters: object,
   ): Promise<Answer> => {
     if (slow.has(name))
-      return refusal('not-called', 'it exceeded its time limit before');
+      return refusal('not-called', 'it exceeded its time limit earlier');
     const answer = await post(`/${kind}/${name}`, parameters);
     if (answer.error?.type === 'too-slow') slow.add(name);
     return answer;
@@ -311,7 +311,7 @@ function askedAt(
     try {
       return JSON.parse(got.text);
     } catch {
-      throw new Error(`It answered ${got.status}: ${lastLines(got.text)}`);
+      throw new Error(`HTTP ${got.status}: ${lastLines(got.text)}`);
     }
   };
   return {

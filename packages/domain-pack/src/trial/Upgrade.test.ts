@@ -47,15 +47,15 @@ async function tried(after: Edit[], contracts: object[] = []) {
   return checks;
 }
 
-const takes = 'its form takes the answers of 1.0.0';
-const goesOn = 'an update from 1.0.0 breaks nothing for consumers';
+const takes = 'form accepts the answers of 1.0.0';
+const goesOn = 'upgrade from 1.0.0 keeps the contract';
 const version2: Edit = ['pack.yaml', 'version: 1.0.0', 'version: 2.0.0'];
 
 describe('Upgrade', () => {
   it('is content when nothing changed', async () => {
     expect(await tried([])).toEqual([
       { name: takes },
-      { name: goesOn, note: 'No file changes' },
+      { name: goesOn, note: 'No changed files' },
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('Upgrade', () => {
     ]);
     expect(checks).toEqual([
       { name: takes },
-      { name: goesOn, note: 'Files that change: functions.py' },
+      { name: goesOn, note: 'Changed files: functions.py' },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('Upgrade', () => {
       [form, '{ genre: prose, least: 2 }', '{ genre: prose }'],
       [code, '${{ values.least }}', '0'],
     ]);
-    expect(drops.failure).toBe('The form no longer asks for least');
+    expect(drops.failure).toBe('The form no longer has least');
   });
 
   it.each<[string, object[], RegExp]>([
@@ -141,13 +141,13 @@ describe('Upgrade', () => {
     const contracts = [contract({}), { functions: [] }];
     const [, check] = await tried([version2], contracts);
     expect(check).toMatchObject({
-      name: 'an update from 1.0.0 breaks consumers, as version 2.0.0 announces',
+      name: 'upgrade from 1.0.0 breaks consumers, as allowed by version 2.0.0',
       failure: undefined,
       note: expect.stringMatching(/^Function loans was removed\n/),
     });
     const [form2] = await tried([version2, ...demanding]);
     expect(form2).toMatchObject({
-      name: 'its form refuses answers of 1.0.0, as version 2.0.0 announces',
+      name: 'form rejects answers of 1.0.0, as allowed by version 2.0.0',
       failure: undefined,
       note: expect.stringMatching(/desk/),
     });
@@ -156,7 +156,7 @@ describe('Upgrade', () => {
   it('takes no other pack for an older version', () => {
     const other = edited(['pack.yaml', 'name: library', 'name: archive']);
     expect(() => new Upgrade(other, edited())).toThrow(
-      /one of the pack archive, and this is library/,
+      /belongs to the pack archive, not library/,
     );
   });
 

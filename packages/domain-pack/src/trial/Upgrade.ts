@@ -42,7 +42,7 @@ export class Upgrade {
     if (old !== now)
       throw new PackError({
         file: 'pack.yaml',
-        what: `The previous version is one of the pack ${old}, and this is ${now}`,
+        what: `The previous version belongs to the pack ${old}, not ${now}`,
         remedy: 'Name an older version of the same pack',
       });
   }
@@ -68,15 +68,15 @@ export class Upgrade {
     ) =>
       failures.length > 0 && isBreaking(this.version, version)
         ? tell(
-            `${broken}, as version ${version} announces`,
+            `${broken}, as allowed by version ${version}`,
             [],
             [...failures, ...notes],
           )
         : tell(kept, failures, notes);
     tellChange(
       [
-        `its form takes the answers of ${this.version}`,
-        `its form refuses answers of ${this.version}`,
+        `form accepts the answers of ${this.version}`,
+        `form rejects answers of ${this.version}`,
       ],
       distinct(
         knownAnswers(source.source).flatMap(answers => refusals(now, answers)),
@@ -89,8 +89,8 @@ export class Upgrade {
     const was = tryRender(old, answers)!;
     tellChange(
       [
-        `an update from ${this.version} breaks nothing for consumers`,
-        `an update from ${this.version} breaks consumers`,
+        `upgrade from ${this.version} keeps the contract`,
+        `upgrade from ${this.version} breaks consumers`,
       ],
       await contractProblems(python, { was, became, old: old.archetype }),
       changedFiles(was, became),
@@ -131,7 +131,7 @@ function refusals(version: Version, answers: Answers): string[] {
   const asked = Object.keys(version.archetype.parameters.properties ?? {});
   const gone = Object.keys(answers)
     .filter(name => !asked.includes(name))
-    .map(name => `The form no longer asks for ${name}`);
+    .map(name => `The form no longer has ${name}`);
   try {
     render(version, inForm(version, answers));
     return gone;
@@ -208,22 +208,18 @@ function changedFiles(was: RenderedFile[], became: RenderedFile[]): string[] {
     return paths.length > 0 ? [`${words}: ${paths.join(', ')}`] : [];
   };
   const notes = [
-    ...told('Files that change', was, path => {
+    ...told('Changed files', was, path => {
       const content = contentIn(became, path);
       return content !== undefined && content !== contentIn(was, path);
     }),
+    ...told('New files', became, path => contentIn(was, path) === undefined),
     ...told(
-      'Files that are new',
-      became,
-      path => contentIn(was, path) === undefined,
-    ),
-    ...told(
-      'Files that go',
+      'Deleted files',
       was,
       path => contentIn(became, path) === undefined,
     ),
   ];
-  return notes.length > 0 ? notes : ['No file changes'];
+  return notes.length > 0 ? notes : ['No changed files'];
 }
 
 function distinct(words: string[]): string[] {

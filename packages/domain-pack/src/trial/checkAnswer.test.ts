@@ -18,26 +18,26 @@ describe('checkAnswer', () => {
   });
 
   it.each([
-    [{ rows: 1 }, { rows }, 'The number of rows is 2, and 1 was expected'],
+    [{ rows: 1 }, { rows }, 'The row count is 2; expected 1'],
     [
       { columns: ['loans', 'isbn'] },
       { rows },
-      'The list of columns is ["isbn","loans"], and ["loans","isbn"] was expected',
+      'The column list is ["isbn","loans"]; expected ["loans","isbn"]',
     ],
     [
       { first: { loans: 0.31 } },
       { rows },
-      'loans of the first row is 0.30000000000000004, and 0.31 was expected',
+      'loans of the first row is 0.30000000000000004; expected 0.31',
     ],
-    [{ value: 2 }, { value: 3 }, 'The value is 3, and 2 was expected'],
-    [{ value: [1] }, { value: [1, 2] }, 'The value is [1,2], and [1]'],
-    [{ rows: 1 }, failed, 'It failed: invalid-parameter, No.'],
+    [{ value: 2 }, { value: 3 }, 'The value is 3; expected 2'],
+    [{ value: [1] }, { value: [1, 2] }, 'The value is [1,2]; expected [1]'],
+    [{ rows: 1 }, failed, 'Failed with invalid-parameter: No.'],
     [
       { error: 'invalid-parameter' },
       { rows },
-      'It did not fail, and invalid-parameter was expected',
+      'No error; expected invalid-parameter',
     ],
-    [{ error: 'too-slow' }, failed, 'It failed: invalid-parameter, No.'],
+    [{ error: 'too-slow' }, failed, 'Failed with invalid-parameter: No.'],
   ])('tells of %j that is not %j', (expected, answer, words) => {
     expect(checkAnswer(expected, answer)).toEqual([
       expect.stringContaining(words),

@@ -29,26 +29,25 @@ export function checkAnswer(expected: Expected, answer: Answer): string[] {
   if (error)
     return expected.error === error.type
       ? []
-      : [`It failed: ${error.type}, ${error.message}`];
-  if (expected.error)
-    return [`It did not fail, and ${expected.error} was expected`];
+      : [`Failed with ${error.type}: ${error.message}`];
+  if (expected.error) return [`No error; expected ${expected.error}`];
   const { rows = [] } = answer;
   const [first = {}] = rows;
   const differs = (what: string, got: unknown, wanted: unknown) =>
     isAlike(got, wanted)
       ? []
       : [
-          `${what} is ${JSON.stringify(got)}, and ${JSON.stringify(
+          `${what} is ${JSON.stringify(got)}; expected ${JSON.stringify(
             wanted,
-          )} was expected`,
+          )}`,
         ];
   return [
     ...(expected.rows === undefined
       ? []
-      : differs('The number of rows', rows.length, expected.rows)),
+      : differs('The row count', rows.length, expected.rows)),
     ...(expected.columns === undefined
       ? []
-      : differs('The list of columns', Object.keys(first), expected.columns)),
+      : differs('The column list', Object.keys(first), expected.columns)),
     ...Object.entries(expected.first ?? {}).flatMap(([field, wanted]) =>
       differs(`${field} of the first row`, first[field], wanted),
     ),

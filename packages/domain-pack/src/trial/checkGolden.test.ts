@@ -32,7 +32,7 @@ describe('checkGolden', () => {
 
   it('names files that only one of them has', () => {
     const words = checkGolden(kept, new Map([['charts.py', '']])).join('\n');
-    expect(words).toMatch(/There is no golden\/charts\.py yet/);
-    expect(words).toMatch(/No template gives golden\/README\.md/);
+    expect(words).toMatch(/golden\/charts\.py does not exist/);
+    expect(words).toMatch(/No template renders golden\/README\.md/);
   });
 });

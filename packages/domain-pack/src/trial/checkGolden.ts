@@ -19,14 +19,14 @@ export function checkGolden(kept: PackFiles, rendered: PackFiles): string[] {
     ? []
     : [
         ...differences,
-        'If it is meant, run "bailiwick pack test --update" and look at what it writes.',
+        'If the change is intended, run "bailiwick pack test --update" and review the patches.',
       ];
 }
 
 function differenceOf(path: string, kept?: string, rendered?: string) {
   if (kept === rendered) return [];
-  if (kept === undefined) return [`There is no golden/${path} yet`];
-  if (rendered === undefined) return [`No template gives golden/${path}`];
+  if (kept === undefined) return [`golden/${path} does not exist`];
+  if (rendered === undefined) return [`No template renders golden/${path}`];
   const patch = createTwoFilesPatch(
     `golden/${path}`,
     `rendered/${path}`,
@@ -38,6 +38,6 @@ function differenceOf(path: string, kept?: string, rendered?: string) {
   );
   return [
     patch?.replace(/^=+\n/, '').trimEnd() ??
-      `golden/${path} and what is rendered have little in common`,
+      `golden/${path} and the rendered file have little in common`,
   ];
 }

@@ -33,7 +33,7 @@ describe('compareContract', () => {
     const made = { ...result, kind: 'stream' };
     expect(compare(stream as never, real(made))).toEqual([]);
     expect(compare(stream as never, real(result))).toEqual([
-      'loans gives a table, and a stream is promised',
+      'loans returns a table; the contract promises a stream',
     ]);
     expect(compare(stream as never, real({ ...made, columns: [] }))).toEqual([
       'loans has no column isbn',
@@ -49,7 +49,7 @@ describe('compareContract', () => {
       checks: [{ name: 'whole' }],
     } as never;
     expect(compareContract(tended, contract, vocabulary)).toEqual([
-      'There is no verb renew; write @verb above its function',
+      'The verb renew does not exist; write @verb above its function',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('compareContract', () => {
       'another function',
       { kind: 'table', key: ['isbn'], columns },
       'lend',
-      'There is no function loans; the code has lend',
+      'The function loans does not exist; the code has lend',
     ],
     [
       'a column that may be empty',
@@ -82,13 +82,13 @@ describe('compareContract', () => {
         columns: [columns[0], { ...columns[1], nullable: true }],
       },
       'loans',
-      'loans.loans may be empty, and a value is promised: write nullable: true, or let the code always give one',
+      'loans.loans is nullable, but the contract promises a value: write nullable: true, or always return a value',
     ],
     [
       'another kind of result',
       { kind: 'value' },
       'loans',
-      'loans gives a value, and a table is promised',
+      'loans returns a value; the contract promises a table',
     ],
     [
       'another key',
@@ -120,7 +120,7 @@ describe('compareContract', () => {
         columns: [columns[0], { ...columns[1], unit: 'dozens' }],
       },
       'loans',
-      'loans.loans is in dozens, and a Count is in pieces: convert it, or make a word of its own for it',
+      'loans.loans is in dozens, but Count is in pieces: convert the values or define another vocabulary type',
     ],
     [
       'another type',
@@ -130,7 +130,7 @@ describe('compareContract', () => {
         columns: [columns[0], { name: 'loans', type: 'string' }],
       },
       'loans',
-      'loans.loans is a string, and a Count is promised',
+      'loans.loans has the type string; the contract promises Count',
     ],
   ])('tells of %s', (_what, result, name, words) => {
     expect(compare(promised as never, real(result, name))).toEqual([words]);

@@ -61,7 +61,9 @@ function differences(
     return [
       {
         place: [],
-        words: `There is no function ${name}; the code has ${names || 'none'}`,
+        words: `The function ${name} does not exist; the code has ${
+          names || 'no functions'
+        }`,
       },
     ];
   }
@@ -70,7 +72,7 @@ function differences(
     return [
       {
         place: ['result', 'kind'],
-        words: `${name} gives a ${kind}, and a ${result.kind} is promised`,
+        words: `${name} returns a ${kind}; the contract promises a ${result.kind}`,
       },
     ];
   const keyWords = (list: readonly string[]) => list.join(', ') || 'none';
@@ -102,7 +104,7 @@ function differences(
       : [
           {
             place: ['result', 'schema'],
-            words: `${name} gives a ${types[0]}, and a ${types[1]} is promised`,
+            words: `${name} returns a ${types[0]}; the contract promises a ${types[1]}`,
           },
         ];
   return [...otherKey, ...otherColumns, ...otherType];
@@ -123,12 +125,12 @@ function columnDifference(
     return ` has no column ${name}${meant ? `; the code has ${meant}` : ''}`;
   }
   if (one.type !== type)
-    return `.${name} is a ${one.type}, and a ${type} is promised`;
+    return `.${name} has the type ${one.type}; the contract promises ${type}`;
   const unit = vocabulary.find(word => word.name === type)?.unit;
   if (unit !== undefined && one.unit !== undefined && one.unit !== unit)
-    return `.${name} is in ${one.unit}, and a ${type} is in ${unit}: convert it, or make a word of its own for it`;
+    return `.${name} is in ${one.unit}, but ${type} is in ${unit}: convert the values or define another vocabulary type`;
   return one.nullable && !nullable
-    ? `.${name} may be empty, and a value is promised: write nullable: true, or let the code always give one`
+    ? `.${name} is nullable, but the contract promises a value: write nullable: true, or always return a value`
     : undefined;
 }
 
@@ -142,8 +144,8 @@ function lacking(
   return there.includes(name)
     ? []
     : [
-        `There is no ${what} ${name}; write @${what} above its function${
-          there.length > 0 ? `, or name one of: ${there.join(', ')}` : ''
+        `The ${what} ${name} does not exist; write @${what} above its function${
+          there.length > 0 ? `, or use one of: ${there.join(', ')}` : ''
         }`,
       ];
 }

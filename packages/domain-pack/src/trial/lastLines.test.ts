@@ -2,9 +2,7 @@ import { lastLines } from './lastLines';
 
 describe('lastLines', () => {
   it('says how many lines it leaves out', () => {
-    expect(lastLines('a\nb\nc\n', 2)).toBe(
-      '(1 line before these are left out)\nb\nc',
-    );
+    expect(lastLines('a\nb\nc\n', 2)).toBe('(1 earlier line omitted)\nb\nc');
   });
 
   it('leaves out nothing of a text that is short enough', () => {

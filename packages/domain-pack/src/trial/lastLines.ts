@@ -7,7 +7,7 @@ export function lastLines(text: string, count = most): string {
   const others = lines.length - count;
   return others > 0
     ? [
-        `(${others} line${others === 1 ? '' : 's'} before these are left out)`,
+        `(${others} earlier line${others === 1 ? '' : 's'} omitted)`,
         ...lines.slice(-count),
       ].join('\n')
     : lines.join('\n');

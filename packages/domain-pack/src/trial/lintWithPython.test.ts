@@ -28,7 +28,7 @@ describe('lintWithPython', () => {
           goodPack[code]
             .split('\n')
             .findIndex(line => line.startsWith('    return sum(')) + 1,
-        what: 'Python cannot read it: invalid syntax',
+        what: "Python can't parse the file: invalid syntax",
         remedy: 'Correct the code',
       },
     ]);

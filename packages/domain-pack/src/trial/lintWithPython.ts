@@ -60,7 +60,7 @@ function syntaxProblems(pack: SourceOfPack, python: string): Problem[] {
     return {
       file,
       line: Number(at),
-      what: `Python cannot read it: ${message}`,
+      what: `Python can't parse the file: ${message}`,
       remedy: 'Correct the code',
     };
   });

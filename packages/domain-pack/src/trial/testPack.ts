@@ -37,7 +37,7 @@ export interface PackTest {
   checks: PackCheck[];
   /** Numbers of checks, for exactly the files that were tried. */
   verdict: PackVerdict;
-  /** Whether the pack says how its code is rendered. */
+  /** Whether the pack says how template renders. */
   hasGolden: boolean;
 }
 
@@ -135,7 +135,7 @@ function tellerOf(
     (name, failures, notes = []) => {
       const words = answerWords(answers, proposed);
       const failure =
-        failures.length > 0 && (failures.join('\n') || 'It said nothing.');
+        failures.length > 0 && (failures.join('\n') || 'No output.');
       const isKnown =
         told.has(`${name}\n${failure}`) ||
         (toldWith.get(String(failure)) ?? words) !== words;
@@ -144,7 +144,7 @@ function tellerOf(
         name,
         ...(words && { answers: words }),
         ...(failure && {
-          failure: isKnown ? 'The same as with the answers before' : failure,
+          failure: isKnown ? 'Same failure as with earlier answers' : failure,
         }),
         ...(notes.length > 0 && { note: notes.join('\n') }),
       });

@@ -9,7 +9,7 @@ import { checkAnswer, type Answer } from './checkAnswer';
 import { compareContract } from './compareContract';
 import { lastLines } from './lastLines';
 import type { Tell } from './PackCheck';
-import { loadRemedy, type Ended, type Python, type Serving } from './Python';
+import type { Ended, Python, Serving } from './Python';
 import { repeatedKeys } from './repeatedKeys';
 import { sampleParameters } from './sampleParameters';
 import type { SampleRecorder } from './SampleRecorder';
@@ -31,7 +31,7 @@ const ownFailures = [
 ];
 
 /** What is said of functions and verbs that exceeded their time limit with other answers. */
-const notAgain = 'exceeded its time limit before, and was not called again.';
+const notAgain = 'exceeded its time limit earlier and was not called again.';
 
 /** An app that is tried. */
 interface TriedApp {
@@ -47,52 +47,45 @@ interface TriedApp {
   vocabulary: DomainPack['spec']['vocabulary'];
 }
 
-/** Tries the app in a folder: its contract, types, calls, checks, verbs and Python tests. */
+/** Tests the app in a folder: its contract, types, calls, health checks, actions and Python tests. */
 export async function tryApp(
   python: Python,
   app: string,
   given: TriedApp,
 ): Promise<void> {
-  const { archetype, places, slow, vocabulary } = given;
+  const { places, slow } = given;
   const tell: Tell = (name, failures, notes) =>
     given.tell(name, withDataHints(places, failures), notes);
-  const { document, source } = archetype;
   const words = ({ ok, words: said }: Ended, remedy: string) =>
     ok ? [] : [`${lastLines(places.words(said))}\n${remedy}`];
-  const placeOf = (place: readonly PropertyKey[]) =>
-    `${document.file}:${document.lineOf(place)}: `;
-  const checked = await python.run(app, 'bailiwick', 'check', '.');
-  if (!checked.ok) {
-    tell('its functions can be served', words(checked, loadRemedy));
+  const serving = await python.serve(app, slow).catch((error: Error) => error);
+  if (serving instanceof Error) {
+    tell('functions load', [places.words(serving.message)]);
     return;
   }
-  const read = contractSchema.safeParse(JSON.parse(checked.stdout));
-  if (!read.success) {
-    tell('its contract can be read', [contractProblems(read.error)]);
-    return;
+  try {
+    const contract = await readContract(serving, places);
+    if ('failure' in contract) {
+      tell('contract is valid', [contract.failure]);
+      return;
+    }
+    const tried = { ...given, tell };
+    tell('contract matches archetype.yaml', contractFailures(contract, tried));
+    tell(
+      'types check',
+      words(
+        await python.run(app, 'mypy', '.'),
+        'Correct the types; mypy checks them.',
+      ),
+    );
+    await tryServed(serving, contract, tried);
+  } finally {
+    await serving.stop();
   }
-  const contract: Contract = read.data;
-  tell(
-    'it has the contract that is promised',
-    compareContract(source!.contract, contract, vocabulary, place =>
-      placeOf(['contract', ...place]),
-    ).map(difference => `${difference}. Change the code, or the contract.`),
-  );
-  tell(
-    'its types are right',
-    words(
-      await python.run(app, 'mypy', '.'),
-      'Correct the types; they are checked by mypy.',
-    ),
-  );
-  const tried = { ...given, tell };
-  await tryServed(python, app, contract, tried);
-  const passes = 'its Python tests pass';
+  const passes = 'Python tests pass';
   // They call the same functions, each time up to the time limit.
   if (slow.size > 0)
-    tell(passes, [
-      `They were not run: ${[...slow].join(', ')} exceeded the time limit.`,
-    ]);
+    tell(passes, [`Not run: ${[...slow].join(', ')} exceeded the time limit.`]);
   else
     tell(
       passes,
@@ -105,55 +98,73 @@ export async function tryApp(
           '-p',
           'no:cacheprovider',
         ),
-        'Correct the code, or the tests.',
+        'Correct the code or the tests.',
       ),
     );
 }
 
-/** Serves an app, and tries its calls, checks and verbs. */
+/** Returns the contract that an app serves, or why it has none. */
+async function readContract(
+  serving: Serving,
+  places: AuthorPlaces,
+): Promise<Contract | { failure: string }> {
+  const served = await serving.contract().catch((error: Error) => error);
+  if (served instanceof Error)
+    return {
+      failure: `Can't read the contract: ${places.words(served.message)}`,
+    };
+  const read = contractSchema.safeParse(served);
+  return read.success
+    ? read.data
+    : { failure: `The contract is invalid:\n${contractProblems(read.error)}` };
+}
+
+function contractFailures(
+  contract: Contract,
+  { archetype: { document, source }, vocabulary }: TriedApp,
+): string[] {
+  return compareContract(
+    source!.contract,
+    contract,
+    vocabulary,
+    place => `${document.file}:${document.lineOf(['contract', ...place])}: `,
+  ).map(difference => `${difference}. Change the code or the contract.`);
+}
+
+/** Makes the test calls of a served app, and tries its samples, health checks and actions. */
 async function tryServed(
-  python: Python,
-  app: string,
+  serving: Serving,
   contract: Contract,
   tried: TriedApp,
 ): Promise<void> {
-  const { archetype, places, recorder, slow, tell, tests } = tried;
+  const { archetype, places, recorder, tell, tests } = tried;
   const { document, source } = archetype;
-  const serving = await python.serve(app, slow).catch((error: Error) => error);
-  if (serving instanceof Error) {
-    tell('it starts', [places.words(serving.message)]);
-    return;
+  for (const test of tests) {
+    const { call, expect } = test;
+    const answer = await serving.call(call.function, call.parameters);
+    const place = ['tests', source!.tests.indexOf(test), 'expect'];
+    const at = `${document.file}:${document.lineOf(place)}: `;
+    const isFault =
+      answer.error &&
+      answer.error.type !== expect.error &&
+      ownFailures.includes(answer.error.type);
+    const failures = isFault
+      ? [failureWords(places, call.function, answer.error!)]
+      : [
+          ...checkAnswer(expect, answer).map(
+            difference =>
+              `${at}${difference}. Correct the code or the expectation.`,
+          ),
+          ...keyFailure(contract, call.function, answer, tried),
+        ];
+    tell(nameOf(test), failures);
+    if (failures.length === 0)
+      await recorder.record(archetype.name, call.function, answer, () =>
+        serving.call(call.function, call.parameters),
+      );
   }
-  try {
-    for (const test of tests) {
-      const { call, expect } = test;
-      const answer = await serving.call(call.function, call.parameters);
-      const place = ['tests', source!.tests.indexOf(test), 'expect'];
-      const at = `${document.file}:${document.lineOf(place)}: `;
-      const isFault =
-        answer.error &&
-        answer.error.type !== expect.error &&
-        ownFailures.includes(answer.error.type);
-      const failures = isFault
-        ? [failureWords(places, call.function, answer.error!)]
-        : [
-            ...checkAnswer(expect, answer).map(
-              difference =>
-                `${at}${difference}. Correct the code, or what the test expects.`,
-            ),
-            ...keyFailure(contract, call.function, answer, tried),
-          ];
-      tell(nameOf(test), failures);
-      if (failures.length === 0)
-        await recorder.record(archetype.name, call.function, answer, () =>
-          serving.call(call.function, call.parameters),
-        );
-    }
-    await trySamples(serving, contract, tried);
-    await tend(serving, contract, tried);
-  } finally {
-    await serving.stop();
-  }
+  await trySamples(serving, contract, tried);
+  await tend(serving, contract, tried);
 }
 
 /**
@@ -184,13 +195,8 @@ async function functionFailures(
   const serving = await python.serve(app, slow).catch((error: Error) => error);
   if (serving instanceof Error) return [places.words(serving.message)];
   try {
-    const served = await serving.contract().catch((error: Error) => error);
-    if (served instanceof Error)
-      return [`Its contract cannot be read: ${places.words(served.message)}`];
-    const read = contractSchema.safeParse(served);
-    if (!read.success)
-      return [`Its contract is faulty:\n${contractProblems(read.error)}`];
-    const contract = read.data;
+    const contract = await readContract(serving, places);
+    if ('failure' in contract) return [contract.failure];
     for (const { name, parameters } of contract.functions) {
       const asks = ((parameters.required as string[]) ?? []).length > 0;
       const answer = asks ? {} : await serving.call(name, {});
@@ -233,7 +239,7 @@ function failureWords(
   if (type === 'too-slow')
     return `${places.ofFunction(
       name,
-    )}${name} did not return within ${limit} s. Make it faster, or let it end; it is not called again.`;
+    )}${name} did not return within ${limit} s. Make it faster; it is not called again.`;
   return traceback
     ? `${places.failure(name, traceback)}\nCorrect the code there.`
     : `${places.ofFunction(name)}${type}, ${places.words(
@@ -257,7 +263,7 @@ function keyFailure(
     ? [
         `${places.ofFunction(
           name,
-        )}${name} ${words}. Return one row for each key, or add columns to the key.`,
+        )}${name} ${words}. Return one row per key, or add columns to the key.`,
       ]
     : [];
 }
@@ -289,7 +295,10 @@ async function trySamples(
       break;
     }
     if (samples.length > 0 && !isSkipped)
-      tried.tell(`${name} takes what its parameters allow`, failure);
+      tried.tell(
+        `${name} accepts the values that its parameters allow`,
+        failure,
+      );
     // Nobody answers any more.
     if (isSilent) return;
   }
@@ -303,13 +312,13 @@ async function tend(
 ): Promise<void> {
   if (checks.length > 0)
     tell(
-      'its own checks hold',
+      'health checks pass',
       (await serving.checks()).map(({ name, traceback, words }) =>
         traceback
           ? `${places.failure(name, traceback)}\nCorrect the code there.`
           : `${places.ofFunction(name)}${words}. ${
               checks.find(one => one.name === name)?.remedy ??
-              'Correct the data, or the check.'
+              'Correct the data or the check.'
             }`,
       ),
     );
@@ -318,7 +327,7 @@ async function tend(
     const fault = asks ? undefined : await serving.act(name);
     if (!asks && fault?.type !== 'not-called')
       tell(
-        `${name} can be done`,
+        `action ${name} succeeds`,
         fault ? [failureWords(places, name, fault)] : [],
       );
   }
@@ -328,5 +337,5 @@ function nameOf({ call, name }: Test): string {
   const parameters = Object.entries(call.parameters)
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ');
-  return name ?? `${call.function}(${parameters}) gives what is expected`;
+  return name ?? `${call.function}(${parameters}) returns the expected result`;
 }

@@ -85,9 +85,9 @@ describe('tryChoices', () => {
     );
     expect(await tried({ [archetypeFile]: archetype })).toEqual([
       {
-        name: 'each choice of its form is tried: 2 of 2',
+        name: 'form choices tested: 2 of 2',
         failures: [
-          `${archetypeFile}:7: The form refuses the answers that it proposes: Most must not be before Fewest loans, 0. Correct the defaults, or the answers of the first test.`,
+          `${archetypeFile}:7: The form rejects its own defaults: Most must not be before Fewest loans, 0. Correct the defaults or the answers of the first test.`,
         ],
         notes: [],
       },
@@ -102,19 +102,19 @@ describe('tryChoices', () => {
       [template]: `${goodPack[template]}{% if values.mode != 'a' %}\${{ values.title.no.such }}{% endif %}\n`,
     });
     expect(told.map(({ name }) => name)).toEqual([
-      'its code is rendered',
-      'its code is rendered',
-      'its code is rendered',
-      'each choice of its form is tried: 9 of 9',
+      'template renders',
+      'template renders',
+      'template renders',
+      'form choices tested: 9 of 9',
     ]);
     expect(told[3].notes).toContain(
-      'The code of 3 sets was not rendered, because 3 had failed',
+      'The code of 3 sets was not rendered because 3 failed',
     );
   });
 
   it.each([
-    ['[]', /^Its contract is faulty:\n/],
-    ['none', /^Its contract cannot be read: It answered 200: none/],
+    ['[]', /^The contract is invalid:\n/],
+    ['none', /^Can't read the contract: HTTP 200: none/],
   ])('reports the contract %s, and goes on', async (contract, words) => {
     const mode =
       'mode: { title: Mode, type: string, enum: [a, b, c], default: a }';
@@ -127,9 +127,9 @@ describe('tryChoices', () => {
       contract,
     );
     expect(told.map(({ name }) => name)).toEqual([
-      'its functions work',
-      'its functions work',
-      'each choice of its form is tried: 5 of 5',
+      'functions succeed',
+      'functions succeed',
+      'form choices tested: 5 of 5',
     ]);
     expect(told[0].failures).toEqual([expect.stringMatching(words)]);
     expect(told[1].failures).toEqual([expect.stringMatching(words)]);

@@ -53,15 +53,15 @@ export async function tryChoices(
   });
   const { offered, refused, sets, tried } = made;
   if (offered === 0) return;
-  const name = `each choice of its form is tried: ${tried} of ${offered}`;
+  const name = `form choices tested: ${tried} of ${offered}`;
   if (refused.length > 0) {
     const { document } = archetype;
     tellOf()(name, [
       `${document.file}:${document.lineOf([
         'parameters',
-      ])}: The form refuses the answers that it proposes: ${refused.join(
+      ])}: The form rejects its own defaults: ${refused.join(
         '; ',
-      )}. Correct the defaults, or the answers of the first test.`,
+      )}. Correct the defaults or the answers of the first test.`,
     ]);
     return;
   }
@@ -76,7 +76,7 @@ export async function tryChoices(
     const files = tryRender(render, answers);
     if (files instanceof Error) {
       unrendered += 1;
-      tellOf(answers)('its code is rendered', [
+      tellOf(answers)('template renders', [
         `${files.message}\nCorrect the template.`,
       ]);
       continue;
@@ -100,7 +100,7 @@ export async function tryChoices(
       one.status === 'fulfilled' ? one.value : [String(one.reason)],
     );
     batch.forEach((answers, at) =>
-      tellOf(answers)('its functions work', found[at]),
+      tellOf(answers)('functions succeed', found[at]),
     );
     failed += found.filter(failures => failures.length > 0).length;
     ran += batch.length;
@@ -109,11 +109,11 @@ export async function tryChoices(
     name,
     [],
     [
-      `${tested.length} sets of answers of the tests and ${sets.length} more; the code ran for ${ran} of these`,
+      `${tested.length} sets of answers from the tests and ${sets.length} generated; the code ran for ${ran} of these`,
       ...(ran < runs.length
         ? [
             `The code of ${runs.length - ran} sets was only rendered${
-              failed < mostFailures ? '' : `, because ${failed} had failed`
+              failed < mostFailures ? '' : ` because ${failed} failed`
             }`,
           ]
         : []),
@@ -121,7 +121,7 @@ export async function tryChoices(
         ? [
             `The code of ${
               sets.length - rendered
-            } sets was not rendered, because ${unrendered} had failed`,
+            } sets was not rendered because ${unrendered} failed`,
           ]
         : []),
       ...choicesLeft(made),
@@ -138,14 +138,14 @@ function choicesLeft({ leftOut, unreached }: ChoiceAnswers): string[] {
   return [
     ...(named.length > 0
       ? [
-          `No answers were found for ${named.join(', ')}${
+          `No valid answers found for ${named.join(', ')}${
             others > 0 ? ` and ${others} more` : ''
           }`,
         ]
       : []),
     ...(leftOut > 0
       ? [
-          `${leftOut} choices were left out, because at most ${mostSets} sets of answers are tried`,
+          `${leftOut} choices were skipped because at most ${mostSets} sets of answers are tested`,
         ]
       : []),
   ];

@@ -8,7 +8,7 @@ import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
 import { packDigest, verdictFile, verdictOf } from './verdictOf';
 
 /** Name of the check of golden files, which are no part of what a verdict is about. */
-export const goldenCheck = 'its code is rendered as the golden files say';
+export const goldenCheck = 'rendered code matches the golden files';
 
 /**
  * Counts checks by archetype, but for that of golden files.

@@ -55,9 +55,9 @@ export function knownSpec(
  * @param wanted - the name that is not among them; the nearest spelling comes first
  */
 export function oneOf(names: readonly string[], wanted?: unknown): string {
-  if (names.length === 0) return 'There is none yet; define it in pack.yaml';
+  if (names.length === 0) return 'None is defined yet; add it to pack.yaml';
   const meant = nearest(wanted, names);
-  return `${meant ? `Did you mean ${meant}? ` : ''}Name one of: ${names.join(
+  return `${meant ? `Did you mean ${meant}? ` : ''}Use one of: ${names.join(
     ', ',
   )}`;
 }

@@ -60,7 +60,7 @@ export function checkCode(pack: SourceOfPack): Problem[] {
               ['contract', list, position],
               `The code has no ${role} "${name}"`,
               there.length > 0
-                ? `${write}, or name one of: ${there.join(', ')}`
+                ? `${write}, or use one of: ${there.join(', ')}`
                 : write,
             );
     });

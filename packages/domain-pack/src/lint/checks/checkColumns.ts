@@ -45,8 +45,8 @@ export function checkColumns(
     if (column.nullable && key.includes(column.name))
       refuse(
         [position, 'nullable'],
-        `The key "${column.name}" of ${file} may be empty`,
-        'Take nullable off, or choose another key',
+        `The key "${column.name}" of ${file} is nullable`,
+        'Remove nullable or choose another key',
       );
     if (column.label)
       checkLabel(table, column.name, column.label, (what, remedy) =>
@@ -73,7 +73,7 @@ function checkLabel(
   const [value, words] = [name, label].map(one => columns.indexOf(one));
   if (words < 0) {
     refuse(
-      `There is no column "${label}" with labels of ${name}`,
+      `The column "${label}" with labels of ${name} does not exist`,
       oneOf(
         columns.filter(one => one !== name),
         label,
@@ -86,7 +86,7 @@ function checkLabel(
     const known = labels.get(cells[value]) ?? cells[words];
     if (known !== cells[words]) {
       refuse(
-        `The ${name} "${cells[value]}" has two labels, ${known} and ${cells[words]} (line ${line})`,
+        `The ${name} "${cells[value]}" has two labels: ${known} and ${cells[words]} (line ${line})`,
         'Give each value one label',
       );
       return;
@@ -119,12 +119,12 @@ function cellCheck(
         ? undefined
         : {
             what: `The cell ${name} is empty`,
-            remedy: 'Fill it in, or write nullable: true for the column',
+            remedy: 'Enter a value, or write nullable: true for the column',
           };
     const fault = mismatch?.(cell);
     if (fault)
       return {
-        what: `The ${name} "${cell}" is no ${type}: it ${fault}`,
+        what: `The ${name} "${cell}" is not a valid ${type}: it ${fault}`,
         remedy: `Correct the cell, or the schema of ${type}`,
       };
     return known && !known.has(cell)
@@ -150,7 +150,7 @@ function referencedCells(
   if (!table) {
     refuse(
       ['references', 'dataset'],
-      `The pack has no table "${dataset}" to refer to`,
+      `The pack has no data set "${dataset}" in CSV`,
       oneOf(namesOf(datasets), dataset),
     );
     return undefined;
@@ -180,7 +180,8 @@ function shortened(cells: Cell[], column: string): Problem[] {
       file,
       line,
       what: `${others} more cells of the column ${column} are wrong`,
-      remedy: 'Correct those above first; the others may have the same cause',
+      remedy:
+        'Correct the cells above first; the others may have the same cause',
     },
   ];
 }

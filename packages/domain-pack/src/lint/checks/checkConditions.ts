@@ -36,7 +36,7 @@ function checkCondition(
   const { is, parameter } = schema['x-bailiwick'].when ?? {};
   if (typeof parameter !== 'string' || !Array.isArray(is) || is.length === 0) {
     refuse(
-      `It is not clear when ${name} shows`,
+      `The condition for showing ${name} is incomplete`,
       'Write { parameter: method, is: [parametric] }',
     );
     return;
@@ -44,7 +44,7 @@ function checkCondition(
   const other = properties[parameter];
   if (!other || parameter === name) {
     refuse(
-      `${name} shows with answers to "${parameter}", but there is no other parameter "${parameter}"`,
+      `${name} depends on the parameter "${parameter}", which does not exist`,
       oneOf(
         Object.keys(properties).filter(one => one !== name),
         parameter,
@@ -59,19 +59,19 @@ function checkCondition(
   const impossible = is.filter(answer => !answers.includes(answer));
   if (other['x-bailiwick']?.when)
     refuse(
-      `${name} shows with answers to ${parameter}, which is not always shown`,
-      'Name a parameter that always shows',
+      `${name} depends on ${parameter}, which is not always shown`,
+      'Choose a parameter that is always shown',
     );
   else if (impossible.length > 0)
     refuse(
-      `Nobody can answer ${impossible.join(', ')} to ${parameter}`,
+      `${impossible.join(', ')} is not a possible answer to ${parameter}`,
       answers.length > 0
-        ? `Name some of: ${answers.join(', ')}`
-        : 'Name a parameter of type boolean, or one with an enum or options',
+        ? `Use some of: ${answers.join(', ')}`
+        : 'Choose a parameter of type boolean, or one with an enum or options',
     );
   else if (schema.default === undefined)
     refuse(
-      `${name} has no default, and it is not always asked for`,
-      'Write one: it holds while the parameter is hidden',
+      `${name} has no default but is not always shown`,
+      'Add a default; it applies while the parameter is hidden',
     );
 }

@@ -27,44 +27,44 @@ export function checkConsume(
   if (!result)
     refuse(
       ['consume', 'function'],
-      `The contract has no function "${name}" that could take messages`,
+      `The contract has no function "${name}" to consume messages`,
       oneOf(namesOf(contract.functions), name),
     );
   else if (result.kind !== 'table' || !result.key?.length)
     refuse(
       ['consume', 'function'],
-      `The rows of "${name}" replace older ones of the same key, and it has no table with a key`,
+      `The rows of "${name}" replace older rows with the same key, but it does not return a table with a key`,
       'Write kind: table and a key in the contract',
     );
   if (!connections.includes(connection))
     refuse(
       ['consume', 'connection'],
-      `The connection "${connection}" is none of the archetype's connections`,
+      `The connection "${connection}" is not listed in the archetype's connections`,
       `Write connections: [${connection}] in the archetype`,
     );
   if (kindOf !== undefined && kindOf !== 'mqtt')
     refuse(
       ['consume', 'connection'],
-      `The connection "${connection}" speaks ${kindOf}, not mqtt`,
-      'Name a connection of the kind mqtt',
+      `The connection "${connection}" uses ${kindOf}, not mqtt`,
+      'Choose a connection of the kind mqtt',
     );
   if ((topics === undefined) === (topicsFrom === undefined))
     refuse(
       ['consume'],
-      'It is not clear which topics it takes',
-      'Write either topics: [plant/#], or topicsFrom: with the name of a setting',
+      'The topics are missing or ambiguous',
+      'Write either topics: [plant/#] or topicsFrom: with the name of a setting',
     );
   for (const [position, topic] of (topics ?? []).entries())
     if (!isTopicFilter(topic))
       refuse(
         ['consume', 'topics', position],
-        `"${topic}" is no topic filter of MQTT`,
-        'Write + for one level and # for all below, each between slashes; # comes last',
+        `"${topic}" is not a valid MQTT topic filter`,
+        'Use + for one level and # for all levels below, each between slashes; # comes last',
       );
   if (!hasSample)
     refuse(
       ['datasets'],
-      'There are no messages to show as long as an app has no broker',
+      'An app without a broker needs sample messages',
       `Add a data set with the file ${sampleMessages} to the pack and to the archetype`,
     );
 }

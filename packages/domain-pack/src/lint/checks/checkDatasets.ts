@@ -28,10 +28,10 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
       if (text === undefined)
         refuse(
           [...place, 'file'],
-          `The file ${dataset.file} of the data set "${dataset.name}" is not there`,
+          `The file ${dataset.file} of the data set "${dataset.name}" does not exist`,
           there.length > 0
-            ? `Put it there, or name one of: ${there.join(', ')}`
-            : 'Put it there: a table as CSV, with a header',
+            ? `Add the file, or use one of: ${there.join(', ')}`
+            : 'Add the file as CSV with a header',
         );
       if (table) {
         checkKey(dataset, table, (what, remedy) =>
@@ -46,8 +46,8 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
       } else if (text !== undefined && dataset.columns)
         refuse(
           [...place, 'columns'],
-          `${dataset.file} is no CSV, so it has no columns`,
-          'Leave columns out, or name a file that ends in .csv',
+          `${dataset.file} is not a CSV file, so it can't have columns`,
+          'Remove columns, or choose a file that ends in .csv',
         );
     });
     return [...declared, ...cells];
@@ -56,17 +56,17 @@ export function checkDatasets(pack: SourceOfPack): Problem[] {
     ...wrong,
     ...unnamed.map(file => ({
       file,
-      what: 'No data set names it',
-      remedy: 'Name it under spec.datasets with its licence, or delete it',
+      what: 'No data set uses this file',
+      remedy: 'Add it under spec.datasets with its licence, or delete it',
     })),
     ...[...files]
       .filter(([, text]) => secrets.test(text))
       .map(([file, text]) => ({
         file,
         line: text.slice(0, text.search(secrets)).split('\n').length,
-        what: 'It holds a secret',
+        what: 'The file contains a secret',
         remedy:
-          'Take it out and replace it where it is used: everybody reads a pack',
+          'Remove the secret from the file and revoke it: packs are public within the portal',
       })),
   ];
 }
@@ -80,12 +80,12 @@ function checkKey(
   if (missing.length > 0)
     refuse(
       `${file} has no column ${missing.join(', ')}`,
-      `Name some of: ${columns.join(', ')}`,
+      `Use some of: ${columns.join(', ')}`,
     );
   else if (key.length === 0)
     refuse(
-      `Nothing tells the rows of ${file} apart`,
-      `Name the columns that do; there are ${columns.join(', ')}`,
+      `The data set of ${file} has no key`,
+      `List the columns that identify a row; available: ${columns.join(', ')}`,
     );
 }
 
@@ -108,7 +108,7 @@ function repeatedKey(
           line,
           what: `The ${key.join(', ')} ${value.join(
             ', ',
-          )} is already in line ${before}`,
+          )} already occurs in line ${before}`,
           remedy: 'Delete one of the rows, or name more columns as key',
         },
       ];

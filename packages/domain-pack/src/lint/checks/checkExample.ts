@@ -26,11 +26,11 @@ export function checkExample(
     if (!columns)
       refuse(
         ['example', position, ...unknown.slice(0, 1)],
-        `The example has fields that no function gives: ${(unknown.length > 0
+        `The example has fields that no function returns: ${(unknown.length > 0
           ? unknown
           : fields
         ).join(', ')}`,
-        `Give it columns of one function: ${tables
+        `Use the columns of one function: ${tables
           .map(one => namesOf(one).join(', '))
           .join('; or ')}`,
       );
@@ -44,7 +44,7 @@ export function checkExample(
           ['example', position, name],
           `The ${name} ${JSON.stringify(
             value,
-          )} of the example is no ${type}: it ${mismatch}`,
+          )} of the example is not a valid ${type}: it ${mismatch}`,
           `Correct the example, or the schema of ${type}`,
         );
     }

@@ -78,8 +78,8 @@ function cycles(files: PythonFile[]): Problem[] {
       {
         file,
         line,
-        what: `Its imports lead back to it: ${names.join(' → ')}`,
-        remedy: 'Move what both need into a file that imports neither',
+        what: `Circular import: ${names.join(' → ')}`,
+        remedy: 'Move the shared code into a file that imports neither',
       },
     ];
   });

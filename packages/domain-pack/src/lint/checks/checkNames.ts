@@ -29,7 +29,7 @@ export function checkNames(pack: SourceOfPack): Problem[] {
         refuse(
           ['spec', list, position],
           `spec.${list} has "${names[position]}" twice`,
-          'Rename one of them, or delete it',
+          'Rename or delete one of them',
         );
     for (const [position, name] of listed.entries()) {
       const template = `${metadata?.name}-${name}`;
@@ -37,13 +37,13 @@ export function checkNames(pack: SourceOfPack): Problem[] {
         refuse(
           ['spec', 'archetypes', position],
           `The archetype "${name}" has no file archetypes/${name}/archetype.yaml`,
-          'Correct the name, or write the file',
+          'Correct the name or add the file',
         );
       if (template.length > longest || template.includes('--'))
         refuse(
           ['spec', 'archetypes', position],
-          `Its template would have the name ${template}, which the catalog does not take`,
-          `Choose names without --, of ${longest} characters together at most`,
+          `The catalog does not allow the template name ${template}`,
+          `Choose names without --, with at most ${longest} characters in total`,
         );
     }
   });
@@ -73,8 +73,8 @@ export function checkNames(pack: SourceOfPack): Problem[] {
     ...forgotten,
     ...strangers.map(file => ({
       file,
-      what: 'It belongs to nothing',
-      remedy: 'Code of the template goes into the folder template',
+      what: 'No part of the pack uses this file',
+      remedy: 'Move template code into the folder template',
     })),
   ];
 }

@@ -34,8 +34,8 @@ export function checkNarrowing(
       (within[0] ?? 'items') !== 'items'
     )
       refuseHere(
-        'Only choices of a parameter, or of the items of a list, can depend on another answer',
-        'Make it a parameter of the form itself, or take where off',
+        'Only the choices of a parameter or of list items can depend on another answer',
+        'Move the parameter to the top level of the form, or remove where',
       );
     else checkWhere(pack, properties, name, refuseHere);
   }
@@ -53,7 +53,7 @@ function checkWhere(
   const [[by, parameter] = []] = pairs;
   if (pairs.length !== 1 || by === undefined || typeof parameter !== 'string') {
     refuse(
-      `where must name one column and one parameter for the choices of ${name}`,
+      `where must have exactly one column and one parameter for the choices of ${name}`,
       'Write a column and a parameter, such as where: { country: country }',
     );
     return;
@@ -89,10 +89,10 @@ function checkWhere(
     );
     if (isMissing)
       refuse(
-        `The choices of ${name} depend on "${parameter}", but there is no other parameter "${parameter}"`,
+        `The choices of ${name} depend on the parameter "${parameter}", which does not exist`,
         candidates.length > 0
           ? oneOf(candidates, parameter)
-          : 'Add a parameter of type boolean, or one with an enum or options, or take where off',
+          : 'Add a parameter of type boolean or one with an enum or options, or remove where',
       );
     return;
   }
@@ -112,17 +112,17 @@ function checkWhere(
   if (properties[parameter]['x-bailiwick']?.when)
     refuse(
       `The choices of ${name} depend on ${parameter}, which is not always shown`,
-      'Name a parameter that always shows',
+      'Choose a parameter that is always shown',
     );
   else if (dependsOn(properties, parameter, name))
     refuse(
       `The choices of ${name} and of ${parameter} depend on each other`,
-      'Take where off one of them',
+      'Remove where from one of them',
     );
   else if (answers.length === 0)
     refuse(
       `The choices of ${name} depend on ${parameter}, whose answers cannot be listed`,
-      'Name a parameter of type boolean, or one with an enum or options',
+      'Choose a parameter of type boolean, or one with an enum or options',
     );
   else if (!choices && distinctValues(table, by).length > mostChoices)
     refuse(
@@ -131,12 +131,12 @@ function checkWhere(
     );
   else if (choices && without.length > 0)
     refuse(
-      `Nothing is left to choose for ${name} when ${parameter} is ${without
+      `${name} has no choices when ${parameter} is ${without
         .slice(0, mostNamed)
         .join(', ')}${
-        without.length > mostNamed ? ` (and ${without.length} in all)` : ''
+        without.length > mostNamed ? ` (${without.length} in total)` : ''
       }`,
-      `Add rows with that ${by} to ${file}, or do not offer it for ${parameter}`,
+      `Add rows with that ${by} to ${file}, or remove it from the choices of ${parameter}`,
     );
 }
 

@@ -42,7 +42,7 @@ describe('choices of a column', () => {
       {
         file: archetype,
         line: 16,
-        what: 'The column "genre" of books has 1001 different values, and a form offers at most 1000',
+        what: 'The column "genre" of books has 1001 distinct values; a form offers at most 1000',
         remedy: 'Choose a column with fewer values',
       },
     ]);
@@ -54,7 +54,7 @@ describe('choices of a column', () => {
       'dataset: books, column: gender, where: { loans: least }',
     );
     expect(problems.map(({ remedy, what }) => `${what}. ${remedy}`)).toEqual([
-      'The data set books has no column "gender". Did you mean genre? Name one of: isbn, genre, loans',
+      'The data set books has no column "gender". Did you mean genre? Use one of: isbn, genre, loans',
     ]);
   });
 });

@@ -33,7 +33,7 @@ export function checkColumn(
   if (!table) {
     refuse(
       `The data set ${name} has no columns to choose from`,
-      'Name a data set whose file ends in .csv',
+      'Choose a data set whose file ends in .csv',
     );
     return;
   }
@@ -52,7 +52,7 @@ export function checkColumn(
     );
   else if (length > mostChoices)
     refuse(
-      `The column "${column}" of ${name} has ${length} different values, and a form offers at most ${mostChoices}`,
+      `The column "${column}" of ${name} has ${length} distinct values; a form offers at most ${mostChoices}`,
       'Choose a column with fewer values',
     );
 }
@@ -88,7 +88,7 @@ export function checkOffers(
           other ? ` with the default of ${other}` : ''
         }: ${strange.join(', ')}`,
         other && offered.length === 0
-          ? `Leave it out, or give ${other} a default`
+          ? `Remove it, or give ${other} a default`
           : oneOf(offered.slice(0, mostNamed)),
       );
     const single = schema['x-bailiwick']?.options ? schema : schema.items ?? {};
@@ -101,7 +101,7 @@ export function checkOffers(
     if (refused !== undefined)
       refuse(
         [...place, 'x-bailiwick', 'options'],
-        `The choice "${refused}" of ${name} breaks its own schema: it ${
+        `The choice "${refused}" of ${name} violates its own schema: it ${
           mismatches(checked.validate, refused)[0]
         }`,
         `Correct the column ${options.column} of ${file}, or the schema`,

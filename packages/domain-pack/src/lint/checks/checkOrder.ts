@@ -28,7 +28,7 @@ export function unsortedParameters(
   return one === other
     ? undefined
     : [
-        `notBefore compares a ${one} with a ${other}`,
-        'Name a parameter of the same type',
+        `notBefore can't compare a ${one} with a ${other}`,
+        'Choose a parameter of the same type',
       ];
 }

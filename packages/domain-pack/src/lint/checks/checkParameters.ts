@@ -48,16 +48,16 @@ export function checkParameters(pack: SourceOfPack): Problem[] {
         for (const place of placesOf(parameters, '$ref'))
           refuse(
             ['parameters', ...place],
-            'It refers to another schema ($ref)',
-            'Write the schema out: a form is one schema without references',
+            'References to other schemas ($ref) are not allowed',
+            'Inline the referenced schema',
           );
       },
       refuse => {
         if (parameters.type !== 'object')
           refuse(
             ['parameters'],
-            'The parameters are no object',
-            'Write type: object, and each parameter under properties',
+            'The parameters are not an object',
+            'Write type: object and put each parameter under properties',
           );
       },
       refuse => {
@@ -88,30 +88,27 @@ function checkParameter(
   const word = schema?.['x-bailiwick']?.vocabulary;
   if (!parameterName.test(name))
     refuse(
-      `"${name}" cannot be the name of a parameter`,
-      'Use letters, digits and "_", beginning with a small letter',
+      `"${name}" is not a valid parameter name`,
+      'Use letters, digits and "_", starting with a lowercase letter',
     );
   else if (takenNames.includes(name))
     refuse(
-      `Every app has a ${name} already`,
+      `Every app already has a ${name}`,
       'Choose another name for the parameter',
     );
   else if (typeof schema !== 'object' || schema === null)
     refuse(`The parameter ${name} has no schema`, 'Write one');
   else if (!schema.title)
-    refuse(
-      `The parameter ${name} has no title`,
-      'Write what people call it: title',
-    );
+    refuse(`The parameter ${name} has no title`, 'Add a title for the form');
   else if (schema.format === 'password')
     refuse(
-      `The parameter ${name} asks for a secret`,
-      'Take it out: what apps read outside is a connection, whose secret the platform team keeps',
+      `The parameter ${name} requests a secret`,
+      'Use a connection instead; the platform team stores its secret',
     );
   else if (!schema.type && !namesOf(vocabulary).includes(word))
     refuse(
       `The parameter ${name} has no type`,
-      'Write its type, or name a word of the vocabulary under x-bailiwick',
+      'Add a type, or a vocabulary type under x-bailiwick',
     );
 }
 
@@ -126,7 +123,7 @@ function checkList(
     if (!known.includes(name) && !(list === 'ui:order' && name === '*'))
       refuse(
         ['parameters', list, position],
-        `${list} names "${name}", which is no parameter`,
+        `${list} contains "${name}", which is not a parameter`,
         oneOf(known, name),
       );
 }
@@ -154,8 +151,8 @@ function checkHints(
       if (!hintNames.includes(key))
         refuseHint(
           key,
-          `x-bailiwick has no "${key}"`,
-          `It can say ${hintNames.join(', ')}`,
+          `x-bailiwick does not support "${key}"`,
+          `Use ${hintNames.join(', ')}`,
         );
     if (vocabulary !== undefined && !word)
       refuseHint(
@@ -166,7 +163,7 @@ function checkHints(
     if (notBefore !== undefined && !siblings.includes(notBefore))
       refuseHint(
         'notBefore',
-        `notBefore names "${notBefore}", which is no parameter`,
+        `notBefore refers to "${notBefore}", which is not a parameter`,
         oneOf(siblings, notBefore),
       );
     const unsorted =
@@ -179,21 +176,21 @@ function checkHints(
     if (options !== undefined && !dataset)
       refuseHint(
         'options',
-        `The pack has no data set "${options?.dataset}" to choose from`,
+        `The pack has no data set "${options?.dataset}"`,
         oneOf(namesOf(datasets), options?.dataset),
       );
     if (options && ['number', 'integer', 'boolean'].includes(type))
       refuseHint(
         'options',
-        `A column offers texts, and this parameter is of the type ${type}`,
-        'Make it a text and turn it into a number in the code, or write the choices as enum',
+        `Choices from a column are strings, but this parameter has the type ${type}`,
+        'Use type: string and convert the value in the code, or list the choices as enum',
       );
     for (const key of Object.keys(options ?? {}))
       if (!optionNames.includes(key))
         refuse(
           ['parameters', ...place, 'options', key],
-          `options has no "${key}"`,
-          `It can say ${optionNames.join(', ')}`,
+          `options does not support "${key}"`,
+          `Use ${optionNames.join(', ')}`,
         );
     if (dataset)
       checkColumn(pack, options, (what, remedy) =>
@@ -221,9 +218,9 @@ function checkValues(
     if (mismatch)
       refuse(
         ['parameters', 'properties', name, 'default'],
-        `The default of ${name} breaks its own schema: it ${mismatch}`,
+        `The default of ${name} violates its own schema: it ${mismatch}`,
         schema.type === 'string' && typeof schema.default === 'number'
-          ? `Write it in quotes, with all of its digits: '${schema.default}'`
+          ? `Quote it with all of its digits: '${schema.default}'`
           : 'Correct the default or the schema',
       );
   }
@@ -249,7 +246,7 @@ function checkValues(
     if (mismatch)
       refuse(
         ['tests', position, 'answers'],
-        `The form would refuse these answers: ${mismatch}`,
+        `The form rejects these answers: ${mismatch}`,
         'Correct the answers or the parameters',
       );
   }

@@ -42,8 +42,8 @@ function checkSchema(schema: unknown, refuse: Refuse): void {
         if (growth)
           refuse(
             place,
-            `The time to check the pattern ${pattern} ${growth}`,
-            'Write it so that each letter fits in one way only: no repetition of a repetition, such as (a+)+, and no look-around',
+            `The time to match the pattern ${pattern} ${growth}`,
+            'Rewrite it so that each character can match in only one way: no nested repetition such as (a+)+ and no look-around',
           );
       }
     }

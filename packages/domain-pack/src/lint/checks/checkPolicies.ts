@@ -14,7 +14,7 @@ export function checkPolicies(pack: SourceOfPack): Problem[] {
     if (journey && !archetypes.includes(journey.firstApp))
       refuse(
         ['spec', 'journey', 'firstApp'],
-        `The journey begins with "${journey.firstApp}", which is no archetype of the pack`,
+        `The journey starts with "${journey.firstApp}", which is not an archetype of the pack`,
         oneOf(archetypes, journey.firstApp),
       );
     for (const [position, policy] of policies.entries())
@@ -36,8 +36,8 @@ function checkPolicy(
     try {
       if (!evaluateRule(rule, { app })) {
         refuse(
-          `The policy "${message}" refuses what the form of ${archetype.name} proposes`,
-          'Correct the rule, or the defaults of the form',
+          `The policy "${message}" rejects the defaults of ${archetype.name}`,
+          'Correct the rule or the defaults of the form',
         );
         return;
       }
@@ -45,10 +45,10 @@ function checkPolicy(
       evaluateRule(rule, { app: bare(app, archetype) });
     } catch (error) {
       refuse(
-        `The policy "${message}" cannot be evaluated for ${archetype.name}: ${
+        `Can't evaluate the policy "${message}" for ${archetype.name}: ${
           (error as Error).message
         }`,
-        'Write a CEL condition over app, such as size(app.answers.items) <= 10; has(app.answers.items) tells whether there is a field',
+        'Write a CEL condition over app, such as size(app.answers.items) <= 10; use has(app.answers.items) to test whether a field exists',
       );
       return;
     }

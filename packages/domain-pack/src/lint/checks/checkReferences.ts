@@ -51,8 +51,8 @@ function checkContract(
     if (!identifier.test(one.name))
       refuse(
         [...at, position, 'name'],
-        `"${one.name}" is no name of a Python function`,
-        'Use lower case letters, digits and "_"',
+        `"${one.name}" is not a valid name for a Python function`,
+        'Use lowercase letters, digits and "_"',
       );
     checkResult(one, vocabulary, (place, what, remedy) =>
       refuse([...at, position, 'result', ...place], what, remedy),
@@ -72,8 +72,8 @@ function checkResult(
     if (columns.length + key.length > 0)
       refuse(
         [],
-        `${name} gives a value, and a value has no columns`,
-        'Write kind: table or stream, or leave columns and key out',
+        `${name} returns a value, so it can't have columns`,
+        'Write kind: table or stream, or remove columns and key',
       );
     return;
   }
@@ -81,8 +81,8 @@ function checkResult(
   if (columns.length === 0)
     refuse(
       [],
-      `${name} gives a ${kind} without columns`,
-      'List the columns that its readers can rely on',
+      `${name} returns a ${kind} without columns`,
+      'List the columns that readers can rely on',
     );
   for (const position of repeated(columnNames))
     refuse(
@@ -102,14 +102,14 @@ function checkResult(
     if (!column)
       refuse(
         ['key', position],
-        `The key "${one}" of ${name} is no column`,
+        `The key "${one}" of ${name} is not a column`,
         oneOf(columnNames, one),
       );
     else if (column.nullable)
       refuse(
         ['key', position],
-        `The key "${one}" of ${name} may be empty`,
-        'Take nullable off, or choose another key',
+        `The key "${one}" of ${name} is nullable`,
+        'Remove nullable or choose another key',
       );
   }
 }
@@ -140,8 +140,8 @@ function checkTests(
     else if (Object.keys(expect).length === 0)
       refuse(
         ['tests', position, 'expect'],
-        'The test expects nothing, so it cannot fail',
-        'Say what comes back: rows, columns, first, value or error',
+        "The test has no expectation, so it can't fail",
+        'Add an expectation: rows, columns, first, value or error',
       );
     // A name in both lists is reported once, where it stands among the columns.
     else

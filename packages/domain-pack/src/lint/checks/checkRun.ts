@@ -18,15 +18,15 @@ export function checkRun(
   for (const position of repeated(names))
     refuse(
       ['run', 'steps', position],
-      `The function "${names[position]}" is a step twice`,
-      'Leave one of them out',
+      `The function "${names[position]}" is used in two steps`,
+      'Remove one of them',
     );
   for (const [position, name] of names.entries())
     if (!functions.includes(name))
       refuse(
         ['run', 'steps', position, 'function'],
-        `The contract has no function "${name}" that could be a step`,
-        `Every step is a function of the contract: add it under contract.functions, or name one of: ${functions.join(
+        `The contract has no function "${name}" for a step`,
+        `Each step is a function of the contract: add it under contract.functions, or use one of: ${functions.join(
           ', ',
         )}`,
       );
@@ -35,14 +35,14 @@ export function checkRun(
       if (!names.includes(need))
         refuse(
           ['run', 'steps', position, 'needs', index],
-          `It needs "${need}", which is no step`,
+          `needs refers to "${need}", which is not a step`,
           oneOf(names, need),
         );
   for (const position of circular(steps))
     refuse(
       ['run', 'steps', position],
-      `The step "${names[position]}" can never begin: what it needs waits for it`,
-      'Take one of the needs away, so that a step can begin',
+      `The step "${names[position]}" can never start: its needs are circular`,
+      'Remove one of the needs so that a step can start',
     );
 }
 
@@ -53,13 +53,13 @@ function checkJob(
   if (steps.length !== 1)
     refuse(
       ['run', 'steps'],
-      `A job has one step, and this one has ${steps.length}`,
-      'Leave one, or write shape: dag',
+      `A job has one step; this one has ${steps.length}`,
+      'Keep one step or write shape: dag',
     );
   if ((schedule === undefined) === (scheduleFrom === undefined))
     refuse(
       ['run'],
-      'It is not clear when the job runs',
+      'The schedule is missing or ambiguous',
       'Write either schedule: "15 6 * * *", or scheduleFrom: with the name of a setting',
     );
 }
@@ -71,14 +71,14 @@ function checkDag(
   if (steps.length < 2)
     refuse(
       ['run', 'steps'],
-      'A dag has two steps or more, and this one has one',
-      'Add the steps that it needs, or write shape: job',
+      'A dag has at least two steps; this one has one',
+      'Add steps or write shape: job',
     );
   if (schedule !== undefined || scheduleFrom !== undefined)
     refuse(
       ['run', schedule !== undefined ? 'schedule' : 'scheduleFrom'],
       'A dag runs on demand, not on a schedule',
-      'Leave the schedule out, or write shape: job',
+      'Remove the schedule or write shape: job',
     );
 }
 

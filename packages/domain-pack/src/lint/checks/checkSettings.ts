@@ -41,14 +41,14 @@ function checkForm(settings: Schema, refuse: Refuse): void {
   if (reference)
     refuse(
       ['settings', ...reference],
-      'It refers to another schema ($ref)',
-      'Write the schema out: settings are one schema without references',
+      'References to other schemas ($ref) are not allowed',
+      'Inline the referenced schema',
     );
   else if (Object.keys(settings).length > 0 && settings.type !== 'object')
     refuse(
       ['settings'],
-      'The settings are no object',
-      'Write type: object, and each setting under properties',
+      'The settings are not an object',
+      'Write type: object and put each setting under properties',
     );
 }
 
@@ -59,8 +59,8 @@ function checkHints(settings: Schema, refuse: Refuse): void {
       if (key !== 'vocabulary')
         refuse(
           ['settings', ...place, key],
-          `A setting cannot say ${key}`,
-          'Under x-bailiwick, settings name a word of the vocabulary and nothing else',
+          `A setting does not support ${key}`,
+          'Under x-bailiwick, settings support only vocabulary',
         );
   }
 }
@@ -79,7 +79,7 @@ function checkValues(
       refuse(
         place,
         `The setting ${name} has no default`,
-        'Write one: it holds where nobody sets it',
+        'Add a default; it applies where no environment sets a value',
       );
       continue;
     }
@@ -89,7 +89,7 @@ function checkValues(
     if (mismatch)
       refuse(
         place,
-        `The default of the setting breaks its own schema: ${mismatch}`,
+        `The default of the setting violates its own schema: ${mismatch}`,
         'Correct the default or the schema',
       );
   }
@@ -117,7 +117,7 @@ function checkUse(
   if (when !== undefined && !scheduleSchema.safeParse(when).success)
     refuse(
       ['run', 'scheduleFrom'],
-      `The default of the setting ${run!.scheduleFrom} is no schedule`,
+      `The default of the setting ${run!.scheduleFrom} is not a schedule`,
       'Write five fields in UTC, such as "15 6 * * *"',
     );
   const isList =
@@ -125,7 +125,9 @@ function checkUse(
   if (what !== undefined && !isList)
     refuse(
       ['consume', 'topicsFrom'],
-      `The default of the setting ${consume!.topicsFrom} is no list of topics`,
-      'Write a list of topic filters of MQTT, such as [plant/#]',
+      `The default of the setting ${
+        consume!.topicsFrom
+      } is not a list of topics`,
+      'Write a list of MQTT topic filters, such as [plant/#]',
     );
 }

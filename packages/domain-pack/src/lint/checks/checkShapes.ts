@@ -34,13 +34,13 @@ function checkExtras(source: ArchetypeSource, refuse: Refuse): void {
     if (extra !== wanted && source[extra])
       refuse(
         [extra],
-        `An app of the shape "${shape}" has no ${extra}`,
-        `Leave ${extra} out, or write another shape`,
+        `An app of the shape "${shape}" can't have ${extra}`,
+        `Remove ${extra} or choose another shape`,
       );
   if (wanted && !source[wanted])
     refuse(
       ['shape'],
-      `The shape "${shape}" says nothing of what happens: there is no ${wanted}`,
+      `The shape "${shape}" requires ${wanted}`,
       wanted === 'run'
         ? 'Write run: with the steps, such as { steps: [{ function: report }] }'
         : 'Write consume: with function, connection and topics',
@@ -56,13 +56,13 @@ function checkStreams(
       if (result.kind === 'stream')
         refuse(
           ['contract', 'functions', position, 'result', 'kind'],
-          `${name} gives a stream, and the shape is ${shape}`,
+          `${name} returns a stream, but the shape is ${shape}`,
           'Write shape: stream',
         );
   } else if (functions.every(({ result }) => result.kind !== 'stream'))
     refuse(
       ['shape'],
-      'No function of it gives a stream',
-      'Write kind: stream for one that does, or shape: function',
+      'No function returns a stream',
+      'Write kind: stream for a function, or shape: function',
     );
 }

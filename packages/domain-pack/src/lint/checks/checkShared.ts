@@ -19,7 +19,7 @@ export function checkShared(pack: SourceOfPack): Problem[] {
     .filter(name => isRead && !used.includes(name))
     .map(name => ({
       file: `${folder}${name}`,
-      what: 'No archetype takes it',
+      what: 'No archetype uses this file',
       remedy: `Write shared: [${name}] in an archetype, or delete the file`,
     }));
   const wrong = validArchetypes(pack).flatMap(archetype =>
@@ -33,14 +33,14 @@ export function checkShared(pack: SourceOfPack): Problem[] {
         if (!there.includes(name))
           refuse(
             ['shared', position],
-            `The folder shared has no "${name}"`,
+            `The folder shared has no file "${name}"`,
             oneOf(there, name),
           );
         else if (isOwn || taken.includes(name) || twice.includes(position))
           refuse(
             ['shared', position],
-            `Its apps would have ${name} twice`,
-            'Rename one of them, or leave it out here',
+            `Apps would have the file ${name} twice`,
+            'Rename one of them, or remove it here',
           );
       }
     }),

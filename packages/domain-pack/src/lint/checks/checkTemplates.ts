@@ -4,6 +4,8 @@ import type { Problem } from '../../problem/Problem';
 import {
   exampleContext,
   renderArchetype,
+  noValue,
+  TemplateError,
   type RenderedFile,
 } from '../../render';
 import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
@@ -32,7 +34,7 @@ export function checkTemplates(pack: SourceOfPack): Problem[] {
       .map(path => ({
         file: `${folder}/template/${path}`,
         what: 'A data set of the archetype has this path',
-        remedy: 'Delete the file; apps get the data set',
+        remedy: 'Delete the file; apps receive the data set',
       }));
     if (collisions.length > 0) return collisions;
     const asWritten = [
@@ -70,7 +72,7 @@ function unreplaced(
           file,
           line: lineAt(text, index),
           what: `{{ ${words} }} is not replaced: the dollar sign is missing`,
-          remedy: `Write \${{ ${words} }}, or put text that should stay between {% raw %} and {% endraw %}`,
+          remedy: `Write \${{ ${words} }}, or put literal text between {% raw %} and {% endraw %}`,
         }));
     const found = place.exec(text);
     return found
@@ -107,7 +109,7 @@ function strangeSettings({
           remedy:
             names.length > 0
               ? oneOf(names, name)
-              : 'Describe it under settings.properties of archetype.yaml, with a default',
+              : 'Add it with a default under settings.properties of archetype.yaml',
         })),
     );
 }
@@ -122,25 +124,25 @@ function partProblems({
     if (!paths.some(path => hasFunctions.test(path)))
       refuse(
         [],
-        'Its template has no functions',
+        'The template has no functions',
         `Write ${folder}/template/functions.py.njk`,
       );
     if (!paths.some(path => isTest.test(path)))
       refuse(
         [],
-        'Its template has no Python tests',
+        'The template has no Python tests',
         `Write ${folder}/template/tests/test_functions.py`,
       );
     if (!paths.includes('README.md'))
       refuse(
         [],
-        'Its template has no README.md',
-        `Write ${folder}/template/README.md.njk; builders read it first`,
+        'The template has no README.md',
+        `Add ${folder}/template/README.md.njk; builders read it first`,
       );
   });
   const twice = repeated(paths).map(position => ({
     file: `${folder}/template/${paths[position]}`,
-    what: 'It is there twice, with and without .njk',
+    what: 'The file exists twice, with and without .njk',
     remedy: 'Delete one of them',
   }));
   return [...lacking, ...twice];
@@ -174,28 +176,25 @@ function renderProblems(
     ...(isComplete ? [{}] : []),
     ...source!.tests.map(({ answers = {} }) => answers),
   ];
-  const faults = all.flatMap(answers => {
+  const faults = new Map<string, TemplateError>();
+  for (const answers of all)
     try {
       render({ ...proposed, ...answers });
-      return [];
     } catch (error) {
-      return [(error as Error).message];
+      if (!(error instanceof TemplateError)) throw error;
+      faults.set(error.message, error);
     }
-  });
-  return [...new Set(faults)].map(message => {
-    const [, path, why] =
-      /^The template of (.*?) cannot be rendered: (?:\w*Error: )*([^]*)$/.exec(
-        message,
-      ) ?? [];
+  return [...faults.values()].map(({ path, reason: why }) => {
     const text = template.get(`${path}.njk`) ?? '';
     const file = `${folder}/template/${path}.njk`;
-    const line = Number(/line (\d+)/.exec(why ?? '')?.[1]) || undefined;
-    const hasNoValue = /There is no value for/.test(message);
+    const line = Number(/line (\d+)/.exec(why)?.[1]) || undefined;
+    const hasNoValue = why.includes(noValue);
     const opened = hasNoValue ? undefined : openTag(text, line);
     const reason =
       opened?.isClosed === false
         ? `Unterminated tag: nothing closes this ${opened.words}`
-        : (why ?? message)
+        : why
+            .replace(/^(?:\w*Error: )*/, '')
             .split('\n')[0]
             .replace(/^Template error at line \d+, column \d+: /, '')
             .replace(/^Template filter "given" failed: /, '')
@@ -203,9 +202,9 @@ function renderProblems(
     return {
       file,
       ...(line && { line: opened ? lineAt(text, opened.index) : line }),
-      what: `It cannot be rendered: ${reason}`,
+      what: `Can't render the template: ${reason}`,
       remedy: hasNoValue
-        ? 'Correct the name, or give the value a default under parameters'
+        ? 'Correct the name, or add a default under parameters'
         : `Correct the template${
             opened ? ': close the tag where its expression ends' : ''
           }`,

@@ -66,13 +66,13 @@ function checkWord(
   if (taken.includes(name))
     refuse(
       ['name'],
-      `"${name}" is a name that Python or the runtime uses`,
+      `"${name}" is reserved by Python or the runtime`,
       'Choose another name',
     );
   else if (!types.includes(String(schema.type)))
     refuse(
       ['schema'],
-      `The type of ${name} is not one that a column can have`,
+      `The type of ${name} is not allowed for a column`,
       `Write type: ${types.join(', ')}`,
     );
   else checkMeaning(word, written, refuse);
@@ -92,14 +92,14 @@ function checkMeaning(
   else if (edm && !edms.includes(edm.replace(/\(.*/, '')))
     refuse(
       ['edm'],
-      `${name} is ${edm} in OData, and its schema says ${kind}`,
-      `Write one of: ${edms.join(', ')}; or leave it out`,
+      `${name} has the OData type ${edm}, but its schema says ${kind}`,
+      `Use one of: ${edms.join(', ')}; or remove it`,
     );
   else if ('fault' in checked)
     refuse(
       ['schema'],
-      `The schema of ${name} is no JSON Schema: ${checked.fault}`,
-      'Correct it; https://json-schema.org tells the keywords',
+      `The schema of ${name} is not valid JSON Schema: ${checked.fault}`,
+      'Correct it; see https://json-schema.org for the keywords',
     );
   else {
     const check = wordTextCheck(word);
@@ -110,15 +110,15 @@ function checkMeaning(
           ['examples', at],
           `The example ${example} of ${name} is a ${typeof written[
             at
-          ]} in YAML, and its values are texts`,
-          'Quote it as you mean it: YAML drops zeros at both ends of a number',
+          ]} in YAML, but its values are strings`,
+          'Quote the value: YAML drops leading and trailing zeros of numbers',
         );
       else if (mismatch)
         refuse(
           ['examples', at],
           `The example ${JSON.stringify(
             example,
-          )} of ${name} breaks its schema: it ${mismatch}`,
+          )} of ${name} violates its schema: it ${mismatch}`,
           'Correct the example or the schema',
         );
     }
@@ -133,19 +133,19 @@ function strangeWords(
   const others = Object.keys(schema).filter(key => !known.includes(key));
   if (others.length > 0)
     return [
-      `says ${others.join(', ')}, which functions do not keep`,
+      `has ${others.join(', ')}, which the runtime does not enforce`,
       `Keywords of type ${schema.type}: ${known.join(', ')}`,
     ];
   const { checksum, format, pattern } = schema;
   if (checksum !== undefined && !checksumNames.includes(checksum as never))
     return [
-      `has the checksum "${checksum}", which there is not`,
+      `has the unknown checksum "${checksum}"`,
       `Write checksum: ${checksumNames.join(', ')}`,
     ];
   if (format !== undefined && !wordFormats.includes(format as string))
     return [
-      `has the format "${format}", which functions do not keep`,
-      `Write format: date or date-time, or a pattern; there is also ${formatNames.join(
+      `has the format "${format}", which the runtime does not enforce`,
+      `Use date, date-time, a pattern, or one of the formats ${formatNames.join(
         ', ',
       )}`,
     ];
@@ -154,13 +154,13 @@ function strangeWords(
   );
   if (formatRule(format) && besides)
     return [
-      `has a ${besides} beside the format ${format}, which defines the whole text`,
+      `has a ${besides} in addition to the format ${format}, which defines the whole string`,
       `Remove ${besides} or the format`,
     ];
   return typeof pattern === 'string' && lookAround.test(pattern)
     ? [
-        'has a pattern that looks around or back, which functions cannot',
-        'Write the pattern without (?=, (?!, (?<=, (?<! and \\1',
+        'has a pattern with look-around or back-references, which the runtime does not support',
+        'Rewrite the pattern without (?=, (?!, (?<=, (?<! and \\1',
       ]
     : undefined;
 }

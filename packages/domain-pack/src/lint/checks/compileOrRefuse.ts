@@ -12,8 +12,8 @@ export function compileOrRefuse(
   if (!('fault' in compiled)) return compiled.validate;
   refuse(
     [field],
-    `The ${field} are no JSON Schema: ${compiled.fault}`,
-    'Correct them; https://json-schema.org tells the keywords',
+    `The ${field} are not valid JSON Schema: ${compiled.fault}`,
+    'Correct them; see https://json-schema.org for the keywords',
   );
   return undefined;
 }

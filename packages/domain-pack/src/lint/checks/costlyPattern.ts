@@ -23,15 +23,13 @@ export function costlyPattern(pattern: string): string | undefined {
   });
   if (found.status === 'unknown')
     // That it is no pattern is told elsewhere.
-    return found.error.kind === 'invalid'
-      ? undefined
-      : 'cannot be told beforehand';
+    return found.error.kind === 'invalid' ? undefined : "can't be predicted";
   if (found.status !== 'vulnerable') return undefined;
   const { complexity } = found;
   if (complexity.type === 'exponential')
-    return 'doubles with each letter of some texts';
+    return 'doubles with each character of some inputs';
   return complexity.degree > tolerable
-    ? `grows with the length of some texts to the power of ${complexity.degree}`
+    ? `grows with the length of some inputs to the power of ${complexity.degree}`
     : undefined;
 }
 

@@ -47,8 +47,8 @@ export function rawTexts(
           : {
               file: `${folder}/template/${path}`,
               line: lineAt(text, index),
-              what: `The answer to ${name} would become code unchanged`,
-              remedy: `Write it as a literal: \${{ values.${name} | python }}`,
+              what: `The answer to ${name} is inserted into code unescaped`,
+              remedy: `Insert it as a literal: \${{ values.${name} | python }}`,
             };
       }),
     );
@@ -97,8 +97,8 @@ function roundabout(
     .map(({ path }) => path);
   return [...new Set(paths)].map(path => ({
     file: `${folder}/template/${path}.njk`,
-    what: `The answer to ${name} would become code unchanged, indirectly`,
+    what: `The answer to ${name} is inserted into code unescaped, indirectly`,
     remedy:
-      'End each ${{ … }} that it reaches with | python, also in loops and behind variables',
+      'End each ${{ … }} that uses it with | python, including in loops and variables',
   }));
 }

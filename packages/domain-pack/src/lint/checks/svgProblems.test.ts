@@ -42,7 +42,7 @@ describe('svgProblems', () => {
     [
       'elements of another namespace',
       icon('<g xmlns="http://www.w3.org/1999/xhtml"/>'),
-      /namespace http:\/\/www\.w3\.org\/1999\/xhtml/,
+      /http:\/\/www\.w3\.org\/1999\/xhtml is not the SVG namespace/,
       2,
     ],
     [

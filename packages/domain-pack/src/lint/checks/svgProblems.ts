@@ -27,13 +27,13 @@ function attributeProblem(
 ): Pick<Problem, 'what' | 'remedy'> | undefined {
   if (/^on/i.test(name))
     return {
-      what: `${name} is an event handler, and an icon must not run code`,
+      what: `${name} is an event handler; icons must not run code`,
       remedy: 'Delete the attribute',
     };
   if (/(^|:)(href|src)$/i.test(name))
     return {
-      what: `${name} refers to something outside of the drawing`,
-      remedy: 'Delete the attribute, and draw the shape itself',
+      what: `${name} refers to an external resource`,
+      remedy: 'Delete the attribute and draw the shape itself',
     };
   if (name === 'style' || /url\s*\(/i.test(value))
     return {
@@ -43,7 +43,7 @@ function attributeProblem(
     };
   if (name === 'xmlns' && value !== svgNamespace)
     return {
-      what: `The namespace ${value} is not the one of SVG`,
+      what: `${value} is not the SVG namespace`,
       remedy: `Write xmlns="${svgNamespace}"`,
     };
   return attributes.test(name)
@@ -111,10 +111,7 @@ export function svgProblems(file: string, text: string): Problem[] {
   parser.on('opentag', ({ attributes: given }) => {
     if (depth > 1) return;
     if (!given.viewBox)
-      refuse(
-        'The icon has no viewBox',
-        'Write one, such as viewBox="0 0 24 24"',
-      );
+      refuse('The icon has no viewBox', 'Add one, such as viewBox="0 0 24 24"');
     if (!given.xmlns)
       refuse('The icon has no namespace', `Write xmlns="${svgNamespace}"`);
   });
