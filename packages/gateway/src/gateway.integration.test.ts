@@ -151,6 +151,62 @@ integration('gateway on a real API server', () => {
     await until(async () => (await ask()) === 401);
   });
 
+  it('opens to a person without membership while their access covers the call', async () => {
+    const sam = 'user:default/sam';
+    const record = {
+      request: 'first',
+      user: sam,
+      app: 'feed',
+      environment: 'prod',
+      functions: ['prices'],
+      expiresAt: '2099-01-01T00:00:00Z',
+    };
+    const allow = (...access: object[]) =>
+      client
+        .resource(tenants)
+        .patchStatus('desk', { access } as Partial<Tenant['status']> as any);
+    await create(client, grants, aGrant({ subject: sam, membership: sam }));
+    await until(async () => (await ask()) === 403);
+    await allow(record);
+    await until(async () => (await ask()) === 200);
+    expect(await ask('/v1/desk/prod/feed/ticks')).toBe(403);
+    const { paths } = (
+      await gateway.inject({
+        url: '/v1/desk/prod/feed/openapi.json',
+        headers: { authorization: basic(token) },
+      })
+    ).json();
+    expect(Object.keys(paths)).toEqual(['/prices']);
+    for (const change of [
+      { user: 'user:default/eve' },
+      { app: 'other' },
+      { environment: 'dev' },
+      { functions: ['ticks'] },
+      { expiresAt: '2026-01-01T00:00:00Z' },
+    ]) {
+      await allow({ ...record, ...change });
+      await until(async () => (await ask()) === 403);
+      await allow(record);
+      await until(async () => (await ask()) === 200);
+    }
+    // At the expiry, without any event.
+    const expiresAt = new Date(Date.now() + 2_000).toISOString();
+    await allow({ ...record, expiresAt });
+    await until(async () => (await ask()) === 403);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+    await allow({ ...record, functions: undefined });
+    await until(async () => (await ask()) === 200);
+    const text = await stream();
+    await text.until('id: 3');
+    await allow();
+    expect(await text.rest()).toContain('event: error\ndata: {"type":"not-all');
+    expect(await ask()).toBe(403);
+    await client
+      .resource(grants)
+      .delete('tom-excel', { namespace: 'desk--home' });
+    await until(async () => (await ask()) === 401);
+  });
+
   it('limits the calls of an app as the version of its pack says', async () => {
     const packs = client.resource(domainPackKind as ResourceType<DomainPack>);
     const { archetype } = anApp().spec;

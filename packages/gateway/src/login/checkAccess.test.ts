@@ -46,6 +46,51 @@ describe('checkAccess', () => {
     },
   );
 
+  describe('with access of a person without membership', () => {
+    const membership = 'user:default/sam';
+    const check = (access: object, fn?: string) => () =>
+      checkAccess(
+        aGrant({ subject: membership, membership }),
+        { ...target, fn },
+        {
+          findTenant: () => ({
+            ...aTenant(),
+            status: {
+              access: [
+                {
+                  request: 'first',
+                  user: membership,
+                  app: 'feed',
+                  environment: 'prod',
+                  expiresAt: '2027-01-01T00:00:00Z',
+                  ...access,
+                },
+              ],
+            },
+          }),
+        },
+        new Date('2026-12-31T23:59:59Z'),
+      );
+
+    it('opens what the access covers', () => {
+      expect(check({}, 'prices')).not.toThrow();
+      expect(check({ functions: ['prices'] }, 'prices')).not.toThrow();
+      expect(check({ functions: ['mean'] })).not.toThrow();
+    });
+
+    it.each([
+      ['an expired access', { expiresAt: '2026-12-31T23:59:59Z' }],
+      ['an access to another environment', { environment: 'dev' }],
+      ['an access to another app', { app: 'other' }],
+      ['an access to another function', { functions: ['mean'] }],
+      ["another person's access", { user: 'user:default/eve' }],
+    ])('refuses %s', (_, access) => {
+      expect(check(access, 'prices')).toThrow(
+        `when ${membership} left desk or lost access to this`,
+      );
+    });
+  });
+
   it.each([
     ['a person', 'user:default/eve', tenants],
     ['a group', 'group:default/others', tenants],

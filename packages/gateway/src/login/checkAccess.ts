@@ -3,7 +3,7 @@ import {
   type Grant,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { isMember } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { mayReadAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { NotAllowedError } from '../errors';
 
 /** What a request is about. */
@@ -21,15 +21,16 @@ export interface TenantDirectory {
 }
 
 /**
- * Checks that a grant opens what a request is about, and that the tenant still names the member on
- * whom it rests, unless an owner granted it. Who left a group that the tenant names keeps it.
+ * Checks that a grant opens what a request is about, and that the one on whom it rests is still a member of the tenant or
+ * has access to the function, unless an owner granted it. Who left a group that the tenant names keeps it.
  *
- * @throws NotAllowedError, which says what the token is for, or whose membership has ended.
+ * @throws NotAllowedError, which says what the token is for, or whose membership or access has ended.
  */
 export function checkAccess(
   { metadata, spec }: Grant,
   target: Target,
   tenants: TenantDirectory,
+  now: Date = new Date(),
 ): void {
   if (spec.client === 'git') {
     throw new NotAllowedError(
@@ -49,9 +50,9 @@ export function checkAccess(
   }
   if (spec.membership) {
     const found = tenants.findTenant(target.tenant);
-    if (!found || !isMember(found, spec.membership)) {
+    if (!found || !mayReadAs(found, spec.membership, target, now)) {
       throw new NotAllowedError(
-        `This token became invalid when ${spec.membership} left ${target.tenant}; contact an owner of the tenant`,
+        `This token became invalid when ${spec.membership} left ${target.tenant} or lost access to this; request access on the API's page, or contact an owner of the tenant`,
       );
     }
   }
@@ -59,5 +60,20 @@ export function checkAccess(
     throw new NotAllowedError(
       `This token is for ${spec.functions.join(', ')}, not for ${target.fn}`,
     );
+  }
+}
+
+/** Whether {@link checkAccess} passes. */
+export function opens(
+  grant: Grant,
+  target: Target,
+  tenants: TenantDirectory,
+): boolean {
+  try {
+    checkAccess(grant, target, tenants);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAllowedError) return false;
+    throw error;
   }
 }

@@ -8,6 +8,7 @@ import { findServed, type AppDirectory } from '../delivery';
 import {
   checkAccess,
   logIn,
+  opens,
   type GrantDirectory,
   type Target,
   type TenantDirectory,
@@ -34,7 +35,7 @@ export function addOpenApiRoute(
       const { app, environment, contract } = findServed(directory, target);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const path = [target.tenant, target.environment, target.app].join('/');
-      return contractToOpenApi(openedBy(grant, contract), {
+      return contractToOpenApi(openedBy(grant, contract, directory, target), {
         title: app.spec.title,
         description: app.spec.description,
         version: environment.release ?? environment.revision ?? 'draft',
@@ -46,11 +47,17 @@ export function addOpenApiRoute(
 }
 
 /** The functions that a grant opens, without the parameters that it fixes. */
-function openedBy({ spec }: Grant, { functions }: Contract): Contract {
+function openedBy(
+  grant: Grant,
+  { functions }: Contract,
+  tenants: TenantDirectory,
+  target: Target,
+): Contract {
+  const { spec } = grant;
   const isFixed = (name: string) => Object.hasOwn(spec.presets ?? {}, name);
   return {
     functions: functions
-      .filter(({ name }) => !spec.functions || spec.functions.includes(name))
+      .filter(({ name: fn }) => opens(grant, { ...target, fn }, tenants))
       .map(fn => ({
         ...fn,
         parameters: {

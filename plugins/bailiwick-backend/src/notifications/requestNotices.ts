@@ -36,6 +36,7 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is removed.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
+  grantAccess: 'Open the API page, and create a token under Get data.',
 };
 
 const outcomes: Record<

@@ -41,6 +41,7 @@ const changeRequestSpec = z
         'cordon',
         'uncordon',
         'promote',
+        'grantAccess',
       ])
       .describe('Action on the target.'),
     proposed: anyObject().describe(
@@ -85,11 +86,11 @@ export const changeRequestKind = defineKind({
     'A change that a rule or an approver must approve before it is applied.',
   spec: withRules(changeRequestSpec, [
     {
-      cel: "(self.action == 'promote') == (self.target.kind == 'App')",
+      cel: "(self.action in ['promote', 'grantAccess']) == (self.target.kind == 'App')",
       message:
-        'The target of a promotion must be an app, and of every other action a tenant',
+        'The target of a promotion or an access request must be an app, and of every other action a tenant',
       holds: ({ action, target: { kind } }) =>
-        (action === 'promote') === (kind === 'App'),
+        ['promote', 'grantAccess'].includes(action) === (kind === 'App'),
     },
     {
       cel: 'self == oldSelf',
@@ -127,6 +128,13 @@ export const changeRequestKind = defineKind({
         })
         .optional()
         .describe('Decision; absent until decided.'),
+      revocation: z
+        .object({
+          by: text(120, 'Owner, or the requester who gave the access up.'),
+          at: instantSchema.describe('Time of the revocation (RFC 3339).'),
+        })
+        .optional()
+        .describe('Early end of granted access; absent until then.'),
       plan: labelSchema
         .optional()
         .describe('Name of the plan whose rules and approvers apply.'),

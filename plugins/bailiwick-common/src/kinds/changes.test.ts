@@ -19,6 +19,11 @@ describe('readProposal', () => {
     ['offboard', { confirm: 'rates-desk' }],
     ['cordon', { reason: 'An incident.' }],
     ['uncordon', {}],
+    ['grantAccess', { environment: 'dev', expiresAt: at }],
+    [
+      'grantAccess',
+      { environment: 'dev', functions: ['prices'], expiresAt: at },
+    ],
   ] as const)('takes %s of %j', (action, proposed) => {
     expect(problemsOf(action, proposed)).toBeUndefined();
   });
@@ -55,6 +60,11 @@ describe('readProposal', () => {
     ],
     ['changePlan', {}, 'Action "changePlan" requires plan'],
     ['setMembers', {}, 'Action "setMembers" requires members'],
+    [
+      'grantAccess',
+      { environment: 'dev' },
+      'Action "grantAccess" requires expiresAt',
+    ],
     ['cordon', { reason: '' }, 'proposed.reason: must not be empty'],
     [
       'setMembers',

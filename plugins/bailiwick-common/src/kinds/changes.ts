@@ -74,9 +74,22 @@ export const promotionSchema = z.strictObject({
     .describe('Failed checks to override.'),
 });
 
+/** Proposal of a person without membership who asks to read an app in one environment. */
+export const accessSchema = z.strictObject({
+  environment: labelSchema.describe('Environment to read.'),
+  functions: z
+    .array(text(100, 'Name of a function.'))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Functions to read; all by default.'),
+  expiresAt: instantSchema.describe('End of the access (RFC 3339).'),
+});
+
 const proposalSchemas = {
   ...changeSchemas,
   promote: promotionSchema,
+  grantAccess: accessSchema,
 } satisfies Record<ChangeAction, z.ZodType>;
 
 /** What may be asked of a tenant. */

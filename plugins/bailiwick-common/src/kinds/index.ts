@@ -20,6 +20,7 @@ export {
   type ChangeRequest,
 } from './changeRequest';
 export {
+  accessSchema,
   changeSchemas,
   overridableChecks,
   promotionSchema,
@@ -116,9 +117,11 @@ export { findCondition, type Condition } from './status/conditions';
 export { healthWords, worstHealth, type Health } from './status/health';
 export { staleSchema, type Stale } from './status/stale';
 export {
+  mostAccesses,
   mostUsageSamples,
   tenantKind,
   tenantRoles,
+  type Access,
   type Tenant,
   type TenantEnvironment,
   type TenantRole,

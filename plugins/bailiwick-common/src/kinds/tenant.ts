@@ -137,6 +137,22 @@ const usageSample = z.object({
     ),
 });
 
+/** Number of people's accesses that a tenant has at most at one time. */
+export const mostAccesses = 500;
+
+const access = z.object({
+  request: labelSchema.describe('Name of the approved request.'),
+  user: subjectSchema.describe('Person with the access.'),
+  app: labelSchema.describe('App that the person can read.'),
+  environment: labelSchema.describe('Environment that the person can read.'),
+  functions: z
+    .array(z.string().max(100))
+    .max(100)
+    .optional()
+    .describe('Functions that the person can read; all by default.'),
+  expiresAt: instantSchema.describe('End of the access (RFC 3339).'),
+});
+
 /** A team's place: environments, members and limits. */
 export const tenantKind = defineKind({
   kind: 'Tenant',
@@ -171,6 +187,11 @@ export const tenantKind = defineKind({
         .max(mostUsageSamples)
         .optional()
         .describe('Usage of all environments, oldest first.'),
+      access: keyedList(access, 'request', mostAccesses)
+        .optional()
+        .describe(
+          'People without membership who can read one app in one environment, by approved requests that are neither expired nor revoked.',
+        ),
       clusters: z
         .array(z.string())
         .optional()
@@ -198,5 +219,7 @@ export type Tenant = ObjectOf<typeof tenantKind>;
 export type TenantSpec = Tenant['spec'];
 /** Environment in the spec of a {@link Tenant}. */
 export type TenantEnvironment = TenantSpec['environments'][number];
+/** Read access of a person without membership, in the status of a {@link Tenant}. */
+export type Access = z.output<typeof access>;
 /** What was used at one time, in all environments of a {@link Tenant} together. */
 export type UsageSample = z.output<typeof usageSample>;

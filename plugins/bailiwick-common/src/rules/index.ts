@@ -4,6 +4,13 @@
  * @packageDocumentation
  */
 export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
+export {
+  accessesOf,
+  coversTarget,
+  longestAccessDays,
+  mayReadAs,
+  type ReadTarget,
+} from './access/appAccess';
 export { grantEnd, oldestGrants } from './access/grants';
 export {
   concernsTenant,

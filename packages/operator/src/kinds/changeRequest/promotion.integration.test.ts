@@ -369,7 +369,8 @@ integration('promotions into protected environments', () => {
           ...changes,
         }),
       );
-    const message = 'The target of a promotion must be an app';
+    const message =
+      'The target of a promotion or an access request must be an app';
     await expect(create({ action: 'promote', proposed: {} })).rejects.toThrow(
       message,
     );

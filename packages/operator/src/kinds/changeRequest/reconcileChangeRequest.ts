@@ -28,7 +28,7 @@ import {
   type Work,
   RequestFailedError,
 } from './actions';
-import { gatherFacts, type RequestFacts } from './facts';
+import { gatherFacts, recordedEvidence, type RequestFacts } from './facts';
 import {
   applied,
   decidedByPerson,
@@ -144,7 +144,7 @@ async function findLoss(
     caches.tenants.get(name) ??
     (await caches.tenants.resource.get(name, { signal }).catch(ignoreNotFound));
   if (!tenant) return tenantNotFound(name).message;
-  if (spec.action !== 'promote') return undefined;
+  if (spec.target.kind !== 'App') return undefined;
   const { name: appName, namespace } = spec.target;
   const app =
     caches.apps.get(appName, namespace) ??
@@ -168,7 +168,7 @@ async function judgeRequest(
   const facts = await gatherFacts(placement, request, signal);
   const frozen: Partial<Status> = {
     ...(facts.planName && facts.plan && { plan: facts.planName }),
-    evidence: JSON.parse(JSON.stringify(facts.evidence)),
+    evidence: recordedEvidence(request, facts),
   };
   const next = await endOnFailure(request, now, async () => {
     const work: Work = { request, facts, now, signal };
@@ -184,15 +184,15 @@ async function judgeRequest(
 }
 
 /**
- * Returns the rules for a request. Rules can only deny a promotion, as approval takes a second
- * person.
+ * Returns the rules for a request about a tenant. Rules can only deny requests about an app, which its owners approve:
+ * a second person promotes, and lets a stranger read.
  */
 function rulesFor(
-  { spec: { action } }: ChangeRequest,
+  { spec: { target } }: ChangeRequest,
   { plan }: RequestFacts,
 ): ApprovalRule[] {
   const rules = plan?.spec.approval.rules ?? [];
-  return action === 'promote'
+  return target.kind === 'App'
     ? rules.filter(({ verdict }) => verdict === 'deny')
     : rules;
 }

@@ -10,9 +10,13 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
+  tenantOfHome,
+  type App,
+  type ChangeRequest,
   type Cluster,
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createController, type Placement } from '../../placement';
 import { QuotaTracker } from './phases';
 import { reconcileTenant } from './reconcileTenant';
@@ -61,6 +65,22 @@ export function createTenantController(placement: Placement): Controller {
           // Heartbeats do not concern tenants.
           isSpecChange(change) || conditionsChanged(change)
             ? caches.tenants.index('cluster', metadata.name).map(keyOf)
+            : [],
+      },
+      {
+        // Granted and revoked access.
+        informer: caches.requests,
+        toKeys: ({ spec, status }: ChangeRequest) =>
+          spec.action === 'grantAccess' && status?.phase === 'Applied'
+            ? [targetTenant(spec)]
+            : [],
+      },
+      {
+        // Access ends with its app.
+        informer: caches.apps,
+        toKeys: ({ metadata }: App, { type }) =>
+          type === 'deleted' || metadata.deletionTimestamp
+            ? [tenantOfHome(metadata.namespace ?? '') ?? []].flat()
             : [],
       },
       ...ofChildren,

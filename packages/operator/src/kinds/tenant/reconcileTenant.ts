@@ -138,5 +138,10 @@ function nextEvent(
     ...warningTimes(tenant),
     ...removals,
   ];
-  return earliest(times.map(time => requeueAt(time.toISOString(), now)));
+  const accessEnds = (tenant.status?.access ?? []).map(one => one.expiresAt);
+  return earliest(
+    [...times.map(time => time.toISOString()), ...accessEnds].map(time =>
+      requeueAt(time, now),
+    ),
+  );
 }

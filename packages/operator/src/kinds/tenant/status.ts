@@ -13,6 +13,7 @@ import {
   type Placement,
   type TenantStates,
 } from '../../placement';
+import { accessesIn } from './desired';
 import { environmentState, type EnvironmentStatus } from './environmentState';
 import { isGraceOver, expiryOf, type Expiry } from './expiry';
 import { isolationCaveat, isolationOf } from './isolation';
@@ -91,6 +92,7 @@ export function tenantStatus(
     },
   );
   set('Ready', ready);
+  const access = deletionTimestamp ? [] : accessesIn(caches, tenant, now);
   const { usage: before = [] } = tenant.status ?? {};
   const usage = usageWith(before, environments, plan, now);
   return {
@@ -100,6 +102,7 @@ export function tenantStatus(
     environments,
     ...(expiry.end && { suspendedAt: expiry.end.suspendedAt }),
     ...(usage.length > 0 && { usage }),
+    ...(access.length > 0 && { access }),
     ...(clusters.length > 0 && { clusters }),
   };
 }

@@ -74,6 +74,12 @@ describe('decidersOf', () => {
     ]);
   });
 
+  it('asks all owners about access, whatever the plan says', () => {
+    expect(decidersOf(asked('grantAccess'), tenant, small)).toEqual(
+      decidersOf(asked('promote'), tenant, small),
+    );
+  });
+
   it('leaves a cordon to the platform team', () => {
     expect(decidersOf(asked('cordon'), tenant, small)).toEqual([platformGroup]);
   });

@@ -33,6 +33,7 @@ export function decidersOf(
     case 'cordon':
     case 'uncordon':
       return [platformGroup];
+    case 'grantAccess':
     case 'promote':
       return [...new Set([...allOwners(tenant), platformGroup])];
     case 'transfer':

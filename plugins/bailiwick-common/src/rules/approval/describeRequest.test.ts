@@ -30,6 +30,18 @@ describe('describeRequest', () => {
       },
       'Promote prices r1 to prod',
     ],
+    [
+      {
+        action: 'grantAccess' as const,
+        target: {
+          kind: 'App' as const,
+          name: 'prices',
+          namespace: 'rates-desk--home',
+        },
+        proposed: { environment: 'prod', expiresAt: '2027-01-01T00:00:00Z' },
+      },
+      'Read access to prices in prod',
+    ],
   ])('says what %j asks for', (spec, expected) => {
     expect(words(spec)).toBe(expected);
   });

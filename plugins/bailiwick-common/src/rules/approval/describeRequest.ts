@@ -12,9 +12,10 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   cordon: 'Cordon',
   uncordon: 'Remove cordon from',
   promote: 'Promote',
+  grantAccess: 'Read access to',
 };
 
-/** What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`. */
+/** What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in prod`. */
 export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
   const { environment, release, title } = spec.proposed;
   const { name } = spec.target;
@@ -28,6 +29,8 @@ export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
       words.push(release.replace(`${name}-`, ''));
     if (typeof environment === 'string') words.push('to', environment);
   }
+  if (spec.action === 'grantAccess' && typeof environment === 'string')
+    words.push('in', environment);
   return words.join(' ');
 }
 

@@ -2,6 +2,7 @@ import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common
 import type { Action } from './Action';
 import { changeTenant } from './changeTenant';
 import { createTenant } from './createTenant';
+import { grantAccess } from './grantAccess';
 import { offboardTenant } from './offboardTenant';
 import { promoteApp } from './promoteApp';
 
@@ -20,6 +21,7 @@ const actions: Record<ChangeRequest['spec']['action'], Action> = {
   cordon: changeTenant('cordon'),
   uncordon: changeTenant('uncordon'),
   promote: promoteApp,
+  grantAccess,
 };
 
 /** Returns the action of a request. */

@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import { knownSum, usedRatio } from '../../tenant';
+import type { RequestFacts } from './gatherFacts';
 
 type Status = NonNullable<Tenant['status']>;
 
@@ -32,6 +33,21 @@ export function evidenceOf(
     usedRatio7d: usedRatioOfWeek(usage, plan, now),
     lastActivity: lastActivity(caches, tenant, request),
   };
+}
+
+/**
+ * Returns the evidence that a request keeps. Who asks for access is no member and reads their request, so it shows
+ * nothing of the tenant but which tenant and app were meant.
+ */
+export function recordedEvidence(
+  { spec: { action } }: ChangeRequest,
+  { app, evidence, tenant }: Pick<RequestFacts, 'app' | 'evidence' | 'tenant'>,
+): Record<string, unknown> {
+  const recorded =
+    action === 'grantAccess'
+      ? { tenantUid: tenant?.metadata.uid, appUid: app?.metadata.uid }
+      : evidence;
+  return JSON.parse(JSON.stringify(recorded));
 }
 
 /** Returns uid, code and publisher of the release of a promotion. */

@@ -36,7 +36,7 @@ export interface RequestFacts extends KnownFacts {
   missingClusters: (environments: TenantEnvironment[]) => string[];
   /** A tenant with a name that is easily confused with the new one. */
   similarName?: string;
-  /** The app to be promoted, if it exists. */
+  /** The app that the request is about, if it exists. */
   app?: App;
   /** The release to be promoted, if it exists. */
   release?: Release;
@@ -98,14 +98,17 @@ async function gatherPromoted(
   signal: AbortSignal,
 ): Promise<Pick<RequestFacts, 'app' | 'keptDigest' | 'release'>> {
   const { namespace } = target;
-  if (action !== 'promote' || !namespace) return {};
-  const { proposal } = readProposal('promote', proposed);
-  if (!proposal) return {};
+  if (target.kind !== 'App' || !namespace) return {};
   const options = { namespace, signal };
-  const [app, release] = await Promise.all([
-    apps.resource.get(target.name, options).catch(ignoreNotFound),
-    releases.resource.get(proposal.release, options).catch(ignoreNotFound),
-  ]);
+  const app = await apps.resource
+    .get(target.name, options)
+    .catch(ignoreNotFound);
+  if (action !== 'promote') return { app };
+  const { proposal } = readProposal('promote', proposed);
+  if (!proposal) return { app };
+  const release = await releases.resource
+    .get(proposal.release, options)
+    .catch(ignoreNotFound);
   const kept =
     release &&
     (await configMaps.resource

@@ -1,1 +1,2 @@
+export { recordedEvidence } from './evidence';
 export { gatherFacts, type RequestFacts } from './gatherFacts';

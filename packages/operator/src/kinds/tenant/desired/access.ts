@@ -1,7 +1,9 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
+  homeNamespace,
   tenantRoles,
+  type Access,
   type Tenant,
   type TenantEnvironment,
   type TenantRole,
@@ -45,9 +47,21 @@ export function desiredTerminalBinding(
   );
 }
 
+/** Returns the binding with which people without membership create tokens for the apps that they may read; `undefined` for nobody. */
+export function desiredReaderBinding(
+  tenant: Tenant,
+  accesses: readonly Access[],
+): Desired | undefined {
+  const users = [...new Set(accesses.map(({ user }) => user))];
+  const namespace = homeNamespace(tenant.metadata.name);
+  return users.length === 0
+    ? undefined
+    : roleBinding(tenant, 'reader', users, namespace, undefined);
+}
+
 function roleBinding(
   tenant: Tenant,
-  role: TenantRole | 'terminal',
+  role: TenantRole | 'reader' | 'terminal',
   subjects: string[],
   namespace: string,
   environment: string | undefined,

@@ -1,3 +1,4 @@
+export * from './accesses';
 export * from './access';
 export * from './limits';
 export * from './namespace';

@@ -5,20 +5,28 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { PhaseState, Placement } from '../../../placement';
 import {
+  accessesIn,
+  desiredReaderBinding,
   desiredRoleBindings,
   desiredTenantReaders,
   desiredTerminalBinding,
 } from '../desired';
 
-/** Binds the roles of owners and members in all namespaces, and revokes those of others. */
+/** Binds the roles of owners, members and people with access, and revokes those of others. */
 export async function applyAccess(
-  { applier, caches, target }: Placement,
+  { applier, caches, now, target }: Placement,
   tenant: Tenant,
   signal: AbortSignal,
 ): Promise<PhaseState> {
   const { name } = tenant.metadata;
+  const inHome = target
+    ? []
+    : [
+        ...desiredRoleBindings(tenant, homeNamespace(name)),
+        desiredReaderBinding(tenant, accessesIn(caches, tenant, now())) ?? [],
+      ].flat();
   const bindings = [
-    ...(target ? [] : desiredRoleBindings(tenant, homeNamespace(name))),
+    ...inHome,
     ...tenant.spec.environments.flatMap(environment => [
       ...desiredRoleBindings(
         tenant,

@@ -1,0 +1,48 @@
+import {
+  homeNamespace,
+  mostAccesses,
+  readProposal,
+  type Access,
+  type Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { concernsTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Caches } from '../../../cache';
+
+/**
+ * Returns the accesses of people without membership: approved requests that are neither expired nor revoked, about an app
+ * that still exists. Derived at each reconciliation, so nobody can add to the list.
+ */
+export function accessesIn(
+  { apps, requests }: Pick<Caches, 'apps' | 'requests'>,
+  tenant: Tenant,
+  now: Date,
+): Access[] {
+  const { name } = tenant.metadata;
+  return requests
+    .index('tenant', name)
+    .flatMap(request => {
+      const { metadata, spec, status } = request;
+      const isGranted =
+        spec.action === 'grantAccess' &&
+        status?.phase === 'Applied' &&
+        !status.revocation &&
+        concernsTenant(request, tenant);
+      if (!isGranted) return [];
+      const app = apps.get(spec.target.name, homeNamespace(name));
+      const isSameApp =
+        app !== undefined &&
+        !app.metadata.deletionTimestamp &&
+        app.metadata.uid === status.evidence?.appUid;
+      const { proposal } = readProposal('grantAccess', spec.proposed);
+      if (!isSameApp || !proposal) return [];
+      if (!(Date.parse(proposal.expiresAt) > now.getTime())) return [];
+      return {
+        request: metadata.name,
+        user: spec.requestedBy,
+        app: spec.target.name,
+        ...proposal,
+      };
+    })
+    .sort((one, other) => (one.request < other.request ? -1 : 1))
+    .slice(0, mostAccesses);
+}

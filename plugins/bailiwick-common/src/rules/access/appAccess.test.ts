@@ -1,0 +1,48 @@
+import { aTenant } from '../../__fixtures__/objects';
+import type { Access } from '../../kinds';
+import { accessesOf, mayReadAs } from './appAccess';
+
+const sam = 'user:default/sam';
+const now = new Date('2027-01-01T00:00:00Z');
+const target = { app: 'feed', environment: 'prod', fn: 'prices' };
+
+const tenantWith = (changes: Partial<Access> = {}) => ({
+  ...aTenant({ members: [{ subject: 'user:default/tom', role: 'viewer' }] }),
+  status: {
+    access: [
+      {
+        request: 'first',
+        user: sam,
+        app: 'feed',
+        environment: 'prod',
+        expiresAt: '2027-01-01T00:00:01Z',
+        ...changes,
+      },
+    ],
+  },
+});
+
+describe('mayReadAs', () => {
+  it('lets members read, and people with access to all functions or this one', () => {
+    expect(mayReadAs(tenantWith(), 'user:default/tom', target, now)).toBe(true);
+    expect(mayReadAs(tenantWith(), sam, target, now)).toBe(true);
+    const functions = ['mean', 'prices'];
+    expect(mayReadAs(tenantWith({ functions }), sam, target, now)).toBe(true);
+  });
+
+  it.each([
+    ['of another person', { user: 'user:default/eve' }],
+    ['to another app', { app: 'other' }],
+    ['to another environment', { environment: 'dev' }],
+    ['to another function', { functions: ['mean'] }],
+    ['that expires now', { expiresAt: '2027-01-01T00:00:00Z' }],
+    ['with an unreadable expiry', { expiresAt: 'never' }],
+  ])('does not count an access %s', (_, changes) => {
+    expect(mayReadAs(tenantWith(changes), sam, target, now)).toBe(false);
+  });
+
+  it('takes nothing from a tenant without accesses', () => {
+    expect(mayReadAs(aTenant(), sam, target, now)).toBe(false);
+    expect(accessesOf(aTenant(), sam, now)).toEqual([]);
+  });
+});
