@@ -40,6 +40,7 @@ import { createOperationsFeature } from './operations/operationsFeature';
 import { createPacksFeature } from './packs/packsFeature';
 import { createPreviewFeature } from './preview/previewFeature';
 import { createReleasesFeature } from './releases/releasesFeature';
+import { createAccessFeature } from './requests/accessFeature';
 import { createRequestsFeature } from './requests/requestsFeature';
 import { RequestService } from './requests/RequestService';
 import { createRunsFeature } from './runs/runsFeature';
@@ -96,6 +97,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createTenantsFeature(context),
     createExportFeature({ ...context, host }),
     createRequestsFeature({ ...services, ...context, requests, subjects }),
+    createAccessFeature({ ...context, requests }),
     createAppsFeature({ ...context, repositories }),
     createDeploymentFeature(context),
     createRunsFeature(context),

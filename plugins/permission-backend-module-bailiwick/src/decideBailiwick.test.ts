@@ -114,6 +114,8 @@ describe('decideBailiwick', () => {
     ['bailiwick.grant.create', 'rita bea tom'],
     ['bailiwick.grant.read', 'pia rita bea tom'],
     ['bailiwick.grant.revoke', 'rita bea tom'],
+    ['bailiwick.access.request', 'pia rita bea tom fay eve'],
+    ['bailiwick.access.revoke', 'pia rita fay'],
   ])('gives %s to %s', (name, expected) => {
     const permission = bailiwickPermissions.find(one => one.name === name)!;
     const names = (Object.keys(people) as Name[]).filter(who =>
@@ -137,6 +139,37 @@ describe('decideBailiwick', () => {
     expect(names.join(' ')).toBe(expected);
     Object.assign(resources['bailiwick-environment'], { environment });
   });
+
+  it.each(['create', 'read', 'revoke'])(
+    'gives tokens (%s) also to people with access to the very app, until it ends',
+    action => {
+      const permission = bailiwickPermissions.find(
+        ({ name }) => name === `bailiwick.grant.${action}`,
+      )!;
+      const withAccess = (changes: object) => {
+        const access = {
+          request: 'first',
+          user: 'user:default/eve',
+          app: app.metadata.name,
+          environment: 'dev',
+          expiresAt: '2999-01-01T00:00:00Z',
+          ...changes,
+        };
+        const reading = { ...tenant, status: { access: [access] } };
+        Object.assign(resources['bailiwick-app'], { tenant: reading });
+        const permitted = permits('eve', permission);
+        Object.assign(resources['bailiwick-app'], { tenant });
+        return permitted;
+      };
+      expect(withAccess({})).toBe(true);
+      for (const changes of [
+        { user: 'user:default/fay' },
+        { app: 'other' },
+        { expiresAt: '2020-01-01T00:00:00Z' },
+      ])
+        expect(withAccess(changes)).toBe(false);
+    },
+  );
 
   it('knows every permission, and refuses who has not signed in', () => {
     for (const permission of bailiwickPermissions)

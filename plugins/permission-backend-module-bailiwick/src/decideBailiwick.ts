@@ -6,6 +6,8 @@ import {
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  accessRequestPermission,
+  accessRevokePermission,
   appCreatePermission,
   appDeletePermission,
   appOperatePermission,
@@ -40,6 +42,14 @@ type Decide = (user: string, claims: string[]) => PolicyDecision;
 
 const decisions: Record<string, Decide> = {
   [tenantCreatePermission.name]: () => allow,
+  [accessRequestPermission.name]: () => allow,
+  [accessRevokePermission.name]: (user, claims) =>
+    requests.createConditionalDecision(accessRevokePermission, {
+      anyOf: [
+        requests.conditions.isRequester({ user }),
+        requests.conditions.isDecider({ claims }),
+      ],
+    }),
   [tenantReadPermission.name]: (_, claims) =>
     tenants.createConditionalDecision(
       tenantReadPermission,
@@ -125,11 +135,13 @@ const decisions: Record<string, Decide> = {
     [grantCreatePermission, grantReadPermission, grantRevokePermission].map(
       permission => [
         permission.name,
-        (_: string, claims: string[]) =>
-          apps.createConditionalDecision(
-            permission,
-            apps.conditions.isTenantMember({ claims }),
-          ),
+        (user: string, claims: string[]) =>
+          apps.createConditionalDecision(permission, {
+            anyOf: [
+              apps.conditions.isTenantMember({ claims }),
+              apps.conditions.hasAccess({ user }),
+            ],
+          }),
       ],
     ),
   ),

@@ -35,6 +35,12 @@ export const bodies: Record<string, Record<string, unknown>> = {
   },
   'POST /requests/:name/decision': { verdict: 'approve', reason },
   'POST /requests/:name/withdrawal': {},
+  'POST /requests/:name/revocation': {},
+  'POST /tenants/:tenant/apps/:app/access': {
+    environment: 'dev',
+    days: 30,
+    reason,
+  },
   'POST /tenants/:tenant/requests': {
     action: 'setMembers',
     proposed: { members: [{ subject: 'user:default/bea', role: 'viewer' }] },

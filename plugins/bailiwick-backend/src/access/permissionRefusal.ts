@@ -1,4 +1,5 @@
 import {
+  accessRevokePermission,
   appCreatePermission,
   appDeletePermission,
   appOperatePermission,
@@ -15,6 +16,8 @@ const building = 'Only owners and builders of the tenant can do this';
 const sentences: Record<string, string> = {
   [requestDecidePermission.name]:
     "Only approvers can decide this request, and you can't decide your own request",
+  [accessRevokePermission.name]:
+    'Only owners of the tenant, platform engineers, or the person with the access can revoke it',
   [requestWithdrawPermission.name]: 'Only the requester can withdraw a request',
   [tenantChangePermission.name]:
     'Only owners of the tenant can request changes',

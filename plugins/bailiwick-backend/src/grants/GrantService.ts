@@ -8,10 +8,14 @@ import {
   homeNamespace,
   labels,
   managedBy,
+  type Access,
   type App,
   type Grant,
+  type GrantClient,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  accessesOf,
+  coversTarget,
   grantEnd,
   membershipIn,
   oldestGrants,
@@ -45,7 +49,7 @@ export class GrantService {
   }
 
   /**
-   * The grants of an app, for whoever may read the app. From the watched list, as only owners may read the objects, which
+   * The grants of an app, for whoever may read the app; people with access but no membership see their own. From the watched list, as only owners may read the objects, which
    * hold the hashes of tokens.
    *
    * @throws NotAllowedError when the person may not read apps of the tenant
@@ -62,7 +66,9 @@ export class GrantService {
       resource: appKind.plural,
       namespace,
     };
-    if (!(await canI(this.#kubernetes.as(person), right)))
+    const seesAll = await canI(this.#kubernetes.as(person), right);
+    const accesses = this.#accesses(person, tenant, app);
+    if (!seesAll && accesses.length === 0)
       throw new NotAllowedError(
         `Only members of ${tenant} can list its tokens`,
       );
@@ -71,12 +77,17 @@ export class GrantService {
       .list()
       .filter(
         ({ metadata, spec }) =>
-          metadata.namespace === namespace && spec.app === app,
+          metadata.namespace === namespace &&
+          spec.app === app &&
+          (seesAll || spec.subject === person.user),
       )
       .map(viewGrant);
   }
 
-  /** Makes a token for the person; it is returned once and only its hash is kept. */
+  /**
+   * Makes a token for the person; it is returned once and only its hash is kept. With access but no membership, it ends
+   * with the access.
+   */
   async create(
     person: Person,
     tenant: string,
@@ -88,6 +99,7 @@ export class GrantService {
       throw new InputError(
         "This portal has no gateway, so tokens can't be used. Ask a platform engineer to set bailiwick.gateway.baseUrl.",
       );
+    const bounds = this.#bounds(person, tenant, appName, client, rest);
     const token = newToken();
     const owner = person.user
       .replace(/^user:[^/]+\//, '')
@@ -112,8 +124,11 @@ export class GrantService {
           app: appName,
           client,
           subject: person.user,
-          membership: this.#membership(person, tenant),
-          expiresAt: new Date(Date.now() + days * dayMs).toISOString(),
+          ...bounds,
+          expiresAt: earlier(
+            new Date(Date.now() + days * dayMs).toISOString(),
+            bounds.expiresAt,
+          ),
           tokenHash: hashToken(token),
         },
       });
@@ -203,10 +218,54 @@ export class GrantService {
     }`;
   }
 
-  /** Returns `undefined` for a person without membership, whom the API server refuses. */
-  #membership(person: Person, tenantName: string): string | undefined {
+  /**
+   * On what a grant of a person rests, and until when at most. Without membership and access, the API server refuses it.
+   *
+   * @throws NotAllowedError when a person's access does not cover what they want to read
+   */
+  #bounds(
+    person: Person,
+    tenantName: string,
+    app: string,
+    client: GrantClient,
+    wanted: Omit<NewGrant, 'client' | 'days'>,
+  ): { membership?: string; functions?: string[]; expiresAt?: string } {
     const tenant = this.#kubernetes.lists.tenants.get(tenantName);
-    return tenant && membershipIn(tenant, person);
+    const membership = tenant && membershipIn(tenant, person);
+    const accesses = this.#accesses(person, tenantName, app);
+    if (membership || accesses.length === 0)
+      return { membership, functions: wanted.functions };
+    const access = accesses
+      .filter(
+        one =>
+          one.environment === wanted.environment &&
+          (wanted.functions ?? [undefined]).every(fn =>
+            coversTarget(one, { app, environment: one.environment, fn }),
+          ),
+      )
+      .sort(
+        (one, other) => Date.parse(other.expiresAt) - Date.parse(one.expiresAt),
+      )[0];
+    if (client === 'git' || !access)
+      throw new NotAllowedError(
+        `You have access to ${app} in ${accesses
+          .map(one => one.environment)
+          .join(', ')} only, to read its results`,
+      );
+    return {
+      membership: person.user,
+      functions: wanted.functions ?? access.functions,
+      expiresAt: access.expiresAt,
+    };
+  }
+
+  #accesses(person: Person, tenantName: string, app: string): Access[] {
+    const tenant = this.#kubernetes.lists.tenants.get(tenantName);
+    return tenant
+      ? accessesOf(tenant, person.user, new Date()).filter(
+          one => one.app === app,
+        )
+      : [];
   }
 
   #app(tenant: string, name: string): App {
@@ -217,6 +276,10 @@ export class GrantService {
       );
     return app;
   }
+}
+
+function earlier(one: string, other: string = one): string {
+  return Date.parse(other) < Date.parse(one) ? other : one;
 }
 
 /** A grant as people see it: neither `spec` nor an annotation of kubectl shows the hash, and it ends when it really does. */

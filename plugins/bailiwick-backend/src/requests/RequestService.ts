@@ -17,7 +17,10 @@ import {
   type Person,
   type TenantRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  NewAccess,
+  RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader, CatalogSubjects } from '../access';
 import { newRequest, type WantedChange } from './newRequest';
@@ -136,6 +139,48 @@ export class RequestService {
     );
     const wanted: WantedChange = { action: 'promote', app, proposed, reason };
     return this.#create(person, tenantName, wanted, trial);
+  }
+
+  /**
+   * Asks to read an app in one environment until a date; members can read it anyway, and the API server refuses them.
+   *
+   * @throws ConflictError when the person has the same access, or has asked for it already
+   */
+  async requestAccess(
+    person: Person,
+    tenantName: string,
+    app: string,
+    { days, reason, ...wanted }: NewAccess,
+  ): Promise<RequestView> {
+    const now = Date.now();
+    const expiresAt = new Date(now + days * 86_400_000).toISOString();
+    const { environment } = wanted;
+    this.#refuseSecond(
+      ({ spec: { target, ...asked } }) =>
+        asked.action === 'grantAccess' &&
+        asked.requestedBy === person.user &&
+        asked.proposed.environment === environment &&
+        target.name === app &&
+        target.namespace === homeNamespace(tenantName),
+      `Access to ${environment}`,
+    );
+    const proposed = { ...wanted, expiresAt };
+    const { problems } = readProposal('grantAccess', proposed);
+    if (problems) throw new InputError(problems.join('; '));
+    return this.#create(
+      person,
+      tenantName,
+      { action: 'grantAccess', app, proposed, reason },
+      { dryRun: false },
+    );
+  }
+
+  /** Ends granted access early; the API server checks that the person may. */
+  async revokeAccess(person: Person, name: string): Promise<RequestView> {
+    const at = new Date().toISOString();
+    return this.#patchStatus(person, name, {
+      revocation: { by: person.user, at },
+    });
   }
 
   /** Approves or denies an open request; the API server checks that the person may. */

@@ -9,6 +9,7 @@ import {
   type TenantAction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  accessRevokePermission,
   requestDecidePermission,
   requestReadPermission,
   requestWithdrawPermission,
@@ -151,6 +152,13 @@ export function createRequestsFeature({
     '/requests/:name/withdrawal',
     act('request-withdrawal', requestWithdrawPermission, (person, req) =>
       requests.withdraw(person, req.params.name),
+    ),
+  );
+
+  router.post(
+    '/requests/:name/revocation',
+    act('access-revocation', accessRevokePermission, (person, req) =>
+      requests.revokeAccess(person, req.params.name),
     ),
   );
 

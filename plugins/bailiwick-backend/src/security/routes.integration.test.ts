@@ -30,8 +30,14 @@ const forEverybody = [
   'GET /apps',
   'GET /fleet',
   'GET /requests',
+  'GET /access',
   'POST /requests',
   'POST /requests/preflight',
+];
+/** With these, anyone requests access to an app; they name the app that was asked about. */
+const forStrangers = [
+  'GET /tenants/:tenant/apps/:app/access',
+  'POST /tenants/:tenant/apps/:app/access',
 ];
 /** Changes nothing, but takes much away, or shows what programs say. */
 const audits = [
@@ -42,7 +48,9 @@ const audits = [
 
 const routes = routesOfPlugin();
 const table = routes.map(route => [keyOfRoute(route), route] as const);
-const guarded = table.filter(([key]) => !forEverybody.includes(key));
+const guarded = table.filter(
+  ([key]) => ![...forEverybody, ...forStrangers].includes(key),
+);
 
 integration('every route', () => {
   let portal: Portal;
@@ -153,6 +161,13 @@ integration('every route', () => {
     });
     return Promise.all(lists);
   };
+
+  it('shows strangers which environments an app has, and nothing else of it', async () => {
+    const path = '/tenants/rates-desk/apps/feed/access';
+    const { body } = await portal.call('eve', 'GET', path);
+    expect(Object.keys(body)).toEqual(['environments', 'accesses']);
+    expect(body.accesses).toEqual([]);
+  });
 
   describe('for a stranger', () => {
     isClosedToEve();

@@ -11,6 +11,7 @@ import type {
 import { EnvironmentClient, type EnvironmentPlace } from './EnvironmentClient';
 import { JsonClient, type CallOptions } from './JsonClient';
 import type {
+  AppAccessView,
   AppView,
   CommitChanges,
   CommitView,
@@ -18,6 +19,7 @@ import type {
   GrantView,
   IssuedGrant,
   MeView,
+  NewAccess,
   NewApp,
   NewGrant,
   NewRepository,
@@ -27,6 +29,7 @@ import type {
   AppPreflightView,
   PromotionPreflightView,
   PromotionView,
+  ReadAccessView,
   ReleaseView,
   RequestView,
   TenantView,
@@ -274,6 +277,36 @@ export class BailiwickClient extends JsonClient {
       options,
       repository,
     );
+
+  /** What the reader can read of an app without membership, and can request. */
+  getAppAccess = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<AppAccessView>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}/access`,
+      options,
+    );
+
+  /** Requests read access to an app in one environment. */
+  requestAccess = (
+    tenant: string,
+    app: string,
+    access: NewAccess,
+    options?: CallOptions,
+  ) =>
+    this.json<RequestView>(
+      'POST',
+      `/tenants/${tenant}/apps/${app}/access`,
+      options,
+      access,
+    );
+
+  /** Ends access that a request granted. */
+  revokeAccess = (request: string, options?: CallOptions) =>
+    this.json<RequestView>('POST', `/requests/${request}/revocation`, options);
+
+  /** What the reader can read in tenants they do not belong to. */
+  listAccess = (options?: CallOptions) =>
+    this.items<ReadAccessView>('/access', options);
 
   listGrants = (tenant: string, app: string, options?: CallOptions) =>
     this.items<GrantView>(`/tenants/${tenant}/apps/${app}/grants`, options);

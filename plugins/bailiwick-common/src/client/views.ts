@@ -1,4 +1,5 @@
 import type {
+  Access,
   App,
   Archetype,
   ChangeRequest,
@@ -202,6 +203,31 @@ export interface NewGrant {
 /** A grant without the hash of its token. */
 export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;
+}
+
+/** What a person without membership can read of an app, and can request. */
+export interface AppAccessView {
+  /** Environments in which the app has run. */
+  environments: string[];
+  /** Granted access of the reader that has not expired. */
+  accesses: Access[];
+}
+
+/** Granted access of the reader, with the tenant and the title of its app. */
+export interface ReadAccessView extends Access {
+  tenant: string;
+  title: string;
+}
+
+/** What a person asks for to read an app. */
+export interface NewAccess {
+  environment: string;
+  /** All by default. */
+  functions?: string[];
+  /** Days until it ends, 1 to 365. */
+  days: number;
+  /** Purpose, shown to approvers. */
+  reason: string;
 }
 
 /** A new token: the only time it is shown. */

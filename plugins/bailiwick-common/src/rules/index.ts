@@ -18,6 +18,8 @@ export {
   tenantOf,
 } from './access/concernsTenant';
 export {
+  accessRequestPermission,
+  accessRevokePermission,
   appCreatePermission,
   appDeletePermission,
   appOperatePermission,

@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-permission-node';
 import { tenantRoles } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  accessesOf,
   decidersOf,
   roleIn,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -13,6 +14,7 @@ import {
   environmentResourceRef,
   requestResourceRef,
   tenantResourceRef,
+  type AppResource,
   type EnvironmentResource,
   type InTenant,
   type RequestResource,
@@ -132,4 +134,21 @@ export const requestRules = {
 };
 
 /** Rules about apps. */
-export const appRules = roleRules(appResourceRef);
+export const appRules = {
+  ...roleRules(appResourceRef),
+  hasAccess: createPermissionRule({
+    resourceRef: appResourceRef,
+    name: 'hasAccess',
+    description: 'The person was granted access to the app in an environment',
+    paramsSchema: requesterParams,
+    apply: (
+      { app, tenant }: AppResource,
+      { user }: z.infer<typeof requesterParams>,
+    ) =>
+      tenant !== undefined &&
+      accessesOf(tenant, user, new Date()).some(
+        access => access.app === app.metadata.name,
+      ),
+    toQuery,
+  }),
+};

@@ -137,6 +137,19 @@ export const grantRevokePermission = createPermission({
   resourceType: appResourceType,
 });
 
+/** Request read access to an app of a tenant that one does not belong to. */
+export const accessRequestPermission = createPermission({
+  name: 'bailiwick.access.request',
+  attributes: { action: 'create' },
+});
+
+/** End granted access early. */
+export const accessRevokePermission = createPermission({
+  name: 'bailiwick.access.revoke',
+  attributes: { action: 'update' },
+  resourceType: requestResourceType,
+});
+
 /** All permissions of Bailiwick. */
 export const bailiwickPermissions: Permission[] = [
   tenantCreatePermission,
@@ -157,4 +170,6 @@ export const bailiwickPermissions: Permission[] = [
   grantCreatePermission,
   grantReadPermission,
   grantRevokePermission,
+  accessRequestPermission,
+  accessRevokePermission,
 ];

@@ -8,6 +8,7 @@ import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
 import { FirstSteps } from './FirstSteps';
+import { HomeAccess } from './HomeAccess';
 import { HomeApps } from './HomeApps';
 import { HomeFleet } from './HomeFleet';
 import { HomeRequests } from './HomeRequests';
@@ -70,6 +71,7 @@ export function HomePage() {
               tenants={tenants}
             />
             <HomeTenants tenants={mine} />
+            <HomeAccess />
           </Stack>
         </div>
       </Stack>

@@ -1,8 +1,8 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { appEntity } from '../../__fixtures__/examplePortal';
 import { FakePortal } from '../../__fixtures__/FakePortal';
-import { aDeployment, anApp } from '../../__fixtures__/views';
+import { aDeployment, anApp, aRequest } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ApiCard } from './ApiCard';
 
@@ -91,5 +91,96 @@ describe('ApiCard', () => {
       '/catalog/default/group/rates',
     );
     expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull();
+  });
+
+  describe('for people without membership', () => {
+    const access = {
+      request: 'granted',
+      user: 'user:default/eve',
+      app: 'month-end-prices',
+      environment: 'dev',
+      expiresAt: '2030-01-31T00:00:00Z',
+    };
+    const portalWith = (accesses: object[], requests: object[] = []) =>
+      new FakePortal()
+        .answers(`GET ${path}?watch=true`, 'not found', 404)
+        .streamsList('/requests', requests)
+        .answers(`GET ${path}/access`, { environments: ['dev'], accesses });
+
+    it('requests access to an environment with duration and purpose', async () => {
+      const portal = portalWith([]).answers(`POST ${path}/access`, {}, 201);
+      await render(anApp(), portal);
+      fireEvent.click(
+        await screen.findByRole('button', { name: 'Request access' }),
+      );
+      const dialog = within(await screen.findByRole('dialog'));
+      const send = dialog.getByRole('button', { name: 'Send request' });
+      expect(send).toBeDisabled();
+      fireEvent.change(dialog.getByLabelText(/Reason/), {
+        target: { value: 'A report.' },
+      });
+      fireEvent.click(send);
+      await waitFor(() =>
+        expect(portal.calls).toContainEqual({
+          method: 'POST',
+          path: `${path}/access`,
+          body: { environment: 'dev', days: 90, reason: 'A report.' },
+        }),
+      );
+    });
+
+    it('shows a pending request with its approvers, and no button for the same', async () => {
+      const pending = aRequest({
+        mine: true,
+        mayDecide: false,
+        spec: {
+          ...aRequest().spec,
+          action: 'grantAccess',
+          target: {
+            kind: 'App',
+            name: 'month-end-prices',
+            namespace: 'rates-desk--home',
+          },
+          proposed: { environment: 'dev' },
+        },
+        status: {
+          phase: 'Open',
+          conditions: [
+            {
+              type: 'Decided',
+              status: 'False',
+              reason: 'WaitsForPerson',
+              message: 'Pending approval by group:default/rates',
+              lastTransitionTime: '2026-11-20T08:00:00Z',
+            },
+          ],
+        },
+      });
+      await render(anApp(), portalWith([], [pending]));
+      expect(
+        await screen.findByText(/Pending approval by group:default\/rates/),
+      ).toBeVisible();
+      expect(screen.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+      expect(
+        screen.queryByRole('button', { name: 'Request access' }),
+      ).toBeNull();
+    });
+
+    it('creates a token for granted access, and shows until when it lasts', async () => {
+      const portal = portalWith([access]).answers(
+        `POST ${path}/grants`,
+        { token: 'secret-token', grant: { spec: access } },
+        201,
+      );
+      await render(anApp(), portal);
+      expect(await screen.findByText(/Access to dev until/)).toHaveTextContent(
+        '2030',
+      );
+      fireEvent.click(screen.getByRole('button', { name: 'Create token' }));
+      expect(await screen.findByText('secret-token')).toBeVisible();
+      expect(
+        screen.queryByRole('button', { name: 'Request access' }),
+      ).toBeNull();
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { InfoCard, LinkButton } from '@backstage/core-components';
-import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -12,6 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { useLocation } from 'react-router-dom';
+import { AppAccess } from '../access/AppAccess';
 import { AppLink, useAppAddress } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
@@ -72,12 +73,15 @@ export function ApiCard() {
             ['Tenant', served.tenant],
           ]}
         />
-        {isRefused(live) && typeof entity.spec?.owner === 'string' && (
-          <Typography>
-            To read its data, ask the owner{' '}
-            <EntityRefLink entityRef={entity.spec.owner} defaultKind="group" />{' '}
-            to add you to the tenant.
-          </Typography>
+        {isRefused(live) && (
+          <AppAccess
+            app={served}
+            owner={
+              typeof entity.spec?.owner === 'string'
+                ? entity.spec.owner
+                : undefined
+            }
+          />
         )}
         <MembersOnly live={live} what="Availability">
           {({ app }) => {

@@ -9,6 +9,7 @@ import { ActionButton } from '../../change/ActionButton';
 import { isAsker } from '../../change/disabledReason';
 import { RequestNotes } from '../../change/RequestNote';
 import type { TenantFacts } from '../facts/TenantFacts';
+import { AccessList } from './AccessList';
 import { MembersDialog } from './MembersDialog';
 import { TransferDialog } from './TransferDialog';
 
@@ -83,6 +84,10 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
           rows={rows}
         />
       </Paper>
+      <AccessList
+        accesses={facts.tenant.status?.access ?? []}
+        mayRevoke={isAsker(facts, 'setMembers')}
+      />
     </Stack>
   );
 }

@@ -1,0 +1,95 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  homeNamespace,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  accessesOf,
+  accessRequestPermission,
+  longestAccessDays,
+  tenantRequestSchema,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppAccessView,
+  ReadAccessView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import type { Feature, FeatureContext } from '../feature';
+import { parse } from '../http';
+import type { RequestService } from './RequestService';
+
+const newAccess = z.strictObject({
+  environment: z.string().max(63),
+  functions: z.array(z.string().max(100)).min(1).max(100).optional(),
+  days: z.int().min(1).max(longestAccessDays).default(90),
+  reason: tenantRequestSchema.shape.reason,
+});
+
+/**
+ * What people without membership can read: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`. Shows people
+ * their own access, and of an app only the environments that it has run in; its contract is public in the catalog.
+ */
+export function createAccessFeature({
+  authorizer,
+  kubernetes,
+  requests,
+}: FeatureContext & { requests: RequestService }): Feature {
+  const router = Router();
+  const path = '/tenants/:tenant/apps/:app/access';
+
+  const findApp = (tenant: string, name: string): App => {
+    const app = kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    if (!app)
+      throw new NotFoundError(
+        `App "${name}" was not found in tenant "${tenant}"`,
+      );
+    return app;
+  };
+
+  router.get('/access', async (req, res) => {
+    const { user } = await authorizer.authenticate(req);
+    const now = new Date();
+    const items = kubernetes.lists.tenants.list().flatMap(tenant =>
+      accessesOf(tenant, user, now).map((access): ReadAccessView => {
+        const { name } = tenant.metadata;
+        const app = kubernetes.lists.apps.get(access.app, homeNamespace(name));
+        const title = app?.spec.title ?? access.app;
+        return { ...access, tenant: name, title };
+      }),
+    );
+    res.json({ items });
+  });
+
+  router.get(path, async (req, res) => {
+    const { tenant: name, app } = req.params;
+    const { user } = await authorizer.authenticate(req);
+    const { status } = findApp(name, app);
+    const tenant = kubernetes.lists.tenants.get(name);
+    const view: AppAccessView = {
+      environments: (status?.environments ?? [])
+        .filter(({ contract }) => contract)
+        .map(one => one.name),
+      accesses: tenant
+        ? accessesOf(tenant, user, new Date()).filter(one => one.app === app)
+        : [],
+    };
+    res.json(view);
+  });
+
+  router.post(
+    path,
+    authorizer.answerAudited(
+      'access-request',
+      async (person, req) => {
+        const { tenant, app } = req.params;
+        await authorizer.require(req, accessRequestPermission);
+        findApp(tenant, app);
+        const wanted = parse(newAccess, req.body);
+        return requests.requestAccess(person, tenant, app, wanted);
+      },
+      { status: 201 },
+    ),
+  );
+  return { router };
+}

@@ -1,0 +1,107 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  findCondition,
+  type Access,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  RelativeTime,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import { WithdrawButton } from '../WithdrawButton';
+import { AccessToken } from './AccessToken';
+import { RequestAccessDialog } from './RequestAccessDialog';
+import { useAppAccess, type AppRef } from './useAppAccess';
+
+/** How someone without membership reads an app: granted access, pending requests, and a button to request more. */
+export function AppAccess({ app, owner }: { app: AppRef; owner?: string }) {
+  const { access, pending } = useAppAccess(app);
+  const [isOpen, setOpen] = useState(false);
+  if (access.loading && !access.value) return null;
+  const { accesses, environments } = access.value ?? {
+    accesses: [],
+    environments: [],
+  };
+  const requestable = environments.filter(
+    name =>
+      !accesses.some(one => one.environment === name) &&
+      !pending.some(({ spec }) => spec.proposed.environment === name),
+  );
+  return (
+    <Stack>
+      {latestPerEnvironment(accesses).map(one => (
+        <AccessToken key={one.environment} app={app} access={one} />
+      ))}
+      {pending.map(request => (
+        <Pending key={request.metadata.name} request={request} />
+      ))}
+      {accesses.length + pending.length + requestable.length === 0 && owner && (
+        <Typography>
+          To read its data, ask the owner{' '}
+          <EntityRefLink entityRef={owner} defaultKind="group" /> to add you to
+          the tenant.
+        </Typography>
+      )}
+      {requestable.length > 0 && (
+        <div>
+          <Button
+            variant={accesses.length > 0 ? 'outlined' : 'contained'}
+            color="primary"
+            onClick={() => setOpen(true)}
+          >
+            Request access
+          </Button>
+        </div>
+      )}
+      {isOpen && (
+        <RequestAccessDialog
+          app={app}
+          environments={requestable}
+          owner={owner}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Pending({ request }: { request: RequestView }) {
+  const { metadata, spec, status } = request;
+  const approvers = findCondition(status, 'Decided')?.message;
+  return (
+    <Alert
+      severity="info"
+      action={
+        <WithdrawButton
+          request={metadata.name}
+          title={`Access to ${spec.target.name}`}
+          size="small"
+          color="inherit"
+        />
+      }
+    >
+      Access to {String(spec.proposed.environment)} requested
+      {metadata.creationTimestamp && (
+        <>
+          {' '}
+          <RelativeTime at={metadata.creationTimestamp} />
+        </>
+      )}
+      {approvers && `. ${approvers}`}
+    </Alert>
+  );
+}
+
+/** Of several accesses to an environment, the one that ends last. */
+function latestPerEnvironment(accesses: Access[]): Access[] {
+  const byEnvironment = new Map<string, Access>();
+  for (const one of accesses) {
+    const known = byEnvironment.get(one.environment);
+    if (!known || Date.parse(one.expiresAt) > Date.parse(known.expiresAt))
+      byEnvironment.set(one.environment, one);
+  }
+  return [...byEnvironment.values()];
+}

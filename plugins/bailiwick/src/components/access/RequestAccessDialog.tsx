@@ -1,0 +1,74 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import { useState } from 'react';
+import { SelectField } from '../SelectField';
+import type { AppRef } from './useAppAccess';
+
+const durations = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '180', label: '180 days' },
+  { value: '365', label: '1 year' },
+];
+
+/** Asks for read access to an app in one environment: how long, and for what. */
+export function RequestAccessDialog({
+  app,
+  environments,
+  onClose,
+  owner,
+}: {
+  app: AppRef;
+  /** To choose from; not empty. */
+  environments: string[];
+  onClose: () => void;
+  owner?: string;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const [environment, setEnvironment] = useState(environments[0]);
+  const [days, setDays] = useState('90');
+  return (
+    <ConfirmDialog
+      title={`Request access to ${app.name}`}
+      confirm="Send request"
+      reason={{ help: 'What you need the data for. Owners read it.' }}
+      footer={
+        owner && (
+          <Typography variant="body2" color="textSecondary">
+            Decided by <EntityRefLink entityRef={owner} defaultKind="group" />{' '}
+            and the platform team
+          </Typography>
+        )
+      }
+      onClose={onClose}
+      onConfirm={reason =>
+        client.requestAccess(app.tenant, app.name, {
+          environment,
+          days: Number(days),
+          reason,
+        })
+      }
+    >
+      <Stack direction="row">
+        <SelectField
+          label="Environment"
+          value={environment}
+          options={environments}
+          onChange={setEnvironment}
+        />
+        <SelectField
+          label="Duration"
+          value={days}
+          options={durations}
+          onChange={setDays}
+        />
+      </Stack>
+    </ConfirmDialog>
+  );
+}

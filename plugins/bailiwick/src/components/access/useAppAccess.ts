@@ -1,0 +1,40 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+
+/** An app by tenant and name. */
+export interface AppRef {
+  tenant: string;
+  name: string;
+}
+
+/** What the reader can read of an app without membership, and their pending requests for it. */
+export function useAppAccess({ name, tenant }: AppRef) {
+  const client = useApi(bailiwickApiRef);
+  const requests = useLiveList<RequestView>('/requests').value ?? [];
+  const own = requests.filter(
+    ({ mine, spec: { action, target } }) =>
+      mine &&
+      action === 'grantAccess' &&
+      target.name === name &&
+      target.namespace === homeNamespace(tenant),
+  );
+  const states = own
+    .map(({ metadata, status }) =>
+      [metadata.name, status?.phase, status?.revocation?.at].join(' '),
+    )
+    .join();
+  const access = useAsyncRetry(
+    () => client.getAppAccess(tenant, name),
+    // Read again when a request is decided or revoked.
+    [client, name, tenant, states],
+  );
+  const isPending = ({ status }: RequestView) =>
+    ['Open', 'Approved'].includes(status?.phase ?? 'Open');
+  return { access, pending: own.filter(isPending) };
+}
