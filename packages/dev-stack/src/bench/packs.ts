@@ -14,14 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
-import {
-  CommandError,
-  paths,
-  readStackState,
-  repositoryRoot,
-  runProgram,
-  type StackState,
-} from '@bailiwick/backstage-cli';
+import { CommandError, type StackState } from '@bailiwick/backstage-cli';
 import { packFolders } from '../install/installPacks';
 import {
   applyPack,
@@ -29,6 +22,7 @@ import {
   pythonSetup,
 } from '@bailiwick/backstage-cli/packs';
 import { signIn } from '../portal/signIn';
+import { withPortal } from './withPortal';
 
 const portBase = 17_207;
 const rounds = 5;
@@ -58,7 +52,7 @@ export async function packs(args: string[]): Promise<number> {
   say('Tried; now rendering');
   const renderPerSecond = renderRate(folders);
   say('Rendered; now starting a portal');
-  const visible = await withPortal(templateTimes);
+  const visible = await withPortal({ portBase }, templateTimes);
   const result = {
     packs: folders.map(folder => basename(folder)),
     lintMs: rounded(Math.max(...lint)),
@@ -116,30 +110,6 @@ async function templateTimes(state: StackState): Promise<number[]> {
     rmSync(folder, { recursive: true });
   }
   return times.sort((one, other) => one - other);
-}
-
-/** Starts a portal of its own in an empty data folder, and takes it away again. */
-async function withPortal<T>(use: (state: StackState) => Promise<T>) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'));
-  const stack = (...args: string[]) =>
-    runProgram(process.execPath, [
-      join(repositoryRoot, 'scripts/run.mjs'),
-      ...args,
-      ...['--data-dir', dataDir, '--port-base', String(portBase)],
-    ]);
-  try {
-    await stack('start', '--detach');
-    const state = readStackState(paths({ dataDir, portBase }).state);
-    if (!state?.ready)
-      throw new CommandError(
-        'The portal of the benchmark did not start.',
-        'Its words stand above; npm run doctor says what is missing.',
-      );
-    return await use(state);
-  } finally {
-    await stack('reset');
-    rmSync(dataDir, { recursive: true, force: true });
-  }
 }
 
 /** Reads the YAML of a pack and nothing else, which any check has to do at least. */

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packs } from '../bench/packs';
+import { pages } from '../bench/pages/pages';
 import { buildFrontend } from '../stack/buildFrontend';
 import { repositoryRoot, runProgram } from '@bailiwick/backstage-cli';
 
@@ -10,6 +11,7 @@ const buildMs = 600_000;
 /** `npm run bench`: one benchmark, or the list of them; its result is the last line. */
 export async function bench(args: string[]): Promise<number> {
   if (args[0] === 'packs') return packs(args.slice(1));
+  if (args[0] === 'pages') return pages(args.slice(1));
   // It looks at the pages, and builds none.
   if (args[0] === 'fleet')
     await buildFrontend(
@@ -23,7 +25,8 @@ export async function bench(args: string[]): Promise<number> {
   ]);
   if (args.length === 0)
     process.stdout.write(
-      '  npm run bench -- packs     checking, trying, rendering and installing domain packs\n',
+      '  npm run bench -- packs     checking, trying, rendering and installing domain packs\n' +
+        '  npm run bench -- pages     pages in a browser: time, requests, shifts, violations, errors [--rounds 5] [--page NAME] [--data-dir of a running stack]\n',
     );
   return code;
 }

@@ -28,10 +28,13 @@ import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
 import { playTenantLife } from './tenantLife';
 
-const tenant = 'rates-desk';
+/** Tenant of the demo. */
+export const tenant = 'rates-desk';
 const environment = 'dev';
-const app = 'month-end-prices';
-const template = 'finance-price-feed';
+/** App of the demo's tenant. */
+export const app = 'month-end-prices';
+/** Template of the demo's app. */
+export const template = 'finance-price-feed';
 
 /** Less than the longest life of the plan, so that a renewal gives more. */
 const firstLifeMs = 90 * 86_400_000;

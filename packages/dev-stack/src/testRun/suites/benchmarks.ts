@@ -5,14 +5,24 @@ import { timeCheck, writeJunit, type CheckResult } from '../junit';
 import type { TestSuite } from '../TestSuite';
 
 /**
- * Benchmarks of `bench/`, without that of packs, which needs a running Bailiwick. Lanes run beside each other, because
- * a benchmark with a few objects mostly waits; those of a lane build the same program in Go.
+ * Benchmarks without that of packs, which takes minutes. Lanes run beside each other, because
+ * a benchmark with a few objects mostly waits; those of a lane build the same program in Go or open a browser.
  */
 const lanes = [
-  ['fleet'],
+  ['fleet', 'pages'],
   ['operator', 'twin-test'],
   ['faults', 'tenants', 'soak'],
 ];
+
+/** Arguments of Node for a benchmark: `pages` starts a stack, the others are in `bench/`. */
+function commandOf(name: string): string[] {
+  return name === 'pages'
+    ? [join(repositoryRoot, 'scripts/run.mjs'), 'bench', name]
+    : [
+        ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
+        ...[join(repositoryRoot, 'bench/src/main.ts'), name],
+      ];
+}
 
 /** Why the last line is no result; `undefined` when it is one. */
 function resultProblem(output: string): string | undefined {
@@ -32,7 +42,10 @@ export const benchmarks: TestSuite = {
   name: 'benchmarks (smoke test)',
   group: 'bench',
   report: 'benchmarks.xml',
-  isAffectedBy: changed => changed.some(file => file.startsWith('bench/')),
+  isAffectedBy: changed =>
+    changed.some(file =>
+      /^(bench|packages\/dev-stack\/src\/bench)\//.test(file),
+    ),
   async run({ pattern, print, reports, run }) {
     const smoke = (name: string) =>
       timeCheck(name, async () => {
@@ -44,10 +57,8 @@ export const benchmarks: TestSuite = {
             'out=$1; shift; exec "$@" > "$out"',
             'sh',
             output,
-            ...[process.execPath, '--import'],
-            join(repositoryRoot, 'scripts/typescript.mjs'),
-            join(repositoryRoot, 'bench/src/main.ts'),
-            name,
+            process.execPath,
+            ...commandOf(name),
           ],
           { env: { BAILIWICK_BENCH_SMOKE: '1' } },
         );

@@ -1,0 +1,50 @@
+import {
+  CommandError,
+  paths,
+  readStackState,
+  repositoryRoot,
+  runProgram,
+  type StackState,
+} from '@bailiwick/backstage-cli';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Starts a stack in an empty data folder for a benchmark, and removes it afterwards.
+ *
+ * @param options - the first of its ports, and whether the demo is played first
+ * @throws CommandError when it does not start
+ */
+export async function withPortal<T>(
+  { portBase, withDemo = false }: { portBase: number; withDemo?: boolean },
+  use: (state: StackState) => Promise<T>,
+): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'));
+  // Their output is progress; the benchmark's last line is its result.
+  const stack = (...args: string[]) =>
+    runProgram('sh', [
+      ...['-c', 'exec "$@" >&2', 'sh', process.execPath],
+      join(repositoryRoot, 'scripts/run.mjs'),
+      ...args,
+      ...['--data-dir', dataDir, '--port-base', String(portBase)],
+    ]);
+  try {
+    await stack('start', '--detach');
+    const state = readStackState(paths({ dataDir, portBase }).state);
+    if (!state?.ready)
+      throw new CommandError(
+        'The portal of the benchmark did not start.',
+        'See the messages above; npm run doctor reports what is missing.',
+      );
+    if (withDemo && (await stack('demo')) !== 0)
+      throw new CommandError(
+        'The demo failed before the benchmark.',
+        'See the messages above.',
+      );
+    return await use(state);
+  } finally {
+    await stack('reset');
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
