@@ -3,7 +3,7 @@ import { createRouteRef, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { notificationsApiRef } from '@backstage/plugin-notifications';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { appModuleBailiwick } from './module';
 
 const tenantsPage = PageBlueprint.make({
@@ -49,5 +49,17 @@ describe('navigation', () => {
     const link = await screen.findByRole('link', { name: 'Tenants' });
     expect(link).toHaveAttribute('href', '/tenants');
     expect(screen.getByRole('link', { name: 'Notifications' })).toBeVisible();
+  }, 60_000);
+
+  it('frames pages with a header landmark', async () => {
+    renderTestApp({
+      features: [appModuleBailiwick],
+      extensions: [tenantsPage],
+      initialRouteEntries: ['/tenants'],
+    });
+    const header = await screen.findByRole('banner');
+    expect(
+      within(header).getByRole('heading', { level: 1, name: 'Tenants' }),
+    ).toBeInTheDocument();
   }, 60_000);
 });

@@ -2,7 +2,9 @@ import {
   AppRootElementBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
+import { backstageIcons } from './backstageIcons';
 import { navigation } from './Navigation';
+import { pageLayout } from './pageLayout';
 import { darkTheme, lightTheme } from './theme';
 import { ThemeReload } from './ThemeReload';
 
@@ -11,8 +13,15 @@ const freshPage = AppRootElementBlueprint.make({
   params: { element: <ThemeReload /> },
 });
 
-/** Bailiwick's themes and navigation. */
+/** Bailiwick's themes, navigation and frame of pages. */
 export const appModuleBailiwick = createFrontendModule({
   pluginId: 'app',
-  extensions: [navigation, lightTheme, darkTheme, freshPage],
+  extensions: [
+    navigation,
+    pageLayout,
+    backstageIcons,
+    lightTheme,
+    darkTheme,
+    freshPage,
+  ],
 });

@@ -4,6 +4,7 @@ import { compatWrapper } from '@backstage/core-compat-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityContentLayoutBlueprint,
   EntityHeaderLayoutBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import {
@@ -63,6 +64,19 @@ const appHeader = EntityHeaderLayoutBlueprint.make({
   },
 });
 
+const cardLayout = EntityContentLayoutBlueprint.make({
+  name: 'cards',
+  params: {
+    filter: entity => isApp(entity) || isAppApi(entity),
+    loader: async () => {
+      const { CardLayout } = await import(
+        './components/entityCards/CardLayout'
+      );
+      return CardLayout;
+    },
+  },
+});
+
 const deployTab = EntityContentBlueprint.make({
   name: 'deploy',
   params: {
@@ -103,10 +117,11 @@ const formFields = formFieldNames.map(name =>
 
 type FormFieldOptions = Parameters<typeof createFormField>[0];
 
-/** Cards of entities, header and tabs of an app's page, and the fields of template forms. */
+/** Cards of entities and their layout, header and tabs of an app's page, and the fields of template forms. */
 export const alphaExtensions = [
   ...cards,
   appHeader,
+  cardLayout,
   deployTab,
   useItTab,
   ...formFields,

@@ -37,6 +37,8 @@ const useStyles = makeStyles(theme => ({
       whiteSpace: 'normal',
     },
   },
+  // As large as most chips, while the health loads.
+  health: { minWidth: 88, minHeight: 28 },
   owners: { ...theme.typography.body2 },
 }));
 
@@ -71,16 +73,18 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
         },
       ]}
       metadata={[
-        ...(app
+        ...(isMember
           ? [
               {
                 label: 'Health',
                 value: (
-                  <LiveContent live={live} what="Health">
-                    {({ app: { status } }) => (
-                      <HealthChip health={status?.health ?? 'Unknown'} />
-                    )}
-                  </LiveContent>
+                  <div className={classes.health}>
+                    <LiveContent live={live} skeletons={[28]} what="Health">
+                      {({ app: { status } }) => (
+                        <HealthChip health={status?.health ?? 'Unknown'} />
+                      )}
+                    </LiveContent>
+                  </div>
                 ),
               },
             ]

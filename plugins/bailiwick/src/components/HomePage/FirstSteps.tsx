@@ -56,8 +56,11 @@ const steps = [
 
 /** The steps from a first sign-in to rows that others read; nothing once the reader has apps, or does not build. */
 export function FirstSteps({
+  domains,
   situation: { apps, me, tenants },
 }: {
+  /** Titles of the domains that the portal has templates for. */
+  domains?: string;
   situation: Situation;
 }) {
   const classes = useStyles();
@@ -70,6 +73,10 @@ export function FirstSteps({
     <Paper className={classes.card}>
       <Typography variant="h5" component="h2">
         Steps to your first rows
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        Turn Python functions into live data for your colleagues' tools.
+        {domains && ` Domains: ${domains}.`}
       </Typography>
       <ol className={classes.steps}>
         {steps.map(({ text, title }, position) => (

@@ -230,7 +230,7 @@ describe('HomePage', () => {
   it('claims nothing while it waits', async () => {
     portal.hangs('GET /requests?watch=true').hangs('GET /apps?watch=true');
     await renderPage(<HomePage />, portal);
-    expect(await screen.findAllByLabelText('Loading')).toHaveLength(3);
+    expect(await screen.findAllByLabelText('Loading')).toHaveLength(1);
     expect(screen.queryByText(/There are none/)).toBeNull();
     expect(screen.queryByText('No pending requests')).toBeNull();
   });

@@ -39,41 +39,34 @@ export function HomePage() {
   return (
     <PageFrame
       title="Home"
-      subtitle={
-        situation && mine.length === 0 && !situation.me?.platformEngineer
-          ? [
-              "Turn Python functions into live data for your colleagues' tools.",
-              domains && `Domains: ${domains}.`,
-            ]
-              .filter(Boolean)
-              .join(' ')
-          : undefined
-      }
       actions={
         builds && situation?.apps.length ? <CreateAppButton in={mine} /> : null
       }
     >
       <ClusterProgress />
       <Stack spacing={3}>
-        <LiveContent live={next} what="Your next step" skeletons={[96]}>
+        <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
           {known => <NextStepCard situation={known} />}
         </LiveContent>
-        {situation && <FirstSteps situation={situation} />}
+        {situation && <FirstSteps domains={domains} situation={situation} />}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
         )}
-        <div className={classes.columns}>
-          <HomeApps apps={apps} tenants={tenants} />
-          <Stack spacing={3}>
-            <HomeRequests
-              plans={plans.value ?? []}
-              requests={requests}
-              tenants={tenants}
-            />
-            <HomeTenants tenants={mine} />
-            <HomeAccess />
-          </Stack>
-        </div>
+        {/* Earlier, the cards above would push these down. */}
+        {(situation || next.error) && (
+          <div className={classes.columns}>
+            <HomeApps apps={apps} tenants={tenants} />
+            <Stack spacing={3}>
+              <HomeRequests
+                plans={plans.value ?? []}
+                requests={requests}
+                tenants={tenants}
+              />
+              <HomeTenants tenants={mine} />
+              <HomeAccess />
+            </Stack>
+          </div>
+        )}
       </Stack>
     </PageFrame>
   );

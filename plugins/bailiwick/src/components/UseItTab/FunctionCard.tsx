@@ -63,6 +63,7 @@ export function FunctionCard({
         )}
         {parameters.length > 0 && (
           <Names
+            of={`${fn.name} in ${environment}`}
             title="Parameters"
             rows={parameters.map(([name, schema]) => ({
               name,
@@ -73,6 +74,7 @@ export function FunctionCard({
         )}
         {fn.result.columns && (
           <Names
+            of={`${fn.name} in ${environment}`}
             title="Columns"
             rows={fn.result.columns.map(
               ({ description = '', name, type, unit }) => ({
@@ -94,10 +96,19 @@ interface Named {
   type: string;
 }
 
-function Names({ rows, title }: { rows: Named[]; title: string }) {
+function Names({
+  of,
+  rows,
+  title,
+}: {
+  /** What they belong to; labels of tables must differ. */
+  of: string;
+  rows: Named[];
+  title: string;
+}) {
   return (
     <RowTable
-      label={title}
+      label={`${title} of ${of}`}
       rows={rows}
       idOf={({ name }) => name}
       columns={[

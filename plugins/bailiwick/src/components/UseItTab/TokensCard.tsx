@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
 import { SelectField } from '../SelectField';
 import { TokenList } from './TokenList';
@@ -70,12 +71,14 @@ export function TokensCard({
             </Button>
           </Stack>
         </form>
-        {grants.value && (
+        {grants.value ? (
           <TokenList
             grants={grants.value}
             isBusy={revoking.loading}
             onRevoke={revoke}
           />
+        ) : (
+          !grants.error && <Skeleton variant="rect" height={56} />
         )}
       </Stack>
     </InfoCard>

@@ -49,7 +49,7 @@ describe('UseItTab', () => {
         /http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices\/prices/,
       ),
     ).toBeVisible();
-    const parameters = screen.getByRole('table', { name: 'Parameters' });
+    const parameters = screen.getByRole('table', { name: /^Parameters of / });
     expect(within(parameters).getByText('symbols')).toBeVisible();
     expect(within(parameters).getByText('list of Symbol')).toBeVisible();
     expect(screen.getByText('Money (USD)')).toBeVisible();
@@ -67,7 +67,7 @@ describe('UseItTab', () => {
     Element.prototype.scrollIntoView = scroll;
     try {
       await renderPage(tab, portal, at);
-      await screen.findByRole('table', { name: 'Columns' });
+      await screen.findByRole('table', { name: /^Columns of / });
       expect(scrolled).toEqual(
         names.map(name => expect.stringMatching(new RegExp(`^${name}`))),
       );

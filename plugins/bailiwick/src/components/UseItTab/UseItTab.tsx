@@ -21,7 +21,7 @@ import { useTokens } from './useTokens';
 export function UseItTab() {
   const { live } = useDeployment();
   return (
-    <LiveContent live={live} what="Endpoints">
+    <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
       {({ app }) => <UseIt app={app} />}
     </LiveContent>
   );

@@ -19,6 +19,9 @@ import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
 import { SampleRows } from './SampleRows';
 
+/** Heights of the samples of two functions. */
+const skeletons = [290, 290];
+
 const useStyles = makeStyles(theme => ({
   list: {
     display: 'grid',
@@ -47,7 +50,7 @@ export function DeliveryCard({
   const gateway = useGatewayUrl();
   return (
     <InfoCard title="Data">
-      <MembersOnly live={live} what="Data">
+      <MembersOnly live={live} skeletons={skeletons} what="Data">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (

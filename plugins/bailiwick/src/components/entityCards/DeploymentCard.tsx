@@ -60,6 +60,9 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Heights of the pipeline and the button below it. */
+const skeletons = [195, 30];
+
 /** The environments of an app as a compact pipeline: health, running code and its author, pods. */
 export function DeploymentCard({
   live,
@@ -71,7 +74,7 @@ export function DeploymentCard({
 }) {
   return (
     <InfoCard title="Environments" action={<LiveMark live={live} />}>
-      <MembersOnly live={live} what="Health">
+      <MembersOnly live={live} skeletons={skeletons} what="Health">
         {({ app, pipeline }) => (
           <Stack>
             <Environments app={app} pipeline={pipeline} />

@@ -21,10 +21,13 @@ export function isRefused({ error, value }: Live<unknown>): boolean {
 export function MembersOnly<T>({
   children,
   live,
+  skeletons = card,
   what,
 }: {
   children: (value: T) => ReactNode;
   live: Live<T>;
+  /** Heights of what stands in for the value until it is known, pixels. */
+  skeletons?: number[];
   /** What it is, for messages: "Health". */
   what: string;
 }) {
@@ -35,7 +38,7 @@ export function MembersOnly<T>({
       </Typography>
     );
   return (
-    <LiveContent live={live} skeletons={card} what={what}>
+    <LiveContent live={live} skeletons={skeletons} what={what}>
       {children}
     </LiveContent>
   );

@@ -87,7 +87,7 @@ export function PlacePicker(props: typeof placePickerSchema.TProps) {
   useKeptAnswers(props.formContext);
   const tenants = useLiveList<TenantView>('/tenants');
   return (
-    <LiveContent live={tenants} what="Your tenants">
+    <LiveContent live={tenants} what="Your tenants" skeletons={[62]}>
       {items => <Choice {...props} places={placesIn(items)} />}
     </LiveContent>
   );

@@ -1,0 +1,64 @@
+import {
+  BreadcrumbEntry,
+  PageLayout,
+  useBreadcrumbEntries,
+  type PageLayoutProps,
+} from '@backstage/frontend-plugin-api';
+import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
+import { PluginHeader } from '@backstage/ui';
+import { useMemo } from 'react';
+import { useResolvedPath } from 'react-router-dom';
+
+/** Backstage's frame of pages; its header with the level 1 heading is a landmark here. */
+function LandmarkLayout({
+  children,
+  headerActions,
+  icon,
+  noHeader,
+  tabs,
+  title,
+  titleLink,
+}: PageLayoutProps) {
+  const parent = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const resolvedTabs = useMemo(
+    () =>
+      tabs?.map(tab => ({
+        ...tab,
+        href: tab.href.startsWith('/') ? tab.href : `${parent}/${tab.href}`,
+        matchStrategy: 'prefix' as const,
+      })),
+    [tabs, parent],
+  );
+  const { items: breadcrumbs } = useBreadcrumbEntries();
+  if (noHeader) return <>{children}</>;
+  const content = (
+    <>
+      <header>
+        <PluginHeader
+          title={title}
+          icon={icon}
+          titleLink={titleLink}
+          breadcrumbs={breadcrumbs}
+          tabs={resolvedTabs}
+          customActions={headerActions}
+        />
+      </header>
+      {children}
+    </>
+  );
+  if (!title) return content;
+  return (
+    <BreadcrumbEntry
+      entry={{ label: title, href: titleLink ?? (parent || '/') }}
+    >
+      {content}
+    </BreadcrumbEntry>
+  );
+}
+
+/** Replaces Backstage's frame of pages. */
+export const pageLayout = SwappableComponentBlueprint.make({
+  name: 'core-page-layout',
+  params: define =>
+    define({ component: PageLayout, loader: () => LandmarkLayout }),
+});
