@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { expectAccessible } from './accessibility';
+import { ClickCounter } from './ClickCounter';
 import { tabTo } from './keyboard';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
@@ -10,13 +11,16 @@ const tenant = 'risk-lab';
 
 test.describe('somebody new in the browser', () => {
   test.describe.configure({ mode: 'serial' });
+  const counter = new ClickCounter();
+  let clicksToTenant = 0;
   let nora: Page;
   let pia: Page;
 
   test.beforeAll(async ({ browser }) => {
-    [nora, pia] = await Promise.all(
-      ['Nora', 'Pia'].map(person => signIn(browser, person)),
-    );
+    [nora, pia] = await Promise.all([
+      signIn(browser, 'Nora', { counter }),
+      signIn(browser, 'Pia'),
+    ]);
   });
 
   const button = (name: string) => nora.getByRole('button', { name });
@@ -91,6 +95,7 @@ test.describe('somebody new in the browser', () => {
     process.stdout.write(`${told}\n`);
     await expect(nora.getByText('0 of 2')).toBeVisible();
     await expect(button('Pick a template')).toBeEnabled();
+    clicksToTenant = counter.report('new builder, from sign-in to a tenant');
   });
 
   test('reads what is grey after the theme changed, too', async () => {
@@ -141,6 +146,38 @@ test.describe('somebody new in the browser', () => {
     await expect(audit.getByText(/A plan rule approved/).first()).toBeVisible();
     await expect(audit.getByText('“We have an idea.”')).toBeVisible();
     await expectAccessible(nora);
+  });
+
+  test('sees rows of an app from a template', async () => {
+    await nora.goto(`/tenants/${tenant}`);
+    const startedAt = Date.now();
+    const before = counter.clicks;
+    await button('Pick a template').click();
+    await nora.getByRole('button', { name: 'Use template Price feed' }).click();
+    await nora.getByRole('textbox', { name: 'Title' }).fill('Risk prices');
+    await nora.getByRole('button', { name: 'Next' }).click();
+    await nora.getByRole('checkbox', { name: 'IBM' }).check();
+    await nora.getByRole('button', { name: 'Next' }).click();
+    await nora.getByRole('button', { name: 'Review' }).click();
+    await nora.getByRole('button', { name: 'Create' }).click();
+    await nora
+      .getByRole('link', { name: 'Open app' })
+      .click({ timeout: 60_000 });
+    await nora.getByRole('link', { name: 'Overview' }).click();
+    await expect(
+      nora.getByRole('table', { name: 'Sample rows of prices' }),
+    ).toBeVisible({ timeout: 120_000 });
+    const clicks = counter.clicks - before;
+    process.stdout.write(
+      `new builder, from sign-in to rows: ${clicksToTenant + clicks} clicks\n`,
+    );
+    const signInClicks = 2;
+    expect(
+      counter.report('builder, from sign-in to rows', {
+        clicks: signInClicks + clicks,
+        startedAt,
+      }),
+    ).toBeLessThanOrEqual(12);
   });
 
   test('takes an archive along before the end', async () => {

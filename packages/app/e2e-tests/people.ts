@@ -4,6 +4,7 @@ import {
   type BrowserContext,
   type Page,
 } from '@playwright/test';
+import type { ClickCounter } from './ClickCounter';
 
 let fileOfContexts = '';
 let contexts: BrowserContext[] = [];
@@ -15,9 +16,14 @@ let contexts: BrowserContext[] = [];
 export async function signIn(
   browser: Browser,
   person: string,
-  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
+  options: {
+    colorScheme?: 'light' | 'dark';
+    /** Counts the clicks, including those of the sign-in. */
+    counter?: ClickCounter;
+    width?: number;
+  } = {},
 ): Promise<Page> {
-  const { colorScheme = 'light', width = 1280 } = options;
+  const { colorScheme = 'light', counter, width = 1280 } = options;
   const { file } = test.info();
   if (fileOfContexts !== file) {
     fileOfContexts = file;
@@ -30,6 +36,7 @@ export async function signIn(
     viewport: { width, height: 900 },
   });
   contexts.push(context);
+  await counter?.watch(context);
   const page = await context.newPage();
   await page.goto('/');
   const [popup] = await Promise.all([
