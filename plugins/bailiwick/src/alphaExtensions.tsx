@@ -12,6 +12,7 @@ import {
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import type { ComponentType } from 'react';
+import { AppHeader } from './components/AppHeader/AppHeader';
 import { formFieldNames } from './components/formFields/formFieldNames';
 import { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
 
@@ -57,10 +58,8 @@ const appHeader = EntityHeaderLayoutBlueprint.make({
   name: 'app',
   params: {
     filter: isAppComponent,
-    loader: async () => {
-      const { AppHeader } = await import('./components/AppHeader/AppHeader');
-      return props => compatWrapper(<AppHeader {...props} />);
-    },
+    // Part of the main bundle: a header that loads later would push the content down.
+    loader: async () => props => compatWrapper(<AppHeader {...props} />),
   },
 });
 
