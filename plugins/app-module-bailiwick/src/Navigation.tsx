@@ -5,10 +5,15 @@ import {
   type NavContentNavItem,
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
+import type { ComponentProps } from 'react';
 import { Link } from 'react-router-dom';
 import { Mark } from './Mark';
+
+type SidebarItemProps = ComponentProps<typeof SidebarItem>;
 
 const noSnackbars = { enabled: false };
 
@@ -44,9 +49,43 @@ function Brand() {
   );
 }
 
+/** A link with the number of things that wait for the reader; no number when nothing waits. */
+function CountedItem({
+  count,
+  text,
+  unit,
+  ...item
+}: SidebarItemProps & {
+  count: number;
+  text: string;
+  /** What the number counts, for screen readers. */
+  unit: string;
+}) {
+  return (
+    <SidebarItem
+      {...item}
+      text={text}
+      // The label must contain the visible text, including the space (WCAG 2.2, 2.5.3).
+      aria-label={count > 0 ? `${text} ${count} ${unit}` : text}
+      hasNotifications={count > 0}
+    >
+      {count > 0 && <span>{` ${count}`}</span>}
+    </SidebarItem>
+  );
+}
+
+/** The link to the requests, with the number of those that the reader can decide. */
+function RequestsItem(item: SidebarItemProps & { text: string }) {
+  const { value = [] } = useLiveList<RequestView>('/requests');
+  const count = value.filter(({ mayDecide }) => mayDecide).length;
+  return <CountedItem {...item} count={count} unit="pending your approval" />;
+}
+
 function NavItem({ href, icon, node, title }: NavContentNavItem) {
   const { item } = useStyles();
   const common = { className: item, icon: () => icon };
+  if (node.spec.id === 'page:bailiwick/requests')
+    return <RequestsItem {...common} to={href} text={title} />;
   if (node.spec.id !== 'page:notifications')
     return <SidebarItem {...common} to={href} text={title} />;
   return (
@@ -54,19 +93,14 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
       // Snackbars would cover the buttons of drawers.
       snackbarProps={noSnackbars}
       renderItem={({ onClick, to, unreadCount }) => (
-        <SidebarItem
+        <CountedItem
           {...common}
           to={to}
           onClick={onClick}
           text={title}
-          aria-label={
-            unreadCount > 0 ? `${title} ${unreadCount} unread` : title
-          }
-          hasNotifications={unreadCount > 0}
-        >
-          {/* The label must contain the visible text, including the space (WCAG 2.2, 2.5.3). */}
-          {unreadCount > 0 && <span>{` ${unreadCount}`}</span>}
-        </SidebarItem>
+          count={unreadCount}
+          unit="unread"
+        />
       )}
     />
   );

@@ -1,9 +1,15 @@
 import '@testing-library/jest-dom';
-import { createRouteRef, PageBlueprint } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { notificationsApiRef } from '@backstage/plugin-notifications';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
-import { screen, within } from '@testing-library/react';
+import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { act, screen, within } from '@testing-library/react';
 import { appModuleBailiwick } from './module';
 
 const tenantsPage = PageBlueprint.make({
@@ -16,12 +22,50 @@ const tenantsPage = PageBlueprint.make({
   },
 });
 
+const requestsPlugin = createFrontendPlugin({
+  pluginId: 'bailiwick',
+  extensions: [
+    PageBlueprint.make({
+      name: 'requests',
+      params: {
+        path: '/requests',
+        title: 'Requests',
+        icon: <span>icon</span>,
+        routeRef: createRouteRef(),
+        loader: async () => <p>All requests</p>,
+      },
+    }),
+  ],
+});
+
+/** A client whose watched list the test sends. */
+function openList() {
+  let stream: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>({
+    start: opened => {
+      stream = opened;
+    },
+  });
+  const client = new BailiwickClient({
+    discoveryApi: { getBaseUrl: async () => '' },
+    fetchApi: { fetch: async () => new Response(body) },
+  });
+  const send = (message: object) =>
+    act(async () =>
+      stream.enqueue(
+        new TextEncoder().encode(`data: ${JSON.stringify(message)}\n\n`),
+      ),
+    );
+  return { client, send };
+}
+
 describe('navigation', () => {
-  const draw = (unread: number) =>
+  const draw = (unread: number, requests = openList()) =>
     renderTestApp({
-      features: [notificationsPlugin, appModuleBailiwick],
+      features: [notificationsPlugin, requestsPlugin, appModuleBailiwick],
       extensions: [tenantsPage],
       apis: [
+        [bailiwickApiRef, requests.client],
         [
           notificationsApiRef,
           {
@@ -42,6 +86,27 @@ describe('navigation', () => {
     });
     expect(link).toHaveAttribute('href', '/notifications');
     expect(link).toHaveTextContent('Notifications 3');
+  }, 60_000);
+
+  it('counts the requests that the reader can decide, and follows them', async () => {
+    const requests = openList();
+    draw(0, requests);
+    expect(await screen.findByRole('link', { name: 'Requests' })).toBeVisible();
+    const request = (name: string, mayDecide: boolean) => ({
+      metadata: { name },
+      mayDecide,
+    });
+    await requests.send({
+      type: 'snapshot',
+      items: [request('a', true), request('b', true), request('c', false)],
+    });
+    const link = await screen.findByRole('link', {
+      name: 'Requests 2 pending your approval',
+    });
+    expect(link).toHaveTextContent('Requests 2');
+    await requests.send({ type: 'changed', item: request('a', false) });
+    await requests.send({ type: 'changed', item: request('b', false) });
+    expect(await screen.findByRole('link', { name: 'Requests' })).toBeVisible();
   }, 60_000);
 
   it('leads to every other page, too', async () => {

@@ -84,6 +84,7 @@ export {
   type RequestFacts,
 } from './approval/requestFacts';
 export { describeRequest } from './approval/describeRequest';
+export { requestStateOf, type RequestState } from './approval/requestState';
 export {
   tenantRequestSchema,
   type TenantRequest,

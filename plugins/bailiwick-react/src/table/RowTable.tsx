@@ -2,6 +2,7 @@ import {
   Button,
   List,
   ListItem,
+  ListSubheader,
   makeStyles,
   Table,
   TableBody,
@@ -13,8 +14,9 @@ import {
   useMediaQuery,
   type Theme,
 } from '@material-ui/core';
-import { useState, type ComponentProps, type ReactNode } from 'react';
+import { Fragment, useState, type ComponentProps, type ReactNode } from 'react';
 import { Facts } from '../layout/Facts';
+import { divideRows, type RowSections } from './rowSections';
 
 /** A column: its text is searched and sorted by, its cell is what is shown. */
 export interface TableColumn<T> {
@@ -39,6 +41,16 @@ const useStyles = makeStyles(theme => ({
   cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
   row: { display: 'block' },
   fixed: { tableLayout: 'fixed' },
+  section: {
+    ...theme.typography.subtitle2,
+    color: theme.palette.text.primary,
+    backgroundColor: theme.palette.action.hover,
+  },
+  count: {
+    ...theme.typography.body2,
+    marginLeft: theme.spacing(0.5),
+    color: theme.palette.text.secondary,
+  },
 }));
 
 /**
@@ -51,26 +63,47 @@ export function RowTable<T>({
   label,
   order,
   rows,
+  sections,
 }: {
   columns: TableColumn<T>[];
   idOf: (row: T) => string;
   label: string;
   order?: TableOrder;
   rows: T[];
+  /** Sections with a heading and a count each; none when absent. */
+  sections?: RowSections<T>;
 }) {
   const classes = useStyles();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
   const show = ({ cell, text }: TableColumn<T>, row: T) =>
     cell ? cell(row) : text(row);
+  const divided = divideRows(rows, sections);
+  const heading = (title: string, count: number) => (
+    <>
+      {title} <span className={classes.count}>{count}</span>
+    </>
+  );
   if (isNarrow) {
     return (
       <List aria-label={label} disablePadding>
-        {rows.map(row => (
-          <ListItem key={idOf(row)} className={classes.row} divider>
-            <Facts
-              facts={columns.map(column => [column.title, show(column, row)])}
-            />
-          </ListItem>
+        {divided.map(section => (
+          <Fragment key={section.title ?? ''}>
+            {section.title && (
+              <ListSubheader disableSticky className={classes.section}>
+                {heading(section.title, section.rows.length)}
+              </ListSubheader>
+            )}
+            {section.rows.map(row => (
+              <ListItem key={idOf(row)} className={classes.row} divider>
+                <Facts
+                  facts={columns.map(column => [
+                    column.title,
+                    show(column, row),
+                  ])}
+                />
+              </ListItem>
+            ))}
+          </Fragment>
         ))}
       </List>
     );
@@ -114,21 +147,35 @@ export function RowTable<T>({
             ))}
           </TableRow>
         </TableHead>
-        <TableBody>
-          {rows.map(row => (
-            <TableRow key={idOf(row)} hover>
-              {columns.map(column => (
+        {divided.map(section => (
+          <TableBody key={section.title ?? ''}>
+            {section.title && (
+              <TableRow>
                 <TableCell
-                  key={column.title}
-                  align={column.align}
-                  className={classes.cell}
+                  component="th"
+                  scope="rowgroup"
+                  colSpan={columns.length}
+                  className={classes.section}
                 >
-                  {show(column, row)}
+                  {heading(section.title, section.rows.length)}
                 </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
+              </TableRow>
+            )}
+            {section.rows.map(row => (
+              <TableRow key={idOf(row)} hover>
+                {columns.map(column => (
+                  <TableCell
+                    key={column.title}
+                    align={column.align}
+                    className={classes.cell}
+                  >
+                    {show(column, row)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            ))}
+          </TableBody>
+        ))}
       </Table>
     </TableContainer>
   );

@@ -9,6 +9,7 @@ import { useState, type ReactNode } from 'react';
 import { useAddress } from '../address/useAddress';
 import { Stack } from '../layout/Stack';
 import { RowTable, type TableColumn } from './RowTable';
+import type { RowSections } from './rowSections';
 import { useHeldOrder } from './useHeldOrder';
 
 const useStyles = makeStyles(theme => ({
@@ -28,6 +29,7 @@ export function SearchableTable<T>({
   label,
   pageSize = Infinity,
   rows,
+  sections,
 }: {
   aside?: ReactNode;
   columns: TableColumn<T>[];
@@ -36,6 +38,7 @@ export function SearchableTable<T>({
   /** Rows that are drawn at first, and more with each wish for more. */
   pageSize?: number;
   rows: T[];
+  sections?: RowSections<T>;
 }) {
   const classes = useStyles();
   const [count, setCount] = useState(pageSize);
@@ -97,6 +100,7 @@ export function SearchableTable<T>({
                 change({ sort: order === title ? `-${title}` : title }),
             }}
             rows={drawn}
+            sections={sections}
           />
         </div>
       )}

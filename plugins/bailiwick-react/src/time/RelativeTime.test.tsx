@@ -1,6 +1,6 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { RelativeTime, relativeTime } from './RelativeTime';
+import { Age, RelativeTime, relativeTime, shortAge } from './RelativeTime';
 
 const now = Date.parse('2026-11-20T08:00:00Z');
 
@@ -17,6 +17,27 @@ describe('relativeTime', () => {
     ['2026-11-20T09:00:00+01:00', 'just now'],
   ])('tells %s as "%s"', (at, words) => {
     expect(relativeTime(at, now)).toBe(words);
+  });
+});
+
+describe('shortAge', () => {
+  it.each([
+    ['2026-11-20T07:59:30Z', 'now'],
+    ['2026-11-20T08:00:30Z', 'now'],
+    ['2026-11-20T07:55:00Z', '5 min'],
+    ['2026-11-20T05:01:00Z', '2 h'],
+    ['2026-11-17T08:00:00Z', '3 d'],
+    ['2025-11-20T08:00:00Z', '365 d'],
+  ])('shortens %s to "%s"', (at, words) => {
+    expect(shortAge(at, now)).toBe(words);
+  });
+
+  it('stands beside the exact time', async () => {
+    const at = '2020-01-02T03:04:05Z';
+    await renderInTestApp(<Age at={at} />);
+    const time = screen.getByText(/^[0-9]+ d$/);
+    expect(time).toHaveAttribute('datetime', at);
+    expect(time).toHaveAttribute('title', expect.stringContaining('2020'));
   });
 });
 

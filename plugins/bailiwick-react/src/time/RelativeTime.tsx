@@ -7,6 +7,12 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+const ageUnits: [string, number][] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+];
+
 /** `3 minutes ago`, `in 2 days`; seconds are not counted, the rest is rounded. */
 export function relativeTime(at: string, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1_000;
@@ -19,8 +25,30 @@ export function relativeTime(at: string, now: number): string {
   );
 }
 
+/** How long ago a time was, in its largest whole unit: `now`, `5 min`, `2 h`, `3 d`. */
+export function shortAge(at: string, now: number): string {
+  const seconds = (now - Date.parse(at)) / 1_000;
+  const [unit, size] = ageUnits.find(([, length]) => seconds >= length) ?? [];
+  return unit && size ? `${Math.floor(seconds / size)} ${unit}` : 'now';
+}
+
 /** A time relative to now, with the exact one and its offset on hover. */
 export function RelativeTime({ at }: { at?: string }) {
+  return <TimeInWords at={at} words={relativeTime} />;
+}
+
+/** How long ago a time was, for tables; the exact time and its offset are on hover. */
+export function Age({ at }: { at?: string }) {
+  return <TimeInWords at={at} words={shortAge} />;
+}
+
+function TimeInWords({
+  at,
+  words,
+}: {
+  at?: string;
+  words: (at: string, now: number) => string;
+}) {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 30_000);
@@ -33,7 +61,7 @@ export function RelativeTime({ at }: { at?: string }) {
   });
   return (
     <Tooltip title={exact}>
-      <time dateTime={at}>{relativeTime(at, now)}</time>
+      <time dateTime={at}>{words(at, now)}</time>
     </Tooltip>
   );
 }

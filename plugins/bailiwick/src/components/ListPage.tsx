@@ -5,6 +5,7 @@ import {
   SearchableTable,
   Stack,
   type Live,
+  type RowSections,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
@@ -26,6 +27,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
   list,
   notice,
   question,
+  sections,
   sort,
   title,
 }: {
@@ -40,6 +42,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
   notice?: ReactNode;
   /** What the page answers. */
   question: string;
+  sections?: RowSections<T>;
   /** Order until one sorts by a column. */
   sort: (a: T, b: T) => number;
   /** What is listed: "Apps". */
@@ -82,6 +85,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
                     columns={columns}
                     idOf={({ metadata }) => metadata.name}
                     rows={shown}
+                    sections={sections}
                   />
                 )}
               </>

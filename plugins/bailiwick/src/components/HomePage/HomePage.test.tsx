@@ -206,9 +206,7 @@ describe('HomePage', () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Review pending requests')).toBeVisible();
-    expect(
-      screen.getByText(/^is pending your approval: “Prices/),
-    ).toBeVisible();
+    expect(screen.getByText(/needs your approval: “Prices/)).toBeVisible();
   });
 
   it('says what can’t be loaded, and shows the rest', async () => {

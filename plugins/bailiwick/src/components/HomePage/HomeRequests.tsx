@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
+  requestStateOf,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -12,13 +13,16 @@ import type {
 import {
   formatCount,
   LiveContent,
+  RequestChip,
+  Stack,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText, Typography } from '@material-ui/core';
 import { requestsRouteRef } from '../../routeRefs';
+import { Name } from '../Name';
 import { HomeCard } from './HomeCard';
-import { pendingFirst } from '../RequestsPage/requestColumns';
-import { phaseOf, RequestState } from '../RequestsPage/RequestState';
+import { isUnsettled, pendingFirst } from '../RequestsPage/requestSections';
+import { RequestState } from '../RequestsPage/RequestState';
 
 /** Days for which a denied, failed or expired request of the reader is shown. */
 const toldDays = 7;
@@ -62,13 +66,23 @@ export function HomeRequests({
                     <ListItem key={metadata.name} disableGutters divider>
                       <ListItemText
                         primary={
-                          <Link to={`${route}?request=${metadata.name}`}>
-                            {describeRequest({ spec })}
-                          </Link>
+                          <Stack
+                            direction="row"
+                            justify="space-between"
+                            spacing={1}
+                          >
+                            <Link to={`${route}?request=${metadata.name}`}>
+                              {describeRequest({ spec })}
+                            </Link>
+                            <RequestChip state={requestStateOf(request)} />
+                          </Stack>
                         }
                         secondary={
                           mayDecide ? (
-                            `is pending your approval: “${spec.reason}”`
+                            <>
+                              <Name of={spec.requestedBy} /> needs your
+                              approval: “{spec.reason}”
+                            </>
                           ) : (
                             <RequestState
                               request={request}
@@ -100,10 +114,12 @@ export function HomeRequests({
 /** Whether a request of the reader is in progress, or was denied, failed or expired recently. */
 function isNews(request: RequestView, now: number): boolean {
   if (!request.mine) return false;
-  const phase = phaseOf(request);
-  if (phase === 'Open' || phase === 'Approved') return true;
+  if (isUnsettled(request)) return true;
   const { conditions = [], verdict } = request.status ?? {};
   const at = verdict?.at ?? conditions.at(-1)?.lastTransitionTime ?? '';
   const isRecent = Date.parse(at) > now - toldDays * 86_400_000;
-  return isRecent && ['Denied', 'Failed', 'Expired'].includes(phase);
+  return (
+    isRecent &&
+    ['Denied', 'Failed', 'Expired'].includes(requestStateOf(request))
+  );
 }

@@ -9,7 +9,7 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { phaseOf } from '../RequestsPage/RequestState';
+import { isUnsettled } from '../RequestsPage/requestSections';
 
 /** Where a step leads. */
 export type Place = 'request tenant' | 'requests' | 'templates' | 'tenants';
@@ -84,7 +84,7 @@ function stepOutside(
   requests: RequestView[],
 ): NextStep {
   const isUnderWay = requests.some(
-    request => request.mine && ['Open', 'Approved'].includes(phaseOf(request)),
+    request => request.mine && isUnsettled(request),
   );
   if (isUnderWay)
     return {

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
+  requestStateOf,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
+  RequestChip,
   SideDrawer,
   bailiwickApiRef,
   formatInstants,
@@ -44,6 +46,9 @@ export function RequestDrawer({
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
     <SideDrawer title={describeRequest(request)} onClose={onClose}>
+      <div>
+        <RequestChip state={requestStateOf(request)} />
+      </div>
       <Typography>
         <Name of={spec.requestedBy} /> requested this{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”

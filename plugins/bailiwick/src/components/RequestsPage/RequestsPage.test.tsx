@@ -42,11 +42,21 @@ describe('RequestsPage', () => {
       mine: true,
       mayDecide: false,
     });
-    portal.streamsList('/requests', [mine, aRequest()]);
+    const done = aRequest({
+      metadata: { name: 'c', creationTimestamp: '2026-11-21T09:00:00Z' },
+      mayDecide: false,
+      status: { phase: 'Applied' },
+    });
+    portal.streamsList('/requests', [done, mine, aRequest()]);
     await renderPage(<RequestsRoutes />, portal);
-    const [, first, second] = await screen.findAllByRole('row');
-    expect(within(first).getByText('Pending your approval')).toBeVisible();
+    const [, yours, first, own, second, closed, third] =
+      await screen.findAllByRole('row');
+    expect(yours).toHaveTextContent('Pending your approval 1');
+    expect(within(first).getByText('Pending')).toBeVisible();
+    expect(own).toHaveTextContent('Your pending requests 1');
     expect(within(second).getByText('Pending')).toBeVisible();
+    expect(closed).toHaveTextContent('Closed 1');
+    expect(within(third).getByText('Completed')).toBeVisible();
   });
 
   it('picks what waits for the reader, and keeps it so when one is opened', async () => {
@@ -60,7 +70,8 @@ describe('RequestsPage', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Pending my approval (1)' }),
     );
-    expect(screen.getAllByRole('row')).toHaveLength(2);
+    // Headings, the title of the only section, and the request.
+    expect(screen.getAllByRole('row')).toHaveLength(3);
     expect(screen.getByRole('link', { name: /^New tenant/ })).toHaveAttribute(
       'href',
       '/?waiting=yes&request=rates-desk-create-1',
@@ -68,7 +79,7 @@ describe('RequestsPage', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear filters' }),
     );
-    expect(screen.getAllByRole('row')).toHaveLength(3);
+    expect(screen.getAllByRole('row')).toHaveLength(5);
   });
 
   it('keeps a request open when the filters are cleared', async () => {

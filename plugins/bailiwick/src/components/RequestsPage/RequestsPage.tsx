@@ -5,9 +5,10 @@ import type {
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { ListPage } from '../ListPage';
-import { requestColumns, pendingFirst } from './requestColumns';
+import { requestColumns } from './requestColumns';
 import { requestFilters } from './requestFilters';
 import { RequestDrawer } from './RequestDrawer';
+import { pendingFirst, requestSections } from './requestSections';
 import { useOpenedRequest } from './useOpenedRequest';
 
 /** What waits for me? */
@@ -18,9 +19,10 @@ export function RequestsPage() {
   return (
     <ListPage
       title="Requests"
-      question="Requests pending your approval come first"
+      question="What is waiting for you, and what you are waiting for"
       list={requests}
       columns={requestColumns}
+      sections={requestSections}
       sort={pendingFirst}
       filters={requestFilters}
       empty={{

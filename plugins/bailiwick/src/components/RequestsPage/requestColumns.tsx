@@ -1,49 +1,40 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { describeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  describeRequest,
+  requestStateOf,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  RelativeTime,
+  Age,
+  RequestChip,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { RequestLink } from './RequestLink';
-import { phaseOf, phaseWords } from './RequestState';
+import { Name } from '../Name';
+import { RequestSummary } from './RequestSummary';
 
 /** What a list of requests shows of each. */
 export const requestColumns: TableColumn<RequestView>[] = [
   {
     title: 'Request',
-    text: describeRequest,
-    cell: request => <RequestLink request={request} />,
+    text: request => `${describeRequest(request)} ${request.spec.reason}`,
+    cell: request => <RequestSummary request={request} />,
   },
   {
     title: 'State',
-    text: request =>
-      request.mayDecide
-        ? 'Pending your approval'
-        : phaseWords[phaseOf(request)],
+    width: '18%',
+    text: requestStateOf,
+    cell: request => <RequestChip state={requestStateOf(request)} />,
   },
-  { title: 'Reason', text: ({ spec }) => spec.reason },
   {
     title: 'Requested by',
+    width: '20%',
     text: ({ spec }) => spec.requestedBy,
-    cell: ({ spec }) => <EntityRefLink entityRef={spec.requestedBy} />,
+    cell: ({ spec }) => <Name of={spec.requestedBy} />,
   },
   {
-    title: 'Requested',
+    title: 'Age',
+    width: '10%',
+    align: 'right',
     text: ({ metadata }) => metadata.creationTimestamp ?? '',
-    cell: ({ metadata }) => <RelativeTime at={metadata.creationTimestamp} />,
+    cell: ({ metadata }) => <Age at={metadata.creationTimestamp} />,
   },
 ];
-
-/** Orders requests: those pending the reader's approval first, then those in progress, each group with the newest first. */
-export function pendingFirst(a: RequestView, b: RequestView): number {
-  const [younger, older] = [b, a].map(
-    ({ metadata }) => metadata.creationTimestamp ?? '',
-  );
-  return rank(a) - rank(b) || younger.localeCompare(older);
-}
-
-function rank(request: RequestView): number {
-  if (request.mayDecide) return 0;
-  return ['Open', 'Approved'].includes(phaseOf(request)) ? 1 : 2;
-}

@@ -1,6 +1,6 @@
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Filters } from '../useFilters';
-import { phaseOf } from './RequestState';
 
 /** Questions by which requests are picked. */
 export const requestFilters: Filters<RequestView> = {
@@ -8,6 +8,6 @@ export const requestFilters: Filters<RequestView> = {
   mine: { title: 'Mine', fits: ({ mine }) => mine },
   open: {
     title: 'Pending',
-    fits: request => phaseOf(request) === 'Open',
+    fits: request => requestStateOf(request) === 'Pending',
   },
 };

@@ -1,9 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { requestsRouteRef, tenantsRouteRef } from '../../routeRefs';
 import { NotFoundState } from '../NotFoundState';
-import { phaseOf, RequestState } from '../RequestsPage/RequestState';
+import { RequestState } from '../RequestsPage/RequestState';
 import { isPendingTenantRequest } from '../isPendingTenantRequest';
 
 /** Says why a tenant is not there: asked for, refused, deleted, or not for the reader. */
@@ -30,7 +31,7 @@ export function TenantMissing({
     return (
       <NotFoundState
         title={
-          phaseOf(waiting) === 'Approved'
+          requestStateOf(waiting) === 'Approved'
             ? `Tenant “${name}” is being created`
             : `The request for tenant “${name}” is pending`
         }
@@ -68,9 +69,9 @@ export function TenantMissing({
 }
 
 function tellsOfItsAbsence(request: RequestView): boolean {
-  const phase = phaseOf(request);
+  const state = requestStateOf(request);
   return request.spec.action === 'offboard'
-    ? ['Approved', 'Applied'].includes(phase)
+    ? ['Approved', 'Completed'].includes(state)
     : request.spec.action === 'create' &&
-        ['Denied', 'Failed', 'Expired'].includes(phase);
+        ['Denied', 'Failed', 'Expired'].includes(state);
 }

@@ -13,7 +13,7 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
-import { pendingFirst } from '../RequestsPage/requestColumns';
+import { pendingFirst } from '../RequestsPage/requestSections';
 import type { TenantFacts } from './facts/TenantFacts';
 
 /** A tenant and all that its page tells about it, live. */

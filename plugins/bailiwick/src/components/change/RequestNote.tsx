@@ -1,18 +1,27 @@
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
+  requestStateOf,
+  type RequestState as State,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import Alert from '@material-ui/lab/Alert';
-import {
-  phaseColors,
-  phaseOf,
-  RequestState,
-} from '../RequestsPage/RequestState';
+import Alert, { type Color } from '@material-ui/lab/Alert';
+import { RequestState } from '../RequestsPage/RequestState';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { TenantRequestLink } from '../TenantRequestLink';
 import { underWay } from './disabledReason';
+
+/** Severity of each state. */
+const severities: Record<State, Color> = {
+  Pending: 'info',
+  Approved: 'info',
+  Denied: 'warning',
+  Withdrawn: 'info',
+  Expired: 'warning',
+  Completed: 'success',
+  Failed: 'error',
+};
 
 /** Where a request stands, in a sentence, with the way to it. */
 export function RequestNote({
@@ -23,7 +32,7 @@ export function RequestNote({
   request: RequestView;
 }) {
   return (
-    <Alert severity={phaseColors[phaseOf(request)]} role="status">
+    <Alert severity={severities[requestStateOf(request)]} role="status">
       <TenantRequestLink
         tenant={targetTenant(request.spec)}
         request={request.metadata.name}

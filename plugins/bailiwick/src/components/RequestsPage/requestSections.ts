@@ -1,0 +1,35 @@
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { RowSections } from '@bailiwick/backstage-plugin-bailiwick-react';
+
+const titles = [
+  'Pending your approval',
+  'Your pending requests',
+  'Other pending requests',
+  'Closed',
+] as const;
+
+/** Sections of the inbox: what the reader can decide, what the reader waits for, and the rest. */
+export const requestSections: RowSections<RequestView> = {
+  titles,
+  of: request => titles[rankOf(request)],
+};
+
+/** Orders requests as the inbox does, each section with the newest first. */
+export function pendingFirst(a: RequestView, b: RequestView): number {
+  const [younger, older] = [b, a].map(
+    ({ metadata }) => metadata.creationTimestamp ?? '',
+  );
+  return rankOf(a) - rankOf(b) || younger.localeCompare(older);
+}
+
+/** Whether a request is not decided yet, or is approved and in progress. */
+export function isUnsettled(request: Pick<RequestView, 'status'>): boolean {
+  return ['Pending', 'Approved'].includes(requestStateOf(request));
+}
+
+function rankOf(request: RequestView): number {
+  if (request.mayDecide) return 0;
+  if (!isUnsettled(request)) return 3;
+  return request.mine ? 1 : 2;
+}
