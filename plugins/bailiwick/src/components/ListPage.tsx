@@ -19,6 +19,7 @@ import { RequestTenantButton } from './RequestTenantButton';
 
 /** A page that shows one live list of tenants, or of what concerns them: searchable, with filters. */
 export function ListPage<T extends { metadata: { name: string } }>({
+  aside = <RequestTenantButton />,
   children,
   choice,
   columns,
@@ -31,6 +32,8 @@ export function ListPage<T extends { metadata: { name: string } }>({
   sort,
   title,
 }: {
+  /** Stands beside the search field; the way to a new tenant by default. */
+  aside?: ReactNode;
   /** Shown beside the list, such as a drawer. */
   children?: ReactNode;
   choice?: FilterChoice<T>;
@@ -81,7 +84,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
                 ) : (
                   <SearchableTable
                     label={title.toLowerCase()}
-                    aside={<RequestTenantButton />}
+                    aside={aside}
                     columns={columns}
                     idOf={({ metadata }) => metadata.name}
                     rows={shown}

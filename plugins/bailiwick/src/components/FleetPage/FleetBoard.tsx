@@ -1,8 +1,8 @@
 import { makeStyles, TableCell, Typography } from '@material-ui/core';
 import { memo } from 'react';
-import { ChooseBox } from './bulk/ChooseBox';
+import { ChooseBox } from '../selection/ChooseBox';
 import { idOfPlace } from './bulk/bulkPlan';
-import type { Selection } from './bulk/useSelection';
+import type { Selection } from '../selection/useSelection';
 import type { ShownApp } from './fleetCriteria';
 import { AppLink } from '../AppLink';
 import type { BoardItem } from './fleetItems';

@@ -1,7 +1,7 @@
 import { makeStyles, Typography } from '@material-ui/core';
-import { ChooseBox } from './bulk/ChooseBox';
+import { ChooseBox } from '../selection/ChooseBox';
 import { idOfPlace } from './bulk/bulkPlan';
-import type { Selection } from './bulk/useSelection';
+import type { Selection } from '../selection/useSelection';
 import type { ShownApp } from './fleetCriteria';
 import { AppLink } from '../AppLink';
 import type { BoardItem } from './fleetItems';

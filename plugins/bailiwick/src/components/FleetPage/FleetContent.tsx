@@ -9,7 +9,7 @@ import { useMemo, useState } from 'react';
 import { CreateAppButton } from '../CreateAppButton';
 import { BulkDialog } from './bulk/BulkDialog';
 import { targetsOf, type BulkAction } from './bulk/bulkPlan';
-import { useSelection } from './bulk/useSelection';
+import { useSelection } from '../selection/useSelection';
 import { FleetBar } from './FleetBar';
 import { FleetFilters } from './FleetFilters';
 import { FleetList } from './FleetList';

@@ -1,7 +1,7 @@
 import { makeStyles, TableCell, TableSortLabel } from '@material-ui/core';
-import { ChooseBox } from './bulk/ChooseBox';
+import { ChooseBox } from '../selection/ChooseBox';
 import { idOfPlace } from './bulk/bulkPlan';
-import type { Selection } from './bulk/useSelection';
+import type { Selection } from '../selection/useSelection';
 import type { PlaceItem, TableItem } from './fleetItems';
 import type { FleetColumn } from './tableColumns';
 import { VirtualTable } from './VirtualTable';

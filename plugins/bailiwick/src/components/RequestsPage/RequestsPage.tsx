@@ -4,8 +4,13 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
 import { ListPage } from '../ListPage';
+import { useSelection } from '../selection/useSelection';
+import { BulkDecision, type Verdict } from './BulkDecision';
+import { DecisionBar } from './DecisionBar';
 import { requestColumns } from './requestColumns';
+import { selectionColumn } from './selectionColumn';
 import { requestFilters } from './requestFilters';
 import { RequestDrawer } from './RequestDrawer';
 import { pendingFirst, requestSections } from './requestSections';
@@ -16,12 +21,32 @@ export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const tenants = useLiveList<TenantView>('/tenants');
   const { close, opened, wanted } = useOpenedRequest(requests.value);
+  const selection = useSelection();
+  const [verdict, setVerdict] = useState<Verdict>();
+  const chosen = (requests.value ?? []).filter(
+    ({ mayDecide, metadata }) =>
+      mayDecide && selection.chosen.has(metadata.name),
+  );
+  const decidable = requests.value?.some(({ mayDecide }) => mayDecide);
   return (
     <ListPage
+      aside={
+        chosen.length > 0 ? (
+          <DecisionBar
+            count={chosen.length}
+            onClear={selection.clear}
+            onDecide={setVerdict}
+          />
+        ) : undefined
+      }
       title="Requests"
       question="What is waiting for you, and what you are waiting for"
       list={requests}
-      columns={requestColumns}
+      columns={
+        decidable
+          ? [selectionColumn(selection), ...requestColumns]
+          : requestColumns
+      }
       sections={requestSections}
       sort={pendingFirst}
       filters={requestFilters}
@@ -40,6 +65,17 @@ export function RequestsPage() {
         )
       }
     >
+      {verdict && (
+        <BulkDecision
+          verdict={verdict}
+          requests={chosen}
+          tenants={tenants.value ?? []}
+          onClose={() => {
+            setVerdict(undefined);
+            selection.clear();
+          }}
+        />
+      )}
       {opened && (
         <RequestDrawer
           request={opened}

@@ -2,7 +2,7 @@ import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/clie
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import { bulkActions, targetsOf, type BulkAction } from './bulkPlan';
-import type { Selection } from './useSelection';
+import type { Selection } from '../../selection/useSelection';
 
 const titles: Record<BulkAction, string> = {
   restart: 'Restart…',

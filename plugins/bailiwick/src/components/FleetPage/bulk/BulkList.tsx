@@ -1,26 +1,12 @@
 import { DenseListItem } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListSubheader, makeStyles } from '@material-ui/core';
+import { describeResult, type ItemResult } from '../../selection/useEach';
 import { idOfPlace, type BulkTarget } from './bulkPlan';
-import type { BulkResult } from './useBulkRun';
 
 const useStyles = makeStyles(theme => ({
   list: { maxHeight: 240, overflow: 'auto' },
   heading: { backgroundColor: theme.palette.background.paper },
 }));
-
-/** What came of one, in words. */
-function wordsOf(result: BulkResult | undefined): string | undefined {
-  switch (result?.state) {
-    case 'failed':
-      return `Failed: ${result.why}`;
-    case 'done':
-      return 'Done';
-    case undefined:
-      return undefined;
-    default:
-      return result?.state === 'running' ? 'In progress…' : 'Waiting';
-  }
-}
 
 /** Apps in environments, with what becomes of each. */
 export function BulkList({
@@ -28,7 +14,7 @@ export function BulkList({
   lines,
 }: {
   label: string;
-  lines: (BulkTarget & { reason?: string; result?: BulkResult })[];
+  lines: (BulkTarget & { reason?: string; result?: ItemResult })[];
 }) {
   const classes = useStyles();
   return (
@@ -50,7 +36,7 @@ export function BulkList({
           key={idOfPlace(row, place)}
           divider
           primary={`${row.title} in ${place.name}, tenant ${row.tenant}`}
-          secondary={reason ?? wordsOf(result)}
+          secondary={reason ?? describeResult(result)}
         />
       ))}
     </List>

@@ -3,7 +3,7 @@ import type { Selection } from './useSelection';
 
 const useStyles = makeStyles({ root: { padding: 2, marginLeft: -2 } });
 
-/** Chooses some apps in environments together. */
+/** Chooses some items of a list together. */
 export function ChooseBox({
   ids,
   label,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Which apps in which environments are chosen, by identity. */
+/** Which items of a list are chosen, by identity. */
 export interface Selection {
   chosen: ReadonlySet<string>;
   /** Chooses all of these, or none when all of them are chosen. */
