@@ -34,6 +34,7 @@ export const bodies: Record<string, Record<string, unknown>> = {
     spec: aTenant('new-desk').spec,
   },
   'POST /requests/:name/decision': { verdict: 'approve', reason },
+  'POST /requests/:name/comments': { text: 'Why so large?' },
   'POST /requests/:name/withdrawal': {},
   'POST /requests/:name/revocation': {},
   'POST /tenants/:tenant/apps/:app/access': {

@@ -56,6 +56,31 @@ const told = (...args: Parameters<typeof request>) =>
   requestNotices(request(...args), desk, plan);
 
 describe('requestNotices', () => {
+  it('tells the requester of comments of others, not their text', () => {
+    const comment = (by: string, requestsChanges?: boolean) => ({
+      by: `user:default/${by}`,
+      at: '2026-11-20T13:00:00Z',
+      text: secret,
+      requestsChanges,
+    });
+    const comments = [comment('rita'), comment('bea'), comment('pia', true)];
+    const [, ...said] = told('renew', 'Open', { status: { comments } });
+    expect(said).toMatchObject([
+      {
+        what: 'comment:1',
+        to: ['user:default/rita'],
+        title: 'New comment: Renew rates-desk',
+      },
+      {
+        what: 'comment:2',
+        to: ['user:default/rita'],
+        title: 'Changes requested: Renew rates-desk',
+        link: expect.stringContaining('/requests?request='),
+      },
+    ]);
+    expect(JSON.stringify(said)).not.toContain(secret);
+  });
+
   it('tells those who may decide of what waits, and not who asks', () => {
     expect(told('renew', 'Open')).toEqual([
       {

@@ -97,6 +97,7 @@ export function requestNotices(
     severity: 'normal' as const,
   };
   if (phase === 'Open') {
+    const said = commentNotices(request, notice);
     const end = requestEnd(request);
     const until = end ? ` until ${formatDay(end)}` : '';
     return [
@@ -108,6 +109,7 @@ export function requestNotices(
         title: `Pending your approval: ${words}`,
         description: `Requested by ${who} ${about}. Approve or deny${until}.`,
       },
+      ...said,
     ];
   }
   const { by, says, word } = outcomes[phase](request);
@@ -132,6 +134,34 @@ export function requestNotices(
       description: `Requested by ${who} ${about}. The request is ${word.toLowerCase()}; no action is needed.`,
     },
   ];
+}
+
+/** Notices for the requester about comments of others. */
+function commentNotices(
+  request: ChangeRequest,
+  notice: Pick<Notice, 'about' | 'link' | 'severity'>,
+): Notice[] {
+  const { spec, status } = request;
+  return (status?.comments ?? []).flatMap(({ by, requestsChanges }, position) =>
+    by === spec.requestedBy
+      ? []
+      : [
+          {
+            ...notice,
+            what: `comment:${position}`,
+            topic: 'requests' as const,
+            to: [spec.requestedBy],
+            title: `${
+              requestsChanges ? 'Changes requested' : 'New comment'
+            }: ${describeRequest(request)}`,
+            description: requestsChanges
+              ? `${shortEntityRef(
+                  by,
+                )} requested changes. Read the comment, withdraw the request, and submit a corrected one.`
+              : `${shortEntityRef(by)} commented on your request.`,
+          },
+        ],
+  );
 }
 
 /** The person who decided; `undefined` when a rule did. */

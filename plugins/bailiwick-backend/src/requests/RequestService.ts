@@ -15,6 +15,7 @@ import {
   mayRead,
   tenantOf,
   type Person,
+  type RequestComment,
   type TenantRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -195,6 +196,32 @@ export class RequestService {
     });
   }
 
+  /**
+   * Adds a comment to an open request; the API server checks that the person may.
+   *
+   * @throws ConflictError when the request changed at the same time
+   */
+  async comment(
+    person: Person,
+    name: string,
+    { requestsChanges, text }: RequestComment,
+  ): Promise<RequestView> {
+    const { metadata, status } = this.get(person, name);
+    const added = {
+      by: person.user,
+      at: new Date().toISOString(),
+      text,
+      ...(requestsChanges && { requestsChanges }),
+    };
+    return this.#patchStatus(
+      person,
+      name,
+      { comments: [...(status?.comments ?? []), added] },
+      // Someone else may comment at the same time.
+      metadata.resourceVersion,
+    );
+  }
+
   /** Takes an open request of the person's own back. */
   async withdraw(person: Person, name: string): Promise<RequestView> {
     return this.#patchStatus(person, name, { phase: 'Withdrawn' });
@@ -228,12 +255,13 @@ export class RequestService {
     person: Person,
     name: string,
     status: Partial<NonNullable<ChangeRequest['status']>>,
+    resourceVersion?: string,
   ): Promise<RequestView> {
     this.get(person, name);
     const patched = await this.#kubernetes
       .as(person)
       .resource<ChangeRequest>(changeRequestKind)
-      .patchStatus(name, status);
+      .patchStatus(name, status, { resourceVersion });
     return this.view(patched, person)!;
   }
 

@@ -126,6 +126,32 @@ integration('requests on a real API server', () => {
     );
   });
 
+  it('takes comments of approvers and the requester, and of no one else', async () => {
+    const name = (await openRequest('talk-desk')).metadata.name;
+    const comment = (who: Parameters<Portal['call']>[0], body: object) =>
+      portal.call(who, 'POST', `/requests/${name}/comments`, body);
+    const asked = { text: 'One is enough.', requestsChanges: true };
+    expect(await comment('pia', asked)).toMatchObject({
+      status: 200,
+      body: {
+        status: {
+          phase: 'Open',
+          comments: [{ ...asked, by: 'user:default/pia' }],
+        },
+      },
+    });
+    expect((await comment('eve', { text: 'Hello.' })).status).toBe(404);
+    expect((await comment('rita', asked)).status).toBe(403);
+    const long = await comment('rita', { text: 'x'.repeat(1_001) });
+    expect(long.status).toBe(400);
+    const answer = await eventually('Rita answers', async () => {
+      const answered = await comment('rita', { text: 'It is.' });
+      // The portal may not have seen the first comment yet.
+      return answered.status === 409 ? undefined : answered;
+    });
+    expect(answer.body.status.comments).toHaveLength(2);
+  });
+
   it('refuses a second request for the same name while one waits', async () => {
     await openRequest('twice-desk');
     const { body, status } = await portal.call(

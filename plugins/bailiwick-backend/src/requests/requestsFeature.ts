@@ -10,6 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   accessRevokePermission,
+  requestCommentSchema,
   requestDecidePermission,
   requestReadPermission,
   requestWithdrawPermission,
@@ -145,6 +146,27 @@ export function createRequestsFeature({
     '/requests/:name/decision',
     act('request-decision', requestDecidePermission, async (person, req) =>
       requests.decide(person, req.params.name, parse(decision, req.body)),
+    ),
+  );
+
+  router.post(
+    '/requests/:name/comments',
+    authorizer.answerAudited(
+      'request-comment',
+      async (person, req) => {
+        const { name } = req.params;
+        requests.get(person, name);
+        const added = parse(requestCommentSchema, req.body);
+        await authorizer.requireForRequest(
+          req,
+          added.requestsChanges
+            ? requestDecidePermission
+            : requestReadPermission,
+          name,
+        );
+        return requests.comment(person, name, added);
+      },
+      { meta: ({ params }) => ({ request: params.name }) },
     ),
   );
 

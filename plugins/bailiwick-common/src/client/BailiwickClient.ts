@@ -1,3 +1,4 @@
+import type { RequestComment } from '../rules/approval/requestComment';
 import type { TenantRequestInput } from '../rules/approval/tenantRequest';
 import type {
   Archetype,
@@ -92,6 +93,19 @@ export class BailiwickClient extends JsonClient {
       `/requests/${name}/decision`,
       options,
       decision,
+    );
+
+  /** Adds a comment to an open request; an approver can request changes with it. */
+  commentOnRequest = (
+    name: string,
+    comment: RequestComment,
+    options?: CallOptions,
+  ) =>
+    this.json<RequestView>(
+      'POST',
+      `/requests/${name}/comments`,
+      options,
+      comment,
     );
 
   /** Takes an open request of one's own back. */

@@ -135,6 +135,21 @@ export const changeRequestKind = defineKind({
         })
         .optional()
         .describe('Early end of granted access; absent until then.'),
+      comments: z
+        .array(
+          z.object({
+            by: text(120, 'Reference of the author.'),
+            at: instantSchema.describe('Time of the comment (RFC 3339).'),
+            text: shownText(1000).describe('Plain text.'),
+            requestsChanges: z
+              .boolean()
+              .optional()
+              .describe('Whether an approver requests changes.'),
+          }),
+        )
+        .max(50)
+        .optional()
+        .describe('Comments while the request is open, oldest first.'),
       plan: labelSchema
         .optional()
         .describe('Name of the plan whose rules and approvers apply.'),

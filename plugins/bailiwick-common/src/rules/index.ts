@@ -83,7 +83,12 @@ export {
   type AskedChange,
   type RequestFacts,
 } from './approval/requestFacts';
+export { changesRequested } from './approval/changesRequested';
 export { describeRequest } from './approval/describeRequest';
+export {
+  requestCommentSchema,
+  type RequestComment,
+} from './approval/requestComment';
 export { requestStateOf, type RequestState } from './approval/requestState';
 export {
   tenantRequestSchema,

@@ -2,7 +2,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
-  requestStateOf,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -11,7 +10,6 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
-  RequestChip,
   SideDrawer,
   bailiwickApiRef,
   formatInstants,
@@ -22,11 +20,13 @@ import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../Name';
 import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
+import { Comments } from './Comments';
 import { Decision } from './Decision';
 import { KnownFacts } from './KnownFacts';
 import { OwnRequest } from './OwnRequest';
 import { ProposedChanges } from './ProposedChanges';
 import { RemovedFacts } from './RemovedFacts';
+import { RequestStateChips } from './RequestStateChips';
 
 /** A request: what will change, who asked and why, and the decision. */
 export function RequestDrawer({
@@ -46,9 +46,7 @@ export function RequestDrawer({
   const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
   return (
     <SideDrawer title={describeRequest(request)} onClose={onClose}>
-      <div>
-        <RequestChip state={requestStateOf(request)} />
-      </div>
+      <RequestStateChips request={request} />
       <Typography>
         <Name of={spec.requestedBy} /> requested this{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
@@ -92,6 +90,7 @@ export function RequestDrawer({
           )}
         </Alert>
       )}
+      <Comments request={request} isOpen={isOpen && status?.phase === 'Open'} />
       {request.mayDecide && <Decision name={metadata.name} />}
       {request.mine && isOpen && (
         <OwnRequest request={request} tenant={tenant} plans={plans} />

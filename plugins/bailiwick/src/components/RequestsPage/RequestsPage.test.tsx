@@ -247,6 +247,46 @@ describe('RequestsPage', () => {
     expect(await screen.findByRole('dialog')).toBeVisible();
   });
 
+  it('shows comments as plain text, and requests changes', async () => {
+    const path = '/requests/rates-desk-create-1/comments';
+    const comment = {
+      by: 'user:default/rita',
+      at: '2026-11-20T08:00:00Z',
+      text: '<b>Bold</b> plans.',
+    };
+    portal
+      .streamsList('/requests', [
+        aRequest({ status: { phase: 'Open', comments: [comment] } }),
+      ])
+      .answers(`POST ${path}`, aRequest());
+    await renderPage(<RequestsRoutes />, portal, opened);
+    const drawer = await screen.findByRole('dialog');
+    expect(within(drawer).getByText('<b>Bold</b> plans.')).toBeVisible();
+    expect(within(drawer).queryByText('Changes requested')).toBeNull();
+    const ask = within(drawer).getByRole('button', { name: 'Request changes' });
+    expect(ask).toBeDisabled();
+    await userEvent.type(
+      within(drawer).getByRole('textbox', { name: 'Comment' }),
+      'One environment is enough.',
+    );
+    await userEvent.click(ask);
+    await waitFor(() =>
+      expect(portal.calls.at(-1)).toEqual({
+        method: 'POST',
+        path,
+        body: { text: 'One environment is enough.', requestsChanges: true },
+      }),
+    );
+    const text = 'One environment is enough.';
+    const asked = { ...comment, text, requestsChanges: true };
+    portal.send('/requests', {
+      type: 'changed',
+      item: aRequest({ status: { phase: 'Open', comments: [comment, asked] } }),
+    });
+    expect(await within(drawer).findByText('Changes requested')).toBeVisible();
+    expect(within(drawer).getByText('Pending')).toBeVisible();
+  });
+
   it('shows why a decision was refused', async () => {
     portal
       .streamsList('/requests', [aRequest()])

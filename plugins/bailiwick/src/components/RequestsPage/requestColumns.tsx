@@ -5,10 +5,10 @@ import {
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   Age,
-  RequestChip,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Name } from '../Name';
+import { RequestStateChips } from './RequestStateChips';
 import { RequestSummary } from './RequestSummary';
 
 /** What a list of requests shows of each. */
@@ -22,7 +22,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
     title: 'State',
     width: '18%',
     text: requestStateOf,
-    cell: request => <RequestChip state={requestStateOf(request)} />,
+    cell: request => <RequestStateChips request={request} />,
   },
   {
     title: 'Requested by',
