@@ -101,6 +101,18 @@ describe('deciding several requests', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('keeps the selection when the dialog is cancelled', async () => {
+    await userEvent.click(box('one')!);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Deny 1 request' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Cancel' }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(box('one')).toBeChecked();
+  });
+
   it('forgets a request that someone else decides meanwhile', async () => {
     await userEvent.click(box('one')!);
     await userEvent.click(box('two')!);

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
   targetTenant,
@@ -10,6 +11,7 @@ import type {
 import {
   bailiwickApiRef,
   ConfirmDialog,
+  Facts,
   formatCount,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, makeStyles, Typography } from '@material-ui/core';
@@ -107,9 +109,12 @@ export function BulkDecision({
               <Typography variant="body2" color="textSecondary">
                 <Name of={spec.requestedBy} />: “{spec.reason}”
               </Typography>
-              {spec.action !== 'create' && !result && (
-                <ChangeList changes={changesOf(spec, tenant?.spec)} />
-              )}
+              {!result &&
+                (spec.action === 'create' ? (
+                  <Facts facts={outcomeOf(spec.proposed as TenantSpec)} />
+                ) : (
+                  <ChangeList changes={changesOf(spec, tenant?.spec)} />
+                ))}
               {result && (
                 <Typography
                   variant="body2"
@@ -128,4 +133,12 @@ export function BulkDecision({
       </List>
     </ConfirmDialog>
   );
+}
+
+/** The plan and the environments of a new tenant. */
+function outcomeOf({ environments, plan }: TenantSpec): [string, string][] {
+  return [
+    ['Plan', plan],
+    ['Environments', environments.map(({ name }) => name).join(', ')],
+  ];
 }

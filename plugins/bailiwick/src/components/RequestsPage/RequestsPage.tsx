@@ -70,10 +70,7 @@ export function RequestsPage() {
           verdict={verdict}
           requests={chosen}
           tenants={tenants.value ?? []}
-          onClose={() => {
-            setVerdict(undefined);
-            selection.clear();
-          }}
+          onClose={() => setVerdict(undefined)}
         />
       )}
       {opened && (
