@@ -72,7 +72,7 @@ integration('bailiwick pack', () => {
     expect(again.status).toBe(1);
     expect(again.stderr).toMatch(/plant-care is not empty/);
     expect(run('init', join(folder, 'Plant Care')).stderr).toMatch(
-      /"Plant Care" cannot be the name of a pack/,
+      /"Plant Care" is not a valid pack name/,
     );
   });
 

@@ -44,12 +44,19 @@ describe('the test run', () => {
   });
 
   it('ends what it runs when it is ended itself', async () => {
-    const running = runProgram(process.execPath, [
-      '-e',
-      'setInterval(() => {}, 1000)',
-    ]);
-    process.emit('SIGTERM');
-    await expect(running).rejects.toThrow('The run was stopped.');
+    // Other test files may have left listeners in this process that exit.
+    const others = process.rawListeners('SIGTERM') as NodeJS.SignalsListener[];
+    others.forEach(one => process.off('SIGTERM', one));
+    try {
+      const running = runProgram(process.execPath, [
+        '-e',
+        'setInterval(() => {}, 1000)',
+      ]);
+      process.emit('SIGTERM');
+      await expect(running).rejects.toThrow('The run was stopped.');
+    } finally {
+      others.forEach(one => process.on('SIGTERM', one));
+    }
   });
 
   const suite = (file: string, ...cases: string[]) =>

@@ -128,7 +128,7 @@ integration('what would become of an app', () => {
     [
       'another version',
       { archetype: { pack: 'market', version: '0.9.0', name: 'price-feed' } },
-      /at version 1\.0\.0 now, the form was for 0\.9\.0/,
+      /has changed from version 0\.9\.0 to 1\.0\.0/,
     ],
     [
       'no archetype',

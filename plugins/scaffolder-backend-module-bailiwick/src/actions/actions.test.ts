@@ -153,7 +153,7 @@ describe('scaffolder actions', () => {
     it('refuses a form that was made for another version of the pack', async () => {
       serveArchetype([template], '2.0.0');
       await expect(action.handler(context(input) as never)).rejects.toThrow(
-        /at version 2\.0\.0 now, the form was for 1\.0\.0/,
+        /has changed from version 1\.0\.0 to 2\.0\.0/,
       );
       expect(existsSync(workspace.resolve('src'))).toBe(false);
     });
