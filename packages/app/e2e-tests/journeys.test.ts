@@ -1,6 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessibility';
 import { ClickCounter } from './ClickCounter';
 import { signIn } from './people';
+import { picture } from './picture';
+
+const prices = `${process.env.BAILIWICK_GATEWAY_URL}/v1/rates-desk/dev/month-end-prices/prices`;
 
 // Journeys of people who come with one question, from sign-in to the answer. newcomer.test.ts has that of a new builder.
 
@@ -20,11 +24,10 @@ test('a consumer gets from a word to rows in at most 6 clicks', async ({
   await tom.getByRole('button', { name: 'Get data' }).click();
   await tom.getByRole('button', { name: 'Create token' }).click();
   const token = await tom.getByText(/^bwk_/).innerText();
-  const address = `${process.env.BAILIWICK_GATEWAY_URL}/v1/rates-desk/dev/month-end-prices/prices`;
   const authorization = `Basic ${Buffer.from(`tom:${token}`).toString(
     'base64',
   )}`;
-  const answer = await request.get(address, { headers: { authorization } });
+  const answer = await request.get(prices, { headers: { authorization } });
   expect(answer.status()).toBe(200);
   expect((await answer.json()).rows[0]).toHaveProperty('volatility');
   expect(counter.report('consumer, from sign-in to rows')).toBeLessThanOrEqual(
@@ -34,6 +37,60 @@ test('a consumer gets from a word to rows in at most 6 clicks', async ({
     .getByRole('button', { name: /Revoke the token/ })
     .first()
     .click();
+});
+
+test('a stranger requests access, and reads rows once an owner approved it', async ({
+  browser,
+  request,
+}) => {
+  const counter = new ClickCounter();
+  const nora = await signIn(browser, 'Nora', { counter });
+  await nora.getByRole('link', { name: 'Search', exact: true }).click();
+  await nora.getByRole('searchbox', { name: 'Search' }).fill('volatility');
+  await nora
+    .getByRole('list', { name: /results$/ })
+    .locator('a[href*="month-end-prices"]')
+    .first()
+    .click();
+  await nora.getByRole('button', { name: 'Request access' }).click();
+  const dialog = nora.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Monthly risk report.');
+  await expectAccessible(nora);
+  await picture(nora, 'access-request-light');
+  await dialog.getByRole('button', { name: 'Send request' }).click();
+  await expect(nora.getByText(/^Access to dev requested/)).toBeVisible();
+
+  const rita = await signIn(browser, 'Rita');
+  await rita.goto('/requests');
+  await rita
+    .getByRole('link', { name: /month-end-prices/ })
+    .first()
+    .click();
+  await expect(rita.getByText('Monthly risk report.').first()).toBeVisible();
+  await rita.getByLabel('Your reason').fill('For the report.');
+  await rita.getByRole('button', { name: 'Approve' }).click();
+
+  await expect(nora.getByText(/^Access to dev until/)).toBeVisible();
+  await nora.getByRole('button', { name: 'Create token' }).click();
+  const token = await nora.getByText(/^bwk_/).innerText();
+  const authorization = `Basic ${Buffer.from(`nora:${token}`).toString(
+    'base64',
+  )}`;
+  const read = () => request.get(prices, { headers: { authorization } });
+  expect((await (await read()).json()).rows[0]).toHaveProperty('volatility');
+  expect(
+    counter.report('stranger, from sign-in to rows, approval included'),
+  ).toBeLessThanOrEqual(8);
+  await nora.goto('/');
+  await expect(nora.getByText('Data you can read')).toBeVisible();
+
+  await rita.goto('/tenants/rates-desk/members');
+  await rita.getByRole('button', { name: /Revoke the access of/ }).click();
+  await rita
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Revoke access' })
+    .click();
+  await expect(async () => expect((await read()).status()).toBe(403)).toPass();
 });
 
 test('a platform engineer gets to the app that needs attention', async ({

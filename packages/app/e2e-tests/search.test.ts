@@ -75,7 +75,9 @@ test('a stranger finds what is in the catalog, and neither the tenant nor its re
   await nora.goto('/search?query=volatility&kind=column');
   await nora.locator(`a[href*="${api}#"]`).first().click();
   await expect(nora).toHaveURL(new RegExp(api));
-  await expect(nora.getByText(/To read its data, ask the owner/)).toBeVisible();
+  await expect(
+    nora.getByRole('button', { name: 'Request access' }),
+  ).toBeVisible();
   await expect(nora.getByRole('button', { name: 'Get data' })).toHaveCount(0);
 });
 

@@ -47,6 +47,32 @@ describe('Controller', () => {
     expect(log.warn).toHaveBeenCalledTimes(3);
   });
 
+  it('starts without an optional kind, and never without another one', async () => {
+    const server = new ScriptedServer({ lists: [], watches: [] });
+    const client = await server.start();
+    try {
+      // Nobody starts it, so it never syncs.
+      const informer = new Informer<ConfigMap>({
+        client,
+        type: coreKinds.configMaps,
+      });
+      const done: string[] = [];
+      const startWith = (name: string, isOptional: boolean) =>
+        start({
+          watches: [{ informer, toKeys: () => [], isOptional }],
+          reconcile: async () => {
+            done.push(name);
+          },
+        }).controller.enqueue('a');
+      startWith('needed', false);
+      startWith('optional', true);
+      await until(() => done.length > 0);
+      expect(done).toEqual(['optional']);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('never works on one key twice at a time', async () => {
     let running = 0;
     let most = 0;

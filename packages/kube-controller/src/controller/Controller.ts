@@ -23,6 +23,11 @@ export interface Watch<T extends KubeObject = any> {
   informer: Informer<T>;
   /** Keys to reconcile when an object changed. */
   toKeys: (object: T, change: Change<T>) => string[];
+  /**
+   * Whether work starts before this informer has synced, for a kind that the API server may not have. `reconcile` must do
+   * without its objects until then.
+   */
+  isOptional?: boolean;
 }
 
 /** Outcome of a reconciliation, as in the metrics of controller-runtime. */
@@ -104,12 +109,16 @@ export class Controller {
   }
 
   /**
-   * Reconciles from the sync of all informers until the signal aborts and all work has ended;
+   * Reconciles from the sync of all informers that are not optional until the signal aborts and all work has ended;
    * changes are ignored from then on.
    */
   async run(signal: AbortSignal): Promise<void> {
     const { watches, concurrency = 1 } = this.#options;
-    const synced = Promise.all(watches.map(({ informer }) => informer.synced));
+    const synced = Promise.all(
+      watches
+        .filter(({ isOptional }) => !isOptional)
+        .map(({ informer }) => informer.synced),
+    );
     await Promise.race([synced, onceAborted(signal)]);
     const stop = () => this.#queue.close();
     signal.addEventListener('abort', stop);

@@ -283,7 +283,7 @@ integration('releases through the portal', () => {
       const unknown = await set('dev', { [name]: 'red' });
       expect(unknown.status).toBe(400);
       expect(unknown.body.error.message).toContain(
-        `There is no setting "${name}"`,
+        `The setting "${name}" does not exist`,
       );
     }
   });

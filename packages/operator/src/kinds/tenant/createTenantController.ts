@@ -70,6 +70,7 @@ export function createTenantController(placement: Placement): Controller {
       {
         // Granted and revoked access.
         informer: caches.requests,
+        isOptional: true,
         toKeys: ({ spec, status }: ChangeRequest) =>
           spec.action === 'grantAccess' && status?.phase === 'Applied'
             ? [targetTenant(spec)]
@@ -78,6 +79,7 @@ export function createTenantController(placement: Placement): Controller {
       {
         // Access ends with its app.
         informer: caches.apps,
+        isOptional: true,
         toKeys: ({ metadata }: App, { type }) =>
           type === 'deleted' || metadata.deletionTimestamp
             ? [tenantOfHome(metadata.namespace ?? '') ?? []].flat()

@@ -25,6 +25,9 @@ import { runPhases } from './runPhases';
 import { tenantStatus } from './status';
 import { nextSample } from './usage';
 
+/** Milliseconds until the next look at whether requests and apps are known. */
+const syncMs = 10_000;
+
 /**
  * Creates the namespaces, limits, access and network rules of a tenant on one cluster and reports their
  * state: the hub in the status of the tenant, a target to the hub.
@@ -72,7 +75,7 @@ export async function reconcileTenant(
   const current = { ...tenant, status };
   return earliest([
     await removeExpired(placement, current, plan, signal),
-    next === done ? nextEvent(current, plan, placement.now()) : next,
+    next === done ? nextEvent(placement, current, plan) : next,
   ]);
 }
 
@@ -127,10 +130,12 @@ async function remove(
 
 /** Returns when a tenant changes without an event. */
 function nextEvent(
+  placement: Placement,
   tenant: Tenant,
   plan: Plan | undefined,
-  now: Date,
 ): ReconcileResult {
+  const now = placement.now();
+  const { apps, requests } = placement.caches;
   const { end, ends } = expiryOf(tenant, plan, now);
   const removals = [end, ...ends.values()].flatMap(one => one?.removedAt ?? []);
   const times = [
@@ -138,7 +143,11 @@ function nextEvent(
     ...warningTimes(tenant),
     ...removals,
   ];
-  const accessEnds = (tenant.status?.access ?? []).map(one => one.expiresAt);
+  const { access = [] } = tenant.status ?? {};
+  const accessEnds = access.map(one => one.expiresAt);
+  // Requests may have been deleted while no operator ran.
+  if (access.length > 0 && !(requests.isSynced && apps.isSynced))
+    times.push(new Date(now.getTime() + syncMs));
   return earliest(
     [...times.map(time => time.toISOString()), ...accessEnds].map(time =>
       requeueAt(time, now),

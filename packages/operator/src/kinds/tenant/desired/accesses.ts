@@ -10,7 +10,8 @@ import type { Caches } from '../../../cache';
 
 /**
  * Returns the accesses of people without membership: approved requests that are neither expired nor revoked, about an app
- * that still exists. Derived at each reconciliation, so nobody can add to the list.
+ * that still exists. Derived at each reconciliation, so nobody can add to the list. While the requests or apps are not
+ * known yet, these are the accesses of before that have not expired.
  */
 export function accessesIn(
   { apps, requests }: Pick<Caches, 'apps' | 'requests'>,
@@ -18,6 +19,10 @@ export function accessesIn(
   now: Date,
 ): Access[] {
   const { name } = tenant.metadata;
+  const isCurrent = ({ expiresAt }: Pick<Access, 'expiresAt'>) =>
+    Date.parse(expiresAt) > now.getTime();
+  if (!requests.isSynced || !apps.isSynced)
+    return (tenant.status?.access ?? []).filter(isCurrent);
   return requests
     .index('tenant', name)
     .flatMap(request => {
@@ -35,7 +40,7 @@ export function accessesIn(
         app.metadata.uid === status.evidence?.appUid;
       const { proposal } = readProposal('grantAccess', spec.proposed);
       if (!isSameApp || !proposal) return [];
-      if (!(Date.parse(proposal.expiresAt) > now.getTime())) return [];
+      if (!isCurrent(proposal)) return [];
       return {
         request: metadata.name,
         user: spec.requestedBy,
