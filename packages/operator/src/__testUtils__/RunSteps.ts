@@ -132,6 +132,8 @@ export class RunSteps {
         labelSelector: `batch.kubernetes.io/job-name=${job}`,
       });
       return all.find(isOpen);
+    }).catch(async error => {
+      throw new Error(`${error.message}; ${await this.#warnings()}`);
     });
     const finishedAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
     await pods.patchStatus(
@@ -158,6 +160,17 @@ export class RunSteps {
       },
       { namespace: dev },
     );
+  }
+
+  /** What Kubernetes warned of in the environment: why there is no pod. */
+  async #warnings(): Promise<string> {
+    const events = await this.#admin
+      .resource(coreKinds.events)
+      .list({ namespace: dev });
+    const warnings = events
+      .filter(({ type }) => type === 'Warning')
+      .map(({ message, reason }) => `${reason}: ${message}`);
+    return `warnings: ${warnings.slice(-10).join('; ') || 'none'}`;
   }
 
   /** Lets a Job fail for good: its pod, and the one that tries it again. */
