@@ -1,5 +1,8 @@
 import type { ArchetypeVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  stateColor,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
@@ -16,15 +19,17 @@ const icons: Record<Outcome, typeof ErrorIcon> = {
 const meaning =
   'The author of the pack ran these automatic tests of the code, its contract and its results.';
 
+const colors = {
+  passed: 'success',
+  failed: 'error',
+  unknown: undefined,
+} as const;
+
 const useStyles = makeStyles<Theme, { outcome: Outcome }>(
   ({ palette, spacing }) => ({
     root: { display: 'flex', alignItems: 'center', gap: spacing(0.5) },
     icon: {
-      color: ({ outcome }) => {
-        const shade = palette.type === 'dark' ? 'light' : 'dark';
-        if (outcome === 'unknown') return palette.text.secondary;
-        return palette[outcome === 'passed' ? 'success' : 'error'][shade];
-      },
+      color: ({ outcome }) => stateColor(palette, colors[outcome]),
     },
   }),
 );

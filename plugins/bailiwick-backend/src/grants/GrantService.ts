@@ -49,8 +49,8 @@ export class GrantService {
   }
 
   /**
-   * The grants of an app, for whoever may read the app; people with access but no membership see their own. From the watched list, as only owners may read the objects, which
-   * hold the hashes of tokens.
+   * The grants of an app, for whoever may read the app; people with access but no membership see their own. From the
+   * watched list, as only owners may read the objects, which hold the hashes of tokens.
    *
    * @throws NotAllowedError when the person may not read apps of the tenant
    */

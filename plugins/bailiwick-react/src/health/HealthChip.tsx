@@ -9,6 +9,7 @@ import HelpIcon from '@material-ui/icons/Help';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import SyncIcon from '@material-ui/icons/Sync';
 import WarningIcon from '@material-ui/icons/Warning';
+import { stateColor } from '../layout/stateColor';
 import { useLostSource } from '../live/lostSource';
 
 /** Icon of a health word, and its colour where it has one. */
@@ -45,12 +46,8 @@ const useStyles = makeStyles(({ palette }) => ({
 const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
   ({ palette }) => ({
     root: {
-      color: ({ health, isStale }) => {
-        const { color } = looks[health];
-        return color && !isStale
-          ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
-          : palette.text.secondary;
-      },
+      color: ({ health, isStale }) =>
+        stateColor(palette, isStale ? undefined : looks[health].color),
     },
   }),
 );

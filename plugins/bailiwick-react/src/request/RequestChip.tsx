@@ -7,6 +7,7 @@ import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import SyncIcon from '@material-ui/icons/Sync';
 import TimerOffIcon from '@material-ui/icons/TimerOff';
 import UndoIcon from '@material-ui/icons/Undo';
+import { stateColor } from '../layout/stateColor';
 
 /** Icon of each state, and its colour where it has one. */
 const looks: Record<
@@ -33,12 +34,7 @@ const useStyles = makeStyles<Theme, { state: RequestState }>(({ palette }) => ({
     border: `1px solid ${palette.divider}`,
   },
   icon: {
-    color: ({ state }) => {
-      const { color } = looks[state];
-      return color
-        ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
-        : palette.text.secondary;
-    },
+    color: ({ state }) => stateColor(palette, looks[state].color),
   },
 }));
 

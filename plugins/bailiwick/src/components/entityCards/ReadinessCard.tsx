@@ -3,6 +3,7 @@ import type { Readiness } from '@bailiwick/backstage-plugin-bailiwick-common/rul
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   DenseListItem,
+  stateColor,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, makeStyles, Typography } from '@material-ui/core';
@@ -12,8 +13,7 @@ import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
   done: {
-    color:
-      theme.palette.success[theme.palette.type === 'dark' ? 'light' : 'dark'],
+    color: stateColor(theme.palette, 'success'),
   },
 }));
 

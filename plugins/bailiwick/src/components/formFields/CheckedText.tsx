@@ -1,3 +1,4 @@
+import { stateColor } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import type { FormEvent, ReactNode } from 'react';
 
@@ -5,8 +6,7 @@ const useStyles = makeStyles(theme => ({
   // The usual red is too pale to be read as small text.
   words: {
     '&.Mui-error': {
-      color:
-        theme.palette.error[theme.palette.type === 'dark' ? 'light' : 'dark'],
+      color: stateColor(theme.palette, 'error'),
     },
   },
 }));

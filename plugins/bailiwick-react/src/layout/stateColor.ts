@@ -1,0 +1,14 @@
+import type { Theme } from '@material-ui/core';
+
+/**
+ * Returns the colour of icons and words that show a state, with enough contrast to the background in both themes; that of
+ * secondary text for a state without a colour.
+ */
+export function stateColor(
+  palette: Theme['palette'],
+  color?: 'success' | 'info' | 'warning' | 'error',
+): string {
+  return color
+    ? palette[color][palette.type === 'dark' ? 'light' : 'dark']
+    : palette.text.secondary;
+}
