@@ -45,6 +45,7 @@ const mayImport = {
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
   ],
+  'plugins/notifications-backend-module-bailiwick': [],
   'plugins/permission-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -96,6 +97,7 @@ const mayImport = {
     'plugin-bailiwick-backend',
     'plugin-catalog-backend-module-bailiwick',
     'plugin-kubernetes-backend-module-bailiwick',
+    'plugin-notifications-backend-module-bailiwick',
     'plugin-permission-backend-module-bailiwick',
     'plugin-scaffolder-backend-module-bailiwick',
     'plugin-search-backend-module-bailiwick',

@@ -36,6 +36,7 @@ for (const feature of [
   import('@bailiwick/backstage-plugin-bailiwick-backend'),
   import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
+  import('@bailiwick/backstage-plugin-notifications-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
   import('@bailiwick/backstage-plugin-search-backend-module-bailiwick'),

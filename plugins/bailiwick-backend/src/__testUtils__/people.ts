@@ -45,11 +45,12 @@ export const groupEntities = [
 
 /** The person as an entity of the catalog. */
 export function userEntity({ groups, user }: Person) {
+  const name = user.split('/')[1];
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
-    metadata: { name: user.split('/')[1], namespace: 'default' },
-    spec: { memberOf: [] },
+    metadata: { name, namespace: 'default' },
+    spec: { memberOf: [], profile: { email: `${name}@example.com` } },
     relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import {
   eventually,
@@ -92,11 +93,14 @@ function recorderInto(lines: string[]) {
  *
  * @param features - other plugins of the same backend
  * @param entities - what the catalog knows besides people and groups
+ * @param config - settings besides those of the portal itself
  */
 export async function startPortal({
+  config = {},
   entities = [],
   features = [],
 }: {
+  config?: JsonObject;
   entities?: Entity[];
   features?: BackendFeature[];
 } = {}): Promise<Portal> {
@@ -113,6 +117,7 @@ export async function startPortal({
   }));
   const kubeconfig = await cluster.identity('bailiwick:portal');
   const data = {
+    ...config,
     app: { baseUrl: 'http://portal.test' },
     backend: {
       baseUrl: 'http://portal.test',

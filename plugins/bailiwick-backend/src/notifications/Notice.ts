@@ -16,7 +16,8 @@ export interface Notice {
   /** Reference of the person who did it, and so knows it. */
   except?: string;
   topic: NoticeTopic;
-  severity: 'normal' | 'high';
+  /** `low` needs nobody's attention: channels such as e-mail can leave it out. */
+  severity: 'low' | 'normal' | 'high';
   title: string;
   /** What happened, and what to do next. */
   description: string;

@@ -125,6 +125,7 @@ export function requestNotices(
     {
       ...notice,
       what: 'Settled',
+      severity: 'low',
       onlyAfter: 'Open',
       replaces: `${metadata.uid}:Open`,
       topic: 'decisions',
