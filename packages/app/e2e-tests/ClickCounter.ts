@@ -21,10 +21,11 @@ export class ClickCounter {
           const { countClick } = window as unknown as {
             countClick: () => void;
           };
-          // A label's click is followed by one of its field.
+          // A label's click is followed by one of its field, which counts.
           const isLabel =
             event.target instanceof Element &&
-            event.target.closest('label') !== null;
+            event.target.closest('label') !== null &&
+            !event.target.matches('input, select, textarea');
           if (event.isTrusted && !isLabel) countClick();
         },
         { capture: true },

@@ -104,7 +104,6 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('option', { name: 'Energy desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Share prices');
     await expect(bea.getByRole('textbox', { name: 'Name' })).toHaveValue(app);
-    await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByRole('checkbox', { name: 'IBM' }).check();
     await picture(bea, 'template-answers-light');
     await bea.getByLabel('First month').fill('2000-1');
@@ -136,7 +135,6 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByRole('textbox', { name: 'Title' })).toHaveValue(
       'Share prices',
     );
-    await bea.getByRole('button', { name: 'Next' }).click();
     await expect(bea.getByRole('checkbox', { name: 'IBM' })).toBeChecked();
     await bea.getByRole('button', { name: 'Next' }).click();
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
@@ -154,7 +152,8 @@ test.describe('the main path in the browser', () => {
     await bea
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
-    await bea.waitForURL(`**/catalog/${tenant}/component/${app}/deploy`);
+    await bea.waitForURL(`**/catalog/${tenant}/component/${app}`);
+    await bea.getByRole('link', { name: 'Deploy' }).click();
   });
 
   test('the Deploy tab follows the app until it is healthy, and shows a log', async () => {

@@ -155,7 +155,6 @@ test.describe('somebody new in the browser', () => {
     await button('Pick a template').click();
     await nora.getByRole('button', { name: 'Use template Price feed' }).click();
     await nora.getByRole('textbox', { name: 'Title' }).fill('Risk prices');
-    await nora.getByRole('button', { name: 'Next' }).click();
     await nora.getByRole('checkbox', { name: 'IBM' }).check();
     await nora.getByRole('button', { name: 'Next' }).click();
     await nora.getByRole('button', { name: 'Review' }).click();
@@ -163,7 +162,6 @@ test.describe('somebody new in the browser', () => {
     await nora
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
-    await nora.getByRole('link', { name: 'Overview' }).click();
     await expect(
       nora.getByRole('table', { name: 'Sample rows of prices' }),
     ).toBeVisible({ timeout: 120_000 });

@@ -54,7 +54,6 @@ test.describe('a pack of one’s own', () => {
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill('Garden stock');
-    await bea.getByRole('button', { name: 'Next' }).click();
     await bea.getByLabel('Kind').click();
     await bea.getByRole('option', { name: 'vegetable' }).click();
     await bea.getByRole('button', { name: 'Next' }).click();
@@ -64,6 +63,7 @@ test.describe('a pack of one’s own', () => {
     await bea
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
+    await bea.getByRole('link', { name: 'Deploy' }).click();
     await expect(environmentsOn(bea).getByText('Healthy')).toBeVisible({
       timeout: 120_000,
     });

@@ -59,7 +59,6 @@ test.describe.serial('what runs on its own', () => {
     await bea.getByLabel('Tenant and environment').click();
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
     await bea.getByRole('textbox', { name: 'Title' }).fill(title);
-    await bea.getByRole('button', { name: 'Next' }).click();
     await fill(bea);
     await bea.getByRole('button', { name: 'Next' }).click();
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
@@ -68,6 +67,7 @@ test.describe.serial('what runs on its own', () => {
     await bea
       .getByRole('link', { name: 'Open app' })
       .click({ timeout: 60_000 });
+    await bea.getByRole('link', { name: 'Deploy' }).click();
     await expect(
       environmentsOn(bea).getByText('Healthy', { exact: true }),
     ).toBeVisible({
@@ -97,10 +97,9 @@ test.describe.serial('what runs on its own', () => {
     request,
   }) => {
     test.setTimeout(240_000);
-    await make('nightly', 'Nightly report', async page => {
-      await page.getByRole('button', { name: 'Next' }).click();
-      await page.getByLabel('Extra rows').fill('2');
-    });
+    await make('nightly', 'Nightly report', page =>
+      page.getByLabel('Extra rows').fill('2'),
+    );
     await expect(
       bea.getByText(/^At 03:15 \(UTC\) in dev; and when new code is deployed/),
     ).toBeVisible();
@@ -187,7 +186,6 @@ test.describe.serial('what runs on its own', () => {
     request,
   }) => {
     test.setTimeout(240_000);
-    // It asks nothing, so there is no step for answers.
     await make('meters', 'Meters now');
     await expect(bea.getByText(/shows sample messages/)).toBeVisible();
     const ask = await reader(request, 'meters-now');

@@ -5,7 +5,7 @@ import {
   ExtensionBoundary,
 } from '@backstage/frontend-plugin-api';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
-import { Route, Routes } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 
 const gallery = scaffolderPlugin
   .getExtension('sub-page:scaffolder/templates')
@@ -33,6 +33,28 @@ const gallery = scaffolderPlugin
     },
   });
 
+/** Backstage's redirect from the page to its first sub-page drops the query, which names the tenant of a new app. */
+const page = scaffolderPlugin.getExtension('page:scaffolder').override({
+  *factory(originalFactory) {
+    const original = originalFactory();
+    yield* original;
+    yield coreExtensionData.reactElement(
+      <Routes>
+        <Route index element={<ToGallery />} />
+        <Route
+          path="*"
+          element={original.get(coreExtensionData.reactElement)}
+        />
+      </Routes>,
+    );
+  },
+});
+
+function ToGallery() {
+  const { search } = useLocation();
+  return <Navigate to={`templates${search}`} replace />;
+}
+
 /** Sub-pages for people who write templates. */
 const authorPages = (
   [
@@ -49,7 +71,7 @@ const authorPages = (
 /** The gallery in place of Backstage's list of templates. */
 export const galleryModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [gallery],
+  extensions: [page, gallery],
 });
 
 /** Hides the pages for authors of templates from everyone else. */

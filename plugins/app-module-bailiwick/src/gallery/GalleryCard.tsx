@@ -12,6 +12,7 @@ import type { GalleryTemplate } from './gallerySections';
 import { packShade } from './packColour';
 import { ResultPicture } from './picture/ResultPicture';
 import { needsOf, yieldOf } from './templateFacts';
+import { templatePath } from './templatePath';
 import { TestResult } from './TestResult';
 
 const useStyles = makeStyles(theme => ({
@@ -61,6 +62,7 @@ export function GalleryCard({
   onPreview,
   refusalId,
   template,
+  tenant,
 }: {
   colour?: PackColour;
   /** Whether the reader is allowed to run templates. */
@@ -69,11 +71,12 @@ export function GalleryCard({
   /** Id of the element that says why the reader can't create apps now. */
   refusalId?: string;
   template: GalleryTemplate;
+  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  tenant?: string;
 }) {
   const classes = useStyles();
   const shade = packShade(colour, useTheme());
   const { description, entity, made, title } = template;
-  const { name, namespace } = entity.metadata;
   const label = `Use template ${title}`;
   const button = { size: 'small', variant: 'outlined' } as const;
   return (
@@ -134,7 +137,7 @@ export function GalleryCard({
               <LinkButton
                 {...button}
                 color="primary"
-                to={`${namespace}/${name}`}
+                to={templatePath(entity, tenant)}
                 aria-label={label}
               >
                 Use template

@@ -21,7 +21,11 @@ jest.mock('@backstage/plugin-permission-react', () => ({
   usePermission: jest.fn(),
 }));
 
-const builder = { metadata: { name: 'desk' }, spec: {}, myRole: 'builder' };
+const builder = {
+  metadata: { name: 'desk' },
+  spec: { title: 'Desk' },
+  myRole: 'builder',
+};
 const sample = {
   function: 'prices',
   rows: [
@@ -36,6 +40,7 @@ const wait = { timeout: 30_000 };
 
 interface World {
   entities?: Entity[];
+  isPlatformEngineer?: boolean;
   packs?: PackView[];
   tenants?: object[];
   path?: string;
@@ -51,6 +56,7 @@ describe('the gallery', () => {
   const starred = new MockStarredEntitiesApi();
   const draw = ({
     entities = [templateEntity()],
+    isPlatformEngineer = false,
     packs = [packView()],
     path = '/create/templates',
     tenants = [builder],
@@ -64,6 +70,7 @@ describe('the gallery', () => {
         [
           bailiwickApiRef,
           {
+            getMe: async () => ({ platformEngineer: isPlatformEngineer }),
             listPacks: async () => packs,
             listTenants: async () => tenants,
           } as never,
@@ -176,6 +183,42 @@ describe('the gallery', () => {
     expect(
       feed.getByRole('button', { name: 'Preview Price feed' }),
     ).toBeEnabled();
+  }, 60_000);
+
+  it('does not take platform engineers without a tenant for newcomers', async () => {
+    draw({
+      tenants: [{ ...builder, myRole: undefined }],
+      isPlatformEngineer: true,
+    });
+    expect(
+      await screen.findByText(/Only builders and owners of a tenant/, {}, wait),
+    ).toBeVisible();
+    expect(screen.queryByText(/aren’t a member/)).toBeNull();
+    expect(
+      screen.getByRole('button', { name: 'Use template Price feed' }),
+    ).toBeDisabled();
+  }, 60_000);
+
+  it('keeps the tenant that the reader came from, until it is removed', async () => {
+    draw({ path: '/create?tenant=desk' });
+    const use = (await card()).getByRole('button', {
+      name: 'Use template Price feed',
+    });
+    const chosen = await screen.findByText('New app in Desk', {}, wait);
+    expect(use).toHaveAttribute(
+      'href',
+      `/create/templates/default/market-price-feed?formData=${encodeURIComponent(
+        '{"place":{"tenant":"desk"}}',
+      )}`,
+    );
+    fireEvent.keyDown(chosen.parentElement!, { key: 'Delete' });
+    fireEvent.keyUp(chosen.parentElement!, { key: 'Delete' });
+    await waitFor(() =>
+      expect(use).toHaveAttribute(
+        'href',
+        '/create/templates/default/market-price-feed',
+      ),
+    );
   }, 60_000);
 
   it('says why viewers can’t create apps', async () => {

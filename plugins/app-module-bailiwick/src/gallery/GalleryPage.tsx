@@ -8,7 +8,7 @@ import { useStarredEntities } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
 import { createAppRefusal } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
+import { Chip, makeStyles, Typography } from '@material-ui/core';
 import { Alert } from '@material-ui/lab';
 import { useId } from 'react';
 import { GalleryCard } from './GalleryCard';
@@ -47,29 +47,34 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+type Reader = NonNullable<ReturnType<typeof useGallery>['reader']['value']>;
+
 /** Why the reader can't create apps, and what to do about it; undefined while that is unknown. */
-function refusalOf(
-  tenants: Parameters<typeof createAppRefusal>[0] | undefined,
-): string | undefined {
-  if (!tenants) return undefined;
-  return tenants.length === 0
-    ? 'Apps belong to a tenant, and you aren’t a member of any tenant yet. You can preview all templates.'
-    : createAppRefusal(tenants);
+function refusalOf(reader: Reader | undefined): string | undefined {
+  if (!reader) return undefined;
+  if (reader.tenants.length > 0) return createAppRefusal(reader.tenants);
+  return reader.isPlatformEngineer
+    ? 'Only builders and owners of a tenant can create apps. You can preview all templates.'
+    : 'Apps belong to a tenant, and you aren’t a member of any tenant yet. You can preview all templates.';
 }
 
 /** The gallery: templates for apps, one section for each domain. */
 export function GalleryPage() {
   const classes = useStyles();
   const refusalId = useId();
-  const { sections, tenants } = useGallery();
+  const { reader, sections } = useGallery();
   const view = useGalleryView();
   const { isStarredEntity } = useStarredEntities();
   const { allowed } = usePermission({ permission: taskCreatePermission });
   if (sections.error) return <ResponseErrorPanel error={sections.error} />;
   if (!sections.value) return <Progress />;
   const all = sections.value;
-  const refusal = refusalOf(tenants.value);
-  const isNewcomer = tenants.value?.length === 0;
+  const refusal = refusalOf(reader.value);
+  const isNewcomer =
+    reader.value?.tenants.length === 0 && !reader.value.isPlatformEngineer;
+  const chosen = reader.value?.tenants.find(
+    ({ metadata }) => metadata.name === view.tenant,
+  );
   const { only, search } = view.filter;
   const shown = filterSections(
     all,
@@ -114,6 +119,13 @@ export function GalleryPage() {
             sections={all}
             onChange={view.setFilter}
           />
+          {chosen && (
+            <Chip
+              variant="outlined"
+              label={`New app in ${chosen.spec.title}`}
+              onDelete={view.clearTenant}
+            />
+          )}
           {!isNewcomer && (
             <LinkButton to={requestTenantPath} variant="outlined" size="small">
               Request tenant
@@ -148,6 +160,7 @@ export function GalleryPage() {
                   mayCreate={allowed}
                   refusalId={refusal && refusalId}
                   template={template}
+                  tenant={chosen?.metadata.name}
                   onPreview={() =>
                     view.setPreview(template.entity.metadata.name)
                   }
@@ -160,6 +173,7 @@ export function GalleryPage() {
       {previewed?.template.made && (
         <TemplatePreview
           {...previewed}
+          tenant={chosen?.metadata.name}
           made={previewed.template.made}
           canUse={allowed && !refusal}
           onClose={() => view.setPreview(undefined)}

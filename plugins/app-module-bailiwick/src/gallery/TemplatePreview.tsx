@@ -11,6 +11,7 @@ import type { GalleryTemplate } from './gallerySections';
 import { previewInputs } from './previewInputs';
 import { SampleTable } from './SampleTable';
 import { functionsOf, needsOf, yieldOf } from './templateFacts';
+import { templatePath } from './templatePath';
 import { TestResult } from './TestResult';
 
 const useStyles = makeStyles(theme => ({
@@ -30,6 +31,7 @@ export function TemplatePreview({
   canUse,
   made,
   onClose,
+  tenant,
   template: { description, entity, title },
 }: {
   /** Whether the reader can create an app from the template. */
@@ -37,12 +39,13 @@ export function TemplatePreview({
   colour?: PackColour;
   made: NonNullable<GalleryTemplate['made']>;
   onClose: () => void;
+  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  tenant?: string;
   template: GalleryTemplate;
 }) {
   const classes = useStyles();
   const { archetype, pack, sample, verdict } = made;
   const inputs = previewInputs(archetype);
-  const { name, namespace } = entity.metadata;
   return (
     <SideDrawer title={title} onClose={onClose} closeLabel="Close preview">
       <Typography>{description}</Typography>
@@ -116,7 +119,7 @@ export function TemplatePreview({
       {canUse && (
         <div>
           <LinkButton
-            to={`${namespace}/${name}`}
+            to={templatePath(entity, tenant)}
             variant="contained"
             color="primary"
           >

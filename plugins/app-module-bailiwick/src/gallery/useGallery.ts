@@ -14,7 +14,7 @@ const fields = [
   'metadata.description',
 ];
 
-/** Returns the sections of the gallery and the reader's tenants, each with its state; three requests in total. */
+/** Returns the sections of the gallery and what the reader belongs to, each with its state; four requests in total. */
 export function useGallery() {
   const catalog = useApi(catalogApiRef);
   const client = useApi(bailiwickApiRef);
@@ -25,9 +25,12 @@ export function useGallery() {
     ]);
     return gallerySections(items, packs);
   }, [catalog, client]);
-  const tenants = useAsync(async () => {
-    const all = await client.listTenants();
-    return all.filter(({ myRole }) => myRole !== undefined);
+  const reader = useAsync(async () => {
+    const [me, all] = await Promise.all([client.getMe(), client.listTenants()]);
+    return {
+      isPlatformEngineer: me.platformEngineer,
+      tenants: all.filter(({ myRole }) => myRole !== undefined),
+    };
   }, [client]);
-  return { sections, tenants };
+  return { sections, reader };
 }

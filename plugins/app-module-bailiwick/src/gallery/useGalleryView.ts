@@ -11,6 +11,9 @@ export function useGalleryView() {
   return {
     filter,
     setFilter: ({ only, search }: GalleryFilter) => change({ only, search }),
+    /** Name of the tenant that new apps go to, when the reader came from its page. */
+    tenant: params.get('tenant') ?? undefined,
+    clearTenant: () => change({ tenant: undefined }),
     /** Name of the template whose preview is open. */
     preview: params.get('preview') ?? undefined,
     setPreview: (preview?: string) => change({ preview }, { replace: false }),

@@ -6,6 +6,7 @@ export function FieldForm({
   onValue,
   others,
   schema,
+  value: initial,
   ...rest
 }: {
   field: any;
@@ -15,8 +16,10 @@ export function FieldForm({
   required?: boolean;
   schema?: object;
   uiSchema?: object;
+  /** Value that the field starts with. */
+  value?: unknown;
 }) {
-  const [value, setValue] = useState();
+  const [value, setValue] = useState(initial);
   return (
     <Field
       {...rest}

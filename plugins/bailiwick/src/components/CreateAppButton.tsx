@@ -20,9 +20,12 @@ interface Place {
  */
 export function CreateAppButton({
   in: tenants,
+  tenant,
 }: {
   /** The tenants in question; not known yet when left out. */
   in?: Place[];
+  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  tenant?: string;
 }) {
   const reasonId = useId();
   if (tenants?.length === 0)
@@ -45,7 +48,11 @@ export function CreateAppButton({
       </Typography>
     </Stack>
   ) : (
-    <LinkButton to="/create" variant="contained" color="primary">
+    <LinkButton
+      to={tenant ? `/create?tenant=${tenant}` : '/create'}
+      variant="contained"
+      color="primary"
+    >
       Pick a template
     </LinkButton>
   );

@@ -17,7 +17,8 @@ import { choiceField, fieldOf } from './answerFields';
 import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 
-type Schema = Record<string, any>;
+/** JSON Schema of a form, with `ui:` hints for its fields. */
+export type FormSchema = Record<string, any>;
 
 /** What a parameter may say of itself in a pack under `x-bailiwick`. */
 interface Hints extends AnswerRules {
@@ -28,7 +29,7 @@ interface Hints extends AnswerRules {
 }
 
 /** What a parameter, or each item of a list, is chosen from, and what people call it. */
-function enumOf(choices: AnswerChoices): Schema {
+function enumOf(choices: AnswerChoices): FormSchema {
   return {
     enum: choices.values,
     ...(Object.keys(choices.labels).length > 0 && {
@@ -38,7 +39,7 @@ function enumOf(choices: AnswerChoices): Schema {
 }
 
 /** What forms check of a text's format; their own validator does not know those of packs, and takes times without an offset. */
-function formatHints(format: unknown): Schema {
+function formatHints(format: unknown): FormSchema {
   const rule = textRule(format);
   return rule
     ? {
@@ -50,7 +51,7 @@ function formatHints(format: unknown): Schema {
 }
 
 /** Which parameters show only with certain answers to others. */
-function conditionsOf(properties: Schema): Record<string, AnswerCondition> {
+function conditionsOf(properties: FormSchema): Record<string, AnswerCondition> {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, schema]) => {
       const condition = (schema?.['x-bailiwick'] as Hints | undefined)?.when;
@@ -61,15 +62,15 @@ function conditionsOf(properties: Schema): Record<string, AnswerCondition> {
 
 function resolve(
   pack: DomainPack,
-  schema: Schema,
-  siblings: Schema = {},
-): Schema {
+  schema: FormSchema,
+  siblings: FormSchema = {},
+): FormSchema {
   const hints: Hints | undefined = schema['x-bailiwick'];
   const { schema: described, word } = mergeVocabulary(
     schema,
     pack.spec.vocabulary,
   );
-  const resolved: Schema = {
+  const resolved: FormSchema = {
     ...(word?.description && { description: word.description }),
     ...described,
     ...formatHints(described.format),
@@ -82,10 +83,12 @@ function resolve(
     if (Object.keys(conditions).length > 0)
       resolved['ui:order'] ??= Object.keys(resolved.properties);
     resolved.properties = Object.fromEntries(
-      Object.entries(resolved.properties as Schema).map(([name, property]) => [
-        name,
-        resolve(pack, property, resolved.properties),
-      ]),
+      Object.entries(resolved.properties as FormSchema).map(
+        ([name, property]) => [
+          name,
+          resolve(pack, property, resolved.properties),
+        ],
+      ),
     );
     Object.assign(
       resolved,
@@ -118,29 +121,26 @@ function resolve(
 }
 
 /**
- * The second step of an archetype's form: its parameters as JSON Schema, with the hints under
- * `x-bailiwick` carried out: validation from vocabulary types, options from data sets, the order of answers.
+ * What an archetype's form asks: its parameters as JSON Schema, with the hints under `x-bailiwick`
+ * carried out: validation from vocabulary types, options from data sets, the order of answers.
  */
-export function answersSchema(pack: DomainPack, archetype: Archetype): Schema {
-  return { title: archetype.title, ...resolve(pack, archetype.parameters) };
+export function answersSchema(
+  pack: DomainPack,
+  { parameters }: Archetype,
+): FormSchema {
+  return resolve(pack, parameters);
 }
 
-/** Settings of the environment, as a step of its own; `undefined` when there is nothing to set. */
+/** Settings of the environment, as a section of the form; `undefined` when there is nothing to set. */
 export function settingsSchema(
   pack: DomainPack,
   { settings }: Archetype,
-): Schema | undefined {
-  const properties = Object.keys((settings?.properties ?? {}) as Schema);
+): FormSchema | undefined {
+  const properties = Object.keys((settings?.properties ?? {}) as FormSchema);
   if (!settings || properties.length === 0) return undefined;
   return {
-    title: 'Settings',
-    properties: {
-      settings: {
-        title: 'In this environment',
-        description:
-          'Settings of this environment; each environment has its own.',
-        ...resolve(pack, settings),
-      },
-    },
+    title: 'In this environment',
+    description: 'Settings of this environment; each environment has its own.',
+    ...resolve(pack, settings),
   };
 }

@@ -6,14 +6,18 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { templateName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { textAnswer } from './answerFields';
-import { answersSchema, settingsSchema } from './answersSchema';
+import {
+  answersSchema,
+  settingsSchema,
+  type FormSchema,
+} from './answersSchema';
 import { origin } from './origin';
 
 // The label tells both in the words in which they were chosen.
 const notReviewed = { 'ui:backstage': { review: { show: false } } };
 
-const placeStep = {
-  title: 'Location',
+/** What every app is asked: where it goes, and what it is called. */
+const appSchema = {
   required: ['place', 'name', 'title'],
   properties: {
     place: {
@@ -78,9 +82,30 @@ function preflightStep(archetype: object) {
   };
 }
 
-/** Whether there are parameters; a step without a question is only in the way. */
-function asksSomething({ parameters }: Archetype): boolean {
-  return Object.keys((parameters.properties as object) ?? {}).length > 0;
+/** The first step: everything that is asked, so that a form with good defaults is one page. */
+function questionsStep(
+  archetype: Archetype,
+  answers: FormSchema,
+  settings: FormSchema | undefined,
+) {
+  const { properties, required } = appSchema;
+  return {
+    ...answers,
+    title: archetype.title,
+    required: [...required, ...(answers.required ?? [])],
+    properties: {
+      ...properties,
+      ...answers.properties,
+      ...(settings && { settings }),
+    },
+    // Without an order, forms put what depends on an answer last.
+    'ui:order': [
+      ...Object.keys(properties),
+      ...(answers['ui:order'] ?? Object.keys(answers.properties ?? {})),
+      ...(settings ? ['settings'] : []),
+      '*',
+    ],
+  };
 }
 
 /** An archetype as a Template of the scaffolder: its form, and the steps that make an app. */
@@ -115,9 +140,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
       owner: pack.spec.owners[0],
       type: archetype.shape,
       parameters: [
-        placeStep,
-        ...(asksSomething(archetype) ? [answersSchema(pack, archetype)] : []),
-        ...(settings ? [settings] : []),
+        questionsStep(archetype, answersSchema(pack, archetype), settings),
         preflightStep(reference),
       ],
       steps: [
@@ -159,7 +182,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
           {
             title: 'Open app',
             icon: 'catalog',
-            url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}/deploy',
+            url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}',
           },
         ],
       },

@@ -170,12 +170,25 @@ describe('buildAppEntities', () => {
 
 describe('buildPackEntities', () => {
   const template = byKind(buildPackEntities(marketPack), 'Template');
-  const [place, answers, settings] = template.spec.parameters;
+  const [answers, preflight, ...more] = template.spec.parameters;
+
+  it('asks everything on one page, and shows what would happen on the next', () => {
+    expect(answers.title).toBe('Price feed');
+    expect(Object.keys(preflight.properties)).toEqual(['preflight']);
+    expect(more).toEqual([]);
+  });
 
   it('asks where the app shall live before anything else', () => {
-    expect(place.required).toEqual(['place', 'name', 'title']);
-    expect(place.properties.place['ui:field']).toBe('BailiwickPlacePicker');
-    expect(place.properties.name['ui:field']).toBe('BailiwickAppName');
+    expect(answers['ui:order'].slice(0, 4)).toEqual([
+      'place',
+      'title',
+      'name',
+      'description',
+    ]);
+    expect(answers['ui:order'].slice(-2)).toEqual(['settings', '*']);
+    const { name, place } = answers.properties;
+    expect(place['ui:field']).toBe('BailiwickPlacePicker');
+    expect(name['ui:field']).toBe('BailiwickAppName');
   });
 
   it('shows the labels of values where there are some', () => {
@@ -189,7 +202,7 @@ describe('buildPackEntities', () => {
       },
     };
     const built = byKind(buildPackEntities(labelled), 'Template');
-    const { symbols } = built.spec.parameters[1].properties;
+    const { symbols } = built.spec.parameters[0].properties;
     expect(symbols.items).toMatchObject({
       enum: ['AAPL', 'MSFT'],
       enumNames: ['Apple', 'MSFT'],
@@ -222,7 +235,7 @@ describe('buildPackEntities', () => {
       },
     };
     const built = byKind(buildPackEntities(asking), 'Template');
-    expect(built.spec.parameters[1].properties.paper).toMatchObject({
+    expect(built.spec.parameters[0].properties.paper).toMatchObject({
       checksum: 'isin',
       'ui:field': 'BailiwickTextAnswer',
     });
@@ -265,7 +278,7 @@ describe('buildPackEntities', () => {
 
   it('asks for what goes with another answer only with that answer', () => {
     expect(answers.properties).not.toHaveProperty('fee');
-    expect(answers.required).toEqual(['symbols']);
+    expect(answers.required).toEqual(['place', 'name', 'title', 'symbols']);
     expect(answers.dependencies).toEqual({
       hedged: {
         oneOf: [
@@ -287,8 +300,8 @@ describe('buildPackEntities', () => {
     });
   });
 
-  it('asks for what the environment sets in a step of its own', () => {
-    expect(settings.properties.settings).toMatchObject({
+  it('asks for what the environment sets in a section of its own', () => {
+    expect(answers.properties.settings).toMatchObject({
       title: 'In this environment',
       properties: { source: { title: 'Source', default: 'close' } },
     });
@@ -297,10 +310,10 @@ describe('buildPackEntities', () => {
     );
   });
 
-  it('leads from the finished template to where the app is followed', () => {
+  it('leads from the finished template to the rows of the app', () => {
     expect(template.spec.output.links).toEqual([
       expect.objectContaining({
-        url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}/deploy',
+        url: '/catalog/${{ parameters.place.tenant }}/component/${{ parameters.name }}',
       }),
     ]);
   });

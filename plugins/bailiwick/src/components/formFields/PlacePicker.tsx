@@ -109,8 +109,11 @@ function Choice({
       label: labelOf(place),
     });
   useEffect(() => {
-    const free = places.find(({ full }) => !full);
-    if (!isThere && free) choose(free);
+    if (isThere) return;
+    const free = places.filter(({ full }) => !full);
+    const place =
+      free.find(({ tenant }) => tenant === formData?.tenant) ?? free[0];
+    if (place) choose(place);
   });
 
   if (places.length === 0) {

@@ -181,6 +181,31 @@ describe('PlacePicker', () => {
     expect(screen.getAllByRole('option')).toHaveLength(1);
   });
 
+  it('starts with the tenant that one came from', async () => {
+    const portal = new FakePortal().streamsList('/tenants', [
+      aTenant(),
+      aTenant({
+        metadata: { name: 'fx-desk' },
+        spec: { ...aTenant().spec, title: 'FX desk' },
+      }),
+    ]);
+    const chosen = jest.fn();
+    await renderPage(
+      <Form
+        field={PlacePicker}
+        value={{ tenant: 'fx-desk' }}
+        onValue={chosen}
+      />,
+      portal,
+    );
+    expect(await screen.findByText('FX desk · dev')).toBeVisible();
+    expect(chosen).toHaveBeenCalledWith({
+      tenant: 'fx-desk',
+      environment: 'dev',
+      label: 'FX desk · dev',
+    });
+  });
+
   const full = {
     status: {
       environments: [

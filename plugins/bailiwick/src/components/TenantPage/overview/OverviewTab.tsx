@@ -53,7 +53,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
               {() => <AppList apps={apps} />}
             </LiveContent>
             <div>
-              <CreateAppButton in={[tenant]} />
+              <CreateAppButton in={[tenant]} tenant={tenant.metadata.name} />
             </div>
           </Stack>
         </InfoCard>
