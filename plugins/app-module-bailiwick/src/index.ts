@@ -6,6 +6,7 @@
 import { createFrontendFeatureLoader } from '@backstage/frontend-plugin-api';
 import { appModuleBailiwick } from './module';
 import { authorPagesModule, galleryModule } from './scaffolderModule';
+import { settingsModule } from './settingsModule';
 
 export {
   BailiwickSignInPage,
@@ -14,7 +15,12 @@ export {
 
 /** All modules; discovery takes one feature of a package. */
 const features = createFrontendFeatureLoader({
-  loader: () => [appModuleBailiwick, galleryModule, authorPagesModule],
+  loader: () => [
+    appModuleBailiwick,
+    galleryModule,
+    authorPagesModule,
+    settingsModule,
+  ],
 });
 
 export default features;

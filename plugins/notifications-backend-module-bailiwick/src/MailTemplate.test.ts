@@ -52,15 +52,17 @@ Choose your notifications: https://portal.example.com/base/settings/notification
   });
 
   it('keeps subjects in one short line', async () => {
-    const title = `Settled:\r\nBcc: all@example.com ${'x'.repeat(300)}`;
+    const title = `Denied:\r\nBcc: all@example.com ${'x'.repeat(300)}`;
     const subject = await template.getSubject(notification({ title }));
-    expect(subject).toMatch(/^Settled: Bcc: all@example\.com x+…$/);
+    expect(subject).toMatch(/^Denied: Bcc: all@example\.com x+…$/);
     expect(subject).toHaveLength(150);
   });
 
   it.each([
     ['/tenants/rates-desk', 'Open tenant'],
-    ['/catalog/default/api/prices', 'Open Bailiwick'],
+    ['/catalog/rates-desk/component/prices/deploy', 'Open app'],
+    ['/catalog/rates-desk/api/prices', 'Open API'],
+    ['/catalog/default/group/rates', 'Open Bailiwick'],
     ['https://elsewhere.example/', 'Open link'],
     [undefined, 'Open Bailiwick'],
   ])('says what a link opens: %s', async (link, label) => {

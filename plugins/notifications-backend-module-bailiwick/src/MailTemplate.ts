@@ -88,6 +88,8 @@ export class MailTemplate implements NotificationTemplateRenderer {
       : '';
     if (path.startsWith('/requests')) return 'Open request';
     if (path.startsWith('/tenants/')) return 'Open tenant';
+    if (/^\/catalog\/[^/]+\/component\//.test(path)) return 'Open app';
+    if (/^\/catalog\/[^/]+\/api\//.test(path)) return 'Open API';
     return path ? `Open ${this.#portal}` : 'Open link';
   }
 }

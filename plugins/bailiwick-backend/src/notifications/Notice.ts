@@ -7,7 +7,7 @@ export interface Notice {
   about: string;
   /** Tells it from others about the same object; each is told once. */
   what: string;
-  /** Takes the place of what was told before with the same word; told anew each time when absent. */
+  /** A later notice with the same value replaces an earlier one; by default none is replaced. */
   replaces?: string;
   /** Told only when this was told of the same object. */
   onlyAfter?: string;

@@ -129,9 +129,15 @@ describe('Notifier', () => {
       kubernetesWith(request('one', 'Denied'), request('two', 'Denied')),
     );
     const denied = 'Denied: Renew rates-desk';
-    // Only of the first one someone was notified that it is pending.
-    const settled = 'Settled: Renew rates-desk';
-    expect(titles()).toEqual([denied, settled, denied]);
+    // Of the first one someone was notified that it is pending: the approvers hear of the end, too.
+    expect(titles()).toEqual([denied, denied, denied]);
+    expect(
+      send.mock.calls.map(([{ payload }]) => [payload.severity, payload.scope]),
+    ).toEqual([
+      ['normal', 'bailiwick:one:progress'],
+      ['low', 'bailiwick:one:Open'],
+      ['normal', 'bailiwick:two:progress'],
+    ]);
   });
 
   it('tells the last of changes that follow one another at once', async () => {

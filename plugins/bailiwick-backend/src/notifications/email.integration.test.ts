@@ -114,8 +114,8 @@ integration('e-mails of notifications on a real API server', () => {
     const approved = await mailTo('rita', 'Approved: Renew rates-desk');
     expect(approved.text).toContain('pia approved the request');
     await requests().patchStatus(name, { phase: 'Applied', verdict });
-    const done = await mailTo('rita', 'Done: Renew rates-desk');
-    // Of what is settled for the approver, only the portal reports.
+    const done = await mailTo('rita', 'Completed: Renew rates-desk');
+    // That no decision is needed any more, only the portal reports.
     expect(mailServer.mails.map(({ subject, to }) => [to, subject])).toEqual([
       [['pia@example.com'], asked.subject],
       [['rita@example.com'], approved.subject],

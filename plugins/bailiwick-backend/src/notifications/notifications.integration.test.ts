@@ -124,16 +124,16 @@ integration('notifications on a real API server', () => {
     const approved = 'Approved: Change members of rates-desk';
     await hears('rita', approved);
     await bring(name, { phase: 'Applied', before, verdict });
-    const done = 'Done: Change members of rates-desk';
+    const done = 'Completed: Change members of rates-desk';
     await hears('rita', done);
     await hears('tom', 'You are now a builder of tenant Rates desk');
     await hears('bea', 'You were removed from tenant Rates desk');
-    const settled = 'Settled: Change members of rates-desk';
-    await hears('pia', settled);
+    await hears('pia', approved);
     expect(await everybody()).toEqual({
       // In the place of what waited.
-      pia: [settled],
-      rita: [approved, done],
+      pia: [approved],
+      // In the place of the approval.
+      rita: [done],
       bea: ['You were removed from tenant Rates desk'],
       tom: ['You are now a builder of tenant Rates desk'],
       eve: [],
@@ -153,11 +153,19 @@ integration('notifications on a real API server', () => {
     expect(payload.description).toContain(
       'The request was not decided in time',
     );
-    await hears('pia', 'Settled: Renew rates-desk');
+    await hears('pia', 'Expired: Renew rates-desk');
   });
 
   it('tell each thing once, also over a restart, and what happened meanwhile', async () => {
     const heard = await everybody();
+    /** When each notification came, and came again. */
+    const times = async () =>
+      (await readAll('rita')).map(({ created, id, updated }) => ({
+        created,
+        id,
+        updated,
+      }));
+    const before = await times();
     const name = await ask('renew', { expiresAt: '2027-02-01T00:00:00Z' });
     await portal.restart(async () => {
       await bring(name, { phase: 'Open' });
@@ -171,8 +179,11 @@ integration('notifications on a real API server', () => {
       ...heard,
       rita: [...heard.rita, denied].sort(),
     });
-    const unread = (await readAll('rita')).filter(({ updated }) => updated);
-    expect(unread).toEqual([]);
+    const after = await times();
+    expect(after).toEqual(expect.arrayContaining(before));
+    const added = after.filter(({ id }) => before.every(one => one.id !== id));
+    expect(added).toHaveLength(1);
+    expect(added[0].updated).toBeFalsy();
   });
 
   it('warn owners of the end, tell them of it, and everybody of the removal', async () => {

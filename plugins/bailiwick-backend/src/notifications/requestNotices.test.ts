@@ -56,14 +56,19 @@ const told = (...args: Parameters<typeof request>) =>
   requestNotices(request(...args), desk, plan);
 
 describe('requestNotices', () => {
-  it('tells the requester of comments of others, not their text', () => {
+  it('tells the requester of comments of others, and those of answers, not their text', () => {
     const comment = (by: string, requestsChanges?: boolean) => ({
       by: `user:default/${by}`,
       at: '2026-11-20T13:00:00Z',
       text: secret,
       requestsChanges,
     });
-    const comments = [comment('rita'), comment('bea'), comment('pia', true)];
+    const comments = [
+      comment('rita'),
+      comment('bea'),
+      comment('pia', true),
+      comment('rita'),
+    ];
     const [, ...said] = told('renew', 'Open', { status: { comments } });
     expect(said).toMatchObject([
       {
@@ -77,6 +82,12 @@ describe('requestNotices', () => {
         title: 'Changes requested: Renew rates-desk',
         link: expect.stringContaining('/requests?request='),
       },
+      {
+        what: 'comment:3',
+        to: ['user:default/bea', 'user:default/pia'],
+        title: 'New answer: Renew rates-desk',
+        description: 'rita answered your comment on the request.',
+      },
     ]);
     expect(JSON.stringify(said)).not.toContain(secret);
   });
@@ -86,6 +97,7 @@ describe('requestNotices', () => {
       {
         about: 'request-1',
         what: 'Open',
+        replaces: 'request-1:Open',
         to: ['group:default/leads', 'group:default/platform'],
         except: 'user:default/rita',
         topic: 'decisions',
@@ -124,6 +136,55 @@ describe('requestNotices', () => {
       expect(description.slice(start.length)).toMatch(words);
     },
   );
+
+  it('shows each reader one notification per request, in the words of the pages', () => {
+    const scopes = (phase: Status['phase']) =>
+      told('renew', phase).map(({ replaces, title, topic }) => [
+        topic,
+        replaces,
+        title,
+      ]);
+    const decisions = ['decisions', 'request-1:Open'];
+    const progress = ['requests', 'request-1:progress'];
+    expect(scopes('Open')).toEqual([
+      [...decisions, 'Pending your approval: Renew rates-desk'],
+    ]);
+    expect(scopes('Approved')).toEqual([
+      [...progress, 'Approved: Renew rates-desk'],
+      [...decisions, 'Approved: Renew rates-desk'],
+    ]);
+    expect(scopes('Applied')).toEqual([
+      [...progress, 'Completed: Renew rates-desk'],
+      [...decisions, 'Completed: Renew rates-desk'],
+    ]);
+  });
+
+  it.each([
+    ['renew', '/tenants/rates-desk'],
+    ['create', '/tenants/rates-desk'],
+    ['offboard', /^\/requests\?request=/],
+    ['transfer', /^\/requests\?request=/],
+  ] as const)('leads from a completed %s to the next page', (action, link) => {
+    const [{ link: actual }] = told(action, 'Applied');
+    expect(actual).toMatch(link);
+  });
+
+  it('leads from a completed promotion to the app, and from access to the API', () => {
+    const links = (['promote', 'grantAccess'] as const).map(action => {
+      const made = request('renew', 'Applied');
+      made.spec.action = action;
+      made.spec.target = {
+        kind: 'App',
+        name: 'prices',
+        namespace: 'rates-desk--home',
+      };
+      return requestNotices(made, desk, plan)[0].link;
+    });
+    expect(links).toEqual([
+      '/catalog/rates-desk/component/prices/deploy',
+      '/catalog/rates-desk/api/prices',
+    ]);
+  });
 
   it('names the rule, not a person, when a rule decided', () => {
     const verdict = {

@@ -1,5 +1,6 @@
 import {
   requestEnd,
+  tenantOfHome,
   type ChangeAction,
   type ChangeRequest,
   type Plan,
@@ -10,6 +11,7 @@ import {
   concernsTenant,
   ownersOf,
   describeRequest,
+  requestStateOf,
   shortEntityRef,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatDay } from './formatDay';
@@ -17,9 +19,8 @@ import type { Notice } from './Notice';
 
 type Phase = NonNullable<NonNullable<ChangeRequest['status']>['phase']>;
 
-/** What a request came to: the first word of the title, and the rest. */
+/** The end of a request, or the way to it. */
 interface Outcome {
-  word: string;
   says: string;
   /** Who did it. */
   by?: string;
@@ -32,7 +33,8 @@ const doneWords: Record<ChangeAction, string> = {
   setMembers: 'The new roles apply now.',
   renew: 'See the tenant page for the new expiry date.',
   transfer: 'The new owners manage the tenant now.',
-  offboard: 'Everything was deleted; see the request for the list.',
+  offboard:
+    'The tenant was deleted. See the request for the list of removed objects.',
   cordon: 'Members have read-only access until the cordon is removed.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
@@ -44,41 +46,39 @@ const outcomes: Record<
   (request: ChangeRequest) => Outcome
 > = {
   Approved: request => ({
-    word: 'Approved',
     says: `${decider(
       request,
     )} approved the request. The change is in progress; you are notified when it completes.`,
     by: verdictBy(request),
   }),
   Denied: request => ({
-    word: 'Denied',
     says: `${decider(
       request,
     )} denied the request. See the request for the reason, and submit a new request that addresses it.`,
     by: verdictBy(request),
   }),
   Applied: request => ({
-    word: 'Done',
     says: `${decider(request)} approved the request. ${
       doneWords[request.spec.action]
     }`,
   }),
   Failed: () => ({
-    word: 'Failed',
     says: 'The change failed. See the request for the reason, fix it, and submit a new request.',
   }),
   Withdrawn: ({ spec }) => ({
-    word: 'Withdrawn',
     says: 'The requester withdrew the request. Nothing was changed.',
     by: spec.requestedBy,
   }),
   Expired: () => ({
-    word: 'Expired',
     says: 'The request was not decided in time. Nothing was changed. Submit a new request if the change is still needed.',
   }),
 };
 
-/** What to tell of a request as it is now: that it waits, or what it came to. */
+/**
+ * What to tell of a request as it is now: that it is pending, or what it came to. Each reader sees one notification per
+ * request, because later ones take the place of earlier ones: those who decide one about the decision, the requester and
+ * the owners one about the progress.
+ */
 export function requestNotices(
   request: ChangeRequest,
   tenant: Tenant | undefined,
@@ -90,79 +90,118 @@ export function requestNotices(
   const words = describeRequest(request);
   const who = shortEntityRef(spec.requestedBy);
   const about = `for ${spec.target.kind.toLowerCase()} ${spec.target.name}`;
+  const asked = `Requested by ${who} ${about}.`;
   const notice = {
     about: metadata.uid,
     what: phase,
     link: `/requests?request=${metadata.name}`,
     severity: 'normal' as const,
   };
+  const toDeciders = {
+    ...notice,
+    replaces: `${metadata.uid}:Open`,
+    topic: 'decisions' as const,
+    to: decidersOf(request, tenant, plan),
+    except: spec.requestedBy,
+  };
   if (phase === 'Open') {
-    const said = commentNotices(request, notice);
     const end = requestEnd(request);
     const until = end ? ` until ${formatDay(end)}` : '';
     return [
       {
-        ...notice,
-        topic: 'decisions',
-        to: decidersOf(request, tenant, plan),
-        except: spec.requestedBy,
+        ...toDeciders,
         title: `Pending your approval: ${words}`,
-        description: `Requested by ${who} ${about}. Approve or deny${until}.`,
+        description: `${asked} Approve or deny${until}.`,
       },
-      ...said,
+      ...commentNotices(request, notice),
     ];
   }
-  const { by, says, word } = outcomes[phase](request);
+  const { by, says } = outcomes[phase](request);
+  const state = requestStateOf(request);
   return [
     {
       ...notice,
+      replaces: `${metadata.uid}:progress`,
+      severity: phase === 'Failed' ? 'high' : 'normal',
       topic: 'requests',
       to: [spec.requestedBy, ...ownersToTell(request, tenant)],
       ...(by && { except: by }),
-      title: `${word}: ${words}`,
-      description: `Requested by ${who} ${about}. ${says}`,
+      title: `${state}: ${words}`,
+      description: `${asked} ${says}`,
+      ...(phase === 'Applied' && { link: resultLink(request, notice.link) }),
     },
     {
-      ...notice,
+      ...toDeciders,
       what: 'Settled',
-      severity: 'low',
       onlyAfter: 'Open',
-      replaces: `${metadata.uid}:Open`,
-      topic: 'decisions',
-      to: decidersOf(request, tenant, plan),
-      except: spec.requestedBy,
-      title: `Settled: ${words}`,
-      description: `Requested by ${who} ${about}. The request is ${word.toLowerCase()}; no action is needed.`,
+      severity: 'low',
+      title: `${state}: ${words}`,
+      description: `${asked} The request is ${state.toLowerCase()}; no action is needed.`,
     },
   ];
 }
 
-/** Notices for the requester about comments of others. */
+/** The page to continue on after a completed request. */
+function resultLink({ spec }: ChangeRequest, request: string): string {
+  const { name, namespace } = spec.target;
+  const tenant = namespace && tenantOfHome(namespace);
+  switch (spec.action) {
+    // The tenant is gone, or the requester may no longer be its owner.
+    case 'offboard':
+    case 'transfer':
+      return request;
+    case 'promote':
+      return tenant ? `/catalog/${tenant}/component/${name}/deploy` : request;
+    case 'grantAccess':
+      return tenant ? `/catalog/${tenant}/api/${name}` : request;
+    default:
+      return `/tenants/${name}`;
+  }
+}
+
+/** Notices about comments: to the requester, or to those whom the requester answers. */
 function commentNotices(
   request: ChangeRequest,
   notice: Pick<Notice, 'about' | 'link' | 'severity'>,
 ): Notice[] {
-  const { spec, status } = request;
-  return (status?.comments ?? []).flatMap(({ by, requestsChanges }, position) =>
-    by === spec.requestedBy
-      ? []
-      : [
-          {
-            ...notice,
-            what: `comment:${position}`,
-            topic: 'requests' as const,
-            to: [spec.requestedBy],
-            title: `${
-              requestsChanges ? 'Changes requested' : 'New comment'
-            }: ${describeRequest(request)}`,
-            description: requestsChanges
-              ? `${shortEntityRef(
-                  by,
-                )} requested changes. Read the comment, withdraw the request, and submit a corrected one.`
-              : `${shortEntityRef(by)} commented on your request.`,
-          },
-        ],
-  );
+  const { metadata, spec, status } = request;
+  const words = describeRequest(request);
+  return (status?.comments ?? []).flatMap((comment, position, all) => {
+    const who = shortEntityRef(comment.by);
+    const what = `comment:${position}`;
+    if (comment.by === spec.requestedBy) {
+      const others = all.slice(0, position).map(({ by }) => by);
+      const to = [...new Set(others)].filter(by => by !== comment.by);
+      return to.length === 0
+        ? []
+        : [
+            {
+              ...notice,
+              what,
+              replaces: `${metadata.uid}:Open`,
+              topic: 'decisions' as const,
+              to,
+              title: `New answer: ${words}`,
+              description: `${who} answered your comment on the request.`,
+            },
+          ];
+    }
+    return [
+      {
+        ...notice,
+        what,
+        replaces: `${metadata.uid}:progress`,
+        topic: 'requests' as const,
+        to: [spec.requestedBy],
+        title: `${
+          comment.requestsChanges ? 'Changes requested' : 'New comment'
+        }: ${words}`,
+        description: comment.requestsChanges
+          ? `${who} requested changes. Read the comment, withdraw the request, and submit a corrected one.`
+          : `${who} commented on your request.`,
+      },
+    ];
+  });
 }
 
 /** The person who decided; `undefined` when a rule did. */

@@ -34,6 +34,7 @@ describe('tenantNotices', () => {
       {
         about: 'tenant-1',
         what: `ends::${end}:3`,
+        replaces: 'tenant-1:end:',
         to: ['group:default/rates'],
         topic: 'life',
         severity: 'high',
@@ -84,6 +85,7 @@ describe('tenantNotices', () => {
     const [notice, ...others] = tenantNotices(tenant, now);
     expect(others).toEqual([]);
     expect(notice.title).toBe('Tenant Rates desk is being deleted');
+    expect(notice.replaces).toBe('tenant-1:end:');
     expect(notice.to).toEqual([
       'group:default/rates',
       'user:default/bea',

@@ -25,6 +25,7 @@ export function removalNotices({ metadata, spec }: Tenant): Notice[] {
     {
       about: metadata.uid!,
       what: 'removed',
+      replaces: endScope(metadata.uid!, ''),
       to: [...spec.owners, ...spec.members.map(({ subject }) => subject)],
       topic: 'life',
       severity: 'high',
@@ -47,6 +48,7 @@ function warnings(tenant: Tenant, now: Date): Notice[] {
       {
         ...toOwners(tenant),
         what: `ends:${environment}:${at}:${days}`,
+        replaces: endScope(tenant.metadata.uid!, environment),
         severity: days > 3 ? 'normal' : 'high',
         title: `${title} expires within ${
           days === 1 ? 'a day' : `${days} days`
@@ -66,6 +68,7 @@ function suspensions(tenant: Tenant): Notice[] {
           {
             ...toOwners(tenant),
             what: `suspended:${environment}:${suspendedAt}`,
+            replaces: endScope(tenant.metadata.uid!, environment),
             severity: 'high' as const,
             title: `${title} has expired and is suspended`,
             description:
@@ -74,6 +77,11 @@ function suspensions(tenant: Tenant): Notice[] {
         ]
       : [],
   );
+}
+
+/** Later notifications about one end take the place of earlier ones. */
+function endScope(uid: string, environment: string): string {
+  return `${uid}:end:${environment}`;
 }
 
 function toOwners({ metadata, spec }: Tenant) {

@@ -40,7 +40,7 @@ export function RequestsPage() {
         ) : undefined
       }
       title="Requests"
-      question="What is waiting for you, and what you are waiting for"
+      question="Requests for you to decide, and those you sent"
       list={requests}
       columns={
         decidable
