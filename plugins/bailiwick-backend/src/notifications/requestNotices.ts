@@ -166,7 +166,7 @@ function commentNotices(
 ): Notice[] {
   const { metadata, spec, status } = request;
   const words = describeRequest(request);
-  return (status?.comments ?? []).flatMap((comment, position, all) => {
+  return (status?.comments ?? []).flatMap<Notice>((comment, position, all) => {
     const who = shortEntityRef(comment.by);
     const what = `comment:${position}`;
     if (comment.by === spec.requestedBy) {
@@ -179,7 +179,7 @@ function commentNotices(
               ...notice,
               what,
               replaces: `${metadata.uid}:Open`,
-              topic: 'decisions' as const,
+              topic: 'decisions',
               to,
               title: `New answer: ${words}`,
               description: `${who} answered your comment on the request.`,
@@ -191,7 +191,7 @@ function commentNotices(
         ...notice,
         what,
         replaces: `${metadata.uid}:progress`,
-        topic: 'requests' as const,
+        topic: 'requests',
         to: [spec.requestedBy],
         title: `${
           comment.requestsChanges ? 'Changes requested' : 'New comment'
