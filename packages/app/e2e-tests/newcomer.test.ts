@@ -13,6 +13,8 @@ test.describe('somebody new in the browser', () => {
   test.describe.configure({ mode: 'serial' });
   const counter = new ClickCounter();
   let clicksToTenant = 0;
+  let millisecondsToTenant = 0;
+  const from = Date.now();
   let nora: Page;
   let pia: Page;
 
@@ -51,26 +53,22 @@ test.describe('somebody new in the browser', () => {
     await expectAccessible(nora);
   });
 
-  test('fills in the form step by step', async () => {
+  test('fills in the form, and sees before what will exist and that a rule decides', async () => {
     await nora.goto('/');
     await button('Request a tenant').click();
     await nora.getByLabel('Title').fill('Risk lab');
     await nora.getByLabel('Purpose').fill('Tries out models of risk.');
     await expect(nora.getByText(/^Available/)).toBeVisible();
     await nora.getByLabel('Cost centre').fill('4711');
-    await button('Next').click();
-    await expect(nora.getByRole('radio', { name: 'Sandbox' })).toBeChecked();
-    await expectAccessible(nora);
-    await picture(nora, 'request-tenant-room-light');
-    await button('Next').click();
     await nora
       .getByRole('textbox', { name: 'Reason' })
       .fill('We have an idea.');
-    await expectAccessible(nora);
-  });
-
-  test('sees before what will exist, and that a rule decides', async () => {
-    await nora.getByRole('button', { name: 'Review', exact: true }).click();
+    await expect(nora.getByText('To complete: plan')).toBeVisible();
+    await expect(button('Send request')).toBeDisabled();
+    await nora.getByRole('radio', { name: 'Sandbox' }).check();
+    await expect(
+      nora.getByRole('status').getByText('€28.24 a month'),
+    ).toBeVisible();
     await expect(
       nora.getByText(`${tenant}--home, ${tenant}--dev`),
     ).toBeVisible();
@@ -83,18 +81,19 @@ test.describe('somebody new in the browser', () => {
   });
 
   test('has a tenant seconds after the click', async () => {
-    const from = Date.now();
+    const sentAt = Date.now();
     await button('Send request').click();
     await expect(
       nora.getByRole('heading', { name: 'Risk lab', exact: true }),
     ).toBeVisible();
     await expect(nora.getByText('Healthy', { exact: true })).toBeVisible();
-    const seconds = ((Date.now() - from) / 1000).toFixed(1);
+    const seconds = ((Date.now() - sentAt) / 1000).toFixed(1);
     const told = `${seconds} s from Send to a tenant that can be used`;
     test.info().annotations.push({ type: 'measured', description: told });
     process.stdout.write(`${told}\n`);
     await expect(nora.getByText('0 of 2')).toBeVisible();
     await expect(button('Pick a template')).toBeEnabled();
+    millisecondsToTenant = Date.now() - from;
     clicksToTenant = counter.report('new builder, from sign-in to a tenant');
   });
 
@@ -148,12 +147,13 @@ test.describe('somebody new in the browser', () => {
     await expectAccessible(nora);
   });
 
-  test('sees rows of an app from a template', async () => {
+  test('sees rows of an app from a template, at most 12 clicks after the sign-in page', async () => {
     await nora.goto(`/tenants/${tenant}`);
-    const startedAt = Date.now();
     const before = counter.clicks;
+    const startedAt = Date.now() - millisecondsToTenant;
     await button('Pick a template').click();
     await nora.getByRole('button', { name: 'Use template Price feed' }).click();
+    await expect(nora.getByText('Risk lab · dev')).toBeVisible();
     await nora.getByRole('textbox', { name: 'Title' }).fill('Risk prices');
     await nora.getByRole('checkbox', { name: 'IBM' }).check();
     await nora.getByRole('button', { name: 'Next' }).click();
@@ -165,14 +165,11 @@ test.describe('somebody new in the browser', () => {
     await expect(
       nora.getByRole('table', { name: 'Sample rows of prices' }),
     ).toBeVisible({ timeout: 120_000 });
-    const clicks = counter.clicks - before;
-    process.stdout.write(
-      `new builder, from sign-in to rows: ${clicksToTenant + clicks} clicks\n`,
-    );
-    const signInClicks = 2;
+    // What she did with members and the audit in between is not part of the way.
+    const clicks = clicksToTenant + counter.clicks - before;
     expect(
-      counter.report('builder, from sign-in to rows', {
-        clicks: signInClicks + clicks,
+      counter.report('new builder, from sign-in to rows', {
+        clicks,
         startedAt,
       }),
     ).toBeLessThanOrEqual(12);

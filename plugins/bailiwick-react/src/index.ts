@@ -7,6 +7,7 @@ export { useAddress } from './address/useAddress';
 export { bailiwickApiRef } from './api/bailiwickApiRef';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
 export { SideDrawer } from './dialog/SideDrawer';
+export { NumberStepper, type NumberStepperProps } from './form/NumberStepper';
 export { formatBytes } from './format/formatBytes';
 export { formatCount } from './format/formatCount';
 export { formatDate, formatInstants } from './format/formatDate';

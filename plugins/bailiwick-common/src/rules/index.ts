@@ -171,6 +171,7 @@ export {
 export {
   amountRule,
   amountToNumber,
+  amountToUnits,
   amountsOfQuota,
   byContainerKey,
   containerRequests,
@@ -180,6 +181,8 @@ export {
   resourceTitle,
   sumAmounts,
   unitSize,
+  unitsToAmount,
+  unitTitle,
 } from './quota/amounts';
 export { monthlyCost, type Cost } from './quota/cost';
 export { nounFor, readExceededQuota } from './quota/exceededQuota';

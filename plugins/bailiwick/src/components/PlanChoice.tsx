@@ -23,12 +23,19 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
+    gridTemplateColumns: 'minmax(0, 1fr)',
   },
+  heading: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+  },
+  cost: { fontWeight: 600 },
   chosen: { borderColor: theme.palette.primary.main },
 }));
 
-/** Plans side by side: limits, price and who decides. */
+/** Plans under one another: limits, price and who decides. */
 export function PlanChoice({
   current,
   environments,
@@ -38,7 +45,7 @@ export function PlanChoice({
 }: {
   /** The plan that is had already. */
   current?: string;
-  /** What would run with the plan. */
+  /** What would run with the plan, which its price is for, as far as the plan allows it. */
   environments: Pick<TenantEnvironment, 'limits'>[];
   onChange: (plan: string) => void;
   plans: Plan[];
@@ -61,13 +68,23 @@ export function PlanChoice({
             className={metadata.name === value ? classes.chosen : ''}
           >
             <CardContent>
-              <FormControlLabel
-                value={metadata.name}
-                control={<Radio color="primary" />}
-                label={
-                  metadata.name === current ? `${spec.title} (now)` : spec.title
-                }
-              />
+              <div className={classes.heading}>
+                <FormControlLabel
+                  value={metadata.name}
+                  control={<Radio color="primary" />}
+                  label={
+                    metadata.name === current
+                      ? `${spec.title} (now)`
+                      : spec.title
+                  }
+                />
+                <Typography className={classes.cost}>
+                  {formatCost(
+                    plan,
+                    environments.slice(0, spec.environments.max),
+                  )}
+                </Typography>
+              </div>
               <Typography variant="body2" color="textSecondary" paragraph>
                 {spec.description}
               </Typography>
@@ -75,7 +92,6 @@ export function PlanChoice({
                 facts={[
                   ['Each environment', formatLimits(spec.perEnvironment)],
                   ['Environments', `at most ${spec.environments.max}`],
-                  ['Costs', formatCost(plan, environments)],
                   [
                     'Lasts',
                     spec.maxLifetime

@@ -69,6 +69,29 @@ export function unitSize(resource: ResourceName): number {
   return units[resources[resource].unit].size;
 }
 
+/** Reads a stored amount in the unit in which people read it, such as cores or GiB. */
+export function amountToUnits(
+  resource: ResourceName,
+  amount: StoredAmount | undefined,
+): number {
+  return amountToNumber(amount) / unitSize(resource);
+}
+
+/** Stores an amount given in the unit in which people read it; the inverse of {@link amountToUnits}. */
+export function unitsToAmount(
+  resource: ResourceName,
+  count: number,
+): StoredAmount {
+  const { unit } = resources[resource];
+  if (unit === 'bytes' && Number.isInteger(count)) return `${count}Gi`;
+  return units[unit].store(count * unitSize(resource));
+}
+
+/** The unit in which people read a resource, such as `GiB`; absent for what is counted. */
+export function unitTitle(resource: ResourceName): string | undefined {
+  return units[resources[resource].unit].title;
+}
+
 /** Returns a resource with its unit, such as `Memory (GiB)`. */
 export function resourceTitle(resource: ResourceName): string {
   const { title, unit } = resources[resource];

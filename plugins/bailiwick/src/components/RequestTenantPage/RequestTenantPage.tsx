@@ -1,5 +1,4 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { makeStyles, Paper } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -10,21 +9,11 @@ import {
   tenantsRouteRef,
 } from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
-import { TenantWizard } from './TenantWizard';
+import { TenantForm } from './TenantForm';
 import { useRequestTenant } from './useRequestTenant';
 
-const useStyles = makeStyles(theme => ({
-  paper: {
-    display: 'grid',
-    gap: theme.spacing(3),
-    padding: theme.spacing(3),
-    maxWidth: 1000,
-  },
-}));
-
-/** Asks for a tenant: a form in steps, then everything that will happen, then the request. */
+/** Asks for a tenant: a form beside everything that will happen. */
 export function RequestTenantPage() {
-  const classes = useStyles();
   const navigate = useNavigate();
   const toRequests = useRouteRef(requestsRouteRef)();
   const toTenant = useRouteRef(tenantRouteRef);
@@ -42,25 +31,23 @@ export function RequestTenantPage() {
       title="Request a tenant"
       subtitle="Environments, members and quotas for your team"
     >
-      <Paper className={classes.paper}>
-        {choices.error && (
-          <Alert severity="error">
-            <AlertTitle>Can’t load the form</AlertTitle>
-            {choices.error.message}
-          </Alert>
-        )}
-        {choices.loading && <Skeleton variant="rect" height={420} />}
-        {choices.value && groups.length === 0 && (
-          <Alert severity="info">
-            <AlertTitle>You aren’t a member of any group</AlertTitle>A tenant
-            belongs to a group rather than a person. Ask a member of your group
-            to request the tenant, or to add you to the group.
-          </Alert>
-        )}
-        {choices.value && groups.length > 0 && (
-          <TenantWizard form={form} choices={choices.value} />
-        )}
-      </Paper>
+      {choices.error && (
+        <Alert severity="error">
+          <AlertTitle>Can’t load the form</AlertTitle>
+          {choices.error.message}
+        </Alert>
+      )}
+      {choices.loading && <Skeleton variant="rect" height={420} />}
+      {choices.value && groups.length === 0 && (
+        <Alert severity="info">
+          <AlertTitle>You aren’t a member of any group</AlertTitle>A tenant
+          belongs to a group rather than a person. Ask a member of your group to
+          request the tenant, or to add you to the group.
+        </Alert>
+      )}
+      {choices.value && groups.length > 0 && (
+        <TenantForm form={form} choices={choices.value} />
+      )}
     </PageFrame>
   );
 }

@@ -3,7 +3,13 @@ import {
   validate,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aPlan } from '../../__fixtures__/views';
-import { chosen, emptyDraft, problemsOf, specOf } from './tenantDraft';
+import {
+  chosen,
+  emptyDraft,
+  problemsOf,
+  resizeEnvironments,
+  specOf,
+} from './tenantDraft';
 
 const draft = {
   ...emptyDraft(),
@@ -16,6 +22,25 @@ const draft = {
 };
 
 const free = { tenants: [], waiting: [] };
+
+describe('resizeEnvironments', () => {
+  const names = ['dev', 'test', 'prod'];
+  const namesOf = (count: number, ...before: string[]) =>
+    resizeEnvironments(before.map(chosen), count, names).map(
+      ({ name }) => name,
+    );
+
+  it('adds the next free name, and removes the last environment', () => {
+    expect(namesOf(2, 'dev')).toEqual(['dev', 'test']);
+    expect(namesOf(3, 'dev', 'prod')).toEqual(['dev', 'prod', 'test']);
+    expect(namesOf(1, 'prod', 'dev')).toEqual(['prod']);
+  });
+
+  it('keeps one at least, and has no more than names', () => {
+    expect(namesOf(0, 'dev', 'test')).toEqual(['dev']);
+    expect(namesOf(9, 'dev')).toEqual(names);
+  });
+});
 
 describe('problemsOf', () => {
   it('finds nothing in a complete draft, nor does the kind itself', () => {
@@ -63,6 +88,20 @@ describe('problemsOf', () => {
     });
   });
 
+  it('refuses limits that are no amounts, or above those of the plan', () => {
+    const limited = (cpu: string) =>
+      problemsOf(
+        { ...draft, environments: [{ ...chosen('dev'), limits: { cpu } }] },
+        aPlan(),
+        free,
+      ).environments;
+    expect(limited('-1')).toMatch(/cpu: must be a quantity/);
+    expect(limited('9')).toMatch(
+      /limits cpu to 2 per environment, and dev requests 9/,
+    );
+    expect(limited('0.5')).toBeUndefined();
+  });
+
   it('passes on what the portal says against the name', () => {
     const problem = 'The name is too similar to tenant "fx-desk"';
     expect(problemsOf(draft, aPlan(), { ...free, problem })).toEqual({
@@ -87,7 +126,12 @@ describe('problemsOf', () => {
   });
 
   it('asks for protection, ends and a cost centre as they are filled in', () => {
-    const dev = { name: 'dev', isProtected: true, ends: '2027-01-31' };
+    const dev = {
+      ...chosen('dev'),
+      isProtected: true,
+      ends: '2027-01-31',
+      limits: { cpu: '500m', memory: '' },
+    };
     const full = {
       ...draft,
       environments: [dev],
@@ -99,7 +143,11 @@ describe('problemsOf', () => {
       costCentre: '4711',
       expiresAt: '2027-02-28T00:00:00.000Z',
       environments: [
-        { protected: true, expiresAt: '2027-01-31T00:00:00.000Z' },
+        {
+          protected: true,
+          expiresAt: '2027-01-31T00:00:00.000Z',
+          limits: { cpu: '500m' },
+        },
       ],
     });
     expect(validate(tenantKind, { metadata: { name: 'x' }, spec })).toEqual([]);

@@ -4,10 +4,15 @@ import {
   tenantNameTaken,
   tenantNameWaiting,
   type Plan,
+  type ResourceName,
   type TenantEnvironment,
   type TenantRole,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  amountRule,
+  readAmount,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { nameMissing } from '../nameOf';
 import { planProblem } from '../planProblem';
 
@@ -17,6 +22,8 @@ export interface ChosenEnvironment {
   isProtected: boolean;
   /** `2027-01-31`; empty when it ends with the tenant. */
   ends: string;
+  /** Limits as kinds store them; empty or absent for those of the plan. */
+  limits: Partial<Record<ResourceName, string>>;
 }
 
 /** What a person has filled in so far. */
@@ -37,7 +44,23 @@ export interface TenantDraft {
 
 /** An environment as it is when one chooses it. */
 export function chosen(name: string): ChosenEnvironment {
-  return { name, isProtected: false, ends: '' };
+  return { name, isProtected: false, ends: '', limits: {} };
+}
+
+/**
+ * Adds environments with the next free names, or removes the last ones.
+ *
+ * @param names - names that the plan suggests; there are no more environments than names
+ */
+export function resizeEnvironments(
+  environments: ChosenEnvironment[],
+  count: number,
+  names: string[],
+): ChosenEnvironment[] {
+  const free = names.filter(
+    name => !environments.some(one => one.name === name),
+  );
+  return [...environments, ...free.map(chosen)].slice(0, Math.max(1, count));
 }
 
 /** The draft that the form starts with. */
@@ -60,17 +83,36 @@ export function emptyDraft(): TenantDraft {
 const startOf = (day: string) => `${day}T00:00:00.000Z`;
 
 /** The environment that a person has chosen, as the tenant's spec has it. */
-export function chosenSpec({
-  ends,
-  isProtected,
-  name,
-}: ChosenEnvironment): TenantEnvironment {
+export function chosenSpec(draft: ChosenEnvironment): TenantEnvironment {
+  const { ends, isProtected, name } = draft;
+  const limits = Object.fromEntries(
+    typedLimits(draft).map(([resource, text]) => [
+      resource,
+      readAmount(resource, text),
+    ]),
+  );
   return {
     name,
     cluster: 'local',
     protected: isProtected,
     ...(ends && { expiresAt: startOf(ends) }),
+    ...(Object.keys(limits).length > 0 && { limits }),
   };
+}
+
+/** The first limit of an environment that is no amount, as a sentence; `undefined` when all are. */
+export function limitProblem(draft: ChosenEnvironment): string | undefined {
+  const wrong = typedLimits(draft).find(
+    ([resource, text]) => readAmount(resource, text) === undefined,
+  );
+  return wrong && `${wrong[0]}: must be ${amountRule(wrong[0])}`;
+}
+
+/** The limits that are not empty. */
+function typedLimits({ limits }: ChosenEnvironment) {
+  return (Object.entries(limits) as [ResourceName, string][]).filter(
+    ([, text]) => text !== '',
+  );
 }
 
 /** Spec of the tenant that a draft asks for. */
@@ -140,7 +182,8 @@ export function problemsOf(
     environments:
       draft.environments.length === 0
         ? 'needs at least one environment'
-        : planned('environments'),
+        : draft.environments.map(limitProblem).find(Boolean) ??
+          planned('environments'),
     ends: planned('expiresAt'),
     costCentre: long(draft.costCentre, 40),
     reason: missing(draft.reason, 500),

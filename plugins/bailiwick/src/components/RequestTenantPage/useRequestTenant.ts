@@ -9,19 +9,14 @@ import {
   bailiwickApiRef,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { useRef, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { asSubject } from '../useSubjects';
 import { isPendingTenantRequest } from '../isPendingTenantRequest';
-import { steps } from './steps';
 import { useNameCheck } from './useNameCheck';
-import {
-  emptyDraft,
-  problemsOf,
-  specOf,
-  type TenantDraft,
-} from './tenantDraft';
+import { problemsOf, specOf, type TenantDraft } from './tenantDraft';
+import { useKeptDraft } from './useKeptDraft';
+import { useTenantCheck } from './useTenantCheck';
 
 /**
  * State of the form that asks for a tenant.
@@ -33,12 +28,9 @@ export function useRequestTenant(
 ) {
   const client = useApi(bailiwickApiRef);
   const catalog = useApi(catalogApiRef);
-  const [draft, setDraft] = useState<TenantDraft>(emptyDraft);
-  const latest = useRef(draft);
-  latest.current = draft;
+  const [draft, setDraft, forgetDraft] = useKeptDraft();
   const tenants = useLiveList<TenantView>('/tenants');
   const requests = useLiveList<RequestView>('/requests');
-  const [step, setStep] = useState(0);
 
   const choices = useAsync(async () => {
     const [me, plans, packs, people] = await Promise.all([
@@ -62,18 +54,23 @@ export function useRequestTenant(
     const tenantNames = people.items
       .filter(({ kind }) => kind === 'Domain')
       .map(({ metadata }) => metadata.name);
+    const isGroup = (owner: string) => groups.some(({ ref }) => ref === owner);
+    const isPlan = (name: string) =>
+      plans.some(({ metadata }) => metadata.name === name);
+    // A choice of one needs no choosing; any other is the person's.
     setDraft(before => ({
       ...before,
-      owner: before.owner || (groups[0]?.ref ?? ''),
-      plan: before.plan || (plans[0]?.metadata.name ?? ''),
-      // A choice of one needs no choosing.
+      owner: isGroup(before.owner) ? before.owner : onlyOne(groups)?.ref ?? '',
+      plan: isPlan(before.plan)
+        ? before.plan
+        : onlyOne(plans)?.metadata.name ?? '',
       domains:
-        before.domains.length || packs.length > 1
+        before.domains.length > 0 || packs.length > 1
           ? before.domains
           : packs.map(({ metadata }) => metadata.name),
     }));
     return { groups, packs, plans, subjects, tenantNames };
-  }, [client, catalog]);
+  }, [client, catalog, setDraft]);
 
   const plan = choices.value?.plans.find(
     ({ metadata }) => metadata.name === draft.plan,
@@ -96,23 +93,14 @@ export function useRequestTenant(
     reason: draft.reason,
   };
 
-  const [review, startReview] = useAsyncFn(async () => {
-    const { name, spec } = request;
-    const preflight = await client.preflightTenant({ name, spec });
-    if (preflight.problems.length > 0)
-      throw new Error(preflight.problems.join('; '));
-    // The API server has the last word on what may be asked for.
-    if (!preflight.refusal)
-      await client.requestTenant(request, { dryRun: true });
-    // Who edited on meanwhile has not been told about this, and asks once more.
-    if (latest.current === draft) setStep(steps.length);
-    return preflight;
-  }, [client, draft, request]);
+  const isComplete = Object.keys(problems).length === 0;
+  const check = useTenantCheck(isComplete ? request : undefined);
 
   const [sending, send] = useAsyncFn(async () => {
     await client.requestTenant(request);
-    onSent(request.name, review.value?.decision);
-  }, [client, request, review.value]);
+    forgetDraft();
+    onSent(request.name, check.preflight?.decision);
+  }, [client, request, check.preflight]);
 
   return {
     choices,
@@ -122,14 +110,15 @@ export function useRequestTenant(
     isNameFree: nameCheck.isFree,
     plan,
     problems,
-    step,
-    /** Goes to a step; to the last one when the portal has nothing against the draft. */
-    go: (to: number) => (to < steps.length ? setStep(to) : startReview()),
-    review,
+    check,
     sending,
     send,
     spec: request.spec,
   };
+}
+
+function onlyOne<T>(items: T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }
 
 /** State of the form that asks for a tenant. */

@@ -35,7 +35,9 @@ describe('Environments', () => {
     expect(await button('Send request')).toBeDisabled();
     await userEvent.clear(name);
     await userEvent.type(name, 'staging');
-    await userEvent.type(screen.getByLabelText('CPU'), '500m');
+    const cpu = screen.getByRole('spinbutton', { name: 'CPU' });
+    await userEvent.clear(cpu);
+    await userEvent.type(cpu, '0.5');
     expect(screen.getByText(/now, and €\d+\.\d\d a month then/)).toBeVisible();
     await send();
     expect(asked()).toEqual([

@@ -1,8 +1,6 @@
-import { resources } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   Checkbox,
   FormControlLabel,
-  makeStyles,
   TextField,
   Typography,
 } from '@material-ui/core';
@@ -11,20 +9,9 @@ import { useState } from 'react';
 import { ChangeDialog } from '../../change/ChangeDialog';
 import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
-import {
-  emptyEnvironment,
-  environmentOf,
-  environmentProblem,
-  limitedFields,
-} from './environmentDraft';
-
-const useStyles = makeStyles(theme => ({
-  row: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
-  },
-}));
+import { LimitFields } from '../../LimitFields';
+import { chosen, chosenSpec } from '../../RequestTenantPage/tenantDraft';
+import { environmentProblem } from './environmentDraft';
 
 /** Asks for one more environment. */
 export function AddDialog({
@@ -34,17 +21,16 @@ export function AddDialog({
   facts: TenantFacts;
   onClose: () => void;
 }) {
-  const classes = useStyles();
   const { plan, tenant } = facts;
   const existing = tenant.spec.environments;
   const offered = (plan?.spec.environments.names ?? []).filter(
     name => !existing.some(one => one.name === name),
   );
-  const [draft, setDraft] = useState(() => emptyEnvironment(offered[0] ?? ''));
+  const [draft, setDraft] = useState(() => chosen(offered[0] ?? ''));
   const change = (fields: Partial<typeof draft>) =>
     setDraft(before => ({ ...before, ...fields }));
   const problem = environmentProblem(draft, tenant.spec, plan, Date.now());
-  const added = environmentOf(draft);
+  const added = chosenSpec(draft);
   return (
     <ChangeDialog
       action="setEnvironments"
@@ -91,23 +77,14 @@ export function AddDialog({
         value={draft.ends}
         onChange={({ target }) => change({ ends: target.value })}
       />
-      <div className={classes.row}>
-        {limitedFields(plan).map(field => (
-          <TextField
-            key={field}
-            id={`environment-${field}`}
-            label={resources[field].title}
-            variant="outlined"
-            InputLabelProps={{ shrink: true }}
-            placeholder={String(plan?.spec.perEnvironment[field] ?? '')}
-            helperText={`At most ${plan?.spec.perEnvironment[field] ?? '…'}`}
-            value={draft.limits[field] ?? ''}
-            onChange={({ target }) =>
-              change({ limits: { ...draft.limits, [field]: target.value } })
-            }
-          />
-        ))}
-      </div>
+      {plan && (
+        <LimitFields
+          idPrefix="environment"
+          limits={draft.limits}
+          plan={plan}
+          onChange={limits => change({ limits })}
+        />
+      )}
       {plan && (
         <Typography>
           {existing.length} of {plan.spec.environments.max} environments used.

@@ -3,11 +3,8 @@ import {
   type Plan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { aPlan, aTenant } from '../../../__fixtures__/views';
-import {
-  emptyEnvironment,
-  environmentOf,
-  environmentProblem,
-} from './environmentDraft';
+import { chosen, chosenSpec } from '../../RequestTenantPage/tenantDraft';
+import { environmentProblem } from './environmentDraft';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const { environments } = aTenant().spec;
@@ -17,14 +14,14 @@ const planFor = (max: number, budget?: Plan['spec']['budget']): Plan => ({
 });
 
 describe('environmentProblem', () => {
-  const draft = emptyEnvironment('test');
+  const draft = chosen('test');
   const problem = (fields: object, plan = planFor(3)) =>
     environmentProblem({ ...draft, ...fields }, { environments }, plan, now);
 
   it('finds nothing in a draft that the operator would take', () => {
     const full = { ...draft, limits: { cpu: '500m' }, ends: '2026-12-31' };
     expect(problem(full)).toBeUndefined();
-    const add = [environmentOf(full)];
+    const add = [chosenSpec(full)];
     expect(readProposal('setEnvironments', { add }).problems).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import type { RequestTenantForm, TenantChoices } from './useRequestTenant';
 
-/** What a step of the form is drawn from. */
-export interface StepProps {
+/** What a section of the form is drawn from. */
+export interface FormProps {
   choices: TenantChoices;
   form: RequestTenantForm;
 }
