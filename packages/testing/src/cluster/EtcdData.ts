@@ -41,9 +41,13 @@ const pollMs = 250;
 /** The limit of etcd is 128. */
 const operationsAtOnce = 100;
 
-/** Objects that configure the API server; it takes seconds to apply a change of them. */
+/**
+ * Objects that configure the API server; it takes seconds to apply a change of them. A policy with a ConfigMap as
+ * parameter never finds it again after the policy was deleted and recreated
+ * (https://github.com/kubernetes/kubernetes/issues/130887).
+ */
 const fundamental =
-  /^\/registry\/(admissionregistration|apiextensions|apiregistration)/;
+  /^\/registry\/(apiextensions|apiregistration|mutating|validating)/;
 
 /**
  * All that a control plane knew at one moment, and the way back to it: through etcd itself, so that neither

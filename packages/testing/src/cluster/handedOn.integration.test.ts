@@ -2,6 +2,7 @@ import {
   coreKinds,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
+import { installOnTarget } from './installChart';
 import { startTestCluster, type TestCluster } from './startTestCluster';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -80,6 +81,12 @@ integration('a control plane that is handed on', () => {
             ],
           },
         } as KubeObject),
+    ],
+    [
+      'policies with parameters were installed',
+      async () => {
+        await installOnTarget(cluster.client);
+      },
     ],
     ['its API server was killed', () => cluster.kill()],
   ])('is another one after %s', async (_, damage) => {
