@@ -1,4 +1,5 @@
-// Finds words in documentation and in strings of the product that plain technical English has better words for.
+// Checks the English of documentation and of strings in the product: words that have better ones, the length of
+// sentences, and labels with full stops.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -26,16 +27,68 @@ const isProductCode = file =>
   /^(packages|plugins)\/[^/]+\/src\/.*\.tsx?$/.test(file) &&
   !/\.test\.|__(fixtures|testUtils)__/.test(file);
 
-/** Lines of a document without code blocks. */
-function* linesOf(text) {
+/** The length of a sentence in words; inline code counts as one. */
+const longestSentence = 25;
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Attributes and elements whose text is a label. */
+const labelAttribute =
+  /^(aria-label|label|placeholder|primary|subheader|title|tooltip)$/;
+const labelElement = /^(Button|MenuItem|Tab|TableCell|h[1-6])$/;
+
+/** Where a paragraph begins: a list item, a heading, a table, a quotation, HTML. */
+const beginsParagraph = /^\s*([-*]|\d+\.)\s|^\s*$|^[#|<>]/;
+
+/** Prose of Markdown without its marks: inline code becomes one word, a link its text. */
+const withoutMarks = text =>
+  text
+    .replace(/`[^`]*`/g, 'Code')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|<[^>]*>/g, '');
+
+/** Paragraphs, list items and table cells of a document, each with the number of its first line. */
+function* paragraphsOf(text) {
   let isCode = false;
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^\s*```/.test(line)) isCode = !isCode;
-    else if (!isCode) yield [index + 1, line.replace(/`[^`]*`/g, '')];
+  let first = 0;
+  let lines = [];
+  for (const [index, line] of [...text.split('\n'), ''].entries()) {
+    const isFence = /^\s*```/.test(line);
+    if (lines.length > 0 && (isFence || beginsParagraph.test(line))) {
+      yield [first, lines.join(' ')];
+      lines = [];
+    }
+    if (isFence) isCode = !isCode;
+    else if (isCode || line.trim() === '') continue;
+    else if (line.startsWith('|'))
+      for (const cell of line.split('|')) yield [index + 1, cell];
+    else {
+      if (lines.length === 0) first = index + 1;
+      lines.push(line);
+    }
   }
 }
 
-/** String literals, templates and JSX texts of a module. */
+/** The string that a node contains; expressions within templates count as one word. */
+function stringOf(node) {
+  if (ts.isTemplateExpression(node))
+    return [
+      node.head.text,
+      ...node.templateSpans.map(({ literal }) => `x${literal.text}`),
+    ].join('');
+  if (ts.isJsxText(node)) return node.text.replace(/\s+/g, ' ');
+  return ts.isStringLiteralLike(node) ? node.text : undefined;
+}
+
+/** Whether a node is the whole text of a label. */
+function isLabel({ parent }) {
+  const owner = ts.isJsxExpression(parent) ? parent.parent : parent;
+  return ts.isJsxAttribute(owner)
+    ? labelAttribute.test(owner.name.getText())
+    : ts.isJsxElement(owner) &&
+        labelElement.test(owner.openingElement.tagName.getText());
+}
+
+/** String literals, templates and JSX texts of a module: line, text, and whether it is a label. */
 function* stringsOf(file, text) {
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const source = ts.createSourceFile(
@@ -47,21 +100,59 @@ function* stringsOf(file, text) {
   );
   const nodes = [source];
   for (let node; (node = nodes.pop()); ) {
-    if (
-      ts.isStringLiteralLike(node) ||
-      ts.isTemplateHead(node) ||
-      ts.isTemplateMiddleOrTemplateTail(node) ||
-      ts.isJsxText(node)
-    )
+    const words = stringOf(node);
+    if (words !== undefined)
       yield [
         source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-        node.text.replace(/\s+/g, ' '),
+        words,
+        isLabel(node),
       ];
     ts.forEachChild(node, child => void nodes.push(child));
   }
 }
 
-/** Returns a problem for each term that has a better one, with file, line and remedy. */
+function* wordProblems(words) {
+  for (const [term, better] of terms) {
+    const [found] = term.exec(words) ?? [];
+    if (found) yield `instead of "${found}" write ${better}`;
+  }
+}
+
+function* lengthProblems(text) {
+  for (const { segment } of sentences.segment(text.replace(/\s+/g, ' '))) {
+    const { length } = segment.trim().split(' ');
+    if (length > longestSentence)
+      yield `divide the sentence of ${length} words, at most ${longestSentence} are easy to read: "${segment.slice(
+        0,
+        60,
+      )}…"`;
+  }
+}
+
+function* documentProblems(text) {
+  for (const [line, paragraph] of paragraphsOf(text)) {
+    for (const problem of wordProblems(paragraph.replace(/`[^`]*`/g, '')))
+      yield [line, problem];
+    for (const problem of lengthProblems(withoutMarks(paragraph)))
+      yield [line, problem];
+  }
+}
+
+/** Text of several lines is a program, a file or the help of a command. */
+const isProse = words => !/\n\s*\S.*\n/.test(words);
+
+function* stringProblems(file, text) {
+  for (const [line, words, isOfLabel] of stringsOf(file, text)) {
+    for (const problem of wordProblems(words.replace(/\s+/g, ' ')))
+      yield [line, problem];
+    if (isProse(words))
+      for (const problem of lengthProblems(words)) yield [line, problem];
+    if (isOfLabel && /[^.]\.\s*$/.test(words))
+      yield [line, `remove the full stop of the label "${words.trim()}"`];
+  }
+}
+
+/** Returns the problems of documents and strings, each with file, line and remedy. */
 export function proseProblems(root, files) {
   return files
     .filter(file => isDocument(file) || isProductCode(file))
@@ -72,14 +163,11 @@ export function proseProblems(root, files) {
       } catch {
         return []; // deleted, not committed yet
       }
-      const places = isDocument(file) ? linesOf(text) : stringsOf(file, text);
-      return [...places].flatMap(([line, words]) =>
-        terms.flatMap(([term, better]) => {
-          const [found] = term.exec(words) ?? [];
-          return found
-            ? [`${file}:${line}: instead of "${found}" write ${better}`]
-            : [];
-        }),
+      const problems = isDocument(file)
+        ? documentProblems(text)
+        : stringProblems(file, text);
+      return [...problems].map(
+        ([line, problem]) => `${file}:${line}: ${problem}`,
       );
     });
 }

@@ -30,7 +30,7 @@ const forbiddenKeys = ['__proto__', 'constructor', 'prototype'];
 
 const otherRemedy = 'Correct the YAML of this line';
 const indentation =
-  'Indent this line and the next like their neighbours: the fields of one object, or the items of one list, by the same number of spaces. Put texts with ": " into quotes';
+  'Indent the fields of one object, and the items of one list, by the same number of spaces. Put texts with ": " into quotes';
 
 /** What to do about errors of the parser, by their codes. */
 const remedies: Partial<Record<YAMLError['code'], string>> = {

@@ -40,7 +40,7 @@ export async function claimTarget(
   if (holder)
     throw new TargetError(
       'TakenByAnother',
-      `The cluster is claimed by another hub, or under another name: ${holder}; if that hub no longer exists, remove annotation ${annotations.hub} from namespace ${systemNamespace} of the cluster`,
+      `The cluster is claimed by another hub, or under another name: ${holder}. If that hub no longer exists, remove annotation ${annotations.hub} from namespace ${systemNamespace} of the cluster`,
     );
   await namespaces.patch(
     systemNamespace,

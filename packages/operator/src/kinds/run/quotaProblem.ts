@@ -31,5 +31,5 @@ export function quotaProblem(
     used[quotaKey] ?? 0
   } of ${
     hard[quotaKey]
-  } ${noun} used, ${need} more needed; pause another app, or request a larger plan.`;
+  } ${noun} used, ${need} more needed. Pause another app, or request a larger plan.`;
 }

@@ -107,7 +107,7 @@ function operation(fn: ContractFunction, csv: boolean): JsonObject {
     responses: {
       200: {
         description: isStream(fn)
-          ? 'The first rows of the stream, or the stream as server-sent events: one event per row with its number as id, then an event end or error.'
+          ? 'The first rows of the stream, or the stream as server-sent events. Each row is an event with its number as id; the last event is end or error.'
           : 'The result.',
         content: content(fn, { csv }),
       },

@@ -28,10 +28,10 @@ export function ArchiveStep({
         1. Download an archive first
       </Typography>
       <Typography variant="body2">
-        It holds the tenant, its apps and releases as YAML, the git repository
-        of each app with all its history, and a record of requests and tokens;
-        tokens and secrets themselves are not in it. Its README.txt says how to
-        restore each.
+        It contains the tenant, its apps and releases as YAML, and the git
+        repository of each app with its history. It also contains a record of
+        requests and tokens, but neither tokens nor secrets. Its README.txt
+        explains how to restore them.
       </Typography>
       <Button variant="outlined" disabled={isBusy} onClick={download}>
         {archive ? 'Download again' : 'Download archive'}
