@@ -20,6 +20,11 @@ export interface Config {
        * @visibility frontend
        */
       baseUrl?: string;
+      /**
+       * Address of the metrics port of the gateway, from which the portal reads the call history. A host name with
+       * several addresses names several replicas.
+       */
+      metricsUrl?: string;
     };
     /**
      * Entity reference of the group of platform engineers, `group:default/platform` by default.

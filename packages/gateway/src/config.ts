@@ -9,6 +9,8 @@ export interface GatewayConfig {
   port: number;
   /** For `/metrics`, which are not for readers. */
   metricsPort: number;
+  /** File that stores the call history across restarts; it starts empty without one. */
+  historyFile?: string;
   /** How pods are reached: by the address of their service, or through the API server. */
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
@@ -24,6 +26,7 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --host ADDRESS      to listen on, 127.0.0.1
   --port PORT         to listen on, 7080
   --metrics-port PORT for /metrics, 7081; not for readers
+  --history-file FILE keeps the call history across restarts; one file per replica
   --upstream WAY      direct (service addresses) or proxy (through the API server), direct
   --public-url URL    address under which readers reach the gateway
   --timeout SECONDS   to wait for an app, 60`;
@@ -46,6 +49,7 @@ export function readConfig(
       host: text,
       port: text,
       'metrics-port': text,
+      'history-file': text,
       upstream: text,
       'public-url': text,
       timeout: text,
@@ -65,6 +69,7 @@ export function readConfig(
       0,
       65_535,
     ),
+    historyFile: given('history-file'),
     upstream: way(given('upstream') ?? 'direct'),
     publicUrl: given('public-url')?.replace(/\/+$/, ''),
     timeout: 1000 * wholeNumber('timeout', given('timeout') ?? '60', 1, 3600),

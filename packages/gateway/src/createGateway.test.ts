@@ -46,6 +46,26 @@ describe('gateway', () => {
     expect(gateway.app!.calls).toHaveLength(2);
   });
 
+  it('counts calls with a valid token in the history, and no others', async () => {
+    await serve();
+    await get('prices');
+    await get('prices?colour=red');
+    await get('prices', { authorization: basic('bwk_wrong') });
+    await get('unknown');
+    const [{ series }] = gateway.history.read().resolutions;
+    expect(series).toEqual([
+      {
+        tenant: 'desk',
+        environment: 'prod',
+        app: 'feed',
+        fn: 'prices',
+        slots: [expect.any(Array)],
+      },
+    ]);
+    const [, calls, errors, , timed] = series[0].slots[0];
+    expect({ calls, errors, timed }).toEqual({ calls: 2, errors: 1, timed: 2 });
+  });
+
   it('writes CSV with the columns of the contract', async () => {
     await serve();
     const answer = await get('prices', { accept: 'text/csv' });

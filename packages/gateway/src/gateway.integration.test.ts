@@ -26,6 +26,7 @@ import {
 import { pack } from '@bailiwick/backstage-testing/objects';
 import type { FastifyInstance } from 'fastify';
 import { createGateway } from './createGateway';
+import { CallRecorder } from './history';
 import { GatewayMetrics } from './observe';
 import { run } from './run';
 import { DirectUpstream } from './upstream';
@@ -87,6 +88,7 @@ integration('gateway on a real API server', () => {
       directory: view,
       upstream,
       usage,
+      history: new CallRecorder(),
       metrics: new GatewayMetrics(),
       missing: () => view.missing,
     });
@@ -347,6 +349,8 @@ integration('gateway on a real API server', () => {
       expect(await (await fetch(metrics)).text()).toMatch(
         /requests_total\{.*status="503"\} [1-9]/,
       );
+      const history = await fetch(metrics.replace('/metrics', '/calls'));
+      expect(await history.text()).toContain('"fn":"prices","slots":[[');
     } finally {
       await running.stop();
     }

@@ -6,6 +6,7 @@ import {
 import { pino, type Logger as PinoLogger } from 'pino';
 import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
+import { HistoryKeeper, historyRoute } from './history';
 import { GatewayMetrics } from './observe';
 import { DirectUpstream, ProxyUpstream, RoutedUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
@@ -15,7 +16,7 @@ import { ClusterView } from './watch';
 interface RunningGateway {
   /** Such as `http://127.0.0.1:7080`. */
   address: string;
-  /** Where `/metrics` are; `/healthz` and `/readyz` are there, too. */
+  /** Serves `/metrics`, `/calls`, `/healthz` and `/readyz`. */
   metricsPort: number;
   /** Answers what has begun, writes the usage and closes everything. */
   stop(): Promise<void>;
@@ -47,10 +48,13 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     log,
     write: writeGrantUsage(client, grant => view.newestGrant(grant)),
   });
+  const history = new HistoryKeeper({ file: config.historyFile, log });
+  await history.start();
   const server = createGateway({
     directory: view,
     upstream,
     usage,
+    history: history.recorder,
     publicUrl,
     metrics,
     missing: () => view.missing,
@@ -60,6 +64,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     host,
     port: config.metricsPort,
     registry: metrics.registry,
+    routes: { '/calls': historyRoute(history.recorder) },
     isReady: () => view.missing.length === 0,
   });
   const address = await server.listen({ host, port });
@@ -72,6 +77,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
       await server.close();
       await observed.close();
       await usage.stop();
+      await history.stop();
       stopped.abort();
       await upstream.close();
       await client.close();

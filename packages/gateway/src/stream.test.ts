@@ -9,6 +9,7 @@ import type {
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createGateway } from './createGateway';
+import { CallRecorder } from './history';
 import { GatewayMetrics } from './observe';
 import { DirectUpstream } from './upstream';
 import {
@@ -60,6 +61,7 @@ describe('gateway with a stream', () => {
           world.grant?.spec.tokenHash === hash ? [world.grant] : [],
       },
       upstream,
+      history: new CallRecorder(),
       usage: {
         record: () => {
           calls += 1;

@@ -32,6 +32,7 @@ import { GitHost } from './git/GitHost';
 import { RepositoryService } from './git/RepositoryService';
 import { createGrantsFeature } from './grants/grantsFeature';
 import { GrantService } from './grants/GrantService';
+import { createHistoryFeature } from './history/historyFeature';
 import { createLogsFeature } from './logs/logsFeature';
 import { createMeFeature } from './me/meFeature';
 import { createMetricsFeature } from './metrics/metricsFeature';
@@ -105,6 +106,10 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createOperationsFeature(context),
     createLogsFeature(context),
     createMetricsFeature({ ...context, prometheus: config.prometheus }),
+    createHistoryFeature({
+      ...context,
+      gatewayMetricsUrl: config.gatewayMetricsUrl,
+    }),
     createPreviewFeature(context),
     createTerminalFeature(context),
     createReleasesFeature({ ...context, repositories, requests }),

@@ -21,6 +21,7 @@ export function stackEnvironment(
     BAILIWICK_PORTAL_URL: portal,
     BAILIWICK_PORTAL_PORT: String(options.portBase),
     BAILIWICK_GATEWAY_URL: gateway,
+    BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${options.portBase + 4}`,
     BAILIWICK_IDENTITY_URL: identity,
     BAILIWICK_BACKEND_SECRET: secrets.backend,
     BAILIWICK_OIDC_CLIENT_ID: oidcClientId,

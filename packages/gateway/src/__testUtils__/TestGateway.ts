@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createGateway } from '../createGateway';
+import { CallRecorder } from '../history';
 import { GatewayMetrics } from '../observe';
 import { DirectUpstream } from '../upstream';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
@@ -16,6 +17,7 @@ export const rows = [
 export class TestGateway {
   readonly used: Grant[] = [];
   metrics = new GatewayMetrics();
+  history = new CallRecorder();
   app?: StartedApp;
   #server?: FastifyInstance;
   #upstream?: DirectUpstream;
@@ -40,6 +42,7 @@ export class TestGateway {
     });
     this.app = started;
     this.metrics = new GatewayMetrics();
+    this.history = new CallRecorder();
     this.#server = createGateway({
       logger,
       directory: {
@@ -52,6 +55,7 @@ export class TestGateway {
       },
       upstream: this.#upstream,
       usage: { record: it => this.used.push(it), recordRows() {} },
+      history: this.history,
       metrics: this.metrics,
       missing: () => missing,
     });

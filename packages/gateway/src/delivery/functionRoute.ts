@@ -8,6 +8,7 @@ import {
   OpenStreams,
   writers,
 } from '../formats';
+import type { CallRecorder } from '../history';
 import { readParameters, withPresets } from '../parameters';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
@@ -25,11 +26,14 @@ export interface DeliveryOptions {
   directory: Directory;
   upstream: Upstream;
   usage: Pick<UsageRecorder, 'record' | 'recordRows'>;
+  history: Pick<CallRecorder, 'record'>;
 }
 
 interface Delivery extends DeliveryOptions {
   quota: CallQuota;
   streams: OpenStreams;
+  /** Requests of known functions with a valid token, to be counted with their response. */
+  admitted: WeakSet<object>;
 }
 
 /**
@@ -43,9 +47,17 @@ export function addFunctionRoute(
   const url = '/v1/:tenant/:environment/:app/:fn';
   const streams = new OpenStreams();
   const quota = new CallQuota(options.directory);
+  const admitted = new WeakSet<object>();
+  server.addHook('onResponse', async (request, reply) => {
+    if (!admitted.has(request)) return;
+    options.history.record((request as FunctionRequest).params, {
+      isError: reply.statusCode >= 400,
+      seconds: reply.elapsedTime / 1_000,
+    });
+  });
   server.addHook('preClose', async () => streams.stop());
   server.get(url, (request: FunctionRequest, reply) =>
-    deliver(request, reply, { ...options, quota, streams }),
+    deliver(request, reply, { ...options, admitted, quota, streams }),
   );
   // Refused before any body is read.
   const refuse = async ({ method }: FastifyRequest) => {
@@ -64,8 +76,10 @@ async function deliver(
   reply: FastifyReply,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { directory, quota, streams, upstream, usage } = delivery;
+  const { admitted, directory, history, quota, streams, upstream, usage } =
+    delivery;
   const { fn, grant, served } = admit(request, directory);
+  admitted.add(request);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
   const writer = writers[negotiateFormat(request.headers.accept, offers)];
   const asked = readParameters(queryOf(request), fn);
@@ -85,6 +99,11 @@ async function deliver(
   const guard = formulaGuard(request.headers);
   const answer = await callFunction(upstream, call, served, writer.way);
   usage.record(grant);
+  if (writer.way === 'stream') {
+    // A stream counts when it starts; its duration is no latency.
+    admitted.delete(request);
+    history.record(request.params, { isError: false });
+  }
   if (answer.status === 204) {
     // the reader has the whole stream; this is how browsers learn not to connect again
     await answer.body.text();

@@ -20,6 +20,8 @@ export interface HealthOptions {
   isReady: () => boolean;
   /** What a ready program does, such as `leading` or `standing by`; `ok` by default. */
   role?: () => string;
+  /** Further paths with the JSON that each returns. */
+  routes?: Record<string, (url: URL) => string>;
 }
 
 /** Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken */
@@ -29,17 +31,26 @@ export async function serveHealth({
   registry,
   isReady,
   role = () => 'ok',
+  routes = {},
 }: HealthOptions): Promise<HealthServer> {
-  const answer = async (url?: string): Promise<[number, string]> => {
-    if (url === '/healthz') return [200, 'ok\n'];
-    if (url === '/metrics') return [200, await registry.metrics()];
-    if (url !== '/readyz')
+  const answer = async (path: string): Promise<[number, string]> => {
+    if (path === '/healthz') return [200, 'ok\n'];
+    if (path === '/metrics') return [200, await registry.metrics()];
+    if (path !== '/readyz')
       return [404, 'There is /healthz, /readyz and /metrics\n'];
     return isReady()
       ? [200, `${role()}\n`]
       : [503, 'The caches are not synced yet\n'];
   };
-  const server = createServer(async ({ url }, response) => {
+  const server = createServer(async ({ url = '/' }, response) => {
+    const address = URL.parse(url, 'http://localhost');
+    const route = address && routes[address.pathname];
+    if (route) {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(route(address));
+      return;
+    }
     const [status, text] = await answer(url).catch(
       (error: Error): [number, string] => [500, `${error.message}\n`],
     );

@@ -93,16 +93,19 @@ function recorderInto(lines: string[]) {
  *
  * @param features - other plugins of the same backend
  * @param entities - what the catalog knows besides people and groups
+ * @param gatewayMetricsUrl - where gateways serve their call history
  * @param config - settings besides those of the portal itself
  */
 export async function startPortal({
   config = {},
   entities = [],
   features = [],
+  gatewayMetricsUrl,
 }: {
   config?: JsonObject;
   entities?: Entity[];
   features?: BackendFeature[];
+  gatewayMetricsUrl?: string;
 } = {}): Promise<Portal> {
   const cluster = await startTestCluster({
     chartFolders: ['crds', 'templates', 'embedded'],
@@ -130,7 +133,10 @@ export async function startPortal({
     bailiwick: {
       kubernetes: { kubeconfig },
       git: { directory: repositories },
-      gateway: { baseUrl: 'http://gateway.test' },
+      gateway: {
+        baseUrl: 'http://gateway.test',
+        metricsUrl: gatewayMetricsUrl,
+      },
     },
   };
   const startBackend = () =>

@@ -25,12 +25,16 @@ describe('readConfig', () => {
     expect(
       read({
         git: { directory: '/git' },
-        gateway: { baseUrl: 'https://feeds.test/' },
+        gateway: {
+          baseUrl: 'https://feeds.test/',
+          metricsUrl: 'http://gateways.test:7081',
+        },
         platformGroup: 'group:ops/sre',
         prometheus: { url: 'https://prometheus.test', window: '5m' },
       }),
     ).toMatchObject({
       gatewayUrl: 'https://feeds.test',
+      gatewayMetricsUrl: 'http://gateways.test:7081',
       platformGroup: 'group:ops/sre',
       prometheus: { url: 'https://prometheus.test', window: '5m' },
     });

@@ -23,6 +23,8 @@ export interface BailiwickConfig {
   publicUrl: string;
   /** Address of the gateway as readers see it; absent without a gateway. */
   gatewayUrl?: string;
+  /** Address of the metrics port of the gateways; the portal shows no call history without it. */
+  gatewayMetricsUrl?: string;
   /** Entity reference of the group of platform engineers. */
   platformGroup: string;
   /** Stores the metrics of apps, if configured. */
@@ -49,7 +51,12 @@ const settings = z.object({
     { directory: text.min(1, 'must be the path of a folder') },
     'is missing; set bailiwick.git.directory to the folder for app repositories',
   ),
-  gateway: z.object({ baseUrl: webAddress.optional() }).optional(),
+  gateway: z
+    .object({
+      baseUrl: webAddress.optional(),
+      metricsUrl: webAddress.optional(),
+    })
+    .optional(),
   rateLimit: z
     .object({
       requests: count.default(500),
@@ -88,6 +95,7 @@ export function readConfig(config: Config): BailiwickConfig {
     repositories: git.directory,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
     gatewayUrl: gateway?.baseUrl,
+    gatewayMetricsUrl: gateway?.metricsUrl,
     platformGroup: readPlatformGroup(config),
     prometheus,
     rateLimit,

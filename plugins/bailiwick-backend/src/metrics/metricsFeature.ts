@@ -17,6 +17,7 @@ import {
   MetricsSampler,
   type MetricsSource,
 } from './MetricsSampler';
+import { deployMarkers } from './deployMarkers';
 import { callsOf } from './callsOf';
 import { Prometheus } from './Prometheus';
 import { PrometheusSource } from './PrometheusSource';
@@ -51,8 +52,6 @@ export function createMetricsFeature({
         kubernetes.callPod({ namespace, name, port: runtimePort }, '/metrics'),
     });
     if (!prometheus) return runtime;
-    const history = () =>
-      kubernetes.lists.apps.get(app, homeNamespace(tenant))?.status?.history;
     return new PrometheusSource({
       ...times,
       prometheus,
@@ -60,13 +59,10 @@ export function createMetricsFeature({
       app,
       otherwise: runtime,
       markers: () =>
-        (history() ?? [])
-          .filter(one => one.environment === environment)
-          .map(({ at, commit, release }) => ({
-            at,
-            commits: [release ?? commit ?? ''],
-          }))
-          .reverse(),
+        deployMarkers(
+          kubernetes.lists.apps.get(app, homeNamespace(tenant)),
+          environment,
+        ),
     });
   };
   const samplerOf = (place: EnvironmentPlace): MetricsSampler => {

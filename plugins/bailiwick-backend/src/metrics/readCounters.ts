@@ -90,7 +90,7 @@ export function sumOf(all: Counters[]): Counters {
 
 /** Returns a quantile of the call latency in seconds, estimated from buckets; `undefined` without calls. */
 export function quantile(
-  { buckets, ended }: Counters,
+  { buckets, ended }: Pick<Counters, 'buckets' | 'ended'>,
   share: number,
 ): number | undefined {
   if (ended <= 0) return undefined;

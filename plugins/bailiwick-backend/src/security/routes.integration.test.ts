@@ -28,6 +28,7 @@ const forEverybody = [
   'GET /packs/:pack/archetypes/:archetype',
   'GET /tenants',
   'GET /apps',
+  'GET /calls',
   'GET /fleet',
   'GET /requests',
   'GET /access',

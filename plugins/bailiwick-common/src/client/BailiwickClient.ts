@@ -10,6 +10,7 @@ import type {
   TenantSpec,
 } from '../kinds';
 import { EnvironmentClient, type EnvironmentPlace } from './EnvironmentClient';
+import type { AppCallTotals, CallHistoryView } from './callHistory';
 import { JsonClient, type CallOptions } from './JsonClient';
 import type {
   AppAccessView,
@@ -42,6 +43,23 @@ type WantedPlace = Proposal<'promote'>;
 /** Client of the portal's Bailiwick API, for browsers and for other backend plugins. */
 export class BailiwickClient extends JsonClient {
   getMe = (options?: CallOptions) => this.json<MeView>('GET', '/me', options);
+
+  /** Calls of an app of the last 24 hours in slots of 15 minutes, or of the last 3 hours by minute. */
+  getCallHistory = (
+    tenant: string,
+    app: string,
+    query: { span: 'day' | 'hours'; environment?: string },
+    options?: CallOptions,
+  ) =>
+    this.json<CallHistoryView>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}/history?${new URLSearchParams(query)}`,
+      options,
+    );
+
+  /** Calls of the last 24 hours for each app that the person may see. */
+  listCallTotals = (options?: CallOptions) =>
+    this.items<AppCallTotals>('/calls', options);
 
   listPlans = (options?: CallOptions) => this.items<Plan>('/plans', options);
 

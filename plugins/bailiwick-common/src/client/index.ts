@@ -30,6 +30,11 @@ export {
   type LogView,
 } from './logs';
 export {
+  type AppCallTotals,
+  type CallHistoryView,
+  type CallTotals,
+} from './callHistory';
+export {
   type CallRate,
   type CallsView,
   type ContainerView,

@@ -11,6 +11,13 @@ export {
   mayReadAs,
   type ReadTarget,
 } from './access/appAccess';
+export {
+  callHistorySchema,
+  historyResolutions,
+  latencyBounds,
+  slotFields,
+  type CallHistory,
+} from './history/callHistory';
 export { grantEnd, oldestGrants } from './access/grants';
 export {
   concernsTenant,

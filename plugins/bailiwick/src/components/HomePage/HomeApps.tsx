@@ -10,6 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { fleetRouteRef } from '../../routeRefs';
+import { useCallTotals } from '../calls/useCallTotals';
 import { AppList } from '../AppList';
 import { badness } from '../FleetPage/fleetGroups';
 import { HomeCard } from './HomeCard';
@@ -26,6 +27,7 @@ export function HomeApps({
   tenants: TenantView[];
 }) {
   const toApps = useRouteRef(fleetRouteRef)();
+  const totals = useCallTotals();
   const titles = new Map(
     tenants.map(({ metadata, spec }) => [metadata.name, spec.title]),
   );
@@ -55,6 +57,9 @@ export function HomeApps({
         {items => (
           <AppList
             apps={[...items].sort(worstFirst).slice(0, appsShown)}
+            callsOf={({ metadata, tenant }) =>
+              totals.get(`${tenant}/${metadata.name}`)
+            }
             tenantTitle={name => titles.get(name) ?? name}
           />
         )}

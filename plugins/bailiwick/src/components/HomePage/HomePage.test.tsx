@@ -243,6 +243,30 @@ describe('HomePage', () => {
     expect(await next('Pick a template')).toBeVisible();
   });
 
+  it('shows the calls of apps, and nothing where none were counted', async () => {
+    const { spec } = anApp();
+    const other = anApp({
+      metadata: { name: 'other', namespace: 'rates-desk--home' },
+      spec: { ...spec, title: 'Other' },
+    });
+    const counted = { tenant: 'rates-desk', calls: 12, errors: 1 };
+    const since = '2026-11-20T08:00:00Z';
+    portal
+      .streamsList('/tenants', [aTenant()])
+      .streamsList('/apps', [anApp(), other])
+      .answers('GET /calls', {
+        items: [
+          { ...counted, app: 'month-end-prices', since },
+          { ...counted, app: 'other' },
+        ],
+      });
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByText(/ · 12 calls and 1 error in 24 h$/),
+    ).toBeVisible();
+    expect(screen.getAllByText(/in 24 h$/)).toHaveLength(1);
+  });
+
   it('lists at most eight apps, those that need attention first', async () => {
     const app = (number: number, health: 'Healthy' | 'Failed') => {
       const { spec } = anApp();

@@ -1,5 +1,6 @@
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useAppAddress } from '../AppLink';
+import { CallsCard } from '../calls/CallsCard';
 import { useDeployment } from '../useDeployment';
 import { DeliveryCard } from './DeliveryCard';
 import { DeploymentCard } from './DeploymentCard';
@@ -20,10 +21,15 @@ export function AppMainCards() {
   );
 }
 
-/** The readiness of an app; nothing for people who are no members of its tenant. */
+/** The calls and the readiness of an app; nothing for people who are no members of its tenant. */
 export function AppReadinessCard() {
   const { app, live } = useDeployment();
-  return !app || isRefused(live) ? null : <ReadinessCard live={live} />;
+  return !app || isRefused(live) ? null : (
+    <Stack spacing={3}>
+      <CallsCard app={app.name} tenant={app.tenant} />
+      <ReadinessCard live={live} />
+    </Stack>
+  );
 }
 
 /** All cards of an app, for pages with one column of cards. */

@@ -11,6 +11,7 @@ import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
+import { CallHistoryCard } from '../../calls/CallHistoryCard';
 import { LinkTabs } from '../../LinkTabs';
 import { DangerZone } from './DangerZone';
 import { ConditionsCard } from './ConditionsCard';
@@ -154,13 +155,23 @@ function PartContent({
       );
     case 'metrics':
       return (
-        <MetricsCard
-          key={environment}
-          app={app}
-          environment={environment}
-          pods={pods}
-          onEnvironment={name => turnTo({ part: 'metrics', environment: name })}
-        />
+        <Stack spacing={3}>
+          <CallHistoryCard
+            key={`calls of ${environment}`}
+            app={app.metadata.name}
+            environment={environment}
+            tenant={app.tenant}
+          />
+          <MetricsCard
+            key={environment}
+            app={app}
+            environment={environment}
+            pods={pods}
+            onEnvironment={name =>
+              turnTo({ part: 'metrics', environment: name })
+            }
+          />
+        </Stack>
       );
     case 'history':
       return (

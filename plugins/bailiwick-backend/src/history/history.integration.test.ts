@@ -1,0 +1,172 @@
+import {
+  appKind,
+  type App,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppCallTotals,
+  CallHistoryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { eventually } from '@bailiwick/backstage-testing';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createFeedApp } from '../__testUtils__/createFeedApp';
+import type { Name } from '../__testUtils__/people';
+import { portalPolicy } from '../__testUtils__/portalPolicy';
+import { startPortal, type Portal } from '../__testUtils__/startPortal';
+
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+
+const root = join(__dirname, '../../../..');
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+integration('the call history of a real gateway', () => {
+  let portal: Portal;
+  let gateway: ChildProcess | undefined;
+  let ports: { own: number; metrics: number };
+
+  beforeAll(async () => {
+    ports = { own: await freePort(), metrics: await freePort() };
+    portal = await startPortal({
+      features: [portalPolicy],
+      gatewayMetricsUrl: `http://127.0.0.1:${ports.metrics}`,
+    });
+    await createFeedApp(portal);
+    await portal.cluster.client.resource<App>(appKind).patchStatus(
+      'feed',
+      {
+        health: 'Healthy',
+        environments: [
+          {
+            name: 'dev',
+            health: 'Healthy',
+            why: '1 of 1 pods ready',
+            next: '',
+            pods: { ready: 1, desired: 1 },
+            since: '2026-11-20T08:00:00Z',
+            contract: {
+              functions: [
+                {
+                  name: 'prices',
+                  parameters: { type: 'object', properties: {} },
+                  result: { kind: 'value' },
+                },
+              ],
+            },
+          },
+        ],
+      } as unknown as App['status'] & object,
+      { namespace: 'rates-desk--home' },
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await stopGateway();
+    await portal?.stop();
+  }, 60_000);
+
+  /** Starts the gateway's program; it calls apps through the API server. */
+  async function startGateway(): Promise<void> {
+    const bundle = execFileSync(
+      process.execPath,
+      [
+        join(root, 'scripts/bundle.mjs'),
+        join(root, 'packages/gateway/src/main.ts'),
+      ],
+      { encoding: 'utf8' },
+    ).trim();
+    gateway = spawn(
+      process.execPath,
+      [
+        bundle,
+        ...['--kubeconfig', portal.cluster.kubeconfig],
+        ...['--port', `${ports.own}`, '--metrics-port', `${ports.metrics}`],
+        ...['--upstream', 'proxy'],
+      ],
+      { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    await eventually('The gateway is ready', async () => {
+      const url = `http://127.0.0.1:${ports.own}/readyz`;
+      return (await fetch(url).catch(() => undefined))?.ok;
+    });
+  }
+  async function stopGateway(): Promise<void> {
+    if (!gateway || gateway.exitCode !== null) return;
+    gateway.kill();
+    await once(gateway, 'close');
+  }
+  const historyOf = async (who: Name, query = '') =>
+    portal.call(who, 'GET', `/tenants/rates-desk/apps/feed/history${query}`);
+  const totals = async (who: Name) =>
+    (await portal.call(who, 'GET', '/calls')).body.items as AppCallTotals[];
+
+  it('is unknown, and not zero, without a gateway', async () => {
+    const { body } = await historyOf('tom');
+    const { notes, points, total } = body as CallHistoryView;
+    expect(total).toEqual({ calls: 0, errors: 0 });
+    expect(points.some(({ calls }) => calls !== undefined)).toBe(false);
+    expect(notes).toEqual([
+      expect.stringMatching(/^Calls of 1 of 1 gateways are missing: .*REFUSED/),
+    ]);
+  });
+
+  it('has calls from before anyone looked, for people who may see the app', async () => {
+    await startGateway();
+    const { body, status } = await portal.call(
+      'tom',
+      'POST',
+      '/tenants/rates-desk/apps/feed/grants',
+      { client: 'excel', environment: 'dev', days: 1 },
+    );
+    expect({ status, body }).toMatchObject({ status: 201 });
+    const url = `http://127.0.0.1:${ports.own}/v1/rates-desk/dev/feed/prices`;
+    const headers = {
+      authorization: `Basic ${Buffer.from(`:${body.token}`).toString(
+        'base64',
+      )}`,
+    };
+    const call = async () => (await fetch(url, { headers })).status;
+    // No pod is running, so each call of a known function fails.
+    await eventually(
+      'The gateway knows the token',
+      async () => (await call()) === 503,
+    );
+    expect(await call()).toBe(503);
+
+    const seen = await eventually('The portal has read the calls', async () => {
+      const { body: view } = await historyOf('tom', '?span=hours');
+      return view.total.calls >= 2 ? (view as CallHistoryView) : undefined;
+    });
+    const { calls, errors } = seen.total;
+    expect(errors).toBe(calls);
+    expect(seen.functions).toEqual([
+      { environment: 'dev', fn: 'prices', calls, errors },
+    ]);
+    expect(seen.notes).toEqual([]);
+    const sum = seen.points.reduce((all, point) => all + (point.calls ?? 0), 0);
+    expect(sum).toBe(calls);
+    expect(await totals('tom')).toEqual([
+      expect.objectContaining({ tenant: 'rates-desk', app: 'feed', calls }),
+    ]);
+
+    expect((await historyOf('eve')).status).toBe(404);
+    expect(await totals('eve')).toEqual([]);
+  });
+
+  it('refuses unknown spans', async () => {
+    const { body, status } = await historyOf('tom', '?span=year');
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('span');
+  });
+});

@@ -1,0 +1,157 @@
+import type {
+  AppCallTotals,
+  CallHistoryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  latencyBounds,
+  slotFields,
+  type CallHistory,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { quantile } from '../metrics/readCounters';
+
+/** The spans that are shown, with the length and number of their slots. */
+export const spans = {
+  hours: { seconds: 60, slots: 180 },
+  day: { seconds: 900, slots: 96 },
+} as const;
+
+/** Which calls are shown. */
+export interface HistoryChoice {
+  span: keyof typeof spans;
+  /** One environment, or all. */
+  environment?: string;
+  /** When the app was created; earlier calls belong to another app of this name. RFC 3339. */
+  createdAt?: string;
+}
+
+type Slot =
+  CallHistory['resolutions'][number]['series'][number]['slots'][number];
+
+/**
+ * Adds the histories of all gateways. A slot is known when at least one gateway was counting.
+ *
+ * @param now - milliseconds since 1970
+ */
+export function viewHistory(
+  histories: CallHistory[],
+  { createdAt, environment, span }: HistoryChoice,
+  now: number,
+): Omit<CallHistoryView, 'markers' | 'notes'> {
+  const { seconds, slots: length } = spans[span];
+  const timeOf = (slot: number) =>
+    new Date(slot * seconds * 1_000).toISOString();
+  const last = Math.floor(now / (seconds * 1_000));
+  const created = Math.floor(
+    Date.parse(createdAt ?? new Date(0).toISOString()) / (seconds * 1_000),
+  );
+  const from = last - length + 1;
+  const first = Math.max(from, created);
+  const counted = histories.flatMap(({ resolutions }) =>
+    resolutions.filter(one => one.seconds === seconds),
+  );
+  const series = counted
+    .flatMap(one => one.series)
+    .filter(one => !environment || one.environment === environment)
+    .map(one => ({
+      ...one,
+      slots: one.slots.filter(([slot]) => slot >= first && slot <= last),
+    }));
+  const bySlot = groupBy(
+    series.flatMap(one => one.slots),
+    ([slot]) => slot,
+  );
+  const isKnown = (slot: number) =>
+    slot >= first &&
+    counted.some(({ known }) =>
+      known.some(([begin, end]) => begin <= slot && slot <= end),
+    );
+  const points = Array.from({ length }, (_, position) => {
+    const slot = from + position;
+    return {
+      at: timeOf(slot),
+      ...(isKnown(slot) && pointOf(bySlot.get(slot) ?? [])),
+    };
+  });
+  const functions = [
+    ...groupBy(series, one => `${one.environment}/${one.fn}`).values(),
+  ]
+    .map(group => ({
+      environment: group[0].environment,
+      fn: group[0].fn,
+      ...countsOf(group.flatMap(({ slots }) => slots)),
+    }))
+    .filter(({ calls }) => calls > 0)
+    .sort((one, other) => other.calls - one.calls);
+  return {
+    seconds,
+    from: timeOf(from),
+    to: timeOf(last + 1),
+    total: {
+      ...countsOf(series.flatMap(({ slots }) => slots)),
+      since: points.find(({ calls }) => calls !== undefined)?.at,
+    },
+    points,
+    functions,
+  };
+}
+
+/** Returns the calls of the last 24 hours of each app. */
+export function viewTotals(
+  histories: CallHistory[],
+  apps: { tenant: string; app: string; createdAt?: string }[],
+  now: number,
+): AppCallTotals[] {
+  const keyOf = (one: { tenant: string; app: string }) =>
+    `${one.tenant}/${one.app}`;
+  const byApp = histories.map(({ resolutions }) =>
+    resolutions.map(one => ({
+      ...one,
+      series: groupBy(one.series, keyOf),
+    })),
+  );
+  return apps.map(({ app, createdAt, tenant }) => {
+    const own = byApp.map(resolutions => ({
+      resolutions: resolutions.map(one => ({
+        ...one,
+        series: one.series.get(`${tenant}/${app}`) ?? [],
+      })),
+    }));
+    const { total } = viewHistory(own, { createdAt, span: 'day' }, now);
+    return { tenant, app, ...total };
+  });
+}
+
+function groupBy<K, T>(all: T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
+
+function countsOf(slots: Slot[]): { calls: number; errors: number } {
+  const sum = (figure: number) =>
+    slots.reduce((all, slot) => all + (slot[figure] ?? 0), 0);
+  return { calls: sum(1), errors: sum(2) };
+}
+
+function pointOf(slots: Slot[]): Omit<CallHistoryView['points'][number], 'at'> {
+  const sum = (figure: number) =>
+    slots.reduce((all, slot) => all + (slot[figure] ?? 0), 0);
+  const timed = sum(4);
+  if (timed === 0) return countsOf(slots);
+  let below = 0;
+  const buckets = new Map(
+    latencyBounds.map((bound, position) => {
+      below += sum(1 + slotFields + position);
+      return [bound, below];
+    }),
+  );
+  return {
+    ...countsOf(slots),
+    mean: sum(3) / timed,
+    p95: quantile({ buckets, ended: timed }, 0.95),
+  };
+}

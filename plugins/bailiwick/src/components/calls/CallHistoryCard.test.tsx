@@ -1,0 +1,71 @@
+import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { CallHistoryCard } from './CallHistoryCard';
+
+const route = (span: string) =>
+  `GET /tenants/rates-desk/apps/month-end-prices/history?span=${span}&environment=dev`;
+const at = (minute: number) => `2026-11-20T08:0${minute}:00.000Z`;
+
+const view = (seconds: number): CallHistoryView => ({
+  seconds,
+  from: at(0),
+  to: at(4),
+  total: { calls: 90, errors: 3, since: at(0) },
+  points: [
+    { at: at(0), calls: 30, errors: 3, mean: 0.2, p95: 0.5 },
+    { at: at(1) },
+    { at: at(2), calls: 60, errors: 0, mean: 0.2, p95: 0.4 },
+    { at: at(3), calls: 0, errors: 0 },
+  ],
+  functions: [{ environment: 'dev', fn: 'prices', calls: 90, errors: 3 }],
+  markers: [],
+  notes: [],
+});
+
+describe('CallHistoryCard', () => {
+  it('draws rates of complete slots, with a table behind and gaps where nothing is known', async () => {
+    const portal = new FakePortal()
+      .answers(route('day'), view(900))
+      .answers(route('hours'), view(60));
+    await renderPage(
+      <CallHistoryCard
+        app="month-end-prices"
+        environment="dev"
+        tenant="rates-desk"
+      />,
+      portal,
+    );
+    // 60 calls in 15 minutes; the open slot is left out.
+    expect(
+      await screen.findByRole('img', {
+        name: 'Calls per minute: 4 now, 4 at most',
+      }),
+    ).toBeVisible();
+    const functions = screen.getByRole('table', { name: 'Calls by function' });
+    expect(within(functions).getByText('prices')).toBeVisible();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show calls table' }),
+    );
+    const table = screen.getByRole('table', {
+      name: 'Gateway calls as a table',
+    });
+    const cells = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map(row =>
+        within(row)
+          .getAllByRole('cell')
+          .slice(1)
+          .map(({ textContent }) => textContent),
+      );
+    expect(cells).toEqual([
+      ['4', '0', '400 ms'],
+      ['–', '–', '–'],
+      ['2', '0.2', '500 ms'],
+    ]);
+  });
+});

@@ -1,0 +1,142 @@
+import { InfoCard } from '@backstage/core-components';
+import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { RowTable, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useState } from 'react';
+import {
+  MeasureCharts,
+  measureColumns,
+  type Measure,
+} from '../charts/MeasureCharts';
+import {
+  formatRate,
+  formatSeconds,
+} from '../DeployTab/pods/metrics/formatMetric';
+import { SelectField } from '../SelectField';
+import { useCallHistory } from './useCallHistory';
+
+type Point = CallHistoryView['points'][number];
+
+const spans = { 'Last 24 hours': 'day', 'Last 3 hours': 'hours' } as const;
+type SpanTitle = keyof typeof spans;
+
+/** Calls and errors as rates, so that both spans have one unit. */
+function measuresOf(seconds: number): Measure<Point>[] {
+  const rate = (count?: number) =>
+    count === undefined ? undefined : (count * 60) / seconds;
+  return [
+    {
+      title: 'Calls per minute',
+      of: ({ calls }) => rate(calls),
+      format: formatRate,
+    },
+    {
+      title: 'Errors per minute',
+      of: ({ errors }) => rate(errors),
+      format: formatRate,
+    },
+    {
+      title: 'p95 response time',
+      of: ({ p95 }) => p95,
+      format: formatSeconds,
+    },
+  ];
+}
+
+/** Charts of the calls through the gateway in one environment, from before the page was opened. */
+export function CallHistoryCard({
+  app,
+  environment,
+  tenant,
+}: {
+  app: string;
+  environment: string;
+  tenant: string;
+}) {
+  const [title, setTitle] = useState<SpanTitle>('Last 24 hours');
+  const { error, value } = useCallHistory({
+    app,
+    environment,
+    span: spans[title],
+    tenant,
+  });
+  return (
+    <InfoCard title={`Gateway calls in ${environment}`}>
+      <SelectField
+        label="Time range"
+        value={title}
+        options={Object.keys(spans)}
+        onChange={chosen => setTitle(chosen as SpanTitle)}
+      />
+      {value && <History view={value} />}
+      {!value && error && (
+        <Typography color="textSecondary">
+          Can’t load the calls: {error.message}
+        </Typography>
+      )}
+      {!value && !error && <Skeleton variant="rect" height={240} />}
+    </InfoCard>
+  );
+}
+
+function History({ view }: { view: CallHistoryView }) {
+  const [hasTable, setTable] = useState(false);
+  const { functions, markers, notes, seconds, total } = view;
+  // The newest slot is still counting; as a rate it would look like a drop.
+  const points = view.points.slice(0, -1);
+  const measures = measuresOf(seconds);
+  return (
+    <Stack>
+      <Typography variant="body2" color="textSecondary">
+        {total.calls} calls, {total.errors} errors. {notes.join(' ')}
+      </Typography>
+      <MeasureCharts markers={markers} measures={measures} points={points} />
+      {functions.length > 0 && (
+        <RowTable
+          label="Calls by function"
+          rows={functions}
+          idOf={({ fn }) => fn}
+          columns={[
+            { title: 'Function', text: ({ fn }) => fn },
+            {
+              title: 'Calls',
+              align: 'right',
+              text: ({ calls }) => String(calls),
+            },
+            {
+              title: 'Errors',
+              align: 'right',
+              text: ({ errors }) => String(errors),
+            },
+          ]}
+        />
+      )}
+      <div>
+        <Button
+          size="small"
+          variant="outlined"
+          aria-expanded={hasTable}
+          onClick={() => setTable(!hasTable)}
+        >
+          {hasTable ? 'Hide calls table' : 'Show calls table'}
+        </Button>
+      </div>
+      {hasTable && (
+        <RowTable
+          label="Gateway calls as a table"
+          rows={[...points].reverse()}
+          idOf={({ at }) => at}
+          columns={[
+            {
+              title: 'From',
+              text: ({ at }) =>
+                new Date(at).toLocaleTimeString([], { hour12: false }),
+            },
+            ...measureColumns(measures),
+          ]}
+        />
+      )}
+    </Stack>
+  );
+}

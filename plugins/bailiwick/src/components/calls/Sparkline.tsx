@@ -1,0 +1,68 @@
+import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { makeStyles } from '@material-ui/core';
+
+/** Pixels. */
+export const sparklineHeight = 56;
+
+const useStyles = makeStyles(({ palette }) => ({
+  root: { display: 'block', width: '100%', height: sparklineHeight },
+  calls: { fill: palette.primary.main },
+  errors: { fill: palette.error.main },
+  zero: { fill: palette.text.hint },
+}));
+
+/**
+ * Draws calls as bars, with errors in the lower part. A time without calls has a thin base line, a time without a
+ * gateway has none.
+ */
+export function Sparkline({
+  label,
+  points,
+}: {
+  label: string;
+  points: CallHistoryView['points'];
+}) {
+  const classes = useStyles();
+  const most = Math.max(1, ...points.map(({ calls = 0 }) => calls));
+  const heightOf = (count: number) =>
+    count > 0 ? Math.max(2, ((sparklineHeight - 1) * count) / most) : 0;
+  return (
+    <svg
+      className={classes.root}
+      viewBox={`0 0 ${points.length} ${sparklineHeight}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      {points.map(({ at, calls, errors = 0 }, x) => {
+        if (calls === undefined) return null;
+        const [all, failed] = [heightOf(calls), heightOf(errors)];
+        return (
+          <g key={at}>
+            <rect
+              className={classes.zero}
+              x={x}
+              y={sparklineHeight - 1}
+              width={1}
+              height={1}
+            />
+            <rect
+              className={classes.calls}
+              x={x + 0.1}
+              y={sparklineHeight - all}
+              width={0.8}
+              height={all}
+            />
+            <rect
+              className={classes.errors}
+              x={x + 0.1}
+              y={sparklineHeight - failed}
+              width={0.8}
+              height={failed}
+            />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
