@@ -52,8 +52,11 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
     .locator('a[href*="month-end-prices"]')
     .first()
     .click();
+  await nora.waitForURL(/\/api\/month-end-prices/);
   await nora.getByRole('button', { name: 'Request access' }).click();
-  const dialog = nora.getByRole('dialog');
+  const dialog = nora.getByRole('dialog', {
+    name: 'Request access to Month-end prices',
+  });
   await dialog.getByLabel('Reason').fill('Monthly risk report.');
   await expectAccessible(nora);
   await picture(nora, 'access-request-light');
@@ -81,8 +84,9 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   expect(
     counter.report('stranger, from sign-in to rows, approval included'),
   ).toBeLessThanOrEqual(8);
-  await nora.goto('/');
-  await expect(nora.getByText('Data you can read')).toBeVisible();
+  const home = await nora.context().newPage();
+  await home.goto('/');
+  await expect(home.getByText('Data you can read')).toBeVisible();
 
   await rita.goto('/tenants/rates-desk/members');
   await rita.getByRole('button', { name: /Revoke the access of/ }).click();
@@ -91,6 +95,7 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
     .getByRole('button', { name: 'Revoke access' })
     .click();
   await expect(async () => expect((await read()).status()).toBe(403)).toPass();
+  await expect(home.getByText('Data you can read')).toBeHidden();
 });
 
 test('a platform engineer gets to the app that needs attention', async ({

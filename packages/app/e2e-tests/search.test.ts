@@ -80,6 +80,10 @@ test('a stranger finds what is in the catalog, and neither the tenant nor its re
     await expect(nora.getByRole('link', { name })).toHaveCount(0);
   }
   await nora.goto('/search?query=volatility&kind=column');
+  await expect(
+    nora.getByRole('button', { name: 'Request access to Month-end prices' }),
+  ).toBeVisible();
+  await expectAccessible(nora);
   await nora.locator(`a[href*="${api}#"]`).first().click();
   await expect(nora).toHaveURL(new RegExp(api));
   await expect(

@@ -9,7 +9,7 @@ import { notificationsApiRef } from '@backstage/plugin-notifications';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { appModuleBailiwick } from './module';
 
 const tenantsPage = PageBlueprint.make({
@@ -116,7 +116,7 @@ describe('navigation', () => {
     expect(screen.getByRole('link', { name: 'Notifications' })).toBeVisible();
   }, 60_000);
 
-  it('frames pages with a header landmark', async () => {
+  it('frames pages with a header landmark, and puts their title on the tab', async () => {
     renderTestApp({
       features: [appModuleBailiwick],
       extensions: [tenantsPage],
@@ -126,5 +126,6 @@ describe('navigation', () => {
     expect(
       within(header).getByRole('heading', { level: 1, name: 'Tenants' }),
     ).toBeInTheDocument();
+    await waitFor(() => expect(document.title).toMatch(/^Tenants \| ./));
   }, 60_000);
 });

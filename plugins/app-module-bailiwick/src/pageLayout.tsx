@@ -1,15 +1,18 @@
 import {
   BreadcrumbEntry,
+  configApiRef,
   PageLayout,
+  useApi,
   useBreadcrumbEntries,
   type PageLayoutProps,
 } from '@backstage/frontend-plugin-api';
 import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
 import { PluginHeader } from '@backstage/ui';
 import { useMemo } from 'react';
+import { Helmet } from 'react-helmet';
 import { useResolvedPath } from 'react-router-dom';
 
-/** Backstage's frame of pages; its header with the level 1 heading is a landmark here. */
+/** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. */
 function LandmarkLayout({
   children,
   headerActions,
@@ -30,9 +33,13 @@ function LandmarkLayout({
     [tabs, parent],
   );
   const { items: breadcrumbs } = useBreadcrumbEntries();
+  const portal =
+    useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
   if (noHeader) return <>{children}</>;
   const content = (
     <>
+      {/* Pages that set a title of their own replace it. */}
+      {title && <Helmet defaultTitle={`${title} | ${portal}`} />}
       <header>
         <PluginHeader
           title={title}

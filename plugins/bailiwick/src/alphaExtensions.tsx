@@ -66,7 +66,7 @@ const appHeader = EntityHeaderLayoutBlueprint.make({
 const cardLayout = EntityContentLayoutBlueprint.make({
   name: 'cards',
   params: {
-    filter: entity => isApp(entity) || isAppApi(entity),
+    filter: entity => isApp(entity) || isAppApi(entity) || hasApps(entity),
     loader: async () => {
       const { CardLayout } = await import(
         './components/entityCards/CardLayout'

@@ -52,6 +52,39 @@ describe('HomePage', () => {
     expect(screen.getByText('Steps to your first rows')).toBeVisible();
   });
 
+  it('shows granted access as soon as a request for it is approved', async () => {
+    const request = (phase: 'Open' | 'Applied') =>
+      aRequest({
+        mine: true,
+        mayDecide: false,
+        spec: { ...aRequest().spec, action: 'grantAccess' },
+        status: { phase },
+      });
+    portal
+      .streamsList('/requests', [request('Open')])
+      .answers('GET /access', { items: [] });
+    await renderPage(<HomePage />, portal);
+    await next('View request');
+    expect(screen.queryByText('Data you can read')).toBeNull();
+    portal.answers('GET /access', {
+      items: [
+        {
+          app: 'month-end-prices',
+          environment: 'dev',
+          expiresAt: '2030-01-31T00:00:00Z',
+          request: 'granted',
+          tenant: 'rates-desk',
+          title: 'Month-end prices',
+        },
+      ],
+    });
+    portal.send('/requests', {
+      type: 'snapshot',
+      items: [request('Applied')],
+    });
+    expect(await screen.findByText('Data you can read')).toBeVisible();
+  });
+
   it('tells somebody without a group what to do', async () => {
     portal.answers('GET /me', { ...nora, groups: [] });
     await renderPage(<HomePage />, portal);

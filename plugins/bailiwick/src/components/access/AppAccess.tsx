@@ -17,7 +17,16 @@ import { RequestAccessDialog } from './RequestAccessDialog';
 import { useAppAccess, type AppRef } from './useAppAccess';
 
 /** How someone without membership reads an app: granted access, pending requests, and a button to request more. */
-export function AppAccess({ app, owner }: { app: AppRef; owner?: string }) {
+export function AppAccess({
+  app,
+  owner,
+  title,
+}: {
+  app: AppRef;
+  owner?: string;
+  /** Display name of the app. */
+  title: string;
+}) {
   const { access, pending } = useAppAccess(app);
   const [isOpen, setOpen] = useState(false);
   if (access.loading && !access.value) return null;
@@ -36,7 +45,7 @@ export function AppAccess({ app, owner }: { app: AppRef; owner?: string }) {
         <AccessToken key={one.environment} app={app} access={one} />
       ))}
       {pending.map(request => (
-        <Pending key={request.metadata.name} request={request} />
+        <Pending key={request.metadata.name} request={request} title={title} />
       ))}
       {accesses.length + pending.length + requestable.length === 0 && owner && (
         <Typography>
@@ -61,6 +70,7 @@ export function AppAccess({ app, owner }: { app: AppRef; owner?: string }) {
           app={app}
           environments={requestable}
           owner={owner}
+          title={title}
           onClose={() => setOpen(false)}
         />
       )}
@@ -68,7 +78,7 @@ export function AppAccess({ app, owner }: { app: AppRef; owner?: string }) {
   );
 }
 
-function Pending({ request }: { request: RequestView }) {
+function Pending({ request, title }: { request: RequestView; title: string }) {
   const { metadata, spec, status } = request;
   const approvers = findCondition(status, 'Decided')?.message;
   return (
@@ -77,7 +87,7 @@ function Pending({ request }: { request: RequestView }) {
       action={
         <WithdrawButton
           request={metadata.name}
-          title={`Access to ${spec.target.name}`}
+          title={`Access to ${title}`}
           size="small"
           color="inherit"
         />

@@ -23,19 +23,22 @@ export function RequestAccessDialog({
   environments,
   onClose,
   owner,
+  title,
 }: {
   app: AppRef;
   /** To choose from; not empty. */
   environments: string[];
   onClose: () => void;
   owner?: string;
+  /** Display name of the app. */
+  title: string;
 }) {
   const client = useApi(bailiwickApiRef);
   const [environment, setEnvironment] = useState(environments[0]);
   const [days, setDays] = useState('90');
   return (
     <ConfirmDialog
-      title={`Request access to ${app.name}`}
+      title={`Request access to ${title}`}
       confirm="Send request"
       reason={{ help: 'What you need the data for. Owners read it.' }}
       footer={

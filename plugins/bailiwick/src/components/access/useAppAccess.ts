@@ -13,6 +13,25 @@ export interface AppRef {
   name: string;
 }
 
+/** Whether a request is one of the reader for access, which is not settled yet. */
+export function isPendingAccess({ mine, spec, status }: RequestView): boolean {
+  return Boolean(
+    mine &&
+      spec.action === 'grantAccess' &&
+      ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+  );
+}
+
+/** State of requests for access: changes when one is decided, revoked or added, so that access is read again. */
+export function accessState(requests: RequestView[]): string {
+  return requests
+    .filter(({ mine, spec }) => mine && spec.action === 'grantAccess')
+    .map(({ metadata, status }) =>
+      [metadata.name, status?.phase, status?.revocation?.at].join(' '),
+    )
+    .join();
+}
+
 /** What the reader can read of an app without membership, and their pending requests for it. */
 export function useAppAccess({ name, tenant }: AppRef) {
   const client = useApi(bailiwickApiRef);
@@ -24,17 +43,11 @@ export function useAppAccess({ name, tenant }: AppRef) {
       target.name === name &&
       target.namespace === homeNamespace(tenant),
   );
-  const states = own
-    .map(({ metadata, status }) =>
-      [metadata.name, status?.phase, status?.revocation?.at].join(' '),
-    )
-    .join();
+  const state = accessState(own);
   const access = useAsyncRetry(
     () => client.getAppAccess(tenant, name),
     // Read again when a request is decided or revoked.
-    [client, name, tenant, states],
+    [client, name, tenant, state],
   );
-  const isPending = ({ status }: RequestView) =>
-    ['Open', 'Approved'].includes(status?.phase ?? 'Open');
-  return { access, pending: own.filter(isPending) };
+  return { access, pending: own.filter(isPendingAccess) };
 }

@@ -113,7 +113,11 @@ describe('ApiCard', () => {
       fireEvent.click(
         await screen.findByRole('button', { name: 'Request access' }),
       );
-      const dialog = within(await screen.findByRole('dialog'));
+      const dialog = within(
+        await screen.findByRole('dialog', {
+          name: /^Request access to Month-end prices$/,
+        }),
+      );
       const send = dialog.getByRole('button', { name: 'Send request' });
       expect(send).toBeDisabled();
       fireEvent.change(dialog.getByLabelText(/Reason/), {

@@ -76,6 +76,7 @@ export function ApiCard() {
         {isRefused(live) && (
           <AppAccess
             app={served}
+            title={title}
             owner={
               typeof entity.spec?.owner === 'string'
                 ? entity.spec.owner

@@ -1,13 +1,22 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles, Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
 import { EntrySummary } from './EntrySummary';
 import type { SearchEntry } from './SearchEntry';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
-  item: { borderBottom: `1px solid ${theme.palette.divider}` },
+  item: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(1),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+  },
+  action: { padding: theme.spacing(1) },
   link: {
-    display: 'block',
+    flex: '1 1 240px',
+    minWidth: 0,
     padding: theme.spacing(1.5, 1),
     color: 'inherit',
     '&:hover, &:focus-visible': {
@@ -19,10 +28,13 @@ const useStyles = makeStyles(theme => ({
 
 /** Entries as links, under a heading. */
 export function EntryList({
+  actionOf,
   entries,
   onOpen,
   title,
 }: {
+  /** What stands beside an entry; nothing when absent. */
+  actionOf?: (entry: SearchEntry) => ReactNode;
   entries: SearchEntry[];
   /** Called when the reader opens an entry. */
   onOpen: (entry: SearchEntry) => void;
@@ -35,17 +47,21 @@ export function EntryList({
         {title}
       </Typography>
       <ul className={classes.list} aria-label={title}>
-        {entries.map(entry => (
-          <li key={entry.location} className={classes.item}>
-            <Link
-              className={classes.link}
-              to={entry.location}
-              onClick={() => onOpen(entry)}
-            >
-              <EntrySummary entry={entry} />
-            </Link>
-          </li>
-        ))}
+        {entries.map(entry => {
+          const action = actionOf?.(entry);
+          return (
+            <li key={entry.location} className={classes.item}>
+              <Link
+                className={classes.link}
+                to={entry.location}
+                onClick={() => onOpen(entry)}
+              >
+                <EntrySummary entry={entry} />
+              </Link>
+              {action && <div className={classes.action}>{action}</div>}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

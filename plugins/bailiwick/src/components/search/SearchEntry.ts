@@ -3,6 +3,7 @@ import type {
   SearchResult,
 } from '@backstage/plugin-search-common';
 import type { BailiwickDocument } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { AppRef } from '../access/useAppAccess';
 
 /** What search shows of one result, favourite or recent item. */
 export interface SearchEntry {
@@ -15,6 +16,22 @@ export interface SearchEntry {
   context: string;
   text: string;
   highlight?: ResultHighlight;
+  /** The app that an app, function or column is of, with its display name. */
+  app?: AppRef & { title: string };
+}
+
+/** Kinds of documents about one app, whose path names the tenant and the app. */
+const kindsOfApps = ['app', 'function', 'column'];
+
+function appOf(
+  { kind = '', location }: AnyDocument,
+  title: string,
+): SearchEntry['app'] {
+  const [, tenant, name] =
+    /^\/catalog\/([^/]+)\/[^/]+\/([^/#]+)/.exec(location) ?? [];
+  return kindsOfApps.includes(kind) && name
+    ? { tenant, name, title }
+    : undefined;
 }
 
 /** Documents of other collators have a kind only when they are of the catalog. */
@@ -39,6 +56,7 @@ export function entryOf({
     text,
     title,
   } = document as AnyDocument;
+  const about = appOf(document as AnyDocument, app || title);
   return {
     title,
     location,
@@ -48,5 +66,6 @@ export function entryOf({
       .join(' · '),
     text,
     highlight,
+    ...(about && { app: about }),
   };
 }

@@ -2,12 +2,15 @@ import { ResponseErrorPanel } from '@backstage/core-components';
 import { Stack, useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, InputAdornment, TextField, Typography } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
+import { RequestAccessButton } from '../access/RequestAccessButton';
 import { PageFrame } from '../PageFrame';
 import { EntryList } from './EntryList';
+import type { SearchEntry } from './SearchEntry';
 import { searchFilterOf, searchFilters } from './searchFilters';
 import { useFavouriteEntries } from './useFavouriteEntries';
 import { useRecentEntries } from './useRecentEntries';
 import { useSearchResults } from './useSearchResults';
+import { useUnreadableApps, type Readability } from './useUnreadableApps';
 
 const limit = 50;
 
@@ -22,6 +25,7 @@ export function SearchPage() {
   const { add, recent } = useRecentEntries();
   const favourites = useFavouriteEntries();
   const entries = isEnabled ? results.entries : undefined;
+  const readabilityOf = useUnreadableApps();
   return (
     <PageFrame
       title="Search"
@@ -85,6 +89,11 @@ export function SearchPage() {
               }
               entries={entries}
               onOpen={add}
+              actionOf={entry =>
+                entry.app &&
+                isFirstOfApp(entry, entries) &&
+                accessAction(entry.app, readabilityOf(entry.app))
+              }
             />
           )}
         </div>
@@ -96,5 +105,28 @@ export function SearchPage() {
         )}
       </Stack>
     </PageFrame>
+  );
+}
+
+/** Whether an entry is the first about its app; the ones after it need not offer the same again. */
+function isFirstOfApp(entry: SearchEntry, entries: SearchEntry[]): boolean {
+  const { app } = entry;
+  const isSame = (other: SearchEntry) =>
+    other.app?.tenant === app?.tenant && other.app?.name === app?.name;
+  return entries.find(isSame) === entry;
+}
+
+/** What readers without access to an app can do; nothing for others. */
+function accessAction(
+  app: NonNullable<SearchEntry['app']>,
+  readability: Readability,
+) {
+  if (readability === 'readable') return undefined;
+  return readability === 'pending' ? (
+    <Typography variant="body2" color="textSecondary">
+      Access requested
+    </Typography>
+  ) : (
+    <RequestAccessButton app={app} title={app.title} />
   );
 }

@@ -10,6 +10,7 @@ import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { useLocation } from 'react-router-dom';
 import { FakePortal } from '../../__fixtures__/FakePortal';
+import { aRequest, aTenant } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { SearchPage } from './SearchPage';
 import { SearchPalette } from './SearchPalette';
@@ -52,7 +53,11 @@ function Place() {
 
 async function render(
   page: ReactElement,
-  { at = '/search', starred }: { at?: string; starred?: string } = {},
+  {
+    at = '/search',
+    portal = new FakePortal(),
+    starred,
+  }: { at?: string; portal?: FakePortal; starred?: string } = {},
 ) {
   const query = jest.fn(async ({ term }: SearchQuery) => ({
     results: term === 'nothing' ? [] : results,
@@ -70,7 +75,7 @@ async function render(
       <input aria-label="Other field" />
       {page}
     </TestApiProvider>,
-    new FakePortal(),
+    portal,
     at,
   );
   return { query, user: userEvent.setup() };
@@ -94,6 +99,81 @@ describe('the search page', () => {
       term: 'price',
       types: ['bailiwick'],
       filters: { kind: 'column' },
+    });
+  });
+
+  describe('for people without membership of the tenant', () => {
+    const path = '/tenants/rates-desk/apps/month-end-prices/access';
+    const stranger = (requests: object[] = [], granted: object[] = []) =>
+      new FakePortal()
+        .streamsList('/tenants', [])
+        .streamsList('/requests', requests)
+        .answers('GET /access', { items: granted })
+        .answers(`GET ${path}`, { environments: ['dev'], accesses: [] })
+        .answers(`POST ${path}`, {}, 201);
+    const at = '/search?query=price';
+
+    it('requests access to the app, by its title', async () => {
+      const portal = stranger();
+      const { user } = await render(<SearchPage />, { at, portal });
+      await user.click(
+        await screen.findByRole('button', {
+          name: 'Request access to Month-end prices',
+        }),
+      );
+      const dialog = within(
+        await screen.findByRole('dialog', {
+          name: 'Request access to Month-end prices',
+        }),
+      );
+      await user.type(dialog.getByLabelText(/Reason/), 'A report.');
+      await user.click(dialog.getByRole('button', { name: 'Send request' }));
+      await waitFor(() =>
+        expect(portal.calls).toContainEqual({
+          method: 'POST',
+          path,
+          body: { environment: 'dev', days: 90, reason: 'A report.' },
+        }),
+      );
+    });
+
+    it('says when access is requested already', async () => {
+      const pending = aRequest({
+        mine: true,
+        spec: {
+          ...aRequest().spec,
+          action: 'grantAccess',
+          target: {
+            kind: 'App',
+            name: 'month-end-prices',
+            namespace: 'rates-desk--home',
+          },
+          proposed: { environment: 'dev' },
+        },
+        status: { phase: 'Open' },
+      });
+      await render(<SearchPage />, { at, portal: stranger([pending]) });
+      expect(await screen.findByText('Access requested')).toBeVisible();
+      expect(
+        screen.queryByRole('button', { name: /^Request access/ }),
+      ).toBeNull();
+    });
+
+    it.each([
+      [
+        'to whom it was granted',
+        stranger([], [{ tenant: 'rates-desk', app: 'month-end-prices' }]),
+      ],
+      ['in the tenant', stranger().streamsList('/tenants', [aTenant()])],
+    ])('offers nothing to people %s', async (_who, portal) => {
+      await render(<SearchPage />, { at, portal });
+      await screen.findByRole('list', { name: '2 results' });
+      await waitFor(() =>
+        expect(portal.calls.some(call => call.path === '/access')).toBe(true),
+      );
+      expect(
+        screen.queryByRole('button', { name: /^Request access/ }),
+      ).toBeNull();
     });
   });
 

@@ -26,7 +26,7 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
           color="primary"
           problem={
             plan && environments.length >= plan.spec.environments.max
-              ? 'The plan allows no more environments. Request another plan under Quota.'
+              ? `${environments.length} of ${plan.spec.environments.max} environments used. Request another plan under Quota.`
               : undefined
           }
           dialog={onClose => <AddDialog facts={facts} onClose={onClose} />}

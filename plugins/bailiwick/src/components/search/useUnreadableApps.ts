@@ -1,0 +1,42 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import useAsync from 'react-use/esm/useAsync';
+import { accessState, isPendingAccess } from '../access/useAppAccess';
+import type { AppRef } from '../access/useAppAccess';
+
+/** What the reader can do about an app's data: nothing is needed, access can be requested, or a request is pending. */
+export type Readability = 'readable' | 'requestable' | 'pending';
+
+/** Returns a function that says whether the reader can read the data of an app; `readable` while that is unknown. */
+export function useUnreadableApps(): (app: AppRef) => Readability {
+  const client = useApi(bailiwickApiRef);
+  const tenants = useLiveList<TenantView>('/tenants').value;
+  const requests = useLiveList<RequestView>('/requests').value;
+  const granted = useAsync(
+    () => client.listAccess(),
+    // Read again when a request is decided or revoked.
+    [client, accessState(requests ?? [])],
+  ).value;
+  return ({ name, tenant }) => {
+    if (!tenants || !requests || !granted) return 'readable';
+    const isReader =
+      tenants.some(({ metadata }) => metadata.name === tenant) ||
+      granted.some(one => one.tenant === tenant && one.app === name);
+    if (isReader) return 'readable';
+    const isPending = requests.some(
+      request =>
+        isPendingAccess(request) &&
+        request.spec.target.name === name &&
+        request.spec.target.namespace === homeNamespace(tenant),
+    );
+    return isPending ? 'pending' : 'requestable';
+  };
+}
