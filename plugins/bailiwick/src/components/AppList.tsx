@@ -32,6 +32,8 @@ const useStyles = makeStyles(theme => ({
     },
   },
   name: { fontWeight: 600, overflowWrap: 'anywhere' },
+  // Keeps its line while the calls load.
+  calls: { minHeight: '1.43em' },
   why: { overflowWrap: 'anywhere' },
   environments: {
     display: 'flex',
@@ -51,7 +53,7 @@ const useStyles = makeStyles(theme => ({
 /** Lists apps with their tenant, environments and health, and the reason of the worst environment. */
 export function AppList({
   apps,
-  callsOf = () => undefined,
+  callsOf,
   tenantTitle = name => name,
 }: {
   apps: AppView[];
@@ -75,8 +77,16 @@ export function AppList({
               </Typography>
               <Typography variant="body2" color="textSecondary">
                 {tenantTitle(tenant)}
-                {describeCalls(callsOf(app))}
               </Typography>
+              {callsOf && (
+                <Typography
+                  variant="body2"
+                  color="textSecondary"
+                  className={classes.calls}
+                >
+                  {describeCalls(callsOf(app))}
+                </Typography>
+              )}
             </div>
             <div>
               <Environments of={status?.environments} />
@@ -99,12 +109,12 @@ export function AppList({
   );
 }
 
-/** Describes calls of the last 24 hours: ` · 12 calls and 1 error in 24 h`; nothing while no gateway has counted. */
+/** Describes calls of the last 24 hours: `12 calls and 1 error in 24 h`; nothing while no gateway has counted. */
 function describeCalls(totals: AppCallTotals | undefined): string {
   if (!totals?.since) return '';
   const { calls, errors } = totals;
   const failed = errors > 0 ? ` and ${formatCount(errors, 'error')}` : '';
-  return ` · ${formatCount(calls, 'call')}${failed} in 24 h`;
+  return `${formatCount(calls, 'call')}${failed} in 24 h`;
 }
 
 /** The environments in their order, each with its health and what is deployed there. */

@@ -33,6 +33,31 @@ describe('pictureOf', () => {
     });
   });
 
+  it('draws along the key column that varies, beside one that does not', () => {
+    const rows = [0.5, 1, 2, 5].map(maturity => ({
+      curve_date: '2025-12-31',
+      maturity,
+      rate: 1 / maturity,
+    }));
+    expect(pictureOf(rows, ['curve_date', 'maturity'])).toMatchObject({
+      kind: 'chart',
+      x: 'maturity',
+      y: 'rate',
+      range: [0.5, 5],
+      series: [{ name: '2025-12-31' }],
+    });
+  });
+
+  it('draws the values that vary, not a plan that hardly does', () => {
+    const rows = [...months, '2009-05', '2009-06'].map((start, index) => ({
+      start,
+      planned: index === 0 ? 30 : 60,
+      energy: index * 1.5,
+      produced: index * 7,
+    }));
+    expect(pictureOf(rows, ['start'])).toMatchObject({ y: 'energy' });
+  });
+
   it('keeps a gap where a value is missing', () => {
     const rows = months.map((date, index) => ({
       date,

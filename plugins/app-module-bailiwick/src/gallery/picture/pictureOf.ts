@@ -74,42 +74,69 @@ function tableOf(
   };
 }
 
-function chartOf(
+function distinctIn(rows: ArchetypeSample['rows'], name: string): number {
+  return new Set(rows.map(row => row[name] ?? null)).size;
+}
+
+/** Returns the rows of each line: those with the same values in all key columns except `x`. */
+function groupsBy(
   rows: ArchetypeSample['rows'],
   key: readonly string[],
-): Picture | undefined {
-  const [first] = rows;
-  if (!first) return undefined;
-  const x = Object.keys(first).find(
-    name =>
-      key.includes(name) &&
-      rows.every(row => positionOf(row[name]) !== undefined),
-  );
-  if (x === undefined) return undefined;
+  x: string,
+): Map<string, ArchetypeSample['rows']> {
+  const others = key.filter(name => name !== x);
   const groups = new Map<string, ArchetypeSample['rows']>();
   for (const row of rows) {
-    const others = key.filter(name => name !== x).map(name => row[name]);
-    const group = others.join(', ');
+    const group = others.map(name => row[name]).join(', ');
     groups.set(group, [...(groups.get(group) ?? []), row]);
   }
-  const isOrdered = [...groups.values()].every(group =>
+  return groups;
+}
+
+function isOrdered(
+  groups: Map<string, ArchetypeSample['rows']>,
+  x: string,
+): boolean {
+  return [...groups.values()].every(group =>
     group.every(
       (row, index) =>
         index === 0 || positionOf(group[index - 1][x])! < positionOf(row[x])!,
     ),
   );
-  const y = Object.keys(first).find(name => {
+}
+
+/** Returns the first column of numbers that varies at least half as much as the one that varies most. */
+function valueColumn(
+  rows: ArchetypeSample['rows'],
+  key: readonly string[],
+): string | undefined {
+  const varying = Object.keys(rows[0] ?? {}).flatMap(name => {
     const values = rows
       .map(row => row[name] ?? null)
       .filter(value => value !== null);
-    return (
-      !key.includes(name) &&
+    const distinct = new Set(values).size;
+    return !key.includes(name) &&
       values.length * 2 > rows.length &&
       values.every(isNumber) &&
-      new Set(values).size > 1
-    );
+      distinct > 1
+      ? [{ name, distinct }]
+      : [];
   });
-  if (!isOrdered || y === undefined) return undefined;
+  const most = Math.max(...varying.map(({ distinct }) => distinct));
+  return varying.find(({ distinct }) => distinct * 2 >= most)?.name;
+}
+
+function chartOf(
+  rows: ArchetypeSample['rows'],
+  key: readonly string[],
+): Picture | undefined {
+  const x = key
+    .filter(name => distinctIn(rows, name) > 1)
+    .filter(name => rows.every(row => positionOf(row[name]) !== undefined))
+    .find(name => isOrdered(groupsBy(rows, key, name), name));
+  const y = valueColumn(rows, key);
+  if (x === undefined || y === undefined) return undefined;
+  const groups = groupsBy(rows, key, x);
   const series = [...groups]
     .filter(([, group]) => group.length >= fewestPoints)
     .slice(0, mostSeries)

@@ -295,7 +295,7 @@ describe('HomePage', () => {
       });
     await renderPage(<HomePage />, portal);
     expect(
-      await screen.findByText(/ · 12 calls and 1 error in 24 h$/),
+      await screen.findByText('12 calls and 1 error in 24 h'),
     ).toBeVisible();
     expect(screen.getAllByText(/in 24 h$/)).toHaveLength(1);
   });

@@ -7,7 +7,11 @@ import { CallHistoryCard } from './CallHistoryCard';
 
 const route = (span: string) =>
   `GET /tenants/rates-desk/apps/month-end-prices/history?span=${span}&environment=dev`;
-const at = (minute: number) => `2026-11-20T08:0${minute}:00.000Z`;
+const begin = Date.now();
+
+/** Begin of a slot; the slot 3 began half a minute ago. */
+const at = (slot: number) =>
+  new Date(begin - 30_000 - (3 - slot) * 900_000).toISOString();
 
 const view = (seconds: number): CallHistoryView => ({
   seconds,
@@ -18,7 +22,7 @@ const view = (seconds: number): CallHistoryView => ({
     { at: at(0), calls: 30, errors: 3, mean: 0.2, p95: 0.5 },
     { at: at(1) },
     { at: at(2), calls: 60, errors: 0, mean: 0.2, p95: 0.4 },
-    { at: at(3), calls: 0, errors: 0 },
+    { at: at(3), calls: 7, errors: 0 },
   ],
   functions: [{ environment: 'dev', fn: 'prices', calls: 90, errors: 3 }],
   markers: [],
@@ -38,7 +42,7 @@ describe('CallHistoryCard', () => {
       />,
       portal,
     );
-    // 60 calls in 15 minutes; the open slot is left out.
+    // 60 calls in 15 minutes; the slot that began just now is left out.
     expect(
       await screen.findByRole('img', {
         name: 'Calls per minute: 4 now, 4 at most',
@@ -67,5 +71,26 @@ describe('CallHistoryCard', () => {
       ['–', '–', '–'],
       ['2', '0.2', '500 ms'],
     ]);
+  });
+
+  it('scales the open slot to a whole one, so that new calls appear', async () => {
+    const whole = view(900);
+    const opened = new Date(Date.now() - 450_000).toISOString();
+    const points = [{ at: opened, calls: 60, errors: 0 }];
+    const portal = new FakePortal().answers(route('day'), { ...whole, points });
+    await renderPage(
+      <CallHistoryCard
+        app="month-end-prices"
+        environment="dev"
+        tenant="rates-desk"
+      />,
+      portal,
+    );
+    // 60 calls in 7.5 minutes.
+    expect(
+      await screen.findByRole('img', {
+        name: /^Calls per minute: [78](\.\d)? /,
+      }),
+    ).toBeVisible();
   });
 });

@@ -44,6 +44,27 @@ function measuresOf(seconds: number): Measure<Point>[] {
   ];
 }
 
+/**
+ * Returns the slots whose rates can be compared. The newest slot is still counting: its calls are scaled to a whole slot
+ * from the second minute on, and left out before.
+ */
+function completePoints({ points, seconds }: CallHistoryView): Point[] {
+  const complete = points.slice(0, -1);
+  const open = points[points.length - 1];
+  const elapsed = (Date.now() - Date.parse(open.at)) / 1_000;
+  if (open.calls === undefined || elapsed < 60 || seconds <= 60)
+    return complete;
+  const scale = seconds / Math.min(seconds, elapsed);
+  return [
+    ...complete,
+    {
+      ...open,
+      calls: open.calls * scale,
+      errors: (open.errors ?? 0) * scale,
+    },
+  ];
+}
+
 /** Charts of the calls through the gateway in one environment, from before the page was opened. */
 export function CallHistoryCard({
   app,
@@ -63,19 +84,21 @@ export function CallHistoryCard({
   });
   return (
     <InfoCard title={`Gateway calls in ${environment}`}>
-      <SelectField
-        label="Time range"
-        value={title}
-        options={Object.keys(spans)}
-        onChange={chosen => setTitle(chosen as SpanTitle)}
-      />
-      {value && <History view={value} />}
-      {!value && error && (
-        <Typography color="textSecondary">
-          Can’t load the calls: {error.message}
-        </Typography>
-      )}
-      {!value && !error && <Skeleton variant="rect" height={240} />}
+      <Stack>
+        <SelectField
+          label="Time range"
+          value={title}
+          options={Object.keys(spans)}
+          onChange={chosen => setTitle(chosen as SpanTitle)}
+        />
+        {value && <History view={value} />}
+        {!value && error && (
+          <Typography color="textSecondary">
+            Can’t load the calls: {error.message}
+          </Typography>
+        )}
+        {!value && !error && <Skeleton variant="rect" height={240} />}
+      </Stack>
     </InfoCard>
   );
 }
@@ -83,8 +106,7 @@ export function CallHistoryCard({
 function History({ view }: { view: CallHistoryView }) {
   const [hasTable, setTable] = useState(false);
   const { functions, markers, notes, seconds, total } = view;
-  // The newest slot is still counting; as a rate it would look like a drop.
-  const points = view.points.slice(0, -1);
+  const points = completePoints(view);
   const measures = measuresOf(seconds);
   return (
     <Stack>
