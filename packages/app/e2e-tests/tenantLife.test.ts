@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
 import { apply, kubectl } from './kubectl';
 import { signIn } from './people';
 import { runPod } from './pods';
@@ -94,6 +95,37 @@ test.describe('the life of a tenant in the browser', () => {
     await expect(rita.getByRole('button', { name: 'Withdraw' })).toBeVisible();
   });
 
+  test('Pia requests changes, and Rita edits the request', async () => {
+    const request = `Change plan of ${tenant}`;
+    await pia.goto('/requests');
+    await pia.getByRole('link', { name: request }).first().click();
+    await pia
+      .getByRole('textbox', { name: 'Comment' })
+      .fill('Say how much it has grown.');
+    await pia.getByRole('button', { name: 'Request changes' }).click();
+    await rita.goto('/requests');
+    await rita.getByRole('link', { name: request }).first().click();
+    await expectAccessible(rita);
+    await rita.getByRole('button', { name: 'Edit and resubmit' }).click();
+    await expect(
+      rita.getByText(/Pia Platform requested changes: “Say how much/),
+    ).toBeVisible();
+    const dialog = rita.getByRole('dialog');
+    await expect(dialog.getByRole('radio', { name: 'Medium' })).toBeChecked();
+    await expect(dialog.getByLabel('Reason')).toHaveValue(
+      'The report has grown.',
+    );
+    await send('Send request', 'The report has grown twofold.');
+    await rita.goto(`/tenants/${tenant}/requests`);
+    await rita.getByRole('link', { name: request }).first().click();
+    await rita
+      .getByText(/^Replaces/)
+      .getByRole('link')
+      .click();
+    await expect(rita.getByText(/withdrew the request/)).toBeVisible();
+    await expect(rita.getByText(/^Replaced by/)).toBeVisible();
+  });
+
   test('Pia approves the plan, and there is more room at once', async () => {
     await approve(`Change plan of ${tenant}`, 'There is room.');
     await rita.goto(`/tenants/${tenant}/quota`);
@@ -104,9 +136,13 @@ test.describe('the life of a tenant in the browser', () => {
   test('the audit tells who asked and who decided, with before and after', async () => {
     await rita.goto(`/tenants/${tenant}/audit`);
     const audit = rita.getByRole('list', { name: 'Audit' });
-    await expect(audit.getByText('small → medium')).toBeVisible();
+    // Of the first request, and of the one that replaced it.
+    await expect(audit.getByText('small → medium')).toHaveCount(2);
     await expect(audit.getByText('“There is room.”')).toBeVisible();
     await expect(audit.getByText('“The report has grown.”')).toBeVisible();
+    await expect(
+      audit.getByText('“The report has grown twofold.”'),
+    ).toBeVisible();
   });
 
   test('a plan that is full leads to the next one at once', async () => {

@@ -197,7 +197,7 @@ function commentNotices(
           comment.requestsChanges ? 'Changes requested' : 'New comment'
         }: ${words}`,
         description: comment.requestsChanges
-          ? `${who} requested changes. Read the comment, withdraw the request, and submit a corrected one.`
+          ? `${who} requested changes. Read the comment, then edit and resubmit the request.`
           : `${who} commented on your request.`,
       },
     ];

@@ -31,9 +31,12 @@ import {
   type TenantCheckServices,
 } from './tenantProblems';
 
-/** Whether to check a request only. */
+/** How to create a request. */
 interface Trial {
+  /** Whether to check it only. */
   dryRun: boolean;
+  /** Name of an open request of the same person for the same, which is withdrawn once the new one exists. */
+  replaces?: string;
 }
 
 /** Creates, decides and withdraws requests, as the signed-in person. */
@@ -75,7 +78,7 @@ export class RequestService {
     trial: Trial,
   ): Promise<RequestView> {
     const services = { kubernetes: this.#kubernetes, subjects: this.#subjects };
-    const problems = await tenantProblems(services, name, spec);
+    const problems = await tenantProblems(services, name, spec, trial.replaces);
     if (problems.length > 0) throw new InputError(problems.join('; '));
     const wanted: WantedChange = {
       action: 'create',
@@ -112,8 +115,10 @@ export class RequestService {
     );
     if (unknown.length > 0) throw new InputError(unknown.join('; '));
     this.#refuseSecond(
-      ({ spec: { target, ...asked } }) =>
-        asked.action === action && target.name === tenantName,
+      ({ metadata, spec: { target, ...asked } }) =>
+        asked.action === action &&
+        target.name === tenantName &&
+        metadata.name !== trial.replaces,
     );
     return this.#create(person, tenantName, wanted, trial);
   }
@@ -242,13 +247,68 @@ export class RequestService {
     person: Person,
     tenant: string,
     wanted: WantedChange,
-    { dryRun }: Trial,
+    { dryRun, replaces }: Trial,
   ): Promise<RequestView> {
+    const request = newRequest(person, tenant, { ...wanted, replaces });
+    if (replaces) this.#requireReplaceable(person, replaces, request);
     const created = await this.#kubernetes
       .as(person)
       .resource<ChangeRequest>(changeRequestKind)
-      .create(newRequest(person, tenant, wanted), { dryRun });
+      .create(request, { dryRun });
+    if (replaces && !dryRun)
+      await this.#withdrawReplaced(person, replaces, request.metadata.name);
     return this.view(created, person)!;
+  }
+
+  /** @throws InputError unless the old request is the person's own, is open, and asks for the same as the new one */
+  #requireReplaceable(
+    person: Person,
+    name: string,
+    { spec }: ChangeRequest,
+  ): void {
+    const old = this.get(person, name);
+    if (!old.mine)
+      throw new InputError(`replaces: request ${name} is not your own`);
+    if (!isOpen(old) || old.status?.verdict)
+      throw new ConflictError(
+        `Request ${name} is no longer pending; send a new request`,
+      );
+    const { action, target } = old.spec;
+    const isSame =
+      action === spec.action &&
+      target.kind === spec.target.kind &&
+      target.namespace === spec.target.namespace &&
+      // A new tenant may get another name.
+      (action === 'create' || target.name === spec.target.name);
+    if (!isSame)
+      throw new InputError(
+        `replaces: request ${name} asks for something else; withdraw it, and send a new request`,
+      );
+  }
+
+  /** Withdraws the old request, or the new one when the old one was decided meanwhile. */
+  async #withdrawReplaced(
+    person: Person,
+    old: string,
+    created: string,
+  ): Promise<void> {
+    try {
+      await this.withdraw(person, old);
+    } catch (error) {
+      const because = (error as Error).message;
+      await this.#kubernetes
+        .as(person)
+        .resource<ChangeRequest>(changeRequestKind)
+        .patchStatus(created, { phase: 'Withdrawn' })
+        .catch(() => {
+          throw new ConflictError(
+            `Request ${created} was created, but request ${old} could not be withdrawn (${because}); withdraw one of them`,
+          );
+        });
+      throw new ConflictError(
+        `Request ${old} could not be withdrawn (${because}), so it stays as it is and the new request was withdrawn`,
+      );
+    }
   }
 
   async #patchStatus(

@@ -15,17 +15,25 @@ export interface NamesInUse {
   waiting: string[];
 }
 
-/** Returns the names of all tenants and of requested ones. */
-export function namesInUse({
-  requests,
-  tenants,
-}: Pick<KubernetesService['lists'], 'requests' | 'tenants'>): NamesInUse {
+/**
+ * Returns the names of all tenants and of requested ones.
+ *
+ * @param except - name of a request that does not count
+ */
+export function namesInUse(
+  {
+    requests,
+    tenants,
+  }: Pick<KubernetesService['lists'], 'requests' | 'tenants'>,
+  except?: string,
+): NamesInUse {
   return {
     tenants: tenants.list().map(({ metadata }) => metadata.name),
     waiting: requests
       .list()
       .filter(
-        ({ spec, status }) =>
+        ({ metadata, spec, status }) =>
+          metadata.name !== except &&
           spec.action === 'create' &&
           ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
       )

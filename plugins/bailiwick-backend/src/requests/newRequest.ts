@@ -1,4 +1,5 @@
 import {
+  annotations,
   apiVersion,
   homeNamespace,
   type ChangeAction,
@@ -14,13 +15,15 @@ export interface WantedChange {
   reason: string;
   /** The app that it is about; the tenant itself when absent. */
   app?: string;
+  /** Name of the request that it replaces. */
+  replaces?: string;
 }
 
 /** The object for a request in a person's own name. */
 export function newRequest(
   person: Person,
   tenant: string,
-  { action, app, proposed, reason }: WantedChange,
+  { action, app, proposed, reason, replaces }: WantedChange,
 ): ChangeRequest {
   const target: ChangeRequest['spec']['target'] = app
     ? { kind: 'App', name: app, namespace: homeNamespace(tenant) }
@@ -29,7 +32,10 @@ export function newRequest(
   return {
     apiVersion,
     kind: 'ChangeRequest',
-    metadata: { name: `${tenant}${suffix}` },
+    metadata: {
+      name: `${tenant}${suffix}`,
+      ...(replaces && { annotations: { [annotations.replaces]: replaces } }),
+    },
     spec: {
       target,
       action,

@@ -11,10 +11,14 @@ import { parse } from '../http';
 import { preflightTenant } from './preflightTenant';
 import { tenantNameProblems, type TenantCheckServices } from './tenantProblems';
 
+/** Name of a request, as Kubernetes limits names. */
+export const requestName = z.string().max(253);
+
 const { name: nameSchema, spec: specSchema } = tenantRequestSchema.shape;
 const wanted = z.strictObject({
   name: nameSchema,
   spec: specSchema.optional(),
+  replaces: requestName.optional(),
 });
 
 /** `POST /requests/preflight`: what would become of a request; it changes nothing. */
@@ -37,12 +41,16 @@ export function createPreflightRouter({
 
   router.post('/requests/preflight', async (req, res) => {
     const person = await authorizer.authenticate(req);
-    const { name, spec } = parse(wanted, req.body);
+    const { name, replaces, spec } = parse(wanted, req.body);
     if (!spec) {
-      res.json({ problems: tenantNameProblems(services, name) });
+      res.json({ problems: tenantNameProblems(services, name, replaces) });
       return;
     }
-    const view = await preflightTenant(services, person, { name, spec });
+    const view = await preflightTenant(services, person, {
+      name,
+      replaces,
+      spec,
+    });
     const refusal = (await refusalFor(req)) ?? view.refusal;
     res.json({ ...view, refusal });
   });

@@ -16,9 +16,13 @@ import { tenantProblems, type TenantCheckServices } from './tenantProblems';
 export async function preflightTenant(
   services: TenantCheckServices,
   person: Person,
-  { name, spec }: { name: string; spec: TenantSpec },
+  {
+    name,
+    replaces,
+    spec,
+  }: { name: string; spec: TenantSpec; replaces?: string },
 ): Promise<PreflightView> {
-  const problems = await tenantProblems(services, name, spec);
+  const problems = await tenantProblems(services, name, spec, replaces);
   const refusal = refusalOf(person, spec);
   // Only members of a group learn how many tenants it has.
   return refusal

@@ -33,7 +33,7 @@ import type { CatalogSubjects } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { answerList } from '../live';
-import { createPreflightRouter } from './preflightRouter';
+import { createPreflightRouter, requestName } from './preflightRouter';
 import { registerTenantRequestAction } from './registerTenantRequestAction';
 import type { RequestService } from './RequestService';
 
@@ -45,6 +45,11 @@ const wantedChange = z.strictObject({
   action: z.enum(actions),
   proposed: z.record(z.string(), z.unknown()),
   reason,
+  replaces: requestName.optional(),
+});
+
+const wantedTenant = tenantRequestSchema.extend({
+  replaces: requestName.optional(),
 });
 
 const decision = z.strictObject({
@@ -110,6 +115,16 @@ export function createRequestsFeature({
     });
   });
 
+  /** Requires the permission to withdraw the request that a new one replaces. */
+  async function requireReplacement(req: Request, replaces?: string) {
+    if (replaces)
+      await authorizer.requireForRequest(
+        req,
+        requestWithdrawPermission,
+        replaces,
+      );
+  }
+
   router.post('/requests', async (req, res) => {
     const dryRun = req.query.dryRun === 'true';
     const tenant = String(req.body?.name);
@@ -119,8 +134,9 @@ export function createRequestsFeature({
       { tenant },
       async person => {
         await authorizer.require(req, tenantCreatePermission);
-        const wanted = parse(tenantRequestSchema, req.body);
-        return requests.requestTenant(person, wanted, { dryRun });
+        const { replaces, ...wanted } = parse(wantedTenant, req.body);
+        await requireReplacement(req, replaces);
+        return requests.requestTenant(person, wanted, { dryRun, replaces });
       },
     );
     res.status(dryRun ? 200 : 201).json(created);
@@ -195,8 +211,10 @@ export function createRequestsFeature({
       async person => {
         apps.tenant(person, tenant);
         await authorizer.requireForTenant(req, tenantChangePermission, tenant);
-        const wanted = parse(wantedChange, req.body);
-        return requests.requestChange(person, tenant, wanted, { dryRun });
+        const { replaces, ...wanted } = parse(wantedChange, req.body);
+        await requireReplacement(req, replaces);
+        const trial = { dryRun, replaces };
+        return requests.requestChange(person, tenant, wanted, trial);
       },
     );
     res.status(dryRun ? 200 : 201).json(created);

@@ -15,12 +15,17 @@ export interface TenantCheckServices {
   subjects: CatalogSubjects;
 }
 
-/** What is wrong with the name of a new tenant, `name: sentence`. */
+/**
+ * What is wrong with the name of a new tenant, `name: sentence`.
+ *
+ * @param replaces - name of the request that the new one replaces
+ */
 export function tenantNameProblems(
   { kubernetes }: Pick<TenantCheckServices, 'kubernetes'>,
   name: string,
+  replaces?: string,
 ): string[] {
-  return nameProblems(name, namesInUse(kubernetes.lists)).map(
+  return nameProblems(name, namesInUse(kubernetes.lists, replaces)).map(
     problem => `name: ${problem}`,
   );
 }
@@ -30,10 +35,11 @@ export async function tenantProblems(
   { kubernetes, subjects }: TenantCheckServices,
   name: string,
   spec: TenantSpec,
+  replaces?: string,
 ): Promise<string[]> {
   const { plans } = kubernetes.lists;
   const plan = plans.get(spec.plan);
-  const named = tenantNameProblems({ kubernetes }, name);
+  const named = tenantNameProblems({ kubernetes }, name, replaces);
   return [
     ...named,
     // Of a name, the sentences above say more.

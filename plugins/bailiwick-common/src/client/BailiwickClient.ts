@@ -78,10 +78,11 @@ export class BailiwickClient extends JsonClient {
     this.items<TenantView>('/tenants', options);
 
   /**
-   * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing.
+   * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing. `replaces` names a pending
+   * request of the same person for a tenant, which is withdrawn once the new one exists.
    */
   requestTenant = (
-    request: TenantRequestInput,
+    request: TenantRequestInput & { replaces?: string },
     options?: CallOptions & { dryRun?: boolean },
   ) =>
     this.json<RequestView>(
@@ -93,7 +94,7 @@ export class BailiwickClient extends JsonClient {
 
   /** Says what would become of a request for a tenant; of a name alone, whether it can be had. */
   preflightTenant = (
-    request: { name: string; spec?: TenantSpec },
+    request: { name: string; spec?: TenantSpec; replaces?: string },
     options?: CallOptions,
   ) =>
     this.json<PreflightView>('POST', '/requests/preflight', options, request);
@@ -130,13 +131,17 @@ export class BailiwickClient extends JsonClient {
   withdrawRequest = (name: string, options?: CallOptions) =>
     this.json<RequestView>('POST', `/requests/${name}/withdrawal`, options);
 
-  /** Asks for a change of a tenant. With `dryRun` everything is checked and nothing kept. */
+  /**
+   * Asks for a change of a tenant. With `dryRun` everything is checked and nothing kept. `replaces` names a pending
+   * request of the same person for the same action, which is withdrawn once the new one exists.
+   */
   requestChange = (
     tenant: string,
     change: {
       action: TenantAction;
       proposed: Record<string, unknown>;
       reason: string;
+      replaces?: string;
     },
     options?: CallOptions & { dryRun?: boolean },
   ) =>

@@ -50,6 +50,8 @@ export const annotations = {
   packDigest: `${group}/pack-digest`,
   /** On a domain pack: results of its contract tests and rows that they returned, as JSON. */
   tested: `${group}/tested`,
+  /** On a request: name of the request of the same person that it replaces. */
+  replaces: `${group}/replaces`,
   /** On a tenant: the warnings of its end that were given, as JSON. */
   endWarnings: `${group}/end-warnings`,
   /** On the namespace of Bailiwick on a target cluster: `<uid of kube-system of the hub>/<name of the Cluster>`. */

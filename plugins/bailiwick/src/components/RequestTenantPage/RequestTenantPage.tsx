@@ -1,23 +1,61 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useNavigate } from 'react-router-dom';
+import { useRef, type ReactNode } from 'react';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import {
   requestsRouteRef,
   tenantRouteRef,
   tenantsRouteRef,
 } from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
+import { EditNote } from '../resubmit/EditNote';
+import { editParameter, isEditable, notEditable } from '../resubmit/isEditable';
 import { TenantForm } from './TenantForm';
 import { useRequestTenant } from './useRequestTenant';
 
-/** Asks for a tenant: a form beside everything that will happen. */
+/** The form that requests a tenant, filled in from the pending request that the address names with `?edit=`. */
 export function RequestTenantPage() {
+  const [params] = useSearchParams();
+  const name = params.get(editParameter);
+  return name ? <EditedForm key={name} name={name} /> : <FormPage />;
+}
+
+/** The form once the request to edit is known; an empty one if the request cannot be edited. */
+function EditedForm({ name }: { name: string }) {
+  const { error, value } = useLiveList<RequestView>('/requests');
+  // Sending the form withdraws the request.
+  const found = useRef<RequestView>();
+  found.current ??= value?.find(
+    request => request.metadata.name === name && isEditable(request),
+  );
+  if (!value && !error) return <Skeleton variant="rect" height={420} />;
+  return (
+    <FormPage edited={found.current}>
+      {found.current ? (
+        <EditNote request={found.current} />
+      ) : (
+        <Alert severity="warning">{notEditable}</Alert>
+      )}
+    </FormPage>
+  );
+}
+
+/** Asks for a tenant: a form beside everything that will happen. */
+function FormPage({
+  children,
+  edited,
+}: {
+  children?: ReactNode;
+  edited?: RequestView;
+}) {
   const navigate = useNavigate();
   const toRequests = useRouteRef(requestsRouteRef)();
   const toTenant = useRouteRef(tenantRouteRef);
-  const form = useRequestTenant((name, decision) => {
+  const form = useRequestTenant(edited, (name, decision) => {
     // What a rule approves is there in a moment; anything else waits among the requests.
     const isAtOnce = decision?.by === 'rule' && decision.verdict === 'approve';
     navigate(isAtOnce ? toTenant({ tenant: name }) : toRequests);
@@ -31,6 +69,7 @@ export function RequestTenantPage() {
       title="Request a tenant"
       subtitle="Environments, members and quotas for your team"
     >
+      {children}
       {choices.error && (
         <Alert severity="error">
           <AlertTitle>Can’t load the form</AlertTitle>

@@ -1,5 +1,6 @@
 import {
   brokenRules,
+  readProposal,
   tenantNameRules,
   tenantNameTaken,
   tenantNameWaiting,
@@ -13,6 +14,8 @@ import {
   amountRule,
   readAmount,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import isEqual from 'fast-deep-equal';
 import { nameMissing } from '../nameOf';
 import { planProblem } from '../planProblem';
 
@@ -81,6 +84,7 @@ export function emptyDraft(): TenantDraft {
 }
 
 const startOf = (day: string) => `${day}T00:00:00.000Z`;
+const dayOf = (at = '') => at.slice(0, '2027-01-31'.length);
 
 /** The environment that a person has chosen, as the tenant's spec has it. */
 export function chosenSpec(draft: ChosenEnvironment): TenantEnvironment {
@@ -113,6 +117,45 @@ function typedLimits({ limits }: ChosenEnvironment) {
   return (Object.entries(limits) as [ResourceName, string][]).filter(
     ([, text]) => text !== '',
   );
+}
+
+/** The choice of which {@link chosenSpec} makes an environment. */
+export function chosenOf(environment: TenantEnvironment): ChosenEnvironment {
+  const limits = Object.entries(environment.limits ?? {});
+  return {
+    name: environment.name,
+    isProtected: environment.protected,
+    ends: dayOf(environment.expiresAt),
+    limits: Object.fromEntries(limits.map(([name, at]) => [name, String(at)])),
+  };
+}
+
+/**
+ * The draft that sends the same request; `undefined` when the form cannot show all of it, for example several owners
+ * in a request that a program sent.
+ */
+export function draftOf({
+  proposed,
+  reason,
+  target,
+}: RequestView['spec']): TenantDraft | undefined {
+  const spec = readProposal('create', proposed).proposal;
+  if (!spec) return undefined;
+  const { domains, environments, members, owners, plan, purpose, title } = spec;
+  const draft: TenantDraft = {
+    name: target.name,
+    title,
+    purpose,
+    reason,
+    owner: owners[0],
+    plan,
+    domains,
+    environments: environments.map(chosenOf),
+    members,
+    costCentre: spec.costCentre ?? '',
+    ends: dayOf(spec.expiresAt),
+  };
+  return isEqual(specOf(draft), spec) ? draft : undefined;
 }
 
 /** Spec of the tenant that a draft asks for. */

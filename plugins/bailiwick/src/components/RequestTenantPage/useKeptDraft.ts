@@ -1,31 +1,34 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
-import { emptyDraft, type TenantDraft } from './tenantDraft';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { draftOf, emptyDraft, type TenantDraft } from './tenantDraft';
 
-const key = 'bailiwick.tenant-draft';
+const keyOfNew = 'bailiwick.tenant-draft';
 
-/** The draft of an earlier visit in this tab; an empty one when there is none. */
-function readKept(): TenantDraft {
+/** The draft of an earlier visit in this tab; the initial one when there is none. */
+function readKept(key: string, initial: TenantDraft): TenantDraft {
   try {
     const kept = JSON.parse(window.sessionStorage.getItem(key) ?? '{}');
-    return { ...emptyDraft(), ...kept };
+    return { ...initial, ...kept };
   } catch {
-    return emptyDraft();
+    return initial;
   }
 }
 
 /**
  * Keeps what was filled in while the tab is open, so that a form that was left or loaded anew opens as it was.
  *
+ * @param edited - the request whose values the form starts with; its draft is kept apart from the one of a new request
  * @returns the draft, its setter, and a function that forgets it
  */
-export function useKeptDraft(): [
-  TenantDraft,
-  Dispatch<SetStateAction<TenantDraft>>,
-  () => void,
-] {
-  const [draft, setDraft] = useState(readKept);
+export function useKeptDraft(
+  edited?: RequestView,
+): [TenantDraft, Dispatch<SetStateAction<TenantDraft>>, () => void] {
+  const key = edited ? `${keyOfNew}.${edited.metadata.name}` : keyOfNew;
+  const [draft, setDraft] = useState(() =>
+    readKept(key, (edited && draftOf(edited.spec)) ?? emptyDraft()),
+  );
   useEffect(() => {
     window.sessionStorage.setItem(key, JSON.stringify(draft));
-  }, [draft]);
+  }, [draft, key]);
   return [draft, setDraft, () => window.sessionStorage.removeItem(key)];
 }

@@ -15,16 +15,23 @@ export interface NameCheck {
   isFree: boolean;
 }
 
-/** Asks the portal whether a tenant can have a name: it knows also those that one does not see. */
-export function useNameCheck(name: string): NameCheck {
+/**
+ * Asks the portal whether a tenant can have a name: it knows also those that one does not see.
+ *
+ * @param replaces - name of the request that the new one replaces
+ */
+export function useNameCheck(name: string, replaces?: string): NameCheck {
   const client = useApi(bailiwickApiRef);
   const [settled, setSettled] = useState('');
   useDebounce(() => setSettled(name), pause, [name]);
   const { value } = useAsync(async () => {
     if (settled === '') return undefined;
-    const { problems } = await client.preflightTenant({ name: settled });
+    const { problems } = await client.preflightTenant({
+      name: settled,
+      replaces,
+    });
     return { of: settled, problem: problems[0]?.replace(/^name: /, '') };
-  }, [client, settled]);
+  }, [client, replaces, settled]);
   // What was said of another name says nothing about this one.
   if (value?.of !== name) return { isFree: false };
   return { problem: value.problem, isFree: value.problem === undefined };

@@ -21,14 +21,17 @@ import { useTenantCheck } from './useTenantCheck';
 /**
  * State of the form that asks for a tenant.
  *
+ * @param edited - the pending request that the form edits
  * @param onSent - with what the portal said would decide
  */
 export function useRequestTenant(
+  edited: RequestView | undefined,
   onSent: (name: string, decision?: PreflightDecision) => void,
 ) {
   const client = useApi(bailiwickApiRef);
   const catalog = useApi(catalogApiRef);
-  const [draft, setDraft, forgetDraft] = useKeptDraft();
+  const [draft, setDraft, forgetDraft] = useKeptDraft(edited);
+  const replaces = edited?.metadata.name;
   const tenants = useLiveList<TenantView>('/tenants');
   const requests = useLiveList<RequestView>('/requests');
 
@@ -75,7 +78,7 @@ export function useRequestTenant(
   const plan = choices.value?.plans.find(
     ({ metadata }) => metadata.name === draft.plan,
   );
-  const nameCheck = useNameCheck(draft.name);
+  const nameCheck = useNameCheck(draft.name, replaces);
   const problems = problemsOf(draft, plan, {
     problem: nameCheck.problem,
     // The catalog knows also the tenants that one is not a member of.
@@ -85,12 +88,14 @@ export function useRequestTenant(
     ],
     waiting: (requests.value ?? [])
       .filter(request => isPendingTenantRequest(request))
+      .filter(({ metadata }) => metadata.name !== replaces)
       .map(({ spec }) => spec.target.name),
   });
   const request = {
     name: draft.name,
     spec: specOf(draft),
     reason: draft.reason,
+    replaces,
   };
 
   const isComplete = Object.keys(problems).length === 0;

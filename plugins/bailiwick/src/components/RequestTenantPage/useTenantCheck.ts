@@ -12,6 +12,8 @@ const pause = 400;
 interface NewTenant {
   name: string;
   reason: string;
+  /** Name of the request that it replaces. */
+  replaces?: string;
   spec: TenantSpec;
 }
 
@@ -39,8 +41,12 @@ export function useTenantCheck(request: NewTenant | undefined): TenantCheck {
   useDebounce(() => setSettled({ of: now, request }), pause, [now]);
   const checked = useAsyncRetry(async () => {
     if (!settled?.request) return undefined;
-    const { name, spec } = settled.request;
-    const preflight = await client.preflightTenant({ name, spec });
+    const { name, replaces, spec } = settled.request;
+    const preflight = await client.preflightTenant({
+      name,
+      replaces,
+      spec,
+    });
     if (preflight.problems.length > 0)
       throw new Error(preflight.problems.join('; '));
     // The API server has the last word on what may be requested.

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  changesRequested,
   describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -20,11 +21,13 @@ import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../Name';
 import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
+import { ChangesRequested } from './ChangesRequested';
 import { Comments } from './Comments';
 import { Decision } from './Decision';
 import { KnownFacts } from './KnownFacts';
 import { OwnRequest } from './OwnRequest';
 import { ProposedChanges } from './ProposedChanges';
+import { Replacements } from '../resubmit/Replacements';
 import { RemovedFacts } from './RemovedFacts';
 import { RequestStateChips } from './RequestStateChips';
 
@@ -32,10 +35,13 @@ import { RequestStateChips } from './RequestStateChips';
 export function RequestDrawer({
   onClose,
   request,
+  requests,
   tenants,
 }: {
   onClose: () => void;
   request: RequestView;
+  /** All that the reader sees. */
+  requests: RequestView[];
   /** Those that the reader sees. */
   tenants: TenantView[];
 }) {
@@ -51,6 +57,10 @@ export function RequestDrawer({
         <Name of={spec.requestedBy} /> requested this{' '}
         <RelativeTime at={metadata.creationTimestamp} />: “{spec.reason}”
       </Typography>
+      {request.mine && changesRequested(request) && (
+        <ChangesRequested request={request} />
+      )}
+      <Replacements request={request} requests={requests} />
       {spec.action === 'create' ? (
         <TenantOutcome
           name={spec.target.name}

@@ -76,6 +76,7 @@ export function RequestsPage() {
       {opened && (
         <RequestDrawer
           request={opened}
+          requests={requests.value ?? []}
           tenants={tenants.value ?? []}
           onClose={close}
         />

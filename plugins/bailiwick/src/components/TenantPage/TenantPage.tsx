@@ -8,6 +8,7 @@ import { useParams } from 'react-router-dom';
 import { tenantsRouteRef } from '../../routeRefs';
 import { PageFrame } from '../PageFrame';
 import { TenantBanners } from './banners/TenantBanners';
+import { EditRequest } from './EditRequest';
 import { TenantMissing } from './TenantMissing';
 import { TenantSubtitle } from './TenantSubtitle';
 import { TenantTabs } from './TenantTabs';
@@ -41,6 +42,7 @@ export function TenantPage() {
           facts && (
             <>
               <TenantBanners facts={facts} />
+              <EditRequest facts={facts} />
               <TenantTabs facts={facts} />
             </>
           )

@@ -3,12 +3,14 @@ import {
   decidersOf,
   decidingPlan,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import type { ReactNode } from 'react';
 import { Names } from '../Names';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
+import { EditNote } from '../resubmit/EditNote';
 import { RequestNote } from './RequestNote';
 import { useRequestChange } from './useRequestChange';
 
@@ -16,6 +18,7 @@ import { useRequestChange } from './useRequestChange';
 export function ChangeDialog({
   action,
   children,
+  edited,
   facts,
   initialReason,
   onClose,
@@ -27,6 +30,8 @@ export function ChangeDialog({
 }: {
   action: TenantAction;
   children?: ReactNode;
+  /** A pending request of the reader that the new one replaces. */
+  edited?: RequestView;
   facts: TenantFacts;
   initialReason?: string;
   onClose: () => void;
@@ -39,7 +44,11 @@ export function ChangeDialog({
   /** A name to type first, because what is lost does not come back. */
   typed?: string;
 }) {
-  const { requestChange, sent } = useRequestChange(facts, action);
+  const { requestChange, sent } = useRequestChange(
+    facts,
+    action,
+    edited?.metadata.name,
+  );
   return (
     <ConfirmDialog
       title={title}
@@ -51,7 +60,7 @@ export function ChangeDialog({
       typed={typed}
       reason={{
         help: 'Approvers read it, and later all members.',
-        initial: initialReason,
+        initial: edited?.spec.reason ?? initialReason,
       }}
       footer={
         <>
@@ -63,6 +72,7 @@ export function ChangeDialog({
       onConfirm={reason => requestChange(proposed(reason), reason)}
       onClose={onClose}
     >
+      {edited && <EditNote request={edited} />}
       {children}
     </ConfirmDialog>
   );

@@ -5,10 +5,15 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
-/** Requests a change of a tenant, and follows the request. */
+/**
+ * Requests a change of a tenant, and follows the request.
+ *
+ * @param replaces - name of the request that the new one replaces
+ */
 export function useRequestChange(
   { requests, tenant }: TenantFacts,
   action: TenantAction,
+  replaces?: string,
 ) {
   const client = useApi(bailiwickApiRef);
   const [created, setCreated] = useState<RequestView>();
@@ -17,7 +22,14 @@ export function useRequestChange(
     reason: string,
   ) => {
     const { name } = tenant.metadata;
-    setCreated(await client.requestChange(name, { action, proposed, reason }));
+    setCreated(
+      await client.requestChange(name, {
+        action,
+        proposed,
+        reason,
+        replaces,
+      }),
+    );
   };
   const sent =
     created &&

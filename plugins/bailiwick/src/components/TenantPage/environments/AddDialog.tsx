@@ -1,3 +1,5 @@
+import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   Checkbox,
   FormControlLabel,
@@ -10,14 +12,21 @@ import { ChangeDialog } from '../../change/ChangeDialog';
 import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { LimitFields } from '../../LimitFields';
-import { chosen, chosenSpec } from '../../RequestTenantPage/tenantDraft';
+import {
+  chosen,
+  chosenOf,
+  chosenSpec,
+} from '../../RequestTenantPage/tenantDraft';
 import { environmentProblem } from './environmentDraft';
 
 /** Asks for one more environment. */
 export function AddDialog({
+  edited,
   facts,
   onClose,
 }: {
+  /** A request to fill the form in from. */
+  edited?: RequestView;
   facts: TenantFacts;
   onClose: () => void;
 }) {
@@ -26,7 +35,14 @@ export function AddDialog({
   const offered = (plan?.spec.environments.names ?? []).filter(
     name => !existing.some(one => one.name === name),
   );
-  const [draft, setDraft] = useState(() => chosen(offered[0] ?? ''));
+  const [draft, setDraft] = useState(() => {
+    const asked = readProposal(
+      'setEnvironments',
+      edited?.spec.proposed,
+    ).proposal;
+    const [added] = asked && 'add' in asked ? asked.add ?? [] : [];
+    return added ? chosenOf(added) : chosen(offered[0] ?? '');
+  });
   const change = (fields: Partial<typeof draft>) =>
     setDraft(before => ({ ...before, ...fields }));
   const problem = environmentProblem(draft, tenant.spec, plan, Date.now());
@@ -34,6 +50,7 @@ export function AddDialog({
   return (
     <ChangeDialog
       action="setEnvironments"
+      edited={edited}
       facts={facts}
       title={`Add an environment to ${tenant.spec.title}`}
       problem={problem}

@@ -1,3 +1,5 @@
+import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -11,20 +13,28 @@ import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Adds and removes members and changes their roles, all in one request. */
 export function MembersDialog({
+  edited,
   facts,
   onClose,
 }: {
+  /** A request to fill the form in from. */
+  edited?: RequestView;
   facts: TenantFacts;
   onClose: () => void;
 }) {
   const { spec } = facts.tenant;
   const subjects = useSubjects();
-  const [members, setMembers] = useState(spec.members);
+  const [members, setMembers] = useState(
+    () =>
+      readProposal('setMembers', edited?.spec.proposed).proposal?.members ??
+      spec.members,
+  );
   const proposed = { members };
   const changes = changesOf({ action: 'setMembers', proposed }, spec);
   return (
     <ChangeDialog
       action="setMembers"
+      edited={edited}
       facts={facts}
       title={`Members of ${spec.title}`}
       problem={changes.length === 0 ? 'Nothing is changed yet.' : undefined}

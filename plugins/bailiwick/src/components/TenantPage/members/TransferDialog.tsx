@@ -1,3 +1,5 @@
+import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { ListItemText, TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import Autocomplete from '@material-ui/lab/Autocomplete';
@@ -9,16 +11,32 @@ import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Gives a tenant to other groups; they, or the platform team, must agree. */
 export function TransferDialog({
+  edited,
   facts,
   onClose,
 }: {
+  /** A request to fill the form in from. */
+  edited?: RequestView;
   facts: TenantFacts;
   onClose: () => void;
 }) {
   const { spec } = facts.tenant;
   const subjects = useSubjects();
-  const [owners, setOwners] = useState<Subject[]>([]);
-  const refs = owners.map(({ ref }) => ref);
+  const [refs, setRefs] = useState(
+    () =>
+      readProposal('transfer', edited?.spec.proposed).proposal?.owners ?? [],
+  );
+  const owners = refs.map(
+    (ref): Subject =>
+      subjects.value?.find(one => one.ref === ref) ?? { ref, name: ref },
+  );
+  const groups = (subjects.value ?? []).filter(({ ref }) =>
+    ref.startsWith('group:'),
+  );
+  const options = [
+    ...groups,
+    ...owners.filter(({ ref }) => groups.every(one => one.ref !== ref)),
+  ];
   const isSame =
     refs.length === spec.owners.length &&
     refs.every(ref => spec.owners.includes(ref));
@@ -30,6 +48,7 @@ export function TransferDialog({
   return (
     <ChangeDialog
       action="transfer"
+      edited={edited}
       facts={facts}
       title={`Transfer ${spec.title}`}
       problem={problems.find(([applies]) => applies)?.[1]}
@@ -49,16 +68,14 @@ export function TransferDialog({
         multiple
         id="new-owners"
         loading={subjects.loading}
-        options={(subjects.value ?? []).filter(({ ref }) =>
-          ref.startsWith('group:'),
-        )}
+        options={options}
         value={owners}
         getOptionLabel={({ name }) => name}
         getOptionSelected={(a, b) => a.ref === b.ref}
         renderOption={({ name, ref }) => (
           <ListItemText primary={name} secondary={ref} />
         )}
-        onChange={(_event, chosen) => setOwners(chosen)}
+        onChange={(_event, chosen) => setRefs(chosen.map(({ ref }) => ref))}
         renderInput={params => (
           <TextField
             {...params}

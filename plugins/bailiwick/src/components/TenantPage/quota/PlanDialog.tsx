@@ -1,3 +1,5 @@
+import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useState } from 'react';
 import { ChangeDialog } from '../../change/ChangeDialog';
 import { PlanChoice } from '../../PlanChoice';
@@ -6,19 +8,27 @@ import type { TenantFacts } from '../facts/TenantFacts';
 
 /** Asks for another plan, chosen among all of them side by side. */
 export function PlanDialog({
+  edited,
   facts,
   onClose,
 }: {
+  /** A request to fill the form in from. */
+  edited?: RequestView;
   facts: TenantFacts;
   onClose: () => void;
 }) {
   const { plans, tenant } = facts;
   const { environments, plan: current, title } = tenant.spec;
-  const [chosen, setChosen] = useState(current);
+  const [chosen, setChosen] = useState(
+    () =>
+      readProposal('changePlan', edited?.spec.proposed).proposal?.plan ??
+      current,
+  );
   const plan = plans.find(({ metadata }) => metadata.name === chosen);
   return (
     <ChangeDialog
       action="changePlan"
+      edited={edited}
       facts={facts}
       title={`Change plan of ${title}`}
       problem={

@@ -1,17 +1,6 @@
-import {
-  Facts,
-  formatDate,
-  formatDuration,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
-import { TextField } from '@material-ui/core';
-import { useState } from 'react';
 import { ActionButton } from '../../change/ActionButton';
-import { ChangeDialog } from '../../change/ChangeDialog';
-import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
-import { longestEnd } from './longestEnd';
-
-const year = 365 * 86_400_000;
+import { RenewDialog } from './RenewDialog';
 
 /** Lets an owner prolong the life of a tenant, or of one of its environments. */
 export function RenewButton(props: {
@@ -29,91 +18,5 @@ export function RenewButton(props: {
     >
       Renew
     </ActionButton>
-  );
-}
-
-/** Proposes the longest life that the plan allows; one may choose a shorter one. */
-function RenewDialog({
-  environment,
-  facts,
-  onClose,
-}: {
-  /** The environment to renew, instead of the tenant. */
-  environment?: string;
-  facts: TenantFacts;
-  onClose: () => void;
-}) {
-  const { plan, tenant } = facts;
-  const [now] = useState(Date.now());
-  const latest = plan && longestEnd(plan, now);
-  const longest = plan?.spec.maxLifetime;
-  const [end, setEnd] = useState(latest ?? new Date(now + year).toISOString());
-  const what = environment
-    ? tenant.spec.environments.find(({ name }) => name === environment)
-    : tenant.spec;
-  const before = what?.expiresAt;
-  const problems: [boolean, string][] = [
-    [
-      Boolean(before && latest && Date.parse(before) >= Date.parse(latest)),
-      'It already has the latest expiry date that the plan allows. Renew it later.',
-    ],
-    [!(Date.parse(end) > now), 'Choose a date in the future.'],
-    [
-      Boolean(latest && end > latest),
-      `The plan allows ${formatDate(latest ?? end)} at the latest.`,
-    ],
-    [
-      Boolean(before && Date.parse(end) <= Date.parse(before)),
-      'Choose a date after the current expiry date.',
-    ],
-  ];
-  const problem = problems.find(([applies]) => applies)?.[1];
-  return (
-    <ChangeDialog
-      action="renew"
-      facts={facts}
-      title={`Renew ${environment ?? tenant.spec.title}`}
-      initialReason="It is still in use."
-      problem={problem}
-      proposed={() =>
-        environment
-          ? { environments: [{ name: environment, expiresAt: end }] }
-          : { expiresAt: end }
-      }
-      onClose={onClose}
-    >
-      <Facts
-        facts={[
-          ['Current expiry', before ? formatDate(before) : 'never'],
-          ['New expiry', problem ? '–' : formatDate(end)],
-          [
-            'Costs',
-            plan ? formatCost(plan, tenant.spec.environments) : 'not known',
-          ],
-        ]}
-      />
-      <TextField
-        id="renew-until"
-        type="date"
-        label="Until"
-        variant="outlined"
-        InputLabelProps={{ shrink: true }}
-        helperText={
-          latest && longest
-            ? `The plan allows at most ${formatDuration(
-                longest,
-              )} from now, ${formatDate(latest)}.`
-            : 'The plan has no limit.'
-        }
-        value={end.slice(0, 10)}
-        onChange={({ target }) =>
-          setEnd(
-            target.value === latest?.slice(0, 10)
-              ? latest
-              : target.value && `${target.value}T00:00:00.000Z`,
-          )
-        }
-      />
-    </ChangeDialog>
   );
 }

@@ -39,7 +39,12 @@ export function RequestsTab({ facts }: { facts: TenantFacts }) {
             rows={requests}
           />
           {opened && (
-            <RequestDrawer request={opened} tenants={tenants} onClose={close} />
+            <RequestDrawer
+              request={opened}
+              requests={requests}
+              tenants={tenants}
+              onClose={close}
+            />
           )}
         </>
       )}

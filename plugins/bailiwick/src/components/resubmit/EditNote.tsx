@@ -1,0 +1,13 @@
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import Alert from '@material-ui/lab/Alert';
+import { RequestedChanges } from './RequestedChanges';
+
+/** What editing a request does, and the comment that asks for it. */
+export function EditNote({ request }: { request: RequestView }) {
+  return (
+    <Alert severity="info">
+      <RequestedChanges request={request} /> Sending this form withdraws your
+      pending request.
+    </Alert>
+  );
+}

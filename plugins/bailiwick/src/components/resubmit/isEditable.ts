@@ -1,0 +1,14 @@
+import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+
+/** Parameter of addresses: name of the request that a form edits. */
+export const editParameter = 'edit';
+
+/** Whether the reader can replace a request: it is their own, and nobody has decided it. */
+export function isEditable(request: RequestView | undefined): boolean {
+  const { phase = 'Open', verdict } = request?.status ?? {};
+  return Boolean(request?.mine) && phase === 'Open' && !verdict;
+}
+
+/** Says that a request cannot be edited, and why. */
+export const notEditable =
+  'You can’t edit this request: it isn’t yours, or it is no longer pending.';
