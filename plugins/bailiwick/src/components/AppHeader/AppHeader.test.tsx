@@ -36,12 +36,18 @@ const render = (portal: FakePortal) =>
   );
 const show = (mayBuild: boolean) =>
   render(
-    new FakePortal().streams(path, aDeployment({ app: anApp({ mayBuild }) })),
+    new FakePortal().streams(
+      path,
+      aDeployment({
+        app: anApp({ mayBuild }),
+        reading: { people: ['user:default/tom'], tokens: 2, calls: 0 },
+      }),
+    ),
   );
 const button = (name: string) => screen.queryByRole('button', { name });
 
 describe('AppHeader', () => {
-  it('shows tenant, health and owner, and leads to data and code', async () => {
+  it('shows tenant, health, owner and readers, and leads to data and code', async () => {
     await show(true);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByRole('link', { name: 'rates-desk' })).toHaveAttribute(
@@ -49,6 +55,9 @@ describe('AppHeader', () => {
       '/tenants/rates-desk',
     );
     expect(await screen.findByRole('link', { name: /^rates$/i })).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: '1 person' }),
+    ).toHaveAttribute('href', `${page}/use-it`);
     expect(button('Get data')).toHaveAttribute('href', `${page}/use-it`);
     expect(button('Edit code')).toHaveAttribute('href', `${page}/use-it#code`);
   });
@@ -74,6 +83,7 @@ describe('AppHeader', () => {
     expect(button('Get data')).toBeNull();
     expect(button('Edit code')).toBeNull();
     expect(screen.queryByText('Health')).toBeNull();
+    expect(screen.queryByText('Readers')).toBeNull();
   });
 
   it('opens the catalog’s dialog about the entity', async () => {

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { Header } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
@@ -9,6 +10,7 @@ import {
   useEntityPresentation,
 } from '@backstage/plugin-catalog-react';
 import {
+  formatCount,
   HealthChip,
   LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -18,6 +20,7 @@ import { appOf } from '../../entityKinds';
 import { tenantRouteRef } from '../../routeRefs';
 import { isRefused } from '../entityCards/MembersOnly';
 import { useDeployment } from '../useDeployment';
+import { useAppAddress } from '../AppLink';
 import { AppButtons } from './AppButtons';
 import { AppMenu } from './AppMenu';
 
@@ -62,6 +65,7 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
   const toEntity = useRouteRef(entityRouteRef);
   const owners = getEntityRelations(entity, 'ownedBy');
   const app = live.value?.app;
+  const addressOf = useAppAddress();
   return (
     <Header
       className={classes.top}
@@ -101,6 +105,21 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
               },
             ]
           : []),
+        ...(isMember
+          ? [
+              {
+                label: 'Readers',
+                value: (
+                  <span className={classes.owners}>
+                    <Readers
+                      people={live.value?.reading.people}
+                      page={addressOf({ name, tenant })}
+                    />
+                  </span>
+                ),
+              },
+            ]
+          : []),
       ]}
       tabs={tabs}
       activeTabId={activeTabId}
@@ -119,5 +138,14 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
         </>
       }
     />
+  );
+}
+
+/** The number of people with tokens, as a link to the tokens; a dash while it loads. */
+function Readers({ page, people }: { page: string; people?: string[] }) {
+  return (
+    <Link to={`${page}/use-it`}>
+      {people ? formatCount(people.length, 'person', 'people') : '–'}
+    </Link>
   );
 }
