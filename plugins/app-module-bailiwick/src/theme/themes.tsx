@@ -30,12 +30,19 @@ function themeOf(colours: Colours) {
   });
 }
 
+/**
+ * Takes the progress bar of entity pages out of the layout. Otherwise the bar moves down by the height of the header
+ * once the entity is loaded, which counts as a layout shift of the whole page.
+ */
+const calmProgress =
+  "[data-theme-name='bailiwick'] .bui-Container>.MuiLinearProgress-root{position:fixed;top:0;left:0;right:0}";
+
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {
