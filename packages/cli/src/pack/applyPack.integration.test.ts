@@ -63,6 +63,32 @@ integration('packs on a real API server', () => {
     expect(await replacementOf(client, other)).toEqual({ words: '' });
   });
 
+  it('replace a version whose forms offered columns of a data set', async () => {
+    const compiled = compilePack(
+      join(repositoryRoot, 'templates/bioinformatics'),
+    );
+    const [{ options, ...dataset }] = compiled.spec.datasets;
+    expect(options).toBeUndefined();
+    const install = (
+      version: string,
+      datasets: DomainPack['spec']['datasets'],
+    ) =>
+      applyPack(cluster.client, {
+        ...compiled,
+        spec: { ...compiled.spec, version, datasets },
+      });
+    const others = compiled.spec.datasets.slice(1);
+    await install('8.0.0', [
+      { ...dataset, options: { quality: ['high', 'low'] } },
+      ...others,
+    ]);
+    await install('9.0.0', [dataset, ...others]);
+    const { spec } = await cluster.client
+      .resource<DomainPack>(domainPackKind)
+      .get('bioinformatics');
+    expect(spec.datasets[0].options ?? {}).toEqual({});
+  });
+
   it('replace their older version', async () => {
     const compiled = compilePack(join(repositoryRoot, 'templates/finance'));
     const [feed] = compiled.spec.archetypes;

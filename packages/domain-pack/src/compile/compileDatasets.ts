@@ -24,7 +24,7 @@ export function compileDatasets(pack: SourceOfPack): Dataset[] {
   const made = datasets.map(dataset => {
     const { file, name } = dataset;
     const table = tableOf(pack.files, file);
-    if (!table || 'problem' in table) return { ...dataset, options: {} };
+    if (!table || 'problem' in table) return dataset;
     const labels = columnLabels(pack.files, datasets, dataset);
     const chosen = optionsOf(pack, name);
     const optionsBy: NonNullable<Dataset['optionsBy']> = {};
@@ -33,12 +33,14 @@ export function compileDatasets(pack: SourceOfPack): Dataset[] {
         const values = narrowedChoices(table, column, by);
         if (values) optionsBy[column] = { ...optionsBy[column], [by]: values };
       }
+    const options = columnChoices(
+      table,
+      chosen.map(({ column }) => column),
+    );
+    // Without empty objects: where an older version has entries, a server-side apply of `{}` results in `null`.
     return {
       ...dataset,
-      options: columnChoices(
-        table,
-        chosen.map(({ column }) => column),
-      ),
+      ...(Object.keys(options).length > 0 && { options }),
       ...(Object.keys(optionsBy).length > 0 && { optionsBy }),
       ...(Object.keys(labels).length > 0 && { labels }),
     };
