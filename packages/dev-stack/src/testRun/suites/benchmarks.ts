@@ -2,19 +2,20 @@ import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { timeCheck, writeJunit, type CheckResult } from '../junit';
-import type { TestSuite } from '../TestSuite';
+import type { SuiteContext, TestSuite } from '../TestSuite';
 
 /**
- * Benchmarks without that of packs, which takes minutes. Lanes run beside each other, because
- * a benchmark with a few objects mostly waits; those of a lane build the same program in Go or open a browser.
+ * Benchmarks without that of packs, which takes minutes, and that of pages, which the end-to-end suite runs on its
+ * stack. Lanes run beside each other, because a benchmark with a few objects mostly waits; those of a lane build the
+ * same program in Go.
  */
 const lanes = [
-  ['fleet', 'pages'],
+  ['fleet'],
   ['operator', 'twin-test'],
   ['faults', 'tenants', 'soak'],
 ];
 
-/** Arguments of Node for a benchmark: `pages` starts a stack, the others are in `bench/`. */
+/** Arguments of Node for a benchmark: `pages` needs a stack, the others are in `bench/`. */
 function commandOf(name: string): string[] {
   return name === 'pages'
     ? [join(repositoryRoot, 'scripts/run.mjs'), 'bench', name]
@@ -37,6 +38,26 @@ function resultProblem(output: string): string | undefined {
   }
 }
 
+/** Runs a benchmark with a few objects; it has to end with a result. */
+export function smokeTest(
+  { print, reports, run }: SuiteContext,
+  name: string,
+  ...args: string[]
+): Promise<CheckResult> {
+  return timeCheck(name, async () => {
+    const output = join(reports, `bench-${name}.txt`);
+    const command = [process.execPath, ...commandOf(name), ...args];
+    const code = await run(
+      'sh',
+      ['-c', 'out=$1; shift; exec "$@" > "$out"', 'sh', output, ...command],
+      { env: { BAILIWICK_BENCH_SMOKE: '1' } },
+    );
+    const text = readFileSync(output, 'utf8');
+    print(text);
+    return code === 0 ? resultProblem(text) : `exit code ${code}, see the log`;
+  });
+}
+
 /** Every benchmark with a few objects: each has to end with a result. */
 export const benchmarks: TestSuite = {
   name: 'benchmarks (smoke test)',
@@ -46,33 +67,13 @@ export const benchmarks: TestSuite = {
     changed.some(file =>
       /^(bench|packages\/dev-stack\/src\/bench)\//.test(file),
     ),
-  async run({ pattern, print, reports, run }) {
-    const smoke = (name: string) =>
-      timeCheck(name, async () => {
-        const output = join(reports, `bench-${name}.txt`);
-        const code = await run(
-          'sh',
-          [
-            '-c',
-            'out=$1; shift; exec "$@" > "$out"',
-            'sh',
-            output,
-            process.execPath,
-            ...commandOf(name),
-          ],
-          { env: { BAILIWICK_BENCH_SMOKE: '1' } },
-        );
-        const text = readFileSync(output, 'utf8');
-        print(text);
-        return code === 0
-          ? resultProblem(text)
-          : `exit code ${code}, see the log`;
-      });
+  async run(context) {
+    const { pattern, reports } = context;
+    const chosen = pattern ? [[pattern]] : lanes;
     const cases = await Promise.all(
-      lanes.map(async names => {
+      chosen.map(async names => {
         const done: CheckResult[] = [];
-        for (const name of names)
-          if (!pattern || name === pattern) done.push(await smoke(name));
+        for (const name of names) done.push(await smokeTest(context, name));
         return done;
       }),
     );

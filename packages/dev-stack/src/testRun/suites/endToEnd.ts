@@ -26,6 +26,7 @@ import {
   type SuiteContext,
   type TestSuite,
 } from '../TestSuite';
+import { smokeTest } from './benchmarks';
 
 const portBase = 17_007;
 const script = join(repositoryRoot, 'scripts/run.mjs');
@@ -65,7 +66,7 @@ async function driveBrowser(
 
 /**
  * A stranger's way: starts everything in an empty data folder, plays the demo with a stop in its
- * middle, drives the pages in a browser, stops, starts again, plays the demo again, and looks for
+ * middle, drives the pages in a browser, measures them, stops, starts again, plays the demo again, and looks for
  * what is left behind.
  */
 export const endToEnd: TestSuite = {
@@ -119,6 +120,10 @@ export const endToEnd: TestSuite = {
           existsSync(chromium) ? 0 : 1,
         );
         if (isThere) browser = await driveBrowser(options, context);
+        if (isThere && !context.pattern)
+          checks.push(
+            await smokeTest(context, 'pages', '--data-dir', options.dataDir),
+          );
         await npm('npm stop', 'stop');
         await npm('npm start again', 'start', '--detach');
         await npm('npm run demo again', 'demo', '--json');

@@ -122,7 +122,7 @@ export const integration: TestSuite = {
     const code = await runJest(
       this.report,
       context,
-      ['--maxWorkers=3', `--testSequencer=${byPackage}`, ...args],
+      ['--maxWorkers=4', `--testSequencer=${byPackage}`, ...args],
       withClusters,
     );
     const counts = counted(this.report, code, context);
