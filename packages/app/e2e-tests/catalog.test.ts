@@ -48,7 +48,7 @@ test.describe.serial('an app in the catalog', () => {
 
   test('its overview says what it gives, and what it needs before others rely on it', async () => {
     const functions = bea.getByRole('list', { name: 'Functions' });
-    await expect(functions).toContainText('Gives a value, in dev, prod.');
+    await expect(functions).toContainText('Returns a value in dev and prod.');
     await expect(functions).toContainText(`/v1/${tenant}/prod/${app}/answer`);
     await expect(
       bea.getByText('Readiness', { exact: true }).first(),

@@ -53,7 +53,7 @@ export async function editDraft(
       '--quiet',
       '--all',
       '--message',
-      takeAway ? 'Take the mark away' : `Mark edit ${marker}`,
+      takeAway ? 'Remove the marker' : `Add marker ${marker}`,
     );
     await git('-C', folder, 'push', '--quiet', 'origin', 'HEAD:main');
     return marker;

@@ -24,7 +24,7 @@ interface Tour {
 }
 
 /** Apps that are made beside each other. */
-const atOnce = 2;
+const atOnce = 3;
 
 /**
  * Makes apps from archetypes of the packs that come along, with what their forms propose, reads them

@@ -109,12 +109,12 @@ export function AppList({
   );
 }
 
-/** Describes calls of the last 24 hours: `12 calls and 1 error in 24 h`; nothing while no gateway has counted. */
+/** Describes calls of the last 24 hours: `12 calls in 24 h, 1 failed`; nothing while no gateway has counted. */
 function describeCalls(totals: AppCallTotals | undefined): string {
   if (!totals?.since) return '';
   const { calls, errors } = totals;
-  const failed = errors > 0 ? ` and ${formatCount(errors, 'error')}` : '';
-  return `${formatCount(calls, 'call')}${failed} in 24 h`;
+  const failed = errors > 0 ? `, ${errors} failed` : '';
+  return `${formatCount(calls, 'call')} in 24 h${failed}`;
 }
 
 /** The environments in their order, each with its health and what is deployed there. */

@@ -338,8 +338,8 @@ describe('DeployTab', () => {
     await screen.findByText('Live');
     portal.answers(`GET ${path}?watch=true`, 'starting', 503);
     portal.cut(path);
-    await waitFor(() => expect(screen.getByText(/^Not live/)).toBeVisible());
-    expect(screen.getByText('Healthy (stale)')).toBeVisible();
+    expect(await screen.findByText(/^Not live/)).toBeVisible();
+    expect(await screen.findByText('Healthy (stale)')).toBeVisible();
     expect(screen.getByText(/No response from the portal/)).toBeVisible();
   });
 

@@ -294,9 +294,7 @@ describe('HomePage', () => {
         ],
       });
     await renderPage(<HomePage />, portal);
-    expect(
-      await screen.findByText('12 calls and 1 error in 24 h'),
-    ).toBeVisible();
+    expect(await screen.findByText('12 calls in 24 h, 1 failed')).toBeVisible();
     expect(screen.getAllByText(/in 24 h$/)).toHaveLength(1);
   });
 

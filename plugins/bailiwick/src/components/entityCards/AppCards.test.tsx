@@ -88,7 +88,7 @@ describe('AppCards', () => {
     const list = await screen.findByRole('list', { name: 'Functions' });
     expect(within(list).getByText('prices')).toBeVisible();
     expect(
-      within(list).getByText('Monthly prices. Gives rows, in dev.'),
+      within(list).getByText('Monthly prices. Returns rows in dev.'),
     ).toBeVisible();
     expect(
       within(list).getByText(

@@ -87,6 +87,8 @@ export function DeliveryCard({
   );
 }
 
+const listOf = new Intl.ListFormat('en');
+
 function Functions({
   app,
   functions,
@@ -108,7 +110,7 @@ function Functions({
               </Typography>
               <Typography variant="body2">
                 {about && `${about} `}
-                Gives {gives}, in {environments.join(', ')}.
+                Returns {gives} in {listOf.format(environments)}.
               </Typography>
               {callable && <SampleRows app={app} {...callable} />}
               {address && (
