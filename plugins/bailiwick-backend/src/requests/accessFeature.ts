@@ -17,6 +17,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
+import { answerValue } from '../live';
 import type { RequestService } from './RequestService';
 
 const newAccess = z.strictObject({
@@ -27,8 +28,9 @@ const newAccess = z.strictObject({
 });
 
 /**
- * What people without membership can read: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`. Shows people
- * their own access, and of an app only the environments that it has run in; its contract is public in the catalog.
+ * What people without membership can read: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`; both lists
+ * are also watched. Shows people their own access, and of an app only the environments that it has run in; its contract
+ * is public in the catalog.
  */
 export function createAccessFeature({
   authorizer,
@@ -37,9 +39,10 @@ export function createAccessFeature({
 }: FeatureContext & { requests: RequestService }): Feature {
   const router = Router();
   const path = '/tenants/:tenant/apps/:app/access';
+  const { apps, tenants } = kubernetes.lists;
 
   const findApp = (tenant: string, name: string): App => {
-    const app = kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    const app = apps.get(name, homeNamespace(tenant));
     if (!app)
       throw new NotFoundError(
         `App "${name}" was not found in tenant "${tenant}"`,
@@ -49,32 +52,60 @@ export function createAccessFeature({
 
   router.get('/access', async (req, res) => {
     const { user } = await authorizer.authenticate(req);
-    const now = new Date();
-    const items = kubernetes.lists.tenants.list().flatMap(tenant =>
-      accessesOf(tenant, user, now).map((access): ReadAccessView => {
-        const { name } = tenant.metadata;
-        const app = kubernetes.lists.apps.get(access.app, homeNamespace(name));
-        const title = app?.spec.title ?? access.app;
-        return { ...access, tenant: name, title };
-      }),
-    );
-    res.json({ items });
+    const read = () => {
+      const now = new Date();
+      const items = tenants.list().flatMap(tenant =>
+        accessesOf(tenant, user, now).map((access): ReadAccessView => {
+          const { name } = tenant.metadata;
+          const app = apps.get(access.app, homeNamespace(name));
+          const title = app?.spec.title ?? access.app;
+          return { ...access, tenant: name, title };
+        }),
+      );
+      return { items };
+    };
+    // The operator derives access from requests into the status of tenants.
+    answerValue(req, res, {
+      freshness: kubernetes,
+      read,
+      subscribe: listener => tenants.subscribe(listener),
+    });
   });
 
   router.get(path, async (req, res) => {
     const { tenant: name, app } = req.params;
     const { user } = await authorizer.authenticate(req);
-    const { status } = findApp(name, app);
-    const tenant = kubernetes.lists.tenants.get(name);
-    const view: AppAccessView = {
-      environments: (status?.environments ?? [])
-        .filter(({ contract }) => contract)
-        .map(one => one.name),
-      accesses: tenant
-        ? accessesOf(tenant, user, new Date()).filter(one => one.app === app)
-        : [],
+    const read = (): AppAccessView => {
+      const { status } = findApp(name, app);
+      const tenant = tenants.get(name);
+      return {
+        environments: (status?.environments ?? [])
+          .filter(({ contract }) => contract)
+          .map(one => one.name),
+        accesses: tenant
+          ? accessesOf(tenant, user, new Date()).filter(one => one.app === app)
+          : [],
+      };
     };
-    res.json(view);
+    findApp(name, app);
+    answerValue(req, res, {
+      freshness: kubernetes,
+      read,
+      subscribe: listener => {
+        const stops = [
+          tenants.subscribe(({ object: { metadata } }) => {
+            if (metadata.name === name) listener();
+          }),
+          apps.subscribe(({ object: { metadata } }) => {
+            const isApp =
+              metadata.name === app &&
+              metadata.namespace === homeNamespace(name);
+            if (isApp) listener();
+          }),
+        ];
+        return () => stops.forEach(stop => stop());
+      },
+    });
   });
 
   router.post(

@@ -62,11 +62,15 @@ describe('HomePage', () => {
       });
     portal
       .streamsList('/requests', [request('Open')])
-      .answers('GET /access', { items: [] });
+      .streams('/access', { items: [] });
     await renderPage(<HomePage />, portal);
     await next('View request');
     expect(screen.queryByText('Data you can read')).toBeNull();
-    portal.answers('GET /access', {
+    portal.send('/requests', {
+      type: 'snapshot',
+      items: [request('Applied')],
+    });
+    portal.send('/access', {
       items: [
         {
           app: 'month-end-prices',
@@ -77,10 +81,6 @@ describe('HomePage', () => {
           title: 'Month-end prices',
         },
       ],
-    });
-    portal.send('/requests', {
-      type: 'snapshot',
-      items: [request('Applied')],
     });
     expect(await screen.findByText('Data you can read')).toBeVisible();
   });

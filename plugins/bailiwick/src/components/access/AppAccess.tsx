@@ -29,7 +29,7 @@ export function AppAccess({
 }) {
   const { access, pending } = useAppAccess(app);
   const [isOpen, setOpen] = useState(false);
-  if (access.loading && !access.value) return null;
+  if (!access.value && !access.error) return null;
   const { accesses, environments } = access.value ?? {
     accesses: [],
     environments: [],

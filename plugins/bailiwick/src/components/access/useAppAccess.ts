@@ -1,11 +1,13 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppAccessView,
+  ReadAccessView,
+  RequestView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  bailiwickApiRef,
   useLiveList,
+  useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 
 /** An app by tenant and name. */
 export interface AppRef {
@@ -22,19 +24,13 @@ export function isPendingAccess({ mine, spec, status }: RequestView): boolean {
   );
 }
 
-/** State of requests for access: changes when one is decided, revoked or added, so that access is read again. */
-export function accessState(requests: RequestView[]): string {
-  return requests
-    .filter(({ mine, spec }) => mine && spec.action === 'grantAccess')
-    .map(({ metadata, status }) =>
-      [metadata.name, status?.phase, status?.revocation?.at].join(' '),
-    )
-    .join();
+/** Returns the access that the reader was granted outside their tenants, live; `undefined` while it is unknown. */
+export function useGrantedAccess(): ReadAccessView[] | undefined {
+  return useLiveValue<{ items: ReadAccessView[] }>('/access').value?.items;
 }
 
 /** What the reader can read of an app without membership, and their pending requests for it. */
 export function useAppAccess({ name, tenant }: AppRef) {
-  const client = useApi(bailiwickApiRef);
   const requests = useLiveList<RequestView>('/requests').value ?? [];
   const own = requests.filter(
     ({ mine, spec: { action, target } }) =>
@@ -43,11 +39,8 @@ export function useAppAccess({ name, tenant }: AppRef) {
       target.name === name &&
       target.namespace === homeNamespace(tenant),
   );
-  const state = accessState(own);
-  const access = useAsyncRetry(
-    () => client.getAppAccess(tenant, name),
-    // Read again when a request is decided or revoked.
-    [client, name, tenant, state],
+  const access = useLiveValue<AppAccessView>(
+    `/tenants/${tenant}/apps/${name}/access`,
   );
   return { access, pending: own.filter(isPendingAccess) };
 }

@@ -105,7 +105,7 @@ describe('ApiCard', () => {
       new FakePortal()
         .answers(`GET ${path}?watch=true`, 'not found', 404)
         .streamsList('/requests', requests)
-        .answers(`GET ${path}/access`, { environments: ['dev'], accesses });
+        .streams(`${path}/access`, { environments: ['dev'], accesses });
 
     it('requests access to an environment with duration and purpose', async () => {
       const portal = portalWith([]).answers(`POST ${path}/access`, {}, 201);

@@ -108,7 +108,7 @@ describe('the search page', () => {
       new FakePortal()
         .streamsList('/tenants', [])
         .streamsList('/requests', requests)
-        .answers('GET /access', { items: granted })
+        .streams('/access', { items: granted })
         .answers(`GET ${path}`, { environments: ['dev'], accesses: [] })
         .answers(`POST ${path}`, {}, 201);
     const at = '/search?query=price';
@@ -169,7 +169,9 @@ describe('the search page', () => {
       await render(<SearchPage />, { at, portal });
       await screen.findByRole('list', { name: '2 results' });
       await waitFor(() =>
-        expect(portal.calls.some(call => call.path === '/access')).toBe(true),
+        expect(
+          portal.calls.some(call => call.path === '/access?watch=true'),
+        ).toBe(true),
       );
       expect(
         screen.queryByRole('button', { name: /^Request access/ }),

@@ -1,15 +1,10 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import {
-  bailiwickApiRef,
-  useLiveList,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
-import useAsync from 'react-use/esm/useAsync';
-import { accessState, isPendingAccess } from '../access/useAppAccess';
+import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { isPendingAccess, useGrantedAccess } from '../access/useAppAccess';
 import type { AppRef } from '../access/useAppAccess';
 
 /** What the reader can do about an app's data: nothing is needed, access can be requested, or a request is pending. */
@@ -17,14 +12,9 @@ export type Readability = 'readable' | 'requestable' | 'pending';
 
 /** Returns a function that says whether the reader can read the data of an app; `readable` while that is unknown. */
 export function useUnreadableApps(): (app: AppRef) => Readability {
-  const client = useApi(bailiwickApiRef);
   const tenants = useLiveList<TenantView>('/tenants').value;
   const requests = useLiveList<RequestView>('/requests').value;
-  const granted = useAsync(
-    () => client.listAccess(),
-    // Read again when a request is decided or revoked.
-    [client, accessState(requests ?? [])],
-  ).value;
+  const granted = useGrantedAccess();
   return ({ name, tenant }) => {
     if (!tenants || !requests || !granted) return 'readable';
     const isReader =
