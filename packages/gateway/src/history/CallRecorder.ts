@@ -1,6 +1,7 @@
 import {
   historyResolutions,
   latencyBounds,
+  slotAt,
   slotFields,
   type CallHistory,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -138,10 +139,6 @@ export class CallRecorder {
       this.#series.delete(this.#series.keys().next().value!);
     return series;
   }
-}
-
-function slotAt(now: number, seconds: number): number {
-  return Math.floor(now / (seconds * 1_000));
 }
 
 /** Returns consecutive numbers as ranges. */

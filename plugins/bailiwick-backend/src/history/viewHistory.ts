@@ -3,16 +3,21 @@ import type {
   CallHistoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  historyResolutions,
   latencyBounds,
+  slotAt,
   slotFields,
   type CallHistory,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { quantile } from '../metrics/readCounters';
 
+const [minutes, quarters] = historyResolutions;
+
 /** The spans that are shown, with the length and number of their slots. */
 export const spans = {
-  hours: { seconds: 60, slots: 180 },
-  day: { seconds: 900, slots: 96 },
+  hours: minutes,
+  // The gateway keeps an hour more than a day.
+  day: { ...quarters, slots: 96 },
 } as const;
 
 /** Which calls are shown. */
@@ -24,47 +29,77 @@ export interface HistoryChoice {
   createdAt?: string;
 }
 
+const epoch = new Date(0).toISOString();
+
 type Slot =
   CallHistory['resolutions'][number]['series'][number]['slots'][number];
 
 /**
- * Adds the histories of all gateways. A slot is known when at least one gateway was counting.
+ * Selects what all gateways counted of a span. A slot is known when at least one gateway was counting.
+ *
+ * @param now - milliseconds since 1970
+ */
+function select(
+  histories: CallHistory[],
+  { createdAt, environment, span }: HistoryChoice,
+  now: number,
+) {
+  const { seconds, slots: length } = spans[span];
+  const last = slotAt(now, seconds);
+  const from = last - length + 1;
+  const first = Math.max(from, slotAt(Date.parse(createdAt ?? epoch), seconds));
+  const counted = histories.flatMap(({ resolutions }) =>
+    resolutions.filter(one => one.seconds === seconds),
+  );
+  return {
+    from,
+    last,
+    length,
+    seconds,
+    series: counted
+      .flatMap(one => one.series)
+      .filter(one => !environment || one.environment === environment)
+      .map(one => ({
+        ...one,
+        slots: one.slots.filter(([slot]) => slot >= first && slot <= last),
+      })),
+    /** The known slots from the first to the last, as ranges. */
+    known: counted
+      .flatMap(one => one.known)
+      .map(([begin, end]) => [Math.max(begin, first), Math.min(end, last)])
+      .filter(([begin, end]) => begin <= end),
+    timeOf: (slot: number) => new Date(slot * seconds * 1_000).toISOString(),
+  };
+}
+
+function totalOf({ known, series, timeOf }: ReturnType<typeof select>) {
+  return {
+    ...countsOf(series.flatMap(({ slots }) => slots)),
+    since:
+      known.length > 0
+        ? timeOf(Math.min(...known.map(([begin]) => begin)))
+        : undefined,
+  };
+}
+
+/**
+ * Adds the histories of all gateways.
  *
  * @param now - milliseconds since 1970
  */
 export function viewHistory(
   histories: CallHistory[],
-  { createdAt, environment, span }: HistoryChoice,
+  choice: HistoryChoice,
   now: number,
 ): Omit<CallHistoryView, 'markers' | 'notes'> {
-  const { seconds, slots: length } = spans[span];
-  const timeOf = (slot: number) =>
-    new Date(slot * seconds * 1_000).toISOString();
-  const last = Math.floor(now / (seconds * 1_000));
-  const created = Math.floor(
-    Date.parse(createdAt ?? new Date(0).toISOString()) / (seconds * 1_000),
-  );
-  const from = last - length + 1;
-  const first = Math.max(from, created);
-  const counted = histories.flatMap(({ resolutions }) =>
-    resolutions.filter(one => one.seconds === seconds),
-  );
-  const series = counted
-    .flatMap(one => one.series)
-    .filter(one => !environment || one.environment === environment)
-    .map(one => ({
-      ...one,
-      slots: one.slots.filter(([slot]) => slot >= first && slot <= last),
-    }));
+  const selected = select(histories, choice, now);
+  const { from, known, last, length, seconds, series, timeOf } = selected;
   const bySlot = groupBy(
     series.flatMap(one => one.slots),
     ([slot]) => slot,
   );
   const isKnown = (slot: number) =>
-    slot >= first &&
-    counted.some(({ known }) =>
-      known.some(([begin, end]) => begin <= slot && slot <= end),
-    );
+    known.some(([begin, end]) => begin <= slot && slot <= end);
   const points = Array.from({ length }, (_, position) => {
     const slot = from + position;
     return {
@@ -86,10 +121,7 @@ export function viewHistory(
     seconds,
     from: timeOf(from),
     to: timeOf(last + 1),
-    total: {
-      ...countsOf(series.flatMap(({ slots }) => slots)),
-      since: points.find(({ calls }) => calls !== undefined)?.at,
-    },
+    total: totalOf(selected),
     points,
     functions,
   };
@@ -116,8 +148,8 @@ export function viewTotals(
         series: one.series.get(`${tenant}/${app}`) ?? [],
       })),
     }));
-    const { total } = viewHistory(own, { createdAt, span: 'day' }, now);
-    return { tenant, app, ...total };
+    const selected = select(own, { createdAt, span: 'day' }, now);
+    return { tenant, app, ...totalOf(selected) };
   });
 }
 

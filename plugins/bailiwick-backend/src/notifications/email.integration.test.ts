@@ -91,7 +91,7 @@ integration('e-mails of notifications on a real API server', () => {
         .find(mail => mail.subject === subject),
     );
 
-  it('ask the approver for a decision, then report it to the requester, and nobody else', async () => {
+  it('ask the approver for a decision, then report it to the requester, and to no one else', async () => {
     const name = await requestRenewal('2027-01-01T00:00:00Z');
     const asked = await mailTo(
       'pia',
@@ -166,7 +166,7 @@ integration('e-mails of notifications on a real API server', () => {
       'tom@example.com',
     ]);
     await tenants.patch('rates-desk', { metadata: { finalizers: null } });
-    await eventually('The tenant is gone', async () => {
+    await eventually('The tenant is deleted', async () => {
       const { body } = await portal.call('pia', 'GET', '/tenants');
       return body.items.length === 0;
     });

@@ -146,7 +146,7 @@ function resultLink({ spec }: ChangeRequest, request: string): string {
   const { name, namespace } = spec.target;
   const tenant = namespace && tenantOfHome(namespace);
   switch (spec.action) {
-    // The tenant is gone, or the requester may no longer be its owner.
+    // The tenant was deleted, or the requester may no longer be its owner.
     case 'offboard':
     case 'transfer':
       return request;

@@ -11,6 +11,7 @@ import {
 import {
   decidingPlan,
   isPlatformEngineer,
+  isUndecided,
   mayDecide,
   mayRead,
   tenantOf,
@@ -269,7 +270,7 @@ export class RequestService {
     const old = this.get(person, name);
     if (!old.mine)
       throw new InputError(`replaces: request ${name} is not your own`);
-    if (!isOpen(old) || old.status?.verdict)
+    if (!isUndecided(old))
       throw new ConflictError(
         `Request ${name} is no longer pending; send a new request`,
       );

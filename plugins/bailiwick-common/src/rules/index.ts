@@ -15,6 +15,7 @@ export {
   callHistorySchema,
   historyResolutions,
   latencyBounds,
+  slotAt,
   slotFields,
   type CallHistory,
 } from './history/callHistory';
@@ -91,6 +92,7 @@ export {
   type RequestFacts,
 } from './approval/requestFacts';
 export { changesRequested } from './approval/changesRequested';
+export { isUndecided } from './approval/isUndecided';
 export { describeRequest } from './approval/describeRequest';
 export {
   requestCommentSchema,

@@ -1,13 +1,13 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
+import { isUndecided } from './isUndecided';
 
 /** Whether an approver has requested changes of a request that is still pending. */
 export function changesRequested({
   status,
 }: Pick<ChangeRequest, 'status'>): boolean {
-  const { comments = [], phase = 'Open', verdict } = status ?? {};
+  const { comments = [] } = status ?? {};
   return (
-    phase === 'Open' &&
-    !verdict &&
+    isUndecided({ status }) &&
     comments.some(({ requestsChanges }) => requestsChanges)
   );
 }

@@ -6,6 +6,16 @@ export const historyResolutions = [
   { seconds: 900, slots: 100 },
 ] as const;
 
+/**
+ * Returns the number of the slot at a time.
+ *
+ * @param now - milliseconds since 1970
+ * @param seconds - length of the slots
+ */
+export function slotAt(now: number, seconds: number): number {
+  return Math.floor(now / (seconds * 1_000));
+}
+
 /** Upper bounds of the latency buckets in seconds; the last bucket has no bound. */
 export const latencyBounds = [
   0.025,

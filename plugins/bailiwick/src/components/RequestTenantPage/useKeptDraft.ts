@@ -15,7 +15,7 @@ function readKept(key: string, initial: TenantDraft): TenantDraft {
 }
 
 /**
- * Keeps what was filled in while the tab is open, so that a form that was left or loaded anew opens as it was.
+ * Keeps what was filled in while the tab is open, so that the form opens as it was after people leave or reload it.
  *
  * @param edited - the request whose values the form starts with; its draft is kept apart from the one of a new request
  * @returns the draft, its setter, and a function that forgets it

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { TenantSpec } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   changesRequested,
+  isUndecided,
   describeRequest,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -49,7 +50,7 @@ export function RequestDrawer({
   const plans = useAsync(() => client.listPlans(), [client]).value ?? [];
   const { metadata, spec, status } = request;
   const tenant = tenants.find(one => one.metadata.name === targetTenant(spec));
-  const isOpen = (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
+  const isOpen = isUndecided(request);
   return (
     <SideDrawer title={describeRequest(request)} onClose={onClose}>
       <RequestStateChips request={request} />

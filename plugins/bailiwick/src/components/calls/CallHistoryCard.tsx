@@ -1,14 +1,11 @@
 import { InfoCard } from '@backstage/core-components';
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { RowTable, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Typography } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
-import {
-  MeasureCharts,
-  measureColumns,
-  type Measure,
-} from '../charts/MeasureCharts';
+import { MeasureCharts, type Measure } from '../charts/MeasureCharts';
+import { PointsTable } from '../charts/PointsTable';
 import {
   formatRate,
   formatSeconds,
@@ -104,7 +101,6 @@ export function CallHistoryCard({
 }
 
 function History({ view }: { view: CallHistoryView }) {
-  const [hasTable, setTable] = useState(false);
   const { functions, markers, notes, seconds, total } = view;
   const points = completePoints(view);
   const measures = measuresOf(seconds);
@@ -134,31 +130,13 @@ function History({ view }: { view: CallHistoryView }) {
           ]}
         />
       )}
-      <div>
-        <Button
-          size="small"
-          variant="outlined"
-          aria-expanded={hasTable}
-          onClick={() => setTable(!hasTable)}
-        >
-          {hasTable ? 'Hide calls table' : 'Show calls table'}
-        </Button>
-      </div>
-      {hasTable && (
-        <RowTable
-          label="Gateway calls as a table"
-          rows={[...points].reverse()}
-          idOf={({ at }) => at}
-          columns={[
-            {
-              title: 'From',
-              text: ({ at }) =>
-                new Date(at).toLocaleTimeString([], { hour12: false }),
-            },
-            ...measureColumns(measures),
-          ]}
-        />
-      )}
+      <PointsTable
+        label="Gateway calls as a table"
+        measures={measures}
+        points={points}
+        time="From"
+        what="calls table"
+      />
     </Stack>
   );
 }

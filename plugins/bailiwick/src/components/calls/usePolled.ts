@@ -5,9 +5,9 @@ const intervalMs = 30_000;
 /**
  * Loads a value at once and then every 30 s while the page is visible. The last value stays when a later load fails.
  *
- * @param load - must keep its identity while it loads the same value; nothing is loaded without it
+ * @param load - must keep its identity while it loads the same value
  */
-export function usePolled<T>(load: (() => Promise<T>) | undefined): {
+export function usePolled<T>(load: () => Promise<T>): {
   value?: T;
   error?: Error;
 } {
@@ -17,7 +17,6 @@ export function usePolled<T>(load: (() => Promise<T>) | undefined): {
     error?: Error;
   }>({});
   useEffect(() => {
-    if (!load) return undefined;
     let isCurrent = true;
     const update = () =>
       load().then(

@@ -5,7 +5,7 @@ const rest = 200;
 
 /**
  * Keeps what was filled into a template's form in the page's address, from where Backstage's form takes
- * its first values (`formData`), so that a form that was left or loaded anew opens as it was.
+ * its first values (`formData`). The form then opens as it was after people leave or reload it.
  *
  * @param formContext - as Backstage gives it to fields, with the answers of all steps
  */

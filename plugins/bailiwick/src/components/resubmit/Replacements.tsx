@@ -6,7 +6,7 @@ import { Typography } from '@material-ui/core';
 import { requestsRouteRef } from '../../routeRefs';
 
 /** The name of the request that another one replaces. */
-function replacedBy({ metadata }: RequestView): string | undefined {
+function nameOfReplaced({ metadata }: RequestView): string | undefined {
   return metadata.annotations?.[annotations.replaces];
 }
 
@@ -24,11 +24,11 @@ export function Replacements({
     ({ spec }) => spec.requestedBy === request.spec.requestedBy,
   );
   const before = own.find(
-    ({ metadata }) => metadata.name === replacedBy(request),
+    ({ metadata }) => metadata.name === nameOfReplaced(request),
   );
   const after =
     request.status?.phase === 'Withdrawn' &&
-    own.find(one => replacedBy(one) === request.metadata.name);
+    own.find(one => nameOfReplaced(one) === request.metadata.name);
   const link = ({ metadata: { name } }: RequestView) => (
     <Link to={`${toRequests}?request=${name}`} underline="always">
       {name}

@@ -1,12 +1,12 @@
+import { isUndecided } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Parameter of addresses: name of the request that a form edits. */
 export const editParameter = 'edit';
 
-/** Whether the reader can replace a request: it is their own, and nobody has decided it. */
+/** Whether the reader can replace a request: it is their own, and no one has decided it. */
 export function isEditable(request: RequestView | undefined): boolean {
-  const { phase = 'Open', verdict } = request?.status ?? {};
-  return Boolean(request?.mine) && phase === 'Open' && !verdict;
+  return Boolean(request?.mine && isUndecided(request));
 }
 
 /** Says that a request cannot be edited, and why. */

@@ -10,14 +10,10 @@ import {
   Stack,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Typography } from '@material-ui/core';
-import { useState } from 'react';
+import { Typography } from '@material-ui/core';
 import { SelectField } from '../../../SelectField';
-import {
-  MeasureCharts,
-  measureColumns,
-  type Measure,
-} from '../../../charts/MeasureCharts';
+import { MeasureCharts, type Measure } from '../../../charts/MeasureCharts';
+import { PointsTable } from '../../../charts/PointsTable';
 import { meanOfLastMinute } from './meanOfLastMinute';
 import {
   formatCores,
@@ -85,7 +81,6 @@ export function MetricsCard({
 }
 
 function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
-  const [hasTable, setTable] = useState(false);
   const { markers, minutes, notes, points, seconds, source, use } = view;
   return (
     <Stack>
@@ -132,31 +127,13 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
           ]}
         />
       )}
-      <div>
-        <Button
-          size="small"
-          variant="outlined"
-          aria-expanded={hasTable}
-          onClick={() => setTable(!hasTable)}
-        >
-          {hasTable ? 'Hide table' : 'Show table'}
-        </Button>
-      </div>
-      {hasTable && (
-        <RowTable
-          label="Metrics as a table"
-          rows={[...points].reverse()}
-          idOf={({ at }) => at}
-          columns={[
-            {
-              title: 'Until',
-              text: ({ at }) =>
-                new Date(at).toLocaleTimeString([], { hour12: false }),
-            },
-            ...measureColumns(measures),
-          ]}
-        />
-      )}
+      <PointsTable
+        label="Metrics as a table"
+        measures={measures}
+        points={points}
+        time="Until"
+        what="table"
+      />
     </Stack>
   );
 }
