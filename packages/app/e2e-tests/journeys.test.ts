@@ -84,7 +84,8 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   expect(
     counter.report('stranger, from sign-in to rows, approval included'),
   ).toBeLessThanOrEqual(8);
-  const home = await nora.context().newPage();
+  // A second browser: over plain HTTP, one opens six connections, and each visible page several.
+  const home = await signIn(browser, 'Nora');
   await home.goto('/');
   await expect(home.getByText('Data you can read')).toBeVisible();
 

@@ -26,7 +26,15 @@ export function isPendingAccess({ mine, spec, status }: RequestView): boolean {
 
 /** Returns the access that the reader was granted outside their tenants, live; `undefined` while it is unknown. */
 export function useGrantedAccess(): ReadAccessView[] | undefined {
-  return useLiveValue<{ items: ReadAccessView[] }>('/access').value?.items;
+  const requests = useLiveList<RequestView>('/requests').value;
+  // Access begins with a request; people without one need no further connection.
+  const mayHaveAccess = requests?.some(
+    ({ mine, spec }) => mine && spec.action === 'grantAccess',
+  );
+  const granted = useLiveValue<{ items: ReadAccessView[] }>(
+    mayHaveAccess ? '/access' : undefined,
+  );
+  return mayHaveAccess === false ? [] : granted.value?.items;
 }
 
 /** What the reader can read of an app without membership, and their pending requests for it. */

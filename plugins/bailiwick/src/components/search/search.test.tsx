@@ -103,6 +103,21 @@ describe('the search page', () => {
   });
 
   describe('for people without membership of the tenant', () => {
+    const requestOf = (phase: 'Open' | 'Applied') =>
+      aRequest({
+        mine: true,
+        spec: {
+          ...aRequest().spec,
+          action: 'grantAccess',
+          target: {
+            kind: 'App',
+            name: 'month-end-prices',
+            namespace: 'rates-desk--home',
+          },
+          proposed: { environment: 'dev' },
+        },
+        status: { phase },
+      });
     const path = '/tenants/rates-desk/apps/month-end-prices/access';
     const stranger = (requests: object[] = [], granted: object[] = []) =>
       new FakePortal()
@@ -138,21 +153,8 @@ describe('the search page', () => {
     });
 
     it('says when access is requested already', async () => {
-      const pending = aRequest({
-        mine: true,
-        spec: {
-          ...aRequest().spec,
-          action: 'grantAccess',
-          target: {
-            kind: 'App',
-            name: 'month-end-prices',
-            namespace: 'rates-desk--home',
-          },
-          proposed: { environment: 'dev' },
-        },
-        status: { phase: 'Open' },
-      });
-      await render(<SearchPage />, { at, portal: stranger([pending]) });
+      const portal = stranger([requestOf('Open')]);
+      await render(<SearchPage />, { at, portal });
       expect(await screen.findByText('Access requested')).toBeVisible();
       expect(
         screen.queryByRole('button', { name: /^Request access/ }),
@@ -162,9 +164,15 @@ describe('the search page', () => {
     it.each([
       [
         'to whom it was granted',
-        stranger([], [{ tenant: 'rates-desk', app: 'month-end-prices' }]),
+        stranger(
+          [requestOf('Applied')],
+          [{ tenant: 'rates-desk', app: 'month-end-prices' }],
+        ),
       ],
-      ['in the tenant', stranger().streamsList('/tenants', [aTenant()])],
+      [
+        'in the tenant',
+        stranger([requestOf('Applied')]).streamsList('/tenants', [aTenant()]),
+      ],
     ])('offers nothing to people %s', async (_who, portal) => {
       await render(<SearchPage />, { at, portal });
       await screen.findByRole('list', { name: '2 results' });
