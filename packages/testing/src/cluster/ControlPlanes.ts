@@ -17,8 +17,8 @@ export interface ReusableControlPlane extends ControlPlane {
   data: EtcdData;
 }
 
-/** Each takes some 400 MB. */
-const maxIdle = 2;
+/** Each takes some 400 MB, and up to 12 of the 128 inotify instances that Linux gives a user. */
+const maxIdle = 1;
 
 /**
  * Hands control planes on within this process. Starting a control plane takes five seconds of processor time, rewinding

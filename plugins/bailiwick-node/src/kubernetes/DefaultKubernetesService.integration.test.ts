@@ -84,7 +84,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     await installChart(cluster.client, 'crds', 'templates', 'embedded');
     await eventually('The service is ready', () => service.progress().ready);
     expect(told.at(-1)).toBe('The cluster is ready.');
-    await eventually('The plans are told', () => changes.length >= 2);
+    await eventually('The plans are told', () => changes.length >= 3);
     expect(service.lists.plans.get('small')?.spec.title).toBe('Small');
   }, 120_000);
 
