@@ -33,7 +33,7 @@ options
   --data-dir DIR        where clusters are kept
   --provider P          auto, existing, kind or local (auto)
   --context CTX         use this context of your kubeconfig
-  --control-plane-only  only etcd and the API server, for tests
+  --control-plane-only  only etcd and the API server, for tests; prepare: only their programs
   --controller-manager  Kubernetes' own controllers besides
   --simulated-node SOCK a node that only pretends (KWOK), its pods behind a CONNECT proxy
   --kinds DIR           CustomResourceDefinitions that its controllers know from the start

@@ -10,7 +10,12 @@ import {
   serverPod,
   service,
 } from './__testUtils__/objects';
-import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
+import {
+  eventually,
+  settles,
+  FIRST_START_MS,
+  TestCluster,
+} from './__testUtils__/TestCluster';
 import { links, tracesOf, tryToConnect } from './__testUtils__/traces';
 import { clusterPaths } from './paths';
 import { run } from './process/run';
@@ -92,7 +97,7 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
         '--timeout=90s',
       );
     }
-  });
+  }, FIRST_START_MS);
 
   afterAll(() => cluster.remove());
 

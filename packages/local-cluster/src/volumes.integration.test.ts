@@ -1,7 +1,12 @@
 /** @jest-environment node */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
+import {
+  eventually,
+  settles,
+  FIRST_START_MS,
+  TestCluster,
+} from './__testUtils__/TestCluster';
 import { claim, restrictedNamespace, volumePod } from './__testUtils__/volumes';
 import { clusterPaths } from './paths';
 
@@ -51,7 +56,7 @@ const read = `print(open('/data/word').read())`;
     image = JSON.parse(await cluster.command('image', 'load', spec)).ref;
     await cluster.apply(restrictedNamespace(ns));
     await cluster.apply(claim(ns, 'kept'));
-  });
+  }, FIRST_START_MS);
 
   afterAll(() => cluster.remove());
 

@@ -4,8 +4,11 @@ const { statSync } = require('node:fs');
 const { basename, dirname } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Packages whose files take minutes, and share no control planes. */
-const longest = ['fault-tests', 'local-cluster', 'cli'];
+/**
+ * Packages whose files take minutes, and share no control planes. Those with nodes come last of them: on a new machine
+ * the nodes' programs are still being built at first.
+ */
+const longest = ['fault-tests', 'cli', 'local-cluster'];
 
 const packageOf = test => basename(dirname(test.context.config.rootDir));
 const sizeOf = test => statSync(test.path).size;

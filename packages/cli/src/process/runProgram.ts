@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { CommandError } from '../CommandError';
 import { repositoryRoot } from '../installation/layout';
 
@@ -14,38 +15,76 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** File to which output is appended, instead of to this process's output. */
   log?: string;
+  /** Whether it only gets processor time that nothing else on the machine needs. */
+  isLowest?: boolean;
+}
+
+/** A signal has ended the run. */
+export class StoppedError extends CommandError {
+  constructor() {
+    super('The run was stopped.', 'Start the run again.');
+  }
 }
 
 /**
- * Runs a program in the foreground; gives its exit code.
+ * Gives a process with a session of its own the lowest priority. Linux shares processors between sessions first
+ * (autogroups, sched(7)).
+ */
+function lowerPriority(pid: number): void {
+  const lowest = constants.priority.PRIORITY_LOW;
+  try {
+    setPriority(pid, lowest);
+    writeFileSync(`/proc/${pid}/autogroup`, String(lowest));
+  } catch {
+    // It only competes more with others; the file is there on Linux only.
+  }
+}
+
+/**
+ * Runs a program and waits for it.
  *
- * @throws CommandError when the run is ended meanwhile; the program is ended, too
+ * @returns its exit code; 128 and the number of the signal that ended it, as shells do
+ * @throws StoppedError when the run is ended meanwhile; the program is ended, too
  */
 export async function runProgram(
   program: string,
   args: string[],
-  { cwd = repositoryRoot, env, log }: ProgramOptions = {},
+  { cwd = repositoryRoot, env, isLowest = false, log }: ProgramOptions = {},
 ): Promise<number> {
   const output = log ? openSync(log, 'a') : 'inherit';
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, CI: '1', ...env },
     stdio: ['ignore', output, output],
+    detached: isLowest,
   });
+  if (isLowest && child.pid) lowerPriority(child.pid);
   if (typeof output === 'number') closeSync(output);
   let isEnded = false;
   const end = (signal: NodeJS.Signals) => {
     isEnded = true;
+    if (isLowest) endSession(child, signal);
     // A terminal sends Ctrl-C to the program, too.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, end);
   try {
-    const [code] = await once(child, 'close');
-    if (isEnded)
-      throw new CommandError('The run was stopped.', 'Start the run again.');
-    return code ?? 1;
+    const [code, signal] = (await once(child, 'close')) as [
+      number | null,
+      NodeJS.Signals | null,
+    ];
+    if (isEnded) throw new StoppedError();
+    return code ?? 128 + constants.signals[signal!];
   } finally {
     for (const signal of signals) process.off(signal, end);
+  }
+}
+
+function endSession({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (!pid) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It ended before.
   }
 }

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-cli';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAffected } from '../testRun/affectedSuites';
 import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { measureLoad, writeProfile } from '../testRun/profile';
@@ -14,6 +15,7 @@ import { endToEnd } from '../testRun/suites/endToEnd';
 import { go } from '../testRun/suites/go';
 import { integration, unit } from '../testRun/suites/jest';
 import { lint, types } from '../testRun/suites/lint';
+import { programs } from '../testRun/suites/programs';
 import { python } from '../testRun/suites/python';
 import {
   addCounts,
@@ -24,13 +26,15 @@ import {
 
 /**
  * Phases of the whole run, each of lanes that run beside each other. Suites with clusters use two processors on their
- * own; beside them, the others would only run out of time. Lint uses all processors, so it comes last in its lane.
+ * own; beside them, the others would only run out of time.
  */
 const phases: TestSuite[][][] = [
-  [[unit], [python, go, types, lint]],
+  [[unit], [python]],
   [[integration, endToEnd, benchmarks]],
 ];
-const suites = phases.flat(2);
+/** Suites without deadlines of their own: beside all phases, they take the processor time that is left over. */
+const leftOver: TestSuite[] = [programs, go, types, lint];
+const suites = [...leftOver, ...phases.flat(2)];
 const groups = [...new Set(suites.map(({ group }) => group))].sort();
 
 /** `npm test [-- <part> [pattern]]`: runs the suites, joins their reports, counts their tests. */
@@ -47,26 +51,33 @@ export async function test(args: string[]): Promise<number> {
   const changed = group === 'changed' ? changedFiles(pattern) : undefined;
   const began = Date.now();
   const loadUntilNow = measureLoad();
-  const results: SuiteResult[] = [];
-  for (const lanes of choose(group, changed))
-    results.push(
-      ...(await runLanes(lanes, {
-        reports,
-        hasLogs: !group,
-        ...(changed ? { changed } : { pattern }),
-      })),
-    );
+  const options = {
+    reports,
+    hasLogs: !group,
+    ...(changed ? { changed } : { pattern }),
+  };
+  const inPhases = async () => {
+    const results: SuiteResult[] = [];
+    for (const lanes of group ? [[choose(group, changed)]] : phases)
+      results.push(...(await runLanes(lanes, options)));
+    return results;
+  };
+  const lowest = group ? [] : [leftOver];
+  const all = await Promise.all([
+    inPhases(),
+    runLanes(lowest, { ...options, isLowest: true }),
+  ]);
+  const results = all.flat();
   const whole = { seconds: (Date.now() - began) / 1000, ...loadUntilNow() };
   mergeJunit(reports);
   if (values.profile) writeProfile(reports, results, whole);
   return report(results, reports);
 }
 
-/** Chooses the suites; several phases and lanes only for the whole run. @throws CommandError for an unknown group */
-function choose(group?: string, changed?: string[]): TestSuite[][][] {
-  if (!group) return phases;
-  const chosen = suites.filter(suite =>
-    changed ? suite.isAffectedBy?.(changed) ?? true : suite.group === group,
+/** Chooses the suites of a part, or those that changes can affect. @throws CommandError for an unknown part */
+function choose(group: string, changed?: string[]): TestSuite[] {
+  const chosen = suites.filter(({ group: own, report: file }) =>
+    changed ? isAffected(file, changed) : own === group,
   );
   if (chosen.length === 0 && !changed) {
     throw new CommandError(
@@ -74,7 +85,7 @@ function choose(group?: string, changed?: string[]): TestSuite[][][] {
       `Parts: ${groups.join(', ')}.`,
     );
   }
-  return [[chosen]];
+  return chosen;
 }
 
 function report(results: SuiteResult[], reports: string): number {
@@ -99,6 +110,10 @@ function report(results: SuiteResult[], reports: string): number {
     ({ file, first }) =>
       `flaky: ${file} (${first.map(text => text.split('\n')[0]).join('; ')})`,
   );
+  if (flaky.length > 0)
+    flakyLines.push(
+      `${flaky.length} of the files passed only when they ran again, see reports/flaky.json`,
+    );
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(
     `\n${[...lines, ...flakyLines].join('\n')}\n\n${total.passed} passed, ${

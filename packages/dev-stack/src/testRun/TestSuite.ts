@@ -46,8 +46,6 @@ export interface TestSuite {
   group: 'lint' | 'types' | 'unit' | 'integration' | 'e2e' | 'bench';
   /** Name of its main JUnit file, below the reports folder. */
   report: string;
-  /** Whether any of its tests depends on one of these changed files; always unless given. */
-  isAffectedBy?(changed: readonly string[]): boolean;
   run(context: SuiteContext): Promise<Counts | Outcome>;
 }
 

@@ -46,14 +46,20 @@ export function countJunit(file: string): Counts {
   return count(readFileSync(file, 'utf8').match(cases) ?? []);
 }
 
+/** Exit code of Jest, Playwright and pytest after failed tests; others mean that the runner itself failed. */
+const testsFailed = 1;
+
 /**
- * Counts the report of a test runner: one failure more when the runner failed although no test of
+ * Counts the report of a test runner: one failure more when the runner itself failed, or failed although no test of
  * its report did.
  */
 export function countRun(file: string, exitCode: number): Counts {
   const counts = countJunit(file);
-  const isHidden = exitCode !== 0 && counts.failed === 0;
-  return isHidden ? { ...counts, failed: 1 } : counts;
+  const isHidden =
+    exitCode === testsFailed ? counts.failed === 0 : exitCode !== 0;
+  return isHidden && existsSync(file)
+    ? { ...counts, failed: counts.failed + 1 }
+    : counts;
 }
 
 /** Reads what a report says of each test file; the test runner names its suites by their files. */
@@ -138,6 +144,7 @@ function escape(text: string): string {
 export interface CheckResult {
   name: string;
   failure?: string;
+  isSkipped?: boolean;
   seconds?: number;
 }
 
@@ -163,8 +170,9 @@ export function writeJunit(
   suite: string,
   checks: CheckResult[],
 ): Counts {
-  const texts = checks.map(({ failure, name, seconds = 0 }) => {
+  const texts = checks.map(({ failure, isSkipped, name, seconds = 0 }) => {
     const opening = `<testcase name="${escape(name)}" time="${seconds}"`;
+    if (isSkipped) return `${opening}><skipped/></testcase>`;
     return failure
       ? `${opening}><failure message="${escape(failure)}"/></testcase>`
       : `${opening}/>`;

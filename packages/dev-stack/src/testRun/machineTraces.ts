@@ -27,6 +27,8 @@ export function footprintOf(dataDir: string, clusterFolder: string): Footprint {
 /**
  * What is on a Linux machine of one Bailiwick, and not of others: processes, mounts, links, routes,
  * firewall tables and control groups.
+ *
+ * @throws Error when a program that looks for them fails
  */
 export async function traces({ cell, dataDir }: Footprint): Promise<string[]> {
   if (process.platform !== 'linux') return [];
@@ -67,13 +69,9 @@ async function cellTraces({
   ];
 }
 
-/** Lines that a program prints, none when it is not there. */
+/** Lines that a program prints; a program that fails has found nothing out, which is no proof that nothing is left. */
 async function lines(program: string, ...args: string[]): Promise<string[]> {
-  try {
-    return (await run(program, args)).stdout.split('\n').filter(Boolean);
-  } catch {
-    return [];
-  }
+  return (await run(program, args)).stdout.split('\n').filter(Boolean);
 }
 
 /** Processes that run from the folder or were given it. */

@@ -3,7 +3,7 @@ import { readFiles, replaceFile, type FileResult } from './junit';
 import type { Counts, Outcome, SuiteContext } from './TestSuite';
 
 /** More failed files than this are no accident, and running all of them again takes too long. */
-const mostReruns = 8;
+const mostReruns = 4;
 
 /**
  * Runs each failed file of a report once more, alone. Where the second run passes, its result replaces the first

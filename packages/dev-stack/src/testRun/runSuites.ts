@@ -1,6 +1,7 @@
-import { runProgram } from '@bailiwick/backstage-cli';
+import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeJunit } from './junit';
 import type { Outcome, SuiteContext, TestSuite } from './TestSuite';
 
 const shownCharacters = 30_000;
@@ -18,13 +19,15 @@ export interface RunOptions {
   hasLogs: boolean;
   pattern?: string;
   changed?: readonly string[];
+  /** Whether the suites only get processor time that nothing else needs. */
+  isLowest?: boolean;
 }
 
 /**
  * Runs lanes of suites beside each other, and the suites of a lane one after the other.
  *
  * @returns the results in the order of the lanes
- * @throws CommandError when the run is ended by SIGTERM; its programs are ended, too
+ * @throws StoppedError when the run is ended by a signal; its programs are ended, too
  */
 export async function runLanes(
   lanes: TestSuite[][],
@@ -50,7 +53,13 @@ async function runSuite(
   process.stdout.write(`── ${suite.name}${log ? ': started' : ' ──'}\n`);
   const context = createContext(options, log);
   const began = Date.now();
-  const counts = await suite.run(context);
+  const counts = await suite.run(context).catch((error: Error) => {
+    if (error instanceof StoppedError) throw error;
+    context.print(`${error.stack}\n`);
+    return writeJunit(join(options.reports, suite.report), suite.name, [
+      { name: suite.name, failure: error.message },
+    ]);
+  });
   const seconds = Math.round((Date.now() - began) / 1000);
   if (log) {
     process.stdout.write(`── ${suite.name}: ended after ${seconds} s\n`);
@@ -66,7 +75,7 @@ function endOf(log: string): string {
 
 /** Creates the context of a suite; without a log, output goes to that of this process. */
 function createContext(
-  { changed, pattern, reports }: RunOptions,
+  { changed, isLowest, pattern, reports }: RunOptions,
   log: string | undefined,
 ): SuiteContext {
   return {
@@ -74,7 +83,7 @@ function createContext(
     pattern,
     changed,
     run: (program, args, suiteOptions) =>
-      runProgram(program, args, { ...suiteOptions, log }),
+      runProgram(program, args, { ...suiteOptions, isLowest, log }),
     print: text =>
       log ? appendFileSync(log, text) : process.stdout.write(text),
   };

@@ -41,6 +41,8 @@ describe('the test run', () => {
     expect(countRun(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     writeJunit(report, 'suite', [{ name: 'a', failure: 'wrong' }]);
     expect(countRun(report, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    // The runner was killed; a second run of the failed file must not hide that.
+    expect(countRun(report, 137)).toEqual({ passed: 0, failed: 2, skipped: 0 });
   });
 
   it('ends what it runs when it is ended itself', async () => {
@@ -57,6 +59,24 @@ describe('the test run', () => {
     } finally {
       others.forEach(one => process.on('SIGTERM', one));
     }
+  });
+
+  it.each([
+    ['of the program', 'process.exit(3)', 3],
+    ['of a signal, as shells do', 'process.kill(process.pid, 9)', 137],
+  ])('gives the exit code %s', async (_, code, expected) => {
+    const program = [process.execPath, ['-e', code]] as const;
+    expect(await runProgram(program[0], [...program[1]])).toBe(expected);
+  });
+
+  it('runs suites without deadlines at the lowest priority', async () => {
+    const code = 'process.exit(os.getPriority())';
+    // The priority is set after the start.
+    const later = ['-e', `setTimeout(() => { ${code} }, 200)`];
+    const { constants } = await import('node:os');
+    expect(await runProgram(process.execPath, later, { isLowest: true })).toBe(
+      constants.priority.PRIORITY_LOW,
+    );
   });
 
   const suite = (file: string, ...cases: string[]) =>

@@ -8,6 +8,9 @@ import type { ClusterState } from '../state/ClusterState';
 
 const COMMAND_TIMEOUT_MS = 240_000;
 
+/** Milliseconds for a start that may wait for the compiler: on a new machine, nodes' programs are built meanwhile. */
+export const FIRST_START_MS = 900_000;
+
 /** A cluster with a data folder of its own, driven through the command line as a person would. */
 export class TestCluster {
   readonly name: string;
@@ -32,14 +35,19 @@ export class TestCluster {
   }
 
   command(...rest: string[]): Promise<string> {
-    const own = [`--data-dir=${this.dataDir}`, `--name=${this.name}`];
-    return run(program.node, [...program.arguments, ...own, ...rest], {
-      timeout: COMMAND_TIMEOUT_MS,
-    });
+    return this.#run(COMMAND_TIMEOUT_MS, rest);
   }
 
   start(...flags: string[]): Promise<string> {
-    return this.command('start', '--provider=local', '--detach', ...flags);
+    const rest = ['start', '--provider=local', '--detach', ...flags];
+    return this.#run(FIRST_START_MS, rest);
+  }
+
+  #run(timeout: number, rest: string[]): Promise<string> {
+    const own = [`--data-dir=${this.dataDir}`, `--name=${this.name}`];
+    return run(program.node, [...program.arguments, ...own, ...rest], {
+      timeout,
+    });
   }
 
   kubectl(...rest: string[]): Promise<string> {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../paths';
 import { findSum } from './download';
 import { kubernetesSet, runtimeSet } from './programSets';
 import { isAtLeast } from './versions';
@@ -50,4 +53,30 @@ describe('program sets', () => {
       expect(downloaded?.sort()).toEqual([...set.programs].sort());
     },
   );
+});
+
+describe('the build of KWOK', () => {
+  /** Versions of the modules that a go.mod names, the replaced ones included. */
+  const modules = (folder: string) => {
+    const text = readFileSync(join(packageFolder, folder, 'go.mod'), 'utf8');
+    const required = text.matchAll(/^\s*([\w./-]+\.[\w./-]+) (v[\w.+-]+)/gm);
+    const replaced = text.matchAll(/^\s*(\S+) => \S+ (v\S+)$/gm);
+    return new Map(
+      [...required, ...replaced].map(([, name, version]) => [name, version]),
+    );
+  };
+
+  it('finds packages in the Go cache that the build of Kubernetes compiled', () => {
+    const kubernetes = modules('go');
+    const different = [...modules('go-kwok')].filter(
+      ([name, version]) =>
+        /^(k8s\.io|sigs\.k8s\.io|google\.golang\.org|golang\.org)\//.test(
+          name,
+        ) &&
+        kubernetes.has(name) &&
+        kubernetes.get(name) !== version,
+    );
+    // With another version of a module, all that imports it is compiled twice.
+    expect(different).toEqual([]);
+  });
 });

@@ -25,14 +25,14 @@ function commandOf(name: string): string[] {
       ];
 }
 
-/** Why the last line is no result; `undefined` when it is one. */
-function resultProblem(output: string): string | undefined {
+/** Why the last line is no result; `undefined` when it is one: an object or a list with something in it. */
+export function resultProblem(output: string): string | undefined {
   const line = output.trimEnd().split('\n').at(-1) ?? '';
   try {
     const result: unknown = JSON.parse(line);
-    return typeof result === 'object' && result !== null
+    return typeof result === 'object' && Object.keys(result ?? {}).length > 0
       ? undefined
-      : `The last line is no JSON object: ${line}`;
+      : `The last line is no result: ${line}`;
   } catch {
     return `The last line is no JSON: ${line}`;
   }
@@ -63,10 +63,6 @@ export const benchmarks: TestSuite = {
   name: 'benchmarks (smoke test)',
   group: 'bench',
   report: 'benchmarks.xml',
-  isAffectedBy: changed =>
-    changed.some(file =>
-      /^(bench|packages\/dev-stack\/src\/bench)\//.test(file),
-    ),
   async run(context) {
     const { pattern, reports } = context;
     const chosen = pattern ? [[pattern]] : lanes;

@@ -73,8 +73,6 @@ export const endToEnd: TestSuite = {
   name: 'end to end',
   group: 'e2e',
   report: 'e2e.xml',
-  isAffectedBy: changed =>
-    changed.some(file => file.startsWith('packages/app/e2e-tests/')),
   async run(context) {
     const { print, reports, run } = context;
     const options = {
@@ -100,7 +98,7 @@ export const endToEnd: TestSuite = {
           { env: fewerCollections },
         ),
       );
-    let footprint = footprintOf(options.dataDir, paths(options).cluster);
+    let left: string[] = [];
     let browser: Outcome = { ...noCounts, flaky: [] };
     try {
       if (await npm('npm start', 'start', '--detach')) {
@@ -129,11 +127,11 @@ export const endToEnd: TestSuite = {
         await npm('npm run demo again', 'demo', '--json');
       }
     } finally {
-      footprint = footprintOf(options.dataDir, paths(options).cluster);
+      const footprint = footprintOf(options.dataDir, paths(options).cluster);
       await npm('npm run reset', 'reset');
       rmSync(options.dataDir, { recursive: true, force: true });
+      left = await traces(footprint);
     }
-    const left = await traces(footprint);
     checks.push({
       name: 'nothing is left on the machine',
       ...(left.length > 0 && { failure: left.join(', ') }),

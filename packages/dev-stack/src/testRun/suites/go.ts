@@ -1,11 +1,13 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import {
+  findGo,
   goBuildEnvironment,
   goBuildFlags,
 } from '@bailiwick/backstage-local-cluster';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeJunit, type CheckResult } from '../junit';
+import { readGoEvents } from '../goEvents';
+import { writeJunit } from '../junit';
 import { noCounts, type TestSuite } from '../TestSuite';
 
 const folder = join(repositoryRoot, 'packages/local-cluster/go');
@@ -18,50 +20,32 @@ const packages = [
   './volumes/...',
 ];
 
-interface GoEvent {
-  Action: string;
-  Package: string;
-  Test?: string;
-  Elapsed?: number;
-  Output?: string;
-}
-
 /** Tests of the local cluster's own Go code, with the flags of its build, so that both share one build cache. */
 export const go: TestSuite = {
   name: 'local cluster (Go)',
   group: 'unit',
   report: 'go.xml',
-  isAffectedBy: changed =>
-    changed.some(file => file.startsWith('packages/local-cluster/go/')),
   async run({ pattern, print, reports, run }) {
     if (pattern && !folder.includes(pattern)) return noCounts;
     const events = join(reports, 'go.jsonl');
+    const program = await findGo({ report: text => print(`${text}\n`) });
     const code = await run(
       'sh',
       [
         '-c',
-        'file=$1; shift; exec go test -json "$@" > "$file"',
+        'file=$1; go=$2; shift 2; exec "$go" test -json "$@" > "$file"',
         'sh',
         events,
+        program,
         ...goBuildFlags,
         ...packages,
       ],
       { cwd: folder, env: goBuildEnvironment },
     );
-    const checks: CheckResult[] = [];
-    const output = new Map<string, string>();
-    for (const line of readFileSync(events, 'utf8').split('\n')) {
-      if (!line.startsWith('{')) continue;
-      const event: GoEvent = JSON.parse(line);
-      const { Action, Elapsed: seconds, Output = '', Package, Test } = event;
-      const name = Test ? `${Package} ${Test}` : `${Package} as a whole`;
-      output.set(name, `${output.get(name) ?? ''}${Output}`);
-      if (Action === 'fail') {
-        print(output.get(name)!);
-        checks.push({ name, failure: output.get(name), seconds });
-      }
-      if (Action === 'pass' && Test) checks.push({ name, seconds });
-      if (Action === 'skip' && Test) print(`${name} was skipped\n`);
+    const checks = readGoEvents(readFileSync(events, 'utf8'));
+    for (const { failure, isSkipped, name } of checks) {
+      if (failure) print(failure);
+      if (isSkipped) print(`${name} was skipped\n`);
     }
     if (code !== 0 && !checks.some(({ failure }) => failure)) {
       checks.push({ name: 'go test', failure: `exit code ${code}` });

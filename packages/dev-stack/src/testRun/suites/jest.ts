@@ -1,8 +1,10 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { countRun } from '../junit';
+import { affectedSources } from '../affectedSuites';
+import { countRun, writeJunit } from '../junit';
 import { rerunFailed } from '../rerunFailed';
+import { prepare } from './programs';
 import {
   fewerCollections,
   noCounts,
@@ -18,15 +20,8 @@ const backstage = join(
 
 const byPackage = '@bailiwick/backstage-testing/jest-sequencer';
 
-const cluster = join(
-  repositoryRoot,
-  'packages/local-cluster/bin/bailiwick-cluster.mjs',
-);
-
 /** Milliseconds for a test that sets no time of its own; a busy machine must not fail it. */
 const longestTest = 60_000;
-/** Files that tests depend on without importing them. */
-const notImported = /^(charts|templates|packages\/local-cluster\/go)\//;
 
 function runJest(
   report: string,
@@ -58,10 +53,7 @@ function runJest(
 
 /** Files to test: those that match the pattern, or that changed files can affect. */
 function selection({ changed, pattern }: SuiteContext, suffix: string) {
-  const related =
-    changed && !changed.some(file => notImported.test(file))
-      ? changed.filter(file => /\.tsx?$/.test(file))
-      : undefined;
+  const related = changed && affectedSources(changed);
   return {
     isEmpty: related?.length === 0,
     args: [
@@ -114,11 +106,13 @@ export const integration: TestSuite = {
   async run(context) {
     const { args, isEmpty } = selection(context, '.*\\.integration\\.test\\.');
     if (isEmpty) return noCounts;
-    // On a new machine the programs are built first, which takes longer than any test may.
-    await context.run(process.execPath, [
-      ...[cluster, 'prepare', '--provider', 'local'],
-      ...['--simulated-node', 'none'],
-    ]);
+    // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
+    // the others themselves.
+    const failure = await prepare(context, '--control-plane-only');
+    if (failure)
+      return writeJunit(join(context.reports, this.report), 'integration', [
+        { name: 'programs of the control plane', failure },
+      ]);
     const code = await runJest(
       this.report,
       context,

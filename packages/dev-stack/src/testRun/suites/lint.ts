@@ -1,6 +1,7 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { join } from 'node:path';
 import { exitFailure, timeCheck, writeJunit, type CheckResult } from '../junit';
+import { existing } from '../changedFiles';
 import type { SuiteContext, TestSuite } from '../TestSuite';
 
 const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
@@ -72,7 +73,10 @@ const checks: Check[] = [
 function checksOf(changed: readonly string[]): Check[] {
   return checks.map(([name, args]): Check => {
     if (name === 'Prettier')
-      return [name, [...args.slice(0, -1), '--ignore-unknown', ...changed]];
+      return [
+        name,
+        [...args.slice(0, -1), '--ignore-unknown', ...existing(changed)],
+      ];
     return args[0] === backstage && args.includes('lint')
       ? [name, [...args, '--successCache']]
       : [name, args];
@@ -114,8 +118,6 @@ export const types: TestSuite = {
   name: 'types',
   group: 'types',
   report: 'types.xml',
-  isAffectedBy: changed =>
-    changed.some(file => /\.tsx?$|tsconfig|package\.json$/.test(file)),
   run(context) {
     const quick: Check[] = [['tsc', [bin('typescript/bin/tsc')]]];
     return runChecks(

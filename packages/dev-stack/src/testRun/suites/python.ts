@@ -19,8 +19,6 @@ export const python: TestSuite = {
   name: 'function runtime (Python)',
   group: 'unit',
   report: 'python.xml',
-  isAffectedBy: changed =>
-    changed.some(file => file.startsWith('packages/function-runtime/')),
   async run(context) {
     const { pattern, reports, run } = context;
     const venv = await virtualEnvironment();
