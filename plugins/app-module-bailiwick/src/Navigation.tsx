@@ -92,6 +92,8 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
     <NotificationsSidebarItem
       // Snackbars would cover the buttons of drawers.
       snackbarProps={noSnackbars}
+      // It writes an old title back when another page has set its own.
+      titleCounterEnabled={false}
       renderItem={({ onClick, to, unreadCount }) => (
         <CountedItem
           {...common}

@@ -197,6 +197,23 @@ describe('LogCard', () => {
     expect(screen.getByRole('checkbox', { name: 'Follow' })).toBeDisabled();
   });
 
+  it('reads the log of the previous container again while it is empty', async () => {
+    start(line('now'));
+    const note = 'previous terminated container not found';
+    const asked = `GET ${all}&previous=true` as const;
+    portal.answers(asked, { lines: [], notes: [note] });
+    await show([{ ...one, restarts: 1 }]);
+    await screen.findByText('now');
+    await toggle('Previous container');
+    const why = `No log lines from the previous container. ${note}`;
+    expect(await screen.findByText(why)).toBeVisible();
+    portal.answers(asked, { lines: [line('before')], notes: [] });
+    expect(
+      await screen.findByText('before', {}, { timeout: 5_000 }),
+    ).toBeVisible();
+    expect(screen.queryByText(why)).toBeNull();
+  });
+
   it('shows no line of another log while one is read', async () => {
     start(line('now'));
     portal

@@ -118,7 +118,7 @@ export function LogCard({
           {[
             !pod && !pods.some(one => one.environment === environment)
               ? `No pods are running in ${environment}. Logs are deleted with their pods.`
-              : describeLines(log),
+              : describeLines(choice.previous, log),
             ...(log?.notes ?? []),
           ].join(' ')}
         </Typography>
@@ -141,10 +141,16 @@ function asLogPod({ environment, name }: WorkView['pods'][number]): LogPod {
   return { environment, name, containers: [], restarts: 0 };
 }
 
-function describeLines(log?: { lines: unknown[]; dropped: number }): string {
+function describeLines(
+  previous: boolean,
+  log?: { lines: unknown[]; dropped: number },
+): string {
   if (!log) return 'Loading the log…';
   const { dropped, lines } = log;
-  if (lines.length === 0) return 'No log lines yet.';
+  if (lines.length === 0)
+    return previous
+      ? 'No log lines from the previous container.'
+      : 'No log lines yet.';
   return dropped > 0
     ? `Showing the newest ${lines.length} lines. Older lines were dropped from this view.`
     : `${formatCount(lines.length, 'line')}.`;

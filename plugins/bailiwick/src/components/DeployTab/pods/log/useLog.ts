@@ -5,13 +5,17 @@ import type {
   WatchPath,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLive } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { useCallback } from 'react';
-import useAsync from 'react-use/esm/useAsync';
+import { useCallback, useEffect, useRef } from 'react';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { useEnvironmentClient } from '../useEnvironmentClient';
 import { asKept, keepLog, type KeptLog } from './keptLog';
 
 /** Lines that a file has at most. */
 const mostInFile = '5000';
+
+/** Milliseconds until an empty log of the previous container is read again; doubled each time. */
+const firstPause = 1_000;
+const mostReads = 6;
 
 /** What of an app's log is looked at. */
 export interface LogChoice {
@@ -40,12 +44,17 @@ export function useLog(app: AppView, choice: LogChoice) {
     isFollowed ? path : undefined,
     keepLog,
   );
-  const once = useAsync(
-    async () => (isFollowed ? undefined : asKept(await here.readLog(query))),
-    [here, query, isFollowed],
+  const once = useAsyncRetry(
+    async () =>
+      isFollowed ? undefined : { path, log: asKept(await here.readLog(query)) },
+    [here, path, query, isFollowed],
   );
-  // While it loads, the value is still that of the log chosen before.
-  const read = once.loading ? undefined : once;
+  // While it loads, the value may be that of the log chosen before.
+  const read = once.value?.path === path ? once.value : undefined;
+  useReadAgain(
+    previous && read?.log.lines.length === 0 ? read : undefined,
+    once.retry,
+  );
   const inFile = queryOf({ ...choice, tail: mostInFile });
   const readAll = useCallback(
     (): Promise<LogView> => here.readLog(inFile),
@@ -54,10 +63,29 @@ export function useLog(app: AppView, choice: LogChoice) {
   return {
     /** Absent while it is not followed. */
     live: isFollowed ? live : undefined,
-    log: isFollowed ? live.value : read?.value,
-    error: isFollowed ? live.error : read?.error,
+    log: isFollowed ? live.value : read?.log,
+    error: isFollowed || once.loading ? live.error : once.error,
     readAll,
   };
+}
+
+/** Reads an empty log again: right after a restart, the node may not have that of the previous container yet. */
+function useReadAgain(
+  empty: { path: string } | undefined,
+  read: () => void,
+): void {
+  const reads = useRef({ path: '', count: 0 });
+  useEffect(() => {
+    if (!empty) return undefined;
+    const { path } = empty;
+    const count = reads.current.path === path ? reads.current.count + 1 : 1;
+    reads.current = { path, count };
+    if (count >= mostReads) return undefined;
+    const timer = setTimeout(read, firstPause * 2 ** (count - 1));
+    return () => clearTimeout(timer);
+    // What is read again is a new object.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [empty]);
 }
 
 function queryOf({ container, pod, previous, since, tail }: LogChoice): string {
