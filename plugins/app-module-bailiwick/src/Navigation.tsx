@@ -92,7 +92,7 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
     <NotificationsSidebarItem
       // Snackbars would cover the buttons of drawers.
       snackbarProps={noSnackbars}
-      // It writes an old title back when another page has set its own.
+      // The badge shows the count; the counter in the title of the tab overwrites titles that pages set later.
       titleCounterEnabled={false}
       renderItem={({ onClick, to, unreadCount }) => (
         <CountedItem
