@@ -47,6 +47,7 @@ test.describe.serial('an app in the catalog', () => {
   });
 
   test('its overview says what it gives, and what it needs before others rely on it', async () => {
+    await expect(bea).toHaveTitle(`${app} | Overview | Bailiwick`);
     const functions = bea.getByRole('list', { name: 'Functions' });
     await expect(functions).toContainText('Returns a value in dev and prod.');
     await expect(functions).toContainText(`/v1/${tenant}/prod/${app}/answer`);

@@ -130,6 +130,7 @@ test('an auditor gets to who approved a tenant', async ({ browser }) => {
   const counter = new ClickCounter();
   const pia = await signIn(browser, 'Pia', { counter });
   await pia.getByRole('link', { name: 'Tenants', exact: true }).click();
+  await expect(pia).toHaveTitle('Tenants | Bailiwick');
   await pia.getByRole('link', { name: 'Rates desk' }).first().click();
   await pia.getByRole('tab', { name: 'Audit' }).click();
   await expect(

@@ -4,18 +4,17 @@ import {
   NavContentBlueprint,
   type NavContentNavItem,
 } from '@backstage/plugin-app-react';
-import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { useNotificationsApi } from '@backstage/plugin-notifications';
+import { useSignal } from '@backstage/plugin-signals-react';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
-import type { ComponentProps } from 'react';
+import { useEffect, type ComponentProps } from 'react';
 import { Link } from 'react-router-dom';
 import { Mark } from './Mark';
 
 type SidebarItemProps = ComponentProps<typeof SidebarItem>;
-
-const noSnackbars = { enabled: false };
 
 const useStyles = makeStyles(theme => ({
   // Gives the title the room of an empty secondary action.
@@ -81,31 +80,30 @@ function RequestsItem(item: SidebarItemProps & { text: string }) {
   return <CountedItem {...item} count={count} unit="pending your approval" />;
 }
 
+/**
+ * The link to the notifications, with the number of unread ones. Backstage's own item overwrites the titles of tabs even
+ * when its counter in the title is off.
+ */
+function NotificationsItem(item: SidebarItemProps & { text: string }) {
+  const { error, retry, value } = useNotificationsApi(api => api.getStatus());
+  const { lastSignal } = useSignal('notifications');
+  useEffect(() => {
+    if (lastSignal) retry();
+    // Each state of the request has a function of its own.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [lastSignal]);
+  const count = (!error && value?.unread) || 0;
+  return <CountedItem {...item} count={count} unit="unread" />;
+}
+
 function NavItem({ href, icon, node, title }: NavContentNavItem) {
   const { item } = useStyles();
   const common = { className: item, icon: () => icon };
   if (node.spec.id === 'page:bailiwick/requests')
     return <RequestsItem {...common} to={href} text={title} />;
-  if (node.spec.id !== 'page:notifications')
-    return <SidebarItem {...common} to={href} text={title} />;
-  return (
-    <NotificationsSidebarItem
-      // Snackbars would cover the buttons of drawers.
-      snackbarProps={noSnackbars}
-      // The badge shows the count; the counter in the title of the tab overwrites titles that pages set later.
-      titleCounterEnabled={false}
-      renderItem={({ onClick, to, unreadCount }) => (
-        <CountedItem
-          {...common}
-          to={to}
-          onClick={onClick}
-          text={title}
-          count={unreadCount}
-          unit="unread"
-        />
-      )}
-    />
-  );
+  if (node.spec.id === 'page:notifications')
+    return <NotificationsItem {...common} to={href} text={title} />;
+  return <SidebarItem {...common} to={href} text={title} />;
 }
 
 /** The sidebar: mark and title, then the pages in the order of the configuration. */

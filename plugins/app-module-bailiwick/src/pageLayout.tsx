@@ -35,11 +35,23 @@ function LandmarkLayout({
   const { items: breadcrumbs } = useBreadcrumbEntries();
   const portal =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
-  if (noHeader) return <>{children}</>;
+  // Headers of content within the page give their own title.
+  const tabTitle = (
+    <Helmet
+      defaultTitle={title && `${title} | ${portal}`}
+      titleTemplate={`%s | ${portal}`}
+    />
+  );
+  if (noHeader)
+    return (
+      <>
+        {tabTitle}
+        {children}
+      </>
+    );
   const content = (
     <>
-      {/* Pages that set a title of their own replace it. */}
-      {title && <Helmet defaultTitle={`${title} | ${portal}`} />}
+      {tabTitle}
       <header>
         <PluginHeader
           title={title}
