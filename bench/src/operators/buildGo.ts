@@ -1,4 +1,5 @@
 import {
+  findGo,
   goBuildEnvironment,
   goBuildFlags,
 } from '@bailiwick/backstage-local-cluster';
@@ -19,7 +20,10 @@ const run = promisify(execFile);
 export async function buildGo(folder: string): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const program = join(cache, 'bailiwick/bench', folder);
-  await run('go', ['build', ...goBuildFlags, '-o', program, '.'], {
+  const go = await findGo({
+    report: detail => process.stderr.write(`${detail}\n`),
+  });
+  await run(go, ['build', ...goBuildFlags, '-o', program, '.'], {
     cwd: join(import.meta.dirname, '../..', folder),
     env: { ...process.env, ...goBuildEnvironment },
   });

@@ -47,7 +47,7 @@ export function useLog(app: AppView, choice: LogChoice) {
   const once = useAsyncRetry(
     async () =>
       isFollowed ? undefined : { path, log: asKept(await here.readLog(query)) },
-    [here, path, query, isFollowed],
+    [here, path, isFollowed],
   );
   // While it loads, the value may be that of the log chosen before.
   const read = once.value?.path === path ? once.value : undefined;
@@ -60,11 +60,12 @@ export function useLog(app: AppView, choice: LogChoice) {
     (): Promise<LogView> => here.readLog(inFile),
     [here, inFile],
   );
+  const failure = once.loading ? undefined : once.error;
   return {
     /** Absent while it is not followed. */
     live: isFollowed ? live : undefined,
     log: isFollowed ? live.value : read?.log,
-    error: isFollowed || once.loading ? live.error : once.error,
+    error: isFollowed ? live.error : failure,
     readAll,
   };
 }
