@@ -38,6 +38,10 @@ module.exports = class NativeRuntime extends Runtime {
   constructor(config, environment, ...rest) {
     useMainContext(environment, config);
     super(config, environment, ...rest);
+    if (!(this._explicitShouldMock instanceof Map))
+      throw new Error(
+        'Jest has changed `_explicitShouldMock`: adapt NativeRuntime.cjs (docs/adr/0025-tests-share-modules.md).',
+      );
   }
 
   requireModuleOrMock(from, name) {

@@ -12,6 +12,17 @@ const replacesModules =
 const registersHooks = /\/@testing-library\/react\/dist\/index\.js$/;
 const latest = {};
 
+/** @throws Error when a version of Jest keeps its modules in another way: nothing would be shared, and no test tell. */
+function checkJest(runtime) {
+  if (
+    !(runtime._moduleRegistry instanceof Map) ||
+    typeof runtime._testPath !== 'string'
+  )
+    throw new Error(
+      'Jest has changed `_moduleRegistry` or `_testPath`: adapt PageRuntime.cjs (docs/adr/0025-tests-share-modules.md).',
+    );
+}
+
 /** Modules by path: those of this file alone, and those that are kept. */
 class Modules extends Map {
   #isOwn;
@@ -36,6 +47,7 @@ class Modules extends Map {
 module.exports = class PageRuntime extends Runtime {
   constructor(config, ...rest) {
     super(config, ...rest);
+    checkJest(this);
     const own = new Set([this._testPath, ...config.setupFilesAfterEnv]);
     if (!replacesModules.test(readFileSync(this._testPath, 'utf8')))
       this._moduleRegistry = new Modules(

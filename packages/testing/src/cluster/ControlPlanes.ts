@@ -47,14 +47,14 @@ export class ControlPlanes {
     if (index < 0) return this.#begin(kind, start);
     const [plane] = this.#idle.splice(index, 1);
     // Controllers may have written since the plane was given back.
-    if (await plane.data.rewind()) return plane;
+    if (await canRewind(plane)) return plane;
     await stopControlPlane(plane);
     return this.take(kind, start);
   }
 
   /** Keeps a control plane for the next user, or stops it when it cannot be rewound. */
   async giveBack(plane: ReusableControlPlane): Promise<void> {
-    if (!(await plane.data.rewind())) {
+    if (!(await canRewind(plane))) {
       await stopControlPlane(plane);
       return;
     }
@@ -89,6 +89,11 @@ export class ControlPlanes {
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   }
+}
+
+/** Rewinds a control plane; one that does not respond any more cannot be rewound. */
+function canRewind({ data }: ReusableControlPlane): Promise<boolean> {
+  return data.rewind().catch(() => false);
 }
 
 /** Stops a control plane and removes its data folder. */

@@ -8,7 +8,6 @@ import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 /** One key, as etcd's JSON gateway writes it: bytes in Base64. */
 interface KeyValue {
@@ -34,9 +33,25 @@ const isRenewed = (key: string) =>
 const lasting = (all: readonly KeyValue[]) =>
   all.filter(({ key, lease }) => !lease && !isRenewed(key));
 
+/** Names of the lasting keys that one reading has in another form than the other, or not at all. */
+function differences(
+  one: readonly KeyValue[],
+  other: readonly KeyValue[],
+): string[] {
+  const [before, after] = [one, other].map(
+    all => new Map(lasting(all).map(({ key, value }) => [key, value])),
+  );
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys]
+    .filter(key => before.get(key) !== after.get(key))
+    .map(textOf);
+}
+
 /** Milliseconds without a change; longer than the back-off of controllers that retry. */
 const quietMs = 5_000;
 const pollMs = 250;
+/** Longest wait for controllers; a control plane with a chart takes some ten seconds. */
+const settleMs = 120_000;
 
 /** The limit of etcd is 128. */
 const operationsAtOnce = 100;
@@ -131,14 +146,23 @@ export class EtcdData {
       .filter(({ key }) => prefixes.some(prefix => key.startsWith(prefix)));
   }
 
-  /** Waits until controllers have reconciled everything: until no key changes. */
+  /**
+   * Waits until controllers have reconciled everything: until no key changes.
+   *
+   * @throws Error with the keys that still change after two minutes
+   */
   async settle(): Promise<void> {
-    let unchangedSince = Date.now();
+    const began = Date.now();
+    let unchangedSince = began;
     while (Date.now() - unchangedSince < quietMs) {
       await pause(pollMs);
       const now = await this.#read();
-      if (!isDeepStrictEqual(lasting(now), lasting(this.#known)))
-        unchangedSince = Date.now();
+      const changed = differences(this.#known, now);
+      if (changed.length > 0) unchangedSince = Date.now();
+      if (unchangedSince - began > settleMs)
+        throw new Error(
+          `The control plane does not settle; still changing: ${changed.join(', ')}.`,
+        );
       this.#known = now;
     }
   }

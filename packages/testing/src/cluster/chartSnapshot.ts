@@ -79,10 +79,11 @@ export async function restoreChart(
         await take(snapshot, target.name, into => install(into, installation));
     });
   }
-  const { directory } = clusterPaths(target.dataDir, target.name);
-  await copy(snapshot, directory);
+  // Before the copy, so that no other process removes the snapshot as an old one meanwhile.
   const now = new Date();
   await utimes(snapshot, now, now);
+  const { directory } = clusterPaths(target.dataDir, target.name);
+  await copy(snapshot, directory);
 }
 
 async function take(
@@ -104,17 +105,20 @@ async function take(
   await removeOld();
 }
 
-/** Removes the snapshots that were used longest ago. */
+/** Removes the snapshots that were used longest ago; other processes may do the same at the same time. */
 async function removeOld(): Promise<void> {
   const names = await readdir(folder);
   const all = await Promise.all(
-    names.map(async name => {
-      const path = join(folder, name);
-      return { path, used: (await stat(path)).mtimeMs };
-    }),
+    names
+      .filter(name => !/\.(lock|unfinished)$/.test(name))
+      .map(async name => {
+        const path = join(folder, name);
+        const found = await stat(path).catch(() => undefined);
+        return found ? [{ path, used: found.mtimeMs }] : [];
+      }),
   );
   const old = all
-    .filter(({ path }) => !path.endsWith('.lock'))
+    .flat()
     .sort((a, b) => b.used - a.used)
     .slice(kept);
   for (const { path } of old) await rm(path, { recursive: true, force: true });

@@ -83,7 +83,7 @@ integration('what would become of an app', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       problems: [
-        'Environment dev has a quota of 2 cpu, which is too low for another app; remove an app from it, or request a larger plan',
+        'Environment dev has a quota of 2 CPU, which is too low for another app; remove an app from it, or request a larger plan',
       ],
       steps: [
         { name: 'Write code' },

@@ -5,6 +5,7 @@ import {
 } from '@bailiwick/backstage-domain-pack';
 import {
   appNameTaken,
+  resources,
   type Amounts,
   type App,
   type Archetype,
@@ -17,6 +18,7 @@ import {
   amountToNumber,
   containerRequests,
   evaluateRule,
+  nounFor,
   sumAmounts,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -74,7 +76,7 @@ export async function preflightApp(
       ...quota.flatMap(({ fits, limit, what }) =>
         fits || what === 'apps'
           ? []
-          : `Environment ${wanted.environment} has a quota of ${limit} ${what}, which is too low for another app; remove an app from it, or request a larger plan`,
+          : `Environment ${wanted.environment} has a quota of ${limit} ${nounFor(resources[what].noun, limit)}, which is too low for another app; remove an app from it, or request a larger plan`,
       ),
     ],
     steps,

@@ -7,6 +7,7 @@ import type {
 import {
   containerRequests,
   findArchetype,
+  quotaProblem,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -16,7 +17,6 @@ import type {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
 import { changeEnvironment, environmentOf } from '../environments';
-import { roomProblem } from './roomProblem';
 
 /** Restarts, pauses, resumes and scales apps, as the signed-in person. */
 export class OperationService {
@@ -138,7 +138,7 @@ export class OperationService {
     const now =
       app.status?.environments?.find(one => one.name === name)?.pods.desired ??
       0;
-    const problem = roomProblem(
+    const problem = quotaProblem(
       name,
       { used: place.used, limit: place.limit },
       containerRequests(runtime.limits, defaultContainer),

@@ -142,7 +142,7 @@ integration('operations on an app through the portal', () => {
     const { body, status } = await ask('bea', 'scale', { min: 1, max: 4 });
     expect(status).toBe(409);
     expect(body.error.message).toContain(
-      'Environment dev has quota for 3 of the 4 additional pods: 1700m of 2 cpu used, 100m per pod.',
+      'Environment dev has quota for 3 of 4 additional pods: 1700m of 2 CPU used, 100m per pod.',
     );
     expect((await environments())[0].replicas).toEqual({ min: 2, max: 3 });
   });

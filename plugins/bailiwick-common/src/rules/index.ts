@@ -204,7 +204,11 @@ export {
   type LimitSum,
 } from './quota/limits';
 export { parseQuantity, quantityToNumber, ratio } from './quota/quantity';
-export { roomForPods } from './quota/roomForPods';
+export {
+  exceededQuotaMessage,
+  quotaProblem,
+  quotaRemedy,
+} from './quota/quotaMessages';
 export {
   isSameCommit,
   runningAs,

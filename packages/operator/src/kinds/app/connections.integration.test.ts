@@ -360,7 +360,7 @@ integration('apps that keep results, on a simulated node', () => {
     await runs.run(
       'nightly-squeezed',
       'Pending',
-      'The quota of dev has no capacity for another pod: 2 of 2 pods used',
+      'Environment dev has no quota for another pod: 2 of 2 pods used',
     );
     expect(await runs.jobs('nightly-squeezed')).toEqual([]);
     await quota(20);

@@ -8,12 +8,16 @@ import {
   labels,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  containerRequests,
+  quotaProblem,
+  readQuota,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { nameConflict, truncateMessage } from '../../apply';
 import { digestOfJob, jobsOf, nodeOf, runOfJob } from '../../cache';
 import type { RunningWorkload } from '../app/desired';
 import { limitsName } from '../tenant/desired';
 import { protectionProblem } from './protection';
-import { quotaProblem } from './quotaProblem';
 import { isEnded, readStep, type Step } from './readStep';
 import type { RunContext } from './RunContext';
 import {
@@ -217,7 +221,12 @@ function quotaProblemOf(
   workload: RunningWorkload,
 ): string | undefined {
   const quota = caches.quotas.get(limitsName, instance.namespace);
-  return quotaProblem(quota, workload);
+  const { hard = {}, used = {} } = quota?.status ?? {};
+  return quotaProblem(
+    workload.environment,
+    { limit: readQuota(hard), used: readQuota(used) },
+    containerRequests(workload.limits, workload.requests),
+  );
 }
 
 function refusalMessage(error: unknown): string {

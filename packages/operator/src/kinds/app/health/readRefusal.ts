@@ -1,4 +1,8 @@
-import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  exceededQuotaMessage,
+  quotaRemedy,
+  readExceededQuota,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { truncateMessage } from '../../../apply';
 import type { Problem } from './HealthReport';
 
@@ -10,15 +14,7 @@ import type { Problem } from './HealthReport';
 export function readRefusal(message: string): Problem {
   const quota = readExceededQuota(message);
   if (quota) {
-    const [requested, used, limited] = [
-      quota.requested,
-      quota.used,
-      quota.limited,
-    ].map(amounts => amounts.join(', '));
-    return {
-      why: `The quota of the environment is used up: ${used} of ${limited} used, ${requested} more needed.`,
-      next: 'Pause another app, or request a larger plan.',
-    };
+    return { why: exceededQuotaMessage(quota), next: quotaRemedy };
   }
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
