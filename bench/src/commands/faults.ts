@@ -9,7 +9,7 @@ import { ours } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
-import { withGround } from './prepare';
+import { withPopulation } from './prepare';
 
 const failing = 0.1;
 const cutEveryMs = length(30_000, 1000);
@@ -24,7 +24,7 @@ interface Run {
 /** `faults`: the same work with and without failing calls and breaking watches. */
 export async function faults(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 300, tenants: 30, seed: 1 });
-  return withGround(options, async ground => {
+  return withPopulation(options, async ground => {
     const calm = await play(ground, options.seed, false);
     ground.say(`  ${rounded(calm.seconds)} s, ${calm.writes} writes`);
     const stormy = await play(ground, options.seed, true);

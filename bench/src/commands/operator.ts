@@ -16,7 +16,7 @@ import { rounded } from '../statistics';
 import { alone } from './alone';
 import { benchOptions } from './benchOptions';
 import { inTurns } from './inTurns';
-import { withGround } from './prepare';
+import { withPopulation } from './prepare';
 import { summarize } from './summarize';
 
 /** What one program showed in one round. */
@@ -30,7 +30,7 @@ export interface Round {
 /** `operator`: the operator and its twin in turns, on the same control plane. */
 export async function operator(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 1000, tenants: 100, rounds: 3 });
-  return withGround(options, async ground => {
+  return withPopulation(options, async ground => {
     // Both run apps only, so that both have the same to do.
     const programs = [await ours('app'), await twin()];
     const rounds = await inTurns(programs, options.rounds, (program, round) => {

@@ -16,7 +16,7 @@ export function stopwatch(): (text: string) => void {
  * Starts a control plane and lets our operator make the tenants in it, does something there, and
  * ends it.
  */
-export async function withGround<T>(
+export async function withPopulation<T>(
   size: { apps: number; tenants: number },
   act: (ground: Ground) => Promise<T>,
 ): Promise<T> {

@@ -4,7 +4,7 @@ import { length } from '../durations';
 import { ours } from '../operators';
 import { rounded, slope } from '../statistics';
 import { benchOptions } from './benchOptions';
-import { withGround } from './prepare';
+import { withPopulation } from './prepare';
 
 /** Share of the time that counts as warm-up. */
 const warmUp = 1 / 3;
@@ -28,7 +28,7 @@ const collectedWithin = 5;
 /** `soak`: a long time with edits; what grows, and which streams are open. */
 export async function soak(args: string[]): Promise<object> {
   const options = benchOptions(args, { minutes: 30, apps: 200, tenants: 20 });
-  return withGround(options, async ground => {
+  return withPopulation(options, async ground => {
     return withSubject(ground, await ours('app'), async subject => {
       await create(subject);
       const samples = await watchFor(subject, options.minutes);

@@ -15,7 +15,7 @@ import {
 import { ours, twin, type Program } from '../operators';
 import { childKinds, removeApps } from '../scenario';
 import { benchOptions } from './benchOptions';
-import { withGround } from './prepare';
+import { withPopulation } from './prepare';
 
 /** Annotations whose values each program chooses for itself. */
 const masked = ['bailiwick.dev/desired-hash'];
@@ -27,7 +27,7 @@ const masked = ['bailiwick.dev/desired-hash'];
  */
 export async function twinTest(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 24, tenants: 3 });
-  return withGround(options, async ground => {
+  return withPopulation(options, async ground => {
     const ends: unknown[] = [];
     for (const program of [await ours('app'), await twin()]) {
       ground.say(`Running ${program.name}`);

@@ -26,7 +26,7 @@ export {
   type PemKey,
 } from './oci';
 export { lintPack } from './lint';
-export { PackError, problemWords, type Problem } from './problem/Problem';
+export { PackError, formatPackProblem, type Problem } from './problem/Problem';
 export {
   checkAnswer,
   lintWithPython,

@@ -26,7 +26,7 @@ import {
   writeKubeconfig,
 } from '@bailiwick/backstage-testing/proxy';
 import { secondCommit } from '@bailiwick/backstage-testing/people';
-import { giveAccount } from './scenario/giveAccount';
+import { createAccount } from './scenario/createAccount';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -257,7 +257,7 @@ integration('an operator whose surroundings change', () => {
       ca: join(bench.folder, 'ca.crt'),
     };
     const { ca } = bench.cluster.serving();
-    const tokenOf = (account: string) => giveAccount(bench.admin, account);
+    const tokenOf = (account: string) => createAccount(bench.admin, account);
     writeFileSync(files.ca, ca);
     writeFileSync(files.token, await tokenOf('first'));
     const operator = OperatorProcess.start({

@@ -16,7 +16,7 @@ export { podPidsLimit } from './node/kubeletConfig';
 export { chooseProvider } from './providers/choose';
 export { ensureDebianPackages } from './system/debian';
 export { mapsIds } from './local/fileSystem';
-export { makeFolder } from './makeFolder';
+export { createFolder } from './createFolder';
 export {
   cacheDir,
   clusterPaths,
@@ -28,7 +28,7 @@ export type * from './state/ClusterState';
 export { readState, tryReadState } from './state/stateFile';
 export { parseObject, replaceFile } from './files';
 export {
-  handOnLock,
+  transferLock,
   inheritLock,
   lockHolder,
   releaseLock,

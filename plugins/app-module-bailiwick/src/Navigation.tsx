@@ -76,7 +76,7 @@ function CountedItem({
 /** The link to the requests, with the number of those that the reader can decide. */
 function RequestsItem(item: SidebarItemProps & { text: string }) {
   const { value = [] } = useLiveList<RequestView>('/requests');
-  const count = value.filter(({ mayDecide }) => mayDecide).length;
+  const count = value.filter(({ canDecide }) => canDecide).length;
   return <CountedItem {...item} count={count} unit="pending your approval" />;
 }
 

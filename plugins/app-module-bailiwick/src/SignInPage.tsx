@@ -69,7 +69,7 @@ export function BailiwickSignInPage({
   const [error, setError] = useState(
     () => new URLSearchParams(window.location.search).get('error') ?? undefined,
   );
-  const [isAsked, setIsAsked] = useState(Boolean(error));
+  const [isParameterShown, setIsAsked] = useState(Boolean(error));
   const hasStarted = useRef(false);
 
   const signIn = async (options: { optional?: true; instantPopup?: true }) => {
@@ -92,7 +92,7 @@ export function BailiwickSignInPage({
     signIn({ optional: true }).then(isIn => setIsAsked(!isIn), report);
   });
 
-  if (!isAsked) return null;
+  if (!isParameterShown) return null;
   return (
     <main className={classes.page}>
       <div className={classes.brand}>

@@ -92,9 +92,9 @@ describe('navigation', () => {
     const requests = openList();
     draw(0, requests);
     expect(await screen.findByRole('link', { name: 'Requests' })).toBeVisible();
-    const request = (name: string, mayDecide: boolean) => ({
+    const request = (name: string, canDecide: boolean) => ({
       metadata: { name },
-      mayDecide,
+      canDecide,
     });
     await requests.send({
       type: 'snapshot',

@@ -74,11 +74,11 @@ export class AppAccess {
     );
     const { apps, tenants } = this.#lists;
     const found = apps.get(app.name, homeNamespace(app.tenant));
-    const mayRead = authorize(
+    const canRead = authorize(
       decision,
       found && { app: found, tenant: tenants.get(app.tenant) },
     );
-    return mayRead
+    return canRead
       ? personOf(credentials, this.#userInfo, this.#platformGroup)
       : undefined;
   }

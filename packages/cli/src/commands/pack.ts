@@ -6,20 +6,20 @@ import {
   FullFolderError,
   lintWithPython,
   PackError,
-  problemWords,
+  formatPackProblem,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
-import { importForm, importWords, writeImported } from '../pack/importForm';
+import { importForm, formatImport, writeImported } from '../pack/importForm';
 import { initPack } from '../pack/initPack';
 import { readKey } from '../pack/readKey';
 import { placeOf, readPack } from '../pack/readPack';
 import { removePack } from '../pack/removePack';
 import { replacementOf } from '../pack/replacementOf';
-import { comparisonWords } from '../pack/comparisonWords';
-import { oldTestsWords, tryPack } from '../pack/tryPack';
+import { formatComparison } from '../pack/formatComparison';
+import { staleTestsMessage, tryPack } from '../pack/tryPack';
 import { knownPython } from '../python/virtualEnvironment';
 import { paths } from '../installation/layout';
 import { isRunning, readStackState } from '../installation/StackState';
@@ -126,7 +126,7 @@ async function importInto(
   if (print) process.stdout.write(text);
   else writeImported(imported);
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else process.stderr.write(importWords(imported));
+  else process.stderr.write(formatImport(imported));
   return 0;
 }
 
@@ -135,7 +135,7 @@ async function lint(folder: string, { json }: Flags): Promise<number> {
   const problems = lintWithPython(folder, knownPython());
   if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
   else if (problems.length === 0) process.stdout.write('Nothing is wrong.\n');
-  else process.stdout.write(`${problems.map(problemWords).join('\n')}\n`);
+  else process.stdout.write(`${problems.map(formatPackProblem).join('\n')}\n`);
   return problems.length > 0 ? 1 : 0;
 }
 
@@ -159,7 +159,7 @@ async function diff(
       ? `${JSON.stringify({ changes, needed, version, isRight })}\n`
       : [
           ...changes.map(changeLine),
-          comparisonWords(version, { isRight, needed }),
+          formatComparison(version, { isRight, needed }),
           '',
         ].join('\n'),
   );
@@ -179,7 +179,7 @@ async function build(
   const built = await orRefuse(unusable(folder), () =>
     buildLayout(folder, output, readKey(sign)),
   );
-  process.stderr.write(oldTestsWords(folder));
+  process.stderr.write(staleTestsMessage(folder));
   process.stdout.write(`${json ? JSON.stringify(built) : built.digest}\n`);
   return 0;
 }
@@ -198,7 +198,7 @@ async function apply(folder: string, flags: Flags): Promise<number> {
   });
   const { annotations: noted, name } = compiled.metadata;
   await onCluster(flags, async client => {
-    process.stderr.write(oldTestsWords(folder));
+    process.stderr.write(staleTestsMessage(folder));
     const { refusal, words } = await replacementOf(client, compiled);
     process.stderr.write(words);
     if (refusal && !flags.force) throw refusal;

@@ -7,7 +7,7 @@ import { CommandError } from '../CommandError';
 import { paths } from '../installation/layout';
 import { isRunning, readStackState } from '../installation/StackState';
 import { addTarget, untilItAnswers } from '../target/addTarget';
-import { clusterWords, listTargets } from '../target/listTargets';
+import { formatClusters, listTargets } from '../target/listTargets';
 import { cleanTarget, removeTarget } from '../target/removeTarget';
 import {
   parseFlags,
@@ -73,7 +73,7 @@ async function add(
 async function list(hub: KubeClient, { json }: Flags): Promise<number> {
   const lines = await listTargets(hub);
   process.stdout.write(
-    json ? `${JSON.stringify(lines)}\n` : clusterWords(lines),
+    json ? `${JSON.stringify(lines)}\n` : formatClusters(lines),
   );
   return 0;
 }

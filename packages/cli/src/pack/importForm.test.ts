@@ -12,7 +12,7 @@ import {
   PackError,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import { CommandError } from '../CommandError';
-import { importForm, importWords, writeImported } from './importForm';
+import { importForm, formatImport, writeImported } from './importForm';
 import { initPack } from './initPack';
 
 describe('importForm', () => {
@@ -59,7 +59,7 @@ describe('importForm', () => {
         ]),
       ),
     });
-    const words = importWords(importForm(schema, archetype));
+    const words = formatImport(importForm(schema, archetype));
     expect(words).toContain('a-b is a_b\n');
     expect(words).toMatch(/Removed parameters.*\n {2}kind\n/);
     expect(words).toContain(

@@ -49,7 +49,7 @@ export async function tryPack(
 }
 
 /** Says that a folder has tests of other files than it holds; empty when it does not. */
-export function oldTestsWords(folder: string): string {
+export function staleTestsMessage(folder: string): string {
   return hasOldVerdict(folder)
     ? `The pack has changed since its last test, so it counts as untested. Run: ${say} ${folder}\n`
     : '';

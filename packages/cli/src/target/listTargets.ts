@@ -48,7 +48,7 @@ export async function listTargets(hub: KubeClient): Promise<ClusterLine[]> {
 }
 
 /** Clusters as lines of text. */
-export function clusterWords(lines: ClusterLine[]): string {
+export function formatClusters(lines: ClusterLine[]): string {
   const width = Math.max(0, ...lines.map(({ name }) => name.length));
   return lines
     .map(({ name, environments, isHub, message }) => {

@@ -18,7 +18,7 @@ import {
 import { runtimeImages, tenant } from '@bailiwick/backstage-testing/objects';
 import { systemNamespace } from './accounts';
 import { addTarget } from './addTarget';
-import { clusterWords, listTargets } from './listTargets';
+import { formatClusters, listTargets } from './listTargets';
 import { cleanTarget, removeTarget } from './removeTarget';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -169,7 +169,7 @@ integration('other clusters on real API servers', () => {
       { name: 'local', isHub: true },
       { name: 'west', isHub: false, title: 'West', environments: 0 },
     ]);
-    expect(clusterWords(lines)).toContain(
+    expect(formatClusters(lines)).toContain(
       'west   0 environments  Not reconciled yet\n',
     );
   });

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { hasExited } from '../process/hasExited';
 
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 /** Ends the cluster: it cleans up by itself when its input closes. */
 export async function stopCluster(child: ChildProcess): Promise<void> {
@@ -10,7 +10,7 @@ export async function stopCluster(child: ChildProcess): Promise<void> {
     child.once('exit', resolve);
   });
   child.stdin?.end();
-  const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const late = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   await ended;
   clearTimeout(late);
 }

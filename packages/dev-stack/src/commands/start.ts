@@ -24,7 +24,7 @@ import { Stack } from '../stack/Stack';
 import {
   checkUnclaimed,
   claimStack,
-  handOnStack,
+  transferStack,
   releaseStack,
   tryReadStackState,
 } from '../stack/stackLock';
@@ -126,7 +126,7 @@ async function startDetached(
     { detached: true, stdio: ['ignore', output, output] },
   );
   closeSync(output);
-  if (child.pid !== undefined) handOnStack(options, child.pid);
+  if (child.pid !== undefined) transferStack(options, child.pid);
   child.unref();
   const follow = followLog(log);
   for (;;) {

@@ -12,7 +12,7 @@ import {
 import { stopCluster } from '@bailiwick/backstage-local-cluster';
 import { stackProcess } from '../stack/stackLock';
 
-const patienceMs = 40_000;
+const timeoutMs = 40_000;
 
 /** Ends what runs for a data folder, also what a killed supervisor left. */
 export async function stopStack(options: StackOptions): Promise<boolean> {
@@ -34,7 +34,7 @@ export async function stopStack(options: StackOptions): Promise<boolean> {
 
 async function end(pid: number, isRunning: () => boolean): Promise<void> {
   process.kill(pid, 'SIGTERM');
-  for (let waited = 0; isRunning() && waited < patienceMs; waited += 100)
+  for (let waited = 0; isRunning() && waited < timeoutMs; waited += 100)
     await pause(100);
   if (isRunning()) process.kill(pid, 'SIGKILL');
   while (isRunning()) await pause(100);

@@ -75,7 +75,7 @@ describe('a part', () => {
     await expect(
       part.ready(new AbortController().signal, watch),
     ).rejects.toThrow('The part ended 2 times before it was ready');
-    expect(part.lastWords()).toContain('no such module');
+    expect(part.lastOutput()).toContain('no such module');
     await part.stop();
   });
 
@@ -94,7 +94,7 @@ describe('a part', () => {
     await expect(part.ready(new AbortController().signal)).rejects.toThrow(
       'The part could not start',
     );
-    expect(part.lastWords()).toBe('no database');
+    expect(part.lastOutput()).toBe('no database');
     await part.stop();
     expect(pids).toHaveLength(1);
   });

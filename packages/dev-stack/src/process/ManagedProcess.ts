@@ -135,7 +135,7 @@ export class ManagedProcess {
   }
 
   /** Why it is not ready, for error messages: what is still missing, or the end of its log. */
-  lastWords(): string {
+  lastOutput(): string {
     return this.#missing ?? lastLines(this.options.log, 8);
   }
 

@@ -3,11 +3,11 @@ import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 import { StartWatch } from './StartWatch';
 
 describe('StartWatch', () => {
-  const patience = { idleMs: 60_000, deaths: 3 };
+  const limits = { idleMs: 60_000, deaths: 3 };
 
   it('waits for a process that works, however long it takes', () => {
     let cpu = 0;
-    const watch = new StartWatch(patience, () => cpu);
+    const watch = new StartWatch(limits, () => cpu);
     for (let second = 0; second < 3600; second += 1) {
       // A twentieth of a processor, as on a machine that has a lot to do.
       cpu += 0.05;
@@ -17,7 +17,7 @@ describe('StartWatch', () => {
 
   it('gives up a process that only waits', () => {
     let cpu = 0;
-    const watch = new StartWatch(patience, () => cpu);
+    const watch = new StartWatch(limits, () => cpu);
     const seen: (string | undefined)[] = [];
     for (let second = 0; second <= 61; second += 1) {
       // What answering takes.
@@ -29,7 +29,7 @@ describe('StartWatch', () => {
   });
 
   it('gives up a program that keeps ending', () => {
-    const watch = new StartWatch(patience, () => 0);
+    const watch = new StartWatch(limits, () => 0);
     const pids = [1, undefined, 2, undefined, 3];
     for (const pid of pids) expect(watch.look(pid, 0)).toBeUndefined();
     expect(watch.look(undefined, 0)).toContain('ended');

@@ -1,32 +1,32 @@
 import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 
-/** Less than this in the whole patience is what a program takes that only waits, and answers our questions. */
+/** Less than this of CPU in the allowed idle time is what a program takes that only waits and responds to probes. */
 const workSeconds = 1;
 
 /** How long a start may go on. */
-export interface StartPatience {
+export interface StartLimits {
   /** Milliseconds without work after which a process that is not ready counts as stuck. */
   idleMs: number;
   /** Deaths before it was ever ready after which a program counts as broken. */
   deaths: number;
 }
 
-export const usualPatience: StartPatience = { idleMs: 120_000, deaths: 5 };
+export const defaultStartLimits: StartLimits = { idleMs: 120_000, deaths: 5 };
 
 /**
  * Decides when waiting for a process is in vain: not by the time that it takes, because a busy machine takes minutes
  * for what otherwise takes seconds, but by whether the process works.
  */
 export class StartWatch {
-  readonly #patience: StartPatience;
+  readonly #limits: StartLimits;
   readonly #cpuOf: (pid: number) => number | undefined;
   #pid: number | undefined;
   #worked = 0;
   #since = Date.now();
   #deaths = 0;
 
-  constructor(patience = usualPatience, cpuOf = cpuSeconds) {
-    this.#patience = patience;
+  constructor(limits = defaultStartLimits, cpuOf = cpuSeconds) {
+    this.#limits = limits;
     this.#cpuOf = cpuOf;
   }
 
@@ -43,7 +43,7 @@ export class StartWatch {
       this.#worked = 0;
       this.#since = now;
     }
-    const { deaths, idleMs } = this.#patience;
+    const { deaths, idleMs } = this.#limits;
     if (this.#deaths >= deaths)
       return `ended ${this.#deaths} times before it was ready`;
     if (pid === undefined) {

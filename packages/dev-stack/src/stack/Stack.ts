@@ -26,7 +26,7 @@ import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
-import { blameCluster } from '../cluster/blameCluster';
+import { withClusterFailure } from '../cluster/withClusterFailure';
 import { followCluster, startCluster } from '../cluster/clusterProcess';
 import { stopCluster } from '../cluster/stopCluster';
 import {
@@ -99,7 +99,7 @@ export class Stack {
     const portal = this.#startPortal();
     await Promise.all([
       portal,
-      blameCluster(this.#startCluster(portal), () => this.#follow(() => false)),
+      withClusterFailure(this.#startCluster(portal), () => this.#follow(() => false)),
     ]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
@@ -294,7 +294,7 @@ export class Stack {
     } catch (error) {
       if (!(error instanceof StuckError)) throw error; // everything is being stopped
       throw new CommandError(
-        `${error.message}:\n${part.lastWords()}`,
+        `${error.message}:\n${part.lastOutput()}`,
         `The whole log is ${log}.`,
       );
     } finally {

@@ -1,4 +1,4 @@
-import { makeFolder } from '@bailiwick/backstage-local-cluster';
+import { createFolder } from '@bailiwick/backstage-local-cluster';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -20,7 +20,7 @@ export function markDataDir(options: StackOptions): void {
   const { dataDir } = options;
   checkLength(options);
   try {
-    makeFolder(dataDir);
+    createFolder(dataDir);
     if (existsSync(join(dataDir, marker))) return;
     if (readdirSync(dataDir).length === 0) {
       writeFileSync(

@@ -1,5 +1,5 @@
 import {
-  handOnLock,
+  transferLock,
   inheritLock,
   lockHolder,
   releaseLock,
@@ -32,8 +32,8 @@ export function claimStack(options: StackOptions): void {
 }
 
 /** Hands the claim of this process on to one that it has started, so that it can be stopped from its beginning. */
-export function handOnStack(options: StackOptions, pid: number): void {
-  handOnLock(paths(options).lock, pid);
+export function transferStack(options: StackOptions, pid: number): void {
+  transferLock(paths(options).lock, pid);
 }
 
 function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {

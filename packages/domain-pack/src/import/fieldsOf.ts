@@ -1,7 +1,7 @@
 import type { Place } from '../source/readYaml';
 import { isDropped } from './keywords';
 import { wordsOf } from './names';
-import { hintsOf, tellHints } from './onyxiaHints';
+import { hintsOf, reportHints } from './onyxiaHints';
 import { resolvePart, type Part, type ResolvedPart } from './resolvePart';
 import type { Schema, SchemaReading } from './SchemaReading';
 
@@ -125,7 +125,7 @@ function tellLost(
   for (const keyword of Object.keys(keywords).filter(isDropped))
     if (!said.includes(keyword))
       reading.tell(part.placeOf(keyword), `${keyword} of an object omitted`);
-  tellHints(reading, part);
+  reportHints(reading, part);
   for (const [name, place] of required)
     if (!children.has(name))
       reading.tell(place, 'required, but the property does not exist');

@@ -11,7 +11,7 @@ export function hintsOf(keywords: Schema): Schema {
 }
 
 /** Tells the hints of Onyxia that mean nothing here. */
-export function tellHints(reading: SchemaReading, part: ResolvedPart): void {
+export function reportHints(reading: SchemaReading, part: ResolvedPart): void {
   if (part.keywords['x-onyxia'] === undefined) return;
   const place = part.placeOf('x-onyxia');
   for (const [hint, value] of Object.entries(hintsOf(part.keywords)))

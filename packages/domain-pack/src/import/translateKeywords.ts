@@ -1,5 +1,5 @@
 import { formats, isTranslated, keywordsOf, keywordsOfAll } from './keywords';
-import { hintsOf, tellHints } from './onyxiaHints';
+import { hintsOf, reportHints } from './onyxiaHints';
 import type { ResolvedPart } from './resolvePart';
 import type { Schema, SchemaReading } from './SchemaReading';
 
@@ -30,7 +30,7 @@ export function translateKeywords(
     else if (known.includes(keyword) && keyword !== 'items')
       taken[keyword] = value;
   }
-  tellHints(reading, part);
+  reportHints(reading, part);
   sayByKeyword(reading, part, taken);
   if (Array.isArray(taken.enum)) {
     const choices = taken.enum.filter(isChoice);

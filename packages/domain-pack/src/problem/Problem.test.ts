@@ -1,16 +1,16 @@
-import { problemWords } from './Problem';
+import { formatPackProblem } from './Problem';
 
-describe('problemWords', () => {
+describe('formatPackProblem', () => {
   const problem = { file: 'pack.yaml', line: 3, remedy: 'Correct it' };
 
   it('are those of compilers', () => {
-    expect(problemWords({ ...problem, what: 'It is wrong:\n\tthis' })).toBe(
+    expect(formatPackProblem({ ...problem, what: 'It is wrong:\n\tthis' })).toBe(
       'pack.yaml:3: It is wrong:\n\tthis. Correct it',
     );
   });
 
   it('do not steer a terminal', () => {
-    expect(problemWords({ ...problem, what: 'No \u001b[2Jword\r\u009b' })).toBe(
+    expect(formatPackProblem({ ...problem, what: 'No \u001b[2Jword\r\u009b' })).toBe(
       'pack.yaml:3: No \\u001b[2Jword\\u000d\\u009b. Correct it',
     );
   });

@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
-export function problemWords({ file, line, remedy, what }: Problem): string {
+export function formatPackProblem({ file, line, remedy, what }: Problem): string {
   const words = `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
   // What a pack says must not steer a terminal.
   return words.replace(
@@ -26,7 +26,7 @@ export class PackError extends Error {
 
   constructor(problems: Problem | Problem[]) {
     const all = [problems].flat();
-    super(all.map(problemWords).join('\n'));
+    super(all.map(formatPackProblem).join('\n'));
     this.name = 'PackError';
     this.problems = all;
   }

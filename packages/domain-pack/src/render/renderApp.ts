@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   compileAnswerRules,
-  isAsked,
+  isParameterShown,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import { resolveParameters } from '../parameters/parameters';
@@ -67,7 +67,7 @@ export function keptAnswers(
     ...hiddenAnswers(parameters),
     ...Object.fromEntries(
       Object.entries(answers).filter(
-        ([name]) => known.includes(name) && isAsked(parameters, name, answers),
+        ([name]) => known.includes(name) && isParameterShown(parameters, name, answers),
       ),
     ),
   };

@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import {
   answerChoices,
   columnOptions,
-  isAsked,
+  isParameterShown,
   offeredChoices,
   type AnswerChoices,
   type AnswerCondition,
@@ -66,7 +66,7 @@ export class ChoiceForm {
   /** Returns the choices that answers have; those of hidden parameters do not count. */
   choicesIn(answers: Answers): Choice[] {
     return Object.entries(answers)
-      .filter(([name]) => isAsked(this.#parameters, name, answers))
+      .filter(([name]) => isParameterShown(this.#parameters, name, answers))
       .flatMap(([name, answer]) =>
         [answer].flat().map(value => ({ name, value })),
       );

@@ -9,7 +9,7 @@ import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';
 import { exampleContext, renderArchetype, type RenderedFile } from '../render';
 import type { SourceOfArchetype } from '../source/readSource';
-import { isGolden, makeVerdict } from '../verdict';
+import { isGolden, createVerdict } from '../verdict';
 import { AuthorPlaces } from './AuthorPlaces';
 import { checkGolden } from './checkGolden';
 import { goldenCheck } from '../verdict/writeVerdict';
@@ -114,7 +114,7 @@ export async function testPack(
   } finally {
     rmSync(cache, { recursive: true });
   }
-  const verdict = makeVerdict(
+  const verdict = createVerdict(
     pack.files,
     checks,
     { runtime: setup.version, previous: upgrade?.version },

@@ -1,2 +1,2 @@
 export { filesToGive, isGolden, packDigest, verdictOf } from './verdictOf';
-export { hasOldVerdict, makeVerdict, writeVerdict } from './writeVerdict';
+export { hasOldVerdict, createVerdict, writeVerdict } from './writeVerdict';

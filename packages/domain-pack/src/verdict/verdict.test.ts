@@ -10,7 +10,7 @@ import { buildLayout, readLayout } from '../oci';
 import { lintPack } from '../lint';
 import {
   hasOldVerdict,
-  makeVerdict,
+  createVerdict,
   packDigest,
   verdictOf,
   writeVerdict,
@@ -27,7 +27,7 @@ describe('the verdict of a pack', () => {
   beforeEach(() => {
     folder = writePack(goodPack);
     const { files } = readPackFolder(folder);
-    writeVerdict(folder, makeVerdict(files, checks, { runtime: '0.1.0' }));
+    writeVerdict(folder, createVerdict(files, checks, { runtime: '0.1.0' }));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const filesNow = () => readPackFolder(folder).files;
@@ -48,7 +48,7 @@ describe('the verdict of a pack', () => {
     const sample = { function: 'loans', rows: [{ isbn: '1', loans: 3 }] };
     const { files } = readPackFolder(folder);
     const tried = { runtime: '0.1.0' };
-    writeVerdict(folder, makeVerdict(files, checks, tried, { loans: sample }));
+    writeVerdict(folder, createVerdict(files, checks, tried, { loans: sample }));
     expect(verdictOf(filesNow())?.archetypes.loans).toEqual({
       passed: 2,
       failed: 1,

@@ -17,7 +17,7 @@ export const goldenCheck = 'rendered code matches the golden files';
  * @param tried - version of the runtime, and of the pack from which the upgrade was tried
  * @param samples - rows that a test returned, by archetype
  */
-export function makeVerdict(
+export function createVerdict(
   files: PackFiles,
   checks: readonly { archetype: string; name: string; failure?: string }[],
   tried: Pick<PackVerdict, 'runtime' | 'previous'>,

@@ -125,7 +125,7 @@ async function deliver(
     .type(writer.contentType)
     .headers({
       ...writer.headers,
-      ...(guard.isAsked &&
+      ...(guard.isParameterShown &&
         writer.guardsFormulas && {
           'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
         }),

@@ -3,7 +3,7 @@ import {
   type Grant,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { mayReadAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { canReadAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { NotAllowedError } from '../errors';
 
 /** What a request is about. */
@@ -50,7 +50,7 @@ export function checkAccess(
   }
   if (spec.membership) {
     const found = tenants.findTenant(target.tenant);
-    if (!found || !mayReadAs(found, spec.membership, target, now)) {
+    if (!found || !canReadAs(found, spec.membership, target, now)) {
       throw new NotAllowedError(
         `This token became invalid when ${spec.membership} left ${target.tenant} or lost access to this. Request access on the API's page, or contact an owner of the tenant`,
       );

@@ -2,7 +2,7 @@ import { ClusterError, explain } from '../ClusterError';
 import type { ClusterStart, Extent } from '../ClusterStart';
 import { startLocal } from '../local/startLocal';
 import type { StartedCluster } from '../StartedCluster';
-import { makeClusterFolder } from './makeClusterFolder';
+import { createClusterFolder } from './createClusterFolder';
 import { localSteps } from '../local/steps';
 import { clusterPaths } from '../paths';
 import { chooseProvider } from '../providers/choose';
@@ -34,7 +34,7 @@ export async function runCluster(
   onState: (state: ClusterState) => void = () => {},
 ): Promise<RunningCluster> {
   const paths = clusterPaths(options.dataDir, options.name);
-  makeClusterFolder(paths.directory);
+  createClusterFolder(paths.directory);
   const other = takeLock(paths.lock);
   if (other !== undefined) {
     throw new ClusterError(

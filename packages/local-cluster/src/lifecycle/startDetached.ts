@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { ClusterError } from '../ClusterError';
 import { lastLines } from '../logs/lastLines';
-import { makeClusterFolder } from './makeClusterFolder';
+import { createClusterFolder } from './createClusterFolder';
 import { clusterPaths, program } from '../paths';
 import type { StartOptions } from '../StartOptions';
 import type { ClusterState } from '../state/ClusterState';
@@ -22,7 +22,7 @@ export async function startDetached(
   { onState, signal }: Pick<WaitOptions, 'onState' | 'signal'> = {},
 ): Promise<ClusterState> {
   const paths = clusterPaths(options.dataDir, options.name);
-  makeClusterFolder(paths.logs);
+  createClusterFolder(paths.logs);
   const running = lockHolder(paths.lock);
   if (running === undefined) rmSync(paths.state, { force: true });
   const supervisor = running ?? spawnSupervisor(options, paths.supervisorLog);

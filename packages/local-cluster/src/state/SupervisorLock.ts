@@ -67,7 +67,7 @@ export function inheritLock(file: string): number | undefined {
 }
 
 /** Hands the lock of this process on to one that it has started; does nothing when that one has it already. */
-export function handOnLock(file: string, pid: number): void {
+export function transferLock(file: string, pid: number): void {
   if (lockHolder(file) === process.pid) replaceFile(file, claimOf(pid));
 }
 

@@ -9,7 +9,7 @@ import type { ClusterState } from './ClusterState';
 import { readState } from './stateFile';
 import { StateRecorder } from './StateRecorder';
 import {
-  handOnLock,
+  transferLock,
   inheritLock,
   lockHolder,
   releaseLock,
@@ -103,13 +103,13 @@ describe('the lock of a supervisor', () => {
   it('is handed on by the process that has it, to one that runs', async () => {
     const child = spawn('sleep', ['60']);
     try {
-      handOnLock(file(), child.pid!);
+      transferLock(file(), child.pid!);
       expect(lockHolder(file())).toBeUndefined();
       takeLock(file());
-      handOnLock(file(), child.pid!);
+      transferLock(file(), child.pid!);
       expect(lockHolder(file())).toBe(child.pid);
       // It belongs to the other one by now.
-      handOnLock(file(), process.ppid);
+      transferLock(file(), process.ppid);
       releaseLock(file());
       expect(lockHolder(file())).toBe(child.pid);
     } finally {

@@ -40,7 +40,7 @@ export class OtherCluster {
   /** Installs what a target needs. */
   async prepare(): Promise<void> {
     await installOnTarget(this.admin);
-    await giveRuntime(this.admin);
+    await createRuntime(this.admin);
   }
 
   /** The text of a kubeconfig with which the operator comes. */
@@ -122,6 +122,6 @@ export function clusterIs(
 }
 
 /** Says on a cluster where the runtime of the tests' pack is. */
-export async function giveRuntime(admin: KubeClient): Promise<void> {
+export async function createRuntime(admin: KubeClient): Promise<void> {
   await admin.resource(coreKinds.configMaps).create(runtimeImages());
 }

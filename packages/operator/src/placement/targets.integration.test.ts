@@ -6,7 +6,7 @@ import { AppSteps, home } from '../__testUtils__/AppSteps';
 import {
   addCluster,
   clusterIs,
-  giveRuntime,
+  createRuntime,
   OtherCluster,
   writeKubeconfig,
 } from '../__testUtils__/OtherCluster';
@@ -49,7 +49,7 @@ integration('environments on two real API servers', () => {
     west = await OtherCluster.start();
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(pack('market'));
-    await giveRuntime(world.admin);
+    await createRuntime(world.admin);
   }, 240_000);
   afterAll(async () => {
     await world?.stop();

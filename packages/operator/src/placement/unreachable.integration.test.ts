@@ -10,7 +10,7 @@ import { AppSteps, home, podTemplate } from '../__testUtils__/AppSteps';
 import {
   addCluster,
   clusterIs,
-  giveRuntime,
+  createRuntime,
   OtherCluster,
 } from '../__testUtils__/OtherCluster';
 import { find, resources, World } from '../__testUtils__/World';
@@ -119,7 +119,7 @@ integration('a cluster that goes away and comes back', () => {
     await west.prepare();
     await resources.plans(world.admin).create(plan('small'));
     await resources.packs(world.admin).create(pack('market'));
-    await giveRuntime(world.admin);
+    await createRuntime(world.admin);
     await addCluster(world, 'west', await west.kubeconfig());
     await clusterIs(world, 'west', 'Answers');
     await world.giveTenant(tenant('rates-desk', { environments: places }));

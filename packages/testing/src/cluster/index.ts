@@ -19,4 +19,4 @@ export {
   type TestCluster,
   type TestClusterOptions,
 } from './startTestCluster';
-export { tellSteps } from './tellSteps';
+export { reportSteps } from './reportSteps';

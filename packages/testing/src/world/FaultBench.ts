@@ -9,7 +9,7 @@ import {
 import {
   eventually,
   startTestCluster,
-  tellSteps,
+  reportSteps,
   type TestCluster,
 } from '../cluster';
 import { pack, plan, runtimeImages } from '../objects';
@@ -67,7 +67,7 @@ export class FaultBench {
   }: FaultBenchOptions = {}): Promise<FaultBench> {
     const cluster = await startTestCluster(
       { chartFolders: ['crds', 'templates'], simulatedNode: true },
-      { signal, onState: tell && tellSteps(tell) },
+      { signal, onState: tell && reportSteps(tell) },
     );
     const bench = new FaultBench(cluster, operators);
     try {

@@ -6,8 +6,8 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  mayBuild,
-  mayRead,
+  canBuild,
+  canRead,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -25,8 +25,8 @@ export class AppReader {
   view(app: App, person: Person): AppView | undefined {
     const name = tenantOfHome(app.metadata.namespace ?? '');
     const tenant = name && this.#kubernetes.lists.tenants.get(name);
-    return tenant && mayRead(tenant, person)
-      ? { ...app, tenant: name, mayBuild: mayBuild(tenant, person) }
+    return tenant && canRead(tenant, person)
+      ? { ...app, tenant: name, canBuild: canBuild(tenant, person) }
       : undefined;
   }
 
@@ -72,7 +72,7 @@ export class AppReader {
   /** @throws NotFoundError also when the person may not see the tenant */
   tenant(person: Person, name: string): Tenant {
     const tenant = this.#kubernetes.lists.tenants.get(name);
-    if (!tenant || !mayRead(tenant, person))
+    if (!tenant || !canRead(tenant, person))
       throw new NotFoundError(
         `Tenant "${name}" was not found, or you are not a member`,
       );

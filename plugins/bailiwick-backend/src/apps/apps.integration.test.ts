@@ -101,7 +101,7 @@ integration('apps on a real API server', () => {
       status: 201,
       body: {
         tenant: 'rates-desk',
-        mayBuild: true,
+        canBuild: true,
         spec: {
           owner: 'group:default/rates',
           source: {
@@ -240,7 +240,7 @@ integration('apps on a real API server', () => {
       signedInAs('tom'),
     );
     expect(await stream.next()).toMatchObject({
-      app: { metadata: { name: 'watched' }, mayBuild: false },
+      app: { metadata: { name: 'watched' }, canBuild: false },
       pods: [],
       events: [],
     });

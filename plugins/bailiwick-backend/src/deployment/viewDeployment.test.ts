@@ -11,7 +11,7 @@ import { belongsTo, viewDeployment } from './viewDeployment';
 const app = {
   metadata: { name: 'feed', namespace: 'desk--home' },
   tenant: 'desk',
-  mayBuild: true,
+  canBuild: true,
   spec: {
     archetype: { pack: 'market', version: '1.0.0', name: 'report' },
     environments: [

@@ -35,7 +35,7 @@ export function viewPipeline(
     .list()
     .filter(request => isOpenPromotion(request, metadata.name, home));
   const owner = tenants.get(tenant);
-  const refusal = app.mayBuild ? cordonRefusal(owner) : forBuilders;
+  const refusal = app.canBuild ? cordonRefusal(owner) : forBuilders;
   const places = owner?.spec.environments ?? [];
   const stages = places.map((place, position): PipelineStage => {
     const before = places[position - 1];

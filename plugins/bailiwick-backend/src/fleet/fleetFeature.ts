@@ -2,7 +2,7 @@ import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import {
   appOperatePermission,
   appReadPermission,
-  mayRead,
+  canRead,
   roleIn,
   tenantReadPermission,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -51,7 +51,7 @@ export function createFleetFeature({
         if (!tenant) return false;
         const known = answers.get(tenant);
         if (known !== undefined) return known;
-        const answer = mayRead(tenant, person) && permitsApp(resource);
+        const answer = canRead(tenant, person) && permitsApp(resource);
         answers.set(tenant, answer);
         return answer;
       },
@@ -59,7 +59,7 @@ export function createFleetFeature({
         kubernetes.lists.tenants
           .list()
           .filter(
-            tenant => mayRead(tenant, person) && permitsTenant({ tenant }),
+            tenant => canRead(tenant, person) && permitsTenant({ tenant }),
           )
           .map(tenant => ({
             name: tenant.metadata.name,

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  mayBuild,
-  mayRead,
+  canBuild,
+  canRead,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -33,7 +33,7 @@ export function createGitFeature(options: {
   /** Whether the token's owner still has the role that the git service requires. */
   function mayUse(person: Person, tenantName: string, service: GitService) {
     const tenant = kubernetes.lists.tenants.get(tenantName);
-    const may = service === 'git-receive-pack' ? mayBuild : mayRead;
+    const may = service === 'git-receive-pack' ? canBuild : canRead;
     return tenant !== undefined && may(tenant, person);
   }
 

@@ -85,7 +85,7 @@ export class LogFollower {
     const went = [...this.#told].filter(pod => !pods.has(pod));
     this.#told = pods;
     if (came.length + went.length > 0)
-      send({ type: 'pods', came, went, notes: cutNotes(found, most) }).catch(
+      send({ type: 'pods', came, went, notes: truncationNotes(found, most) }).catch(
         error => {
           this.#failure ??= error;
         },
@@ -135,7 +135,7 @@ export class LogFollower {
 }
 
 /** What of a log of too many containers is not shown, in sentences. */
-export function cutNotes(sources: LogSource[], most: number): string[] {
+export function truncationNotes(sources: LogSource[], most: number): string[] {
   const left = sources.length - most;
   return left > 0
     ? [

@@ -11,7 +11,7 @@ import type { Feature, FeatureContext } from '../feature';
 import { ConcurrencyLimiter, parse } from '../http';
 import { isFollowed, onDisconnect, openStream } from '../live';
 import { findPod, podsOf } from '../pods';
-import { cutNotes, LogFollower } from './LogFollower';
+import { truncationNotes, LogFollower } from './LogFollower';
 import { logQuery } from './logQuery';
 import { sourcesOf } from './LogSource';
 import { readLog } from './readLog';
@@ -115,7 +115,7 @@ export function createLogsFeature({
     );
     const first = {
       ...read,
-      notes: [...cutNotes(begun, mostSources), ...read.notes],
+      notes: [...truncationNotes(begun, mostSources), ...read.notes],
     };
     if (!isFollowed(req)) {
       res.json(first);

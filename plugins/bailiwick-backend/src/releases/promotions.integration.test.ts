@@ -64,7 +64,7 @@ integration('promotions through the portal', () => {
     expect({ status, ...body.request }).toMatchObject({
       status: 201,
       mine: true,
-      mayDecide: false,
+      canDecide: false,
       spec: {
         action: 'promote',
         target: { kind: 'App', name: 'prices', namespace },
@@ -83,9 +83,9 @@ integration('promotions through the portal', () => {
           metadata.name === name,
       );
     };
-    expect(await seen('rita')).toMatchObject({ mayDecide: true });
-    expect(await seen('pia')).toMatchObject({ mayDecide: true });
-    expect(await seen('tom')).toMatchObject({ mayDecide: false });
+    expect(await seen('rita')).toMatchObject({ canDecide: true });
+    expect(await seen('pia')).toMatchObject({ canDecide: true });
+    expect(await seen('tom')).toMatchObject({ canDecide: false });
     expect(await seen('eve')).toBeUndefined();
     const again = await promote('rita', wanted);
     expect(again.status).toBe(409);

@@ -12,8 +12,8 @@ import {
   decidingPlan,
   isPlatformEngineer,
   isUndecided,
-  mayDecide,
-  mayRead,
+  canDecide,
+  canRead,
   tenantOf,
   type Person,
   type RequestComment,
@@ -61,11 +61,11 @@ export class RequestService {
     const mine = request.spec.requestedBy === person.user;
     const tenant = tenantOf(request, tenants);
     const plan = plans.get(decidingPlan(request, tenant) ?? '');
-    const decides = mayDecide(person, request, tenant, plan);
+    const decides = canDecide(person, request, tenant, plan);
     const concerns =
-      isPlatformEngineer(person) || (tenant && mayRead(tenant, person));
+      isPlatformEngineer(person) || (tenant && canRead(tenant, person));
     if (!mine && !decides && !concerns) return undefined;
-    return { ...request, mine, mayDecide: isOpen(request) && decides };
+    return { ...request, mine, canDecide: isOpen(request) && decides };
   }
 
   /**

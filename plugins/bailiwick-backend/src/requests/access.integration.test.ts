@@ -73,7 +73,7 @@ integration('access of people without membership', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({
       mine: true,
-      mayDecide: false,
+      canDecide: false,
       spec: {
         action: 'grantAccess',
         target: { kind: 'App', name: 'feed', namespace: 'rates-desk--home' },

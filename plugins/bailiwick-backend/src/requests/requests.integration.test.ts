@@ -65,7 +65,7 @@ integration('requests on a real API server', () => {
       request('wet-desk'),
     );
     expect(status).toBe(201);
-    expect(body).toMatchObject({ mine: true, mayDecide: false });
+    expect(body).toMatchObject({ mine: true, canDecide: false });
     const kept = (await stored()).find(
       ({ metadata }) => metadata.name === body.metadata.name,
     );

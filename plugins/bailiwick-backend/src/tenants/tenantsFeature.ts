@@ -1,6 +1,6 @@
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  mayRead,
+  canRead,
   roleIn,
   tenantReadPermission,
   type Person,
@@ -13,7 +13,7 @@ import { answerList } from '../live';
 
 /** A tenant as a person sees it, `undefined` when they may not. */
 function viewTenant(tenant: Tenant, person: Person): TenantView | undefined {
-  return mayRead(tenant, person)
+  return canRead(tenant, person)
     ? { ...tenant, myRole: roleIn(tenant, person) }
     : undefined;
 }

@@ -33,13 +33,13 @@ export interface TenantView extends Tenant {
 export interface AppView extends App {
   tenant: string;
   /** Whether the reader may change the app. */
-  mayBuild: boolean;
+  canBuild: boolean;
 }
 
 /** A request as one person sees it. */
 export interface RequestView extends ChangeRequest {
   /** Whether the reader may decide it. */
-  mayDecide: boolean;
+  canDecide: boolean;
   /** Whether the reader made it. */
   mine: boolean;
 }

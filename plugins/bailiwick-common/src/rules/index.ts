@@ -3,12 +3,12 @@
  *
  * @packageDocumentation
  */
-export { decidersOf, decidingPlan, mayDecide } from './access/deciders';
+export { decidersOf, decidingPlan, canDecide } from './access/deciders';
 export {
   accessesOf,
   coversTarget,
   longestAccessDays,
-  mayReadAs,
+  canReadAs,
   type ReadTarget,
 } from './access/appAccess';
 export {
@@ -55,9 +55,9 @@ export {
 export {
   isMember,
   isPlatformEngineer,
-  mayBuild,
-  mayBuildAs,
-  mayRead,
+  canBuild,
+  canBuildAs,
+  canRead,
   membershipIn,
   platformGroup,
   withPlatformGroup,
@@ -108,7 +108,7 @@ export {
   brokenAnswers,
   brokenOrder,
   compileAnswerRules,
-  isAsked,
+  isParameterShown,
   type AnswerCondition,
   type AnswerRules,
 } from './contract/answerRules';

@@ -41,7 +41,7 @@ export function anApp(fields: Partial<AppView> = {}): AppView {
     kind: 'App',
     metadata: { name: 'month-end-prices', namespace: 'rates-desk--home' },
     tenant: 'rates-desk',
-    mayBuild: true,
+    canBuild: true,
     spec: {
       title: 'Month-end prices',
       owner: 'group:default/rates',
@@ -144,7 +144,7 @@ export function aRequest(fields: Partial<RequestView> = {}): RequestView {
     kind: 'ChangeRequest',
     metadata: { name: 'rates-desk-create-1' },
     mine: false,
-    mayDecide: true,
+    canDecide: true,
     spec: {
       target: { kind: 'Tenant', name: 'rates-desk' },
       action: 'create',

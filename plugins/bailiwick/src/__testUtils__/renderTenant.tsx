@@ -33,7 +33,7 @@ export function aChange(
       creationTimestamp: '2026-11-20T08:00:00Z',
     },
     mine: true,
-    mayDecide: false,
+    canDecide: false,
     spec: { ...aRequest().spec, reason: 'We need it.', ...spec },
     ...fields,
   });

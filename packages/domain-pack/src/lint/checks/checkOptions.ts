@@ -1,7 +1,7 @@
 import {
   answerChoices,
   columnOptions,
-  isAsked,
+  isParameterShown,
   offeredChoices,
   type AnswerRules,
   type ColumnOptions,
@@ -73,7 +73,7 @@ export function checkOffers(
     const place = ['parameters', 'properties', name];
     const offered = offeredChoices(
       choices,
-      isAsked(parameters, name, proposed)
+      isParameterShown(parameters, name, proposed)
         ? proposed
         : shownAnswers(schema, proposed),
     );

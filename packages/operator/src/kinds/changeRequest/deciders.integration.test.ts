@@ -5,7 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   decidingPlan,
-  mayDecide,
+  canDecide,
   platformGroup,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { eventually } from '@bailiwick/backstage-testing';
@@ -167,7 +167,7 @@ integration('who decides, on a real API server', () => {
       for (const [name, groups] of Object.entries(people)) {
         if (await isTaken(name, action)) byPolicy.push(name);
         const user = `user:default/${name}`;
-        if (mayDecide({ user, groups }, one, about, deciding))
+        if (canDecide({ user, groups }, one, about, deciding))
           byRule.push(name);
       }
       expect(byPolicy.sort()).toEqual(deciders);

@@ -1,6 +1,6 @@
 import { aTenant } from '../../__fixtures__/objects';
 import type { Access } from '../../kinds';
-import { accessesOf, mayReadAs } from './appAccess';
+import { accessesOf, canReadAs } from './appAccess';
 
 const sam = 'user:default/sam';
 const now = new Date('2027-01-01T00:00:00Z');
@@ -22,12 +22,12 @@ const tenantWith = (changes: Partial<Access> = {}) => ({
   },
 });
 
-describe('mayReadAs', () => {
+describe('canReadAs', () => {
   it('lets members read, and people with access to all functions or this one', () => {
-    expect(mayReadAs(tenantWith(), 'user:default/tom', target, now)).toBe(true);
-    expect(mayReadAs(tenantWith(), sam, target, now)).toBe(true);
+    expect(canReadAs(tenantWith(), 'user:default/tom', target, now)).toBe(true);
+    expect(canReadAs(tenantWith(), sam, target, now)).toBe(true);
     const functions = ['mean', 'prices'];
-    expect(mayReadAs(tenantWith({ functions }), sam, target, now)).toBe(true);
+    expect(canReadAs(tenantWith({ functions }), sam, target, now)).toBe(true);
   });
 
   it.each([
@@ -38,11 +38,11 @@ describe('mayReadAs', () => {
     ['that expires now', { expiresAt: '2027-01-01T00:00:00Z' }],
     ['with an unreadable expiry', { expiresAt: 'never' }],
   ])('does not count an access %s', (_, changes) => {
-    expect(mayReadAs(tenantWith(changes), sam, target, now)).toBe(false);
+    expect(canReadAs(tenantWith(changes), sam, target, now)).toBe(false);
   });
 
   it('takes nothing from a tenant without accesses', () => {
-    expect(mayReadAs(aTenant(), sam, target, now)).toBe(false);
+    expect(canReadAs(aTenant(), sam, target, now)).toBe(false);
     expect(accessesOf(aTenant(), sam, now)).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ export function coversTarget(access: Access, target: ReadTarget): boolean {
  *
  * @param subject - `spec.membership` of the grant
  */
-export function mayReadAs(
+export function canReadAs(
   tenant: Pick<Tenant, 'spec' | 'status'>,
   subject: string,
   target: ReadTarget,

@@ -1,6 +1,6 @@
 import { aPlan, aTenant } from '../../__fixtures__/objects';
 import type { ChangeAction, ChangeRequest } from '../../kinds';
-import { decidersOf, decidingPlan, mayDecide } from './deciders';
+import { decidersOf, decidingPlan, canDecide } from './deciders';
 import { platformGroup } from './roles';
 
 const tenant = aTenant();
@@ -93,7 +93,7 @@ describe('decidersOf', () => {
   });
 });
 
-describe('mayDecide', () => {
+describe('canDecide', () => {
   it('lets all owners but who asks decide about a promotion', () => {
     const rates = aTenant({
       owners: ['user:default/olga', 'group:default/rates'],
@@ -109,7 +109,7 @@ describe('mayDecide', () => {
       namespace: 'rates-desk--home',
     };
     const may = (name: string, ...groups: string[]) =>
-      mayDecide(
+      canDecide(
         { user: `user:default/${name}`, groups },
         promotion,
         rates,
@@ -126,7 +126,7 @@ describe('mayDecide', () => {
   it('keeps people from deciding requests of their own', () => {
     const groups = ['group:default/leads'];
     const may = (user: string) =>
-      mayDecide({ user, groups }, asked('offboard'), tenant, small);
+      canDecide({ user, groups }, asked('offboard'), tenant, small);
     expect(may('user:default/rita')).toBe(false);
     expect(may('user:default/lena')).toBe(true);
   });

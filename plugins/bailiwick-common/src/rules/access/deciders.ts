@@ -44,7 +44,7 @@ export function decidersOf(
 }
 
 /** Whether a person may decide a request: one of the deciders, and never who made it. */
-export function mayDecide(
+export function canDecide(
   person: Person,
   request: Pick<ChangeRequest, 'spec' | 'status'>,
   tenant: Pick<Tenant, 'spec'> | undefined,

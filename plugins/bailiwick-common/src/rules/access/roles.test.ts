@@ -1,8 +1,8 @@
 import { aTenant } from '../../__fixtures__/objects';
 import {
   isPlatformEngineer,
-  mayBuild,
-  mayRead,
+  canBuild,
+  canRead,
   membershipIn,
   platformGroup,
   roleIn,
@@ -49,16 +49,16 @@ describe('roles', () => {
   it('lets the platform read everything and build nothing', () => {
     const pia = person('user:default/pia', platformGroup);
     expect(isPlatformEngineer(pia)).toBe(true);
-    expect(mayRead(tenant, pia)).toBe(true);
-    expect(mayBuild(tenant, pia)).toBe(false);
+    expect(canRead(tenant, pia)).toBe(true);
+    expect(canBuild(tenant, pia)).toBe(false);
   });
 
   it('lets members read, and only owners and builders build', () => {
     const tom = person('user:default/tom', 'group:default/traders');
-    expect(mayRead(tenant, tom)).toBe(true);
-    expect(mayBuild(tenant, tom)).toBe(false);
-    expect(mayBuild(tenant, person('user:default/bea'))).toBe(true);
-    expect(mayRead(tenant, person('user:default/eve'))).toBe(false);
+    expect(canRead(tenant, tom)).toBe(true);
+    expect(canBuild(tenant, tom)).toBe(false);
+    expect(canBuild(tenant, person('user:default/bea'))).toBe(true);
+    expect(canRead(tenant, person('user:default/eve'))).toBe(false);
   });
 
   it('copes with a tenant that names no members', () => {

@@ -72,19 +72,19 @@ export function isMember(
 }
 
 /** Whether a person may see a tenant and what runs in it. */
-export function mayRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
+export function canRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
   return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;
 }
 
 /** Whether a role may create and change apps. */
-export function mayBuildAs(role: TenantRole | undefined): boolean {
+export function canBuildAs(role: TenantRole | undefined): boolean {
   return role === 'owner' || role === 'builder';
 }
 
 /** Whether a person may create and change apps of a tenant. */
-export function mayBuild(
+export function canBuild(
   tenant: Pick<Tenant, 'spec'>,
   person: Person,
 ): boolean {
-  return mayBuildAs(roleIn(tenant, person));
+  return canBuildAs(roleIn(tenant, person));
 }

@@ -24,8 +24,8 @@ export function evaluateRules(
   for (const [position, rule] of rules.entries()) {
     try {
       const matches = evaluateRule(rule.when, facts);
-      const mayDecide = rule.verdict === 'deny' || problems.length === 0;
-      if (matches && mayDecide)
+      const canDecide = rule.verdict === 'deny' || problems.length === 0;
+      if (matches && canDecide)
         return { decision: { rule, position }, problems };
     } catch (error) {
       const words = (error as Error).message;

@@ -46,7 +46,7 @@ export function brokenOrder(
 }
 
 /** Returns whether a form shows a parameter with these answers; defaults stand for answers that are missing. */
-export function isAsked(
+export function isParameterShown(
   parameters: Record<string, unknown>,
   name: string,
   answers: Record<string, unknown>,
@@ -57,7 +57,7 @@ export function isAsked(
   const answer = answers[when.parameter] ?? properties[when.parameter]?.default;
   return (
     when.is.includes(answer as never) &&
-    isAsked(parameters, when.parameter, answers)
+    isParameterShown(parameters, when.parameter, answers)
   );
 }
 
@@ -98,7 +98,7 @@ export function compileAnswerRules(
   });
   return answers =>
     rules
-      .filter(({ name }) => isAsked(parameters, name, answers))
+      .filter(({ name }) => isParameterShown(parameters, name, answers))
       .flatMap(({ choices, name, notBefore }) =>
         [
           notBefore &&

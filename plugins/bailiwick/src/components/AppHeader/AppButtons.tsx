@@ -21,7 +21,7 @@ export function AppButtons({
   const isOverview = tab === '/';
   return (
     <>
-      {app?.mayBuild && (
+      {app?.canBuild && (
         <LinkButton to={codeAddress(app, page)} size="small" variant="outlined">
           Edit code
         </LinkButton>

@@ -34,12 +34,12 @@ const render = (portal: FakePortal) =>
     </TestApiProvider>,
     portal,
   );
-const show = (mayBuild: boolean) =>
+const show = (canBuild: boolean) =>
   render(
     new FakePortal().streams(
       path,
       aDeployment({
-        app: anApp({ mayBuild }),
+        app: anApp({ canBuild }),
         reading: { people: ['user:default/tom'], tokens: 2, calls: 0 },
       }),
     ),

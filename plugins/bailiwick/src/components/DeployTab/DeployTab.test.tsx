@@ -246,7 +246,7 @@ describe('DeployTab', () => {
 
   it('begins and cancels runs of an app that has steps', async () => {
     portal
-      .streams(path, aDeployment({ app: anApp({ mayBuild: true }), work }))
+      .streams(path, aDeployment({ app: anApp({ canBuild: true }), work }))
       .answers(`POST ${path}/runs`, aRun, 201)
       .answers(`POST ${path}/runs/month-end-prices-1f/cancellation`, aRun);
     await renderPage(tab, portal);
@@ -284,7 +284,7 @@ describe('DeployTab', () => {
       .streams(
         path,
         aDeployment({
-          app: anApp({ mayBuild: true }),
+          app: anApp({ canBuild: true }),
           work: { ...work, runs: [] },
         }),
       )
@@ -299,7 +299,7 @@ describe('DeployTab', () => {
   it('lets viewers look at runs only', async () => {
     portal.streams(
       path,
-      aDeployment({ app: anApp({ mayBuild: false }), work }),
+      aDeployment({ app: anApp({ canBuild: false }), work }),
     );
     await renderPage(tab, portal);
     expect(await screen.findByText('prices running')).toBeVisible();

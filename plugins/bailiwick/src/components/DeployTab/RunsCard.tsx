@@ -56,7 +56,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
             {describeSchedules(work.schedules)}
           </Typography>
         </div>
-        {app.mayBuild && (
+        {app.canBuild && (
           <Stack direction="row" spacing={1}>
             {environments.map(environment => (
               <Button
@@ -113,7 +113,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
               title: 'Cancel',
               text: () => '',
               cell: ({ metadata, spec, status }) =>
-                app.mayBuild && !status?.finishedAt && !spec.cancelled ? (
+                app.canBuild && !status?.finishedAt && !spec.cancelled ? (
                   <Button
                     size="small"
                     variant="outlined"

@@ -1,6 +1,6 @@
 import { makeStyles, Typography } from '@material-ui/core';
 import { HealthIcon } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { badness, countHealth, type AppGroup } from './fleetGroups';
+import { healthsWorstFirst, countHealth, type AppGroup } from './fleetGroups';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -36,7 +36,7 @@ export function GroupHeading({
       >
         {title}
       </Typography>
-      {badness
+      {healthsWorstFirst
         .filter(health => counts[health] > 0)
         .map(health => (
           <Typography

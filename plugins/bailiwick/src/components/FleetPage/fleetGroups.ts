@@ -30,7 +30,7 @@ export function collate(one: string, other: string): number {
 const usualOrder = ['dev', 'test', 'staging', 'prod'];
 
 /** Worst first. */
-export const badness: Health[] = [
+export const healthsWorstFirst: Health[] = [
   'Failed',
   'Degraded',
   'Unknown',
@@ -75,7 +75,7 @@ export function groupApps(
     .map(([key, members]) => ({ key, apps: members }))
     .sort((a, b) =>
       by === 'health'
-        ? badness.indexOf(a.key as Health) - badness.indexOf(b.key as Health)
+        ? healthsWorstFirst.indexOf(a.key as Health) - healthsWorstFirst.indexOf(b.key as Health)
         : collate(titleOf(a.key), titleOf(b.key)),
     );
 }

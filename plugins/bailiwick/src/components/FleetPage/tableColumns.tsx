@@ -8,7 +8,7 @@ import { StaleNote } from '../StaleNote';
 import { TenantLink } from '../TenantLink';
 import { AppLink } from '../AppLink';
 import { versionOf } from './fleetCriteria';
-import { badness, collate } from './fleetGroups';
+import { healthsWorstFirst, collate } from './fleetGroups';
 import type { PlaceItem } from './fleetItems';
 import { describeRevision } from './describeRevision';
 
@@ -38,7 +38,7 @@ export function tableColumns(
     },
     {
       title: 'Health',
-      value: ({ app, place }) => badness.indexOf(place?.health ?? app.health),
+      value: ({ app, place }) => healthsWorstFirst.indexOf(place?.health ?? app.health),
       cell: ({ app, place }) => (
         <HealthChip health={place?.health ?? app.health} stale={place?.stale} />
       ),

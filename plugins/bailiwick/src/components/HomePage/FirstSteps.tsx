@@ -1,4 +1,4 @@
-import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles, Paper, Typography } from '@material-ui/core';
 import DoneIcon from '@material-ui/icons/Check';
 import type { Situation } from './nextStepOf';
@@ -65,7 +65,7 @@ export function FirstSteps({
 }) {
   const classes = useStyles();
   const belongs = tenants.some(({ myRole }) => myRole);
-  const builds = tenants.some(({ myRole }) => mayBuildAs(myRole));
+  const builds = tenants.some(({ myRole }) => canBuildAs(myRole));
   const isOther = me?.platformEngineer || (belongs && !builds);
   if (isOther || apps.length > 0) return null;
   const current = belongs ? 1 : 0;

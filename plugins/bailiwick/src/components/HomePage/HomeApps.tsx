@@ -12,7 +12,7 @@ import { Typography } from '@material-ui/core';
 import { fleetRouteRef } from '../../routeRefs';
 import { useCallTotals } from '../calls/useCallTotals';
 import { AppList } from '../AppList';
-import { badness } from '../FleetPage/fleetGroups';
+import { healthsWorstFirst } from '../FleetPage/fleetGroups';
 import { HomeCard } from './HomeCard';
 
 /** Apps that are listed; the Apps page lists all. */
@@ -70,7 +70,7 @@ export function HomeApps({
 
 function worstFirst(one: AppView, other: AppView): number {
   const rank = ({ status }: AppView) =>
-    badness.indexOf(status?.health ?? 'Unknown');
+    healthsWorstFirst.indexOf(status?.health ?? 'Unknown');
   return (
     rank(one) - rank(other) || one.spec.title.localeCompare(other.spec.title)
   );

@@ -56,7 +56,7 @@ describe('HomePage', () => {
     const request = (phase: 'Open' | 'Applied') =>
       aRequest({
         mine: true,
-        mayDecide: false,
+        canDecide: false,
         spec: { ...aRequest().spec, action: 'grantAccess' },
         status: { phase },
       });
@@ -132,7 +132,7 @@ describe('HomePage', () => {
   });
 
   it('tells who has asked already how it stands', async () => {
-    const mine = aRequest({ mine: true, mayDecide: false });
+    const mine = aRequest({ mine: true, canDecide: false });
     portal.streamsList('/requests', [mine]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Your request is pending')).toBeVisible();
@@ -144,7 +144,7 @@ describe('HomePage', () => {
       aRequest({
         metadata: { name: `rates-desk-create-${days}` },
         mine: true,
-        mayDecide: false,
+        canDecide: false,
         status: {
           phase: 'Denied',
           verdict: {
@@ -178,7 +178,7 @@ describe('HomePage', () => {
           proposed: { environment: 'prod', release: `prices-r${number}` },
         },
         mine: true,
-        mayDecide: false,
+        canDecide: false,
         status: {
           phase,
           conditions: [
@@ -225,7 +225,7 @@ describe('HomePage', () => {
   it('does not offer a viewer to create another app', async () => {
     portal
       .streamsList('/tenants', [aTenant({ myRole: 'viewer' })])
-      .streamsList('/apps', [anApp({ mayBuild: false })]);
+      .streamsList('/apps', [anApp({ canBuild: false })]);
     await renderPage(<HomePage />, portal);
     expect(
       await screen.findByRole('link', { name: 'View all apps' }),

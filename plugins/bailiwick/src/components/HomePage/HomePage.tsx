@@ -2,7 +2,7 @@ import {
   LiveContent,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { mayBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles } from '@material-ui/core';
 import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
@@ -34,7 +34,7 @@ export function HomePage() {
   const { apps, next, packs, plans, requests, situation } = useHome();
   const tenants = situation?.tenants ?? [];
   const mine = tenants.filter(({ myRole }) => myRole);
-  const builds = mine.some(({ myRole }) => mayBuildAs(myRole));
+  const builds = mine.some(({ myRole }) => canBuildAs(myRole));
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame

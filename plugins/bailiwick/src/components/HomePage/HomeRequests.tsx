@@ -42,7 +42,7 @@ export function HomeRequests({
   const route = useRouteRef(requestsRouteRef)();
   const now = Date.now();
   const isShown = (request: RequestView) =>
-    request.mayDecide || isNews(request, now);
+    request.canDecide || isNews(request, now);
   return (
     <HomeCard title="Requests" more={<Link to={route}>View all requests</Link>}>
       <LiveContent
@@ -61,7 +61,7 @@ export function HomeRequests({
             <>
               <List disablePadding>
                 {shown.slice(0, requestsShown).map(request => {
-                  const { mayDecide, metadata, spec } = request;
+                  const { canDecide, metadata, spec } = request;
                   return (
                     <ListItem key={metadata.name} disableGutters divider>
                       <ListItemText
@@ -78,7 +78,7 @@ export function HomeRequests({
                           </Stack>
                         }
                         secondary={
-                          mayDecide ? (
+                          canDecide ? (
                             <>
                               <Name of={spec.requestedBy} /> needs your
                               approval: “{spec.reason}”

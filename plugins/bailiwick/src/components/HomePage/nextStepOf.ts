@@ -1,5 +1,5 @@
 import {
-  mayBuildAs,
+  canBuildAs,
   templateName,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -47,7 +47,7 @@ export function nextStepOf({
   requests,
   tenants,
 }: Situation): NextStep | undefined {
-  if (requests.some(({ mayDecide }) => mayDecide))
+  if (requests.some(({ canDecide }) => canDecide))
     return {
       title: 'Review pending requests',
       text: 'Requests are pending your approval. Review the changes, then approve or deny them.',
@@ -72,7 +72,7 @@ export function nextStepOf({
     return undefined;
   if (mine.length > 0)
     return stepInside(
-      mine.filter(({ myRole }) => mayBuildAs(myRole)),
+      mine.filter(({ myRole }) => canBuildAs(myRole)),
       packs,
     );
   return stepOutside(me, requests);

@@ -29,8 +29,8 @@ describe('deciding several requests', () => {
         change('one'),
         change('two'),
         change('three'),
-        change('mine', { mine: true, mayDecide: false }),
-        change('done', { mayDecide: false, status: { phase: 'Applied' } }),
+        change('mine', { mine: true, canDecide: false }),
+        change('done', { canDecide: false, status: { phase: 'Applied' } }),
       ]);
     await renderPage(<RequestsRoutes />, portal);
     await screen.findByText('Change plan of one');
@@ -118,7 +118,7 @@ describe('deciding several requests', () => {
     await userEvent.click(box('two')!);
     portal.send('/requests', {
       type: 'changed',
-      item: change('one', { mayDecide: false, status: { phase: 'Denied' } }),
+      item: change('one', { canDecide: false, status: { phase: 'Denied' } }),
     });
     expect(
       await screen.findByRole('button', { name: 'Deny 1 request' }),

@@ -33,7 +33,7 @@ describe('a request that needs changes', () => {
   const own = (fields: Partial<typeof spec>) =>
     aRequest({
       mine: true,
-      mayDecide: false,
+      canDecide: false,
       spec: { ...spec, ...fields },
       status: { phase: 'Open', comments },
     });
@@ -87,7 +87,7 @@ describe('a request that needs changes', () => {
         name: 'rates-desk-create-2',
         annotations: { 'bailiwick.dev/replaces': 'rates-desk-create-1' },
       },
-      mayDecide: false,
+      canDecide: false,
     });
     portal.streamsList('/requests', [replaced, replacing]);
     await renderPage(page, portal, opened);

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
 export function Comments({
   isOpen,
   request: {
-    mayDecide,
+    canDecide,
     metadata: { name },
     status,
   },
@@ -80,7 +80,7 @@ export function Comments({
               >
                 Add comment
               </Button>
-              {mayDecide && (
+              {canDecide && (
                 <Button
                   variant="outlined"
                   disabled={isDisabled}

@@ -102,7 +102,7 @@ export function RequestDrawer({
         </Alert>
       )}
       <Comments request={request} isOpen={isOpen && status?.phase === 'Open'} />
-      {request.mayDecide && <Decision name={metadata.name} />}
+      {request.canDecide && <Decision name={metadata.name} />}
       {request.mine && isOpen && (
         <OwnRequest request={request} tenant={tenant} plans={plans} />
       )}

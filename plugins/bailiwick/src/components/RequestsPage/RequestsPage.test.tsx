@@ -40,11 +40,11 @@ describe('RequestsPage', () => {
     const mine = aRequest({
       metadata: { name: 'b', creationTimestamp: '2026-11-20T09:00:00Z' },
       mine: true,
-      mayDecide: false,
+      canDecide: false,
     });
     const done = aRequest({
       metadata: { name: 'c', creationTimestamp: '2026-11-21T09:00:00Z' },
-      mayDecide: false,
+      canDecide: false,
       status: { phase: 'Applied' },
     });
     portal.streamsList('/requests', [done, mine, aRequest()]);
@@ -63,7 +63,7 @@ describe('RequestsPage', () => {
     const mine = aRequest({
       metadata: { name: 'mine' },
       mine: true,
-      mayDecide: false,
+      canDecide: false,
     });
     portal.streamsList('/requests', [mine, aRequest()]);
     await renderPage(<RequestsRoutes />, portal);
@@ -100,7 +100,7 @@ describe('RequestsPage', () => {
   it('opens a request with what will exist, and decides with a reason', async () => {
     portal
       .streamsList('/requests', [aRequest()])
-      .answers(decision, aRequest({ mayDecide: false }));
+      .answers(decision, aRequest({ canDecide: false }));
     await renderPage(<RequestsRoutes />, portal, opened);
     const drawer = await screen.findByRole('dialog', {
       name: 'New tenant Rates desk',
@@ -304,7 +304,7 @@ describe('RequestsPage', () => {
 
   it('tells who made it that somebody else decides', async () => {
     portal.streamsList('/requests', [
-      aRequest({ mine: true, mayDecide: false }),
+      aRequest({ mine: true, canDecide: false }),
     ]);
     await renderPage(<RequestsRoutes />, portal, opened);
     expect(
@@ -320,7 +320,7 @@ describe('RequestsPage', () => {
         creationTimestamp: '2026-11-20T09:00:00Z',
       },
       mine: true,
-      mayDecide: false,
+      canDecide: false,
     });
     portal
       .streamsList('/requests', [mine])
@@ -352,7 +352,7 @@ describe('RequestsPage', () => {
     const { spec } = aRequest();
     portal.streamsList('/requests', [
       aRequest({
-        mayDecide: false,
+        canDecide: false,
         spec: {
           ...spec,
           action: 'offboard',
@@ -381,7 +381,7 @@ describe('RequestsPage', () => {
     portal.send('/requests', {
       type: 'changed',
       item: aRequest({
-        mayDecide: false,
+        canDecide: false,
         status: {
           phase: 'Denied',
           verdict: {

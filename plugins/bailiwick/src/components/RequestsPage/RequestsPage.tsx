@@ -24,10 +24,10 @@ export function RequestsPage() {
   const selection = useSelection();
   const [verdict, setVerdict] = useState<Verdict>();
   const chosen = (requests.value ?? []).filter(
-    ({ mayDecide, metadata }) =>
-      mayDecide && selection.chosen.has(metadata.name),
+    ({ canDecide, metadata }) =>
+      canDecide && selection.chosen.has(metadata.name),
   );
-  const decidable = requests.value?.some(({ mayDecide }) => mayDecide);
+  const decidable = requests.value?.some(({ canDecide }) => canDecide);
   return (
     <ListPage
       aside={

@@ -4,7 +4,7 @@ import type { Filters } from '../useFilters';
 
 /** Questions by which requests are picked. */
 export const requestFilters: Filters<RequestView> = {
-  waiting: { title: 'Pending my approval', fits: ({ mayDecide }) => mayDecide },
+  waiting: { title: 'Pending my approval', fits: ({ canDecide }) => canDecide },
   mine: { title: 'Mine', fits: ({ mine }) => mine },
   open: {
     title: 'Pending',

@@ -29,7 +29,7 @@ export function isUnsettled(request: Pick<RequestView, 'status'>): boolean {
 }
 
 function rankOf(request: RequestView): number {
-  if (request.mayDecide) return 0;
+  if (request.canDecide) return 0;
   if (!isUnsettled(request)) return 3;
   return request.mine ? 1 : 2;
 }

@@ -13,7 +13,7 @@ export function selectionColumn(
     width: '72px',
     text: () => '',
     cell: request =>
-      request.mayDecide && (
+      request.canDecide && (
         <ChooseBox
           ids={[request.metadata.name]}
           label={describeRequest(request)}

@@ -67,7 +67,7 @@ describe('TenantPage', () => {
     const portal = new FakePortal()
       .streamsList('/tenants', [])
       .streamsList('/apps', [])
-      .streamsList('/requests', [aRequest({ mine: true, mayDecide: false })]);
+      .streamsList('/requests', [aRequest({ mine: true, canDecide: false })]);
     await renderPage(<TenantsRoutes />, portal, '/rates-desk');
     expect(await button('View request')).toHaveAttribute(
       'href',
@@ -120,7 +120,7 @@ describe('TenantPage', () => {
         aRequest({
           metadata: { name: 'new', ...at('20') },
           mine: true,
-          mayDecide: false,
+          canDecide: false,
           status: {
             phase: 'Denied',
             verdict: {

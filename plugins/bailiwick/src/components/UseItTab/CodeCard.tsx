@@ -46,13 +46,13 @@ export function CodeCard({
           The code is in the git repository {app.spec.source.repository}.
           Commits pushed to its main branch run as the draft within seconds.
         </Typography>
-        {!app.mayBuild && (
+        {!app.canBuild && (
           <Typography color="textSecondary">
             Only builders and owners of {tenant} can change it.
           </Typography>
         )}
         {making.error && <Alert severity="error">{making.error.message}</Alert>}
-        {app.mayBuild && (
+        {app.canBuild && (
           <Button
             variant="outlined"
             disabled={making.loading}

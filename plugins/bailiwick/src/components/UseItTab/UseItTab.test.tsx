@@ -181,7 +181,7 @@ describe('UseItTab', () => {
     await renderPage(tab, portal);
     const name = 'Create git token';
     expect(await screen.findByRole('button', { name })).toBeVisible();
-    portal.send(path, aDeployment({ app: anApp({ mayBuild: false }) }));
+    portal.send(path, aDeployment({ app: anApp({ canBuild: false }) }));
     await waitFor(() =>
       expect(screen.queryByRole('button', { name })).toBeNull(),
     );

@@ -2,7 +2,7 @@ import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/
 import { Button, Typography, type ButtonProps } from '@material-ui/core';
 import { useId, useState, type ReactNode } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
-import { isAsker, disabledReason } from './disabledReason';
+import { canRequest, disabledReason } from './disabledReason';
 
 /** Opens the dialog that asks for a change; switched off with the reason, hidden from who may never ask. */
 export function ActionButton({
@@ -25,7 +25,7 @@ export function ActionButton({
   const reason = disabledReason(facts, action) ?? problem;
   return (
     <>
-      {isAsker(facts, action) && (
+      {canRequest(facts, action) && (
         <div>
           <Button
             variant="outlined"

@@ -15,7 +15,7 @@ export function underWay(
 }
 
 /** Whether a person may ever ask for a change of a tenant. */
-export function isAsker(
+export function canRequest(
   { me, tenant }: Pick<TenantFacts, 'me' | 'tenant'>,
   action: TenantAction,
 ): boolean {
@@ -32,7 +32,7 @@ export function disabledReason(
 ): string | undefined {
   const { me, requests, tenant } = facts;
   if (tenant.metadata.deletionTimestamp) return 'The tenant is being deleted.';
-  if (!isAsker(facts, action))
+  if (!canRequest(facts, action))
     return 'Only owners of the tenant can request this.';
   const { cordon } = tenant.spec;
   if (cordon && action !== 'renew' && !me?.platformEngineer)

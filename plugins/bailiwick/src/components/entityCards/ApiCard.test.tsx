@@ -136,7 +136,7 @@ describe('ApiCard', () => {
     it('shows a pending request with its approvers, and no button for the same', async () => {
       const pending = aRequest({
         mine: true,
-        mayDecide: false,
+        canDecide: false,
         spec: {
           ...aRequest().spec,
           action: 'grantAccess',

@@ -4,7 +4,7 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import {
   amountToNumber,
-  mayBuildAs,
+  canBuildAs,
   resourceTitle,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -39,7 +39,7 @@ function placesIn(tenants: TenantView[]): Place[] {
   return (
     tenants
       // The members of a cordoned tenant only read.
-      .filter(({ myRole, spec }) => mayBuildAs(myRole) && !spec.cordon)
+      .filter(({ myRole, spec }) => canBuildAs(myRole) && !spec.cordon)
       .flatMap(({ metadata, spec, status }) =>
         spec.environments
           .filter(environment => !environment.protected)

@@ -11,7 +11,7 @@ const kindLabel = 'pod-template-hash';
 export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
   if (!status?.updatedReplicas) return [];
   const [youngest, ...others] = youngestFirst(
-    pods.filter(pod => isLike(pod, spec)),
+    pods.filter(pod => matchesTemplate(pod, spec)),
   );
   if (!youngest) return [];
   const kind = youngest.metadata.labels?.[kindLabel];
@@ -24,7 +24,7 @@ export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
 }
 
 /** Whether a pod has the labels and annotations of its template. */
-export function isLike({ metadata }: Pod, spec: Deployment['spec']): boolean {
+export function matchesTemplate({ metadata }: Pod, spec: Deployment['spec']): boolean {
   const { annotations, labels } = spec?.template?.metadata ?? {};
   return (
     hasAll(metadata.labels, labels) && hasAll(metadata.annotations, annotations)

@@ -3,7 +3,7 @@ import type {
   Node,
   Pod,
 } from '@bailiwick/backstage-kube-controller';
-import { currentPods, isLike } from './currentPods';
+import { currentPods, matchesTemplate } from './currentPods';
 import type { Problem, Trouble } from './HealthReport';
 import { nodeTrouble, podProblem, unresponsiveTrouble } from './podProblem';
 import { isReady } from './podTimes';
@@ -60,7 +60,7 @@ export function readRollout(signs: HealthInputs): RolloutView {
     ready: ready.length,
     current,
     hasOlder: ready.some(pod =>
-      isObservedNow ? !current.includes(pod) : !isLike(pod, deployment?.spec),
+      isObservedNow ? !current.includes(pod) : !matchesTemplate(pod, deployment?.spec),
     ),
     isRolledOut:
       isObservedNow && updatedReplicas === desired && replicas === desired,

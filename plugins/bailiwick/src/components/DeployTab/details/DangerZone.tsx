@@ -8,7 +8,7 @@ import { DeleteButton } from './DeleteButton';
 export function DangerZone({ app }: { app: AppView }) {
   return (
     <InfoCard title="Danger zone">
-      {app.mayBuild ? (
+      {app.canBuild ? (
         <Stack align="start">
           <Typography>
             Deleting the app removes its pods, data, releases, runs and tokens.

@@ -20,7 +20,7 @@ import { SelectField } from '../../SelectField';
 import { TenantRequestLink } from '../../TenantRequestLink';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
-import { commitIn, environmentIn, isBack } from './stages';
+import { commitIn, environmentIn, isRollback } from './stages';
 import { SettingsFields } from './SettingsFields';
 
 /** Lets a release run in an environment: what would change, what speaks against it, why, and then how it goes. */
@@ -71,7 +71,7 @@ export function PromotionDialog({
     else onClose();
   };
   const isOpen = view && closedGates(view.gates, overriddenChecks).length === 0;
-  const [verb, request] = isBack(pipeline, release, environment?.release)
+  const [verb, request] = isRollback(pipeline, release, environment?.release)
     ? ['Roll back', 'Request rollback']
     : ['Promote', 'Request promotion'];
   const title =

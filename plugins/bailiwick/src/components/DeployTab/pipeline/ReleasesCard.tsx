@@ -14,7 +14,7 @@ import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
 import { findCommit } from './historyRows';
-import { environmentIn, isBack, placesOf } from './stages';
+import { environmentIn, isRollback, placesOf } from './stages';
 import { PromotionDialog } from './PromotionDialog';
 
 const useStyles = makeStyles(theme => ({
@@ -36,7 +36,7 @@ export function ReleasesCard({
   const [chosen, setChosen] = useState<{ release: string; stage: string }>();
   const stage = pipeline.stages.find(({ name }) => name === chosen?.stage);
   const labelOf = (release: string, to: string) =>
-    isBack(pipeline, release, environmentIn(app, to)?.release)
+    isRollback(pipeline, release, environmentIn(app, to)?.release)
       ? `Roll ${to} back`
       : `Promote to ${to}`;
   return (

@@ -3,7 +3,7 @@ import type {
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { anApp } from '../../../__fixtures__/views';
-import { isBack, nextMove, placesOf, rollbackOf } from './stages';
+import { isRollback, nextMove, placesOf, rollbackOf } from './stages';
 
 const stage = (name: string) => ({
   name,
@@ -85,13 +85,13 @@ describe('rollbackOf', () => {
   });
 });
 
-describe('isBack', () => {
+describe('isRollback', () => {
   it.each([
     ['prices-r1', 'prices-r2', true],
     ['prices-r2', 'prices-r1', false],
     ['prices-r1', undefined, false],
   ])('of %s instead of %s is %s', (release, instead, expected) => {
-    expect(isBack(pipeline, release, instead)).toBe(expected);
+    expect(isRollback(pipeline, release, instead)).toBe(expected);
   });
 });
 

@@ -70,13 +70,13 @@ export function rollbackOf(
   const current = environmentIn(app, stage)?.release;
   const before = app.status?.history?.find(
     ({ environment, release }) =>
-      environment === stage && release && isBack(pipeline, release, current),
+      environment === stage && release && isRollback(pipeline, release, current),
   );
   return pipeline.releases.find(({ name }) => name === before?.release);
 }
 
 /** Whether a release would replace a newer one. */
-export function isBack(
+export function isRollback(
   { releases }: PipelineView,
   release: string,
   instead: string | undefined,

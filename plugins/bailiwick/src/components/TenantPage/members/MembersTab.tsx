@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Paper, Typography } from '@material-ui/core';
 import { ActionButton } from '../../change/ActionButton';
-import { isAsker } from '../../change/disabledReason';
+import { canRequest } from '../../change/disabledReason';
 import { RequestNotes } from '../../change/RequestNote';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { AccessList } from './AccessList';
@@ -70,7 +70,7 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
         >
           Transfer ownership
         </ActionButton>
-        {!isAsker(facts, 'setMembers') && (
+        {!canRequest(facts, 'setMembers') && (
           <Typography color="textSecondary">
             Only owners can change members and roles.
           </Typography>
@@ -86,7 +86,7 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
       </Paper>
       <AccessList
         accesses={facts.tenant.status?.access ?? []}
-        mayRevoke={isAsker(facts, 'setMembers')}
+        mayRevoke={canRequest(facts, 'setMembers')}
       />
     </Stack>
   );

@@ -2,14 +2,14 @@ import { InfoCard } from '@backstage/core-components';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { ActionButton } from '../../change/ActionButton';
-import { isAsker } from '../../change/disabledReason';
+import { canRequest } from '../../change/disabledReason';
 import { OffboardDialog } from '../offboard/OffboardDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { CordonButton } from './CordonButton';
 
 /** What closes or ends a tenant, for those who may ask for it. */
 export function EndCard({ facts }: { facts: TenantFacts }) {
-  if (!isAsker(facts, 'offboard')) return null;
+  if (!canRequest(facts, 'offboard')) return null;
   return (
     <InfoCard title="Danger zone">
       <Stack>

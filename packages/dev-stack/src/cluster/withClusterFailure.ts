@@ -11,7 +11,7 @@ const longestWait = 5_000;
  * @param ended - rejects with the reason when the cluster ends
  * @param waitMs - how long to wait for that reason
  */
-export async function blameCluster<T>(
+export async function withClusterFailure<T>(
   work: Promise<T>,
   ended: () => Promise<unknown>,
   waitMs = longestWait,

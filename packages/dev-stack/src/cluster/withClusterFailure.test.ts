@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { blameCluster } from './blameCluster';
+import { withClusterFailure } from './withClusterFailure';
 
-describe('blameCluster', () => {
+describe('withClusterFailure', () => {
   const full = new CommandError('A disk is full.', 'Free some space.');
   const soon = () =>
     pause(50).then(() => {
@@ -40,18 +40,18 @@ describe('blameCluster', () => {
   const call = () => client.request({ path: '/readyz' });
 
   it('reports why the cluster ended, not which component noticed it', async () => {
-    await expect(blameCluster(call(), soon)).rejects.toBe(full);
+    await expect(withClusterFailure(call(), soon)).rejects.toBe(full);
   });
 
   it('tells that the API server cannot be reached while the cluster says nothing', async () => {
-    await expect(blameCluster(call(), () => pause(5_000), 50)).rejects.toThrow(
+    await expect(withClusterFailure(call(), () => pause(5_000), 50)).rejects.toThrow(
       'could not be reached',
     );
   });
 
   it('passes other failures and results on', async () => {
     const failed = Promise.reject(new Error('No such pack'));
-    await expect(blameCluster(failed, soon)).rejects.toThrow('No such pack');
-    await expect(blameCluster(Promise.resolve(3), soon)).resolves.toBe(3);
+    await expect(withClusterFailure(failed, soon)).rejects.toThrow('No such pack');
+    await expect(withClusterFailure(Promise.resolve(3), soon)).resolves.toBe(3);
   });
 });

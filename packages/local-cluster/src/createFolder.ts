@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  *
  * @throws Error saying in a few words why it cannot be used
  */
-export function makeFolder(folder: string): void {
+export function createFolder(folder: string): void {
   try {
     makeEach(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);

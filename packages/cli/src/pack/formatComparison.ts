@@ -1,7 +1,7 @@
 import type { PackComparison } from '@bailiwick/backstage-domain-pack/authoring';
 
 /** Returns whether a version number covers the changes since the older version, as a sentence. */
-export function comparisonWords(
+export function formatComparison(
   version: string,
   { isRight, needed }: Pick<PackComparison, 'isRight' | 'needed'>,
 ): string {

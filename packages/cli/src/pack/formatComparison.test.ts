@@ -1,6 +1,6 @@
-import { comparisonWords } from './comparisonWords';
+import { formatComparison } from './formatComparison';
 
-describe('comparisonWords', () => {
+describe('formatComparison', () => {
   it.each<[string, string | undefined, boolean, RegExp]>([
     [
       '0.2.0',
@@ -19,7 +19,7 @@ describe('comparisonWords', () => {
   ])(
     'says of %s with %s needed whether it is enough',
     (version, needed, isRight, words) => {
-      expect(comparisonWords(version, { isRight, needed })).toMatch(words);
+      expect(formatComparison(version, { isRight, needed })).toMatch(words);
     },
   );
 });

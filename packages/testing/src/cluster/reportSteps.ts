@@ -7,7 +7,7 @@ const detailMs = 10_000;
  * Returns a function that tells how far the start of a control plane is: each step once, and what happens in it now and
  * then. A first start builds programs for minutes.
  */
-export function tellSteps(
+export function reportSteps(
   tell: (line: string) => void,
   now: () => number = Date.now,
 ): (state: Pick<ClusterState, 'steps'>) => void {

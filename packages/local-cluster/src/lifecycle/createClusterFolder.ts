@@ -1,10 +1,10 @@
 import { ClusterError } from '../ClusterError';
-import { makeFolder } from '../makeFolder';
+import { createFolder } from '../createFolder';
 
 /** Makes a folder below `--data-dir`. @throws ClusterError when it cannot be used */
-export function makeClusterFolder(folder: string): void {
+export function createClusterFolder(folder: string): void {
   try {
-    makeFolder(folder);
+    createFolder(folder);
   } catch (error) {
     throw new ClusterError(
       `The cluster's data cannot be kept in ${folder}: ${

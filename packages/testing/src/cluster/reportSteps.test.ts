@@ -1,10 +1,10 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
-import { tellSteps } from './tellSteps';
+import { reportSteps } from './reportSteps';
 
 it('tells each step once, and its details every ten seconds', () => {
   const told: string[] = [];
   let now = 0;
-  const tell = tellSteps(
+  const tell = reportSteps(
     line => told.push(line),
     () => now,
   );

@@ -8,7 +8,7 @@ const namespace = 'bailiwick-system';
 const apiGroup = 'rbac.authorization.k8s.io';
 
 /** Makes a service account with the operator's rights; gives a token of it for ten minutes. */
-export async function giveAccount(
+export async function createAccount(
   client: KubeClient,
   name: string,
 ): Promise<string> {
