@@ -125,7 +125,7 @@ async function deliver(
     .type(writer.contentType)
     .headers({
       ...writer.headers,
-      ...(guard.isParameterShown &&
+      ...(guard.isRequested &&
         writer.guardsFormulas && {
           'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
         }),

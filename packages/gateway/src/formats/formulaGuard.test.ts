@@ -8,7 +8,7 @@ describe('formulaGuard', () => {
     ['a browser', { 'user-agent': chrome }],
     ['a browser on a secure origin', { 'sec-fetch-mode': 'navigate' }],
   ])('is on for %s', (_, headers) => {
-    expect(formulaGuard(headers)).toEqual({ isOn: true, isParameterShown: false });
+    expect(formulaGuard(headers)).toEqual({ isOn: true, isRequested: false });
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('formulaGuard', () => {
     ['Power Query', { 'user-agent': 'Microsoft.Data.Mashup (…)' }],
     ['a program without a name', {}],
   ])('is off for %s', (_, headers) => {
-    expect(formulaGuard(headers)).toEqual({ isOn: false, isParameterShown: false });
+    expect(formulaGuard(headers)).toEqual({ isOn: false, isRequested: false });
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('formulaGuard', () => {
     ['formula-guard=off, formula-guard=on', false],
   ])('is what the reader prefers: %s', (prefer, isOn) => {
     const headers = { prefer, 'user-agent': isOn ? 'curl/8.16.0' : chrome };
-    expect(formulaGuard(headers)).toEqual({ isOn, isParameterShown: true });
+    expect(formulaGuard(headers)).toEqual({ isOn, isRequested: true });
   });
 
   it('takes no notice of other preferences', () => {

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface FormulaGuard {
   isOn: boolean;
   /** Whether the reader chose. */
-  isParameterShown: boolean;
+  isRequested: boolean;
 }
 
 /**
@@ -16,7 +16,7 @@ export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
     .split(/[,;]/)
     .map(one => /^\s*formula-guard\s*=\s*"?(on|off)"?\s*$/i.exec(one)?.[1])
     .find(Boolean);
-  if (wanted) return { isOn: wanted.toLowerCase() === 'on', isParameterShown: true };
+  if (wanted) return { isOn: wanted.toLowerCase() === 'on', isRequested: true };
   // Browsers say it on secure origins; programs that call `fetch`, such as Node's, say `cors`.
   const mode = headers['sec-fetch-mode'];
   const agent = headers['user-agent'] ?? '';
@@ -24,5 +24,5 @@ export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
     mode === undefined
       ? /^Mozilla\//.test(agent) && !/PowerShell/.test(agent)
       : mode === 'navigate';
-  return { isOn: isOpened, isParameterShown: false };
+  return { isOn: isOpened, isRequested: false };
 }
