@@ -69,7 +69,7 @@ export function BailiwickSignInPage({
   const [error, setError] = useState(
     () => new URLSearchParams(window.location.search).get('error') ?? undefined,
   );
-  const [isParameterShown, setIsAsked] = useState(Boolean(error));
+  const [isPromptShown, setIsPromptShown] = useState(Boolean(error));
   const hasStarted = useRef(false);
 
   const signIn = async (options: { optional?: true; instantPopup?: true }) => {
@@ -84,15 +84,15 @@ export function BailiwickSignInPage({
     const { message: text, name } = cause as Error;
     // Whoever closes the window needs no explanation.
     if (name !== 'PopupRejectedError') setError(text);
-    setIsAsked(true);
+    setIsPromptShown(true);
   };
   useEffect(() => {
     if (error || hasStarted.current) return;
     hasStarted.current = true;
-    signIn({ optional: true }).then(isIn => setIsAsked(!isIn), report);
+    signIn({ optional: true }).then(isIn => setIsPromptShown(!isIn), report);
   });
 
-  if (!isParameterShown) return null;
+  if (!isPromptShown) return null;
   return (
     <main className={classes.page}>
       <div className={classes.brand}>
