@@ -1,6 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expectAccessible } from './accessibility';
+import { Animation } from './Animation';
 import { ClickCounter } from './ClickCounter';
 import { tabTo } from './keyboard';
 import { signIn } from './people';
@@ -8,10 +10,15 @@ import { picture, pictures } from './picture';
 
 // Nora belongs to no tenant: from the home page to one of her own, and back to none.
 const tenant = 'risk-lab';
+const animationFile = join(
+  __dirname,
+  '../../../plugins/bailiwick/src/components/HomePage/firstRows.webp',
+);
 
 test.describe('somebody new in the browser', () => {
   test.describe.configure({ mode: 'serial' });
   const counter = new ClickCounter();
+  const animation = new Animation(animationFile);
   let clicksToTenant = 0;
   let millisecondsToTenant = 0;
   const from = Date.now();
@@ -55,6 +62,7 @@ test.describe('somebody new in the browser', () => {
 
   test('fills in the form, and sees before what will exist and that a rule decides', async () => {
     await nora.goto('/');
+    await animation.add(nora);
     await button('Request a tenant').click();
     await nora.getByLabel('Title').fill('Risk lab');
     await nora.getByLabel('Purpose').fill('Tries out models of risk.');
@@ -78,6 +86,7 @@ test.describe('somebody new in the browser', () => {
     await expect(nora.getByText(/You can send the request/)).toBeVisible();
     await expectAccessible(nora);
     await picture(nora, 'request-tenant-check-light');
+    await animation.add(nora, 3);
   });
 
   test('has a tenant seconds after the click', async () => {
@@ -93,6 +102,7 @@ test.describe('somebody new in the browser', () => {
     process.stdout.write(`${told}\n`);
     await expect(nora.getByText('0 of 2')).toBeVisible();
     await expect(button('Pick a template')).toBeEnabled();
+    await animation.add(nora);
     millisecondsToTenant = Date.now() - from;
     clicksToTenant = counter.report('new builder, from sign-in to a tenant');
   });
@@ -152,10 +162,14 @@ test.describe('somebody new in the browser', () => {
     const before = counter.clicks;
     const startedAt = Date.now() - millisecondsToTenant;
     await button('Pick a template').click();
-    await nora.getByRole('button', { name: 'Use template Price feed' }).click();
+    const use = nora.getByRole('button', { name: 'Use template Price feed' });
+    await use.waitFor();
+    await animation.add(nora);
+    await use.click();
     await expect(nora.getByText('Risk lab · dev')).toBeVisible();
     await nora.getByRole('textbox', { name: 'Title' }).fill('Risk prices');
     await nora.getByRole('checkbox', { name: 'IBM' }).check();
+    await animation.add(nora, 3);
     await nora.getByRole('button', { name: 'Next' }).click();
     await nora.getByRole('button', { name: 'Review' }).click();
     await nora.getByRole('button', { name: 'Create' }).click();
@@ -165,6 +179,8 @@ test.describe('somebody new in the browser', () => {
     await expect(
       nora.getByRole('table', { name: 'Sample rows of prices' }),
     ).toBeVisible({ timeout: 120_000 });
+    await animation.add(nora, 4);
+    animation.write();
     // What she did with members and the audit in between is not part of the way.
     const clicks = clicksToTenant + counter.clicks - before;
     expect(

@@ -1,45 +1,12 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fixedWaitSeconds } from './fixedWaits';
 import { readFiles } from './junit';
+import type { Load } from './measureLoad';
 import type { SuiteResult } from './runSuites';
 
 const browserTests = 'packages/app/e2e-tests';
-
-/** Milliseconds of all processors since the machine started: in all, and with work. */
-function processorTime(): { busy: number; total: number } {
-  const times = cpus().map(cpu => cpu.times);
-  const total = times.reduce(
-    (sum, { idle, irq, nice, sys, user }) =>
-      sum + idle + irq + nice + sys + user,
-    0,
-  );
-  const idle = times.reduce((sum, time) => sum + time.idle, 0);
-  return { busy: total - idle, total };
-}
-
-/** How busy a machine was. */
-export interface Load {
-  /** Busy part of the time of all processors. */
-  busyFraction: number;
-  /** Busy seconds of all processors together. */
-  busySeconds: number;
-}
-
-/** Begins to measure how busy this machine is. @returns a function that gives how busy it was until then */
-export function measureLoad(): () => Load {
-  const first = processorTime();
-  return () => {
-    const last = processorTime();
-    const busy = last.busy - first.busy;
-    return {
-      busyFraction: busy / (last.total - first.total),
-      busySeconds: busy / 1000,
-    };
-  };
-}
 
 function row(cells: (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -58,8 +25,8 @@ function relative(file: string): string {
 }
 
 /**
- * Writes `profile.json` and `profile.md`: seconds of each suite and file, seconds of set-up outside of tests, and
- * fixed waits.
+ * Writes `profile.json` and `profile.md`: seconds of each suite and file, how busy the machine was meanwhile, seconds of
+ * set-up outside of tests, and fixed waits.
  */
 export function writeProfile(
   reports: string,
@@ -77,13 +44,14 @@ export function writeProfile(
       fixedWaitSeconds: fixedWaitSeconds(join(repositoryRoot, relative(file))),
     }))
     .sort((a, b) => b.seconds - a.seconds);
-  const suites = results.map(({ failed, passed, seconds, suite }) => {
+  const suites = results.map(({ failed, load, passed, seconds, suite }) => {
     const own = files.filter(file => file.suite === suite.name);
     const sum = (of: (file: (typeof own)[number]) => number) =>
       Math.round(own.reduce((total, file) => total + of(file), 0));
     return {
       suite: suite.name,
       seconds,
+      busyFraction: load.busyFraction,
       fileSeconds: sum(file => file.seconds),
       setUpSeconds: sum(file => file.setUpSeconds),
       fixedWaitSeconds: sum(file => file.fixedWaitSeconds),
@@ -104,10 +72,14 @@ export function writeProfile(
       whole.busyFraction * 100,
     )} % of the time (${Math.round(whole.busySeconds)} s of processor time).`,
     table(
-      ['suite', 'seconds', 'file seconds', 'set-up', 'fixed waits', 'tests'],
+      [
+        ...['suite', 'seconds', 'busy', 'file seconds', 'set-up'],
+        ...['fixed waits', 'tests'],
+      ],
       suites.map(each => [
         each.suite,
         each.seconds,
+        `${Math.round(each.busyFraction * 100)} %`,
         each.fileSeconds,
         each.setUpSeconds,
         each.fixedWaitSeconds,

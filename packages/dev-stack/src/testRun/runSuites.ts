@@ -2,6 +2,7 @@ import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJunit } from './junit';
+import { measureLoad, type Load } from './measureLoad';
 import type { Outcome, SuiteContext, TestSuite } from './TestSuite';
 
 const shownCharacters = 30_000;
@@ -10,6 +11,8 @@ const shownCharacters = 30_000;
 export interface SuiteResult extends Outcome {
   suite: TestSuite;
   seconds: number;
+  /** Of the whole machine, while the suite ran. */
+  load: Load;
 }
 
 /** Options of {@link runLanes}. */
@@ -53,6 +56,7 @@ async function runSuite(
   process.stdout.write(`── ${suite.name}${log ? ': started' : ' ──'}\n`);
   const context = createContext(options, log);
   const began = Date.now();
+  const loadUntilNow = measureLoad();
   const counts = await suite.run(context).catch((error: Error) => {
     if (error instanceof StoppedError) throw error;
     context.print(`${error.stack}\n`);
@@ -65,7 +69,7 @@ async function runSuite(
     process.stdout.write(`── ${suite.name}: ended after ${seconds} s\n`);
     if (counts.failed > 0) process.stdout.write(endOf(log));
   }
-  return { suite, seconds, flaky: [], ...counts };
+  return { suite, seconds, load: loadUntilNow(), flaky: [], ...counts };
 }
 
 /** The last part of a log: that of a failed suite has to be in the output of the run, where reports are not kept. */
