@@ -1,4 +1,5 @@
 import {
+  eventually,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-testing';
@@ -11,49 +12,80 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 const root = resolve(import.meta.dirname, '../../..');
 
+/** A running operator. */
+interface OperatorProgram {
+  process: ChildProcess;
+  /** All that it has logged. */
+  output(): string;
+}
+
 integration('the operator as a process', () => {
   let cluster: TestCluster;
-  let operator: ChildProcess;
+  const operators: OperatorProgram[] = [];
 
   beforeAll(async () => {
     cluster = await startTestCluster({ chartFolders: ['crds', 'templates'] });
   }, 120_000);
   afterAll(async () => {
-    operator?.kill('SIGKILL');
+    for (const { process } of operators) process.kill('SIGKILL');
     await cluster?.stop();
   }, 60_000);
 
-  it('ends when it cannot renew its lease, so that it is started again', async () => {
-    let output = '';
-    operator = spawn(
-      process.execPath,
-      [
-        '--import',
-        join(root, 'scripts/typescript.mjs'),
-        join(root, 'packages/operator/src/main.ts'),
-        '--kubeconfig',
-        cluster.kubeconfig,
-        '--port',
-        '0',
-      ],
-      { env: { ...process.env, NODE_OPTIONS: '' } },
-    );
-    const leads = new Promise<void>(done => {
-      const read = (chunk: Buffer) => {
-        output += chunk;
-        if (output.includes('Leading')) done();
-      };
-      operator.stdout?.on('data', read);
-      operator.stderr?.on('data', read);
+  it('reports at /readyz whether it leads', async () => {
+    const leader = await start(/Leading/);
+    const other = await start(/Started/);
+    await eventually(async () => {
+      expect(await roleOf(leader)).toBe('leading');
+      expect(await roleOf(other)).toBe('standing by');
     });
-    await leads;
+    other.process.kill('SIGKILL');
+    await once(other.process, 'exit');
+  }, 90_000);
+
+  it('ends when it cannot renew its lease, so that it is started again', async () => {
+    const [leader] = operators;
+    const exit = once(leader.process, 'exit');
     const thaw = cluster.freeze();
     try {
-      const [code] = await once(operator, 'exit');
+      const [code] = await exit;
       expect(code).toBe(1);
-      expect(output).toContain('The lease could not be renewed in time');
+      expect(leader.output()).toContain(
+        'The lease could not be renewed in time',
+      );
     } finally {
       thaw();
     }
   }, 90_000);
+
+  /** Starts the operator's program, and waits until it logs something. */
+  async function start(logged: RegExp): Promise<OperatorProgram> {
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--import', join(root, 'scripts/typescript.mjs')],
+        join(root, 'packages/operator/src/main.ts'),
+        ...['--kubeconfig', cluster.kubeconfig, '--port', '0'],
+      ],
+      { env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    let output = '';
+    const program = { process: child, output: () => output };
+    operators.push(program);
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        output += chunk;
+        if (logged.test(output)) resolve();
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('exit', () => reject(new Error(output)));
+    });
+    return program;
+  }
+
+  async function roleOf({ output }: OperatorProgram): Promise<string> {
+    const [, port] = /"port":(\d+)/.exec(output()) ?? [];
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return (await response.text()).trim();
+  }
 });

@@ -42,7 +42,7 @@ async function main(config: OperatorConfig): Promise<void> {
     port: config.port,
     registry,
     isReady: () => operator.isReady,
-    role: () => (operator.isLeading ? 'leading' : 'standby'),
+    role: () => (operator.isLeading ? 'leading' : 'standing by'),
   });
   log.info('Started', { port: server.port, server: client.server });
   try {

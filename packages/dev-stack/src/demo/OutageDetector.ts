@@ -50,7 +50,7 @@ export class OutageDetector {
     const done = new AbortController();
     const gone = new Promise<never>((_, reject) => {
       this.signal.addEventListener('abort', () => {
-        // A moment for what waits to end by itself and be told.
+        // Pending work fails first, so that the current step is reported.
         setTimeout(() => reject(this.signal.reason), pollMs);
       });
     });

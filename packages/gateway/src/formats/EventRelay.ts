@@ -3,11 +3,11 @@ import type { UpstreamAnswer } from '../upstream';
 import type { OpenStreams } from './OpenStreams';
 import { StreamReader } from './StreamReader';
 
-/** How often it is looked whether a reader may go on, in milliseconds. */
+/** Milliseconds between two checks of a reader's access. */
 const checkEvery = 1_000;
 /** Longest silence of an app, which sends a heartbeat every 15 seconds, in milliseconds. */
 const longestSilence = 45_000;
-/** How long a reader who takes nothing may hold what was ended, in milliseconds. */
+/** Milliseconds until the connection of a reader that does not read the last event is closed. */
 const longestEnd = 2_000;
 
 /** One reader of a stream. */

@@ -17,7 +17,7 @@ export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
     .map(one => /^\s*formula-guard\s*=\s*"?(on|off)"?\s*$/i.exec(one)?.[1])
     .find(Boolean);
   if (wanted) return { isOn: wanted.toLowerCase() === 'on', isRequested: true };
-  // Browsers say it on secure origins; programs that call `fetch`, such as Node's, say `cors`.
+  // Browsers send this header on secure origins; `fetch`, also that of Node, sends `cors`.
   const mode = headers['sec-fetch-mode'];
   const agent = headers['user-agent'] ?? '';
   const isOpened =

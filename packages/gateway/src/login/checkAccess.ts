@@ -21,8 +21,8 @@ export interface TenantDirectory {
 }
 
 /**
- * Checks that a grant opens what a request is about, and that the one on whom it rests is still a member of the tenant or
- * has access to the function, unless an owner granted it. Who left a group that the tenant names keeps it.
+ * Checks that a grant covers a request, and that its `membership`, if set, can still read. A person who leaves a group
+ * that is a member of the tenant keeps the access, because the gateway does not know the members of groups.
  *
  * @throws NotAllowedError, which says what the token is for, or whose membership or access has ended.
  */

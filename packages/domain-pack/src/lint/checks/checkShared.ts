@@ -4,10 +4,10 @@ import { oneOf, repeated } from './KnownNames';
 import { problemsIn, validArchetypes } from './problemsIn';
 
 const folder = 'shared/';
-/** Files that every app has, or that are written for it. */
+/** Files that every app has already. */
 const taken = ['functions.py', 'vocabulary.py'];
 
-/** Code that archetypes share and that is not there, is there already, or that nobody takes. */
+/** Reports shared files that are missing, that an app would have twice, or that no archetype uses. */
 export function checkShared(pack: SourceOfPack): Problem[] {
   const { archetypes, files } = pack;
   const there = [...files.keys()]

@@ -7,8 +7,8 @@ import type { ArchetypeSource } from '../../source/schemas';
 export type Refuse = (place: Place, what: string, remedy: string) => void;
 
 /**
- * Returns the problems of a document that the first of several checks finds which finds any;
- * later checks rely on what earlier ones ensure.
+ * Runs checks of a document in order and returns the problems of the first check that finds any; later checks rely on
+ * earlier ones.
  */
 export function problemsIn(
   { file, lineOf }: Located,

@@ -148,8 +148,8 @@ export function readQuota(list: Record<string, string>): Partial<Amounts> {
 }
 
 /**
- * Reads the amounts of a ResourceQuota for a status: 0 of those that it does not name, and no
- * optional resources of which it allows none.
+ * Reads the amounts of a ResourceQuota for a status. Missing amounts are 0; optional resources with a limit of 0 are
+ * omitted.
  *
  * @param list - `hard` or `used` of the quota
  */

@@ -57,7 +57,7 @@ export function budgetOf({
   return { ...sumLimits(all), ...(budget && sumLimits([budget])) };
 }
 
-/** Resources of which a sum has more than a budget, each with both numbers for people; empty when it fits. */
+/** Compares a sum with a budget; `excess` names each resource above the budget, with both amounts. */
 export function fitsBudget(
   sum: LimitSum,
   budget: LimitSum,

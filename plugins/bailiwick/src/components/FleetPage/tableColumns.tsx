@@ -95,7 +95,7 @@ export function tableColumns(
   ];
 }
 
-/** Order of lines by a heading, `-Since` for downwards; by app and environment otherwise. */
+/** Compares rows by the column with a title, `-Pods` for descending; by app if no column has that title. */
 export function comparePlaces(columns: FleetColumn[], sort: string) {
   const isDown = sort.startsWith('-');
   const column =
