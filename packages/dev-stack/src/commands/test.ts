@@ -14,7 +14,7 @@ import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import { benchmarks } from '../testRun/suites/benchmarks';
 import { endToEnd } from '../testRun/suites/endToEnd';
 import { go } from '../testRun/suites/go';
-import { integration, unit } from '../testRun/suites/jest';
+import { integration, portalIntegration, unit } from '../testRun/suites/jest';
 import { lint, types } from '../testRun/suites/lint';
 import { programs } from '../testRun/suites/programs';
 import { python } from '../testRun/suites/python';
@@ -26,12 +26,13 @@ import {
 } from '../testRun/TestSuite';
 
 /**
- * Phases of the whole run, each of lanes that run beside each other. Suites with clusters use two processors on their
- * own; beside them, the others would only run out of time.
+ * Phases of the whole run, each of lanes that run beside each other. The second one uses two processors on its own. The
+ * end-to-end tests mostly wait: those beside them have few deadlines.
  */
 const phases: TestSuite[][][] = [
   [[unit], [python]],
-  [[integration, endToEnd, benchmarks]],
+  [[integration]],
+  [[endToEnd], [portalIntegration, benchmarks]],
 ];
 /** Suites without deadlines of their own: beside all phases, they take the processor time that is left over. */
 const leftOver: TestSuite[] = [programs, go, types, lint];
@@ -101,7 +102,7 @@ function report(results: SuiteResult[], reports: string): number {
     );
   const lines = results.map(({ failed, passed, seconds, suite }) =>
     [
-      suite.name.padEnd(28),
+      suite.name.padEnd(38),
       `${String(passed).padStart(5)} passed`,
       `${String(failed).padStart(4)} failed`,
       `${String(seconds).padStart(5)} s`,
