@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { arch } from 'node:process';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { run, tryRun } from '../process/run';
+import { withLock } from '../state/SupervisorLock';
 import { ensureDebianPackages } from '../system/debian';
 import { compilePython } from './compilePython';
 import { packLayer } from './imageArchive';
@@ -25,39 +26,48 @@ export async function debianLayers(
   report: Report,
 ): Promise<string[]> {
   // Most of both is waiting for the network.
-  const bootstrapped = layer(`base-${hashes.base}`, target =>
+  const bootstrapped = cachedLayer(`base-${hashes.base}`, target =>
     bootstrap(spec, target, report),
   );
   const [base, pip] = await Promise.all([
     bootstrapped,
     spec.pip &&
-      layer(`pip-${hashes.pip}`, target =>
+      cachedLayer(`pip-${hashes.pip}`, target =>
         packPython(target, bootstrapped, root =>
           installPip(spec, root, report),
         ),
       ),
   ]);
-  const copy = await layer(`copy-${hashes.image}`, target =>
+  const copy = await cachedLayer(`copy-${hashes.image}`, target =>
     packPython(target, base, root => copyFiles(spec, root)),
   );
   return [base, ...(pip ? [pip] : []), copy];
 }
 
-async function layer(
+/**
+ * Returns the file of a layer in the cache, and makes it first if it is missing. Processes that ask at the same time
+ * wait for one of them: the base differs from run to run, so one that replaced another would break the digests of images
+ * that are being written.
+ *
+ * @param make - writes the layer to a path
+ */
+export async function cachedLayer(
   name: string,
   make: (target: string) => Promise<void>,
 ): Promise<string> {
   const file = join(cacheDir(), 'layers', `${name}.tar`);
   if (existsSync(file)) return file;
-  await mkdir(dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}.tar`;
-  try {
-    await make(unfinished);
-    await rename(unfinished, file);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
-  return file;
+  return withLock(`${file}.lock`, async () => {
+    if (existsSync(file)) return file;
+    const unfinished = `${file}.${process.pid}.tar`;
+    try {
+      await make(unfinished);
+      await rename(unfinished, file);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+    return file;
+  });
 }
 
 async function bootstrap(

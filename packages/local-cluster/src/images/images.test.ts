@@ -1,8 +1,16 @@
 /** @jest-environment node */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cachedLayer } from './debianLayers';
 import { dockerfile } from './dockerfile';
 import { readImageSpec } from './ImageSpec';
 import { packLayer } from './imageArchive';
@@ -110,5 +118,45 @@ describe('image specs', () => {
       Env: expect.arrayContaining(['MODE=a "quoted" word']),
     });
     expect(rootfs.diff_ids).toHaveLength(1);
+  });
+});
+
+describe('layers in the cache', () => {
+  const { XDG_CACHE_HOME: before } = process.env;
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bailiwick-layers-'));
+    process.env.XDG_CACHE_HOME = folder;
+  });
+
+  afterEach(() => {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are made once for all who need them at the same time', async () => {
+    let made = 0;
+    const make = async (target: string) => {
+      made += 1;
+      await writeFile(target, `layer ${made}`);
+    };
+    const files = await Promise.all([
+      cachedLayer('base-1', make),
+      cachedLayer('base-1', make),
+    ]);
+    expect(made).toBe(1);
+    expect(files[0]).toBe(files[1]);
+    expect(readFileSync(files[0], 'utf8')).toBe('layer 1');
+  });
+
+  it('can be made again after a failure', async () => {
+    const broken = () => Promise.reject(new Error('no network'));
+    await expect(cachedLayer('base-1', broken)).rejects.toThrow('no network');
+    const file = await cachedLayer('base-1', target =>
+      writeFile(target, 'layer'),
+    );
+    expect(readFileSync(file, 'utf8')).toBe('layer');
   });
 });
