@@ -47,7 +47,12 @@ export function writeImported({ file, text }: Imported): void {
 }
 
 /** What became of the schema, in words: names that changed, what is gone, what is not taken over. */
-export function formatImport({ file, findings, gone, names }: Imported): string {
+export function formatImport({
+  file,
+  findings,
+  gone,
+  names,
+}: Imported): string {
   const renamed = names
     .filter(({ from, name }) => from.replaceAll('.', '_') !== name)
     .map(({ from, name }) => `  ${from} is ${name}`);

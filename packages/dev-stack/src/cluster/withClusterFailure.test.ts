@@ -44,14 +44,16 @@ describe('withClusterFailure', () => {
   });
 
   it('tells that the API server cannot be reached while the cluster says nothing', async () => {
-    await expect(withClusterFailure(call(), () => pause(5_000), 50)).rejects.toThrow(
-      'could not be reached',
-    );
+    await expect(
+      withClusterFailure(call(), () => pause(5_000), 50),
+    ).rejects.toThrow('could not be reached');
   });
 
   it('passes other failures and results on', async () => {
     const failed = Promise.reject(new Error('No such pack'));
-    await expect(withClusterFailure(failed, soon)).rejects.toThrow('No such pack');
+    await expect(withClusterFailure(failed, soon)).rejects.toThrow(
+      'No such pack',
+    );
     await expect(withClusterFailure(Promise.resolve(3), soon)).resolves.toBe(3);
   });
 });

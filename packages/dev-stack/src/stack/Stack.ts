@@ -99,7 +99,9 @@ export class Stack {
     const portal = this.#startPortal();
     await Promise.all([
       portal,
-      withClusterFailure(this.#startCluster(portal), () => this.#follow(() => false)),
+      withClusterFailure(this.#startCluster(portal), () =>
+        this.#follow(() => false),
+      ),
     ]);
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();

@@ -11,7 +11,12 @@ export interface Problem {
 }
 
 /** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
-export function formatPackProblem({ file, line, remedy, what }: Problem): string {
+export function formatPackProblem({
+  file,
+  line,
+  remedy,
+  what,
+}: Problem): string {
   const words = `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
   // What a pack says must not steer a terminal.
   return words.replace(

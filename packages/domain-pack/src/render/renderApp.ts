@@ -67,7 +67,8 @@ export function keptAnswers(
     ...hiddenAnswers(parameters),
     ...Object.fromEntries(
       Object.entries(answers).filter(
-        ([name]) => known.includes(name) && isParameterShown(parameters, name, answers),
+        ([name]) =>
+          known.includes(name) && isParameterShown(parameters, name, answers),
       ),
     ),
   };

@@ -48,7 +48,10 @@ describe('the verdict of a pack', () => {
     const sample = { function: 'loans', rows: [{ isbn: '1', loans: 3 }] };
     const { files } = readPackFolder(folder);
     const tried = { runtime: '0.1.0' };
-    writeVerdict(folder, createVerdict(files, checks, tried, { loans: sample }));
+    writeVerdict(
+      folder,
+      createVerdict(files, checks, tried, { loans: sample }),
+    );
     expect(verdictOf(filesNow())?.archetypes.loans).toEqual({
       passed: 2,
       failed: 1,

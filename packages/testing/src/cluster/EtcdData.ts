@@ -161,7 +161,9 @@ export class EtcdData {
       if (changed.length > 0) unchangedSince = Date.now();
       if (unchangedSince - began > settleMs)
         throw new Error(
-          `The control plane does not settle; still changing: ${changed.join(', ')}.`,
+          `The control plane does not settle; still changing: ${changed.join(
+            ', ',
+          )}.`,
         );
       this.#known = now;
     }

@@ -76,7 +76,12 @@ export async function preflightApp(
       ...quota.flatMap(({ fits, limit, what }) =>
         fits || what === 'apps'
           ? []
-          : `Environment ${wanted.environment} has a quota of ${limit} ${nounFor(resources[what].noun, limit)}, which is too low for another app; remove an app from it, or request a larger plan`,
+          : `Environment ${
+              wanted.environment
+            } has a quota of ${limit} ${nounFor(
+              resources[what].noun,
+              limit,
+            )}, which is too low for another app; remove an app from it, or request a larger plan`,
       ),
     ],
     steps,

@@ -85,11 +85,14 @@ export class LogFollower {
     const went = [...this.#told].filter(pod => !pods.has(pod));
     this.#told = pods;
     if (came.length + went.length > 0)
-      send({ type: 'pods', came, went, notes: truncationNotes(found, most) }).catch(
-        error => {
-          this.#failure ??= error;
-        },
-      );
+      send({
+        type: 'pods',
+        came,
+        went,
+        notes: truncationNotes(found, most),
+      }).catch(error => {
+        this.#failure ??= error;
+      });
     if (selection.previous) return;
     const shown = found.slice(0, most);
     const keys = new Set(shown.map(keyOf));

@@ -26,7 +26,10 @@ export function quotaProblem(
   if (!scarce || more <= scarce.room) return undefined;
   const { need, resource } = scarce;
   const [used, limit] = [quota.used[resource] ?? 0, quota.limit[resource]];
-  const taken = `${used} of ${limit} ${nounFor(resources[resource].noun, `${limit}`)} used`;
+  const taken = `${used} of ${limit} ${nounFor(
+    resources[resource].noun,
+    `${limit}`,
+  )} used`;
   const takes = resource === 'pods' ? '' : `, ${need} per pod`;
   const room = Math.max(0, scarce.room);
   const lacking =
@@ -42,5 +45,7 @@ export function exceededQuotaMessage({
   requested,
   used,
 }: ExceededQuota): string {
-  return `The quota of the environment is used up: ${used.join(', ')} of ${limited.join(', ')} used, ${requested.join(', ')} more needed.`;
+  return `The quota of the environment is used up: ${used.join(
+    ', ',
+  )} of ${limited.join(', ')} used, ${requested.join(', ')} more needed.`;
 }

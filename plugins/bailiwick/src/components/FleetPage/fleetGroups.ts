@@ -75,7 +75,8 @@ export function groupApps(
     .map(([key, members]) => ({ key, apps: members }))
     .sort((a, b) =>
       by === 'health'
-        ? healthsWorstFirst.indexOf(a.key as Health) - healthsWorstFirst.indexOf(b.key as Health)
+        ? healthsWorstFirst.indexOf(a.key as Health) -
+          healthsWorstFirst.indexOf(b.key as Health)
         : collate(titleOf(a.key), titleOf(b.key)),
     );
 }

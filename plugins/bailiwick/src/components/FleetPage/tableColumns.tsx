@@ -38,7 +38,8 @@ export function tableColumns(
     },
     {
       title: 'Health',
-      value: ({ app, place }) => healthsWorstFirst.indexOf(place?.health ?? app.health),
+      value: ({ app, place }) =>
+        healthsWorstFirst.indexOf(place?.health ?? app.health),
       cell: ({ app, place }) => (
         <HealthChip health={place?.health ?? app.health} stale={place?.stale} />
       ),

@@ -24,7 +24,10 @@ export function currentPods({ spec, status }: Deployment, pods: Pod[]): Pod[] {
 }
 
 /** Whether a pod has the labels and annotations of its template. */
-export function matchesTemplate({ metadata }: Pod, spec: Deployment['spec']): boolean {
+export function matchesTemplate(
+  { metadata }: Pod,
+  spec: Deployment['spec'],
+): boolean {
   const { annotations, labels } = spec?.template?.metadata ?? {};
   return (
     hasAll(metadata.labels, labels) && hasAll(metadata.annotations, annotations)

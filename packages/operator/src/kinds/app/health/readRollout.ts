@@ -60,7 +60,9 @@ export function readRollout(signs: HealthInputs): RolloutView {
     ready: ready.length,
     current,
     hasOlder: ready.some(pod =>
-      isObservedNow ? !current.includes(pod) : !matchesTemplate(pod, deployment?.spec),
+      isObservedNow
+        ? !current.includes(pod)
+        : !matchesTemplate(pod, deployment?.spec),
     ),
     isRolledOut:
       isObservedNow && updatedReplicas === desired && replicas === desired,

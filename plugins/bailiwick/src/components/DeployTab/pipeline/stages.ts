@@ -70,7 +70,9 @@ export function rollbackOf(
   const current = environmentIn(app, stage)?.release;
   const before = app.status?.history?.find(
     ({ environment, release }) =>
-      environment === stage && release && isRollback(pipeline, release, current),
+      environment === stage &&
+      release &&
+      isRollback(pipeline, release, current),
   );
   return pipeline.releases.find(({ name }) => name === before?.release);
 }
