@@ -71,10 +71,10 @@ integration('the operator as a process', () => {
     let output = '';
     const program = { process: child, output: () => output };
     operators.push(program);
-    await new Promise<void>((resolve, reject) => {
+    await new Promise<void>((done, reject) => {
       const read = (chunk: Buffer) => {
         output += chunk;
-        if (logged.test(output)) resolve();
+        if (logged.test(output)) done();
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);
