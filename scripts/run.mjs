@@ -46,7 +46,9 @@ async function foreground(node, args_, env, cwd = calledFrom) {
 /** Whether a command starts clusters of its own, whose programs may have to be built. */
 function startsClusters() {
   if (command === 'start') return !args.includes('--context');
-  return command === 'test' && !/^(lint|types|unit|changed)$/.test(args[0]);
+  return (
+    command === 'test' && !/^(lint|types|unit|examples|changed)$/.test(args[0])
+  );
 }
 
 /**

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { createFrontendFeatureLoader } from '@backstage/frontend-plugin-api';
+import { apiDefinitionModule } from './apiDefinition/apiDefinitionModule';
 import { appModuleBailiwick } from './module';
 import { authorPagesModule, galleryModule } from './scaffolderModule';
 import { settingsModule } from './settingsModule';
@@ -20,6 +21,7 @@ const features = createFrontendFeatureLoader({
     galleryModule,
     authorPagesModule,
     settingsModule,
+    apiDefinitionModule,
   ],
 });
 

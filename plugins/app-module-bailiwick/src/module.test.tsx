@@ -3,6 +3,7 @@ import {
   createFrontendPlugin,
   createRouteRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { notificationsApiRef } from '@backstage/plugin-notifications';
@@ -127,5 +128,41 @@ describe('navigation', () => {
       within(header).getByRole('heading', { level: 1, name: 'Tenants' }),
     ).toBeInTheDocument();
     await waitFor(() => expect(document.title).toMatch(/^Tenants \| ./));
+  }, 60_000);
+
+  it('names the selected tab of a page as the label of its content', async () => {
+    const pages = ['First', 'Second'].map(title =>
+      SubPageBlueprint.make({
+        name: title.toLowerCase(),
+        attachTo: { id: 'page:tabbed', input: 'pages' },
+        params: {
+          path: title.toLowerCase(),
+          title,
+          loader: async () => <p>{title} content</p>,
+        },
+      }),
+    );
+    renderTestApp({
+      features: [
+        appModuleBailiwick,
+        createFrontendPlugin({
+          pluginId: 'tabbed',
+          extensions: [
+            PageBlueprint.make({
+              params: { path: '/tabbed', title: 'Tabbed' },
+            }),
+            ...pages,
+          ],
+        }),
+      ],
+      initialRouteEntries: ['/tabbed/second'],
+    });
+    const content = await screen.findByText('Second content');
+    const panel = await screen.findByRole('tabpanel', { name: 'Second' });
+    expect(panel).toContainElement(content);
+    expect(screen.getByRole('tab', { name: 'Second' })).toHaveAttribute(
+      'aria-controls',
+      panel.id,
+    );
   }, 60_000);
 });

@@ -11,6 +11,7 @@ import { PluginHeader } from '@backstage/ui';
 import { useMemo } from 'react';
 import { Helmet } from 'react-helmet';
 import { useResolvedPath } from 'react-router-dom';
+import { usePanelOfTabs } from './usePanelOfTabs';
 
 /** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. */
 function LandmarkLayout({
@@ -33,6 +34,7 @@ function LandmarkLayout({
     [tabs, parent],
   );
   const { items: breadcrumbs } = useBreadcrumbEntries();
+  const { header, panel } = usePanelOfTabs();
   const portal =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
   // Headers of content within the page give their own title.
@@ -52,7 +54,7 @@ function LandmarkLayout({
   const content = (
     <>
       {tabTitle}
-      <header>
+      <header ref={header}>
         <PluginHeader
           title={title}
           icon={icon}
@@ -62,7 +64,14 @@ function LandmarkLayout({
           customActions={headerActions}
         />
       </header>
-      {children}
+      {tabs?.length ? (
+        // Without a box of its own, so that the content keeps its layout.
+        <div ref={panel} style={{ display: 'contents' }}>
+          {children}
+        </div>
+      ) : (
+        children
+      )}
     </>
   );
   if (!title) return content;

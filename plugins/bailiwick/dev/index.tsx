@@ -1,5 +1,6 @@
-// The plugin's pages before an example portal, without a backend:
-// `npm run yarn workspace @bailiwick/backstage-plugin-bailiwick start`.
+// The plugin's pages before an example portal, without a backend, and at /examples its components with inputs that
+// break layouts: `npm run yarn workspace @bailiwick/backstage-plugin-bailiwick start`.
+import '@fontsource-variable/inter';
 import {
   compatWrapper,
   convertLegacyRouteRef,
@@ -14,8 +15,14 @@ import {
   catalogApiRef,
   EntityProvider,
   entityRouteRef,
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  darkTheme,
+  lightTheme,
+} from '@bailiwick/backstage-plugin-app-module-bailiwick/theme';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import bailiwickPlugin from '../src';
 import {
@@ -24,6 +31,7 @@ import {
 } from '../src/__fixtures__/examplePortal';
 import { DeployTab } from '../src/components/DeployTab/DeployTab';
 import { UseItTab } from '../src/components/UseItTab/UseItTab';
+import { templateEntities } from './examples/fixtures/packs';
 
 const bailiwickApi = ApiBlueprint.make({
   params: defineParams =>
@@ -40,7 +48,18 @@ const catalogApi = ApiBlueprint.make({
     defineParams({
       api: catalogApiRef,
       deps: {},
-      factory: () => catalogApiMock({ entities: [appEntity] }),
+      factory: () =>
+        catalogApiMock({ entities: [appEntity, ...templateEntities] }),
+    }),
+});
+
+const starredEntitiesApi = ApiBlueprint.make({
+  name: 'starred-entities',
+  params: defineParams =>
+    defineParams({
+      api: starredEntitiesApiRef,
+      deps: {},
+      factory: () => new MockStarredEntitiesApi(),
     }),
 });
 
@@ -61,12 +80,35 @@ const entityPage = PageBlueprint.make({
   },
 });
 
+const examplesPage = PageBlueprint.make({
+  name: 'examples',
+  params: {
+    path: '/examples',
+    noHeader: true,
+    title: 'Examples',
+    loader: () =>
+      import('./examples/ExamplesPage').then(m =>
+        compatWrapper(<m.ExamplesPage />),
+      ),
+  },
+});
+
 createDevApp({
   features: [
     bailiwickPlugin,
     createFrontendModule({
       pluginId: 'bailiwick',
-      extensions: [bailiwickApi, catalogApi, entityPage],
+      extensions: [
+        bailiwickApi,
+        catalogApi,
+        starredEntitiesApi,
+        entityPage,
+        examplesPage,
+      ],
+    }),
+    createFrontendModule({
+      pluginId: 'app',
+      extensions: [lightTheme, darkTheme],
     }),
   ],
 });

@@ -13,6 +13,7 @@ import { writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import { benchmarks } from '../testRun/suites/benchmarks';
 import { endToEnd } from '../testRun/suites/endToEnd';
+import { examples } from '../testRun/suites/examples';
 import { go } from '../testRun/suites/go';
 import { integration, portalIntegration, unit } from '../testRun/suites/jest';
 import { lint, types } from '../testRun/suites/lint';
@@ -30,7 +31,7 @@ import {
  * end-to-end tests mostly wait: those beside them have few deadlines.
  */
 const phases: TestSuite[][][] = [
-  [[unit], [python]],
+  [[unit], [python, examples]],
   [[integration]],
   [[endToEnd], [portalIntegration, benchmarks]],
 ];
@@ -55,7 +56,7 @@ export async function test(args: string[]): Promise<number> {
   const loadUntilNow = measureLoad();
   const options = {
     reports,
-    hasLogs: !group,
+    isWholeRun: !group,
     ...(changed ? { changed } : { pattern }),
   };
   const inPhases = async () => {

@@ -34,6 +34,8 @@ export interface SuiteContext {
   pattern?: string;
   /** Only tests that these changed files, relative to the repository, can affect. */
   changed?: readonly string[];
+  /** Whether all suites run, so that each has to be quick. */
+  isWholeRun: boolean;
   run: RunProgram;
   /** Writes to the suite's output. */
   print(text: string): void;
@@ -43,7 +45,14 @@ export interface SuiteContext {
 export interface TestSuite {
   name: string;
   /** Group by which the suite is chosen on the command line. */
-  group: 'lint' | 'types' | 'unit' | 'integration' | 'e2e' | 'bench';
+  group:
+    | 'lint'
+    | 'types'
+    | 'unit'
+    | 'examples'
+    | 'integration'
+    | 'e2e'
+    | 'bench';
   /** Name of its main JUnit file, below the reports folder. */
   report: string;
   run(context: SuiteContext): Promise<Counts | Outcome>;

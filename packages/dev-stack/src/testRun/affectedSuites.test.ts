@@ -13,6 +13,8 @@ describe('npm test -- changed', () => {
     ['types.xml', 'plugins/bailiwick-common/report.api.md', true],
     ['types.xml', 'packages/function-runtime/src/serve.py', false],
     ['python.xml', 'packages/function-runtime/src/serve.py', true],
+    ['examples.xml', 'plugins/bailiwick-react/src/table/RowTable.tsx', true],
+    ['examples.xml', 'packages/gateway/src/main.ts', false],
     ['go.xml', 'packages/local-cluster/go/netpol/deleted.go', true],
     ['e2e.xml', 'packages/dev-stack/src/demo/steps.ts', true],
     ['e2e.xml', rules, false],

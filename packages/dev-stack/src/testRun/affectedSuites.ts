@@ -19,6 +19,8 @@ const dependsOn: Record<string, RegExp> = {
   'types.xml': /\.tsx?$|tsconfig|package\.json$|\.api\.md$/,
   'go.xml': /^packages\/local-cluster\/go\//,
   'python.xml': /^packages\/function-runtime\//,
+  'examples.xml':
+    /^(plugins\/(bailiwick|bailiwick-common|bailiwick-react|app-module-bailiwick)\/|scripts\/bundlePages\.mjs)/,
   'e2e.xml':
     /^(packages\/app\/e2e-tests\/|packages\/dev-stack\/src\/(demo|stack|portal)\/|playwright\.config\.ts)/,
   'benchmarks.xml': /^(bench|packages\/dev-stack\/src\/bench)\//,

@@ -18,8 +18,8 @@ export interface SuiteResult extends Outcome {
 /** Options of {@link runLanes}. */
 export interface RunOptions {
   reports: string;
-  /** Whether the output of each suite goes to a log, and is printed when the suite failed. */
-  hasLogs: boolean;
+  /** Whether all suites run: the output of each goes to a log, and is printed when the suite failed. */
+  isWholeRun: boolean;
   pattern?: string;
   changed?: readonly string[];
   /** Whether the suites only get processor time that nothing else needs. */
@@ -50,7 +50,7 @@ async function runSuite(
   suite: TestSuite,
   options: RunOptions,
 ): Promise<SuiteResult> {
-  const log = options.hasLogs
+  const log = options.isWholeRun
     ? join(options.reports, suite.report.replace('.xml', '.log'))
     : undefined;
   process.stdout.write(`── ${suite.name}${log ? ': started' : ' ──'}\n`);
@@ -79,13 +79,14 @@ function endOf(log: string): string {
 
 /** Creates the context of a suite; without a log, output goes to that of this process. */
 function createContext(
-  { changed, isLowest, pattern, reports }: RunOptions,
+  { changed, isLowest, isWholeRun, pattern, reports }: RunOptions,
   log: string | undefined,
 ): SuiteContext {
   return {
     reports,
     pattern,
     changed,
+    isWholeRun,
     run: (program, args, suiteOptions) =>
       runProgram(program, args, { ...suiteOptions, isLowest, log }),
     print: text =>

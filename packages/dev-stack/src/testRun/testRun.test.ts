@@ -124,6 +124,7 @@ describe('the test run', () => {
     const counts = countJunit(report);
     const context = {
       reports: folder,
+      isWholeRun: false,
       run: async () => 0,
       print: () => {},
     };

@@ -16,7 +16,12 @@ import { templatePath } from './templatePath';
 import { TestResult } from './TestResult';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
   content: {
     flexGrow: 1,
     display: 'flex',
@@ -30,7 +35,12 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     gap: theme.spacing(1),
   },
-  title: { ...theme.typography.subtitle1, fontWeight: 600, lineHeight: 1.4 },
+  title: {
+    ...theme.typography.subtitle1,
+    minWidth: 0,
+    fontWeight: 600,
+    lineHeight: 1.4,
+  },
   description: {
     display: '-webkit-box',
     overflow: 'hidden',

@@ -18,10 +18,11 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: theme.spacing(1),
+    minWidth: 0,
   },
   search: { flex: '0 1 280px', minWidth: 0, marginRight: theme.spacing(1) },
   // The margins of Backstage's theme would double the gap.
-  chip: { margin: 0 },
+  chip: { margin: 0, maxWidth: '100%' },
 }));
 
 /** Search field and one chip for each domain. */
@@ -63,6 +64,7 @@ export function GalleryFilters({
           key={words}
           className={classes.chip}
           label={words}
+          title={words}
           size="small"
           clickable
           color={filter.only === only ? 'primary' : 'default'}

@@ -34,11 +34,16 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1, 2),
   },
-  section: { display: 'grid', gap: theme.spacing(1.5) },
+  section: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(1.5),
+  },
   heading: {
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(1.5),
+    '& > :last-child': { minWidth: 0, overflowWrap: 'anywhere' },
   },
   cards: {
     display: 'grid',

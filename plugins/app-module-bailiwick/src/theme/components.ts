@@ -29,6 +29,8 @@ export function componentStyles(
     MuiToggleButton: {
       styleOverrides: { root: { fontWeight: 600, textTransform: 'none' } },
     },
+    // Steps of a form wrap on narrow windows; otherwise only a pointer could scroll to the last ones.
+    MuiStepper: { styleOverrides: { root: { flexWrap: 'wrap', rowGap: 8 } } },
     MuiTooltip: { styleOverrides: { tooltip: { fontSize: 12 } } },
     MuiTab: {
       styleOverrides: {

@@ -4,6 +4,7 @@ import {
   DialogActions,
   DialogContent,
   DialogTitle,
+  makeStyles,
   TextField,
   useMediaQuery,
   useTheme,
@@ -11,6 +12,15 @@ import {
 import { useId, useState, type ReactNode } from 'react';
 import { Stack } from '../layout/Stack';
 import { ActionFailure } from './ActionFailure';
+
+const useStyles = makeStyles(({ palette }) => ({
+  paper: { overflowWrap: 'anywhere' },
+  destructive: {
+    color: palette.error.contrastText,
+    backgroundColor: palette.error.main,
+    '&:hover': { backgroundColor: palette.error.dark },
+  },
+}));
 
 /** Properties of a {@link ConfirmDialog}. */
 export interface ConfirmDialogProps {
@@ -69,6 +79,7 @@ export function ConfirmDialog({
   const titleId = useId();
   const typedId = useId();
   const reasonId = useId();
+  const classes = useStyles();
   const { breakpoints } = useTheme();
   const isNarrow = useMediaQuery(breakpoints.down('xs'));
   const [text, setText] = useState('');
@@ -97,6 +108,7 @@ export function ConfirmDialog({
       fullScreen={isNarrow && maxWidth === 'md'}
       onClose={() => isLocked || onClose()}
       aria-labelledby={titleId}
+      PaperProps={{ className: classes.paper }}
     >
       <DialogTitle id={titleId}>{title}</DialogTitle>
       <DialogContent>
@@ -142,7 +154,8 @@ export function ConfirmDialog({
         {confirm && !outcome && (
           <Button
             variant="contained"
-            color={isDestructive ? 'secondary' : 'primary'}
+            color={isDestructive ? 'default' : 'primary'}
+            className={isDestructive ? classes.destructive : undefined}
             disabled={isDisabled || !isComplete || isBusy || isLocked}
             onClick={run}
           >

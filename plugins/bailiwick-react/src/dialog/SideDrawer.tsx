@@ -11,12 +11,12 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     // Nothing in it widens the drawer.
     gridTemplateColumns: 'minmax(0, 1fr)',
+    overflowWrap: 'anywhere',
   },
   title: {
     display: 'flex',
     justifyContent: 'space-between',
     alignItems: 'start',
-    overflowWrap: 'anywhere',
   },
 }));
 

@@ -19,4 +19,8 @@ describe('formatCount', () => {
     expect(formatCount(0, 'app')).toBe('0 apps');
     expect(formatCount(2, 'pod is', 'pods are')).toBe('2 pods are');
   });
+
+  it('separates thousands', () => {
+    expect(formatCount(7_997_000_000, 'call')).toBe('7,997,000,000 calls');
+  });
 });

@@ -1,8 +1,9 @@
-/** Formats a count with its noun: `1 app`, `2 apps`. */
+/** Formats a count with its noun: `1 app`, `2 apps`, `12,345 apps`. */
 export function formatCount(
   count: number,
   singular: string,
   plural = `${singular}s`,
 ): string {
-  return `${count} ${Number(count) === 1 ? singular : plural}`;
+  const number = Number(count);
+  return `${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
 }

@@ -1,5 +1,6 @@
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { useEffect, useState } from 'react';
+import { formatElapsed } from '../time/formatElapsed';
 import { graceMs } from './lostSource';
 import type { Live } from './useLive';
 
@@ -46,7 +47,7 @@ export function LiveMark({ live }: { live: Live<unknown> }) {
         <span role="status">
           {isLive ? 'Live' : `Not live: no response from the ${who}`}
         </span>
-        {!isLive && <span>for {seconds} s</span>}
+        {!isLive && <span>for {formatElapsed(seconds)}</span>}
       </Typography>
     </Tooltip>
   );

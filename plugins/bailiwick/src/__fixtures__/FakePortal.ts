@@ -1,5 +1,6 @@
 import {
   BailiwickClient,
+  type Staleness,
   type WatchPath,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
@@ -24,6 +25,7 @@ export class FakePortal {
   });
   readonly #answers = new Map<string, () => Response | Promise<Response>>();
   readonly #streams = new Map<string, Set<Stream>>();
+  readonly #lost = new Map<string, Staleness>();
 
   /** Answers a route with JSON, or with a refusal in these words. */
   answers(route: string, body: unknown, status = 200): this {
@@ -59,6 +61,7 @@ export class FakePortal {
   /** Streams a watched path, beginning with one message for each reader. */
   streams(path: WatchPath, first: unknown): this {
     const readers = new Set<Stream>();
+    const lost = this.#lost;
     this.#streams.set(path, readers);
     const join = path.includes('?') ? '&' : '?';
     this.#answers.set(`GET ${path}${join}watch=true`, () => {
@@ -66,10 +69,18 @@ export class FakePortal {
         start(reader) {
           readers.add(reader);
           reader.enqueue(event(first));
+          const staleness = lost.get(path);
+          if (staleness) reader.enqueue(event(staleness, 'staleness'));
         },
       });
       return new Response(body);
     });
+    return this;
+  }
+
+  /** Reports to new readers of a path, after its first message, that the portal has lost the cluster or the operator. */
+  loses(path: WatchPath, staleness: Staleness): this {
+    this.#lost.set(path, staleness);
     return this;
   }
 
@@ -112,6 +123,8 @@ export class FakePortal {
   }
 }
 
-function event(message: unknown): Uint8Array {
-  return new TextEncoder().encode(`data: ${JSON.stringify(message)}\n\n`);
+function event(message: unknown, type = 'message'): Uint8Array {
+  return new TextEncoder().encode(
+    `event: ${type}\ndata: ${JSON.stringify(message)}\n\n`,
+  );
 }

@@ -5,7 +5,7 @@ import {
   type BrowserContext,
   type Page,
 } from '@playwright/test';
-import { existsSync } from 'node:fs';
+import { findChromium } from '../../process/findChromium';
 import type { MeasuredPage } from './pageList';
 
 /** Milliseconds for which a page must stay usable, and during which late requests and shifts still count. */
@@ -42,13 +42,8 @@ export class PageVisitor {
 
   /** @param portal - its address, without a path */
   static async launch(portal: string): Promise<PageVisitor> {
-    const executablePath =
-      process.env.CHROMIUM ??
-      ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(
-        existsSync,
-      );
     const browser = await chromium.launch({
-      executablePath,
+      executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-gpu'],
     });
     return new PageVisitor(browser, portal);

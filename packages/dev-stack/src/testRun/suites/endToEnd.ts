@@ -9,6 +9,7 @@ import { readState } from '@bailiwick/backstage-local-cluster';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from '../../process/findChromium';
 import {
   countRun,
   exitFailure,
@@ -32,11 +33,7 @@ const portBase = 17_007;
 const script = join(repositoryRoot, 'scripts/run.mjs');
 const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
 const browserReport = 'browser.xml';
-/** The headless shell takes far less processor time to load a page than the whole Chromium. */
-const chromium =
-  process.env.CHROMIUM ??
-  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync) ??
-  '/usr/bin/chromium';
+const chromium = findChromium();
 
 /** Drives the pages of a running Bailiwick in a browser. */
 async function driveBrowser(

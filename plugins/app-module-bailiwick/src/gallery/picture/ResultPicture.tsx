@@ -103,11 +103,19 @@ export function ResultPicture({
             </tr>
           </thead>
           <tbody>
+            {picture.rows.length === 0 && (
+              <tr>
+                <td colSpan={Math.max(1, picture.columns.length)}>
+                  No sample rows
+                </td>
+              </tr>
+            )}
             {picture.rows.map((row, index) => (
               <tr key={index}>
                 {row.map((cell, column) => (
                   <td
                     key={picture.columns[column]}
+                    title={formatCell(cell)}
                     className={isNumber[column] ? classes.number : undefined}
                   >
                     {formatCell(cell)}
@@ -134,7 +142,9 @@ export function ResultPicture({
       aria-label={`${label}: ${words}, from ${from} to ${to}`}
     >
       <div className={classes.chart} aria-hidden>
-        <div className={classes.title}>{words}</div>
+        <div className={classes.title} title={words}>
+          {words}
+        </div>
         <svg
           className={classes.lines}
           viewBox={`0 0 ${extent.width} ${extent.height}`}

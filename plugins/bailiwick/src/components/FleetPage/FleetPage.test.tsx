@@ -371,7 +371,7 @@ describe('FleetPage', () => {
       ),
     );
     await renderPage(<FleetPage />, portal);
-    await screen.findByText('1000 apps');
+    await screen.findByText('1,000 apps');
     expect(titles().length).toBeGreaterThan(5);
     expect(titles().length).toBeLessThan(60);
     expect(

@@ -17,7 +17,14 @@ const useStyles = makeStyles(theme => ({
     '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(2) },
   },
   unbroken: { whiteSpace: 'nowrap' },
-  first: { display: 'flex', gap: theme.spacing(1), alignItems: 'flex-start' },
+  first: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    alignItems: 'flex-start',
+    // Long titles wrap instead of narrowing the other columns.
+    minWidth: 240,
+    overflowWrap: 'anywhere',
+  },
 }));
 
 /** Each app in each environment in a line; headings sort. */

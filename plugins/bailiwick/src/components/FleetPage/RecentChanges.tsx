@@ -10,7 +10,7 @@ import AddCircleIcon from '@material-ui/icons/AddCircleOutline';
 import { useState } from 'react';
 import type { ShownApp } from './fleetCriteria';
 import { useAppAddress } from '../AppLink';
-import { recentChanges, type RecentChange } from './recentChanges';
+import { changesOfDay, type RecentChange } from './changesOfDay';
 
 const title = 'Changes in the last day';
 const fewest = 8;
@@ -34,7 +34,7 @@ function happened({ place }: RecentChange): string {
 export function RecentChanges({ apps }: { apps: ShownApp[] }) {
   const addressOf = useAppAddress();
   const [isLong, setLong] = useState(false);
-  const changes = recentChanges(apps, Date.now());
+  const changes = changesOfDay(apps, Date.now());
   const shown = changes.slice(0, isLong ? most : fewest);
   return (
     <InfoCard title={title} titleTypographyProps={{ variant: 'h6' }}>

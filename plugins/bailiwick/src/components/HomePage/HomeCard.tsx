@@ -2,7 +2,7 @@ import { makeStyles, Paper, Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
-  card: { padding: theme.spacing(3) },
+  card: { padding: theme.spacing(3), overflowWrap: 'anywhere' },
   head: {
     display: 'flex',
     flexWrap: 'wrap',

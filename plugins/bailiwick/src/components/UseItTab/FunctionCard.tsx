@@ -9,8 +9,10 @@ import {
   RowTable,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Typography } from '@material-ui/core';
+import { makeStyles, Typography } from '@material-ui/core';
 import { quote } from 'shlex';
+
+const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
 
 /** What a parameter means, and what it is when a reader leaves it out. */
 function meaningOf(schema: Record<string, unknown>): string {
@@ -38,9 +40,13 @@ export function FunctionCard({
   environment: string;
   fn: ContractFunction;
 }) {
+  const classes = useStyles();
   const parameters = parameterSchemas(fn.parameters);
   return (
-    <InfoCard title={fn.name} subheader={`In ${environment}`}>
+    <InfoCard
+      title={<span className={classes.title}>{fn.name}</span>}
+      subheader={`In ${environment}`}
+    >
       <Stack>
         <Stack spacing={1} style={{ maxWidth: '80ch' }}>
           {paragraphsOf(fn.description ?? fn.title ?? '').map(text => (

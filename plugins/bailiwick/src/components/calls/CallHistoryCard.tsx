@@ -1,6 +1,10 @@
 import { InfoCard } from '@backstage/core-components';
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { RowTable, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  RowTable,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
@@ -21,7 +25,7 @@ type SpanTitle = keyof typeof spans;
 /** Calls and errors as rates, so that both spans have one unit. */
 function measuresOf(seconds: number): Measure<Point>[] {
   const rate = (count?: number) =>
-    count === undefined ? undefined : (count * 60) / seconds;
+    Number.isFinite(count) ? (count! * 60) / seconds : undefined;
   return [
     {
       title: 'Calls per minute',
@@ -49,14 +53,14 @@ function completePoints({ points, seconds }: CallHistoryView): Point[] {
   const complete = points.slice(0, -1);
   const open = points[points.length - 1];
   const elapsed = (Date.now() - Date.parse(open.at)) / 1_000;
-  if (open.calls === undefined || elapsed < 60 || seconds <= 60)
+  if (!Number.isFinite(open.calls) || elapsed < 60 || seconds <= 60)
     return complete;
   const scale = seconds / Math.min(seconds, elapsed);
   return [
     ...complete,
     {
       ...open,
-      calls: open.calls * scale,
+      calls: open.calls! * scale,
       errors: (open.errors ?? 0) * scale,
     },
   ];
@@ -107,7 +111,13 @@ function History({ view }: { view: CallHistoryView }) {
   return (
     <Stack>
       <Typography variant="body2" color="textSecondary">
-        {total.calls} calls, {total.errors} errors. {notes.join(' ')}
+        {total.since
+          ? `${formatCount(total.calls, 'call')}, ${formatCount(
+              total.errors,
+              'error',
+            )}.`
+          : 'No gateway has counted calls.'}{' '}
+        {notes.join(' ')}
       </Typography>
       <MeasureCharts markers={markers} measures={measures} points={points} />
       {functions.length > 0 && (
@@ -120,12 +130,12 @@ function History({ view }: { view: CallHistoryView }) {
             {
               title: 'Calls',
               align: 'right',
-              text: ({ calls }) => String(calls),
+              text: ({ calls }) => calls.toLocaleString('en'),
             },
             {
               title: 'Errors',
               align: 'right',
-              text: ({ errors }) => String(errors),
+              text: ({ errors }) => errors.toLocaleString('en'),
             },
           ]}
         />

@@ -23,7 +23,7 @@ export function Sparkline({
   points: CallHistoryView['points'];
 }) {
   const classes = useStyles();
-  const most = Math.max(1, ...points.map(({ calls = 0 }) => calls));
+  const most = Math.max(1, ...points.map(({ calls }) => calls || 0));
   const heightOf = (count: number) =>
     count > 0 ? Math.max(2, ((sparklineHeight - 1) * count) / most) : 0;
   return (
@@ -35,8 +35,8 @@ export function Sparkline({
       aria-label={label}
     >
       {points.map(({ at, calls, errors = 0 }, x) => {
-        if (calls === undefined) return null;
-        const [all, failed] = [heightOf(calls), heightOf(errors)];
+        if (!Number.isFinite(calls)) return null;
+        const [all, failed] = [heightOf(calls!), heightOf(errors)];
         return (
           <g key={at}>
             <rect

@@ -30,7 +30,12 @@ const useStyles = makeStyles(theme => ({
     margin: 0,
     padding: 0,
   },
-  item: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
+  item: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(1),
+    overflowWrap: 'anywhere',
+  },
 }));
 
 /** People whose names are shown. */

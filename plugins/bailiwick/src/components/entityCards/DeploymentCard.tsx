@@ -41,6 +41,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5),
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
+    overflowWrap: 'anywhere',
   },
   header: {
     display: 'flex',

@@ -18,6 +18,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     height: '100%',
     padding: theme.spacing(2),
+    overflowWrap: 'anywhere',
     '&:last-child': { paddingBottom: theme.spacing(2) },
   },
   header: {
@@ -27,7 +28,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     minHeight: 28,
   },
-  name: { minWidth: 0, overflowWrap: 'anywhere' },
+  name: { minWidth: 0 },
   lock: {
     marginLeft: theme.spacing(0.5),
     verticalAlign: '-2px',

@@ -1,10 +1,16 @@
 import { parseQuantity } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** Formats a rate per minute: `12`, `0.5`. */
+const millions = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
+
+/** Formats a rate per minute: `12`, `0.5`, `12,345`, `1.2M`. */
 export function formatRate(count: number): string {
+  if (count >= 1_000_000) return millions.format(count);
   return count >= 10 || Number.isInteger(count)
-    ? String(Math.round(count))
+    ? Math.round(count).toLocaleString('en')
     : count.toFixed(1);
 }
 

@@ -1,5 +1,5 @@
 import { aFleetRow } from '../../__fixtures__/views';
-import { recentChanges } from './recentChanges';
+import { changesOfDay } from './changesOfDay';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const [dev, prod] = aFleetRow().environments;
@@ -15,12 +15,12 @@ const changesOf = (
     })),
   });
   const shown = { row, places: row.environments, health: row.health };
-  return recentChanges([shown], now).map(
+  return changesOfDay([shown], now).map(
     ({ at, place }) => `${place?.name ?? 'made'} ${at.slice(8, 13)}`,
   );
 };
 
-describe('recentChanges', () => {
+describe('changesOfDay', () => {
   it('are those of a day, newest first', () => {
     expect(
       changesOf(

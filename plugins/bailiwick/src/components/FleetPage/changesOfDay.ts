@@ -15,7 +15,7 @@ export interface RecentChange {
 }
 
 /** What happened within a day, newest first. Only the last change of an environment is known. */
-export function recentChanges(apps: ShownApp[], now: number): RecentChange[] {
+export function changesOfDay(apps: ShownApp[], now: number): RecentChange[] {
   const recent: { change: RecentChange; time: number }[] = [];
   const add = (change: Omit<RecentChange, 'at'>, at?: string) => {
     const time = at ? Date.parse(at) : NaN;

@@ -1,0 +1,133 @@
+import { describeType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+
+type Schema = Record<string, any>;
+
+/** A parameter or a column. */
+export interface ApiField {
+  name: string;
+  /** Description, default and unit; empty when there is none. */
+  meaning: string;
+  /** Type in words, such as "list of text". */
+  type: string;
+}
+
+/** One operation of an API. */
+export interface ApiOperation {
+  /** Method and path, such as "GET /prices". */
+  name: string;
+  /** Paragraphs. */
+  description: string[];
+  parameters: ApiField[];
+  /** Columns of the table, or the one value; empty for other results. */
+  columns: ApiField[];
+  /** Media types of the result. */
+  formats: string[];
+  /** Status codes with their meaning, in ascending order. */
+  responses: [status: string, meaning: string][];
+}
+
+/** What the reference of an API shows. */
+export interface ApiDocument {
+  /** Base of all paths; absent without a gateway. */
+  server?: string;
+  version: string;
+  /** How to sign in, in one sentence; absent for open APIs. */
+  signIn?: string;
+  operations: ApiOperation[];
+}
+
+/** Returns the paragraphs of a description; lines of the source end where the author broke them. */
+function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map(lines => lines.replace(/\s*\n\s*/g, ' ').trim())
+    .filter(Boolean);
+}
+
+function fieldOf(name: string, schema: Schema, isRequired = false): ApiField {
+  const { default: proposed, description = '' } = schema;
+  const words = Array.isArray(proposed) ? proposed.join(', ') : proposed;
+  const hasDefault = (proposed ?? undefined) !== undefined;
+  return {
+    name,
+    meaning: [
+      description,
+      isRequired && 'Required.',
+      hasDefault && `Default: ${words}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    type: describeType(schema),
+  };
+}
+
+function columnsOf(result: Schema = {}): ApiField[] {
+  const { rows, value } = result.properties ?? {};
+  const columns: Record<string, Schema> =
+    rows?.items?.properties ?? (value ? { value } : {});
+  return Object.entries(columns).map(([name, schema]) => fieldOf(name, schema));
+}
+
+function operationOf(
+  name: string,
+  operation: Schema,
+  named: Record<string, Schema>,
+): ApiOperation {
+  const {
+    description,
+    parameters = [],
+    responses = {},
+    summary = '',
+  } = operation;
+  const content: Record<string, Schema> = responses[200]?.content ?? {};
+  const meaningOf = ({ $ref = '', description: meaning }: Schema): string =>
+    meaning ?? named[$ref.split('/').at(-1)]?.description ?? '';
+  return {
+    name,
+    description: paragraphsOf(description ?? summary),
+    parameters: parameters.map((parameter: Schema) =>
+      fieldOf(
+        parameter.name,
+        { ...parameter.schema, description: parameter.description },
+        parameter.required,
+      ),
+    ),
+    columns: columnsOf(content['application/json']?.schema),
+    formats: Object.keys(content),
+    responses: Object.entries<Schema>(responses)
+      .map(([status, response]): [string, string] => [
+        status,
+        meaningOf(response),
+      ])
+      .sort(([one], [other]) => one.localeCompare(other)),
+  };
+}
+
+/**
+ * Reads an OpenAPI 3.1 document as the catalog has it of apps.
+ *
+ * @throws SyntaxError for text that is no JSON
+ */
+export function readOpenApi(definition: string): ApiDocument {
+  const {
+    components = {},
+    info = {},
+    paths = {},
+    servers = [],
+  } = JSON.parse(definition) as Schema;
+  const [security] = Object.values<Schema>(components.securitySchemes ?? {});
+  return {
+    server: servers[0]?.url,
+    version: info.version ?? '',
+    signIn: security?.description,
+    operations: Object.entries<Schema>(paths).flatMap(([path, methods]) =>
+      Object.entries<Schema>(methods).map(([method, operation]) =>
+        operationOf(
+          `${method.toUpperCase()} ${path}`,
+          operation,
+          components.responses ?? {},
+        ),
+      ),
+    ),
+  };
+}

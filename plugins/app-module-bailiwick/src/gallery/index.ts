@@ -1,0 +1,6 @@
+/**
+ * The gallery of templates, for portals that place it themselves.
+ *
+ * @packageDocumentation
+ */
+export { GalleryPage } from './GalleryPage';

@@ -1,0 +1,6 @@
+/** Formats how long something takes so far, in its largest unit of which there are two: `90 s`, `12 min`, `3 h`. */
+export function formatElapsed(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+}

@@ -1,0 +1,72 @@
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { FakePortal } from '../../src/__fixtures__/FakePortal';
+import { CallHistoryCard } from '../../src/components/calls/CallHistoryCard';
+import { CallsCard } from '../../src/components/calls/CallsCard';
+import { UsageHistory } from '../../src/components/TenantPage/quota/UsageHistory';
+import type { Example } from './Example';
+import { callHistory } from './fixtures/callHistory';
+import { chart, chartCalls } from './fixtures/charts';
+import { appPath, completePortal } from './fixtures/portals';
+
+type Calls = keyof typeof chartCalls;
+
+const titles: Record<Exclude<Calls, 'day'>, string> = {
+  onePoint: 'one point',
+  gaps: 'gaps',
+  notANumber: 'values that are not numbers',
+  million: 'hundreds of millions of calls',
+  zero: 'only zeros',
+  none: 'no values',
+};
+
+/** Inputs that the card with all charts tells apart; the others take time and show nothing new. */
+const hasHistory: Calls[] = ['notANumber', 'million', 'none'];
+
+function portalWithCalls(calls: Calls): FakePortal {
+  // JSON has no such values, so the wire carries null for them.
+  const history = callHistory(chartCalls[calls]);
+  return completePortal()
+    .answers(`GET ${appPath}/history?span=day`, history)
+    .answers(`GET ${appPath}/history?span=day&environment=dev`, history);
+}
+
+const app = { app: 'month-end-prices', tenant: 'rates-desk' };
+
+const charts = (Object.keys(titles) as (keyof typeof titles)[]).map(
+  (name): Example => ({
+    name: `chart-${name.toLowerCase()}`,
+    title: `Charts with ${titles[name]}`,
+    portal: () => portalWithCalls(name),
+    element: (
+      <Stack>
+        {chart(name)}
+        <CallsCard {...app} />
+        {hasHistory.includes(name) && (
+          <CallHistoryCard {...app} environment="dev" />
+        )}
+      </Stack>
+    ),
+    shows: hasHistory.includes(name) ? 'p95 response time' : 'now',
+  }),
+);
+
+const usage = ['2026-11-23T08:00:00Z', '2026-11-24T08:00:00Z'].map(at => ({
+  at,
+  cpu: '1500m',
+  memory: '3Gi',
+  storage: '18Gi',
+  gpu: '0',
+  apps: 4,
+  usedRatio: 0.75,
+}));
+
+/** Charts with input that breaks axes and lines. */
+export const chartExamples: Example[] = [
+  ...charts,
+  {
+    name: 'chart-usage',
+    title: 'Usage charts with two samples',
+    element: <UsageHistory samples={usage as never} />,
+    shows: 'Highest usage',
+  },
+];
