@@ -26,6 +26,8 @@ export { LiveMark } from './live/LiveMark';
 export { useLive, type Live } from './live/useLive';
 export { useLiveList } from './live/useLiveList';
 export { useLiveValue } from './live/useLiveValue';
+export { formatCell } from './picture/formatCell';
+export { ResultPicture } from './picture/ResultPicture';
 export { RequestChip } from './request/RequestChip';
 export { FirstRows, RowTable, type TableColumn } from './table/RowTable';
 export type { RowSections } from './table/rowSections';

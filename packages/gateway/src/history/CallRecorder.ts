@@ -3,9 +3,9 @@ import {
   latencyBounds,
   slotAt,
   slotFields,
+  SlotRing,
   type CallHistory,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { SlotRing } from './SlotRing';
 
 /** A function that is called. */
 export interface CalledFunction {

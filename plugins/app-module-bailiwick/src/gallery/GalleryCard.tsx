@@ -1,6 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import { FavoriteEntity } from '@backstage/plugin-catalog-react';
 import type { PackColour } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { ResultPicture } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Button,
   Card,
@@ -10,7 +11,6 @@ import {
 } from '@material-ui/core';
 import type { GalleryTemplate } from './gallerySections';
 import { packShade } from './packColour';
-import { ResultPicture } from './picture/ResultPicture';
 import { needsOf, yieldOf } from './templateFacts';
 import { templatePath } from './templatePath';
 import { TestResult } from './TestResult';

@@ -1,6 +1,6 @@
 import type { ArchetypeSample } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { formatCell } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
-import { formatCell } from './picture/formatCell';
 
 const mostRows = 10;
 

@@ -5,12 +5,13 @@ import {
   type PackColour,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  pictureOf,
   readPackVerdict,
   templateName,
   type ArchetypeSample,
   type ArchetypeVerdict,
+  type Picture,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { pictureOf, type Picture } from './picture/pictureOf';
 import { functionsOf, type ArchetypeView } from './templateFacts';
 
 /** A template as the gallery shows it. */

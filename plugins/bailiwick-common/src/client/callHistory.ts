@@ -7,7 +7,7 @@ export interface CallTotals {
   since?: string;
 }
 
-/** Calls of an app through the gateways, in time slots of equal length. */
+/** Calls of an app through the gateways, and what its pods use, in time slots of equal length. */
 export interface CallHistoryView {
   /** Length of a slot. */
   seconds: number;
@@ -16,7 +16,10 @@ export interface CallHistoryView {
   /** End of the newest slot, which is still counting; RFC 3339. */
   to: string;
   total: CallTotals;
-  /** One per slot, oldest first. Calls and errors are absent where no gateway was counting. */
+  /**
+   * One per slot, oldest first. Calls and errors are absent where no gateway was counting; rows, cores and memory where
+   * no pod was sampled, and for all environments together.
+   */
   points: {
     /** Begin of the slot, RFC 3339. */
     at: string;
@@ -26,6 +29,12 @@ export interface CallHistoryView {
     mean?: number;
     /** Estimated p95 latency in seconds; absent without calls. */
     p95?: number;
+    /** Rows that the pods returned, including those of samples in the portal. */
+    rows?: number;
+    /** Mean CPU of the busiest pod, cores. */
+    cores?: number;
+    /** Peak memory of the largest pod, bytes. */
+    memory?: number;
   }[];
   /** Functions that were called, the busiest first. */
   functions: {

@@ -1,3 +1,5 @@
+import type { Picture } from '../rules/picture/pictureOf';
+
 /** What the reader may do to an app in an environment: each with the reason why not. */
 export interface EnvironmentRights {
   protected: boolean;
@@ -110,6 +112,8 @@ export interface PreviewView {
   rows?: Record<string, PreviewCell>[];
   /** Number of all rows. */
   count?: number;
+  /** A chart of all rows, by the rule of the gallery; absent where a table says more. */
+  chart?: Extract<Picture, { kind: 'chart' }>;
   /** Absent for functions that return rows. */
   value?: PreviewCell;
 }

@@ -19,6 +19,7 @@ export {
   slotFields,
   type CallHistory,
 } from './history/callHistory';
+export { SlotRing } from './history/SlotRing';
 export { grantEnd, oldestGrants } from './access/grants';
 export {
   concernsTenant,
@@ -141,6 +142,12 @@ export {
   type ArchetypeVerdict,
   type PackVerdict,
 } from './pack/packVerdict';
+export {
+  pictureOf,
+  type Picture,
+  type PictureCell,
+  type PictureSeries,
+} from './picture/pictureOf';
 export { templateName } from './pack/templateName';
 export { keptPackName, newestPacks, packNameOf } from './pack/versions';
 export {

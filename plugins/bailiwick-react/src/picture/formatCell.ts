@@ -1,11 +1,11 @@
-import type { Cell } from './pictureOf';
+import type { PictureCell } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 const numbers = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const midnight = /T00:00:00(\.0+)?(Z|[+-]\d{2}:\d{2})$/;
 const seconds = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[:.\d]*(Z|[+-]\d{2}:\d{2})$/;
 
 /** Returns a sample value as short text: four significant digits, and times without seconds. */
-export function formatCell(value: Cell): string {
+export function formatCell(value: PictureCell): string {
   if (value === null) return '–';
   if (typeof value === 'number') {
     return Number.isInteger(value) ? String(value) : numbers.format(value);

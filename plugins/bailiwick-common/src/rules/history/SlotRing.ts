@@ -22,6 +22,14 @@ export class SlotRing {
     this.#values[this.#start(slot) + figure] += amount;
   }
 
+  /** Raises one figure of a slot to a value if it is lower; does nothing when the slot is older than the ring is long. */
+  raise(slot: number, figure: number, value: number): void {
+    this.add(slot, figure, 0);
+    if (slot <= this.#newest - this.#length) return;
+    const at = this.#start(slot) + figure;
+    this.#values[at] = Math.max(this.#values[at], value);
+  }
+
   /**
    * Returns the slots that are not empty, oldest first: each with its number and its figures.
    *

@@ -1,7 +1,7 @@
+import type { Picture } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles, type Theme } from '@material-ui/core';
 import { chartPaths, valueBounds } from './chartPath';
 import { formatCell } from './formatCell';
-import type { Picture } from './pictureOf';
 
 const extent = { width: 240, height: 64 };
 

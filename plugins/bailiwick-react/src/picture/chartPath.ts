@@ -1,4 +1,4 @@
-import type { Series } from './pictureOf';
+import type { PictureSeries } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Extent of a chart in the units of its SVG. */
 export interface Extent {
@@ -13,7 +13,9 @@ function boundsOf(values: readonly number[]): [number, number] {
 }
 
 /** Smallest and largest `y` of all series. */
-export function valueBounds(series: readonly Series[]): [number, number] {
+export function valueBounds(
+  series: readonly PictureSeries[],
+): [number, number] {
   return boundsOf(
     series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? [])),
   );
@@ -23,7 +25,7 @@ export function valueBounds(series: readonly Series[]): [number, number] {
  * Returns one SVG path for each series, all on the same scale; a missing value interrupts its line.
  */
 export function chartPaths(
-  series: readonly Series[],
+  series: readonly PictureSeries[],
   { height, width }: Extent,
 ): string[] {
   const [left, right] = boundsOf(

@@ -1,10 +1,10 @@
-import type { ArchetypeSample } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { ArchetypeSample } from '../pack/packVerdict';
 
 /** A cell of a sample row. */
-export type Cell = ArchetypeSample['rows'][number][string];
+export type PictureCell = ArchetypeSample['rows'][number][string];
 
 /** One line of a chart. */
-export interface Series {
+export interface PictureSeries {
   /** Values of the key columns that the line is about; empty when there is one line. */
   name: string;
   /** Points from left to right; `y` is null where the result has no value. */
@@ -18,10 +18,10 @@ export type Picture =
       x: string;
       y: string;
       /** First and last value of the column `x`. */
-      range: [Cell, Cell];
-      series: Series[];
+      range: [PictureCell, PictureCell];
+      series: PictureSeries[];
     }
-  | { kind: 'table'; columns: string[]; rows: Cell[][] };
+  | { kind: 'table'; columns: string[]; rows: PictureCell[][] };
 
 const time = /^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?)?$/;
 const mostColumns = 3;
@@ -31,14 +31,14 @@ const mostSeries = 3;
 const fewestPoints = 4;
 
 /** Returns the position of a value on an axis; undefined for values without an order. */
-function positionOf(value: Cell | undefined): number | undefined {
+function positionOf(value: PictureCell | undefined): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value !== 'string' || !time.test(value)) return undefined;
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : at;
 }
 
-function isNumber(value: Cell | undefined): value is number {
+function isNumber(value: PictureCell | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
@@ -88,7 +88,9 @@ function groupsBy(
   const groups = new Map<string, ArchetypeSample['rows']>();
   for (const row of rows) {
     const group = others.map(name => row[name]).join(', ');
-    groups.set(group, [...(groups.get(group) ?? []), row]);
+    const known = groups.get(group);
+    if (known) known.push(row);
+    else groups.set(group, [row]);
   }
   return groups;
 }
