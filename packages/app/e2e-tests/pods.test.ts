@@ -318,12 +318,14 @@ test.describe.serial('what runs of an app', () => {
     const use = bea.getByRole('table', { name: 'Resource usage' });
     await expect(use).toContainText(/\d+ MiB of \d+ MiB/);
     await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)? cores/);
+    const memory = /^Memory of the largest pod: \d+ MiB now/;
+    await bea.getByRole('img', { name: memory }).waitFor();
     await bea.getByRole('button', { name: 'Show table' }).click();
     await expectAccessible(bea);
     await picture(bea, 'metrics');
     await bea.getByLabel('Environment', { exact: true }).click();
     await bea.getByRole('option', { name: 'prod' }).click();
-    await expect(bea.getByText('Metrics of prod')).toBeVisible();
+    await bea.getByText('Metrics of prod', { exact: true }).waitFor();
     await show(bea, 'Pods');
   });
 

@@ -47,6 +47,8 @@ import { RequestService } from './requests/RequestService';
 import { createRunsFeature } from './runs/runsFeature';
 import { createTenantsFeature } from './tenants/tenantsFeature';
 import { createTerminalFeature } from './terminal/terminalFeature';
+import { UsageHistory } from './usage/UsageHistory';
+import { createUsageFeature } from './usage/usageFeature';
 
 /** Services of Backstage and settings that the features need. */
 export interface FeatureOptions {
@@ -90,6 +92,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     platformGroup: config.platformGroup,
   });
   const requests = new RequestService({ apps, kubernetes, subjects });
+  const usage = new UsageHistory();
   return [
     createGitFeature({ ...services, subjects, host, repositories, grants }),
     createMeFeature(context),
@@ -109,7 +112,9 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createHistoryFeature({
       ...context,
       gatewayMetricsUrl: config.gatewayMetricsUrl,
+      usage,
     }),
+    createUsageFeature({ ...services, history: usage }),
     createPreviewFeature(context),
     createTerminalFeature(context),
     createReleasesFeature({ ...context, repositories, requests }),

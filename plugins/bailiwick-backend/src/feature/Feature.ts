@@ -9,7 +9,7 @@ export interface Feature {
   /** Routes that read the body of a request as a stream. */
   rawRouter?: Router;
   start?(): Promise<void> | void;
-  stop?(): void;
+  stop?(): Promise<void> | void;
 }
 
 /** Services that features share. */

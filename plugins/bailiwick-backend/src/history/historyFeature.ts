@@ -1,7 +1,9 @@
 import type {
   AppCallTotals,
+  AppView,
   CallHistoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appReadPermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
@@ -9,7 +11,11 @@ import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { deployMarkers } from '../metrics/deployMarkers';
+import { readyPods } from '../pods';
+import { mostPods } from '../usage/UsageCollector';
+import type { UsageHistory, UsageSlot } from '../usage/UsageHistory';
 import { GatewayHistory, type Counted } from './GatewayHistory';
+import { withUsage } from './withUsage';
 import { spans, viewHistory, viewTotals } from './viewHistory';
 
 const query = z.object({
@@ -25,8 +31,8 @@ const notConfigured: Counted = {
 };
 
 /**
- * Calls of apps through the gateways, counted since before anyone looked:
- * `GET /tenants/:tenant/apps/:app/history` of one app, and `GET /calls` of the last 24 hours for each app that the
+ * Calls of apps through the gateways and usage of their pods, from before anyone looked:
+ * `GET /tenants/:tenant/apps/:app/history` of one app, and `GET /calls` with the calls of the last 24 hours for each app that the
  * person may see.
  */
 export function createHistoryFeature({
@@ -35,11 +41,36 @@ export function createHistoryFeature({
   gatewayMetricsUrl,
   kubernetes,
   resources,
-}: FeatureContext & { gatewayMetricsUrl?: string }): Feature {
+  usage,
+}: FeatureContext & {
+  gatewayMetricsUrl?: string;
+  usage: UsageHistory;
+}): Feature {
   const router = Router();
   const gateways = gatewayMetricsUrl
     ? new GatewayHistory(gatewayMetricsUrl)
     : undefined;
+
+  /** Returns what the pods of an app used in one of its environments; nothing for all environments together. */
+  const usageIn = (
+    { metadata: { name: app }, spec, tenant }: AppView,
+    environment: string | undefined,
+    seconds: number,
+  ): { slots: UsageSlot[]; notes: string[] } => {
+    if (!spec.environments.some(({ name }) => name === environment))
+      return { slots: [], notes: [] };
+    const namespace = environmentNamespace(tenant, environment!);
+    const pods = readyPods(kubernetes.lists.pods.list(), namespace, app).length;
+    return {
+      slots: usage.read({ namespace, app }, seconds),
+      notes:
+        pods > mostPods
+          ? [
+              `Rows, CPU and memory are those of the ${mostPods} newest of ${pods} pods.`,
+            ]
+          : [],
+    };
+  };
 
   router.get('/tenants/:tenant/apps/:app/history', async (req, res) => {
     const { tenant, app: name } = req.params;
@@ -58,12 +89,17 @@ export function createHistoryFeature({
       { createdAt, environment, span },
       Date.now(),
     );
+    const used = usageIn(app, environment, spans[span].seconds);
     res.json({
       ...view,
+      points: withUsage(view.points, used.slots, {
+        createdAt,
+        seconds: view.seconds,
+      }),
       markers: deployMarkers(app, environment).filter(
         ({ at }) => at >= view.from,
       ),
-      notes,
+      notes: [...notes, ...used.notes],
     } satisfies CallHistoryView);
   });
 

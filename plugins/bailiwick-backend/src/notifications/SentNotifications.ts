@@ -1,11 +1,8 @@
-import {
-  resolvePackagePath,
-  type DatabaseService,
-} from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import { openDatabase, type DatabaseClient } from '../database';
 import type { Notice } from './Notice';
 
 type Key = Pick<Notice, 'about' | 'what'>;
-type Client = Awaited<ReturnType<DatabaseService['getClient']>>;
 
 const table = 'told_notices';
 /** Row that exists once notifications were sent for the first time. */
@@ -15,23 +12,16 @@ const batchSize = 200;
 
 /** Records which notifications were sent, across restarts of the portal. */
 export class SentNotifications {
-  readonly #client: Client;
+  readonly #client: DatabaseClient;
   readonly #known: Set<string>;
 
-  private constructor(client: Client, keys: Key[]) {
+  private constructor(client: DatabaseClient, keys: Key[]) {
     this.#client = client;
     this.#known = new Set(keys.map(keyText));
   }
 
   static async open(database: DatabaseService): Promise<SentNotifications> {
-    const client = await database.getClient();
-    if (!database.migrations?.skip)
-      await client.migrate.latest({
-        directory: resolvePackagePath(
-          '@bailiwick/backstage-plugin-bailiwick-backend',
-          'migrations',
-        ),
-      });
+    const client = await openDatabase(database);
     return new SentNotifications(
       client,
       await client(table).select('about', 'what'),

@@ -1,11 +1,8 @@
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { makeStyles } from '@material-ui/core';
 
-/** Pixels. */
-export const sparklineHeight = 56;
-
 const useStyles = makeStyles(({ palette }) => ({
-  root: { display: 'block', width: '100%', height: sparklineHeight },
+  root: { display: 'block', width: '100%' },
   calls: { fill: palette.primary.main },
   errors: { fill: palette.error.main },
   zero: { fill: palette.text.hint },
@@ -16,20 +13,24 @@ const useStyles = makeStyles(({ palette }) => ({
  * gateway has none.
  */
 export function Sparkline({
+  height = 56,
   label,
   points,
 }: {
+  /** Pixels. */
+  height?: number;
   label: string;
   points: CallHistoryView['points'];
 }) {
   const classes = useStyles();
   const most = Math.max(1, ...points.map(({ calls }) => calls || 0));
   const heightOf = (count: number) =>
-    count > 0 ? Math.max(2, ((sparklineHeight - 1) * count) / most) : 0;
+    count > 0 ? Math.max(2, ((height - 1) * count) / most) : 0;
   return (
     <svg
       className={classes.root}
-      viewBox={`0 0 ${points.length} ${sparklineHeight}`}
+      viewBox={`0 0 ${points.length} ${height}`}
+      height={height}
       preserveAspectRatio="none"
       role="img"
       aria-label={label}
@@ -42,21 +43,21 @@ export function Sparkline({
             <rect
               className={classes.zero}
               x={x}
-              y={sparklineHeight - 1}
+              y={height - 1}
               width={1}
               height={1}
             />
             <rect
               className={classes.calls}
               x={x + 0.1}
-              y={sparklineHeight - all}
+              y={height - all}
               width={0.8}
               height={all}
             />
             <rect
               className={classes.errors}
               x={x + 0.1}
-              y={sparklineHeight - failed}
+              y={height - failed}
               width={0.8}
               height={failed}
             />

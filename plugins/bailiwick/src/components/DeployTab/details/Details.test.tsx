@@ -64,7 +64,7 @@ describe('Details', () => {
 
   it.each([
     ['logs', /Logs of its pods will appear here/],
-    ['metrics', /Calls and response times will appear here/],
+    ['metrics', /Calls, CPU and memory will appear here/],
   ])(
     'says what %s of an app that runs nowhere would be',
     async (part, words) => {

@@ -11,7 +11,6 @@ import { Grid, makeStyles, Paper, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
-import { CallHistoryCard } from '../../calls/CallHistoryCard';
 import { LinkTabs } from '../../LinkTabs';
 import { DangerZone } from './DangerZone';
 import { ConditionsCard } from './ConditionsCard';
@@ -20,6 +19,7 @@ import { ReleasesCard } from '../pipeline/ReleasesCard';
 import { EventsCard, troublesOf } from '../pods/EventsCard';
 import { LogCard } from '../pods/log/LogCard';
 import { MetricsCard } from '../pods/metrics/MetricsCard';
+import { MetricsHistoryCard } from '../pods/metrics/MetricsHistoryCard';
 import { PodDrawer } from '../pods/PodDrawer';
 import { PodsTable } from '../pods/PodsTable';
 import { TerminalCard } from '../pods/terminal/TerminalCard';
@@ -42,7 +42,7 @@ const titles: Record<Part, string> = {
 /** Content of the parts that are empty until the app runs. */
 const ofNowhere: Partial<Record<Part, string>> = {
   logs: 'Logs of its pods will appear here.',
-  metrics: 'Calls and response times will appear here.',
+  metrics: 'Calls, CPU and memory will appear here.',
 };
 
 /** The parts of an app below its environments, one per tab, and the open terminal. */
@@ -156,20 +156,18 @@ function PartContent({
     case 'metrics':
       return (
         <Stack spacing={3}>
-          <CallHistoryCard
-            key={`calls of ${environment}`}
-            app={app.metadata.name}
+          <MetricsHistoryCard
+            app={app}
             environment={environment}
-            tenant={app.tenant}
+            onEnvironment={name =>
+              turnTo({ part: 'metrics', environment: name })
+            }
           />
           <MetricsCard
             key={environment}
             app={app}
             environment={environment}
             pods={pods}
-            onEnvironment={name =>
-              turnTo({ part: 'metrics', environment: name })
-            }
           />
         </Stack>
       );

@@ -23,12 +23,7 @@ describe('MetricsCard', () => {
     const view: MetricsView = { ...nothing, source: 'prometheus', minutes: 60 };
     const portal = new FakePortal().streams(path, view);
     await renderPage(
-      <MetricsCard
-        app={anApp()}
-        environment="dev"
-        pods={[]}
-        onEnvironment={() => {}}
-      />,
+      <MetricsCard app={anApp()} environment="dev" pods={[]} />,
       portal,
     );
     expect(
@@ -39,12 +34,7 @@ describe('MetricsCard', () => {
   it('draws what comes, with a table behind it', async () => {
     const portal = new FakePortal().streams(path, nothing);
     await renderPage(
-      <MetricsCard
-        app={anApp()}
-        environment="dev"
-        pods={aDeployment().pods}
-        onEnvironment={() => {}}
-      />,
+      <MetricsCard app={anApp()} environment="dev" pods={aDeployment().pods} />,
       portal,
     );
     expect(

@@ -11,7 +11,6 @@ import {
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { SelectField } from '../../../SelectField';
 import { MeasureCharts, type Measure } from '../../../charts/MeasureCharts';
 import { PointsTable } from '../../../charts/PointsTable';
 import { meanOfLastMinute } from './meanOfLastMinute';
@@ -52,27 +51,17 @@ const measures: Measure<Point>[] = [
 export function MetricsCard({
   app,
   environment,
-  onEnvironment,
   pods,
 }: {
   app: AppView;
   environment: string;
-  onEnvironment: (environment: string) => void;
   pods: PodView[];
 }) {
   const live = useLiveValue<MetricsView>(
     `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/metrics`,
   );
   return (
-    <InfoCard title={`Metrics of ${environment}`}>
-      {app.spec.environments.length > 1 && (
-        <SelectField
-          label="Environment"
-          value={environment}
-          options={app.spec.environments.map(({ name }) => name)}
-          onChange={onEnvironment}
-        />
-      )}
+    <InfoCard title={`Live metrics of ${environment}`}>
       <LiveContent live={live} what="Metrics">
         {view => <Metrics pods={pods} view={view} />}
       </LiveContent>

@@ -21,6 +21,11 @@ export function formatSeconds(seconds: number): string {
     : `${seconds.toFixed(1)} s`;
 }
 
+/** Formats cores with two significant digits: `0.0032 cores`, `1.5 cores`. */
+export function formatCpu(cores: number): string {
+  return `${Number(cores.toPrecision(2))} cores`;
+}
+
 /** Formats used cores with their limit, a Kubernetes quantity: `0.12 of 0.5 cores`, `0.12 cores` without a limit. */
 export function formatCores(cores: number | undefined, limit?: string): string {
   const used = cores === undefined ? 'unknown' : rounded(cores);

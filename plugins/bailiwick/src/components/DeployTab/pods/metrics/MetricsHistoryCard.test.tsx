@@ -1,9 +1,10 @@
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__fixtures__/FakePortal';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { CallHistoryCard } from './CallHistoryCard';
+import { FakePortal } from '../../../../__fixtures__/FakePortal';
+import { anApp } from '../../../../__fixtures__/views';
+import { renderPage } from '../../../../__testUtils__/renderPage';
+import { MetricsHistoryCard } from './MetricsHistoryCard';
 
 const route = (span: string) =>
   `GET /tenants/rates-desk/apps/month-end-prices/history?span=${span}&environment=dev`;
@@ -21,7 +22,10 @@ const view = (seconds: number): CallHistoryView => ({
   points: [
     { at: at(0), calls: 30, errors: 3, mean: 0.2, p95: 0.5 },
     { at: at(1) },
-    { at: at(2), calls: 60, errors: 0, mean: 0.2, p95: 0.4 },
+    {
+      ...{ at: at(2), calls: 60, errors: 0, mean: 0.2, p95: 0.4 },
+      ...{ rows: 900, cores: 0.25, memory: 64 * 2 ** 20 },
+    },
     { at: at(3), calls: 7, errors: 0 },
   ],
   functions: [{ environment: 'dev', fn: 'prices', calls: 90, errors: 3 }],
@@ -29,16 +33,16 @@ const view = (seconds: number): CallHistoryView => ({
   notes: [],
 });
 
-describe('CallHistoryCard', () => {
+describe('MetricsHistoryCard', () => {
   it('draws rates of complete slots, with a table behind and gaps where nothing is known', async () => {
     const portal = new FakePortal()
       .answers(route('day'), view(900))
       .answers(route('hours'), view(60));
     await renderPage(
-      <CallHistoryCard
-        app="month-end-prices"
+      <MetricsHistoryCard
+        app={anApp()}
         environment="dev"
-        tenant="rates-desk"
+        onEnvironment={() => {}}
       />,
       portal,
     );
@@ -52,10 +56,10 @@ describe('CallHistoryCard', () => {
     expect(within(functions).getByText('prices')).toBeVisible();
 
     await userEvent.click(
-      screen.getByRole('button', { name: 'Show calls table' }),
+      screen.getByRole('button', { name: 'Show metrics table' }),
     );
     const table = screen.getByRole('table', {
-      name: 'Gateway calls as a table',
+      name: 'Metrics over time',
     });
     const cells = within(table)
       .getAllByRole('row')
@@ -67,9 +71,9 @@ describe('CallHistoryCard', () => {
           .map(({ textContent }) => textContent),
       );
     expect(cells).toEqual([
-      ['4', '0', '400 ms'],
-      ['–', '–', '–'],
-      ['2', '0.2', '500 ms'],
+      ['4', '0', '400 ms', '60', '0.25 cores', '64 MiB'],
+      ['–', '–', '–', '–', '–', '–'],
+      ['2', '0.2', '500 ms', '–', '–', '–'],
     ]);
   });
 
@@ -79,10 +83,10 @@ describe('CallHistoryCard', () => {
     const points = [{ at: opened, calls: 60, errors: 0 }];
     const portal = new FakePortal().answers(route('day'), { ...whole, points });
     await renderPage(
-      <CallHistoryCard
-        app="month-end-prices"
+      <MetricsHistoryCard
+        app={anApp()}
         environment="dev"
-        tenant="rates-desk"
+        onEnvironment={() => {}}
       />,
       portal,
     );

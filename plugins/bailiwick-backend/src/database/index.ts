@@ -1,0 +1,1 @@
+export { openDatabase, type DatabaseClient } from './openDatabase';

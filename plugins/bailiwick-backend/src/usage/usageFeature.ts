@@ -1,0 +1,56 @@
+import type {
+  DatabaseService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { Feature } from '../feature';
+import { runtimePort } from '../pods';
+import { UsageCollector } from './UsageCollector';
+import type { UsageHistory } from './UsageHistory';
+import { UsageStore } from './UsageStore';
+
+const saveMs = 5 * 60_000;
+
+/** Collects what the pods of all apps use, from the start to the stop of the portal. */
+export function createUsageFeature({
+  database,
+  history,
+  kubernetes,
+  logger,
+}: {
+  database: DatabaseService;
+  history: UsageHistory;
+  kubernetes: KubernetesService;
+  logger: LoggerService;
+}): Feature {
+  const stopped = new AbortController();
+  const collector = new UsageCollector({
+    history,
+    pods: () => kubernetes.lists.pods.list(),
+    isReady: () => kubernetes.progress().ready,
+    ask: ({ metadata: { name, namespace = '' } }) =>
+      kubernetes.callPod({ namespace, name, port: runtimePort }, '/metrics'),
+  });
+  let store: UsageStore | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    async start() {
+      store = await UsageStore.open(database, logger);
+      await store.load(history);
+      timer = setInterval(() => store?.save(history), saveMs).unref();
+      collector
+        .run(stopped.signal)
+        .catch(error =>
+          logger.error(
+            'The usage of apps is no longer collected; restart the portal',
+            error,
+          ),
+        );
+    },
+    async stop() {
+      stopped.abort();
+      clearInterval(timer);
+      await store?.save(history);
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { InfoCard } from '@backstage/core-components';
+<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
+import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+=======
+import type {
+  AppView,
+  CallHistoryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+>>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
+import {
+  formatCount,
+  RowTable,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useState } from 'react';
+import { useCallHistory } from '../../../calls/useCallHistory';
+import { MeasureCharts, type Measure } from '../../../charts/MeasureCharts';
+import { PointsTable } from '../../../charts/PointsTable';
+import { SelectField } from '../../../SelectField';
+import { formatCpu, formatRate, formatSeconds } from './formatMetric';
+
+type Point = CallHistoryView['points'][number];
+
+const spans = { 'Last 24 hours': 'day', 'Last 3 hours': 'hours' } as const;
+type SpanTitle = keyof typeof spans;
+
+/** Calls, errors and rows as rates, so that both spans have one unit. */
+function measuresOf(seconds: number): Measure<Point>[] {
+  const rate = (count?: number) =>
+    Number.isFinite(count) ? (count! * 60) / seconds : undefined;
+  return [
+    {
+      title: 'Calls per minute',
+      of: ({ calls }) => rate(calls),
+      format: formatRate,
+    },
+    {
+      title: 'Errors per minute',
+      of: ({ errors }) => rate(errors),
+      format: formatRate,
+    },
+    {
+      title: 'p95 response time',
+      of: ({ p95 }) => p95,
+      format: formatSeconds,
+    },
+    {
+      title: 'Rows per minute',
+      of: ({ rows }) => rate(rows),
+      format: formatRate,
+    },
+    {
+      title: 'CPU of the busiest pod',
+      of: ({ cores }) => cores,
+      format: formatCpu,
+    },
+    {
+      title: 'Memory of the largest pod',
+      // In the unit of the axis, whose steps are round numbers.
+      of: ({ memory }) => memory && memory / 2 ** 20,
+      format: mebibytes => `${Math.round(mebibytes)} MiB`,
+    },
+  ];
+}
+
+/**
+ * Returns the slots whose rates can be compared. The newest slot is still counting: its counts are scaled to a whole slot
+ * from the second minute on, and left out before.
+ */
+function completePoints({ points, seconds }: CallHistoryView): Point[] {
+  const complete = points.slice(0, -1);
+  const open = points[points.length - 1];
+  const elapsed = (Date.now() - Date.parse(open.at)) / 1_000;
+<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
+  if (!Number.isFinite(open.calls) || elapsed < 60 || seconds <= 60)
+    return complete;
+  const scale = seconds / Math.min(seconds, elapsed);
+=======
+  if (elapsed < 60 || seconds <= 60) return complete;
+  const scale = (count?: number) =>
+    count && (count * seconds) / Math.min(seconds, elapsed);
+>>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
+  return [
+    ...complete,
+    {
+      ...open,
+<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
+      calls: open.calls! * scale,
+      errors: (open.errors ?? 0) * scale,
+=======
+      calls: scale(open.calls),
+      errors: scale(open.errors),
+      rows: scale(open.rows),
+>>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
+    },
+  ];
+}
+
+/** Charts of the calls through the gateway and of the pods in one environment, from before the page was opened. */
+export function MetricsHistoryCard({
+  app,
+  environment,
+  onEnvironment,
+}: {
+  app: AppView;
+  environment: string;
+  onEnvironment: (environment: string) => void;
+}) {
+  const [title, setTitle] = useState<SpanTitle>('Last 24 hours');
+  const { error, value } = useCallHistory({
+    app: app.metadata.name,
+    environment,
+    span: spans[title],
+    tenant: app.tenant,
+  });
+  return (
+    <InfoCard title={`Metrics of ${environment}`}>
+      <Stack>
+        <Stack direction="row">
+          {app.spec.environments.length > 1 && (
+            <SelectField
+              label="Environment"
+              value={environment}
+              options={app.spec.environments.map(({ name }) => name)}
+              onChange={onEnvironment}
+            />
+          )}
+          <SelectField
+            label="Time range"
+            value={title}
+            options={Object.keys(spans)}
+            onChange={chosen => setTitle(chosen as SpanTitle)}
+          />
+        </Stack>
+        {value && <History view={value} />}
+        {!value && error && (
+          <Typography color="textSecondary">
+            Can’t load the metrics: {error.message}
+          </Typography>
+        )}
+        {!value && !error && <Skeleton variant="rect" height={460} />}
+      </Stack>
+    </InfoCard>
+  );
+}
+
+function History({ view }: { view: CallHistoryView }) {
+  const { functions, markers, notes, seconds, total } = view;
+  const points = completePoints(view);
+  const measures = measuresOf(seconds);
+  return (
+    <Stack>
+      <Typography variant="body2" color="textSecondary">
+<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
+        {total.since
+          ? `${formatCount(total.calls, 'call')}, ${formatCount(
+              total.errors,
+              'error',
+            )}.`
+          : 'No gateway has counted calls.'}{' '}
+        {notes.join(' ')}
+=======
+        {formatCount(total.calls, 'call')} through the gateway,{' '}
+        {formatCount(total.errors, 'error')}. {notes.join(' ')}
+>>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
+      </Typography>
+      <MeasureCharts markers={markers} measures={measures} points={points} />
+      {functions.length > 0 && (
+        <RowTable
+          label="Calls by function"
+          rows={functions}
+          idOf={({ fn }) => fn}
+          columns={[
+            { title: 'Function', text: ({ fn }) => fn },
+            {
+              title: 'Calls',
+              align: 'right',
+              text: ({ calls }) => calls.toLocaleString('en'),
+            },
+            {
+              title: 'Errors',
+              align: 'right',
+              text: ({ errors }) => errors.toLocaleString('en'),
+            },
+          ]}
+        />
+      )}
+      <PointsTable
+        label="Metrics over time"
+        measures={measures}
+        points={points}
+        time="From"
+        what="metrics table"
+      />
+    </Stack>
+  );
+}
