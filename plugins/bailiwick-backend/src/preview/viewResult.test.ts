@@ -34,6 +34,17 @@ describe('viewResult', () => {
     });
   });
 
+  it('draws all rows where the key has times', () => {
+    const rows = Array.from({ length: 7 }, (_, month) => ({
+      symbol: `2026-0${month + 1}`,
+      price: month,
+    }));
+    const keyed = { ...prices, result: { ...prices.result, key: ['symbol'] } };
+    const { chart } = viewResult(keyed, { rows }, at);
+    expect(chart?.range).toEqual(['2026-01', '2026-07']);
+    expect(viewResult(prices, { rows }, at)).not.toHaveProperty('chart');
+  });
+
   it('shortens texts and writes objects as text', () => {
     const rows = [{ symbol: 'x'.repeat(500), price: { amount: 1 } }];
     const { rows: [row] = [] } = viewResult(prices, { rows }, at);

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { PreviewView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { z } from 'zod';
+import { chartOfRows } from './chartOfRows';
 
 /** Rows of a preview. */
 export const rowsShown = 5;
@@ -34,14 +35,15 @@ export function viewResult(
   if ('value' in data) return { at: taken, value: short(data.value) };
   const { count, rows } = data as z.output<typeof table>;
   const columns = (result.columns ?? []).map(column => column.name);
+  const cells = rows.map(row =>
+    Object.fromEntries(columns.map(column => [column, short(row[column])])),
+  );
+  const chart = chartOfRows(cells, result.key ?? []);
   return {
     at: taken,
     count: count ?? rows.length,
-    rows: rows
-      .slice(0, rowsShown)
-      .map(row =>
-        Object.fromEntries(columns.map(column => [column, short(row[column])])),
-      ),
+    rows: cells.slice(0, rowsShown),
+    ...(chart && { chart }),
   };
 }
 

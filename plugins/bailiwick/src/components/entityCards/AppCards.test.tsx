@@ -137,6 +137,33 @@ describe('AppCards', () => {
       );
     });
 
+    it('draw a chart of all rows beside the first ones', async () => {
+      const points = [1, 3, 2, 4].map((y, x) => ({ x, y }));
+      await draw(
+        {},
+        {
+          at: '2026-11-20T08:00:00Z',
+          count: 4,
+          rows: [{ symbol: 'IBM', price: 1 }],
+          chart: {
+            kind: 'chart',
+            x: 'month',
+            y: 'price',
+            range: ['2026-01', '2026-04'],
+            series: [{ name: 'IBM', points }],
+          },
+        },
+      );
+      expect(
+        await screen.findByRole('img', {
+          name: 'Chart of prices: price by month for IBM, from 2026-01 to 2026-04',
+        }),
+      ).toBeVisible();
+      expect(
+        screen.getByRole('table', { name: 'Sample rows of prices' }),
+      ).toBeVisible();
+    });
+
     it('say why there are none', async () => {
       await draw({}, 'Function "prices" failed: no file', 409);
       expect(

@@ -10,6 +10,7 @@ import {
 import {
   formatCount,
   RelativeTime,
+  ResultPicture,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   makeStyles,
@@ -20,14 +21,15 @@ import {
   TableHead,
   TableRow,
   Typography,
+  useTheme,
 } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 
-/** Columns of a sample. */
-const columnsShown = 6;
+/** Columns of a sample, and of one beside a chart. */
+const [columnsShown, columnsBesideChart] = [6, 4];
 
 const useStyles = makeStyles(theme => ({
   note: { marginTop: theme.spacing(0.5), display: 'block' },
@@ -38,9 +40,24 @@ const useStyles = makeStyles(theme => ({
     whiteSpace: 'nowrap',
   },
   value: { ...theme.typography.h5 },
+  sample: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(2),
+  },
+  rows: { flex: '2 1 340px', minWidth: 0, maxWidth: '100%' },
+  chart: {
+    flex: '1 1 220px',
+    minWidth: 0,
+    border: `1px solid ${theme.palette.divider}`,
+    borderBottom: 0,
+    borderRadius: theme.shape.borderRadius,
+    overflow: 'hidden',
+  },
 }));
 
-/** The first rows of a function with its default parameters, or its value, live from an environment. */
+/** The first rows of a function with its default parameters and a chart of all rows, or its value, live from an environment. */
 export function SampleRows({
   app,
   code,
@@ -66,6 +83,7 @@ function LoadedRows({
   fn,
 }: Parameters<typeof SampleRows>[0]) {
   const classes = useStyles();
+  const { palette } = useTheme();
   const here = useEnvironmentClient(app, environment);
   const { error, value: sample } = useAsync(
     () => here.preview(fn.name),
@@ -77,7 +95,7 @@ function LoadedRows({
     return isRefused ? null : <Note>No sample: {error.message}</Note>;
   }
   if (!sample) return <Skeleton variant="rect" height={96} />;
-  const { at, count = 0, rows, value } = sample;
+  const { at, chart, count = 0, rows, value } = sample;
   const taken = (
     <>
       from {environment}, <RelativeTime at={at} />
@@ -90,13 +108,29 @@ function LoadedRows({
         <Note>Sample {taken}</Note>
       </>
     );
-  const columns = (fn.result.columns ?? []).slice(0, columnsShown);
+  const columns = (fn.result.columns ?? []).slice(
+    0,
+    chart ? columnsBesideChart : columnsShown,
+  );
   const left = (fn.result.columns?.length ?? 0) - columns.length;
   return (
     <>
-      {rows.length > 0 && (
-        <RowsTable columns={columns} label={fn.name} rows={rows} />
-      )}
+      <div className={classes.sample}>
+        {rows.length > 0 && (
+          <div className={classes.rows}>
+            <RowsTable columns={columns} label={fn.name} rows={rows} />
+          </div>
+        )}
+        {chart && (
+          <div className={classes.chart}>
+            <ResultPicture
+              label={`Chart of ${fn.name}`}
+              picture={chart}
+              shade={palette.primary.main}
+            />
+          </div>
+        )}
+      </div>
       <Note>
         {rows.length < count
           ? `First ${rows.length} of ${formatCount(count, 'row')}`
