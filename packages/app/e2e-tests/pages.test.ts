@@ -136,8 +136,17 @@ const pages: {
   {
     name: 'deploy',
     path: '/catalog/rates-desk/component/month-end-prices/deploy',
-    shows: page =>
-      expect(page.getByText('Healthy', { exact: true }).first()).toBeVisible(),
+    shows: async page => {
+      await expect(
+        page.getByText('Healthy', { exact: true }).first(),
+      ).toBeVisible();
+      // The first screen has environments, charts and the tabs below them.
+      for (const name of [/^Calls, 24 h/, /^CPU peak/, /^Memory peak/])
+        await expect(page.getByRole('img', { name }).first()).toBeInViewport({
+          ratio: 1,
+        });
+      await expect(page.getByRole('tab', { name: 'Metrics' })).toBeInViewport();
+    },
   },
   {
     name: 'use-it',

@@ -14,17 +14,29 @@ const useStyles = makeStyles(theme => ({
     },
     '& dd': { ...theme.typography.body2, margin: 0 },
   },
+  dense: {
+    columnGap: theme.spacing(2),
+    rowGap: 0,
+    '& > div': {
+      display: 'flex',
+      alignItems: 'baseline',
+      gap: theme.spacing(0.5),
+    },
+  },
 }));
 
-/** A few figures in a line, each below its name. */
+/** A few figures in a line, each below or beside its name. */
 export function Figures({
   figures,
+  isDense = false,
 }: {
   figures: [name: string, value: ReactNode][];
+  /** Whether names stand beside their figures, which takes half of the height. */
+  isDense?: boolean;
 }) {
   const classes = useStyles();
   return (
-    <dl className={classes.root}>
+    <dl className={isDense ? `${classes.root} ${classes.dense}` : classes.root}>
       {figures.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

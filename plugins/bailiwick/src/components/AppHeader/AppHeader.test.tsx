@@ -47,7 +47,7 @@ const show = (canBuild: boolean) =>
 const button = (name: string) => screen.queryByRole('button', { name });
 
 describe('AppHeader', () => {
-  it('shows tenant, health, owner and readers, and leads to data and code', async () => {
+  it('shows tenant, address, health, owner and readers, and leads to data and code', async () => {
     await show(true);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByRole('link', { name: 'rates-desk' })).toHaveAttribute(
@@ -58,6 +58,14 @@ describe('AppHeader', () => {
     expect(
       await screen.findByRole('link', { name: '1 person' }),
     ).toHaveAttribute('href', `${page}/use-it`);
+    expect(
+      await screen.findByText(
+        /^http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices/,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Copy the address in dev' }),
+    ).toBeVisible();
     expect(button('Get data')).toHaveAttribute('href', `${page}/use-it`);
     expect(button('Edit code')).toHaveAttribute('href', `${page}/use-it#code`);
   });
@@ -84,6 +92,7 @@ describe('AppHeader', () => {
     expect(button('Edit code')).toBeNull();
     expect(screen.queryByText('Health')).toBeNull();
     expect(screen.queryByText('Readers')).toBeNull();
+    expect(screen.queryByText('Address')).toBeNull();
   });
 
   it('opens the catalog’s dialog about the entity', async () => {

@@ -21,6 +21,8 @@ import { tenantRouteRef } from '../../routeRefs';
 import { isRefused } from '../entityCards/MembersOnly';
 import { useDeployment } from '../useDeployment';
 import { useAppAddress } from '../AppLink';
+import { useGatewayUrl } from '../useGatewayUrl';
+import { AppAddress } from './AppAddress';
 import { AppButtons } from './AppButtons';
 import { AppMenu } from './AppMenu';
 
@@ -51,7 +53,7 @@ export type AppHeaderProps = Pick<
   'tabs' | 'activeTabId'
 >;
 
-/** The header of an app's page: tenant and app, health, owner, and the ways to its data and its code. */
+/** The header of an app's page: tenant and app, address, health, owner, readers, and the ways to its data and its code. */
 export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
   const classes = useStyles();
   const { entity } = useEntity();
@@ -66,6 +68,7 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
   const owners = getEntityRelations(entity, 'ownedBy');
   const app = live.value?.app;
   const addressOf = useAppAddress();
+  const hasGateway = useGatewayUrl() !== undefined;
   return (
     <Header
       className={classes.top}
@@ -77,6 +80,9 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
         },
       ]}
       metadata={[
+        ...(isMember && hasGateway
+          ? [{ label: 'Address', value: <AppAddress app={app} /> }]
+          : []),
         ...(isMember
           ? [
               {

@@ -16,6 +16,7 @@ import { deployedAt } from '../../deployedAt';
 import { Figures } from '../../Figures';
 import { StaleNote } from '../../StaleNote';
 import { EnvironmentActions } from '../pods/EnvironmentActions';
+import { EnvironmentCharts } from './charts/EnvironmentCharts';
 import { ApprovalPending } from './ApprovalPending';
 import { HealthChecks } from './HealthChecks';
 import { RunningCode } from './RunningCode';
@@ -33,7 +34,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** One environment of an app: health and reason, the running code, a few figures, and what to do. */
+/** One environment of an app: health and reason, the running code, figures and charts of a day, and actions. */
 export function EnvironmentPanel({
   app,
   calls,
@@ -59,6 +60,7 @@ export function EnvironmentPanel({
 }) {
   const classes = useStyles();
   const { name } = stage;
+  const own = pods.filter(one => one.environment === name);
   const status = app.status?.environments?.find(one => one.name === name);
   return (
     <StageCard
@@ -90,6 +92,7 @@ export function EnvironmentPanel({
         releases={pipeline.releases}
       />
       <Figures
+        isDense
         figures={[
           [
             'Pods',
@@ -104,6 +107,7 @@ export function EnvironmentPanel({
           ],
         ]}
       />
+      <EnvironmentCharts app={app} environment={name} limits={limitsOf(own)} />
       <HealthChecks status={status} />
       <div className={classes.actions}>
         <StageActions
@@ -116,12 +120,17 @@ export function EnvironmentPanel({
         <EnvironmentActions
           app={app}
           environment={environment}
-          pods={pods.filter(one => one.environment === name)}
+          pods={own}
           customActions={status?.contract?.verbs}
         />
       </div>
     </StageCard>
   );
+}
+
+/** Limits of the first container, which serves. */
+function limitsOf([pod]: PodView[]): Record<string, string> {
+  return pod?.containers[0]?.limits ?? {};
 }
 
 function formatCalls(calls?: CallRate): string {

@@ -6,11 +6,11 @@ import {
   DenseListItem,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { List, Typography } from '@material-ui/core';
+import { Button, List, makeStyles, Typography } from '@material-ui/core';
 import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 
 const marks = {
   Passed: <CheckIcon fontSize="small" titleAccess="passed" color="primary" />,
@@ -20,11 +20,26 @@ const marks = {
   ),
 };
 
-/** Lists the health checks that an app's code defines, with their last results. */
+const useStyles = makeStyles(theme => ({
+  summary: { display: 'flex', alignItems: 'center' },
+  fold: { padding: theme.spacing(0, 0.75) },
+}));
+
+/**
+ * Lists the health checks that an app's code defines, with their last results. Several checks that all pass are folded
+ * to one line.
+ */
 export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
+  const classes = useStyles();
   const titleId = useId();
-  const known = status?.contract?.checks ?? [];
+  const [isOpen, setOpen] = useState(false);
+  const known = (status?.contract?.checks ?? []).map(check => ({
+    ...check,
+    found: status?.checks?.find(({ name }) => name === check.name),
+  }));
   if (known.length === 0) return null;
+  const canFold =
+    known.length > 1 && known.every(({ found }) => found?.state === 'Passed');
   return (
     <div>
       <Typography
@@ -36,9 +51,21 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
         Health checks
       </Typography>
       <List dense disablePadding aria-labelledby={titleId}>
-        {known.map(check => {
-          const found = status?.checks?.find(({ name }) => name === check.name);
-          return (
+        {canFold && (
+          <li className={classes.summary}>
+            {marks.Passed}
+            <Button
+              className={classes.fold}
+              size="small"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              All {known.length} passed
+            </Button>
+          </li>
+        )}
+        {(isOpen || !canFold) &&
+          known.map(({ found, ...check }) => (
             <DenseListItem
               key={check.name}
               icon={marks[found?.state ?? 'Unknown']}
@@ -51,8 +78,7 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
                 ) : undefined
               }
             />
-          );
-        })}
+          ))}
       </List>
     </div>
   );

@@ -8,10 +8,12 @@ import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { Name } from '../../Name';
 import { findCommit } from './historyRows';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: { minWidth: 0 },
+  code: { display: 'flex', alignItems: 'baseline', gap: theme.spacing(1) },
+  name: { flexShrink: 0, maxWidth: '100%', overflowWrap: 'anywhere' },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-});
+}));
 
 /** The release or commit that runs in an environment: its message, who put it there, and why. */
 export function RunningCode({
@@ -36,30 +38,35 @@ export function RunningCode({
     ? release?.commit
     : status?.revision ?? app.spec.source.revision;
   const commit = findCommit(commits, revision);
-  const lines = [
-    commit && { key: 'message', title: commit.message, text: commit.message },
-    authorOf(environment, name ? undefined : commit),
-  ];
+  const author = authorOf(environment, name ? undefined : commit);
   return (
     <div className={classes.root}>
-      <Typography variant="subtitle2" component="p">
-        <Tooltip title={revision ? `Commit ${revision}` : ''}>
-          <span>{name ?? `draft, commit ${revision?.slice(0, 8)}`}</span>
-        </Tooltip>
-      </Typography>
-      {lines.map(
-        line =>
-          line && (
-            <Typography
-              key={line.key}
-              className={classes.line}
-              variant="body2"
-              color="textSecondary"
-              title={line.title}
-            >
-              {line.text}
-            </Typography>
-          ),
+      <div className={classes.code}>
+        <Typography className={classes.name} variant="subtitle2" component="p">
+          <Tooltip title={revision ? `Commit ${revision}` : ''}>
+            <span>{name ?? `draft, commit ${revision?.slice(0, 8)}`}</span>
+          </Tooltip>
+        </Typography>
+        {commit && (
+          <Typography
+            className={classes.line}
+            variant="body2"
+            color="textSecondary"
+            title={commit.message}
+          >
+            {commit.message}
+          </Typography>
+        )}
+      </div>
+      {author && (
+        <Typography
+          className={classes.line}
+          variant="body2"
+          color="textSecondary"
+          title={author.title}
+        >
+          {author.text}
+        </Typography>
       )}
     </div>
   );
@@ -69,7 +76,6 @@ export function RunningCode({
 function authorOf({ because }: AppEnvironment, commit: CommitView | undefined) {
   if (commit)
     return {
-      key: 'author',
       text: commit.pushedBy ? (
         <>
           Pushed by <Name of={commit.pushedBy} />
@@ -80,7 +86,6 @@ function authorOf({ because }: AppEnvironment, commit: CommitView | undefined) {
     };
   return (
     because && {
-      key: 'author',
       title: because.reason,
       text: (
         <>

@@ -26,25 +26,40 @@ const started: EventView = {
 const pod = (ready: boolean) => ({ name: 'feed-1', ready } as PodView);
 
 describe('EventsCard', () => {
-  it('collapses the start-up probes of pods that are ready', async () => {
-    render(<EventsCard events={[started, probe]} pods={[pod(true)]} />);
+  const readiness: EventView = {
+    ...probe,
+    id: 'readiness',
+    count: 2,
+    message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
+  };
+
+  it('collapses failed start-up and readiness probes of pods that are ready', async () => {
+    render(
+      <EventsCard events={[started, readiness, probe]} pods={[pod(true)]} />,
+    );
     expect(screen.getByText('Container started')).toBeVisible();
     expect(screen.queryByText(/^Startup probe/)).toBeNull();
     expect(
-      screen.getByText('3 start-up probes failed before the pod was ready'),
+      screen.getByText('5 failed probes of pods that are ready now'),
     ).toBeVisible();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Show start-up probes' }),
+      screen.getByRole('button', { name: 'Show failed probes' }),
     );
     expect(screen.getByText(/^Startup probe/)).toBeVisible();
   });
 
-  it('counts the start-up probes of deleted pods apart', () => {
+  it('shows failed liveness probes, which restart containers', () => {
+    const message = 'Liveness probe failed: timeout';
+    render(<EventsCard events={[{ ...probe, message }]} pods={[pod(true)]} />);
+    expect(screen.getByText(message)).toBeVisible();
+  });
+
+  it('counts the probes of deleted pods apart', () => {
     const deleted = { ...probe, id: 'gone', count: 1, object: 'Pod gone-1' };
     render(<EventsCard events={[probe, deleted]} pods={[pod(true)]} />);
     expect(
       screen.getByText(
-        '3 start-up probes failed before the pod was ready; 1 start-up probe failed in deleted pods',
+        '3 failed probes of pods that are ready now; 1 failed probe of deleted pods',
       ),
     ).toBeVisible();
   });

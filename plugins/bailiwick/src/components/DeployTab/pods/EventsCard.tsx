@@ -25,30 +25,30 @@ export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
   });
 }
 
-/** Whether an event is a failed start-up probe. Every pod has some until its code is loaded. */
-function isStartupProbe({ message, reason }: EventView): boolean {
-  return reason === 'Unhealthy' && message.startsWith('Startup probe failed');
+/**
+ * Whether an event is a failed start-up or readiness probe. Every pod has some until its code is loaded. Failed liveness
+ * probes restart containers, so they are shown.
+ */
+function isStartingProbe({ message, reason }: EventView): boolean {
+  return (
+    reason === 'Unhealthy' && /^(Startup|Readiness) probe failed/.test(message)
+  );
 }
 
-/** Describes start-up probes that failed in pods which are ready by now, or deleted. */
+/** Describes probes that failed in pods which are ready by now, or deleted. */
 function describeProbes(probes: EventView[], pods: PodView[]): string {
-  const failed = (words: string, of: EventView[]) => {
-    const count = of.reduce((sum, event) => sum + event.count, 0);
-    return count > 0
-      ? `${formatCount(count, 'start-up probe')} failed ${words}`
-      : undefined;
-  };
   const isThere = ({ object }: EventView) =>
     pods.some(({ name }) => object === `Pod ${name}`);
-  const started = probes.filter(isThere);
-  const many = new Set(started.map(({ object }) => object)).size > 1;
+  const failed = (of: string, events: EventView[]) => {
+    const count = events.reduce((sum, event) => sum + event.count, 0);
+    return count > 0
+      ? `${formatCount(count, 'failed probe')} of ${of}`
+      : undefined;
+  };
   return [
+    failed('pods that are ready now', probes.filter(isThere)),
     failed(
-      many ? 'before the pods were ready' : 'before the pod was ready',
-      started,
-    ),
-    failed(
-      'in deleted pods',
+      'deleted pods',
       probes.filter(event => !isThere(event)),
     ),
   ]
@@ -59,7 +59,10 @@ function describeProbes(probes: EventView[], pods: PodView[]): string {
 /** Events that are shown at first. */
 const eventsShown = 10;
 
-/** Lists the events of an app, newest first. Only warnings that still matter stand out; start-up probes of pods that started are collapsed. */
+/**
+ * Lists the events of an app, newest first. Only warnings that still matter stand out; failed start-up and readiness probes of pods that are ready are
+ * collapsed.
+ */
 export function EventsCard({
   events,
   pods,
@@ -71,7 +74,7 @@ export function EventsCard({
   const [isWhole, setWhole] = useState(false);
   const troubles = troublesOf(events, pods);
   const probes = events.filter(
-    event => isStartupProbe(event) && !troubles.includes(event),
+    event => isStartingProbe(event) && !troubles.includes(event),
   );
   const shown = hasProbes
     ? events
@@ -122,7 +125,7 @@ export function EventsCard({
             aria-expanded={hasProbes}
             onClick={() => setProbes(!hasProbes)}
           >
-            {hasProbes ? 'Hide' : 'Show'} start-up probes
+            {hasProbes ? 'Hide' : 'Show'} failed probes
           </Button>
         </Stack>
       )}

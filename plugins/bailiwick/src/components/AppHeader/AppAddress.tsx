@@ -1,0 +1,49 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { CopyTextButton } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core';
+import { useGatewayUrl } from '../useGatewayUrl';
+import { dataAddress } from './dataAddress';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    maxWidth: '100%',
+    minWidth: 0,
+    height: 28,
+  },
+  // The end of the address differs from app to app, so the beginning gives way.
+  text: {
+    maxWidth: 'min(420px, 60vw)',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    direction: 'rtl',
+    fontFamily: 'monospace',
+    fontSize: theme.typography.body2.fontSize,
+  },
+  copy: { '& button': { padding: theme.spacing(0.5) } },
+}));
+
+/** The address of an app's data with a button to copy it; a dash before the app runs for the first time. */
+export function AppAddress({ app }: { app?: AppView }) {
+  const classes = useStyles();
+  const gateway = useGatewayUrl();
+  const address = app && dataAddress(app, gateway);
+  if (!address) return <span className={classes.root}>–</span>;
+  const { environment, url } = address;
+  return (
+    <span className={classes.root}>
+      <code className={classes.text} title={`${url} (${environment})`}>
+        <bdi>{url}</bdi>
+      </code>
+      <span className={classes.copy}>
+        <CopyTextButton
+          text={url}
+          tooltipText="Copied"
+          aria-label={`Copy the address in ${environment}`}
+        />
+      </span>
+    </span>
+  );
+}
