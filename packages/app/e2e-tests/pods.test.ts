@@ -312,9 +312,7 @@ test.describe.serial('what runs of an app', () => {
     ).toBeVisible();
     await bea.getByRole('button', { name: 'Close the details' }).click();
     await show(bea, 'Metrics');
-    await expect(bea.getByRole('img', { name: /^Calls\/min/ })).toBeVisible({
-      timeout: 40_000,
-    });
+    await bea.getByRole('img', { name: /^Calls\/min/ }).waitFor();
     const use = bea.getByRole('table', { name: 'Resource usage' });
     await expect(use).toContainText(/\d+ MiB of \d+ MiB/);
     await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)? cores/);

@@ -1,7 +1,8 @@
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { FakePortal } from '../../src/__fixtures__/FakePortal';
-import { CallHistoryCard } from '../../src/components/calls/CallHistoryCard';
+import { anApp } from '../../src/__fixtures__/views';
 import { CallsCard } from '../../src/components/calls/CallsCard';
+import { MetricsHistoryCard } from '../../src/components/DeployTab/pods/metrics/MetricsHistoryCard';
 import { UsageHistory } from '../../src/components/TenantPage/quota/UsageHistory';
 import type { Example } from './Example';
 import { callHistory } from './fixtures/callHistory';
@@ -42,7 +43,11 @@ const charts = (Object.keys(titles) as (keyof typeof titles)[]).map(
         {chart(name)}
         <CallsCard {...app} />
         {hasHistory.includes(name) && (
-          <CallHistoryCard {...app} environment="dev" />
+          <MetricsHistoryCard
+            app={anApp()}
+            environment="dev"
+            onEnvironment={() => {}}
+          />
         )}
       </Stack>
     ),

@@ -22,7 +22,14 @@ const useStyles = makeStyles(theme => ({
     fontFamily: 'monospace',
     fontSize: theme.typography.body2.fontSize,
   },
-  copy: { '& button': { padding: theme.spacing(0.5) } },
+  copy: {
+    '& button, & button:hover': {
+      padding: theme.spacing(0.5),
+      color: theme.palette.text.secondary,
+      backgroundColor: 'transparent',
+    },
+    '& svg': { fontSize: 18 },
+  },
 }));
 
 /** The address of an app's data with a button to copy it; a dash before the app runs for the first time. */

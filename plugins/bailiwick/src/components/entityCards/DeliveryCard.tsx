@@ -25,6 +25,7 @@ const skeletons = [290, 290];
 const useStyles = makeStyles(theme => ({
   list: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(3),
     listStyle: 'none',
     margin: 0,

@@ -17,14 +17,9 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(0.75),
     height: '100%',
-<<<<<<< HEAD
-    padding: theme.spacing(2),
-    overflowWrap: 'anywhere',
-    '&:last-child': { paddingBottom: theme.spacing(2) },
-=======
     padding: theme.spacing(1.5),
+    overflowWrap: 'anywhere',
     '&:last-child': { paddingBottom: theme.spacing(1.5) },
->>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results)
   },
   header: {
     display: 'flex',

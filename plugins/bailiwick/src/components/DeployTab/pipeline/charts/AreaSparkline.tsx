@@ -2,7 +2,7 @@ import { makeStyles } from '@material-ui/core';
 
 const useStyles = makeStyles(({ palette }) => ({
   root: { display: 'block', width: '100%' },
-  area: { fill: palette.primary.main, fillOpacity: 0.15 },
+  area: { fill: palette.primary.main, fillOpacity: 0.35 },
   line: {
     fill: 'none',
     stroke: palette.primary.main,

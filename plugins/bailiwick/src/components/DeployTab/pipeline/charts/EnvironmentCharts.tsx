@@ -22,7 +22,14 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'repeat(auto-fit, minmax(96px, 1fr))',
     gap: theme.spacing(1, 2),
   },
-  tile: { margin: 0, minWidth: 0 },
+  // The charts stand in one line, also where a figure wraps.
+  tile: {
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
+    margin: 0,
+    minWidth: 0,
+  },
   name: { display: 'block', color: theme.palette.text.secondary },
   figure: { minHeight: 20, overflowWrap: 'anywhere' },
   errors: { color: theme.palette.error.main },

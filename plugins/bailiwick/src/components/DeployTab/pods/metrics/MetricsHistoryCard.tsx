@@ -1,12 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
-<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
-import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-=======
 import type {
   AppView,
   CallHistoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
->>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
 import {
   formatCount,
   RowTable,
@@ -73,27 +69,16 @@ function completePoints({ points, seconds }: CallHistoryView): Point[] {
   const complete = points.slice(0, -1);
   const open = points[points.length - 1];
   const elapsed = (Date.now() - Date.parse(open.at)) / 1_000;
-<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
-  if (!Number.isFinite(open.calls) || elapsed < 60 || seconds <= 60)
-    return complete;
-  const scale = seconds / Math.min(seconds, elapsed);
-=======
   if (elapsed < 60 || seconds <= 60) return complete;
   const scale = (count?: number) =>
     count && (count * seconds) / Math.min(seconds, elapsed);
->>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
   return [
     ...complete,
     {
       ...open,
-<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
-      calls: open.calls! * scale,
-      errors: (open.errors ?? 0) * scale,
-=======
       calls: scale(open.calls),
       errors: scale(open.errors),
       rows: scale(open.rows),
->>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
     },
   ];
 }
@@ -153,18 +138,13 @@ function History({ view }: { view: CallHistoryView }) {
   return (
     <Stack>
       <Typography variant="body2" color="textSecondary">
-<<<<<<< HEAD:plugins/bailiwick/src/components/calls/CallHistoryCard.tsx
         {total.since
-          ? `${formatCount(total.calls, 'call')}, ${formatCount(
-              total.errors,
-              'error',
-            )}.`
+          ? `${formatCount(
+              total.calls,
+              'call',
+            )} through the gateway, ${formatCount(total.errors, 'error')}.`
           : 'No gateway has counted calls.'}{' '}
         {notes.join(' ')}
-=======
-        {formatCount(total.calls, 'call')} through the gateway,{' '}
-        {formatCount(total.errors, 'error')}. {notes.join(' ')}
->>>>>>> c2d5316d (app page: always collect rows, CPU and memory; show charts on the panels of environments, the address in the header, and charts of results):plugins/bailiwick/src/components/DeployTab/pods/metrics/MetricsHistoryCard.tsx
       </Typography>
       <MeasureCharts markers={markers} measures={measures} points={points} />
       {functions.length > 0 && (

@@ -6,9 +6,10 @@ const millions = new Intl.NumberFormat('en', {
   maximumFractionDigits: 1,
 });
 
-/** Formats a rate per minute: `12`, `0.5`, `12,345`, `1.2M`. */
+/** Formats a rate per minute: `12`, `1.5`, `0.07`, `12,345`, `1.2M`. */
 export function formatRate(count: number): string {
   if (count >= 1_000_000) return millions.format(count);
+  if (count < 1) return String(Number(count.toPrecision(2)));
   return count >= 10 || Number.isInteger(count)
     ? Math.round(count).toLocaleString('en')
     : count.toFixed(1);
