@@ -1,15 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** Parts that Backstage itself draws and that break a rule; the comment names it. */
-const drawnByBackstage = [
-  '.bui-Tab', // aria-valid-attr-value: names a panel that is not there
-  // scrollable-region-focusable: the steps of a form on a narrow window; buttons lead through them
-  '[class*="MuiStepper-root"]',
-  // color-contrast, nested-interactive, select-name: the definition of an API
-  '.swagger-ui',
-];
-
 /**
  * Fails when axe finds a serious or critical violation on the page as it is now.
  *
@@ -32,11 +23,8 @@ export async function expectAccessible(
         .map(({ finished }) => finished),
     ),
   );
-  const builder = drawnByBackstage.reduce(
-    (axe, selector) => axe.exclude(selector),
-    // Frames of other origins would need another way, which is slower; there are none.
-    new AxeBuilder({ page }).setLegacyMode(),
-  );
+  // Frames of other origins would need another way, which is slower; there are none.
+  const builder = new AxeBuilder({ page }).setLegacyMode();
   if (within) builder.include(within);
   const { violations } = await builder.analyze();
   const serious = violations

@@ -166,7 +166,7 @@ function stickingOut(page: Page): Promise<string[]> {
         getComputedStyle(parent).overflowX !== 'visible' || isClipped(parent)
       );
     };
-    return [...document.querySelectorAll('main *')]
+    return [...document.querySelectorAll('main *, [role="main"] *')]
       .filter(
         element =>
           element.getBoundingClientRect().right > width + 1 &&

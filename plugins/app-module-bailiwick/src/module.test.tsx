@@ -160,6 +160,7 @@ describe('navigation', () => {
     const content = await screen.findByText('Second content');
     const panel = await screen.findByRole('tabpanel', { name: 'Second' });
     expect(panel).toContainElement(content);
+    expect(screen.getByRole('main')).toContainElement(panel);
     expect(screen.getByRole('tab', { name: 'Second' })).toHaveAttribute(
       'aria-controls',
       panel.id,

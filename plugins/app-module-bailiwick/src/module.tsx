@@ -6,11 +6,17 @@ import { backstageIcons } from './backstageIcons';
 import { navigation } from './Navigation';
 import { pageLayout } from './pageLayout';
 import { darkTheme, lightTheme } from './theme';
+import { TableRepair } from './TableRepair';
 import { ThemeReload } from './ThemeReload';
 
 const freshPage = AppRootElementBlueprint.make({
   name: 'fresh-page',
   params: { element: <ThemeReload /> },
+});
+
+const tableRepair = AppRootElementBlueprint.make({
+  name: 'table-repair',
+  params: { element: <TableRepair /> },
 });
 
 /** Bailiwick's themes, navigation and frame of pages. */
@@ -23,5 +29,6 @@ export const appModuleBailiwick = createFrontendModule({
     lightTheme,
     darkTheme,
     freshPage,
+    tableRepair,
   ],
 });

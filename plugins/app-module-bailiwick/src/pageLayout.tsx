@@ -11,6 +11,7 @@ import { PluginHeader } from '@backstage/ui';
 import { useMemo } from 'react';
 import { Helmet } from 'react-helmet';
 import { useResolvedPath } from 'react-router-dom';
+import { useMainLandmark } from './useMainLandmark';
 import { usePanelOfTabs } from './usePanelOfTabs';
 
 /** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. */
@@ -35,6 +36,7 @@ function LandmarkLayout({
   );
   const { items: breadcrumbs } = useBreadcrumbEntries();
   const { header, panel } = usePanelOfTabs();
+  const main = useMainLandmark();
   const portal =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
   // Headers of content within the page give their own title.
@@ -64,14 +66,16 @@ function LandmarkLayout({
           customActions={headerActions}
         />
       </header>
-      {tabs?.length ? (
-        // Without a box of its own, so that the content keeps its layout.
-        <div ref={panel} style={{ display: 'contents' }}>
-          {children}
-        </div>
-      ) : (
-        children
-      )}
+      {/* Without boxes of their own, so that the content keeps its layout. */}
+      <div ref={main} style={{ display: 'contents' }}>
+        {tabs?.length ? (
+          <div ref={panel} style={{ display: 'contents' }}>
+            {children}
+          </div>
+        ) : (
+          children
+        )}
+      </div>
     </>
   );
   if (!title) return content;

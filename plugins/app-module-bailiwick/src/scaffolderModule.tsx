@@ -15,20 +15,18 @@ const gallery = scaffolderPlugin
       yield* original;
       // The forms of templates stay Backstage's.
       yield coreExtensionData.reactElement(
-        <main>
-          <Routes>
-            <Route
-              index
-              element={ExtensionBoundary.lazy(node, () =>
-                import('./gallery/GalleryPage').then(m => <m.GalleryPage />),
-              )}
-            />
-            <Route
-              path="*"
-              element={original.get(coreExtensionData.reactElement)}
-            />
-          </Routes>
-        </main>,
+        <Routes>
+          <Route
+            index
+            element={ExtensionBoundary.lazy(node, () =>
+              import('./gallery/GalleryPage').then(m => <m.GalleryPage />),
+            )}
+          />
+          <Route
+            path="*"
+            element={original.get(coreExtensionData.reactElement)}
+          />
+        </Routes>,
       );
     },
   });

@@ -24,6 +24,23 @@ export function componentStyles(
         elevation1: raised,
       },
     },
+    // Backstage leaves the element of headings to their size; cards and tables are parts of the second level.
+    MuiTypography: {
+      defaultProps: {
+        variantMapping: {
+          h1: 'h1',
+          h2: 'h2',
+          h3: 'h3',
+          h4: 'h4',
+          h5: 'h2',
+          h6: 'h6',
+          subtitle1: 'h6',
+          subtitle2: 'h6',
+          body1: 'p',
+          body2: 'p',
+        },
+      },
+    },
     MuiTextField: { defaultProps: { variant: 'outlined' } },
     MuiOutlinedInput: { styleOverrides: { root: { borderRadius: radius } } },
     MuiToggleButton: {
