@@ -10,7 +10,7 @@ import {
   stackOptions,
 } from '@bailiwick/backstage-cli';
 import { OutageDetector } from '../demo/OutageDetector';
-import { playMainPath } from '../demo/mainPath';
+import { playMainPath } from '../demo/playMainPath';
 import { Playbook, StoppedHere } from '../demo/Playbook';
 
 /** `npm run demo`: plays the main path against a running Bailiwick and checks each answer. */

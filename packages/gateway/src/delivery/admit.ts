@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import { isDeepStrictEqual } from 'node:util';
 import { AppNotRunningError, NotAllowedError } from '../errors';
 import {
-  checkAccess,
-  logIn,
+  authorizeGrant,
+  authenticateToken,
   type GrantDirectory,
   type Target,
   type TenantDirectory,
@@ -47,8 +47,8 @@ export function admit(
   { headers, params: target }: FunctionRequest,
   directory: Directory,
 ): Admitted {
-  const grant = logIn(headers.authorization, directory);
-  checkAccess(grant, target, directory);
+  const grant = authenticateToken(headers.authorization, directory);
+  authorizeGrant(grant, target, directory);
   const served = findServed(directory, target);
   return { grant, served, fn: findFunction(served.contract, target.fn) };
 }
@@ -60,14 +60,14 @@ export function admit(
  * @param grant - the grant with which the stream began
  * @throws GatewayError that says why it may not.
  */
-export function checkAgain(
+export function recheckStream(
   request: FunctionRequest,
   directory: Directory,
   grant: Grant,
 ): void {
   const { params, headers } = request;
-  const now = logIn(headers.authorization, directory);
-  checkAccess(now, params, directory);
+  const now = authenticateToken(headers.authorization, directory);
+  authorizeGrant(now, params, directory);
   if (!isDeepStrictEqual(now.spec.presets, grant.spec.presets)) {
     throw new NotAllowedError(
       'The fixed parameters of this token have changed; reconnect',

@@ -4,7 +4,7 @@ import {
   type FunctionCall,
   type Upstream,
   type UpstreamAnswer,
-  type Way,
+  type CallMode,
 } from '../upstream';
 import { stateOf, type Served } from './findServed';
 
@@ -20,7 +20,7 @@ export async function callFunction(
   upstream: Upstream,
   call: FunctionCall,
   { environment }: Served,
-  way: Way,
+  way: CallMode,
 ): Promise<UpstreamAnswer> {
   try {
     const answer = await upstream.ask(way, call);

@@ -14,7 +14,7 @@ import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import {
   admit,
-  checkAgain,
+  recheckStream,
   type Directory,
   type FunctionRequest,
 } from './admit';
@@ -117,7 +117,7 @@ async function deliver(
     lastEventId,
     streams,
     gone,
-    check: () => checkAgain(request, directory, grant),
+    check: () => recheckStream(request, directory, grant),
     breakOff: () => reply.raw.writableFinished || reply.raw.destroy(),
     onEnd: rows => usage.recordRows(grant, rows),
   });

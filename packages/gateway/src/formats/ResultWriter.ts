@@ -1,5 +1,5 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { UpstreamAnswer, Way } from '../upstream';
+import type { UpstreamAnswer, CallMode } from '../upstream';
 import type { EventReading } from './EventRelay';
 
 /** What writers know besides the answer of the app. */
@@ -17,7 +17,7 @@ export interface ResultWriter {
   /** Whether it heeds {@link Reading.guardsFormulas}. */
   guardsFormulas?: boolean;
   /** How the app is asked for the result. */
-  way: Way;
+  way: CallMode;
   /**
    * Turns the answer of the app into the body of the response.
    *

@@ -1,2 +1,2 @@
-export * from './checkAccess';
-export * from './logIn';
+export * from './authorizeGrant';
+export * from './authenticateToken';

@@ -6,9 +6,9 @@ import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/
 import type { FastifyInstance } from 'fastify';
 import { findServed, type AppDirectory } from '../delivery';
 import {
-  checkAccess,
-  logIn,
-  opens,
+  authorizeGrant,
+  authenticateToken,
+  grantAllows,
   type GrantDirectory,
   type Target,
   type TenantDirectory,
@@ -30,8 +30,8 @@ export function addOpenApiRoute(
     '/v1/:tenant/:environment/:app/openapi.json',
     async request => {
       const target = request.params;
-      const grant = logIn(request.headers.authorization, directory);
-      checkAccess(grant, target, directory);
+      const grant = authenticateToken(request.headers.authorization, directory);
+      authorizeGrant(grant, target, directory);
       const { app, environment, contract } = findServed(directory, target);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const path = [target.tenant, target.environment, target.app].join('/');
@@ -57,7 +57,7 @@ function openedBy(
   const isFixed = (name: string) => Object.hasOwn(spec.presets ?? {}, name);
   return {
     functions: functions
-      .filter(({ name: fn }) => opens(grant, { ...target, fn }, tenants))
+      .filter(({ name: fn }) => grantAllows(grant, { ...target, fn }, tenants))
       .map(fn => ({
         ...fn,
         parameters: {

@@ -5,7 +5,12 @@ import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
-import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
+import type {
+  FunctionCall,
+  Upstream,
+  UpstreamAnswer,
+  CallMode,
+} from './Upstream';
 
 /** Calls an app through the address of its service; the gateway must reach service addresses. */
 export class DirectUpstream implements Upstream {
@@ -35,7 +40,7 @@ export class DirectUpstream implements Upstream {
     await this.#agents.stream.close();
   }
 
-  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
+  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { host, port } = findService(this.#services, app, namespace);

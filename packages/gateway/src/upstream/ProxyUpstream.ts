@@ -13,7 +13,12 @@ import { readRefusal } from './readRefusal';
 import { headersOf } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import { stringifyExact } from '../json';
-import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
+import type {
+  FunctionCall,
+  Upstream,
+  UpstreamAnswer,
+  CallMode,
+} from './Upstream';
 
 /** Options of {@link ProxyUpstream}. */
 interface ProxyUpstreamOptions {
@@ -34,7 +39,7 @@ export class ProxyUpstream implements Upstream {
     this.#options = options;
   }
 
-  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
+  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { client, services, timeout } = this.#options;

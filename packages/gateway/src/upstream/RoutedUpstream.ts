@@ -1,7 +1,12 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { AppNotRunningError } from '../errors';
 import { ProxyUpstream } from './ProxyUpstream';
-import type { FunctionCall, Upstream, UpstreamAnswer, Way } from './Upstream';
+import type {
+  FunctionCall,
+  Upstream,
+  UpstreamAnswer,
+  CallMode,
+} from './Upstream';
 
 /** Options of {@link RoutedUpstream}. */
 interface RoutedUpstreamOptions {
@@ -33,7 +38,7 @@ export class RoutedUpstream implements Upstream {
     this.#options = options;
   }
 
-  async ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer> {
+  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     return this.#upstreamOf(call).ask(way, call);
   }
 

@@ -25,7 +25,7 @@ export interface UpstreamAnswer {
 }
 
 /** How a function is asked: for its whole result, or for rows as they come. */
-export type Way = 'call' | 'stream';
+export type CallMode = 'call' | 'stream';
 
 /** A way to the pods of an app. */
 export interface Upstream {
@@ -35,6 +35,6 @@ export interface Upstream {
    *
    * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
    */
-  ask(way: Way, call: FunctionCall): Promise<UpstreamAnswer>;
+  ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }

@@ -204,9 +204,9 @@ export { monthlyCost, type Cost } from './quota/cost';
 export { nounFor, readExceededQuota } from './quota/exceededQuota';
 export {
   budgetOf,
-  excessOf,
-  fitsBudget,
-  limitsOf,
+  limitProblems,
+  compareWithBudget,
+  effectiveLimits,
   sumLimits,
   type LimitSum,
 } from './quota/limits';

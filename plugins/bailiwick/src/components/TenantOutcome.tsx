@@ -5,7 +5,7 @@ import {
   type Plan,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { limitsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { effectiveLimits } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PreflightView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
@@ -157,7 +157,7 @@ function environmentWords(
   plan: Plan | undefined,
 ): string {
   const { expiresAt, name } = environment;
-  const limits = plan && limitsOf(plan.spec, environment);
+  const limits = plan && effectiveLimits(plan.spec, environment);
   const words = [
     limits && formatLimits(limits),
     expiresAt && `ends on ${formatDate(expiresAt)}`,

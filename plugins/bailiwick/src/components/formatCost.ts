@@ -3,7 +3,7 @@ import type {
   TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  limitsOf,
+  effectiveLimits,
   monthlyCost,
   sumLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -13,7 +13,7 @@ export function formatCost(
   plan: Plan,
   environments: Pick<TenantEnvironment, 'limits'>[],
 ): string {
-  const limits = environments.map(one => limitsOf(plan.spec, one));
+  const limits = environments.map(one => effectiveLimits(plan.spec, one));
   const cost = monthlyCost(plan.spec, sumLimits(limits));
   if (!cost) return 'The plan has no prices';
   const { amount, currency } = cost;

@@ -1,4 +1,4 @@
-import { app, template, tenant } from '../../demo/mainPath';
+import { demoApp, demoTemplate, demoTenant } from '../../demo/playMainPath';
 
 /** A page to measure. */
 export interface MeasuredPage {
@@ -14,7 +14,7 @@ export interface MeasuredPage {
   inSmokeTest?: boolean;
 }
 
-const appPath = `/catalog/${tenant}/component/${app}`;
+const appPath = `/catalog/${demoTenant}/component/${demoApp}`;
 
 /** Pages of the portal, after the demo: ours, and those of Backstage on the way to an app and its data. */
 export const pageList: MeasuredPage[] = [
@@ -57,7 +57,7 @@ export const pageList: MeasuredPage[] = [
   {
     name: 'template-form',
     person: 'Bea',
-    path: `/create/templates/default/${template}`,
+    path: `/create/templates/default/${demoTemplate}`,
     content: 'label',
     text: 'Tenant and environment',
   },
@@ -92,7 +92,7 @@ export const pageList: MeasuredPage[] = [
   {
     name: 'api',
     person: 'Bea',
-    path: `/catalog/${tenant}/api/${app}`,
+    path: `/catalog/${demoTenant}/api/${demoApp}`,
     content: 'main *, article *',
     text: '/prices',
   },
@@ -106,7 +106,7 @@ export const pageList: MeasuredPage[] = [
   {
     name: 'tenant',
     person: 'Bea',
-    path: `/tenants/${tenant}`,
+    path: `/tenants/${demoTenant}`,
     content: 'main *',
     text: 'of 5',
   },

@@ -1,6 +1,6 @@
 import {
   budgetOf,
-  limitsOf,
+  effectiveLimits,
   sumLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
@@ -66,7 +66,7 @@ integration('budgets on a real API server', () => {
     const { spec } = await tenants().get('desk');
     expect(spec.environments).toHaveLength(6);
     const sum = sumLimits(
-      spec.environments.map(one => limitsOf(tight.spec, one)),
+      spec.environments.map(one => effectiveLimits(tight.spec, one)),
     );
     expect(sum.cpu).toBeLessThanOrEqual(budgetOf(tight.spec).cpu);
   });

@@ -16,7 +16,7 @@ import {
 import { accessesIn } from './desired';
 import { environmentState, type EnvironmentStatus } from './environmentState';
 import { isGraceOver, expiryOf, type Expiry } from './expiry';
-import { isolationCaveat, isolationOf } from './isolation';
+import { isolationCaveat, isolationOf } from './isolationCondition';
 import {
   occupiedClusters,
   mergeConditions,

@@ -2,9 +2,9 @@ import type { Plan } from '../../kinds/plan';
 import type { TenantEnvironment, TenantSpec } from '../../kinds/tenant';
 import {
   budgetOf,
-  excessOf,
-  fitsBudget,
-  limitsOf,
+  limitProblems,
+  compareWithBudget,
+  effectiveLimits,
   sumLimits,
 } from '../quota/limits';
 import { durationToMilliseconds } from '../../kinds/schema/duration';
@@ -19,7 +19,7 @@ export function planProblems(
 ): string[] {
   return [
     ...budgetProblems(plan, environments),
-    ...environments.flatMap(one => excessOf(plan.spec, one)),
+    ...environments.flatMap(one => limitProblems(plan.spec, one)),
     ...environments.flatMap(one => endProblems(plan, one.expiresAt, now)),
     ...lateEnds(environments, expiresAt),
   ]
@@ -55,8 +55,8 @@ export function budgetProblems(
         environments.length
       }; remove some, or choose a larger plan`,
     ];
-  const sum = sumLimits(environments.map(one => limitsOf(plan, one)));
-  const { excess } = fitsBudget(sum, budgetOf(plan));
+  const sum = sumLimits(environments.map(one => effectiveLimits(plan, one)));
+  const { excess } = compareWithBudget(sum, budgetOf(plan));
   if (excess.length === 0) return [];
   return [
     `The environments exceed the budget of plan ${plan.title}: ${excess.join(

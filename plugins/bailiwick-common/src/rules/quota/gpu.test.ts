@@ -15,7 +15,7 @@ import {
 } from './amounts';
 import { monthlyCost } from './cost';
 import { readExceededQuota } from './exceededQuota';
-import { budgetOf, limitsOf, sumLimits } from './limits';
+import { budgetOf, effectiveLimits, sumLimits } from './limits';
 import { roomForPods } from './roomForPods';
 
 const { quotaKey } = resources.gpu;
@@ -51,13 +51,15 @@ describe('an optional resource', () => {
   });
 
   it('is limited by the plan and by the environment', () => {
-    const limits = limitsOf(withGpu.spec, { limits: { gpu: 1 } });
+    const limits = effectiveLimits(withGpu.spec, { limits: { gpu: 1 } });
     expect(quotaOfAmounts(limits)[quotaKey]).toBe('1');
-    expect(quotaOfAmounts(limitsOf(withGpu.spec, {}))[quotaKey]).toBe('2');
+    expect(quotaOfAmounts(effectiveLimits(withGpu.spec, {}))[quotaKey]).toBe(
+      '2',
+    );
   });
 
   it('is not allowed by a plan that omits it', () => {
-    const limits = limitsOf(withoutGpu.spec, {});
+    const limits = effectiveLimits(withoutGpu.spec, {});
     expect(quotaOfAmounts(limits)[quotaKey]).toBe('0');
     expect(amountsOfQuota(quotaOfAmounts(limits))).not.toHaveProperty('gpu');
   });
@@ -77,7 +79,7 @@ describe('an optional resource', () => {
     };
     // 2 × 2.50 × 730
     expect(
-      monthlyCost({ ...spec, prices }, sumLimits([limitsOf(spec, {})])),
+      monthlyCost({ ...spec, prices }, sumLimits([effectiveLimits(spec, {})])),
     ).toEqual({ currency: 'EUR', amount: 3650 });
   });
 
@@ -115,7 +117,7 @@ describe('an optional resource', () => {
       memory: '128Mi',
       'nvidia.com/gpu': '1',
     });
-    const limit: Amounts = limitsOf(withGpu.spec, {});
+    const limit: Amounts = effectiveLimits(withGpu.spec, {});
     expect(roomForPods({ limit, used: { gpu: 1 } }, each)).toEqual({
       resource: 'gpu',
       need: 1,

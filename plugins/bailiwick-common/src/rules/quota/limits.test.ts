@@ -1,19 +1,27 @@
 import { aPlan } from '../../__fixtures__/objects';
 import { monthlyCost } from './cost';
-import { budgetOf, excessOf, fitsBudget, limitsOf, sumLimits } from './limits';
+import {
+  budgetOf,
+  limitProblems,
+  compareWithBudget,
+  effectiveLimits,
+  sumLimits,
+} from './limits';
 
 const { spec: plan } = aPlan();
 
 describe('limits', () => {
   it('are those of the plan where an environment names none', () => {
-    expect(limitsOf(plan, {})).toEqual({
+    expect(effectiveLimits(plan, {})).toEqual({
       cpu: '2',
       memory: '4Gi',
       storage: '20Gi',
       apps: 5,
       pods: 20,
     });
-    expect(limitsOf(plan, { limits: { cpu: '500m', apps: 1 } })).toMatchObject({
+    expect(
+      effectiveLimits(plan, { limits: { cpu: '500m', apps: 1 } }),
+    ).toMatchObject({
       cpu: '500m',
       memory: '4Gi',
       apps: 1,
@@ -21,12 +29,14 @@ describe('limits', () => {
   });
 
   it('are never more than the plan allows', () => {
-    expect(limitsOf(plan, { limits: { cpu: '3', pods: 99 } })).toMatchObject({
+    expect(
+      effectiveLimits(plan, { limits: { cpu: '3', pods: 99 } }),
+    ).toMatchObject({
       cpu: '2',
       pods: 20,
     });
     expect(
-      excessOf(plan, {
+      limitProblems(plan, {
         name: 'dev',
         limits: { cpu: '2001m', memory: '4096Mi' },
       }),
@@ -42,13 +52,13 @@ describe('limits', () => {
     const budget = sumLimits([
       { cpu: '300m', memory: '2Gi', storage: '1Gi', apps: 2 },
     ]);
-    expect(fitsBudget(sum, budget)).toEqual({ fits: true, excess: [] });
-    expect(fitsBudget(sum, { ...budget, cpu: 0.299, memory: 2 ** 30 })).toEqual(
-      {
-        fits: false,
-        excess: ['cpu 0.3 of 0.299', 'memory 2Gi of 1Gi'],
-      },
-    );
+    expect(compareWithBudget(sum, budget)).toEqual({ fits: true, excess: [] });
+    expect(
+      compareWithBudget(sum, { ...budget, cpu: 0.299, memory: 2 ** 30 }),
+    ).toEqual({
+      fits: false,
+      excess: ['cpu 0.3 of 0.299', 'memory 2Gi of 1Gi'],
+    });
   });
 
   it('have the budget of all environments that the plan allows when it names none', () => {

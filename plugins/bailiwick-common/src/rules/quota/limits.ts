@@ -20,7 +20,7 @@ type LimitsOfEnvironment = Pick<TenantEnvironment, 'limits'>;
 export type LimitSum = { [R in keyof Pick<Amounts, BudgetedResource>]: number };
 
 /** What an environment may use: its own limits, but never more than the plan allows. */
-export function limitsOf(
+export function effectiveLimits(
   { perEnvironment }: Plan['spec'],
   { limits = {} }: LimitsOfEnvironment,
 ): Amounts {
@@ -30,7 +30,7 @@ export function limitsOf(
 }
 
 /** Sentences about limits of an environment that are above what its plan allows. */
-export function excessOf(
+export function limitProblems(
   { perEnvironment, title }: Plan['spec'],
   { name, limits = {} }: LimitsOfEnvironment & Pick<TenantEnvironment, 'name'>,
 ): string[] {
@@ -58,7 +58,7 @@ export function budgetOf({
 }
 
 /** Compares a sum with a budget; `excess` names each resource above the budget, with both amounts. */
-export function fitsBudget(
+export function compareWithBudget(
   sum: LimitSum,
   budget: LimitSum,
 ): { fits: boolean; excess: string[] } {

@@ -1,5 +1,5 @@
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { limitsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { effectiveLimits } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Accordion,
@@ -44,7 +44,7 @@ export function EnvironmentFields({
   const { ends, isProtected, limits, name } = value;
   const change = (fields: Partial<ChosenEnvironment>) =>
     onChange({ ...value, ...fields });
-  const size = formatLimits(limitsOf(plan.spec, chosenSpec(value)));
+  const size = formatLimits(effectiveLimits(plan.spec, chosenSpec(value)));
   return (
     <Accordion variant="outlined" TransitionProps={{ unmountOnExit: true }}>
       <AccordionSummary expandIcon={<ExpandMoreIcon />}>

@@ -3,7 +3,10 @@ import {
   byContainerKey,
   containerRequests,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { disk, diskKey } from '../../../disk';
+import {
+  ephemeralStorage,
+  ephemeralStorageKey,
+} from '../../../ephemeralStorage';
 import type { ConnectionInUse, Workload } from '../workload';
 import { bundleKey } from './bundleCopy';
 import { escapeVariables } from './escapeVariables';
@@ -73,9 +76,12 @@ function resources({
   return {
     requests: {
       ...byContainerKey(containerRequests(limits, requests)),
-      [diskKey]: disk.request,
+      [ephemeralStorageKey]: ephemeralStorage.request,
     },
-    limits: { ...byContainerKey(limits), [diskKey]: disk.limit },
+    limits: {
+      ...byContainerKey(limits),
+      [ephemeralStorageKey]: ephemeralStorage.limit,
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type {
 } from '@bailiwick/backstage-kube-controller';
 import type { Placement } from '../../../placement';
 import { desiredStore } from '../desired';
-import { fail, type Workload } from '../workload';
+import { throwFailed, type Workload } from '../workload';
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
@@ -35,12 +35,12 @@ function checkStorageClass(
   if (status?.phase === 'Bound' || !classes.isSynced) return;
   const wanted = spec?.storageClassName;
   if (wanted === undefined && !classes.list().some(isDefault))
-    fail(
+    throwFailed(
       "The results volume can't be created: the cluster has no default storage class.",
       `Ask the platform team to mark a storage class with the annotation ${defaultClass}: "true".`,
     );
   if (wanted && !classes.get(wanted))
-    fail(
+    throwFailed(
       `The results volume can't be created: storage class "${wanted}" was deleted.`,
       'Ask the platform team to recreate it.',
     );

@@ -9,7 +9,7 @@ import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kind
 import { isCreatedByOperator } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';
-import { fail, throwPending, type Workload } from '../workload';
+import { throwFailed, throwPending, type Workload } from '../workload';
 
 /** Copies the code bundle to the environment unless it exists there. @throws ObstacleError */
 export async function copyBundle(
@@ -30,7 +30,7 @@ export async function copyBundle(
     .update(Buffer.from(archive, 'base64'))
     .digest('hex');
   if (`sha256:${digest}` !== bundle.digest) {
-    fail(
+    throwFailed(
       `The content of code bundle ${bundle.source} does not match its digest.`,
       'Push or publish the code again.',
     );
@@ -59,7 +59,7 @@ async function readArchive(
       .get(name, { namespace, signal });
     return (
       binaryData?.[bundleKey] ??
-      fail(`Code bundle ${name} has no ${bundleKey}.`)
+      throwFailed(`Code bundle ${name} has no ${bundleKey}.`)
     );
   } catch (error) {
     if (isNotFound(error))

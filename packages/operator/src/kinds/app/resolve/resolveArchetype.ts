@@ -5,7 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { findArchetype } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
-import { fail } from '../workload';
+import { throwFailed } from '../workload';
 import type { BundleRelease } from './resolveRelease';
 
 /** Archetype, pack and runtime of an app. */
@@ -25,7 +25,7 @@ export function resolveArchetype(
   const wanted = (release ?? spec).archetype;
   const { archetype, pack } = findArchetype(caches.packs, wanted);
   if (!pack) {
-    fail(
+    throwFailed(
       `Domain pack "${wanted.pack}" is not installed.`,
       'Ask the platform team.',
     );
@@ -33,7 +33,7 @@ export function resolveArchetype(
   const { runtimes, version } = pack.spec;
   const runtime = runtimes.find(({ name }) => name === archetype?.runtime);
   if (!archetype || !runtime) {
-    fail(
+    throwFailed(
       `Domain pack ${wanted.pack} ${version} has no archetype "${wanted.name}" with a runtime.`,
       "Ask the pack's owners.",
     );

@@ -4,7 +4,7 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
-import { fail, throwPending, type Workload } from '../workload';
+import { throwFailed, throwPending, type Workload } from '../workload';
 import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
@@ -22,7 +22,7 @@ export function resolveBundle(
   if (!digest)
     throwPending(`Bundling the code of commit ${commit.slice(0, 12)}.`);
   if (release && release.bundle.digest !== digest) {
-    fail(
+    throwFailed(
       `The code of commit ${commit.slice(
         0,
         12,

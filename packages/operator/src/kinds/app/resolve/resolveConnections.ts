@@ -7,7 +7,7 @@ import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import type { Caches, AppInstance } from '../../../cache';
 import { connectionLabel, systemNamespace } from '../../../names';
 import { secretCopyName } from '../desired';
-import { fail, type ConnectionInUse } from '../workload';
+import { throwFailed, type ConnectionInUse } from '../workload';
 
 /**
  * Finds the connections of an app that exist for an environment.
@@ -24,7 +24,7 @@ export function resolveConnections(
     const secret = secretOf(caches, found);
     const { metadata, spec } = found;
     if (spec.secret && !secret)
-      fail(
+      throwFailed(
         `Secret ${systemNamespace}/${spec.secret} of connection ${metadata.name} does not exist or lacks the label ${connectionLabel}=true.`,
         'Ask the platform team to create or label it.',
       );

@@ -4,7 +4,7 @@ import type {
   Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
-import { fail } from '../workload';
+import { throwFailed } from '../workload';
 
 /** A release with a code bundle. */
 export type BundleRelease = Release['spec'] & {
@@ -20,20 +20,20 @@ export function resolveRelease(
   if (!environment.release) return undefined;
   const spec = releases.get(environment.release, namespace)?.spec;
   if (spec?.app !== name) {
-    fail(
+    throwFailed(
       `Release "${environment.release}" of this app was not found.`,
       'Choose a different release.',
     );
   }
   if (spec.archetype.pack !== archetype.pack) {
-    fail(
+    throwFailed(
       `Release "${environment.release}" is for pack ${spec.archetype.pack}, and the app uses pack ${archetype.pack}.`,
       'Choose a different release.',
     );
   }
   const { bundle } = spec;
   if (!bundle) {
-    fail(
+    throwFailed(
       `Release "${environment.release}" has no code bundle, and images are not supported yet.`,
       'Choose a release with a code bundle.',
     );

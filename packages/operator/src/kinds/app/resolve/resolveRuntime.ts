@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { systemNamespace } from '../../../names';
-import { fail, throwPending, type Workload } from '../workload';
+import { throwFailed, throwPending, type Workload } from '../workload';
 import { isReference, parseImage } from './imageReference';
 import type { FoundArchetype } from './resolveArchetype';
 import type { BundleRelease } from './resolveRelease';
@@ -53,7 +53,7 @@ function releasedImage(
     if (isNamed || repository === home) return `${home}${version}`;
   }
   const names = runtimes.map(({ name }) => name).join(', ');
-  return fail(
+  return throwFailed(
     `The release requires image ${
       bundle.runtime
     }, which is not a runtime of domain pack ${packNameOf(pack)}.`,

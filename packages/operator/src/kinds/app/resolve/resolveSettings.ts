@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { fail } from '../workload';
+import { throwFailed } from '../workload';
 import type { FoundArchetype } from './resolveArchetype';
 
 type Json = Record<string, unknown>;
@@ -31,7 +31,7 @@ export function resolveSettings(
   if (!settings || Object.keys(properties).length === 0) return undefined;
   const values = settingsIn(archetype, environment);
   const validate = compile(settings, () =>
-    fail(
+    throwFailed(
       `The settings of the archetype "${
         archetype.name
       }" in domain pack ${packNameOf(pack)} are not a valid JSON Schema.`,
@@ -45,7 +45,7 @@ export function resolveSettings(
   const place = instancePath.slice(1).replaceAll('/', '.');
   const values_ = [params.allowedValues ?? params.additionalProperty].flat();
   const named = values_.filter(one => one !== undefined).join(', ');
-  return fail(
+  return throwFailed(
     `The settings in ${name} are invalid: ${[place, message]
       .filter(Boolean)
       .join(' ')}${named ? `: ${named}` : ''}.`,

@@ -4,7 +4,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches, AppInstance } from '../../../cache';
-import { fail, type Consumer, type RunPlan, type Workload } from '../workload';
+import {
+  throwFailed,
+  type Consumer,
+  type RunPlan,
+  type Workload,
+} from '../workload';
 import type { FoundArchetype } from './resolveArchetype';
 import { resolveConnections } from './resolveConnections';
 import { resolveSettings } from './resolveSettings';
@@ -80,7 +85,7 @@ export function refuseSchedule(
   name: string | undefined,
   environment: string,
 ): never {
-  return fail(
+  return throwFailed(
     `The ${
       name ? `setting ${name}` : 'schedule of the archetype'
     } in ${environment} is not a valid schedule of five fields in UTC, such as "15 6 * * *".`,
@@ -102,7 +107,7 @@ function topicsOf(
     topics.every(one => typeof one === 'string' && one !== '')
   )
     return topics;
-  return fail(
+  return throwFailed(
     `Setting ${name} in ${environment} is not a list of topics such as ["plant/#"].`,
     `Correct setting ${name} of environment ${environment}.`,
   );

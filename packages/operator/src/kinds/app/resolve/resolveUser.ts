@@ -3,7 +3,7 @@ import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import type { AppInstance, Caches } from '../../../cache';
 import { supportsUserNamespaces } from '../../../inspection';
 import { userAnnotation } from '../../../names';
-import { fail, throwPending, type Workload } from '../workload';
+import { throwFailed, throwPending, type Workload } from '../workload';
 
 /** User of the runtime image, which means nothing outside of a user namespace. */
 const mappedUser = 1000;
@@ -53,7 +53,7 @@ function parseUser(text: string, app: string): number {
   const id = Number(text);
   if (Number.isInteger(id) && id >= firstUser && id < firstUser + users)
     return id;
-  return fail(
+  return throwFailed(
     `Annotation ${userAnnotation} of volume claim ${app} is "${text}", which is not a valid user id of a tenant.`,
     'Ask the platform team to restore it. It is the owner of the files on the volume.',
   );

@@ -6,7 +6,12 @@ import {
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches, AppInstance } from '../../../cache';
-import { fail, ObstacleError, throwPending, type Workload } from '../workload';
+import {
+  throwFailed,
+  ObstacleError,
+  throwPending,
+  type Workload,
+} from '../workload';
 import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveRelease } from './resolveRelease';
@@ -26,14 +31,17 @@ export function resolveWorkload(
   environment: AppEnvironment,
 ): Workload {
   if (!tenant)
-    fail(
+    throwFailed(
       `Namespace ${app.metadata.namespace} is not the home namespace of a tenant.`,
     );
   const place = findPlace(tenant, environment);
   const namespace = resolveNamespace(caches, tenant, environment);
   const plan = caches.plans.get(tenant.spec.plan);
   if (!plan)
-    fail(`Plan "${tenant.spec.plan}" was not found.`, 'Ask the platform team.');
+    throwFailed(
+      `Plan "${tenant.spec.plan}" was not found.`,
+      'Ask the platform team.',
+    );
   const release = resolveRelease(caches, app, environment);
   if (place.protected) checkPromoted(caches, app, environment);
   const bundle = resolveBundle(caches, app, release);
@@ -84,7 +92,7 @@ function findPlace(
 ): TenantEnvironment {
   const place = spec.environments.find(one => one.name === name);
   if (!place) {
-    fail(
+    throwFailed(
       `Tenant ${metadata.name} has no environment "${name}".`,
       'Request the environment on the tenant page, or remove it from the app.',
     );

@@ -23,7 +23,7 @@ export class ObstacleError extends Error {
 }
 
 /** Throws an obstacle that someone must resolve. @throws ObstacleError */
-export function fail(why: string, next = ''): never {
+export function throwFailed(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Failed', why, next });
 }
 

@@ -1,2 +1,7 @@
-export { fail, ObstacleError, throwPending, type Obstacle } from './Obstacle';
+export {
+  throwFailed,
+  ObstacleError,
+  throwPending,
+  type Obstacle,
+} from './Obstacle';
 export type { ConnectionInUse, Consumer, RunPlan, Workload } from './Workload';

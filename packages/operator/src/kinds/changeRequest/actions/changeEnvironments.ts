@@ -7,7 +7,7 @@ import type {
 import {
   budgetProblems,
   endProblems,
-  excessOf,
+  limitProblems,
   lateEnds,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
@@ -48,7 +48,7 @@ export const changeEnvironments = {
       spec.environments.some(present => isDeepStrictEqual(present, one));
     const news = environments.filter(one => !known(one));
     refuse([
-      ...news.flatMap(one => excessOf(plan.spec, one)),
+      ...news.flatMap(one => limitProblems(plan.spec, one)),
       ...lateEnds(news, spec.expiresAt),
       ...facts.missingClusters(news),
       ...budgetProblems(plan, environments),

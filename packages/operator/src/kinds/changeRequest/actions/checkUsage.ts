@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   amountToNumber,
-  limitsOf,
+  effectiveLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { RequestFailedError } from './RequestFailedError';
 
@@ -25,12 +25,12 @@ export function checkUsage(
   usedIn: (environment: string) => Record<string, string>,
 ): void {
   const tooSmall = after.environments.flatMap(environment => {
-    const limits = limitsOf(after.plan.spec, environment);
+    const limits = effectiveLimits(after.plan.spec, environment);
     const present = before.spec.environments.find(
       ({ name }) => name === environment.name,
     );
     if (!present) return [];
-    const old = before.plan && limitsOf(before.plan.spec, present);
+    const old = before.plan && effectiveLimits(before.plan.spec, present);
     return resourceNames
       .filter(
         field =>

@@ -6,10 +6,13 @@ import {
   type TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  limitsOf,
+  effectiveLimits,
   quotaOfAmounts,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { disk, diskKey } from '../../../disk';
+import {
+  ephemeralStorage,
+  ephemeralStorageKey,
+} from '../../../ephemeralStorage';
 import { tenantLabels } from './tenantLabels';
 
 /** Name of the ResourceQuota and the LimitRange in each namespace of a tenant. */
@@ -30,14 +33,14 @@ export function desiredEnvironmentQuota(
   environment: TenantEnvironment,
   plan: Plan['spec'],
 ): Desired {
-  const limits = limitsOf(plan, environment);
+  const limits = effectiveLimits(plan, environment);
   const workloads = limits.apps + plan.perEnvironment.workspaces;
   return quota(
     environmentNamespace(tenant, environment.name),
     tenantLabels(tenant, environment.name),
     {
       ...quotaOfAmounts(limits),
-      [`limits.${diskKey}`]: `${limits.pods}Gi`,
+      [`limits.${ephemeralStorageKey}`]: `${limits.pods}Gi`,
       persistentvolumeclaims: `${workloads}`,
       services: `${workloads}`,
       'services.nodeports': '0',
@@ -86,9 +89,15 @@ export function desiredLimitRange(
       limits: [
         {
           type: 'Container',
-          default: { ...defaultContainer, [diskKey]: disk.limit },
-          defaultRequest: { ...defaultContainer, [diskKey]: disk.request },
-          max: { ...maxContainer, [diskKey]: disk.max },
+          default: {
+            ...defaultContainer,
+            [ephemeralStorageKey]: ephemeralStorage.limit,
+          },
+          defaultRequest: {
+            ...defaultContainer,
+            [ephemeralStorageKey]: ephemeralStorage.request,
+          },
+          max: { ...maxContainer, [ephemeralStorageKey]: ephemeralStorage.max },
         },
       ],
     },

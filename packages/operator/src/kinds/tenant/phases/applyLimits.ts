@@ -4,8 +4,8 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   budgetOf,
-  fitsBudget,
-  limitsOf,
+  compareWithBudget,
+  effectiveLimits,
   sumLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PhaseState, Placement } from '../../../placement';
@@ -64,8 +64,8 @@ export async function applyLimits(
 
 /** Describes by how much a tenant exceeds the budget of a plan that was reduced. */
 function excessOver({ spec: plan }: Plan, { spec }: Tenant): string {
-  const limits = spec.environments.map(one => limitsOf(plan, one));
-  const { excess } = fitsBudget(sumLimits(limits), budgetOf(plan));
+  const limits = spec.environments.map(one => effectiveLimits(plan, one));
+  const { excess } = compareWithBudget(sumLimits(limits), budgetOf(plan));
   return excess.length > 0
     ? `; the environments exceed its budget: ${excess.join(', ')}`
     : '';

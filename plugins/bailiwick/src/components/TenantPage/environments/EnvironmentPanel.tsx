@@ -4,7 +4,7 @@ import type {
   Tenant,
   TenantEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { limitsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { effectiveLimits } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Facts,
   formatDate,
@@ -38,7 +38,7 @@ export function EnvironmentPanel({
   const inside = apps.filter(app =>
     app.spec.environments.some(one => one.name === name),
   );
-  const limits = plan && limitsOf(plan.spec, environment);
+  const limits = plan && effectiveLimits(plan.spec, environment);
   const { health, why } = healthOf(status);
   const lines: [string, ReactNode][] = [
     ['State', <HealthChip key="state" health={health} stale={status?.stale} />],

@@ -7,7 +7,7 @@ import {
 import {
   amountToNumber,
   budgetOf,
-  limitsOf,
+  effectiveLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantFacts } from '../facts/TenantFacts';
 
@@ -42,7 +42,7 @@ export function quotaRows({
           ({ name }) => name === environment.name,
         );
         const limits =
-          found?.limit ?? (plan && limitsOf(plan.spec, environment));
+          found?.limit ?? (plan && effectiveLimits(plan.spec, environment));
         const share: Share = {
           used: amount(found?.used?.[resource], found?.used),
           limit: amount(limits?.[resource], limits),

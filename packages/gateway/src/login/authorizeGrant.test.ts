@@ -1,5 +1,5 @@
 import { aGrant, aTenant } from '../__testUtils__/objects';
-import { checkAccess } from './checkAccess';
+import { authorizeGrant } from './authorizeGrant';
 
 const target = {
   tenant: 'desk',
@@ -12,12 +12,12 @@ const tenants = { findTenant: () => aTenant() };
 
 describe('checkAccess', () => {
   it('opens every function unless the grant names some', () => {
-    expect(() => checkAccess(aGrant(), target, tenants)).not.toThrow();
+    expect(() => authorizeGrant(aGrant(), target, tenants)).not.toThrow();
     expect(() =>
-      checkAccess(aGrant({ functions: ['prices'] }), target, tenants),
+      authorizeGrant(aGrant({ functions: ['prices'] }), target, tenants),
     ).not.toThrow();
     expect(() =>
-      checkAccess(aGrant({ functions: ['mean'] }), target, tenants),
+      authorizeGrant(aGrant({ functions: ['mean'] }), target, tenants),
     ).toThrow('This token is for mean, not for prices');
   });
 
@@ -27,13 +27,13 @@ describe('checkAccess', () => {
     ['app', { app: 'other' }],
   ])('does not open another %s', (_, change) => {
     expect(() =>
-      checkAccess(aGrant(), { ...target, ...change }, tenants),
+      authorizeGrant(aGrant(), { ...target, ...change }, tenants),
     ).toThrow('This token is for desk/prod/feed, not for');
   });
 
   it('does not open results with a token for the repository', () => {
     expect(() =>
-      checkAccess(aGrant({ client: 'git' }), target, tenants),
+      authorizeGrant(aGrant({ client: 'git' }), target, tenants),
     ).toThrow('is for the git repository');
   });
 
@@ -41,7 +41,7 @@ describe('checkAccess', () => {
     'opens to who has it as %s while the tenant names that one',
     membership => {
       expect(() =>
-        checkAccess(aGrant({ membership }), target, tenants),
+        authorizeGrant(aGrant({ membership }), target, tenants),
       ).not.toThrow();
     },
   );
@@ -49,7 +49,7 @@ describe('checkAccess', () => {
   describe('with access of a person without membership', () => {
     const membership = 'user:default/sam';
     const check = (access: object, fn?: string) => () =>
-      checkAccess(
+      authorizeGrant(
         aGrant({ subject: membership, membership }),
         { ...target, fn },
         {
@@ -101,7 +101,7 @@ describe('checkAccess', () => {
     ],
   ])('ends with the membership of %s', (_, membership, directory) => {
     expect(() =>
-      checkAccess(aGrant({ membership }), target, directory),
+      authorizeGrant(aGrant({ membership }), target, directory),
     ).toThrow(`became invalid when ${membership} left desk`);
   });
 });

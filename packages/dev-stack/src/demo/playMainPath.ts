@@ -26,15 +26,15 @@ import { playPromotion } from './playPromotion';
 import { editDraft } from './editDraft';
 import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
-import { playTenantLife } from './tenantLife';
+import { playTenantLife } from './playTenantLife';
 
 /** Tenant of the demo. */
-export const tenant = 'rates-desk';
+export const demoTenant = 'rates-desk';
 const environment = 'dev';
 /** App of the demo's tenant. */
-export const app = 'month-end-prices';
+export const demoApp = 'month-end-prices';
 /** Template of the demo's app. */
-export const template = 'finance-price-feed';
+export const demoTemplate = 'finance-price-feed';
 
 /** Less than the longest life of the plan, so that a renewal gives more. */
 const firstLifeMs = 90 * 86_400_000;
@@ -42,7 +42,7 @@ const firstLifeMs = 90 * 86_400_000;
 /** Asks for the tenant of the demo. */
 function requestTenant({ client }: SignedIn): Promise<RequestView> {
   return client.requestTenant({
-    name: tenant,
+    name: demoTenant,
     reason: 'Prices for the morning meeting.',
     spec: {
       title: 'Rates desk',
@@ -66,9 +66,9 @@ async function onboard(
   rita: SignedIn,
   pia: SignedIn,
 ): Promise<void> {
-  if (await findTenant(rita, tenant)) return;
+  if (await findTenant(rita, demoTenant)) return;
   const request =
-    (await openRequest(rita, tenant, 'create')) ??
+    (await openRequest(rita, demoTenant, 'create')) ??
     (await play.step('Rita requests a tenant', () => requestTenant(rita)));
   const { name } = request.metadata;
   await play.step('Rita cannot approve her own request', async () => {
@@ -86,12 +86,13 @@ async function onboard(
 /** Makes the app of the demo; nothing when it is there. */
 async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
   const isMade = (await bea.client.listApps()).some(
-    ({ metadata, tenant: of }) => of === tenant && metadata.name === app,
+    ({ metadata, tenant: of }) =>
+      of === demoTenant && metadata.name === demoApp,
   );
   if (isMade) return;
-  await fillTemplate(play, bea, template, {
-    place: { tenant, environment },
-    name: app,
+  await fillTemplate(play, bea, demoTemplate, {
+    place: { tenant: demoTenant, environment },
+    name: demoApp,
     title: 'Month-end prices',
     description: 'Monthly share prices with return and volatility.',
     symbols: ['AAPL', 'MSFT'],
@@ -120,17 +121,21 @@ export async function playMainPath(
       ),
   );
   await onboard(play, rita, pia);
-  await play.step('The tenant is ready', () => readyTenant(play, bea, tenant));
+  await play.step('The tenant is ready', () =>
+    readyTenant(play, bea, demoTenant),
+  );
   await play.step("The template is in Bea's gallery", () =>
     play.eventually('The template', 60, () =>
       json(
-        bea.fetch(`/api/catalog/entities/by-name/template/default/${template}`),
+        bea.fetch(
+          `/api/catalog/entities/by-name/template/default/${demoTemplate}`,
+        ),
       ),
     ),
   );
   await play.step('Bea makes an app from it', () => createApp(play, bea));
   const view = await play.step('The app runs', () =>
-    healthyApp(play, bea, { tenant, app }),
+    healthyApp(play, bea, { tenant: demoTenant, app: demoApp }),
   );
   await play.step(
     "Its pod runs in the tenant's namespace, as Bea sees it",
@@ -143,8 +148,8 @@ export async function playMainPath(
         .as({ user: bea.user })
         .resource<Pod>(coreKinds.pods)
         .list({
-          namespace: environmentNamespace(tenant, environment),
-          labelSelector: `${labels.app}=${app}`,
+          namespace: environmentNamespace(demoTenant, environment),
+          labelSelector: `${labels.app}=${demoApp}`,
         });
       await client.close();
       expectEqual(
@@ -158,10 +163,12 @@ export async function playMainPath(
   await play.step('The catalog knows the app and its API', () =>
     play.eventually('The entities', 60, async () => {
       await json(
-        bea.fetch(`/api/catalog/entities/by-name/component/${tenant}/${app}`),
+        bea.fetch(
+          `/api/catalog/entities/by-name/component/${demoTenant}/${demoApp}`,
+        ),
       );
       return json(
-        bea.fetch(`/api/catalog/entities/by-name/api/${tenant}/${app}`),
+        bea.fetch(`/api/catalog/entities/by-name/api/${demoTenant}/${demoApp}`),
       );
     }),
   );
@@ -171,28 +178,31 @@ export async function playMainPath(
       files: [{ path: 'functions.py', content: '' }],
     });
     await expectStatus(
-      await tom.fetch(`/api/bailiwick/tenants/${tenant}/repositories`, attempt),
+      await tom.fetch(
+        `/api/bailiwick/tenants/${demoTenant}/repositories`,
+        attempt,
+      ),
       403,
     );
   });
   const git = await play.step('Bea makes a git token', () =>
-    bea.client.createGrant(tenant, app, { client: 'git', days: 1 }),
+    bea.client.createGrant(demoTenant, demoApp, { client: 'git', days: 1 }),
   );
   const marker = await play.step('Bea clones, edits and pushes the code', () =>
     editDraft(git),
   );
   const issued = await play.step('Tom makes a token', () =>
-    tom.client.createGrant(tenant, app, {
+    tom.client.createGrant(demoTenant, demoApp, {
       client: 'excel',
       environment,
       days: 1,
     }),
   );
-  const address = `${gateway}/v1/${tenant}/${environment}/${app}`;
+  const address = `${gateway}/v1/${demoTenant}/${environment}/${demoApp}`;
   await checkGateway(play, { address, token: issued.token, marker });
   await play.step('Tom revokes his token and is out', async () => {
     const { name } = issued.grant.metadata;
-    await tom.client.revokeGrant(tenant, app, name);
+    await tom.client.revokeGrant(demoTenant, demoApp, name);
     const authorization = basicLogin('tom', issued.token);
     await play.eventually('The refusal', 10, async () => {
       const { status } = await fetch(`${address}/prices`, {
@@ -207,15 +217,15 @@ export async function playMainPath(
     tom,
     gateway,
     git,
-    tenant,
-    app,
+    tenant: demoTenant,
+    app: demoApp,
     marker,
   });
   await playPacks(play, {
     bea,
     gateway,
-    place: { tenant, environment },
-    known: template,
+    place: { tenant: demoTenant, environment },
+    known: demoTemplate,
     all,
   });
   await playTenantLife(play, { rita, pia, state });

@@ -1,6 +1,6 @@
 import { AmbiguousTokenError, NotLoggedInError } from '../errors';
 import { aGrant, basic, token } from '../__testUtils__/objects';
-import { logIn } from './logIn';
+import { authenticateToken } from './authenticateToken';
 
 const grant = aGrant();
 const directory = {
@@ -14,12 +14,12 @@ describe('logIn', () => {
     ['the name of the grant', 'tom-excel'],
     ['the name of the subject', 'tom'],
   ])('takes the token with %s', (_, user) => {
-    expect(logIn(basic(token, user), directory)).toBe(grant);
+    expect(authenticateToken(basic(token, user), directory)).toBe(grant);
   });
 
   it('takes a scheme in any case and a token with colons', () => {
     const colons = aGrant();
-    const found = logIn(basic('a:b').replace('Basic', 'bAsIc'), {
+    const found = authenticateToken(basic('a:b').replace('Basic', 'bAsIc'), {
       grantsByHash: hash => [
         { ...colons, spec: { ...colons.spec, tokenHash: hash } },
       ],
@@ -36,7 +36,9 @@ describe('logIn', () => {
     ['the hash instead of the token', basic(grant.spec.tokenHash)],
     ['the user name of somebody else', basic(token, 'bea')],
   ])('refuses %s', (_, header) => {
-    expect(() => logIn(header, directory)).toThrow(NotLoggedInError);
+    expect(() => authenticateToken(header, directory)).toThrow(
+      NotLoggedInError,
+    );
   });
 
   it('refuses a token that expired, and says when', () => {
@@ -44,7 +46,7 @@ describe('logIn', () => {
       grantsByHash: () => [aGrant({ expiresAt: '2026-11-20T08:00:00Z' })],
     };
     const at = (time: string) => () =>
-      logIn(basic(token), expired, new Date(time));
+      authenticateToken(basic(token), expired, new Date(time));
     expect(at('2026-11-20T07:59:59Z')).not.toThrow();
     expect(at('2026-11-20T08:00:00Z')).toThrow(
       'expired at 2026-11-20T08:00:00Z',
@@ -55,7 +57,7 @@ describe('logIn', () => {
     const deleted = aGrant();
     deleted.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
     expect(() =>
-      logIn(basic(token), { grantsByHash: () => [deleted] }),
+      authenticateToken(basic(token), { grantsByHash: () => [deleted] }),
     ).toThrow('was revoked');
   });
 
@@ -67,7 +69,7 @@ describe('logIn', () => {
     };
     const own = made('desk--home', '2026-11-20T08:00:00Z');
     const logInAmong = (...all: ReturnType<typeof made>[]) =>
-      logIn(basic(token), { grantsByHash: () => all });
+      authenticateToken(basic(token), { grantsByHash: () => all });
 
     it('uses the grant that the token was created for', () => {
       const theirs = made('other--home', '2026-11-20T08:00:01Z');

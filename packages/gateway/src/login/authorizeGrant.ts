@@ -26,7 +26,7 @@ export interface TenantDirectory {
  *
  * @throws NotAllowedError, which says what the token is for, or whose membership or access has ended.
  */
-export function checkAccess(
+export function authorizeGrant(
   { metadata, spec }: Grant,
   target: Target,
   tenants: TenantDirectory,
@@ -63,14 +63,14 @@ export function checkAccess(
   }
 }
 
-/** Whether {@link checkAccess} passes. */
-export function opens(
+/** Whether {@link authorizeGrant} passes. */
+export function grantAllows(
   grant: Grant,
   target: Target,
   tenants: TenantDirectory,
 ): boolean {
   try {
-    checkAccess(grant, target, tenants);
+    authorizeGrant(grant, target, tenants);
     return true;
   } catch (error) {
     if (error instanceof NotAllowedError) return false;

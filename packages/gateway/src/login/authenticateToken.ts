@@ -23,7 +23,7 @@ export interface GrantDirectory {
  * @throws AmbiguousTokenError when several grants have the token and were made in the same second.
  * @throws NotLoggedInError when the token is missing, wrong, expired or revoked.
  */
-export function logIn(
+export function authenticateToken(
   header: string | undefined,
   grants: GrantDirectory,
   now: Date = new Date(),
