@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,11 +24,17 @@ export class Animation {
     this.#file = file;
   }
 
-  /** Adds what the page shows now, for a number of seconds. */
-  async add(page: Page, seconds = 2): Promise<void> {
+  /**
+   * Adds what a page shows now, for a number of seconds.
+   *
+   * @param shown - the part that matters, scrolled into view
+   */
+  async add(shown: Locator, seconds = 2): Promise<void> {
     if (!this.#folder) return;
+    const page = shown.page();
     const before = page.viewportSize()!;
     await page.setViewportSize({ width, height });
+    await shown.scrollIntoViewIfNeeded();
     const path = join(this.#folder, `${this.#frames.length}`);
     await page.screenshot({ path: `${path}.png`, animations: 'disabled' });
     await page.setViewportSize(before);

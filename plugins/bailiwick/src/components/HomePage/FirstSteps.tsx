@@ -1,6 +1,8 @@
 import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { makeStyles, Paper, Typography } from '@material-ui/core';
+import { Button, makeStyles, Paper, Typography } from '@material-ui/core';
 import DoneIcon from '@material-ui/icons/Check';
+import { useState } from 'react';
+import firstRows from './firstRows.webp';
 import type { Situation } from './nextStepOf';
 
 const useStyles = makeStyles(theme => ({
@@ -37,6 +39,16 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.primary.contrastText,
   },
   title: { fontWeight: 600 },
+  toggle: { marginTop: theme.spacing(2) },
+  example: {
+    display: 'block',
+    width: '100%',
+    maxWidth: 960,
+    height: 'auto',
+    marginTop: theme.spacing(1),
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
 }));
 
 const steps = [
@@ -104,6 +116,34 @@ export function FirstSteps({
           </li>
         ))}
       </ol>
+      <Example />
     </Paper>
+  );
+}
+
+/** An animation of all steps. Readers start it: it moves for longer than five seconds (WCAG 2.2, 2.2.2). */
+function Example() {
+  const classes = useStyles();
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <>
+      <Button
+        className={classes.toggle}
+        variant="outlined"
+        aria-expanded={isShown}
+        onClick={() => setIsShown(!isShown)}
+      >
+        {isShown ? 'Hide example' : 'Show example'}
+      </Button>
+      {isShown && (
+        <img
+          className={classes.example}
+          src={firstRows}
+          width={960}
+          height={600}
+          alt="Example: Nora requests the tenant Risk lab, picks the template Price feed, fills in its form, and sees a table with prices."
+        />
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { aPlan, aRequest, aTenant, anApp } from '../../__fixtures__/views';
@@ -50,6 +51,16 @@ describe('HomePage', () => {
     );
     expect(screen.getByText(/\(user:default\/nora\)/)).toBeVisible();
     expect(screen.getByText('Steps to your first rows')).toBeVisible();
+  });
+
+  it('shows an example of the steps when the reader asks for it', async () => {
+    await renderPage(<HomePage />, portal);
+    const show = await next('Show example');
+    expect(screen.queryByRole('img', { name: /^Example/ })).toBeNull();
+    await userEvent.click(show);
+    expect(screen.getByRole('img', { name: /^Example/ })).toBeVisible();
+    await userEvent.click(await next('Hide example'));
+    expect(screen.queryByRole('img', { name: /^Example/ })).toBeNull();
   });
 
   it('shows granted access as soon as a request for it is approved', async () => {
