@@ -4,6 +4,8 @@ import {
   catalogEntityDeletePermission,
   catalogEntityReadPermission,
   catalogEntityRefreshPermission,
+  catalogEntityValidatePermission,
+  catalogLocationAnalyzePermission,
   catalogLocationCreatePermission,
   catalogLocationDeletePermission,
   catalogLocationReadPermission,
@@ -37,6 +39,8 @@ describe('BailiwickPolicy', () => {
 
   describe.each([
     catalogEntityCreatePermission,
+    catalogEntityValidatePermission,
+    catalogLocationAnalyzePermission,
     catalogLocationCreatePermission,
     catalogLocationDeletePermission,
     catalogEntityDeletePermission,

@@ -10,13 +10,14 @@ import type {
 import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { decideBailiwick } from './decideBailiwick';
 
-/** Names of permissions of Backstage's own that everybody has who has signed in. */
+/**
+ * Names of permissions of Backstage's own that everybody has who has signed in. `catalog.entity.validate` is not among
+ * them: validating a Location reads files of the portal's machine, and validating any entity requests addresses in it.
+ */
 const forEverybody = new Set([
   'catalog.entity.read',
   'catalog.entity.refresh',
-  'catalog.entity.validate',
   'catalog.location.read',
-  'catalog.location.analyze',
   'kubernetes.clusters.read',
   'kubernetes.resources.read',
   'scaffolder.action.execute',

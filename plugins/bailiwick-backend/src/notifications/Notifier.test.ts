@@ -104,6 +104,21 @@ describe('Notifier', () => {
   }
   const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);
 
+  it('disguises no link in the title of a tenant as words', async () => {
+    const kubernetes = kubernetesWith();
+    await start(kubernetes);
+    const asked = request('new', 'Open');
+    const title = '<https://elsewhere.example|Approve>';
+    kubernetes.set({
+      ...asked,
+      spec: { ...asked.spec, action: 'create', proposed: { title } },
+    });
+    await pass(1_000);
+    expect(titles()).toEqual([
+      expect.stringContaining('‹https://elsewhere.example|Approve›'),
+    ]);
+  });
+
   it('sends nothing about what exists at the very first start', async () => {
     const kubernetes = kubernetesWith(request('old', 'Open'));
     await start(kubernetes);

@@ -202,7 +202,7 @@ export class Notifier {
           ...(notice.except && { excludeEntityRef: notice.except }),
         },
         payload: {
-          title,
+          title: withoutLinks(title),
           description,
           link,
           severity,
@@ -220,4 +220,9 @@ export class Notifier {
     this.#lastWarning = message;
     this.#logger.warn(`Notifications can't be sent; retrying: ${message}`);
   }
+}
+
+/** Replaces angle brackets, between which Slack takes text of a title for a link with other words. */
+function withoutLinks(title: string): string {
+  return title.replaceAll('<', '‹').replaceAll('>', '›');
 }

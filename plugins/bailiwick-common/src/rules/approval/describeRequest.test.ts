@@ -45,4 +45,31 @@ describe('describeRequest', () => {
   ])('says what %j asks for', (spec, expected) => {
     expect(words(spec)).toBe(expected);
   });
+
+  const forged = 'Your password expires today: https://elsewhere.example';
+  it.each([
+    ['promote' as const, 'Promote prices'],
+    ['grantAccess' as const, 'Read access to prices'],
+  ])('takes no words from an invalid request: %s', (action, expected) => {
+    const target = {
+      kind: 'App' as const,
+      name: 'prices',
+      namespace: 'rates-desk--home',
+    };
+    const proposed = { environment: forged, release: forged, title: forged };
+    expect(words({ action, target, proposed })).toBe(expected);
+  });
+
+  it.each(['x'.repeat(81), 'Rates\u202edesk', ''])(
+    'takes no invalid title: %j',
+    title => {
+      expect(words({ proposed: { title } })).toBe('New tenant rates-desk');
+    },
+  );
+
+  it('takes a title only for a new tenant', () => {
+    expect(words({ action: 'renew', proposed: { title: forged } })).toBe(
+      'Renew rates-desk',
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
+import { labelSchema, shownText } from '../../kinds/schema/scalars';
 
 /** What a request asks for, in words that go before a name. */
 const actionWords: Record<ChangeRequest['spec']['action'], string> = {
@@ -15,22 +16,33 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   grantAccess: 'Read access to',
 };
 
-/** What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in prod`. */
+/** Fields of a proposal that appear in the description. */
+const fields = {
+  environment: labelSchema,
+  release: labelSchema,
+  title: shownText(80),
+};
+
+/**
+ * What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in prod`.
+ *
+ * Invalid fields are left out. Owners are notified of invalid requests, too, and strangers must not choose the words.
+ */
 export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
-  const { environment, release, title } = spec.proposed;
-  const { name } = spec.target;
-  const words = [
-    actionWords[spec.action],
-    typeof title === 'string' ? titleAndName(title, name) : name,
-  ];
-  if (spec.action === 'promote') {
+  const { action, proposed, target } = spec;
+  const { name } = target;
+  const field = (key: keyof typeof fields): string | undefined =>
+    fields[key].safeParse(proposed[key]).data;
+  const title = action === 'create' ? field('title') : undefined;
+  const words = [actionWords[action], title ? titleAndName(title, name) : name];
+  const environment = field('environment');
+  if (action === 'promote') {
     // The name of a release begins with that of its app.
-    if (typeof release === 'string')
-      words.push(release.replace(`${name}-`, ''));
-    if (typeof environment === 'string') words.push('to', environment);
+    const release = field('release')?.replace(`${name}-`, '');
+    if (release) words.push(release);
+    if (environment) words.push('to', environment);
   }
-  if (spec.action === 'grantAccess' && typeof environment === 'string')
-    words.push('in', environment);
+  if (action === 'grantAccess' && environment) words.push('in', environment);
   return words.join(' ');
 }
 
