@@ -22,6 +22,7 @@ await build({
   loader: {
     '.svg': 'dataurl',
     '.png': 'dataurl',
+    '.webp': 'dataurl',
     '.woff': 'file',
     '.woff2': 'file',
   },
