@@ -1,5 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { unpackedMaxBytes } from './bundle';
 import { GitHost } from './GitHost';
@@ -35,6 +36,18 @@ describe('GitHost', () => {
     expect(
       await gitText(['-C', host.folder(feed), 'log', '--format=%an <%ae>']),
     ).toBe('Bea b <bea@example.com>');
+  });
+
+  it('creates no repository for a tenant without space, and others for another tenant', async () => {
+    host = new GitHost({ directory: directory.path, tenantBytes: 50_000 });
+    const content = randomBytes(60_000).toString('hex');
+    await host.create(feed, [{ path: 'data.txt', content }], author);
+    const second = { ...feed, name: 'second' };
+    await expect(host.create(second, files, author)).rejects.toThrow(
+      /^The repositories of tenant rates-desk use \d+ MiB; at most 0 MiB are allowed\. Ask /,
+    );
+    expect(readdirSync(directory.resolve('rates-desk'))).toEqual(['feed.git']);
+    await host.create({ ...feed, tenant: 'credit' }, files, author);
   });
 
   it('takes the same files again as the same repository', async () => {

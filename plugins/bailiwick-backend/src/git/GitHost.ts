@@ -9,6 +9,7 @@ import type { CommitView } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle';
+import { diskUse } from './diskUse';
 import { fastImport, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
 import { git, gitText } from './runGit';
@@ -40,12 +41,37 @@ const settings = {
   'core.bigFileThreshold': '8m',
 };
 
+/** Bytes of disk that the repositories of a tenant use at most; one more push of 50 MB fits. */
+const tenantBytes = 1024 ** 3;
+
 /** Bare repositories in a folder, one sub-folder per tenant. */
 export class GitHost {
   readonly directory: string;
+  readonly #tenantBytes: number;
 
-  constructor(options: { directory: string }) {
+  /** @param options - `tenantBytes`: bytes that the repositories of a tenant can use; 1 GiB by default */
+  constructor(options: { directory: string; tenantBytes?: number }) {
     this.directory = options.directory;
+    this.#tenantBytes = options.tenantBytes ?? tenantBytes;
+  }
+
+  /**
+   * Explains that a tenant may not store more code, `undefined` while it may. Old commits, branches and repositories of
+   * deleted apps count, so that no tenant fills the disk of the portal.
+   */
+  async spaceProblem(tenant: string): Promise<string | undefined> {
+    const folder = join(this.directory, tenant);
+    const names = await readdir(folder).catch(() => []);
+    const used = await diskUse(
+      names
+        .filter(name => name.endsWith('.git'))
+        .map(name => join(folder, name)),
+    );
+    if (used < this.#tenantBytes) return undefined;
+    const [there, most] = [used, this.#tenantBytes].map(
+      bytes => `${Math.round(bytes / 1024 ** 2)} MiB`,
+    );
+    return `The repositories of tenant ${tenant} use ${there}; at most ${most} are allowed. Ask the platform team to delete repositories that nobody needs.`;
   }
 
   /** Folder of a repository; names are checked, so it never leaves the host's folder. */
@@ -67,7 +93,7 @@ export class GitHost {
    * Creates a repository with one commit on `main` and returns the commit. Creating it again
    * with the same files is not an error.
    *
-   * @throws ConflictError when a repository of that name holds something else.
+   * @throws ConflictError when a repository of that name holds something else, or the tenant has no space left.
    */
   async create(
     repository: RepositoryRef,
@@ -75,6 +101,8 @@ export class GitHost {
     author: { name: string; email: string },
   ): Promise<string> {
     const folder = this.folder(repository);
+    const problem = await this.spaceProblem(repository.tenant);
+    if (problem) throw new ConflictError(problem);
     const draft = `${folder}.${process.pid}-${Date.now()}`;
     await mkdir(draft, { recursive: true });
     try {

@@ -19,6 +19,7 @@ import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken, newToken } from '../grants/token';
 import { bundleMaxBytes } from './bundle';
+import { GitHost } from './GitHost';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -146,6 +147,21 @@ integration('git host before a real API server', () => {
     const before = await head();
     await expect(edit(random)).rejects.toThrow(/at most 900000 are allowed/);
     expect(await head()).toBe(before);
+  });
+
+  it('refuses every push of a tenant without space, and serves its code', async () => {
+    const full = 'The repositories of tenant rates-desk use 1024 MiB.';
+    const space = jest
+      .spyOn(GitHost.prototype, 'spaceProblem')
+      .mockResolvedValue(full);
+    try {
+      for (const branch of ['main', 'other'])
+        await expect(edit(`# ${branch}\n`, branch)).rejects.toThrow(
+          `remote: ${full}`,
+        );
+    } finally {
+      space.mockRestore();
+    }
   });
 
   it('refuses to forget what was pushed', async () => {

@@ -79,6 +79,12 @@ export function createGitFeature(options: {
     }
     const repository = repositories.find({ tenant, name });
     await host.head(repository);
+    const problem =
+      service === 'git-receive-pack' && (await host.spaceProblem(tenant));
+    if (problem) {
+      res.status(507).type('text/plain').send(`${problem}\n`);
+      return;
+    }
     await serveGit(req, res, {
       root: host.directory,
       path: req.path,
