@@ -12,7 +12,7 @@ const replacesModules =
 const registersHooks = /\/@testing-library\/react\/dist\/index\.js$/;
 const latest = {};
 
-/** @throws Error when a version of Jest keeps its modules in another way: nothing would be shared, and no test tell. */
+/** @throws Error when a version of Jest keeps its modules in another way: without it, modules would silently not be shared */
 function checkJest(runtime) {
   if (
     !(runtime._moduleRegistry instanceof Map) ||

@@ -47,14 +47,14 @@ export class ControlPlanes {
     if (index < 0) return this.#begin(kind, start);
     const [plane] = this.#idle.splice(index, 1);
     // Controllers may have written since the plane was given back.
-    if (await canRewind(plane)) return plane;
+    if (await tryRewind(plane)) return plane;
     await stopControlPlane(plane);
     return this.take(kind, start);
   }
 
   /** Keeps a control plane for the next user, or stops it when it cannot be rewound. */
   async giveBack(plane: ReusableControlPlane): Promise<void> {
-    if (!(await canRewind(plane))) {
+    if (!(await tryRewind(plane))) {
       await stopControlPlane(plane);
       return;
     }
@@ -91,8 +91,8 @@ export class ControlPlanes {
   }
 }
 
-/** Rewinds a control plane; one that does not respond any more cannot be rewound. */
-function canRewind({ data }: ReusableControlPlane): Promise<boolean> {
+/** Rewinds a control plane. @returns whether it worked; `false` also when the control plane does not respond any more */
+function tryRewind({ data }: ReusableControlPlane): Promise<boolean> {
   return data.rewind().catch(() => false);
 }
 

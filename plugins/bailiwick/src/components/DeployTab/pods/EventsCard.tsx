@@ -35,7 +35,7 @@ function isStartingProbe({ message, reason }: EventView): boolean {
   );
 }
 
-/** Describes probes that failed in pods which are ready by now, or deleted. */
+/** Summarizes failed probes of pods that are ready now, and of deleted pods. */
 function describeProbes(probes: EventView[], pods: PodView[]): string {
   const isThere = ({ object }: EventView) =>
     pods.some(({ name }) => object === `Pod ${name}`);
