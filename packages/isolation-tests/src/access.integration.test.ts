@@ -88,7 +88,7 @@ integration('people without membership', () => {
       await attempt(estate.member('beta', 'owner'), ownGrant(eve)),
     ).toMatch(forbidden);
     expect(await attempt(reader, ownGrant(eve))).toMatch(
-      /A grant is for yourself/,
+      /You can grant access only to yourself/,
     );
     expect(
       await attempt(
@@ -110,7 +110,7 @@ integration('people without membership', () => {
         method: 'DELETE',
         path: `${grants}/of-a-member`,
       }),
-    ).toMatch(/A grant is for yourself/);
+    ).toMatch(/You can grant access only to yourself/);
   });
 
   it('isolation/75 see and change nothing else of the tenant', async () => {
@@ -171,14 +171,14 @@ integration('people without membership', () => {
     );
     for (const person of [stranger, reader, estate.member('beta', 'owner')])
       expect(await status(person, 'forged', { verdict: verdict(eve) })).toMatch(
-        /Nobody decides a request of their own|A verdict is given in your own name/,
+        /You cannot decide your own request|You can decide only in your own name/,
       );
     expect(
       await status(estate.member('beta', 'owner'), 'forged', {
         verdict: verdict('user:default/beta-owner'),
       }),
     ).toMatch(
-      /Only owners of the tenant, or the platform team, decide about access/,
+      /Only owners of the tenant and the platform team can decide an access request/,
     );
     for (const change of [
       { phase: 'Applied' },
@@ -212,7 +212,7 @@ integration('people without membership', () => {
       ).toMatch(refused);
     const operator = estate.person('bailiwick:operator');
     expect(await status(operator, 'granted', revocation(sam))).toMatch(
-      /Access is revoked by people/,
+      /The operator cannot revoke access/,
     );
     await owner.request(
       mergePatch(`${requests}/granted/status`, {

@@ -267,7 +267,7 @@ integration('the operator as the deputy of a tenant', () => {
             body('v1', 'ConfigMap', 'owned', { metadata }),
           ),
         ),
-      ).toMatch(/^403 |People set no owners/);
+      ).toMatch(/^403 |You cannot set owners/);
     }
   });
 

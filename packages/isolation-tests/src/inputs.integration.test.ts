@@ -64,7 +64,7 @@ integration('the names that people write', () => {
     ).toMatch(/^422 .*a number of at most 999999/);
     const image = aRelease({ image: 'evil.test/miner:1' });
     expect(await attempt(builder, creation(releases, image))).toMatch(
-      /^422 .*leave spec.image out/,
+      /^422 .*remove spec.image/,
     );
   });
 

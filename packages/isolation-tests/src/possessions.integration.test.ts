@@ -127,8 +127,8 @@ integration('what people write into objects of a tenant', () => {
       expect([path, ...said]).toEqual([
         path,
         'allowed',
-        expect.stringMatching(/^4.*leave metadata.finalizers out/),
-        expect.stringMatching(/^4.*leave metadata.ownerReferences out/),
+        expect.stringMatching(/^4.*remove metadata.finalizers/),
+        expect.stringMatching(/^4.*remove metadata.ownerReferences/),
       ]);
   });
 
@@ -150,7 +150,7 @@ integration('what people write into objects of a tenant', () => {
         { ownerReferences: [absent] },
       ])
         expect(await attempt(builder, mergePatch(path, { metadata }))).toMatch(
-          /People set no (finalizers|owners)/,
+          /You cannot set (finalizers|owners)/,
         );
       const apply = {
         method: 'PATCH' as const,
@@ -163,7 +163,9 @@ integration('what people write into objects of a tenant', () => {
           metadata: { name: path.split('/').pop(), finalizers: hold },
         },
       };
-      expect(await attempt(builder, apply)).toMatch(/People set no finalizers/);
+      expect(await attempt(builder, apply)).toMatch(
+        /You cannot set finalizers/,
+      );
     }
     // The door to the status leaves the metadata as it is.
     const made = await builder.request<KubeObject>(
@@ -314,7 +316,7 @@ integration('what people write into objects of a tenant', () => {
       },
     });
     expect(await attempt(builder, creation(path, until(365)))).toBe('allowed');
-    const tooLong = /^4.*A grant ends 366 days after it was made at the latest/;
+    const tooLong = /^4.*A grant expires at most 366 days after its creation/;
     for (const days of [367, 36_500, 2_900_000])
       expect(await attempt(builder, creation(path, until(days)))).toMatch(
         tooLong,

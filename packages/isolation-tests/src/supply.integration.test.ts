@@ -63,7 +63,7 @@ function pod(images: { main?: string; init?: string }, spec: object = {}) {
   });
 }
 
-const keeps = /^422 .*keeps its images/;
+const keeps = /^422 .*images of a tenant pod cannot be changed/;
 
 /** A request to give the container of a pod another image. */
 function imageChange(name: string, image: string) {
@@ -147,7 +147,7 @@ integration('what tenants run and store', () => {
   ])(
     'isolation/40 runs no image of a place that is not listed, such as %s',
     async image => {
-      const refusal = /^422 .*of no repository that the platform team lists/;
+      const refusal = /^422 .*is not from a repository in the ConfigMap/;
       expect(await asked({ main: image })).toMatch(refusal);
       expect(await asked({ init: image })).toMatch(refusal);
       expect(await attempt(estate.admin, addition('there', image))).toMatch(

@@ -159,7 +159,7 @@ integration('environments on two real API servers', () => {
         kind: 'ConfigMap',
         metadata: { name: 'mine', namespace: there },
       }),
-    ).rejects.toThrow('is an environment, which only the operator fills');
+    ).rejects.toThrow('is an environment, where only the operator can write');
   });
 
   it('run apps, each where its environment is', async () => {

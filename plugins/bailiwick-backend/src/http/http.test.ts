@@ -63,12 +63,12 @@ describe('answerKubeErrors', () => {
     const error = answered(
       refusal(
         422,
-        `changerequests.bailiwick.dev "x" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: Nobody decides a request of their own`,
+        `changerequests.bailiwick.dev "x" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: You cannot decide your own request`,
       ),
     );
     expect(error).toBeInstanceOf(NotAllowedError);
     expect(error).toMatchObject({
-      message: 'Nobody decides a request of their own',
+      message: 'You cannot decide your own request',
     });
   });
 

@@ -94,7 +94,7 @@ integration('access of people without membership', () => {
     const toms = await portal.call('tom', 'POST', `${app}/access`, wanted);
     expect(toms.status).toBe(403);
     expect(toms.body.error.message).toContain(
-      'You are a member of this tenant and can read its apps already',
+      'You are a member of this tenant and can already read its apps',
     );
   });
 

@@ -180,9 +180,7 @@ integration('requests on a real API server', () => {
 
     const own = await portal.call('rita', 'POST', path, decision);
     expect(own.status).toBe(403);
-    expect(own.body.error.message).toBe(
-      'Nobody decides a request of their own',
-    );
+    expect(own.body.error.message).toBe('You cannot decide your own request');
     expect((await portal.call('eve', 'POST', path, decision)).status).toBe(404);
 
     const decided = await portal.call('pia', 'POST', path, decision);

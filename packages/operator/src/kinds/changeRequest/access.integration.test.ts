@@ -110,12 +110,12 @@ integration('access of people without membership', () => {
     ).metadata;
     expect(status?.evidence).toEqual({ tenantUid, appUid });
     await expect(steps.decide('first', stranger, sam)).rejects.toThrow(
-      'Nobody decides a request of their own',
+      'You cannot decide your own request',
     );
     await expect(
       steps.decide('first', bea, 'user:default/bea'),
     ).rejects.toThrow(
-      'Only owners of the tenant, or the platform team, decide about access',
+      'Only owners of the tenant and the platform team can decide an access request',
     );
     expect(await accesses()).toEqual([]);
     await approve('first');
@@ -155,7 +155,7 @@ integration('access of people without membership', () => {
       'Only owners of the tenant, the platform team, or the person with the access can revoke it',
     );
     await expect(revoke('second', rob, sam)).rejects.toThrow(
-      'Access is revoked in your own name',
+      'You can revoke access only in your own name',
     );
     await expect(
       resources.requests(rob).patchStatus('second', {
@@ -199,7 +199,7 @@ integration('access of people without membership', () => {
     ])
       await expect(
         resources.requests(stranger).patchStatus('third', status),
-      ).rejects.toThrow(/Only the verdict|written by the operator/);
+      ).rejects.toThrow(/You can only decide|Only the operator can write/);
     const forged = [
       {
         request: 'third',
@@ -221,7 +221,7 @@ integration('access of people without membership', () => {
 
   it('is refused to members, in the name of others, and for what does not exist', async () => {
     await expect(ask('member', {}, 'user:default/tom')).rejects.toThrow(
-      'You are a member of this tenant and can read its apps already',
+      'You are a member of this tenant and can already read its apps',
     );
     await expect(
       resources.requests(stranger).create(

@@ -80,25 +80,27 @@ integration('requests on a real API server', () => {
       );
     await expect(
       decide(world.as('user:default/eve'), 'other', 'user:default/eve'),
-    ).rejects.toThrow('Only those whom the plan names as deciders');
+    ).rejects.toThrow('Only the approvers of the plan can decide');
     await expect(decide(petra, 'other', 'user:default/paul')).rejects.toThrow(
       'verdict.by must be user:default/petra',
     );
     await expect(decide(petra, 'other', 'rule')).rejects.toThrow(
-      'A verdict is given in your own name',
+      'You can decide only in your own name',
     );
     await expect(decide(rita, 'other', 'user:default/rita')).rejects.toThrow(
-      'Nobody decides a request of their own',
+      'You cannot decide your own request',
     );
     await expect(
       requests(rita).patchStatus('other', { phase: 'Approved' }),
-    ).rejects.toThrow('Only the verdict of an open request can be written');
+    ).rejects.toThrow(
+      'You can only decide, withdraw or comment on a pending request',
+    );
     await expect(
       requests(petra).patchStatus('other', {
         ...verdict('user:default/petra'),
         evidence: { tenantsOfOwner: 7 },
       }),
-    ).rejects.toThrow('Evidence and conditions are written by the operator');
+    ).rejects.toThrow('Only the operator can write evidence, conditions');
   });
 
   it('can be denied', async () => {
@@ -123,7 +125,7 @@ integration('requests on a real API server', () => {
     await requests(rita).patchStatus('regret', { phase: 'Withdrawn' });
     await expect(
       requests(petra).patchStatus('regret', verdict('user:default/petra')),
-    ).rejects.toThrow('The request is not open any more');
+    ).rejects.toThrow('The request is no longer pending');
     const { status } = await eventually('The time is kept', async () => {
       const found = await requests().get('regret');
       return findCondition(found.status, 'Applied') ? found : undefined;
@@ -378,7 +380,7 @@ integration('requests on a real API server', () => {
     await requests(rita).create(request('early', 'rates-nine'));
     await expect(
       requests(petra).patchStatus('early', verdict('user:default/petra')),
-    ).rejects.toThrow('The operator has not checked the request yet');
+    ).rejects.toThrow('The operator has not evaluated the request yet');
     await expect(
       requests(petra).patchStatus('early', { phase: 'Withdrawn' }),
     ).rejects.toThrow('Only the requester can withdraw a request');

@@ -135,7 +135,7 @@ integration('comments on a request, on a real API server', () => {
     await expect(
       write('vera', await opened(...two), change(two)),
     ).rejects.toThrow(
-      /Comments can only be added|Only the verdict of an open request/,
+      /Comments can only be added|You can only decide, withdraw or comment on a pending request/,
     );
   });
 
@@ -175,7 +175,7 @@ integration('comments on a request, on a real API server', () => {
     const name = await opened();
     await resources.requests(operator()).patchStatus(name, { phase: 'Denied' });
     await expect(write('rita', name, [by('rita')])).rejects.toThrow(
-      'The request is not open any more',
+      'The request is no longer pending',
     );
   });
 

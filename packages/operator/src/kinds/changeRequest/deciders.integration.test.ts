@@ -184,7 +184,7 @@ integration('who decides, on a real API server', () => {
           requestedBy: 'user:default/rob',
         }),
       ),
-    ).rejects.toThrow('Only platform engineers may cordon a tenant');
+    ).rejects.toThrow('Only platform engineers can cordon a tenant');
   });
 
   it.each([
@@ -201,7 +201,7 @@ integration('who decides, on a real API server', () => {
         },
         [field]: value,
       }),
-    ).rejects.toThrow('are written by the operator');
+    ).rejects.toThrow('Only the operator can write');
   });
 
   it('takes one of two verdicts that race', async () => {
@@ -223,7 +223,7 @@ integration('who decides, on a real API server', () => {
       answer.status === 'rejected' ? answer.reason.message : [],
     );
     expect(taken).toHaveLength(1);
-    expect(refused).toContain('The request is not open any more');
+    expect(refused).toContain('The request is no longer pending');
     const first = await resources.requests(world.admin).get('ask-setmembers');
     const winner = answers[0].status === 'fulfilled' ? 'petra' : 'lena';
     expect(first.status?.verdict?.by).toBe(`user:default/${winner}`);

@@ -28,7 +28,7 @@ const because = {
   by: 'user:default/bea',
   reason: 'The morning meeting needs it.',
 };
-const isProtected = /The environment prod is protected: ask for the promotion/;
+const isProtected = /The environment prod is protected: request the promotion/;
 
 integration('promotions into protected environments', () => {
   let world: World;
@@ -94,11 +94,11 @@ integration('promotions into protected environments', () => {
       ]),
     );
     await expect(decide('first', bea, 'user:default/bea')).rejects.toThrow(
-      'Nobody decides a request of their own',
+      'You cannot decide your own request',
     );
     const tom = world.as('user:default/tom');
     await expect(decide('first', tom, 'user:default/tom')).rejects.toThrow(
-      'Only owners of the tenant, or the platform team, decide about a promotion',
+      'Only owners of the tenant and the platform team can decide a promotion',
     );
     await decide('first', rob, 'user:default/rob');
     expect(why(await settled('first', 'Applied'))).toBe(
@@ -133,7 +133,7 @@ integration('promotions into protected environments', () => {
     const write = (environments: object[], who = rob) =>
       resources.apps(who).patch('prices', { spec: { environments } }, inHome);
     await expect(write([{ ...prod, replicas }], bea)).rejects.toThrow(
-      'only owners of the tenant restart, pause and scale what runs there',
+      'only owners of the tenant can restart, pause and scale apps in it',
     );
     await write([scaled]);
     await expect(
@@ -144,7 +144,7 @@ integration('promotions into protected environments', () => {
     ).rejects.toThrow(isProtected);
     await expect(
       write([{ ...prod, promoted: 'another-object' }]),
-    ).rejects.toThrow('The operator alone writes what was promoted');
+    ).rejects.toThrow('Only the operator can set promoted');
     await ask('second', { environment: 'prod', release: 'prices-r2' });
     const { status } = await settled('second', 'Open');
     expect(status?.before).toEqual({
@@ -291,7 +291,7 @@ integration('promotions into protected environments', () => {
       ],
     } as typeof owned.metadata;
     await expect(resources.releases(bea).create(owned)).rejects.toThrow(
-      'leave metadata.ownerReferences out',
+      'remove metadata.ownerReferences',
     );
   });
 
@@ -358,7 +358,7 @@ integration('promotions into protected environments', () => {
     for (const who of ['user:default/tom', 'user:default/eve'])
       await expect(
         ask(`by-${who.slice(-3)}`, proposed, 'prices', who),
-      ).rejects.toThrow('Only builders and owners of a tenant may ask');
+      ).rejects.toThrow('Only builders and owners of a tenant can request');
   });
 
   it('are about apps, and nothing else is', async () => {

@@ -199,21 +199,25 @@ integration('runs whose prerequisites change', () => {
   });
 
   it.each([
-    ['flow.dev.0123456789', {}, 'The name of a run begins with flow-'],
-    ['nightly-one', {}, 'The name of a run begins with flow-'],
-    ['flow-a--b', {}, 'The name of a run begins with flow-'],
+    ['flow.dev.0123456789', {}, 'The name of a run must start with flow-'],
+    ['nightly-one', {}, 'The name of a run must start with flow-'],
+    ['flow-a--b', {}, 'The name of a run must start with flow-'],
     ['flow-place', { environment: 'dev/x' }, 'must start with a lower case'],
     [
       'flow-text',
       { parameters: { day: 'x'.repeat(2001) } },
-      'spec.parameters takes at most 20 names',
+      'spec.parameters can have at most 20 names',
     ],
     [
       'flow-list',
       { parameters: { days: Array(101).fill(1) } },
-      'spec.parameters takes',
+      'spec.parameters can have',
     ],
-    ['flow-deep', { parameters: { day: { of: 1 } } }, 'spec.parameters takes'],
+    [
+      'flow-deep',
+      { parameters: { day: { of: 1 } } },
+      'spec.parameters can have',
+    ],
     [
       'flow-many',
       {
@@ -221,7 +225,7 @@ integration('runs whose prerequisites change', () => {
           Array.from({ length: 21 }, (_, index) => [`p${index}`, index]),
         ),
       },
-      'spec.parameters takes',
+      'spec.parameters can have',
     ],
   ])('are not begun as %s', async (name, changes, message) => {
     await expect(begin(name, changes)).rejects.toThrow(message);

@@ -129,10 +129,10 @@ integration('runs on a real API server', () => {
   it('are begun by people in their own name only', async () => {
     await expect(
       begin('flow-forged', { requestedBy: 'user:default/tom' }),
-    ).rejects.toThrow('A run is begun in your own name');
+    ).rejects.toThrow('You can start a run only in your own name');
     await expect(
       begin('flow-forged', { trigger: 'schedule', requestedBy: undefined }),
-    ).rejects.toThrow('A run is begun in your own name');
+    ).rejects.toThrow('You can start a run only in your own name');
     const tom = resources.runs(world.as('user:default/tom'));
     await expect(
       tom.create(run('flow-toms', home, { requestedBy: 'user:default/tom' })),

@@ -55,18 +55,18 @@ integration('what belongs to others, on a real API server', () => {
     const rita = grants('user:default/rita', 'group:default/rates');
     await expect(
       bea.create(grant('for-eve', 'user:default/eve')),
-    ).rejects.toThrow('A grant is for yourself');
+    ).rejects.toThrow('You can grant access only to yourself');
     await bea.create(
       grant('for-bea', 'user:default/bea', 'api', 'user:default/bea'),
     );
     await rita.create(grant('for-eve', 'user:default/eve'));
     await expect(bea.delete('for-eve', { namespace })).rejects.toThrow(
-      'A grant is for yourself',
+      'You can grant access only to yourself',
     );
     // A git token writes in the name of its subject.
     await expect(
       rita.create(grant('git-of-eve', 'user:default/eve', 'git')),
-    ).rejects.toThrow('A git token is for yourself');
+    ).rejects.toThrow('You can create a git token only for yourself');
     await rita.create(
       grant('git-of-rita', 'user:default/rita', 'git', 'group:default/rates'),
     );
@@ -79,7 +79,7 @@ integration('what belongs to others, on a real API server', () => {
         { spec: { expiresAt: inDays(180) } },
         { namespace },
       ),
-    ).rejects.toThrow('A git token is for yourself');
+    ).rejects.toThrow('You can create a git token only for yourself');
     await rita.delete('git-of-bea', { namespace });
   });
 
@@ -104,7 +104,7 @@ integration('what belongs to others, on a real API server', () => {
     const rita = world
       .as('user:default/rita', 'group:default/rates')
       .resource<Grant>(grantKind);
-    const own = 'A grant of your own ends with your membership';
+    const own = 'Your own grant needs your membership';
     await expect(bea.create(grant('a', 'user:default/bea'))).rejects.toThrow(
       own,
     );
@@ -116,7 +116,7 @@ integration('what belongs to others, on a real API server', () => {
     );
     await expect(
       rita.create(grant('a', 'user:default/eve', 'group:default/rates')),
-    ).rejects.toThrow('A grant for somebody else rests on your word');
+    ).rejects.toThrow('A grant for another person has no membership');
     await bea.create(grant('a', 'user:default/bea', 'user:default/bea'));
     await rita.patch('a', { spec: { expiresAt: inDays(180) } }, { namespace });
     const unbound = { spec: { membership: null } };

@@ -182,7 +182,7 @@ integration('tenants on a real API server', () => {
     };
     await expect(
       rita.resource(coreKinds.configMaps).create(configMap),
-    ).rejects.toThrow('is an environment, which only the operator fills');
+    ).rejects.toThrow('is an environment, where only the operator can write');
   });
 
   it('puts back what somebody changes, and leaves what others add', async () => {

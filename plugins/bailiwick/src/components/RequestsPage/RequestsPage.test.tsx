@@ -290,7 +290,7 @@ describe('RequestsPage', () => {
   it('shows why a decision was refused', async () => {
     portal
       .streamsList('/requests', [aRequest()])
-      .answers(decision, 'The request is not open any more', 403);
+      .answers(decision, 'The request is no longer pending', 403);
     await renderPage(<RequestsRoutes />, portal, opened);
     await userEvent.type(
       await screen.findByRole('textbox', { name: /Your reason/ }),
@@ -298,7 +298,7 @@ describe('RequestsPage', () => {
     );
     await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
     expect(
-      await screen.findByText('The request is not open any more'),
+      await screen.findByText('The request is no longer pending'),
     ).toBeVisible();
   });
 

@@ -169,12 +169,18 @@ describe('UseItTab', () => {
   });
 
   it('shows why no token was made', async () => {
-    portal.answers(`POST ${path}/grants`, 'A grant is for yourself', 403);
+    portal.answers(
+      `POST ${path}/grants`,
+      'You can grant access only to yourself',
+      403,
+    );
     await renderPage(tab, portal);
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create token' }),
     );
-    expect(await screen.findByText('A grant is for yourself')).toBeVisible();
+    expect(
+      await screen.findByText('You can grant access only to yourself'),
+    ).toBeVisible();
   });
 
   it('offers a git token to builders only', async () => {
