@@ -160,6 +160,22 @@ threading.Event().wait(30)`;
     expect([inside, count]).toEqual([0, 65_536]);
     expect(outside).toBeGreaterThanOrEqual(65_536);
     expect(written).toEqual([]);
+    // A deleted file that is still open counts, too.
+    const fill = `import os
+file = open("/tmp/fill", "wb", buffering=0)
+os.unlink("/tmp/fill")
+try:
+    for _ in range(300):
+        file.write(bytes(1 << 20))
+    print("written")
+except OSError as error:
+    print(error.strerror)`;
+    expect(
+      await kubectl(
+        ...['exec', '-n', app.namespace, `deployment/${app.name}`, '--'],
+        ...['python3', '-c', fill],
+      ),
+    ).toBe('No space left on device');
   });
 
   test('isolation/47 keeps pods from the API server, nodes and metadata; names are resolved', async () => {

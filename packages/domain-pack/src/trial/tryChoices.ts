@@ -109,7 +109,11 @@ export async function tryChoices(
     name,
     [],
     [
-      `${tested.length} sets of answers from the tests and ${sets.length} generated; the code ran for ${ran} of these`,
+      `${tested.length} ${
+        tested.length === 1 ? 'set' : 'sets'
+      } of answers from the tests and ${
+        sets.length
+      } generated; the code ran for ${ran} of these`,
       ...(ran < runs.length
         ? [
             `The code of ${runs.length - ran} sets was only rendered${

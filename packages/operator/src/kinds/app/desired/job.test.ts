@@ -72,6 +72,23 @@ describe('desiredStep', () => {
   });
 });
 
+describe('temporary files', () => {
+  it.each([
+    ['serving pods', () => desiredDeployment(workload)],
+    ['pods of runs', () => ({ spec: stepOf() })],
+  ])('of %s are in memory, whose size the kernel limits', (_, made) => {
+    const { volumes } = (made() as any).spec.template.spec;
+    const onDisk = volumes.filter(
+      ({ emptyDir }: any) => emptyDir && emptyDir.medium !== 'Memory',
+    );
+    expect(onDisk).toEqual([]);
+    expect(volumes).toContainEqual({
+      name: 'tmp',
+      emptyDir: { medium: 'Memory', sizeLimit: '256Mi' },
+    });
+  });
+});
+
 describe('the termination log', () => {
   const containersOf = ({ spec }: any) => spec.template.spec.containers;
 

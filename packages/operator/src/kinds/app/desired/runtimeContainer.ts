@@ -15,6 +15,10 @@ import { escapeVariables } from './escapeVariables';
 export const bundlePath = `/bundle/${bundleKey}`;
 /** Folder of the store in each container. */
 const storePath = '/store';
+/**
+ * Size of `/tmp`, which is in memory and counts against the memory limit: Kubernetes measures the files of a folder on the node's
+ * disk every few seconds, so code could fill the disk in between, and with deleted files that it keeps open.
+ */
 const tmpSize = '256Mi';
 /**
  * Where the kubelet mounts the termination log of containers that write none. The log is a file on the node's disk without any
@@ -95,7 +99,7 @@ export function runtimeVolumes(workload: Workload) {
   const { app, bundle, store } = workload;
   return [
     { name: 'bundle', configMap: { name: bundle.copy } },
-    { name: 'tmp', emptyDir: { sizeLimit: tmpSize } },
+    { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: tmpSize } },
     ...(store
       ? [{ name: 'store', persistentVolumeClaim: { claimName: app } }]
       : []),
