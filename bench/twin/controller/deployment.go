@@ -53,6 +53,7 @@ func podTemplate(w *workload) *coreac.PodTemplateSpecApplyConfiguration {
 					WithConfigMap(coreac.ConfigMapVolumeSource().WithName(w.bundle.copy)),
 				coreac.Volume().WithName("tmp").
 					WithEmptyDir(coreac.EmptyDirVolumeSource().
+						WithMedium(corev1.StorageMediumMemory).
 						WithSizeLimit(resource.MustParse("256Mi"))),
 			))
 }
