@@ -1,9 +1,9 @@
 import type { PackFiles } from '../folder/readPackFolder';
 import type { Table } from '../source/readTable';
 import { tableOf } from '../source/tableOf';
-import type { PackSource } from '../source/schemas';
+import type { PackManifest } from '../source/schemas';
 
-type Dataset = PackSource['spec']['datasets'][number];
+type Dataset = PackManifest['spec']['datasets'][number];
 
 /**
  * Returns what people call the values of a data set's columns, by column and value: by the label of the column, or

@@ -1,23 +1,23 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { ColumnOptions } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { placesOf } from '../parameters/jsonSchema';
-import type { SourceOfPack } from '../source/readSource';
-import { datasetSchema, type PackSource } from '../source/schemas';
+import type { PackSource } from '../source/readSource';
+import { datasetSchema, type PackManifest } from '../source/schemas';
 import { tableOf } from '../source/tableOf';
 import { columnChoices, narrowedChoices } from './columnChoices';
 import { columnLabels } from './columnLabels';
 
-type DatasetSource = PackSource['spec']['datasets'][number];
+type DatasetSource = PackManifest['spec']['datasets'][number];
 type Dataset = DomainPack['spec']['datasets'][number];
 type Schema = Record<string, any>;
 
-const compiled = new WeakMap<SourceOfPack, Dataset[]>();
+const compiled = new WeakMap<PackSource, Dataset[]>();
 
 /**
  * Returns the data sets of a pack with what their columns offer forms: options, options by another column, and labels.
  * A pack is compiled once; faulty data sets offer nothing.
  */
-export function compileDatasets(pack: SourceOfPack): Dataset[] {
+export function compileDatasets(pack: PackSource): Dataset[] {
   const known = compiled.get(pack);
   if (known) return known;
   const datasets = datasetsOf(pack);
@@ -50,7 +50,7 @@ export function compileDatasets(pack: SourceOfPack): Dataset[] {
 }
 
 /** The data sets of a `pack.yaml` that may be wrong elsewhere. */
-function datasetsOf({ document, source }: SourceOfPack): DatasetSource[] {
+function datasetsOf({ document, source }: PackSource): DatasetSource[] {
   if (source) return source.spec.datasets;
   const { spec } = (document.value ?? {}) as { spec?: { datasets?: unknown } };
   return (Array.isArray(spec?.datasets) ? spec.datasets : []).flatMap(
@@ -60,7 +60,7 @@ function datasetsOf({ document, source }: SourceOfPack): DatasetSource[] {
 
 /** What the forms of a pack choose from a data set. */
 function optionsOf(
-  { archetypes }: SourceOfPack,
+  { archetypes }: PackSource,
   dataset: string,
 ): ColumnOptions[] {
   return archetypes

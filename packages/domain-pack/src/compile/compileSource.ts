@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { basename } from 'node:path';
 import { resolveParameters } from '../parameters/parameters';
-import type { SourceOfPack } from '../source/readSource';
+import type { PackSource } from '../source/readSource';
 import { verdictOf } from '../verdict';
 import { compileDatasets } from './compileDatasets';
 import { withFieldOrder } from './withFieldOrder';
@@ -14,7 +14,7 @@ import { withFieldOrder } from './withFieldOrder';
 const template = /\.njk$/;
 
 /** The object of a pack that has no problems: everything that it names is put in. */
-export function compileSource(pack: SourceOfPack): DomainPack {
+export function compileSource(pack: PackSource): DomainPack {
   const { archetypes, files, source } = pack;
   const { metadata, spec } = source!;
   const datasets = compileDatasets(pack);

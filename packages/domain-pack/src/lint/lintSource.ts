@@ -6,7 +6,7 @@ import { compileSource } from '../compile';
 import { limits } from '../folder/packPaths';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
 import { PackError, type Problem } from '../problem/Problem';
-import { sourceOf, type SourceOfPack } from '../source/readSource';
+import { sourceOf, type PackSource } from '../source/readSource';
 import { checkCode } from './checks/checkCode';
 import { checkDatasets } from './checks/checkDatasets';
 import { checkIcon } from './checks/checkIcon';
@@ -40,7 +40,7 @@ const checks = [
 
 /** A pack as far as it could be read, and what is wrong with it. */
 interface LintedPack {
-  pack?: SourceOfPack;
+  pack?: PackSource;
   problems: Problem[];
 }
 
@@ -64,7 +64,7 @@ export function lintFiles(files: PackFiles): LintedPack {
 }
 
 /** Returns a pack that can be used. @throws PackError with everything that is wrong with it */
-export function validPack({ pack, problems }: LintedPack): SourceOfPack {
+export function validPack({ pack, problems }: LintedPack): PackSource {
   if (!pack || problems.length > 0) throw new PackError(problems);
   return pack;
 }
@@ -75,7 +75,7 @@ export function lintPack(folder: string): Problem[] {
 }
 
 /** Why the API server would refuse the compiled pack. */
-function objectProblems(pack: SourceOfPack): Problem[] {
+function objectProblems(pack: PackSource): Problem[] {
   const { file } = pack.document;
   const object = compileSource(pack);
   const bytesOf = (part: unknown) => Buffer.byteLength(JSON.stringify(part));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { compileSource } from '../compile';
 import { lintFiles, validPack } from '../lint';
 import { PackError } from '../problem/Problem';
-import type { SourceOfPack } from '../source/readSource';
+import type { PackSource } from '../source/readSource';
 import { BlobReader } from './BlobReader';
 import {
   blobPath,
@@ -61,7 +61,7 @@ export async function readLayout(
 export async function readLayoutSource(
   layout: string,
   { digest, publicKey }: LayoutChoice = {},
-): Promise<{ digest: string; source: SourceOfPack }> {
+): Promise<{ digest: string; source: PackSource }> {
   const key = publicKey && readPublicKey(publicKey);
   const blobs = new BlobReader(layout);
   const manifests = readManifests(blobs);
@@ -128,7 +128,7 @@ function readEnvelopes(
 async function readSource(
   blobs: BlobReader,
   { descriptor, manifest }: Found,
-): Promise<SourceOfPack> {
+): Promise<PackSource> {
   const file = blobPath(descriptor.digest);
   const [layer, ...others] = manifest.layers;
   const isPack =

@@ -5,36 +5,36 @@ import { schemaProblems } from './schemaProblems';
 import {
   archetypeSchema,
   packSchema,
-  type ArchetypeSource,
-  type PackSource,
+  type ArchetypeManifest,
+  type PackManifest,
 } from './schemas';
 
 /** One archetype of a pack as it was read. */
-export interface SourceOfArchetype {
+export interface ArchetypeSource {
   name: string;
   /** Its folder, such as `archetypes/price-feed`. */
   folder: string;
   document: Located;
   /** `undefined` when the file breaks the schema. */
-  source?: ArchetypeSource;
+  source?: ArchetypeManifest;
   /** Files of its template and those that it shares, by their paths in an app, with `.njk` still on. */
   template: PackFiles;
 }
 
 /** A pack as it was read. */
-export interface SourceOfPack {
+export interface PackSource {
   files: PackFiles;
   document: Located;
   /** `undefined` when `pack.yaml` breaks the schema. */
-  source?: PackSource;
-  archetypes: SourceOfArchetype[];
+  source?: PackManifest;
+  archetypes: ArchetypeSource[];
 }
 
 const packFile = 'pack.yaml';
 
 /** Reads the files of a pack, with everything that is wrong with single ones. */
 export function sourceOf(files: PackFiles): {
-  pack?: SourceOfPack;
+  pack?: PackSource;
   problems: Problem[];
 } {
   const problems: Problem[] = [];
@@ -79,7 +79,7 @@ function readArchetype(
   files: PackFiles,
   name: string,
   problems: Problem[],
-): SourceOfArchetype | undefined {
+): ArchetypeSource | undefined {
   const folder = `archetypes/${name}`;
   const file = `${folder}/archetype.yaml`;
   const text = files.get(file);

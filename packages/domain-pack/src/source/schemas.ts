@@ -320,6 +320,6 @@ export const archetypeSchema = z.strictObject({
 });
 
 /** `pack.yaml` as it was read. */
-export type PackSource = z.output<typeof packSchema>;
+export type PackManifest = z.output<typeof packSchema>;
 /** `archetype.yaml` as it was read. */
-export type ArchetypeSource = z.output<typeof archetypeSchema>;
+export type ArchetypeManifest = z.output<typeof archetypeSchema>;

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { RenderedFile } from '../render';
-import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
+import type { ArchetypeSource, PackSource } from '../source/readSource';
 
 /** A file of an app as its author knows it. */
 interface Origin {
@@ -23,14 +23,14 @@ export class AuthorPlaces {
   readonly #app: string;
   readonly #rendered: readonly RenderedFile[];
   readonly #origins: ReadonlyMap<string, Origin>;
-  readonly #archetype: SourceOfArchetype;
+  readonly #archetype: ArchetypeSource;
   /** Data sets of the pack that the app does not have. */
   readonly #unlisted: readonly { name: string; file: string }[];
 
   /** @param app - folder into which the app was rendered */
   constructor(
-    { files, source }: Pick<SourceOfPack, 'files' | 'source'>,
-    archetype: SourceOfArchetype,
+    { files, source }: Pick<PackSource, 'files' | 'source'>,
+    archetype: ArchetypeSource,
     { app, rendered }: { app: string; rendered: readonly RenderedFile[] },
   ) {
     const { folder, template } = archetype;

@@ -10,7 +10,7 @@ import { isBreaking } from '../diff';
 import { proposedAnswers } from '../parameters/parameters';
 import { PackError } from '../problem/Problem';
 import { AnswersError, renderApp, type RenderedFile } from '../render';
-import type { SourceOfPack } from '../source/readSource';
+import type { PackSource } from '../source/readSource';
 import { lastLines } from './lastLines';
 import type { Tell } from './PackCheck';
 import type { Python } from './Python';
@@ -27,12 +27,12 @@ interface Version {
 
 /** Tries what becomes of the apps of an older version of a pack. */
 export class Upgrade {
-  readonly #before: SourceOfPack;
+  readonly #before: PackSource;
   readonly #old: DomainPack;
   readonly #pack: DomainPack;
 
   /** @throws PackError when the older version is one of another pack */
-  constructor(before: SourceOfPack, after: SourceOfPack) {
+  constructor(before: PackSource, after: PackSource) {
     this.#before = before;
     this.#old = compileSource(before);
     this.#pack = compileSource(after);

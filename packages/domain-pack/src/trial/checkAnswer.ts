@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ArchetypeSource } from '../source/schemas';
+import type { ArchetypeManifest } from '../source/schemas';
 
-type Expected = ArchetypeSource['tests'][number]['expect'];
+type Expected = ArchetypeManifest['tests'][number]['expect'];
 type Row = Record<string, unknown>;
 
 /** What a function of the runtime answers. */

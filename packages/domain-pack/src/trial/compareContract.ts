@@ -5,9 +5,9 @@ import type {
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../problem/nearest';
 import type { Place } from '../source/readYaml';
-import type { ArchetypeSource } from '../source/schemas';
+import type { ArchetypeManifest } from '../source/schemas';
 
-type Promised = ArchetypeSource['contract'];
+type Promised = ArchetypeManifest['contract'];
 type Column = Pick<
   NonNullable<Contract['functions'][number]['result']['columns']>[number],
   'name' | 'nullable' | 'type' | 'unit'

@@ -1,7 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { structuredPatch } from 'diff';
 import { exampleContext, renderArchetype } from '../render';
-import type { SourceOfArchetype } from '../source/readSource';
+import type { ArchetypeSource } from '../source/readSource';
 import type { PackFiles } from '../folder/readPackFolder';
 import { firstAnswers } from './trialAnswers';
 
@@ -11,14 +11,14 @@ const longest = 2000;
 /** The folder of an archetype that holds its golden files, such as `archetypes/loans/golden/`. */
 export function goldenFolder({
   folder,
-}: Pick<SourceOfArchetype, 'folder'>): string {
+}: Pick<ArchetypeSource, 'folder'>): string {
   return `${folder}/golden/`;
 }
 
 /** The golden files of an archetype by their paths in its golden folder, as they are kept in the pack. */
 export function keptFiles(
   files: PackFiles,
-  archetype: SourceOfArchetype,
+  archetype: ArchetypeSource,
 ): PackFiles {
   const begin = goldenFolder(archetype);
   return new Map(
@@ -35,7 +35,7 @@ export function keptFiles(
  */
 export function renderedPatches(
   pack: DomainPack,
-  { name, source }: SourceOfArchetype,
+  { name, source }: ArchetypeSource,
 ): PackFiles {
   const archetype = pack.spec.archetypes.find(one => one.name === name)!;
   const context = exampleContext(pack, firstAnswers(source!));

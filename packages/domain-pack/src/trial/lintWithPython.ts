@@ -3,7 +3,7 @@ import { compileSource } from '../compile';
 import { exampleContext, renderArchetype } from '../render';
 import { lintSource } from '../lint';
 import type { Problem } from '../problem/Problem';
-import type { SourceOfPack } from '../source/readSource';
+import type { PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
 import { firstAnswers } from './trialAnswers';
 
@@ -35,7 +35,7 @@ export function lintWithPython(folder: string, python: string): Problem[] {
 }
 
 /** What Python cannot parse, with the lines of the templates. */
-function syntaxProblems(pack: SourceOfPack, python: string): Problem[] {
+function syntaxProblems(pack: PackSource, python: string): Problem[] {
   const compiled = compileSource(pack);
   const files = pack.archetypes.flatMap(archetype => {
     const rendered = renderArchetype(

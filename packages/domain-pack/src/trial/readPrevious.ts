@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLayoutSource } from '../oci';
 import { lintSource, validPack } from '../lint';
-import type { SourceOfPack } from '../source/readSource';
+import type { PackSource } from '../source/readSource';
 
 /** Where a pack lies: in a folder as it is written, or in one that holds an OCI layout. */
 export interface PackPlace {
@@ -15,7 +15,7 @@ export interface PackPlace {
 export async function readPrevious({
   digest,
   folder,
-}: PackPlace): Promise<SourceOfPack> {
+}: PackPlace): Promise<PackSource> {
   if (existsSync(join(folder, 'oci-layout')))
     return (await readLayoutSource(folder, { digest })).source;
   return validPack(lintSource(folder));

@@ -2,13 +2,13 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';
-import type { ArchetypeSource } from '../source/schemas';
+import type { ArchetypeManifest } from '../source/schemas';
 
 /** An archetype as somebody tries it first: with what its form proposes, and the tests that hold then. */
 export interface Trial {
   archetype: DomainPack['spec']['archetypes'][number];
   answers: Record<string, unknown>;
-  tests: ArchetypeSource['tests'];
+  tests: ArchetypeManifest['tests'];
 }
 
 /**

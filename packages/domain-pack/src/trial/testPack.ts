@@ -8,7 +8,7 @@ import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';
 import { exampleContext, renderArchetype, type RenderedFile } from '../render';
-import type { SourceOfArchetype } from '../source/readSource';
+import type { ArchetypeSource } from '../source/readSource';
 import { isGolden, createVerdict } from '../verdict';
 import { AuthorPlaces } from './AuthorPlaces';
 import { checkGolden } from './checkGolden';
@@ -125,7 +125,7 @@ export async function testPack(
 
 /** Makes checks of what is found of an archetype with some answers; the same failure is told once. */
 function tellerOf(
-  { name: archetype, source }: SourceOfArchetype,
+  { name: archetype, source }: ArchetypeSource,
   hear: (check: PackCheck) => void,
 ): (answers?: Record<string, unknown>) => Tell {
   const told = new Set<string>();
@@ -171,7 +171,7 @@ function wordOf(value: unknown): string {
 /** The files of an app as the scaffolder would write them. */
 function renderWith(
   compiled: DomainPack,
-  { name }: SourceOfArchetype,
+  { name }: ArchetypeSource,
   answers: Record<string, unknown>,
 ): RenderedFile[] {
   const archetype = compiled.spec.archetypes.find(one => one.name === name)!;

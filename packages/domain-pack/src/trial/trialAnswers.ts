@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { proposedAnswers } from '../parameters/parameters';
-import type { ArchetypeSource } from '../source/schemas';
+import type { ArchetypeManifest } from '../source/schemas';
 
 /** Answers of a form, and the tests that have them. */
 export interface TrialAnswers {
   answers: Record<string, unknown>;
-  tests: ArchetypeSource['tests'];
+  tests: ArchetypeManifest['tests'];
 }
 
 /** The tests of an archetype, those with the same answers together. */
 export function byAnswers({
   parameters,
   tests,
-}: ArchetypeSource): TrialAnswers[] {
+}: ArchetypeManifest): TrialAnswers[] {
   const proposed = proposedAnswers(parameters);
   const groups: TrialAnswers[] = [];
   for (const test of tests) {
@@ -28,7 +28,7 @@ export function byAnswers({
 export function firstAnswers({
   parameters,
   tests,
-}: ArchetypeSource): Record<string, unknown> {
+}: ArchetypeManifest): Record<string, unknown> {
   const proposed = proposedAnswers(parameters);
   const required = (parameters.required ?? []) as string[];
   return required.every(name => Object.hasOwn(proposed, name))
@@ -38,7 +38,7 @@ export function firstAnswers({
 
 /** Every set of answers that an archetype is known to work with. */
 export function knownAnswers(
-  source: ArchetypeSource,
+  source: ArchetypeManifest,
 ): Record<string, unknown>[] {
   const first = firstAnswers(source);
   const others = byAnswers(source)

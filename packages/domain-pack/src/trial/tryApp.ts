@@ -3,7 +3,7 @@ import {
   type Contract,
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { SourceOfArchetype } from '../source/readSource';
+import type { ArchetypeSource } from '../source/readSource';
 import type { AuthorPlaces } from './AuthorPlaces';
 import { checkAnswer, type Answer } from './checkAnswer';
 import { compareContract } from './compareContract';
@@ -17,7 +17,7 @@ import type { SampleRecorder } from './SampleRecorder';
 type ContractError = NonNullable<
   ReturnType<typeof contractSchema.safeParse>['error']
 >;
-type Test = NonNullable<SourceOfArchetype['source']>['tests'][number];
+type Test = NonNullable<ArchetypeSource['source']>['tests'][number];
 
 /** Calls of each function with samples of its parameters. */
 const samplesOfEach = 10;
@@ -35,7 +35,7 @@ const notAgain = 'exceeded its time limit earlier and was not called again.';
 
 /** An app that is tried. */
 interface TriedApp {
-  archetype: SourceOfArchetype;
+  archetype: ArchetypeSource;
   places: AuthorPlaces;
   /** Keeps rows that a test returns. */
   recorder: SampleRecorder;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RenderedFile } from '../render';
-import type { SourceOfArchetype, SourceOfPack } from '../source/readSource';
+import type { ArchetypeSource, PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
 import { choiceAnswers, mostSets, type ChoiceAnswers } from './choiceAnswers';
 import type { Tell } from './PackCheck';
@@ -25,9 +25,9 @@ const mostNamed = 10;
 
 /** An archetype whose choices are tried. */
 interface TriedForm {
-  pack: SourceOfPack;
+  pack: PackSource;
   compiled: DomainPack;
-  archetype: SourceOfArchetype;
+  archetype: ArchetypeSource;
   render: (answers: Answers) => RenderedFile[];
   /** Functions and verbs that exceeded their time limit; others are added. */
   slow: Set<string>;

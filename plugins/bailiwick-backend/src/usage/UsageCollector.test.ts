@@ -146,4 +146,26 @@ describe('UsageCollector', () => {
     await sample(0);
     expect(asked).toEqual(['pod-1', 'pod-2', 'pod-3', 'pod-4', 'pod-5']);
   });
+
+  it('goes on after a round that failed', async () => {
+    const errors: Error[] = [];
+    const stopped = new AbortController();
+    const broken = new UsageCollector({
+      gapMs: 0,
+      intervalMs: 1,
+      history,
+      isReady: () => true,
+      pods() {
+        if (errors.length < 2) throw new Error('no list');
+        stopped.abort();
+        return pods;
+      },
+      ask: async () => counted(0, 0),
+    });
+    await broken.run(stopped.signal, error => errors.push(error));
+    expect(errors.map(({ message }) => message)).toEqual([
+      'no list',
+      'no list',
+    ]);
+  });
 });

@@ -6,8 +6,8 @@ import { byAge, isReady } from '../pods';
 import { PodUsage } from './PodUsage';
 import type { UsageHistory, UsagePlace } from './UsageHistory';
 
-/** Milliseconds from the begin of one round to the next. */
-const intervalMs = 60_000;
+/** Milliseconds from the start of one round to the next. */
+const minuteMs = 60_000;
 /** Milliseconds between two requests at least: five requests per second at most. */
 const shortestGapMs = 200;
 /** Pods of an app in an environment that are sampled at most, the newest first. */
@@ -26,6 +26,8 @@ export interface UsageCollectorOptions {
   history: UsageHistory;
   /** Milliseconds between two requests at least; 200 by default. */
   gapMs?: number;
+  /** Milliseconds from the start of one round to the next; a minute by default. */
+  intervalMs?: number;
 }
 
 /**
@@ -42,11 +44,19 @@ export class UsageCollector {
     this.#options = options;
   }
 
-  /** Collects until the signal aborts. */
-  async run(signal: AbortSignal): Promise<void> {
+  /**
+   * Collects until the signal aborts.
+   *
+   * @param onError - called with the error of a round that failed; the next round begins on time
+   */
+  async run(
+    signal: AbortSignal,
+    onError: (error: Error) => void,
+  ): Promise<void> {
+    const { intervalMs = minuteMs } = this.#options;
     while (!signal.aborted) {
       const begin = Date.now();
-      if (this.#options.isReady()) await this.sampleAll(signal);
+      if (this.#options.isReady()) await this.sampleAll(signal).catch(onError);
       await pause(Math.max(0, begin + intervalMs - Date.now()), undefined, {
         ref: false,
         signal,
@@ -59,7 +69,7 @@ export class UsageCollector {
     const places = placesOf(this.#options.pods());
     const count = places.reduce((sum, { pods }) => sum + pods.length, 0);
     const gapMs =
-      this.#options.gapMs ?? Math.max(shortestGapMs, intervalMs / (count + 1));
+      this.#options.gapMs ?? Math.max(shortestGapMs, minuteMs / (count + 1));
     const samples: Promise<void>[] = [];
     for (const place of places) {
       if (signal?.aborted) break;

@@ -38,14 +38,9 @@ export function createUsageFeature({
       store = await UsageStore.open(database, logger);
       await store.load(history);
       timer = setInterval(() => store?.save(history), saveMs).unref();
-      collector
-        .run(stopped.signal)
-        .catch(error =>
-          logger.error(
-            'The usage of apps is no longer collected; restart the portal',
-            error,
-          ),
-        );
+      void collector.run(stopped.signal, error =>
+        logger.error('Collecting the usage of apps failed', error),
+      );
     },
     async stop() {
       stopped.abort();

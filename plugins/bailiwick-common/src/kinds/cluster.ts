@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { amountFields, nodeResources } from './planResources';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import {
-  instantSchema,
-  labelSchema,
-  quantitySchema,
-  shownText,
-} from './schema/scalars';
+import { instantSchema, labelSchema, shownText } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 /** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
@@ -70,11 +66,13 @@ export const clusterKind = defineKind({
       ...statusBase,
       version: z.string().optional().describe('Version of Kubernetes.'),
       capacity: z
-        .object({
-          cpu: quantitySchema.describe('CPU cores of all nodes.'),
-          memory: quantitySchema.describe('Memory of all nodes.'),
-          pods: z.int().describe('Maximum number of pods of all nodes.'),
-        })
+        .object(
+          amountFields(
+            nodeResources,
+            undefined,
+            ({ title }) => `${title} of all nodes together.`,
+          ),
+        )
         .optional()
         .describe('Total capacity of the nodes.'),
       capabilities: z

@@ -14,7 +14,7 @@ import {
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import { readinessChecks } from './readinessChecks';
-import { amountFields, containerResources } from './resources';
+import { amountFields, containerResources } from './planResources';
 import { consumeSchema, packConnectionSchema, runSchema } from './shapes';
 
 const vocabularyType = z

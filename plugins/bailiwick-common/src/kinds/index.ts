@@ -88,15 +88,18 @@ export { planKind, type Plan } from './plan';
 export { readinessChecks, type ReadinessCheck } from './readinessChecks';
 export { releaseKind, type Release } from './release';
 export {
+  containerKey,
   containerResources,
+  nodeResources,
   resourceNames,
   resources,
   type Amounts,
   type BudgetedResource,
   type ContainerResource,
+  type NodeResource,
   type ResourceName,
   type ResourceRow,
-} from './resources';
+} from './planResources';
 export { runKind, type Run } from './run';
 export { durationToMilliseconds } from './schema/duration';
 export {

@@ -4,7 +4,6 @@ import {
   count,
   durationSchema,
   groupSchema,
-  quantitySchema,
   shownText,
   text,
 } from './schema/scalars';
@@ -13,13 +12,17 @@ import {
   amountFields,
   budgetedResources,
   priceFields,
+  requiredContainerResources,
   resourceNames,
-} from './resources';
+} from './planResources';
 
-const container = z.object({
-  cpu: quantitySchema.describe('CPU cores, such as 500m.'),
-  memory: quantitySchema.describe('Memory, such as 512Mi.'),
-});
+const container = z.object(
+  amountFields(requiredContainerResources, undefined, ({ title, unit }) =>
+    unit === 'cores'
+      ? `${title} cores, such as 500m.`
+      : `${title}, such as 512Mi.`,
+  ),
+);
 
 const mostEnvironments = 20;
 

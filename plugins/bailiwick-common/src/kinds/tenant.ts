@@ -16,7 +16,7 @@ import {
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import { staleSchema } from './status/stale';
-import { amountFields, resourceNames } from './resources';
+import { amountFields, resourceNames } from './planResources';
 
 /** Samples of usage that a tenant keeps: a week of one every four hours. */
 export const mostUsageSamples = 42;

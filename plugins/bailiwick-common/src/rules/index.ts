@@ -191,6 +191,7 @@ export {
   amountsOfQuota,
   byContainerKey,
   containerRequests,
+  mapAmounts,
   quotaOfAmounts,
   readAmount,
   readQuota,

@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { compileDatasets } from '../../compile';
 import { nearest } from '../../problem/nearest';
 import { resolveParameters } from '../../parameters/parameters';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 
 type Named = { name: string } & Record<string, unknown>;
 
@@ -17,7 +17,7 @@ export interface KnownNames {
 /** What a pack defines by name. */
 export function knownNamesOf({
   document,
-}: Pick<SourceOfPack, 'document'>): KnownNames {
+}: Pick<PackSource, 'document'>): KnownNames {
   const { spec = {} } = (document.value ?? {}) as {
     spec?: Record<string, unknown>;
   };
@@ -35,7 +35,7 @@ export function knownNamesOf({
 
 /** Resolves a schema with the words of a pack that may be wrong elsewhere. */
 export function resolveSchema(
-  pack: SourceOfPack,
+  pack: PackSource,
   schema: Record<string, unknown>,
 ): Record<string, any> {
   return resolveParameters(schema, knownSpec(pack));
@@ -43,7 +43,7 @@ export function resolveSchema(
 
 /** Returns what forms take from a pack that may be wrong elsewhere: words, and data sets with their choices. */
 export function knownSpec(
-  pack: SourceOfPack,
+  pack: PackSource,
 ): Pick<DomainPack['spec'], 'datasets' | 'vocabulary'> {
   const { vocabulary } = knownNamesOf(pack);
   return { datasets: compileDatasets(pack), vocabulary: vocabulary as never };

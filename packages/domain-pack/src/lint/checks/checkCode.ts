@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { problemsIn, validArchetypes } from './problemsIn';
 import { pythonFiles } from './pythonFiles';
 
@@ -8,7 +8,7 @@ const renderedName = /\bdef\s+\w*(\$\{\{|\{%)/;
 const functionName = /^(?:async\s+)?def\s+([a-z]\w*)/gm;
 
 /** Functions, checks and verbs of the contract that the code does not define. */
-export function checkCode(pack: SourceOfPack): Problem[] {
+export function checkCode(pack: PackSource): Problem[] {
   return validArchetypes(pack).flatMap(archetype => {
     const code = pythonFiles(pack, archetype)
       .map(({ text }) => text)

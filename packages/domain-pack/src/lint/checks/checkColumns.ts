@@ -1,13 +1,13 @@
 import { wordTextCheck } from '../../parameters/wordCheck';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import type { Table } from '../../source/readTable';
 import { tableOf } from '../../source/tableOf';
-import type { PackSource } from '../../source/schemas';
+import type { PackManifest } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
-type Dataset = PackSource['spec']['datasets'][number];
+type Dataset = PackManifest['spec']['datasets'][number];
 type Column = NonNullable<Dataset['columns']>[number];
 type Cell = Problem & { line: number };
 
@@ -21,7 +21,7 @@ const mostCells = 10;
  * @returns the wrong cells, by the lines of the file
  */
 export function checkColumns(
-  pack: SourceOfPack,
+  pack: PackSource,
   { columns = [], file, key }: Dataset,
   table: Table,
   refuse: Refuse,
@@ -99,7 +99,7 @@ function checkLabel(
 type CellCheck = (cell: string) => Pick<Problem, 'what' | 'remedy'> | undefined;
 
 function cellCheck(
-  pack: SourceOfPack,
+  pack: PackSource,
   { name, nullable, references, type }: Column,
   refuse: Refuse,
 ): CellCheck {
@@ -140,7 +140,7 @@ function cellCheck(
 
 /** Returns the values that a column may refer to; `undefined` when there is no such column. */
 function referencedCells(
-  pack: SourceOfPack,
+  pack: PackSource,
   { column, dataset }: NonNullable<Column['references']>,
   refuse: Refuse,
 ): Set<string> | undefined {

@@ -1,6 +1,6 @@
 import { columnOptions } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { offeredAnswers } from '../../parameters/offeredAnswers';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { knownSpec, oneOf } from './KnownNames';
 import type { Refuse, ValidArchetype } from './problemsIn';
 
@@ -8,7 +8,7 @@ type Schema = Record<string, any>;
 
 /** Parameters that show with answers that nobody can give, or that have nothing when they are hidden. */
 export function checkConditions(
-  pack: SourceOfPack,
+  pack: PackSource,
   { source }: ValidArchetype,
   refuse: Refuse,
 ): void {
@@ -27,7 +27,7 @@ export function checkConditions(
 }
 
 function checkCondition(
-  pack: SourceOfPack,
+  pack: PackSource,
   properties: Schema,
   name: string,
   refuse: (what: string, remedy: string) => void,

@@ -1,5 +1,5 @@
-import type { SourceOfPack } from '../../source/readSource';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { PackSource } from '../../source/readSource';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
@@ -8,14 +8,14 @@ const sampleMessages = 'data/messages.jsonl';
 
 /** What is wrong with what an app takes from a broker. */
 export function checkConsume(
-  pack: SourceOfPack,
-  { connections = [], contract, datasets }: ArchetypeSource,
+  pack: PackSource,
+  { connections = [], contract, datasets }: ArchetypeManifest,
   {
     connection,
     function: name,
     topics,
     topicsFrom,
-  }: NonNullable<ArchetypeSource['consume']>,
+  }: NonNullable<ArchetypeManifest['consume']>,
   refuse: Refuse,
 ): void {
   const known = knownNamesOf(pack);

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import type { Table } from '../../source/readTable';
 import { tableOf } from '../../source/tableOf';
 import { checkColumns } from './checkColumns';
@@ -10,7 +10,7 @@ const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;
 const secrets = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b/;
 
 /** Data that is not there, is no table, or has keys that do not tell its rows apart. */
-export function checkDatasets(pack: SourceOfPack): Problem[] {
+export function checkDatasets(pack: PackSource): Problem[] {
   const { document, files, source } = pack;
   const datasets = source?.spec.datasets ?? [];
   const there = [...files.keys()].filter(

@@ -1,13 +1,13 @@
 import { wordCheck } from '../../parameters/wordCheck';
-import type { SourceOfPack } from '../../source/readSource';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { PackSource } from '../../source/readSource';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { knownNamesOf, namesOf } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
 /** Refuses example rows with fields that no function gives, or with values that the words of their columns refuse. */
 export function checkExample(
-  { contract, example = [] }: ArchetypeSource,
-  pack: SourceOfPack,
+  { contract, example = [] }: ArchetypeManifest,
+  pack: PackSource,
   refuse: Refuse,
 ): void {
   const tables = contract.functions

@@ -1,14 +1,10 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { problemsIn } from './problemsIn';
 import { svgProblems } from './svgProblems';
 
 /** Returns problems of the pack's icon: a missing file, or an SVG that is more than shapes. */
-export function checkIcon({
-  document,
-  files,
-  source,
-}: SourceOfPack): Problem[] {
+export function checkIcon({ document, files, source }: PackSource): Problem[] {
   const icon = source?.spec.presentation?.icon;
   if (!icon) return [];
   const text = files.get(icon);

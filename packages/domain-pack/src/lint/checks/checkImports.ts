@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { knownNamesOf, namesOf, oneOf } from './KnownNames';
 import { validArchetypes } from './problemsIn';
 import { pythonFiles, type PythonFile } from './pythonFiles';
@@ -19,7 +19,7 @@ interface Import {
 }
 
 /** Modules that import names from each other, so that Python can read neither, and imports of unknown words. */
-export function checkImports(pack: SourceOfPack): Problem[] {
+export function checkImports(pack: PackSource): Problem[] {
   const words = namesOf(knownNamesOf(pack).vocabulary);
   const files = validArchetypes(pack).map(archetype =>
     pythonFiles(pack, archetype),

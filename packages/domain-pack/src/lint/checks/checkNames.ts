@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { isGolden } from '../../verdict';
 import { knownNamesOf, namesOf, repeated } from './KnownNames';
 import { problemsIn } from './problemsIn';
@@ -8,7 +8,7 @@ import { problemsIn } from './problemsIn';
 const longest = 63;
 
 /** Names that are there twice, and archetypes without a folder or a place in the gallery. */
-export function checkNames(pack: SourceOfPack): Problem[] {
+export function checkNames(pack: PackSource): Problem[] {
   const { archetypes, document, files } = pack;
   const known = knownNamesOf(pack);
   const { metadata, spec } = (document.value ?? {}) as {

@@ -5,7 +5,7 @@ import {
 import { distinctValues, mostChoices } from '../../compile/columnChoices';
 import { offeredAnswers } from '../../parameters/offeredAnswers';
 import { placesOf } from '../../parameters/jsonSchema';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { tableOf } from '../../source/tableOf';
 import { knownSpec, oneOf } from './KnownNames';
 import type { Refuse } from './problemsIn';
@@ -17,7 +17,7 @@ const mostNamed = 10;
 
 /** Refuses choices that depend on an answer that nobody gives, or for which nothing is left to choose (`where`). */
 export function checkNarrowing(
-  pack: SourceOfPack,
+  pack: PackSource,
   parameters: Schema,
   refuse: Refuse,
 ): void {
@@ -42,7 +42,7 @@ export function checkNarrowing(
 }
 
 function checkWhere(
-  pack: SourceOfPack,
+  pack: PackSource,
   properties: Schema,
   name: string,
   refuse: (what: string, remedy: string) => void,

@@ -10,7 +10,7 @@ import { compileDatasets } from '../../compile';
 import { distinctValues, mostChoices } from '../../compile/columnChoices';
 import { compileSchema, mismatches } from '../../parameters/jsonSchema';
 import { proposedAnswers } from '../../parameters/parameters';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { tableOf } from '../../source/tableOf';
 import { oneOf, resolveSchema } from './KnownNames';
 import type { Refuse } from './problemsIn';
@@ -22,7 +22,7 @@ const mostNamed = 20;
 
 /** Refuses a column that offers nothing to choose from. */
 export function checkColumn(
-  pack: SourceOfPack,
+  pack: PackSource,
   { column, dataset: name }: ColumnOptions,
   refuse: (what: string, remedy: string) => void,
 ): void {
@@ -59,7 +59,7 @@ export function checkColumn(
 
 /** Refuses defaults that a choice does not offer, and choices that the parameter itself does not take. */
 export function checkOffers(
-  pack: SourceOfPack,
+  pack: PackSource,
   parameters: Schema,
   refuse: Refuse,
 ): void {

@@ -6,7 +6,7 @@ import {
   takenNames,
 } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import {
   compileSchema,
   mismatches,
@@ -37,7 +37,7 @@ const hintNames = ['vocabulary', 'options', 'notBefore', 'when'];
 const optionNames = ['dataset', 'column', 'where'];
 
 /** Forms that cannot be drawn, or whose answers could not be right. */
-export function checkParameters(pack: SourceOfPack): Problem[] {
+export function checkParameters(pack: PackSource): Problem[] {
   const known = knownNamesOf(pack);
   return validArchetypes(pack).flatMap(archetype => {
     const { parameters } = archetype.source;
@@ -130,7 +130,7 @@ function checkList(
 
 /** What stands under `x-bailiwick` and means nothing. */
 function checkHints(
-  pack: SourceOfPack,
+  pack: PackSource,
   parameters: Schema,
   { datasets, vocabulary: words }: KnownNames,
   refuse: Refuse,
@@ -201,7 +201,7 @@ function checkHints(
 
 /** Schemas that are none, and defaults or answers of tests that break them. */
 function checkValues(
-  pack: SourceOfPack,
+  pack: PackSource,
   { source }: ValidArchetype,
   refuse: Refuse,
 ): void {

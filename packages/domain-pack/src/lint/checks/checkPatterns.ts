@@ -1,12 +1,12 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { costlyPattern } from './costlyPattern';
 import { placesOf } from '../../parameters/jsonSchema';
 import { knownNamesOf } from './KnownNames';
 import { problemsIn, type Refuse } from './problemsIn';
 
 /** Patterns for which a form, or the portal, would not answer any more when somebody types the wrong text. */
-export function checkPatterns(pack: SourceOfPack): Problem[] {
+export function checkPatterns(pack: PackSource): Problem[] {
   const { archetypes, document } = pack;
   // As they are written, also where something else of the file is wrong: other checks try them all the same.
   const words = problemsIn(document, refuse => {

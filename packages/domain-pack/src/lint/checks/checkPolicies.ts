@@ -1,12 +1,12 @@
 import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { proposedAnswers } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { oneOf, resolveSchema } from './KnownNames';
 import { problemsIn, validArchetypes, type ValidArchetype } from './problemsIn';
 
 /** Policies that cannot be evaluated or refuse what a form proposes, and a journey to nowhere. */
-export function checkPolicies(pack: SourceOfPack): Problem[] {
+export function checkPolicies(pack: PackSource): Problem[] {
   const { document, source } = pack;
   if (!source) return [];
   const { archetypes, journey, policies = [] } = source.spec;
@@ -26,7 +26,7 @@ export function checkPolicies(pack: SourceOfPack): Problem[] {
 
 /** Finds one problem of a rule: what is wrong with it for one archetype is so for the next. */
 function checkPolicy(
-  pack: SourceOfPack,
+  pack: PackSource,
   { message, rule }: { message: string; rule: string },
   refuse: (what: string, remedy: string) => void,
 ): void {
@@ -72,7 +72,7 @@ function bare(
 
 /** The spec of an app as the form proposes it. */
 function sampleApp(
-  pack: SourceOfPack,
+  pack: PackSource,
   { name, source }: ValidArchetype,
 ): Record<string, unknown> | undefined {
   const { metadata, spec } = pack.source!;

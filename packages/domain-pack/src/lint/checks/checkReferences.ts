@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import type { Place } from '../../source/readYaml';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { knownNamesOf, namesOf, oneOf, repeated } from './KnownNames';
 import { checkExample } from './checkExample';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
@@ -9,7 +9,7 @@ import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 /** A name in Python. */
 const identifier = /^[a-z][a-z0-9_]*$/;
 /** What archetypes name and the pack does not have, and contracts that contradict themselves. */
-export function checkReferences(pack: SourceOfPack): Problem[] {
+export function checkReferences(pack: PackSource): Problem[] {
   const known = knownNamesOf(pack);
   const runtimes = namesOf(known.runtimes);
   const datasets = namesOf(known.datasets);
@@ -36,7 +36,7 @@ export function checkReferences(pack: SourceOfPack): Problem[] {
 }
 
 function checkContract(
-  { contract: { functions } }: ArchetypeSource,
+  { contract: { functions } }: ArchetypeManifest,
   vocabulary: string[],
   refuse: Refuse,
 ): void {
@@ -64,7 +64,7 @@ function checkResult(
   {
     name,
     result: { columns = [], key = [], kind },
-  }: ArchetypeSource['contract']['functions'][number],
+  }: ArchetypeManifest['contract']['functions'][number],
   vocabulary: string[],
   refuse: Refuse,
 ): void {
@@ -115,7 +115,7 @@ function checkResult(
 }
 
 function checkTests(
-  { contract: { functions }, tests }: ArchetypeSource,
+  { contract: { functions }, tests }: ArchetypeManifest,
   refuse: Refuse,
 ): void {
   for (const [position, { call, expect }] of tests.entries()) {

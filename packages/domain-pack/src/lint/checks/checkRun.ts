@@ -1,12 +1,12 @@
-import type { ArchetypeSource } from '../../source/schemas';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { namesOf, oneOf, repeated } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
-type Run = NonNullable<ArchetypeSource['run']>;
+type Run = NonNullable<ArchetypeManifest['run']>;
 
 /** What is wrong with the steps and the schedule of a job or dag. */
 export function checkRun(
-  { contract, shape }: ArchetypeSource,
+  { contract, shape }: ArchetypeManifest,
   run: Run,
   refuse: Refuse,
 ): void {

@@ -1,7 +1,7 @@
 import { scheduleSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { PackSource } from '../../source/readSource';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { mismatches, placesOf } from '../../parameters/jsonSchema';
 import { knownNamesOf, namesOf, oneOf, resolveSchema } from './KnownNames';
 import { compileOrRefuse } from './compileOrRefuse';
@@ -11,7 +11,7 @@ import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 type Schema = Record<string, any>;
 
 /** Settings that an environment could not have, and connections that the pack does not have. */
-export function checkSettings(pack: SourceOfPack): Problem[] {
+export function checkSettings(pack: PackSource): Problem[] {
   const known = namesOf(knownNamesOf(pack).connections);
   return validArchetypes(pack).flatMap(({ document, source }) => {
     const { connections = [], settings = {} } = source;
@@ -66,7 +66,7 @@ function checkHints(settings: Schema, refuse: Refuse): void {
 }
 
 function checkValues(
-  { consume, run, settings = {} }: ArchetypeSource,
+  { consume, run, settings = {} }: ArchetypeManifest,
   resolved: Schema,
   refuse: Refuse,
 ): void {
@@ -108,7 +108,7 @@ function checkValues(
 
 /** Settings that are used for what they cannot say. */
 function checkUse(
-  { consume, run, settings = {} }: ArchetypeSource,
+  { consume, run, settings = {} }: ArchetypeManifest,
   refuse: Refuse,
 ): void {
   const properties = (settings.properties ?? {}) as Schema;

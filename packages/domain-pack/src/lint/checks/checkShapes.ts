@@ -1,22 +1,24 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { PackSource } from '../../source/readSource';
+import type { ArchetypeManifest } from '../../source/schemas';
 import { checkConsume } from './checkConsume';
 import { checkRun } from './checkRun';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
 /** What an archetype of each shape has besides. */
-const extras: Record<ArchetypeSource['shape'], 'run' | 'consume' | undefined> =
-  {
-    function: undefined,
-    stream: undefined,
-    job: 'run',
-    dag: 'run',
-    mqtt: 'consume',
-  };
+const extras: Record<
+  ArchetypeManifest['shape'],
+  'run' | 'consume' | undefined
+> = {
+  function: undefined,
+  stream: undefined,
+  job: 'run',
+  dag: 'run',
+  mqtt: 'consume',
+};
 
 /** Shapes that the rest of the archetype contradicts. */
-export function checkShapes(pack: SourceOfPack): Problem[] {
+export function checkShapes(pack: PackSource): Problem[] {
   return validArchetypes(pack).flatMap(({ document, source }) =>
     problemsIn(document, refuse => {
       checkExtras(source, refuse);
@@ -27,7 +29,7 @@ export function checkShapes(pack: SourceOfPack): Problem[] {
   );
 }
 
-function checkExtras(source: ArchetypeSource, refuse: Refuse): void {
+function checkExtras(source: ArchetypeManifest, refuse: Refuse): void {
   const { shape } = source;
   const wanted = extras[shape];
   for (const extra of ['run', 'consume'] as const)
@@ -48,7 +50,7 @@ function checkExtras(source: ArchetypeSource, refuse: Refuse): void {
 }
 
 function checkStreams(
-  { contract: { functions }, shape }: ArchetypeSource,
+  { contract: { functions }, shape }: ArchetypeManifest,
   refuse: Refuse,
 ): void {
   if (shape !== 'stream') {

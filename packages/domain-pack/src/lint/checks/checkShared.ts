@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { oneOf, repeated } from './KnownNames';
 import { problemsIn, validArchetypes } from './problemsIn';
 
@@ -8,7 +8,7 @@ const folder = 'shared/';
 const taken = ['functions.py', 'vocabulary.py'];
 
 /** Reports shared files that are missing, that an app would have twice, or that no archetype uses. */
-export function checkShared(pack: SourceOfPack): Problem[] {
+export function checkShared(pack: PackSource): Problem[] {
   const { archetypes, files } = pack;
   const there = [...files.keys()]
     .filter(path => path.startsWith(folder))

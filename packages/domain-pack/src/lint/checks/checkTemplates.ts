@@ -8,7 +8,7 @@ import {
   TemplateError,
   type RenderedFile,
 } from '../../render';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource, PackSource } from '../../source/readSource';
 import { oneOf, repeated } from './KnownNames';
 import { problemsIn } from './problemsIn';
 import { lineAt, rawTexts } from './rawTexts';
@@ -20,7 +20,7 @@ const readSetting = /\bsetting\(\s*["'](\w+)["']/g;
 const isTest = /^tests\/test_[a-z0-9_]+\.py$/;
 
 /** Code templates that lack something, or that cannot be rendered with the answers of the tests. */
-export function checkTemplates(pack: SourceOfPack): Problem[] {
+export function checkTemplates(pack: PackSource): Problem[] {
   return pack.archetypes.flatMap(archetype => {
     const { folder, template } = archetype;
     const lacking = partProblems(archetype);
@@ -58,8 +58,8 @@ const mostPlaces = 10;
 
 /** Places that stay as they are written: without `$`, or in a file that is not rendered. */
 function unreplaced(
-  { files }: SourceOfPack,
-  { folder, template }: SourceOfArchetype,
+  { files }: PackSource,
+  { folder, template }: ArchetypeSource,
 ): Problem[] {
   return [...template].flatMap(([path, text]): Problem[] => {
     const file = `${folder}/template/${path}`;
@@ -93,7 +93,7 @@ function strangeSettings({
   folder,
   source,
   template,
-}: SourceOfArchetype): Problem[] {
+}: ArchetypeSource): Problem[] {
   const names = Object.keys(
     (source?.settings?.properties as object | undefined) ?? {},
   );
@@ -118,7 +118,7 @@ function partProblems({
   document,
   folder,
   template,
-}: SourceOfArchetype): Problem[] {
+}: ArchetypeSource): Problem[] {
   const paths = [...template.keys()].map(path => path.replace(/\.njk$/, ''));
   const lacking = problemsIn(document, refuse => {
     if (!paths.some(path => hasFunctions.test(path)))
@@ -150,8 +150,8 @@ function partProblems({
 
 /** Renders the templates of an archetype, without the data that apps get. */
 function renderingOf(
-  pack: SourceOfPack,
-  archetype: SourceOfArchetype,
+  pack: PackSource,
+  archetype: ArchetypeSource,
 ): (answers: Record<string, unknown>) => RenderedFile[] {
   const { metadata, spec } = pack.source!;
   const source = { ...archetype.source!, datasets: [] };
@@ -166,7 +166,7 @@ function renderingOf(
 
 /** What goes wrong when the template is rendered with what the form proposes, and for each test. */
 function renderProblems(
-  { folder, source, template }: SourceOfArchetype,
+  { folder, source, template }: ArchetypeSource,
   render: (answers: Record<string, unknown>) => RenderedFile[],
 ): Problem[] {
   const proposed = proposedAnswers(source!.parameters);

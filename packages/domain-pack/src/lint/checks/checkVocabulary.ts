@@ -4,14 +4,14 @@ import {
   formatRule,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfPack } from '../../source/readSource';
+import type { PackSource } from '../../source/readSource';
 import { compileSchema } from '../../parameters/jsonSchema';
 import { wordTextCheck } from '../../parameters/wordCheck';
-import type { PackSource } from '../../source/schemas';
+import type { PackManifest } from '../../source/schemas';
 import { knownNamesOf } from './KnownNames';
 import { problemsIn, type Refuse } from './problemsIn';
 
-type Word = PackSource['spec']['vocabulary'][number];
+type Word = PackManifest['spec']['vocabulary'][number];
 
 /** Types that columns and parameters can have. */
 const types = ['string', 'number', 'integer', 'boolean'];
@@ -42,7 +42,7 @@ const kept = {
 const lookAround = /\(\?<?[=!]|\\[1-9]/;
 
 /** Words whose schema is none, or says otherwise than their examples. */
-export function checkVocabulary({ document, source }: SourceOfPack): Problem[] {
+export function checkVocabulary({ document, source }: PackSource): Problem[] {
   const words = source?.spec.vocabulary ?? [];
   const { vocabulary: written } = knownNamesOf({ document });
   return problemsIn(document, refuse => {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem/Problem';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource, PackSource } from '../../source/readSource';
 import type { Located, Place } from '../../source/readYaml';
-import type { ArchetypeSource } from '../../source/schemas';
+import type { ArchetypeManifest } from '../../source/schemas';
 
 /** Reports a problem at a place of a document, and what to do about it. */
 export type Refuse = (place: Place, what: string, remedy: string) => void;
@@ -25,12 +25,10 @@ export function problemsIn(
 }
 
 /** An archetype whose file follows the schema. */
-export type ValidArchetype = SourceOfArchetype & { source: ArchetypeSource };
+export type ValidArchetype = ArchetypeSource & { source: ArchetypeManifest };
 
 /** Returns the archetypes whose files follow the schema. */
-export function validArchetypes({
-  archetypes,
-}: SourceOfPack): ValidArchetype[] {
+export function validArchetypes({ archetypes }: PackSource): ValidArchetype[] {
   return archetypes.filter(
     (one): one is ValidArchetype => one.source !== undefined,
   );

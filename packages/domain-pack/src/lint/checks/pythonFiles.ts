@@ -1,4 +1,4 @@
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource, PackSource } from '../../source/readSource';
 
 /** A Python file of an archetype's apps, as its author wrote it. */
 export interface PythonFile {
@@ -11,8 +11,8 @@ export interface PythonFile {
 
 /** Returns the Python of an archetype and what it shares, without its tests. */
 export function pythonFiles(
-  { files }: SourceOfPack,
-  { folder, template }: SourceOfArchetype,
+  { files }: PackSource,
+  { folder, template }: ArchetypeSource,
 ): PythonFile[] {
   return [...template]
     .filter(([path]) => /\.py(\.njk)?$/.test(path) && !/^tests\//.test(path))

@@ -1,7 +1,7 @@
 import { proposedAnswers } from '../../parameters/parameters';
 import type { Problem } from '../../problem/Problem';
 import type { RenderedFile } from '../../render';
-import type { SourceOfArchetype, SourceOfPack } from '../../source/readSource';
+import type { ArchetypeSource, PackSource } from '../../source/readSource';
 import { resolveSchema } from './KnownNames';
 
 /** A place that a value is written to. */
@@ -23,8 +23,8 @@ export function lineAt(text: string, index: number): number {
 
 /** Places where a text that somebody types becomes Python as it is, by what is written and by what is rendered. */
 export function rawTexts(
-  pack: SourceOfPack,
-  archetype: SourceOfArchetype,
+  pack: PackSource,
+  archetype: ArchetypeSource,
   render: Render,
 ): Problem[] {
   const { folder, source, template } = archetype;
@@ -74,7 +74,7 @@ function hostile({ items, properties, type }: Schema): unknown {
 function roundabout(
   name: string,
   schema: Schema,
-  { folder, source }: SourceOfArchetype,
+  { folder, source }: ArchetypeSource,
   render: Render,
 ): Problem[] {
   const proposed = proposedAnswers(source!.parameters);

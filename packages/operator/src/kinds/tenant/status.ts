@@ -13,7 +13,7 @@ import {
   type Placement,
   type TenantStates,
 } from '../../placement';
-import { accessesIn } from './desired';
+import { grantedAccesses } from './desired';
 import { environmentState, type EnvironmentStatus } from './environmentState';
 import { isGraceOver, expiryOf, type Expiry } from './expiry';
 import { isolationCaveat, isolationOf } from './isolationCondition';
@@ -92,7 +92,7 @@ export function tenantStatus(
     },
   );
   set('Ready', ready);
-  const access = deletionTimestamp ? [] : accessesIn(caches, tenant, now);
+  const access = deletionTimestamp ? [] : grantedAccesses(caches, tenant, now);
   const { usage: before = [] } = tenant.status ?? {};
   const usage = usageWith(before, environments, plan, now);
   return {

@@ -1,5 +1,6 @@
 // Amounts of resources: as numbers, as kinds and quotas store them, and for people.
 import {
+  containerKey,
   containerResources,
   resourceNames,
   resources,
@@ -8,7 +9,7 @@ import {
   type ResourceName,
   type ResourceRow,
   type ResourceUnit,
-} from '../../kinds/resources';
+} from '../../kinds/planResources';
 import { quantitySchema } from '../../kinds/schema/scalars';
 import { parseQuantity } from './quantity';
 
@@ -191,10 +192,11 @@ export function byContainerKey(
   amounts: Pick<Amounts, ContainerResource>,
 ): Record<string, string> {
   return Object.fromEntries(
-    containerResources.flatMap(name => {
-      const key = resources[name].quotaKey.replace(/^requests\./, '');
-      return amounts[name] === undefined ? [] : [[key, `${amounts[name]}`]];
-    }),
+    containerResources.flatMap(name =>
+      amounts[name] === undefined
+        ? []
+        : [[containerKey(name), `${amounts[name]}`]],
+    ),
   );
 }
 

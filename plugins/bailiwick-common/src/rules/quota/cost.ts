@@ -3,7 +3,7 @@ import {
   budgetedResources,
   resources,
   type ResourceRow,
-} from '../../kinds/resources';
+} from '../../kinds/planResources';
 import { unitSize } from './amounts';
 import type { LimitSum } from './limits';
 

@@ -1,4 +1,4 @@
-import { resources } from '../../kinds/resources';
+import { resources } from '../../kinds/planResources';
 
 /** What a refused object needs of a ResourceQuota, in words such as `2 CPU, 1 pod`. */
 export interface ExceededQuota {

@@ -2,7 +2,7 @@
 import { aPlan } from '../../__fixtures__/objects';
 import { planProblems } from '../approval/planProblems';
 import { planKind } from '../../kinds/plan';
-import { resources, type Amounts } from '../../kinds/resources';
+import { resources, type Amounts } from '../../kinds/planResources';
 import { toCustomResourceDefinition } from '../../kinds/schema/customResourceDefinition';
 import { validate } from '../../kinds/schema/kind';
 import {

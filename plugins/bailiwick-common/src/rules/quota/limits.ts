@@ -5,7 +5,7 @@ import {
   resources,
   type Amounts,
   type BudgetedResource,
-} from '../../kinds/resources';
+} from '../../kinds/planResources';
 import type { TenantEnvironment } from '../../kinds/tenant';
 import {
   amountToNumber,

@@ -3,7 +3,7 @@ import {
   resources,
   type Amounts,
   type ContainerResource,
-} from '../../kinds/resources';
+} from '../../kinds/planResources';
 import { nounFor, type ExceededQuota } from './exceededQuota';
 import { roomForPods } from './roomForPods';
 

@@ -3,7 +3,7 @@ import {
   type Amounts,
   type ContainerResource,
   type ResourceName,
-} from '../../kinds/resources';
+} from '../../kinds/planResources';
 import { amountToNumber, type StoredAmount } from './amounts';
 
 /** The resource of which a quota has least left for further pods. */

@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { PhaseState, Placement } from '../../../placement';
 import {
-  accessesIn,
+  grantedAccesses,
   desiredReaderBinding,
   desiredRoleBindings,
   desiredTenantReaders,
@@ -23,7 +23,8 @@ export async function applyAccess(
     ? []
     : [
         ...desiredRoleBindings(tenant, homeNamespace(name)),
-        desiredReaderBinding(tenant, accessesIn(caches, tenant, now())) ?? [],
+        desiredReaderBinding(tenant, grantedAccesses(caches, tenant, now())) ??
+          [],
       ].flat();
   const bindings = [
     ...inHome,

@@ -107,6 +107,12 @@ export type BudgetedResource = NameWith<{ isBudgeted: true }>;
 /** A resource that containers request. */
 export type ContainerResource = NameWith<{ consumer: 'container' }>;
 
+/** A resource that plans can omit. */
+type OptionalResource = NameWith<{ isOptional: true }>;
+
+/** A resource that nodes have. */
+export type NodeResource = NameWith<{ consumer: 'container' | 'pod' }>;
+
 /** Amounts of all resources, as kinds store them: quantities, and numbers of what is counted. */
 export type Amounts = z.output<z.ZodObject<AmountFields<ResourceName>>>;
 
@@ -138,6 +144,28 @@ export const budgetedResources = resourceNames.filter(
 export const containerResources = resourceNames.filter(
   (name): name is ContainerResource => resources[name].consumer === 'container',
 );
+
+/** Resources of which every container has an amount. */
+export const requiredContainerResources = containerResources.filter(
+  (name): name is Exclude<ContainerResource, OptionalResource> =>
+    !isOptional(name),
+);
+
+/** Resources that nodes have, of which `status.capacity` of a cluster has the sum. */
+export const nodeResources = resourceNames.filter(
+  (name): name is NodeResource =>
+    ['container', 'pod'].includes(resources[name].consumer),
+);
+
+/** Returns the name that nodes and containers have for a resource, such as `nvidia.com/gpu`. */
+export function containerKey(name: ResourceName): string {
+  return resources[name].quotaKey.replace(/^requests\./, '');
+}
+
+function isOptional(name: ResourceName): boolean {
+  const row: ResourceRow = resources[name];
+  return row.isOptional === true;
+}
 
 /**
  * Fields with an amount of each resource, for a schema.

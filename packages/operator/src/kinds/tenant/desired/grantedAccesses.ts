@@ -13,7 +13,7 @@ import type { Caches } from '../../../cache';
  * that still exists. Derived at each reconciliation, so nobody can add to the list. While the requests or apps are not
  * known yet, these are the accesses of before that have not expired.
  */
-export function accessesIn(
+export function grantedAccesses(
   { apps, requests }: Pick<Caches, 'apps' | 'requests'>,
   tenant: Tenant,
   now: Date,
