@@ -148,7 +148,7 @@ export const containerResources = resourceNames.filter(
 /** Resources of which every container has an amount. */
 export const requiredContainerResources = containerResources.filter(
   (name): name is Exclude<ContainerResource, OptionalResource> =>
-    !isOptional(name),
+    !(resources[name] as ResourceRow).isOptional,
 );
 
 /** Resources that nodes have, of which `status.capacity` of a cluster has the sum. */
@@ -160,11 +160,6 @@ export const nodeResources = resourceNames.filter(
 /** Returns the name that nodes and containers have for a resource, such as `nvidia.com/gpu`. */
 export function containerKey(name: ResourceName): string {
   return resources[name].quotaKey.replace(/^requests\./, '');
-}
-
-function isOptional(name: ResourceName): boolean {
-  const row: ResourceRow = resources[name];
-  return row.isOptional === true;
 }
 
 /**
