@@ -28,7 +28,7 @@ export function check([name, ...args], environment = process.env) {
   const command = findCommand(name);
   if (!command) {
     throw refusal(
-      `There is no command "${name}"`,
+      `Unknown command "${name}"`,
       didYouMean('', name, Object.keys(table.commands)),
     );
   }
@@ -48,8 +48,8 @@ function checkNpm(command, environment) {
   );
   if (lost) {
     throw refusal(
-      `npm kept --${lost} for itself`,
-      `Say ${withOptions(command)} --${lost}`,
+      `npm read --${lost} as its own option`,
+      `Run: ${withOptions(command)} --${lost}`,
       command,
     );
   }
@@ -65,7 +65,7 @@ function checkOptions(command, args) {
   );
   if (unknown) {
     throw refusal(
-      `There is no option ${unknown.rawName}`,
+      `Unknown option ${unknown.rawName}`,
       didYouMean('--', unknown.name, command.options),
       command,
     );
@@ -100,12 +100,12 @@ function checkArguments(command, given) {
   const known = command.arguments ?? [];
   given.forEach((value, index) => {
     if (!known[index]) {
-      throw refusal(`"${value}" is one argument too many`, undefined, command);
+      throw refusal(`Unexpected argument "${value}"`, undefined, command);
     }
     const { name, oneOf } = known[index];
     if (oneOf && !oneOf.includes(value)) {
       throw refusal(
-        `There is no ${name} "${value}"`,
+        `Unknown ${name} "${value}"`,
         `Choose one of ${oneOf.join(', ')}.`,
         command,
       );
@@ -115,7 +115,7 @@ function checkArguments(command, given) {
 
 function refusal(what, more, command = table.commands.start) {
   return new Error(
-    `${what}.${more ? ` ${more}` : ''}\nAll there is: ${withOptions(
+    `${what}.${more ? ` ${more}` : ''}\nFor all options, run: ${withOptions(
       command,
     )} --help`,
   );

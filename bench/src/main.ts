@@ -67,7 +67,7 @@ const lost = [
 async function main([name, ...args]: string[]): Promise<void> {
   if (lost)
     throw new UsageError(
-      `npm kept --${lost} for itself; say npm run bench -- ${
+      `npm read --${lost} as its own option; say npm run bench -- ${
         name ?? 'NAME'
       } --${lost} …`,
     );

@@ -35,7 +35,7 @@ export function createServer(options: ProviderOptions): Server {
           ? { login: { accountId: person.id } }
           : {
               error: 'access_denied',
-              error_description: 'There is no such person',
+              error_description: 'Person not found',
             };
         await provider.interactionFinished(request, response, result, {
           mergeWithLastSubmission: false,
@@ -52,7 +52,7 @@ export function createServer(options: ProviderOptions): Server {
     } catch (error) {
       response.statusCode = 400;
       response.end(
-        `This sign-in cannot go on: ${
+        `The sign-in failed: ${
           error instanceof Error ? error.message : error
         }. Go back to the portal and sign in again.\n`,
       );

@@ -18,7 +18,7 @@ try {
   refuseUnsafe({ host, nodeEnv: process.env.NODE_ENV });
   if (!port || !redirectUri || !id || !secret) {
     throw new Error(
-      'The demo sign-in needs --port, --redirect-uri and the variables BAILIWICK_OIDC_CLIENT_ID and BAILIWICK_OIDC_CLIENT_SECRET.',
+      'The demo sign-in requires --port, --redirect-uri and the variables BAILIWICK_OIDC_CLIENT_ID and BAILIWICK_OIDC_CLIENT_SECRET.',
     );
   }
   const server = createServer({

@@ -35,10 +35,10 @@ export function signInPage(people: DemoPerson[], action: string): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who are you today?</title><style>${style}</style></head>
+<title>Choose a demo person</title><style>${style}</style></head>
 <body><main>
-<h1>Who are you today?</h1>
-<p>This is a demo: these people exist only here, and nobody asks for a password. A real portal asks your organisation's sign-in.</p>
+<h1>Choose a demo person</h1>
+<p>These people exist only in this demo and need no password. A production portal uses your organisation's sign-in.</p>
 <form method="post" action="${escape(action)}">
 ${buttons}
 </form>

@@ -124,7 +124,7 @@ def test_a_slow_check_is_unknown_and_holds_nobody_up(
         *others, slow = client.get("/checks").json()["checks"]
         assert {one["state"] for one in others} == {"passed"}
         assert slow["state"] == "unknown"
-        assert slow["message"] == "It took longer than 0.2 seconds."
+        assert slow["message"] == "Timed out after 0.2 seconds."
         assert client.post("/call/points").json() == {"value": 3}
 
 

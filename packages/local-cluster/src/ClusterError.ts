@@ -46,13 +46,13 @@ export function explain(error: unknown): { message: string; remedy: string } {
     return {
       message: `The kernel's limit of file watches is reached: ${text}`,
       remedy:
-        'Other clusters and editors count as well. Raise it with: sysctl fs.inotify.max_user_instances=1024 fs.inotify.max_user_watches=524288. Then start again.',
+        'Other clusters and editors count, too. Raise the limit with: sysctl fs.inotify.max_user_instances=1024 fs.inotify.max_user_watches=524288. Then start again.',
     };
   if (error instanceof ClusterError) {
     return { message: error.message, remedy: error.remedy };
   }
   return {
     message: text,
-    remedy: 'Look into the logs: bailiwick-cluster logs <component>.',
+    remedy: 'Check the logs: bailiwick-cluster logs <component>.',
   };
 }

@@ -148,7 +148,7 @@ export function issueCertificates(
             `Certificates could not be issued: ${
               complaint.trim() || error.message
             }`,
-            `Check that ${request.directory} is writable; bailiwick-cluster reset starts afresh.`,
+            `Check that ${request.directory} is writable, or delete the data with bailiwick-cluster reset.`,
           ),
         );
       }

@@ -28,11 +28,11 @@ function reason({ code, message, path }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return `you may not write to ${path}`;
+      return `no permission to write to ${path}`;
     case 'EROFS':
-      return `${path} is on a file system that is read-only`;
+      return `${path} is on a read-only file system`;
     case 'ENOENT':
-      return `${path} cannot be made there`;
+      return `${path} cannot be created`;
     default:
       return message;
   }

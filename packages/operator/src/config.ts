@@ -57,7 +57,7 @@ export function readConfig(
   }
   const leaseSeconds = Number(values['lease-seconds'] ?? 15);
   if (!Number.isInteger(leaseSeconds) || leaseSeconds < 3) {
-    throw new Error('--lease-seconds must be a whole number from 3 on');
+    throw new Error('--lease-seconds must be a whole number of at least 3');
   }
   return {
     kubeconfig: values.kubeconfig ?? env.BAILIWICK_KUBECONFIG,

@@ -39,7 +39,7 @@ export async function packs(args: string[]): Promise<number> {
   if (args.length > 0)
     throw new CommandError(
       `The benchmark packs takes no options, and ${args[0]} is given.`,
-      'Say: npm run bench -- packs',
+      'Run: npm run bench -- packs',
     );
   const folders = packFolders();
   const lint = folders.map(folder => median(() => void lintPack(folder)));

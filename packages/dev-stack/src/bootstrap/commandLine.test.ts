@@ -32,26 +32,26 @@ describe('the command line', () => {
   }
 
   it.each([
-    [['strat'], 'There is no command "strat". Did you mean start?'],
+    [['strat'], 'Unknown command "strat". Did you mean start?'],
     [
       ['start', '--prot', '3'],
-      'There is no option --prot. Did you mean --port-base?',
+      'Unknown option --prot. Did you mean --port-base?',
     ],
     [['start', '--port-base', '80'], 'is not a number from 1024 to 65000'],
     [['start', '--port-base'], 'argument missing'],
-    [['start', '7107'], '"7107" is one argument too many'],
-    [['test', 'unti'], 'There is no part "unti". Choose one of lint, types'],
+    [['start', '7107'], 'Unexpected argument "7107"'],
+    [['test', 'unti'], 'Unknown part "unti". Choose one of lint, types'],
   ])('refuses %j before anything is fetched', (args, words) => {
     const { status, stderr } = run(args);
     expect(status).toBe(1);
     expect(stderr).toContain(words);
-    expect(stderr).toMatch(/All there is: npm .* --help\n$/);
+    expect(stderr).toMatch(/For all options, run: npm .* --help\n$/);
   });
 
   it('notices options that npm kept for itself', () => {
     const { status, stderr } = run(['start'], { npm_config_detach: 'true' });
     expect(status).toBe(1);
-    expect(stderr).toContain('Say npm start -- --detach\n');
+    expect(stderr).toContain('Run: npm start -- --detach\n');
   });
 
   it.each(

@@ -46,7 +46,7 @@ describe('withClusterFailure', () => {
   it('tells that the API server cannot be reached while the cluster says nothing', async () => {
     await expect(
       withClusterFailure(call(), () => pause(5_000), 50),
-    ).rejects.toThrow('could not be reached');
+    ).rejects.toThrow('is unreachable');
   });
 
   it('passes other failures and results on', async () => {

@@ -59,7 +59,7 @@ describe('commands about a data folder', () => {
     writeFileSync(file('logs/start.log'), 'the first start\n');
     for (const more of [[], ['--detach']])
       await expect(start([...args(), ...more])).rejects.toMatchObject({
-        message: `Process ${pid} already runs Bailiwick in ${dataDir}, or starts it.`,
+        message: `Process ${pid} already runs or starts Bailiwick in ${dataDir}.`,
         remedy: expect.stringContaining('npm stop'),
       });
     expect(readFileSync(file('logs/start.log'), 'utf8')).toBe(
@@ -206,7 +206,7 @@ describe('commands about a data folder', () => {
       writeState({ pid: process.pid, processStart: 'an earlier process' });
       expect(await status(args())).toBe(1);
       expect(printed).toBe(
-        `Bailiwick does not run. Start it with: npm start -- --data-dir ${dataDir}\n`,
+        `Bailiwick is not running. Start it with: npm start -- --data-dir ${dataDir}\n`,
       );
     });
   });
@@ -260,7 +260,7 @@ describe('commands about a data folder', () => {
 
       it('stop: works, and makes status work again', async () => {
         expect(await stop(args())).toBe(0);
-        expect(said.join('')).toContain('Bailiwick does not run.');
+        expect(said.join('')).toContain('Bailiwick is not running.');
         const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
         expect(await status(args())).toBe(1);
         write.mockRestore();

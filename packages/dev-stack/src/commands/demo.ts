@@ -32,7 +32,7 @@ export async function demo(args: string[]): Promise<number> {
   if (!state.ready) {
     throw new CommandError(
       'Bailiwick is not ready yet.',
-      'Wait until npm start says that everything is ready; npm run status tells how far it is.',
+      'Wait until npm start reports that everything is ready; npm run status shows the progress.',
     );
   }
   const { gateway, portal } = state.addresses;

@@ -54,7 +54,7 @@ function checks(): Check[] {
       ok: Boolean(git),
       found: git ?? 'not found',
       remedy:
-        'Install git (apt-get install git); the portal hosts repositories with it.',
+        'Install git (apt-get install git). The portal hosts repositories with git.',
     },
     {
       name: 'Python',
@@ -63,7 +63,7 @@ function checks(): Check[] {
         .filter(Boolean)
         .join(', '),
       remedy:
-        'Install Python 3.11 or newer with pip (apt-get install python3-pip); the function runtime is put together with it.',
+        'Install Python 3.11 or newer with pip (apt-get install python3-pip). They build the function runtime.',
     },
     {
       name: 'a Kubernetes',
@@ -72,17 +72,17 @@ function checks(): Check[] {
         [
           kubeconfig && `KUBECONFIG=${kubeconfig}`,
           docker && `Docker ${docker}, used through kind`,
-          isRoot && 'Linux as root: a local cluster of its own',
+          isRoot && 'Linux as root: a local cluster',
         ].find(Boolean) || 'none',
       remedy:
-        'Start Docker, or set KUBECONFIG to a cluster you may administer, or run as root on Linux.',
+        'Start Docker, or set KUBECONFIG to a cluster that you can administer, or run as root on Linux.',
     },
     {
       name: 'Go',
       ok: Boolean(go || docker || kubeconfig),
       found: go ?? 'not found',
       remedy:
-        'Install Go 1.26 or newer, used when no ready-made Kubernetes programs can be fetched.',
+        'Install Go 1.26 or newer. It builds the Kubernetes programs that cannot be downloaded.',
     },
     ...(isRoot && !docker && !kubeconfig ? [packages()] : []),
     {

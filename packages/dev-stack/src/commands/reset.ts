@@ -15,7 +15,7 @@ export async function reset(args: string[]): Promise<number> {
   const options = stackOptions(values);
   if (!hasDataDir(options)) {
     process.stderr.write(
-      `There is no ${options.dataDir}; nothing to delete.\n`,
+      `${options.dataDir} does not exist; nothing to delete.\n`,
     );
     return 0;
   }

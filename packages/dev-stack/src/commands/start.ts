@@ -43,7 +43,7 @@ export async function start(args: string[]): Promise<number> {
   const running = tryReadStackState(options);
   if (isRunning(running) && running.ready) {
     process.stderr.write(
-      `Bailiwick runs already: ${running.addresses.portal}\n`,
+      `Bailiwick is already running: ${running.addresses.portal}\n`,
     );
     return 0;
   }
@@ -137,7 +137,7 @@ async function startDetached(
       follow();
       if (state?.error) return 1; // its log told why
       throw new CommandError(
-        'Bailiwick ended while it started.',
+        'Bailiwick stopped during its start.',
         `See the log ${log}.`,
       );
     }

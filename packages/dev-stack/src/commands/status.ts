@@ -52,7 +52,7 @@ export async function status(args: string[]): Promise<number> {
             `Stop them with: ${commandLine('stop', values)}`,
           ]
         : [
-            `Bailiwick does not run. Start it with: ${commandLine(
+            `Bailiwick is not running. Start it with: ${commandLine(
               'start',
               values,
             )}`,

@@ -46,8 +46,8 @@ export async function stop(args: string[]): Promise<number> {
   const wasRunning = await stopStack(stackOptions(values));
   process.stderr.write(
     wasRunning
-      ? 'Bailiwick is stopped; its data stays.\n'
-      : 'Bailiwick does not run.\n',
+      ? 'Bailiwick is stopped; its data is kept.\n'
+      : 'Bailiwick is not running.\n',
   );
   return 0;
 }

@@ -84,7 +84,7 @@ function choose(group: string, changed?: string[]): TestSuite[] {
   );
   if (chosen.length === 0 && !changed) {
     throw new CommandError(
-      `There is no part "${group}" of the tests.`,
+      `Unknown part "${group}" of the tests.`,
       `Parts: ${groups.join(', ')}.`,
     );
   }

@@ -90,7 +90,7 @@ export class OutageDetector {
 function notAnswering(address: string): CommandError {
   return new CommandError(
     `Bailiwick is not responding at ${address}. Is npm start running?`,
-    'npm run status says what runs; npm start starts it.',
+    'npm run status lists the processes; npm start starts Bailiwick.',
   );
 }
 

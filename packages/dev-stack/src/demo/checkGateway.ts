@@ -31,7 +31,7 @@ export async function checkGateway(
     });
 
   await play.step(
-    'Without a token, or with a wrong one, the gateway answers 401',
+    'The gateway rejects a missing or wrong token with 401',
     async () => {
       await expectStatus(await read('prices'), 401);
       await expectStatus(await read('prices', 'bwk_wrong'), 401);
@@ -85,7 +85,7 @@ export async function checkGateway(
       );
     },
   );
-  await play.step('Tom reads the same as CSV', async () => {
+  await play.step('Tom reads the same prices as CSV', async () => {
     const response = await expectStatus(
       await read(
         'prices?symbols=MSFT&start=2005-01&end=2005-03',
@@ -104,13 +104,13 @@ export async function checkGateway(
       'The prices',
     );
   });
-  await play.step('An unknown share is refused in words', async () => {
+  await play.step('An unknown share is rejected with a message', async () => {
     const response = await read('prices?symbols=NOPE', token);
     const { error } = await response.json();
     expectEqual(response.status, 400, 'The status');
     expectEqual(/NOPE/.test(error.message), true, 'The message naming NOPE');
   });
-  await play.step('The gateway describes itself with OpenAPI', async () => {
+  await play.step('The gateway serves an OpenAPI document', async () => {
     const document = await json<{ paths: object }>(read('openapi.json', token));
     expectEqual(
       Object.keys(document.paths).sort(),

@@ -13,7 +13,7 @@ function withoutMarker(code: string): string {
 
 function withMarker(code: string, marker: number): string {
   const before = withoutMarker(code);
-  return `${before.trimEnd()}\n\n\ndef marker() -> int:\n    """Tells which edit runs."""\n    return ${marker}\n`;
+  return `${before.trimEnd()}\n\n\ndef marker() -> int:\n    """Returns the number of the edit."""\n    return ${marker}\n`;
 }
 
 /**

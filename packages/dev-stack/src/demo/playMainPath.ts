@@ -133,7 +133,9 @@ export async function playMainPath(
       ),
     ),
   );
-  await play.step('Bea makes an app from it', () => createApp(play, bea));
+  await play.step('Bea creates an app from the template', () =>
+    createApp(play, bea),
+  );
   const view = await play.step('The app runs', () =>
     healthyApp(play, bea, { tenant: demoTenant, app: demoApp }),
   );
@@ -160,7 +162,7 @@ export async function playMainPath(
       expectEqual(view.pods.length > 0, true, 'A pod in the Deploy tab');
     },
   );
-  await play.step('The catalog knows the app and its API', () =>
+  await play.step('The catalog lists the app and its API', () =>
     play.eventually('The entities', 60, async () => {
       await json(
         bea.fetch(
@@ -172,7 +174,7 @@ export async function playMainPath(
       );
     }),
   );
-  await play.step('Tom may not make apps', async () => {
+  await play.step('Tom cannot create apps', async () => {
     const attempt = post({
       name: 'toms',
       files: [{ path: 'functions.py', content: '' }],
@@ -185,13 +187,13 @@ export async function playMainPath(
       403,
     );
   });
-  const git = await play.step('Bea makes a git token', () =>
+  const git = await play.step('Bea creates a git token', () =>
     bea.client.createGrant(demoTenant, demoApp, { client: 'git', days: 1 }),
   );
   const marker = await play.step('Bea clones, edits and pushes the code', () =>
     editDraft(git),
   );
-  const issued = await play.step('Tom makes a token', () =>
+  const issued = await play.step('Tom creates a token', () =>
     tom.client.createGrant(demoTenant, demoApp, {
       client: 'excel',
       environment,
@@ -200,7 +202,7 @@ export async function playMainPath(
   );
   const address = `${gateway}/v1/${demoTenant}/${environment}/${demoApp}`;
   await checkGateway(play, { address, token: issued.token, marker });
-  await play.step('Tom revokes his token and is out', async () => {
+  await play.step('Tom revokes his token and loses access', async () => {
     const { name } = issued.grant.metadata;
     await tom.client.revokeGrant(demoTenant, demoApp, name);
     const authorization = basicLogin('tom', issued.token);

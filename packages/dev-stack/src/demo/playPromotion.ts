@@ -39,15 +39,15 @@ export async function playPromotion(
   const first = await play.step('Bea publishes a release of her draft', () =>
     publish(play, scene),
   );
-  await promote(play, scene, first, [], 'Two people let it run in prod');
-  const reader = await play.step('Tom makes a token for prod', () =>
+  await promote(play, scene, first, [], 'Two people promote it to prod');
+  const reader = await play.step('Tom creates a token for prod', () =>
     tom.client.createGrant(tenant, app, {
       client: 'excel',
       environment: prod,
       days: 1,
     }),
   );
-  await play.step('Tom reads what Bea wrote, in prod', () =>
+  await play.step("Tom reads the rows of Bea's function in prod", () =>
     play.eventually('The answer of prod', 60, async () => {
       const response = await ask(scene, reader.token);
       return response.ok && (await response.text()).includes(`${marker}`)
@@ -55,42 +55,45 @@ export async function playPromotion(
         : undefined;
     }),
   );
-  await play.step('Bea takes a function away, and pushes', () =>
+  await play.step('Bea removes a function and pushes', () =>
     editDraft(git, { takeAway: true }),
   );
-  const second = await play.step('She publishes that, too', () =>
+  const second = await play.step('Bea publishes this change, too', () =>
     publish(play, scene, first),
   );
-  await play.step('The gate holds it back: readers would miss it', async () => {
-    const wanted = { environment: prod, release: second.name };
-    const view = await bea.client.preflightPromotion(tenant, app, wanted);
-    const gate = view.gates.find(({ check }) => check === 'contract');
-    expectEqual(gate?.verdict, 'Failed', 'The verdict about the contract');
-    expectEqual(
-      gate?.detail.includes('Function marker was removed'),
-      true,
-      'What readers would miss',
-    );
-    const refused = await expectStatus(
-      await bea.fetch(
-        `/api/bailiwick/tenants/${tenant}/apps/${app}/promotions`,
-        post({ ...wanted, reason: 'It is newer.' }),
-      ),
-      409,
-    );
-    const { error } = await refused.json();
-    expectEqual(
-      /overriddenChecks: \[contract\]/.test(error.message),
-      true,
-      'The way',
-    );
-  });
+  await play.step(
+    'A check blocks the promotion: consumers use the function',
+    async () => {
+      const wanted = { environment: prod, release: second.name };
+      const view = await bea.client.preflightPromotion(tenant, app, wanted);
+      const gate = view.gates.find(({ check }) => check === 'contract');
+      expectEqual(gate?.verdict, 'Failed', 'The verdict about the contract');
+      expectEqual(
+        gate?.detail.includes('Function marker was removed'),
+        true,
+        'What readers would miss',
+      );
+      const refused = await expectStatus(
+        await bea.fetch(
+          `/api/bailiwick/tenants/${tenant}/apps/${app}/promotions`,
+          post({ ...wanted, reason: 'It is newer.' }),
+        ),
+        409,
+      );
+      const { error } = await refused.json();
+      expectEqual(
+        /overriddenChecks: \[contract\]/.test(error.message),
+        true,
+        'The way',
+      );
+    },
+  );
   await promote(
     play,
     scene,
     second,
     ['contract'],
-    'They let it pass all the same',
+    'They override the check and promote it',
   );
   await play.step('The function is removed in prod', () =>
     play.eventually('The refusal', 60, async () => {

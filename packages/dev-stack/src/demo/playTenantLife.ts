@@ -40,23 +40,26 @@ export async function playTenantLife(
       throw new Error(conditions.at(-1)?.message ?? 'Not found');
     });
 
-  await play.step('Rita renews the tenant, and a rule agrees', async () => {
-    const expiresAt = new Date(Date.now() + renewalMs).toISOString();
-    const request = await rita.client.requestChange(first, {
-      action: 'renew',
-      proposed: { expiresAt },
-      reason: 'We go on.',
-    });
-    const { status } = await applied(request.metadata.name, 30);
-    expectEqual(status?.verdict?.by, 'rule', 'Who decided');
-    const { spec } = await tenantOf(rita, first);
-    expectEqual(
-      Date.parse(spec.expiresAt ?? '') - Date.now() > renewalMs - 86_400_000,
-      true,
-      'A later end',
-    );
-  });
-  await play.step('A second tenant comes', async () => {
+  await play.step(
+    'Rita renews the tenant, and a rule approves it',
+    async () => {
+      const expiresAt = new Date(Date.now() + renewalMs).toISOString();
+      const request = await rita.client.requestChange(first, {
+        action: 'renew',
+        proposed: { expiresAt },
+        reason: 'We go on.',
+      });
+      const { status } = await applied(request.metadata.name, 30);
+      expectEqual(status?.verdict?.by, 'rule', 'Who decided');
+      const { spec } = await tenantOf(rita, first);
+      expectEqual(
+        Date.parse(spec.expiresAt ?? '') - Date.now() > renewalMs - 86_400_000,
+        true,
+        'A later end',
+      );
+    },
+  );
+  await play.step('A second tenant is created', async () => {
     if (!(await findTenant(rita, second))) {
       const request =
         (await openRequest(rita, second, 'create')) ??
@@ -66,20 +69,23 @@ export async function playTenantLife(
     await readyTenant(play, rita, second);
   });
   const before = await tracesOf(state, rita);
-  await play.step('It is given back, and nothing of it is left', async () => {
-    const request =
-      (await openRequest(rita, second, 'offboard')) ??
-      (await rita.client.requestChange(second, {
-        action: 'offboard',
-        proposed: { confirm: second },
-        reason: 'It is over.',
-      }));
-    await approve(play, pia, request, 'Agreed.');
-    const { status } = await applied(request.metadata.name, 180);
-    expectEqual(status?.removed?.left, 0, 'What is left of the tenant');
-    expectEqual(await findTenant(rita, second), undefined, 'The tenant');
-  });
-  await play.step('The first tenant is untouched', async () => {
+  await play.step(
+    'The second tenant is deleted, and nothing of it remains',
+    async () => {
+      const request =
+        (await openRequest(rita, second, 'offboard')) ??
+        (await rita.client.requestChange(second, {
+          action: 'offboard',
+          proposed: { confirm: second },
+          reason: 'It is over.',
+        }));
+      await approve(play, pia, request, 'Agreed.');
+      const { status } = await applied(request.metadata.name, 180);
+      expectEqual(status?.removed?.left, 0, 'What is left of the tenant');
+      expectEqual(await findTenant(rita, second), undefined, 'The tenant');
+    },
+  );
+  await play.step('The first tenant is unchanged', async () => {
     expectEqual(await tracesOf(state, rita), before, 'The first tenant');
   });
 }

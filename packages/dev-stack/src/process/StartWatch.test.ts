@@ -25,7 +25,7 @@ describe('StartWatch', () => {
       seen.push(watch.look(7, second * 1000));
     }
     expect(seen.slice(0, 61)).toEqual(Array(61).fill(undefined));
-    expect(seen[61]).toBe('is not ready, and did nothing for 60 s');
+    expect(seen[61]).toBe('is not ready, and idle for 60 s');
   });
 
   it('gives up a program that keeps ending', () => {

@@ -56,7 +56,7 @@ export class StartWatch {
       this.#since = now;
     }
     return now - this.#since > idleMs
-      ? `is not ready, and did nothing for ${idleMs / 1000} s`
+      ? `is not ready, and idle for ${idleMs / 1000} s`
       : undefined;
   }
 }

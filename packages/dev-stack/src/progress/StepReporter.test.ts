@@ -24,7 +24,7 @@ describe('StepReporter', () => {
     reporter.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
     reporter.tell(state({ restarts: 1, lastEnd, seconds: 1.23 }));
     expect(said).toEqual([
-      '✘ etcd ended (exit 1, see /log): starting it again in 0.2 s',
+      '✘ etcd ended (exit 1, see /log): restarting in 0.2 s',
       '✔ etcd is ready again (1.2 s)',
     ]);
   });

@@ -7,9 +7,9 @@ type Component = ClusterState['components'][number];
 const detailSeconds = 10;
 
 const chosen: Record<ClusterState['provider'], string> = {
-  existing: 'the one given',
-  kind: 'one of kind in Docker',
-  local: 'one of its own on this machine',
+  existing: 'existing cluster',
+  kind: 'kind cluster in Docker',
+  local: 'local cluster on this machine',
 };
 
 /**
@@ -56,7 +56,7 @@ export class StepReporter {
     if (lastEnd && restarts > before) {
       this.#down.add(name);
       this.#reporter.say(
-        `✘ ${name} ended (${lastEnd.how}, see ${log}): starting it again in ${lastEnd.pauseSeconds} s`,
+        `✘ ${name} ended (${lastEnd.how}, see ${log}): restarting in ${lastEnd.pauseSeconds} s`,
       );
     }
     if (ready && this.#down.delete(name)) {

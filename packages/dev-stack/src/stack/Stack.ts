@@ -182,7 +182,7 @@ export class Stack {
   ): void {
     this.#update(name, { pid: undefined, ready: false, seconds: undefined });
     this.#reporter.say(
-      `✘ The ${name} ended (${how}, see ${log}): starting it again in ${seconds} s`,
+      `✘ The ${name} ended (${how}, see ${log}): restarting in ${seconds} s`,
     );
   }
 

@@ -24,7 +24,7 @@ export async function checkMachine(
   if (provider === 'local' && !isRoot) {
     throw new CommandError(
       'No cluster is available: no kubeconfig was given, Docker is not responding, and an embedded cluster needs Linux and root.',
-      'Start Docker, or give --context or KUBECONFIG, or run the same command as root (sudo npm start).',
+      'Start Docker, or set --context or KUBECONFIG, or run the same command as root (sudo npm start).',
     );
   }
   try {

@@ -37,7 +37,7 @@ export async function checkPorts({ portBase }: StackOptions): Promise<void> {
         `Port ${
           portBase + offset
         }, meant for ${name}, is in use by another program.`,
-        `End that program (another Bailiwick: npm stop with its --data-dir), or choose other ports: npm start -- --port-base ${
+        `Stop that program (another Bailiwick: npm stop with its --data-dir), or choose other ports: npm start -- --port-base ${
           portBase + 100
         }.`,
       );

@@ -50,7 +50,7 @@ describe('the data folder', () => {
   onLinux('on Linux', () => {
     it('is refused where no folder can be made', () => {
       expect(() => mark('/proc/nope/deep')).toThrow(
-        '/proc/nope/deep cannot be the data folder: /proc/nope cannot be made',
+        '/proc/nope/deep cannot be the data folder: /proc/nope cannot be created',
       );
     });
   });
@@ -62,7 +62,9 @@ describe('the data folder', () => {
     chmodSync(folder, 0o555);
     if (isRoot) process.seteuid!(nobody);
     try {
-      expect(() => mark(join(folder, 'a'))).toThrow('you may not write to');
+      expect(() => mark(join(folder, 'a'))).toThrow(
+        'no permission to write to',
+      );
       expect(() => mark(folder)).toThrow(
         /cannot be the data folder: .*(may not write|permission denied)/,
       );

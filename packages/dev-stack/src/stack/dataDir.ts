@@ -32,12 +32,12 @@ export function markDataDir(options: StackOptions): void {
   } catch (error) {
     throw new CommandError(
       `${dataDir} cannot be the data folder: ${(error as Error).message}.`,
-      'Give --data-dir a folder that you may write to.',
+      'Set --data-dir to a folder that you can write to.',
     );
   }
   throw new CommandError(
     `${dataDir} holds something else already.`,
-    'Give --data-dir an empty folder, or one that does not exist yet.',
+    'Set --data-dir to an empty folder, or to one that does not exist yet.',
   );
 }
 
@@ -52,7 +52,7 @@ function checkLength(options: StackOptions): void {
   if (options.context || excess <= 0) return;
   throw new CommandError(
     `${dataDir} is ${excess} characters too long: sockets of the cluster are below it.`,
-    'Give --data-dir a shorter path.',
+    'Set --data-dir to a shorter path.',
   );
 }
 

@@ -38,8 +38,8 @@ export function transferStack(options: StackOptions, pid: number): void {
 
 function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {
   return new CommandError(
-    `Process ${pid} already runs Bailiwick in ${dataDir}, or starts it.`,
-    'npm run status shows its progress, npm stop ends it.',
+    `Process ${pid} already runs or starts Bailiwick in ${dataDir}.`,
+    'npm run status shows its progress; npm stop stops it.',
   );
 }
 

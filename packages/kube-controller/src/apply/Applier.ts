@@ -88,7 +88,7 @@ export class Applier {
   #informerOf(object: KubeObject): Informer<any> {
     const kind = kindOf(object);
     const informer = this.#informers.get(kind);
-    if (!informer) throw new Error(`There is no informer for ${kind}`);
+    if (!informer) throw new Error(`No informer watches ${kind}`);
     return informer;
   }
 }

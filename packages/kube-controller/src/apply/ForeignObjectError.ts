@@ -5,7 +5,11 @@ export class ForeignObjectError extends Error {
   readonly object: KubeObject;
 
   constructor(object: KubeObject) {
-    super(`The ${object.kind} ${keyOf(object)} already exists and is not ours`);
+    super(
+      `The ${object.kind} ${keyOf(
+        object,
+      )} already exists and belongs to another owner`,
+    );
     this.name = 'ForeignObjectError';
     this.object = object;
   }

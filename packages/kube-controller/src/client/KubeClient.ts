@@ -121,7 +121,8 @@ export class KubeClient {
    */
   as(identity: Identity): KubeClient {
     // Without a user, the request would have this client's own rights.
-    if (!identity.user) throw new Error('An identity needs a user');
+    if (!identity.user)
+      throw new Error('An impersonated identity requires a user');
     return new KubeClient({ ...this.#parts, identity });
   }
 

@@ -113,7 +113,7 @@ export function pickContext(
 function findPlaces(path: string | undefined): string[] {
   if (path) {
     if (existsSync(path)) return [path];
-    throw new KubeconfigError(`There is no kubeconfig at ${path}`);
+    throw new KubeconfigError(`No kubeconfig was found at ${path}`);
   }
   const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
   const usual = [join(homedir(), '.kube', 'config')];
@@ -153,9 +153,9 @@ function inPod(places: string[]): SelectedContext {
   const tokenFile = join(podFolder, 'token');
   if (!host || !existsSync(tokenFile))
     throw new KubeconfigError(
-      `There is no kubeconfig at ${places.join(
+      `No kubeconfig was found at ${places.join(
         ' or ',
-      )}, and this is no pod; name one, or set KUBECONFIG`,
+      )}, and this process does not run in a pod; set KUBECONFIG or name a kubeconfig`,
     );
   const name = host.includes(':') ? `[${host}]` : host;
   return {

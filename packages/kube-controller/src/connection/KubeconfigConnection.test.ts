@@ -144,12 +144,15 @@ describe('KubeconfigConnection', () => {
     const path = await write({});
     const load = (source: object) => () => KubeconfigConnection.load(source);
     expect(load({ path: join(folder, 'none') })).toThrow(
-      'There is no kubeconfig at',
+      'No kubeconfig was found at',
     );
     process.env.KUBECONFIG = join(folder, 'none');
     try {
       expect(load({})).toThrow(
-        `There is no kubeconfig at ${join(folder, 'none')}, and this is no pod`,
+        `No kubeconfig was found at ${join(
+          folder,
+          'none',
+        )}, and this process does not run in a pod`,
       );
     } finally {
       delete process.env.KUBECONFIG;

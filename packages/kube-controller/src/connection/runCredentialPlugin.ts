@@ -45,7 +45,7 @@ export async function runCredentialPlugin(
     });
     const { status } = JSON.parse(stdout);
     if (status?.token || status?.clientCertificateData) return status;
-    throw new Error('it gave neither token nor certificate');
+    throw new Error('it returned neither a token nor a certificate');
   } catch (error) {
     const { message } = error as Error;
     const hint = installHint ? ` ${installHint}` : '';

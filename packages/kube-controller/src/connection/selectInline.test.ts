@@ -51,11 +51,11 @@ describe('a kubeconfig that somebody else wrote', () => {
   });
 
   it.each([
-    ['{', 'The kubeconfig is no YAML'],
-    ['', 'It is no kubeconfig'],
+    ['{', 'The kubeconfig is not valid YAML'],
+    ['', 'The file is not a kubeconfig'],
     ['- one', 'selects no cluster'],
-    ['clusters: 5', 'It is no kubeconfig'],
-    ['contexts: [null]', 'It is no kubeconfig'],
+    ['clusters: 5', 'The file is not a kubeconfig'],
+    ['contexts: [null]', 'The file is not a kubeconfig'],
     ['current-context: east', 'has no context "east"'],
   ])('says what is wrong with %j', (text, words) => {
     expect(() => selectInline(text)).toThrow(words);

@@ -52,7 +52,7 @@ function read(text: string): KubeconfigFile {
     document = parse(text);
   } catch {
     // The parser's message quotes the text, including credentials.
-    throw new KubeconfigError('The kubeconfig is no YAML');
+    throw new KubeconfigError('The kubeconfig is not valid YAML');
   }
   const lists = ['clusters', 'contexts', 'users'] as const;
   const file = document as KubeconfigFile | undefined;
@@ -62,7 +62,7 @@ function read(text: string): KubeconfigFile {
     lists.every(list => isListOfNamed(file[list]));
   if (!isOne)
     throw new KubeconfigError(
-      'It is no kubeconfig: clusters, contexts and users must be lists of named entries',
+      'The file is not a kubeconfig: clusters, contexts and users must be lists of named entries',
     );
   return file;
 }

@@ -135,7 +135,7 @@ describe('Controller', () => {
     controller.enqueue('hangs');
     controller.enqueue('fine');
     await until(() => done.includes('fine'));
-    expect(log.warn.mock.calls[0][0]).toContain('longer than 0.02 s');
+    expect(log.warn.mock.calls[0][0]).toContain('Timed out after 0.02 s');
   });
 
   it('ends when it is stopped, also while a reconciler hangs', async () => {

@@ -28,7 +28,7 @@ describe('KubeApiError', () => {
       'bad gateway',
     );
     expect(KubeApiError.fromAnswer(502, '').message).toBe(
-      'The API server answered 502',
+      'The API server returned status 502',
     );
   });
 

@@ -29,7 +29,7 @@ export class KubeApiError extends Error {
     body: KubeStatus,
     { retryAfter, text = '' }: { retryAfter?: number; text?: string } = {},
   ) {
-    super(body.message || `The API server answered ${status}`);
+    super(body.message || `The API server returned status ${status}`);
     this.name = 'KubeApiError';
     this.status = status;
     this.reason = body.reason ?? '';

@@ -2,7 +2,7 @@
 export class KubeConnectionError extends Error {
   constructor(server: string, cause: unknown) {
     const words = cause instanceof Error ? cause.message : String(cause);
-    super(`The API server ${server} could not be reached: ${words}`, { cause });
+    super(`The API server ${server} is unreachable: ${words}`, { cause });
     this.name = 'KubeConnectionError';
   }
 }

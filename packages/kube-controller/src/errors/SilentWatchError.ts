@@ -1,7 +1,7 @@
 /** Thrown when a watch received no data, not even bookmarks, for too long; it is reopened. */
 export class SilentWatchError extends Error {
   constructor() {
-    super('The watch was silent for too long and is opened again');
+    super('The watch received no data for too long and is reopened');
     this.name = 'SilentWatchError';
   }
 }

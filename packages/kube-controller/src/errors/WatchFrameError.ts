@@ -1,7 +1,7 @@
 /** Thrown when a watch received an invalid frame; the reader must list again. */
 export class WatchFrameError extends Error {
   constructor(line: string, cause: unknown) {
-    super(`The watch delivered a broken frame of ${line.length} characters`, {
+    super(`The watch received an invalid frame of ${line.length} characters`, {
       cause,
     });
     this.name = 'WatchFrameError';

@@ -157,13 +157,13 @@ describe('Informer', () => {
     expect(changes).toEqual(['added a@5', 'updated a@10', 'added b@11']);
   });
 
-  it('lists again after a broken frame, and says so', async () => {
+  it('lists again after an invalid frame, and reports it', async () => {
     const { server, errors } = await follow({
       lists: [list(5)],
       watches: [frames(['{"type":"ADDED","obj\n']), silence],
     });
     await until(() => server.lists.length === 2);
-    expect(errors[0]).toContain('broken frame');
+    expect(errors[0]).toContain('invalid frame');
   });
 
   it('opens a silent watch again from where it was', async () => {

@@ -43,7 +43,9 @@ describe('ObjectStore', () => {
       store.index('parity', value).map(({ metadata }) => metadata.name);
     expect(names('odd')).toEqual(['b']);
     expect(names('even')).toEqual(['a']);
-    expect(() => store.index('colour', 'red')).toThrow('no index "colour"');
+    expect(() => store.index('colour', 'red')).toThrow(
+      'Unknown index "colour"',
+    );
   });
 
   describe('of own writes', () => {

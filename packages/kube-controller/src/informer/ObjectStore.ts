@@ -55,7 +55,7 @@ export class ObjectStore<T extends KubeObject> {
   /** Returns the objects with a value in an index. @throws Error for an unknown index */
   index(name: string, value: string): T[] {
     const index = this.#indexes.get(name);
-    if (!index) throw new Error(`There is no index "${name}"`);
+    if (!index) throw new Error(`Unknown index "${name}"`);
     return [...(index.keys.get(value) ?? [])].map(
       key => this.#objects.get(key)!,
     );

@@ -92,25 +92,25 @@ export class ControllerMetrics {
     );
     this.#mostWorkers = gauge(
       `${runtime}_max_concurrent_reconciles`,
-      'Reconciliations that may be under way at a time',
+      'Maximum number of concurrent reconciliations',
       'controller',
     );
-    this.#depth = gauge('workqueue_depth', 'Keys that wait', 'name');
+    this.#depth = gauge('workqueue_depth', 'Keys waiting in the queue', 'name');
     this.#adds = counter('workqueue_adds_total', 'Keys added', 'name');
     this.#retries = counter('workqueue_retries_total', 'Retries', 'name');
     this.#waiting = histogram(
       'workqueue_queue_duration_seconds',
-      'How long keys waited',
+      'Time that keys waited in the queue',
       'name',
     );
     this.#working = histogram(
       'workqueue_work_duration_seconds',
-      'How long keys were worked on',
+      'Time to process keys',
       'name',
     );
     this.#leading = gauge(
       'leader_election_master_status',
-      'Whether this process leads',
+      'Whether this process is the leader',
       'name',
     );
   }
@@ -167,12 +167,12 @@ export class ControllerMetrics {
       });
     collected(
       'workqueue_unfinished_work_seconds',
-      'Seconds of work under way that no histogram counts yet',
+      'Seconds of running work that the histogram does not include yet',
       unfinished => unfinished.reduce((sum, one) => sum + one, 0),
     );
     collected(
       'workqueue_longest_running_processor_seconds',
-      'Seconds that the longest work under way takes so far',
+      'Seconds since the start of the longest-running work',
       unfinished => Math.max(0, ...unfinished),
     );
   }

@@ -33,7 +33,7 @@ describe('resourcePath', () => {
 
   it('refuses an object of a namespaced kind without its namespace', () => {
     expect(() => resourcePath(coreKinds.pods, { name: 'b' })).toThrow(
-      'without a namespace',
+      'requires a namespace',
     );
   });
 });

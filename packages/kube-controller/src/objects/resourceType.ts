@@ -39,10 +39,10 @@ export function resourcePath(
     if (one !== undefined && step.test(one))
       throw new KubeApiError(404, {
         reason: 'NotFound',
-        message: `There is no ${kind} at "${namespace ?? ''}/${name ?? ''}"`,
+        message: `No ${kind} is served at "${namespace ?? ''}/${name ?? ''}"`,
       });
   if (scope === 'Namespaced' && name && !namespace) {
-    throw new Error(`The ${kind} "${name}" is addressed without a namespace`);
+    throw new Error(`The ${kind} "${name}" requires a namespace`);
   }
   const parts = [apiVersion.includes('/') ? 'apis' : 'api', apiVersion];
   if (scope === 'Namespaced' && namespace) {

@@ -37,7 +37,7 @@ export async function serveHealth({
     if (path === '/healthz') return [200, 'ok\n'];
     if (path === '/metrics') return [200, await registry.metrics()];
     if (path !== '/readyz')
-      return [404, 'There is /healthz, /readyz and /metrics\n'];
+      return [404, 'Not found; available: /healthz, /readyz, /metrics\n'];
     return isReady()
       ? [200, `${role()}\n`]
       : [503, 'The caches are not synced yet\n'];

@@ -56,7 +56,7 @@ export function deriveReady(
       conditions.find(condition => condition.type === type) ?? {
         status: 'Unknown' as const,
         reason: `${type}Unknown`,
-        message: 'Not looked at yet',
+        message: 'Not evaluated yet',
       },
   );
   const cause =

@@ -22,7 +22,7 @@ export async function withTimeLimit<T>(
   const abort = () => limit.abort(stop.reason);
   const timer = setTimeout(() => {
     const seconds = milliseconds / 1000;
-    limit.abort(new Error(`It took longer than ${seconds} s`));
+    limit.abort(new Error(`Timed out after ${seconds} s`));
   }, milliseconds);
   stop.addEventListener('abort', abort);
   try {

@@ -123,8 +123,8 @@ function explainBuild(error: Error): ClusterError {
     )
   ) {
     return new ClusterError(
-      `The Go module proxy cannot be reached: ${message}`,
-      'Check the network, or set GOPROXY to a proxy that this machine reaches; then start again.',
+      `The Go module proxy is unreachable: ${message}`,
+      'Check the network, or set GOPROXY to a reachable proxy; then start again.',
     );
   }
   if (/no space left on device/.test(message)) {
@@ -135,7 +135,7 @@ function explainBuild(error: Error): ClusterError {
   }
   return new ClusterError(
     `The Go build failed: ${message}`,
-    'Run "go build ./..." in packages/local-cluster/go to see everything it says.',
+    'Run "go build ./..." in packages/local-cluster/go to see the complete output.',
   );
 }
 

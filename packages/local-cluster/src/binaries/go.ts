@@ -36,10 +36,10 @@ export async function findGo(options: Progress): Promise<string> {
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new ClusterError(
-      `Go is needed to build the cluster's programs, and it cannot be fetched: ${
+      `Go is required to build the cluster's programs, but cannot be downloaded: ${
         (error as Error).message
       }`,
-      `Install Go ${versions.go} (https://go.dev/dl) so that "go version" answers; then start again.`,
+      `Install Go ${versions.go} (https://go.dev/dl) so that "go version" works; then start again.`,
     );
   }
 }

@@ -9,7 +9,7 @@ export async function identity(options: Arguments): Promise<number> {
   const [commonName] = options.positionals;
   if (!commonName || !options.out) {
     throw new ClusterError(
-      'Whose identity, and where to?',
+      'The user or the output file is missing.',
       'bailiwick-cluster identity bailiwick:operator --group bailiwick:system --out FILE',
     );
   }

@@ -105,7 +105,7 @@ function requireState(options: Arguments): ClusterState {
 
 function noCluster({ name, dataDir }: Arguments): ClusterError {
   return new ClusterError(
-    `There is no cluster ${name} in ${dataDir}.`,
+    `Cluster ${name} was not found in ${dataDir}.`,
     `bailiwick-cluster start --name ${name} starts one.`,
   );
 }

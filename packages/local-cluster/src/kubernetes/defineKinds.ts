@@ -105,6 +105,6 @@ function notServed(waiting: readonly Definition[]): ClusterError {
   });
   return new ClusterError(
     `The API server does not serve ${reasons.join(', ')}.`,
-    'Start again; if it stays so, bailiwick-cluster reset begins with empty data.',
+    'Start again. If the problem persists, delete the data with bailiwick-cluster reset.',
   );
 }

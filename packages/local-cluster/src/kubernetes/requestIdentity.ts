@@ -67,7 +67,7 @@ export async function requestIdentity(options: {
     if (!certificate) {
       throw new ClusterError(
         `The cluster does not sign a client certificate for ${commonName}.`,
-        'Make a kubeconfig for this user by the means of your cluster and name it in the configuration.',
+        'Create a kubeconfig for this user with the tools of your cluster, and set its path in the configuration.',
       );
     }
     const config = JSON.parse(

@@ -70,7 +70,7 @@ export class Launcher extends EventEmitter {
     const failed = launcher.#ended.then(() => false);
     if (!(await Promise.race([ready, failed]))) {
       throw new ClusterError(
-        `The cluster's processes cannot be launched: ${lastLines(log, 1)}`,
+        `The cluster's processes cannot be started: ${lastLines(log, 1)}`,
         `Read ${log}; then run the command again.`,
       );
     }

@@ -10,7 +10,7 @@ export function createClusterFolder(folder: string): void {
       `The cluster's data cannot be kept in ${folder}: ${
         (error as Error).message
       }.`,
-      'Give --data-dir a folder that you may write to.',
+      'Set --data-dir to a folder that you can write to.',
     );
   }
 }

@@ -24,7 +24,7 @@ export async function issueIdentity(options: {
   const state = readState(paths.state);
   if (!state?.server) {
     throw new ClusterError(
-      `There is no cluster ${options.name} in ${options.dataDir}.`,
+      `Cluster ${options.name} was not found in ${options.dataDir}.`,
       `bailiwick-cluster start --name ${options.name} starts one.`,
     );
   }

@@ -113,7 +113,7 @@ async function storeWhenReady(stateFile: string): Promise<ContainerdImages> {
 
 function noPods(): ClusterError {
   return new ClusterError(
-    'This cluster runs no pods, so it takes no images.',
+    'This cluster cannot run pods, so images cannot be loaded.',
     'Start it as root on Linux and without --control-plane-only.',
   );
 }

@@ -39,7 +39,7 @@ export async function runCluster(
   if (other !== undefined) {
     throw new ClusterError(
       `Process ${other} already runs the cluster ${options.name} in ${options.dataDir}.`,
-      'Use it as it is, end it with bailiwick-cluster stop, or choose another --name.',
+      'Use the running cluster, stop it with bailiwick-cluster stop, or choose another --name.',
     );
   }
   try {
@@ -120,7 +120,7 @@ function chooseExtent(options: StartOptions): { extent: Extent; why?: string } {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     return {
       extent: 'control-plane',
-      why: 'pods need Linux and root, so this is a control plane alone',
+      why: 'pods need Linux and root, so only a control plane is started',
     };
   }
   return { extent: 'full' };

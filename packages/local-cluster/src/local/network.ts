@@ -53,7 +53,7 @@ function keptNetwork(
   }
   return readJson<ClusterNetwork>(paths.network, {
     remedy:
-      'Restore it from a backup: stored objects carry these addresses. bailiwick-cluster reset begins with empty data.',
+      'Restore it from a backup: stored objects contain these addresses. Otherwise delete the data with bailiwick-cluster reset.',
     isComplete: isClusterNetwork,
   });
 }
@@ -67,7 +67,7 @@ function settleCell(
   if (isCellFree(kept.index)) return kept;
   throw new ClusterError(
     `The addresses of this cluster (${kept.address}, ${kept.pods}) are in use on this machine.`,
-    'Stop what uses them (ip route lists it), or delete the data with bailiwick-cluster reset.',
+    'Stop the programs that use them (see ip route), or delete the data with bailiwick-cluster reset.',
   );
 }
 

@@ -35,7 +35,7 @@ export async function chooseProvider(
     };
   }
   if (options.controlPlaneOnly) {
-    return { provider: 'local', why: 'a control plane alone was asked for' };
+    return { provider: 'local', why: '--control-plane-only was given' };
   }
   if (options.context) {
     return {
@@ -52,7 +52,7 @@ export async function chooseProvider(
   if (await surroundings.dockerAnswers()) {
     return {
       provider: 'kind',
-      why: 'Docker answers, and no cluster was given',
+      why: 'Docker is responding, and no cluster was given',
     };
   }
   return {

@@ -43,7 +43,7 @@ export async function adoptContext(
       `The context ${context ?? '(current)'} cannot be used: ${
         (error as Error).message
       }`,
-      'kubectl config get-contexts lists what there is; choose one with --context.',
+      'kubectl config get-contexts lists the contexts; choose one with --context.',
     );
   }
 }

@@ -38,7 +38,7 @@ export async function startKind(options: {
   });
   const exists = known?.split('\n').includes(name);
   report(
-    exists ? 'using the kind cluster that exists' : 'creating a kind cluster',
+    exists ? 'using the existing kind cluster' : 'creating a kind cluster',
   );
   await attempt(
     exists

@@ -9,7 +9,7 @@ import { startKind } from './kind';
 
 /** Lists the steps to a cluster that this package does not run itself. */
 export function foreignSteps(provider: ProviderName): Step[] {
-  const title = provider === 'kind' ? 'kind cluster' : 'Given cluster';
+  const title = provider === 'kind' ? 'kind cluster' : 'Existing cluster';
   return [
     { name: 'cluster', title, state: 'waiting' },
     { name: 'api', title: 'API server', state: 'waiting' },

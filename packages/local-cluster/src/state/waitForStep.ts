@@ -74,6 +74,6 @@ export async function waitForState(
     `The cluster did not come to ${wanted} within ${Math.round(
       timeout / 1000,
     )} s.`,
-    'bailiwick-cluster status shows what it waits for; bailiwick-cluster stop ends it.',
+    'bailiwick-cluster status shows the current step; bailiwick-cluster stop stops the cluster.',
   );
 }

@@ -77,7 +77,7 @@ export class Supervised {
       }
       if (performance.now() - busyAt > this.#startIdleMs) {
         throw new Error(
-          `not ready, and did nothing for ${this.#startIdleMs / 1000} s`,
+          `not ready, and idle for ${this.#startIdleMs / 1000} s`,
         );
       }
       await sleep(PROBE_STARTING_MS, undefined, {
@@ -94,7 +94,7 @@ export class Supervised {
     this.#running = false;
     this.#ready = false;
     const how = this.#isHung
-      ? `killed, because it did not answer for ${this.#hungMs / 1000} s`
+      ? `killed, because it was not responding for ${this.#hungMs / 1000} s`
       : why;
     this.#isHung = false;
     const delay = this.#backOff.next(performance.now() - this.#launchedAt);

@@ -100,7 +100,7 @@ describe('a supervised component', () => {
     expect(looks).toBe(9);
     looks = 0;
     await expect(startOf(0.01).start()).rejects.toThrow(
-      'not ready, and did nothing for 0.35 s',
+      'not ready, and idle for 0.35 s',
     );
   });
 
@@ -135,7 +135,7 @@ describe('a supervised component', () => {
     expect(changes).toContainEqual({
       restarts: 1,
       lastEnd: {
-        how: 'killed, because it did not answer for 0.3 s',
+        how: 'killed, because it was not responding for 0.3 s',
         pauseSeconds: 0.2,
       },
     });

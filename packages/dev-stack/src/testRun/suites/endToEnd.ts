@@ -100,14 +100,14 @@ export const endToEnd: TestSuite = {
     try {
       if (await npm('npm start', 'start', '--detach')) {
         await npm(
-          'the demo until the app is made',
+          'the demo until the app is created',
           'demo',
-          ...['--until', 'Bea makes an app from it'],
+          ...['--until', 'Bea creates an app from the template'],
         );
         await npm('npm stop in the middle of the demo', 'stop');
         await npm('npm start in the middle of the demo', 'start', '--detach');
         await npm(
-          'npm run demo goes on where it was, with all archetypes',
+          'npm run demo continues, with all archetypes',
           'demo',
           ...['--json', '--archetypes'],
         );

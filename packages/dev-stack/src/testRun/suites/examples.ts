@@ -36,7 +36,7 @@ export const examples: TestSuite = {
     const chromium = findChromium();
     const failure = existsSync(chromium)
       ? await timeCheck('bundle', () => bundle(context, folder))
-      : { name: 'Chromium', failure: `There is no Chromium at ${chromium}` };
+      : { name: 'Chromium', failure: `Chromium was not found at ${chromium}` };
     if (failure.failure)
       return writeJunit(join(reports, this.report), this.name, [failure]);
     const drive = (report: string) =>

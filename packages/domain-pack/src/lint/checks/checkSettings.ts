@@ -101,7 +101,7 @@ function checkValues(
     if (name !== undefined && !Object.hasOwn(properties, name))
       refuse(
         place,
-        `There is no setting "${name}"`,
+        `The archetype has no setting "${name}"`,
         oneOf(Object.keys(properties), name),
       );
 }

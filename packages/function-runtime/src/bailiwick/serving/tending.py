@@ -80,7 +80,7 @@ class TendingEndpoints:
         except InvalidData as error:
             return _told(check, "failed", error.message)
         except TooSlow:
-            return _told(check, "unknown", f"It took longer than {CHECK_SECONDS:g} seconds.")
+            return _told(check, "unknown", f"Timed out after {CHECK_SECONDS:g} seconds.")
         except FunctionFailed:
             return _told(check, "unknown", "It stopped with an error; the log tells which.")
         except CallFailed as error:
