@@ -179,6 +179,14 @@ describe('sign-in', () => {
     expect(await response.text()).toMatch(/sign in again/);
   });
 
+  it.each(['/healthz', '/auth', '/jwks', '/interaction/unknown', '/elsewhere'])(
+    'keeps browsers from guessing the type of %s',
+    async path => {
+      const { headers } = await fetch(`${issuer}${path}`);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
   it('answers when it is up', async () => {
     const response = await fetch(`${issuer}/healthz`);
     expect(response.status).toBe(200);

@@ -24,6 +24,7 @@ export function createServer(options: ProviderOptions): Server {
   const provider = createProvider(options);
   const answer = provider.callback();
   return createHttpServer(async (request, response) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     try {
       if (request.url === '/healthz') {
         response.end('ok');

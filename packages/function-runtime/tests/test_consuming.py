@@ -377,3 +377,12 @@ def test_says_why_it_cannot_begin(make: MakeConsumer, source: str, said: str) ->
 
     assert status == 503
     assert said in document["reason"]
+
+
+def test_keeps_browsers_from_guessing_types(make: MakeConsumer) -> None:
+    consumer = make("import nothing")
+    consumer.start(until="failed")
+
+    for path in ("/healthz", "/readyz", "/metrics", "/elsewhere"):
+        answer = httpx.get(f"{consumer.address}{path}")
+        assert answer.headers["x-content-type-options"] == "nosniff"

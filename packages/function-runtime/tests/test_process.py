@@ -70,6 +70,39 @@ def test_logs_tracebacks_as_json_lines(write_app: WriteApp) -> None:
     assert "raise ValueError" in line["traceback"]
 
 
+def test_keeps_browsers_from_guessing_types(write_app: WriteApp) -> None:
+    source = '''
+from collections.abc import Iterator
+
+class Tick(TypedDict):
+    number: int
+
+def ticks() -> Iterator[Tick]:
+    """One row."""
+    yield {"number": 1}
+
+def fail() -> int:
+    """Fails."""
+    raise ValueError("<script>")
+'''
+    expected = {
+        ("GET", "/healthz"): 200,
+        ("GET", "/readyz"): 200,
+        ("GET", "/metrics"): 200,
+        ("GET", "/contract"): 200,
+        ("POST", "/stream/ticks"): 200,
+        ("POST", "/call/fail"): 500,
+        ("POST", "/call/unknown"): 404,
+        ("GET", "/elsewhere"): 404,
+    }
+    with process("--path", str(write_app(source))) as (_, address):
+        answers = {each: httpx.request(each[0], address + each[1]) for each in expected}
+
+    assert {each: answer.status_code for each, answer in answers.items()} == expected
+    sent = {answer.headers.get("x-content-type-options") for answer in answers.values()}
+    assert sent == {"nosniff"}
+
+
 def test_refuses_a_limit_that_is_no_number() -> None:
     with pytest.raises(ValueError, match="BAILIWICK_LIMIT_ROWS is 'many'"):
         Limits.from_environment({"BAILIWICK_LIMIT_ROWS": "many"})

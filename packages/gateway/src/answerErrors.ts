@@ -1,3 +1,4 @@
+import { noSniff } from '@bailiwick/backstage-kube-controller';
 import type {
   FastifyError,
   FastifyInstance,
@@ -27,7 +28,7 @@ export function answerFailure(
 ): void {
   const { statusCode = 500, message } = error;
   // Hooks do not see what Fastify cannot route.
-  reply.header('x-content-type-options', 'nosniff');
+  reply.headers(noSniff);
   if (error instanceof GatewayError) {
     answer(reply, error);
   } else if (statusCode < 500) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { noSniff } from '@bailiwick/backstage-kube-controller';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -33,9 +34,8 @@ export function createGateway({
     requestIdHeader: false,
     genReqId: () => randomUUID(),
   });
-  // Browsers take a result for what its type says, and never for a page.
   server.addHook('onSend', async (_, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+    reply.headers(noSniff);
   });
   answerErrors(server);
   addObserveRoutes(server, options);

@@ -191,6 +191,7 @@ print(json.dumps([
       `http://${cluster.state.registry?.address}/v2/`,
     );
     expect(response.status).toBe(200);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   describe('with network policies', () => {

@@ -1,2 +1,3 @@
 export * from './ControllerProgram';
+export * from './noSniff';
 export * from './serveHealth';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
+import { noSniff } from './noSniff';
 
 /** A running server for health and metrics. */
 export interface HealthServer {
@@ -47,7 +48,7 @@ export async function serveHealth({
     const route = address && routes[address.pathname];
     if (route) {
       response
-        .writeHead(200, { 'content-type': 'application/json' })
+        .writeHead(200, { 'content-type': 'application/json', ...noSniff })
         .end(route(address));
       return;
     }
@@ -55,7 +56,10 @@ export async function serveHealth({
       (error: Error): [number, string] => [500, `${error.message}\n`],
     );
     response
-      .writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+      .writeHead(status, {
+        'content-type': 'text/plain; charset=utf-8',
+        ...noSniff,
+      })
       .end(text);
   });
   server.listen(port, host);

@@ -23,7 +23,10 @@ export function registryComponent(options: {
       filesystem: { rootdirectory: storage },
       delete: { enabled: true },
     },
-    http: { addr: address },
+    http: {
+      addr: address,
+      headers: { 'X-Content-Type-Options': ['nosniff'] },
+    },
   };
   replaceJson(config, content);
   return {

@@ -19,7 +19,7 @@ from bailiwick.consuming.health import Health
 from bailiwick.consuming.windows import Consumption
 from bailiwick.limits import Limits
 from bailiwick.serving.logs import log_as_json
-from bailiwick.serving.server import NOT_STARTED
+from bailiwick.serving.server import NOT_STARTED, server_config
 from bailiwick.serving.source import Source
 from bailiwick.store import Store
 
@@ -44,15 +44,7 @@ def consume(consumption: Consumption, source: Source, *, host: str, port: int) -
     consuming = threading.Thread(
         target=feed, args=(consumption, source, store, health), name="consume", daemon=True
     )
-    config = uvicorn.Config(
-        create_health_app(health),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(create_health_app(health), host, port))
     consuming.start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run()

@@ -8,6 +8,7 @@ import socket
 import sys
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bailiwick.limits import Limits
 from bailiwick.serving.app import create_app
@@ -19,6 +20,31 @@ from bailiwick.stored import StoredResults
 DRAIN_SECONDS = 9
 NOT_STARTED = 3
 """Exit code when the port cannot be listened on."""
+
+
+def server_config(
+    app: Starlette, host: str, port: int, drain_seconds: int | None = None
+) -> uvicorn.Config:
+    """Return how the processes of the runtime listen.
+
+    Browsers must not guess the type of a response (``nosniff``).
+
+    Args:
+        app: What to serve.
+        host: Address to listen on.
+        port: TCP port to listen on.
+        drain_seconds: Time that running calls have after SIGTERM; unlimited when None.
+    """
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        headers=[("x-content-type-options", "nosniff")],
+        timeout_graceful_shutdown=drain_seconds,
+    )
 
 
 class _Server(uvicorn.Server):
@@ -49,15 +75,7 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     log_as_json()
     faulthandler.enable()
     app = create_app(Loader(source), Limits.from_environment(), stored)
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-    )
+    config = server_config(app, host, port, drain_seconds=DRAIN_SECONDS)
     server = _Server(config, app.state.streams)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
