@@ -347,6 +347,21 @@ integration('what people write into objects of a tenant', () => {
     'ext::sh',
     'ssh://-oProxyCommand=id/x',
     'alpha//prices',
+    'git@-oX:y/z',
+    '-l@host:y/z',
+    'git@host:-y/z',
+    'git@host:y/-z',
+    'git@%2doX:y/z',
+    'ssh://git@-oX/y',
+    'ssh://-l@host/y',
+    'ssh://%2dl@host/y',
+    'ssh://git@%2DoX/y',
+    'https://host/-y',
+    'https://host/%2dy',
+    'https://host/y%0Aid',
+    'ext::sh -c id',
+    'host::y',
+    'alpha/x\n',
   ])(
     'isolation/65 names no repository that means something to a shell: %j',
     async repository => {
@@ -363,6 +378,7 @@ integration('what people write into objects of a tenant', () => {
   it.each([
     'alpha/prices',
     'git@git.example.com:team/code.git',
+    'https://me%40example.com@git.example.com/My%20team/code',
     'ssh://git@git.example.com:2222/~team/code.git',
     'https://git.example.com/team/code_1.2+x.git',
   ])('isolation/65 names any other one: %s', async repository => {

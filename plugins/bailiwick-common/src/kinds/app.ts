@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appNameRules, environmentNameRules, onObjectName } from './nameRules';
+import { repositoryPattern } from './repositoryPattern';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { anyObject, keyedList, withRules } from './schema/rules';
 import {
@@ -99,10 +100,8 @@ export const sourceSchema = z
       .string()
       .min(1)
       .max(200)
-      // Other characters mean something to a shell, into which people copy addresses; a host that begins with - is an
-      // option of ssh, and other schemes name files and programs of who clones.
       .regex(
-        /^((https?|ssh|git):\/\/[A-Za-z0-9][A-Za-z0-9._~:\/@%+,=-]*|[A-Za-z0-9][A-Za-z0-9._~@%+,=-]*(:[A-Za-z0-9._~%+,=][A-Za-z0-9._~%+,=-]*)?(\/[A-Za-z0-9._~%+,=-]+)*)$/,
+        repositoryPattern,
         'must be <tenant>/<repository>, or a URL such as https://git.example.com/team/code.git',
       )
       .describe('`<tenant>/<repository>` on the portal, or a URL.'),
