@@ -29,8 +29,8 @@ const loadRemedy = 'Correct the code there; nothing else was tested.';
 
 /** Milliseconds for one program; a test that hangs is a test that fails. */
 const longest = 120_000;
-/** Milliseconds for one request; the runtime ends calls after 30 s. */
-const longestRequest = 35_000;
+/** Milliseconds that a request may take after the runtime should have ended the call. */
+const requestGraceMs = 5000;
 /** Milliseconds in which an app ends by itself. */
 const stopMs = 3000;
 const pollMs = 100;
@@ -39,6 +39,14 @@ const logMs = 3000;
 /** Characters that are kept of what an app says. */
 const mostSaid = 100_000;
 const allIsWell = /^\{"time": .*"level": "info"/;
+
+/** How an app is served. */
+export interface ServeOptions {
+  /** Longest run of one call. */
+  seconds: number;
+  /** Functions and verbs that exceeded their time limit: they are not called, and new ones are added. */
+  slow: Set<string>;
+}
 
 /** Functions of one app that answer calls. */
 export interface Serving {
@@ -103,17 +111,19 @@ export class Python {
   /**
    * Serves the functions of an app on loopback.
    *
-   * @param slow - functions and verbs that exceeded their time limit: they are not called, and new ones are added
    * @throws Error with what keeps its code from being loaded, or with what it said last
    */
-  async serve(folder: string, slow: Set<string>): Promise<Serving> {
+  async serve(folder: string, options: ServeOptions): Promise<Serving> {
     const port = await freePort();
     const child = spawn(
       this.#setup.executable,
       ['-m', 'bailiwick', 'serve', '--host=127.0.0.1', `--port=${port}`],
       {
         cwd: folder,
-        env: this.#environment,
+        env: {
+          ...this.#environment,
+          BAILIWICK_LIMIT_SECONDS: String(options.seconds),
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -138,7 +148,7 @@ export class Python {
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
     while (Date.now() < end && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { ...askedAt(base, said, slow), stop };
+      if (answer?.ok) return { ...askedAt(base, said, options), stop };
       const failure = await loadFailure(answer);
       if (failure !== undefined) {
         await stop();
@@ -234,15 +244,13 @@ function tracebackOfCheck(name: string, words: string): string | undefined {
     .at(-1);
 }
 
-/**
- * @param words - what the app said last
- * @param slow - functions and verbs that exceeded their time limit
- */
+/** @param words - what the app said last */
 function askedAt(
   base: string,
   words: () => string,
-  slow: Set<string>,
+  { seconds, slow }: ServeOptions,
 ): Omit<Serving, 'stop'> {
+  const longestRequest = seconds * 1000 + requestGraceMs;
   /** The request after which the app no longer responds. */
   let hungAt: string | undefined;
   const withTraceback = async ({ error, ...rest }: Answer): Promise<Answer> => {
@@ -276,12 +284,12 @@ function askedAt(
       const said = `Last output:\n${lastLines(plainLog(words()))}`;
       if ((error as Error).name !== 'TimeoutError')
         return refusal('no-answer', `The app exited. ${said}`);
-      const seconds = longestRequest / 1000;
+      const limit = longestRequest / 1000;
       hungAt = path.split('/').at(-1);
       return refusal(
         'too-slow',
-        `The app did not respond within ${seconds} s. ${said}`,
-        seconds,
+        `The app did not respond within ${limit} s. ${said}`,
+        limit,
       );
     }
   };

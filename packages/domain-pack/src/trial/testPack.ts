@@ -24,6 +24,9 @@ import { tryChoices } from './tryChoices';
 import { Upgrade } from './Upgrade';
 import { writeApp } from './writeApp';
 
+/** Seconds of the longest call in a test, also of runtimes that allow more. */
+const longestCall = 120;
+
 /** How a pack is tried. */
 export interface PackTestOptions {
   /** An older version, whose apps become those of this one. */
@@ -81,6 +84,10 @@ export async function testPack(
             renderedPatches(compiled, archetype),
           ),
         );
+      const { limits } = compiled.spec.runtimes.find(
+        ({ name }) => name === archetype.source!.runtime,
+      )!;
+      const seconds = Math.min(limits.seconds, longestCall);
       const slow = new Set<string>();
       for (const { answers, tests } of byAnswers(archetype.source!)) {
         const rendered = render(answers);
@@ -92,6 +99,7 @@ export async function testPack(
             archetype,
             places,
             recorder,
+            seconds,
             slow,
             tests,
             tell: tellOf(answers),
@@ -106,6 +114,7 @@ export async function testPack(
         compiled,
         pack,
         render,
+        seconds,
         slow,
         tellOf,
       });

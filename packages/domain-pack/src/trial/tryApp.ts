@@ -9,7 +9,7 @@ import { checkAnswer, type Answer } from './checkAnswer';
 import { compareContract } from './compareContract';
 import { lastLines } from './lastLines';
 import type { Tell } from './PackCheck';
-import type { Ended, Python, Serving } from './Python';
+import type { Ended, Python, ServeOptions, Serving } from './Python';
 import { repeatedKeys } from './repeatedKeys';
 import { sampleParameters } from './sampleParameters';
 import type { SampleRecorder } from './SampleRecorder';
@@ -34,15 +34,13 @@ const ownFailures = [
 const notAgain = 'exceeded its time limit earlier and was not called again.';
 
 /** An app that is tried. */
-interface TriedApp {
+interface TriedApp extends ServeOptions {
   archetype: ArchetypeSource;
   places: AuthorPlaces;
   /** Keeps rows that a test returns. */
   recorder: SampleRecorder;
   /** The tests that hold for its answers. */
   tests: Test[];
-  /** Functions and verbs that exceeded their time limit; those of this app are added. */
-  slow: Set<string>;
   tell: Tell;
   vocabulary: DomainPack['spec']['vocabulary'];
 }
@@ -53,12 +51,14 @@ export async function tryApp(
   app: string,
   given: TriedApp,
 ): Promise<void> {
-  const { places, slow } = given;
+  const { places, seconds, slow } = given;
   const tell: Tell = (name, failures, notes) =>
     given.tell(name, withDataHints(places, failures), notes);
   const words = ({ ok, words: said }: Ended, remedy: string) =>
     ok ? [] : [`${lastLines(places.words(said))}\n${remedy}`];
-  const serving = await python.serve(app, slow).catch((error: Error) => error);
+  const serving = await python
+    .serve(app, { seconds, slow })
+    .catch((error: Error) => error);
   if (serving instanceof Error) {
     tell('functions load', [places.words(serving.message)]);
     return;
@@ -176,7 +176,7 @@ async function tryServed(
 export async function tryFunctions(
   python: Python,
   app: string,
-  tried: Pick<TriedApp, 'archetype' | 'places' | 'slow'>,
+  tried: Pick<TriedApp, 'archetype' | 'places' | keyof ServeOptions>,
 ): Promise<string[]> {
   return withDataHints(
     tried.places,
@@ -187,12 +187,14 @@ export async function tryFunctions(
 async function functionFailures(
   python: Python,
   app: string,
-  tried: Pick<TriedApp, 'archetype' | 'places' | 'slow'>,
+  tried: Pick<TriedApp, 'archetype' | 'places' | keyof ServeOptions>,
 ): Promise<string[]> {
-  const { places, slow } = tried;
+  const { places, seconds, slow } = tried;
   const found = [...slow].map(name => `${name} ${notAgain}`);
   const tell: Tell = (_name, failures) => found.push(...failures);
-  const serving = await python.serve(app, slow).catch((error: Error) => error);
+  const serving = await python
+    .serve(app, { seconds, slow })
+    .catch((error: Error) => error);
   if (serving instanceof Error) return [places.words(serving.message)];
   try {
     const contract = await readContract(serving, places);

@@ -57,6 +57,7 @@ describe('tryChoices', () => {
     const compiled = compileSource(pack);
     const told: { name: string; failures: string[]; notes: string[] }[] = [];
     await tryChoices(python, {
+      seconds: 30,
       slow: new Set(),
       pack,
       compiled,

@@ -7,7 +7,7 @@ import type { ArchetypeSource, PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
 import { choiceAnswers, mostSets, type ChoiceAnswers } from './choiceAnswers';
 import type { Tell } from './PackCheck';
-import type { Python } from './Python';
+import type { Python, ServeOptions } from './Python';
 import { byAnswers, firstAnswers } from './trialAnswers';
 import { tryFunctions } from './tryApp';
 import { writeApp } from './writeApp';
@@ -24,13 +24,11 @@ const mostFailures = 3;
 const mostNamed = 10;
 
 /** An archetype whose choices are tried. */
-interface TriedForm {
+interface TriedForm extends ServeOptions {
   pack: PackSource;
   compiled: DomainPack;
   archetype: ArchetypeSource;
   render: (answers: Answers) => RenderedFile[];
-  /** Functions and verbs that exceeded their time limit; others are added. */
-  slow: Set<string>;
   /** Returns the function that tells of checks with some answers. */
   tellOf: (answers?: Answers) => Tell;
 }
@@ -41,7 +39,7 @@ interface TriedForm {
  */
 export async function tryChoices(
   python: Python,
-  { archetype, compiled, pack, render, slow, tellOf }: TriedForm,
+  { archetype, compiled, pack, render, seconds, slow, tellOf }: TriedForm,
 ): Promise<void> {
   const { parameters } = compiled.spec.archetypes.find(
     ({ name }) => name === archetype.name,
@@ -93,7 +91,13 @@ export async function tryChoices(
     const batch = chosen.slice(ran, ran + together);
     const ended = await Promise.allSettled(
       batch.map(answers =>
-        runOne(python, { pack, archetype, rendered: render(answers), slow }),
+        runOne(python, {
+          pack,
+          archetype,
+          rendered: render(answers),
+          seconds,
+          slow,
+        }),
       ),
     );
     const found = ended.map(one =>
@@ -162,15 +166,15 @@ async function runOne(
     archetype,
     pack,
     rendered,
-    slow,
-  }: Pick<TriedForm, 'archetype' | 'pack' | 'slow'> & {
+    ...options
+  }: Pick<TriedForm, 'archetype' | 'pack' | keyof ServeOptions> & {
     rendered: RenderedFile[];
   },
 ): Promise<string[]> {
   const app = writeApp(rendered);
   try {
     const places = new AuthorPlaces(pack, archetype, { app, rendered });
-    return await tryFunctions(python, app, { archetype, places, slow });
+    return await tryFunctions(python, app, { archetype, places, ...options });
   } finally {
     rmSync(app, { recursive: true });
   }
