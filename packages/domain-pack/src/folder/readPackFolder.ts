@@ -1,4 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../problem/Problem';
 import {
@@ -98,11 +106,35 @@ export function readPackFolder(root: string): {
       `The pack has more than ${limits.files} files`,
       'Remove files that no archetype needs',
     );
-  if (bytes > limits.bytes)
+  if (bytes > limits.bytes) {
+    const room = limits.bytes - (bytes - largest.size);
     refuse(
       largest.path,
       `The file has ${largest.size} bytes and the whole pack ${bytes}; the limit is ${limits.bytes}`,
-      'Include a smaller sample of the data and let apps fetch the rest',
+      room > 0
+        ? 'Include a smaller sample of the data, at most the lines before this one, and let apps fetch the rest'
+        : 'Include a smaller sample of the data and let apps fetch the rest',
+      room > 0 ? lineAt(join(root, largest.path), room) : undefined,
     );
+  }
   return { files, problems };
+}
+
+/** Returns the line of a file, from 1, that contains a byte; at most the bytes before it are read. */
+function lineAt(file: string, offset: number): number {
+  const before = Buffer.alloc(offset);
+  const opened = openSync(file, 'r');
+  try {
+    const length = readSync(opened, before, 0, offset, 0);
+    let line = 1;
+    for (
+      let at = before.indexOf(0x0a);
+      at >= 0 && at < length;
+      at = before.indexOf(0x0a, at + 1)
+    )
+      line += 1;
+    return line;
+  } finally {
+    closeSync(opened);
+  }
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
-import { lintPack } from './lintSource';
+import { lintPack, lintSource } from './lintSource';
 import { makeMistake, mistakes } from './__fixtures__/mistakes';
 
 describe('lintPack', () => {
@@ -67,6 +67,62 @@ describe('lintPack', () => {
         ),
       });
       expect(found.map(problem => problem.what)).toEqual([what]);
+    },
+  );
+
+  it('names a misspelled data file once, also when other data sets refer to it', () => {
+    const genres = `    - name: genres
+      file: data/genre.csv
+      key: [genre]
+      licence: CC0-1.0, made up
+`;
+    const found = lint({
+      ...goodPack,
+      'data/genres.csv': 'genre\ncode\nprose\n',
+      'pack.yaml': goodPack['pack.yaml']
+        .replace(
+          '      key: [isbn]\n',
+          '      key: [isbn]\n      columns:\n        - { name: genre, type: Genre, references: { dataset: genres, column: genre } }\n',
+        )
+        .replace('  archetypes:', `${genres}  archetypes:`),
+    });
+    expect(found.map(problem => problem.what)).toEqual([
+      'The file data/genre.csv of the data set "genres" does not exist',
+    ]);
+  });
+
+  it('leaves out the byte order mark that spreadsheets write', () => {
+    const folder = writePack({
+      ...goodPack,
+      'data/books.csv': `\ufeff${goodPack['data/books.csv']}`,
+    });
+    folders.push(folder);
+    const { pack, problems } = lintSource(folder);
+    expect(problems).toEqual([]);
+    expect(pack!.files.get('data/books.csv')).toBe(goodPack['data/books.csv']);
+  });
+
+  it.each([
+    ['with lines', '1234567\n'.repeat(250_000), 8],
+    ['of one line', 'x'.repeat(2_000_000), Infinity],
+  ])(
+    'reports the line at which a data file %s is too large',
+    (_, books, lineBytes) => {
+      const others = Object.entries(goodPack)
+        .filter(([path]) => path !== 'data/books.csv')
+        .reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+      expect(lint({ ...goodPack, 'data/books.csv': books })).toEqual([
+        {
+          file: 'data/books.csv',
+          line: Math.floor((1_000_000 - others) / lineBytes) + 1,
+          what: `The file has 2000000 bytes and the whole pack ${
+            2_000_000 + others
+          }; the limit is 1000000`,
+          remedy: expect.stringMatching(
+            /^Include a smaller sample of the data, at most the lines before this one/,
+          ),
+        },
+      ]);
     },
   );
 

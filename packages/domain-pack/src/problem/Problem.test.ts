@@ -9,6 +9,15 @@ describe('formatPackProblem', () => {
     ).toBe('pack.yaml:3: It is wrong:\n\tthis. Correct it');
   });
 
+  it('are shortened', () => {
+    const cell = 'x'.repeat(1_000_000);
+    const words = formatPackProblem({ ...problem, what: `The ${cell}` });
+    expect(words.length).toBeLessThan(2_100);
+    expect(words).toMatch(
+      /^pack\.yaml:3: The x+… \(998004 more characters\)\. Correct it$/,
+    );
+  });
+
   it('do not steer a terminal', () => {
     expect(
       formatPackProblem({ ...problem, what: 'No \u001b[2Jword\r\u009b' }),

@@ -10,6 +10,9 @@ export interface Problem {
   remedy: string;
 }
 
+/** Characters of a problem that are shown; cells of a file can have thousands. */
+const longest = 2000;
+
 /** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
 export function formatPackProblem({
   file,
@@ -17,12 +20,20 @@ export function formatPackProblem({
   remedy,
   what,
 }: Problem): string {
-  const words = `${file}${line ? `:${line}` : ''}: ${what}. ${remedy}`;
+  const place = `${file}${line ? `:${line}` : ''}`;
+  const words = `${place}: ${shortened(what)}. ${shortened(remedy)}`;
   // What a pack says must not steer a terminal.
   return words.replace(
     /[^\P{Cc}\n\t]/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+function shortened(text: string): string {
+  const left = text.length - longest;
+  return left > 0
+    ? `${text.slice(0, longest)}… (${left} more characters)`
+    : text;
 }
 
 /** A pack that cannot be used. */

@@ -7,6 +7,12 @@ const longestName = 100;
 /** Names that are compared, from the first. */
 const mostNames = 1000;
 
+/** Returns the beginning of a remedy that names what was meant, such as `Did you mean Isbn? `; empty when nothing resembles it. */
+export function suggestion(wanted: unknown, names: readonly string[]): string {
+  const meant = nearest(wanted, names);
+  return meant === undefined ? '' : `Did you mean ${meant}? `;
+}
+
 /** Returns the name that differs least from a misspelt one; `undefined` when none resembles it. */
 export function nearest(
   wanted: unknown,

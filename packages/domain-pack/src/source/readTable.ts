@@ -22,9 +22,15 @@ export function readTable(
   const faulty = (line: number, what: string, remedy: string) => ({
     problem: { file, line, what, remedy },
   });
+  // Files are decoded without their byte order mark; what is left would become part of the name of the first column.
+  if (text.startsWith('\ufeff'))
+    return faulty(
+      1,
+      'The file begins with two byte order marks (BOM)',
+      'Save it again as UTF-8 without BOM',
+    );
   try {
     const records = parse(text, {
-      bom: true,
       info: true,
       skip_empty_lines: true,
     }) as unknown as { record: string[]; info: { lines: number } }[];

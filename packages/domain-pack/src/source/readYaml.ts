@@ -10,6 +10,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Problem } from '../problem/Problem';
+import { yamlFault } from './yamlFault';
 
 /** Where something is in a document: names of fields and positions in lists. */
 export type Place = readonly PropertyKey[];
@@ -27,20 +28,6 @@ export interface Located {
 const longest = 400_000;
 /** Keys by which JavaScript reaches what all objects share. */
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype'];
-
-const otherRemedy = 'Correct the YAML of this line';
-const indentation =
-  'Indent the fields of one object, and the items of one list, by the same number of spaces. Put texts with ": " into quotes';
-
-/** What to do about errors of the parser, by their codes. */
-const remedies: Partial<Record<YAMLError['code'], string>> = {
-  BAD_INDENT: indentation,
-  BLOCK_AS_IMPLICIT_KEY: indentation,
-  MULTILINE_IMPLICIT_KEY: indentation,
-  MISSING_CHAR: indentation,
-  TAB_AS_INDENT: 'Indent with spaces',
-  DUPLICATE_KEY: 'Delete one of the two fields',
-};
 
 /**
  * Reads a YAML document that is plain data: no anchors, aliases, tags or second document, and no key
@@ -66,12 +53,10 @@ export function readYaml(
       lineCounter: counter,
       uniqueKeys: true,
     });
-    for (const { code, message, pos } of independent([
-      ...parsed.errors,
-      ...parsed.warnings,
-    ])) {
-      if (/call stack/.test(message)) throw new RangeError(message);
-      refuse(pos[0], firstLine(message), remedies[code] ?? otherRemedy);
+    for (const error of independent([...parsed.errors, ...parsed.warnings])) {
+      if (/call stack/.test(error.message)) throw new RangeError(error.message);
+      const { offset, remedy, what } = yamlFault(error, parsed, text);
+      refuse(offset, what, remedy);
     }
     if (problems.length === 0) refuseTricks(parsed, refuse);
     if (problems.length > 0) return { document: unread, problems };
@@ -162,8 +147,4 @@ function offsetOf(document: Document.Parsed, place: Place): number | undefined {
     }
   }
   return offset;
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0].replace(/ at line .*$/, '');
 }

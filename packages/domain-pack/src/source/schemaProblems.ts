@@ -4,6 +4,7 @@ import {
   issueWords,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { z } from 'zod';
+import { suggestion } from '../problem/nearest';
 import type { Problem } from '../problem/Problem';
 import type { Located, Place } from './readYaml';
 
@@ -16,18 +17,21 @@ export function schemaProblems(
 ): Problem[] {
   const { error } = schema.safeParse(document.value);
   return firstIssues(error).flatMap(issue =>
-    problemsOf(schema, issue).map(({ place, remedy, what }) => ({
-      file: document.file,
-      line: document.lineOf(place),
-      what,
-      remedy,
-    })),
+    problemsOf(schema, issue, document.value).map(
+      ({ place, remedy, what }) => ({
+        file: document.file,
+        line: document.lineOf(place),
+        what,
+        remedy,
+      }),
+    ),
   );
 }
 
 function problemsOf(
   schema: z.ZodType,
   issue: Issue,
+  value: unknown,
 ): { place: Place; what: string; remedy: string }[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
@@ -35,8 +39,27 @@ function problemsOf(
     return issue.keys.map(key => ({
       place: [...path, key],
       what: `${fieldPath([...path, key])} is not a field of the format`,
-      remedy: `Fields here are ${known.join(', ')}`,
+      remedy: `${
+        // In { summary: Prices, and more }, the text ends at the comma.
+        valueAt(value, [...path, key]) === null && key.includes(' ')
+          ? 'Put texts that contain a comma into quotes. '
+          : suggestion(key, known)
+      }Fields here are ${known.join(', ')}`,
     }));
+  }
+  if (issue.code === 'invalid_value' && issue.values.length > 1) {
+    const names = issue.values.map(String);
+    const given = valueAt(value, path);
+    return [
+      {
+        place: path,
+        what:
+          given === undefined
+            ? `${fieldPath(path)} is missing`
+            : `${fieldPath(path)} can't be ${JSON.stringify(given)}`,
+        remedy: `${suggestion(given, names)}Use one of: ${names.join(', ')}`,
+      },
+    ];
   }
   const words = issueWords(issue);
   const what = `${fieldPath(path) || 'The file'} ${
@@ -52,6 +75,11 @@ function problemsOf(
         : 'See the pack format reference',
     },
   ];
+}
+
+/** Returns a part of a document. */
+function valueAt(value: unknown, path: Place): unknown {
+  return path.reduce<any>((part, key) => part?.[key], value);
 }
 
 /** The schema of a part of a document. */

@@ -1,6 +1,6 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileDatasets } from '../../compile';
-import { nearest } from '../../problem/nearest';
+import { suggestion } from '../../problem/nearest';
 import { resolveParameters } from '../../parameters/parameters';
 import type { PackSource } from '../../source/readSource';
 
@@ -56,10 +56,7 @@ export function knownSpec(
  */
 export function oneOf(names: readonly string[], wanted?: unknown): string {
   if (names.length === 0) return 'None is defined yet; add it to pack.yaml';
-  const meant = nearest(wanted, names);
-  return `${meant ? `Did you mean ${meant}? ` : ''}Use one of: ${names.join(
-    ', ',
-  )}`;
+  return `${suggestion(wanted, names)}Use one of: ${names.join(', ')}`;
 }
 
 /** Returns the names of what is defined. */

@@ -145,17 +145,24 @@ function referencedCells(
   refuse: Refuse,
 ): Set<string> | undefined {
   const { datasets } = knownNamesOf(pack);
-  const file = String(datasets.find(({ name }) => name === dataset)?.file);
-  const table = tableOf(pack.files, file);
-  if (!table) {
+  const named = datasets.find(({ name }) => name === dataset);
+  const file = String(named?.file);
+  if (!named || !file.endsWith('.csv')) {
     refuse(
       ['references', 'dataset'],
-      `The pack has no data set "${dataset}" in CSV`,
-      oneOf(namesOf(datasets), dataset),
+      named
+        ? `The data set "${dataset}" is not a CSV file`
+        : `The pack has no data set "${dataset}"`,
+      oneOf(
+        namesOf(datasets.filter(one => String(one.file).endsWith('.csv'))),
+        dataset,
+      ),
     );
     return undefined;
   }
-  // Why that file cannot be read is reported where its own data set is checked.
+  const table = tableOf(pack.files, file);
+  // Why that file is missing or cannot be read is reported where its own data set is checked.
+  if (!table) return undefined;
   if ('problem' in table) return undefined;
   const at = table.columns.indexOf(column);
   if (at < 0) {

@@ -1,3 +1,4 @@
+import { nearest, suggestion } from '../../problem/nearest';
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
 import type { Table } from '../../source/readTable';
@@ -18,6 +19,10 @@ export function checkDatasets(pack: PackSource): Problem[] {
   );
   const named = datasets.map(({ file }) => file);
   const unnamed = source ? there.filter(path => !named.includes(path)) : [];
+  // A misspelled path is reported once, where the data set names the file.
+  const misspelled = named
+    .filter(file => !files.has(file))
+    .map(file => nearest(file, unnamed));
   const wrong = datasets.flatMap((dataset, position) => {
     const place = ['spec', 'datasets', position];
     const text = files.get(dataset.file);
@@ -30,7 +35,10 @@ export function checkDatasets(pack: PackSource): Problem[] {
           [...place, 'file'],
           `The file ${dataset.file} of the data set "${dataset.name}" does not exist`,
           there.length > 0
-            ? `Add the file, or use one of: ${there.join(', ')}`
+            ? `${suggestion(
+                dataset.file,
+                unnamed,
+              )}Add the file, or use one of: ${there.join(', ')}`
             : 'Add the file as CSV with a header',
         );
       if (table) {
@@ -54,11 +62,13 @@ export function checkDatasets(pack: PackSource): Problem[] {
   });
   return [
     ...wrong,
-    ...unnamed.map(file => ({
-      file,
-      what: 'No data set uses this file',
-      remedy: 'Add it under spec.datasets with its licence, or delete it',
-    })),
+    ...unnamed
+      .filter(file => !misspelled.includes(file))
+      .map(file => ({
+        file,
+        what: 'No data set uses this file',
+        remedy: 'Add it under spec.datasets with its licence, or delete it',
+      })),
     ...[...files]
       .filter(([, text]) => secrets.test(text))
       .map(([file, text]) => ({
