@@ -72,7 +72,7 @@ test.describe.serial('an app in the catalog', () => {
       bea.getByRole('link', { name: 'Monthly prices of five shares' }).first(),
     ).toBeVisible();
     await bea.getByRole('link', { name: 'This machine' }).first().click();
-    await expect(bea.getByText('Apps that run here')).toBeVisible();
+    await expect(bea.getByText('Apps on this cluster')).toBeVisible();
     await expect(
       bea.getByRole('link', { name: app, exact: true }).first(),
     ).toBeVisible();
@@ -109,7 +109,7 @@ test.describe.serial('an app in the catalog', () => {
   test('somebody else sees that it is there, and nothing of how it runs', async () => {
     await nora.goto(component);
     await expect(
-      nora.getByText('Health is shown to members of its tenant.'),
+      nora.getByText('Health is visible only to members of the tenant.'),
     ).toBeVisible();
     await expectAccessible(nora);
     const pods = await kubectl(

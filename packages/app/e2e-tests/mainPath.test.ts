@@ -192,10 +192,10 @@ test.describe('the main path in the browser', () => {
     await bea.waitForURL('**/use-it');
   });
 
-  test('Bea makes a git token, sees it listed and revokes it', async () => {
+  test('Bea creates a git token, sees it listed and revokes it', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
     await bea.getByRole('button', { name: 'Create git token' }).click();
-    await expect(bea.getByText(/git: the code/)).toBeVisible();
+    await expect(bea.getByText(/git access/)).toBeVisible();
     await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
     await bea.getByRole('button', { name: /Revoke the token/ }).click();
     await expect(bea.getByText('No tokens yet.')).toBeVisible();

@@ -42,7 +42,7 @@ test.describe.serial('the way from draft to production', () => {
     await bea.goto(deploy);
     await expect(promoteButton(bea)).toBeVisible();
     await bea.getByRole('button', { name: /differences?$/ }).click();
-    const beside = bea.getByRole('region', { name: 'dev beside prod' });
+    const beside = bea.getByRole('region', { name: 'dev compared with prod' });
     await expect(beside).toContainText('Function marker was removed');
     await beside.getByRole('button', { name: 'Show code changes' }).click();
     await expect(beside.getByText('-def marker() -> int:')).toBeVisible();

@@ -239,7 +239,7 @@ test.describe.serial('what runs of an app', () => {
     await podIn(bea, 'dev')
       .getByRole('button', { name: /^Terminal in/ })
       .click();
-    await expect(bea.getByText('/bin/sh runs.')).toBeVisible();
+    await expect(bea.getByText('Connected to /bin/sh.')).toBeVisible();
   };
   const setMembers = (members: object[]) =>
     kubectl(
@@ -386,7 +386,7 @@ test.describe.serial('what runs of an app', () => {
       .locator('button[aria-label^="Terminal in"]:enabled')
       .first()
       .click();
-    await expect(narrow.getByText('/bin/sh runs.')).toBeVisible();
+    await expect(narrow.getByText('Connected to /bin/sh.')).toBeVisible();
     const sideways = await narrow.evaluate(
       () => document.documentElement.scrollWidth - window.innerWidth,
     );

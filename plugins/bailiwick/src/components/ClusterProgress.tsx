@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
 
 const words = {
   waiting: 'waiting',
-  running: 'under way',
+  running: 'in progress',
   done: 'done',
   failed: 'failed',
   skipped: 'not needed',

@@ -93,18 +93,16 @@ export function PlanChoice({
                   ['Each environment', formatLimits(spec.perEnvironment)],
                   ['Environments', `at most ${spec.environments.max}`],
                   [
-                    'Lasts',
+                    'Lifetime',
                     spec.maxLifetime
-                      ? `${formatDuration(
-                          spec.maxLifetime,
-                        )}, then renew or delete it`
+                      ? `${formatDuration(spec.maxLifetime)}, renewable`
                       : 'no expiry',
                   ],
                   [
-                    'Decided by',
+                    'Approval',
                     <>
                       {spec.approval.rules.length > 0 &&
-                        'a rule if one applies, otherwise '}
+                        'by a rule if one applies, otherwise by '}
                       <Names of={spec.approval.deciders} />
                     </>,
                   ],

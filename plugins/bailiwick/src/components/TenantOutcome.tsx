@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
   alert: { marginTop: theme.spacing(2) },
 }));
 
-/** What will exist when a tenant is made: environments, limits, access, network rules, cost. */
+/** Resources to create when a tenant is made: environments, limits, access, network rules, cost. */
 export function TenantOutcome({
   name,
   preflight,
@@ -115,7 +115,7 @@ export function TenantOutcome({
       : []),
   ];
   return (
-    <Section title="What will exist">
+    <Section title="Resources to create">
       <Facts facts={facts} />
       {preflight && (
         <Alert

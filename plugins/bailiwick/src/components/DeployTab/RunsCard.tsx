@@ -88,13 +88,13 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
               cell: run => <BegunBy run={run} />,
             },
             {
-              title: 'Begun',
+              title: 'Started',
               text: ({ metadata }) => metadata.creationTimestamp ?? '',
               cell: ({ metadata }) => (
                 <RelativeTime at={metadata.creationTimestamp} />
               ),
             },
-            { title: 'Took', text: formatRunDuration, align: 'right' },
+            { title: 'Duration', text: formatRunDuration, align: 'right' },
             { title: 'Steps', text: describeSteps },
             {
               title: 'Log',

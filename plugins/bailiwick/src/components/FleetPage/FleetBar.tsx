@@ -37,7 +37,7 @@ export function FleetBar({
         label="Group by"
         value={view.grouping ?? (isBoard ? 'tenant' : '')}
         options={[
-          ...(isBoard ? [] : [{ value: '', label: 'Nothing' }]),
+          ...(isBoard ? [] : [{ value: '', label: 'None' }]),
           ...Object.entries(groupings).map(([value, label]) => ({
             value,
             label,

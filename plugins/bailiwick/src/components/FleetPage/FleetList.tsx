@@ -154,7 +154,7 @@ function Held({
               ids={apps.flatMap(({ places, row }) =>
                 places.map(place => idOfPlace(row, place)),
               )}
-              label="all apps that are shown"
+              label="all shown apps"
               selection={selection}
             />
           )}

@@ -277,7 +277,7 @@ describe('FleetPage', () => {
       await renderPage(<FleetPage />, portal);
       await click(
         await screen.findByRole('checkbox', {
-          name: 'Choose all apps that are shown',
+          name: 'Select all shown apps',
         }),
       );
       expect(screen.getByText('3 chosen:')).toBeVisible();
@@ -320,7 +320,7 @@ describe('FleetPage', () => {
       await renderPage(<FleetPage />, portal, '/?health=Failed');
       await click(
         await screen.findByRole('checkbox', {
-          name: 'Choose all apps that are shown',
+          name: 'Select all shown apps',
         }),
       );
       await click(screen.getByRole('button', { name: 'Restart…' }));
@@ -350,7 +350,7 @@ describe('FleetPage', () => {
       await renderPage(<FleetPage />, portal);
       await click(
         await screen.findByRole('checkbox', {
-          name: 'Choose Month-end prices',
+          name: 'Select Month-end prices',
         }),
       );
       await click(screen.getByRole('button', { name: 'Pause…' }));

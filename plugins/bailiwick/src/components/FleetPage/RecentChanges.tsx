@@ -42,7 +42,7 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
         <Typography color="textSecondary">
           {apps.length === 0
             ? 'No apps match the filters.'
-            : 'No app was created or changed its health.'}
+            : 'No apps were created, and no health changed.'}
         </Typography>
       )}
       <List dense disablePadding aria-label={title}>

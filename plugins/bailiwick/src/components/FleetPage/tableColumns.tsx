@@ -45,7 +45,7 @@ export function tableColumns(
       ),
     },
     {
-      title: 'Why',
+      title: 'Reason',
       value: ({ place }) => place?.why ?? '',
       cell: ({ place }) => (
         <>
@@ -55,7 +55,7 @@ export function tableColumns(
       ),
     },
     {
-      title: 'Runs',
+      title: 'Version',
       value: ({ place }) => describeRevision(place),
       cell: ({ place }) => describeRevision(place),
     },

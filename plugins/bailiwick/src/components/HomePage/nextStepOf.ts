@@ -59,9 +59,9 @@ export function nextStepOf({
   if (suspended)
     return {
       title: `${suspended.spec.title} has ended`,
-      text: `Its apps are stopped and everything is kept for a while. ${
+      text: `Its apps are stopped. Its data is kept until the grace period ends. ${
         suspended.myRole === 'owner'
-          ? 'Renew it if you still need it, or take an archive.'
+          ? 'Renew it if you still need it, or download an archive.'
           : 'Ask an owner to renew it if it is still needed.'
       }`,
       button: 'View tenant',
@@ -145,7 +145,7 @@ function firstAppOf(
   if (!pack || !archetype) return undefined;
   return {
     title: 'Create your first app',
-    text: `${archetype.title} is a good start in ${pack.spec.title}: ${archetype.description} It takes about ${archetype.minutes} minutes; Create lists more templates.`,
+    text: `Start with ${archetype.title} (${pack.spec.title}). ${archetype.description} It takes about ${archetype.minutes} minutes. Create lists all templates.`,
     button: 'Create app',
     to: 'templates',
     template: templateName(pack.metadata.name, archetype.name),

@@ -47,7 +47,7 @@ export function AboutSection({ choices, form }: FormProps) {
         field="reason"
         label="Reason"
         lines={2}
-        help="Why you need it. Approvers read it, and later all members."
+        help="Why you need the tenant. Approvers can read it now, and all members later."
       />
       <FieldRow>
         <SelectField
@@ -69,7 +69,7 @@ export function AboutSection({ choices, form }: FormProps) {
           field="costCentre"
           label="Cost centre"
           isRequired={false}
-          help="Optional: who pays for it."
+          help="Optional. The cost centre that pays for the tenant."
         />
       </FieldRow>
     </FormSection>

@@ -147,7 +147,7 @@ describe('RequestTenantPage', () => {
     await renderPage(<RequestTenantPage />, portal);
     await fill();
     await isChecked();
-    expect(screen.getByText('What will exist')).toBeVisible();
+    expect(screen.getByText('Resources to create')).toBeVisible();
     expect(screen.getByText(/rates-desk--home, rates-desk--dev/)).toBeVisible();
     expect(new Set(posted())).toEqual(new Set(['/requests?dryRun=true']));
 
@@ -222,7 +222,7 @@ describe('RequestTenantPage', () => {
       screen.getByRole('checkbox', { name: /^Protect prod/ }),
     );
     await isChecked();
-    expect(screen.getByText('What will exist')).toBeVisible();
+    expect(screen.getByText('Resources to create')).toBeVisible();
     expect(
       await screen.findByText('€114.96 a month, regardless of usage'),
     ).toBeVisible();

@@ -75,7 +75,7 @@ export function TenantSummary({ form }: FormProps) {
           />
         ) : (
           <Typography color="textSecondary">
-            Enter a title and select a plan to see what will exist.
+            Enter a title and select a plan to see the resources to create.
           </Typography>
         )}
       </Stack>

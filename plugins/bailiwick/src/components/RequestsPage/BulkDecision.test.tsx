@@ -17,7 +17,7 @@ const change = (name: string, fields = {}) =>
     ...fields,
   });
 const box = (name: string) =>
-  screen.queryByRole('checkbox', { name: `Choose Change plan of ${name}` });
+  screen.queryByRole('checkbox', { name: `Select Change plan of ${name}` });
 
 describe('deciding several requests', () => {
   let portal: FakePortal;

@@ -89,8 +89,8 @@ export function KnownFacts({
   }
   if (typeof usedRatio7d === 'number') {
     facts.push([
-      'In the last 7 days',
-      `always at least ${Math.round(usedRatio7d * 100)} % of the plan`,
+      'Lowest usage in 7 days',
+      `at least ${Math.round(usedRatio7d * 100)} % of the plan`,
     ]);
   }
   if (typeof publishedBy === 'string') {

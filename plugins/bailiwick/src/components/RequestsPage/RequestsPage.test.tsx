@@ -105,7 +105,7 @@ describe('RequestsPage', () => {
     const drawer = await screen.findByRole('dialog', {
       name: 'New tenant Rates desk',
     });
-    expect(within(drawer).getByText('What will exist')).toBeVisible();
+    expect(within(drawer).getByText('Resources to create')).toBeVisible();
     expect(within(drawer).getByText(/prod \(protected/)).toBeVisible();
     expect(within(drawer).getByText(aTenant().spec.purpose)).toBeVisible();
     expect(within(drawer).getByText('rita')).toBeVisible();

@@ -38,7 +38,7 @@ describe('Environments', () => {
     const cpu = screen.getByRole('spinbutton', { name: 'CPU' });
     await userEvent.clear(cpu);
     await userEvent.type(cpu, '0.5');
-    expect(screen.getByText(/now, and €\d+\.\d\d a month then/)).toBeVisible();
+    expect(screen.getByText(/; afterwards: €\d+\.\d\d a month/)).toBeVisible();
     await send();
     expect(asked()).toEqual([
       {

@@ -64,7 +64,7 @@ export function CodeCard({
         {issued && (
           <Stack spacing={1} style={{ width: '100%' }}>
             <Typography variant="body2">
-              Your git token, good for {tokenDays} days until{' '}
+              This is your git token. It expires on{' '}
               {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t
               be shown again. Use it as the password in git. You can revoke it
               on this page.

@@ -42,7 +42,7 @@ export function TokenList({
           secondary={
             <>
               <Use of={grant} />
-              ends {formatDate(grant.spec.expiresAt)} (
+              expires {formatDate(grant.spec.expiresAt)} (
               <RelativeTime at={grant.spec.expiresAt} />)
             </>
           }
@@ -65,8 +65,8 @@ export function TokenList({
 
 function opened({ spec }: GrantView): string {
   return spec.client === 'git'
-    ? 'git: the code'
-    : `reading: ${spec.environment}`;
+    ? 'git access'
+    : `read access to ${spec.environment}`;
 }
 
 /** How often it was used; git tokens are not counted. */

@@ -42,7 +42,7 @@ export function TokensCard({
         {failure && <Alert severity="error">{failure.message}</Alert>}
         {issued && (
           <Alert severity="success">
-            This is your token, good until{' '}
+            This is your token. It expires on{' '}
             {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
             shown again.
             <CopyText label="the token" text={issued.token} />

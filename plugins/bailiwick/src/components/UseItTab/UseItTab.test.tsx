@@ -156,10 +156,8 @@ describe('UseItTab', () => {
     });
     portal.answers(`GET ${path}/grants`, { items: [git] });
     await userEvent.click(make);
-    expect(
-      await screen.findByText(/for 90 days until 1 January 2999/),
-    ).toBeVisible();
-    expect(await screen.findByText(/git: the code/)).toBeVisible();
+    expect(await screen.findByText(/expires on 1 January 2999/)).toBeVisible();
+    expect(await screen.findByText(/git access/)).toBeVisible();
     expect(screen.queryByText(/never used/)).toBeNull();
 
     portal.answers(`GET ${path}/grants`, { items: [] });

@@ -44,7 +44,7 @@ export function AccessToken({ access, app }: { access: Access; app: AppRef }) {
       {issued.error && <Alert severity="error">{issued.error.message}</Alert>}
       {issued.value && (
         <Alert severity="success">
-          This is your token, good until{' '}
+          This is your token. It expires on{' '}
           {formatDate(issued.value.grant.spec.expiresAt)}. Copy it now; it won’t
           be shown again. Use it as the password; any user name works.
           <CopyText label="the token" text={issued.value.token} />

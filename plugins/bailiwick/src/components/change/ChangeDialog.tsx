@@ -59,7 +59,7 @@ export function ChangeDialog({
       staysOpen
       typed={typed}
       reason={{
-        help: 'Approvers read it, and later all members.',
+        help: 'Approvers can read it now, and all members later.',
         initial: edited?.spec.reason ?? initialReason,
       }}
       footer={

@@ -28,7 +28,7 @@ interface Server extends ExplainedHealth {
 
 const columns: TableColumn<Server>[] = [
   { title: 'Environment', text: ({ name }) => name },
-  { title: 'Answers', text: ({ answers }) => answers },
+  { title: 'Responding', text: ({ answers }) => answers },
   ...healthColumns,
 ];
 

@@ -219,7 +219,9 @@ describe('AppCards', () => {
     );
     await renderPage(cards, portal);
     expect(
-      await screen.findByText('Health is shown to members of its tenant.'),
+      await screen.findByText(
+        'Health is visible only to members of the tenant.',
+      ),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByText('Readiness')).toBeNull();

@@ -70,7 +70,7 @@ describe('FleetCard', () => {
       '/apps?domain=market',
     ],
     [
-      'Apps that run here',
+      'Apps on this cluster',
       entity('Resource', 'kubernetes-cluster', {
         'bailiwick.dev/cluster': 'local',
       }),
@@ -81,9 +81,10 @@ describe('FleetCard', () => {
     await render(of, at);
     expect(await screen.findByText(title)).toBeVisible();
     expect(await screen.findByText('rates-desk')).toBeVisible();
-    expect(
-      screen.getByRole('link', { name: 'On the page of all apps' }),
-    ).toHaveAttribute('href', address);
+    expect(screen.getByRole('link', { name: 'View in Apps' })).toHaveAttribute(
+      'href',
+      address,
+    );
   });
 
   it('follows changes', async () => {
@@ -112,7 +113,7 @@ describe('FleetCard', () => {
     expect(await screen.findByText('App 0')).toBeVisible();
     expect(screen.getAllByText(/^App \d+$/)).toHaveLength(10);
     expect(
-      screen.getByRole('link', { name: 'All 12 on the page of all apps' }),
+      screen.getByRole('link', { name: 'View all 12 in Apps' }),
     ).toBeVisible();
   });
 });

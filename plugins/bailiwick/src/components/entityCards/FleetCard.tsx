@@ -34,8 +34,8 @@ const appsShown = 10;
 
 const titles: Record<FleetFilter['of'], string> = {
   tenant: 'Apps of this tenant',
-  pack: 'Apps made from this pack',
-  cluster: 'Apps that run here',
+  pack: 'Apps created from this pack',
+  cluster: 'Apps on this cluster',
 };
 
 /** Under which name the page of all apps picks by it. */
@@ -112,8 +112,8 @@ function Apps({ part, rows }: { part: FleetFilter; rows: FleetRow[] }) {
       />
       <Link to={addressOf()}>
         {rows.length > appsShown
-          ? `All ${rows.length} on the page of all apps`
-          : 'On the page of all apps'}
+          ? `View all ${rows.length} in Apps`
+          : 'View in Apps'}
       </Link>
     </Stack>
   );

@@ -34,7 +34,7 @@ export function MembersOnly<T>({
   if (isRefused(live))
     return (
       <Typography color="textSecondary">
-        {what} is shown to members of its tenant.
+        {what} is visible only to members of the tenant.
       </Typography>
     );
   return (

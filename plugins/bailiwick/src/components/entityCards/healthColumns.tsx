@@ -24,7 +24,7 @@ export const healthColumns: TableColumn<ExplainedHealth>[] = [
     cell: ({ health, stale }) => <HealthChip health={health} stale={stale} />,
   },
   {
-    title: 'Why',
+    title: 'Reason',
     text: ({ why }) => why,
     cell: ({ stale, why }) => (
       <>

@@ -24,7 +24,7 @@ export function ChooseBox({
       disabled={ids.length === 0}
       checked={count > 0 && count === ids.length}
       indeterminate={count > 0 && count < ids.length}
-      inputProps={{ 'aria-label': `Choose ${label}` }}
+      inputProps={{ 'aria-label': `Select ${label}` }}
       onChange={() => toggle(ids)}
     />
   );

@@ -59,6 +59,6 @@ export function describeResult(
     case undefined:
       return undefined;
     default:
-      return result?.state === 'running' ? 'In progress…' : 'Waiting';
+      return result?.state === 'running' ? 'In progress…' : 'Queued';
   }
 }

@@ -12,7 +12,7 @@ export function DangerZone({ app }: { app: AppView }) {
         <Stack align="start">
           <Typography>
             Deleting the app removes its pods, data, releases, runs and tokens.
-            Its git repository stays.
+            Its git repository is kept.
           </Typography>
           <DeleteButton app={app} />
         </Stack>

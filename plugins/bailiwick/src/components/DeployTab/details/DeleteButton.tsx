@@ -36,7 +36,7 @@ export function DeleteButton({ app }: { app: AppView }) {
           <Typography>
             This permanently deletes its pods in{' '}
             {environments.join(', ') || 'no environment'}, its data, releases,
-            runs and tokens. Its git repository stays.
+            runs and tokens. Its git repository is kept.
           </Typography>
         </ConfirmDialog>
       )}

@@ -46,7 +46,10 @@ export function CodeChanges({
         className={classes.diff}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long code is scrolled with the keyboard
         tabIndex={0}
-        aria-label={`Code of ${to.slice(0, 8)} beside ${from.slice(0, 8)}`}
+        aria-label={`Code of ${to.slice(0, 8)} compared with ${from.slice(
+          0,
+          8,
+        )}`}
       >
         {value.text || 'The files are the same.'}
       </pre>

@@ -53,7 +53,7 @@ export function HistoryCard({
           idOf={({ id }) => id}
           columns={[
             {
-              title: 'When',
+              title: 'Time',
               text: ({ at }) => at,
               cell: ({ at }) => <RelativeTime at={at} />,
             },
@@ -61,9 +61,9 @@ export function HistoryCard({
               title: 'Environment',
               text: ({ environment }) => environment ?? '–',
             },
-            { title: 'What', text: ({ what }) => what },
+            { title: 'Change', text: ({ what }) => what },
             {
-              title: 'Who',
+              title: 'Person',
               text: ({ author, by }) => by ?? author ?? '–',
               cell: ({ author, by }) =>
                 by ? <Name of={by} /> : <>{author ?? '–'}</>,

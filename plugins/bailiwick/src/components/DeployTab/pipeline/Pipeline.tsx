@@ -119,7 +119,7 @@ export function Pipeline({
           <section
             id="differences"
             className={classes.differences}
-            aria-label={`${stages[shown - 1].name} beside ${compared}`}
+            aria-label={`${stages[shown - 1].name} compared with ${compared}`}
           >
             <Typography variant="subtitle1" component="h3" gutterBottom>
               Changes in {stages[shown - 1].name} since {compared}

@@ -85,7 +85,7 @@ export function PromotionDialog({
       isDisabled={!isOpen}
       maxWidth="md"
       staysOpen
-      reason={{ help: 'It is kept in the history of the app.' }}
+      reason={{ help: 'The history of the app shows the reason.' }}
       footer={
         view &&
         view.decidedBy.length > 0 && (

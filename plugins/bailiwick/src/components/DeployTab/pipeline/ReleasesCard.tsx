@@ -75,7 +75,7 @@ export function ReleasesCard({
               cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
             },
             {
-              title: 'Runs in',
+              title: 'Deployed in',
               text: ({ name }) => placesOf(app, name).join(', ') || '–',
             },
             {

@@ -108,8 +108,8 @@ export function StageActions({
           onClose={close}
         >
           <Typography>
-            Instead of {environment.release}, the newest commit will run there,
-            and every commit pushed later.
+            The newest commit replaces {environment.release}. Commits that are
+            pushed later are deployed automatically.
           </Typography>
         </ConfirmDialog>
       )}

@@ -91,7 +91,7 @@ function endOf({
     case 'Failed':
       return { at, who: 'The operator', did: 'failed to apply', why };
     case 'Expired':
-      return { at, who: 'Nobody', did: 'decided in time', why };
+      return { at, who: 'The request', did: 'expired without a decision', why };
     default:
       return undefined;
   }

@@ -97,7 +97,7 @@ function endBanners(
       title: `Expires in ${formatCount(days, 'day')}`,
       text: `On ${formatDate(
         expiresAt,
-      )} its apps will be stopped; data is kept for a while. Renew it before then to keep the apps running.`,
+      )} its apps will be stopped, and its data is kept during the grace period. To keep the apps running, renew it before that date.`,
       offers: 'renew',
     },
   ];

@@ -105,8 +105,10 @@ export function AddDialog({
       {plan && (
         <Typography>
           {existing.length} of {plan.spec.environments.max} environments used.
-          Total cost: {formatCost(plan, existing)} now
-          {!problem && `, and ${formatCost(plan, [...existing, added])} then`}.
+          Total cost now: {formatCost(plan, existing)}
+          {!problem &&
+            `; afterwards: ${formatCost(plan, [...existing, added])}`}
+          .
         </Typography>
       )}
     </ChangeDialog>

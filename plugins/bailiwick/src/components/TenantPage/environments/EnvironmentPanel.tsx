@@ -43,7 +43,7 @@ export function EnvironmentPanel({
   const lines: [string, ReactNode][] = [
     ['State', <HealthChip key="state" health={health} stale={status?.stale} />],
     [
-      'Why',
+      'Reason',
       <div key="why">
         {why}
         <StaleNote stale={status?.stale} />

@@ -24,18 +24,18 @@ export function AccessList({
   const [revoking, setRevoking] = useState<Access>();
   const columns: TableColumn<Access>[] = [
     {
-      title: 'Who',
+      title: 'Person',
       text: ({ user }) => user,
       cell: ({ user }) => <EntityRefLink entityRef={user} />,
     },
     {
-      title: 'Reads',
+      title: 'Access to',
       text: ({ app, environment, functions }) =>
         [`${app} in ${environment}`, functions?.join(', ')]
           .filter(Boolean)
           .join(': '),
     },
-    { title: 'Until', text: ({ expiresAt }) => formatDate(expiresAt) },
+    { title: 'Expires', text: ({ expiresAt }) => formatDate(expiresAt) },
     {
       title: '',
       text: () => '',

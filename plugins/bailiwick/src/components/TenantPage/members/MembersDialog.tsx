@@ -61,7 +61,7 @@ export function MembersDialog({
       {changes.length > 0 && (
         <section>
           <Typography variant="subtitle2" component="h3">
-            What will change
+            Changes
           </Typography>
           <ChangeList changes={changes} />
         </section>

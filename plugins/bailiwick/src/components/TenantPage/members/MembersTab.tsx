@@ -27,7 +27,7 @@ const roleWords: Record<string, string> = {
 
 const columns: TableColumn<Row>[] = [
   {
-    title: 'Who',
+    title: 'Member',
     text: ({ subject }) => subject,
     cell: ({ subject }) => <EntityRefLink entityRef={subject} />,
   },

@@ -23,7 +23,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
   const lines: [string, ReactNode][] = [
     ['State', <HealthChip key="state" health={health} />],
     [
-      'Why',
+      'Reason',
       <div key="why">
         {why}
         <StaleNote />

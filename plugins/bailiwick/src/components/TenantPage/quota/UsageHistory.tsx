@@ -37,7 +37,7 @@ const measures: Measure<UsageSample>[] = [
 
 const columns: TableColumn<UsageSample>[] = [
   {
-    title: 'When',
+    title: 'Time',
     text: ({ at }) =>
       new Date(at).toLocaleString('en-GB', {
         dateStyle: 'medium',
@@ -61,8 +61,8 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
     >
       {samples.length < 2 ? (
         <Typography color="textSecondary">
-          A chart needs two samples;{' '}
-          {samples.length === 0 ? 'none is' : 'one is'} there yet.
+          A chart needs two samples;so far, there{' '}
+          {samples.length === 0 ? 'are none' : 'is one'}.
         </Typography>
       ) : (
         <>

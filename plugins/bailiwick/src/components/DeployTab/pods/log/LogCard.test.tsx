@@ -105,7 +105,7 @@ describe('LogCard', () => {
     expect(screen.getByText('1 of 11 lines')).toBeVisible();
 
     portal.send(all, { type: 'lines', lines: lines.slice(0, 200) });
-    await screen.findByText('10 lines have it');
+    await screen.findByText('10 lines match');
     expect(box.scrollTop).toBe(60_000 - 210 * 20);
     await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
     expect(screen.getByText('1 of 10 lines')).toBeVisible();
@@ -141,7 +141,7 @@ describe('LogCard', () => {
       pods,
       `/?pod=${one.name}&container=proxy&tail=100&since=3600&search=low`,
     );
-    expect(await screen.findByText('1 line has it')).toBeVisible();
+    expect(await screen.findByText('1 line matches')).toBeVisible();
     expect(screen.getByText(`Log of ${one.name}`)).toBeVisible();
     await toggle('Previous container');
     await userEvent.type(screen.getByLabelText('Search in the log'), 'e');

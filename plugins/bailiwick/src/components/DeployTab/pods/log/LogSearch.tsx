@@ -60,5 +60,5 @@ export function LogSearch({
 function describeMatches(count: number, at?: number): string {
   if (count === 0) return 'No matches';
   if (at !== undefined) return `${at + 1} of ${count} lines`;
-  return formatCount(count, 'line has it', 'lines have it');
+  return formatCount(count, 'line matches', 'lines match');
 }

@@ -62,7 +62,9 @@ export function LogToolbar({
   const names = [
     { value: '', label: 'All pods' },
     ...here.map(({ name }) => name),
-    ...(isGone ? [{ value: choice.pod, label: `${choice.pod} (gone)` }] : []),
+    ...(isGone
+      ? [{ value: choice.pod, label: `${choice.pod} (deleted)` }]
+      : []),
   ];
   return (
     <Stack direction="row">
