@@ -67,7 +67,9 @@ export function formatImport({
       : []),
   ]);
   return [
-    `The form of ${file} has ${names.length} parameters.`,
+    `The form of ${file} has ${names.length} ${
+      names.length === 1 ? 'parameter' : 'parameters'
+    }.`,
     ...listed('Renamed parameters:', renamed),
     ...listed(
       'Removed parameters; check the template and the tests:',

@@ -91,6 +91,23 @@ describe('lintPack', () => {
     ]);
   });
 
+  it.each([
+    [11, '1 more wrong cell'],
+    [12, '2 more wrong cells'],
+  ])('names ten of %i wrong cells, and counts the others', (count, words) => {
+    const rows = Array.from({ length: count }, (_, at) => `b${at},code,-1`);
+    const found = lint({
+      ...goodPack,
+      'data/books.csv': `${goodPack['data/books.csv']}${rows.join('\n')}\n`,
+      'pack.yaml': goodPack['pack.yaml'].replace(
+        'key: [isbn]\n',
+        'key: [isbn]\n      columns: [{ name: loans, type: Count }]\n',
+      ),
+    });
+    expect(found).toHaveLength(11);
+    expect(found[10].what).toBe(`The column loans has ${words}`);
+  });
+
   it('leaves out the byte order mark that spreadsheets write', () => {
     const folder = writePack({
       ...goodPack,

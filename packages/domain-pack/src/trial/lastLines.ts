@@ -1,3 +1,5 @@
+import { formatCount } from '../problem/formatCount';
+
 /** Lines of what a program said that a failure shows. */
 const most = 40;
 
@@ -7,7 +9,7 @@ export function lastLines(text: string, count = most): string {
   const others = lines.length - count;
   return others > 0
     ? [
-        `(${others} earlier line${others === 1 ? '' : 's'} omitted)`,
+        `(${formatCount(others, 'earlier line')} omitted)`,
         ...lines.slice(-count),
       ].join('\n')
     : lines.join('\n');

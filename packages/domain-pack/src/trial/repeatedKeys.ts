@@ -1,4 +1,5 @@
 import type { Contract } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCount } from '../problem/formatCount';
 
 type Row = Record<string, unknown>;
 
@@ -30,6 +31,6 @@ export function repeatedKeys(
     .map(([words, count]) => `${count} rows with the key ${words}`);
   const others = repeated.length - named.length;
   return `returned ${named.join('; ')}${
-    others > 0 ? `; and ${others} more repeated keys` : ''
+    others > 0 ? `; and ${formatCount(others, 'more repeated key')}` : ''
   }`;
 }

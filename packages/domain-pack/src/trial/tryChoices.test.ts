@@ -95,23 +95,28 @@ describe('tryChoices', () => {
     ]);
   });
 
-  it('stops after three sets whose code cannot be rendered', async () => {
-    const mode =
-      'mode: { title: Mode, type: string, enum: [a, b, c, d, e, f, g], default: a }';
-    const told = await tried({
-      [archetypeFile]: withParameter(mode),
-      [template]: `${goodPack[template]}{% if values.mode != 'a' %}\${{ values.title.no.such }}{% endif %}\n`,
-    });
-    expect(told.map(({ name }) => name)).toEqual([
-      'template renders',
-      'template renders',
-      'template renders',
-      'form choices tested: 9 of 9',
-    ]);
-    expect(told[3].notes).toContain(
-      'The code of 3 sets was not rendered because 3 failed',
-    );
-  });
+  it.each([
+    ['a, b, c, d, e', 7, '1 set'],
+    ['a, b, c, d, e, f, g', 9, '3 sets'],
+  ])(
+    'stops after three sets whose code cannot be rendered, of %s',
+    async (choices, all, others) => {
+      const mode = `mode: { title: Mode, type: string, enum: [${choices}], default: a }`;
+      const told = await tried({
+        [archetypeFile]: withParameter(mode),
+        [template]: `${goodPack[template]}{% if values.mode != 'a' %}\${{ values.title.no.such }}{% endif %}\n`,
+      });
+      expect(told.map(({ name }) => name)).toEqual([
+        'template renders',
+        'template renders',
+        'template renders',
+        `form choices tested: ${all} of ${all}`,
+      ]);
+      expect(told[3].notes).toContain(
+        `The code of ${others} was not rendered because 3 failed`,
+      );
+    },
+  );
 
   it.each([
     ['[]', /^The contract is invalid:\n/],

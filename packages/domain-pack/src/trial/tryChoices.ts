@@ -2,6 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { formatCount } from '../problem/formatCount';
 import type { RenderedFile } from '../render';
 import type { ArchetypeSource, PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
@@ -113,23 +114,25 @@ export async function tryChoices(
     name,
     [],
     [
-      `${tested.length} ${
-        tested.length === 1 ? 'set' : 'sets'
-      } of answers from the tests and ${
+      `${formatCount(tested.length, 'set')} of answers from the tests and ${
         sets.length
       } generated; the code ran for ${ran} of these`,
       ...(ran < runs.length
         ? [
-            `The code of ${runs.length - ran} sets was only rendered${
+            `The code of ${formatCount(
+              runs.length - ran,
+              'set',
+            )} was only rendered${
               failed < mostFailures ? '' : ` because ${failed} failed`
             }`,
           ]
         : []),
       ...(rendered < sets.length
         ? [
-            `The code of ${
-              sets.length - rendered
-            } sets was not rendered because ${unrendered} failed`,
+            `The code of ${formatCount(
+              sets.length - rendered,
+              'set',
+            )} was not rendered because ${unrendered} failed`,
           ]
         : []),
       ...choicesLeft(made),
@@ -153,7 +156,10 @@ function choicesLeft({ leftOut, unreached }: ChoiceAnswers): string[] {
       : []),
     ...(leftOut > 0
       ? [
-          `${leftOut} choices were skipped because at most ${mostSets} sets of answers are tested`,
+          `Skipped ${formatCount(
+            leftOut,
+            'choice',
+          )} because at most ${mostSets} sets of answers are tested`,
         ]
       : []),
   ];

@@ -1,4 +1,5 @@
 import { wordTextCheck } from '../../parameters/wordCheck';
+import { formatCount } from '../../problem/formatCount';
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
 import type { Table } from '../../source/readTable';
@@ -186,7 +187,10 @@ function shortened(cells: Cell[], column: string): Problem[] {
     {
       file,
       line,
-      what: `${others} more cells of the column ${column} are wrong`,
+      what: `The column ${column} has ${formatCount(
+        others,
+        'more wrong cell',
+      )}`,
       remedy:
         'Correct the cells above first; the others may have the same cause',
     },
