@@ -6,7 +6,7 @@ import { backstageIcons } from './backstageIcons';
 import { navigation } from './Navigation';
 import { pageLayout } from './pageLayout';
 import { darkTheme, lightTheme } from './theme';
-import { TableRepair } from './TableRepair';
+import { MarkupRepair } from './MarkupRepair';
 import { ThemeReload } from './ThemeReload';
 
 const freshPage = AppRootElementBlueprint.make({
@@ -14,9 +14,9 @@ const freshPage = AppRootElementBlueprint.make({
   params: { element: <ThemeReload /> },
 });
 
-const tableRepair = AppRootElementBlueprint.make({
-  name: 'table-repair',
-  params: { element: <TableRepair /> },
+const markupRepair = AppRootElementBlueprint.make({
+  name: 'markup-repair',
+  params: { element: <MarkupRepair /> },
 });
 
 /** Bailiwick's themes, navigation and frame of pages. */
@@ -29,6 +29,6 @@ export const appModuleBailiwick = createFrontendModule({
     lightTheme,
     darkTheme,
     freshPage,
-    tableRepair,
+    markupRepair,
   ],
 });

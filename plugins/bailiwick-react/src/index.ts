@@ -12,6 +12,7 @@ export { formatBytes } from './format/formatBytes';
 export { formatCount } from './format/formatCount';
 export { formatDate, formatInstants } from './format/formatDate';
 export { formatDuration } from './format/formatDuration';
+export { formatList } from './format/formatList';
 export { ConditionList } from './health/ConditionList';
 export { HealthChip, HealthIcon } from './health/HealthChip';
 export { CopyText } from './layout/CopyText';

@@ -7,7 +7,8 @@ const radius = 8;
 export function componentStyles(
   colours: Colours,
 ): UnifiedThemeOptions['components'] {
-  const { background, divider, navigation, primary, subtle, text } = colours;
+  const { background, divider, error, navigation, primary, subtle, text } =
+    colours;
   const line = `1px solid ${divider}`;
   const raised = { boxShadow: 'none', border: line };
   return {
@@ -16,6 +17,14 @@ export function componentStyles(
       styleOverrides: {
         root: { borderRadius: radius, fontWeight: 600, textTransform: 'none' },
         outlined: { borderColor: divider, background: background.paper },
+        // Backstage and our pages draw buttons that delete something as secondary ones.
+        textSecondary: { color: error.main },
+        outlinedSecondary: { borderColor: divider, color: error.main },
+        containedSecondary: {
+          color: error.contrastText,
+          backgroundColor: error.main,
+          '&:hover': { backgroundColor: error.main },
+        },
       },
     },
     MuiPaper: {
@@ -24,7 +33,8 @@ export function componentStyles(
         elevation1: raised,
       },
     },
-    // Backstage leaves the element of headings to their size; cards and tables are parts of the second level.
+    // Backstage leaves the element of headings to their size; cards and tables are parts of the second level. The small
+    // sizes are labels and values.
     MuiTypography: {
       defaultProps: {
         variantMapping: {
@@ -33,9 +43,9 @@ export function componentStyles(
           h3: 'h3',
           h4: 'h4',
           h5: 'h2',
-          h6: 'h6',
-          subtitle1: 'h6',
-          subtitle2: 'h6',
+          h6: 'div',
+          subtitle1: 'div',
+          subtitle2: 'div',
           body1: 'p',
           body2: 'p',
         },
@@ -75,7 +85,9 @@ export function componentStyles(
         root: {
           borderBottom: line,
           lineHeight: 1.4,
+          overflowWrap: 'break-word',
           padding: '12px 16px',
+          wordBreak: 'normal',
         },
         sizeSmall: { padding: '8px 16px' },
         head: {
@@ -83,6 +95,7 @@ export function componentStyles(
           fontSize: 12,
           fontWeight: 600,
           lineHeight: 1.4,
+          wordBreak: 'normal',
         },
       },
     },

@@ -9,6 +9,7 @@ export interface Colours extends BackstagePaletteAdditions {
   text: { primary: string; secondary: string; disabled: string };
   divider: string;
   primary: SimplePaletteColorOptions;
+  /** The same as `primary`: Material UI 4 draws boxes, switches and badges with it. */
   secondary: SimplePaletteColorOptions;
   error: SimplePaletteColorOptions;
   warning: SimplePaletteColorOptions;
@@ -26,7 +27,7 @@ export const light: Colours = {
   text: { primary: '#151924', secondary: '#586074', disabled: '#9aa1b0' },
   divider: '#e2e5ea',
   primary: { main: '#4540c9', dark: '#35319f', contrastText: '#ffffff' },
-  secondary: { main: '#0f766e', contrastText: '#ffffff' },
+  secondary: { main: '#4540c9', dark: '#35319f', contrastText: '#ffffff' },
   error: { main: '#c62834', dark: '#c62834', contrastText: '#ffffff' },
   warning: { main: '#a85700', dark: '#a85700', contrastText: '#ffffff' },
   info: { main: '#1d62c4', dark: '#1d62c4', contrastText: '#ffffff' },
@@ -87,7 +88,7 @@ export const dark: Colours = {
   text: { primary: '#eceef3', secondary: '#a3abbb', disabled: '#646c7d' },
   divider: '#2b303c',
   primary: { main: '#aaa6ff', dark: '#c3c0ff', contrastText: '#14122e' },
-  secondary: { main: '#5fd3c6', contrastText: '#06211e' },
+  secondary: { main: '#aaa6ff', dark: '#c3c0ff', contrastText: '#14122e' },
   error: { main: '#ff8a8f', light: '#ff8a8f', contrastText: '#2b0709' },
   warning: { main: '#f5b45c', light: '#f5b45c', contrastText: '#2a1800' },
   info: { main: '#86b7ff', light: '#86b7ff', contrastText: '#06172f' },

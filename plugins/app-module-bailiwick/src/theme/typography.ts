@@ -1,8 +1,12 @@
 import type { BackstageTypography } from '@backstage/theme';
 
-/** Inter where the portal ships it or the reader has it, and the system's typeface elsewhere. */
+/**
+ * Inter where the portal ships it or the reader has it, and the system's typeface elsewhere. The last ones are those of
+ * emoji on macOS, Windows and Linux.
+ */
 export const fontFamily =
-  "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif, " +
+  "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji'";
 
 /** Type scale: sizes in pixels, in steps of about 1.2 from 14 to 32. */
 export const typography: BackstageTypography = {

@@ -1,9 +1,13 @@
 import type { Picture } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles, type Theme } from '@material-ui/core';
 import { chartPaths, valueBounds } from './chartPath';
+import { formatList } from '../format/formatList';
 import { formatCell } from './formatCell';
 
 const extent = { width: 240, height: 64 };
+
+/** Dashes of the lines, so that they differ without colours. */
+const dashes = [undefined, '6 3', '2 3'];
 
 const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   root: {
@@ -50,8 +54,6 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
       vectorEffect: 'non-scaling-stroke',
       stroke: ({ shade }) => shade,
     },
-    '& path:nth-of-type(2)': { strokeDasharray: '6 3' },
-    '& path:nth-of-type(3)': { strokeDasharray: '2 3' },
   },
   bounds: {
     display: 'flex',
@@ -61,10 +63,20 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   },
   ends: { display: 'flex', justifyContent: 'space-between' },
   title: {
+    display: 'flex',
     gridColumn: '1 / -1',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
+    columnGap: theme.spacing(1.5),
     whiteSpace: 'nowrap',
+    '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+    '& > :first-child': { flexShrink: 0 },
+    '& > :not(:first-child)': { color: theme.palette.text.primary },
+  },
+  mark: {
+    width: 18,
+    height: 8,
+    marginRight: theme.spacing(0.5),
+    verticalAlign: 'middle',
+    '& path': { strokeWidth: 1.5, stroke: ({ shade }) => shade },
   },
 }));
 
@@ -133,7 +145,7 @@ export function ResultPicture({
   const names = series.map(({ name }) => name).filter(Boolean);
   const [from, to] = range.map(formatCell);
   const words = `${y} by ${x}${
-    names.length > 0 ? ` for ${names.join('; ')}` : ''
+    names.length > 0 ? ` for ${formatList(names)}` : ''
   }`;
   return (
     <div
@@ -143,7 +155,20 @@ export function ResultPicture({
     >
       <div className={classes.chart} aria-hidden>
         <div className={classes.title} title={words}>
-          {words}
+          <span>
+            {y} by {x}
+          </span>
+          {series.map(
+            ({ name }, index) =>
+              name && (
+                <span key={name}>
+                  <svg className={classes.mark} viewBox="0 0 18 8">
+                    <path d="M0 4H18" strokeDasharray={dashes[index]} />
+                  </svg>
+                  {name}
+                </span>
+              ),
+          )}
         </div>
         <svg
           className={classes.lines}
@@ -151,7 +176,7 @@ export function ResultPicture({
           preserveAspectRatio="none"
         >
           {chartPaths(series, extent).map((path, index) => (
-            <path key={index} d={path} />
+            <path key={index} d={path} strokeDasharray={dashes[index]} />
           ))}
         </svg>
         <div className={classes.bounds}>

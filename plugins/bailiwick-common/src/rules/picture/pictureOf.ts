@@ -87,7 +87,7 @@ function groupsBy(
   const others = key.filter(name => name !== x);
   const groups = new Map<string, ArchetypeSample['rows']>();
   for (const row of rows) {
-    const group = others.map(name => row[name]).join(', ');
+    const group = others.map(name => row[name]).join(' · ');
     const known = groups.get(group);
     if (known) known.push(row);
     else groups.set(group, [row]);

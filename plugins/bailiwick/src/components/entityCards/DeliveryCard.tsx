@@ -8,6 +8,7 @@ import {
   CopyText,
   Facts,
   formatCount,
+  formatList,
   RelativeTime,
   Stack,
   type Live,
@@ -93,8 +94,6 @@ export function DeliveryCard({
   );
 }
 
-const listOf = new Intl.ListFormat('en');
-
 function Functions({
   app,
   functions,
@@ -116,7 +115,7 @@ function Functions({
               </Typography>
               <Typography variant="body2">
                 {about && `${about} `}
-                Returns {gives} in {listOf.format(environments)}.
+                Returns {gives} in {formatList(environments)}.
               </Typography>
               {callable && <SampleRows app={app} {...callable} />}
               {address && (

@@ -39,6 +39,7 @@ const useStyles = makeStyles(theme => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  heading: { whiteSpace: 'nowrap' },
   value: { ...theme.typography.h5 },
   sample: {
     display: 'flex',
@@ -176,7 +177,11 @@ function RowsTable({
         <TableHead>
           <TableRow>
             {columns.map(({ name: column, title = column, unit }) => (
-              <TableCell key={column} align={alignOf(column)}>
+              <TableCell
+                key={column}
+                align={alignOf(column)}
+                className={classes.heading}
+              >
                 {unit ? `${title} (${unit})` : title}
               </TableCell>
             ))}

@@ -19,7 +19,12 @@ export function DeleteButton({ app }: { app: AppView }) {
   const environments = app.spec.environments.map(one => one.name);
   return (
     <>
-      <Button size="small" variant="outlined" onClick={() => setOpen(true)}>
+      <Button
+        size="small"
+        variant="outlined"
+        color="secondary"
+        onClick={() => setOpen(true)}
+      >
         Delete app
       </Button>
       {isOpen && (

@@ -157,7 +157,7 @@ export function LogLines({
 
 /** Colours of the theme, so that they fit it; the name beside says the same. */
 function stripe({ palette }: Theme, index: number): string {
-  const { error, info, primary, secondary, success, warning } = palette;
-  const all = [info, warning, success, secondary, error, primary];
+  const { error, info, primary, success, warning } = palette;
+  const all = [info, warning, success, error, primary];
   return all[index % all.length].main;
 }
