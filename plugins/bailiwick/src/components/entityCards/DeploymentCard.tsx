@@ -62,7 +62,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Heights of the pipeline and the button below it. */
-const skeletons = [195, 30];
+const skeletons = [176, 30];
 
 /** The environments of an app as a compact pipeline: health, running code and its author, pods. */
 export function DeploymentCard({

@@ -17,11 +17,14 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Heights of the summary and of three checks. */
+const skeletons = [20, 136];
+
 /** What an app needs before others rely on it: what is done, and what to do for the rest. */
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
     <InfoCard title="Readiness">
-      <MembersOnly live={live} what="Readiness">
+      <MembersOnly live={live} skeletons={skeletons} what="Readiness">
         {({ readiness }) => <ReadinessList of={readiness} />}
       </MembersOnly>
     </InfoCard>
@@ -35,7 +38,7 @@ function ReadinessList({ of: readiness }: { of: Readiness[] }) {
     return <Typography>The pack has no readiness checks.</Typography>;
   return (
     <>
-      <Typography color="textSecondary">
+      <Typography variant="body2" color="textSecondary">
         {done === readiness.length
           ? 'All checks passed.'
           : `${done} of ${readiness.length} checks passed.`}
