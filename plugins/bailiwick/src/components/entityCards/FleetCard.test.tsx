@@ -64,7 +64,7 @@ describe('FleetCard', () => {
 
   it.each([
     [
-      'Apps made from this pack',
+      'Apps created from this pack',
       entity('Domain', 'domain-pack', { 'bailiwick.dev/domain': 'market' }),
       '/fleet?pack=market',
       '/apps?domain=market',
