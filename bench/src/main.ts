@@ -18,32 +18,32 @@ interface Benchmark {
 
 const benchmarks: Record<string, Benchmark> = {
   operator: {
-    help: 'the operator beside its twin [--apps 1000] [--tenants 100] [--rounds 3]',
+    help: 'compare the operator with its Go twin [--apps 1000] [--tenants 100] [--rounds 3]',
     smoke: ['--apps', '9', '--tenants', '3', '--rounds', '1'],
     run: operator,
   },
   'twin-test': {
-    help: 'whether operator and twin create the same objects [--apps 24] [--tenants 3]',
+    help: 'check that operator and twin create the same objects [--apps 24] [--tenants 3]',
     smoke: ['--apps', '9', '--tenants', '3'],
     run: twinTest,
   },
   faults: {
-    help: 'failing calls and breaking watches [--apps 300] [--tenants 30] [--seed 1]',
+    help: 'failing calls and interrupted watches [--apps 300] [--tenants 30] [--seed 1]',
     smoke: ['--apps', '9', '--tenants', '3'],
     run: faults,
   },
   tenants: {
-    help: 'tenants from a request to ready, budgets under pressure [--tenants 1000] [--single 50]',
+    help: 'time from a request to a ready tenant, budgets under parallel requests [--tenants 1000] [--single 50]',
     smoke: ['--tenants', '3', '--single', '2'],
     run: tenants,
   },
   fleet: {
-    help: 'the fleet page in a browser, and what its viewers cost [--apps 1000] [--viewers 50] [--clusters 20]',
+    help: 'the fleet page in a browser, and the cost of its viewers [--apps 1000] [--viewers 50] [--clusters 20]',
     smoke: ['--apps', '12', '--viewers', '2', '--clusters', '2'],
     run: fleet,
   },
   soak: {
-    help: 'what grows in a long time [--minutes 30] [--apps 200] [--tenants 20]',
+    help: 'memory growth over a long run [--minutes 30] [--apps 200] [--tenants 20]',
     smoke: ['--minutes', '0.1', '--apps', '30', '--tenants', '3'],
     run: soak,
   },

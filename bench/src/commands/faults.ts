@@ -21,7 +21,7 @@ interface Run {
   writes: number;
 }
 
-/** `faults`: the same work with and without failing calls and breaking watches. */
+/** `faults`: the same work with and without failing calls and interrupted watches. */
 export async function faults(args: string[]): Promise<object> {
   const options = benchOptions(args, { apps: 300, tenants: 30, seed: 1 });
   return withPopulation(options, async ground => {

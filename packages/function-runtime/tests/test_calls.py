@@ -90,7 +90,7 @@ def test_names_the_known_functions(write_app: WriteApp) -> None:
         response = client.post("/call/price")
 
     assert response.status_code == 404
-    assert error_of(response)["message"] == "no function 'price'; there is prices"
+    assert error_of(response)["message"] == "unknown function 'price'; available: prices"
 
 
 def test_names_the_known_paths(write_app: WriteApp) -> None:
@@ -108,7 +108,7 @@ def test_keeps_the_traceback_out_of_the_answer(
         response = client.post("/call/fail", headers={"X-Request-Id": "r-1"})
 
     assert response.status_code == 500
-    message = "fail failed; the app's log tells why, under this id"
+    message = "fail failed; see the app's log for this id"
     assert error_of(response) == {"type": "function-failed", "message": message, "id": "r-1"}
     assert "raise ValueError" in caplog.text
     assert response.headers["X-Request-Id"] == "r-1"
@@ -147,12 +147,15 @@ def test_survives_anything_that_is_raised(write_app: WriteApp, raised: str) -> N
         ),
         ("[{'symbol': 'A'}]", "left out declared column 'date', 'price', 'change'"),
         ("[dict(symbol='A', date='2009-01-01', price=1, change=1, x=1)]", "undeclared column 'x'"),
-        ("[dict(symbol='A', date='2009-01-01', price=None, change=1)]", "'price' empty in row 0"),
+        (
+            "[dict(symbol='A', date='2009-01-01', price=None, change=1)]",
+            "no value for column 'price' in row 0",
+        ),
         (
             "[dict(symbol='A', date='2009-01-01', price='?', change=1)]",
-            "put '\\?' into",
+            "returned '\\?' in",
         ),
-        ("[dict(symbol='A', date='2009-01-01', price=float('inf'), change=1)]", "put inf into"),
+        ("[dict(symbol='A', date='2009-01-01', price=float('inf'), change=1)]", "returned inf in"),
         ("3", "returned int instead of a table"),
     ],
 )
@@ -173,7 +176,7 @@ def test_stops_a_call_that_runs_too_long_and_frees_its_place(write_app: WriteApp
     with serving(write_app(source), Limits(seconds=0.2, concurrency=1)) as client:
         response = client.post("/call/spin")
         assert response.status_code == 504
-        assert "ran longer than 0.2 seconds" in str(error_of(response)["message"])
+        assert "exceeded its time limit of 0.2 seconds" in str(error_of(response)["message"])
 
         wait_for(lambda: client.get("/healthz").status_code == 200, "the place is free")
         assert client.post("/call/spin").status_code == 504

@@ -151,7 +151,7 @@ def test_serves_the_modules_of_a_package(tmp_path: Path, write_app: WriteApp) ->
     ("source", "said"),
     [
         ("def f(a) -> int:\n    '''F.'''", "'a' has no type; add one, for example 'a: str'"),
-        ("def f(a: int):\n    '''F.'''", "does not say what it returns"),
+        ("def f(a: int):\n    '''F.'''", "it has no return type"),
         ("def f(a: int) -> int: return 1", "has no docstring"),
         ("def f(*a: int) -> int:\n    '''F.'''", "name each parameter"),
         ("def f() -> pd.DataFrame:\n    '''F.'''", "does not name its columns"),
@@ -197,5 +197,5 @@ def test_names_the_line_at_which_an_import_fails(
 
 def test_says_what_an_empty_folder_lacks(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
-    with pytest.raises(LoadFailed, match=r"no functions\.py .* found notes\.txt"):
+    with pytest.raises(LoadFailed, match=r"neither functions\.py .* found notes\.txt"):
         load(tmp_path)

@@ -188,7 +188,7 @@ def test_ends_at_once_when_it_is_told_to(runner: MakeRunner) -> None:
 
     assert napping.returncode == 143
     assert app.outputs == []
-    assert json.loads(app.told.read_text()) == {"error": "nap was stopped before it ended"}
+    assert json.loads(app.told.read_text()) == {"error": "nap was terminated before it completed"}
 
 
 def test_lets_two_steps_end_at_the_same_time(runner: MakeRunner) -> None:
@@ -220,10 +220,13 @@ def {name}() -> int:
     ("body", "said"),
     [
         ("raise InvalidData('meter m7 has no serial number')", "meter m7 has no serial number"),
-        ("raise ValueError('secret')", "faulty failed; its log tells why"),
-        ("return 'x'", "faulty returned another type than declared: Input should be a valid"),
-        ("return output_of(other)", r"let the step need it \(needs: \[other\]\)"),
-        ("time.sleep(5)", "faulty ran longer than 0.5 seconds, the longest that a step may take"),
+        ("raise ValueError('secret')", "faulty failed; see its log"),
+        (
+            "return 'x'",
+            "faulty returned a value that differs from the declared type: Input should be a valid",
+        ),
+        ("return output_of(other)", r"add it to the needs of the step \(needs: \[other\]\)"),
+        ("time.sleep(5)", "faulty exceeded the time limit of a step, 0.5 seconds"),
     ],
 )
 def test_says_in_a_sentence_why_there_is_no_output(
@@ -273,8 +276,8 @@ def fills_itself() -> int:
 def test_refuses_a_step_that_makes_no_sense(runner: MakeRunner) -> None:
     app = runner(CHAIN, STEPS)
 
-    assert "there is no function 'read' to run; there is reads" in app.run("read")[1]
+    assert "unknown function 'read'; available: reads" in app.run("read")[1]
     unknown = app.run("reads", "r1", "--parameters", '{"meter": 3}')[1]
-    assert unknown == "no step takes meter; the steps take meters, since"
+    assert unknown == "no step accepts meter; the steps accept meters, since"
     assert "the run be lower-case letters" in app.run("reads", "../r1")[1]
     assert app.outputs == []

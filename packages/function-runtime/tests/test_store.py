@@ -167,7 +167,7 @@ def test_has_not_run_yet_when_the_contract_is_another(write_app: WriteApp) -> No
         assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
         assert error_of(response)["type"] == "not-run-yet"
         assert error_of(response)["message"] == (
-            f"{name} has not run yet with this code; its rows come when the first run has ended"
+            f"{name} has not run yet with this code; its rows are available after the first run"
         )
 
 
@@ -177,7 +177,7 @@ def test_needs_the_functions_that_run(write_app: WriteApp) -> None:
         ready = client.get("/readyz")
 
     [problem] = ready.json()["problems"]
-    assert problem["message"].startswith("there must be a function quality")
+    assert problem["message"].startswith("the app requires the function quality")
 
 
 def test_reads_the_store_that_the_environment_names(write_app: WriteApp) -> None:

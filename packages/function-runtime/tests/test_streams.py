@@ -182,8 +182,8 @@ def test_tells_a_reader_who_has_everything_not_to_connect_again(write_app: Write
         ("ticks", {"to": 1}, (422, "invalid-parameter"), "takes count, first"),
         ("refusing", {}, (422, "invalid-parameter"), "not now"),
         ("failing", {}, (500, "function-failed"), "failing failed"),
-        ("tick", {}, (404, "unknown-function"), "there is ticks"),
-        ("plain", {}, (404, "not-a-stream"), "gives a value, not a stream"),
+        ("tick", {}, (404, "unknown-function"), "available: ticks"),
+        ("plain", {}, (404, "not-a-stream"), "returns a value, not a stream"),
     ],
 )
 def test_refuses_as_a_call_does_what_fails_at_once(
@@ -203,7 +203,7 @@ def test_refuses_as_a_call_does_what_fails_at_once(
 @pytest.mark.parametrize(
     ("name", "given", "kind", "said"),
     [
-        ("failing", {"late": True}, "function-failed", "failing failed; the app's log tells why"),
+        ("failing", {"late": True}, "function-failed", "failing failed; see the app's log"),
         ("refusing", {"late": True}, "invalid-parameter", "not now"),
         ("wrong", {"row": "3"}, "contract-broken", "yielded int instead of a row"),
         ("wrong", {"row": "{'number':2}"}, "contract-broken", "left out declared column 'price'"),
@@ -211,7 +211,7 @@ def test_refuses_as_a_call_does_what_fails_at_once(
             "wrong",
             {"row": "dict(number=None,price=1)"},
             "contract-broken",
-            "'number' empty in row 1",
+            "no value for column 'number' in row 1",
         ),
     ],
 )
@@ -345,5 +345,5 @@ def test_gives_offline_tests_the_first_rows(
     assert len(first_rows("endless", limit=3)) == 3
     rest = first_rows("resumed", {}, resumed_after=3)
     assert [row["number"] for row in rest] == [4]
-    with pytest.raises(NotAStream, match="gives a value"):
+    with pytest.raises(NotAStream, match="returns a value"):
         first_rows("plain")

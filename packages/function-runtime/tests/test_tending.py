@@ -144,7 +144,7 @@ def test_a_verb_says_what_it_does_not_take_and_which_there_are(write_app: WriteA
         assert response.status_code == 422
         assert "points: expected a whole number" in str(error_of(response)["message"])
         unknown = error_of(client.post("/verb/points"))
-        assert unknown["message"] == "no function 'points'; there is reload_curve"
+        assert unknown["message"] == "unknown function 'points'; available: reload_curve"
 
 
 def test_can_be_tried_without_a_server(
@@ -159,10 +159,10 @@ def test_can_be_tried_without_a_server(
     ("source", "said"),
     [
         ("@check\ndef f() -> str:\n    '''F.'''", "write '-> str | None'"),
-        ("@check\ndef f(a: int) -> str | None:\n    '''F.'''", "take away a"),
+        ("@check\ndef f(a: int) -> str | None:\n    '''F.'''", "remove a"),
         ("@verb\ndef f() -> int:\n    '''F.'''", "write '-> str'"),
         ("@verb\ndef f() -> str:\n    return ''", "add one sentence"),
-        ("@verb\ndef f() -> str:\n    '''F.'''", "no public function for readers"),
+        ("@verb\ndef f() -> str:\n    '''F.'''", "no public function to serve"),
     ],
 )
 def test_what_they_must_be_is_said_when_the_code_is_loaded(

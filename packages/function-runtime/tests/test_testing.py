@@ -21,7 +21,7 @@ def test_raises_what_a_reader_would_be_told(
     monkeypatch.chdir(write_app(PRICES))
     with pytest.raises(InvalidParameter, match="'symbol' is not a parameter"):
         call("prices", symbol="IBM")
-    with pytest.raises(UnknownFunction, match="there is prices"):
+    with pytest.raises(UnknownFunction, match="available: prices"):
         call("price")
 
 

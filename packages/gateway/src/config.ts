@@ -19,17 +19,17 @@ export interface GatewayConfig {
   timeout: number;
 }
 
-/** What the command line knows. */
+/** Text of `--help`. */
 export const usageText = `bailiwick-gateway [options]; each option can be set with BAILIWICK_GATEWAY_<OPTION>
-  --kubeconfig FILE   the cluster to serve from
-  --context NAME      context in it
-  --host ADDRESS      to listen on, 127.0.0.1
-  --port PORT         to listen on, 7080
-  --metrics-port PORT for /metrics, 7081; not for readers
-  --history-file FILE keeps the call history across restarts; one file per replica
-  --upstream WAY      direct (service addresses) or proxy (through the API server), direct
-  --public-url URL    address under which readers reach the gateway
-  --timeout SECONDS   to wait for an app, 60`;
+  --kubeconfig FILE   kubeconfig of the cluster
+  --context NAME      context of the kubeconfig
+  --host ADDRESS      address to listen on (127.0.0.1)
+  --port PORT         port to listen on (7080)
+  --metrics-port PORT private port of /metrics (7081)
+  --history-file FILE file that keeps the call history across restarts; one per replica
+  --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
+  --public-url URL    public address of the gateway
+  --timeout SECONDS   timeout of a call to an app (60)`;
 
 /**
  * Reads command line and environment.

@@ -16,31 +16,31 @@ import { withSystemFolders } from './process/systemPath';
 
 const usage = `usage: bailiwick-cluster <command> [options]
 
-  start                 find or start a Kubernetes and keep it running until Ctrl-C
-  prepare               fetch or build the programs that a start needs
-  status                what runs, and how well
-  stop                  end it; its data stays
-  reset                 end it and delete its data
-  kubeconfig            path of the administrator's kubeconfig
-  kubectl …             kubectl of the cluster's version against it
-  logs <component>      the log of one part, with -f as it grows
-  identity <user>       write a kubeconfig for a user name: --group G …, --out FILE
+  start                 find or start a cluster and keep it running until Ctrl-C
+  prepare               download or build the programs that a start needs
+  status                print the state of each component
+  stop                  stop the cluster and keep its data
+  reset                 stop the cluster and delete its data
+  kubeconfig            print the path of the administrator's kubeconfig
+  kubectl …             run kubectl of the cluster's version
+  logs <component>      print the log of a component; follow it with -f
+  identity <user>       write a kubeconfig for a user: --group G …, --out FILE
   image load <spec>     build an image from a spec file and load it into the cluster
-  image save <spec>     build an image and write it as docker save does: --out FILE
+  image save <spec>     build an image and write it in the format of docker save: --out FILE
 
 options
-  --name NAME           tells clusters on one machine apart (local)
-  --data-dir DIR        where clusters are kept
+  --name NAME           name of the cluster on this machine (local)
+  --data-dir DIR        folder of the clusters' data
   --provider P          auto, existing, kind or local (auto)
-  --context CTX         use this context of your kubeconfig
-  --control-plane-only  only etcd and the API server, for tests; prepare: only their programs
-  --controller-manager  Kubernetes' own controllers besides
-  --simulated-node SOCK a node that only pretends (KWOK), its pods behind a CONNECT proxy
-  --kinds DIR           CustomResourceDefinitions that its controllers know from the start
-  --pod-gate FILE       let pods start when this file exists, at the latest after a minute
+  --context CTX         context of your kubeconfig to use
+  --control-plane-only  start only etcd and the API server, for tests; prepare: only their programs
+  --controller-manager  also start Kubernetes' controllers
+  --simulated-node SOCK also start a simulated node (KWOK), with its pods behind a CONNECT proxy
+  --kinds DIR           CustomResourceDefinitions to install before the controllers start
+  --pod-gate FILE       start pods when this file exists, or after one minute
   --detach              start in the background, return when ready
   --while-stdin-open    stop when standard input closes
-  --registry R          registry that may hold images already (BAILIWICK_IMAGE_REGISTRY)
+  --registry R          registry that can already have the images (BAILIWICK_IMAGE_REGISTRY)
   --json                print the state as JSON
 `;
 

@@ -20,12 +20,12 @@ export interface OperatorConfig {
 export const usage = `Usage: operator [options]
 
   --kubeconfig FILE      kubeconfig (BAILIWICK_KUBECONFIG, KUBECONFIG, ~/.kube/config)
-  --context NAME         context in it (BAILIWICK_CONTEXT)
-  --port N               health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
-  --no-leader-election   run at once, for a single process
-  --lease-seconds N      take over from an operator that is silent for so long (15); one that cannot renew its lease for
-                         two thirds of it ends
-  --controllers LIST     run only these, separated by commas (all)
+  --context NAME         context of the kubeconfig (BAILIWICK_CONTEXT)
+  --port N               port of health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
+  --no-leader-election   start at once, for a single process
+  --lease-seconds N      duration of the lease (15); another operator takes over when it expires. An operator that cannot
+                         renew its lease for two thirds of this time exits
+  --controllers LIST     run only these controllers, separated by commas (all)
 `;
 
 /**

@@ -1,4 +1,4 @@
-"""What an author may say in type hints beyond Python's own types.
+"""Type hints for authors, in addition to Python's own types.
 
 Example:
     >>> from typing import Annotated, TypedDict
@@ -44,10 +44,10 @@ _LONGEST_FORMAT = 60
 
 
 def _check_formats(edm: str | None, excel: str | None) -> None:
-    """Refuse what no reader could take for a type or a format.
+    """Check an OData type and a number format.
 
     Raises:
-        ValueError: The message says what is wrong.
+        ValueError: The type or the format is invalid; the message contains the remedy.
     """
     if edm is not None and not _EDM.fullmatch(edm):
         raise ValueError(f"edm={edm!r} is no primitive type of OData; write one as Edm.Double")
@@ -57,7 +57,7 @@ def _check_formats(edm: str | None, excel: str | None) -> None:
 
 @dataclass(frozen=True)
 class Column:
-    """What a reader should know of one result column.
+    """Description of one result column for consumers.
 
     Attributes:
         description: One sentence; shown in the portal and to BI tools.

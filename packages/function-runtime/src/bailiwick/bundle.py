@@ -1,8 +1,8 @@
 """Unpacks a code bundle: a gzipped tar of plain files.
 
-Done by hand rather than with ``tarfile``'s extraction filters, which Python 3.11.2 (Debian 12)
-does not have: only folders and regular files with a relative path are written, nothing is linked,
-and both the number of files and the bytes written are bounded.
+It does not use the extraction filters of ``tarfile``, which Python 3.11.2 (Debian 12) lacks. It
+writes only folders and regular files with a relative path, creates no links, and limits the number
+of files and bytes.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def unpack(bundle: Path, target: Path, *, max_bytes: int = MAX_BYTES) -> None:
     Args:
         bundle: A ``.tar.gz`` file.
         target: An existing, empty folder.
-        max_bytes: Bound on the unpacked size, in bytes.
+        max_bytes: Maximum unpacked size, in bytes.
 
     Raises:
-        BundleRefused: It cannot be read, is too large or holds anything but plain files.
+        BundleRefused: The bundle is unreadable or too large, or contains other than plain files.
     """
     left = max_bytes
     try:

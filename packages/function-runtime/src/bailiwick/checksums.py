@@ -18,13 +18,13 @@ _TEN: Final = 10
 
 
 class ChecksumError(ValueError):
-    """A text breaks the rule of its check digits; the message continues a sentence about it."""
+    """A text violates its check-digit rule; the message continues a sentence about the text."""
 
 
 def problem_of(checksum: str, text: str) -> str | None:
-    """Return what a text breaks, in the words of forms and of ``pack lint``.
+    """Return the violation of a rule, with the message of forms and ``pack lint``.
 
-    These are its length, its form, or its check digits, with those that the other characters need.
+    Violations are a wrong length, form or check digit. The message contains the right check digits.
 
     Returns:
         None if the text is right.
@@ -79,9 +79,9 @@ def _is_right(rule: Mapping[str, Any], text: str) -> bool:
 
 
 def checked(checksum: str) -> Callable[[str], str]:
-    """Return a function that returns a text with the right check digit.
+    """Return a validator that returns texts with the right check digits unchanged.
 
-    The returned function raises :class:`ChecksumError` for any other text.
+    The validator raises :class:`ChecksumError` for all other texts.
 
     Raises:
         ValueError: There is no such rule.
@@ -97,7 +97,7 @@ def checked(checksum: str) -> Callable[[str], str]:
 
 
 def rule_of(checksum: str) -> Mapping[str, Any]:
-    """Return the rule of a name.
+    """Return the rule with a name.
 
     Raises:
         ValueError: There is no such rule.

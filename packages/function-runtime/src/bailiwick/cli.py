@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Args:
-        arguments: Words of the command line; those of the process when left out.
+        arguments: Command-line arguments; by default those of the process.
 
     Returns:
         The exit code: 0, or 1 with the reason on standard error.
@@ -43,30 +43,30 @@ def _parser() -> argparse.ArgumentParser:
 
     run = _with_code(commands.add_parser("run", help="run a function, store its result"), _run)
     run.add_argument("--function", required=True, help="the function to run")
-    run.add_argument("--run", required=True, help="ID of the run that it is a step of")
+    run.add_argument("--run", required=True, help="ID of the run of this step")
     run.add_argument("--steps", type=_names, required=True, help="all functions of the run: a,b,c")
-    run.add_argument("--keep", type=int, default=10, help="complete runs that stay in the store")
-    run.add_argument("--seconds", type=float, default=600, help="longest time of the function")
+    run.add_argument("--keep", type=int, default=10, help="number of complete runs to keep")
+    run.add_argument("--seconds", type=float, default=600, help="time limit of the function")
     run.add_argument("--parameters", type=_object, default={}, help="JSON object, by name")
     run.add_argument(
         "--termination-log",
         type=Path,
         default=Path("/dev/termination-log"),
-        help="file that is told how it ended, if it is there",
+        help="existing file that receives the outcome",
     )
 
     consume = _with_code(
-        commands.add_parser("consume", help="run a function on messages, keep its table"), _consume
+        commands.add_parser("consume", help="run a function on messages, store its table"), _consume
     )
     consume.add_argument("--function", required=True, help="the function to run")
     consume.add_argument("--connection", required=True, help="name of the broker's connection")
     consume.add_argument("--topics", type=_array, required=True, help="JSON array of topics")
     consume.add_argument("--window-seconds", type=float, default=5, help="longest window")
     consume.add_argument("--window-messages", type=int, default=500, help="largest window")
-    consume.add_argument("--host", default="0.0.0.0", help="address of its health")  # noqa: S104
-    consume.add_argument("--port", type=int, default=8081, help="port of its health")
+    consume.add_argument("--host", default="0.0.0.0", help="address of health")  # noqa: S104
+    consume.add_argument("--port", type=int, default=8081, help="port of health")
 
-    check = commands.add_parser("check", help="print the contract of a folder, or what it lacks")
+    check = commands.add_parser("check", help="print the contract of a folder, or its problems")
     check.add_argument("folder", type=Path, nargs="?", default=Path())
     check.set_defaults(command=_check)
     return parser
@@ -76,7 +76,7 @@ def _with_code(
     parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--bundle", type=Path, help="a .tar.gz file that holds functions.py")
+    source.add_argument("--bundle", type=Path, help="a .tar.gz file with functions.py")
     source.add_argument("--path", type=Path, default=Path(), help="a folder with functions.py")
     parser.set_defaults(command=command)
     return parser

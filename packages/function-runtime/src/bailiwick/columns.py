@@ -44,11 +44,11 @@ _SAID = ("description", "unit", "edm", "excel")
 
 @dataclass(frozen=True)
 class ColumnContract:
-    """One column as readers see it.
+    """One column as consumers see it.
 
     Attributes:
         name: Name of the column.
-        type: Word of the vocabulary, or one of Text, Boolean, Integer, Number, Decimal, Money,
+        type: Vocabulary type, or one of Text, Boolean, Integer, Number, Decimal, Money,
             DateTime, Date, Time, Json for plain Python types.
         schema: JSON Schema of a value.
         nullable: Whether a value may be null.
@@ -72,7 +72,7 @@ class ColumnContract:
     excel: str | None
 
     def document(self) -> dict[str, Any]:
-        """Return the column as it stands in ``GET /contract``."""
+        """Return the column as in ``GET /contract``."""
         optional = {field: getattr(self, field) for field in _SAID}
         return {
             "name": self.name,
@@ -90,7 +90,7 @@ def columns_of(row: type) -> tuple[ColumnContract, ...]:
         row: A TypedDict.
 
     Raises:
-        TypeError: A column has no type, or one that JSON cannot carry; the message names it.
+        TypeError: A column has no type, or one without a JSON form; the message names the column.
     """
     hints = get_type_hints(row, include_extras=True)
     if not hints:
@@ -128,7 +128,7 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
 
 
 def _peel(hint: Any) -> tuple[Any, list[Any], bool]:  # noqa: ANN401
-    """Take off ``Annotated[…]`` and ``… | None``: the bare type, the marks, whether nullable."""
+    """Split ``Annotated[…]`` and ``… | None`` into the bare type, the marks and nullability."""
     if get_origin(hint) is Annotated:
         core, marks, nullable = _peel(hint.__origin__)
         return core, [*marks, *hint.__metadata__], nullable

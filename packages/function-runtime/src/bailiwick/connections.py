@@ -1,4 +1,4 @@
-"""Connections: the systems outside that the platform team lets an app read."""
+"""Connections: external systems that the platform team allows an app to read."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PREFIX: Final = "BAILIWICK_CONNECTION_"
 
 @dataclass(frozen=True)
 class Connection:
-    """Where a system is, and how to enter it.
+    """Address and credentials of an external system.
 
     Attributes:
         name: Name of the connection in the pack.
         host: Host name or address.
         port: TCP port.
-        tls: Whether it is spoken to with TLS.
-        options: What else there is to know, for example the name of a database.
-        secret: Texts of its secret by key, for example ``username`` and ``password``.
+        tls: Whether to use TLS.
+        options: Additional options, for example the name of a database.
+        secret: Values of its secret by key, for example ``username`` and ``password``.
     """
 
     name: str
@@ -51,7 +51,7 @@ def connection(name: str) -> Connection:
         name: Its name in the pack, for example ``broker``.
 
     Raises:
-        NotSetUp: The environment does not have it, or what it has cannot be read.
+        NotSetUp: The environment has no such connection, or its definition is invalid.
     """
     variable = variable_of(name)
     text = os.environ.get(variable)
@@ -71,12 +71,12 @@ def connection(name: str) -> Connection:
 
 
 def variable_of(name: str) -> str:
-    """Return the environment variable that a connection stands in."""
+    """Return the environment variable that contains a connection."""
     return PREFIX + re.sub(r"\W", "_", name).upper()
 
 
 def _secret(folder: str | None) -> dict[str, str]:
-    """Read a mounted Secret: a file for each key; names with a dot in front are Kubernetes' own."""
+    """Read a mounted Secret, one file per key; Kubernetes' own names start with a dot."""
     if not folder:
         return {}
     files = [path for path in Path(folder).iterdir() if path.is_file() and path.name[0] != "."]

@@ -1,4 +1,4 @@
-"""Errors that callers and authors see; each message says what to do next."""
+"""Errors that callers and authors see; each message contains the remedy."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing in the author's code that keeps it from being served.
+    """A problem in the author's code that prevents it from being served.
 
     Attributes:
         file: Path of the file relative to the app's folder.
-        line: Line number, from 1; 0 when no line can be named.
-        message: What is wrong and what to add.
+        line: Line number, from 1; 0 if unknown.
+        message: The problem and its remedy.
         function: Name of the function, if the problem belongs to one.
     """
 
@@ -27,7 +27,7 @@ class Problem:
 
 
 class LoadFailed(Exception):
-    """The author's code cannot be served; ``problems`` says why, place by place."""
+    """The author's code cannot be served; ``problems`` lists the reasons."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -44,7 +44,7 @@ class CallFailed(Exception):
     Attributes:
         status: HTTP status code of the answer.
         kind: Stable machine-readable name of the cause, for example ``invalid-parameter``.
-        retry_after: Seconds after which it is worth asking again; ``None`` when it is not.
+        retry_after: Seconds after which a retry can succeed; ``None`` if it cannot.
         fields: Further members of the error object, JSON values.
     """
 
@@ -70,14 +70,14 @@ class NotReady(CallFailed):
 
 
 class NotRunYet(CallFailed):
-    """No result is stored for this function, or only one of code with another contract."""
+    """No result is stored for this function and its contract."""
 
     status, kind = 503, "not-run-yet"
     retry_after = 5
 
     def __init__(self, function: str) -> None:
         super().__init__(
-            f"{function} has not run yet with this code; its rows come when the first run has ended"
+            f"{function} has not run yet with this code; its rows are available after the first run"
         )
 
 
@@ -88,7 +88,7 @@ class UnknownFunction(CallFailed):
 
 
 class NotAStream(CallFailed):
-    """The function exists and gives no stream."""
+    """The function exists but is not a stream."""
 
     status, kind = 404, "not-a-stream"
 
@@ -100,17 +100,17 @@ class InvalidParameter(CallFailed):
 
 
 class InvalidData(CallFailed):
-    """What the app reads is faulty; raised by authors, and callers are told their sentence."""
+    """The input data of the app is faulty; raised by authors, with a message for callers."""
 
     status, kind = 422, "invalid-data"
 
 
 class NotSetUp(InvalidData):
-    """This environment lacks a connection or setting, or has one that cannot be used."""
+    """A connection or setting of this environment is missing or invalid."""
 
 
 class BodyTooLarge(CallFailed):
-    """The request body is larger than a parameter object may be."""
+    """The request body exceeds the maximum size of a parameter object."""
 
     status, kind = 413, "body-too-large"
 
@@ -126,7 +126,7 @@ class ContractBroken(CallFailed):
 
 
 class TooSlow(CallFailed):
-    """The call passed the limit of seconds."""
+    """The call exceeded its time limit."""
 
     status, kind = 504, "too-slow"
 
@@ -138,7 +138,7 @@ class TooManyRows(CallFailed):
 
 
 class TooBusy(CallFailed):
-    """All places for concurrent calls are taken."""
+    """All slots for concurrent calls are in use."""
 
     status, kind = 429, "too-busy"
     retry_after = 1

@@ -18,20 +18,20 @@ from bailiwick.results import Answer
 from bailiwick.streams import Stream
 
 Outcome = Answer | BaseException
-"""How a call ended; an exception is a value here, so that none can escape into the server."""
+"""Outcome of a call; exceptions are returned as values, so that none can reach the server."""
 
 FIRST_ROWS: Final = 100
-"""Rows of a stream that a call answers unless it asks for another number."""
+"""Default number of rows that a call returns from a stream."""
 
 FIRST_SECONDS: Final = 5.0
-"""Seconds that a call waits for the first rows of a stream."""
+"""Maximum seconds that a call waits for the first rows of a stream."""
 
 
 class Executor:
-    """Runs calls: plain functions in a thread of their own, coroutine functions on the loop.
+    """Runs calls: plain functions in separate threads, coroutine functions on the event loop.
 
-    A thread cannot be killed. One that passes the limit gets an exception raised in its Python
-    code; until it really ends it keeps its place, so the limit of concurrency stays true.
+    A thread cannot be killed. If it exceeds its time limit, an exception is raised in its Python
+    code. It keeps its slot until it ends, so the concurrency limit holds.
 
     Attributes:
         limits: The bounds of calls and streams.
@@ -43,7 +43,7 @@ class Executor:
 
     @property
     def stuck(self) -> bool:
-        """Whether every place is held by a call that has passed its limit and does not end."""
+        """Whether calls that exceeded their time limit hold all slots."""
         return self._places.stuck
 
     async def run(self, function: Function, body: bytes, limit: int = FIRST_ROWS) -> Answer:
@@ -52,10 +52,10 @@ class Executor:
         Args:
             function: The function to call.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
-            limit: Most rows to take from a stream; without meaning for other functions.
+            limit: Maximum number of rows to read from a stream; ignored for other functions.
 
         Raises:
-            CallFailed: The subclass says why there is no result.
+            CallFailed: The call has no result; the subclass names the cause.
         """
         if function.is_stream:
             return await self.first_rows(function, body, limit)
@@ -69,22 +69,22 @@ class Executor:
             self._places.mark_overdue(future)
             stop()
             raise TooSlow(
-                f"{function.name} ran longer than {self.limits.seconds:g} seconds; "
+                f"{function.name} exceeded its time limit of {self.limits.seconds:g} seconds; "
                 "ask for less at once",
                 limit=self.limits.seconds,
             )
         return _answer_of(function, future.result())
 
     def open(self, function: Function, body: bytes, resumed: int = 0) -> Stream:
-        """Validate the parameters and begin a stream, which the caller closes.
+        """Validate the parameters and start a stream; the caller must close it.
 
         Args:
             function: The function to call.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
-            resumed: Number of the last row that the reader has; 0 for a new reader.
+            resumed: Number of the last row that the consumer received; 0 for a new consumer.
 
         Raises:
-            CallFailed: The subclass says why there is no stream.
+            CallFailed: The stream could not be started; the subclass names the cause.
         """
         arguments = function.parameters.parse(body)
         return Stream(function, arguments, limits=self.limits, places=self._places, resumed=resumed)
@@ -92,12 +92,12 @@ class Executor:
     async def first_rows(
         self, function: Function, body: bytes, limit: int = FIRST_ROWS, resumed: int = 0
     ) -> Answer:
-        """Answer what a stream yields until there are enough rows, or the time is up.
+        """Return the first rows of a stream, up to a number of rows and a time limit.
 
         Args:
             function: A function whose result is a stream.
             body: As for :meth:`open`.
-            limit: Most rows.
+            limit: Maximum number of rows.
             resumed: As for :meth:`open`.
 
         Raises:

@@ -1,4 +1,4 @@
-"""What callers are told of an exception in the author's code."""
+"""Converts exceptions in the author's code into errors for callers."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ log = logging.getLogger("bailiwick.call")
 
 
 def failure_of(function: Function, error: BaseException) -> CallFailed:
-    """Log how a call ended, and return what its caller is told.
+    """Log the failure of a call, and return the error for its caller.
 
-    The words of an exception may hold what callers must not see: paths, queries, passwords. Only
-    those of a :class:`CallFailed` are passed on.
+    The message of an exception can contain paths, queries or passwords, which callers must not see.
+    Only messages of :class:`CallFailed` are returned.
     """
     if isinstance(error, CallFailed):
         log.warning("%s", error)
         return error
     log.error("%s failed", function.name, exc_info=error)
-    return FunctionFailed(f"{function.name} failed; the app's log tells why, under this id")
+    return FunctionFailed(f"{function.name} failed; see the app's log for this id")
 
 
 def words_of(error: CallFailed, function: str) -> str:
-    """Return what is told of a failed call where calls have no id and the log is at hand."""
+    """Return the message of a failed call without an id, for a caller who can read the log."""
     if isinstance(error, FunctionFailed):
-        return f"{function} failed; its log tells why"
+        return f"{function} failed; see its log"
     return error.message

@@ -31,21 +31,21 @@ DATE_TIME: Final = "date-time"
 
 
 def aware(moment: dt.datetime) -> dt.datetime:
-    """Return a moment that has an offset from UTC.
+    """Return a datetime that has an offset from UTC unchanged.
 
     Raises:
-        ValueError: It has none, so that readers cannot know which moment it is.
+        ValueError: The datetime has no offset, so its instant is ambiguous.
     """
     if moment.utcoffset() is None:
         raise ValueError(
-            f"{moment.isoformat()} has no offset from UTC; give it one: "
+            f"{moment.isoformat()} has no offset from UTC; add one: "
             "moment.replace(tzinfo=datetime.UTC), or the ZoneInfo of its place"
         )
     return moment
 
 
 def words_of(name: str) -> str | None:
-    """Return what a text of a format is, for example ``a month such as 2026-02``.
+    """Return the description of a format, for example ``a month such as 2026-02``.
 
     Returns:
         None for formats of JSON Schema itself.
@@ -83,7 +83,7 @@ _TOO_MANY_DIGITS: Final = (
 
 
 def _exact(value: object) -> decimal.Decimal | None:
-    """Return a Decimal or a whole number, also of numpy, as a Decimal; None for anything else."""
+    """Return a Decimal or an integer (also of numpy) as a Decimal; None for other types."""
     if isinstance(value, decimal.Decimal):
         return value
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):
@@ -105,7 +105,7 @@ class Money:
     differ or the result has too many digits. ``sum(amounts)`` adds several; the sum of none is 0.
 
     Attributes:
-        amount: The amount; its decimals are kept as they are. Whole numbers become a Decimal.
+        amount: The amount; its decimals are kept as they are. Integers are converted to Decimal.
         currency: Three capital letters.
 
     Raises:
@@ -122,7 +122,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        """Check both parts; a whole number becomes a decimal."""
+        """Validate both fields; convert an integer to a Decimal."""
         amount = _exact(self.amount)
         if amount is None:
             kind = type(self.amount).__name__
@@ -137,7 +137,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the money of a text.
+        """Parse a text.
 
         Raises:
             ValueError: The text is not written as ``1234.50 EUR``.
@@ -146,7 +146,7 @@ class Money:
         return cls(decimal.Decimal(amount), currency)
 
     def __str__(self) -> str:
-        """Return the text that stands in JSON and CSV."""
+        """Return the text used in JSON and CSV."""
         return f"{self.amount:f} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
@@ -156,7 +156,7 @@ class Money:
         return self._calculated(operator.add, self._same(other).amount)
 
     def __radd__(self, other: int) -> Money:
-        """Return the money itself for 0, with which :func:`sum` begins."""
+        """Return the money itself for 0, the start value of :func:`sum`."""
         return self if type(other) is int and other == 0 else NotImplemented
 
     def __sub__(self, other: Money) -> Money:
@@ -166,7 +166,7 @@ class Money:
         return self._calculated(operator.sub, self._same(other).amount)
 
     def __neg__(self) -> Money:
-        """Return the amount with the other sign."""
+        """Return the negated amount."""
         return Money(decimal.Decimal(0), self.currency) - self
 
     def __mul__(self, factor: decimal.Decimal | int) -> Money:
@@ -203,7 +203,7 @@ class Money:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Validate and write it as text."""
+        """Validate the value, and serialize it as text."""
         return TextFormat("money").__get_pydantic_core_schema__(source, handler)
 
     @classmethod
@@ -233,11 +233,11 @@ _FLOAT_REMEDY: Final = (
 
 @dataclass(frozen=True)
 class TextFormat:
-    """Makes pydantic take and write values as texts of a format; an annotation of a type.
+    """Annotation of a type whose values pydantic validates and serializes as texts of a format.
 
     ``decimal`` gives :class:`decimal.Decimal`, ``money`` gives :class:`Money`, the others ``str``.
-    Values of these types are taken, too, so that functions return them as they are. Floats are
-    refused: they are not exact. The JSON Schema is that of a string; the format is added where the
+    Values of these types are also accepted, so that functions can return them. Floats are rejected
+    because they are not exact. The JSON Schema is that of a string; the format is added where the
     annotation is used.
     """
 
@@ -246,7 +246,7 @@ class TextFormat:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Return a validator that takes texts, and values that are written as one.
+        """Return a validator for texts, and for values with a text form.
 
         Raises:
             TypeError: The hint is not the Python type of the format.

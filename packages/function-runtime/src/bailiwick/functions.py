@@ -22,17 +22,17 @@ API_VERSION = "bailiwick.dev/v1alpha1"
 
 @dataclass(frozen=True)
 class Function:
-    """A function that callers may call.
+    """A function that callers can call.
 
     Attributes:
         name: Its Python name, which is also its name in addresses.
         title: Short heading for people.
         description: The docstring without its sections.
-        parameters: What it takes.
-        result: What it returns.
+        parameters: Its parameters.
+        result: Its result type.
         call: The author's function.
-        is_stored: Whether calls are answered from the store, see :meth:`stored`.
-        tending: For whom it is, when it is not for readers.
+        is_stored: Whether calls return stored results, see :meth:`stored`.
+        tending: Check or verb; ``None`` for functions of consumers.
     """
 
     name: str
@@ -49,11 +49,11 @@ class Function:
         """Derive the contract of a function.
 
         Raises:
-            TypeError: Something is missing; the message says what to add.
+            TypeError: A part of the contract is missing; the message names the part to add.
         """
         docstring = docstring_parser.parse(inspect.getdoc(function) or "")
         if not docstring.short_description:
-            raise TypeError("it has no docstring; add one sentence on what it returns")
+            raise TypeError("it has no docstring; add one sentence about its result")
         descriptions = {
             parameter.arg_name: " ".join(parameter.description.split())
             for parameter in docstring.params
@@ -83,26 +83,26 @@ class Function:
 
     @property
     def is_stream(self) -> bool:
-        """Whether the function yields rows one after another."""
+        """Whether the function is a stream of rows."""
         return isinstance(self.result, StreamResult)
 
     @property
     def result_digest(self) -> str:
-        """Digest of the contract of the result: what is stored under another one is not read."""
+        """Digest of the contract of the result; results stored under another digest are ignored."""
         document = json.dumps(self.result.document(), sort_keys=True, default=str)
         return digest_of(document.encode())
 
     def stored(self) -> Self:
-        """Return the function as callers see it when results of its runs are stored.
+        """Return the function as callers see it if the results of its runs are stored.
 
-        It then takes nothing but the run that is wanted.
+        Its only parameter is then the run.
         """
-        description = {"run": "Which run; the latest when left out."}
+        description = {"run": "Name of the run; by default the latest one."}
         parameters = replace(Parameters.of(_stored, description), function=self.name)
         return replace(self, parameters=parameters, is_stored=True)
 
     def document(self) -> Schema:
-        """Return the function as it stands in ``GET /contract``."""
+        """Return the function as in ``GET /contract``."""
         return {
             "name": self.name,
             "title": self.title,
@@ -142,16 +142,16 @@ def digest_of(content: bytes) -> str:
 
 
 def _stored(run: str | None = None) -> None:
-    """Have the parameters of every stored function."""
+    """Signature of all stored functions."""
 
 
 def of_role(functions: dict[str, Function], role: Role) -> dict[str, Function]:
-    """Return the functions that are for readers, for the app's health, or for its operators."""
+    """Return the functions for consumers, health checks, or custom actions."""
     return {name: one for name, one in functions.items() if one.tending.role == role}
 
 
 def contract(functions: dict[str, Function]) -> Schema:
-    """Return the contract document of an app; ``checks`` and ``verbs`` only where there are any."""
+    """Return the contract document of an app; ``checks`` and ``verbs`` are omitted if empty."""
     readers, checks, verbs = (
         of_role(functions, role).values() for role in ("data", "check", "verb")
     )

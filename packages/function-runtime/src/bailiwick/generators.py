@@ -1,8 +1,8 @@
-"""Runs an author's generator one step at a time, so that it never runs ahead of its reader.
+"""Runs an author's generator one step at a time, so that it never runs ahead of its consumer.
 
 A plain generator lives in a thread of its own, from its first step to its last, and never blocks
-the server's loop; an asynchronous one lives in one task of the loop. Both are asked for one item
-at a time (back-pressure) and are closed where they stand when nobody reads any more.
+the server's loop; an asynchronous one lives in one task of the loop. Both produce one item on
+request (back-pressure), and are closed at their current yield when the consumer disconnects.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from bailiwick.results import Batch
 log = logging.getLogger("bailiwick.stream")
 
 Outcome = Batch | BaseException | None
-"""What a step gave: rows, the exception that ended the stream, or ``None`` at its end."""
+"""Outcome of a step: rows, the exception that ended the stream, or ``None`` at its end."""
 
 Check = Callable[[object], Batch]
 
 PATIENCE: Final = 0.25
-"""Seconds that a step may go on after the reader has left, before it is interrupted."""
+"""Seconds that a step can continue after the consumer disconnects, before it is interrupted."""
 
 
 class Steps(Protocol):
@@ -44,7 +44,7 @@ class Steps(Protocol):
         """Run to the next item; only one call at a time."""
 
     def stop(self) -> None:
-        """Close the generator; ``ended`` tells when that is done."""
+        """Close the generator; ``ended`` is done when it has been closed."""
 
 
 class ThreadSteps:
@@ -81,7 +81,7 @@ class ThreadSteps:
         return await wanted
 
     def stop(self) -> None:
-        """Close the generator; a step that goes on is interrupted at its next instruction."""
+        """Close the generator; a running step is interrupted at its next instruction."""
         self._wanted.put(None)
         self._loop.call_later(PATIENCE, self._interrupt)
 
@@ -172,13 +172,13 @@ class TaskSteps:
 
 
 def _settle(future: asyncio.Future[Any], outcome: Outcome) -> None:
-    """Give a future its result unless nobody waits for it any more."""
+    """Set the result of a future unless it was cancelled."""
     if not future.done():
         future.set_result(outcome)
 
 
 def _close(rows: object) -> None:
-    """Run the cleanup of a plain generator; what it raises is logged."""
+    """Run the cleanup of a plain generator, and log its exceptions."""
     try:
         if close := getattr(rows, "close", None):
             close()
@@ -187,7 +187,7 @@ def _close(rows: object) -> None:
 
 
 async def _close_on_loop(rows: object) -> None:
-    """Run the cleanup of an asynchronous generator; what it raises is logged."""
+    """Run the cleanup of an asynchronous generator, and log its exceptions."""
     try:
         if close := getattr(rows, "aclose", None):
             await close()

@@ -1,4 +1,4 @@
-"""How much one pod lets its functions use."""
+"""Limits of the functions in one pod."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds enforced on every call and stream.
+    """Limits of every call and stream.
 
     Attributes:
-        seconds: Longest run of one call.
-        rows: Largest table one call may return.
-        concurrency: Calls and streams running at the same time in this process.
-        rows_per_second: Most rows that one stream sends in a second.
-        stream_seconds: Longest stream; its reader may connect again.
+        seconds: Maximum duration of one call.
+        rows: Maximum number of rows of one call.
+        concurrency: Maximum number of concurrent calls and streams in this process.
+        rows_per_second: Maximum rows per second of one stream.
+        stream_seconds: Maximum duration of a stream; its consumer can reconnect.
     """
 
     seconds: float = 30
@@ -28,7 +28,7 @@ class Limits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read ``BAILIWICK_LIMIT_SECONDS`` and its like, one for each attribute.
+        """Read ``BAILIWICK_LIMIT_SECONDS`` and the variables of the other attributes.
 
         Raises:
             ValueError: A value is not a positive number; the message names the variable.
@@ -47,7 +47,7 @@ class Limits:
 
 
 def bound_files(environment: Mapping[str, str] = os.environ) -> None:
-    """Bound each file that this process and its children write to ``BAILIWICK_LIMIT_FILE_BYTES``.
+    """Limit files that this process and its children write to ``BAILIWICK_LIMIT_FILE_BYTES``.
 
     The termination log of a step is a file of the node's disk, which no quota counts
     (setrlimit(2), ``RLIMIT_FSIZE``). A write beyond fails with ``EFBIG``. Without the variable,

@@ -18,18 +18,18 @@ MODULE = "functions"
 
 
 def load(folder: Path) -> dict[str, Function]:
-    """Import ``functions.py`` (or the package ``functions/``) and describe its public functions.
+    """Import ``functions.py`` (or the package ``functions/``) and return its public functions.
 
     Args:
         folder: The app's folder; it is put first on ``sys.path``.
 
     Raises:
-        LoadFailed: The code cannot be imported, or a public function lacks what a contract needs.
+        LoadFailed: The code cannot be imported, or the contract of a public function is incomplete.
     """
     folder = folder.resolve()
     if not (folder / f"{MODULE}.py").is_file() and not (folder / MODULE).is_dir():
         inside = ", ".join(sorted(path.name for path in folder.glob("*"))) or "nothing"
-        message = f"there is no functions.py and no folder functions/ here; found {inside}"
+        message = f"neither functions.py nor the folder functions/ exists; found {inside}"
         raise LoadFailed([Problem(f"{MODULE}.py", 0, message)])
     sys.path.insert(0, str(folder))
     functions: dict[str, Function] = {}
@@ -38,14 +38,14 @@ def load(folder: Path) -> dict[str, Function]:
         name = function.__name__
         try:
             if name in functions:
-                raise TypeError("another module has a function of this name; rename one")
+                raise TypeError("another module has a function with this name; rename one of them")
             functions[name] = Function.of(function)
         except TypeError as error:
             file = Path(inspect.getfile(function)).relative_to(folder)
             line = function.__code__.co_firstlineno
             problems.append(Problem(str(file), line, f"{name} cannot be served: {error}", name))
     if not of_role(functions, "data") and not problems:
-        message = "no public function for readers; write one with type hints and a docstring"
+        message = "no public function to serve; write one with type hints and a docstring"
         problems.append(Problem(f"{MODULE}.py", 0, message))
     if problems:
         raise LoadFailed(problems)
@@ -64,7 +64,7 @@ def _modules(folder: Path) -> list[ModuleType]:
 
 
 def _import_problem(folder: Path, error: BaseException) -> Problem:
-    """Name the author's line at which an import failed."""
+    """Return the author's line at which an import failed."""
     if isinstance(error, SyntaxError) and error.filename:
         place = (error.filename, error.lineno or 0)
         reason = f"SyntaxError: {error.msg}"
@@ -75,7 +75,7 @@ def _import_problem(folder: Path, error: BaseException) -> Problem:
         reason = f"{type(error).__name__}: {error}"
     path = Path(place[0])
     file = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return Problem(str(file), place[1], f"importing stopped here: {reason}")
+    return Problem(str(file), place[1], f"the import failed here: {reason}")
 
 
 def _public_functions(modules: list[ModuleType]) -> Iterator[FunctionType]:

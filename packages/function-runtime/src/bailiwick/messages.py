@@ -1,4 +1,4 @@
-"""Messages of a broker, and the samples of them that an app brings along."""
+"""Messages of a broker, and the sample messages of an app."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ SAMPLES: Final = "data/messages.jsonl"
 """File of the sample messages in an app's folder."""
 
 PARAMETER: Final = "messages"
-"""Parameter by which a function takes messages."""
+"""Parameter with the messages."""
 
 
 class Message(TypedDict):
-    """A message of a broker, as a function takes it: ``messages: list[Message]``.
+    """A message of a broker, for the parameter ``messages: list[Message]``.
 
-    ``payload`` is text. One that is no UTF-8 comes in base64, and ``binary`` is then true; that is
-    always there in messages that a function is given. ``at`` is when it arrived, in UTC.
+    ``payload`` is text, or base64 if it is not UTF-8; ``binary`` is then true. Functions always
+    receive ``binary``. ``at`` is the time of arrival, in UTC.
     """
 
     topic: str
@@ -36,7 +36,7 @@ class Message(TypedDict):
 
 
 def message_of(topic: str, payload: bytes, at: dt.datetime) -> Message:
-    """Return a message with its payload as text, or in base64 when it is no UTF-8."""
+    """Return a message with its payload as text, or as base64 if it is not UTF-8."""
     try:
         return Message(topic=topic, payload=payload.decode(), at=at, binary=False)
     except UnicodeDecodeError:
@@ -45,21 +45,21 @@ def message_of(topic: str, payload: bytes, at: dt.datetime) -> Message:
 
 
 def is_messages(name: str, hint: Any) -> bool:  # noqa: ANN401
-    """Whether a parameter of this name and type is the one for messages."""
+    """Whether a parameter with this name and type receives messages."""
     return name == PARAMETER and hint == list[Message]
 
 
 def sample_messages(folder: Path) -> list[Message]:
     """Return the sample messages of an app.
 
-    The file has one JSON object a line: ``topic``, ``payload`` (text, or a value that is sent as
-    JSON) and, if wanted, ``at`` (date and time with a zone; now when left out).
+    The file has one JSON object per line: ``topic``, ``payload`` (text, or a value that is sent as
+    JSON) and optionally ``at`` (date and time with a zone; by default now).
 
     Args:
         folder: The app's folder.
 
     Raises:
-        InvalidData: There are none, or a line is no message.
+        InvalidData: There are none, or a line is not a message.
     """
     file = folder / SAMPLES
     try:
@@ -76,7 +76,7 @@ def sample_messages(folder: Path) -> list[Message]:
 
 
 def folder_of(function: Callable[..., object]) -> Path:
-    """Return the folder of the app that a function belongs to: where ``functions`` stands."""
+    """Return the folder of the app that a function belongs to, which contains ``functions``."""
     file = Path(inspect.getfile(function))
     depth = function.__module__.count(".") + (file.name == "__init__.py")
     return file.parents[depth]

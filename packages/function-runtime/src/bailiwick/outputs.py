@@ -1,4 +1,4 @@
-"""What one function of an app reads of another: ``output_of``."""
+"""Outputs that one function of an app reads from another: ``output_of``."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ Returned = TypeVar("Returned")
 
 
 class Outputs(Protocol):
-    """Where the outputs of functions come from."""
+    """Source of the outputs of functions."""
 
     def read(self, function: Function) -> bytes:
-        """Return the answer of a function, as JSON.
+        """Return the result of a function, as JSON.
 
         Raises:
-            CallFailed: There is none; the message says why.
+            CallFailed: There is no result; the message contains the reason.
         """
 
 
 class CalledOutputs:
-    """Outputs of functions that are called whenever somebody reads them."""
+    """Outputs of functions that are called at each read."""
 
     def read(self, function: Function) -> bytes:
-        """Call the function without parameters, and check what it returns."""
+        """Call the function without parameters, and check its result."""
         try:
             arguments = function.parameters.parse(b"")
         except InvalidParameter as error:
@@ -47,14 +47,14 @@ class CalledOutputs:
 
 
 class _Process:
-    """Where this process takes outputs from; the threads of calls must see it, too."""
+    """Source of outputs in this process, shared by the threads of calls."""
 
     outputs: Outputs = CalledOutputs()
 
 
 @contextmanager
 def outputs_from(outputs: Outputs) -> Iterator[None]:
-    """Let ``output_of`` read from there, in the whole process."""
+    """Set the source of ``output_of`` for the whole process."""
     before = _Process.outputs
     _Process.outputs = outputs
     try:
@@ -68,14 +68,16 @@ def output_of(function: Callable[..., Coroutine[Any, Any, Returned]]) -> Returne
 @overload
 def output_of(function: Callable[..., Returned]) -> Returned: ...
 def output_of(function: Callable[..., Any]) -> Any:
-    """Return what another function of the app gave.
+    """Return the output of another function of the app.
 
-    In a run that is the output of this step in the same run, and it is noted as an input; the step
-    that reads it must need it. When results are stored, it is the latest one. Otherwise, as in
+    In a run, this is the output of that step in the same run, and it is recorded as an input; the
+    reading step must need the other step. If results are stored, it is the latest output.
+    Otherwise,
+    as in
     tests, the function is called without parameters (with the sample messages, if it takes any).
 
     Args:
-        function: A public function of the app that is no stream.
+        function: A public function of the app that is not a stream.
 
     Returns:
         The value; a table is a list of dictionaries with values of the columns' types.
@@ -96,7 +98,7 @@ def _described(function: Callable[..., Any]) -> Function:
 
 
 def _awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
-    """Run a coroutine to its end, also where a loop runs already."""
+    """Run a coroutine to its end, even if an event loop is running."""
     context = contextvars.copy_context()
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(context.run, asyncio.run, coroutine).result()

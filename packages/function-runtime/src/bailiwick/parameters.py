@@ -20,7 +20,7 @@ from bailiwick.schema import ContractSchema, Schema, in_words, reason_of
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a function takes.
+    """Parameters of a function.
 
     Attributes:
         function: Name of the function, for messages.
@@ -78,7 +78,7 @@ class Parameters:
     def parse(self, body: bytes | str) -> dict[str, Any]:
         """Validate a JSON object of parameters and return the arguments of the call.
 
-        Messages that are left out are the app's sample messages.
+        If ``messages`` is omitted, the app's sample messages are used.
 
         Raises:
             InvalidParameter: With every mismatch in the field ``details``.
@@ -136,7 +136,7 @@ def _default(
     parameter: inspect.Parameter,
     kind: Any,  # noqa: ANN401
 ) -> dict[str, Any]:
-    """Return what stands in for a value that is left out, in the words of pydantic's ``Field``."""
+    """Return the default of an omitted value, as arguments of pydantic's ``Field``."""
     if parameter.default is parameter.empty:
         if is_messages(parameter.name, kind):
             return {"default_factory": lambda: sample_messages(folder_of(function))}

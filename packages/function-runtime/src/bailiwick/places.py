@@ -1,4 +1,4 @@
-"""Counts the calls and streams that run, so that there are never too many."""
+"""Limits the number of concurrent calls and streams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Stopped(BaseException):
 
 
 class Places:
-    """The places for calls and streams; a place is held until the author's code really ends."""
+    """The slots for calls and streams; a slot is held until the author's code ends."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -24,14 +24,14 @@ class Places:
 
     @property
     def stuck(self) -> bool:
-        """Whether every place is held by code that was told to stop and does not end."""
+        """Whether all slots are held by interrupted code that is still running."""
         return len(self._overdue) >= self._number
 
     def require(self) -> None:
-        """Check that a place is free.
+        """Check that a slot is free.
 
         Raises:
-            TooBusy: None is.
+            TooBusy: All slots are in use.
         """
         if len(self._held) >= self._number:
             raise TooBusy(
@@ -40,13 +40,13 @@ class Places:
             )
 
     def hold(self, ended: asyncio.Future[Any]) -> None:
-        """Hold a place until a future is done."""
+        """Hold a slot until a future is done."""
         self._held.add(ended)
         ended.add_done_callback(self._held.discard)
         ended.add_done_callback(self._overdue.discard)
 
     def mark_overdue(self, ended: asyncio.Future[Any]) -> None:
-        """Note that what holds a place was told to stop."""
+        """Record that the code in a slot was interrupted."""
         if not ended.done():
             self._overdue.add(ended)
 

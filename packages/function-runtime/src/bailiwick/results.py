@@ -50,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Batch:
-    """What a stream yielded at once, checked.
+    """One checked item of a stream.
 
     Attributes:
         rows: The rows.
@@ -62,21 +62,21 @@ class Batch:
 
 
 class Result(Protocol):
-    """What a function returns."""
+    """Result type of a function."""
 
     def document(self) -> dict[str, Any]:
-        """Return the result as it stands in ``GET /contract``."""
+        """Return the result as in ``GET /contract``."""
 
     def answer(self, function: str, returned: object, max_rows: int) -> Answer:
-        """Check what a function returned against what it declared.
+        """Check the returned value against the declared type.
 
         Raises:
-            ContractBroken: It differs.
+            ContractBroken: The value differs from the type.
             TooManyRows: It is a table of more than ``max_rows`` rows.
         """
 
     def read(self, json: bytes) -> Any:  # noqa: ANN401
-        """Return what an answer's JSON says, as Python values of the declared types."""
+        """Return the result in a JSON response, as Python values of the declared types."""
 
 
 class TableResult:
@@ -117,11 +117,11 @@ class TableResult:
         return self.table(self._checked(function, returned, max_rows))
 
     def table(self, rows: list[dict[str, Any]]) -> Answer:
-        """Return checked rows as the answer of a call."""
+        """Return checked rows as the response of a call."""
         return table_answer(self.json(rows), len(rows))
 
     def read(self, json: bytes) -> list[dict[str, Any]]:
-        """Return the rows of an answer; see :class:`Result`."""
+        """Return the rows of a response; see :class:`Result`."""
         return self._rows.validate_json(json.removeprefix(b'{"rows":').rpartition(b',"count":')[0])
 
     def json(self, rows: list[dict[str, Any]]) -> bytes:
@@ -146,7 +146,7 @@ class TableResult:
 
 
 class StreamResult(TableResult):
-    """Rows of one shape that come one after another, as long as somebody reads them."""
+    """A stream of rows of one shape."""
 
     kind = "stream"
 
@@ -161,8 +161,8 @@ class StreamResult(TableResult):
         Args:
             function: Name of the function, for messages.
             item: A row, or a table of rows.
-            max_rows: Most rows to take at once.
-            first: How many rows came before, for messages.
+            max_rows: Maximum number of rows of one item.
+            first: Number of rows before this item, for messages.
 
         Raises:
             ContractBroken: It is neither, or differs from the contract.
@@ -182,7 +182,7 @@ class ValueResult:
         """Derive the schema from a type.
 
         Raises:
-            TypeError: JSON cannot carry it.
+            TypeError: The type has no JSON form.
         """
         try:
             self._value: TypeAdapter[Any] = TypeAdapter(hint)
@@ -204,17 +204,17 @@ class ValueResult:
         except ValidationError as error:
             reason = reason_of(error.errors()[0])
             raise ContractBroken(
-                f"{function} returned another type than declared: {reason}"
+                f"{function} returned a value that differs from the declared type: {reason}"
             ) from None
         return Answer(b'{"value":' + self._value.dump_json(value) + b"}", 1)
 
     def read(self, json: bytes) -> Any:  # noqa: ANN401
-        """Return the value of an answer; see :class:`Result`."""
+        """Return the value of a response; see :class:`Result`."""
         return self._value.validate_json(json.removeprefix(b'{"value":').removesuffix(b"}"))
 
 
 def table_answer(rows: bytes, count: int) -> Answer:
-    """Return the answer of a table from its rows, a JSON array in UTF-8, and their number."""
+    """Return the response of a table from its rows (a JSON array in UTF-8) and their number."""
     return Answer(b'{"rows":' + rows + b',"count":%d}' % count, count)
 
 
@@ -222,11 +222,11 @@ def result_of(function: Callable[..., object]) -> Result:
     """Derive the result from a function's return type.
 
     Raises:
-        TypeError: There is none, or it cannot be described; the message says what to write.
+        TypeError: The type is missing or has no contract; the message contains the remedy.
     """
     hint = get_type_hints(function, include_extras=True).get("return", inspect.Signature.empty)
     if hint in (inspect.Signature.empty, Any, object, type(None)):
-        raise TypeError("it does not say what it returns; add '-> Table[Row]' or '-> float'")
+        raise TypeError("it has no return type; add '-> Table[Row]' or '-> float'")
     if hint is Table or (isinstance(hint, type) and hint.__name__ == "DataFrame"):
         raise TypeError("it does not name its columns; write a TypedDict Row and '-> Table[Row]'")
     arguments = get_args(hint)
@@ -235,7 +235,7 @@ def result_of(function: Callable[..., object]) -> Result:
         return StreamResult(_row_of(arguments[0] if arguments else Any), is_async=is_async)
     if get_origin(hint) is Table and not is_typeddict(arguments[0]):
         raise TypeError(
-            f"the row type {_name(arguments[0])} must be a TypedDict with one key a column"
+            f"the row type {_name(arguments[0])} must be a TypedDict with one key per column"
         )
     if get_origin(hint) in (Table, list) and is_typeddict(arguments[0]):
         return TableResult(arguments[0])
@@ -243,7 +243,7 @@ def result_of(function: Callable[..., object]) -> Result:
 
 
 def _row_of(item: Any) -> type:  # noqa: ANN401
-    """Return the row type of what a stream yields: rows, or tables of rows."""
+    """Return the row type of a stream of rows or lists of rows."""
     if get_origin(item) in (Table, list):
         item = get_args(item)[0]
     if not is_typeddict(item):
@@ -257,11 +257,11 @@ def _row_of(item: Any) -> type:  # noqa: ANN401
 
 def _require_generator(function: Callable[..., object], *, is_async: bool) -> None:
     if inspect.iscoroutinefunction(function):
-        raise TypeError("it never yields; a stream says 'yield row' for each row")
+        raise TypeError("it never yields; write 'yield row' for each row of the stream")
     if inspect.isasyncgenfunction(function) and not is_async:
         raise TypeError("it is an 'async def'; write '-> AsyncIterator[Row]'")
     if inspect.isgeneratorfunction(function) and is_async:
-        raise TypeError("it is no 'async def'; write '-> Iterator[Row]', or 'async def'")
+        raise TypeError("it is not an 'async def'; write '-> Iterator[Row]', or 'async def'")
 
 
 def _first_bad_cell(error: ValidationError, before: int) -> str:
@@ -269,8 +269,10 @@ def _first_bad_cell(error: ValidationError, before: int) -> str:
     row = before + int(first["loc"][0])
     column = first["loc"][1] if len(first["loc"]) > 1 else "?"
     if first["input"] is None:
-        return f"left column {column!r} empty in row {row}; declare it '… | None' or fill it"
-    return f"put {first['input']!r} into column {column!r} of row {row}: {reason_of(first)}"
+        return (
+            f"returned no value for column {column!r} in row {row}; declare it '… | None' or set it"
+        )
+    return f"returned {first['input']!r} in column {column!r} of row {row}: {reason_of(first)}"
 
 
 def _name(hint: Any) -> str:  # noqa: ANN401

@@ -1,19 +1,20 @@
-"""Where a reader of a stream takes up again after a broken connection."""
+"""Resumption of a stream after an interrupted connection."""
 
 from __future__ import annotations
 
 import contextvars
 
 last_row: contextvars.ContextVar[int] = contextvars.ContextVar("last_row", default=0)
-"""Number of the last row that the reader has; set by the server before the stream begins."""
+"""Number of the last row that the consumer received; set before the stream starts."""
 
 
 def resumed_after() -> int:
-    """Return how many rows of this stream its reader has already; 0 for a new reader.
+    """Return the number of rows that the consumer already received; 0 for a new consumer.
 
-    The rows of a stream are numbered from 1, and the number is the ``id`` of the event. A reader
-    that connects again names the last one (header ``Last-Event-ID``), and numbering goes on there.
-    A stream that can go back begins after that row; one of live values need not care.
+    The rows of a stream are numbered from 1, and the number is the ``id`` of the event. A consumer
+    that reconnects sends the last number (header ``Last-Event-ID``), and numbering continues there.
+    A stream that can be replayed starts after that row; a stream of live values can ignore the
+    number.
 
     Example:
         >>> from itertools import islice

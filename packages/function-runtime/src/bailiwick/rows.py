@@ -1,4 +1,4 @@
-"""Turns what a function returned as a table into plain records."""
+"""Converts a returned table into plain records."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def records_of(returned: object, columns: Sequence[str], max_rows: int) -> list[
     Args:
         returned: A pandas DataFrame or an iterable of mappings.
         columns: Names of the declared columns.
-        max_rows: Most rows to take.
+        max_rows: Maximum number of rows.
 
     Raises:
-        TypeError: It is no table, or a column is missing or not declared.
-        TooManyRows: It has more rows than ``max_rows``.
+        TypeError: The value is not a table, or a column is missing or not declared.
+        TooManyRows: The table has more than ``max_rows`` rows.
     """
     # by shape, not by type: importing pandas costs half a second that only its users should pay
     if hasattr(returned, "to_dict") and hasattr(returned, "columns"):

@@ -1,4 +1,4 @@
-"""Runs one step of a run and stores what it gives."""
+"""Runs one step of a run and stores its result."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ from bailiwick.serving.source import Source
 from bailiwick.store import Input, Meta, Store, is_run
 
 STOPPED: Final = 143
-"""Exit code of a step that was told to stop: 128 and the number of SIGTERM."""
+"""Exit code of a terminated step: 128 plus the number of SIGTERM."""
 
 LONGEST_SENTENCE: Final = 600
-"""Characters of an error; at most 3600 bytes as JSON, and Kubernetes takes 4096."""
+"""Maximum characters of an error; at most 3600 bytes as JSON (Kubernetes accepts 4096)."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One function of a run.
+    """One step of a run.
 
     Attributes:
         function: Its name.
         run: ID of the run.
         steps: Names of all functions of the run.
-        keep: How many complete runs stay in the store.
-        seconds: Longest time of the function.
-        parameters: What the run gives, by name, to each function that takes it.
+        keep: Number of complete runs to keep in the store.
+        seconds: Time limit of the function.
+        parameters: Parameters of the run by name; each function gets those that it accepts.
     """
 
     function: str
@@ -61,7 +61,7 @@ class Step:
 
 
 class StepOutputs:
-    """What a step reads of the others; each is noted in ``inputs``, by the name of the step."""
+    """Outputs of other steps; each read is recorded in ``inputs``, by the name of the step."""
 
     def __init__(self, step: Step, store: Store) -> None:
         self._step, self._store = step, store
@@ -76,10 +76,10 @@ class StepOutputs:
         if meta is None or output is None:
             raise InvalidData(
                 f"{self._step.function} reads the output of {name}, which has not ended in this "
-                f"run; let the step need it (needs: [{name}])"
+                f"run; add it to the needs of the step (needs: [{name}])"
             )
         if meta.contract != function.result_digest:
-            raise InvalidData(f"{name} ran with other code in this run; start a new run")
+            raise InvalidData(f"{name} ran with different code in this run; start a new run")
         self.inputs[name] = Input(step=name, digest=digest_of(output))
         return output
 
@@ -88,13 +88,13 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
     """Run a step and store its output.
 
     Args:
-        step: What to run.
+        step: The step.
         source: The app's code.
-        store: Where outputs are.
+        store: The store of outputs.
 
     Raises:
         LoadFailed: The code cannot be loaded.
-        CallFailed: The function gave no output.
+        CallFailed: The function failed.
         OSError: The store cannot be read or written.
     """
     functions = source.load()
@@ -124,16 +124,16 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
 
 
 def run(step: Step, source: Source, told: Path) -> int:
-    """Run a step as a process: tell its end in a file, and return the exit code.
+    """Run a step as a process: write its outcome into a file, and return the exit code.
 
     Args:
         step: What to run.
         source: The app's code.
-        told: File that gets ``{"rows", "digest", "inputs"}`` or ``{"error"}``, if it is there.
+        told: File that receives ``{"rows", "digest", "inputs"}`` or ``{"error"}``, if it is there.
     """
 
     def stop(_: int, __: FrameType | None) -> None:
-        _tell(told, {"error": f"{step.function} was stopped before it ended"})
+        _tell(told, {"error": f"{step.function} was terminated before it completed"})
         # at once: the function's thread cannot be ended, and files are whole at any time
         os._exit(STOPPED)
 
@@ -146,7 +146,7 @@ def run(step: Step, source: Source, told: Path) -> int:
     except (LoadFailed, ValueError) as error:
         return _failed(told, str(error))
     except OSError as error:
-        return _failed(told, f"the store cannot be used: {error}")
+        return _failed(told, f"the store is unusable: {error}")
     _tell(told, meta.model_dump(mode="json", include={"rows", "digest", "inputs"}))
     return 0
 
@@ -155,7 +155,7 @@ def _function_of(step: Step, functions: Mapping[str, Function]) -> Function:
     function = functions.get(step.function)
     if function is None:
         there = ", ".join(functions)
-        raise UnknownFunction(f"there is no function {step.function!r} to run; there is {there}")
+        raise UnknownFunction(f"unknown function {step.function!r}; available: {there}")
     if function.is_stream:
         raise UnknownFunction(f"{step.function} is a stream; a step returns a table or a value")
     if step.function not in step.steps or not is_run(step.run):
@@ -167,14 +167,15 @@ def _function_of(step: Step, functions: Mapping[str, Function]) -> Function:
 
 
 def _parameters_of(step: Step, functions: Mapping[str, Function]) -> dict[str, Any]:
-    """Return what this step is given of what the run gives."""
+    """Return the parameters of the run that this step accepts."""
     taken = {
         name: functions[name].parameters.names if name in functions else [] for name in step.steps
     }
     known = sorted({name for names in taken.values() for name in names})
     if unknown := sorted(step.parameters.keys() - set(known)):
         raise InvalidParameter(
-            f"no step takes {', '.join(unknown)}; the steps take {', '.join(known) or 'nothing'}"
+            f"no step accepts {', '.join(unknown)}; "
+            f"the steps accept {', '.join(known) or 'nothing'}"
         )
     return {name: step.parameters[name] for name in taken[step.function] if name in step.parameters}
 
@@ -185,8 +186,7 @@ def _answer(step: Step, function: Function, body: bytes) -> Answer:
         return asyncio.run(executor.run(function, body))
     except TooSlow:
         raise TooSlow(
-            f"{step.function} ran longer than {step.seconds:g} seconds, the longest that a step "
-            "may take"
+            f"{step.function} exceeded the time limit of a step, {step.seconds:g} seconds"
         ) from None
 
 
@@ -200,6 +200,6 @@ def _failed(told: Path, reason: str) -> int:
 
 
 def _tell(told: Path, document: Mapping[str, Any]) -> None:
-    """Write into the file that Kubernetes has put there; elsewhere there is none."""
+    """Write into the file that Kubernetes provides; outside Kubernetes it does not exist."""
     if told.is_file() and os.access(told, os.W_OK):
         told.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")

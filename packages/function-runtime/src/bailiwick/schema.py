@@ -1,4 +1,4 @@
-"""JSON Schema of Python types, in the form our readers want, and in words."""
+"""JSON Schema of Python types for forms and OpenAPI, and descriptions in words."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _FORMATS: Final = {
 class ContractSchema(GenerateJsonSchema):
     """JSON Schema 2020-12 for forms and OpenAPI: no ``null`` branches, no references.
 
-    ``X | None`` appears as plain ``X`` (whether it may be left out is said by ``required`` and
-    ``nullable``), and definitions stand where they are used.
+    ``X | None`` appears as plain ``X`` (``required`` and ``nullable`` state whether it is
+    optional), and definitions are inlined.
     """
 
     ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
@@ -46,7 +46,7 @@ class ContractSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Write a default as answers have it; ``None`` is left out, for the value is absent."""
+        """Serialize a default as in results; omit ``None``, because the value is absent."""
         described = super().default_schema(schema)
         if described.get("default", ...) is None:
             described.pop("default")
@@ -91,7 +91,7 @@ def _inline(node: Any, definitions: Schema, path: tuple[str, ...]) -> Any:  # no
 
 
 def in_words(schema: Schema) -> str:
-    """Say what a schema expects, for an error message.
+    """Describe the values of a schema, for an error message.
 
     Example:
         >>> in_words({"type": "array", "items": {"type": "integer", "minimum": 1}})
@@ -108,7 +108,7 @@ def in_words(schema: Schema) -> str:
 
 
 def reason_of(error: ErrorDetails) -> str:
-    """Return why pydantic refused a value, without its name for the exception of a validator."""
+    """Return pydantic's reason for a rejected value, without the name of the exception."""
     return error["msg"].removeprefix("Value error, ")
 
 

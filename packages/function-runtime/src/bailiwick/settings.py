@@ -1,4 +1,4 @@
-"""Settings: what an environment may decide for an app."""
+"""Settings: values that can differ between the environments of an app."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def setting(name: str, default: Value) -> Value:
 
     Args:
         name: Name of the setting.
-        default: The value when the environment says none; it also says the type.
+        default: The value if the environment has none; it also determines the type.
 
     Raises:
-        NotSetUp: The value has another type than the default.
+        NotSetUp: The type of the value differs from that of the default.
 
     Example:
         >>> setting("threshold", 0.5)

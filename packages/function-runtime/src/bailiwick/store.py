@@ -1,4 +1,4 @@
-"""The store: a folder with what the functions of an app gave in its runs.
+"""The store: a folder with the outputs of an app's functions in its runs.
 
 ::
 
@@ -27,27 +27,27 @@ from pydantic.alias_generators import to_camel
 
 VARIABLE: Final = "BAILIWICK_STORE"
 UNFINISHED_FOR: Final = dt.timedelta(days=1)
-"""How long an incomplete run may still become complete."""
+"""Time in which an incomplete run can still be completed."""
 
 
 class Input(BaseModel):
-    """What a step read of another: the step and the digest of its output."""
+    """An input of a step: another step and the digest of its output."""
 
     step: str
     digest: str
 
 
 class Meta(BaseModel):
-    """What is known of an output; its JSON has names such as ``startedAt``.
+    """Metadata of an output; its JSON has names such as ``startedAt``.
 
     Attributes:
         function: Name of the function.
         run: ID of the run.
         steps: Names of all functions of the run.
-        started_at: When the function began, in UTC.
-        finished_at: When it had ended, in UTC.
+        started_at: Start of the function, in UTC.
+        finished_at: End of the function, in UTC.
         rows: Number of rows; 1 for a value.
-        digest: Digest of the answer, ``sha256:…``.
+        digest: Digest of the output, ``sha256:…``.
         inputs: Outputs that the function read.
         parameters: What it was given by the run.
         contract: Digest of the contract of its result.
@@ -79,14 +79,14 @@ class Store:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Return the store that ``BAILIWICK_STORE`` names.
+        """Return the store in ``BAILIWICK_STORE``.
 
         Raises:
-            ValueError: It names none.
+            ValueError: The variable is not set.
         """
         folder = environment.get(VARIABLE)
         if not folder:
-            raise ValueError(f"{VARIABLE} is not set; it names the folder of the store")
+            raise ValueError(f"{VARIABLE} is not set; set it to the folder of the store")
         return cls(Path(folder))
 
     @property
@@ -98,7 +98,7 @@ class Store:
             return None
 
     def meta(self, run: str, function: str) -> Meta | None:
-        """Return what is known of an output; ``None`` when there is none."""
+        """Return the metadata of an output; ``None`` if there is no output."""
         if not is_run(run):
             return None
         try:
@@ -108,7 +108,7 @@ class Store:
             return None
 
     def output(self, run: str, function: str) -> bytes | None:
-        """Return the answer that is stored; ``None`` when there is none."""
+        """Return a stored output; ``None`` if there is none."""
         if self.meta(run, function) is None:
             return None
         with contextlib.suppress(FileNotFoundError):
@@ -116,11 +116,11 @@ class Store:
         return None
 
     def runs_of(self, function: str, contract: str) -> list[str]:
-        """Return the runs that have an output of a function, the newest first.
+        """Return the runs with an output of a function, newest first.
 
         Args:
             function: Name of the function.
-            contract: Digest of the contract that its result must have.
+            contract: Required digest of the contract of the result.
         """
         metas = [meta for run in self._runs() if (meta := self.meta(run, function))]
         metas.sort(key=lambda meta: meta.finished_at, reverse=True)
@@ -130,12 +130,12 @@ class Store:
         """Store an output and, if that completes its run, make the run the latest.
 
         Args:
-            meta: What is known of the output.
+            meta: Metadata of the output.
             answer: The output.
-            becomes_latest: Whether the run is for readers who name none.
+            becomes_latest: Whether the run becomes the default for consumers.
 
         Raises:
-            OSError: It cannot be written; what was there before is there still.
+            OSError: The output cannot be written; the previous content is unchanged.
         """
         folder = self._run(meta.run)
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,10 +147,10 @@ class Store:
             write_atomically(self.folder / "latest", meta.run.encode(), folder)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the newest complete runs, the latest, and those that may still complete.
+        """Remove runs, except the newest complete ones, the latest, and those still in progress.
 
         Args:
-            keep: How many complete runs stay.
+            keep: Number of complete runs to keep.
         """
         complete: dict[str, dt.datetime] = {}
         stay = {self.latest}
@@ -167,7 +167,7 @@ class Store:
                 self.forget(run)
 
     def sweep(self, run: str) -> None:
-        """Remove what a killed writer left of a run that has no other writer."""
+        """Remove the leftovers of a killed writer from a run without another writer."""
         for file in self._run(run).glob(".*.tmp"):
             file.unlink(missing_ok=True)
 
@@ -184,7 +184,7 @@ class Store:
         return []
 
     def _metas(self, run: str) -> list[Meta]:
-        """Return all that is known of a run, the newest last."""
+        """Return the metadata of all outputs of a run, newest last."""
         names = [
             file.name.removesuffix(".meta.json") for file in self._run(run).glob("*.meta.json")
         ]
@@ -203,17 +203,17 @@ class Store:
 
 
 def is_run(text: str) -> bool:
-    """Whether a text can be the ID of a run: a name that Kubernetes allows, so no path."""
+    """Whether a text is a valid ID of a run: a Kubernetes name, which cannot be a path."""
     return re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,252}", text) is not None
 
 
 def write_atomically(file: Path, content: bytes, folder: Path) -> None:
-    """Replace a file so that readers see the old content or the new one, and nothing else.
+    """Replace a file atomically: readers see either the old or the new content.
 
     Args:
         file: The file.
         content: Its new content.
-        folder: Where it is written first; on the same file system, and removed with the run.
+        folder: Folder for the temporary file, on the same file system; removed with the run.
     """
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=folder)
     try:

@@ -1,4 +1,4 @@
-"""Answers from the store, for functions that run elsewhere."""
+"""Results from the store, for functions that run in another process."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bailiwick.results import Answer
 from bailiwick.store import Store
 
 TRIES: Final = 3
-"""How often the latest run is read: it may be removed between two reads."""
+"""Number of attempts to read the latest run, which can be removed between two reads."""
 
 NAMED: Final = 5
-"""How many runs the answer to an unknown one names."""
+"""Number of runs that the error for an unknown run lists."""
 
 
 @dataclass(frozen=True)
 class StoredResults:
-    """The results of some functions, in a store that another process writes.
+    """Stored results of functions; another process writes the store.
 
     Attributes:
         functions: Names of the functions.
-        store: Where their results are.
+        store: The store of their results.
     """
 
     functions: frozenset[str]
@@ -34,25 +34,25 @@ class StoredResults:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self | None:
-        """Read ``BAILIWICK_STORED`` and ``BAILIWICK_STORE``; ``None`` when nothing is stored.
+        """Read ``BAILIWICK_STORED`` and ``BAILIWICK_STORE``; ``None`` if no results are stored.
 
         Raises:
-            ValueError: Functions are named, but no store.
+            ValueError: Functions are set without a store.
         """
         names = environment.get("BAILIWICK_STORED", "").split(",")
         functions = frozenset(name.strip() for name in names if name.strip())
         return cls(functions, Store.from_environment(environment)) if functions else None
 
     def answer(self, function: Function, body: bytes) -> Answer:
-        """Answer a call of a stored function.
+        """Return the result of a call of a stored function.
 
         Args:
-            function: The function, as :meth:`Function.stored` gives it.
+            function: The function, as returned by :meth:`Function.stored`.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
 
         Raises:
-            NotRunYet: Nothing is stored under its contract.
-            InvalidParameter: The run is not kept.
+            NotRunYet: No result is stored for its contract.
+            InvalidParameter: The run is not in the store.
         """
         run = function.parameters.parse(body)["run"]
         if answer := self._latest(function) if run is None else self._read(function, run):
@@ -60,7 +60,7 @@ class StoredResults:
         kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
         if run is None or not kept:
             raise NotRunYet(function.name)
-        expected = f"one of the runs that are kept; the newest are {', '.join(kept)}"
+        expected = f"a run in the store; the newest are {', '.join(kept)}"
         raise InvalidParameter(
             f"run: expected {expected}, got {run!r}", parameter="run", expected=expected
         )

@@ -1,4 +1,4 @@
-"""One reader's stream of a function."""
+"""One consumer's stream of a function."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from bailiwick.results import Batch, StreamResult
 from bailiwick.resuming import last_row
 
 CLOSING_SECONDS: Final = 0.5
-"""Seconds that the answer of a call waits for a stream to clean up."""
+"""Maximum seconds that a call waits for the cleanup of a stream."""
 
 
 class Stream:
-    """Rows of a running function, checked; close it, or it runs on.
+    """Checked rows of a running function; the opener must close it.
 
     Attributes:
-        result: What the function promises.
-        number: Number of the newest row, counted from 1 over all connections of the reader.
+        result: Result type of the function.
+        number: Number of the newest row, counted from 1 over all connections of the consumer.
     """
 
     def __init__(
@@ -35,14 +35,14 @@ class Stream:
         places: Places,
         resumed: int = 0,
     ) -> None:
-        """Begin the stream in a place of its own; the author's code waits for :meth:`next`.
+        """Start the stream in its own slot; the author's code waits for :meth:`next`.
 
         Args:
             function: A function whose result is a stream.
             arguments: Its validated arguments.
-            limits: The bounds; ``rows`` is the most that may be yielded at once.
-            places: Where it takes a place, until the author's code has really ended.
-            resumed: Number of the last row that the reader has.
+            limits: The limits; ``rows`` is the maximum of one item.
+            places: The slots; the stream holds one until the author's code has ended.
+            resumed: Number of the last row that the consumer received.
 
         Raises:
             NotAStream: The function gives something else.
@@ -61,7 +61,7 @@ class Stream:
         """Run the function to its next rows; ``None`` when it has ended.
 
         Raises:
-            CallFailed: The function failed, or yielded what it did not promise.
+            CallFailed: The function failed, or yielded a value outside its contract.
         """
         outcome = await self._steps.next()
         if isinstance(outcome, BaseException):
@@ -71,7 +71,7 @@ class Stream:
         return outcome
 
     def close(self) -> None:
-        """Close the author's generator; its place is free as soon as its cleanup has run."""
+        """Close the author's generator; its slot is free after its cleanup."""
         self._places.mark_overdue(self._steps.ended)
         self._steps.stop()
 
@@ -85,14 +85,15 @@ class Stream:
 
 
 def stream_result_of(function: Function) -> StreamResult:
-    """Return the result of a function that is a stream.
+    """Return the result type of a stream function.
 
     Raises:
-        NotAStream: It gives something else.
+        NotAStream: The function is not a stream.
     """
     if not function.is_stream:
         kind = function.result.document()["kind"]
         raise NotAStream(
-            f"{function.name} gives a {kind}, not a stream; ask with POST /call/{function.name}"
+            f"{function.name} returns a {kind}, not a stream; "
+            f"call it with POST /call/{function.name}"
         )
     return cast("StreamResult", function.result)

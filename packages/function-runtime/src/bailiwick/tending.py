@@ -1,7 +1,6 @@
-"""What an author says about looking after an app: checks of its health, and verbs for its people.
+"""Decorators for the operation of an app: health checks, and verbs (custom actions).
 
-Both are plain functions. They stand in the contract beside the functions that readers call, and
-readers cannot call them.
+Both are plain functions. The contract lists them separately, and consumers cannot call them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, ParamSpec, TypeVar, get_type_hints, overload
 
 Role = Literal["data", "check", "verb"]
-"""For whom a function is: readers, the health of the app, or those who operate it."""
+"""Role of a function: health check, or verb for operators."""
 
 _MARK: Final = "__bailiwick_tending__"
 
@@ -21,11 +20,11 @@ _Found = TypeVar("_Found", bound=str | None)
 
 @dataclass(frozen=True)
 class Tending:
-    """What a decorator says of a function.
+    """Data of a decorator.
 
     Attributes:
-        role: For whom it is.
-        words: What to do when a check fails, or what a verb does to readers; may be empty.
+        role: Check or verb.
+        words: Remedy of a check, or effect of a verb on consumers; can be empty.
     """
 
     role: Role = "data"
@@ -39,16 +38,16 @@ def check(
     *, remedy: str = ""
 ) -> Callable[[Callable[[], str | None]], Callable[[], str | None]]: ...
 def check(function: Callable[[], str | None] | None = None, *, remedy: str = "") -> Any:
-    """Make a function a check of the app's health.
+    """Declare a function as a health check of the app.
 
-    It takes nothing and returns what is wrong in one sentence, or ``None``. Its docstring says in
-    the first sentence what ought to hold. It is asked about once a minute; while it returns a
-    sentence, or raises ``InvalidData``, the app is degraded and says so. Any other exception means
-    that nothing is known.
+    The function has no parameters and returns the problem in one sentence, or ``None``. The first
+    sentence of its docstring is the expected state. It runs about once a minute. While it returns a
+    problem or raises ``InvalidData``, the app is degraded and shows the problem. Any other
+    exception makes the check unknown.
 
     Args:
-        function: The function, when the decorator stands without parentheses.
-        remedy: What to do about it, in one sentence; shown beside what is wrong.
+        function: The function, if the decorator has no parentheses.
+        remedy: Remedy in one sentence, shown with the problem.
 
     Example:
         >>> @check(remedy="Ask the data team for today's file.")
@@ -64,17 +63,17 @@ def verb(function: Callable[_P, str]) -> Callable[_P, str]: ...
 @overload
 def verb(*, confirm: str = "") -> Callable[[Callable[_P, str]], Callable[_P, str]]: ...
 def verb(function: Callable[..., str] | None = None, *, confirm: str = "") -> Any:
-    """Make a function something that people do with the running app, such as to retrain a model.
+    """Declare a function as a custom action of the running app, such as retraining a model.
 
-    Its docstring says in the first sentence what it does. It returns one sentence on what was done,
-    and runs once in each pod of the environment, within the limits of a call.
+    The first sentence of its docstring describes the action. The function returns one sentence
+    about its effect. It runs once in each pod of the environment, within the limits of a call.
 
     Args:
-        function: The function, when the decorator stands without parentheses.
-        confirm: What it means for readers, in one sentence; people confirm it first.
+        function: The function, if the decorator has no parentheses.
+        confirm: Effect on consumers, in one sentence; people confirm it before the action runs.
 
     Example:
-        >>> @verb(confirm="Readers get the new curve at once.")
+        >>> @verb(confirm="Consumers get the new curve at once.")
         ... def reload_curve() -> str:
         ...     '''Read the par yields again.'''
         ...     return "It has 12 maturities."
@@ -91,10 +90,10 @@ def _marked(function: Callable[..., Any] | None, tending: Tending) -> Any:  # no
 
 
 def tending_of(function: Callable[..., Any]) -> Tending:
-    """Return what a decorator said of a function.
+    """Return the data of a function's decorator.
 
     Raises:
-        TypeError: It cannot be what it was said to be; the message says what to write.
+        TypeError: The function does not fit its decorator; the message contains the remedy.
     """
     tending: Tending = getattr(function, _MARK, Tending())
     if tending.role == "data":
@@ -103,9 +102,9 @@ def tending_of(function: Callable[..., Any]) -> Tending:
     returned = hints.pop("return", None)
     if tending.role == "check":
         if returned != (str | None):
-            raise TypeError("a check returns what is wrong, or nothing; write '-> str | None'")
+            raise TypeError("a check returns the problem or None; write '-> str | None'")
         if hints:
-            raise TypeError(f"a check takes no parameters; take away {', '.join(hints)}")
+            raise TypeError(f"a check has no parameters; remove {', '.join(hints)}")
     elif returned is not str:
-        raise TypeError("a verb returns one sentence on what was done; write '-> str'")
+        raise TypeError("a verb returns one sentence about its effect; write '-> str'")
     return tending

@@ -24,7 +24,7 @@ from bailiwick.loading import load
 
 
 def call(name: str, /, **parameters: Any) -> Any:  # noqa: ANN401
-    """Call a function as a reader would and return what the reader gets.
+    """Call a function like a consumer, and return the result.
 
     The app is the nearest folder with ``functions.py`` (or ``functions/``) above the calling file
     or, failing that, above the working folder.
@@ -54,17 +54,17 @@ def first_rows(
     limit: int = FIRST_ROWS,
     resumed_after: int = 0,
 ) -> list[dict[str, Any]]:
-    """Return the first rows of a stream; it is not slowed down, and waited for 5 seconds at most.
+    """Return the first rows of a stream, without the rate limit, within at most 5 seconds.
 
     Args:
         name: Name of the function.
         parameters: Its parameters, as JSON values.
-        limit: Most rows to take.
-        resumed_after: Number of rows that the reader has already, as if it connected again.
+        limit: Maximum number of rows.
+        resumed_after: Number of rows that the consumer already received, to simulate a reconnect.
 
     Raises:
         LoadFailed: The app's code cannot be served.
-        CallFailed: The stream would fail; the subclass and message say why.
+        CallFailed: The stream failed; the subclass and the message name the cause.
     """
     function = _function(name, sys._getframe(1).f_code.co_filename)
     body = json.dumps(dict(parameters or {})).encode()
@@ -80,7 +80,7 @@ def _executor() -> Executor:
 def _function(name: str, caller: str) -> Function:
     functions = _app(_folder(Path(caller)))
     if name not in functions:
-        raise UnknownFunction(f"no function {name!r}; there is {', '.join(functions)}")
+        raise UnknownFunction(f"unknown function {name!r}; available: {', '.join(functions)}")
     return functions[name]
 
 

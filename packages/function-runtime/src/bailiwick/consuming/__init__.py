@@ -1,1 +1,1 @@
-"""Messages of a broker, window by window, into a table that is kept."""
+"""Consumes messages of a broker in windows and stores a table."""

@@ -1,4 +1,4 @@
-"""An MQTT broker (3.1.1) that keeps what is not acknowledged."""
+"""A persistent session with an MQTT broker (3.1.1), which keeps unacknowledged messages."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ QUALITY: Final = 1
 
 KEEPALIVE_SECONDS: Final = 60
 LONGEST_WAIT_SECONDS: Final = 15
-"""Longest pause between two attempts to connect."""
+"""Maximum pause between two attempts to connect."""
 
 
 class Broker:
     """A persistent session with a broker, from which messages arrive in a queue.
 
-    The client connects again by itself. Its callbacks run in a thread of its own, which waits while
+    The client reconnects automatically. Its callbacks run in a separate thread, which waits while
     the queue is full.
     """
 
@@ -46,11 +46,11 @@ class Broker:
         """Prepare the session.
 
         Args:
-            connection: Where the broker is; of its secret, ``username`` and ``password`` are used,
-                and ``ca.crt`` (PEM) instead of the system's authorities.
+            connection: The broker; its secret can contain ``username``, ``password`` and ``ca.crt``
+                (PEM) instead of the system's authorities.
             topics: Topic filters to subscribe to.
-            arriving: Gets the messages.
-            health: Is told how the connection fares.
+            arriving: Receives the messages.
+            health: Receives the state of the connection.
 
         Raises:
             NotSetUp: The connection's certificate cannot be read.
@@ -79,19 +79,19 @@ class Broker:
         client.on_message = self._on_message
 
     def start(self) -> None:
-        """Begin to connect."""
-        self._health.enter("connecting", f"{self._where} is being connected to")
+        """Start to connect."""
+        self._health.enter("connecting", f"connecting to {self._where}")
         self._client.connect_async(self._connection.host, self._connection.port, KEEPALIVE_SECONDS)
         self._client.loop_start()
 
     def is_current(self, delivery: Delivery) -> bool:
-        """Whether a message is worth its work: a resumed session brings older ones again."""
+        """Whether to process a message: a resumed session delivers older messages again."""
         return delivery.quality == 0 or delivery.session >= self._resumed
 
     def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
-        """Tell the broker that messages are done with.
+        """Acknowledge messages.
 
-        Those of an earlier connection are left out: the broker may use their numbers for others.
+        Messages of an earlier connection are skipped, because the broker can reuse their numbers.
         """
         for delivery in deliveries:
             if delivery.session == self._session:
@@ -105,7 +105,7 @@ class Broker:
         self, client: Client, _: object, flags: ConnectFlags, code: ReasonCode, __: object
     ) -> None:
         if code.is_failure:
-            reason = f"{self._where} refuses the connection: {code}; ask the platform team"
+            reason = f"{self._where} rejects the connection: {code}; ask the platform team"
             self._health.enter("connecting", reason)
             return
         self._session += 1
@@ -114,12 +114,13 @@ class Broker:
         try:
             client.subscribe([(topic, QUALITY) for topic in self._topics])
         except ValueError as error:
-            self._health.enter("failed", f"{', '.join(self._topics)}: no topic filter ({error})")
+            reason = f"invalid topic filter in {', '.join(self._topics)}: {error}"
+            self._health.enter("failed", reason)
 
     def _on_connect_fail(self, *_: object) -> None:
         # the client calls this where it handles the exception, and does not pass it on
         error = sys.exc_info()[1]
-        self._health.enter("connecting", f"{self._where} cannot be reached: {error}")
+        self._health.enter("connecting", f"{self._where} is unreachable: {error}")
 
     def _on_subscribe(
         self, _: Client, __: object, ___: int, codes: Sequence[ReasonCode], ____: object
@@ -128,7 +129,7 @@ class Broker:
             topic for topic, code in zip(self._topics, codes, strict=False) if code.is_failure
         ]
         if refused:
-            reason = f"{self._where} does not let the app read {', '.join(refused)}"
+            reason = f"{self._where} denies the app access to {', '.join(refused)}"
             self._health.enter("failed", reason)
         else:
             self._health.enter("connected")
@@ -137,7 +138,7 @@ class Broker:
         self, _: Client, __: object, ___: object, code: ReasonCode, ____: object
     ) -> None:
         if self._health.phase == "connected":
-            self._health.enter("connecting", f"{self._where} has closed the connection: {code}")
+            self._health.enter("connecting", f"{self._where} closed the connection: {code}")
 
     def _on_message(self, client: Client, _: Any, message: MQTTMessage) -> None:  # noqa: ANN401
         # a session remembers what earlier code subscribed to

@@ -21,13 +21,13 @@ log = logging.getLogger("bailiwick.consume")
 
 
 def feed(consumption: Consumption, source: Source, store: Store, health: Health) -> None:
-    """Consume messages for ever; without a broker, play the samples and return.
+    """Consume messages until the process ends; without a broker, process the samples and return.
 
     Args:
-        consumption: What to do.
+        consumption: Function, connection, topics and windows.
         source: The app's code.
-        store: Where the table is.
-        health: Is told of everything, also of what ends it.
+        store: The store of the table.
+        health: Receives the state, including the reason of an end.
     """
     try:
         function = _function_of(consumption, source)
@@ -42,14 +42,14 @@ def feed(consumption: Consumption, source: Source, store: Store, health: Health)
         health.enter("failed", "; ".join(str(error).splitlines()))
     except Exception:
         log.exception("the consumer has ended")
-        health.enter("failed", "the consumer has ended unexpectedly; its log tells why")
+        health.enter("failed", "the consumer ended unexpectedly; see its log")
 
 
 def _function_of(consumption: Consumption, source: Source) -> Function:
     functions = source.load()
     if consumption.function not in functions:
         there = ", ".join(functions)
-        raise UnknownFunction(f"there is no function {consumption.function!r}; there is {there}")
+        raise UnknownFunction(f"unknown function {consumption.function!r}; available: {there}")
     return functions[consumption.function]
 
 

@@ -1,4 +1,4 @@
-"""How a consumer fares, as its endpoints tell it."""
+"""State and metrics of a consumer, for its endpoints."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 log = logging.getLogger("bailiwick.consume")
 
 Phase = Literal["loading", "connecting", "connected", "sample", "failed"]
-"""``sample``: there is no broker, and the sample messages were played."""
+"""``sample``: no broker is configured, and the sample messages were processed."""
 
 
 class Health:
-    """What a consumer has done and what keeps it from going on.
+    """Progress of a consumer, and what blocks it.
 
     Attributes:
-        phase: How far it has come.
-        reason: What it waits for; ``None`` when it is ready.
-        blocked: Why what it has cannot be stored; ``None`` when it can.
-        last_failure: Why the newest refused window was refused.
-        is_stuck: Whether the function passed its limit of seconds and does not end.
+        phase: Its phase.
+        reason: Reason for waiting; ``None`` if it is ready.
+        blocked: Reason why the table cannot be stored; ``None`` if it can.
+        last_failure: Reason of the newest rejected window.
+        is_stuck: Whether the function exceeded its time limit and is still running.
         registry: Its metrics.
     """
 
@@ -35,46 +35,44 @@ class Health:
         self.is_stuck = False
         self._last_message: float | None = None
         self.registry = to = CollectorRegistry()
-        self.messages = Counter(
-            "bailiwick_consumer_messages", "Messages whose window ended.", registry=to
-        )
-        self.windows = Counter("bailiwick_consumer_windows", "Windows that ended.", registry=to)
+        self.messages = Counter("bailiwick_consumer_messages", "Processed messages.", registry=to)
+        self.windows = Counter("bailiwick_consumer_windows", "Processed windows.", registry=to)
         self.refused = Counter(
-            "bailiwick_consumer_refused_messages", "Messages of windows that failed.", registry=to
+            "bailiwick_consumer_refused_messages", "Messages of rejected windows.", registry=to
         )
         age = Gauge(
             "bailiwick_consumer_last_message_age_seconds",
-            "Time since a message came; NaN before the first.",
+            "Time since the last message; NaN before the first one.",
             registry=to,
         )
         age.set_function(self._age)
 
     @property
     def is_ready(self) -> bool:
-        """Whether messages are taken, or the samples were played."""
+        """Whether messages are consumed, or the samples were processed."""
         return self.phase in ("connected", "sample") and self.blocked is None
 
     def enter(self, phase: Phase, reason: str | None = None) -> None:
-        """Tell how far the consumer has come, and what it waits for, if anything."""
+        """Set the phase of the consumer, and the reason for waiting if there is one."""
         if (phase, reason) != (self.phase, self.reason):
             log.log(logging.WARNING if reason else logging.INFO, "%s", reason or phase)
         self.phase, self.reason = phase, reason
 
     def arrived(self) -> None:
-        """Note that a message came."""
+        """Record the arrival of a message."""
         self._last_message = time.time()
 
     def ended(self, messages: int, failure: str | None = None) -> None:
-        """Note that a window of messages ended, and why it failed, if it did."""
+        """Record the end of a window of messages, and the reason if it failed."""
         self.windows.inc()
         self.messages.inc(messages)
         if failure is not None:
             self.refused.inc(messages)
             self.last_failure = failure
-            log.error("a window of %d messages was refused: %s", messages, failure)
+            log.error("a window of %d messages was rejected: %s", messages, failure)
 
     def document(self) -> dict[str, Any]:
-        """Return the state as ``GET /readyz`` shows it."""
+        """Return the state for ``GET /readyz``."""
         return {
             "phase": "blocked" if self.blocked else self.phase,
             "reason": self.blocked or self.reason,

@@ -1,4 +1,4 @@
-"""Runs a function on messages and stores the table that its rows make."""
+"""Runs a function on messages and stores the table of its rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MESSAGES: Final = TypeAdapter(list[Message])
 
 
 class Keeper:
-    """The table that a function makes of messages, in memory and in the store."""
+    """The table that a function creates from messages, in memory and in the store."""
 
     def __init__(
         self,
@@ -46,17 +46,17 @@ class Keeper:
         is_sample: bool,
         bundle: str | None = None,
     ) -> None:
-        """Take up the table that is stored, if it was made under the same contract.
+        """Load the stored table if it has the same contract.
 
         Args:
             function: A function that takes messages and returns a table with a key.
             store: Where the table is.
-            health: Is told of each window.
-            is_sample: Whether the messages are samples; they never mix with real ones.
-            bundle: Digest of the code's bundle, if it came from one.
+            health: Receives the outcome of each window.
+            is_sample: Whether the messages are samples, which are never mixed with real ones.
+            bundle: Digest of the code bundle, if there is one.
 
         Raises:
-            LoadFailed: The function is another kind.
+            LoadFailed: The function cannot consume messages.
         """
         limits = Limits.from_environment()
         self._function, self._store, self._health = function, store, health
@@ -74,8 +74,8 @@ class Keeper:
     def take(self, messages: list[Message]) -> None:
         """Run the function on a window of messages, and store the table with its rows.
 
-        It returns when the table is stored, or when the messages are refused because the function
-        failed: it would fail again.
+        Returns after the table is stored. If the function fails, the messages are rejected, because
+        it would fail again.
         """
         self._wait_for_end()
         started = dt.datetime.now(dt.UTC)
@@ -90,7 +90,7 @@ class Keeper:
         self._health.ended(len(messages))
 
     def _write(self, started: dt.datetime) -> None:
-        """Store the table, however long that takes: nothing is lost while it waits."""
+        """Store the table, with retries until it succeeds; no message is lost meanwhile."""
         name, answer = self._function.name, self._table.answer()
         meta = Meta(
             function=name,
@@ -116,7 +116,7 @@ class Keeper:
                 return
 
     def _wait_for_end(self) -> None:
-        """Wait until a call that ran too long has really ended; it has the only place."""
+        """Wait until a call that exceeded its time limit has ended; it holds the only slot."""
         while self._executor.stuck:
             self._health.is_stuck = True
             self._loop.run(asyncio.sleep(0.1))
@@ -124,7 +124,7 @@ class Keeper:
 
 
 def _key_of(function: Function) -> list[str]:
-    """Return the key of the table that a function makes of messages."""
+    """Return the key of the table that a function creates from messages."""
     result = function.result
     if not function.parameters.take_messages:
         missing = "take the messages; add the parameter 'messages: list[Message]'"

@@ -1,4 +1,4 @@
-"""The table that a consumer keeps: for each key the newest row."""
+"""The table of a consumer: the newest row for each key."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ class KeptTable:
     """Rows by key in the order of their last update, each as JSON."""
 
     def __init__(self, key: Sequence[str], most: int) -> None:
-        """Begin with an empty table.
+        """Create an empty table.
 
         Args:
             key: Names of the columns that identify a row.
-            most: Most rows to keep; the ones updated longest ago go first.
+            most: Maximum number of rows; those with the oldest updates are deleted first.
         """
         self._key, self._most = key, most
         self._rows: dict[str, str] = {}
 
     def merge(self, answer: bytes) -> Self:
-        """Take the rows of an answer; of those with the same key the last one counts."""
+        """Add the rows of a result; the last row for each key counts."""
         rows: list[dict[str, Any]] = json.loads(answer)["rows"]
         for row in rows:
             key = _compact([row[name] for name in self._key])
@@ -34,7 +34,7 @@ class KeptTable:
         return self
 
     def answer(self) -> Answer:
-        """Return the table as the answer of a call."""
+        """Return the table as the result of a call."""
         return table_answer(f"[{','.join(self._rows.values())}]".encode(), len(self._rows))
 
 

@@ -1,4 +1,4 @@
-"""The consumer as a process: its thread, and the endpoints of its health."""
+"""The consumer process: its thread and its health endpoints."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from bailiwick.store import Store
 
 
 def consume(consumption: Consumption, source: Source, *, host: str, port: int) -> None:
-    """Consume until SIGTERM or SIGINT; what is not stored by then is not acknowledged either.
+    """Consume until SIGTERM or SIGINT; messages that are not stored are not acknowledged.
 
     Args:
-        consumption: What to do.
-        source: Where the functions come from.
-        host: Address on which health is told.
-        port: TCP port of it.
+        consumption: Function, connection, topics and windows.
+        source: Source of the functions.
+        host: Address of the health endpoints.
+        port: TCP port of the health endpoints.
 
     Raises:
-        ValueError: There is no store, or a limit in the environment is not a positive number.
+        ValueError: No store is configured, or a limit in the environment is not a positive number.
     """
     log_as_json()
     faulthandler.enable()
@@ -57,7 +57,7 @@ def create_health_app(health: Health) -> Starlette:
 
     async def show_health(_: Request) -> Response:
         if health.is_stuck:
-            reason = "the function passed its limit of seconds and does not end"
+            reason = "the function exceeded its time limit and is still running"
             return JSONResponse({"status": "stuck", "reason": reason}, 503)
         return JSONResponse({"status": "ok"})
 

@@ -1,4 +1,4 @@
-"""What is consumed, and how arriving messages are put together into windows."""
+"""Settings of a consumer, and the collection of messages into windows."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Final
 from bailiwick.messages import Message
 
 IN_FLIGHT: Final = 20
-"""Messages that Mosquitto sends before it waits for acknowledgements, unless told otherwise."""
+"""Number of messages that Mosquitto sends by default before it waits for acknowledgements."""
 
 QUIET_SECONDS: Final = 0.1
-"""Silence after which a broker is taken to wait for the acknowledgement of what it has sent."""
+"""Time without messages after which a broker is assumed to wait for acknowledgements."""
 
 
 @dataclass(frozen=True)
 class Consumption:
-    """What a consumer does.
+    """Settings of a consumer.
 
     Attributes:
-        function: Name of the function that takes messages.
+        function: Name of the function that processes messages.
         connection: Name of the broker's connection.
         topics: Topic filters to subscribe to.
-        seconds: Longest window.
-        messages: Largest window.
+        seconds: Maximum duration of a window.
+        messages: Maximum number of messages in a window.
     """
 
     function: str
@@ -37,13 +37,13 @@ class Consumption:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message with what its acknowledgement takes.
+    """A message with the data for its acknowledgement.
 
     Attributes:
         message: The message.
-        number: The broker's number of it, which it may use again later.
-        quality: Quality of service; 0 needs no acknowledgement, and never comes again.
-        session: Number of the connection that it came by.
+        number: The broker's number of the message, which can be reused later.
+        quality: Quality of service; 0 needs no acknowledgement and is never redelivered.
+        session: Number of the connection that delivered the message.
     """
 
     message: Message
@@ -55,15 +55,15 @@ class Delivery:
 def next_window(
     arriving: queue.Queue[Delivery], *, seconds: float, messages: int
 ) -> list[Delivery]:
-    """Wait for a message, and put together what follows until the window is full.
+    """Wait for a message, and collect the following ones until the window is full.
 
-    A broker sends a number of messages and then waits until they are acknowledged, which they are
-    after their window. So a window that may hold all of them ends as soon as nothing follows.
+    A broker sends a number of messages and then waits for their acknowledgement, which follows
+    their window. A window that can contain all of them therefore ends as soon as no more arrive.
 
     Args:
-        arriving: Messages as they come.
-        seconds: Longest time after the first message.
-        messages: Most messages.
+        arriving: Queue of arriving messages.
+        seconds: Maximum time after the first message.
+        messages: Maximum number of messages.
     """
     window = [arriving.get()]
     end = time.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""Answers to failed calls, and the identifier that every call has."""
+"""Responses of failed calls, and the identifier of each call."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ log = logging.getLogger("bailiwick.call")
 def identified(
     respond: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Give each call an identifier: the caller's ``X-Request-Id`` if plain, else a new one.
+    """Add an identifier to each call: the caller's ``X-Request-Id`` if valid, otherwise a new one.
 
-    Each answer repeats it, also that to a call in which the runtime itself fails: the gateway takes
-    an answer without it for that of another program.
+    Every response repeats it, even if the runtime itself fails: the gateway treats a response
+    without it as one of another program.
     """
 
     async def respond_with_id(request: Request) -> Response:
@@ -36,7 +36,7 @@ def identified(
             response = await show_failure(request, error)
         except Exception:
             log.exception("The runtime failed")
-            message = "the runtime failed; the app's log tells why, under this id"
+            message = "the runtime failed; see the app's log for this id"
             failure = {"type": "internal", "message": message, "id": call_id.get()}
             response = JSONResponse({"error": failure}, 500)
         response.headers["X-Request-Id"] = call_id.get() or ""
@@ -52,7 +52,7 @@ def described(error: CallFailed) -> dict[str, Any]:
 
 
 async def show_failure(_: Request, error: Exception) -> Response:
-    """Answer a failed call."""
+    """Return the response of a failed call."""
     if not isinstance(error, CallFailed):
         raise error
     response = JSONResponse({"error": described(error)}, error.status)
@@ -62,10 +62,10 @@ async def show_failure(_: Request, error: Exception) -> Response:
 
 
 async def show_refusal(request: Request, error: Exception) -> Response:
-    """Answer a request that means nothing here."""
+    """Return the response to an unknown path or method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = (
-        f"{request.method} {request.url.path} is not served; there is GET /contract, "
+        f"{request.method} {request.url.path} is not served; available: GET /contract, "
         "POST /call/<function>, POST /stream/<function>, GET /checks, POST /verb/<name>, "
         "GET /healthz, /readyz and /metrics"
     )

@@ -29,12 +29,12 @@ from bailiwick.stored import StoredResults
 
 
 def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = None) -> Starlette:
-    """Build the application around a loader; it starts loading when the application starts.
+    """Create the application for a loader, which starts loading with the application.
 
     Args:
-        loader: Where the functions come from.
-        limits: Bounds of every call.
-        stored: Answers the functions whose results are stored, if any are.
+        loader: Source of the functions.
+        limits: Limits of every call.
+        stored: Stored results, if there are any.
     """
     executor = Executor(limits)
     metrics = CallMetrics()
@@ -49,7 +49,7 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
 
     async def show_health(_: Request) -> Response:
         if executor.stuck:
-            reason = "every place is held by a call that passed its limit and does not end"
+            reason = "calls that exceeded their time limit hold all slots"
             return JSONResponse({"status": "stuck", "reason": reason}, 503)
         return JSONResponse({"status": "ok"})
 

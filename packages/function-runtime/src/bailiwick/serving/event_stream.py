@@ -1,4 +1,4 @@
-"""Sends a stream of rows to one reader."""
+"""Sends a stream of rows to one consumer."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ from bailiwick.serving.events import HEARTBEAT, OPENING, end_event, error_event,
 from bailiwick.streams import Stream
 
 HEARTBEAT_SECONDS: Final = 15.0
-"""Longest silence of a stream."""
+"""Maximum time without data in a stream, before a heartbeat."""
 
 FIRST_SECONDS: Final = 0.5
-"""How long a stream may fail as a call does, with a status, before it begins with 200."""
+"""Time in which a failure of a stream is returned with a status, before the response starts with
+200.
+"""
 
 LAST_SECONDS: Final = 5.0
-"""How long a reader that takes nothing may keep a stream open past its limit."""
+"""Time that a consumer that reads nothing can keep a stream open beyond its limit."""
 
 Reason = Literal["complete", "time-limit", "stopping"]
-"""Why a stream ended well: the function ended, it was the longest stream, or the server stops."""
+"""Reason of a normal end: the function ended, the time limit, or the shutdown of the server."""
 
 Step = asyncio.Task[Batch | None]
 
 
 class OpenStreams:
-    """The streams of a server, so that they end when the server does."""
+    """The streams of a server, which end with the server."""
 
     def __init__(self) -> None:
         self._signals: set[asyncio.Future[None]] = set()
@@ -41,7 +43,7 @@ class OpenStreams:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[asyncio.Future[None]]:
-        """Give a future that is done as soon as the server stops."""
+        """Return a future that is done as soon as the server stops."""
         signal: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self._is_stopping:
             signal.set_result(None)
@@ -52,7 +54,7 @@ class OpenStreams:
             self._signals.discard(signal)
 
     def stop(self) -> None:
-        """End all streams, and those that begin from now on."""
+        """End all present and future streams."""
         self._is_stopping = True
         for signal in self._signals:
             if not signal.done():
@@ -60,19 +62,19 @@ class OpenStreams:
 
 
 class EventStream(Response):
-    """The answer ``text/event-stream``: rows until the function, the reader or the time ends."""
+    """The response ``text/event-stream``, with rows until the end, a disconnect or the limit."""
 
     media_type = "text/event-stream"
 
     def __init__(
         self, stream: Stream, first: Step, *, limits: Limits, stopping: asyncio.Future[None]
     ) -> None:
-        """Answer with a stream.
+        """Create the response of a stream.
 
         Args:
-            stream: The rows; whoever opened it closes it.
-            first: The step to the first rows, which has begun.
-            limits: Rows a second, and the longest time.
+            stream: The rows; its opener closes it.
+            first: The running step to the first rows.
+            limits: Rows per second, and the time limit.
             stopping: Done when the server stops.
         """
         self.status_code = 200
@@ -86,12 +88,12 @@ class EventStream(Response):
         self._count: Callable[[int], object] = lambda _: None
 
     def holding(self, held: contextlib.ExitStack, count: Callable[[int], object]) -> Self:
-        """Close ``held`` when the answer has ended, and tell ``count`` of rows as they are sent."""
+        """Close ``held`` when the response has ended, and report sent rows to ``count``."""
         self._held, self._count = held, count
         return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Send the stream until it ends or the reader is gone."""
+        """Send the stream until it ends or the consumer disconnects."""
         # a failure was told as an event, and what is held has seen it
         with contextlib.suppress(CallFailed), self._held:
             sending = asyncio.create_task(self._send_all(send))
@@ -125,7 +127,7 @@ class EventStream(Response):
         await write(end_event(reason, self._sent), more=False)
 
     async def _send_rows(self, write: Callable[[bytes], Awaitable[None]]) -> Reason:
-        """Send events until there is a reason to end."""
+        """Send events until the stream ends, and return the reason."""
         loop = asyncio.get_running_loop()
         end = loop.time() + self._limits.stream_seconds
         step = self._first
@@ -148,7 +150,7 @@ class EventStream(Response):
     async def _interrupted(
         self, step: Step, write: Callable[[bytes], Awaitable[None]], end: float
     ) -> Reason | None:
-        """Wait for rows with heartbeats, and say why they are waited for no longer, if so."""
+        """Wait for rows and send heartbeats; return the reason if the wait ends without rows."""
         loop = asyncio.get_running_loop()
         awaited: list[asyncio.Future[Any]] = [step, self._stopping]
         while not self._stopping.done() and loop.time() < end:
@@ -165,7 +167,7 @@ class EventStream(Response):
         return "stopping" if self._stopping.done() else "time-limit"
 
     async def _next(self, due: float) -> Batch | None:
-        """Run the function to its next rows, which are not sent before they are due."""
+        """Run the function to its next rows, and delay them to the rate limit."""
         batch = await self._stream.next()
         if batch is not None:
             await asyncio.sleep(due - asyncio.get_running_loop().time())
@@ -186,6 +188,6 @@ async def first_step(stream: Stream) -> Step:
 
 
 async def _gone(receive: Receive) -> None:
-    """Wait until the reader has closed the connection."""
+    """Wait until the consumer closes the connection."""
     while (await receive())["type"] != "http.disconnect":
         pass

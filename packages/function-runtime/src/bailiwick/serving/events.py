@@ -8,20 +8,20 @@ from typing import Any, Final
 from bailiwick.results import Batch, StreamResult
 
 RETRY_MILLISECONDS: Final = 2_000
-"""How long a browser waits before it connects again."""
+"""Time that a browser waits before it reconnects."""
 
 OPENING: Final = b"retry: %d\n\n" % RETRY_MILLISECONDS
-"""Begins a stream; it also shows the reader at once that there is one."""
+"""Start of a stream, sent at once so that the consumer knows that the stream is open."""
 
 HEARTBEAT: Final = b": heartbeat\n\n"
-"""A comment, so that nothing between here and the reader takes the connection for dead."""
+"""A comment that keeps proxies from closing an idle connection."""
 
 
 def rows_event(result: StreamResult, batch: Batch, number: int) -> bytes:
-    """Return an event of rows: an object, or an array where the function yields lists.
+    """Return an event of rows: an object, or an array if the function yields lists.
 
     Args:
-        result: What the function promises.
+        result: Result type of the function.
         batch: The rows, at least one.
         number: Number of the last of them, the event's ``id``.
     """
@@ -30,12 +30,12 @@ def rows_event(result: StreamResult, batch: Batch, number: int) -> bytes:
 
 
 def end_event(reason: str, rows: int) -> bytes:
-    """Return the event that ends a stream well; ``rows`` is how many this connection sent."""
+    """Return the event of a normal end; ``rows`` are those that this connection sent."""
     return _named("end", {"reason": reason, "rows": rows})
 
 
 def error_event(error: dict[str, Any]) -> bytes:
-    """Return the event that ends a stream that failed, with the error object of a call."""
+    """Return the event of a failure, with the error object of a call."""
     return _named("error", error)
 
 

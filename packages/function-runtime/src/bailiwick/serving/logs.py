@@ -1,4 +1,4 @@
-"""Log lines as JSON on standard error, one object a line."""
+"""Log lines as JSON on standard error, one object per line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import logging
 import sys
 
 call_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("call_id", default=None)
-"""Identifier of the call being answered; it is in every log line and error of that call."""
+"""Identifier of the current call; included in each log line and error of that call."""
 
 
 class JsonLines(logging.Formatter):

@@ -50,7 +50,7 @@ _KINDS = tuple(
 
 
 class CallMetrics:
-    """Counts and times of calls, by function."""
+    """Numbers and durations of calls, by function."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -59,9 +59,13 @@ class CallMetrics:
         by, to = ("function",), self.registry
         self.calls = Counter("bailiwick_calls", "Calls begun.", by, registry=to)
         self.rows = Counter("bailiwick_rows", "Rows returned.", by, registry=to)
-        self.in_flight = Gauge("bailiwick_calls_in_flight", "Calls running now.", by, registry=to)
+        self.in_flight = Gauge("bailiwick_calls_in_flight", "Calls in progress.", by, registry=to)
         self.seconds = Histogram(
-            "bailiwick_call_duration_seconds", "Time of a call.", by, registry=to, buckets=_SECONDS
+            "bailiwick_call_duration_seconds",
+            "Duration of a call.",
+            by,
+            registry=to,
+            buckets=_SECONDS,
         )
         self.errors = Counter(
             "bailiwick_call_errors",
@@ -71,7 +75,7 @@ class CallMetrics:
         )
 
     def know(self, functions: Iterable[str]) -> None:
-        """Count from nothing what was not called yet, so that the first call is seen to be one.
+        """Set the counters of all functions to 0, so that the first call is visible as an increase.
 
         Args:
             functions: Names of all functions that are served.
@@ -84,7 +88,7 @@ class CallMetrics:
 
     @contextmanager
     def watch(self, function: str) -> Iterator[Callable[[int], None]]:
-        """Measure a call or a stream, and count rows by what is given.
+        """Measure a call or a stream; the returned function counts rows.
 
         Args:
             function: Name of the function.

@@ -1,4 +1,4 @@
-"""What a request asks for: the function, its parameters, how many rows, and after which one."""
+"""Parses a request: function, parameters, number of rows, and the last received row."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ MAX_BODY_BYTES: Final = 1024 * 1024
 
 
 def named(functions: dict[str, Function], name: str) -> Function:
-    """Return the function of a name.
+    """Return the function with a name.
 
     Raises:
-        UnknownFunction: There is none.
+        UnknownFunction: The function does not exist.
     """
     if name not in functions:
         known = ", ".join(functions) or "none"
-        raise UnknownFunction(f"no function {name!r}; there is {known}", functions=list(functions))
+        raise UnknownFunction(
+            f"unknown function {name!r}; available: {known}", functions=list(functions)
+        )
     return functions[name]
 
 
@@ -31,7 +33,7 @@ async def bounded_body(request: Request) -> bytes:
     """Return the body of a request.
 
     Raises:
-        BodyTooLarge: It is larger than a parameter object may be.
+        BodyTooLarge: The body exceeds the maximum size of a parameter object.
     """
     body = bytearray()
     async for chunk in request.stream():
@@ -45,16 +47,16 @@ async def bounded_body(request: Request) -> bytes:
 
 
 def resumed_row(request: Request) -> int:
-    """Return the number of the last row that a reader has; 0 when it names none."""
+    """Return the number of the last row that the consumer received; 0 if the request names none."""
     text = request.headers.get("last-event-id", "")
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
 
 
 def row_limit(request: Request, function: Function, limits: Limits) -> int:
-    """Return how many rows of a stream a call asks for with ``?limit=``.
+    """Return the number of rows of a stream that a call requests with ``?limit=``.
 
     Raises:
-        InvalidParameter: It is no number of rows.
+        InvalidParameter: The limit is not a valid number of rows.
     """
     text = request.query_params.get("limit")
     if text is None or not function.is_stream:

@@ -19,21 +19,21 @@ from bailiwick.stored import StoredResults
 
 DRAIN_SECONDS = 9
 NOT_STARTED = 3
-"""Exit code when the port cannot be listened on."""
+"""Exit code if the server cannot listen on the port."""
 
 
 def server_config(
     app: Starlette, host: str, port: int, drain_seconds: int | None = None
 ) -> uvicorn.Config:
-    """Return how the processes of the runtime listen.
+    """Return the server configuration of the runtime's processes.
 
     Browsers must not guess the type of a response (``nosniff``).
 
     Args:
-        app: What to serve.
+        app: The application.
         host: Address to listen on.
         port: TCP port to listen on.
-        drain_seconds: Time that running calls have after SIGTERM; unlimited when None.
+        drain_seconds: Time limit of running calls after SIGTERM; unlimited if None.
     """
     return uvicorn.Config(
         app,
@@ -48,14 +48,14 @@ def server_config(
 
 
 class _Server(uvicorn.Server):
-    """Ends streams before it waits for what is running: they would never end."""
+    """Ends streams before it waits for running calls, because streams may never end."""
 
     def __init__(self, config: uvicorn.Config, streams: OpenStreams) -> None:
         super().__init__(config)
         self._streams = streams
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams, then everything else."""
+        """End the streams, then the calls."""
         self._streams.stop()
         await super().shutdown(sockets)
 
@@ -64,8 +64,8 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     """Serve until SIGTERM or SIGINT; streams then end, and calls have 9 seconds.
 
     Args:
-        source: Where the functions come from.
-        stored: Answers the functions whose results are stored, if any are.
+        source: Source of the functions.
+        stored: Stored results, if there are any.
         host: Address to listen on.
         port: TCP port to listen on.
 

@@ -1,4 +1,4 @@
-"""Where the served functions come from, and how far loading them has come."""
+"""Source of the served functions, and the state of loading them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ log = logging.getLogger("bailiwick.load")
 
 @dataclass(frozen=True)
 class Source:
-    """A bundle file or a folder that holds ``functions.py``.
+    """A bundle file or a folder that contains ``functions.py``.
 
     Attributes:
         path: The file or folder.
         is_bundle: Whether it is a file.
-        stored: Names of the functions that are answered from the store.
+        stored: Names of the functions whose results are stored.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class Source:
         """
         functions = load(self._unpacked() if self.is_bundle else self.path)
         if missing := sorted(self.stored - of_role(functions, "data").keys()):
-            message = "there must be a function {}, which this kind of app runs; write it"
+            message = "the app requires the function {}; write it"
             raise LoadFailed(
                 [Problem(f"{MODULE}.py", 0, message.format(name), name) for name in missing]
             )
@@ -63,7 +63,7 @@ class Source:
 
 
 class Loader:
-    """Loads the functions beside the server, so that health and reasons can be asked meanwhile."""
+    """Loads the functions in the background; health and problems are available meanwhile."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -73,7 +73,7 @@ class Loader:
         self._functions: dict[str, Function] = {}
 
     def start(self) -> None:
-        """Begin to load."""
+        """Start to load."""
         self._thread.start()
 
     def wait(self, timeout: float | None = None) -> None:
@@ -85,7 +85,7 @@ class Loader:
         """The loaded functions by name.
 
         Raises:
-            NotReady: They are not loaded; the message says why.
+            NotReady: They are not loaded; the message contains the reason.
         """
         if self.phase == "loading":
             raise NotReady("the functions are still loading; try again in a second")
@@ -97,7 +97,7 @@ class Loader:
         return self._functions
 
     def document(self) -> dict[str, Any]:
-        """Return the state as ``GET /readyz`` shows it."""
+        """Return the state for ``GET /readyz``."""
         return {
             "status": self.phase,
             "functions": list(of_role(self._functions, "data")),
@@ -112,7 +112,7 @@ class Loader:
         except LoadFailed as error:
             self._fail(error.problems, error.__cause__)
         except BaseException as error:  # noqa: BLE001
-            reason = f"loading stopped: {type(error).__name__}: {error}"
+            reason = f"loading failed: {type(error).__name__}: {error}"
             self._fail([Problem(self._source.path.name, 0, reason)], error)
         else:
             self.phase = "ready"

@@ -1,4 +1,4 @@
-"""Answers ``POST /stream/<function>``."""
+"""Handles ``POST /stream/<function>``."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from bailiwick.streams import stream_result_of
 def stream_endpoint(
     loader: Loader, executor: Executor, metrics: CallMetrics, streams: OpenStreams
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers a request for a stream.
+    """Return the handler of requests for streams.
 
-    What fails at once is answered as a failed call; everything later is an event.
+    An immediate failure is returned like a failed call; later failures are events.
 
     Args:
-        loader: Where the functions come from.
+        loader: Source of the functions.
         executor: Opens streams.
         metrics: Counts them.
         streams: Ends them when the server stops.

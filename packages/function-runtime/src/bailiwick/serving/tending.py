@@ -1,4 +1,4 @@
-"""Answers ``/checks`` and ``/verb/<name>``, for those who look after the app."""
+"""Handles ``/checks`` and ``/verb/<name>``, for operators of the app."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from bailiwick.serving.questions import bounded_body, named
 from bailiwick.serving.source import Loader
 
 KEPT_SECONDS: Final = 5.0
-"""Seconds for which an answer of the checks serves whoever asks next."""
+"""Seconds for which results of the checks are cached."""
 
 CHECK_SECONDS: Final = 4.0
-"""Longest time of a check; they are made side by side, and whoever asks waits little longer."""
+"""Time limit of a check; checks run in parallel."""
 
 MOST_CHECKS: Final = 20
-"""Checks that a contract may have."""
+"""Maximum number of checks of a contract."""
 
 log = logging.getLogger("bailiwick.tending")
 
 
 class TendingEndpoints:
-    """Makes checks and carries out verbs.
+    """Runs checks and verbs.
 
     Args:
-        loader: Where the functions come from.
-        executor: Runs verbs, within the limits of calls; checks take none of its places.
+        loader: Source of the functions.
+        executor: Runs verbs, within the limits of calls; checks use none of its slots.
     """
 
     def __init__(self, loader: Loader, executor: Executor) -> None:
@@ -48,9 +48,9 @@ class TendingEndpoints:
         self._kept: tuple[float, list[dict[str, Any]]] | None = None
 
     async def show_checks(self, _: Request) -> Response:
-        """Answer ``GET /checks``: ``{"checks": [{"name", "state", "message"}]}``.
+        """Handle ``GET /checks``: ``{"checks": [{"name", "state", "message"}]}``.
 
-        ``state`` is ``passed``, ``failed`` (with what is wrong) or ``unknown`` (with why).
+        ``state`` is ``passed``, ``failed`` (with the problem) or ``unknown`` (with the reason).
         """
         async with self._lock:
             if self._kept is None or time.monotonic() - self._kept[0] > KEPT_SECONDS:
@@ -60,11 +60,11 @@ class TendingEndpoints:
             return JSONResponse({"checks": self._kept[1]})
 
     async def act(self, request: Request) -> Response:
-        """Answer ``POST /verb/<name>`` with its parameters as a JSON object: ``{"message": "…"}``.
+        """Handle ``POST /verb/<name>``: parameters as a JSON object, response ``{"message": "…"}``.
 
         Raises:
-            UnknownFunction: There is no such verb.
-            CallFailed: It came to nothing; the subclass says why.
+            UnknownFunction: The verb does not exist.
+            CallFailed: The verb failed; the subclass names the cause.
         """
         verbs = of_role(self._loader.functions, "verb")
         verb = named(verbs, request.path_params["verb"])
@@ -82,7 +82,7 @@ class TendingEndpoints:
         except TooSlow:
             return _told(check, "unknown", f"Timed out after {CHECK_SECONDS:g} seconds.")
         except FunctionFailed:
-            return _told(check, "unknown", "It stopped with an error; the log tells which.")
+            return _told(check, "unknown", "The check raised an error; see the log.")
         except CallFailed as error:
             return _told(check, "unknown", error.message)
         message = json.loads(answer.json)["value"]
