@@ -1,4 +1,10 @@
-import { Sidebar, SidebarGroup, SidebarItem } from '@backstage/core-components';
+import {
+  Sidebar,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarSpace,
+} from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import {
   NavContentBlueprint,
@@ -10,7 +16,7 @@ import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/c
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
-import { useEffect, type ComponentProps } from 'react';
+import { Fragment, useEffect, type ComponentProps } from 'react';
 import { Link } from 'react-router-dom';
 import { Mark } from './Mark';
 
@@ -106,17 +112,38 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
   return <SidebarItem {...common} to={href} text={title} />;
 }
 
-/** The sidebar: mark and title, then the pages in the order of the configuration. */
+/** Pages to look things up; they stand below the others. */
+const referencePages = ['page:catalog', 'page:api-docs'];
+
+/** Pages about the reader, at the lower end. */
+const personalPages = ['page:notifications', 'page:user-settings'];
+
+/** Shows nothing unless it starts from an entity, whose page has a link to it. */
+const graphPage = 'page:catalog-graph';
+
+/** The sidebar: mark and title, then the pages in three groups, within a group in the order of the configuration. */
 export const navigation = NavContentBlueprint.make({
   params: {
-    component: ({ navItems }) => (
-      <Sidebar>
-        <Brand />
-        {/* Narrow windows show the group as a button. */}
-        <SidebarGroup label="Menu" icon={<MenuIcon />}>
-          {navItems.withComponent(NavItem).rest()}
-        </SidebarGroup>
-      </Sidebar>
-    ),
+    component: ({ navItems }) => {
+      const items = navItems.withComponent(NavItem);
+      const [reference, personal] = [referencePages, personalPages].map(ids =>
+        ids.map(id => <Fragment key={id}>{items.take(id)}</Fragment>),
+      );
+      items.take(graphPage);
+      return (
+        <Sidebar>
+          <Brand />
+          {/* Narrow windows show the group as a button. */}
+          <SidebarGroup label="Menu" icon={<MenuIcon />}>
+            {items.rest()}
+            <SidebarDivider />
+            {reference}
+            <SidebarSpace />
+            <SidebarDivider />
+            {personal}
+          </SidebarGroup>
+        </Sidebar>
+      );
+    },
   },
 });

@@ -100,6 +100,7 @@ const searchPage = PageBlueprint.make({
     path: '/bailiwick/search',
     title: 'Search',
     icon: <SearchIcon />,
+    noHeader: true,
     routeRef: routes.search,
     loader: () =>
       import('./components/search/SearchPage').then(m =>

@@ -54,7 +54,22 @@ export function componentStyles(
     MuiTextField: { defaultProps: { variant: 'outlined' } },
     MuiOutlinedInput: { styleOverrides: { root: { borderRadius: radius } } },
     MuiToggleButton: {
-      styleOverrides: { root: { fontWeight: 600, textTransform: 'none' } },
+      styleOverrides: {
+        root: {
+          color: text.secondary,
+          fontWeight: 600,
+          textTransform: 'none',
+          '&.Mui-selected': { color: text.primary, backgroundColor: subtle },
+          '&.Mui-selected:hover': { backgroundColor: subtle },
+        },
+      },
+    },
+    MuiChip: { styleOverrides: { root: { backgroundColor: subtle } } },
+    MuiCardHeader: {
+      styleOverrides: {
+        subheader: { fontSize: 14 },
+        action: { alignSelf: 'center', margin: '-8px 0' },
+      },
     },
     // Steps of a form wrap on narrow windows; otherwise only a pointer could scroll to the last ones.
     MuiStepper: { styleOverrides: { root: { flexWrap: 'wrap', rowGap: 8 } } },
@@ -97,6 +112,20 @@ export function componentStyles(
           lineHeight: 1.4,
           wordBreak: 'normal',
         },
+      },
+    },
+    // Titles and contents of cards begin at the same distance from the edge.
+    BackstageInfoCard: {
+      styleOverrides: {
+        header: { padding: 16 },
+        headerSubheader: { paddingTop: 4 },
+      },
+    },
+    CatalogReactUserListPicker: {
+      styleOverrides: {
+        root: { background: 'none', border: 0 },
+        title: { margin: 0, fontSize: 14, textTransform: 'none' },
+        groupWrapper: { margin: '4px 0 16px' },
       },
     },
     BackstageSidebar: {

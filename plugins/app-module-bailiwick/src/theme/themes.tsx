@@ -37,12 +37,18 @@ function themeOf(colours: Colours) {
 const calmProgress =
   "[data-theme-name='bailiwick'] .bui-Container>.MuiLinearProgress-root{position:fixed;top:0;left:0;right:0}";
 
+/** Draws the tabs of Backstage UI like those of Material UI. */
+const tabs = [
+  "[data-theme-name='bailiwick'] :is(.bui-HeaderNavItem,.bui-Tab){font-weight:600}",
+  "[data-theme-name='bailiwick'] :is(.bui-HeaderNavActive,.bui-TabActive){height:2px;background:var(--bui-ring)}",
+].join('');
+
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${tabs}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

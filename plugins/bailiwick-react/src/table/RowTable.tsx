@@ -37,7 +37,12 @@ interface TableOrder {
 
 const useStyles = makeStyles(theme => ({
   more: { margin: theme.spacing(1) },
-  table: { maxHeight: '70vh' },
+  // Cards around the table have a line at its end.
+  table: {
+    maxHeight: '70vh',
+    '& tbody:last-of-type > tr:last-child > *': { borderBottom: 0 },
+  },
+  list: { '& > li:last-child': { borderBottom: 0 } },
   cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
   row: { display: 'block' },
   fixed: { tableLayout: 'fixed' },
@@ -85,7 +90,7 @@ export function RowTable<T>({
   );
   if (isNarrow) {
     return (
-      <List aria-label={label} disablePadding>
+      <List aria-label={label} className={classes.list} disablePadding>
         {divided.map(section => (
           <Fragment key={section.title ?? ''}>
             {section.title && (

@@ -50,7 +50,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Lists apps with their tenant, environments and health, and the reason of the worst environment. */
+/** Lists apps with their tenant, environments and health, and the reason of the worst environment unless it is healthy. */
 export function AppList({
   apps,
   callsOf,
@@ -90,13 +90,15 @@ export function AppList({
             </div>
             <div>
               <Environments of={status?.environments} />
-              <Typography
-                variant="body2"
-                color="textSecondary"
-                className={classes.why}
-              >
-                {worst ? `${worst.name}: ${worst.why}` : 'Not deployed yet'}
-              </Typography>
+              {worst?.health !== 'Healthy' && (
+                <Typography
+                  variant="body2"
+                  color="textSecondary"
+                  className={classes.why}
+                >
+                  {worst ? `${worst.name}: ${worst.why}` : 'Not deployed yet'}
+                </Typography>
+              )}
             </div>
             <HealthChip
               health={worst?.health ?? status?.health ?? 'Unknown'}

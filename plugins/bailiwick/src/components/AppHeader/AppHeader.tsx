@@ -151,7 +151,11 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
 function Readers({ page, people }: { page: string; people?: string[] }) {
   return (
     <Link to={`${page}/use-it`}>
-      {people ? formatCount(people.length, 'person', 'people') : '–'}
+      {people ? describeReaders(people.length) : '–'}
     </Link>
   );
+}
+
+function describeReaders(count: number): string {
+  return count > 0 ? formatCount(count, 'person', 'people') : 'None yet';
 }

@@ -47,7 +47,7 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
               </div>
               <Typography variant="body2" color="textSecondary">
                 {formatCount(spec.members.length, 'member')}
-                {share && ` · ${share} of a quota used`}
+                {share && ` · ${share} of quota used`}
                 {spec.expiresAt && (
                   <>
                     {' · expires '}

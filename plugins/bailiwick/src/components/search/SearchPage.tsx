@@ -37,11 +37,10 @@ export function SearchPage() {
           id="bailiwick-search-query"
           variant="outlined"
           type="search"
-          label="Search"
           placeholder="Column, app or term"
           value={query}
           onChange={({ target }) => change({ query: target.value })}
-          inputProps={{ maxLength: 100 }}
+          inputProps={{ 'aria-label': 'Search', maxLength: 100 }}
           InputProps={{
             startAdornment: (
               <InputAdornment position="start">
@@ -99,6 +98,12 @@ export function SearchPage() {
         </div>
         {!isEnabled && favourites.length > 0 && (
           <EntryList title="Favourites" entries={favourites} onOpen={add} />
+        )}
+        {!isEnabled && favourites.length + recent.length === 0 && (
+          <Typography color="textSecondary">
+            Results that you open appear here. Press ⌘K or Ctrl+K to search on
+            any page.
+          </Typography>
         )}
         {!isEnabled && recent.length > 0 && (
           <EntryList title="Recent" entries={recent} onOpen={add} />

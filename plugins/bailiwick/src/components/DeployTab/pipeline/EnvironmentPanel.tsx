@@ -100,11 +100,11 @@ export function EnvironmentPanel({
               ? `${status.pods.ready} of ${status.pods.desired} ready`
               : '–',
           ],
-          ['Calls', formatCalls(calls)],
           [
             'Deployed',
             <RelativeTime key="deployed" at={deployedAt(app, name)} />,
           ],
+          ...(calls ? [['Calls', formatCalls(calls)] as [string, string]] : []),
         ]}
       />
       <EnvironmentCharts app={app} environment={name} limits={limitsOf(own)} />
@@ -133,8 +133,7 @@ function limitsOf([pod]: PodView[]): Record<string, string> {
   return pod?.containers[0]?.limits ?? {};
 }
 
-function formatCalls(calls?: CallRate): string {
-  if (!calls) return '–';
+function formatCalls(calls: CallRate): string {
   const { isPart, perMinute } = calls;
   return `${isPart ? 'at least ' : ''}${perMinute}/min`;
 }

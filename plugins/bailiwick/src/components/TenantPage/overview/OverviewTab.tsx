@@ -15,7 +15,11 @@ import { EnvironmentCard } from './EnvironmentCard';
 
 const useStyles = makeStyles(theme => ({
   column: { display: 'grid', gap: theme.spacing(3) },
-  rowEnd: { '&&': { padding: 0 } },
+  environments: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
+    gap: theme.spacing(3),
+  },
 }));
 
 /** What the tenant is and how it is, what its environments use, and its apps. */
@@ -25,18 +29,17 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
   const { spec, status } = tenant;
   return (
     <Grid container spacing={3} alignItems="flex-start">
-      {spec.environments.map(environment => (
-        <Grid item xs={12} sm={6} lg={4} key={environment.name}>
+      <Grid item xs={12} className={classes.environments}>
+        {spec.environments.map(environment => (
           <EnvironmentCard
+            key={environment.name}
             environment={environment}
             status={status?.environments?.find(
               ({ name }) => name === environment.name,
             )}
           />
-        </Grid>
-      ))}
-      {/* The columns begin together below the environments. */}
-      <Grid item xs={12} className={classes.rowEnd} />
+        ))}
+      </Grid>
       <Grid item xs={12} md={6} className={classes.column}>
         <AboutCard facts={facts} />
         <EndCard facts={facts} />
