@@ -11,7 +11,6 @@ import { join } from 'shlex';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router-dom';
 import { codeFragment } from '../AppHeader/codeAddress';
-import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
 /** How to get and change the code of an app. */
