@@ -37,14 +37,14 @@ import type {
   TenantView,
 } from './views';
 
-/** Which release, where, with which settings; those that there are when left out. */
+/** Release, environment and settings of a promotion; by default the present settings. */
 type WantedPlace = Proposal<'promote'>;
 
 /** Client of the portal's Bailiwick API, for browsers and for other backend plugins. */
 export class BailiwickClient extends JsonClient {
   getMe = (options?: CallOptions) => this.json<MeView>('GET', '/me', options);
 
-  /** Calls of an app of the last 24 hours in slots of 15 minutes, or of the last 3 hours by minute. */
+  /** Returns the calls of an app: the last 24 hours in slots of 15 minutes, or the last 3 hours by minute. */
   getCallHistory = (
     tenant: string,
     app: string,
@@ -57,7 +57,7 @@ export class BailiwickClient extends JsonClient {
       options,
     );
 
-  /** Calls of the last 24 hours for each app that the person may see. */
+  /** Returns the calls of the last 24 hours of each app that the person can see. */
   listCallTotals = (options?: CallOptions) =>
     this.items<AppCallTotals>('/calls', options);
 
@@ -66,7 +66,7 @@ export class BailiwickClient extends JsonClient {
   listPacks = (options?: CallOptions) =>
     this.items<PackView>('/packs', options);
 
-  /** An archetype with the files of its template, and the vocabulary of its pack. */
+  /** Returns an archetype with the files of its template and the vocabulary of its pack. */
   getArchetype = (pack: string, name: string, options?: CallOptions) =>
     this.json<{ pack: PackView; archetype: Archetype }>(
       'GET',
@@ -78,8 +78,8 @@ export class BailiwickClient extends JsonClient {
     this.items<TenantView>('/tenants', options);
 
   /**
-   * Asks for a tenant. With `dryRun` the API server checks everything and keeps nothing. `replaces` names a pending
-   * request of the same person for a tenant, which is withdrawn once the new one exists.
+   * Requests a tenant. With `dryRun`, the API server checks the request and stores nothing. `replaces` names a
+   * pending request of the same person for a tenant, which is withdrawn after the new one is created.
    */
   requestTenant = (
     request: TenantRequestInput & { replaces?: string },
@@ -92,7 +92,7 @@ export class BailiwickClient extends JsonClient {
       request,
     );
 
-  /** Says what would become of a request for a tenant; of a name alone, whether it can be had. */
+  /** Returns the outcome of a request for a tenant without creating it; for a name alone, whether it is available. */
   preflightTenant = (
     request: { name: string; spec?: TenantSpec; replaces?: string },
     options?: CallOptions,
@@ -114,7 +114,7 @@ export class BailiwickClient extends JsonClient {
       decision,
     );
 
-  /** Adds a comment to an open request; an approver can request changes with it. */
+  /** Adds a comment to a pending request; an approver can request changes with it. */
   commentOnRequest = (
     name: string,
     comment: RequestComment,
@@ -127,13 +127,13 @@ export class BailiwickClient extends JsonClient {
       comment,
     );
 
-  /** Takes an open request of one's own back. */
+  /** Withdraws a pending request of the person. */
   withdrawRequest = (name: string, options?: CallOptions) =>
     this.json<RequestView>('POST', `/requests/${name}/withdrawal`, options);
 
   /**
-   * Asks for a change of a tenant. With `dryRun` everything is checked and nothing kept. `replaces` names a pending
-   * request of the same person for the same action, which is withdrawn once the new one exists.
+   * Requests a change of a tenant. With `dryRun`, the change is checked and nothing is stored. `replaces` names a
+   * pending request of the same person for the same action, which is withdrawn after the new one is created.
    */
   requestChange = (
     tenant: string,
@@ -153,15 +153,15 @@ export class BailiwickClient extends JsonClient {
     );
 
   /**
-   * All that belongs to a tenant, as a `.tar.gz` that is read while it comes; its name is in
-   * `Content-Disposition`. Reading fails when the archive could not be finished.
+   * Returns the archive of a tenant as a stream (`.tar.gz`); its name is in `Content-Disposition`. Reading fails if
+   * the archive could not be completed.
    */
   exportTenant = (tenant: string, options?: CallOptions): Promise<Response> =>
     this.request('GET', `/tenants/${tenant}/export`, options);
 
   listApps = (options?: CallOptions) => this.items<AppView>('/apps', options);
 
-  /** Says what would become of an app, and makes nothing. */
+  /** Returns the outcome of creating an app, without creating it. */
   preflightApp = (tenant: string, app: NewApp, options?: CallOptions) =>
     this.json<AppPreflightView>(
       'POST',
@@ -173,7 +173,7 @@ export class BailiwickClient extends JsonClient {
   createApp = (tenant: string, app: NewApp, options?: CallOptions) =>
     this.json<AppView>('POST', `/tenants/${tenant}/apps`, options, app);
 
-  /** Makes a release of the draft that answers in an environment. */
+  /** Publishes a release of the draft that runs in an environment. */
   publishRelease = (
     tenant: string,
     app: string,
@@ -187,7 +187,7 @@ export class BailiwickClient extends JsonClient {
       { environment },
     );
 
-  /** Says what a promotion would change, and what speaks for and against it. */
+  /** Returns the changes of a promotion and the results of its checks, without promoting. */
   preflightPromotion = (
     tenant: string,
     app: string,
@@ -201,15 +201,15 @@ export class BailiwickClient extends JsonClient {
       promotion,
     );
 
-  /** Lets a release of an app run in an environment, or asks for it where that is protected. */
+  /** Promotes a release to an environment, or requests the promotion if the environment is protected. */
   promoteApp = (
     tenant: string,
     app: string,
     promotion: WantedPlace & {
       reason: string;
-      /** Failed checks that are overridden. */
+      /** Failed checks to override. */
       overriddenChecks?: OverridableCheck[];
-      /** Release that ran there when it was looked at, `null` for none. */
+      /** Release that the caller saw running, `null` for none; the call fails if another one runs by now. */
       expected?: string | null;
     },
     options?: CallOptions,
@@ -221,7 +221,7 @@ export class BailiwickClient extends JsonClient {
       promotion,
     );
 
-  /** Gives an environment other settings. */
+  /** Sets the settings of an environment. */
   setSettings = (
     tenant: string,
     app: string,
@@ -236,7 +236,7 @@ export class BailiwickClient extends JsonClient {
       { parameters },
     );
 
-  /** Lets an environment run the newest commit again, instead of a release. */
+  /** Returns an environment from a release to the newest commit. */
   followNewest = (
     tenant: string,
     app: string,
@@ -249,7 +249,7 @@ export class BailiwickClient extends JsonClient {
       options,
     );
 
-  /** The newest commits of an app's repository, newest first. */
+  /** Lists the newest commits of an app's repository, newest first. */
   listCommits = (tenant: string, app: string, options?: CallOptions) =>
     this.json<CommitView[]>(
       'GET',
@@ -257,7 +257,7 @@ export class BailiwickClient extends JsonClient {
       options,
     );
 
-  /** What the second of two commits has otherwise. */
+  /** Returns the difference between two commits. */
   compareCommits = (
     tenant: string,
     app: string,
@@ -271,7 +271,7 @@ export class BailiwickClient extends JsonClient {
       options,
     );
 
-  /** Begins a run of an app, whose steps get the parameters that they have. */
+  /** Starts a run of an app; each step gets the parameters that it accepts. */
   beginRun = (
     tenant: string,
     app: string,
@@ -280,7 +280,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<Run>('POST', `/tenants/${tenant}/apps/${app}/runs`, options, run);
 
-  /** Ends a run that has not ended. */
+  /** Cancels a run that has not ended. */
   cancelRun = (
     tenant: string,
     app: string,
@@ -293,7 +293,7 @@ export class BailiwickClient extends JsonClient {
       options,
     );
 
-  /** What runs of an app in one environment. */
+  /** Returns a client for an app in one environment. */
   inEnvironment = (place: EnvironmentPlace) =>
     new EnvironmentClient((...request) => this.request(...request), place);
 
@@ -315,7 +315,7 @@ export class BailiwickClient extends JsonClient {
       repository,
     );
 
-  /** What the reader can read of an app without membership, and can request. */
+  /** Returns the environments of an app that the person can read or request without membership. */
   getAppAccess = (tenant: string, app: string, options?: CallOptions) =>
     this.json<AppAccessView>(
       'GET',
@@ -337,11 +337,11 @@ export class BailiwickClient extends JsonClient {
       access,
     );
 
-  /** Ends access that a request granted. */
+  /** Revokes granted access. */
   revokeAccess = (request: string, options?: CallOptions) =>
     this.json<RequestView>('POST', `/requests/${request}/revocation`, options);
 
-  /** What the reader can read in tenants they do not belong to. */
+  /** Lists the access of the person to apps of tenants without membership. */
   listAccess = (options?: CallOptions) =>
     this.items<ReadAccessView>('/access', options);
 

@@ -15,7 +15,7 @@ export interface EnvironmentPlace {
   environment: string;
 }
 
-/** Sends a request; fails with the portal's words when it is refused. */
+/** Sends a request; rejects with the portal's message if it is refused. */
 export type Send = (
   method: string,
   path: string,
@@ -23,7 +23,7 @@ export type Send = (
   body?: unknown,
 ) => Promise<Response>;
 
-/** What runs of an app in one environment: its pods, their logs and terminals. */
+/** Client for an app in one environment: its pods, their logs and terminals. */
 export class EnvironmentClient {
   readonly #send: Send;
   readonly #base: string;
@@ -33,19 +33,19 @@ export class EnvironmentClient {
     this.#base = `/tenants/${tenant}/apps/${app}/environments/${environment}`;
   }
 
-  /** What the reader may do there. */
+  /** Returns the person's rights in the environment. */
   rights = (options?: CallOptions) =>
     this.#json<EnvironmentRights>('GET', '/rights', options);
 
   /**
-   * The last lines of its log.
+   * Returns the last lines of the log.
    *
-   * @param query - as of the route, such as `pod=feed-1&tail=100`
+   * @param query - query of the route, such as `pod=feed-1&tail=100`
    */
   readLog = (query: string, options?: CallOptions) =>
     this.#json<LogView>('GET', `/log?${query}`, options);
 
-  /** The first rows of a function with its default parameters, for people who may create tokens. */
+  /** Returns the first rows of a function with its default parameters, for people who can create tokens. */
   preview = (fn: string, options?: CallOptions) =>
     this.#json<PreviewView>(
       'GET',
@@ -53,19 +53,19 @@ export class EnvironmentClient {
       options,
     );
 
-  /** Replaces its pods, one after another. */
+  /** Replaces the pods, one after another. */
   restart = (options?: CallOptions) =>
     this.#json<AppView>('POST', '/restart', options);
 
-  /** Pauses it, or resumes it. */
+  /** Pauses or resumes the app. */
   suspend = (wanted: { suspended: boolean }, options?: CallOptions) =>
     this.#json<AppView>('POST', '/suspension', options, wanted);
 
-  /** Says how many of its pods run. */
+  /** Sets the number of pods. */
   scale = (replicas: { min: number; max: number }, options?: CallOptions) =>
     this.#json<AppView>('POST', '/scale', options, replicas);
 
-  /** Carries out a verb of the app in each of its pods. */
+  /** Runs a custom action of the app in each of its pods. */
   act = (
     verb: string,
     parameters: Record<string, unknown>,
@@ -78,7 +78,7 @@ export class EnvironmentClient {
       { parameters },
     );
 
-  /** Opens a terminal in a pod; the answer is `text/event-stream` of {@link TerminalMessage}. */
+  /** Opens a terminal in a pod; the response is a `text/event-stream` of {@link TerminalMessage}. */
   openTerminal = (
     pod: string,
     wanted: TerminalSize & { container?: string },
@@ -86,7 +86,7 @@ export class EnvironmentClient {
   ): Promise<Response> =>
     this.#send('POST', `${this.#base}/pods/${pod}/terminals`, options, wanted);
 
-  /** Types into a terminal of one's own. */
+  /** Sends input to a terminal of the person. */
   typeIntoTerminal = async (
     pod: string,
     session: string,
@@ -97,7 +97,7 @@ export class EnvironmentClient {
     await this.#send('POST', path, options, { text });
   };
 
-  /** Says how large a terminal of one's own is now. */
+  /** Reports the new size of a terminal of the person. */
   resizeTerminal = async (
     pod: string,
     session: string,

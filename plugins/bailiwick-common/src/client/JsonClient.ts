@@ -1,22 +1,22 @@
 import { RequestFailedError } from './RequestFailedError';
 
-/** What a request needs besides its content. */
+/** Options of every request. */
 export interface CallOptions {
   /** Bearer token; the browser's fetch adds its own. */
   token?: string;
   signal?: AbortSignal;
 }
 
-/** What opening a stream needs besides its path. */
+/** Options of a stream. */
 export interface OpenOptions extends CallOptions {
-  /** Identity of the last message that was read; a stream that keeps any goes on after it. */
+  /** Id of the last received message; a stream with ids resumes after it. */
   lastEventId?: string;
 }
 
-/** Where a watched list or object is told from; the answer is `text/event-stream`. */
+/** Path of a watched list or object; the response is `text/event-stream`. */
 export type WatchPath = `/${string}`;
 
-/** Talks JSON to the portal's Bailiwick API. */
+/** JSON client of the portal's Bailiwick API. */
 export class JsonClient {
   readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
   readonly #fetch: typeof fetch;
@@ -35,13 +35,13 @@ export class JsonClient {
     return this.request('GET', path, options);
   }
 
-  /** Reads a list. */
+  /** Returns the items of a list. */
   protected async items<T>(path: string, options?: CallOptions): Promise<T[]> {
     const { items } = await this.json<{ items: T[] }>('GET', path, options);
     return items;
   }
 
-  /** Reads what a route answers as JSON. */
+  /** Returns the JSON response of a route. */
   protected async json<T>(
     method: string,
     path: string,
@@ -52,7 +52,7 @@ export class JsonClient {
     return response.status === 204 ? (undefined as T) : response.json();
   }
 
-  /** @throws RequestFailedError with the portal's own words */
+  /** @throws RequestFailedError with the portal's message */
   protected async request(
     method: string,
     path: string,

@@ -1,4 +1,4 @@
-/** The portal refused or failed a request; the message holds its words. */
+/** Thrown when the portal refuses or fails a request; the message is the portal's. */
 export class RequestFailedError extends Error {
   readonly status: number;
 
@@ -8,7 +8,7 @@ export class RequestFailedError extends Error {
     this.status = status;
   }
 
-  /** Takes the words from Backstage's error body, or says the status when there are none. */
+  /** Reads the message from Backstage's error body, or uses the status if there is none. */
   static async fromResponse(response: Response): Promise<RequestFailedError> {
     const body = await response.json().catch(() => undefined);
     return new RequestFailedError(

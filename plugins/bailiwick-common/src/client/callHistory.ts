@@ -1,27 +1,27 @@
-/** Calls and errors of a span, and of how much of it they are known. */
+/** Calls and errors of a time span, and the part of it that is known. */
 export interface CallTotals {
   calls: number;
-  /** Calls that were answered with a status of 400 or higher. */
+  /** Calls with a status of 400 or higher. */
   errors: number;
-  /** Begin of the first time slot that is known, RFC 3339; absent when none is. */
+  /** Start of the first known time slot, RFC 3339; absent if none is known. */
   since?: string;
 }
 
-/** Calls of an app through the gateways, and what its pods use, in time slots of equal length. */
+/** Calls of an app through the gateways, and usage of its pods, in time slots of equal length. */
 export interface CallHistoryView {
-  /** Length of a slot. */
+  /** Length of a slot, seconds. */
   seconds: number;
-  /** Begin of the span, RFC 3339. */
+  /** Start of the span, RFC 3339. */
   from: string;
-  /** End of the newest slot, which is still counting; RFC 3339. */
+  /** End of the newest slot, which is not complete yet; RFC 3339. */
   to: string;
   total: CallTotals;
   /**
-   * One per slot, oldest first. Calls and errors are absent where no gateway was counting; rows, cores and memory where
-   * no pod was sampled, and for all environments together.
+   * One per slot, oldest first. Calls and errors are absent if no gateway was counting; rows, cores and memory are
+   * absent if no pod was sampled, and for all environments together.
    */
   points: {
-    /** Begin of the slot, RFC 3339. */
+    /** Start of the slot, RFC 3339. */
     at: string;
     calls?: number;
     errors?: number;
@@ -36,16 +36,16 @@ export interface CallHistoryView {
     /** Peak memory of the largest pod, bytes. */
     memory?: number;
   }[];
-  /** Functions that were called, the busiest first. */
+  /** Called functions, busiest first. */
   functions: {
     environment: string;
     fn: string;
     calls: number;
     errors: number;
   }[];
-  /** When other code was deployed: its commit, or its release. */
+  /** Deployments of other code: its commits, or its release. */
   markers: { at: string; commits: string[] }[];
-  /** What is not counted, in sentences. */
+  /** Missing data, one sentence each. */
   notes: string[];
 }
 

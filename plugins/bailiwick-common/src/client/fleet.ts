@@ -1,72 +1,72 @@
 import type { App, Archetype, Health, Stale, TenantRole } from '../kinds';
 
-/** An app in one environment, as the fleet page shows it. */
+/** An app in one environment, for the fleet page. */
 export interface FleetPlace {
   name: string;
-  /** Cluster of the environment; absent when the tenant has no such environment any more. */
+  /** Cluster of the environment; absent if the tenant no longer has the environment. */
   cluster?: string;
-  /** Whether it takes releases only. */
+  /** Whether the environment accepts only releases. */
   protected?: true;
-  /** Whether somebody paused the app here. */
+  /** Whether the app is paused in the environment. */
   paused?: true;
   health: Health;
   /** Message in one sentence. */
   why: string;
-  /** What to do about it; empty when nothing. */
+  /** Remedy; empty if no action is needed. */
   next: string;
   /** Deployed release. */
   release?: string;
-  /** Commit that runs as a draft, when there is no release. */
+  /** Deployed commit of a draft; absent for a release. */
   commit?: string;
   pods: { ready: number; desired: number };
-  /** Since when the health is what it is, RFC 3339. */
+  /** Time of the last change of the health, RFC 3339. */
   since?: string;
-  /** Since when and why all of this is what was last seen; absent while its cluster is here. */
+  /** Time and reason since which the row is stale; absent while its cluster is reachable. */
   stale?: Stale;
 }
 
-/** An app in a line: how it is and where, without its contract, answers and settings. */
+/** An app as a row: health and environments, without contract, answers and settings. */
 export interface FleetRow
   extends Pick<App['spec'], 'title' | 'owner'>,
     Pick<App['spec']['archetype'], 'pack' | 'version'> {
   tenant: string;
   name: string;
   archetype: string;
-  /** How it runs; absent while its pack is not there. */
+  /** Shape of the archetype; absent if the pack is not installed. */
   shape?: Archetype['shape'];
-  /** RFC 3339. */
+  /** Creation time, RFC 3339. */
   madeAt?: string;
   /** Worst health of all environments. */
   health: Health;
   environments: FleetPlace[];
 }
 
-/** A tenant that the reader may see, as far as the fleet page needs it. */
+/** A tenant that the reader can see, with the fields for the fleet page. */
 export interface FleetTenant {
   name: string;
   title: string;
   /** Role of the reader; absent for platform engineers who are not members. */
   myRole?: TenantRole;
-  /** Whether members may only read. */
+  /** Whether members have read-only access. */
   cordoned?: true;
-  /** Environments in which the reader may restart, pause and resume apps. */
+  /** Environments in which the reader can restart, pause and resume apps. */
   operates: string[];
 }
 
-/** All apps that a person may see, and their tenants. */
+/** All apps that a person can see, and their tenants. */
 export interface FleetView {
   items: FleetRow[];
   tenants: FleetTenant[];
 }
 
-/** One message of the watched fleet. Apps are told apart by `<tenant>/<name>`. */
+/** A message of the watched fleet. Apps are identified by `<tenant>/<name>`. */
 export type FleetMessage =
   | ({ type: 'snapshot' } & FleetView)
   | {
       type: 'changed';
       items: FleetRow[];
-      /** Apps that are gone, or out of the reader's sight. */
+      /** Apps that were deleted or are no longer visible to the reader. */
       removed: string[];
-      /** All tenants, when something about them changed. */
+      /** All tenants, if one of them changed. */
       tenants?: FleetTenant[];
     };

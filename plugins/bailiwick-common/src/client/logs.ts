@@ -1,4 +1,4 @@
-/** Lines of a log that the portal sends and shows unless another number is chosen. */
+/** Default number of log lines. */
 export const defaultLogLines = 500;
 
 /** A line of the log of a container. */
@@ -7,19 +7,19 @@ export interface LogLine {
   container: string;
   /** RFC 3339, with nanoseconds. */
   at: string;
-  /** Without commands to terminals; what would not show is named, such as `<U+0008>`. */
+  /** Text without terminal sequences; invisible characters are shown by name, such as `<U+0008>`. */
   text: string;
 }
 
-/** The last lines of the log of an app in an environment. */
+/** The last lines of an app's log in an environment. */
 export interface LogView {
-  /** In the order of their time. */
+  /** Sorted by time. */
   lines: LogLine[];
-  /** What is not shown, in sentences. */
+  /** Omitted parts, one sentence each. */
   notes: string[];
 }
 
-/** What a log that is followed tells, beginning with `start`. */
+/** A message of a followed log; the first one is `start`. */
 export type LogMessage =
   | ({ type: 'start' } & LogView)
   | { type: 'lines'; lines: LogLine[] }

@@ -1,34 +1,34 @@
 import type { Picture } from '../rules/picture/pictureOf';
 
-/** What the reader may do to an app in an environment: each with the reason why not. */
+/** Rights of the reader for an app in an environment, each with the reason of a refusal. */
 export interface EnvironmentRights {
   protected: boolean;
-  /** Restart, pause, resume and scale. */
+  /** Right to restart, pause, resume and scale. */
   operate: { refusal?: string };
-  /** Open a terminal in a pod. */
+  /** Right to open a terminal in a pod. */
   terminal: { refusal?: string };
 }
 
-/** What became of a verb in each pod: what was done, or why nothing was. */
+/** Outcome of a custom action in each pod: its message, or the error. */
 export interface VerbOutcome {
   verb: string;
   pods: { pod: string; message?: string; refusal?: string }[];
 }
 
-/** Characters of a terminal, across and down. */
+/** Size of a terminal in characters. */
 export interface TerminalSize {
   columns: number;
   rows: number;
 }
 
-/** What a terminal tells, beginning with `open`. */
+/** A message of a terminal; the first one is `open`. */
 export type TerminalMessage =
   | { type: 'open'; session: string; shell: string }
-  /** Another program, as the one before is not in the image. */
+  /** Another shell, because the previous one is not in the image. */
   | { type: 'shell'; shell: string }
   /** Bytes in base64. */
   | { type: 'output'; bytes: string }
-  /** It is over, and why, in a sentence. */
+  /** End of the session, with the reason in one sentence. */
   | { type: 'end'; why: string };
 
 /** A pod of an app. */
@@ -38,13 +38,13 @@ export interface PodView {
   phase: string;
   ready: boolean;
   restarts: number;
-  /** RFC 3339. */
+  /** Start time, RFC 3339. */
   startedAt?: string;
-  /** Cause and meaning when it is not ready. */
+  /** Reason why the pod is not ready. */
   why?: string;
-  /** The restart of its environment that it came with. */
+  /** Time of the restart that created the pod, RFC 3339. */
   restartedAt?: string;
-  /** Commit whose code it runs, its first 12 digits. */
+  /** First 12 digits of the commit that the pod runs. */
   commit?: string;
   containers: ContainerView[];
 }
@@ -53,25 +53,25 @@ export interface PodView {
 export interface ContainerView {
   name: string;
   restarts: number;
-  /** How the run before the last restart ended, in a sentence. */
+  /** Reason and time of the last exit. */
   ended?: { why: string; at?: string };
-  /** Where it listens. */
+  /** Port that the container listens on. */
   port?: number;
-  /** What is reserved for it, as quantities. */
+  /** Resource requests, as quantities. */
   requests: Record<string, string>;
-  /** What it may have at most, as quantities. */
+  /** Resource limits, as quantities. */
   limits: Record<string, string>;
 }
 
-/** What the pods of an app counted in the last half hour, as far as somebody looked. */
+/** Metrics of an app's pods in the last half hour, as far as they were sampled. */
 export interface MetricsView {
-  /** Who counted. */
+  /** Source of the samples. */
   source: 'runtime' | 'prometheus';
-  /** Between two samples. */
+  /** Seconds between two samples. */
   seconds: number;
-  /** Of how many minutes there are samples at most. */
+  /** Maximum span of the samples, minutes. */
   minutes: number;
-  /** Oldest first. Calls, errors and rows are those of a minute; mean and p95 are seconds of a call. */
+  /** Oldest first. Calls, errors and rows are per minute; mean and p95 are latencies in seconds. */
   points: {
     at: string;
     calls: number;
@@ -80,28 +80,28 @@ export interface MetricsView {
     mean?: number;
     p95?: number;
   }[];
-  /** When other code answered than before: its commits, or its release. */
+  /** Deployments of other code: its commits, or its release. */
   markers: { at: string; commits: string[] }[];
-  /** What each pod uses now: bytes, and cores since the sample before; and its calls since it started. */
+  /** Current usage of each pod: bytes, cores since the previous sample, and calls since its start. */
   use: { pod: string; memory?: number; cores?: number; calls?: number }[];
-  /** What is not counted, in sentences. */
+  /** Missing data, one sentence each. */
   notes: string[];
 }
 
 /** Calls of the last minute. */
 export interface CallRate {
   perMinute: number;
-  /** Whether there are more, as not all pods are counted. */
+  /** Whether not all pods are counted, so that the number is a minimum. */
   isPart: boolean;
 }
 
-/** How busy an app is in each of its environments, while somebody looks. */
+/** Call rates of an app in its environments, sampled while the page is open. */
 export interface CallsView {
-  /** By environment, where they are counted already. */
+  /** By environment; absent before the first sample. */
   calls: Record<string, CallRate>;
 }
 
-/** A value of a preview, as one cell shows it. */
+/** A value in a cell of a preview. */
 export type PreviewCell = string | number | boolean | null;
 
 /** The first rows of a function with its default parameters, or its value. */
@@ -112,7 +112,7 @@ export interface PreviewView {
   rows?: Record<string, PreviewCell>[];
   /** Number of all rows. */
   count?: number;
-  /** A chart of all rows, by the rule of the gallery; absent where a table says more. */
+  /** Chart of all rows, by the rules of the gallery; absent if only a table is suitable. */
   chart?: Extract<Picture, { kind: 'chart' }>;
   /** Absent for functions that return rows. */
   value?: PreviewCell;

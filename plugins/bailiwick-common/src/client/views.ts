@@ -32,29 +32,29 @@ export interface TenantView extends Tenant {
 /** An app as one person sees it. */
 export interface AppView extends App {
   tenant: string;
-  /** Whether the reader may change the app. */
+  /** Whether the reader can change the app. */
   canBuild: boolean;
 }
 
 /** A request as one person sees it. */
 export interface RequestView extends ChangeRequest {
-  /** Whether the reader may decide it. */
+  /** Whether the reader can decide the request. */
   canDecide: boolean;
-  /** Whether the reader made it. */
+  /** Whether the reader created the request. */
   mine: boolean;
 }
 
-/** What would become of a request for a tenant. */
+/** Outcome of a request for a tenant, computed without creating it. */
 export interface PreflightView {
-  /** Everything that is wrong with it, `field: sentence`; empty when it can be made. */
+  /** All problems, `field: sentence`; empty if the tenant can be requested. */
   problems: string[];
-  /** Why the reader may not ask for it; absent when they may. */
+  /** Reason why the reader can't request the tenant; absent if they can. */
   refusal?: string;
-  /** Who would decide; absent for a name alone, and while the plan is not known. */
+  /** The decision; absent for a name alone, and if the plan is unknown. */
   decision?: PreflightDecision;
 }
 
-/** Who would decide a request, as things are now. */
+/** The rule or the approvers that would decide a request now. */
 export type PreflightDecision =
   | {
       by: 'rule';
@@ -65,17 +65,17 @@ export type PreflightDecision =
     }
   | {
       by: 'people';
-      /** References of the groups whose members decide. */
+      /** References of the approver groups. */
       deciders: string[];
-      /** Sentences about rules that could not be evaluated. */
+      /** Rules that could not be evaluated, one sentence each. */
       problems: string[];
     };
 
-/** Something that happened to a part of an app. */
+/** An event of an object of an app. */
 export interface EventView {
   id: string;
   environment: string;
-  /** RFC 3339. */
+  /** Time of the last occurrence, RFC 3339. */
   at: string;
   type: 'Normal' | 'Warning';
   reason: string;
@@ -84,39 +84,39 @@ export interface EventView {
   count: number;
 }
 
-/** What an app runs besides answering calls. */
+/** Runs of an app. */
 export interface WorkView {
   steps: NonNullable<Archetype['run']>['steps'];
-  /** When it runs by itself, as schedules of five fields in UTC. */
+  /** Schedules in UTC (five fields), by environment. */
   schedules: { environment: string; schedule: string }[];
   /** Newest first. */
   runs: Run[];
-  /** Pods of runs that are still there, whose logs can be read; the newest first. */
+  /** Existing pods of runs, whose logs can be read; newest first. */
   pods: { run: string; environment: string; name: string }[];
 }
 
-/** Everything the Deploy tab of an app shows. */
+/** Data of the Deploy tab of an app. */
 export interface DeploymentView {
   app: AppView;
   pods: PodView[];
   /** Newest first, at most 50. */
   events: EventView[];
-  /** Of apps that run steps, by a schedule or when somebody begins it. */
+  /** Present for apps with runs. */
   work?: WorkView;
   pipeline: PipelineView;
-  /** What its pack asks of apps that others rely on; the usual when the pack says nothing. */
+  /** Readiness checks of the pack; the default ones if the pack has none. */
   readiness: Readiness[];
   reading: ReadingView;
 }
 
-/** Who reads an app with tokens that have not ended. */
+/** Use of an app with tokens that have not expired. */
 export interface ReadingView {
-  /** References of whom the tokens are for. */
+  /** References of the people with tokens. */
   people: string[];
   tokens: number;
-  /** Calls with these tokens so far. */
+  /** Number of calls with these tokens. */
   calls: number;
-  /** When one of them was used last, RFC 3339. */
+  /** Time of the last use, RFC 3339. */
   lastAt?: string;
 }
 
@@ -124,13 +124,13 @@ export interface ReadingView {
 export interface PackView extends Omit<DomainPack, 'spec'> {
   spec: Omit<DomainPack['spec'], 'archetypes'> & {
     archetypes: (Omit<DomainPack['spec']['archetypes'][number], 'files'> & {
-      /** Paths of the files that an app gets, sorted. */
+      /** Paths of the files of an app, sorted. */
       paths: string[];
     })[];
   };
 }
 
-/** One step of starting the cluster. */
+/** One step of the start of the cluster. */
 export interface ClusterStep {
   name: string;
   title: string;
@@ -139,32 +139,32 @@ export interface ClusterStep {
   detail?: string;
 }
 
-/** Since when, and why, what the portal shows may be out of date. */
+/** Time and reason since which the portal's data may be stale. */
 export interface Staleness {
-  /** Who does not respond: without the cluster nothing is new, without the operator nothing is carried out. */
+  /** Unresponsive component: without the cluster, data is stale; without the operator, changes are not applied. */
   who: 'cluster' | 'operator';
-  /** When that one was last heard, RFC 3339, by the portal's clock. */
+  /** Last response of the component, RFC 3339, by the portal's clock. */
   since: string;
-  /** Seconds from then until this response; right where clocks differ. */
+  /** Seconds between that time and this response; independent of clock differences. */
   age: number;
   /** Human-readable message. */
   why: string;
 }
 
-/** Whether the cluster answers, and how far its start is. */
+/** Whether the cluster responds, and the progress of its start. */
 export interface ClusterView {
-  /** Whether the API server answers now, the kinds are installed and all lists follow it. */
+  /** Whether the API server responds, the kinds are installed and all lists are synced. */
   ready: boolean;
   /** Human-readable message. */
   message: string;
-  /** Present while the cluster, or the operator, was there and does not respond. */
+  /** Present while the cluster or the operator does not respond after it did before. */
   stale?: Staleness;
-  /** What is wrong while the API server responds, such as a node that does not report; one sentence or two. */
+  /** Problem while the API server responds, such as a node that does not report; one or two sentences. */
   warning?: string;
   steps: ClusterStep[];
 }
 
-/** What is needed to publish a repository. */
+/** Data of a new repository. */
 export interface NewRepository {
   name: string;
   files: { path: string; content: string }[];
@@ -179,7 +179,7 @@ export interface RepositoryView {
   commit: string;
 }
 
-/** What is needed to create an app; it runs the repository that has its name. */
+/** Data of a new app; it runs the repository with the same name. */
 export type NewApp = Pick<
   App['spec'],
   'title' | 'description' | 'archetype' | 'answers'
@@ -190,13 +190,13 @@ export type NewApp = Pick<
   settings?: Record<string, unknown>;
 };
 
-/** What is needed to make a token. */
+/** Data of a new token. */
 export interface NewGrant {
   client: GrantClient;
   environment?: string;
   functions?: string[];
   presets?: Record<string, unknown>;
-  /** Days until it ends, 1 to 365. */
+  /** Days until the token expires, 1 to 365. */
   days: number;
 }
 
@@ -205,7 +205,7 @@ export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;
 }
 
-/** What a person without membership can read of an app, and can request. */
+/** Environments of an app that a person can read or request without membership. */
 export interface AppAccessView {
   /** Environments in which the app has run. */
   environments: string[];
@@ -219,38 +219,38 @@ export interface ReadAccessView extends Access {
   title: string;
 }
 
-/** What a person asks for to read an app. */
+/** Data of a request for read access. */
 export interface NewAccess {
   environment: string;
   /** All by default. */
   functions?: string[];
-  /** Days until it ends, 1 to 365. */
+  /** Days until the access expires, 1 to 365. */
   days: number;
   /** Purpose, shown to approvers. */
   reason: string;
 }
 
-/** A new token: the only time it is shown. */
+/** A new token, which is returned only once. */
 export interface IssuedGrant {
   grant: GrantView;
   token: string;
-  /** Address to use it with. */
+  /** Address for use with the token. */
   address: string;
 }
 
-/** What came of a promotion: the app that runs the release, or the request that somebody decides. */
+/** Outcome of a promotion: the app that runs the release, or the request that needs approval. */
 export type PromotionView = { app: AppView } | { request: RequestView };
 
-/** What would become of a promotion, and what speaks for and against it. */
+/** Changes of a promotion and the results of its checks, computed without promoting. */
 export interface PromotionPreflightView {
   gates: Gate[];
-  /** What would be otherwise than what runs there; empty where nothing does. */
+  /** Differences to the running release or draft; empty if nothing runs. */
   differences: RunningDifference[];
-  /** Release that runs there now, `null` for none; say it when you promote, so that no other is replaced. */
+  /** Release that runs now, `null` for none; send it with the promotion, so that no other release is replaced. */
   expected: string | null;
-  /** Everything for which it would be refused, in sentences. */
+  /** All problems that prevent the promotion, one sentence each. */
   problems: string[];
-  /** References of who decides about it; empty where it runs at once. */
+  /** References of the approvers; empty if the release is deployed at once. */
   decidedBy: string[];
 }
 
@@ -259,19 +259,19 @@ export interface CommitView {
   commit: string;
   /** First line of its message. */
   message: string;
-  /** Name of its author as git has it, which anybody who commits can choose. */
+  /** Name of the author in git, which the committer can choose freely. */
   author: string;
-  /** Time of the check (RFC 3339). */
+  /** Time of the commit, RFC 3339. */
   at: string;
-  /** Reference of the signed-in user who pushed it as the newest one; absent for the others. */
+  /** Reference of the signed-in user who pushed the commit as the newest one; absent for other commits. */
   pushedBy?: string;
 }
 
-/** What one commit has otherwise than another. */
+/** Difference between two commits. */
 export interface CommitChanges {
-  /** Unified diff, as git writes it. */
+  /** Unified diff of git. */
   text: string;
-  /** Whether there is more of it. */
+  /** Whether the text is truncated. */
   isCut: boolean;
 }
 
@@ -282,68 +282,68 @@ export interface ReleaseView {
   commit: string;
   archetype: Release['spec']['archetype'];
   createdBy: string;
-  /** RFC 3339. */
+  /** Publication time, RFC 3339. */
   createdAt: string;
 }
 
-/** An environment of the tenant, as a place of an app. */
+/** An environment of the tenant as a stage of an app. */
 export interface PipelineStage {
   name: string;
   protected: boolean;
   cluster: string;
-  /** Why the reader may not let a release run there; absent when they may. */
+  /** Reason why the reader can't deploy releases to it; absent if they can. */
   refusal?: string;
-  /** What runs there otherwise than in the one before it; absent where one of them is empty. */
+  /** Differences to the previous environment; absent if either is empty. */
   differences?: RunningDifference[];
-  /** The pending request to promote a release into it. */
+  /** Pending request to promote a release to it. */
   asked?: PendingPromotion;
 }
 
-/** A promotion that waits for its approval. */
+/** A promotion that is pending approval. */
 export interface PendingPromotion {
   /** Name of the request. */
   request: string;
   release: string;
   /** Entity reference of the requester. */
   by: string;
-  /** When it was requested, RFC 3339. */
+  /** Time of the request, RFC 3339. */
   at?: string;
-  /** Entity references of those who may approve it. */
+  /** Entity references of the approvers. */
   approvers: string[];
 }
 
-/** The way of an app's code from draft to release, and from environment to environment. */
+/** Stages of an app from draft to production, and its releases. */
 export interface PipelineView {
   /** All environments of the tenant, in their order. */
   stages: PipelineStage[];
   /** Newest first, at most 50. */
   releases: ReleaseView[];
-  /** JSON Schema of what environments set; absent when there is nothing. */
+  /** JSON Schema of the settings of an environment; absent if there are none. */
   settings?: Record<string, unknown>;
 }
 
-/** A part of an environment's quota, with an app more. */
+/** One resource of an environment's quota, including the new app. */
 export interface QuotaAfter {
   what: ResourceName;
-  /** Number, cores or bytes as quantities. */
+  /** Number, or cores or bytes as quantities. */
   used: string;
   more: string;
   limit: string;
   fits: boolean;
 }
 
-/** What would become of an app that somebody wants to make. */
+/** Outcome of creating an app, computed without creating it. */
 export interface AppPreflightView {
-  /** Everything for which it would be refused, in sentences; empty when it can be made. */
+  /** All problems that prevent the creation, one sentence each; empty if the app can be created. */
   problems: string[];
-  /** The steps of making it, each with the reason why the reader may not take it. */
+  /** Steps of the creation, each with the reason of a refusal. */
   steps: { name: string; refusal?: string }[];
-  /** What the pack wants of each of its apps, in its words, and whether this one has it. */
+  /** Policies of the pack with their messages, and whether the app complies. */
   rules: { message: string; holds: boolean }[];
-  /** The code that would be written; empty when the answers are wrong. */
+  /** Rendered code; empty if the answers are invalid. */
   files: { path: string; content: string }[];
-  /** The App as the API server would store it, as YAML; absent when it refuses it. */
+  /** The App as the API server would store it, as YAML; absent if it is rejected. */
   object?: string;
-  /** What the environment would have left; empty while nobody knows. */
+  /** Quota of the environment including the new app; empty if unknown. */
   quota: QuotaAfter[];
 }

@@ -1,7 +1,7 @@
 import { z, type ZodObject } from 'zod';
 import { z as z3, type AnyZodObject, type ZodTypeAny } from 'zod/v3';
 
-/** What our definitions use of JSON Schema. */
+/** The parts of JSON Schema that Bailiwick's definitions use. */
 interface Shape {
   type?: string;
   description?: string;
@@ -13,9 +13,9 @@ interface Shape {
 }
 
 /**
- * The shape of a definition for Backstage's actions, which take schemas of zod 3: fields, types,
- * choices and descriptions. Lengths, patterns and rules are left out, so that whoever judges the
- * input refuses it in the same words whichever way it came.
+ * Returns the shape of a definition for Backstage's actions, which require zod 3: fields, types, choices and
+ * descriptions. Lengths, patterns and rules are omitted, so that all callers get the same error messages from the
+ * final validation.
  */
 export function actionShape(schema: ZodObject): AnyZodObject {
   return fromShape(

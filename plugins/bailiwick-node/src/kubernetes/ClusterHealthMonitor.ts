@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const intervalMs = 3_000;
 /** Timeout of one check. */
 const timeoutMs = 4_000;
-/** A slow server counts as reachable as long as something was heard from it within this time. */
+/** A slow server counts as reachable if data arrived from it within this time. */
 const graceMs = 5_000;
 
 /** The part of an informer that reports its connection. */
@@ -19,8 +19,8 @@ type MonitoredInformer = Pick<
 >;
 
 /**
- * Monitors whether the API server responds and all watches are open. Open watches alone prove nothing: a quiet
- * server and a frozen one look the same.
+ * Monitors whether the API server responds and all watches are open. Open watches are not sufficient: a quiet server
+ * and a frozen one look the same.
  */
 export class ClusterHealthMonitor {
   readonly #client: KubeClient;
@@ -44,7 +44,7 @@ export class ClusterHealthMonitor {
     informer.onConnection(() => this.#wake.abort());
   }
 
-  /** Returns since when and why the lists may be stale, `undefined` while they are not. */
+  /** Returns the time and reason since which the lists may be stale, `undefined` while they are current. */
   staleness(): Staleness | undefined {
     if (!this.#why) return undefined;
     return {
@@ -111,7 +111,7 @@ export class ClusterHealthMonitor {
   }
 }
 
-/** Whether the server may just be busy, as opposed to refusing connections. */
+/** Whether the server may only be busy, and does not refuse connections. */
 function isSlow(error: unknown): boolean {
   if (!(error instanceof KubeConnectionError)) return true;
   const { code = '' } = (error.cause ?? {}) as { code?: string };

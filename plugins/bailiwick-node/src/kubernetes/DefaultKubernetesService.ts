@@ -42,7 +42,7 @@ import { TargetClusters } from './TargetClusters';
 import { podsOfApps } from './podsOfApps';
 
 const retryMs = 500;
-/** Milliseconds and bytes of a pod's answer. */
+/** Default timeout in milliseconds and maximum size in bytes of a pod's response. */
 const answerMs = 5_000;
 const longestAnswer = 1_000_000;
 
@@ -52,7 +52,7 @@ interface ConnectionOptions {
   stateFile?: string;
 }
 
-/** Connects as soon as the kubeconfig is there and the kinds are installed, then watches. */
+/** Connects as soon as the kubeconfig exists and the kinds are installed, then watches. */
 export class DefaultKubernetesService implements KubernetesService {
   readonly #options: ConnectionOptions;
   readonly #logger: LoggerService;
@@ -62,7 +62,7 @@ export class DefaultKubernetesService implements KubernetesService {
   #targets?: TargetClusters;
   #health?: ClusterHealthMonitor;
   #operator?: OperatorMonitor;
-  /** Whether all lists were complete once. */
+  /** Whether all lists have been synced once. */
   #connected = false;
   #state?: ClusterState;
   #notified = '';
@@ -179,7 +179,7 @@ export class DefaultKubernetesService implements KubernetesService {
     return () => this.#progressListeners.delete(listener);
   }
 
-  /** A client of the cluster of an environment; `undefined` when it is the portal's own. */
+  /** Returns a client of the cluster of an environment; `undefined` for the portal's own cluster. */
   #clientOn(namespace: string): KubeClient | undefined {
     const [tenant, environment] = namespace.split('--');
     const cluster = this.lists.tenants
@@ -188,7 +188,7 @@ export class DefaultKubernetesService implements KubernetesService {
     return cluster === undefined ? undefined : this.#targets?.clientOf(cluster);
   }
 
-  /** Starts to connect; returns at once. */
+  /** Starts to connect and returns immediately. */
   start(): void {
     this.#connect().catch(error =>
       this.#logger.error('The watch stopped', error),

@@ -21,7 +21,7 @@ import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules'
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { LiveList } from './LiveList';
 
-/** The lists the portal watches once for all its readers. */
+/** Lists that the portal watches once for all users. */
 export interface WatchedLists {
   plans: LiveList<Plan>;
   packs: LiveList<DomainPack>;
@@ -38,36 +38,37 @@ export interface WatchedLists {
   events: LiveList<Event>;
 }
 
-/** How to call a pod; by default a GET that times out after 5 s. */
+/** Options of a call to a pod; by default a GET with a timeout of 5 s. */
 export interface PodCallOptions {
-  /** Sent as JSON, by POST. */
+  /** Body, sent as JSON by POST. */
   body?: object;
-  /** Milliseconds to wait for the answer. */
+  /** Timeout in milliseconds. */
   timeout?: number;
 }
 
 /**
- * The portal's access to Kubernetes: one watch cache for reading, and a client that acts as
- * the person who asks. The portal's own identity only watches and impersonates.
+ * The portal's access to Kubernetes: a shared watch cache for reads, and clients that act as a person for writes. The
+ * portal's own identity can only watch and impersonate.
  */
 export interface KubernetesService {
   /**
-   * A client that acts as a person.
+   * Returns a client that acts as a person.
    *
-   * @throws ServiceUnavailableError until the cluster has answered for the first time.
+   * @throws ServiceUnavailableError before the cluster has responded once
    */
   as(person: Person): KubeClient;
   /**
-   * A client that acts as a person on the cluster on which the namespace of an environment is.
+   * Returns a client that acts as a person on the cluster of an environment's namespace.
    *
-   * @throws ServiceUnavailableError as {@link KubernetesService.as}, and when the portal has no
-   * credentials for that cluster
+   * @throws ServiceUnavailableError as {@link KubernetesService.as}, and if the portal has no credentials for that
+   * cluster
    */
   asIn(person: Person, namespace: string): KubeClient;
   /**
-   * What a pod answers on one of its ports, asked by the portal itself: JSON as what it says, all else as text.
+   * Calls a port of a pod under the portal's identity. Returns the parsed body of a JSON response, otherwise its
+   * text.
    *
-   * @throws KubeApiError, KubeConnectionError when it does not answer in time
+   * @throws KubeApiError, KubeConnectionError if the pod does not respond in time
    */
   callPod<T = string>(
     pod: { namespace: string; name: string; port: number },
@@ -76,20 +77,23 @@ export interface KubernetesService {
   ): Promise<T>;
   readonly lists: WatchedLists;
   /**
-   * Watches a kind as the portal itself, for readers who come and go. It ends with the signal.
+   * Watches a kind under the portal's identity until the signal aborts, for readers who come and go.
    *
-   * @param cluster - name of a Cluster; the portal's own when absent
-   * @throws ServiceUnavailableError until the portal's cluster has answered for the first time, and
-   * when the portal has no credentials for another one
+   * @param cluster - name of a Cluster; the portal's own by default
+   * @throws ServiceUnavailableError before the portal's cluster has responded once, and if the portal has no
+   * credentials for another cluster
    */
   watch<T extends KubeObject>(
     options: Omit<InformerOptions<T>, 'client'>,
     signal: AbortSignal,
     cluster?: string,
   ): Informer<T>;
-  /** How far the cluster is, and whether it answers now; changes are told to {@link KubernetesService.onProgress}. */
+  /**
+   * Returns the progress of the cluster's start and whether it responds; {@link KubernetesService.onProgress} reports
+   * changes.
+   */
   progress(): ClusterView;
   onProgress(listener: () => void): () => void;
-  /** Address of the API server, `undefined` while it is not known. */
+  /** Address of the API server, `undefined` while unknown. */
   server(): string | undefined;
 }

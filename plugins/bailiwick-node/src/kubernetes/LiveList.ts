@@ -5,14 +5,14 @@ import type {
 } from '@bailiwick/backstage-kube-controller';
 
 /**
- * A watched list that can be read and subscribed to before the cluster is there; it is empty until an
- * informer is attached. With several, such as of several clusters, it holds what all of them have.
+ * A watched list that can be read and subscribed to before the cluster is available; it is empty until an informer is
+ * attached. With several informers, such as those of several clusters, it contains the objects of all.
  */
 export class LiveList<T extends KubeObject> {
   readonly #informers = new Set<Informer<T>>();
   readonly #listeners = new Set<(change: Change<T>) => void>();
 
-  /** Lets the list follow an informer until the returned function is called. */
+  /** Attaches an informer until the returned function is called. */
   attach(informer: Informer<T>): () => void {
     this.#informers.add(informer);
     const unsubscribe = informer.onChange(change => this.#notify(change));
@@ -24,12 +24,12 @@ export class LiveList<T extends KubeObject> {
     };
   }
 
-  /** All objects now. */
+  /** Returns all current objects. */
   list(): T[] {
     return [...this.#informers].flatMap(informer => informer.list());
   }
 
-  /** One object, `undefined` when there is none. */
+  /** Returns one object, `undefined` if it does not exist. */
   get(name: string, namespace?: string): T | undefined {
     for (const informer of this.#informers) {
       const found = informer.get(name, namespace);

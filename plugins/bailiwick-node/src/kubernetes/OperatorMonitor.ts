@@ -7,16 +7,16 @@ export const operatorLease = {
   name: 'bailiwick-operator',
 };
 
-/** Least time without a renewal after which the operator counts as absent, milliseconds. */
+/** Minimum time without a renewal after which no operator counts as leading, milliseconds. */
 const leastGraceMs = 4_000;
 const intervalMs = 500;
 
-/** What the monitor needs of the informer of leases. */
+/** The part of the informer of leases that the monitor needs. */
 type Leases = Pick<Informer<Lease>, 'get' | 'isConnected'>;
 
 /**
- * Monitors whether an operator leads, by the renewals of its lease. Renewals are timed by the clock of this process, as
- * clocks of machines differ. While the lease can't be watched or does not exist, nothing is known and nothing is reported.
+ * Monitors whether an operator leads, by the renewals of its lease. Renewals are timed with the clock of this
+ * process, because clocks of machines differ. Nothing is reported while the lease can't be watched or does not exist.
  */
 export class OperatorMonitor {
   readonly #leases: Leases;
@@ -41,7 +41,7 @@ export class OperatorMonitor {
     this.#checkedAt = this.#heardAt;
   }
 
-  /** Returns since when no operator has been leading, `undefined` while one is. */
+  /** Returns the time since which no operator has been leading, `undefined` while one is. */
   staleness(): Staleness | undefined {
     if (!this.#isAbsent) return undefined;
     return {
@@ -60,7 +60,7 @@ export class OperatorMonitor {
     signal.addEventListener('abort', () => clearInterval(timer));
   }
 
-  /** Compares the lease with the one seen last. */
+  /** Compares the lease with the previous one. */
   check(): void {
     const wasAbsent = this.#isAbsent;
     const { name, namespace } = operatorLease;
@@ -81,7 +81,7 @@ export class OperatorMonitor {
   }
 }
 
-/** Returns the time of two renewals: a leader renews its lease 7.5 times within its duration. */
+/** Returns the time of two renewals, in milliseconds: a leader renews its lease 7.5 times within its duration. */
 function graceOf(lease: Lease | undefined): number {
   const { leaseDurationSeconds = 0 } = lease?.spec ?? {};
   return Math.max(leastGraceMs, (leaseDurationSeconds * 1_000 * 4) / 15);

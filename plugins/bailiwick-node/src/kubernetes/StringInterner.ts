@@ -1,6 +1,6 @@
-/** Strings kept at most; a full interner starts over. */
+/** Maximum number of strings; a full interner starts over. */
 const maxStrings = 50_000;
-/** Longer strings rarely repeat. */
+/** Maximum length of interned strings; longer ones rarely repeat. */
 const maxLength = 200;
 /** Fields whose values are unique to an object. */
 const uniqueFields = new Set([

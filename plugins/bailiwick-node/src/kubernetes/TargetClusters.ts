@@ -22,7 +22,7 @@ export class TargetClusters {
   readonly #clients: ClientsBySecret;
   readonly #lists: Pick<WatchedLists, 'clusters' | 'events' | 'pods'>;
   readonly #logger: LoggerService;
-  /** The clusters that are followed, by name. */
+  /** Watched clusters, by name. */
   readonly #followed = new Map<string, { client: KubeClient; end(): void }>();
 
   constructor(options: {
@@ -46,7 +46,7 @@ export class TargetClusters {
     });
   }
 
-  /** Starts to follow; ends when the signal aborts. */
+  /** Starts to watch, until the signal aborts. */
   start(signal: AbortSignal): void {
     this.#clients.start(signal);
     const unsubscribe = this.#lists.clusters.subscribe(({ object }) =>
@@ -60,9 +60,9 @@ export class TargetClusters {
   }
 
   /**
-   * A client of a cluster; `undefined` when it is the portal's own.
+   * Returns a client of a cluster; `undefined` for the portal's own cluster.
    *
-   * @throws ServiceUnavailableError when the portal has no credentials for it
+   * @throws ServiceUnavailableError if the portal has no credentials for it
    */
   clientOf(cluster: string): KubeClient | undefined {
     const secret = this.#secretOf(cluster);
@@ -75,7 +75,7 @@ export class TargetClusters {
     return client;
   }
 
-  /** Name of the Secret of a cluster, `undefined` for the portal's own. */
+  /** Returns the name of the Secret of a cluster, `undefined` for the portal's own. */
   #secretOf(cluster: string): string | undefined {
     return this.#lists.clusters.get(cluster)?.spec.credentials?.secret;
   }

@@ -9,14 +9,14 @@ import type {
   Staleness,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** What `bailiwick-cluster` writes about a cluster that it starts. */
+/** State of a starting cluster, as written by `bailiwick-cluster`. */
 export interface ClusterState {
   phase: 'starting' | 'ready' | 'failed' | 'stopped';
   error?: { message: string; remedy: string };
   steps: ClusterStep[];
 }
 
-/** Reads the state file, `undefined` while there is none. */
+/** Reads the state file; `undefined` if it does not exist. */
 export async function readClusterState(
   file: string | undefined,
 ): Promise<ClusterState | undefined> {
@@ -28,7 +28,10 @@ export async function readClusterState(
   }
 }
 
-/** Returns which nodes of the portal's own cluster are not ready; `undefined` while all are, or none is known. */
+/**
+ * Returns a message that names the nodes of the portal's own cluster that are not ready; `undefined` if all are ready
+ * or no node is known.
+ */
 export function nodeWarning(clusters: Cluster[]): string | undefined {
   const own = clusters.find(({ spec }) => spec.credentials === undefined);
   const found = findCondition(own?.status, nodesReadyCondition);
@@ -38,9 +41,9 @@ export function nodeWarning(clusters: Cluster[]): string | undefined {
 }
 
 /**
- * One sentence on how far the cluster is.
+ * Returns the progress of the cluster's start in one sentence.
  *
- * @param warning - what is wrong while the API server responds
+ * @param warning - problem while the API server responds
  */
 export function progressMessage(
   connected: boolean,

@@ -6,7 +6,7 @@ import {
 import { DefaultKubernetesService } from './DefaultKubernetesService';
 import type { KubernetesService } from './KubernetesService';
 
-/** One connection to Kubernetes for all plugins of a backend. */
+/** Shared connection to Kubernetes of all plugins of a backend. */
 export const kubernetesServiceRef = createServiceRef<KubernetesService>({
   id: 'bailiwick.kubernetes',
   scope: 'root',

@@ -9,7 +9,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { StringInterner } from './StringInterner';
 
-/** What Kubernetes fills in where nothing is said (PodSpec v1, and its admission plugin DefaultTolerationSeconds). */
+/** Default values that Kubernetes adds to pods (PodSpec v1, and the admission plugin DefaultTolerationSeconds). */
 const podDefaults: Record<string, unknown> = {
   dnsPolicy: 'ClusterFirst',
   enableServiceLinks: true,
@@ -25,7 +25,7 @@ const podDefaults: Record<string, unknown> = {
   })),
 };
 
-/** The same of a container. */
+/** Default values that Kubernetes adds to containers. */
 const containerDefaults: Record<string, unknown> = {
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
@@ -33,16 +33,13 @@ const containerDefaults: Record<string, unknown> = {
 
 const interner = new StringInterner();
 
-/** The pods that the portal has copies of, and how it keeps them. */
+/** Selector and transformation of the cached pods. */
 export const podsOfApps = {
   labelSelector: `${labels.managedBy}=${managedBy}`,
   transform: leanPod,
 };
 
-/**
- * A pod in less than half of the memory: without what Kubernetes fills in where nothing is said, and
- * with texts that many pods have, such as the names of images, kept once.
- */
+/** Returns a pod without default values and with interned strings, in less than half of the memory. */
 function leanPod(pod: Pod): Pod {
   const { spec, ...rest } = dropManagedFields(pod);
   // Parsed anew: only then V8 gives an object no more room than it needs.

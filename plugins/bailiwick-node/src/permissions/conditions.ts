@@ -8,8 +8,7 @@ import {
 import { appRules, environmentRules, requestRules, tenantRules } from './rules';
 
 /**
- * Conditions and decisions for policies, by what they are about. A policy of a portal's own uses
- * them like this:
+ * Conditions and decisions for policies, by resource type. A portal's own policy uses them as follows:
  *
  * ```ts
  * const { tenants } = conditionsOn;

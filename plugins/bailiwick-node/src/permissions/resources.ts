@@ -15,7 +15,7 @@ import {
 
 const pluginId = 'bailiwick';
 
-/** What every resource has: the tenant it belongs to, if that exists. */
+/** Common part of all resources: the tenant, if it exists. */
 export interface InTenant {
   tenant?: Tenant;
 }
@@ -25,7 +25,7 @@ export interface EnvironmentResource extends InTenant {
   environment: TenantEnvironment;
 }
 
-/** A request, with the tenant that it is about and the plan whose deciders decide. */
+/** A request, with its tenant and the plan whose approvers decide. */
 export interface RequestResource extends InTenant {
   request: ChangeRequest;
   plan?: Plan;

@@ -72,7 +72,7 @@ const isOwner = {
   toQuery,
 };
 
-/** The rules about the person's role in the tenant to which a resource belongs. */
+/** Returns the rules about the person's role in the tenant of a resource. */
 function roleRules<R extends InTenant, Type extends string>(
   resourceRef: PermissionResourceRef<R, object, Type>,
 ) {

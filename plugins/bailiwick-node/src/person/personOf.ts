@@ -9,10 +9,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /**
- * Returns the person behind credentials as Kubernetes sees them.
+ * Returns the person with credentials, as impersonated in Kubernetes.
  *
  * @param group - the portal's platform group, see {@link readPlatformGroup}
- * @throws when the credentials are not those of a user
+ * @throws if the credentials are not those of a user
  */
 export async function personOf(
   credentials: BackstageCredentials,

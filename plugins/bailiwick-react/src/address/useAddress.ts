@@ -1,8 +1,8 @@
 import { useSearchParams } from 'react-router-dom';
 
 /**
- * The part of the page's address after `?`, and a function that changes some of its keys and keeps the
- * others; an empty value removes its key. Unless `replace` is false, going back skips the change.
+ * Returns the query of the page's address, and a function that changes some of its keys and keeps the others; an
+ * empty value removes its key. Unless `replace` is false, the browser's history skips the change.
  */
 export function useAddress() {
   const [params, setParams] = useSearchParams();

@@ -1,7 +1,7 @@
 import type { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Alert from '@material-ui/lab/Alert';
 
-/** Why an action failed, and whether anything may have come of it all the same. */
+/** Shows why an action failed, and whether it may have taken effect. */
 export function ActionFailure({ error }: { error: Error }) {
   return (
     <Alert severity="error">
@@ -10,7 +10,7 @@ export function ActionFailure({ error }: { error: Error }) {
   );
 }
 
-/** A refusal came before anything was done; of a broken line or server nobody knows. */
+/** A rejected request changed nothing; after a broken connection or a server error, the effect is unknown. */
 function certaintyOf(error: Error): string {
   const { status } = error as Partial<RequestFailedError>;
   return status !== undefined && status < 500

@@ -26,37 +26,37 @@ const useStyles = makeStyles(({ palette }) => ({
 export interface ConfirmDialogProps {
   title: ReactNode;
   children?: ReactNode;
-  /** Stands below the typed text and the reason. */
+  /** Shown below the typed text and the reason. */
   footer?: ReactNode;
-  /** Label of the button that confirms; no button without it. */
+  /** Label of the confirmation button; without a label there is no button. */
   confirm?: string;
-  /** Label of the same button while the action runs. */
+  /** Label of the confirmation button while the action runs. */
   busy?: string;
-  /** Label of the button that closes the dialog. */
+  /** Label of the cancel button. */
   cancel?: string;
-  /** Whether nothing can be confirmed as it is. */
+  /** Whether the action can't be confirmed. */
   isDisabled?: boolean;
-  /** Whether the dialog cannot be closed now. */
+  /** Whether the dialog can't be closed. */
   isLocked?: boolean;
-  /** Whether the action deletes something for good. */
+  /** Whether the action deletes permanently. */
   isDestructive?: boolean;
   /** Whether the dialog stays open after the action, to show its outcome. */
   staysOpen?: boolean;
-  /** What came of the action; replaces everything but the title. */
+  /** Outcome of the action; replaces everything except the title. */
   outcome?: ReactNode;
-  /** Asks for a reason without which nothing can be confirmed: who reads it, and a first proposal. */
+  /** Requires a reason: a help text that names its readers, and an initial value. */
   reason?: { help: string; initial?: string };
   maxWidth?: 'sm' | 'md';
-  /** Text to type before the action can be confirmed. */
+  /** Text that the user must type to confirm. */
   typed?: string;
-  /** Label of the field for it. */
+  /** Label of the text field. */
   typedLabel?: string;
   onClose: () => void;
-  /** Runs the action, with the reason if one is asked for; a rejection is shown in the dialog. */
+  /** Runs the action, with the reason if one is required; a rejection is shown in the dialog. */
   onConfirm?: (reason: string) => Promise<unknown>;
 }
 
-/** Describes an action, runs it when it is confirmed, and shows why it failed. */
+/** Describes an action, runs it after confirmation, and shows the reason of a failure. */
 export function ConfirmDialog({
   busy,
   cancel = 'Cancel',

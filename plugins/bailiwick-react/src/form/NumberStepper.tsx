@@ -28,19 +28,19 @@ export interface NumberStepperProps {
   helperText?: ReactNode;
   id: string;
   label: string;
-  /** Limits of the buttons; larger and smaller numbers can be typed, and are for the form to judge. */
+  /** Limits of the buttons; numbers beyond them can be typed, and the form validates them. */
   max: number;
   min: number;
-  /** Called with `undefined` when the field is emptied. */
+  /** Called with `undefined` if the field is empty. */
   onChange: (value: number | undefined) => void;
-  /** How much one press of a button or an arrow key changes. */
+  /** Step of the buttons and the arrow keys. */
   step: number;
   /** Shown after the number, such as `GiB`. */
   unit?: string;
   value: number | undefined;
 }
 
-/** A number with its unit, to be typed, or changed in steps with buttons and arrow keys. */
+/** A number field with a unit, step buttons and arrow keys. */
 export function NumberStepper({
   disabled = false,
   error = false,

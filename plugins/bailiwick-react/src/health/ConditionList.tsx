@@ -12,19 +12,19 @@ const icons = {
   Unknown: <HelpIcon aria-label="Unknown" />,
 };
 
-/** Where the words of a type would need Kubernetes to be understood. */
+/** Titles of condition types whose names are Kubernetes jargon. */
 const titles: Record<string, string> = {
   NamespacesReady: 'Environments set up',
 };
 
-/** `NetworkReady` reads as "Network ready". */
+/** Returns the words of a type: `NetworkReady` becomes "Network ready". */
 function words(type: string): string {
   if (titles[type]) return titles[type];
   const spaced = type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** The conditions of an object: what holds, since when, and why. */
+/** Lists the conditions of an object: status, time of the last change, and reason. */
 export function ConditionList({
   conditions = [],
 }: {

@@ -12,7 +12,7 @@ import WarningIcon from '@material-ui/icons/Warning';
 import { stateColor } from '../layout/stateColor';
 import { useLostSource } from '../live/lostSource';
 
-/** Icon of a health word, and its colour where it has one. */
+/** Icon of each health state, and its colour if it has one. */
 const looks: Record<
   Health,
   {
@@ -52,7 +52,7 @@ const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
   }),
 );
 
-/** The icon of a health word in its colour, grey while it is stale; the word stands beside it. */
+/** Icon of a health state in its colour, grey while stale; for use next to the word. */
 export function HealthIcon({
   className = '',
   health,
@@ -60,7 +60,7 @@ export function HealthIcon({
 }: {
   className?: string;
   health: Health;
-  /** Also grey while the page around it is stale. */
+  /** Whether the state is stale; it is also grey if the surrounding page is stale. */
   isStale?: boolean;
 }) {
   const lost = useLostSource();
@@ -74,16 +74,13 @@ export function HealthIcon({
   );
 }
 
-/**
- * A health word with its colour and icon. A word that may be out of date is grey, with a dashed border and the word
- * "stale".
- */
+/** A health state with its colour and icon. A stale state is grey, with a dashed border and the word "stale". */
 export function HealthChip({
   health,
   stale,
 }: {
   health: Health;
-  /** Present while the cluster behind it does not respond; the chip is also stale while the page around it is. */
+  /** Present while the cluster does not respond; the chip is also stale if the surrounding page is stale. */
   stale?: Stale;
 }) {
   const { root, stale: staleRoot } = useStyles();

@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Text to take along, with a button that copies it. */
+/** Text with a button that copies it. */
 export function CopyText({ label, text }: { label: string; text: string }) {
   const classes = useStyles();
   return (

@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
   text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 }));
 
-/** A line of a dense list whose text is shown as a whole. */
+/** An item of a dense list that wraps its text instead of truncating it. */
 export function DenseListItem({
   action,
   divider = false,
@@ -20,7 +20,7 @@ export function DenseListItem({
   primary,
   secondary,
 }: {
-  /** What stands behind the text. */
+  /** Element after the text. */
   action?: ReactNode;
   divider?: boolean;
   icon?: ReactNode;

@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Terms and what they are, one pair a line. */
+/** A list of terms and values, one pair per line. */
 export function Facts({ facts }: { facts: [term: string, what: ReactNode][] }) {
   const classes = useStyles();
   return (

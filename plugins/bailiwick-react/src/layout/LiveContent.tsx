@@ -17,13 +17,13 @@ function Skeletons({ heights }: { heights: number[] }) {
   );
 }
 
-/** For a page: a bar and two cards. */
+/** Heights of the skeletons of a page: a bar and two cards. */
 const usualSkeletons = [56, 160, 160];
 
 /**
- * Shows a live value: skeletons until it is there, what failed and what to do, an empty state,
- * or the value, in this order. A value once shown is never replaced by skeletons. While the value may be out of date,
- * health chips below it look stale.
+ * Shows one of these for a live value, in this order: skeletons while it loads, an error with its remedy, an empty
+ * state, or the value. A value is never replaced by skeletons. While the value is stale, health chips in it are
+ * stale, too.
  */
 export function LiveContent<T>({
   children,
@@ -37,9 +37,9 @@ export function LiveContent<T>({
   empty?: ReactNode;
   isEmpty?: (value: T) => boolean;
   live: Pick<Live<T>, 'value' | 'error'> & Partial<Live<T>>;
-  /** Heights of what stands in for the value until it is there, pixels. */
+  /** Heights of the skeletons, in pixels. */
   skeletons?: number[];
-  /** What it is, for messages: "The tenants". */
+  /** Name of the value for messages, such as "The tenants". */
   what: string;
 }) {
   const lost = useLostSourceOf(live);

@@ -1,10 +1,7 @@
 import { useTheme } from '@material-ui/core';
 import type { CSSProperties, HTMLAttributes } from 'react';
 
-/**
- * Children under one another, none of which widens the page; as a row, beside one another in as many
- * lines as they need.
- */
+/** Children in a column, none of which widens the page; or in a row that wraps. */
 export function Stack({
   align,
   direction = 'column',
@@ -13,12 +10,12 @@ export function Stack({
   style,
   ...div
 }: HTMLAttributes<HTMLDivElement> & {
-  /** Across the direction: `stretch` for columns and `center` for rows when left out. */
+  /** Alignment across the direction: by default `stretch` for columns and `center` for rows. */
   align?: CSSProperties['alignItems'];
   direction?: 'column' | 'row';
-  /** Along a row. */
+  /** Alignment along a row. */
   justify?: CSSProperties['justifyContent'];
-  /** Between the children, in steps of the theme. */
+  /** Gap between the children, in spacing units of the theme. */
   spacing?: number;
 }) {
   const gap = useTheme().spacing(spacing);

@@ -1,8 +1,8 @@
 import type { Theme } from '@material-ui/core';
 
 /**
- * Returns the colour of icons and words that show a state, with enough contrast to the background in both themes; that of
- * secondary text for a state without a colour.
+ * Returns the colour of icons and words of a state, with enough contrast in both themes; that of secondary text for a
+ * state without a colour.
  */
 export function stateColor(
   palette: Theme['palette'],

@@ -5,24 +5,27 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { followStream } from './followStream';
 
-/** A value that follows the server. */
+/** A live value. */
 export interface Live<T> {
-  /** `undefined` until the first answer; kept when the connection breaks. */
+  /** `undefined` before the first response; kept after an interruption. */
   value: T | undefined;
-  /** Why nothing can be shown, or the newest reason why it is out of date. */
+  /** Reason why the value can't be loaded, or the newest reason why it is stale. */
   error: Error | undefined;
-  /** Whether the value follows the portal, and the portal the cluster, right now. */
+  /** Whether the connections to the portal and from the portal to the cluster are live. */
   isLive: boolean;
-  /** Set while the cluster or the operator does not respond: who, since when by this browser's clock, and why. */
+  /**
+   * Present while the cluster or the operator does not respond: the component, the time by this browser's clock, and
+   * the reason.
+   */
   lost?: { who: Staleness['who']; at: number; why: string };
-  /** When the portal was last heard, in milliseconds since 1970. */
+  /** Time of the last data from the portal, in milliseconds since 1970. */
   heardAt: number | undefined;
 }
 
-/** Folds a message into a value; the value is `undefined` for the first message. */
+/** Reduces a message into a value; the value is `undefined` for the first message. */
 export type Fold<T, M> = (value: T | undefined, message: M) => T;
 
-/** State before the first answer. */
+/** State before the first response. */
 export const nothing: Live<never> = {
   value: undefined,
   error: undefined,
@@ -30,7 +33,7 @@ export const nothing: Live<never> = {
   heardAt: undefined,
 };
 
-/** A watched path that any number of components follow over one connection, as browsers open few to a portal. */
+/** A watched path that any number of components follow over one connection, because browsers limit connections. */
 export class SharedStream<T, M> {
   readonly #client: BailiwickClient;
   readonly #path: WatchPath;
@@ -39,7 +42,7 @@ export class SharedStream<T, M> {
   #live: Live<T> = nothing;
   #connected = 0;
   #connection?: AbortController;
-  /** Last message that was read, after which a reopened stream goes on. */
+  /** Id of the last received message; a reopened stream resumes after it. */
   #lastEventId?: string;
 
   constructor(options: {
@@ -61,12 +64,12 @@ export class SharedStream<T, M> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Whether anyone listens. */
+  /** Whether there are listeners. */
   get isUsed(): boolean {
     return this.#listeners.size > 0;
   }
 
-  /** Keeps the connection open until the returned function is called; also reopens it after a final refusal. */
+  /** Keeps the connection open until the returned function is called; also reopens it after a final rejection. */
   connect(): () => void {
     this.#connected += 1;
     this.#connection ??= this.#open();

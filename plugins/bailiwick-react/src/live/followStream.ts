@@ -6,27 +6,27 @@ import { createParser } from 'eventsource-parser';
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
-/** Refusals that may pass: signed out, not there yet, asked too often. */
+/** Temporary rejections: signed out, not found yet, too many requests. */
 const passingRefusals = [401, 404, 429];
 const firstRefusedPauseMs = 10_000;
 const longestRefusedPauseMs = 60_000;
-/** The server says something at least every 10 s. */
+/** The server sends data at least every 10 s. */
 const silenceMs = 25_000;
 
-/** What is followed, and who is told. */
+/** Path and callbacks of a stream. */
 export interface StreamOptions<M> {
   open(signal: AbortSignal): Promise<Response>;
   signal: AbortSignal;
-  /** @param id - what the server calls the message, to go on after it; absent when it tells none */
+  /** @param id - id of the message, to resume after it; absent if the server sends none */
   onMessage(message: M, id?: string): void;
-  /** Told when the portal itself has lost the cluster, and with `null` when it is back. */
+  /** Called when the portal loses the cluster, and with `null` when the cluster is back. */
   onStale(staleness: Staleness | null): void;
-  /** Told of every sign of life, messages or not. */
+  /** Called whenever data arrives, also for heartbeats. */
   onHeard(): void;
   onBroken(error: Error): void;
 }
 
-/** Reads one answer to its end. A silent connection is taken for dead. */
+/** Reads one response to its end. A silent connection counts as broken. */
 async function readStream<M>({
   onHeard,
   onMessage,
@@ -70,8 +70,8 @@ function pause(ms: number): Promise<void> {
 }
 
 /**
- * Follows server-sent events (WHATWG HTML) until the signal aborts. Connects again with growing
- * pauses after a break, slowly after a refusal that may pass; other refusals (4xx) are final.
+ * Follows server-sent events (WHATWG HTML) until the signal aborts. Reconnects with back-off after an interruption,
+ * slowly after a temporary rejection; other rejections (4xx) are final.
  */
 export async function followStream<M>(
   options: StreamOptions<M>,
@@ -105,7 +105,7 @@ export async function followStream<M>(
   }
 }
 
-/** Twice as long each time, up to the longest. */
+/** Returns a doubled back-off, up to the maximum. */
 function growing(firstMs: number, longestMs: number, times: number): number {
   return Math.min(firstMs * 2 ** times, longestMs);
 }

@@ -2,30 +2,33 @@ import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/cli
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { Live } from './useLive';
 
-/** Who does not respond, so that shown values may be out of date. */
+/** Unresponsive component, whose values may be stale. */
 export interface LostSource {
   /** The cluster, the operator or the portal itself. */
   who: Staleness['who'] | 'portal';
-  /** When that one last responded, in milliseconds since 1970 by this browser's clock. */
+  /** Last response of the component, in milliseconds since 1970 by this browser's clock. */
   at: number;
-  /** One sentence for people. */
+  /** Reason in one sentence. */
   why?: string;
 }
 
-/** A stream that is opened again within this time was never interrupted for the reader, milliseconds. */
+/** Interruptions up to this time are not shown, milliseconds. */
 export const graceMs = 3_000;
 
 const LostSourceContext = createContext<LostSource | undefined>(undefined);
 
-/** Passes on to all parts of a page that what they show may be out of date. */
+/** Marks everything below it as possibly stale. */
 export const LostSourceProvider = LostSourceContext.Provider;
 
-/** Returns who does not respond while the values around a component may be out of date. */
+/** Returns the unresponsive component while the values around a component may be stale. */
 export function useLostSource(): LostSource | undefined {
   return useContext(LostSourceContext);
 }
 
-/** Returns who does not respond for a live value: the cluster or the operator at once, the portal after a grace period. */
+/**
+ * Returns the unresponsive component of a live value: the cluster or the operator at once, the portal after a grace
+ * period.
+ */
 export function useLostSourceOf({
   error,
   heardAt,

@@ -10,7 +10,7 @@ import { usePageShown } from './usePageShown';
 
 export type { Live };
 
-/** Streams that are in use: by client, fold and path. */
+/** Open streams, by client, fold and path. */
 const streams = new WeakMap<
   BailiwickClient,
   Map<unknown, Map<WatchPath, SharedStream<any, any>>>
@@ -31,12 +31,12 @@ function streamsOf<T, M>(
 }
 
 /**
- * Follows a watched path of the Bailiwick API while the page is shown. Each message is folded into the value.
- * Components that follow the same path share a connection and its value. Connects again with growing pauses after a
- * break, slowly after 401, 404 and 429; other refusals (4xx) are final.
+ * Follows a watched path of Bailiwick's API while the page is visible. Each message is reduced into the value.
+ * Components with the same path share a connection and its value. Reconnects with back-off after an interruption,
+ * slowly after 401, 404 and 429; other rejections (4xx) are final.
  *
- * @param path - what to follow, `undefined` for nothing
- * @param fold - new value from the old one and a message; must be stable
+ * @param path - path to follow; `undefined` follows nothing
+ * @param fold - returns the new value from the old one and a message; must be stable
  */
 export function useLive<T, M = T>(
   path: WatchPath | undefined,

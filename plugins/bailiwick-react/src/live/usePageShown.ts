@@ -5,7 +5,7 @@ function subscribe(onChange: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', onChange);
 }
 
-/** Whether the browser shows the page: false in a tab behind others and in a minimised window. */
+/** Whether the page is visible: false in a background tab and in a minimised window. */
 export function usePageShown(): boolean {
   return useSyncExternalStore(
     subscribe,

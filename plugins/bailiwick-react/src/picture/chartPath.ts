@@ -6,7 +6,7 @@ export interface Extent {
   height: number;
 }
 
-/** Smallest and largest value of some numbers; equal ones get room around them. */
+/** Returns the minimum and maximum of numbers; equal ones get a margin. */
 function boundsOf(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low === high ? [low - 1, high + 1] : [low, high];
@@ -21,9 +21,7 @@ export function valueBounds(
   );
 }
 
-/**
- * Returns one SVG path for each series, all on the same scale; a missing value interrupts its line.
- */
+/** Returns one SVG path per series, all on the same scale; a missing value interrupts its line. */
 export function chartPaths(
   series: readonly PictureSeries[],
   { height, width }: Extent,

@@ -9,7 +9,7 @@ import TimerOffIcon from '@material-ui/icons/TimerOff';
 import UndoIcon from '@material-ui/icons/Undo';
 import { stateColor } from '../layout/stateColor';
 
-/** Icon of each state, and its colour where it has one. */
+/** Icon of each state, and its colour if it has one. */
 const looks: Record<
   RequestState,
   {

@@ -18,17 +18,17 @@ import { Fragment, useState, type ComponentProps, type ReactNode } from 'react';
 import { Facts } from '../layout/Facts';
 import { divideRows, type RowSections } from './rowSections';
 
-/** A column: its text is searched and sorted by, its cell is what is shown. */
+/** A column: its text is used for search and order, its cell is displayed. */
 export interface TableColumn<T> {
   title: string;
   text: (row: T) => string;
   cell?: (row: T) => ReactNode;
   align?: 'left' | 'right';
-  /** Share of the table, `20%`; tables of the same shares stand under one another. */
+  /** Share of the table's width, such as `20%`; tables with the same shares align. */
   width?: string;
 }
 
-/** How the rows are sorted, and what happens when a heading is pressed. */
+/** Order of the rows, and the callback of a pressed heading. */
 interface TableOrder {
   column?: string;
   isDown: boolean;
@@ -58,10 +58,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/**
- * Rows under headings; on a narrow window each row is a card, so that no word is broken. Headings
- * sort when an order is given.
- */
+/** A table; in a narrow window each row is a card, so that no word is broken. Headings sort if an order is given. */
 export function RowTable<T>({
   columns,
   idOf,
@@ -75,7 +72,7 @@ export function RowTable<T>({
   label: string;
   order?: TableOrder;
   rows: T[];
-  /** Sections with a heading and a count each; none when absent. */
+  /** Sections with a heading and a count; absent for a table without sections. */
   sections?: RowSections<T>;
 }) {
   const classes = useStyles();
@@ -186,13 +183,13 @@ export function RowTable<T>({
   );
 }
 
-/** A table of which the first rows show, and all of them on demand. */
+/** A table that shows its first rows, and all of them on demand. */
 export function FirstRows<T>({
   first = 8,
   rows,
   ...table
 }: Omit<ComponentProps<typeof RowTable<T>>, 'order'> & {
-  /** Rows that show unasked. */
+  /** Number of rows shown at first. */
   first?: number;
 }) {
   const classes = useStyles();

@@ -19,8 +19,8 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * A table whose search and order are in the address, so that a view can be shared. While the pointer
- * or the focus is among its rows they do not change places: what goes leaves, what comes is the last.
+ * A table whose search and order are in the address, so that a view can be shared. While the pointer or the focus is
+ * in the table, rows keep their positions: removed rows disappear and new rows are last.
  */
 export function SearchableTable<T>({
   aside,
@@ -35,7 +35,7 @@ export function SearchableTable<T>({
   columns: TableColumn<T>[];
   idOf: (row: T) => string;
   label: string;
-  /** Rows that are drawn at first, and more with each wish for more. */
+  /** Number of rows shown at first, and added by each press of _Show more_. */
   pageSize?: number;
   rows: T[];
   sections?: RowSections<T>;
@@ -116,7 +116,7 @@ export function SearchableTable<T>({
   );
 }
 
-/** Rows in the order in which others stand, and after them those that are not among the others. */
+/** Returns rows in the order of other rows, followed by rows that are not among these. */
 function inOrderOf<T>(others: T[], rows: T[], idOf: (row: T) => string): T[] {
   const places = new Map(others.map((row, place) => [idOf(row), place]));
   const placeOf = (row: T) => places.get(idOf(row)) ?? others.length;

@@ -1,16 +1,16 @@
-/** What a list shows: what stands where now, and how much a new order would change. */
+/** Items of a held list, and the number of changes that a new order would make. */
 export interface HeldOrder<T> {
   items: T[];
-  /** How many would come, go or move. */
+  /** Number of items that would appear, disappear or move. */
   changes: number;
 }
 
 /**
- * Keeps the order of a list: everything stands where it was, with its new content; what is new waits.
+ * Keeps the order of a list: known items keep their positions with new content, and new items wait.
  *
- * @param kept - what was shown last
- * @param fresh - what would be shown by the newest order
- * @param renew - new content of what the newest order leaves out
+ * @param kept - items shown last
+ * @param fresh - items in the newest order
+ * @param renew - returns the new content of an item that the newest order omits
  */
 export function holdOrder<T>(
   kept: T[],
@@ -28,9 +28,9 @@ export function holdOrder<T>(
   return { items, changes: gone + added + moved };
 }
 
-/** Length of the longest part of a list that rises when the rest is left out. */
+/** Returns the length of the longest increasing subsequence. */
 export function longestRise(numbers: number[]): number {
-  /** The smallest last number of a rise of each length. */
+  /** Smallest last number of an increasing subsequence of each length. */
   const lasts: number[] = [];
   for (const number of numbers) {
     let low = 0;

@@ -1,12 +1,12 @@
 /** Sections into which the rows of a table are divided. */
 export interface RowSections<T> {
-  /** All titles, in the order in which the sections are drawn; a section without rows is not drawn. */
+  /** All titles, in the order of the sections; a section without rows is omitted. */
   titles: readonly string[];
   /** Returns the title of the section of a row. */
   of: (row: T) => string;
 }
 
-/** Rows of one section; without a title where a table has no sections. */
+/** Rows of one section; without a title if the table has no sections. */
 interface Section<T> {
   title?: string;
   rows: T[];

@@ -8,12 +8,12 @@ import {
 import { holdOrder, type HeldOrder } from './heldOrder';
 
 /**
- * A list whose items do not move while the pointer or the focus is within.
+ * Keeps the order of a list while the pointer or the focus is in it.
  *
- * @param fresh - the list in its newest order
- * @param view - stands for what a person chose; another one takes effect at once
- * @param keyOf - tells items apart
- * @param renew - new content of an item that the newest order leaves out
+ * @param fresh - items in the newest order
+ * @param view - identifies the view that the user chose; a new one applies at once
+ * @param keyOf - returns the key of an item
+ * @param renew - returns the new content of an item that the newest order omits
  */
 export function useHeldOrder<T>(
   fresh: T[],
@@ -43,12 +43,12 @@ export function useHeldOrder<T>(
   }, [fresh, isFocused]);
   return {
     ...order,
-    /** Takes the newest order although the list is held. */
+    /** Applies the newest order although the list is held. */
     sortAnew: () => {
       shown.current = { items: fresh, view };
       sortAnew();
     },
-    /** For the element around the list. */
+    /** Properties of the element around the list. */
     holdProps: {
       onPointerEnter: () => setPointed(true),
       onPointerLeave: () => setPointed(false),

@@ -13,7 +13,7 @@ const ageUnits: [string, number][] = [
   ['min', 60],
 ];
 
-/** `3 minutes ago`, `in 2 days`; seconds are not counted, the rest is rounded. */
+/** Returns a relative time such as `3 minutes ago` or `in 2 days`; seconds are not counted, the rest is rounded. */
 export function relativeTime(at: string, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1_000;
   const [unit, size] =
@@ -25,19 +25,19 @@ export function relativeTime(at: string, now: number): string {
   );
 }
 
-/** How long ago a time was, in its largest whole unit: `now`, `5 min`, `2 h`, `3 d`. */
+/** Returns the age of a time in its largest whole unit: `now`, `5 min`, `2 h`, `3 d`. */
 export function shortAge(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1_000;
   const [unit, size] = ageUnits.find(([, length]) => seconds >= length) ?? [];
   return unit && size ? `${Math.floor(seconds / size)} ${unit}` : 'now';
 }
 
-/** A time relative to now, with the exact one and its offset on hover. */
+/** A relative time, with the exact time and its offset on hover. */
 export function RelativeTime({ at }: { at?: string }) {
   return <TimeInWords at={at} words={relativeTime} />;
 }
 
-/** How long ago a time was, for tables; the exact time and its offset are on hover. */
+/** The age of a time for tables, with the exact time and its offset on hover. */
 export function Age({ at }: { at?: string }) {
   return <TimeInWords at={at} words={shortAge} />;
 }

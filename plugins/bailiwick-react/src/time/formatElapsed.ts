@@ -1,4 +1,4 @@
-/** Formats how long something takes so far, in its largest unit of which there are two: `90 s`, `12 min`, `3 h`. */
+/** Formats an elapsed time in the largest unit with a value of at least two: `90 s`, `12 min`, `3 h`. */
 export function formatElapsed(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
