@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { addFunctionRoute, type DeliveryOptions } from './delivery';
 import { answerErrors, answerFailure } from './answerErrors';
+import { answerMalformed } from './answerMalformed';
 import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
@@ -29,6 +30,7 @@ export function createGateway({
     ...(logger && { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerFailure,
+    clientErrorHandler: answerMalformed,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     requestIdHeader: false,

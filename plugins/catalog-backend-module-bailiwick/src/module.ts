@@ -7,6 +7,7 @@ import {
   kubernetesServiceRef,
   readPlatformGroup,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { boundCatalogQueries } from './boundCatalogQueries';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
 
 /** Catalog module `bailiwick`: tells the catalog of tenants, apps and archetypes as they change. */
@@ -20,8 +21,11 @@ export const catalogModuleBailiwick = createBackendModule({
         config: coreServices.rootConfig,
         kubernetes: kubernetesServiceRef,
         logger: coreServices.logger,
+        // Modules start before their plugin, so this comes before its routes.
+        router: coreServices.httpRouter,
       },
-      async init({ catalog, config, kubernetes, logger }) {
+      async init({ catalog, config, kubernetes, logger, router }) {
+        for (const handler of boundCatalogQueries) router.use(handler);
         catalog.addEntityProvider(
           new BailiwickEntityProvider({
             kubernetes,
