@@ -104,7 +104,9 @@ async function yarnInstall(root, { node, yarn, env }, say) {
   for (const each of signals) process.off(each, stop);
   if (signal) {
     throw Object.assign(
-      new Error('The installation was interrupted; the next command goes on.'),
+      new Error(
+        'The installation was interrupted; the next command continues it.',
+      ),
       { wasInterrupted: true },
     );
   }

@@ -75,7 +75,7 @@ export class ChildWatch {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#edits.delete(key);
-        reject(new StarvedError(`The edit of ${key} came to nothing`));
+        reject(new StarvedError(`The edit of ${key} had no effect`));
       }, seconds * 1000);
       this.#edits.set(key, () => {
         clearTimeout(timer);

@@ -71,7 +71,7 @@ async function withFolder<T>(
   }
 }
 
-/** @throws Error saying that it is no trace, and where traces come from */
+/** @throws Error saying that it is not a trace, and where traces come from */
 function readTrace(path: string): Trace {
   const file = resolve(path);
   try {
@@ -85,7 +85,7 @@ function readTrace(path: string): Trace {
     );
   }
   throw new Error(
-    `${file} is no trace of a campaign; a campaign that finds a violation writes one and says where`,
+    `${file} is not a trace of a campaign; a campaign that finds a violation writes one and says where`,
   );
 }
 

@@ -74,7 +74,7 @@ def test_answers_a_draft_with_the_sample_messages(write_app: WriteApp) -> None:
     ("text", "said"),
     [
         (None, "there are no sample messages; write some into data/messages.jsonl"),
-        ('{"topic": "a"}', "line 1 of data/messages.jsonl is no message"),
+        ('{"topic": "a"}', "line 1 of data/messages.jsonl is not a message"),
         ('\n{"topic": "a", "payload": 1, "at": "2026-01-01"}', "line 2 of .* with a zone"),
         ("[]", "line 1 of"),
     ],

@@ -48,7 +48,7 @@ const otherSchema = z.object({
 const transportError = ({ code, input }: { code?: string; input?: unknown }) =>
   code === 'invalid_type'
     ? `${
-        input === undefined ? 'is missing' : 'is no object'
+        input === undefined ? 'is missing' : 'is not an object'
       }; set transport: smtp with hostname and port`
     : 'must be smtp, ses, sendmail or azure';
 

@@ -108,17 +108,20 @@ export async function playPromotion(
       return ok || undefined;
     }),
   );
-  await play.step('The history tells who did what, and why', async () => {
-    const { app: now } = await bea.client.getDeployment(tenant, app);
-    const told = (now.status?.history ?? [])
-      .filter(one => one.environment === prod)
-      .map(({ release }) => release);
-    expectEqual(
-      told.slice(0, 3),
-      [first.name, second.name, first.name],
-      'The last three in prod',
-    );
-  });
+  await play.step(
+    'The history lists deployments with person and reason',
+    async () => {
+      const { app: now } = await bea.client.getDeployment(tenant, app);
+      const told = (now.status?.history ?? [])
+        .filter(one => one.environment === prod)
+        .map(({ release }) => release);
+      expectEqual(
+        told.slice(0, 3),
+        [first.name, second.name, first.name],
+        'The last three in prod',
+      );
+    },
+  );
   await tom.client.revokeGrant(tenant, app, reader.grant.metadata.name);
 }
 

@@ -47,7 +47,7 @@ export async function playTenantLife(
       const request = await rita.client.requestChange(first, {
         action: 'renew',
         proposed: { expiresAt },
-        reason: 'We go on.',
+        reason: 'The project continues.',
       });
       const { status } = await applied(request.metadata.name, 30);
       expectEqual(status?.verdict?.by, 'rule', 'Who decided');

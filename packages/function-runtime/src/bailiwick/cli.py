@@ -102,7 +102,7 @@ def _array(text: str) -> tuple[str, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     try:
-        # what the code prints while it is imported is no part of the contract
+        # what the code prints while it is imported is not part of the contract
         with contextlib.redirect_stdout(sys.stderr):
             functions = load(options.folder)
     except LoadFailed as error:

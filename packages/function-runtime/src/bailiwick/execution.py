@@ -139,7 +139,7 @@ class Executor:
                 outcome = self._checked(function, function.call(**arguments))
             except BaseException as error:  # noqa: BLE001
                 outcome = error
-            # the loop may be gone when a call outlives the server
+            # the loop may be closed when a call outlives the server
             with contextlib.suppress(RuntimeError):
                 ended.set_result(outcome)
 

@@ -1,6 +1,6 @@
 """Runs an author's generator one step at a time, so that it never runs ahead of its consumer.
 
-A plain generator lives in a thread of its own, from its first step to its last, and never blocks
+A plain generator runs in a separate thread, from its first step to its last, and never blocks
 the server's loop; an asynchronous one lives in one task of the loop. Both produce one item on
 request (back-pressure), and are closed at their current yield when the consumer disconnects.
 """
@@ -122,7 +122,7 @@ class ThreadSteps:
             return error
 
     def _tell(self, future: asyncio.Future[Any], outcome: Outcome) -> None:
-        # the loop may be gone when a generator outlives the server
+        # the loop may be closed when a generator outlives the server
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(_settle, future, outcome)
 

@@ -117,7 +117,7 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
         contract=function.result_digest,
         bundle=source.digest,
     )
-    # what somebody tried with parameters of their own is not what everybody reads
+    # a run with custom parameters does not become the default for consumers
     store.write(meta, answer.json, becomes_latest=not step.parameters)
     store.prune(step.keep)
     return meta

@@ -39,7 +39,7 @@ def call(name: str, /, **parameters: Any) -> Any:  # noqa: ANN401
 
     Raises:
         LoadFailed: The app's code cannot be served.
-        CallFailed: The call would fail; the subclass and message say why.
+        CallFailed: The call failed; the subclass and the message name the cause.
     """
     function = _function(name, sys._getframe(1).f_code.co_filename)
     answer = asyncio.run(_executor().run(function, json.dumps(parameters).encode()))

@@ -87,7 +87,7 @@ export class ControllerMetrics {
     );
     this.#activeWorkers = gauge(
       `${runtime}_active_workers`,
-      'Reconciliations under way',
+      'Reconciliations in progress',
       'controller',
     );
     this.#mostWorkers = gauge(

@@ -25,16 +25,16 @@ function commandOf(name: string): string[] {
       ];
 }
 
-/** Why the last line is no result; `undefined` when it is one: an object or a list with something in it. */
+/** Why the last line is not a result; `undefined` when it is one: an object or a list with something in it. */
 export function resultProblem(output: string): string | undefined {
   const line = output.trimEnd().split('\n').at(-1) ?? '';
   try {
     const result: unknown = JSON.parse(line);
     return typeof result === 'object' && Object.keys(result ?? {}).length > 0
       ? undefined
-      : `The last line is no result: ${line}`;
+      : `The last line is not a result: ${line}`;
   } catch {
-    return `The last line is no JSON: ${line}`;
+    return `The last line is not valid JSON: ${line}`;
   }
 }
 

@@ -169,6 +169,6 @@ def _tls(connection: Connection) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=connection.secret.get("ca.crt"))
     except (OSError, ValueError) as error:
         raise NotSetUp(
-            f"ca.crt of the connection {connection.name!r} is no certificate ({error}); "
+            f"ca.crt of the connection {connection.name!r} is not a certificate ({error}); "
             "ask the platform team"
         ) from None

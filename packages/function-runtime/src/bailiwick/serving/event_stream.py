@@ -94,7 +94,7 @@ class EventStream(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send the stream until it ends or the consumer disconnects."""
-        # a failure was told as an event, and what is held has seen it
+        # the failure was sent as an event, and is known to the holder
         with contextlib.suppress(CallFailed), self._held:
             sending = asyncio.create_task(self._send_all(send))
             gone = asyncio.create_task(_gone(receive))
@@ -154,7 +154,7 @@ class EventStream(Response):
         loop = asyncio.get_running_loop()
         awaited: list[asyncio.Future[Any]] = [step, self._stopping]
         while not self._stopping.done() and loop.time() < end:
-            # counted from what was sent last: an empty list is no sign of life
+            # counted from what was sent last: an empty list is not a sign of life
             if (quiet := self._spoke + HEARTBEAT_SECONDS) <= loop.time():
                 await write(HEARTBEAT)
                 continue

@@ -33,7 +33,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 # When a series began is a second series for each, which nobody asks for.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
-# What ends calls of functions that are there.
+# Errors of calls of existing functions.
 _KINDS = tuple(
     error.kind
     for error in (
