@@ -31,10 +31,12 @@ export interface Config {
      * @visibility frontend
      */
     platformGroup?: string;
-    /** Limit of the requests of one person to this plugin: 500 within 10 s by default. */
+    /** Limit of the requests of one person to this plugin: by default 500 within 10 s, and 200 open at the same time. */
     rateLimit?: {
       requests?: number;
       seconds?: number;
+      /** Requests without a complete response; each live update of a page is one. */
+      open?: number;
     };
     /** Where numbers of the past are; without it the pods are asked while somebody looks. */
     prometheus?: {

@@ -13,10 +13,10 @@ import { answerKubeErrors, answerUnavailable, readJson } from './http';
 export function createRouter(
   features: Feature[],
   kubernetes: Pick<KubernetesService, 'progress'>,
-  limiter?: RequestHandler,
+  limiter: RequestHandler[] = [],
 ): express.Router {
   const router = Router();
-  if (limiter) router.use(limiter);
+  for (const handler of limiter) router.use(handler);
   for (const { rawRouter } of features) if (rawRouter) router.use(rawRouter);
   router.use(readJson);
   for (const feature of features)

@@ -17,7 +17,7 @@ describe('readConfig', () => {
       repositories: '/git',
       publicUrl: 'http://portal.test/api/bailiwick',
       platformGroup: 'group:default/platform',
-      rateLimit: { requests: 500, seconds: 10 },
+      rateLimit: { requests: 500, seconds: 10, open: 200 },
     });
   });
 

@@ -61,8 +61,9 @@ const settings = z.object({
     .object({
       requests: count.default(500),
       seconds: count.default(10),
+      open: count.default(200),
     })
-    .default({ requests: 500, seconds: 10 }),
+    .default({ requests: 500, seconds: 10, open: 200 }),
   prometheus: z
     .object({
       url: webAddress,

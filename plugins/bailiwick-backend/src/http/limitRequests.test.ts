@@ -1,28 +1,37 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
+import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limitRequests } from './limitRequests';
 
 describe('limitRequests', () => {
   let server: Server;
+  /** Emits `closed` for each stream that ends. */
+  const closed = new EventEmitter();
   beforeAll(() => {
     const httpAuth = mockServices.httpAuth({
       defaultCredentials: mockCredentials.none(),
     });
     server = express()
-      .use(limitRequests(httpAuth, { requests: 3, seconds: 60 }))
+      .use(limitRequests(httpAuth, { requests: 3, seconds: 60, open: 2 }))
       .get('/thing', (_req, res) => res.json({ ok: true }))
+      .get('/stream', (_req, res) => {
+        res.write('begin\n');
+        res.once('close', () => closed.emit('closed'));
+      })
       .listen(0);
   });
   afterAll(() => {
+    server.closeAllConnections();
     server.close();
   });
 
-  const ask = (authorization?: string) =>
-    fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/thing`, {
-      headers: authorization ? { authorization } : {},
-    });
+  const ask = (authorization?: string, path = 'thing', signal?: AbortSignal) =>
+    fetch(
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`,
+      { headers: authorization ? { authorization } : {}, signal },
+    );
   const askAs = (name: string) =>
     ask(mockCredentials.user.header(`user:default/${name}`));
 
@@ -36,6 +45,35 @@ describe('limitRequests', () => {
       /^You sent more than 3 requests within 60 s. Try again in \d+ s.$/,
     );
     expect((await askAs('bea')).status).toBe(200);
+  });
+
+  it('refuses what a person sends while too many requests are open, until one ends', async () => {
+    const uma = mockCredentials.user.header('user:default/uma');
+    const ends = [new AbortController(), new AbortController()];
+    for (const { signal } of ends)
+      expect((await ask(uma, 'stream', signal)).status).toBe(200);
+    const refused = await ask(uma);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('10');
+    expect((await refused.json()).error.message).toMatch(
+      /^You have 2 open requests, .* Close pages of the portal/,
+    );
+    expect((await askAs('vera')).status).toBe(200);
+    ends[0].abort();
+    ends[1].abort();
+  });
+
+  it('counts requests as open only until they end', async () => {
+    const will = mockCredentials.user.header('user:default/will');
+    const [first, second] = [new AbortController(), new AbortController()];
+    await ask(will, 'stream', first.signal);
+    const ended = once(closed, 'closed');
+    first.abort();
+    await ended;
+    await ask(will, 'stream', second.signal);
+    const last = await ask(will);
+    second.abort();
+    expect(last.status).toBe(200);
   });
 
   it.each([
