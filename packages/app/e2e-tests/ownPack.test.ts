@@ -45,7 +45,7 @@ test.describe('a pack of one’s own', () => {
     );
     const card = bea
       .locator('[class*="MuiCard-root"]')
-      .filter({ hasText: 'Things of one kind with their amounts' });
+      .filter({ hasText: 'Items of one kind with their amounts' });
     await expect(async () => {
       await bea.goto('/create');
       await expect(card).toBeVisible({ timeout: 10_000 });

@@ -115,7 +115,7 @@ export const sourceSchema = z
   })
   .describe('Source repository of the code.');
 
-/** Changes that an app remembers. */
+/** Maximum number of entries in the history of an app. */
 export const historyLength = 50;
 
 const historyEntry = z.object({
@@ -248,16 +248,16 @@ export type AppEnvironment = App['spec']['environments'][number];
 /** Environment in the status of an {@link App}. */
 export type AppEnvironmentStatus = z.output<typeof environmentStatus>;
 
-/** How a check ended in an environment of an {@link App}. */
+/** Result of a health check in an environment of an {@link App}. */
 export type AppCheckStatus = z.output<typeof checkStatus>;
 
 /** A change in the history of an {@link App}. */
 export type AppHistoryEntry = z.output<typeof historyEntry>;
 
 /**
- * The environments of an app, one of which runs another release; all else of it stays.
+ * Returns the environments of an app with another release in one of them.
  *
- * @param how - who chose it and why, and the settings from then on; those that there are when left out
+ * @param how - person, reason and new settings; by default the present settings
  */
 export function withRelease(
   { environments }: Pick<App['spec'], 'environments'>,

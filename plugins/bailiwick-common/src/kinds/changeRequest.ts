@@ -182,13 +182,13 @@ export const changeRequestKind = defineKind({
 /** A change that a rule or an approver must approve before it is applied. */
 export type ChangeRequest = ObjectOf<typeof changeRequestKind>;
 
-/** What a request may ask for. */
+/** Action of a request. */
 export type ChangeAction = ChangeRequest['spec']['action'];
 
-/** Milliseconds after which a request ends that names no end. */
+/** Milliseconds after which a request without a deadline expires. */
 const openTime = 14 * 86_400_000;
 
-/** Until when a request can be decided, RFC 3339; `undefined` before it is stored. */
+/** Returns the deadline of a request, RFC 3339; `undefined` before it is stored. */
 export function requestEnd({
   metadata: { creationTimestamp },
   spec,
@@ -197,10 +197,7 @@ export function requestEnd({
   return new Date(Date.parse(creationTimestamp) + openTime).toISOString();
 }
 
-/**
- * Name of the plan that a request proposes. `undefined` for actions that leave the plan as it is,
- * whatever they propose.
- */
+/** Returns the name of the proposed plan. `undefined` for actions that do not change the plan. */
 export function proposedPlan({
   action,
   proposed,

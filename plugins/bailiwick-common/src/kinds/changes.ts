@@ -7,7 +7,10 @@ import { tenantSpecSchema } from './tenant';
 
 const { environments, members, owners, plan } = tenantSpecSchema.shape;
 
-/** What a request about a tenant proposes, by what it asks for: the portal, the scaffolder and the operator check it by these. */
+/**
+ * Schemas of the proposals of requests about a tenant, by action. Used by the portal, the scaffolder and the
+ * operator.
+ */
 export const changeSchemas = {
   create: tenantSpecSchema,
   changePlan: z.strictObject({ plan }),
@@ -47,7 +50,7 @@ export const changeSchemas = {
   uncordon: z.strictObject({}),
 } satisfies Partial<Record<ChangeAction, z.ZodType>>;
 
-/** Checks of a release that may fail and be overridden; without its code nothing runs. */
+/** Checks of a release whose failure can be overridden; the code check cannot be. */
 export const overridableChecks = [
   'contract',
   'health',
@@ -60,7 +63,7 @@ export const overridableChecks = [
 /** One of {@link overridableChecks}. */
 export type OverridableCheck = (typeof overridableChecks)[number];
 
-/** What a request about an app proposes. */
+/** Proposal of a promotion. */
 export const promotionSchema = z.strictObject({
   environment: labelSchema.describe('Target environment.'),
   release: labelSchema.describe('Release to promote.'),
@@ -74,7 +77,7 @@ export const promotionSchema = z.strictObject({
     .describe('Failed checks to override.'),
 });
 
-/** Proposal of a person without membership who asks to read an app in one environment. */
+/** Proposal of a person without membership for read access to an app in one environment. */
 export const accessSchema = z.strictObject({
   environment: labelSchema.describe('Environment to read.'),
   functions: z
@@ -92,18 +95,18 @@ const proposalSchemas = {
   grantAccess: accessSchema,
 } satisfies Record<ChangeAction, z.ZodType>;
 
-/** What may be asked of a tenant. */
+/** Action of a request about a tenant. */
 export type TenantAction = keyof typeof changeSchemas;
 
-/** What a request proposes, defaults filled in. */
+/** Proposal of a request, including defaults. */
 export type Proposal<A extends ChangeAction = ChangeAction> = z.output<
   (typeof proposalSchemas)[A]
 >;
 
 /**
- * Reads what a request proposes.
+ * Reads the proposal of a request.
  *
- * @returns the proposal with its defaults, or sentences that say what is wrong with it
+ * @returns the proposal with its defaults, or its problems, one sentence each
  */
 export function readProposal<A extends ChangeAction>(
   action: A,
@@ -116,7 +119,10 @@ export function readProposal<A extends ChangeAction>(
   return { problems: firstIssues(error).map(issue => sentence(action, issue)) };
 }
 
-/** The schema, of several forms that whose first field is there, so that problems are told of one form. */
+/**
+ * Returns the schema of an action; if there are several forms, the one with the first field of the proposal, so that
+ * problems are reported for one form.
+ */
 function schemaFor(action: ChangeAction, proposed: unknown): z.ZodType {
   const schema: z.ZodType = proposalSchemas[action];
   if (!(schema instanceof z.ZodUnion)) return schema;

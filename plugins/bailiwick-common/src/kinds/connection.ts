@@ -39,7 +39,7 @@ const egress = withRules(
 const names = (what: string) =>
   z.array(labelSchema).min(1).max(200).optional().describe(what);
 
-/** Where a connection of a pack leads, and for whom; the platform team writes it. */
+/** Server of a connection of a pack, and the tenants that can use it; written by the platform team. */
 export const connectionKind = defineKind({
   kind: 'Connection',
   plural: 'connections',

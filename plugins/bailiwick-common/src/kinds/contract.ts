@@ -66,7 +66,7 @@ const contractVerb = z.object({
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
 });
 
-/** What an app's functions take and give. */
+/** Functions, health checks and custom actions of an app. */
 export const contractSchema = z
   .object({
     functions: z
@@ -86,7 +86,7 @@ export const contractSchema = z
   })
   .describe("Parameters and results of the app's functions.");
 
-/** What the runtime answers to `GET /checks`. */
+/** Response of the runtime to `GET /checks`. */
 export const ownAnswersSchema = z.object({
   checks: z
     .array(
@@ -99,16 +99,16 @@ export const ownAnswersSchema = z.object({
     .max(20),
 });
 
-/** What the runtime answers to `GET /checks`. */
+/** Response of the runtime to `GET /checks`. */
 export type OwnAnswers = z.output<typeof ownAnswersSchema>;
 
-/** What an app's functions take and give. */
+/** Functions, health checks and custom actions of an app. */
 export type Contract = z.output<typeof contractSchema>;
 /** One function of a {@link Contract}. */
 export type ContractFunction = Contract['functions'][number];
-/** One check of a {@link Contract}. */
+/** A health check of a {@link Contract}. */
 export type ContractCheck = NonNullable<Contract['checks']>[number];
-/** One verb of a {@link Contract}. */
+/** A custom action of a {@link Contract}. */
 export type ContractVerb = NonNullable<Contract['verbs']>[number];
 /** One column of a table result. */
 export type ContractColumn = NonNullable<

@@ -11,7 +11,7 @@ import {
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
-/** What a token is used with; `git` opens the app's repository, the others its results. */
+/** Clients of tokens; `git` gives access to the app's repository, the others to its results. */
 export const grantClients = [
   'api',
   'excel',
@@ -22,7 +22,7 @@ export const grantClients = [
   'git',
 ] as const;
 
-/** What a token is used with. */
+/** Client of a token. */
 export type GrantClient = (typeof grantClients)[number];
 
 const grantSpec = z

@@ -1,10 +1,10 @@
 import type { Rule } from './schema/rules';
 
-/** Longest tenant name; with `--` and an environment name it still fits into 63 characters. */
+/** Maximum length of a tenant name; with `--` and an environment name it fits into 63 characters. */
 export const tenantNameMax = 40;
-/** Longest environment name. */
+/** Maximum length of an environment name. */
 export const environmentNameMax = 20;
-/** Longest app name; leaves room for suffixes of releases, pods and bundles. */
+/** Maximum length of an app name; leaves room for suffixes of releases, pods and bundles. */
 export const appNameMax = 40;
 
 const reservedPrefix = /^(kube|openshift|bailiwick|system)(-|$)/;
@@ -29,7 +29,7 @@ function shape(what: string, max: number): Rule<string>[] {
   ];
 }
 
-/** What the name of a tenant must fulfil; `self` is the name. */
+/** Rules for tenant names; `self` is the name. */
 export const tenantNameRules: Rule<string>[] = [
   ...shape('A tenant name', tenantNameMax),
   {
@@ -40,7 +40,7 @@ export const tenantNameRules: Rule<string>[] = [
   },
 ];
 
-/** What the name of an environment must fulfil; `self` is the name. */
+/** Rules for environment names; `self` is the name. */
 export const environmentNameRules: Rule<string>[] = [
   ...shape('An environment name', environmentNameMax),
   {
@@ -51,15 +51,15 @@ export const environmentNameRules: Rule<string>[] = [
   },
 ];
 
-/** What the name of an app must fulfil; `self` is the name. */
+/** Rules for app names; `self` is the name. */
 export const appNameRules: Rule<string>[] = shape('An app name', appNameMax);
 
-/** The messages of the rules that a value breaks, empty when it breaks none. */
+/** Returns the messages of the violated rules; empty if the value is valid. */
 export function brokenRules<T>(rules: Rule<T>[], value: T): string[] {
   return rules.filter(rule => !rule.holds(value)).map(rule => rule.message);
 }
 
-/** The same rules, told about `metadata.name` of the object they are attached to. */
+/** Returns the rules for `metadata.name` of an object. */
 export function onObjectName<T extends { metadata: { name: string } }>(
   rules: Rule<string>[],
 ): Rule<T>[] {

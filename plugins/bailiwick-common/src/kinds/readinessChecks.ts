@@ -1,4 +1,4 @@
-/** What a pack can ask of an app that others rely on. */
+/** Readiness checks that a pack can require of its apps. */
 export const readinessChecks = [
   'description',
   'running',
@@ -8,5 +8,5 @@ export const readinessChecks = [
   'protected',
 ] as const;
 
-/** What a pack can ask of an app that others rely on. */
+/** A readiness check. */
 export type ReadinessCheck = (typeof readinessChecks)[number];

@@ -35,7 +35,7 @@ const step = z.object({
     .describe('Results that the step read.'),
 });
 
-/** One run of an app of the shape job or dag: which code ran with which parameters, and what came of it. */
+/** One run of an app of the shape job or dag: code, parameters and result. */
 export const runKind = defineKind({
   kind: 'Run',
   plural: 'runs',

@@ -18,7 +18,7 @@ import { statusBase } from './status/conditions';
 import { staleSchema } from './status/stale';
 import { amountFields, resourceNames } from './planResources';
 
-/** Samples of usage that a tenant keeps: a week of one every four hours. */
+/** Maximum number of usage samples: one every four hours for a week. */
 export const mostUsageSamples = 42;
 
 /** Roles within a tenant, most powerful first. */
@@ -74,7 +74,7 @@ const cordon = z.object({
   at: instantSchema.describe('Start time (RFC 3339).'),
 });
 
-/** What a person may ask for in a tenant; also the `proposed` part of a request to create one. */
+/** Spec of a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z
   .object({
     title: shownText(80).describe('Display name.'),
@@ -137,7 +137,7 @@ const usageSample = z.object({
     ),
 });
 
-/** Number of people's accesses that a tenant has at most at one time. */
+/** Maximum number of concurrent accesses of people without membership to a tenant. */
 export const mostAccesses = 500;
 
 const access = z.object({
@@ -153,7 +153,7 @@ const access = z.object({
   expiresAt: instantSchema.describe('End of the access (RFC 3339).'),
 });
 
-/** A team's place: environments, members and limits. */
+/** A team with its environments, members and limits. */
 export const tenantKind = defineKind({
   kind: 'Tenant',
   plural: 'tenants',
@@ -213,7 +213,7 @@ export const tenantKind = defineKind({
   rules: onObjectName(tenantNameRules),
 });
 
-/** A team's place: environments, members and limits. */
+/** A team with its environments, members and limits. */
 export type Tenant = ObjectOf<typeof tenantKind>;
 /** Spec of a {@link Tenant}. */
 export type TenantSpec = Tenant['spec'];
@@ -221,5 +221,5 @@ export type TenantSpec = Tenant['spec'];
 export type TenantEnvironment = TenantSpec['environments'][number];
 /** Read access of a person without membership, in the status of a {@link Tenant}. */
 export type Access = z.output<typeof access>;
-/** What was used at one time, in all environments of a {@link Tenant} together. */
+/** Usage of all environments of a {@link Tenant} at one time. */
 export type UsageSample = z.output<typeof usageSample>;

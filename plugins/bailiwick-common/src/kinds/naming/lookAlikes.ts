@@ -1,4 +1,4 @@
-/** Letters that one reads for others, longest first. */
+/** Letters that look like others, longest first. */
 const readAs: [RegExp, string][] = [
   [/-/g, ''],
   [/rn/g, 'm'],
@@ -10,15 +10,12 @@ const readAs: [RegExp, string][] = [
   [/8/g, 'b'],
 ];
 
-/**
- * Whether two different names are easily taken for one another, such as `rates-desk` and
- * `ratesdesk`, or `fx-lab` and `fx-1ab`.
- */
+/** Whether two different names look alike, such as `rates-desk` and `ratesdesk`, or `fx-lab` and `fx-1ab`. */
 export function lookAlike(one: string, other: string): boolean {
   return one !== other && readAsOne(one) === readAsOne(other);
 }
 
-/** The same for names that are easily taken for one another, and for no others. */
+/** Returns the same text for names that look alike. */
 export function readAsOne(name: string): string {
   return readAs.reduce(
     (shape, [letters, read]) => shape.replace(letters, read),

@@ -1,11 +1,11 @@
 const separator = '--';
 
-/** Namespace that holds the apps, releases and grants of a tenant: `<tenant>--home`. */
+/** Returns the namespace of the apps, releases and grants of a tenant: `<tenant>--home`. */
 export function homeNamespace(tenant: string): string {
   return `${tenant}${separator}home`;
 }
 
-/** Namespace in which the workloads of one environment run: `<tenant>--<environment>`. */
+/** Returns the namespace of the workloads of an environment: `<tenant>--<environment>`. */
 export function environmentNamespace(
   tenant: string,
   environment: string,
@@ -13,19 +13,19 @@ export function environmentNamespace(
   return `${tenant}${separator}${environment}`;
 }
 
-/** Tenant of a home namespace, `undefined` for any other namespace. */
+/** Returns the tenant of a home namespace; `undefined` for other namespaces. */
 export function tenantOfHome(namespace: string): string | undefined {
   const [tenant, rest] = namespace.split(separator);
   return tenant && rest === 'home' ? tenant : undefined;
 }
 
-/** Whether a namespace is one of a tenant: its home, or that of an environment. */
+/** Whether a namespace belongs to a tenant: its home, or an environment. */
 export function isNamespaceOf(tenant: string, namespace = ''): boolean {
   // No name of a tenant has the separator in it.
   return namespace.startsWith(`${tenant}${separator}`);
 }
 
-/** Name of the ConfigMap that holds an app's code bundle of one commit. */
+/** Returns the name of the ConfigMap with an app's code bundle of a commit. */
 export function bundleName(app: string, commit: string): string {
   return `${app}-${commit.slice(0, 12)}`;
 }

@@ -1,9 +1,9 @@
-/** Catalog namespace of the groups that the portal makes of the members of each tenant. */
+/** Catalog namespace of the groups that contain the members of each tenant. */
 export const tenantGroupNamespace = 'bailiwick-tenants';
 
 /**
- * Whether a reference is of such a group. It names who is in a tenant and gives no right: what follows
- * from a tenant must not decide who has another one, nor the one that has its name next.
+ * Whether a reference is of such a group. These groups give no rights: membership of one tenant must not give rights
+ * in another tenant, or in a later tenant with the same name.
  */
 export function isTenantGroup(reference: string): boolean {
   return reference.startsWith(`group:${tenantGroupNamespace}/`);

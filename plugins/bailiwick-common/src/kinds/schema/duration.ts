@@ -1,12 +1,12 @@
 const unitMilliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** What a duration looks like. */
+/** Pattern of a duration. */
 export const durationPattern = /^[0-9]+(s|m|h|d)$/;
 
 /**
- * Milliseconds of a duration in one unit, such as `15s` or `365d`.
+ * Returns the milliseconds of a duration in one unit, such as `15s` or `365d`.
  *
- * @throws Error when it is not a duration
+ * @throws Error for an invalid duration
  */
 export function durationToMilliseconds(duration: string): number {
   if (!durationPattern.test(duration))

@@ -33,7 +33,7 @@ export interface Column {
   priority?: number;
 }
 
-/** Everything there is to know of a kind: the CRD, the types and the validation come from it. */
+/** Declaration of a kind, from which CRD, types and validation are derived. */
 export interface Kind<
   Spec extends z.ZodType = z.ZodType,
   Status extends z.ZodType = z.ZodType,
@@ -46,7 +46,7 @@ export interface Kind<
   spec: Spec;
   status: Status;
   columns: Column[];
-  /** Rules over the whole object, such as those on its name. */
+  /** Rules for the whole object, such as those for its name. */
   rules: Rule<any>[];
   apiVersion: string;
 }
@@ -67,8 +67,8 @@ export type ObjectOf<K extends Kind> = KubeObject<
 >;
 
 /**
- * The messages an object would be refused with, as `path: message`, empty when it is valid.
- * Same words as the API server's CEL rules.
+ * Returns the validation errors of an object as `path: message`; empty if it is valid. The messages are those of the
+ * API server's CEL rules.
  */
 export function validate(
   kind: Kind,
@@ -83,7 +83,7 @@ export function validate(
   ];
 }
 
-/** What zod calls the types of JSON. */
+/** Names of the types of JSON in messages. */
 const wordsFor: Record<string, string> = {
   array: 'a list',
   boolean: 'true or false',
@@ -94,14 +94,14 @@ const wordsFor: Record<string, string> = {
   string: 'a string',
 };
 
-/** Whether an issue is about a field that is not there. */
+/** Whether an issue is about a missing field. */
 export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
   return code === 'invalid_type' && message.endsWith('received undefined');
 }
 
 /**
- * The issues of a failed check. A field of the wrong type has one issue only: zod also checks the length of a
- * text where it expects a list.
+ * Returns the first issue of each field. A field of the wrong type has only one issue: zod also checks the length of
+ * a text if it expects a list.
  */
 export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
   const issues = error?.issues ?? [];
@@ -113,7 +113,7 @@ export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
   );
 }
 
-/** What is wrong with a field, in words that follow its path. */
+/** Returns the problem of a field, for use after its path. */
 export function issueWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `has no field ${issue.keys.join(', ')}; remove it`;
@@ -138,7 +138,7 @@ function tooBigWords({ maximum, origin }: z.core.$ZodIssueTooBig): string {
     : `must be at most ${maximum}`;
 }
 
-/** A path as the API server writes it: `spec.environments[0].name`. */
+/** Returns a path in the notation of the API server: `spec.environments[0].name`. */
 export function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))

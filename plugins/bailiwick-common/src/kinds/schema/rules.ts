@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * One validation rule, told twice: as CEL for the API server and as a predicate for forms.
- * Both show the same message, so a form refuses with the words the API server would use.
- */
+/** A validation rule in two forms: CEL for the API server and a predicate for forms. Both have the same message. */
 export interface Rule<T> {
   /** CEL over `self`, see https://kubernetes.io/docs/reference/using-api/cel/. */
   cel: string;
@@ -11,10 +8,7 @@ export interface Rule<T> {
   holds: (self: T) => boolean;
 }
 
-/**
- * Adds rules to a schema: zod checks them here, the generated CRD carries them as
- * `x-kubernetes-validations`.
- */
+/** Adds rules to a schema: zod checks them, and the generated CRD contains them as `x-kubernetes-validations`. */
 export function withRules<S extends z.ZodType>(
   schema: S,
   rules: ReadonlyArray<Rule<z.output<S>>>,
@@ -35,10 +29,7 @@ export function withRules<S extends z.ZodType>(
   }) as S;
 }
 
-/**
- * A list that the API server merges by key, so that several writers can own its entries. No two
- * entries have the same key.
- */
+/** A list that the API server merges by key, so that several writers can own its entries. Keys are unique. */
 export function keyedList<S extends z.ZodType>(
   item: S,
   key: string,
@@ -64,7 +55,7 @@ export function keyedList<S extends z.ZodType>(
   });
 }
 
-/** Any JSON object; the API server keeps its fields as they are. */
+/** Any JSON object; the API server preserves its fields. */
 export function anyObject() {
   return z
     .record(z.string(), z.unknown())

@@ -4,12 +4,12 @@ import { durationPattern, durationToMilliseconds } from './duration';
 import { withRules } from './rules';
 import { shownPattern } from './shownPattern';
 
-/** Text of at most so many characters; the description says what the field holds. */
+/** Text with a maximum length; the description is that of the field. */
 export function text(max: number, description: string) {
   return z.string().max(max).describe(description);
 }
 
-/** Whole number in a range; the description says what the field holds. */
+/** Integer in a range; the description is that of the field. */
 export function count(min: number, max: number, description: string) {
   return z.int().min(min).max(max).describe(description);
 }
@@ -45,7 +45,7 @@ export const durationSchema = withRules(
   ],
 );
 
-/** Primitive type of OData (CSDL 4.01, section 3.3); of decimals with precision and scale, if they are fixed. */
+/** Primitive OData type (CSDL 4.01, section 3.3); for decimals with precision and scale if they are fixed. */
 export const edmSchema = z
   .string()
   .max(40)
@@ -107,7 +107,7 @@ export const groupSchema = withRules(
   [noTenantGroup],
 );
 
-/** Text of 1 to so many UTF-16 code units that people read in lists and decide by, as {@link shownPattern} describes it. */
+/** Text of 1 to `max` UTF-16 code units that is shown in lists, with visible characters ({@link shownPattern}). */
 export function shownText(max: number) {
   return z
     .string()
@@ -142,7 +142,7 @@ export const digestSchema = z
   .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
   .describe('SHA-256 digest, sha256: and 64 hexadecimal digits.');
 
-/** A commit of git, by 7 to 40 digits. */
+/** A git commit, 7 to 40 digits. */
 export const commitSchema = z
   .string()
   .max(40)

@@ -33,7 +33,7 @@ export const conditionsSchema = keyedList(conditionSchema, 'type', 20)
   .optional()
   .describe('Conditions; Ready is derived from the others.');
 
-/** What every status carries. */
+/** Common fields of every status. */
 export const statusBase = {
   observedGeneration: z
     .int()
@@ -43,7 +43,7 @@ export const statusBase = {
   conditions: conditionsSchema,
 };
 
-/** The condition of a type, `undefined` when it is not reported yet. */
+/** Returns the condition of a type; `undefined` if it is not reported yet. */
 export function findCondition(
   status: { conditions?: Condition[] } | undefined,
   type: string,

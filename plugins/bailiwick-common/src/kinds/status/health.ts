@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The health words of the portal; the same everywhere. */
+/** Health states, used in all parts of Bailiwick. */
 export const healthWords = [
   'Healthy',
   'Progressing',
@@ -10,13 +10,13 @@ export const healthWords = [
   'Unknown',
 ] as const;
 
-/** One of the health words. */
+/** A health state. */
 export const healthSchema = z.enum(healthWords);
 
-/** One of the health words. */
+/** A health state. */
 export type Health = (typeof healthWords)[number];
 
-/** The worst of several healths, `Unknown` for none. */
+/** Returns the worst of several health states; `Unknown` for none. */
 export function worstHealth(healths: Health[]): Health {
   const order: Health[] = [
     'Failed',

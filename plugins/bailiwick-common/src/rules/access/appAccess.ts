@@ -1,10 +1,10 @@
 import type { Access, Tenant } from '../../kinds/tenant';
 import { isMember } from './roles';
 
-/** Days from the request for which access to an app can be requested at most. */
+/** Maximum days of requested access to an app. */
 export const longestAccessDays = 365;
 
-/** What someone reads: a function of an app in an environment, or the app as a whole. */
+/** Target of a read: a function of an app in an environment, or the app as a whole. */
 export interface ReadTarget {
   app: string;
   environment: string;
@@ -13,7 +13,7 @@ export interface ReadTarget {
 }
 
 /**
- * Returns the accesses of a person without membership that a tenant has at a time.
+ * Returns the valid accesses of a person without membership.
  *
  * @param user - entity reference of the person
  */
@@ -28,7 +28,7 @@ export function accessesOf(
   );
 }
 
-/** Whether an access covers what someone reads. */
+/** Whether an access covers a target. */
 export function coversTarget(access: Access, target: ReadTarget): boolean {
   return (
     access.app === target.app &&
@@ -40,8 +40,8 @@ export function coversTarget(access: Access, target: ReadTarget): boolean {
 }
 
 /**
- * Whether a tenant still names the one on whom a grant rests: as an owner or member, or as a person with access to what
- * is read. The one rule by which tokens end with a membership, a revocation or an expiry.
+ * Whether a grant is still valid for its tenant: the tenant names its subject as an owner or member, or as a person
+ * with access to the target. This is the only rule by which tokens end with a membership, a revocation or an expiry.
  *
  * @param subject - `spec.membership` of the grant
  */

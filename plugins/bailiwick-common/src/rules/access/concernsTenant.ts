@@ -4,8 +4,8 @@ import { annotations } from '../../kinds/naming/labels';
 import { tenantOfHome } from '../../kinds/naming/namespaces';
 
 /**
- * Whether a request is about this very tenant or one of its apps, not about an earlier one of its name:
- * requests outlive what they are about, and what they say is nothing for those who have the name next.
+ * Whether a request is about this tenant or one of its apps, and not about an earlier tenant with the same name:
+ * requests are kept after their tenant, and must not be visible in a new one.
  */
 export function concernsTenant(
   {
@@ -28,14 +28,14 @@ export function concernsTenant(
   return (metadata.creationTimestamp ?? '') >= creationTimestamp;
 }
 
-/** Name of the tenant that a request is about, or to which its app belongs; empty when it names none. */
+/** Returns the name of the tenant of a request or of its app; empty if it names none. */
 export function targetTenant({
   target: { kind, name, namespace = '' },
 }: Pick<ChangeRequest['spec'], 'target'>): string {
   return kind === 'Tenant' ? name : tenantOfHome(namespace) ?? '';
 }
 
-/** The very tenant that a request is about, or to which its app belongs; `undefined` when it is gone. */
+/** Returns the tenant of a request or of its app; `undefined` if it was deleted. */
 export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
   request: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
   tenants: { get(name: string): T | undefined },

@@ -4,7 +4,10 @@ import type { Plan } from '../../kinds/plan';
 import type { Tenant } from '../../kinds/tenant';
 import { platformGroup, type Person } from './roles';
 
-/** Name of the plan whose rules apply to a request: as the operator found it, else the proposed one, else the tenant's. */
+/**
+ * Returns the name of the plan whose rules apply to a request: the one recorded by the operator, otherwise the
+ * proposed one, otherwise the tenant's.
+ */
 export function decidingPlan(
   { spec, status }: Pick<ChangeRequest, 'spec' | 'status'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
@@ -13,11 +16,11 @@ export function decidingPlan(
 }
 
 /**
- * Groups whose members, and people who, may decide a request; the same as the API server's policy on verdicts, which
- * also keeps everybody from deciding a request of their own.
+ * Returns the approvers of a request: groups and people. Same as the API server's policy on decisions, which also
+ * prevents people from deciding their own requests.
  *
- * @param tenant - that the request is about, if it exists
- * @param plan - that {@link decidingPlan} names, if it exists
+ * @param tenant - tenant of the request, if it exists
+ * @param plan - plan of {@link decidingPlan}, if it exists
  */
 export function decidersOf(
   request: Pick<ChangeRequest, 'spec' | 'status'>,
@@ -43,7 +46,7 @@ export function decidersOf(
   }
 }
 
-/** Whether a person may decide a request: one of the deciders, and never who made it. */
+/** Whether a person can decide a request: an approver, but not the requester. */
 export function canDecide(
   person: Person,
   request: Pick<ChangeRequest, 'spec' | 'status'>,
@@ -58,14 +61,14 @@ export function canDecide(
   );
 }
 
-/** Owners, and members with the same role. */
+/** Returns the owners, and the members with the role owner. */
 function allOwners(tenant: Pick<Tenant, 'spec'> | undefined): string[] {
   const { members = [], owners = [] } = tenant?.spec ?? {};
   const likeOwners = members.filter(({ role }) => role === 'owner');
   return [...owners, ...likeOwners.map(({ subject }) => subject)];
 }
 
-/** Those who must want a transfer: who does not own the tenant yet, if anybody. */
+/** Returns the approvers of a transfer: the owners who do not own the tenant yet. */
 function newOwners({
   spec,
   status,

@@ -3,16 +3,16 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 
-/** Kind of resource of permissions about a tenant; its reference is the tenant's name. */
+/** Resource type of permissions about a tenant; the reference is the tenant's name. */
 export const tenantResourceType = 'bailiwick-tenant';
-/** Of permissions about one environment; its reference is `<tenant>/<environment>`. */
+/** Resource type of permissions about an environment; the reference is `<tenant>/<environment>`. */
 export const environmentResourceType = 'bailiwick-environment';
-/** Of permissions about a request; its reference is the request's name. */
+/** Resource type of permissions about a request; the reference is the request's name. */
 export const requestResourceType = 'bailiwick-request';
-/** Of permissions about an app; its reference is `<tenant>/<app>`. */
+/** Resource type of permissions about an app; the reference is `<tenant>/<app>`. */
 export const appResourceType = 'bailiwick-app';
 
-/** Ask for a new tenant. */
+/** Request a new tenant. */
 export const tenantCreatePermission = createPermission({
   name: 'bailiwick.tenant.create',
   attributes: { action: 'create' },
@@ -25,14 +25,14 @@ export const tenantReadPermission = createPermission({
   resourceType: tenantResourceType,
 });
 
-/** Ask for a change of a tenant. */
+/** Request a change of a tenant. */
 export const tenantChangePermission = createPermission({
   name: 'bailiwick.tenant.change',
   attributes: { action: 'update' },
   resourceType: tenantResourceType,
 });
 
-/** Take a copy of all that belongs to a tenant. */
+/** Export the data of a tenant. */
 export const tenantExportPermission = createPermission({
   name: 'bailiwick.tenant.export',
   attributes: { action: 'read' },
@@ -53,14 +53,14 @@ export const requestDecidePermission = createPermission({
   resourceType: requestResourceType,
 });
 
-/** Take a request back. */
+/** Withdraw a request. */
 export const requestWithdrawPermission = createPermission({
   name: 'bailiwick.request.withdraw',
   attributes: { action: 'update' },
   resourceType: requestResourceType,
 });
 
-/** Make an app in an environment. */
+/** Create an app in an environment. */
 export const appCreatePermission = createPermission({
   name: 'bailiwick.app.create',
   attributes: { action: 'create' },

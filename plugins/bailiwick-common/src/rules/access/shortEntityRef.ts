@@ -1,4 +1,4 @@
-/** Shortens an entity reference: `rita` for `user:default/rita`. Other namespaces stay. */
+/** Shortens an entity reference: `rita` for `user:default/rita`. References in other namespaces stay unchanged. */
 export function shortEntityRef(reference: string): string {
   return reference.replace(/^[a-z]+:(default\/)?/i, '');
 }

@@ -1,27 +1,27 @@
 import { parameterSchemas } from '../contract/parameterSchemas';
 import type { App, ContractFunction, ReadinessCheck } from '../../kinds';
 
-/** One thing that an app needs before others rely on it. */
+/** A readiness check of an app, with its result. */
 export interface Readiness {
   check: ReadinessCheck;
-  /** The thing, in a few words. */
+  /** Title in a few words. */
   title: string;
   done: boolean;
-  /** What to do when it is not done. */
+  /** Remedy if the check has not passed. */
   next: string;
 }
 
 type AppFacts = Pick<App, 'spec' | 'status'>;
 
-/** What is around an app. */
+/** Facts for the readiness checks. */
 export interface ReadinessFacts {
-  /** Tokens that read it. */
+  /** Number of tokens for the app. */
   readers: number;
   /** Names of the protected environments of its tenant. */
   protectedEnvironments: readonly string[];
 }
 
-/** What is looked at where a pack says nothing. */
+/** Default checks, for packs without their own. */
 const usualChecks: readonly ReadinessCheck[] = [
   'description',
   'words',
@@ -92,9 +92,9 @@ function isDescribed({
 }
 
 /**
- * How far an app is on the way to what others can rely on.
+ * Returns the readiness checks of an app with their results.
  *
- * @param wanted - what its pack asks for; the usual when absent
+ * @param wanted - checks of the pack; by default the default ones
  */
 export function readinessOf(
   app: AppFacts,

@@ -2,7 +2,7 @@ import type { AppEnvironment, Archetype } from '../../kinds';
 
 type Schema = { properties?: Record<string, { default?: unknown }> };
 
-/** The settings of an app in an environment: what was set there, otherwise the defaults of its archetype. */
+/** Returns the settings of an app in an environment, with defaults of the archetype. */
 export function settingsIn(
   { settings }: Pick<Archetype, 'settings'>,
   { parameters }: Pick<AppEnvironment, 'parameters'>,
@@ -15,7 +15,7 @@ export function settingsIn(
   return { ...Object.fromEntries(defaults), ...parameters };
 }
 
-/** When an app runs by itself in an environment, as a schedule of five fields in UTC. */
+/** Returns the schedule of an app in an environment, five fields in UTC. */
 export function scheduleIn(
   archetype: Pick<Archetype, 'run' | 'settings'>,
   environment: Pick<AppEnvironment, 'parameters'>,

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
 import { labelSchema, shownText } from '../../kinds/schema/scalars';
 
-/** What a request asks for, in words that go before a name. */
+/** Description of each action, for use before a name. */
 const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   create: 'New tenant',
   changePlan: 'Change plan of',
@@ -24,9 +24,9 @@ const fields = {
 };
 
 /**
- * What a request asks for: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in prod`.
- *
- * Invalid fields are left out. Owners are notified of invalid requests, too, and strangers must not choose the words.
+ * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in
+ * prod`. Invalid fields are omitted, because owners are notified of invalid requests, too, and strangers must not
+ * choose the text.
  */
 export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
   const { action, proposed, target } = spec;
@@ -46,7 +46,7 @@ export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
   return words.join(' ');
 }
 
-/** A title alone does not tell which tenant it is, unless its name follows from it. */
+/** Returns a title with the name, unless the name follows from the title. */
 function titleAndName(title: string, name: string): string {
   const plain = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return plain === name ? title : `${title} (${name})`;

@@ -1,12 +1,12 @@
 import { isCelError, run, type CelInput } from '@bufbuild/cel';
 
-/** What a rule sees. */
+/** Facts for a rule. */
 export interface RuleFacts {
   request: Record<string, unknown>;
   evidence: Record<string, unknown>;
 }
 
-/** The rule cannot be evaluated; such a rule never decides. */
+/** Thrown if a rule cannot be evaluated; such a rule decides nothing. */
 export class RuleError extends Error {
   constructor(cause: unknown) {
     super((cause as Error).message ?? String(cause), { cause });
@@ -15,10 +15,10 @@ export class RuleError extends Error {
 }
 
 /**
- * Evaluates a CEL expression over facts by their names: an approval rule over {@link RuleFacts}, a
- * policy of a pack over an app.
+ * Evaluates a CEL expression over named facts: an approval rule over {@link RuleFacts}, or a policy of a pack over an
+ * app.
  *
- * @throws RuleError when it cannot be parsed, names something unknown or gives no truth value
+ * @throws RuleError if the expression is invalid, uses an unknown name or does not return a boolean
  */
 export function evaluateRule(when: string, facts: object): boolean {
   const result = run(when, toCel(facts) as Record<string, CelInput>);

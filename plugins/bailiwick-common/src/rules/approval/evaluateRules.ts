@@ -4,17 +4,17 @@ import { evaluateRule, type RuleFacts } from './evaluateRule';
 /** A rule of a plan. */
 export type ApprovalRule = Plan['spec']['approval']['rules'][number];
 
-/** What the rules of a plan say. */
+/** Result of the rules of a plan. */
 export interface RuleEvaluation {
   /** The rule that decides and its position from 0; absent when a person must decide. */
   decision?: { rule: ApprovalRule; position: number };
-  /** Sentences about rules that could not be evaluated. */
+  /** Rules that could not be evaluated, one sentence each. */
   problems: string[];
 }
 
 /**
- * Evaluates approval rules in their order; the first that matches decides. A rule that cannot be
- * evaluated decides nothing, and after it no other rule approves: it might have denied.
+ * Evaluates approval rules in their order; the first match decides. A rule that cannot be evaluated decides nothing,
+ * and no later rule can approve, because the failed rule might have denied.
  */
 export function evaluateRules(
   rules: ApprovalRule[],

@@ -11,7 +11,7 @@ import { durationToMilliseconds } from '../../kinds/schema/duration';
 
 type PlanSpec = Pick<Plan, 'spec'>;
 
-/** Sentences about what a tenant asks for and its plan does not allow, `field: sentence`. */
+/** Returns the parts of a tenant that its plan does not allow, `field: sentence`. */
 export function planProblems(
   plan: PlanSpec,
   { environments, expiresAt }: Pick<TenantSpec, 'environments' | 'expiresAt'>,
@@ -29,7 +29,7 @@ export function planProblems(
     );
 }
 
-/** Sentences about environments that would end after their tenant. */
+/** Returns a sentence for each environment that would end after its tenant. */
 export function lateEnds(
   environments: Pick<TenantEnvironment, 'expiresAt' | 'name'>[],
   tenantEnd: string | undefined,
@@ -41,7 +41,7 @@ export function lateEnds(
   );
 }
 
-/** Sentences about environments that are too many, or all together more than the budget of a plan. */
+/** Returns sentences about too many environments, or limits above the budget of a plan. */
 export function budgetProblems(
   { spec: plan }: PlanSpec,
   environments: Pick<TenantEnvironment, 'limits' | 'name'>[],
@@ -65,7 +65,7 @@ export function budgetProblems(
   ];
 }
 
-/** Sentences about an end that has passed, or that a plan does not allow. */
+/** Returns sentences about an end that is in the past, or not allowed by the plan. */
 export function endProblems(
   plan: PlanSpec,
   end: string | undefined,
@@ -82,7 +82,7 @@ export function endProblems(
   ];
 }
 
-/** When something with a plan ends at the latest, RFC 3339; `undefined` for a plan without an end. */
+/** Returns the latest end that a plan allows, RFC 3339; `undefined` for a plan without a maximum lifetime. */
 export function latestEnd(
   { spec: { maxLifetime } }: PlanSpec,
   now: Date,

@@ -4,27 +4,27 @@ import type { Plan } from '../../kinds/plan';
 import type { Tenant, TenantSpec } from '../../kinds/tenant';
 import type { RuleFacts } from './evaluateRule';
 
-/** What a request says, as far as rules may ask about it. */
+/** Fields of a request that rules can use. */
 export type AskedChange = Pick<
   ChangeRequest['spec'],
   'action' | 'proposed' | 'requestedBy' | 'target'
 >;
 
-/** Facts about a request when it is judged. */
+/** Facts about a request at the time of the evaluation. */
 export interface RequestFacts extends RuleFacts {
-  /** Name of the plan whose rules apply: the proposed one, else that of the tenant. */
+  /** Name of the plan whose rules apply: the proposed one, otherwise the tenant's. */
   planName?: string;
-  /** That plan, if it exists. */
+  /** The plan, if it exists. */
   plan?: Plan;
-  /** The tenant it is about, if it exists. */
+  /** The tenant of the request, if it exists. */
   tenant?: Tenant;
 }
 
 /**
- * What the rules of a plan may ask about a request, whoever asks: the operator that judges it, or
- * the portal that tells beforehand what would become of it.
+ * Returns the facts for the rules of a plan. Used by the operator for the decision, and by the portal for the
+ * preflight.
  *
- * @param tenants - at least the one that the request is about, and those that {@link ownersOf} own
+ * @param tenants - at least the tenant of the request, and those with an owner in {@link ownersOf}
  */
 export function requestFacts(
   asked: AskedChange,
@@ -62,7 +62,7 @@ export function requestFacts(
   };
 }
 
-/** The owners whose tenants a request counts: those of its tenant, else those it proposes. */
+/** Returns the owners whose tenants are counted: those of the tenant, otherwise the proposed ones. */
 export function ownersOf(
   { proposed }: Pick<AskedChange, 'proposed'>,
   tenant: Pick<Tenant, 'spec'> | undefined,
@@ -74,7 +74,7 @@ export function ownersOf(
     : [];
 }
 
-/** Tenants that share an owner, without those that are being removed. */
+/** Returns the number of tenants with a common owner, except those that are being deleted. */
 function countOwned(tenants: Tenant[], owners: string[]): number {
   return tenants.filter(
     ({ metadata, spec }) =>

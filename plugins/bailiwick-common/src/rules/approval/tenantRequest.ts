@@ -3,8 +3,8 @@ import { tenantSpecSchema } from '../../kinds/tenant';
 import { shownText } from '../../kinds/schema/scalars';
 
 /**
- * A request for a new tenant: the one definition for the portal's API, the scaffolder's action and
- * agents. Rules on names and fields are judged by the portal and by the API server.
+ * A request for a new tenant, shared by the portal's API, the scaffolder's action and agents. The portal and the API
+ * server validate names and fields.
  */
 export const tenantRequestSchema = z.strictObject({
   name: z
@@ -18,8 +18,8 @@ export const tenantRequestSchema = z.strictObject({
   reason: shownText(500).describe('Reason, shown to approvers.'),
 });
 
-/** What is needed to ask for a tenant. */
+/** Data of a request for a tenant. */
 export type TenantRequest = z.output<typeof tenantRequestSchema>;
 
-/** The same as people and programs write it: what has a default may be left out. */
+/** Input of a request for a tenant; fields with defaults are optional. */
 export type TenantRequestInput = z.input<typeof tenantRequestSchema>;

@@ -7,25 +7,25 @@ import {
 import { formatProblem } from '../pack/formats';
 import { parameterSchemas } from './parameterSchemas';
 
-/** Which answers to which parameter. */
+/** Answers to a parameter that show another one. */
 export interface AnswerCondition {
-  /** A parameter that is yes or no, or has a choice. */
+  /** A boolean parameter, or one with choices. */
   parameter: string;
   is: (string | number | boolean)[];
 }
 
-/** What a pack's parameter may say of itself under `x-bailiwick`, beyond JSON Schema. */
+/** Hints of a parameter under `x-bailiwick`, in addition to JSON Schema. */
 export interface AnswerRules {
-  /** Shows the parameter only with certain answers to another one. */
+  /** Shows the parameter only for certain answers to another one. */
   when?: AnswerCondition;
-  /** Name of the parameter whose answer it must not be less than, such as the begin of a period. */
+  /** Name of the parameter whose answer is the minimum, such as the start of a period. */
   notBefore?: string;
 }
 
 /**
- * What is wrong with an answer that is before another, such as `must not be before First month,
- * 2009-01`; `undefined` when nothing is, or when one of them is empty. Numbers compare as numbers, RFC 3339
- * instants by time, everything else as text, in which ISO months and dates are in the order of time.
+ * Returns the problem of an answer that is before another one, such as `must not be before First month, 2009-01`;
+ * `undefined` if the order is right or one answer is empty. Compares numbers by value, RFC 3339 instants by time, and
+ * everything else as text, which also sorts ISO months and dates.
  */
 export function brokenOrder(
   answer: unknown,
@@ -45,7 +45,7 @@ export function brokenOrder(
     : undefined;
 }
 
-/** Returns whether a form shows a parameter with these answers; defaults stand for answers that are missing. */
+/** Whether a form shows a parameter for these answers; missing answers have their defaults. */
 export function isParameterShown(
   parameters: Record<string, unknown>,
   name: string,
@@ -61,7 +61,7 @@ export function isParameterShown(
   );
 }
 
-/** Returns a number for numbers and instants, whose offsets from UTC may differ; any other answer as it is. */
+/** Returns a number for numbers and instants, whose offsets can differ; other answers unchanged. */
 function comparable(answer: unknown): unknown {
   const isInstant =
     typeof answer === 'string' &&
@@ -70,10 +70,10 @@ function comparable(answer: unknown): unknown {
 }
 
 /**
- * Returns the rules of an archetype's parameters that answers break, each with the title of its parameter: the order of
- * answers, and choices from data sets. Parameters that the form hides break none. JSON Schema itself is not looked at.
+ * Returns the violated rules of answers, each with the title of its parameter: the order of answers, and choices from
+ * data sets. Hidden parameters are not checked. Does not validate JSON Schema.
  *
- * @param datasets - of the compiled pack
+ * @param datasets - data sets of the compiled pack
  */
 export function brokenAnswers(
   parameters: Record<string, unknown>,

@@ -1,12 +1,12 @@
 import type { Contract, ContractFunction } from '../../kinds';
 
-/** Whether readers and builders have to change something, notice something, or neither. */
+/** Effect of a change on consumers and builders: they must change something, notice it, or neither. */
 export type ChangeLevel = 'breaking' | 'behaviour' | 'cosmetic';
 
-/** One difference between what was and what is. */
+/** A difference between two versions. */
 export interface Difference {
   level: ChangeLevel;
-  /** What changed, such as `The column volatility is gone`. */
+  /** Description of the change, such as `The column volatility was removed`. */
   what: string;
 }
 
@@ -17,7 +17,7 @@ const behaviour = (what: string): Difference => ({ level: 'behaviour', what });
 const areSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** Differences of lists whose items have names: what is gone breaks, what is new does not. */
+/** Compares lists of named items: a removed item is breaking, a new one is not. */
 export function compareByName<T extends { name: string }>(
   before: readonly T[],
   after: readonly T[],
@@ -27,7 +27,7 @@ export function compareByName<T extends { name: string }>(
     what,
   }: {
     compare: (one: T, other: T) => Difference[];
-    /** What has the list, such as `price-feed: `. */
+    /** Owner of the list, such as `price-feed: `. */
     of?: string;
     what: string;
   },
@@ -48,7 +48,7 @@ export function compareByName<T extends { name: string }>(
   ];
 }
 
-/** What readers of an app notice when its functions become others: what they call, and what they get. */
+/** Returns the differences between two contracts for consumers: calls and results. */
 export function compareContracts(
   before: Contract,
   after: Contract,
@@ -62,7 +62,7 @@ export function compareContracts(
   });
 }
 
-/** What readers notice when a function gives something else. */
+/** Returns the differences between two results for consumers. */
 export function compareResults(
   of: string,
   { name, result: before }: ContractFunction,

@@ -9,8 +9,8 @@ const words: Record<string, string> = {
 };
 
 /**
- * The type of a value in words: the vocabulary's name of it where it has one (`Month`), with
- * `list of` before the type of its items, and a plain word for what no vocabulary names.
+ * Returns the type of a value in words: its vocabulary type (`Month`) if it has one, `list of` before the type of
+ * items, otherwise a plain description.
  */
 export function describeType(schema: Schema): string {
   const word = schema['x-bailiwick']?.vocabulary;

@@ -4,13 +4,13 @@ import { parameterSchemas } from './parameterSchemas';
 
 type JsonObject = Record<string, unknown>;
 
-/** What an OpenAPI document says besides the contract. */
+/** Data of an OpenAPI document in addition to the contract. */
 export interface OpenApiOptions {
   title: string;
   description?: string;
   /** Version of the app: a release or a commit. */
   version: string;
-  /** Address under which the functions are served, such as `https://…/v1/tenant/prod/app`; absent without a gateway. */
+  /** Base address of the functions, such as `https://…/v1/tenant/prod/app`; absent without a gateway. */
   server?: string;
   /** Whether tables are also served as CSV. */
   csv?: boolean;

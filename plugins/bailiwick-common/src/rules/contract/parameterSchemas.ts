@@ -3,10 +3,9 @@ import type { ContractFunction } from '../../kinds';
 type JsonObject = Record<string, unknown>;
 
 /**
- * The parameters of a function with their JSON Schemas, in the order in which the author wrote them.
- *
- * Objects lose the order of their members on the way through Kubernetes, so the contract says it
- * beside them (`x-bailiwick.order`); parameters that are not named there come last.
+ * Returns the parameters of a function with their JSON Schemas, in the author's order. Kubernetes does not preserve
+ * the order of object members, so the contract contains it separately (`x-bailiwick.order`); parameters that are
+ * missing there are last.
  */
 export function parameterSchemas(
   parameters: ContractFunction['parameters'],

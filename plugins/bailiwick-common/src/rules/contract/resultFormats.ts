@@ -7,7 +7,7 @@ type Result = ContractFunction['result'];
 export type MediaType = keyof typeof resultFormats;
 
 interface ResultFormat {
-  /** Whether a result comes in this format, as far as the app delivers it. */
+  /** Whether a result is available in this format, according to the app's delivery. */
   isOffered(
     result: Result,
     delivery: Pick<App['spec']['delivery'], 'csv'>,
@@ -19,7 +19,7 @@ interface ResultFormat {
 const events =
   'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
 
-/** The formats of results by media type, best first; `writers` of the gateway writes them. */
+/** Formats of results by media type, best first; `writers` of the gateway implements them. */
 export const resultFormats = {
   'application/json': {
     isOffered: () => true,
@@ -40,7 +40,7 @@ export const resultFormats = {
   },
 } satisfies Record<string, ResultFormat>;
 
-/** The formats in which an app delivers a result, best first. */
+/** Returns the formats of a result of an app, best first. */
 export function formatsOf(
   result: Result,
   delivery: Pick<App['spec']['delivery'], 'csv'>,

@@ -4,11 +4,11 @@ import type { DomainPack } from '../../kinds';
 type Schema = Record<string, any>;
 type Answers = Record<string, unknown>;
 
-/** Choices that a parameter takes from a column of a data set, as its pack writes them under `x-bailiwick.options`. */
+/** Choices of a parameter from a column of a data set (`x-bailiwick.options`). */
 export interface ColumnOptions {
   dataset: string;
   column: string;
-  /** Offers only rows whose column has the answer to a parameter: `{ <column>: <parameter> }`, one of them. */
+  /** Offers only rows whose column equals the answer to a parameter: `{ <column>: <parameter> }`, one pair. */
   where?: Record<string, string>;
 }
 
@@ -16,22 +16,22 @@ export interface ColumnOptions {
 export interface NarrowedChoices {
   /** The other parameter. */
   parameter: string;
-  /** Choices by its answer, as text. */
+  /** Choices by answer, as text. */
   values: Record<string, string[]>;
 }
 
-/** What a parameter, or each item of a list, is chosen from. */
+/** Choices of a parameter, or of each item of a list. */
 export interface AnswerChoices {
   values: string[];
-  /** What people call the values; those without a label stand for themselves. */
+  /** Labels of the values; values without a label are shown unchanged. */
   labels: Record<string, string>;
   narrowed?: NarrowedChoices;
 }
 
-/** Choices that a message names. */
+/** Maximum number of choices in a message. */
 const mostNamed = 10;
 
-/** Returns where a parameter, or each item of a list, takes its choices from; `undefined` when it is free. */
+/** Returns the column with the choices of a parameter, or of each item of a list; `undefined` if there is none. */
 export function columnOptions(parameter: Schema): ColumnOptions | undefined {
   return (
     parameter?.['x-bailiwick']?.options ??
@@ -39,7 +39,7 @@ export function columnOptions(parameter: Schema): ColumnOptions | undefined {
   );
 }
 
-/** Returns the choices of a column in a compiled pack; `undefined` when it offers none. */
+/** Returns the choices of a column in a compiled pack; `undefined` if there are none. */
 export function answerChoices(
   datasets: DomainPack['spec']['datasets'],
   { column, dataset, where }: ColumnOptions,
@@ -62,9 +62,9 @@ export function answerChoices(
 }
 
 /**
- * Returns the choices that go with the other answers.
+ * Returns the choices that match the other answers.
  *
- * @param answers - a list as answer to the other parameter offers the choices of each of its items
+ * @param answers - if the other answer is a list, the choices of all its items are offered
  */
 export function offeredChoices(
   { narrowed, values }: Pick<AnswerChoices, 'narrowed' | 'values'>,
@@ -79,7 +79,7 @@ export function offeredChoices(
   return values.filter(value => offered.has(value));
 }
 
-/** Returns what people call a choice; the value itself when it has no label. */
+/** Returns the label of a choice; the value itself if it has none. */
 export function choiceLabel(
   { labels }: Pick<AnswerChoices, 'labels'>,
   value: string,
@@ -88,10 +88,11 @@ export function choiceLabel(
 }
 
 /**
- * Returns why an answer, or an item of a list, is none of its choices, after the title of its parameter, such as
- * `can't be NLRTM with this answer to Country: choose DEHAM`; `undefined` when it is one, or when it is empty.
+ * Returns the problem of an answer, or of an item of a list, that is not a choice; for use after the title of its
+ * parameter, such as `can't be NLRTM with this answer to Country: choose DEHAM`. `undefined` if the answer is valid
+ * or empty.
  *
- * @param title - of the parameter on whose answer the choices depend
+ * @param title - title of the parameter on whose answer the choices depend
  */
 export function brokenChoice(
   answer: unknown,

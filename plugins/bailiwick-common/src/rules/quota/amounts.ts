@@ -18,7 +18,7 @@ const [mib, gib] = [2 ** 20, 2 ** 30];
 /** An amount as kinds store it. */
 export type StoredAmount = number | string;
 
-/** How amounts of a unit are stored, and the larger unit in which people read them. */
+/** Storage form of amounts of each unit, and the larger unit in which they are shown. */
 const units: Record<
   ResourceUnit,
   { title?: string; size: number; store: (value: number) => StoredAmount }
@@ -41,14 +41,14 @@ const units: Record<
   objects: { size: 1, store: value => value },
 };
 
-/** Reads a stored amount in cores, bytes or pieces; 0 when it is absent or no quantity. */
+/** Returns a stored amount in cores, bytes or pieces; 0 if it is absent or invalid. */
 export function amountToNumber(amount: StoredAmount | undefined): number {
   return typeof amount === 'number'
     ? amount
     : parseQuantity(amount ?? '0') ?? 0;
 }
 
-/** Reads an amount as a person types it, in the form that kinds store; `undefined` when it breaks {@link amountRule}. */
+/** Parses a typed amount into its stored form; `undefined` if it violates {@link amountRule}. */
 export function readAmount(
   resource: ResourceName,
   text: string,
@@ -58,19 +58,19 @@ export function readAmount(
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** What an amount of a resource must be, in words. */
+/** Returns a description of valid amounts of a resource. */
 export function amountRule(resource: ResourceName): string {
   return isQuantity(resources[resource].unit)
     ? 'a quantity such as 500m, 2 or 4Gi'
     : 'a whole number';
 }
 
-/** Size of the unit in which people read and pay a resource, such as 2^30 bytes. */
+/** Returns the size of the displayed and billed unit of a resource, such as 2^30 bytes. */
 export function unitSize(resource: ResourceName): number {
   return units[resources[resource].unit].size;
 }
 
-/** Reads a stored amount in the unit in which people read it, such as cores or GiB. */
+/** Returns a stored amount in the displayed unit, such as cores or GiB. */
 export function amountToUnits(
   resource: ResourceName,
   amount: StoredAmount | undefined,
@@ -78,7 +78,7 @@ export function amountToUnits(
   return amountToNumber(amount) / unitSize(resource);
 }
 
-/** Stores an amount given in the unit in which people read it; the inverse of {@link amountToUnits}. */
+/** Returns the stored form of an amount in the displayed unit; the inverse of {@link amountToUnits}. */
 export function unitsToAmount(
   resource: ResourceName,
   count: number,
@@ -88,7 +88,7 @@ export function unitsToAmount(
   return units[unit].store(count * unitSize(resource));
 }
 
-/** The unit in which people read a resource, such as `GiB`; absent for what is counted. */
+/** Returns the displayed unit of a resource, such as `GiB`; absent for counts. */
 export function unitTitle(resource: ResourceName): string | undefined {
   return units[resources[resource].unit].title;
 }
@@ -99,7 +99,7 @@ export function resourceTitle(resource: ResourceName): string {
   return units[unit].title ? `${title} (${units[unit].title})` : title;
 }
 
-/** Adds stored amounts up, in cores, bytes and counts. Resources that no list names are omitted. */
+/** Adds stored amounts, in cores, bytes and counts. Resources that are in no list are omitted. */
 export function addAmounts<Name extends ResourceName>(
   names: readonly Name[],
   lists: Partial<Pick<Amounts, Name>>[],
@@ -116,7 +116,7 @@ export function addAmounts<Name extends ResourceName>(
   return Object.fromEntries(sums);
 }
 
-/** Adds stored amounts up, as kinds store them. Resources that no list names are omitted. */
+/** Adds stored amounts and returns their stored form. Resources that are in no list are omitted. */
 export function sumAmounts(lists: Partial<Amounts>[]): Partial<Amounts> {
   const sums = addAmounts(resourceNames, lists);
   return mapAmounts(resourceNames, name => {
@@ -127,7 +127,7 @@ export function sumAmounts(lists: Partial<Amounts>[]): Partial<Amounts> {
   });
 }
 
-/** The smaller of two amounts; the second when the first is absent, or both are the same. */
+/** Returns the smaller of two amounts; the second one if the first is absent or both are equal. */
 export function smallerAmount(
   one: StoredAmount | undefined,
   other: StoredAmount | undefined,
@@ -137,7 +137,7 @@ export function smallerAmount(
     : other;
 }
 
-/** Reads the amounts that `hard` or `used` of a ResourceQuota names. */
+/** Returns the amounts in `hard` or `used` of a ResourceQuota. */
 export function readQuota(list: Record<string, string>): Partial<Amounts> {
   return mapAmounts(resourceNames, name => {
     const { quotaKey, unit } = resources[name];
@@ -177,7 +177,7 @@ export function quotaOfAmounts(limits: Amounts): Record<string, string> {
   );
 }
 
-/** What one container requests: as much as its plan gives, up to the limits of its runtime. */
+/** Returns the requests of one container: those of its plan, up to the limits of its runtime. */
 export function containerRequests(
   limits: Pick<Amounts, ContainerResource>,
   defaults: Partial<Pick<Amounts, ContainerResource>>,
@@ -187,7 +187,7 @@ export function containerRequests(
   ) as Pick<Amounts, ContainerResource>;
 }
 
-/** Returns amounts by the names that `resources` of a container have for them. */
+/** Returns amounts by the names used in `resources` of a container. */
 export function byContainerKey(
   amounts: Pick<Amounts, ContainerResource>,
 ): Record<string, string> {

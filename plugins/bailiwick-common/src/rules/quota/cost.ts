@@ -19,9 +19,9 @@ export interface Cost {
 }
 
 /**
- * What limits cost a month by the prices of a plan, regardless of usage; `undefined` when it has no prices.
+ * Returns the monthly cost of limits by the prices of a plan, regardless of usage; `undefined` if it has no prices.
  *
- * @param limits - of all environments together
+ * @param limits - limits of all environments together
  */
 export function monthlyCost(
   { prices }: Plan['spec'],

@@ -19,7 +19,7 @@ type LimitsOfEnvironment = Pick<TenantEnvironment, 'limits'>;
 /** Sums of budgeted resources: cores, bytes and counts. */
 export type LimitSum = { [R in keyof Pick<Amounts, BudgetedResource>]: number };
 
-/** What an environment may use: its own limits, but never more than the plan allows. */
+/** Returns the effective limits of an environment: its own limits, but at most those of the plan. */
 export function effectiveLimits(
   { perEnvironment }: Plan['spec'],
   { limits = {} }: LimitsOfEnvironment,
@@ -29,7 +29,7 @@ export function effectiveLimits(
   ) as Amounts;
 }
 
-/** Sentences about limits of an environment that are above what its plan allows. */
+/** Returns sentences about limits of an environment above those of its plan. */
 export function limitProblems(
   { perEnvironment, title }: Plan['spec'],
   { name, limits = {} }: LimitsOfEnvironment & Pick<TenantEnvironment, 'name'>,
@@ -42,12 +42,15 @@ export function limitProblems(
   });
 }
 
-/** The limits of several environments together. */
+/** Returns the sum of the limits of several environments. */
 export function sumLimits(limits: Pick<Amounts, BudgetedResource>[]): LimitSum {
   return addAmounts(budgetedResources, limits) as LimitSum;
 }
 
-/** What all environments of a tenant may use together. A budget that omits a resource leaves it to `perEnvironment`. */
+/**
+ * Returns the budget of all environments of a tenant. For a resource that the budget omits, it is derived from
+ * `perEnvironment`.
+ */
 export function budgetOf({
   budget,
   environments,
@@ -57,7 +60,7 @@ export function budgetOf({
   return { ...sumLimits(all), ...(budget && sumLimits([budget])) };
 }
 
-/** Compares a sum with a budget; `excess` names each resource above the budget, with both amounts. */
+/** Compares a sum with a budget; `excess` lists the resources above the budget, with both amounts. */
 export function compareWithBudget(
   sum: LimitSum,
   budget: LimitSum,

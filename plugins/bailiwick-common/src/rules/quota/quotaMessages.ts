@@ -7,13 +7,14 @@ import {
 import { nounFor, type ExceededQuota } from './exceededQuota';
 import { roomForPods } from './roomForPods';
 
-/** The way out of a quota that is used up. */
+/** Remedy for an exhausted quota. */
 export const quotaRemedy = 'Pause another app, or request a larger plan.';
 
 /**
- * Returns why an environment has no quota for more pods, with numbers and the way out; `undefined` when it has.
+ * Returns the reason why an environment has no quota for more pods, with numbers and the remedy; `undefined` if it
+ * has.
  *
- * @param each - what one pod requests
+ * @param each - requests of one pod
  * @param more - number of additional pods
  */
 export function quotaProblem(
@@ -39,7 +40,7 @@ export function quotaProblem(
   return `Environment ${environment} has ${lacking}: ${taken}${takes}. ${quotaRemedy}`;
 }
 
-/** Returns what a refused object exceeds, with numbers. */
+/** Returns the exceeded resources of a rejected object, with numbers. */
 export function exceededQuotaMessage({
   limited,
   requested,

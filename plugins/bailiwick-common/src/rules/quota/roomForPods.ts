@@ -6,19 +6,20 @@ import {
 } from '../../kinds/planResources';
 import { amountToNumber, type StoredAmount } from './amounts';
 
-/** The resource of which a quota has least left for further pods. */
+/** The resource of a quota with the least room for further pods. */
 export interface ScarcestResource {
   resource: ResourceName;
-  /** How many more pods fit; negative when more is used than allowed. */
+  /** Number of additional pods that fit; negative if usage exceeds the limit. */
   room: number;
-  /** What each pod needs of it. */
+  /** Request of one pod. */
   need: StoredAmount;
 }
 
 /**
- * Finds how many more pods fit into a quota. Resources without a limit are never scarce.
+ * Returns the scarcest resource and the number of pods that fit into a quota. Resources without a limit are never
+ * scarce.
  *
- * @param each - what one pod requests
+ * @param each - requests of one pod
  */
 export function roomForPods(
   { limit, used }: { limit: Partial<Amounts>; used: Partial<Amounts> },

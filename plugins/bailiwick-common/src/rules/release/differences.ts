@@ -5,7 +5,7 @@ import {
 import { ownValue } from '../pack/ownValue';
 import type { App, Contract, Release } from '../../kinds';
 
-/** What runs, or would run, in an environment. */
+/** Code and settings that run, or would run, in an environment. */
 export interface Running {
   /** Name of the release; absent for a draft. */
   release?: string;
@@ -13,17 +13,17 @@ export interface Running {
   archetype: App['spec']['archetype'];
   answers: Record<string, unknown>;
   contract?: Contract;
-  /** Image on which it runs. */
+  /** Runtime image. */
   runtime?: string;
   settings?: Record<string, unknown>;
 }
 
-/** A difference, and what it is about. */
+/** A difference, with its subject. */
 export interface RunningDifference extends Difference {
   about: 'code' | 'template' | 'answers' | 'contract' | 'runtime' | 'settings';
 }
 
-/** Whether two names of a commit, of 7 to 40 digits, mean the same one. */
+/** Whether two names of a commit, of 7 to 40 digits, refer to the same commit. */
 export function isSameCommit(
   one: string | undefined,
   other: string | undefined,
@@ -32,7 +32,7 @@ export function isSameCommit(
   return one.startsWith(other) || other.startsWith(one);
 }
 
-/** What an app runs in one of its environments; `undefined` where it does not run. */
+/** Returns the code and settings of an app in an environment; `undefined` if it does not run there. */
 export function runningIn(
   { spec, status }: Pick<App, 'spec' | 'status'>,
   name: string,
@@ -62,7 +62,7 @@ export function runningIn(
       };
 }
 
-/** What runs where a release runs. */
+/** Returns the code and settings of a release. */
 export function runningAs({ metadata, spec }: Release): Running {
   const { answers, archetype, bundle, commit, contract, image } = spec;
   const runtime = image ?? bundle?.runtime;
@@ -76,7 +76,7 @@ export function runningAs({ metadata, spec }: Release): Running {
   };
 }
 
-/** What would be otherwise with the second, the most important first. */
+/** Returns the differences of the second to the first, most important first. */
 export function runningDifferences(
   before: Running,
   after: Running,
