@@ -1,6 +1,6 @@
 /**
- * Which of two versions is later (Semantic Versioning 2.0.0, item 11): positive for the first, negative for the
- * second, 0 for neither.
+ * Compares two versions (Semantic Versioning 2.0.0, item 11): positive if the first is later, negative if the second
+ * is, otherwise 0.
  */
 export function compareVersions(one: string, other: string): number {
   const [[numbers, labels], [otherNumbers, otherLabels]] = [one, other].map(
@@ -31,7 +31,7 @@ function compareAll(ones: string[], others: string[]): number {
   return ones.length - others.length;
 }
 
-/** Numbers by their size, before everything else, which is ordered as ASCII. */
+/** Compares two identifiers: numbers by value and before all others, which are in ASCII order. */
 function compareOne(one: string, other: string): number {
   const [isNumber, isOtherNumber] = [one, other].map(part =>
     /^[0-9]+$/.test(part),

@@ -1,27 +1,27 @@
 import { PackError } from '../problem/Problem';
 import { readYaml, type Located, type Place } from '../source/readYaml';
 
-/** A JSON Schema, or a part of one, as it was read. */
+/** A parsed JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
 
-/** Something of a schema that its form says otherwise, or not at all. */
+/** A part of a schema that the form does not represent, or represents differently. */
 export interface ImportFinding {
   /** JSON Pointer (RFC 6901) into the schema, such as `/properties/size/if`. */
   place: string;
   /** Line of the schema, counted from 1. */
   line: number;
-  /** What became of it. */
+  /** Description of the difference. */
   what: string;
 }
 
-/** Schemas that are looked at, counting those that are referred to several times as often. */
+/** Maximum number of schemas, counting referenced ones once per reference. */
 const mostParts = 5000;
 
-/** One schema while it becomes a form: where its parts stand, and what was found in it. */
+/** A schema during its conversion into a form: positions of its parts, and findings. */
 export class SchemaReading {
   readonly root: Schema;
   readonly findings: ImportFinding[] = [];
-  /** References that were followed. */
+  /** Followed references. */
   readonly followed = new Set<string>();
   readonly #located: Located;
   #parts = 0;
@@ -31,7 +31,7 @@ export class SchemaReading {
     this.#located = located;
   }
 
-  /** @throws PackError when the text is no JSON object, too large, or has keys that do harm */
+  /** @throws PackError if the text is not a JSON object, too large, or has harmful keys */
   static of(file: string, text: string): SchemaReading {
     const root = parseJson(file, text);
     const { document, problems } = readYaml(file, indented(text));
@@ -41,7 +41,11 @@ export class SchemaReading {
     return reading;
   }
 
-  /** Counts a part. @throws PackError when there are too many, as when references multiply */
+  /**
+   * Counts a part.
+   *
+   * @throws PackError if there are too many, for example because references multiply
+   */
   count(place: Place): void {
     this.#parts += 1;
     if (this.#parts > mostParts)
@@ -52,7 +56,11 @@ export class SchemaReading {
       );
   }
 
-  /** A value that has to be a schema with keywords. @throws PackError when it is none */
+  /**
+   * Returns a value as a schema with keywords.
+   *
+   * @throws PackError if it is not a schema
+   */
   schema(value: unknown, place: Place): Schema {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Schema;
@@ -63,20 +71,24 @@ export class SchemaReading {
     );
   }
 
-  /** Tells what the form does not say. */
+  /** Records a finding. */
   tell(place: Place, what: string): void {
     const line = this.#located.lineOf(place);
     this.findings.push({ place: pointer(place), line, what });
   }
 
-  /** Ends the import. @throws PackError always */
+  /**
+   * Aborts the import.
+   *
+   * @throws PackError always
+   */
   refuse(place: Place, what: string, remedy: string): never {
     const line = this.#located.lineOf(place);
     throw new PackError({ file: this.#located.file, line, what, remedy });
   }
 }
 
-/** A place as a JSON Pointer (RFC 6901). */
+/** Returns a place as a JSON Pointer (RFC 6901). */
 export function pointer(place: Place): string {
   return place
     .map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)

@@ -8,32 +8,31 @@ import {
   type Schema,
 } from './SchemaReading';
 
-/** The form that a schema becomes. */
+/** A form converted from a schema. */
 export interface ImportedForm {
   /** `parameters` of an `archetype.yaml`: one flat JSON Schema with `ui:order`. */
   parameters: Record<string, unknown>;
-  /** Names that parameters got, with what the schema calls them, such as `resources.cpu`. */
+  /** New names of parameters with their names in the schema, such as `resources.cpu`. */
   names: { name: string; from: string }[];
-  /** What the form says otherwise than the schema, or not at all. */
+  /** Differences between form and schema. */
   findings: ImportFinding[];
 }
 
-/** More parameters nobody fills in. */
+/** Maximum number of parameters. */
 const mostParameters = 500;
 
 /**
- * Makes the form of an archetype out of the schema of something that runs elsewhere: the
- * `values.schema.json` of a Helm chart (JSON Schema draft-07, with the hints of Onyxia under
- * `x-onyxia`), or the `nextflow_schema.json` of a Nextflow pipeline (groups under `$defs` or
- * `definitions`, brought together by `allOf`). References are followed within the file only.
+ * Converts a schema into the form of an archetype. The schema is the `values.schema.json` of a Helm chart (JSON
+ * Schema draft-07, with hints of Onyxia under `x-onyxia`), or the `nextflow_schema.json` of a Nextflow pipeline
+ * (groups under `$defs` or `definitions`, joined by `allOf`). Follows references within the file only.
  *
- * Sources: https://helm.sh/docs/topics/charts/#schema-files,
- * https://docs.onyxia.sh/admin-doc/catalog-of-services and
+ * Sources:
+ * https://helm.sh/docs/topics/charts/#schema-files, https://docs.onyxia.sh/admin-doc/catalog-of-services and
  * https://nextflow-io.github.io/nf-schema/latest/nextflow_schema/nextflow_schema_specification/.
  *
- * @param file - name of the schema, for what is said of it
- * @param text - its JSON, at most 400 000 characters
- * @throws PackError when it is no such schema, leads elsewhere or in a circle, or is too large
+ * @param file - name of the schema, for messages
+ * @param text - JSON of the schema, at most 400 000 characters
+ * @throws PackError if it is not such a schema, refers to other files or to itself, or is too large
  */
 export function importSchema(file: string, text: string): ImportedForm {
   const reading = SchemaReading.of(file, text);
@@ -88,7 +87,7 @@ function refuseSize(reading: SchemaReading, count: number): void {
     );
 }
 
-/** Tells definitions that nothing refers to, such as a group that its pipeline forgot. */
+/** Reports unused definitions, such as a group that the pipeline does not reference. */
 function tellUnused(reading: SchemaReading): void {
   const followed = [...reading.followed];
   for (const list of ['$defs', 'definitions']) {

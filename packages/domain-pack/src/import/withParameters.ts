@@ -11,29 +11,28 @@ import {
 import { PackError } from '../problem/Problem';
 import { readYaml } from '../source/readYaml';
 
-/** An `archetype.yaml` with another form. */
+/** An `archetype.yaml` with a new form. */
 export interface ChangedArchetype {
   /** Its YAML. */
   text: string;
-  /** Parameters that it had and has no more; what templates and tests say of them has to go, too. */
+  /** Removed parameters, which templates and tests must no longer use. */
   gone: string[];
 }
 
 type Parameters = Record<string, unknown>;
 
 const key = 'parameters';
-/** The keyword that packs add, which no imported schema has. */
+/** Hints of packs, which imported schemas do not have. */
 const ownHints = 'x-bailiwick';
 
 /**
- * Puts a form into an `archetype.yaml`. Everything else of the file stays as it was typed, and so do
- * the comments above parameters that are still there, and what the pack says of them under
- * `x-bailiwick`.
+ * Puts a form into an `archetype.yaml`. The rest of the file is unchanged, including comments and `x-bailiwick` hints
+ * of the remaining parameters.
  *
- * @param file - name of the file, for what is said of it
- * @param text - its YAML
- * @param parameters - the form, as {@link importSchema} makes it
- * @throws PackError when the file is no YAML of plain data
+ * @param file - name of the file, for messages
+ * @param text - YAML of the file
+ * @param parameters - form from {@link importSchema}
+ * @throws PackError if the file is not YAML with plain data
  */
 export function withParameters(
   file: string,

@@ -3,9 +3,9 @@ import { compileSource } from '../compile';
 import { lintSource, validPack } from '.';
 
 /**
- * Makes the DomainPack object of a pack's folder: everything that it names is put in.
+ * Compiles the folder of a pack into its DomainPack object.
  *
- * @throws PackError with every problem of the pack
+ * @throws PackError with all problems of the pack
  */
 export function compilePack(folder: string): DomainPack {
   return compileSource(validPack(lintSource(folder)));

@@ -38,19 +38,19 @@ const checks = [
   checkIcon,
 ];
 
-/** A pack as far as it could be read, and what is wrong with it. */
+/** The readable part of a pack, and its problems. */
 interface LintedPack {
   pack?: PackSource;
   problems: Problem[];
 }
 
-/** Reads a pack and says everything that is wrong with it, file by file and line by line. */
+/** Reads a pack and returns all problems, by file and line. */
 export function lintSource(folder: string): LintedPack {
   const { files, problems } = readPackFolder(folder);
   return problems.length > 0 ? { problems } : lintFiles(files);
 }
 
-/** Says everything that is wrong with the files of a pack. */
+/** Returns all problems of the files of a pack. */
 export function lintFiles(files: PackFiles): LintedPack {
   const { pack, problems } = sourceOf(files);
   if (!pack) return { problems };
@@ -63,18 +63,22 @@ export function lintFiles(files: PackFiles): LintedPack {
   return { pack, problems: all.sort(byPlace) };
 }
 
-/** Returns a pack that can be used. @throws PackError with everything that is wrong with it */
+/**
+ * Returns a valid pack.
+ *
+ * @throws PackError with all problems
+ */
 export function validPack({ pack, problems }: LintedPack): PackSource {
   if (!pack || problems.length > 0) throw new PackError(problems);
   return pack;
 }
 
-/** Everything that is wrong with the pack in a folder; empty when it can be used. */
+/** Returns all problems of the pack in a folder; empty if it is valid. */
 export function lintPack(folder: string): Problem[] {
   return lintSource(folder).problems;
 }
 
-/** Why the API server would refuse the compiled pack. */
+/** Returns the reasons for which the API server would reject the compiled pack. */
 function objectProblems(pack: PackSource): Problem[] {
   const { file } = pack.document;
   const object = compileSource(pack);

@@ -1,4 +1,4 @@
-/** Nothing can be written to a folder in which something is. */
+/** Thrown if the output folder is not empty. */
 export class FullFolderError extends Error {
   readonly folder: string;
 

@@ -26,28 +26,28 @@ import {
 } from './mediaTypes';
 import { signDigest, type PemKey } from './signature';
 
-/** A pack as it lies in a layout. */
+/** A pack in a layout. */
 export interface BuiltPack {
   /** Name of the pack. */
   name: string;
   version: string;
-  /** Digest of its manifest, such as `sha256:0a1b…`: the same for the same files. */
+  /** Digest of the manifest, such as `sha256:0a1b…`; the same for the same files. */
   digest: string;
 }
 
 /**
- * Makes an OCI image layout of a pack that is right: one artifact with the files of the pack as its
- * layer, and its signature as a referrer when a key is given. Tools such as `oras` and `skopeo` bring
- * it to a registry.
+ * Builds an OCI image layout of a valid pack: one artifact with the files of the pack as its layer, and with a key
+ * its signature as a referrer. Tools such as `oras` and `skopeo` copy it to a registry.
  *
- * Source: OCI image-spec 1.1, https://github.com/opencontainers/image-spec/tree/v1.1.0 (image-layout.md,
- * manifest.md "Guidelines for Artifact Usage").
+ * Source: OCI image-spec 1.1,
+ * https://github.com/opencontainers/image-spec/tree/v1.1.0 (image-layout.md, manifest.md "Guidelines for Artifact
+ * Usage").
  *
  * @param folder - folder of the pack
  * @param output - folder of the layout, new or empty
- * @param key - private Ed25519 key that signs it
- * @throws PackError with every problem of the pack, or when the key cannot be used; nothing is written then
- * @throws FullFolderError when there is something in the output
+ * @param key - private Ed25519 key for the signature
+ * @throws PackError with all problems of the pack, or if the key is invalid; writes nothing then
+ * @throws FullFolderError if the output folder is not empty
  */
 export async function buildLayout(
   folder: string,
@@ -133,7 +133,7 @@ function jsonBlob(mediaType: string, value: unknown): Blob {
   return { mediaType, content: Buffer.from(JSON.stringify(value)) };
 }
 
-/** Writes the index last: without it, a layout is none. */
+/** Writes the layout, with the index last, because a layout without index is invalid. */
 function writeLayout(
   output: string,
   { blobs, manifests }: { blobs: Blob[]; manifests: Descriptor[] },

@@ -22,7 +22,7 @@ import {
 import { isSigned, readPublicKey, type PemKey } from './signature';
 import { mostBytes, unpackArchive } from './unpackArchive';
 
-/** Bytes of the largest manifest or configuration. */
+/** Maximum size of a manifest or configuration, bytes. */
 const mostJson = 200_000;
 
 const configSchema = z.object({ name: z.string(), version: z.string() });
@@ -32,22 +32,21 @@ interface Found {
   manifest: Manifest;
 }
 
-/** Which pack of a layout, and whose. */
+/** Selects and verifies a pack of a layout. */
 export interface LayoutChoice {
-  /** Digest of its manifest; may be left out when the layout holds one pack. */
+  /** Digest of the manifest; optional if the layout contains one pack. */
   digest?: string;
-  /** Public Ed25519 key by which it has to be signed; nobody's signature is asked for without. */
+  /** Public Ed25519 key that must verify the signature; by default no signature is required. */
   publicKey?: PemKey;
 }
 
 /**
- * Reads a pack from an OCI image layout as {@link buildLayout} writes it, also after tools copied it.
- * Sizes are looked at before anything is read, every blob has to be what its digest says, and the
- * files of the pack are checked as those of a folder are; nothing is written.
+ * Reads a pack from an OCI image layout, as written by {@link buildLayout} and copied by tools. Checks sizes before
+ * reading, verifies the digest of each blob, and validates the files like those of a folder. Writes nothing.
  *
  * @param layout - folder of the layout
- * @throws PackError when it is no such layout, when anything in it is not what it says, when the
- * signature is missing or from another key, or with every problem of the pack
+ * @throws PackError if the layout or its content is invalid, if the signature is missing or from another key, or with
+ * all problems of the pack
  */
 export async function readLayout(
   layout: string,
@@ -57,7 +56,7 @@ export async function readLayout(
   return { digest, pack: compileSource(source) };
 }
 
-/** The same as {@link readLayout}, with what is not part of a compiled pack. */
+/** Same as {@link readLayout}, including the parts that a compiled pack omits. */
 export async function readLayoutSource(
   layout: string,
   { digest, publicKey }: LayoutChoice = {},
@@ -73,7 +72,7 @@ export async function readLayoutSource(
   return { digest: of, source: await readSource(blobs, chosen) };
 }
 
-/** All manifests that the index lists. */
+/** Returns all manifests in the index. */
 function readManifests(blobs: BlobReader): Found[] {
   const descriptors = blobs
     .readIndex()
@@ -105,7 +104,7 @@ function choose(manifests: Found[], digest?: string): Found {
   );
 }
 
-/** The envelopes of all signatures of a manifest. */
+/** Returns the envelopes of all signatures of a manifest. */
 function readEnvelopes(
   blobs: BlobReader,
   manifests: Found[],

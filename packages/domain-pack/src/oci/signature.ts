@@ -9,13 +9,13 @@ import {
 import { z } from 'zod';
 import { PackError } from '../problem/Problem';
 
-/** A key in PEM (RFC 7468), with the name of its file for what is said of it. */
+/** A key in PEM (RFC 7468), with the name of its file for messages. */
 export interface PemKey {
   file: string;
   pem: string;
 }
 
-/** What the payload of a signature is. */
+/** Payload type of a signature. */
 const payloadType = 'application/vnd.bailiwick.pack.digest.v1+text';
 
 const base64 = z.string().max(10_000);
@@ -63,7 +63,11 @@ export function signDigest(digest: string, key: PemKey): Buffer {
   return Buffer.from(JSON.stringify(envelope));
 }
 
-/** Reads public keys. @throws PackError when it is no public Ed25519 key */
+/**
+ * Reads a public key.
+ *
+ * @throws PackError if it is not a public Ed25519 key
+ */
 export function readPublicKey(key: PemKey): KeyObject {
   if (/PRIVATE KEY/.test(key.pem))
     throw new PackError({
@@ -74,10 +78,7 @@ export function readPublicKey(key: PemKey): KeyObject {
   return readKey(key, createPublicKey, 'public');
 }
 
-/**
- * Whether an envelope holds a signature over a digest that belongs to a key; `false` for an envelope
- * that is none.
- */
+/** Whether an envelope contains a valid signature over a digest; `false` for an invalid envelope. */
 export function isSigned(
   digest: string,
   envelope: unknown,
@@ -94,7 +95,7 @@ export function isSigned(
   );
 }
 
-/** What is signed: the pre-authentication encoding of DSSE. */
+/** Returns the signed bytes: the pre-authentication encoding of DSSE. */
 function encoded(payload: Buffer): Buffer {
   const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `;
   return Buffer.concat([Buffer.from(head, 'ascii'), payload]);

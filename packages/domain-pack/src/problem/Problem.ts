@@ -1,19 +1,19 @@
-/** Something in a pack that has to be mended. */
+/** A problem of a pack. */
 export interface Problem {
   /** Path in the pack, such as `archetypes/price-feed/archetype.yaml`. */
   file: string;
-  /** Counted from 1; absent when it is about the whole file. */
+  /** Line, counted from 1; absent for problems of the whole file. */
   line?: number;
-  /** What is wrong. */
+  /** Description of the problem. */
   what: string;
-  /** What to do about it. */
+  /** Remedy. */
   remedy: string;
 }
 
-/** Characters of a problem that are shown; cells of a file can have thousands. */
+/** Maximum length of a displayed problem, because cells can have thousands of characters. */
 const longest = 2000;
 
-/** A problem as compilers write theirs: `pack.yaml:12: what. remedy`. */
+/** Formats a problem like compilers: `pack.yaml:12: what. remedy`. */
 export function formatPackProblem({
   file,
   line,
@@ -36,7 +36,7 @@ function shortened(text: string): string {
     : text;
 }
 
-/** A pack that cannot be used. */
+/** Thrown for an invalid pack. */
 export class PackError extends Error {
   readonly problems: Problem[];
 

@@ -1,13 +1,13 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RenderContext } from './renderArchetype';
 
-/** What an example shows of its pack. */
+/** Fields of a pack that its examples use. */
 interface PackOfExample {
   metadata: { name: string };
   spec: Pick<DomainPack['spec'], 'owners' | 'version' | 'vocabulary'>;
 }
 
-/** What templates see of an app that is only tried. */
+/** Returns the template context of an example app. */
 export function exampleContext(
   { metadata, spec }: PackOfExample,
   answers: Record<string, unknown>,

@@ -10,7 +10,7 @@ import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import { resolveParameters } from '../parameters/parameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';
 
-/** Answers that the form would refuse. */
+/** Thrown for answers that the form rejects. */
 export class AnswersError extends Error {
   constructor(message: string) {
     super(message);
@@ -24,7 +24,7 @@ export interface PackOfApp {
   spec: Omit<DomainPack['spec'], 'archetypes'>;
 }
 
-/** An app that somebody wants. */
+/** Data of a new app. */
 export interface WantedApp {
   tenant: string;
   name: string;
@@ -32,14 +32,14 @@ export interface WantedApp {
   description?: string;
   /** Group that owns the tenant. */
   owner: string;
-  /** What was filled in; what the archetype does not ask for is left out. */
+  /** Answers of the form; parameters without an answer are omitted. */
   answers: Record<string, unknown>;
 }
 
 /**
- * The code of an app, and the answers that it was made with.
+ * Renders the code of an app; returns the files and the effective answers.
  *
- * @throws AnswersError with everything that is wrong with the answers; Error for a faulty template
+ * @throws AnswersError with all problems of the answers; Error for a faulty template
  */
 export function renderApp(
   archetype: Pick<Archetype, 'files' | 'parameters'>,
@@ -57,7 +57,7 @@ export function renderApp(
   return { answers: kept, files };
 }
 
-/** Returns the answers that count: those that a form asks for, and the defaults of what it hides. */
+/** Returns the effective answers: those to visible parameters, and the defaults of hidden ones. */
 export function keptAnswers(
   parameters: Archetype['parameters'],
   answers: Record<string, unknown>,
@@ -74,7 +74,7 @@ export function keptAnswers(
   };
 }
 
-/** Returns why a form refuses answers, in words; empty when it takes them. */
+/** Returns the problems of answers; empty if the form accepts them. */
 export function answerProblems(
   archetype: Pick<Archetype, 'parameters'>,
   spec: Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>,
@@ -83,7 +83,7 @@ export function answerProblems(
   return compileForm(archetype, spec)(answers);
 }
 
-/** Prepares {@link answerProblems} for many sets of answers: compiling the schema takes longest. */
+/** Prepares {@link answerProblems} for many sets of answers, because compiling the schema is slow. */
 export function compileForm(
   { parameters }: Pick<Archetype, 'parameters'>,
   spec: Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>,
@@ -96,7 +96,7 @@ export function compileForm(
   ];
 }
 
-/** What holds for parameters that a form need not have shown: their defaults. */
+/** Returns the defaults of parameters that the form may hide. */
 function hiddenAnswers(parameters: Archetype['parameters']) {
   const properties = (parameters.properties ?? {}) as Record<string, any>;
   const hidden = Object.entries(properties).filter(
@@ -107,7 +107,7 @@ function hiddenAnswers(parameters: Archetype['parameters']) {
   );
 }
 
-/** What is wrong with what an environment sets, `settings: sentence`; empty when nothing is. */
+/** Returns the problems of the settings of an environment, `settings: sentence`; empty if they are valid. */
 export function settingsProblems(
   { settings }: Pick<Archetype, 'settings'>,
   values: Record<string, unknown> = {},
@@ -130,7 +130,7 @@ export function settingsProblems(
   ];
 }
 
-/** Why a form that was filled in is of another version of its pack; `undefined` when it is not. */
+/** Returns a message if a filled-in form belongs to another version of its pack; otherwise `undefined`. */
 export function staleForm(
   { metadata, spec }: PackOfApp,
   { version }: { version: string },

@@ -5,7 +5,7 @@ import type {
 import { createTemplateRenderer } from 'nunjitsu';
 import { vocabularyModule } from './vocabularyModule';
 
-/** Where functions find the types of the pack. */
+/** Module with the vocabulary types of the pack. */
 const vocabularyFile = 'vocabulary.py';
 
 /** A file of a rendered app: its path in the repository and its text. */
@@ -14,7 +14,7 @@ export interface RenderedFile {
   content: string;
 }
 
-/** What templates of an archetype see. */
+/** Context of the templates of an archetype. */
 export interface RenderContext {
   /** Name, title and owner of the app, its tenant, and the answers of the form. */
   values: Record<string, unknown>;
@@ -22,11 +22,11 @@ export interface RenderContext {
   pack: { name: string; version: string };
 }
 
-/** Raw blocks, which stay as they are, and places that a value is written to. */
+/** Raw blocks, which stay unchanged, and output expressions. */
 const places =
   /\{%-?\s*raw\s*-?%\}[^]*?\{%-?\s*endraw\s*-?%\}|\$\{\{(-?)([^]*?)(-?)\}\}/g;
 
-/** Lets each written value pass the filter `given`: a value that is not there is a fault. */
+/** Applies the filter `given` to each output expression, so that a missing value is an error. */
 function strict(template: string): string {
   return template.replace(places, (place, open, expression, close) =>
     expression === undefined
@@ -37,7 +37,7 @@ function strict(template: string): string {
   );
 }
 
-/** What the message about a missing value begins with. */
+/** Start of the message about a missing value. */
 export const noValue = 'No value for ';
 
 function given<T>(value: T, expression?: unknown): T {
@@ -45,7 +45,7 @@ function given<T>(value: T, expression?: unknown): T {
   return value;
 }
 
-/** A value of JSON as Python writes it. */
+/** Returns a JSON value as a Python literal. */
 function pythonLiteral(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -58,12 +58,12 @@ function pythonLiteral(value: unknown): string {
 }
 
 /**
- * Most work of one template, in nunjitsu's units; endless loops stop within half a second. Templates of our packs
- * take fewer than 300.
+ * Limit of one template in nunjitsu's work units; stops endless loops within half a second. Templates of our packs
+ * use fewer than 300.
  */
 const workUnits = 100_000;
 
-/** Interprets templates without running code; work and output are limited. */
+/** Interprets templates without running code, with limits on work and output. */
 const renderer = createTemplateRenderer({
   trimBlocks: true,
   lstripBlocks: true,
@@ -75,7 +75,7 @@ const renderer = createTemplateRenderer({
   },
 });
 
-/** A template that cannot be rendered. */
+/** Thrown if a template cannot be rendered. */
 export class TemplateError extends Error {
   /** Path of the rendered file. */
   readonly path: string;
@@ -91,11 +91,11 @@ export class TemplateError extends Error {
 }
 
 /**
- * Renders the code template of an archetype with the engine of Backstage's `fetch:template`:
- * `${{ values.name }}`; files that are not marked as templates stay as they are. `vocabulary.py` with the
- * types of the pack is added, unless the archetype has one of its own.
+ * Renders the code template of an archetype with the engine of Backstage's `fetch:template`: `${{ values.name }}`.
+ * Files that are not templates are copied. Adds `vocabulary.py` with the types of the pack, unless the archetype has
+ * its own.
  *
- * @throws TemplateError when a template is faulty
+ * @throws TemplateError for a faulty template
  */
 export function renderArchetype(
   archetype: Pick<Archetype, 'files'>,

@@ -1,17 +1,17 @@
-/** One thing that was tried of an archetype. */
+/** Result of a check of an archetype. */
 export interface PackCheck {
   archetype: string;
-  /** What was tried, such as `prices with symbols AAPL`. */
+  /** Name of the check, such as `prices with symbols AAPL`. */
   name: string;
-  /** Answers of the form with which it was tried, those that differ from what the form proposes, in words. */
+  /** Answers that differ from the defaults of the form, as text. */
   answers?: string;
-  /** Why it failed; absent when it holds. */
+  /** Reason of a failure; absent if the check passed. */
   failure?: string;
-  /** What is good to know although it holds. */
+  /** Note about a passed check. */
   note?: string;
 }
 
-/** Hears how a check of one archetype went: no failures mean that it holds. */
+/** Receives the result of a check; without failures it passed. */
 export type Tell = (
   name: string,
   failures: readonly string[],

@@ -6,57 +6,61 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
 import { lastLines } from './lastLines';
 
-/** A Python with what functions need, and the folder that holds the package `bailiwick`. */
+/** A Python with the dependencies of functions, and the folder of the package `bailiwick`. */
 export interface PythonSetup {
   executable: string;
   runtime: string;
   /** Version of the runtime. */
   version: string;
-  /** Folder in which mypy has cached the types of the libraries; each test starts from a copy. */
+  /** Folder with mypy's cache of library types; each test starts from a copy. */
   mypyCache?: string;
 }
 
-/** How a program ended: whether well, and what it said. */
+/** Result of a program: exit code and output. */
 export interface Ended {
   ok: boolean;
   stdout: string;
-  /** All that it said. */
+  /** Complete output. */
   words: string;
 }
 
-/** What to do about code that cannot be loaded. */
+/** Remedy for code that cannot be loaded. */
 const loadRemedy = 'Correct the code there; nothing else was tested.';
 
-/** Milliseconds for one program; a test that hangs is a test that fails. */
+/** Timeout of a program in milliseconds; a test that hangs fails. */
 const longest = 120_000;
-/** Milliseconds that a request may take after the runtime should have ended the call. */
+/** Grace period in milliseconds of a request after the time limit of its call. */
 const requestGraceMs = 5000;
-/** Milliseconds in which an app ends by itself. */
+/** Milliseconds that an app has to stop. */
 const stopMs = 3000;
 const pollMs = 100;
 const startMs = 30_000;
 const logMs = 3000;
-/** Characters that are kept of what an app says. */
+/** Maximum characters of an app's output to keep. */
 const mostSaid = 100_000;
 const allIsWell = /^\{"time": .*"level": "info"/;
 
-/** How an app is served. */
+/** Options of a served app. */
 export interface ServeOptions {
-  /** Longest run of one call. */
+  /** Time limit of one call, seconds. */
   seconds: number;
-  /** Functions and verbs that exceeded their time limit: they are not called, and new ones are added. */
+  /** Functions and verbs that exceeded their time limit: they are not called again, and new ones are added. */
   slow: Set<string>;
 }
 
-/** Functions of one app that answer calls. */
+/** Served functions of one app. */
 export interface Serving {
-  /** Calls a function; the answer is the error `not-called` when the function, or the whole app, has hung before. */
+  /** Calls a function; returns the error `not-called` if the function or the whole app did not respond before. */
   call(name: string, parameters: Record<string, unknown>): Promise<Answer>;
-  /** The contract of the app, as it is served. @throws Error when there is none, with what the app said last */
+  /**
+   * Returns the served contract of the app.
+   *
+   * @throws Error with the app's last output if there is none
+   */
   contract(): Promise<unknown>;
-  /** What is wrong by the app's own checks, or with them, in words. */
+  /** Returns the failed health checks, and the checks that could not run. */
   checks(): Promise<{ name: string; words: string; traceback?: string }[]>;
-  /** Why a verb came to nothing; `undefined` when it did not. */
+  /** Runs a verb; returns its error, `undefined` if it succeeded. */
   act(verb: string): Promise<Answer['error']>;
   stop(): Promise<void>;
 }
@@ -66,7 +70,7 @@ export class Python {
   readonly #setup: PythonSetup;
   readonly #environment: NodeJS.ProcessEnv;
 
-  /** @param cache - folder of this run alone: two at once would take each other's modules for their own */
+  /** @param cache - folder of this run only; two concurrent runs would mix up their modules */
   constructor(setup: PythonSetup, cache: string) {
     this.#setup = setup;
     if (setup.mypyCache) cpSync(setup.mypyCache, cache, { recursive: true });
@@ -111,7 +115,7 @@ export class Python {
   /**
    * Serves the functions of an app on loopback.
    *
-   * @throws Error with what keeps its code from being loaded, or with what it said last
+   * @throws Error with the reason why the code can't be loaded, or with its last output
    */
   async serve(folder: string, options: ServeOptions): Promise<Serving> {
     const port = await freePort();
@@ -168,7 +172,7 @@ export class Python {
   }
 }
 
-/** Returns why the runtime could not load the code, as it answers `/readyz`; `undefined` while it loads. */
+/** Returns the reason why the runtime could not load the code, from `/readyz`; `undefined` while it loads. */
 async function loadFailure(answer?: Response): Promise<string | undefined> {
   const { problems, status } = ((await answer?.json().catch(() => undefined)) ??
     {}) as {
@@ -182,7 +186,7 @@ async function loadFailure(answer?: Response): Promise<string | undefined> {
     : undefined;
 }
 
-/** Turns the runtime's log lines, which are JSON, into their messages and tracebacks. */
+/** Converts the runtime's JSON log lines into messages and tracebacks. */
 function plainLog(text: string): string {
   return text
     .split('\n')
@@ -199,7 +203,7 @@ function plainLog(text: string): string {
     .join('\n');
 }
 
-/** What a program said, without what the runtime says while all is well. */
+/** Returns the output of a program without the runtime's routine messages. */
 function complaints(text: string): string {
   return text
     .trim()
@@ -208,7 +212,7 @@ function complaints(text: string): string {
     .join('\n');
 }
 
-/** The traceback that an app logged for a call; the log may come after the answer. */
+/** Returns the traceback that an app logged for a call; the log can arrive after the response. */
 async function tracebackOf(
   id: string,
   words: () => string,
@@ -228,7 +232,7 @@ async function tracebackOf(
   }
 }
 
-/** The last traceback that an app logged for a check, which it logs before it answers. */
+/** Returns the last traceback that an app logged for a check, which is logged before the response. */
 function tracebackOfCheck(name: string, words: string): string | undefined {
   return words
     .split('\n')
@@ -244,7 +248,7 @@ function tracebackOfCheck(name: string, words: string): string | undefined {
     .at(-1);
 }
 
-/** @param words - what the app said last */
+/** @param words - last output of the app */
 function askedAt(
   base: string,
   words: () => string,
@@ -262,7 +266,7 @@ function askedAt(
   const refusal = (type: string, message: string, limit?: number) => ({
     error: { type, message, ...(limit && { limit }) },
   });
-  /** Returns the text and status of an answer, or why there is none. */
+  /** Returns the text and status of a response, or the reason why there is none. */
   const request = async (path: string, body?: object) => {
     if (hungAt !== undefined)
       return refusal(

@@ -4,7 +4,7 @@ import type { ArchetypeManifest } from '../source/schemas';
 type Expected = ArchetypeManifest['tests'][number]['expect'];
 type Row = Record<string, unknown>;
 
-/** What a function of the runtime answers. */
+/** Response of a function. */
 export interface Answer {
   rows?: Row[];
   value?: unknown;
@@ -13,17 +13,17 @@ export interface Answer {
     message: string;
     /** Identifier of the call in the log. */
     id?: string;
-    /** Seconds that the call may take, of the error `too-slow`. */
+    /** Time limit of the call in seconds, for the error `too-slow`. */
     limit?: number;
-    /** How the code failed, as the app logged it. */
+    /** Traceback of the failure, as logged by the app. */
     traceback?: string;
   };
 }
 
-/** Relative difference by which numbers may differ. */
+/** Relative tolerance for numbers. */
 const tolerance = 1e-9;
 
-/** What came back otherwise than a test expects. */
+/** Returns the differences between a response and the expectation of a test. */
 export function checkAnswer(expected: Expected, answer: Answer): string[] {
   const { error } = answer;
   if (error)
@@ -57,7 +57,7 @@ export function checkAnswer(expected: Expected, answer: Answer): string[] {
   ];
 }
 
-/** Whether two JSON values are the same but for the last digits of numbers. */
+/** Whether two JSON values are equal, with a tolerance for numbers. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (typeof one === 'number' && typeof other === 'number')
     return (

@@ -7,7 +7,10 @@ import type { PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';
 import { firstAnswers } from './trialAnswers';
 
-/** Parses texts and prints `[[position, line, message], …]`; `null` with a Python older than that of the runtime. */
+/**
+ * Parses texts and prints `[[position, line, message], …]`; prints `null` with a Python older than that of the
+ * runtime.
+ */
 const program = `
 import ast, json, sys, warnings
 warnings.simplefilter("ignore")
@@ -22,8 +25,8 @@ print(json.dumps(found if sys.version_info >= (3, 11) else None))
 const longest = 30_000;
 
 /**
- * Returns everything that is wrong with the pack in a folder. When nothing else is, Python parses the code that its
- * forms render with what they propose: all files in one process, and nothing of them runs.
+ * Returns all problems of the pack in a folder. If there are no others, Python parses the code that the forms render
+ * with their defaults: all files in one process, without running them.
  *
  * @param python - Python 3.11 or later; without one the code is not parsed
  */
@@ -34,7 +37,7 @@ export function lintWithPython(folder: string, python: string): Problem[] {
     : problems;
 }
 
-/** What Python cannot parse, with the lines of the templates. */
+/** Returns the syntax errors of the rendered code, with the lines of the templates. */
 function syntaxProblems(pack: PackSource, python: string): Problem[] {
   const compiled = compileSource(pack);
   const files = pack.archetypes.flatMap(archetype => {

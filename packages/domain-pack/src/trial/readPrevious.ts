@@ -4,14 +4,18 @@ import { readLayoutSource } from '../oci';
 import { lintSource, validPack } from '../lint';
 import type { PackSource } from '../source/readSource';
 
-/** Where a pack lies: in a folder as it is written, or in one that holds an OCI layout. */
+/** Location of a pack: a source folder, or an OCI layout. */
 export interface PackPlace {
   folder: string;
-  /** Which pack of a layout; may be left out when it holds one. */
+  /** Digest of a pack in a layout; optional if it contains one pack. */
   digest?: string;
 }
 
-/** Reads an older version of a pack. @throws PackError when it cannot be used */
+/**
+ * Reads an older version of a pack.
+ *
+ * @throws PackError if it is invalid
+ */
 export async function readPrevious({
   digest,
   folder,

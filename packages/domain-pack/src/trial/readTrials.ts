@@ -4,7 +4,7 @@ import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/parameters';
 import type { ArchetypeManifest } from '../source/schemas';
 
-/** An archetype as somebody tries it first: with what its form proposes, and the tests that hold then. */
+/** An archetype with the default answers of its form, and the tests for these answers. */
 export interface Trial {
   archetype: DomainPack['spec']['archetypes'][number];
   answers: Record<string, unknown>;
@@ -12,9 +12,9 @@ export interface Trial {
 }
 
 /**
- * What can be tried of a pack in a running Bailiwick.
+ * Returns the trials of a pack for a running Bailiwick.
  *
- * @throws PackError when the pack has problems
+ * @throws PackError if the pack has problems
  */
 export function readTrials(folder: string): {
   pack: DomainPack;

@@ -24,34 +24,34 @@ import { tryChoices } from './tryChoices';
 import { Upgrade } from './Upgrade';
 import { writeApp } from './writeApp';
 
-/** Seconds of the longest call in a test, also of runtimes that allow more. */
+/** Maximum seconds of a call in a test, regardless of the runtime's limit. */
 const longestCall = 120;
 
-/** How a pack is tried. */
+/** Options of a pack test. */
 export interface PackTestOptions {
-  /** An older version, whose apps become those of this one. */
+  /** An older version, to check the upgrade of its apps. */
   previous?: PackPlace;
-  /** Hears each result as soon as it is there. */
+  /** Receives each result as soon as it is available. */
   onCheck?: (check: PackCheck) => void;
 }
 
-/** What came out when a pack was tried. */
+/** Result of a pack test. */
 export interface PackTest {
   checks: PackCheck[];
-  /** Numbers of checks, for exactly the files that were tried. */
+  /** Numbers of checks for the tested files. */
   verdict: PackVerdict;
-  /** Whether the pack says how template renders. */
+  /** Whether the pack has golden files. */
   hasGolden: boolean;
 }
 
 /**
- * Tries a pack without a cluster: renders each archetype with the answers of each of its tests, checks the
- * types of the code, runs its Python tests, compares the contract, and calls its functions through the
- * real runtime; compares what is rendered with the golden files, when there are any, and with what an
- * older version renders, when one is given.
+ * Tests a pack without a cluster. For the answers of each test of an archetype, it renders the code, checks its
+ * types, runs its Python tests, compares the contract, and calls the functions through the real runtime. It compares
+ * the rendered code with golden files and with an older version, if there are any.
  *
- * @param findPython - gives the Python to use; called only for a pack without problems, as it may install tools
- * @throws PackError when the pack or its older version has problems already
+ * @param findPython - returns the Python to use; called only for a pack without problems, because it may install
+ * tools
+ * @throws PackError if the pack or its older version has problems
  */
 export async function testPack(
   folder: string,
@@ -132,7 +132,7 @@ export async function testPack(
   return { checks, verdict, hasGolden };
 }
 
-/** Makes checks of what is found of an archetype with some answers; the same failure is told once. */
+/** Creates checks from the results of an archetype with certain answers; reports each failure once. */
 function tellerOf(
   { name: archetype, source }: ArchetypeSource,
   hear: (check: PackCheck) => void,
@@ -162,7 +162,7 @@ function tellerOf(
     };
 }
 
-/** Answers that differ from what the form proposes, in words. */
+/** Returns the answers that differ from the defaults of the form, as text. */
 function answerWords(
   answers: Record<string, unknown>,
   proposed: Record<string, unknown>,
@@ -177,7 +177,7 @@ function wordOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The files of an app as the scaffolder would write them. */
+/** Returns the files of an app as the scaffolder would write them. */
 function renderWith(
   compiled: DomainPack,
   { name }: ArchetypeSource,

@@ -5,11 +5,10 @@ import { lintSource, validPack } from '../lint';
 import { goldenFolder, keptFiles, renderedPatches } from './goldenFiles';
 
 /**
- * Writes what rendering changes in the templates of a pack now into its golden files, and deletes those that no
- * template gives.
+ * Updates the golden files of a pack with the changes made by rendering, and deletes those without a template.
  *
- * @returns paths in the pack of what was written or deleted
- * @throws PackError when the pack has problems
+ * @returns paths of the written and deleted files in the pack
+ * @throws PackError if the pack has problems
  */
 export function updateGolden(folder: string): string[] {
   const pack = validPack(lintSource(folder));

@@ -5,17 +5,17 @@ import {
 import type { PackFiles } from '../folder/readPackFolder';
 import { digestOf } from '../folder/digestOf';
 
-/** What the contract tests gave, beside `pack.yaml`. */
+/** File with the results of the contract tests, next to `pack.yaml`. */
 export const verdictFile = 'tested.json';
 
 const golden = /^archetypes\/[^/]+\/golden\//;
 
-/** Whether a file of a pack only says how its code was rendered. */
+/** Whether a file of a pack is a golden file. */
 export function isGolden(path: string): boolean {
   return golden.test(path);
 }
 
-/** The digest of everything that a pack consists of: neither golden files nor its verdict. */
+/** Returns the digest of a pack's files, without golden files and test results. */
 export function packDigest(files: PackFiles): string {
   const parts = [...files]
     .filter(([path]) => path !== verdictFile && !isGolden(path))
@@ -23,13 +23,13 @@ export function packDigest(files: PackFiles): string {
   return digestOf(Buffer.from(JSON.stringify(parts)));
 }
 
-/** What the contract tests gave for exactly these files; `undefined` when they were not tested so. */
+/** Returns the test results for exactly these files; `undefined` if they were not tested. */
 export function verdictOf(files: PackFiles): PackVerdict | undefined {
   const verdict = readPackVerdict(files.get(verdictFile));
   return verdict?.digest === packDigest(files) ? verdict : undefined;
 }
 
-/** The files of a pack as others get them: a verdict of other files stays behind. */
+/** Returns the files of a pack for distribution, without results for other files. */
 export function filesToGive(files: PackFiles): PackFiles {
   return verdictOf(files)
     ? files

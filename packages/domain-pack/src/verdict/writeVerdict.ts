@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
 import { packDigest, verdictFile, verdictOf } from './verdictOf';
 
-/** Name of the check of golden files, which are no part of what a verdict is about. */
+/** Name of the check of golden files, which test results do not include. */
 export const goldenCheck = 'rendered code matches the golden files';
 
 /**
- * Counts checks by archetype, but for that of golden files.
+ * Counts checks by archetype, without that of golden files.
  *
- * @param files - everything that was tested
- * @param tried - version of the runtime, and of the pack from which the upgrade was tried
- * @param samples - rows that a test returned, by archetype
+ * @param files - all tested files
+ * @param tried - versions of the runtime and of the pack for the upgrade test
+ * @param samples - rows returned by a test, by archetype
  */
 export function createVerdict(
   files: PackFiles,
@@ -36,7 +36,7 @@ export function createVerdict(
   return { digest: packDigest(files), ...tried, archetypes };
 }
 
-/** Writes what the contract tests gave into the folder of the pack. */
+/** Writes test results into the folder of a pack. */
 export function writeVerdict(folder: string, verdict: PackVerdict): void {
   writeFileSync(
     join(folder, verdictFile),
@@ -44,7 +44,7 @@ export function writeVerdict(folder: string, verdict: PackVerdict): void {
   );
 }
 
-/** Whether a folder has the verdict of other files than it holds now. */
+/** Whether a folder has test results for other files than its present ones. */
 export function hasOldVerdict(folder: string): boolean {
   const { files } = readPackFolder(folder);
   return files.has(verdictFile) && !verdictOf(files);
