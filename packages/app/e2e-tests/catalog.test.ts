@@ -58,7 +58,7 @@ test.describe.serial('an app in the catalog', () => {
     await expectAccessible(bea);
   });
 
-  test('it follows who reads it, without a reload', async () => {
+  test('its page shows new readers without a reload', async () => {
     await expect(bea.getByText(/None; members of the tenant/)).toBeVisible();
     await tom.goto(`${component}/use-it`);
     await tom.getByRole('button', { name: 'Create token' }).click();
@@ -106,7 +106,7 @@ test.describe.serial('an app in the catalog', () => {
     await expect(bea.getByRole('dialog').last()).toContainText('tick');
   });
 
-  test('somebody else sees that it is there, and nothing of how it runs', async () => {
+  test('people without membership see the entity but no runtime details', async () => {
     await nora.goto(component);
     await expect(
       nora.getByText('Health is visible only to members of the tenant.'),

@@ -76,7 +76,7 @@ test.describe('the fleet in the browser', () => {
     await expect(pia.getByRole('tooltip')).toContainText('pod');
   });
 
-  test('tells why to who has no mouse', async () => {
+  test('shows the reason to keyboard users', async () => {
     await pia.mouse.move(0, 0);
     await expect(pia.getByRole('tooltip')).toHaveCount(0);
     await pia.getByLabel('Search apps').focus();

@@ -217,7 +217,7 @@ test.describe('somebody new in the browser', () => {
     await expect(dialog.getByText(/is pending approval/)).toBeVisible();
   });
 
-  test('is told that nothing is left, once Pia agreed', async () => {
+  test('sees the proof of deletion after Pia approves', async () => {
     const told = pia.getByText(`Pending your approval: Offboard ${tenant}`);
     await expect(async () => {
       await pia.goto('/notifications');

@@ -50,7 +50,7 @@ test.describe.serial('the way from draft to production', () => {
     await pictures(bea, 'deploy-pipeline', promoteButton(bea));
   });
 
-  test('the gate holds back what readers would miss, until somebody says so', async () => {
+  test('a check blocks a change that breaks consumers until it is overridden', async () => {
     await bea.goto(deploy);
     await promoteButton(bea).click();
     const dialog = bea.getByRole('dialog');

@@ -112,7 +112,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  test('an app tells how it is, and does what its code offers', async () => {
+  test('an app shows its health checks and runs its custom actions', async () => {
     const { confirm, checks, panel } = tending(bea);
     await expect(checks).toContainText('The answer is 42.');
     await expect(checks.getByRole('img', { name: 'passed' })).toBeVisible();
@@ -190,7 +190,7 @@ test.describe.serial('what runs of an app', () => {
     });
   });
 
-  test('only owners act where it is protected, and who may not reads why', async () => {
+  test('only owners operate apps in protected environments; others see the reason', async () => {
     const why = /in a protected environment, only owners/;
     for (const [page, environment] of [
       [bea, 'prod'],

@@ -76,7 +76,7 @@ test.describe.serial('who may do what with an app', () => {
       await page.context().close();
     });
 
-  test('a stranger is told of no app', async ({ browser }) => {
+  test('a stranger sees no app', async ({ browser }) => {
     const page = await open(browser, 'Nora');
     await expect(
       page.getByText(`App "${app}" was not found in tenant "${tenant}"`),

@@ -133,7 +133,7 @@ test.describe('the life of a tenant in the browser', () => {
     await expect(rita.getByText(/of 8 /).first()).toBeVisible();
   });
 
-  test('the audit tells who asked and who decided, with before and after', async () => {
+  test('the audit shows requester and approver, with values before and after', async () => {
     await rita.goto(`/tenants/${tenant}/audit`);
     const audit = rita.getByRole('list', { name: 'Audit' });
     // Of the first request, and of the one that replaced it.

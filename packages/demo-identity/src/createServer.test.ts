@@ -160,7 +160,7 @@ describe('sign-in', () => {
     expect((await exchange(used)).status).toBe(400);
   });
 
-  it('lets nobody in who is not one of the people', async () => {
+  it('rejects people who are not in the list', async () => {
     const returned = await signIn('mallory');
     expect(returned.get('code')).toBeNull();
     expect(returned.get('error')).toBe('access_denied');

@@ -263,7 +263,7 @@ integration('an operator that does not see everything at once', () => {
     expect(quiet(bench.proxy.passages.slice(start))).toEqual([]);
   });
 
-  it('operator/07 takes an object made anew under its name for another one', async () => {
+  it('operator/07 treats an object recreated under the same name as another object', async () => {
     const tenant = await bench.giveTenant('anew', 'prices');
     const namespace = homeNamespace(tenant);
     const dev = { namespace: `${tenant}--dev` };

@@ -147,7 +147,7 @@ integration('several operators', () => {
     await bench.settle('desk');
   });
 
-  it('operator/45 stops in order when it is told to', async () => {
+  it('operator/45 stops cleanly on request', async () => {
     // A leader that fell silent would keep the others waiting for a minute.
     const minute = { leaseSeconds: 60 };
     const operator = join(proxies[0], minute);

@@ -292,7 +292,7 @@ integration('the controller runtime, where other informers fail', () => {
     expect(listed).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
   });
 
-  it('runtime/i survives listeners that throw, and tells what it cannot read', async () => {
+  it('runtime/i survives listeners that throw, and reports unreadable frames', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);
@@ -325,7 +325,7 @@ integration('the controller runtime, where other informers fail', () => {
     expect(unhandled).toEqual([]);
   });
 
-  it('runtime/j tells an object made anew from one that changed', async () => {
+  it('runtime/j distinguishes a recreated object from a changed one', async () => {
     const { informer, changes } = await follow('anew');
     await informer.synced;
     await write('anew', 'object');

@@ -311,7 +311,7 @@ describe('gateway', () => {
     expect((await get('prices')).statusCode).toBe(504);
   });
 
-  it('tells a broken connection from a slow app', async () => {
+  it('distinguishes a broken connection from a slow app', async () => {
     await serve({ respond: request => request.socket.destroy() });
     expect((await get('prices')).json().error.type).toBe('app-unreachable');
   });

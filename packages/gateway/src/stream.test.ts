@@ -144,7 +144,7 @@ describe('gateway with a stream', () => {
     expect(rows).toEqual([2, 12]);
   });
 
-  it('tells a reader who has everything not to connect again', async () => {
+  it('tells a consumer who has all rows not to reconnect', async () => {
     await serve((_, response) => void response.writeHead(204).end());
     const answer = await fetch(`${address}/v1/desk/prod/feed/ticks`, {
       headers: {
@@ -291,7 +291,7 @@ describe('gateway with a stream', () => {
     expect(rest.slice(0, 10)).toBe('broken off');
   });
 
-  it('tells of an app that breaks off', async () => {
+  it('reports an app that closes the stream', async () => {
     await serve();
     const text = await read();
     await text.until(one);

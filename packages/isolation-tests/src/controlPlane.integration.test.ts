@@ -65,7 +65,7 @@ integration('the control plane between tenants', () => {
   const notRefusedTo = (person: KubeClient, requests: KubeRequest[]) =>
     notRefused(person, estate.admin, requests);
 
-  it('isolation/01 gives people nothing without namespace but what everybody has', async () => {
+  it('isolation/01 grants only the rights of everyone on cluster-scoped resources', async () => {
     const questions = served
       .filter(({ namespaced }) => !namespaced)
       .flatMap(({ group, name }) =>

@@ -74,7 +74,7 @@ integration('identities and names between tenants', () => {
           ).toBe(false);
   });
 
-  it('isolation/07 lets nobody act as somebody else', async () => {
+  it('isolation/07 forbids impersonation', async () => {
     const targets: Record<string, string>[] = [
       { 'impersonate-user': 'user:default/pia' },
       { 'impersonate-user': 'system:serviceaccount:beta--dev:prices' },

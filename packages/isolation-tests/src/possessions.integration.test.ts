@@ -187,7 +187,7 @@ integration('what people write into objects of a tenant', () => {
     expect(metadata.ownerReferences).toBeUndefined();
   });
 
-  it("isolation/61 does not take away the operator's finalizer, so an app leaves nothing behind", async () => {
+  it("isolation/61 cannot remove the operator's finalizer, so an app leaves nothing behind", async () => {
     const path = `${group}/namespaces/alpha--home/apps/prices`;
     expect(
       await attempt(

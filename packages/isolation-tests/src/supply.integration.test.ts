@@ -168,7 +168,7 @@ integration('what tenants run and store', () => {
       expect(await asked({ main })).toBe('allowed');
   });
 
-  it('isolation/41 runs no image that the runtime of the pack does not name, whoever signed it', async () => {
+  it("isolation/41 runs only images of the pack's runtime, regardless of signatures", async () => {
     const namespace = 'alpha--home';
     const { apiVersion, kind } = releaseKind;
     await estate.admin.resource<Release>(releaseKind).create({

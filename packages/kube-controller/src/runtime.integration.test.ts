@@ -54,7 +54,7 @@ integration('the controller runtime on a real API server', () => {
     await cluster?.stop();
   }, 60_000);
 
-  it('reads, writes and deletes, and tells refusals apart', async () => {
+  it('reads, writes and deletes, and classifies rejections', async () => {
     const created = await configMaps().create(configMap('crud', { a: '1' }));
     await expect(
       configMaps().create(configMap('crud', {})),
@@ -306,7 +306,7 @@ integration('the controller runtime on a real API server', () => {
     await second.ended;
   });
 
-  it('stops leading when somebody else holds the lease', async () => {
+  it('stops leading when another process holds the lease', async () => {
     const election = new LeaseElection({
       client,
       namespace,

@@ -1,6 +1,6 @@
 import { ClusterError, explain } from './ClusterError';
 
-describe('what a person is told', () => {
+describe('error messages', () => {
   it.each([
     new Error('ENOSPC: no space left on device, write'),
     new ClusterError(

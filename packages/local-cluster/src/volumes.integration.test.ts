@@ -81,7 +81,7 @@ const read = `print(open('/data/word').read())`;
     await eventually(() => folders().length === 1);
   });
 
-  it('stay when somebody deletes them while they are claimed', async () => {
+  it('stay when they are deleted while claimed', async () => {
     await cluster.kubectl('delete', 'pv', '--all', '--wait=false');
     expect(await runWith('kept', read)).toBe('kept');
   });

@@ -76,7 +76,7 @@ integration('bailiwick pack', () => {
     );
   });
 
-  it('tells what of the code is not as promised', () => {
+  it('reports differences between code and contract', () => {
     keepArchetype('price-feed');
     const functions = 'archetypes/price-feed/template/functions.py.njk';
     change(functions, 'price: Annotated[Money,', 'price: Annotated[Return,');

@@ -61,7 +61,7 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(0);
   });
 
-  it('tell when code is rendered otherwise than it is kept', () => {
+  it('report rendered code that differs from the golden files', () => {
     const kept = run('test', at('plants'), '--update');
     expect(kept.stdout).toMatch(
       /✔ overview: rendered code matches the golden files\n[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
@@ -77,7 +77,7 @@ integration('the contract tests of a pack', () => {
     expect(counts()).toEqual(before);
   });
 
-  it('tell what becomes of the apps of an older version, from its folder or a layout', () => {
+  it('check the upgrade of apps of an older version, from its folder or a layout', () => {
     cpSync(at('plants'), at('older/plants'), { recursive: true });
     const built = run('build', at('older/plants'), '--output', at('layout'));
     change(code, /\bleast\b/g, 'fewest');
@@ -102,7 +102,7 @@ integration('the contract tests of a pack', () => {
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
   });
 
-  it('tell with which choice of the form code fails, and stop when many do', () => {
+  it('report the choice of the form with which code fails, and stop after several failures', () => {
     const herbs = ['mint', 'sage', 'dill', 'mace', 'rue', 'bay', 'fig'];
     change(
       'plants/data/stock.csv',
@@ -126,7 +126,7 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(1);
   });
 
-  it('stop at code that cannot be loaded, and tell why once', () => {
+  it('stop at code that cannot be loaded, and report the reason once', () => {
     change(code, 'return chosen', 'retrn chosen');
     change(
       'plants/data/stock.csv',

@@ -43,7 +43,7 @@ describe('withClusterFailure', () => {
     await expect(withClusterFailure(call(), soon)).rejects.toBe(full);
   });
 
-  it('tells that the API server cannot be reached while the cluster says nothing', async () => {
+  it('reports an unreachable API server while the cluster reports nothing', async () => {
     await expect(
       withClusterFailure(call(), () => pause(5_000), 50),
     ).rejects.toThrow('is unreachable');

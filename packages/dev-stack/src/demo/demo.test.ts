@@ -3,7 +3,7 @@ import { annualisedVolatility, independentPrices } from './independentPrices';
 import { Playbook } from './Playbook';
 
 describe('Playbook', () => {
-  it('tells each step and stops at the first wrong answer', async () => {
+  it('reports each step and stops at the first wrong answer', async () => {
     const lines: string[] = [];
     const play = new Playbook(line => lines.push(line));
     await expect(play.step('First', async () => 42)).resolves.toBe(42);
@@ -39,14 +39,14 @@ describe('expectations', () => {
     expect(() => expectClose(NaN, NaN, 'A price')).not.toThrow();
   });
 
-  it('tell the words of a wrong answer', async () => {
+  it('report the text of a wrong answer', async () => {
     const refused = new Response('no tenant', { status: 404 });
     await expect(expectStatus(refused, 200)).rejects.toThrow(
       /should answer 200 and answers 404: no tenant/,
     );
   });
 
-  it('ask again until there is an answer, and tell the last failure', async () => {
+  it('retry until there is an answer, and report the last failure', async () => {
     let asked = 0;
     await expect(
       eventually('It', 5, async () => {

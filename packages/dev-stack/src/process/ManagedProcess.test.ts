@@ -26,7 +26,7 @@ describe('a part', () => {
     return port;
   }
 
-  it('is started again after a death, which is told, and timed anew', async () => {
+  it('is restarted after an exit, which is reported, with a new start time', async () => {
     const port = await freePort();
     const program = join(folder, 'part.mjs');
     writeFileSync(
@@ -124,7 +124,7 @@ describe('a part', () => {
     await part.stop();
   });
 
-  it('is told silent while it does not answer, and ended when it stays so', async () => {
+  it('is reported as silent while it does not respond, and ended if it stays silent', async () => {
     const port = await freePort();
     const program = join(folder, 'part.mjs');
     writeFileSync(

@@ -1,7 +1,7 @@
 import { Reporter } from './Reporter';
 
 describe('Reporter', () => {
-  it('tells nothing of what ends after everything is being stopped', async () => {
+  it('reports no exits after the stop has started', async () => {
     const written: string[] = [];
     const write = jest
       .spyOn(process.stderr, 'write')

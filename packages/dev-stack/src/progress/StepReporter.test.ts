@@ -12,7 +12,7 @@ describe('StepReporter', () => {
       ],
     } as unknown as ClusterState);
 
-  it("tells each death of a cluster's part and its return once", () => {
+  it("reports each exit of a cluster's part and its recovery once", () => {
     const said: string[] = [];
     const output = { say: (text: string) => said.push(text) };
     const reporter = new StepReporter(output as unknown as Reporter);
@@ -29,7 +29,7 @@ describe('StepReporter', () => {
     ]);
   });
 
-  it('starts counting anew with a new cluster process', () => {
+  it('restarts counting with a new cluster process', () => {
     const said: string[] = [];
     const output = { say: (text: string) => said.push(text) };
     const reporter = new StepReporter(output as unknown as Reporter);

@@ -102,7 +102,7 @@ describe('the test run', () => {
     ]);
   });
 
-  it('tells the files of a report of pytest apart', () => {
+  it('distinguishes the files of a pytest report', () => {
     const cases = ['tests.test_a', 'tests.test_b', 'tests.test_a'].map(
       name => `<testcase classname="${name}" name="t" time="0.5"/>`,
     );

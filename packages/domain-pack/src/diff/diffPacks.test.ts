@@ -40,7 +40,7 @@ describe('diffPacks', () => {
   const withPolicy =
     '  policies: [{ rule: size(app.title) > 2, message: No short titles }]\n  archetypes: [loans]';
 
-  it('tells what a stricter or milder policy means', () => {
+  it('classifies stricter and milder policies', () => {
     const strict = after([pack, '  archetypes: [loans]', withPolicy]);
     expect(diffPacks(before, strict)).toEqual([
       { level: 'breaking', what: 'New policy: No short titles' },
@@ -61,7 +61,7 @@ describe('diffPacks', () => {
     ]);
   });
 
-  it('tells what less or more may be used', () => {
+  it('classifies lower and higher quotas', () => {
     const limited = (quotas: string) =>
       after([
         pack,
@@ -89,7 +89,7 @@ describe('diffPacks', () => {
     ]);
   });
 
-  it('tells which way of delivery closes or opens', () => {
+  it('reports enabled and disabled delivery formats', () => {
     const closed = after([
       pack,
       '  archetypes: [loans]',
@@ -221,7 +221,7 @@ describe('diffPacks', () => {
     });
   });
 
-  it('tells that a parameter has another type by another word', () => {
+  it('reports a changed vocabulary type of a parameter', () => {
     const [loans] = before.spec.archetypes;
     const { least, ...others } = loans.parameters.properties as Record<
       string,
@@ -241,7 +241,7 @@ describe('diffPacks', () => {
     });
   });
 
-  it('tells what runs otherwise, and what apps read', () => {
+  it('reports changed runs and connections', () => {
     const job = (schedule: string, kind: string) =>
       after(
         [
@@ -321,7 +321,7 @@ describe('diffPacks', () => {
     ]);
   });
 
-  it('tells that a data set offers other choices, by one answer or by all', () => {
+  it('reports changed choices of a data set, by one answer or by all', () => {
     const takesOthers = (name: string) => ({
       level: 'behaviour',
       what: `loans: The parameter ${name} accepts other answers`,

@@ -214,7 +214,7 @@ describe('importSchema', () => {
     expect(named(...names)).toEqual(expected);
   });
 
-  it('keeps what two members of allOf say of one value, and tells what they say otherwise', () => {
+  it('merges two members of allOf for one value, and reports their contradictions', () => {
     const { findings, parameters } = importObject({
       properties: {
         size: {

@@ -144,7 +144,7 @@ describe('an OCI layout of a pack', () => {
     expect(blobs).toHaveLength(6);
   });
 
-  it('is the same for the same files, whoever wrote them and when', async () => {
+  it('is the same for the same files, regardless of author and time', async () => {
     const reversed = newPack(
       Object.fromEntries(Object.entries(goodPack).reverse()),
     );

@@ -71,7 +71,7 @@ describe('choices that depend on another answer', () => {
   const render = (answers: Record<string, unknown>) =>
     renderApp(depending, offering, { ...place, answers }).answers;
 
-  it('are kept, whoever answers', () => {
+  it('are enforced for all callers', () => {
     const right = { country: 'NL', port: 'NLRTM' };
     expect(render(right)).toEqual(right);
     expect(() => render({ country: 'NL', port: 'DEHAM' })).toThrow(

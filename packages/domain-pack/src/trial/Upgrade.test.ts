@@ -59,7 +59,7 @@ describe('Upgrade', () => {
     ]);
   });
 
-  it('gives a new parameter its default, and tells which files change', async () => {
+  it('gives a new parameter its default, and lists the changed files', async () => {
     const checks = await tried([
       [
         form,
@@ -137,7 +137,7 @@ describe('Upgrade', () => {
     expect(check.failure).toMatch(words);
   });
 
-  it('tells the same, and fails nothing, when the version says that it breaks', async () => {
+  it('reports the same without a failure if the version announces breaking changes', async () => {
     const contracts = [contract({}), { functions: [] }];
     const [, check] = await tried([version2], contracts);
     expect(check).toMatchObject({

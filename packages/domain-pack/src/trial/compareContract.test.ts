@@ -41,7 +41,7 @@ describe('compareContract', () => {
     ]);
   });
 
-  it('tells of checks and verbs that are promised and not there', () => {
+  it('reports checks and verbs of the contract that the code lacks', () => {
     const [{ name, result }] = promised;
     const tended = { functions: promised, checks: ['whole'], verbs: ['renew'] };
     const contract = {

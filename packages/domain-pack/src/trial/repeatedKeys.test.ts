@@ -4,7 +4,7 @@ const key = ['port', 'day'];
 const row = (port: string, day: string | null) => ({ port, day, calls: 1 });
 
 describe('repeatedKeys', () => {
-  it('takes rows that their key tells apart', () => {
+  it('accepts rows with unique keys', () => {
     const rows = [row('a', '1'), row('a', '2'), row('b', '1'), row('a', null)];
     expect(repeatedKeys({ key }, rows)).toBeUndefined();
     expect(repeatedKeys({ key }, [])).toBeUndefined();

@@ -52,7 +52,7 @@ describe('a round that cannot be played', () => {
     expect(resets).toBe(1);
   });
 
-  it('tells of mishaps that fail while others go on', async () => {
+  it('reports failed faults while others continue', async () => {
     const entries: Entry[] = [
       // There is nobody to stop.
       { atMs: 0, do: 'stop', who: 'leader', forMs: 1 },
@@ -63,7 +63,7 @@ describe('a round that cannot be played', () => {
     expect(told).toEqual(entries);
   });
 
-  it('tells of operators that cannot be started again', async () => {
+  it('reports operators that cannot be restarted', async () => {
     const { found } = await play([{ atMs: 250, do: 'cut' }], [ended]);
     expect(found).toEqual([
       'O1: the round was not played: No operator starts',

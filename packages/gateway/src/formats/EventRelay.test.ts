@@ -126,7 +126,7 @@ describe('EventRelay', () => {
     );
   });
 
-  it('ends quietly with a reader who is gone', async () => {
+  it('ends quietly when the consumer disconnects', async () => {
     const gone = new AbortController();
     const next = relay(new OpenStreams(), gone).next();
     gone.abort();

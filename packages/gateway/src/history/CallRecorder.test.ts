@@ -62,7 +62,7 @@ describe('CallRecorder', () => {
     ]);
   });
 
-  it('tells times without calls from times without a gateway', () => {
+  it('distinguishes times without calls from times without a gateway', () => {
     const before = new CallRecorder();
     before.tick(start);
     before.record(prices, quick, start + minute);

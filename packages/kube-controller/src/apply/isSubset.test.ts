@@ -65,7 +65,7 @@ describe('parseQuantity', () => {
     expect(parseQuantity(text)).toBeUndefined();
   });
 
-  it('finds a name that somebody else used once more', () => {
+  it('finds a name that another writer used again', () => {
     const ours = { name: 'tmp', mountPath: '/tmp' };
     const theirs = { name: 'tmp', mountPath: '/injected' };
     const desired = { volumeMounts: [ours] };

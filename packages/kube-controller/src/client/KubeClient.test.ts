@@ -62,7 +62,7 @@ describe('KubeClient', () => {
     await client.close();
   });
 
-  it('tells how each request went', async () => {
+  it('reports the outcome of each request', async () => {
     const server = new ScriptedServer({
       lists: [json(200, {}), json(404, { message: 'none' })],
       watches: [],

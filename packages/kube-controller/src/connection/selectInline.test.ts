@@ -15,7 +15,7 @@ const kubeconfig = (
     users: [{ name: 'u', user }],
   });
 
-describe('a kubeconfig that somebody else wrote', () => {
+describe('a kubeconfig from an untrusted source', () => {
   it('gives an address, credentials, and in whose name to ask', () => {
     const text = kubeconfig({ token: 'secret-token', as: 'operator' });
     expect(selectInline(text)).toMatchObject({

@@ -212,7 +212,7 @@ describe('a controller that writes what it watches', () => {
     expect(runs).toEqual(['nobody']);
   });
 
-  it('is called for what somebody writes after it', async () => {
+  it('is called for writes after it', async () => {
     await until(() => informer.get('a', 'default')?.data?.by === 'us');
     await until(() => server.watches.length === 1);
     tell(own);
@@ -221,7 +221,7 @@ describe('a controller that writes what it watches', () => {
     expect(runs).toEqual(['nobody', 'somebody']);
   });
 
-  it('looks once more at everything that is there when it is told to', async () => {
+  it('reconciles all objects again on request', async () => {
     await until(() => server.watches.length === 1);
     // The other one has written what it writes, which both are told.
     await until(() => informer.get('a', 'default')?.data?.by === 'us');
@@ -243,7 +243,7 @@ describe('a controller that writes what it watches', () => {
     await ended;
   });
 
-  it('is called again for what somebody writes while it still works', async () => {
+  it('is called again for writes while it is running', async () => {
     afterWrite = async () => {
       afterWrite = async () => {};
       await until(() => server.watches.length === 1);

@@ -38,7 +38,7 @@ describe('KubeApiError', () => {
     );
   });
 
-  it('tells the usual refusals apart', () => {
+  it('classifies common rejections', () => {
     expect(isNotFound(answer(404, 'NotFound'))).toBe(true);
     expect(isAlreadyExists(answer(409, 'AlreadyExists'))).toBe(true);
     expect(isConflict(answer(409, 'AlreadyExists'))).toBe(false);

@@ -90,7 +90,7 @@ describe('EventRecorder', () => {
     ]);
   });
 
-  it('writes nothing once when it is told to stop', async () => {
+  it('writes nothing after a stop', async () => {
     const signal = AbortSignal.abort(new Error('stopping'));
     await expect(
       recorder.recordOnce(object, occurrence, 'identity', { signal }),

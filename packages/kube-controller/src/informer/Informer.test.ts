@@ -130,7 +130,7 @@ describe('Informer', () => {
     },
   );
 
-  it('tells a deletion and an addition when a name came back with another uid', async () => {
+  it('reports a deletion and an addition for a name with a new uid', async () => {
     const { changes } = await follow({
       lists: [list(5, configMap('a', 1, 'old'))],
       watches: [
@@ -272,7 +272,7 @@ describe('Informer', () => {
       expect(changes).toEqual(['added a@3']);
     });
 
-    it('tells nothing of a list that broke off, and begins again', async () => {
+    it('reports nothing of an interrupted list, and starts again', async () => {
       const { server, changes } = await follow({
         lists: [],
         watches: [],
@@ -295,7 +295,7 @@ describe('Informer', () => {
       expect(server.watches[0].get('resourceVersion')).toBe('5');
     });
 
-    it('lists anew when the server has not come as far as the copy', async () => {
+    it('lists again if the server is behind the copy', async () => {
       const future = json(504, {
         reason: 'Timeout',
         message: 'Too large resource version',

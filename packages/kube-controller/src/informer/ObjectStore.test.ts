@@ -88,7 +88,7 @@ describe('isSpecChange', () => {
     };
   };
 
-  it('tells a change of the status from others', () => {
+  it('distinguishes status changes from others', () => {
     const change = (object: Thing, previous?: Thing) =>
       isSpecChange({ object, previous });
     expect(change(at(1))).toBe(true);

@@ -188,7 +188,7 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(1);
   });
 
-  it('tells how long keys wait and are worked on', async () => {
+  it('measures waiting and processing times of keys', async () => {
     const told: string[] = [];
     queue = new WorkQueue({
       observer: {
@@ -208,7 +208,7 @@ describe('WorkQueue', () => {
     expect(queue.unfinished).toHaveLength(0);
   });
 
-  it('leaves a key alone for as long as somebody asked', async () => {
+  it('delays a key for the requested time', async () => {
     queue.add('a');
     await queue.take();
     queue.addFailed('a', { atLeast: 1000 });

@@ -9,7 +9,7 @@ interface Rule {
 }
 
 describe('volumes', () => {
-  it('are made by somebody who changes nothing else and reads no secrets', () => {
+  it('are created with rights to nothing else and without access to Secrets', () => {
     const rules = volumesObjects().flatMap(
       each => (each as { rules?: Rule[] }).rules ?? [],
     );

@@ -25,7 +25,7 @@ it('starts a cluster for a test and leaves nothing of it running', async () => {
   await rm(dataDir, { recursive: true });
 });
 
-it('ends when the process that holds the cluster is killed, so that whoever started it can start it again', async () => {
+it('ends when the process that holds the cluster is killed, so that its parent can restart it', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'bailiwick-test-'));
   const options = {
     name: 'test-attached',

@@ -79,7 +79,7 @@ describe('missing Debian packages', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('are named with the exact command to those who may not install', async () => {
+  it('are named with the exact command if the user cannot install them', async () => {
     asUser(1000);
     giveAptGet();
     const ensured = ensureDebianPackages(

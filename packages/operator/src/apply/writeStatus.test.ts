@@ -14,7 +14,7 @@ describe('statusEvent', () => {
   const failed = ready('False', 'EnvironmentFailed', 'dev: No such image.');
   const starting = ready('False', 'EnvironmentProgressing');
 
-  it('tells a problem when it comes, and when it becomes another one', () => {
+  it('reports a problem when it starts, and when it changes', () => {
     const warning = {
       type: 'Warning',
       reason: 'EnvironmentFailed',
@@ -29,7 +29,7 @@ describe('statusEvent', () => {
     expect(statusEvent(failed, failed)).toBeUndefined();
   });
 
-  it.each([fine, starting])('tells the end of a problem (%#)', after => {
+  it.each([fine, starting])('reports the end of a problem (%#)', after => {
     const { reason } = after.conditions[0];
     expect(statusEvent(failed, after)).toMatchObject({
       type: 'Normal',
@@ -37,7 +37,7 @@ describe('statusEvent', () => {
     });
   });
 
-  it('tells when nothing is known of an app any more, but not of a new one', () => {
+  it('reports an app that became unknown, but not a new one', () => {
     const unknown = ready('False', 'EnvironmentUnknown', 'dev: No report.');
     const warning = { type: 'Warning', reason: 'EnvironmentUnknown' };
     expect(statusEvent(fine, unknown)).toMatchObject(warning);

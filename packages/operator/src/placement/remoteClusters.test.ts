@@ -73,7 +73,7 @@ describe('where environments are', () => {
     expect(isHub(described({ spec: {} }, other), 'local')).toBe(false);
   });
 
-  it('tells each cluster its part', () => {
+  it('passes each cluster its environments', () => {
     const names = (placement: Placement) =>
       limitToPlacement(placement, tenant).spec.environments.map(
         ({ name }) => name,
@@ -84,7 +84,7 @@ describe('where environments are', () => {
     expect(isPlacedOn(placementOn(), undefined, 'dev')).toBe(true);
   });
 
-  it('tells a cluster that there is not from one that there is', () => {
+  it('distinguishes missing clusters from existing ones', () => {
     expect(remoteClusterOf(placementOn(), tenant, 'test')?.target?.name).toBe(
       'west',
     );
@@ -129,7 +129,7 @@ describe('how old it is what is known', () => {
 });
 
 describe('reports', () => {
-  it('tell only what is new', () => {
+  it('report only changes', () => {
     const told: string[] = [];
     const reports = new ReportStore<{ left: number }>(key => told.push(key));
     reports.set('a', { left: 1 });

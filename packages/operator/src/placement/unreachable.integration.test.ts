@@ -236,7 +236,7 @@ integration('a cluster that goes away and comes back', () => {
     expect(connection.writes.slice(writes)).toEqual([]);
   });
 
-  it('stays what it was when the operator begins anew without it', async () => {
+  it('keeps its state when the operator restarts without the cluster', async () => {
     const goOn = west.freeze();
     try {
       const before = await eventually(

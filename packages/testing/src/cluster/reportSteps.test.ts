@@ -1,7 +1,7 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
 import { reportSteps } from './reportSteps';
 
-it('tells each step once, and its details every ten seconds', () => {
+it('reports each step once, and its details every ten seconds', () => {
   const told: string[] = [];
   let now = 0;
   const tell = reportSteps(

@@ -69,7 +69,7 @@ describe('O4', () => {
     ]);
   });
 
-  it('tells the writes of one tenant from those of others', () => {
+  it('distinguishes the writes of tenants', () => {
     const tenant = { resource: 'tenants', namespace: undefined, name: 'desk' };
     const all = [
       passage(),

@@ -1,7 +1,7 @@
 import { Gate } from './Gate';
 
 describe('Gate', () => {
-  it('lets everybody pass when the last of those who closed it opened it', async () => {
+  it('opens when the last holder releases it', async () => {
     const gate = new Gate();
     await gate.passed();
     gate.close();

@@ -232,7 +232,7 @@ describe('the gallery', () => {
     ).toBeVisible();
   }, 60_000);
 
-  it('offers no form to people who may not create anything', async () => {
+  it('offers no form to people without the right to create apps', async () => {
     jest
       .mocked(usePermission)
       .mockReturnValue({ loading: false, allowed: false });

@@ -212,7 +212,7 @@ integration('apps on a real API server', () => {
     expect(later.commit).not.toBe(first.commit);
   });
 
-  it('does not tell strangers whether an app or a tenant is there', async () => {
+  it('does not reveal to strangers whether an app or a tenant exists', async () => {
     await makeRepository('hidden');
     await portal.call('bea', 'POST', `${base}/apps`, app('hidden'));
     await portal.shows('bea', '/apps', 'hidden');

@@ -78,7 +78,7 @@ integration('what would become of an app', () => {
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 
-  it('is told with code, object, steps and what is left, and nothing is made', async () => {
+  it('is returned with code, object, steps and remaining quota, and creates nothing', async () => {
     const { body, status } = await ask('bea');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -141,7 +141,7 @@ integration('what would become of an app', () => {
     expect(body.problems.join('; ')).toMatch(words);
   });
 
-  it('says what the API server refuses to whoever may not', async () => {
+  it('reports rejections by the API server', async () => {
     const { body, status } = await ask('tom');
     expect(status).toBe(200);
     expect(body.problems.join('; ')).toMatch(/cannot create/);

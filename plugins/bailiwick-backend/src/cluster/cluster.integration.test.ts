@@ -18,7 +18,7 @@ integration('the portal while its API server is away', () => {
   const cluster = async () =>
     (await portal.call('eve', 'GET', '/cluster')).body;
 
-  it('tells each reader that lists are out of date, and when they are no more', async () => {
+  it('notifies each reader when lists become stale, and when they are current again', async () => {
     const stream = await readEvents(
       `${portal.url}/tenants?watch=true`,
       signedInAs('rita'),

@@ -180,7 +180,7 @@ describe('viewDeployment', () => {
     expect(pod).toMatchObject({ ready: true, why: undefined });
   });
 
-  it('tells a pod that goes from one that runs', () => {
+  it('distinguishes a terminating pod from a running one', () => {
     const going = aPod({ phase: 'Running' });
     going.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
     expect(view([going]).pods[0].phase).toBe('Stopping');

@@ -259,7 +259,7 @@ integration('export of a tenant from a real API server', () => {
     });
   });
 
-  it('tells platform engineers what they could not read', async () => {
+  it('lists parts that platform engineers could not read', async () => {
     const place = await unpacked('pia');
     const readme = await readFile(join(place, 'README.txt'), 'utf8');
     expect(readme).toContain(
@@ -292,7 +292,7 @@ integration('export of a tenant from a real API server', () => {
     },
   );
 
-  it('does not tell a stranger that there is such a tenant', async () => {
+  it('does not reveal to strangers that the tenant exists', async () => {
     const stranger = await portal.call('eve', 'GET', path);
     const missing = await portal.call('eve', 'GET', '/tenants/x/export');
     expect(stranger.body.error.message).toBe(

@@ -19,7 +19,7 @@ describe('FleetFeed', () => {
 
   const rows = () => [...feed.entries()].map(({ text }) => JSON.parse(text));
 
-  it('tells an app in a line, without contract, answers and settings', () => {
+  it('describes an app as a row, without contract, answers and settings', () => {
     expect(rows()[0]).toEqual({
       tenant: 'rates',
       name: 'prices',

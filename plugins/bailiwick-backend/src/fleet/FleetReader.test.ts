@@ -49,7 +49,7 @@ describe('FleetReader', () => {
   const names = (items: { name: string }[]) => items.map(({ name }) => name);
   const last = () => sent.at(-1)!.message;
 
-  it('begins with what the reader may see, and tells nothing of the rest', () => {
+  it('starts with the rows that the reader can see, and omits the rest', () => {
     open();
     expect(last()).toMatchObject({
       type: 'snapshot',
@@ -62,7 +62,7 @@ describe('FleetReader', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('tells each change, and what is gone', () => {
+  it('reports each change, and deleted rows', () => {
     open();
     lists.apps.fail('rates', 'prices', 'It crashes.');
     lists.apps.delete('rates', 'curves');
@@ -87,7 +87,7 @@ describe('FleetReader', () => {
     });
   });
 
-  it('tells who comes back only what changed', () => {
+  it('sends only changes after a reconnect', () => {
     const { leave } = open();
     leave();
     lists.apps.fail('rates', 'prices', 'It crashes.');
@@ -123,14 +123,14 @@ describe('FleetReader', () => {
     },
   );
 
-  it('begins anew for who was here before the portal started again', () => {
+  it('starts again for readers from before a restart of the portal', () => {
     open();
     feed = new FleetFeed(lists);
     open(sent[0].id);
     expect(last().type).toBe('snapshot');
   });
 
-  it('lets nothing pile up for a slow reader, and then tells the newest', () => {
+  it('buffers nothing for a slow reader, and then sends the newest rows', () => {
     isFull = true;
     const { reader } = open();
     for (let change = 0; change < 50; change += 1) {

@@ -112,7 +112,7 @@ describe('GitHost', () => {
     );
   });
 
-  it('tells what a commit has otherwise than another, and which it lacks', async () => {
+  it('returns the difference between two commits, and reports missing ones', async () => {
     const first = await host.create(feed, files, author);
     const folder = host.folder(feed);
     const stranger = { ...feed, name: 'other' };

@@ -272,7 +272,7 @@ integration('git host before a real API server', () => {
     expect(await push.text()).toMatch(/no permission to push code/);
   });
 
-  it('shuts out who is no longer a member, token or not', async () => {
+  it('rejects former members, with and without a token', async () => {
     const tenants = portal.cluster.client.resource(tenantKind);
     await tenants.patch('rates-desk', { spec: { members: [] } });
     const answer = await eventually('Bea is out', async () => {
@@ -303,7 +303,7 @@ integration('git host before a real API server', () => {
     await runs(pushed.commit);
   }, 60_000);
 
-  it('does not take back that somebody set the app to an earlier commit', async () => {
+  it('does not revert an app that was set to an earlier commit', async () => {
     const { commit } = await edit('# one\n');
     await runs(commit);
     const { commit: later } = await edit('# two\n');

@@ -99,7 +99,7 @@ integration('grants on a real API server', () => {
     expect(body.error.message).toMatch(words);
   });
 
-  it('gives nothing to somebody who is not a member', async () => {
+  it('returns nothing to people without membership', async () => {
     const { status } = await make('eve');
     expect([403, 404]).toContain(status);
     expect((await portal.call('eve', 'GET', path)).status).toBe(403);

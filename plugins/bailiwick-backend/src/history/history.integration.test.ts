@@ -121,7 +121,7 @@ integration('the call history of a real gateway', () => {
     ]);
   });
 
-  it('includes calls from before the page was opened, for people who may see the app', async () => {
+  it('includes calls from before the page was opened, for people who can see the app', async () => {
     await startGateway();
     const { body, status } = await portal.call(
       'tom',

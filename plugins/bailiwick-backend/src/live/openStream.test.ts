@@ -20,7 +20,7 @@ describe('openStream', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('ends after 15 minutes, so that the reader’s rights are found out anew', () => {
+  it('ends after 15 minutes, so that the reader’s rights are checked again', () => {
     const answer = new Answer();
     openStream(answer as unknown as Response, fresh);
     jest.advanceTimersByTime(15 * 60_000 - 1);
@@ -30,7 +30,7 @@ describe('openStream', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('says nothing more to who does not keep up, and lets go of them in the end', () => {
+  it('sends nothing more to slow readers, and finally closes their streams', () => {
     const answer = new Answer();
     answer.end.mockImplementation(() => true); // what was written before is still to be read
     openStream(answer as unknown as Response, fresh);
@@ -46,7 +46,7 @@ describe('openStream', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('tells when the cluster is away, and when it is back', () => {
+  it('reports when the cluster becomes unreachable, and when it is back', () => {
     const answer = new Answer();
     let tell = () => {};
     const leave = jest.fn();
@@ -75,7 +75,7 @@ describe('openStream', () => {
     expect(leave).toHaveBeenCalled();
   });
 
-  it('says at once that the cluster answers to who may believe otherwise', () => {
+  it('reports at once that the cluster responds, to readers with an older state', () => {
     const answer = new Answer();
     openStream(answer as unknown as Response, fresh);
     expect(answer.write.mock.calls).toEqual([
@@ -138,7 +138,7 @@ describe('answerValue', () => {
     leave.mockClear();
   });
 
-  it('tells changes of a moment as one', () => {
+  it('combines simultaneous changes into one message', () => {
     follow();
     for (let count = 0; count < 5; count += 1) change();
     expect(told()).toEqual([1]);
@@ -146,7 +146,7 @@ describe('answerValue', () => {
     expect(told()).toEqual([1, 6]);
   });
 
-  it('tells who is slow the newest value, when they have read', () => {
+  it('sends slow readers the newest value after they have read', () => {
     follow();
     answer.writableNeedDrain = true;
     for (let count = 0; count < 5; count += 1) {

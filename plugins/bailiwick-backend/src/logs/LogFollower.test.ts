@@ -188,7 +188,7 @@ describe('the logs of several pods', () => {
     await ended;
   });
 
-  it('are followed while pods come and go, and no line is told twice', async () => {
+  it('are followed while pods start and end, without repeated lines', async () => {
     pods = [aPod('three')];
     server.write('three', 1, 'first');
     const ended = follow(await read());

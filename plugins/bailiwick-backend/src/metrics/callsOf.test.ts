@@ -14,7 +14,7 @@ function samples(...calls: number[]) {
 }
 
 describe('callsOf', () => {
-  it('tells the mean of the last minute, and forgets what was before', () => {
+  it('returns the mean of the last minute, and drops older samples', () => {
     const points = samples(1, 0, 60, 60, 60, 60, 900);
     expect(
       callsOf(
@@ -28,7 +28,7 @@ describe('callsOf', () => {
     expect(callsOf([['dev', { ...empty, points }]], now + 120_000)).toEqual({});
   });
 
-  it('tells when not all pods are counted', () => {
+  it('reports when not all pods are counted', () => {
     const notes = ['Only the 20 newest of 100 pods are sampled.'];
     expect(
       callsOf([['dev', { ...empty, notes, points: samples(6) }]], now),

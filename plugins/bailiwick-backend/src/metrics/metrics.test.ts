@@ -45,14 +45,14 @@ describe('readCounters', () => {
     expect(nothing).toMatchObject({ calls: 0, ended: 0 });
   });
 
-  it('counts from nothing when a pod began anew', () => {
+  it('counts from zero after a restart of a pod', () => {
     const [early, late] = [readCounters(told(10)), readCounters(told(14, 1))];
     expect(since(late, early)).toMatchObject({ calls: 5, rows: 50, ended: 5 });
     expect(since(early, late)).toMatchObject({ calls: 10 });
     expect(since(early, undefined)).toMatchObject({ calls: 10 });
   });
 
-  it('tells within which time most calls ended', () => {
+  it('returns the p95 latency', () => {
     expect(quantile(readCounters(told(100)), 0.95)).toBeCloseTo(0.2425);
     expect(quantile(readCounters(told(90, 10)), 0.95)).toBeCloseTo(1.75);
     expect(quantile(readCounters(''), 0.95)).toBeUndefined();
@@ -97,7 +97,7 @@ describe('MetricsSampler', () => {
   afterEach(() => jest.useRealTimers());
   const tick = () => jest.advanceTimersByTimeAsync(interval);
 
-  it('asks once for all who look, and only while somebody does', async () => {
+  it('samples once for all viewers, and only while there are any', async () => {
     await tick();
     expect(asked).toBe(0);
     const seen = [0, 0];
@@ -116,7 +116,7 @@ describe('MetricsSampler', () => {
     expect(sampler.isStale).toBe(true);
   });
 
-  it('tells what a minute had, from the second sample on, and what pods take', async () => {
+  it('returns rates from the second sample on, and the usage of pods', async () => {
     sampler.watch(() => {});
     await jest.advanceTimersByTimeAsync(0);
     expect(sampler.view().points).toEqual([]);

@@ -120,7 +120,7 @@ integration('a Prometheus that scrapes the pods of apps', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('tells what an app had before anybody looked, of its own pods alone', async () => {
+  it("returns metrics from before the first view, of the app's own pods only", async () => {
     const view = await eventually(
       'It has some samples',
       async () => {

@@ -128,7 +128,7 @@ describe('Notifier', () => {
     expect(titles()).toEqual(['Pending your approval: Renew rates-desk']);
   });
 
-  it('tells once of a change that is seen again, also after a restart', async () => {
+  it('reports a repeated change once, also after a restart', async () => {
     await start(kubernetesWith());
     const kubernetes = kubernetesWith(request('one', 'Open'));
     await start(kubernetes);
@@ -138,7 +138,7 @@ describe('Notifier', () => {
     expect(titles()).toHaveLength(1);
   });
 
-  it('tells what happened meanwhile, but not what is over by then', async () => {
+  it('reports events during the downtime, unless they are out of date', async () => {
     await start(kubernetesWith(request('one', 'Open')));
     await start(
       kubernetesWith(request('one', 'Denied'), request('two', 'Denied')),
@@ -155,7 +155,7 @@ describe('Notifier', () => {
     ]);
   });
 
-  it('tells the last of changes that follow one another at once', async () => {
+  it('reports the last of several quick changes', async () => {
     const kubernetes = kubernetesWith();
     await start(kubernetes);
     kubernetes.set(request('one', 'Open'));
@@ -165,7 +165,7 @@ describe('Notifier', () => {
     expect(titles()).toEqual(['Denied: Renew rates-desk']);
   });
 
-  it('tries again what could not be sent, complains once, and tells others meanwhile', async () => {
+  it('retries failed messages, logs once, and sends others meanwhile', async () => {
     const kubernetes = kubernetesWith();
     await start(kubernetes);
     send.mockRejectedValueOnce(new Error('Request failed with status 404'));

@@ -28,7 +28,7 @@ const told = (request: ChangeRequest) =>
   }));
 
 describe('memberNotices', () => {
-  it('tells new members, and those whose role is another one', () => {
+  it('notifies new members, and members with a changed role', () => {
     expect(told(change([bea('viewer')], [bea('builder'), traders]))).toEqual([
       {
         link: '/tenants/rates-desk',
@@ -43,7 +43,7 @@ describe('memberNotices', () => {
     ]);
   });
 
-  it('tells those who were taken out, and leads them nowhere they may not go', () => {
+  it('notifies removed members, with a link that they can open', () => {
     expect(told(change([bea('builder'), traders], [traders]))).toEqual([
       {
         link: '/tenants',

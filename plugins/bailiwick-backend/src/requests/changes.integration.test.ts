@@ -84,7 +84,7 @@ integration('changes of a tenant on a real API server', () => {
     expect(body.error.message).toMatch(/Only owners of the tenant/);
   });
 
-  it('does not tell a stranger that there is such a tenant', async () => {
+  it('does not reveal to strangers that the tenant exists', async () => {
     const stranger = await ask('eve', 'setMembers', { members });
     const missing = await portal.call('eve', 'POST', '/tenants/x/requests', {});
     expect([stranger.status, missing.status]).toEqual([404, 404]);

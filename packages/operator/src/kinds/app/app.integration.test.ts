@@ -258,7 +258,7 @@ integration('apps on a real API server', () => {
     });
   });
 
-  it('never overwrite what somebody else made', async () => {
+  it('never overwrite foreign objects', async () => {
     const foreign = {
       apiVersion: 'v1',
       kind: 'Service',

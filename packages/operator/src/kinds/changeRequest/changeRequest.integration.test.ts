@@ -66,7 +66,7 @@ integration('requests on a real API server', () => {
     expect(why(done)).toBe('Tenant rates-two was created');
   });
 
-  it('cannot be decided by those who made them, nor in another name, nor by outsiders', async () => {
+  it('cannot be decided by requesters, in another name, or by outsiders', async () => {
     await requests(petra).create(
       request('own', 'petra-desk', { requestedBy: 'user:default/petra' }),
     );
@@ -114,7 +114,7 @@ integration('requests on a real API server', () => {
     );
   });
 
-  it('can be withdrawn by those who made them, and by nobody else', async () => {
+  it('can be withdrawn only by their requesters', async () => {
     await requests(rita).create(request('regret', 'rates-four'));
     await phase('regret', 'Open');
     await expect(
@@ -305,7 +305,7 @@ integration('requests on a real API server', () => {
     expect(spec.plan).toBe('small');
   });
 
-  it('tell when it was decided by the clock of the operator, not by any that a decider names', async () => {
+  it("record the time of the decision by the operator's clock", async () => {
     await requests(rita).create(request('backdated', 'rates-clock'));
     await phase('backdated', 'Open');
     const { verdict: wrong } = verdict('user:default/petra', 'deny');

@@ -208,7 +208,7 @@ integration('changes of a tenant on a real API server', () => {
     expect(why(failed)).toContain('Plan "careful" was not found');
   });
 
-  it('come to nothing when the tenant is deleted', async () => {
+  it('fail when the tenant is deleted', async () => {
     const name = await steps.ask('setMembers', { members: [] }, 'other');
     await steps.settled(name, 'Open');
     await tenants().delete('other');

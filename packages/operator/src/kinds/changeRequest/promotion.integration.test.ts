@@ -275,7 +275,7 @@ integration('promotions into protected environments', () => {
     await tenants.patch('desk', { spec: { environments: spec.environments } });
   });
 
-  it('rest on releases in the name of who publishes them, which nothing takes away', async () => {
+  it('need releases that name their publisher and cannot be deleted', async () => {
     const forged = release('prices-r7', home, {
       app: 'prices',
       createdBy: 'user:default/rob',

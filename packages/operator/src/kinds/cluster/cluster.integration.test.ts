@@ -39,7 +39,7 @@ integration('a cluster and its tenants on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('is not called isolated before anybody has looked at the network', async () => {
+  it('is not reported as isolated before the network was inspected', async () => {
     const { isolated, ready } = await conditions();
     expect(isolated).toMatchObject({
       status: 'Unknown',

@@ -8,7 +8,7 @@ import {
 const long = 'a'.repeat(40);
 
 describe('names of runs and their Jobs', () => {
-  it('tell the steps of a run apart, also where the name is too long for a Job', () => {
+  it('are unique for each step of a run, also if the name is too long for a Job', () => {
     expect(jobName('monday', 1)).toBe('monday-1');
     const run = startRunName(long, 'b'.repeat(20), `sha256:${'c'.repeat(64)}`);
     const names = [1, 2, 12].map(position => jobName(run, position));
@@ -27,7 +27,7 @@ describe('names of runs and their Jobs', () => {
     expect(jobName(ofLineX, 1)).not.toBe(job);
   });
 
-  it('tell code and its second start apart', () => {
+  it('distinguish code and its second start', () => {
     const digest = `sha256:0123456789abcdef`;
     expect(startRunName('flow', 'dev', digest)).toBe('flow.dev.0123456789');
     expect(startRunName('flow', 'dev', digest, 2)).toBe(

@@ -50,7 +50,7 @@ integration('runs whose prerequisites change', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('lose all their Jobs when they are cancelled before their status tells of them', async () => {
+  it('lose all Jobs when cancelled before their status lists them', async () => {
     await begin('flow-early');
     await runs.end('flow-early-1', 0, result);
     await runs.job('flow-early-2');

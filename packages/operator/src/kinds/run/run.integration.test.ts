@@ -158,7 +158,7 @@ integration('runs on a real API server', () => {
     await runs.run('flow-tuesday', 'Running');
   });
 
-  it('end when somebody cancels them, and cannot be changed otherwise', async () => {
+  it('end when cancelled, and cannot be changed otherwise', async () => {
     const mine = resources.runs(bea);
     const where = { namespace: home };
     await expect(
@@ -190,7 +190,7 @@ integration('runs on a real API server', () => {
     await runs.run('flow-restart', 'Cancelled');
   });
 
-  it('leave a Job of somebody else alone, and say so', async () => {
+  it('do not change a foreign Job, and report it', async () => {
     await world.admin.resource(coreKinds.jobs).create({
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -217,7 +217,7 @@ integration('runs on a real API server', () => {
     await runs.run('flow-clash', 'Cancelled');
   });
 
-  it('begin anew with newer code, and cancel what its predecessor began', async () => {
+  it('start again with newer code, and cancel the run of older code', async () => {
     await steps.writeBundle('flow', 'aaaaaaa', 'second');
     const to = (revision: string) =>
       apps().patch(

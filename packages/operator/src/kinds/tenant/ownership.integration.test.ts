@@ -27,7 +27,7 @@ integration('what belongs to others, on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('is granted by owners to everybody, and by people to themselves, git tokens only so', async () => {
+  it('is granted by owners to anyone, and by people to themselves; git tokens only to themselves', async () => {
     const namespace = 'rates-desk--home';
     const grant = (
       name: string,

@@ -185,7 +185,7 @@ integration('tenants on a real API server', () => {
     ).rejects.toThrow('is an environment, where only the operator can write');
   });
 
-  it('puts back what somebody changes, and leaves what others add', async () => {
+  it('reverts changes of its fields, and keeps fields of others', async () => {
     const quotas = world.admin.resource(coreKinds.resourceQuotas);
     const namespace = 'rates-desk--dev';
     await quotas.patch(

@@ -31,7 +31,7 @@ describe('HealthCheckPoller', () => {
   beforeEach(() => jest.useFakeTimers({ now }));
   afterEach(() => jest.useRealTimers());
 
-  it('asks nobody who has none', async () => {
+  it('calls no pod without checks', async () => {
     const { poller, asked } = checksOf();
     const none = { functions: [] };
     expect(await poller.poll(pod('a'), none, [], now, signal)).toEqual({});

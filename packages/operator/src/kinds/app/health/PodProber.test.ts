@@ -39,7 +39,7 @@ const problem = {
 };
 
 describe('PodProber', () => {
-  it('tells where the code is wrong, and asks a pod that cannot recover only once', async () => {
+  it('reports the place of an error in the code, and probes a pod that cannot recover only once', async () => {
     const { prober, paths } = asking(
       unready({ status: 'failed', problems: [problem, problem] }),
     );
@@ -54,7 +54,7 @@ describe('PodProber', () => {
     ]);
   });
 
-  it('has nothing to tell while the code loads or the pod does not answer', async () => {
+  it('reports nothing while the code loads or the pod is not responding', async () => {
     const { prober } = asking(
       unready({ status: 'loading', problems: [] }),
       KubeApiError.fromAnswer(502, 'dial tcp: refused'),

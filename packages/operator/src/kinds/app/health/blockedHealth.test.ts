@@ -42,7 +42,7 @@ describe('blockedHealth', () => {
     expect(blockedHealth(code, 1, bad, now).report.health).toBe('Degraded');
   });
 
-  it('does not wait where somebody must do something', () => {
+  it('does not wait if an action is required', () => {
     const refused: Obstacle = { ...code, health: 'Failed' };
     const well = before('Healthy', '00');
     expect(blockedHealth(refused, 1, well, now).report.health).toBe('Degraded');

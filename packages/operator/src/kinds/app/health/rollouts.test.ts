@@ -139,12 +139,12 @@ describe('what is said of rollouts that really happened', () => {
       });
     });
 
-    it('says the same when the operator starts anew before each look', async () => {
+    it('reports the same when the operator restarts before each reconciliation', async () => {
       const forgetful = await play(name, { forgets: true });
       expect(healthsOf(forgetful)).toEqual(healthsOf(replayed));
     });
 
-    it('is called the same when there is more to tell of an app that works', async () => {
+    it('keeps the state of a healthy app with additional notes', async () => {
       const note = { health: 'Healthy', why: 'A sample.', next: '' } as const;
       const words = ({ at, health }: Said) => ({ at, health });
       const more = healthsOf(await play(name, { note }));

@@ -30,7 +30,7 @@ describe('expiryOf', () => {
     expect(isGraceOver(found, later)).toBe(true);
   });
 
-  it('gives the grace anew to what was renewed and ended once more', () => {
+  it('grants the grace period again after a renewal and a second end', () => {
     const status = { suspendedAt: '2026-06-01T00:00:00Z' };
     const late = at('2027-01-09T00:00:00.500Z');
     const life = expiryOf({ ...desk, status }, small, late);
@@ -57,7 +57,7 @@ describe('expiryOf', () => {
     expect(isGraceOver(life.end, at('2099-01-01T00:00:00Z'))).toBe(false);
   });
 
-  it('begins anew when it was renewed', () => {
+  it('restarts after a renewal', () => {
     const renewed = tenant('desk', { expiresAt: '2028-01-01T00:00:00Z' });
     const status = { suspendedAt: end };
     const life = expiryOf(

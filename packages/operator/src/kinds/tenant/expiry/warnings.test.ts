@@ -30,7 +30,7 @@ describe('dueWarnings', () => {
     expect(dueWarnings(desk(), given, before(1))).toHaveLength(1);
   });
 
-  it('begins anew with another end', () => {
+  it('restarts with another end', () => {
     const given = { '': { at: iso(end), days: 1 } };
     const renewed = desk(iso(end + 10 * day));
     expect(dueWarnings(renewed, given, before(0.5))[0].days).toBe(14);

@@ -52,7 +52,7 @@ describe('QuotaTracker', () => {
     expect(stuck()).toEqual([dev]);
   });
 
-  it('makes a quota anew once for the same limits', () => {
+  it('recreates a quota once for the same limits', () => {
     stuck();
     time += countingTimeout + 1;
     quotaTracker.markRecreated(stuck()!);
