@@ -56,7 +56,7 @@ function LandmarkLayout({
   const content = (
     <>
       {tabTitle}
-      <header ref={header}>
+      <header ref={header} data-page-header>
         <PluginHeader
           title={title}
           icon={icon}

@@ -59,16 +59,30 @@ export function componentStyles(
           color: text.secondary,
           fontWeight: 600,
           textTransform: 'none',
-          '&.Mui-selected': { color: text.primary, backgroundColor: subtle },
-          '&.Mui-selected:hover': { backgroundColor: subtle },
+          '&&.Mui-selected': { color: text.primary, backgroundColor: subtle },
         },
       },
     },
-    MuiChip: { styleOverrides: { root: { backgroundColor: subtle } } },
+    // With the margins and sizes of Backstage's theme, whose entry this one replaces.
+    MuiChip: {
+      styleOverrides: {
+        root: { marginRight: 8, marginBottom: 8, backgroundColor: subtle },
+        label: { lineHeight: '20px', fontWeight: 500, fontSize: 14 },
+        labelSmall: { fontSize: 12 },
+        deleteIcon: { height: 24, width: 24, margin: '0 6px 0 -6px' },
+        deleteIconSmall: { height: 16, width: 16, margin: '0 4px 0 -4px' },
+      },
+    },
     MuiCardHeader: {
       styleOverrides: {
+        root: { paddingBottom: 0 },
         subheader: { fontSize: 14 },
-        action: { alignSelf: 'center', margin: '-8px 0' },
+        action: {
+          alignSelf: 'center',
+          marginTop: -8,
+          marginRight: 0,
+          marginBottom: -8,
+        },
       },
     },
     // Steps of a form wrap on narrow windows; otherwise only a pointer could scroll to the last ones.
@@ -123,7 +137,7 @@ export function componentStyles(
     },
     CatalogReactUserListPicker: {
       styleOverrides: {
-        root: { background: 'none', border: 0 },
+        root: { backgroundColor: 'transparent', border: 0 },
         title: { margin: 0, fontSize: 14, textTransform: 'none' },
         groupWrapper: { margin: '4px 0 16px' },
       },
@@ -131,6 +145,17 @@ export function componentStyles(
     BackstageSidebar: {
       styleOverrides: {
         drawer: { background: navigation.background, borderRight: line },
+      },
+    },
+    BackstageSidebarDivider: {
+      styleOverrides: {
+        root: {
+          width: '100%',
+          height: 1,
+          margin: '10px 0',
+          border: 'none',
+          background: divider,
+        },
       },
     },
     BackstageSidebarItem: {

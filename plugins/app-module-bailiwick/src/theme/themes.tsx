@@ -37,6 +37,14 @@ function themeOf(colours: Colours) {
 const calmProgress =
   "[data-theme-name='bailiwick'] .bui-Container>.MuiLinearProgress-root{position:fixed;top:0;left:0;right:0}";
 
+/**
+ * Shows only one title where the content of a page has a header of its own, such as an entity; the other one stays for
+ * screen readers, and shows while its link has the focus.
+ */
+const oneTitle =
+  "[data-theme-name='bailiwick'] [data-page-header]:not(:has([role='tab']),:focus-within):has(+ * :is(.bui-HeaderContent,[class*='BackstageHeader-header']))" +
+  '{height:8px;overflow:hidden;clip-path:inset(50%)}';
+
 /** Draws the tabs of Backstage UI like those of Material UI. */
 const tabs = [
   "[data-theme-name='bailiwick'] :is(.bui-HeaderNavItem,.bui-Tab){font-weight:600}",
@@ -48,7 +56,7 @@ function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${tabs}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${tabs}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

@@ -4,7 +4,7 @@ import { chartPaths, valueBounds } from './chartPath';
 import { formatList } from '../format/formatList';
 import { formatCell } from './formatCell';
 
-const extent = { width: 240, height: 64 };
+const extent = { width: 240, height: 52 };
 
 /** Dashes of the lines, so that they differ without colours. */
 const dashes = [undefined, '6 3', '2 3'];
@@ -13,7 +13,7 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   root: {
     ...theme.typography.caption,
     height: 132,
-    padding: theme.spacing(1.5, 2),
+    padding: theme.spacing(1, 2),
     overflow: 'hidden',
     color: theme.palette.text.secondary,
     backgroundColor: theme.palette.background.default,
@@ -64,11 +64,11 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   ends: { display: 'flex', justifyContent: 'space-between' },
   title: {
     display: 'flex',
+    flexWrap: 'wrap',
     gridColumn: '1 / -1',
     columnGap: theme.spacing(1.5),
     whiteSpace: 'nowrap',
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
-    '& > :first-child': { flexShrink: 0 },
     '& > :not(:first-child)': { color: theme.palette.text.primary },
   },
   mark: {
@@ -109,7 +109,7 @@ export function ResultPicture({
                   title={name}
                   className={isNumber[column] ? classes.number : undefined}
                 >
-                  {name}
+                  {spaced(name)}
                 </th>
               ))}
             </tr>
@@ -144,7 +144,7 @@ export function ResultPicture({
   const [low, high] = valueBounds(series);
   const names = series.map(({ name }) => name).filter(Boolean);
   const [from, to] = range.map(formatCell);
-  const words = `${y} by ${x}${
+  const words = `${spaced(y)} by ${spaced(x)}${
     names.length > 0 ? ` for ${formatList(names)}` : ''
   }`;
   return (
@@ -156,7 +156,7 @@ export function ResultPicture({
       <div className={classes.chart} aria-hidden>
         <div className={classes.title} title={words}>
           <span>
-            {y} by {x}
+            {spaced(y)} by {spaced(x)}
           </span>
           {series.map(
             ({ name }, index) =>
@@ -190,4 +190,9 @@ export function ResultPicture({
       </div>
     </div>
   );
+}
+
+/** Name of a column as words. */
+function spaced(name: string): string {
+  return name.replaceAll('_', ' ');
 }

@@ -39,7 +39,8 @@ const useStyles = makeStyles(theme => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
-  heading: { whiteSpace: 'nowrap' },
+  // A word stays whole; where the table has no room, it scrolls.
+  heading: { overflowWrap: 'normal', wordBreak: 'normal' },
   value: { ...theme.typography.h5 },
   sample: {
     display: 'flex',
