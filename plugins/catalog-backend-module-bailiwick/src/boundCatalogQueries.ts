@@ -3,10 +3,10 @@ import express, { type RequestHandler } from 'express';
 
 /** Levels of objects and lists in a query; the portal's pages use fewer than ten. */
 const mostLevels = 50;
-/** Conditions of a query; with 1,000, SQLite fails. */
-const mostConditions = 500;
+/** Fields of a query, each of which is a condition or an operator. */
+const mostConditions = 200;
 /** Parameters `filter` of a request, each of which is a subquery. */
-const mostFilters = 200;
+const mostFilters = 100;
 
 /**
  * Refuses queries of the catalog that keep the whole portal busy: the catalog takes 5 s for 2,000 levels, in bodies and in
@@ -21,7 +21,7 @@ export const boundCatalogQueries: RequestHandler[] = [
     );
     if (parts.some(one => isDeeper(one, mostLevels)))
       refuse(next, mostLevels, 'levels');
-    else if (parts.some(one => countObjects(one) > mostConditions))
+    else if (parts.some(one => countFields(queryOf(one)) > mostConditions))
       refuse(next, mostConditions, 'conditions');
     else if (filters.length > mostFilters)
       refuse(next, mostFilters, 'parameters "filter"');
@@ -51,11 +51,18 @@ function isDeeper(value: unknown, levels: number): boolean {
   );
 }
 
-/** Counts objects and lists at all levels. */
-function countObjects(value: unknown): number {
-  return isObject(value)
-    ? Object.values(value).reduce((sum, one) => sum + countObjects(one), 1)
-    : 0;
+/** Counts the fields of objects at all levels; a list of values is one condition. */
+function countFields(value: unknown): number {
+  if (!isObject(value)) return 0;
+  const parts = Object.values(value);
+  return parts.reduce(
+    (sum: number, one) => sum + countFields(one),
+    Array.isArray(value) ? 0 : parts.length,
+  );
+}
+
+function queryOf(part: unknown): unknown {
+  return isObject(part) && 'query' in part ? part.query : undefined;
 }
 
 function isObject(value: unknown): value is object {
