@@ -1,6 +1,5 @@
 import {
   Sidebar,
-  SidebarDivider,
   SidebarGroup,
   SidebarItem,
   SidebarSpace,
@@ -14,7 +13,7 @@ import { useNotificationsApi } from '@backstage/plugin-notifications';
 import { useSignal } from '@backstage/plugin-signals-react';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles } from '@material-ui/core';
+import { Divider, makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
 import { Fragment, useEffect, type ComponentProps } from 'react';
 import { Link } from 'react-router-dom';
@@ -25,6 +24,7 @@ type SidebarItemProps = ComponentProps<typeof SidebarItem>;
 const useStyles = makeStyles(theme => ({
   // Gives the title the room of an empty secondary action.
   item: { '& > div:last-child:empty': { display: 'none' } },
+  line: { margin: theme.spacing(1, 0) },
   brand: {
     display: 'flex',
     alignItems: 'center',
@@ -112,6 +112,11 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
   return <SidebarItem {...common} to={href} text={title} />;
 }
 
+/** A line between groups of pages; the one of Backstage has a fixed colour. */
+function Line() {
+  return <Divider className={useStyles().line} />;
+}
+
 /** Pages to look things up; they stand below the others. */
 const referencePages = ['page:catalog', 'page:api-docs'];
 
@@ -136,10 +141,10 @@ export const navigation = NavContentBlueprint.make({
           {/* Narrow windows show the group as a button. */}
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {items.rest()}
-            <SidebarDivider />
+            <Line />
             {reference}
             <SidebarSpace />
-            <SidebarDivider />
+            <Line />
             {personal}
           </SidebarGroup>
         </Sidebar>

@@ -147,17 +147,6 @@ export function componentStyles(
         drawer: { background: navigation.background, borderRight: line },
       },
     },
-    BackstageSidebarDivider: {
-      styleOverrides: {
-        root: {
-          width: '100%',
-          height: 1,
-          margin: '10px 0',
-          border: 'none',
-          background: divider,
-        },
-      },
-    },
     BackstageSidebarItem: {
       styleOverrides: {
         root: { height: 40 },
