@@ -13,7 +13,7 @@ import { useNotificationsApi } from '@backstage/plugin-notifications';
 import { useSignal } from '@backstage/plugin-signals-react';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Divider, makeStyles } from '@material-ui/core';
+import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
 import { Fragment, useEffect, type ComponentProps } from 'react';
 import { Link } from 'react-router-dom';
@@ -24,7 +24,7 @@ type SidebarItemProps = ComponentProps<typeof SidebarItem>;
 const useStyles = makeStyles(theme => ({
   // Gives the title the room of an empty secondary action.
   item: { '& > div:last-child:empty': { display: 'none' } },
-  line: { margin: theme.spacing(1, 0) },
+  gap: { height: theme.spacing(2), flexShrink: 0 },
   brand: {
     display: 'flex',
     alignItems: 'center',
@@ -112,9 +112,9 @@ function NavItem({ href, icon, node, title }: NavContentNavItem) {
   return <SidebarItem {...common} to={href} text={title} />;
 }
 
-/** A line between groups of pages; the one of Backstage has a fixed colour. */
-function Line() {
-  return <Divider className={useStyles().line} />;
+/** Room between groups of pages. */
+function Gap() {
+  return <div className={useStyles().gap} />;
 }
 
 /** Pages to look things up; they stand below the others. */
@@ -141,10 +141,9 @@ export const navigation = NavContentBlueprint.make({
           {/* Narrow windows show the group as a button. */}
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {items.rest()}
-            <Line />
+            <Gap />
             {reference}
             <SidebarSpace />
-            <Line />
             {personal}
           </SidebarGroup>
         </Sidebar>

@@ -64,6 +64,14 @@ describe('viewPod', () => {
     expect(viewPod(pod())).toMatchObject({ ready: true, why: undefined });
   });
 
+  it('shows the last line of the log of a container that failed', () => {
+    const message = '{"level": "info"}\nThe price list is missing\n';
+    const state = { terminated: { reason: 'Error', exitCode: 3, message } };
+    expect(viewPod(pod({ ready: false, state })).why).toBe(
+      'Error: The price list is missing',
+    );
+  });
+
   it.each([
     [{ reason: 'OOMKilled', exitCode: 137 }, /exceeded its memory limit/],
     [

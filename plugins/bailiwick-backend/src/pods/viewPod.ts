@@ -50,7 +50,8 @@ function podWhy(pod: Pod): string | undefined {
   const reason = state?.reason;
   if (reason)
     return (
-      meanings[reason] ?? [reason, state?.message].filter(Boolean).join(': ')
+      meanings[reason] ??
+      [reason, lastLine(state?.message)].filter(Boolean).join(': ')
     );
   const unscheduled = status?.conditions?.find(
     ({ type, status: value }) => type === 'PodScheduled' && value === 'False',
@@ -60,6 +61,11 @@ function podWhy(pod: Pod): string | undefined {
   return container.ready
     ? 'The pod was ready, but its node is not ready now.'
     : 'The pod is running but not ready yet.';
+}
+
+/** The last line of a message; that of a failed container is the end of its log. */
+function lastLine(message = ''): string {
+  return message.trim().split('\n').at(-1)!;
 }
 
 function viewContainer(
