@@ -9,7 +9,7 @@ const onlyForTests =
 const endings = ['', '.ts', '.tsx', '/index.ts', '/index.tsx'];
 
 /** Folder of a file; the file itself in the source folder of a package. */
-function roomOf(file) {
+function folderOf(file) {
   const folder = dirname(file);
   return /(^|\/)src$/.test(folder) ? file : folder;
 }
@@ -26,13 +26,13 @@ function resolve(root, from, specifier) {
 function edgesOf(root, files) {
   const edges = new Map();
   for (const file of files) {
-    const from = roomOf(file);
+    const from = folderOf(file);
     for (const [, specifier] of readFileSync(join(root, file), 'utf8').matchAll(
       imports,
     )) {
       const target = resolve(root, file, specifier);
       if (!target) continue;
-      const to = roomOf(target);
+      const to = folderOf(target);
       if (to === from) continue;
       if (!edges.has(from)) edges.set(from, new Map());
       edges.get(from).set(to, `${file} imports ${target}`);
@@ -41,16 +41,16 @@ function edgesOf(root, files) {
   return edges;
 }
 
-/** The shortest way from a folder back to itself, as the imports along it. */
+/** The shortest path from a folder back to itself, as the imports along it. */
 function cycleOf(edges, start) {
-  const queue = [{ room: start, way: [] }];
+  const queue = [{ folder: start, path: [] }];
   const seen = new Set();
-  for (const { room, way } of queue) {
-    for (const [to, example] of edges.get(room) ?? []) {
-      if (to === start) return [...way, example];
+  for (const { folder, path } of queue) {
+    for (const [to, example] of edges.get(folder) ?? []) {
+      if (to === start) return [...path, example];
       if (seen.has(to)) continue;
       seen.add(to);
-      queue.push({ room: to, way: [...way, example] });
+      queue.push({ folder: to, path: [...path, example] });
     }
   }
   return undefined;

@@ -14,16 +14,16 @@ import { stateOf, type Served } from './findServed';
  * @throws GatewayError when the app gives none; when it does not run, with the reason the operator
  * found.
  *
- * @param way - `stream` for the stream of a function that has one, `call` for a whole answer
+ * @param mode - `stream` for the stream of a function that has one, `call` for a whole answer
  */
 export async function callFunction(
   upstream: Upstream,
   call: FunctionCall,
   { environment }: Served,
-  way: CallMode,
+  mode: CallMode,
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await upstream.ask(way, call);
+    const answer = await upstream.ask(mode, call);
     if (answer.status < 300) return answer;
     const { status, retryAfter, body } = answer;
     throw readRefusal(

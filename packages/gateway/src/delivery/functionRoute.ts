@@ -90,16 +90,16 @@ async function deliver(
   const { app } = request.params;
   const { id } = request;
   const lastEventId =
-    writer.way === 'stream' ? lastEventIdOf(request) : undefined;
+    writer.mode === 'stream' ? lastEventIdOf(request) : undefined;
   const call = { ...request.params, parameters, id, lastEventId, signal: gone };
   reply.header(
     'vary',
     'accept, authorization, prefer, sec-fetch-mode, user-agent',
   );
   const guard = formulaGuard(request.headers);
-  const answer = await callFunction(upstream, call, served, writer.way);
+  const answer = await callFunction(upstream, call, served, writer.mode);
   usage.record(grant);
-  if (writer.way === 'stream') {
+  if (writer.mode === 'stream') {
     // A stream counts when it starts; its duration is no latency.
     admitted.delete(request);
     history.record(request.params, { isError: false });

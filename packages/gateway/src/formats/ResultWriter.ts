@@ -17,7 +17,7 @@ export interface ResultWriter {
   /** Whether it heeds {@link Reading.guardsFormulas}. */
   guardsFormulas?: boolean;
   /** How the app is asked for the result. */
-  way: CallMode;
+  mode: CallMode;
   /**
    * Turns the answer of the app into the body of the response.
    *

@@ -91,13 +91,23 @@ describe('toCsv', () => {
 
   it.each([
     '{"other":true}',
-    '{"rows":[{"a":1}',
-    '{"rows":[{"a":1}]',
+    'x'.repeat(2000),
     '{"rows":[1],"count":1}',
     '{"rows":[{"a":}],"count":1}',
+  ])('refuses %s, which is not a table', async json => {
+    await expect(csvOf(['a'], json)).rejects.toMatchObject({
+      message:
+        'prices returned something other than a table; contact the owners of the app',
+      retryAfter: undefined,
+    });
+  });
+
+  it.each([
+    '{"rows":[{"a":1}',
+    '{"rows":[{"a":1}]',
     '{"rows":[],"count":0} and more',
     '',
-  ])('refuses %s, which is no whole table', async json => {
+  ])('reports that %s broke off', async json => {
     await expect(csvOf(['a'], json)).rejects.toThrow(
       'The response of prices was interrupted; retry',
     );

@@ -1,14 +1,14 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { AppUnreachableError } from '../errors';
+import { AppUnreachableError, InvalidResultError } from '../errors';
 import { parseExact, stringifyExact } from '../json';
 import type { ResultWriter } from './ResultWriter';
-import { readRows } from './readRows';
+import { NotATableError, readRows } from './readRows';
 
 /** Writes tables as CSV by RFC 4180, row by row. */
 export const csvWriter: ResultWriter = {
   contentType: 'text/csv; charset=utf-8; header=present',
   guardsFormulas: true,
-  way: 'call',
+  mode: 'call',
   async write({ body }, { fn, guardsFormulas }) {
     const lines = toCsv(
       body,
@@ -29,7 +29,8 @@ export const csvWriter: ResultWriter = {
  * An empty cell stands for null.
  *
  * @param writeText - what becomes of a text, also of a structure's JSON; numbers and truth values are none
- * @throws AppUnreachableError when it is no table, or breaks off
+ * @throws InvalidResultError when it is not a table
+ * @throws AppUnreachableError when it breaks off
  */
 export async function* toCsv(
   body: AsyncIterable<Uint8Array>,
@@ -48,6 +49,11 @@ export async function* toCsv(
       header = '';
     }
   } catch (error) {
+    if (error instanceof NotATableError || error instanceof SyntaxError)
+      throw new InvalidResultError(
+        `${name} returned something other than a table; contact the owners of the app`,
+        { cause: error },
+      );
     throw new AppUnreachableError(
       `The response of ${name} was interrupted; retry`,
       { retryAfter: 1, cause: error },

@@ -5,7 +5,7 @@ import type { ResultWriter } from './ResultWriter';
 export const eventsWriter: ResultWriter = {
   contentType: 'text/event-stream; charset=utf-8',
   headers: { 'x-accel-buffering': 'no' },
-  way: 'stream',
+  mode: 'stream',
   write: ({ body }, { fn: _fn, ...reading }) =>
     new EventRelay({ body, ...reading }).events(),
 };

@@ -3,6 +3,6 @@ import type { ResultWriter } from './ResultWriter';
 /** Passes the JSON of the app on as it comes. */
 export const jsonWriter: ResultWriter = {
   contentType: 'application/json; charset=utf-8',
-  way: 'call',
+  mode: 'call',
   write: ({ body }) => body,
 };

@@ -10,6 +10,9 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [...'{}[]'].map(
 );
 const whitespace = new Set([...' \t\r\n'].map(code));
 
+/** A result that is not a table, or has a row that is too long. */
+export class NotATableError extends Error {}
+
 /** Follows strings and brackets from chunk to chunk. */
 class RowSplitter {
   #part: 'head' | 'rows' | 'tail' = 'head';
@@ -26,11 +29,12 @@ class RowSplitter {
     if (this.#part === 'head') this.#readHead();
     const rows = this.#part === 'rows' ? this.#readRows() : '';
     const longest = this.#part === 'rows' ? longestRow : longestFrame;
-    if (this.#text.length > longest) throw new Error('not a table');
+    if (this.#text.length > longest) throw new NotATableError();
     return rows;
   }
 
   finish(): void {
+    if (this.#part === 'head' && isJson(this.#text)) throw new NotATableError();
     if (this.#part !== 'tail' || !tail.test(this.#text))
       throw new Error('the table is incomplete');
   }
@@ -60,7 +64,7 @@ class RowSplitter {
           if (first < 0) first = at;
         } else if (char === closeBracket) this.#part = 'tail';
         else if (char !== comma && !whitespace.has(char))
-          throw new Error('not a table');
+          throw new NotATableError();
       } else if (char === quote) this.#isInString = true;
       else if (char === openBrace || char === openBracket) this.#depth += 1;
       else if (char === closeBrace || char === closeBracket) {
@@ -81,7 +85,7 @@ class RowSplitter {
  * Reads a table, `{"rows":[…],"count":N}`, while it arrives: yields JSON arrays of the rows that each
  * chunk completes. Only the row that is not complete is kept.
  *
- * @throws Error when it is no table, a row is too long, or the table breaks off
+ * @throws NotATableError when it is another value, or a row is too long; Error when the table breaks off
  */
 export async function* readRows(
   body: AsyncIterable<Uint8Array>,
@@ -97,4 +101,13 @@ export async function* readRows(
 
 function code(char: string): number {
   return char.charCodeAt(0);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -40,14 +40,14 @@ export class DirectUpstream implements Upstream {
     await this.#agents.stream.close();
   }
 
-  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
+  async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { host, port } = findService(this.#services, app, namespace);
     const { statusCode, headers, body } = await request(
-      `http://${host}:${port}/${way}/${encodeURIComponent(fn)}`,
+      `http://${host}:${port}/${mode}/${encodeURIComponent(fn)}`,
       {
-        dispatcher: this.#agents[way],
+        dispatcher: this.#agents[mode],
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headersOf(call) },
         body: stringifyExact(parameters),

@@ -39,7 +39,7 @@ export class ProxyUpstream implements Upstream {
     this.#options = options;
   }
 
-  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
+  async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { client, services, timeout } = this.#options;
@@ -48,7 +48,7 @@ export class ProxyUpstream implements Upstream {
     try {
       const { status, body } = await client.stream({
         method: 'POST',
-        path: `${service}/proxy/${way}/${encodeURIComponent(fn)}`,
+        path: `${service}/proxy/${mode}/${encodeURIComponent(fn)}`,
         headers: headersOf(call),
         body: stringifyExact(parameters),
         timeout,

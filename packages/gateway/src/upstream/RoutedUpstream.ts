@@ -38,8 +38,8 @@ export class RoutedUpstream implements Upstream {
     this.#options = options;
   }
 
-  async ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
-    return this.#upstreamOf(call).ask(way, call);
+  async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
+    return this.#upstreamOf(call).ask(mode, call);
   }
 
   async close(): Promise<void> {

@@ -35,6 +35,6 @@ export interface Upstream {
    *
    * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
    */
-  ask(way: CallMode, call: FunctionCall): Promise<UpstreamAnswer>;
+  ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }

@@ -89,7 +89,8 @@ export class World {
 
   /** Writes of the running operator so far. */
   get operatorWrites(): string[] {
-    return this.#connection?.writes ?? [];
+    if (!this.#connection) throw new Error('No operator runs');
+    return this.#connection.writes;
   }
 
   /** Whether the running operator knows the state of its own cluster. */

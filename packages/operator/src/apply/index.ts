@@ -5,6 +5,12 @@ export { isCurrent, notDeleting } from './isCurrent';
 export { patchSpec } from './patchSpec';
 export { removeSurplus } from './removeSurplus';
 export { requeueAt } from './requeueAt';
-export { nameConflict, runPhase, type PhaseOutcome } from './runPhase';
+export {
+  conflictInterval,
+  nameConflict,
+  rejectionMessage,
+  runPhase,
+  type PhaseOutcome,
+} from './runPhase';
 export { truncateMessage } from './truncateMessage';
 export { writeStatus } from './writeStatus';

@@ -7,6 +7,9 @@ import {
 import type { PhaseState } from '../placement';
 import { truncateMessage } from './truncateMessage';
 
+/** Milliseconds after which a name conflict is checked again. */
+export const conflictInterval = 60_000;
+
 /** Result of a phase: the state of its condition, and the error to retry after. */
 export interface PhaseOutcome {
   state: PhaseState;
@@ -29,9 +32,7 @@ export async function runPhase(
       state: {
         status: 'False',
         reason: error.reason || 'ApplyFailed',
-        message: `The API server rejected the object: ${truncateMessage(
-          error.message,
-        )}`,
+        message: rejectionMessage(error.message),
       },
       error,
     };
@@ -47,4 +48,9 @@ export function nameConflict({ object }: ForeignObjectError): PhaseState {
       object,
     )} already exists and is not managed by Bailiwick; it was not changed`,
   };
+}
+
+/** Returns a rejection by the API server in words for statuses and pages. */
+export function rejectionMessage(message: string): string {
+  return `The API server rejected the object: ${truncateMessage(message)}`;
 }

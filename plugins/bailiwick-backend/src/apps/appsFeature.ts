@@ -12,6 +12,7 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { titleSchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Feature, FeatureContext } from '../feature';
 import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
@@ -21,7 +22,7 @@ import { preflightApp } from './preflightApp';
 
 const newApp = z.strictObject({
   name: z.string().max(100),
-  title: z.string().min(1, 'must not be empty').max(80),
+  title: titleSchema,
   description: z.string().max(500).optional(),
   archetype: z.strictObject({
     pack: z.string(),

@@ -207,8 +207,10 @@ describe('GitHost', () => {
     const asBea = ['-C', clone, '-c', 'user.name=b', '-c', 'user.email=b@x'];
     await git([...asBea, 'add', 'zeros']);
     await git([...asBea, 'commit', '--quiet', '-m', 'Zeros']);
+    const { 'core.hooksPath': hooks } = await host.servingConfig();
+    const receive = `git -c core.hooksPath=${hooks} receive-pack`;
     await expect(
-      git([...asBea, 'push', '--quiet', 'origin', 'main']),
+      git([...asBea, 'push', '--receive-pack', receive, 'origin', 'main']),
     ).rejects.toThrow(/files have more than 67108864 bytes/);
     expect(await host.head(feed)).toBe(commit);
   });

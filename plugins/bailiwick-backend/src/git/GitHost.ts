@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { CommitView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
 import { diskUse } from './diskUse';
 import { fastImport, type SourceFile } from './fastImport';
@@ -31,8 +31,10 @@ const publishedSetting = 'bailiwick.published';
 /** Lists what was pushed, with the person who did (see `serveGit`). */
 const pushes = ['--walk-reflogs', '--format=%H%x00%gn'];
 
-/** What may be pushed; the size is that of one push, whatever branch it is for. */
-const settings = {
+/** Git configuration with which repositories are served; the size is that of one push, whatever branch it is for. */
+const servingConfig = {
+  // Records who pushed, see GitHost.lastPusher.
+  'core.logAllRefUpdates': 'true',
   'http.receivepack': 'true',
   'receive.denyDeletes': 'true',
   'receive.denyNonFastForwards': 'true',
@@ -48,6 +50,7 @@ const tenantBytes = 1024 ** 3;
 export class GitHost {
   readonly directory: string;
   readonly #tenantBytes: number;
+  #hooks?: Promise<string>;
 
   /** @param options - `tenantBytes`: bytes that the repositories of a tenant can use; 1 GiB by default */
   constructor(options: { directory: string; tenantBytes?: number }) {
@@ -72,6 +75,22 @@ export class GitHost {
       bytes => `${Math.round(bytes / 1024 ** 2)} MiB`,
     );
     return `The repositories of tenant ${tenant} use ${there}; at most ${most} are allowed. Ask the platform team to delete repositories that nobody needs.`;
+  }
+
+  /** Git configuration for serving any of the repositories, also those that an earlier version created. */
+  async servingConfig(): Promise<Record<string, string>> {
+    this.#hooks ??= this.#writeHooks();
+    return { ...servingConfig, 'core.hooksPath': await this.#hooks };
+  }
+
+  async #writeHooks(): Promise<string> {
+    const folder = resolve(this.directory, '.hooks');
+    await mkdir(folder, { recursive: true });
+    const hook = join(folder, 'pre-receive');
+    const draft = `${hook}.${process.pid}`;
+    await writeFile(draft, preReceiveHook, { mode: 0o755 });
+    await rename(draft, hook);
+    return folder;
   }
 
   /** Folder of a repository; names are checked, so it never leaves the host's folder. */
@@ -107,15 +126,8 @@ export class GitHost {
     await mkdir(draft, { recursive: true });
     try {
       await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-      for (const [setting, value] of Object.entries({
-        ...settings,
-        [tenantUidSetting]: repository.tenantUid,
-      })) {
-        await git(['-C', draft, 'config', setting, value]);
-      }
-      await writeFile(join(draft, 'hooks', 'pre-receive'), preReceiveHook, {
-        mode: 0o755,
-      });
+      const { tenantUid } = repository;
+      await git(['-C', draft, 'config', tenantUidSetting, tenantUid]);
       await git(
         ['-C', draft, 'fast-import', '--quiet'],
         fastImport(files, author),

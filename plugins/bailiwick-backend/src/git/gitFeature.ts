@@ -88,6 +88,7 @@ export function createGitFeature(options: {
     await serveGit(req, res, {
       root: host.directory,
       path: req.path,
+      config: await host.servingConfig(),
       service,
       user: subject,
       afterPush:

@@ -11,6 +11,8 @@ export type GitService = 'git-receive-pack' | 'git-upload-pack';
 export interface GitCall {
   root: string;
   path: string;
+  /** Git configuration in addition to that of the repository. */
+  config?: Record<string, string>;
   /** The service that the author may use; git hears of no other. */
   service: GitService;
   user: string;
@@ -25,7 +27,7 @@ export interface GitCall {
 export async function serveGit(
   request: Request,
   response: Response,
-  { afterPush, path, root, service, user }: GitCall,
+  { afterPush, config = {}, path, root, service, user }: GitCall,
 ): Promise<void> {
   const child = spawn('git', ['http-backend'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -34,10 +36,7 @@ export async function serveGit(
       GIT_PROJECT_ROOT: root,
       GIT_HTTP_EXPORT_ALL: '1',
       GIT_PROTOCOL: request.header('git-protocol') ?? '',
-      // Records the pusher, see GitHost.lastPusher.
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'core.logAllRefUpdates',
-      GIT_CONFIG_VALUE_0: 'true',
+      ...configVariables(config),
       PATH_INFO: path,
       QUERY_STRING: `service=${service}`,
       REQUEST_METHOD: request.method,
@@ -60,6 +59,20 @@ export async function serveGit(
   }
   if (!response.headersSent) response.status(500);
   response.end();
+}
+
+/** Returns the environment variables that pass configuration to git (git-config, section "Environment"). */
+function configVariables(
+  config: Record<string, string>,
+): Record<string, string> {
+  const entries = Object.entries(config);
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', `${entries.length}`],
+    ...entries.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
+  ]);
 }
 
 /** Waits until the client has read what was written, or has disconnected. */

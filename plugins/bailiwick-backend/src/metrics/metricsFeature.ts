@@ -1,6 +1,7 @@
 import {
   environmentNamespace,
   homeNamespace,
+  runtimePort,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   CallsView,
@@ -11,7 +12,7 @@ import Router from 'express-promise-router';
 import type { PrometheusOptions } from '../config';
 import type { Feature, FeatureContext } from '../feature';
 import { answerValue, isFollowed } from '../live';
-import { readyPods, runtimePort } from '../pods';
+import { readyPods } from '../pods';
 import {
   emptyView,
   MetricsSampler,

@@ -1,6 +1,9 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  environmentNamespace,
+  runtimePort,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   findArchetype,
   type Person,
@@ -15,7 +18,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
 import { changeEnvironment, environmentOf } from '../environments';
-import { readyPods, runtimePort } from '../pods';
+import { readyPods } from '../pods';
 import {
   failureOfAll,
   failureOfPod,

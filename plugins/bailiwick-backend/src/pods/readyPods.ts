@@ -2,9 +2,6 @@ import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { byAge } from './findPods';
 
-/** Port on which the runtime serves. */
-export const runtimePort = 8080;
-
 /** Whether a pod takes calls: it is ready, and is not terminating. */
 export function isReady({ metadata, status }: Pod): boolean {
   return (

@@ -11,6 +11,7 @@ import {
   group,
   homeNamespace,
   type ContractFunction,
+  runtimePort,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -20,7 +21,7 @@ import type {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../access';
 import { ConcurrencyLimiter } from '../http';
-import { readyPods, runtimePort } from '../pods';
+import { readyPods } from '../pods';
 import { failureOfPod } from '../operations/actionAttempt';
 import { rowsShown, viewResult } from './viewResult';
 

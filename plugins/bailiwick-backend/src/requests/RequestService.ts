@@ -18,6 +18,7 @@ import {
   type Person,
   type RequestComment,
   type TenantRequest,
+  isInProgress,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   NewAccess,
@@ -332,7 +333,7 @@ export class RequestService {
   ): void {
     const waiting = this.#kubernetes.lists.requests
       .list()
-      .find(request => isUnderWay(request) && isSame(request));
+      .find(request => isInProgress(request) && isSame(request));
     if (waiting)
       throw new ConflictError(
         `${what} is already requested; decide or withdraw request ${waiting.metadata.name} first`,
@@ -342,8 +343,4 @@ export class RequestService {
 
 function isOpen({ status }: ChangeRequest): boolean {
   return (status?.phase ?? 'Open') === 'Open';
-}
-
-function isUnderWay(request: ChangeRequest): boolean {
-  return isOpen(request) || request.status?.phase === 'Approved';
 }

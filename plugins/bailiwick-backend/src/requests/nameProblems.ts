@@ -1,3 +1,4 @@
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   brokenRules,
   lookAlike,
@@ -32,10 +33,10 @@ export function namesInUse(
     waiting: requests
       .list()
       .filter(
-        ({ metadata, spec, status }) =>
-          metadata.name !== except &&
-          spec.action === 'create' &&
-          ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+        request =>
+          request.metadata.name !== except &&
+          request.spec.action === 'create' &&
+          isInProgress(request),
       )
       .map(({ spec }) => spec.target.name),
   };

@@ -1,10 +1,10 @@
+import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   DatabaseService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Feature } from '../feature';
-import { runtimePort } from '../pods';
 import { UsageCollector } from './UsageCollector';
 import type { UsageHistory } from './UsageHistory';
 import { UsageStore } from './UsageStore';

@@ -12,6 +12,7 @@ import {
   shownText,
   subjectSchema,
   text,
+  titleSchema,
   versionSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -178,7 +179,7 @@ export const appKind = defineKind({
   spec: withRules(
     z
       .object({
-        title: shownText(80).describe('Display name.'),
+        title: titleSchema,
         description: text(500, 'Purpose, in one sentence.').optional(),
         owner: subjectSchema.describe(
           'Owner group or user, such as group:default/rates.',

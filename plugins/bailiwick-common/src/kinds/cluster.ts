@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amountFields, nodeResources } from './planResources';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import { instantSchema, labelSchema, shownText } from './schema/scalars';
+import { instantSchema, labelSchema, titleSchema } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 /** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
@@ -18,7 +18,7 @@ export const clusterKind = defineKind({
   spec: withRules(
     z
       .object({
-        title: shownText(80).describe('Display name.'),
+        title: titleSchema,
         provider: z
           .enum(['local', 'kind', 'existing', 'capi', 'gke'])
           .describe('Provider of the cluster.'),

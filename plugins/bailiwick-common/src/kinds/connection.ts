@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
-import { count, labelSchema, shownText } from './schema/scalars';
+import { count, labelSchema, titleSchema } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
 const egress = withRules(
@@ -49,7 +49,7 @@ export const connectionKind = defineKind({
     'Server of a connection of a pack, and the tenants that can use it.',
   spec: z
     .object({
-      title: shownText(80).describe('Display name.'),
+      title: titleSchema,
       pack: labelSchema.describe('Pack that declares the connection.'),
       name: labelSchema.describe('Name of the connection in the pack.'),
       host: z

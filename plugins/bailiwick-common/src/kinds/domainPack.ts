@@ -10,6 +10,7 @@ import {
   labelSchema,
   shownText,
   text,
+  titleSchema,
   versionSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -143,7 +144,7 @@ const file = z.object({
 
 const archetype = z.object({
   name: labelSchema.describe('Name of the archetype.'),
-  title: shownText(80).describe('Display name.'),
+  title: titleSchema,
   description: text(1000, 'Description of the result.'),
   shape: z
     .enum(['function', 'stream', 'job', 'dag', 'mqtt', 'dashboard'])
@@ -276,7 +277,7 @@ export const domainPackKind = defineKind({
   spec: z
     .object({
       version: versionSchema,
-      title: shownText(80).describe('Display name of the domain.'),
+      title: titleSchema.describe('Display name of the domain.'),
       description: text(1000, 'Description of the domain.'),
       owners: z
         .array(groupSchema)

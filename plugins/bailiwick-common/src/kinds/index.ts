@@ -101,6 +101,7 @@ export {
   type ResourceRow,
 } from './planResources';
 export { runKind, type Run } from './run';
+export { runtimePort } from './runtimePort';
 export { durationToMilliseconds } from './schema/duration';
 export {
   fieldPath,
@@ -131,3 +132,4 @@ export {
   type TenantSpec,
   type UsageSample,
 } from './tenant';
+export { titleMax, titleSchema } from './schema/scalars';

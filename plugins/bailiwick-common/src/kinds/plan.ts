@@ -6,6 +6,7 @@ import {
   groupSchema,
   shownText,
   text,
+  titleSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import {
@@ -55,7 +56,7 @@ export const planKind = defineKind({
   description: 'A tier for tenants: limits, prices and approvers.',
   spec: z
     .object({
-      title: shownText(80).describe('Display name.'),
+      title: titleSchema,
       description: z
         .string()
         .max(500)

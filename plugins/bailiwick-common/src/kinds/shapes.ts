@@ -3,8 +3,8 @@ import {
   count,
   labelSchema,
   quantitySchema,
-  shownText,
   text,
+  titleSchema,
 } from './schema/scalars';
 
 const pythonName = z
@@ -129,7 +129,7 @@ export const consumeSchema = z
 /** What apps may read outside of the cluster; where it is and the secrets are told by the platform team. */
 export const packConnectionSchema = z.object({
   name: labelSchema.describe('Name used by archetypes and code.'),
-  title: shownText(80).describe('Display name.'),
+  title: titleSchema,
   kind: z.enum(['mqtt', 'http', 'postgres']).describe('Protocol.'),
   description: text(500, 'Description of the data.').optional(),
 });

@@ -13,6 +13,7 @@ import {
   shownText,
   subjectSchema,
   text,
+  titleSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 import { staleSchema } from './status/stale';
@@ -77,7 +78,7 @@ const cordon = z.object({
 /** Spec of a tenant; also the `proposed` part of a request to create one. */
 export const tenantSpecSchema = z
   .object({
-    title: shownText(80).describe('Display name.'),
+    title: titleSchema,
     purpose: shownText(500).describe('Purpose, in one sentence.'),
     owners: z
       .array(groupSchema)

@@ -99,7 +99,11 @@ export {
   requestCommentSchema,
   type RequestComment,
 } from './approval/requestComment';
-export { requestStateOf, type RequestState } from './approval/requestState';
+export {
+  isInProgress,
+  requestStateOf,
+  type RequestState,
+} from './approval/requestState';
 export {
   tenantRequestSchema,
   type TenantRequest,

@@ -3,6 +3,7 @@ import {
   annotations,
   type Archetype,
   type DomainPack,
+  titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { templateName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { textAnswer } from './answerFields';
@@ -38,10 +39,10 @@ const appSchema = {
       description: 'Display name.',
       type: 'string',
       minLength: 1,
-      maxLength: 80,
+      maxLength: titleMax,
       errorMessage: {
         minLength: 'must not be empty',
-        maxLength: 'must have at most 80 characters',
+        maxLength: `must have at most ${titleMax} characters`,
       },
       'ui:field': textAnswer,
       'ui:hideError': true,

@@ -5,6 +5,7 @@ import {
   tenantRoles,
   type DomainPack,
   type Plan,
+  titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { textAnswer } from './answerFields';
@@ -26,7 +27,7 @@ const aboutStep = {
   title: 'About',
   required: ['title', 'name', 'purpose', 'reason'],
   properties: {
-    title: text('Title', 'Display name.', 80),
+    title: text('Title', 'Display name.', titleMax),
     name: {
       ...text(
         'Name',

@@ -1,6 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { titleMax } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { withoutStack } from './withoutStack';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createApp.examples';
@@ -20,7 +21,7 @@ export function createCreateAppAction(
       input: {
         tenant: () => tenantInput,
         name: () => nameInput,
-        title: () => z.string().max(80).describe('Title of the app'),
+        title: () => z.string().max(titleMax).describe('Title of the app'),
         description: () =>
           z.string().max(500).optional().describe('Description of the app'),
         environment: () =>

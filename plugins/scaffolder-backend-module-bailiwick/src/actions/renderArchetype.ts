@@ -9,6 +9,7 @@ import {
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod/v3';
+import { titleMax } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { withoutStack } from './withoutStack';
 import { asInitiator, type ActionServices } from './ActionServices';
 import { answersInput, archetypeInput, nameInput, tenantInput } from './inputs';
@@ -26,7 +27,7 @@ export function createRenderArchetypeAction(services: ActionServices) {
       input: {
         tenant: () => tenantInput,
         name: () => nameInput,
-        title: () => z.string().max(80).describe('Title of the app'),
+        title: () => z.string().max(titleMax).describe('Title of the app'),
         description: () =>
           z.string().max(500).optional().describe('Description of the app'),
         archetype: () => archetypeInput,

@@ -1,3 +1,4 @@
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RequestFailedError,
   type CallOptions,
@@ -25,7 +26,7 @@ export async function waitForRequest(
 ): Promise<RequestView> {
   const end = Date.now() + minutes * 60_000;
   let request = await find();
-  while (isUnderWay(request) && Date.now() < end) {
+  while (isInProgress(request) && Date.now() < end) {
     await pause(pollMs, undefined, { signal });
     try {
       request = await find();
@@ -35,7 +36,7 @@ export async function waitForRequest(
     }
   }
   const { conditions = [], phase, verdict } = request.status ?? {};
-  if (isUnderWay(request) || phase === 'Applied') return request;
+  if (isInProgress(request) || phase === 'Applied') return request;
   const hindrance = conditions.find(({ status }) => status === 'False');
   const why =
     verdict?.verdict === 'deny'
@@ -52,8 +53,4 @@ function isPassing(error: unknown): error is Error {
   // What fetch throws when nobody answers (Fetch standard, section 5.6).
   if (error instanceof TypeError) return true;
   return error instanceof RequestFailedError && error.status >= 500;
-}
-
-function isUnderWay({ status }: RequestView): boolean {
-  return ['Open', 'Approved'].includes(status?.phase ?? 'Open');
 }

@@ -45,6 +45,8 @@ function runJest(
         JEST_JUNIT_SUITE_NAME: '{filepath}',
         // A file that cannot even be loaded is a failure.
         JEST_JUNIT_REPORT_TEST_SUITE_ERRORS: 'true',
+        // Tests of databases use those that a variable names, and start no containers.
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
         ...env,
       },
     },

@@ -314,6 +314,7 @@ integration('apps on a real API server', () => {
     const before = world.operatorWrites.length;
     await pause(5000);
     expect(world.operatorWrites.slice(before)).toEqual([]);
+    expect(world.isOperatorReady).toBe(true);
   });
 
   it('take their objects along when an environment is removed', async () => {

@@ -10,7 +10,7 @@ import {
   type AppEnvironment,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { nameConflict } from '../../apply';
+import { conflictInterval, nameConflict } from '../../apply';
 import { openJobs, type AppInstance } from '../../cache';
 import type { Placement } from '../../placement';
 import { readRefusal, statusNote, type PodProber } from './health';
@@ -25,9 +25,6 @@ import {
 import { resolveWorkload } from './resolve';
 import { suspensionOf } from './suspension';
 import { ObstacleError, type Obstacle, type Workload } from './workload';
-
-/** Milliseconds after which a name conflict is checked again. */
-const conflictInterval = 60_000;
 
 /** Outcome of one environment. */
 export interface EnvironmentOutcome extends Observation {

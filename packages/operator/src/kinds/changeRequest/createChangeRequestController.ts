@@ -1,8 +1,8 @@
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { keyOf, type Controller } from '@bailiwick/backstage-kube-controller';
 import {
   tenantOfHome,
   type App,
-  type ChangeRequest,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createController, type Placement } from '../../placement';
@@ -33,7 +33,7 @@ export function createChangeRequestController(
           type === 'deleted' || metadata.deletionTimestamp
             ? requests
                 .index('tenant', metadata.name)
-                .filter(isUnderWay)
+                .filter(isInProgress)
                 .map(keyOf)
             : [],
       },
@@ -46,7 +46,7 @@ export function createChangeRequestController(
                 .index('tenant', tenantOfHome(metadata.namespace ?? '') ?? '')
                 .filter(
                   one =>
-                    isUnderWay(one) && one.spec.target.name === metadata.name,
+                    isInProgress(one) && one.spec.target.name === metadata.name,
                 )
                 .map(keyOf)
             : [],
@@ -60,8 +60,4 @@ export function createChangeRequestController(
     reconcile: (key, { signal }) =>
       reconcileChangeRequest(placement, key, signal),
   });
-}
-
-function isUnderWay({ status }: ChangeRequest): boolean {
-  return status?.phase === 'Open' || status?.phase === 'Approved';
 }

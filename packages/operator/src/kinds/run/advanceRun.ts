@@ -13,9 +13,10 @@ import {
   quotaProblem,
   readQuota,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { nameConflict, truncateMessage } from '../../apply';
+import { nameConflict, rejectionMessage } from '../../apply';
 import { digestOfJob, jobsOf, nodeOf, runOfJob } from '../../cache';
 import type { RunningWorkload } from '../app/desired';
+import { bundleCopyName } from '../app/workload';
 import { limitsName } from '../tenant/desired';
 import { protectionProblem } from './protection';
 import { isEnded, readStep, type Step } from './readStep';
@@ -190,7 +191,7 @@ function pinCode(
 ): RunningWorkload {
   const { app, bundle } = workload;
   if (!commit || !digest || digest === bundle.digest) return workload;
-  const copy = `${app}-${digest.replace('sha256:', '').slice(0, 12)}`;
+  const copy = bundleCopyName(app, digest);
   return { ...workload, commit, bundle: { ...bundle, copy, digest } };
 }
 
@@ -233,8 +234,6 @@ function refusalMessage(error: unknown): string {
   if (error instanceof ForeignObjectError)
     return `${nameConflict(error).message}.`;
   if (error instanceof KubeApiError && !isOverloaded(error))
-    return `The API server rejected the object: ${truncateMessage(
-      error.message,
-    )}`;
+    return rejectionMessage(error.message);
   throw error;
 }

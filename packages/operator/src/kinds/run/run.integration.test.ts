@@ -371,6 +371,7 @@ integration('runs on a real API server', () => {
     const before = world.operatorWrites.length;
     await pause(5000);
     expect(world.operatorWrites.slice(before)).toEqual([]);
+    expect(world.isOperatorReady).toBe(true);
   });
 
   it('go with their app, with everything that it had', async () => {

@@ -4,7 +4,7 @@ import {
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { runPhase, type PhaseOutcome } from '../../apply';
+import { conflictInterval, runPhase, type PhaseOutcome } from '../../apply';
 import {
   limitToPlacement,
   type Placement,
@@ -18,9 +18,6 @@ import {
   countingInterval,
   type QuotaTracker,
 } from './phases';
-
-/** Milliseconds after which a name conflict is checked again. */
-const conflictInterval = 60_000;
 
 /** Outcome of the phases of a tenant on one cluster. */
 export interface PhasesOutcome {

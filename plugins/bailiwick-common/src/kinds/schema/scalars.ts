@@ -116,6 +116,12 @@ export function shownText(max: number) {
     .regex(shownPattern, 'must have visible characters and no invisible ones');
 }
 
+/** Longest title of anything, in UTF-16 code units. */
+export const titleMax = 80;
+
+/** Title of anything, for people. */
+export const titleSchema = shownText(titleMax).describe('Display name.');
+
 /** Semantic version without build metadata. */
 export const versionSchema = z
   .string()

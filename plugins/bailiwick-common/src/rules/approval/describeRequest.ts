@@ -1,5 +1,5 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
-import { labelSchema, shownText } from '../../kinds/schema/scalars';
+import { labelSchema, titleSchema } from '../../kinds/schema/scalars';
 
 /** Description of each action, for use before a name. */
 const actionWords: Record<ChangeRequest['spec']['action'], string> = {
@@ -20,7 +20,7 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
 const fields = {
   environment: labelSchema,
   release: labelSchema,
-  title: shownText(80),
+  title: titleSchema,
 };
 
 /**

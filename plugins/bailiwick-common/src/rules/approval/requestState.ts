@@ -29,3 +29,12 @@ export function requestStateOf({
 }: Pick<ChangeRequest, 'status'>): RequestState {
   return states[status?.phase ?? 'Open'];
 }
+
+/** Whether a request waits for a decision or is being carried out; one without a status waits. */
+export function isInProgress({
+  status,
+}: {
+  status?: { phase?: Phase };
+}): boolean {
+  return ['Open', 'Approved'].includes(status?.phase ?? 'Open');
+}

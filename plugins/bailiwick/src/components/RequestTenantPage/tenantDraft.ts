@@ -9,6 +9,7 @@ import {
   type TenantEnvironment,
   type TenantRole,
   type TenantSpec,
+  titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   amountRule,
@@ -217,7 +218,7 @@ export function problemsOf(
   const planned = (field: 'environments' | 'expiresAt') =>
     plan && planProblem(plan, spec, now, field);
   const problems = {
-    title: missing(draft.title, 80),
+    title: missing(draft.title, titleMax),
     name: nameProblem(draft, inUse),
     purpose: missing(draft.purpose, 500),
     owner: missing(draft.owner),

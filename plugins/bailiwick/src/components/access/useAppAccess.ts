@@ -1,3 +1,4 @@
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppAccessView,
@@ -16,11 +17,10 @@ export interface AppRef {
 }
 
 /** Whether a request is one of the reader for access, which is not settled yet. */
-export function isPendingAccess({ mine, spec, status }: RequestView): boolean {
+export function isPendingAccess(request: RequestView): boolean {
+  const { mine, spec } = request;
   return Boolean(
-    mine &&
-      spec.action === 'grantAccess' &&
-      ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+    mine && spec.action === 'grantAccess' && isInProgress(request),
   );
 }
 

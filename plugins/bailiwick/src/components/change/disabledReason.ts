@@ -1,3 +1,4 @@
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
@@ -8,9 +9,7 @@ export function underWay(
   action: TenantAction,
 ): RequestView | undefined {
   return requests.find(
-    ({ spec, status }) =>
-      spec.action === action &&
-      ['Open', 'Approved'].includes(status?.phase ?? 'Open'),
+    request => request.spec.action === action && isInProgress(request),
   );
 }
 

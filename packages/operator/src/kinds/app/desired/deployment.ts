@@ -1,5 +1,8 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
-import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  annotations,
+  runtimePort,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Workload } from '../workload';
 import { appLabels, appSelector } from './appLabels';
 import { consumerContainer } from './consumer';
@@ -7,8 +10,6 @@ import { podMetadata, podSpecBase } from './podTemplate';
 import { probes } from './probes';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
 
-/** Port on which the runtime serves. */
-export const runtimePort = 8080;
 /** Name of the serving container. */
 export const containerName = 'app';
 

@@ -1,10 +1,10 @@
+import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import type { AppInstance } from '../../../cache';
 import { systemNamespace } from '../../../names';
 import type { Workload } from '../workload';
 import { appLabels, appSelector } from './appLabels';
 import { consumerPort } from './consumer';
-import { runtimePort } from './deployment';
 
 /**
  * Returns the ingress policy of an app: only the system namespace reaches its serving pods and the

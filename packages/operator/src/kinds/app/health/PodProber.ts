@@ -6,8 +6,9 @@ import {
 import {
   contractSchema,
   type Contract,
+  runtimePort,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { consumerName, consumerPort, runtimePort } from '../desired';
+import { consumerName, consumerPort } from '../desired';
 import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';
 import { ProbeBackoff } from './ProbeBackoff';

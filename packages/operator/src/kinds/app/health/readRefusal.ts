@@ -3,7 +3,7 @@ import {
   quotaRemedy,
   readExceededQuota,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { truncateMessage } from '../../../apply';
+import { rejectionMessage } from '../../../apply';
 import type { Problem } from './HealthReport';
 
 /**
@@ -18,9 +18,7 @@ export function readRefusal(message: string): Problem {
   }
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
-    why: `The API server rejected the object: ${truncateMessage(
-      forbidden?.[1] ?? message,
-    )}.`.replace(/\.+$/, '.'),
+    why: `${rejectionMessage(forbidden?.[1] ?? message)}.`.replace(/\.+$/, '.'),
     next: 'Ask the platform team.',
   };
 }

@@ -4,7 +4,12 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
-import { throwFailed, throwPending, type Workload } from '../workload';
+import {
+  bundleCopyName,
+  throwFailed,
+  throwPending,
+  type Workload,
+} from '../workload';
 import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
@@ -30,6 +35,6 @@ export function resolveBundle(
       'Publish a new release.',
     );
   }
-  const copy = `${name}-${digest.replace('sha256:', '').slice(0, 12)}`;
+  const copy = bundleCopyName(name, digest);
   return { commit, bundle: { source, copy, digest } };
 }

@@ -1,3 +1,4 @@
+export { bundleCopyName } from './bundleCopyName';
 export {
   throwFailed,
   ObstacleError,

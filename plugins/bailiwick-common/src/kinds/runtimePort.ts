@@ -1,0 +1,2 @@
+/** Port on which the function runtime of an app serves in its pods. */
+export const runtimePort = 8080;
