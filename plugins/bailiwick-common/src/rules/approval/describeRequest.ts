@@ -24,9 +24,9 @@ const fields = {
 };
 
 /**
- * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`, `Read access to prices in
- * prod`. Invalid fields are omitted, because owners are notified of invalid requests, too, and strangers must not
- * choose the text.
+ * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`, or
+ * `Read access to prices in prod`. Invalid fields are omitted, because owners are notified of invalid requests, too,
+ * and strangers must not choose the text.
  */
 export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
   const { action, proposed, target } = spec;
