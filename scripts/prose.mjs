@@ -1,5 +1,5 @@
-// Checks the English of documentation and of strings in the product: words that have better ones, the length of
-// sentences, and labels with full stops.
+// Checks the English of documentation, of strings in the product, and of the texts in charts, packs and the function
+// runtime: words that have better ones, the length of sentences, and labels with full stops.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -17,15 +17,40 @@ const terms = [
   [/\bswitched (on|off)\b/i, 'enabled or disabled'],
   [/\bt(ake|akes|ook|aken) away\b/i, 'remove'],
   [/\b(is|are|was|were) told\b/i, 'is notified, or sees'],
+  [/\beverybody\b/i, 'everyone, or the role'],
+  [/\banybody\b/i, 'anyone, or the role'],
+  [/\bunder way\b/i, 'in progress'],
+  [/\bunless (given|told)\b/i, 'by default'],
+  [/\bwhen (left out|absent)\b/i, 'by default'],
+  [/(?<!e-)\bmails\b/i, 'e-mails'],
+  [/\bsince when\b/i, 'the time of the change'],
+  [/\bthat (is|are) there\b/i, 'that exists'],
+  [/\b(says?|tells?) (how|what|when|who|why)\b/i, 'shows, names or reports'],
+  [/\bgo(es)? on\b/i, 'continues'],
+  [
+    /\bof (her|his|its|one['’]s|our|their|your) own\b/i,
+    '"own" before the noun',
+  ],
+  [
+    /(?<!\bthere )\bis no (?!longer\b|more\b|one\b|other\b)[a-z]+/i,
+    'is not a …',
+  ],
 ];
 
 const isDocument = file =>
-  /^(docs\/(?!adr\/)|[^/]+$|(bench|packages|plugins)\/([^/]+\/)?README)/.test(
+  /^(docs\/|\.changeset\/|[^/]+$|(bench|packages|plugins|templates)\/.*README)/.test(
     file,
   ) && file.endsWith('.md');
+const isTest = file => /\.test\.|\/tests\/|__(fixtures|testUtils)__/.test(file);
 const isProductCode = file =>
-  /^(packages|plugins)\/[^/]+\/src\/.*\.tsx?$/.test(file) &&
-  !/\.test\.|__(fixtures|testUtils)__/.test(file);
+  /^((packages|plugins)\/[^/]+|bench)\/src\/.*\.tsx?$|^scripts\/(?!prose)[^/]+\.mjs$/.test(
+    file,
+  ) && !isTest(file);
+/** Comments and texts of YAML, JSON and Python that people see: settings, help, policies, forms, contracts and code. */
+const isPlainText = file =>
+  /^(charts\/.*\.yaml|backstage\.app-config.*\.yaml|packages\/cli\/(commands\.json|starter-pack\/.*\.(yaml|njk|py))|(templates|packages\/domain-pack\/examples)\/.*\.(yaml|njk|py)|packages\/function-runtime\/src\/.*\.py)$/.test(
+    file,
+  ) && !isTest(file);
 
 /** The length of a sentence in words; inline code counts as one. */
 const longestSentence = 25;
@@ -138,24 +163,60 @@ function* documentProblems(text) {
   }
 }
 
-/** Text of several lines is a program, a file or the help of a command. */
-const isProse = words => !/\n\s*\S.*\n/.test(words);
+/** The parts of a string in which a sentence can be: the lines of a program, a file or the help of a command. */
+const passagesOf = words =>
+  /\n\s*\S.*\n/.test(words) ? words.split('\n') : [words];
 
 function* stringProblems(file, text) {
   for (const [line, words, isOfLabel] of stringsOf(file, text)) {
     for (const problem of wordProblems(words.replace(/\s+/g, ' ')))
       yield [line, problem];
-    if (isProse(words))
-      for (const problem of lengthProblems(words)) yield [line, problem];
+    for (const passage of passagesOf(words))
+      for (const problem of lengthProblems(passage)) yield [line, problem];
     if (isOfLabel && /[^.]\.\s*$/.test(words))
       yield [line, `remove the full stop of the label "${words.trim()}"`];
   }
 }
 
-/** Returns the problems of documents and strings, each with file, line and remedy. */
+/** Comments of several lines, and texts after a key, of YAML, JSON and Python: the number of the first line and the text. */
+function* passagesOfPlainText(text) {
+  let first = 0;
+  let comment = [];
+  for (const [index, line] of [...text.split('\n'), ''].entries()) {
+    const [, words] = /^\s*# (\S.*)$/.exec(line) ?? [];
+    if (words) {
+      if (comment.length === 0) first = index + 1;
+      comment.push(words);
+      continue;
+    }
+    if (comment.length > 0) yield [first, comment.join(' ')];
+    comment = [];
+    yield [index + 1, line.replace(/^\s*(- )?"?[\w-]+"?: /, '')];
+  }
+}
+
+function* plainTextProblems(text) {
+  for (const [line, passage] of passagesOfPlainText(text)) {
+    for (const problem of wordProblems(passage)) yield [line, problem];
+    if (/[a-z]{3,} [a-z]{2,} /.test(passage) && !/[{}=]/.test(passage))
+      for (const problem of lengthProblems(passage)) yield [line, problem];
+  }
+}
+
+/** Returns the problems of a file, each with its line. */
+function problemsOf(file, text) {
+  if (isDocument(file)) return documentProblems(text);
+  return isPlainText(file)
+    ? plainTextProblems(text)
+    : stringProblems(file, text);
+}
+
+/** Returns the problems of documents, strings and texts, each with file, line and remedy. */
 export function proseProblems(root, files) {
   return files
-    .filter(file => isDocument(file) || isProductCode(file))
+    .filter(
+      file => isDocument(file) || isProductCode(file) || isPlainText(file),
+    )
     .flatMap(file => {
       let text;
       try {
@@ -163,10 +224,7 @@ export function proseProblems(root, files) {
       } catch {
         return []; // deleted, not committed yet
       }
-      const problems = isDocument(file)
-        ? documentProblems(text)
-        : stringProblems(file, text);
-      return [...problems].map(
+      return [...problemsOf(file, text)].map(
         ([line, problem]) => `${file}:${line}: ${problem}`,
       );
     });

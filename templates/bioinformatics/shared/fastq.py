@@ -22,7 +22,7 @@ TO_SCORES = bytes.maketrans(bytes(range(33, 127)), bytes(range(94)))
 
 
 class FastqError(InvalidData):
-    """A file is no FASTQ; the message names the line."""
+    """A file is not valid FASTQ; the message names the line."""
 
 
 class Read(NamedTuple):
@@ -37,7 +37,7 @@ def read_fastq(path: Path) -> Iterator[Read]:
     """Yield the reads of a file.
 
     Raises:
-        FastqError: The file, or what gzip packed into it, is no FASTQ.
+        FastqError: The file, or what gzip packed into it, is not valid FASTQ.
     """
     return parse(_lines(path))
 
@@ -74,7 +74,7 @@ def _bases(numbered: Iterator[tuple[int, str]], start: int) -> tuple[str, str, i
         if line.startswith("+"):
             return "".join(bases), line[1:], number
         if wrong := set(line.upper()) - BASES:
-            raise _error(number, f"{_shown(min(wrong))} is no base; is a line with + missing?")
+            raise _error(number, f"{_shown(min(wrong))} is not a base; is a line with + missing?")
         bases.append(line.upper())
         length += len(line)
         if length > LONGEST:
@@ -97,7 +97,7 @@ def _qualities(numbered: Iterator[tuple[int, str]], start: int, length: int) -> 
             )
             raise _error(number, what)
         if wrong := [sign for sign in line if not LOWEST <= sign <= HIGHEST]:
-            raise _error(number, f"{_shown(wrong[0])} is no quality; they go from ! (0) to ~ (93)")
+            raise _error(number, f"{_shown(wrong[0])} is not a quality; they go from ! (0) to ~ (93)")
         qualities += line.encode().translate(TO_SCORES)
     if len(qualities) > length:
         raise _error(
@@ -124,7 +124,7 @@ def _lines(path: Path) -> Iterator[str]:
             ) from None
         except UnicodeDecodeError:
             raise _error(
-                number, "it is no text in ASCII; give FASTQ, plain or packed by gzip"
+                number, "it is not text in ASCII; give FASTQ, plain or packed by gzip"
             ) from None
 
 

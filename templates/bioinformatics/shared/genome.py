@@ -11,7 +11,7 @@ def read_fasta(path: Path) -> dict[str, str]:
     """Return the sequences of a FASTA file by the first word of their titles.
 
     Raises:
-        InvalidData: There is text before the first title, or something that is no base.
+        InvalidData: There is text before the first title, or something that is not a base.
     """
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None

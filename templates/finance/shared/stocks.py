@@ -35,6 +35,6 @@ def check_symbols(stocks: pd.DataFrame, symbols: Iterable[str], parameter: str) 
     """
     known = sorted(stocks["symbol"].unique())
     if unknown := [symbol for symbol in symbols if symbol not in known]:
-        message = f"no prices for {', '.join(unknown)}; there are {', '.join(known)}"
+        message = f"no prices for {', '.join(unknown)}; available: {', '.join(known)}"
         expected = f"{'some' if parameter.endswith('s') else 'one'} of {', '.join(known)}"
         raise InvalidParameter(message, parameter=parameter, expected=expected)

@@ -36,7 +36,7 @@ def read_table(
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
     except ValueError as error:
-        message = f"{path.name} is no table ({str(error).strip()}); save it as CSV in UTF-8"
+        message = f"{path.name} is not a table ({str(error).strip()}); save it as CSV in UTF-8"
         raise InvalidData(message) from None
     columns: dict[str, Reader] = {
         **dict.fromkeys(texts, _text),
@@ -55,7 +55,7 @@ def read_table(
 
 
 def wrong(path: Path, row: int, what: str) -> InvalidData:
-    """Return an error that says what is wrong with a row of a table, counted from 0."""
+    """Return an error about a row of a table, counted from 0."""
     return InvalidData(f"line {row + 2} of {path.name}: {what}")
 
 

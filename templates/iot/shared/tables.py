@@ -38,7 +38,7 @@ class Row:
         try:
             time = dt.datetime.fromisoformat(text)
         except ValueError:
-            raise self.wrong(f"{text!r} is no time such as 2025-11-03T06:00:00Z") from None
+            raise self.wrong(f"{text!r} is not a time such as 2025-11-03T06:00:00Z") from None
         if time.tzinfo is None:
             raise self.wrong(f"{text} has no time zone; write {text}Z for UTC")
         return time
@@ -54,11 +54,11 @@ class Row:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise self.wrong(f"{column} is {self[column]!r}, which is no number")
+            raise self.wrong(f"{column} is {self[column]!r}, which is not a number")
         return number
 
     def wrong(self, what: str) -> InvalidData:
-        """Return an error that says what is wrong with this row."""
+        """Return an error about this row."""
         return InvalidData(f"line {self.line} of {self.file}: {what}")
 
 
@@ -70,7 +70,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
         columns: Columns that have to be there once; others may be there, too.
 
     Raises:
-        InvalidData: It is no such table.
+        InvalidData: It is not such a table.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)

@@ -23,7 +23,7 @@ def translate(coding: str) -> str:
 
 
 def consequence(position: int, before: str, after: str) -> str:
-    """Say what a changed codon does to the protein.
+    """Return the effect of a changed codon on the protein.
 
     Args:
         position: Place of the codon, from 1.

@@ -130,7 +130,7 @@ def known_of(row: dict[str, str], known: dict[str, GeneRecord], place: str) -> K
     coding = known[row["gene"]].coding
     if not change.is_coding or coding[change.position - 1 : change.position] != change.old:
         raise InvalidData(
-            f"{place}: {row['coding']} is no change of {row['gene']}, which has another base there"
+            f"{place}: {row['coding']} is not a change of {row['gene']}, which has another base there"
         )
     if not 0 <= frequency <= 1 or row["classification"] not in CLASSES:
         raise InvalidData(

@@ -1,8 +1,8 @@
 """Reads names of substitutions as HGVS writes them.
 
 Rules and examples are those of the HGVS Nomenclature, version 21 (https://hgvs-nomenclature.org), "DNA substitution"
-and "Protein substitution". What is no substitution of one base in the coding sequence, or of one amino acid, is refused
-with a word on what it is.
+and "Protein substitution". What is not a substitution of one base in the coding sequence, or of one amino acid, is
+rejected with the kind of the name.
 """
 
 import re
@@ -22,7 +22,7 @@ PROTEIN = re.compile(
     rf"p\.(?P<open>\()?(?P<old>{AMINO})(?P<position>[1-9]\d{{0,8}})(?P<new>{AMINO}|=)(?(open)\))",
     re.ASCII,
 )
-# What else a name can be, by what is told it by; the first that fits.
+# Other kinds of names, by their pattern; the first match counts.
 OTHERS = {
     r"c\..*_.*|c\..*(del|ins|dup|inv|con)": "changes more than one base",
     r"c\.\*": "lies behind the coding sequence",
@@ -68,6 +68,6 @@ def parse(name: str) -> Substitution:
         return Substitution(reference, False, int(protein["position"]), old, new)
     what = next(
         (words for pattern, words in OTHERS.items() if re.match(pattern, change)),
-        "is no name of HGVS",
+        "is not a name of HGVS",
     )
     raise ValueError(f"{name} {what}; give a substitution such as c.76A>T or p.(Trp24Cys)")

@@ -88,7 +88,7 @@ def z_prime(positive: Sequence[float], negative: Sequence[float]) -> float | Non
 
 
 def meaning(factor: float | None) -> str:
-    """Say what Zhang, Chung and Oldenburg (1999, table 1) call an assay of a Z'-factor."""
+    """Return the category of an assay by its Z'-factor (Zhang, Chung and Oldenburg, 1999, table 1)."""
     if factor is None:
         return "needs two wells of each control, and another mean of each"
     if factor >= 1:

@@ -1,4 +1,4 @@
-"""Reads a plate of 96 wells as plate readers write it, and the sheet that says what is in the wells.
+"""Reads a plate of 96 wells in the format of plate readers, and the sheet with the content of the wells.
 
 The plate is a grid: a line with the columns 1 to 12, and a line for each of the rows A to H. What stands before and
 after it is left alone. Fields are separated by commas, semicolons or tabs; where it is not commas, 0,5 is a half.
@@ -34,7 +34,7 @@ def read_plate(text: str) -> dict[str, float | None]:
     """Return the reading of each well; None is above what the reader can measure. Empty wells are left out.
 
     Raises:
-        InvalidData: There is not one whole grid, or a reading is no number; the message names the line.
+        InvalidData: There is not one whole grid, or a reading is not a number; the message names the line.
     """
     lines = text.splitlines()
     heads = [(number, sign) for number, line in enumerate(lines) if (sign := _separator(line))]
@@ -75,7 +75,7 @@ def read_sheet(lines: Iterable[str]) -> dict[str, Content]:
             raise InvalidData(f"{place}: it must have {len(SHEET)} fields")
         name = WELL.fullmatch(row["well"].strip())
         if not name:
-            raise InvalidData(f"{place}: {row['well']!r} is no well from A1 to H12")
+            raise InvalidData(f"{place}: {row['well']!r} is not a well from A1 to H12")
         well = f"{name[1]}{name[2]}"
         if well in found:
             raise InvalidData(f"{place}: the well {well} is there twice; delete one of them")
@@ -90,7 +90,7 @@ def _content(row: dict[str, str], place: str) -> Content:
         raise InvalidData(f"{place}: the role {role!r} is none of {', '.join(ROLES)}")
     if not SAMPLE.fullmatch(sample):
         raise InvalidData(
-            f"{place}: {sample!r} is no name of a sample; take letters, digits, -, _ and ."
+            f"{place}: {sample!r} is not a name of a sample; take letters, digits, -, _ and ."
         )
     concentration = _number(row["concentration"], f"{place}, concentration", 0.0)
     dilution = _number(row["dilution"], f"{place}, dilution", 1.0)
@@ -108,7 +108,7 @@ def _number(text: str, place: str, least: float) -> float | None:
     except ValueError:
         number = math.nan
     if not least <= number < math.inf:
-        raise InvalidData(f"{place}: {text!r} is no number from {least:g}")
+        raise InvalidData(f"{place}: {text!r} is not a number from {least:g}")
     return number
 
 

@@ -20,7 +20,7 @@ class Equilibrium(NamedTuple):
 
 
 def kind_of(reference: str, alternative: str) -> str:
-    """Say what an alternative does to the reference, after bases that both have at their ends are taken off."""
+    """Return the kind of an alternative, after removing bases that it shares with the reference at the ends."""
     if not set(reference + alternative) <= set("ACGTN"):
         return "overlapping deletion" if alternative == "*" else "structural"
     before, after = trimmed(reference, alternative)
@@ -89,7 +89,7 @@ def equilibrium(counts: tuple[int, int, int]) -> Equilibrium | None:
     """Test genotypes against the Hardy-Weinberg law, p^2 + 2pq + q^2 = 1; nothing when there are none.
 
     The chi-square test has one degree of freedom and no correction for continuity; its p-value is erfc(sqrt(x / 2)). It
-    is empty when everybody has the same allele. The exact test sums the probabilities of all numbers of heterozygotes
+    is empty if everyone has the same allele. The exact test sums the probabilities of all numbers of heterozygotes
     that are not more probable than what was seen (J. E. Wigginton, D. J. Cutler and G. R. Abecasis, "A Note on Exact
     Tests of Hardy-Weinberg Equilibrium", American Journal of Human Genetics 76 (2005) 887-893).
 

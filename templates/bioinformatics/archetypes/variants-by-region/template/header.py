@@ -17,7 +17,7 @@ NUMBER = re.compile(r"[ARG.]|\d{1,9}", re.ASCII)
 
 
 class VcfError(InvalidData):
-    """A file is no VCF; the message names the line."""
+    """A file is not valid VCF; the message names the line."""
 
     def __init__(self, line: int, what: str) -> None:
         super().__init__(f"line {line}: {what}")

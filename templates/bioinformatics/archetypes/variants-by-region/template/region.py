@@ -35,9 +35,9 @@ def region_of(text: str, known: Collection[str]) -> Region:
     found = PLACES.fullmatch(text)
     name = found["name"] if found else text
     if name not in known:
-        raise ValueError(f"no chromosome {name!r}; there are {', '.join(sorted(known)) or 'none'}")
+        raise ValueError(f"no chromosome {name!r}; available: {', '.join(sorted(known)) or 'none'}")
     if not found or not re.search(r"\d", found["start"]):
-        raise ValueError(f"{text!r} is no region such as {name}:1-1000")
+        raise ValueError(f"{text!r} is not a region such as {name}:1-1000")
     start = int(found["start"].replace(",", ""))
     end = int((found["end"] or "").replace(",", "") or start)
     if start < 1 or end < start:

@@ -58,7 +58,7 @@ def _value(text: str, kind: str, *, encodes: bool) -> Value:
         return float(text)
     if text and (kind == "String" or (kind == "Character" and len(text) == 1)):
         return decoded(text) if encodes else text
-    raise ValueError(f"has the value {text!r}, which is no {kind}")
+    raise ValueError(f"has the value {text!r}, which is not of type {kind}")
 
 
 def decoded(text: str) -> str:

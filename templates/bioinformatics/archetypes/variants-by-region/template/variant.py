@@ -59,7 +59,7 @@ class Line:
             raise self._error(f"{len(self._columns)} columns, and the header has {wanted}")
         chromosome, position, identifier, reference, alternatives, quality = self._columns[:6]
         if not INTEGER.fullmatch(position) or int(position) not in range(2**31):
-            raise self._error(f"POS {position!r} is no position")
+            raise self._error(f"POS {position!r} is not a position")
         if not BASES.fullmatch(reference):
             raise self._error(f"REF {reference!r} is not made of A, C, G, T and N")
         others = () if alternatives == "." else tuple(alternatives.split(","))
@@ -69,7 +69,7 @@ class Line:
             if others.count(other) > 1:
                 raise self._error(f"ALT has {other} twice")
         if not chromosome or re.search(r"[\s,]", chromosome):
-            raise self._error(f"CHROM {chromosome!r} is no name of a chromosome")
+            raise self._error(f"CHROM {chromosome!r} is not a name of a chromosome")
         if identifier != "." and not re.fullmatch(r"[^\s;]+(;[^\s;]+)*", identifier):
             raise self._error(f"ID {identifier!r} is neither . nor a list of names")
         calls = self._calls(len(others))
@@ -94,7 +94,7 @@ class Line:
         if text == ".":
             return None
         if not FLOAT.fullmatch(text) or not float(text) >= 0:
-            raise self._error(f"QUAL {text!r} is no number from 0")
+            raise self._error(f"QUAL {text!r} is not a number from 0")
         return float(text)
 
     def _filter(self, text: str) -> str | None:
@@ -145,7 +145,7 @@ class Line:
         """Return the alleles of a call: 0 is the reference, None is unknown."""
         text = str(call.get("GT", ["."])[0])
         if not GENOTYPE.fullmatch(text):
-            raise self._error(f"GT {text!r} is no genotype such as 0/1")
+            raise self._error(f"GT {text!r} is not a genotype such as 0/1")
         alleles = [None if one == "." else int(one) for one in re.split("[/|]", text)]
         if any(one is not None and one > others for one in alleles):
             raise self._error(f"GT {text!r} names an allele that ALT does not have")

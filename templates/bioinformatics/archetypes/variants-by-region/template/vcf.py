@@ -18,7 +18,7 @@ def read_vcf(path: Path) -> tuple[Header, list[Variant]]:
     """Read a file.
 
     Raises:
-        VcfError: The file is no VCF, or a line contradicts header or specification.
+        VcfError: The file is not valid VCF, or a line contradicts header or specification.
     """
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
@@ -30,7 +30,7 @@ def read_vcf(path: Path) -> tuple[Header, list[Variant]]:
         raise VcfError(1, f"gzip cannot unpack it ({error}); get the file again") from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise VcfError(line, "it is no text in UTF-8; BCF must be made VCF first") from None
+        raise VcfError(line, "it is not text in UTF-8; BCF must be made VCF first") from None
     if len(content) > LARGEST:
         raise VcfError(1, f"the file has more than {LARGEST} bytes; give a part of it")
     return parse(text.split("\n"))

@@ -28,7 +28,7 @@ def registered_as(name: str) -> Registered:
     """
     known = registered()
     if name not in known:
-        message = f"no pipeline {name}; there are {', '.join(known)}"
+        message = f"no pipeline {name}; available: {', '.join(known)}"
         raise InvalidParameter(message, parameter="pipeline", expected=f"one of {', '.join(known)}")
     return known[name]
 
@@ -63,5 +63,5 @@ def _unknown(pipeline: Registered, parameters: dict[str, Value]) -> list[str]:
     for name in parameters:
         if name not in names:
             close = difflib.get_close_matches(name, names, n=1)
-            said.append(f"{name} is no parameter" + (f", {close[0]} is" if close else ""))
+            said.append(f"{name} is not a parameter" + (f", {close[0]} is" if close else ""))
     return said

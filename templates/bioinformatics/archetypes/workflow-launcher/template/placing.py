@@ -1,8 +1,8 @@
 """Finds where reads come from, and how much of a genome they cover.
 
-A read is looked for by short parts of it that stand in the genome as they are (seeds), on both strands; of the places that
-they point to, the one with the fewest other bases counts. There are no gaps: a read with an insertion or deletion fits
-only when it lies near an end.
+Short parts of a read that occur unchanged in the genome (seeds) are searched on both strands. Of the places that they point
+to, the one with the fewest differing bases counts. Gaps are not supported: a read with an insertion or deletion fits only
+if it is near an end.
 """
 
 import math

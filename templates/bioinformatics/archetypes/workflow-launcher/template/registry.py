@@ -65,7 +65,7 @@ def read_pipelines(text: str) -> dict[str, Registered]:
     """Read pipelines with their schemas.
 
     Raises:
-        InvalidData: Something is missing, or a schema says what would not be checked.
+        InvalidData: A part is missing, or a schema has a keyword that would not be checked.
     """
     found: dict[str, Registered] = {}
     try:
@@ -145,4 +145,4 @@ def _time(text: str, place: str) -> dt.datetime | None:
     try:
         return dt.datetime.strptime(text, TIME).replace(tzinfo=dt.UTC)
     except ValueError:
-        raise InvalidData(f"{place}: {text!r} is no time such as 2025-10-06T16:06:00Z") from None
+        raise InvalidData(f"{place}: {text!r} is not a time such as 2025-10-06T16:06:00Z") from None

@@ -79,7 +79,7 @@ def parameters_of(schema: Mapping[str, object], place: str) -> list[Parameter]:
         if not _is_object(properties) or not isinstance(required, list):
             raise InvalidData(f"{place}: properties must be an object and required a list")
         if unknown := [name for name in required if name not in properties]:
-            raise InvalidData(f"{place}: {unknown[0]} is required and is no parameter")
+            raise InvalidData(f"{place}: {unknown[0]} is required and is not a parameter")
         for name, rules in properties.items():
             if name in {one.name for one in found}:
                 raise InvalidData(f"{place}: two groups have the parameter {name}; rename one")
@@ -90,7 +90,7 @@ def parameters_of(schema: Mapping[str, object], place: str) -> list[Parameter]:
 
 
 def problems(value: object, parameter: Parameter) -> list[str]:
-    """Say what a value breaks, in words; nothing when it is right."""
+    """Return the violations of a value as messages; empty if it is valid."""
     rules = parameter.rules
     if not _has_type(value, parameter.type):
         return [f"must be of type {parameter.type}"]
@@ -162,7 +162,7 @@ def _refuse(rules: Mapping[str, object], known: set[str], place: str) -> None:
 
 
 def _has_type(value: object, kind: str) -> bool:
-    """Say whether a value is of a type; 2.0 is an integer, too, and true is no number (section 6.1.1)."""
+    """Say whether a value is of a type; 2.0 is an integer, too, and true is not a number (section 6.1.1)."""
     if kind == "string":
         return isinstance(value, str)
     if kind == "boolean":

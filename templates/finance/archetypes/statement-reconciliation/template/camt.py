@@ -26,12 +26,12 @@ def read_statement(path: Path) -> list[Booking]:
     """Return the balances and booked entries of the first statement in a message.
 
     Raises:
-        InvalidData: It is no such message, or a part of it is wrong.
+        InvalidData: It is not such a message, or a part of it is wrong.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise InvalidData(f"{path.name} is no text in UTF-8; get it from the bank again") from None
+        raise InvalidData(f"{path.name} is not text in UTF-8; get it from the bank again") from None
     return bookings_of(parse(text, path.name))
 
 
@@ -41,16 +41,16 @@ def parse(text: str, name: str = "the statement") -> ET.Element:
     A document type could name files and grow without end, and no message needs one.
 
     Raises:
-        InvalidData: It is no message with a statement.
+        InvalidData: It is not a message with a statement.
     """
     if re.search("<!(DOCTYPE|ENTITY)", text):
         raise InvalidData(f"{name} declares a document type; a camt.053 message has none")
     try:
         root = ET.fromstring(text)  # noqa: S314
     except ET.ParseError as error:
-        raise InvalidData(f"{name} is no XML: {error}; get it from the bank again") from None
+        raise InvalidData(f"{name} is not valid XML: {error}; get it from the bank again") from None
     if "camt.053." not in root.tag:
-        raise InvalidData(f"{name} is no camt.053 message: it begins with {root.tag}")
+        raise InvalidData(f"{name} is not a camt.053 message: it begins with {root.tag}")
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     statement = root.find("BkToCstmrStmt/Stmt")

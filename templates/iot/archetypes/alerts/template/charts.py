@@ -100,12 +100,12 @@ def runs(states: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def silences(
     times: Sequence[dt.datetime], last: dt.datetime, limit: dt.timedelta
 ) -> Iterator[tuple[dt.datetime, dt.datetime | None]]:
-    """Yield from when to when a device was gone: nothing came for longer than a limit.
+    """Yield the periods in which a device was missing: no reading for longer than a limit.
 
     Args:
         times: When readings came, in their order.
         last: The moment at which one looks; a silence that lasts has no end.
-        limit: How long a device may be silent; it is gone from the end of that time on.
+        limit: Maximum silence of a device; afterwards it counts as missing.
     """
     for time, following in zip(times, [*times[1:], None], strict=True):
         if (following or last) - time > limit:

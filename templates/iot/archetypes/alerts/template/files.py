@@ -40,7 +40,7 @@ def read_readings(path: Path) -> dict[str, list[Reading]]:
     for row in read_rows(path, ("time", "device", "temperature")):
         device, time = row["device"], row.moment("time")
         if not DEVICE.fullmatch(device):
-            raise row.wrong(f"{device!r} is no name; use letters, digits and : . / _ -")
+            raise row.wrong(f"{device!r} is not a name; use letters, digits and : . / _ -")
         if time in readings[device]:
             raise row.wrong(f"{device} has a reading of {row['time']} already; take one out")
         readings[device][time] = Reading(time, _temperature(row))
@@ -67,5 +67,5 @@ def read_faults(path: Path) -> list[KnownFault]:
 def _temperature(row: Row) -> float:
     temperature = row.number("temperature")
     if temperature < ABSOLUTE_ZERO:
-        raise row.wrong(f"{temperature:g} is no temperature; leave out what was not measured")
+        raise row.wrong(f"{temperature:g} is not a temperature; leave out what was not measured")
     return temperature

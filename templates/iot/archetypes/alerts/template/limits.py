@@ -1,4 +1,4 @@
-"""What is right, as somebody asks for it."""
+"""Limits for readings, from the parameters of a call."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -25,6 +25,6 @@ def limits_of(low: float, high: float, hysteresis: float, gone_after: float) -> 
         expected = f"0 up to less than {high - low:g}"
         raise InvalidParameter(message, parameter="hysteresis", expected=expected)
     if not 0 < gone_after <= 525_600:
-        message = f"a device cannot be gone after {gone_after:g} minutes"
+        message = f"gone_after must be more than 0 and at most 525600 minutes, not {gone_after:g}"
         raise InvalidParameter(message, parameter="gone_after", expected="1 up to 525600 minutes")
     return Limits(low, high, hysteresis, dt.timedelta(minutes=gone_after))

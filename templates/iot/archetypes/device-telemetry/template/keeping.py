@@ -41,7 +41,7 @@ def rows_of(message: Message, history: History) -> list[Kept]:
     """Return a row for each measurement of a message, or one with what is wrong with it."""
     try:
         if message.get("binary"):
-            raise ValueError("it is no text")
+            raise ValueError("it is not text")
         records = senml.resolve(senml.load(message["payload"]), message["at"])
     except ValueError as error:
         return [_refused(message, str(error))]
@@ -84,7 +84,7 @@ def _refused(message: Message, problem: str) -> Kept:
 
 
 def _text(value: float | str | bool | None) -> str | None:
-    """Return a value that is no number, in words."""
+    """Return a value that is not a number, in words."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else None

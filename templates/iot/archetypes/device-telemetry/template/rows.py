@@ -25,7 +25,7 @@ class Kept(TypedDict):
 
     device: Annotated[Device, Key]
     measurement: Annotated[Measurement, Key]
-    slot: Annotated[Slot, Key, Column("0 for what is no number; only the newest is kept")]
+    slot: Annotated[Slot, Key, Column("0 for what is not a number; only the newest is kept")]
     time: Annotated[Moment, Column("When it was measured")]
     received: Annotated[Moment, Column("When its message came")]
     value: Annotated[Reading | None, Column("When it is a number")]

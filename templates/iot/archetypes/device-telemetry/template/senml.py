@@ -49,7 +49,7 @@ def load(text: str) -> Any:  # noqa: ANN401
     """Read JSON, and refuse what JSON does not have or what could be read in two ways.
 
     Raises:
-        ValueError: It is no JSON, or a field is there twice.
+        ValueError: It is not valid JSON, or a field is there twice.
     """
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
@@ -65,7 +65,7 @@ def resolve(pack: object, received: dt.datetime) -> list[Record]:
         received: When the message came; relative times count from then.
 
     Raises:
-        ValueError: It is no SenML; the message names the record, from 1, and what is wrong.
+        ValueError: It is not valid SenML; the message names the record, from 1, and what is wrong.
     """
     if not isinstance(pack, list) or not pack:
         raise ValueError("a SenML pack is a list of records, and this is none")
@@ -168,4 +168,4 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> float:
-    raise ValueError(f"{word} is no number in JSON")
+    raise ValueError(f"{word} is not a number in JSON")

@@ -77,7 +77,7 @@ def _work(row: Row) -> Work:
             f"{busy:g} minutes were planned in an hour": busy > 60,
             f"it produced for {running:g} of {busy:g} planned minutes": running > busy,
             f"{good:g} of {produced:g} pieces are good": good > produced,
-            f"{produced:g} and {good:g} are no whole pieces": bool(produced % 1 or good % 1),
+            f"{produced:g} and {good:g} are not whole pieces": bool(produced % 1 or good % 1),
             f"{produced:g} pieces came in 0 minutes": produced > 0 and running == 0,
             "the planned time per item is 0": seconds == 0,
         }.items()
@@ -96,7 +96,7 @@ def _place(row: Row, column: str) -> Place:
     """Return the line of a row and its full hour."""
     time = row.moment(column)
     if time.minute or time.second or time.microsecond:
-        raise row.wrong(f"{row[column]} is no full hour")
+        raise row.wrong(f"{row[column]} is not a full hour")
     if not row["line"]:
         raise row.wrong("it names no production line")
     return row["line"], time.astimezone(dt.UTC)

@@ -15,7 +15,7 @@ def parse(subject: str) -> list[tuple[str, str]]:
     """Return the attributes of a subject with their values, in its order.
 
     Raises:
-        ValueError: It is no subject, or has attributes joined with +, which gateways do not need.
+        ValueError: It is not a subject, or has attributes joined with +, which gateways do not need.
     """
     parts: list[tuple[str, str]] = []
     for text in _split(subject):
@@ -29,7 +29,7 @@ def parse(subject: str) -> list[tuple[str, str]]:
 
 
 def problems(subject: str, expected: dict[str, str]) -> list[str]:
-    """Say what is wrong with a subject.
+    """Return the problems of a subject.
 
     Args:
         subject: As it stands in the certificate.

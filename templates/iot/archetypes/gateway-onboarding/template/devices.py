@@ -33,7 +33,7 @@ def read_list(path: Path) -> list[Listed]:
     """Return the lines of a list, not checked yet.
 
     Raises:
-        InvalidData: It is no such list; the message names the line.
+        InvalidData: It is not such a list; the message names the line.
     """
     rows = [
         Listed(row.line, row["gateway"], row["device"], row["subject"])
@@ -65,10 +65,10 @@ def check_list(rows: list[Listed], group: str, organisation: str) -> None:
         seen.setdefault(place, row.line)
         if row.device and row.gateway not in own_lines:
             row.problems.append(
-                f"the gateway {row.gateway} has no line of its own, with a subject and no device"
+                f"the gateway {row.gateway} has no separate line with a subject and without a device"
             )
         if row.device and row.subject:
-            row.problems.append("a device has no certificate of its own; its gateway has one")
+            row.problems.append("a device must not have a certificate; its gateway has one")
         if not row.device:
             row.problems += _certificate_problems(row, client_id(group, row.gateway), organisation)
 
@@ -79,7 +79,7 @@ def client_id(group: str, gateway: str) -> str:
 
 
 def _certificate_problems(row: Listed, name: str, organisation: str) -> list[str]:
-    """Say what is wrong with the certificate of a gateway."""
+    """Return the problems of a gateway's certificate."""
     if len(name) > certificate.LONGEST_NAME:
         longest = certificate.LONGEST_NAME
         return [f"the client id {name} has {len(name)} signs, and a certificate can name {longest}"]

@@ -10,7 +10,7 @@ NAMESPACE = "spBv1.0"
 
 
 class TopicAccess(NamedTuple):
-    """What an edge node may do with a topic; `device` is None for topics of its own."""
+    """Rights of an edge node for a topic; `device` is None for the node's own topics."""
 
     message_type: str
     device: str | None
@@ -19,7 +19,7 @@ class TopicAccess(NamedTuple):
 
 
 def name_problem(name: str) -> str | None:
-    """Say what is wrong with the name of a group, an edge node, a device or a host; None when nothing is.
+    """Return the problem of the name of a group, an edge node, a device or a host; None if it is valid.
 
     Reserved are +, / and # (tck-id-topic-structure-namespace-valid-device-id and its like). Signs that nobody sees, and
     spaces at the ends, are refused as well: they would end lines of the access list or hide in it.
@@ -40,7 +40,7 @@ def name_problem(name: str) -> str | None:
 def topics(group: str, edge: str, devices: Sequence[str], host: str) -> Iterator[TopicAccess]:
     """Yield what an edge node may publish and subscribe to, and nothing else.
 
-    The list is that of section 7.4.3, Access Control Lists: births, data and deaths of its own and of its devices to
+    The list is that of section 7.4.3, Access Control Lists: births, data and deaths of the node and its devices to
     write, commands to them and the state of the primary host application to read.
     """
     for kind in ("NBIRTH", "NDATA", "NDEATH"):

@@ -18,14 +18,14 @@ def check(rule: Rule, settings: list[Setting], value: float, now: dt.datetime) -
         now: When it is to be set.
 
     Raises:
-        InvalidParameter: It must not be set; the message says why and what may be set.
+        InvalidParameter: The target cannot be set to the value; the message names the reason and the limits.
     """
     if not math.isfinite(value):
-        raise InvalidParameter(f"{value} is no value that can be set", parameter="value")
+        raise InvalidParameter(f"{value} is not a value that can be set", parameter="value")
     if rule.data_type == "Boolean" and value not in (0, 1):
         raise InvalidParameter(f"{value:g} is neither 0 (false) nor 1 (true)", parameter="value")
     if rule.data_type == "Int32" and (value % 1 or abs(value) >= 2**31):
-        raise InvalidParameter(f"{value:g} is no whole number of 32 bits", parameter="value")
+        raise InvalidParameter(f"{value:g} is not a whole number of 32 bits", parameter="value")
     limits = f"{rule.minimum:g} to {rule.maximum:g} {rule.unit}"
     if not rule.minimum <= value <= rule.maximum:
         message = f"{value:g} is beyond the limits; {limits} may be set"

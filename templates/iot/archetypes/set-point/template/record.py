@@ -1,6 +1,6 @@
 """The record of a request, which goes from the one who asks to the one who approves.
 
-Its number is a hash of what it says, so a record that was changed by mistake is found. It is no signature: who knows
+Its number is a hash of what it says, so a record that was changed by mistake is found. It is not a signature: who knows
 this code can make a record with a number that fits.
 """
 
@@ -15,7 +15,7 @@ from bailiwick import InvalidParameter
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked for."""
+    """A request for a set-point."""
 
     target: str
     metric: str
@@ -39,7 +39,7 @@ def read(text: str) -> Asked:
     """Return what a record says.
 
     Raises:
-        InvalidParameter: It is no record, or was changed.
+        InvalidParameter: It is not a record, or was changed.
     """
     try:
         fields: dict[str, Any] = dict(json.loads(text))
@@ -51,7 +51,7 @@ def read(text: str) -> Asked:
         asked = Asked(**fields)
         is_same = number(asked) == command
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        message = "this is no record of a request; copy all of the column record"
+        message = "this is not a record of a request; copy all of the column record"
         raise InvalidParameter(message, parameter="record") from None
     if not is_same:
         message = f"the record {command} was changed after it was made; ask again"

@@ -33,7 +33,7 @@ class TargetRow(TypedDict):
 
 
 class Request(TypedDict):
-    """A command that waits for somebody else."""
+    """A command that is pending approval."""
 
     command: Annotated[Command, Key]
     state: CommandState

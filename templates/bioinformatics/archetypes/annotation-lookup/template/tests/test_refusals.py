@@ -18,17 +18,17 @@ from hgvs import parse
         ("LRG_199t1:c.79_80delinsTT", "changes more than one base"),
         ("NM_004006.2:c.20dup", "changes more than one base"),
         ("NM_004006.2:c.123=", "says that nothing changed"),
-        ("LRG_199t1:c.54G>H", "is no name of HGVS"),
+        ("LRG_199t1:c.54G>H", "is not a name of HGVS"),
         ("c.-23A>T", "lies before the coding sequence"),
         ("c.*46T>A", "lies behind the coding sequence"),
         ("NC_000023.10:g.33038255C>A", "does not count in the coding sequence"),
         ("p.Ter110GlnextTer17", "changes more than one amino acid"),
         ("LRG_199p1:p.(Met1?)", "names no other amino acid"),
-        ("c.76A/G", "is no name of HGVS"),
-        ("c.0A>G", "is no name of HGVS"),
-        ("c.(76A>G", "is no name of HGVS"),
+        ("c.76A/G", "is not a name of HGVS"),
+        ("c.0A>G", "is not a name of HGVS"),
+        ("c.(76A>G", "is not a name of HGVS"),
         ("c.76A>A", "puts a base in place of itself"),
-        ("", "is no name of HGVS"),
+        ("", "is not a name of HGVS"),
     ],
 )
 def test_says_what_else_a_name_is(name: str, words: str) -> None:
@@ -45,7 +45,7 @@ def test_says_what_else_a_name_is(name: str, words: str) -> None:
         ("p.Trp999Cys", "which has only 219 amino acids"),
         ("p.Trp26Lys", "is not what one changed base makes of TGG"),
         ("p.Met1Thr", "is not what one changed base makes of ATG"),
-        ("SIMX9:c.76A>T", "no gene, transcript or protein SIMX9; there are the genes SIMA1"),
+        ("SIMX9:c.76A>T", "no gene, transcript or protein SIMX9; available genes: SIMA1"),
     ],
 )
 def test_refuses_what_contradicts_the_gene(name: str, words: str) -> None:

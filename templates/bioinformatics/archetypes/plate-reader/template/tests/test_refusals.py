@@ -57,16 +57,16 @@ def test_refuses_what_is_no_plate(text: str, words: str) -> None:
     [
         ("", "line 1: the columns must be well, role"),
         ("well,sample", "line 1: the columns must be well, role"),
-        (f"{HEAD}\nI1,sample,S,,", "line 2: 'I1' is no well"),
-        (f"{HEAD}\nA13,sample,S,,", "line 2: 'A13' is no well"),
+        (f"{HEAD}\nI1,sample,S,,", "line 2: 'I1' is not a well"),
+        (f"{HEAD}\nA13,sample,S,,", "line 2: 'A13' is not a well"),
         (f"{HEAD}\nA1,sample,S,,\nA01,sample,S,,", "line 3: the well A1 is there twice"),
         (f"{HEAD}\nA1,specimen,S,,", "line 2: the role 'specimen' is none of"),
-        (f"{HEAD}\nA1,sample,,,", "line 2: '' is no name of a sample"),
+        (f"{HEAD}\nA1,sample,,,", "line 2: '' is not a name of a sample"),
         (f"{HEAD}\nA1,standard,S,,", "line 2: a standard needs a concentration"),
         (f"{HEAD}\nA1,sample,S,5,", "line 2: a standard needs a concentration"),
-        (f"{HEAD}\nA1,standard,S,-5,", "line 2, concentration: '-5' is no number from 0"),
-        (f"{HEAD}\nA1,standard,S,inf,", "line 2, concentration: 'inf' is no number from 0"),
-        (f"{HEAD}\nA1,sample,S,,0.5", "line 2, dilution: '0.5' is no number from 1"),
+        (f"{HEAD}\nA1,standard,S,-5,", "line 2, concentration: '-5' is not a number from 0"),
+        (f"{HEAD}\nA1,standard,S,inf,", "line 2, concentration: 'inf' is not a number from 0"),
+        (f"{HEAD}\nA1,sample,S,,0.5", "line 2, dilution: '0.5' is not a number from 1"),
         (f"{HEAD}\nA1,sample", "line 2: it must have 5 fields"),
     ],
 )
@@ -83,7 +83,7 @@ def test_refuses_what_is_no_sheet(lines: str, words: str) -> None:
             "sample-sheet.csv names A2, where plate.csv has no reading",
         ),
         ("A3,sample,S,,", "names no well as blank that has a reading"),
-        ("A1,blank,B,,\nI1,sample,S,,", "sample-sheet.csv, line 3: 'I1' is no well"),
+        ("A1,blank,B,,\nI1,sample,S,,", "sample-sheet.csv, line 3: 'I1' is not a well"),
     ],
 )
 def test_fails_for_a_sheet_that_does_not_fit(

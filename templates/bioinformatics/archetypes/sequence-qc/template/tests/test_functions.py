@@ -160,9 +160,9 @@ def test_tells_of_gzip_that_is_cut_off(tmp_path: Path) -> None:
         ("@a\nACGT\n+\nIIIIIII\n", "line 4: 7 qualities for 4 bases"),
         ("@a\nACGT\n", 'line 2: the file ends within the read of line 1, before its "\\+"'),
         ("@a\nACGT\n+b\nIIII\n", "line 3: the title after"),
-        ("@a\nAC-T\n+\nIIII\n", "line 2: '-' is no base"),
-        ("@a\nAC T\n+\nIIII\n", "line 2: ' ' is no base"),
-        ("@a\nACGT\n+\nII\tI\n", "line 4: '\\\\t' is no quality"),
+        ("@a\nAC-T\n+\nIIII\n", "line 2: '-' is not a base"),
+        ("@a\nAC T\n+\nIIII\n", "line 2: ' ' is not a base"),
+        ("@a\nACGT\n+\nII\tI\n", "line 4: '\\\\t' is not a quality"),
         ("@a\nACGT\n+\nIIII\nACGT\n", 'line 5: a read begins with "@"'),
     ],
 )
@@ -175,12 +175,12 @@ def test_refuses_what_is_no_text(tmp_path: Path) -> None:
     image = tmp_path / "image.fastq"
     image.write_bytes(b"@a\n\xff\xfe\n")
 
-    with pytest.raises(FastqError, match="line 2: it is no text"):
+    with pytest.raises(FastqError, match="line 2: it is not text"):
         list(read_fastq(image))
 
 
 def test_names_the_samples_and_adapters_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="there are sample-a, sample-b"):
+    with pytest.raises(InvalidParameter, match="available: sample-a, sample-b"):
         call("summary", sample="nobody")
-    with pytest.raises(InvalidParameter, match="there are Illumina universal"):
+    with pytest.raises(InvalidParameter, match="available: Illumina universal"):
         call("reads", adapter="Unheard of")

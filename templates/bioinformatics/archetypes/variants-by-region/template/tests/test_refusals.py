@@ -34,15 +34,15 @@ def test_refuses_what_is_no_region(region: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("20 x . A C . . . GT 0/0 0/1 1/1", "line 9: POS 'x' is no position"),
+        ("20 x . A C . . . GT 0/0 0/1 1/1", "line 9: POS 'x' is not a position"),
         ("20 5 . R C . . . GT 0/0 0/1 1/1", "line 9: REF 'R' is not made of"),
         ("20 5 . A C;G . . . GT 0/0 0/1 1/1", "line 9: ALT 'C;G'"),
-        ("20 5 . A C -1 . . GT 0/0 0/1 1/1", "line 9: QUAL '-1' is no number from 0"),
+        ("20 5 . A C -1 . . GT 0/0 0/1 1/1", "line 9: QUAL '-1' is not a number from 0"),
         ("20 5 . A C . 0 . GT 0/0 0/1 1/1", "line 9: FILTER '0'"),
         ("20 5 . A C . . NS GT 0/0 0/1 1/1", "line 9: INFO NS has no value"),
         (
             "20 5 . A C . . NS=many GT 0/0 0/1 1/1",
-            "line 9: NS has the value 'many', which is no Integer",
+            "line 9: NS has the value 'many', which is not of type Integer",
         ),
         (
             "20 5 . A C . . AF=0.1,0.2 GT 0/0 0/1 1/1",
@@ -50,7 +50,7 @@ def test_refuses_what_is_no_region(region: str) -> None:
         ),
         ("20 5 . A C . . NS=3;NS=3 GT 0/0 0/1 1/1", "line 9: INFO has NS twice"),
         ("20 5 . A C . . . GT 0/0 0/2 1/1", "line 9: GT '0/2' names an allele"),
-        ("20 5 . A C . . . GT 0/0 0-1 1/1", "line 9: GT '0-1' is no genotype"),
+        ("20 5 . A C . . . GT 0/0 0-1 1/1", "line 9: GT '0-1' is not a genotype"),
         (
             "20 5 . A C . . . GQ:GT 1:0/0 1:0/1 1:1/1",
             "line 9: FORMAT has a key twice, or GT not as the first",

@@ -78,7 +78,7 @@ def test_keeps_answers_over_defaults() -> None:
         ({"input": "samples.tsv"}, "input must match"),
         ({"input": "samples.csv\n"}, "input must match"),
         ({"regions": ""}, "regions must be at least so many characters: 1"),
-        ({"ploydi": 2}, "ploydi is no parameter, ploidy is"),
+        ({"ploydi": 2}, "ploydi is not a parameter, ploidy is"),
     ],
 )
 def test_refuses_answers_that_break_the_form(changes: dict[str, object], words: str) -> None:
@@ -94,7 +94,7 @@ def test_says_all_at_once() -> None:
 
 
 def test_names_the_pipelines_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="there are read-qc, variant-calling, assembly"):
+    with pytest.raises(InvalidParameter, match="available: read-qc, variant-calling, assembly"):
         ask({}, pipeline="unheard-of")
 
 

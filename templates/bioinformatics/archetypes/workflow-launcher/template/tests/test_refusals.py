@@ -30,7 +30,7 @@ HEAD = "run,pipeline,project,state,requested,started,ended"
             "p, a: minimum must be a number",
         ),
         ({"properties": {"a": {"type": "string", "enum": []}}}, "p, a: enum must be a list"),
-        ({"required": ["b"], "properties": {}}, "p: b is required and is no parameter"),
+        ({"required": ["b"], "properties": {}}, "p: b is required and is not a parameter"),
         ({"allOf": [{"$ref": "#/$defs/none"}]}, "p: allOf names 'none'"),
         ({"if": {}}, "p: the keyword if is not understood"),
         (
@@ -52,7 +52,7 @@ def test_refuses_a_schema_that_would_not_be_checked(schema: dict[str, object], w
     ("line", "words"),
     [
         ("r,p,j,DONE,2025-10-06T16:06:00Z,,", "line 2: the state 'DONE' is none of"),
-        ("r,p,j,QUEUED,06.10.2025,,", "line 2: '06.10.2025' is no time"),
+        ("r,p,j,QUEUED,06.10.2025,,", "line 2: '06.10.2025' is not a time"),
         ("r,p,j,QUEUED,,,", "line 2: the time of the request is missing"),
         (
             "r,p,j,COMPLETE,2025-10-06T16:06:00Z,2025-10-06T16:05:00Z,2025-10-06T17:00:00Z",

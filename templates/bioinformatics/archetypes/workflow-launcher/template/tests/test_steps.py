@@ -196,7 +196,7 @@ def test_names_the_file_that_is_faulty(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_names_the_samples_and_adapters_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no reads of nobody; there are sample-a, sample-b"):
+    with pytest.raises(InvalidParameter, match="no reads of nobody; available: sample-a, sample-b"):
         call("summary", sample="nobody")
-    with pytest.raises(InvalidParameter, match="there are Illumina universal"):
+    with pytest.raises(InvalidParameter, match="available: Illumina universal"):
         call("trimmed", adapter="Unheard of")

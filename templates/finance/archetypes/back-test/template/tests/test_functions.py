@@ -133,5 +133,5 @@ def test_refuses_a_cost_that_cannot_be(cost: float) -> None:
 
 
 def test_names_the_shares_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no signals of NONE; there are those of AAPL, AMZN"):
+    with pytest.raises(InvalidParameter, match="no signals of NONE; available: AAPL, AMZN"):
         call("equity", symbol="NONE")

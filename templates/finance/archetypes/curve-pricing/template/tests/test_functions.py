@@ -58,7 +58,7 @@ def test_joins_forward_rates_to_the_curve() -> None:
 
 
 def test_names_the_days_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no prices of 1999-01-01; there are 2025-03-31"):
+    with pytest.raises(InvalidParameter, match="no prices of 1999-01-01; available: 2025-03-31"):
         call("zero_curve", curve_date="1999-01-01")
 
 

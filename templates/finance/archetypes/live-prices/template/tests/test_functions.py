@@ -76,7 +76,7 @@ def test_takes_its_time() -> None:
 
 def test_names_the_symbols_there_are() -> None:
     with pytest.raises(
-        InvalidParameter, match="no prices for TSLA; there are AAPL, AMZN"
+        InvalidParameter, match="no prices for TSLA; available: AAPL, AMZN"
     ):
         first_rows("ticks", {"symbols": ["TSLA"]})
 

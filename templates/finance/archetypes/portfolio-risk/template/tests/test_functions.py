@@ -84,7 +84,7 @@ def test_looks_only_at_months_in_which_all_had_a_price() -> None:
 
 
 def test_names_the_portfolios_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no portfolio x; there are growth, income, mixed"):
+    with pytest.raises(InvalidParameter, match="no portfolio x; available: growth, income, mixed"):
         call("valuation", portfolio="x")
 
 

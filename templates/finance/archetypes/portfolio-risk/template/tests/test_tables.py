@@ -16,7 +16,7 @@ GOOD = "IBM,Jan 1 2000,100.5\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "stocks.csv is no table"),
+        ("", "stocks.csv is not a table"),
         ("symbol;date;price\n", "line 1 of stocks.csv has no column symbol, price, date"),
         (HEADER + GOOD + ",Feb 1 2000,1\n", "line 3 of stocks.csv: symbol cannot be ''"),
         (HEADER + GOOD + "IBM,2000-02-01,1\n", "line 3 of stocks.csv: date cannot be '2000-02-01'"),

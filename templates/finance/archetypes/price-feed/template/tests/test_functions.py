@@ -96,7 +96,7 @@ def test_answers_no_rows_for_no_symbols(function: str) -> None:
 
 def test_names_the_symbols_there_are() -> None:
     with pytest.raises(
-        InvalidParameter, match="no prices for TSLA; there are AAPL, AMZN"
+        InvalidParameter, match="no prices for TSLA; available: AAPL, AMZN"
     ):
         call("prices", symbols=["TSLA"])
 

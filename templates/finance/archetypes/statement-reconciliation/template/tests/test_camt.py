@@ -55,10 +55,10 @@ def test_numbers_entries_without_a_reference_of_the_bank() -> None:
     ("text", "words"),
     [
         ('<!DOCTYPE a [<!ENTITY b "c">]><Document/>', "declares a document type"),
-        ("<Document/>", "no camt.053 message"),
+        ("<Document/>", "not a camt.053 message"),
         (f"<Document {NAMESPACE}/>", "has no statement"),
-        ("", "is no XML: no element found"),
-        (STATEMENT[:-20], "is no XML"),
+        ("", "is not valid XML: no element found"),
+        (STATEMENT[:-20], "is not valid XML"),
         (STATEMENT.replace("OPBD", "ITBD"), "no opening balance .OPBD or PRCD."),
         (STATEMENT.replace("CLBD", "ITBD"), "no closing balance .CLBD."),
         (
@@ -85,5 +85,5 @@ def test_refuses_what_is_no_statement(text: str, words: str) -> None:
 def test_refuses_what_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(InvalidData, match="a.xml is no text in UTF-8"):
+    with pytest.raises(InvalidData, match="a.xml is not text in UTF-8"):
         read_statement(tmp_path / "a.xml")

@@ -86,6 +86,6 @@ def test_fails_for_a_statement_that_is_faulty(
     monkeypatch.setattr(functions, "DATA", tmp_path)
 
     with pytest.raises(
-        InvalidData, match="statement.xml is no XML: .*; get it from the bank again"
+        InvalidData, match="statement.xml is not valid XML: .*; get it from the bank again"
     ):
         call("bookings")

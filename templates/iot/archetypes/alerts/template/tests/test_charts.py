@@ -28,7 +28,7 @@ def test_gives_the_averages_of_the_handbook() -> None:
 
 
 def test_measures_how_far_forecasts_are_off() -> None:
-    # With a weight of a half 1 and 3 forecast 2: errors of 0, 2 and 0, the first of which is no forecast.
+    # With a weight of a half 1 and 3 forecast 2: errors of 0, 2 and 0, the first of which is not a forecast.
     assert charts.squared_error([1.0, 3.0, 2.0], 0.5) == pytest.approx(2.0)
     assert charts.squared_error([7.0], 0.5) == charts.squared_error([], 0.5) == 0.0
 

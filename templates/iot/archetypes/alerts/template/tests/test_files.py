@@ -22,28 +22,28 @@ GOOD = "2025-11-03T00:00:00Z,a,20\n"
             "line 3 of a.csv: a has a reading of 2025-11-03T00:00:00Z already",
         ),
         (HEADER + "2025-11-03T00:00:00,a,20\n", "line 2 of a.csv: .* has no time zone"),
-        (HEADER + "3.11.2025,a,20\n", "line 2 of a.csv: '3.11.2025' is no time"),
+        (HEADER + "3.11.2025,a,20\n", "line 2 of a.csv: '3.11.2025' is not a time"),
         (
             HEADER + GOOD + "2025-11-03T00:15:00Z,a,NaN\n",
-            "line 3 of a.csv: temperature is 'NaN', which is no number",
+            "line 3 of a.csv: temperature is 'NaN', which is not a number",
         ),
         (
             HEADER + "2025-11-03T00:00:00Z,a,1e999\n",
-            "line 2 of a.csv: temperature is '1e999', which is no number",
+            "line 2 of a.csv: temperature is '1e999', which is not a number",
         ),
         (
             HEADER + '2025-11-03T00:00:00Z,a,"20,5"\n',
-            "line 2 of a.csv: temperature is '20,5', which is no number",
+            "line 2 of a.csv: temperature is '20,5', which is not a number",
         ),
-        (HEADER + "2025-11-03T00:00:00Z,a,-300\n", "line 2 of a.csv: -300 is no temperature"),
-        (HEADER + "2025-11-03T00:00:00Z,,20\n", "line 2 of a.csv: '' is no name"),
+        (HEADER + "2025-11-03T00:00:00Z,a,-300\n", "line 2 of a.csv: -300 is not a temperature"),
+        (HEADER + "2025-11-03T00:00:00Z,,20\n", "line 2 of a.csv: '' is not a name"),
         (HEADER + "2025-11-03T00:00:00Z,a\n", "line 2 of a.csv: it has not the columns of line 1"),
         ("time,device,temperature,time\n", "line 1 of a.csv has to name once: time"),
         (
             HEADER + GOOD + '2025-11-03T00:15:00Z,"a,20\n',
             "a.csv cannot be read after line 2: unexpected end of data",
         ),
-        (HEADER + GOOD + "2025-11-03T00:15:00Z,\0,20\n", "line 3 of a.csv: .* is no name"),
+        (HEADER + GOOD + "2025-11-03T00:15:00Z,\0,20\n", "line 3 of a.csv: .* is not a name"),
         (
             HEADER + "2025-11-03T00:00:00Z,a,20,5\n",
             "line 2 of a.csv: it has not the columns of line 1",
@@ -82,7 +82,7 @@ def test_sorts_readings_that_came_late(tmp_path: Path) -> None:
             "a,spike,2025-11-03T01:00:00Z,2025-11-03T01:00:00Z",
             "line 2 of faults.csv: the fault ends",
         ),
-        ("a,spike,yesterday,today", "line 2 of faults.csv: 'yesterday' is no time"),
+        ("a,spike,yesterday,today", "line 2 of faults.csv: 'yesterday' is not a time"),
     ],
 )
 def test_refuses_faults_that_cannot_be(row: str, words: str, tmp_path: Path) -> None:

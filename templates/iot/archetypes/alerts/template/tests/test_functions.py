@@ -118,8 +118,8 @@ def test_draws_limits_around_what_was_expected() -> None:
         ({"low": 70}, "low 70 is not below high 70"),
         ({"hysteresis": 35}, "a hysteresis of 35"),
         ({"hysteresis": -1}, "a hysteresis of -1"),
-        ({"gone_after": 0}, "gone after 0 minutes"),
-        ({"gone_after": 1e300}, "gone after 1e.300 minutes"),
+        ({"gone_after": 0}, "at most 525600 minutes, not 0"),
+        ({"gone_after": 1e300}, "at most 525600 minutes, not 1e.300"),
         ({"width": 0}, "a width of 0"),
         ({"smoothing": 0}, "a smoothing of 0"),
         ({"smoothing": 1.5}, "smoothing"),
@@ -131,7 +131,7 @@ def test_refuses_limits_that_cannot_be(limits: dict[str, float], words: str) -> 
 
 
 def test_names_the_devices_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no device x; there are capper-1"):
+    with pytest.raises(InvalidParameter, match="no device x; available: capper-1"):
         call("chart", device="x")
 
 

@@ -23,7 +23,7 @@ def sent(device: str) -> list[dict[str, Any]]:
 def message_of(
     *records: dict[str, Any], minutes: float = 0, topic: str = "plant/a/senml"
 ) -> Message:
-    """A message with these records, or with text that is no SenML when there are none."""
+    """A message with these records, or with text that is not valid SenML when there are none."""
     payload = json.dumps(records) if records else "hello"
     return {"topic": topic, "payload": payload, "at": RECEIVED + dt.timedelta(minutes=minutes)}
 
@@ -124,10 +124,10 @@ def test_gives_nothing_for_a_window_without_values() -> None:
 @pytest.mark.parametrize(
     ("parameters", "words"),
     [
-        ({"device": "filler-9"}, "no device filler-9; there are capper-1"),
+        ({"device": "filler-9"}, "no device filler-9; available: capper-1"),
         (
             {"device": "filler-1", "measurement": "firmware"},
-            "no measurement firmware; there are power, temperature",
+            "no measurement firmware; available: power, temperature",
         ),
         ({"device": "filler-1", "measurement": "power", "width": 0}, "0 minutes a row do not fit"),
         (

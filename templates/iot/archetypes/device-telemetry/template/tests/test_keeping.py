@@ -72,7 +72,7 @@ def test_keeps_the_newest_text_only() -> None:
     [
         (message_of(), "a", "Expecting value: line 1 column 1 (char 0)"),
         (message_of({"n": "a"}), "a", "record 1: it has the values none; there has to be one"),
-        ({**message_of(), "binary": True}, "a", "it is no text"),
+        ({**message_of(), "binary": True}, "a", "it is not text"),
         (message_of(topic="plant"), "unknown", "Expecting value: line 1 column 1 (char 0)"),
         (message_of(topic="plant/#!/x"), "unknown", "Expecting value: line 1 column 1 (char 0)"),
     ],

@@ -1,4 +1,4 @@
-"""Checks that what is no SenML is refused, with what is wrong."""
+"""Checks that what is not valid SenML is refused, with what is wrong."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ NOW = dt.datetime(2025, 11, 3, 6, tzinfo=dt.UTC)
         ('[{"n":"a","v":"1"}]', "v is '1', and it has to be a number"),
         ('[{"n":"a","vs":1}]', "vs is 1, and it has to be text"),
         ('[{"n":"a","vb":1}]', "vb is 1, and it has to be true or false"),
-        ('[{"n":"a","v":NaN}]', "NaN is no number"),
+        ('[{"n":"a","v":NaN}]', "NaN is not a number"),
         ('[{"n":"a","v":1e999}]', "has to be a number"),
         ('[{"n":"a","v":1,"v":2}]', "a field is there twice"),
         ('[{"n":"a"}]', "it has the values none"),

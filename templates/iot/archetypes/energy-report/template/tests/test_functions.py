@@ -112,7 +112,7 @@ def test_has_no_index_when_a_line_was_to_stand() -> None:
 
 
 def test_refuses_what_is_not_there() -> None:
-    with pytest.raises(InvalidParameter, match="no line line-9; there are line-1, line-2"):
+    with pytest.raises(InvalidParameter, match="no line line-9; available: line-1, line-2"):
         call("shifts", line="line-9")
     with pytest.raises(InvalidParameter, match="start 2025-10-22 is after end 2025-10-21"):
         call("hours", start="2025-10-22", end="2025-10-21")
@@ -137,16 +137,16 @@ METERS = "time,line,register_kwh\n2025-10-20T04:00:00Z,a,10\n2025-10-20T05:00:00
         ),
         (HEADER + "2025-10-20T04:00:00Z,a,90,60,2,100,99\n", "90 minutes were planned in an hour"),
         (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100,101\n", "101 of 100 pieces are good"),
-        (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100.5,99\n", "no whole pieces"),
+        (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100.5,99\n", "not whole pieces"),
         (HEADER + "2025-10-20T04:00:00Z,a,60,0,2,100,99\n", "100 pieces came in 0 minutes"),
         (HEADER + "2025-10-20T04:00:00Z,a,60,60,0,100,99\n", "the planned time per item is 0"),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,nan,99\n",
-            "line 2 of production.csv: produced is 'nan', which is no number",
+            "line 2 of production.csv: produced is 'nan', which is not a number",
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,1e999,99\n",
-            "line 2 of production.csv: produced is '1e999', which is no number",
+            "line 2 of production.csv: produced is '1e999', which is not a number",
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,-1,-1\n",
@@ -154,11 +154,11 @@ METERS = "time,line,register_kwh\n2025-10-20T04:00:00Z,a,10\n2025-10-20T05:00:00
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,many,99\n",
-            "produced is 'many', which is no number",
+            "produced is 'many', which is not a number",
         ),
         (
             HEADER + "2025-10-20T04:30:00Z,a,60,60,2,100,99\n",
-            "line 2 of production.csv: .* is no full hour",
+            "line 2 of production.csv: .* is not a full hour",
         ),
         (
             HEADER + "2025-10-20T04:00:00,a,60,60,2,100,99\n",

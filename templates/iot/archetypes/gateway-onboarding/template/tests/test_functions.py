@@ -115,14 +115,14 @@ def test_gives_no_access_to_a_group_that_breaks_the_list(monkeypatch: pytest.Mon
 
 
 def test_names_the_gateways_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no gateway x; there are gw-1, gw-2, gw-3"):
+    with pytest.raises(InvalidParameter, match="no gateway x; available: gw-1, gw-2, gw-3"):
         call("registration", gateway="x")
 
 
 @pytest.mark.parametrize(
     ("rows", "line", "words"),
     [
-        ("gw-2,filler-2,\n", 4, "the gateway gw-2 has no line of its own"),
+        ("gw-2,filler-2,\n", 4, "the gateway gw-2 has no separate line"),
         ("gw-2,,\n", 4, "the gateway has no subject; write CN=dairy:gw-2,O=Example Dairy"),
         ('gw-2,,"CN=dairy:gw-2"\n', 4, "the subject has no O, and it has to be Example Dairy"),
         ("gw-2,,nonsense\n", 4, "the subject cannot be read at 'nonsense'"),
@@ -133,9 +133,9 @@ def test_names_the_gateways_there_are() -> None:
             "line 2 has GW-1 already, perhaps in other letters",
         ),
         ("gw-1,filler-1,\n", 4, "line 3 has filler-1 already"),
-        ("gw-1,capper-1,CN=capper-1\n", 4, "a device has no certificate of its own"),
+        ("gw-1,capper-1,CN=capper-1\n", 4, "a device must not have a certificate"),
         ('gw-1,"a\ntopic readwrite x",\n', 5, "has a sign that cannot be seen"),
-        (",filler-2,\n", 4, "has no line of its own"),
+        (",filler-2,\n", 4, "has no separate line"),
         (",,\n", 4, "the name is empty"),
         (f"{'g' * 60},,CN=x\n", 4, "has 66 signs, and a certificate can name 64"),
     ],

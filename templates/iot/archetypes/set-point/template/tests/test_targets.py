@@ -52,9 +52,9 @@ HEADER = "target,metric,data_type,unit,minimum,maximum,change_per_hour\n"
         (HEADER + "gw,a,Double,1,0,1,-1\n", "line 2 of a.csv: no value fits"),
         (
             HEADER + "gw,a,Double,1,0,nan,\n",
-            "line 2 of a.csv: maximum is 'nan', which is no number",
+            "line 2 of a.csv: maximum is 'nan', which is not a number",
         ),
-        (HEADER + "gw,a,Double,1,,1,\n", "line 2 of a.csv: minimum is '', which is no number"),
+        (HEADER + "gw,a,Double,1,,1,\n", "line 2 of a.csv: minimum is '', which is not a number"),
         (
             HEADER + "gw,a,Double,1,0,1,\n" * 2,
             "line 3 of a.csv: gw needs a metric that no other line has",
@@ -72,11 +72,11 @@ def test_names_the_line_of_a_limit_that_is_wrong(text: str, words: str, tmp_path
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("yesterday,gw,a,1", "line 2 of a.csv: 'yesterday' is no time"),
+        ("yesterday,gw,a,1", "line 2 of a.csv: 'yesterday' is not a time"),
         ("2025-11-05T06:00:00,gw,a,1", "line 2 of a.csv: .* has no time zone"),
         (
             "2025-11-05T06:00:00Z,gw,a,1e999",
-            "line 2 of a.csv: value is '1e999', which is no number",
+            "line 2 of a.csv: value is '1e999', which is not a number",
         ),
     ],
 )
