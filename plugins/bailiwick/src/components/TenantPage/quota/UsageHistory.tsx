@@ -61,7 +61,7 @@ export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
     >
       {samples.length < 2 ? (
         <Typography color="textSecondary">
-          A chart needs two samples;so far, there{' '}
+          A chart needs two samples; so far, there{' '}
           {samples.length === 0 ? 'are none' : 'is one'}.
         </Typography>
       ) : (
