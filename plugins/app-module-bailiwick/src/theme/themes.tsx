@@ -47,7 +47,7 @@ const oneTitle =
 
 /** Draws the tabs of Backstage UI like those of Material UI. */
 const tabs = [
-  "[data-theme-name='bailiwick'] :is(.bui-HeaderNavItem,.bui-Tab){font-weight:600}",
+  "[data-theme-name='bailiwick'] :is(.bui-HeaderNavItem,.bui-Tab){font-weight:600;white-space:nowrap}",
   "[data-theme-name='bailiwick'] :is(.bui-HeaderNavActive,.bui-TabActive){height:2px;background:var(--bui-ring)}",
 ].join('');
 
