@@ -106,10 +106,10 @@ export class ManagedProcess {
   }
 
   /**
-   * Looks after the present process until it ends: tells when it stops to answer and when it
-   * answers again, and ends it when it stays silent, so that it is started again.
+   * Monitors the running process until it ends: reports when it stops responding and when it responds again, and ends
+   * it if it does not, so that it is restarted.
    *
-   * @param everyMs - time between two looks
+   * @param everyMs - time between two checks
    */
   async watch(
     tell: (answersNow: boolean) => void,

@@ -201,7 +201,7 @@ export class Stack {
     const { identity, portal } = this.#parts;
     identity.start();
     const signIn = this.#ready(identity);
-    signIn.catch(() => {}); // told below
+    signIn.catch(() => {}); // reported by the await below
     if (!isFrontendBuilt()) {
       await this.#reporter.step("Build the portal's pages", () =>
         buildFrontend(
@@ -213,7 +213,7 @@ export class Stack {
     portal.start();
     await Promise.all([signIn, this.#ready(portal)]);
     this.#reporter.say(
-      `✔ The portal answers at ${addresses(this.#options).portal}`,
+      `✔ The portal is ready at ${addresses(this.#options).portal}`,
     );
   }
 
@@ -228,7 +228,7 @@ export class Stack {
         loadRuntimeImage(this.#options, this.#stopping.signal),
       ),
     );
-    image.catch(() => {}); // told below, unless the cluster failed before
+    image.catch(() => {}); // reported by the await below, unless the cluster failed before
     const api = await apiServer;
     this.#state.kubeconfig = api.kubeconfig;
     // In somebody's cluster nothing is changed before it is clear that apps can run there.
@@ -241,7 +241,7 @@ export class Stack {
     const ready = this.#follow(({ phase }) => phase === 'ready').then(state =>
       this.#noteCluster(state),
     );
-    ready.catch(() => {}); // told below
+    ready.catch(() => {}); // reported by the await below
     // Other clusters' Service addresses cannot be reached from this machine.
     const upstream = api.provider === 'local' ? 'direct' : 'proxy';
     await this.#reporter.step('Kinds and access rules', async () => {
@@ -318,7 +318,7 @@ export class Stack {
     this.#update(name, { ready });
     this.#reporter.say(
       ready
-        ? `✔ The ${name} answers again`
+        ? `✔ The ${name} responds again`
         : `✘ The ${name} is not responding; see ${log}`,
     );
   }

@@ -37,8 +37,8 @@ const pollMs = 100;
 const startMs = 30_000;
 const logMs = 3000;
 /** Maximum characters of an app's output to keep. */
-const mostSaid = 100_000;
-const allIsWell = /^\{"time": .*"level": "info"/;
+const maxOutputCharacters = 100_000;
+const informational = /^\{"time": .*"level": "info"/;
 
 /** Options of a served app. */
 export interface ServeOptions {
@@ -132,11 +132,11 @@ export class Python {
       },
     );
     let words = '';
-    const hear = (chunk: Buffer) => {
-      words = `${words}${chunk}`.slice(-mostSaid);
+    const onOutput = (chunk: Buffer) => {
+      words = `${words}${chunk}`.slice(-maxOutputCharacters);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', onOutput);
     // It rejects when the program cannot be started.
     const ended = once(child, 'close').catch(() => {});
     const stop = async () => {
@@ -152,7 +152,7 @@ export class Python {
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
     while (Date.now() < end && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
-      if (answer?.ok) return { ...askedAt(base, said, options), stop };
+      if (answer?.ok) return { ...clientFor(base, said, options), stop };
       const failure = await loadFailure(answer);
       if (failure !== undefined) {
         await stop();
@@ -208,7 +208,7 @@ function complaints(text: string): string {
   return text
     .trim()
     .split('\n')
-    .filter(line => !allIsWell.test(line))
+    .filter(line => !informational.test(line))
     .join('\n');
 }
 
@@ -249,7 +249,7 @@ function tracebackOfCheck(name: string, words: string): string | undefined {
 }
 
 /** @param words - last output of the app */
-function askedAt(
+function clientFor(
   base: string,
   words: () => string,
   { seconds, slow }: ServeOptions,
