@@ -27,6 +27,7 @@ import type {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader, CatalogSubjects } from '../access';
 import { newRequest, type WantedChange } from './newRequest';
+import { waitUntilListed } from './waitUntilListed';
 import {
   subjectsIn,
   tenantProblems,
@@ -257,6 +258,8 @@ export class RequestService {
       .as(person)
       .resource<ChangeRequest>(changeRequestKind)
       .create(request, { dryRun });
+    if (!dryRun)
+      await waitUntilListed(this.#kubernetes.lists.requests, created);
     if (replaces && !dryRun)
       await this.#withdrawReplaced(person, replaces, request.metadata.name);
     return this.view(created, person)!;
