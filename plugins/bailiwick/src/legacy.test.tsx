@@ -60,7 +60,7 @@ function open(address: string, tab?: ReactElement) {
 
 describe('the export for the first frontend system', () => {
   it.each([
-    ['/bailiwick', 'dev: One of one pod answers.'],
+    ['/bailiwick', 'Pick a template'],
     ['/apps', 'Changes in the last day'],
     ['/tenants', 'Rates desk'],
     ['/requests', 'New tenant Rates desk'],
