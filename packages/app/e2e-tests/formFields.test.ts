@@ -55,7 +55,7 @@ test.describe.serial('every field of a form', () => {
     writeFileSync(
       file,
       text
-        .replace(/parameters:\n[^]*?(?=# What every app)/, () => form)
+        .replace(/parameters:\n[^]*?(?=# Contract of every app)/, () => form)
         .replace('{ kind: vegetable }', '{ kind: vegetable, pick: leek }'),
     );
     bailiwick(

@@ -88,7 +88,8 @@ def test_says_how_tools_take_a_column_by_its_word_or_its_own(write_app: WriteApp
 
 
 @pytest.mark.parametrize(
-    ("given", "message"), [({"edm": "Decimal"}, "no primitive type"), ({"excel": ""}, "characters")]
+    ("given", "message"),
+    [({"edm": "Decimal"}, "not a primitive type"), ({"excel": ""}, "characters")],
 )
 def test_refuses_formats_that_no_tool_could_take(given: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):

@@ -91,8 +91,8 @@ def _sample(line: str, number: int, now: dt.datetime) -> Message:
             raise ValueError("topic or at")
     except (ValueError, TypeError, KeyError):
         raise InvalidData(
-            f"line {number} of {SAMPLES} is not a message; write an object with topic, payload and, "
-            "if wanted, at (date and time with a zone)"
+            f"line {number} of {SAMPLES} is not a message; write an object with topic, payload "
+            "and, if wanted, at (date and time with a zone)"
         ) from None
     text = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False)
     return Message(topic=said["topic"], payload=text, at=at, binary=False)

@@ -10,15 +10,14 @@ export async function waitUntilListed<T extends KubeObject>(
   { metadata: { name, namespace } }: T,
 ): Promise<void> {
   if (list.get(name, namespace)) return;
+  let timer: NodeJS.Timeout | undefined;
+  let unsubscribe = () => {};
   await new Promise<void>(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve();
-    };
-    const timer = setTimeout(done, maxWaitMs);
-    const unsubscribe = list.subscribe(() => {
-      if (list.get(name, namespace)) done();
+    timer = setTimeout(resolve, maxWaitMs);
+    unsubscribe = list.subscribe(() => {
+      if (list.get(name, namespace)) resolve();
     });
   });
+  clearTimeout(timer);
+  unsubscribe();
 }

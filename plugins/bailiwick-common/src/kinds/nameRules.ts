@@ -7,7 +7,9 @@ export const environmentNameMax = 20;
 /** Maximum length of an app name; leaves room for suffixes of releases, pods and bundles. */
 export const appNameMax = 40;
 
-const reservedPrefix = /^(kube|openshift|bailiwick|system)(-|$)/;
+/** Regular expressions for CEL (RE2) and JavaScript alike. */
+const namePattern = '^[a-z]([-a-z0-9]*[a-z0-9])?$';
+const reservedPattern = '^(kube|openshift|bailiwick|system)(-|$)';
 
 function shape(what: string, max: number): Rule<string>[] {
   return [
@@ -17,9 +19,9 @@ function shape(what: string, max: number): Rule<string>[] {
       holds: name => name.length <= max,
     },
     {
-      cel: `self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')`,
+      cel: `self.matches('${namePattern}')`,
       message: `${what} must start with a lower case letter, contain only lower case letters, digits and "-", and end with a letter or digit`,
-      holds: name => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name),
+      holds: name => new RegExp(namePattern).test(name),
     },
     {
       cel: `!self.contains('--')`,
@@ -33,10 +35,11 @@ function shape(what: string, max: number): Rule<string>[] {
 export const tenantNameRules: Rule<string>[] = [
   ...shape('A tenant name', tenantNameMax),
   {
-    cel: `!self.matches('^(kube|openshift|bailiwick|system)(-|$)') && self != 'default'`,
+    cel: `!self.matches('${reservedPattern}') && self != 'default'`,
     message:
       'A tenant name must not be "default" or start with kube, openshift, bailiwick or system: these are reserved',
-    holds: name => name !== 'default' && !reservedPrefix.test(name),
+    holds: name =>
+      name !== 'default' && !new RegExp(reservedPattern).test(name),
   },
 ];
 

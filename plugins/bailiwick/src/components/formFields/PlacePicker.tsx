@@ -3,6 +3,11 @@ import {
   type CustomFieldValidator,
 } from '@backstage/plugin-scaffolder-react';
 import {
+  resourceNames,
+  resources,
+  type ResourceRow,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
   amountToNumber,
   canBuildAs,
   resourceTitle,
@@ -53,8 +58,13 @@ function placesIn(tenants: TenantView[]): Place[] {
   );
 }
 
-/** What every app takes of the quota. */
-const neededByAll = ['apps', 'pods', 'cpu', 'memory'] as const;
+/** Resources that every app needs, the most general one first. */
+const neededByAll = resourceNames
+  .filter(name => {
+    const { consumer, isOptional }: ResourceRow = resources[name];
+    return consumer !== 'volume' && !isOptional;
+  })
+  .reverse();
 
 /** Returns what is used up in an environment, with numbers; `undefined` while there is room for an app. */
 function exhaustedQuota(
