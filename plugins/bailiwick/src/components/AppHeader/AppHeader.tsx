@@ -53,7 +53,7 @@ export type AppHeaderProps = Pick<
   'tabs' | 'activeTabId'
 >;
 
-/** The header of an app's page: tenant and app, address, health, owner, readers, and the ways to its data and its code. */
+/** The header of an app's page: tenant and app, health, owner, readers, address, and the ways to its data and its code. */
 export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
   const classes = useStyles();
   const { entity } = useEntity();
@@ -80,9 +80,6 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
         },
       ]}
       metadata={[
-        ...(isMember && hasGateway
-          ? [{ label: 'Address', value: <AppAddress app={app} /> }]
-          : []),
         ...(isMember
           ? [
               {
@@ -125,6 +122,10 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
                 ),
               },
             ]
+          : []),
+        // Last, because its width is unknown until it is loaded.
+        ...(isMember && hasGateway
+          ? [{ label: 'Address', value: <AppAddress app={app} /> }]
           : []),
       ]}
       tabs={tabs}
