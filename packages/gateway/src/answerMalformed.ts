@@ -11,7 +11,7 @@ export function answerMalformed(
   { code = '' }: NodeJS.ErrnoException,
   socket: Duplex,
 ): void {
-  // A reader that is gone gets no answer.
+  // A client that has disconnected gets no response.
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -2,11 +2,11 @@ import { InputError } from '@backstage/errors';
 import express, { type RequestHandler } from 'express';
 
 /** Levels of objects and lists in a query; the portal's pages use fewer than ten. */
-const mostLevels = 50;
+const maxLevels = 50;
 /** Fields of a query, each of which is a condition or an operator. */
-const mostConditions = 200;
+const maxConditions = 200;
 /** Parameters `filter` of a request, each of which is a subquery. */
-const mostFilters = 100;
+const maxFilters = 100;
 
 /**
  * Refuses queries of the catalog that keep the whole portal busy: the catalog takes 5 s for 2,000 levels, in bodies and in
@@ -19,18 +19,18 @@ export const boundCatalogQueries: RequestHandler[] = [
     const filters = new URL(url, 'http://localhost').searchParams.getAll(
       'filter',
     );
-    if (parts.some(one => isDeeper(one, mostLevels)))
-      refuse(next, mostLevels, 'levels');
-    else if (parts.some(one => countFields(queryOf(one)) > mostConditions))
-      refuse(next, mostConditions, 'conditions');
-    else if (filters.length > mostFilters)
-      refuse(next, mostFilters, 'parameters "filter"');
+    if (parts.some(one => isDeeper(one, maxLevels)))
+      refuse(next, maxLevels, 'levels');
+    else if (parts.some(one => countFields(queryOf(one)) > maxConditions))
+      refuse(next, maxConditions, 'conditions');
+    else if (filters.length > maxFilters)
+      refuse(next, maxFilters, 'parameters "filter"');
     else next();
   },
 ];
 
-function refuse(next: (error: Error) => void, most: number, what: string) {
-  const message = `The query has more than ${most} ${what}; divide it into several queries`;
+function refuse(next: (error: Error) => void, max: number, what: string) {
+  const message = `The query has more than ${max} ${what}; divide it into several queries`;
   next(new InputError(message));
 }
 

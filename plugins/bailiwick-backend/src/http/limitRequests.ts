@@ -50,7 +50,7 @@ export function limitRequests(
 
 /** Limits the requests of each person that are open at the same time. */
 function limitOpen(
-  most: number,
+  max: number,
   findPerson: (request: Request) => Promise<string | undefined>,
 ): RequestHandler {
   const open = new Map<string, number>();
@@ -58,11 +58,11 @@ function limitOpen(
     const person = await findPerson(request);
     if (person === undefined) return next();
     const count = open.get(person) ?? 0;
-    if (count >= most) {
+    if (count >= max) {
       response.setHeader('Retry-After', 10);
       return refuse(
         response,
-        `You have ${most} open requests, which include live updates. Close pages of the portal or stop a script, and try again.`,
+        `You have ${max} open requests, which include live updates. Close pages of the portal or stop a script, and try again.`,
       );
     }
     open.set(person, count + 1);

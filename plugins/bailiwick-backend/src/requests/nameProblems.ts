@@ -1,4 +1,3 @@
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   brokenRules,
   lookAlike,
@@ -7,6 +6,7 @@ import {
   tenantNameTaken,
   tenantNameWaiting,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
 /** Names that a new tenant cannot have. */

@@ -1,8 +1,8 @@
-import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   DatabaseService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Feature } from '../feature';
 import { UsageCollector } from './UsageCollector';

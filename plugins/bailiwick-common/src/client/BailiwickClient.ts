@@ -209,7 +209,7 @@ export class BailiwickClient extends JsonClient {
       reason: string;
       /** Failed checks to override. */
       overriddenChecks?: OverridableCheck[];
-      /** Release that the caller saw running, `null` for none; the call fails if another one runs by now. */
+      /** Release that the caller saw running, `null` for none; the call fails if a different one is running now. */
       expected?: string | null;
     },
     options?: CallOptions,

@@ -1,10 +1,10 @@
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RequestFailedError,
   type CallOptions,
   type RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const pollMs = 1_000;

@@ -1,10 +1,10 @@
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { keyOf, type Controller } from '@bailiwick/backstage-kube-controller';
 import {
   tenantOfHome,
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createController, type Placement } from '../../placement';
 import { reconcileChangeRequest } from './reconcileChangeRequest';
 

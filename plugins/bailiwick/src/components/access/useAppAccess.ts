@@ -1,5 +1,5 @@
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppAccessView,
   ReadAccessView,

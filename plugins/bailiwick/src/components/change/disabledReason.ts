@@ -1,5 +1,5 @@
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 

@@ -1,5 +1,5 @@
-import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Desired } from '@bailiwick/backstage-kube-controller';
+import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppInstance } from '../../../cache';
 import { systemNamespace } from '../../../names';
 import type { Workload } from '../workload';
