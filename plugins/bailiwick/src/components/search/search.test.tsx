@@ -274,6 +274,17 @@ describe('the search palette', () => {
     },
   );
 
+  it('queries for what was typed, not for the empty field before', async () => {
+    const { query, user } = await render(<SearchPalette />);
+    await user.keyboard('{Control>}k{/Control}');
+    await user.click(await field());
+    await user.paste('price');
+    expect(
+      await screen.findByRole('option', { selected: true }),
+    ).toHaveTextContent('close_price');
+    expect(query.mock.calls.map(([{ term }]) => term)).toEqual(['price']);
+  });
+
   it('opens the first result when Enter comes before the results', async () => {
     const { user } = await render(<SearchPalette />);
     await user.keyboard('{Control>}k{/Control}');

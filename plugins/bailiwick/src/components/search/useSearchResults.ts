@@ -45,6 +45,8 @@ export function useSearchResults(
       setResults({ term: settled, loading: false });
       return undefined;
     }
+    // Asks once the reader pauses, never for a term that has changed since.
+    if (settled !== term) return undefined;
     const controller = new AbortController();
     setResults(before => ({ ...before, loading: true }));
     api
@@ -71,7 +73,7 @@ export function useSearchResults(
           setResults({ term: settled, loading: false, ...outcome });
       });
     return () => controller.abort();
-  }, [api, isEnabled, kind, limit, settled, typeList]);
+  }, [api, isEnabled, kind, limit, settled, term, typeList]);
   return results;
 }
 
