@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
+import { Name } from './Name';
 
 /** Explains an empty page; to people without a group, why they see nothing and who can change that. */
 export function EmptyReason({ text }: { text: string }) {
@@ -9,9 +10,10 @@ export function EmptyReason({ text }: { text: string }) {
   if (!me || me.platformEngineer || me.groups.length > 0) return <>{text}</>;
   return (
     <>
-      You are signed in as {me.user}, and you belong to no group. Tenants belong
-      to groups, so there is nothing to show. Ask a portal administrator to add
-      you to your team's group, or a tenant owner to add you as a member.
+      You are signed in as <Name of={me.user} />, and you belong to no group.
+      Tenants belong to groups, so there is nothing to show. Ask a portal
+      administrator to add you to your team's group, or a tenant owner to add
+      you as a member.
     </>
   );
 }

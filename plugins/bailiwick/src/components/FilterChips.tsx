@@ -45,7 +45,13 @@ export function FilterChips<T>({
           hidesLabel
           label={choice.title}
           value={values.includes(picked) ? picked : ''}
-          options={[{ value: '', label: choice.all }, ...values]}
+          options={[
+            { value: '', label: choice.all },
+            ...values.map(value => ({
+              value,
+              label: choice.labelOf?.(value) ?? value,
+            })),
+          ]}
           onChange={pick}
         />
       )}

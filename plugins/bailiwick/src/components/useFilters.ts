@@ -14,6 +14,8 @@ export interface FilterChoice<T> {
   /** What it is called when any value fits. */
   all: string;
   of: (item: T) => string;
+  /** The label of a value; the value itself by default. */
+  labelOf?: (value: string) => string;
 }
 
 /** The filters of a list, which are in the address so that a view can be shared. */

@@ -4,6 +4,7 @@ import {
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
+import { roleTitles } from '../roleTitles';
 import { TenantLink } from '../TenantLink';
 import { usedMost } from '../TenantsPage/tenantFilters';
 import { UsageBar } from '../UsageBar';
@@ -42,7 +43,7 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
               <div className={classes.head}>
                 <TenantLink name={metadata.name} title={spec.title} />
                 <Typography variant="body2" color="textSecondary">
-                  {myRole}
+                  {myRole && roleTitles[myRole]}
                 </Typography>
               </div>
               <Typography variant="body2" color="textSecondary">

@@ -96,16 +96,13 @@ function stepOutside(
   if (me?.groups.length === 0)
     return {
       title: 'Join a group or a tenant',
-      text: `You are signed in as ${me.user}, and you belong to no group. Tenants belong to groups. Ask a portal administrator to add you to your team's group, or a tenant owner to add you as a member.`,
+      text: "Tenants belong to groups, and you belong to none. Ask a portal administrator to add you to your team's group, or a tenant owner to add you as a member.",
       button: 'Browse templates',
       to: 'templates',
     };
-  const orElse = me
-    ? ` If your team already has a tenant, ask one of its owners to add you (${me.user}).`
-    : '';
   return {
     title: 'Request your first tenant',
-    text: `A tenant gives your team environments, members and quotas. Requesting one takes a minute.${orElse}`,
+    text: 'A tenant gives your team environments, members and quotas. Requesting one takes a minute. If your team already has a tenant, ask one of its owners to add you.',
     button: 'Request a tenant',
     to: 'request tenant',
   };

@@ -15,6 +15,7 @@ import DeleteIcon from '@material-ui/icons/Delete';
 import Autocomplete, {
   createFilterOptions,
 } from '@material-ui/lab/Autocomplete';
+import { roleTitles } from '../roleTitles';
 import type { TenantDraft } from './tenantDraft';
 import type { Subject } from '../useSubjects';
 
@@ -102,7 +103,7 @@ export function MembersField({
           >
             {tenantRoles.map(name => (
               <MenuItem key={name} value={name}>
-                {name}
+                {roleTitles[name]}
               </MenuItem>
             ))}
           </TextField>

@@ -67,7 +67,7 @@ describe('RequestTenantPage', () => {
     await userEvent.click(await screen.findByRole('option', { name: /bea/ }));
     expect(
       screen.getByRole('button', { name: /Role of bea/ }),
-    ).toHaveTextContent('viewer');
+    ).toHaveTextContent('Viewer');
   });
 
   it('finds a member by the reference', async () => {

@@ -147,7 +147,7 @@ describe('Members', () => {
 
   it('is a table only for those who do not own it', async () => {
     await renderTenant({ at, tenant: aTenant({ myRole: 'viewer' }) });
-    expect(await screen.findByText('creates and changes apps')).toBeVisible();
+    expect(await screen.findByText('Creates and changes apps')).toBeVisible();
     expect(screen.getByText(/Only owners can change members/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /members/ })).toBeNull();
   });

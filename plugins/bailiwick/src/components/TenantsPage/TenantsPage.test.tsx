@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aTenant } from '../../__fixtures__/views';
+import { aPlan, aTenant } from '../../__fixtures__/views';
 import { TenantsRoutes } from './TenantsRoutes';
 
 const ready = { ready: true, message: 'The cluster is ready.', steps: [] };
@@ -10,7 +10,10 @@ const ready = { ready: true, message: 'The cluster is ready.', steps: [] };
 describe('TenantsPage', () => {
   let portal: FakePortal;
   beforeEach(() => {
-    portal = new FakePortal().streams('/cluster', ready);
+    const large = { ...aPlan({ title: 'Large' }), metadata: { name: 'large' } };
+    portal = new FakePortal()
+      .streams('/cluster', ready)
+      .answers('GET /plans', { items: [aPlan(), large] });
   });
 
   it('shows skeletons until it knows', async () => {
@@ -43,11 +46,12 @@ describe('TenantsPage', () => {
       platformEngineer: false,
     });
     await renderPage(<TenantsRoutes />, portal);
-    expect(
-      await screen.findByText(
-        /^You are signed in as user:development\/guest, and you belong to no group/,
+    const reason = await screen.findByText(/you belong to no group/);
+    await waitFor(() =>
+      expect(reason).toHaveTextContent(
+        /^You are signed in as development\/guest, and you/,
       ),
-    ).toBeVisible();
+    );
   });
 
   it('shows tenants with mine first, and follows their changes', async () => {
@@ -64,6 +68,10 @@ describe('TenantsPage', () => {
         .map(link => link.textContent)
         .filter(text => text?.endsWith('desk'));
     await screen.findByText('Rates desk');
+    expect(await screen.findAllByRole('cell', { name: 'Small' })).toHaveLength(
+      2,
+    );
+    expect(screen.getByRole('cell', { name: 'None' })).toBeVisible();
     expect(links()).toEqual(['Rates desk', 'A desk']);
 
     portal.send('/tenants', { type: 'removed', id: 'a-desk' });
@@ -128,7 +136,7 @@ describe('TenantsPage', () => {
       await userEvent.click(
         within(group).getByRole('button', { name: /^Plan/ }),
       );
-      await userEvent.click(screen.getByRole('option', { name: 'large' }));
+      await userEvent.click(screen.getByRole('option', { name: 'Large' }));
       expect(shown()).toEqual(['A desk']);
     });
   });

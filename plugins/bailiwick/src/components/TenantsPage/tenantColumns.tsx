@@ -1,3 +1,4 @@
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   RelativeTime,
@@ -6,12 +7,13 @@ import {
 import { Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { TenantLink } from '../TenantLink';
+import { roleTitles } from '../roleTitles';
 import { UsageBar } from '../UsageBar';
-import { usedMost } from './tenantFilters';
+import { planTitle, usedMost } from './tenantFilters';
 import { tenantStatusMessage } from '../TenantPage/facts/tenantStatusMessage';
 
 /** What the list shows of each tenant. */
-export const tenantColumns: TableColumn<TenantView>[] = [
+export const tenantColumns = (plans: Plan[]): TableColumn<TenantView>[] => [
   {
     title: 'Tenant',
     text: ({ spec }) => spec.title,
@@ -29,8 +31,11 @@ export const tenantColumns: TableColumn<TenantView>[] = [
     text: ({ spec }) => spec.owners.join(', '),
     cell: ({ spec }) => <Names of={spec.owners} />,
   },
-  { title: 'Your role', text: ({ myRole }) => myRole ?? 'none' },
-  { title: 'Plan', text: ({ spec }) => spec.plan },
+  {
+    title: 'Your role',
+    text: ({ myRole }) => (myRole ? roleTitles[myRole] : 'None'),
+  },
+  { title: 'Plan', text: ({ spec }) => planTitle(plans, spec.plan) },
   { title: 'Environments', text: environmentWords },
   { title: 'State', text: tenantStatusMessage },
   {
@@ -40,9 +45,9 @@ export const tenantColumns: TableColumn<TenantView>[] = [
   },
   {
     title: 'Ends',
-    text: ({ spec }) => spec.expiresAt ?? 'never',
+    text: ({ spec }) => spec.expiresAt ?? 'Never',
     cell: ({ spec }) =>
-      spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'never',
+      spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'Never',
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { nearlyFull } from '../UsageBar';
 import type { FilterChoice, Filters } from '../useFilters';
@@ -21,13 +22,20 @@ export const tenantFilters: Filters<TenantView> = {
   },
 };
 
+/** The title of a plan; its name while the plans are unknown. */
+export function planTitle(plans: Plan[], name: string): string {
+  const plan = plans.find(({ metadata }) => metadata.name === name);
+  return plan?.spec.title ?? name;
+}
+
 /** Picks the tenants of one plan. */
-export const planChoice: FilterChoice<TenantView> = {
+export const planChoice = (plans: Plan[]): FilterChoice<TenantView> => ({
   key: 'plan',
   title: 'Plan',
   all: 'All plans',
   of: ({ spec }) => spec.plan,
-};
+  labelOf: name => planTitle(plans, name),
+});
 
 /** What is used of the limit that is fullest, 0 to 1; `undefined` while unknown. */
 export function usedMost(tenant: TenantView): number | undefined {

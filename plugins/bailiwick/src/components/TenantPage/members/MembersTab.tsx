@@ -4,10 +4,12 @@ import {
   Stack,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Paper, Typography } from '@material-ui/core';
 import { ActionButton } from '../../change/ActionButton';
 import { canRequest } from '../../change/disabledReason';
 import { RequestNotes } from '../../change/RequestNote';
+import { roleTitles } from '../../roleTitles';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { AccessList } from './AccessList';
 import { MembersDialog } from './MembersDialog';
@@ -15,14 +17,14 @@ import { TransferDialog } from './TransferDialog';
 
 interface Row {
   subject: string;
-  role: string;
+  role: TenantRole;
   isOwningGroup: boolean;
 }
 
-const roleWords: Record<string, string> = {
-  owner: 'manages members, environments, plan and expiry',
-  builder: 'creates and changes apps',
-  viewer: 'sees apps and reads their results',
+const permissions: Record<TenantRole, string> = {
+  owner: 'Manages members, environments, plan and expiry',
+  builder: 'Creates and changes apps',
+  viewer: 'Sees apps and reads their results',
 };
 
 const columns: TableColumn<Row>[] = [
@@ -38,16 +40,20 @@ const columns: TableColumn<Row>[] = [
   {
     title: 'Role',
     text: ({ isOwningGroup, role }) =>
-      isOwningGroup ? 'owner (the tenant belongs to it)' : role,
+      isOwningGroup ? 'Owner (owning group)' : roleTitles[role],
   },
-  { title: 'Permissions', text: ({ role }) => roleWords[role] ?? '' },
+  { title: 'Permissions', text: ({ role }) => permissions[role] },
 ];
 
 /** Who belongs to a tenant and what they may, and the ways to change it. */
 export function MembersTab({ facts }: { facts: TenantFacts }) {
   const { members, owners } = facts.tenant.spec;
   const rows: Row[] = [
-    ...owners.map(subject => ({ subject, role: 'owner', isOwningGroup: true })),
+    ...owners.map(subject => ({
+      subject,
+      role: 'owner' as const,
+      isOwningGroup: true,
+    })),
     ...members.map(member => ({ ...member, isOwningGroup: false })),
   ];
   return (
