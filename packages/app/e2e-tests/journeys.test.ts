@@ -18,7 +18,7 @@ test('a consumer gets from a word to rows in at most 6 clicks', async ({
   await tom.getByRole('searchbox', { name: 'Search' }).fill('volatility');
   await tom
     .getByRole('list', { name: /results$/ })
-    .getByRole('link', { name: /volatility/ })
+    .getByRole('link', { name: /volatility.*Month-end prices/ })
     .first()
     .click();
   await tom.getByRole('button', { name: 'Get data' }).click();

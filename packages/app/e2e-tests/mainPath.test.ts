@@ -1,6 +1,7 @@
 import { expectAccessible } from './accessibility';
 import { expect, test, type Page } from '@playwright/test';
 import { environmentsOn } from './environments';
+import { kubectl } from './kubectl';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
 
@@ -9,12 +10,29 @@ const app = 'share-prices';
 
 test.describe.configure({ mode: 'serial' });
 
+/** Deletes the tenant and its requests, which a failed attempt leaves behind. */
+async function deleteTenant(): Promise<void> {
+  const requests = await kubectl(
+    ...['get', 'changerequests', '-o'],
+    `jsonpath={.items[?(@.spec.target.name=="${tenant}")].metadata.name}`,
+  );
+  if (requests)
+    await kubectl('delete', 'changerequests', ...requests.split(' '));
+  if (!(await kubectl('get', 'tenant', tenant, '--ignore-not-found'))) return;
+  await kubectl(
+    ...['patch', 'tenant', tenant, '--type', 'merge'],
+    ...['-p', '{"spec":{"deletionProtection":false}}'],
+  );
+  await kubectl('delete', 'tenant', tenant);
+}
+
 test.describe('the main path in the browser', () => {
   let rita: Page;
   let pia: Page;
   let bea: Page;
 
   test.beforeAll(async ({ browser }) => {
+    await deleteTenant();
     [rita, pia, bea] = await Promise.all(
       ['Rita', 'Pia', 'Bea'].map(person => signIn(browser, person)),
     );

@@ -182,6 +182,23 @@ test.describe.serial('what runs on its own', () => {
     }).toPass({ timeout: 30_000 });
   });
 
+  test('isolation/77 nobody opens a terminal in a pod of a run', async () => {
+    const namespace = `${tenant}--dev`;
+    const pods = await kubectl(
+      ...['get', 'pods', '-n', namespace, '-l', 'batch.kubernetes.io/job-name'],
+      ...['-o', 'jsonpath={.items[*].metadata.name}'],
+    );
+    // Of a person, of the schedule, and of a chain.
+    expect(pods.split(' ').length).toBeGreaterThanOrEqual(4);
+    for (const pod of pods.split(' '))
+      await expect(
+        kubectl(
+          ...['exec', '--as', 'user:default/bea', '-n', namespace, pod],
+          ...['--', 'true'],
+        ),
+      ).rejects.toThrow('No terminal can be opened in the pod of a run');
+  });
+
   test('messages become a table, sample messages as long as there is no broker', async ({
     request,
   }) => {

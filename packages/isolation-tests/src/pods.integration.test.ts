@@ -318,4 +318,24 @@ integration('pods of tenants', () => {
       .list({ namespace: 'alpha--dev', labelSelector: 'app=bad' });
     expect(there).toEqual([]);
   });
+
+  it.each(['prices-monday-1', 'prices-dev--0123456789-12', 'prices-29926129'])(
+    'isolation/77 opens no terminal in the pod of %s',
+    async job => {
+      const verdict = await attempt(estate.member('alpha', 'builder'), {
+        path: `${pods}/${job}-x7k2p/exec`,
+      });
+      expect(verdict).toMatch(
+        /^403 .*No terminal can be opened in the pod of a run/,
+      );
+    },
+  );
+
+  it('isolation/77 opens terminals in pods that serve', async () => {
+    const verdict = await attempt(estate.member('alpha', 'builder'), {
+      path: `${pods}/prices-12-6c5f4b7d9-x7k2p/exec`,
+    });
+    // It is not there.
+    expect(verdict).toMatch(/^404 /);
+  });
 });

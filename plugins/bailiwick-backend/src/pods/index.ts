@@ -1,3 +1,3 @@
 export { byAge, findPod, podsOf } from './findPods';
 export { isReady, readyPods } from './readyPods';
-export { viewPod } from './viewPod';
+export { isPodOfRun, viewPod } from './viewPod';

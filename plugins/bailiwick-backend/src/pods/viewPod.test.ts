@@ -64,6 +64,13 @@ describe('viewPod', () => {
     expect(viewPod(pod())).toMatchObject({ ready: true, why: undefined });
   });
 
+  it('knows the pods of runs by the label of their Job', () => {
+    const ofRun = pod();
+    ofRun.metadata.labels = { 'batch.kubernetes.io/job-name': 'nightly-1' };
+    expect(viewPod(ofRun).isOfRun).toBe(true);
+    expect(viewPod(pod()).isOfRun).toBe(false);
+  });
+
   it('shows the last line of the log of a container that failed', () => {
     const message = '{"level": "info"}\nThe price list is missing\n';
     const state = { terminated: { reason: 'Error', exitCode: 3, message } };

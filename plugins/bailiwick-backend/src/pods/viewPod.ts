@@ -37,8 +37,14 @@ export function viewPod(pod: Pod): PodView {
     why: podWhy(pod),
     restartedAt: metadata.annotations?.[annotations.restartedAt],
     commit: metadata.labels?.[labels.commit],
+    isOfRun: isPodOfRun(pod),
     containers: (spec?.containers ?? []).map(one => viewContainer(one, pod)),
   };
+}
+
+/** Returns whether a pod belongs to the Job of a step. */
+export function isPodOfRun({ metadata }: Pod): boolean {
+  return metadata.labels?.['batch.kubernetes.io/job-name'] !== undefined;
 }
 
 function podWhy(pod: Pod): string | undefined {

@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { cordonRefusal, permissionRefusal } from '../access';
 import type { Feature, FeatureContext } from '../feature';
 import { ConcurrencyLimiter, parse } from '../http';
-import { findPod } from '../pods';
+import { findPod, isPodOfRun } from '../pods';
 import { ExecStream } from './ExecStream';
 import { shells } from './shells';
 import { streamTerminal } from './streamTerminal';
@@ -38,6 +38,9 @@ const size = z.strictObject({
 const newTerminal = size.extend({ container: z.string().max(63).optional() });
 const input = z.strictObject({ text: z.string().min(1).max(8_192) });
 
+/** As in the policy `bailiwick-terminals`. */
+const noTerminalInRuns =
+  'No terminal can be opened in the pod of a run; read its log, or open a terminal in a pod that serves';
 const withdrawn = 'You no longer have permission to use this terminal.';
 
 /** Terminals in pods: one stream of output for each, and input by calls of the person whose it is. */
@@ -83,7 +86,9 @@ export function createTerminalFeature({
     if (why) throw new NotAllowedError(why);
     const { container, ...wanted } = parse(newTerminal, req.body);
     const place = placeOf(req);
-    const { metadata } = findPod(lists, place, place.pod);
+    const found = findPod(lists, place, place.pod);
+    if (isPodOfRun(found)) throw new NotAllowedError(noTerminalInRuns);
+    const { metadata } = found;
     const { name: pod, namespace = '' } = metadata;
     const client = kubernetes.asIn(person, namespace);
     const stops = [limiter.acquire(person.user)];

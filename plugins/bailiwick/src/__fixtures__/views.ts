@@ -198,6 +198,7 @@ export function aDeployment(
         phase: 'Running',
         ready: true,
         restarts: 0,
+        isOfRun: false,
         containers: [
           {
             name: 'app',

@@ -13,7 +13,7 @@ describe('names of runs and their Jobs', () => {
     const run = startRunName(long, 'b'.repeat(20), `sha256:${'c'.repeat(64)}`);
     const names = [1, 2, 12].map(position => jobName(run, position));
     expect(new Set(names).size).toBe(3);
-    for (const name of names) expect(name.length).toBeLessThanOrEqual(63);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(57);
     expect(jobName(`${run}.2`, 1)).not.toBe(names[0]);
   });
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Maximum length of a Job's name, which is a label on its pods. */
-const maxLength = 63;
+/**
+ * Maximum length of a Job's name. The names of its pods then contain all of it: Kubernetes cuts it to 57 characters before
+ * it adds a random suffix. The policy `bailiwick-terminals` recognizes pods of runs by their names.
+ */
+const maxLength = 57;
 /** Length of the hash that replaces the rest of a run's name, hexadecimal digits. */
 const hashLength = 10;
 

@@ -115,6 +115,13 @@ describe('Details', () => {
     expect(screen.queryByText(/^No terminal/)).toBeNull();
   });
 
+  it('offers no terminal in pods of runs, and says why', async () => {
+    const [pod] = aDeployment().pods;
+    await show({}, [{ ...pod, isOfRun: true }]);
+    await screen.findByText('No terminal in pods of runs: read their logs.');
+    expect(button()).toBeDisabled();
+  });
+
   it('says in words how a pod did, and how to reach it', async () => {
     const [pod] = aDeployment().pods;
     const ended = { why: 'The container exceeded its memory limit.' };

@@ -56,6 +56,9 @@ export function PodsTable({
     const { refusal } = right.terminal;
     return refusal ? `No terminal in ${environment}: ${refusal}.` : [];
   });
+  const ofRuns = pods.some(pod => pod.isOfRun)
+    ? ['No terminal in pods of runs: read their logs.']
+    : [];
   const unasked = Object.entries(unknown).map(
     ([environment, why]) =>
       `Can’t load your permissions in ${environment}: ${why}`,
@@ -103,7 +106,8 @@ export function PodsTable({
                     variant="outlined"
                     aria-label={`${label} ${pod.name}`}
                     disabled={
-                      onOpen === onTerminal && !isOpen(rights[pod.environment])
+                      onOpen === onTerminal &&
+                      (pod.isOfRun || !isOpen(rights[pod.environment]))
                     }
                     onClick={() => onOpen(pod)}
                   >
@@ -115,7 +119,7 @@ export function PodsTable({
           },
         ]}
       />
-      {[...closed, ...unasked].map(sentence => (
+      {[...closed, ...ofRuns, ...unasked].map(sentence => (
         <Typography key={sentence} variant="body2">
           {sentence}
         </Typography>
