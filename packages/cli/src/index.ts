@@ -26,4 +26,4 @@ export {
   type StackState,
 } from './installation/StackState';
 export { runMain } from './runMain';
-export { runProgram, StoppedError } from './process/runProgram';
+export { runProgram, StoppedError, type Priority } from './process/runProgram';

@@ -8,6 +8,9 @@ import { repositoryRoot } from '../installation/layout';
 /** Signals that end a run; the program may have to tidy up before it ends. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** `low`: a tenth of the processor time of other programs. `lowest`: only what nothing else on the machine needs. */
+export type Priority = 'low' | 'lowest';
+
 /** Options of {@link runProgram}. */
 export interface ProgramOptions {
   /** The repository's root unless given. */
@@ -15,8 +18,8 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** File to which output is appended, instead of to this process's output. */
   log?: string;
-  /** Whether it only gets processor time that nothing else on the machine needs. */
-  isLowest?: boolean;
+  /** That of this process unless given. */
+  priority?: Priority;
 }
 
 /** A signal has ended the run. */
@@ -26,15 +29,21 @@ export class StoppedError extends CommandError {
   }
 }
 
+/** Nice values (sched(7)). */
+const niceness = {
+  low: constants.priority.PRIORITY_BELOW_NORMAL,
+  lowest: constants.priority.PRIORITY_LOW,
+};
+
 /**
- * Gives a process with a session of its own the lowest priority. Linux shares processors between sessions first
- * (autogroups, sched(7)).
+ * Lowers the priority of a process with a session of its own. Linux shares processors between sessions first (autogroups,
+ * sched(7)).
  */
-function lowerPriority(pid: number): void {
-  const lowest = constants.priority.PRIORITY_LOW;
+function lowerPriority(pid: number, priority: Priority): void {
+  const nice = niceness[priority];
   try {
-    setPriority(pid, lowest);
-    writeFileSync(`/proc/${pid}/autogroup`, String(lowest));
+    setPriority(pid, nice);
+    writeFileSync(`/proc/${pid}/autogroup`, String(nice));
   } catch {
     // It only competes more with others; the file is there on Linux only.
   }
@@ -49,21 +58,21 @@ function lowerPriority(pid: number): void {
 export async function runProgram(
   program: string,
   args: string[],
-  { cwd = repositoryRoot, env, isLowest = false, log }: ProgramOptions = {},
+  { cwd = repositoryRoot, env, log, priority }: ProgramOptions = {},
 ): Promise<number> {
   const output = log ? openSync(log, 'a') : 'inherit';
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, CI: '1', ...env },
     stdio: ['ignore', output, output],
-    detached: isLowest,
+    detached: priority !== undefined,
   });
-  if (isLowest && child.pid) lowerPriority(child.pid);
+  if (priority && child.pid) lowerPriority(child.pid, priority);
   if (typeof output === 'number') closeSync(output);
   let isEnded = false;
   const end = (signal: NodeJS.Signals) => {
     isEnded = true;
-    if (isLowest) endSession(child, signal);
+    if (priority) endSession(child, signal);
     // A terminal sends Ctrl-C to the program, too.
     else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };

@@ -9,36 +9,15 @@ import { isAffected } from '../testRun/affectedSuites';
 import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { measureLoad } from '../testRun/measureLoad';
+import { groups, leftOver, phases, suites } from '../testRun/phases';
 import { writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
-import { benchmarks } from '../testRun/suites/benchmarks';
-import { endToEnd } from '../testRun/suites/endToEnd';
-import { examples } from '../testRun/suites/examples';
-import { go } from '../testRun/suites/go';
-import { integration, portalIntegration, unit } from '../testRun/suites/jest';
-import { lint, types } from '../testRun/suites/lint';
-import { programs } from '../testRun/suites/programs';
-import { python } from '../testRun/suites/python';
 import {
   addCounts,
   noCounts,
   type Counts,
   type TestSuite,
 } from '../testRun/TestSuite';
-
-/**
- * Phases of the whole run, each of lanes that run beside each other. The second one uses two processors on its own. The
- * end-to-end tests mostly wait: those beside them have few deadlines.
- */
-const phases: TestSuite[][][] = [
-  [[unit], [python, examples]],
-  [[integration]],
-  [[endToEnd], [portalIntegration, benchmarks]],
-];
-/** Suites without deadlines of their own: beside all phases, they take the processor time that is left over. */
-const leftOver: TestSuite[] = [programs, go, types, lint];
-const suites = [...leftOver, ...phases.flat(2)];
-const groups = [...new Set(suites.map(({ group }) => group))].sort();
 
 /** `npm test [-- <part> [pattern]]`: runs the suites, joins their reports, counts their tests. */
 export async function test(args: string[]): Promise<number> {
@@ -61,14 +40,13 @@ export async function test(args: string[]): Promise<number> {
   };
   const inPhases = async () => {
     const results: SuiteResult[] = [];
-    for (const lanes of group ? [[choose(group, changed)]] : phases)
+    for (const lanes of group ? [[{ suites: choose(group, changed) }]] : phases)
       results.push(...(await runLanes(lanes, options)));
     return results;
   };
-  const lowest = group ? [] : [leftOver];
   const all = await Promise.all([
     inPhases(),
-    runLanes(lowest, { ...options, isLowest: true }),
+    runLanes(group ? [] : [leftOver], options),
   ]);
   const results = all.flat();
   const whole = { seconds: (Date.now() - began) / 1000, ...loadUntilNow() };

@@ -1,4 +1,8 @@
-import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
+import {
+  runProgram,
+  StoppedError,
+  type Priority,
+} from '@bailiwick/backstage-cli';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJunit } from './junit';
@@ -22,8 +26,13 @@ export interface RunOptions {
   isWholeRun: boolean;
   pattern?: string;
   changed?: readonly string[];
-  /** Whether the suites only get processor time that nothing else needs. */
-  isLowest?: boolean;
+}
+
+/** Suites that run one after the other. */
+export interface Lane {
+  suites: TestSuite[];
+  /** That of other programs unless given. */
+  priority?: Priority;
 }
 
 /**
@@ -33,13 +42,14 @@ export interface RunOptions {
  * @throws StoppedError when the run is ended by a signal; its programs are ended, too
  */
 export async function runLanes(
-  lanes: TestSuite[][],
+  lanes: Lane[],
   options: RunOptions,
 ): Promise<SuiteResult[]> {
   const results = await Promise.all(
-    lanes.map(async suites => {
+    lanes.map(async ({ priority, suites }) => {
       const done: SuiteResult[] = [];
-      for (const suite of suites) done.push(await runSuite(suite, options));
+      for (const suite of suites)
+        done.push(await runSuite(suite, { ...options, priority }));
       return done;
     }),
   );
@@ -48,7 +58,7 @@ export async function runLanes(
 
 async function runSuite(
   suite: TestSuite,
-  options: RunOptions,
+  options: RunOptions & Pick<Lane, 'priority'>,
 ): Promise<SuiteResult> {
   const log = options.isWholeRun
     ? join(options.reports, suite.report.replace('.xml', '.log'))
@@ -79,7 +89,13 @@ function endOf(log: string): string {
 
 /** Creates the context of a suite; without a log, output goes to that of this process. */
 function createContext(
-  { changed, isLowest, isWholeRun, pattern, reports }: RunOptions,
+  {
+    changed,
+    isWholeRun,
+    pattern,
+    priority,
+    reports,
+  }: RunOptions & Pick<Lane, 'priority'>,
   log: string | undefined,
 ): SuiteContext {
   return {
@@ -88,7 +104,7 @@ function createContext(
     changed,
     isWholeRun,
     run: (program, args, suiteOptions) =>
-      runProgram(program, args, { ...suiteOptions, isLowest, log }),
+      runProgram(program, args, { ...suiteOptions, log, priority }),
     print: text =>
       log ? appendFileSync(log, text) : process.stdout.write(text),
   };

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixedWaitSeconds } from './fixedWaits';
 import {
@@ -69,14 +69,14 @@ describe('the test run', () => {
     expect(await runProgram(program[0], [...program[1]])).toBe(expected);
   });
 
-  it('runs suites without deadlines at the lowest priority', async () => {
+  it.each([
+    ['low', constants.priority.PRIORITY_BELOW_NORMAL],
+    ['lowest', constants.priority.PRIORITY_LOW],
+  ] as const)('runs a program at %s priority', async (priority, nice) => {
     const code = 'process.exit(os.getPriority())';
     // The priority is set after the start.
     const later = ['-e', `setTimeout(() => { ${code} }, 200)`];
-    const { constants } = await import('node:os');
-    expect(await runProgram(process.execPath, later, { isLowest: true })).toBe(
-      constants.priority.PRIORITY_LOW,
-    );
+    expect(await runProgram(process.execPath, later, { priority })).toBe(nice);
   });
 
   const suite = (file: string, ...cases: string[]) =>

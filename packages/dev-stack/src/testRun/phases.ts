@@ -1,0 +1,33 @@
+import { benchmarks } from './suites/benchmarks';
+import { endToEnd } from './suites/endToEnd';
+import { examples } from './suites/examples';
+import { go } from './suites/go';
+import { integration, portalIntegration, unit } from './suites/jest';
+import { lint, types } from './suites/lint';
+import { programs } from './suites/programs';
+import { python } from './suites/python';
+import type { Lane } from './runSuites';
+
+/**
+ * Phases of the whole run, each of lanes that run beside each other. The end-to-end tests have deadlines and often wait;
+ * the lane beside them takes the processor time that is left over.
+ */
+export const phases: Lane[][] = [
+  [{ suites: [unit] }, { suites: [python, examples] }],
+  [{ suites: [integration] }],
+  [
+    { suites: [endToEnd] },
+    { suites: [portalIntegration, benchmarks], priority: 'low' },
+  ],
+];
+
+/** Suites without deadlines, which run beside all phases. */
+export const leftOver: Lane = {
+  suites: [programs, go, types, lint],
+  priority: 'lowest',
+};
+
+/** All suites. */
+export const suites = [leftOver, ...phases.flat()].flatMap(lane => lane.suites);
+/** Names of the parts of the test run, in alphabetical order. */
+export const groups = [...new Set(suites.map(({ group }) => group))].sort();
