@@ -7,7 +7,9 @@ import { createFrontendFeatureLoader } from '@backstage/frontend-plugin-api';
 import { apiDefinitionModule } from './apiDefinition/apiDefinitionModule';
 import { appModuleBailiwick } from './module';
 import { authorPagesModule, galleryModule } from './scaffolderModule';
+import { notificationsModule } from './notificationsModule';
 import { settingsModule } from './settingsModule';
+import { translationsModule } from './translations';
 
 export {
   BailiwickSignInPage,
@@ -21,6 +23,8 @@ const features = createFrontendFeatureLoader({
     galleryModule,
     authorPagesModule,
     settingsModule,
+    notificationsModule,
+    translationsModule,
     apiDefinitionModule,
   ],
 });

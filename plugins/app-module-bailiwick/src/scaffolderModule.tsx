@@ -1,4 +1,4 @@
-// Backstage's page for templates with our gallery; the only file that imports /alpha as a value.
+// Backstage's page for templates with our gallery.
 import {
   coreExtensionData,
   createFrontendModule,
@@ -56,13 +56,14 @@ function ToGallery() {
 /** Sub-pages for people who write templates. */
 const authorPages = (
   [
-    'sub-page:scaffolder/actions',
-    'sub-page:scaffolder/editor',
-    'sub-page:scaffolder/templating-extensions',
+    ['sub-page:scaffolder/actions', 'Actions'],
+    ['sub-page:scaffolder/editor', 'Template editor'],
+    ['sub-page:scaffolder/templating-extensions', 'Templating extensions'],
   ] as const
-).map(id =>
+).map(([id, title]) =>
   scaffolderPlugin.getExtension(id).override({
     if: { permissions: { $contains: 'scaffolder.template.management' } },
+    params: { title },
   }),
 );
 

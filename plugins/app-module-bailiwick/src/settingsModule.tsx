@@ -2,6 +2,7 @@ import {
   createFrontendModule,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { originTitles, topicTitles } from './notifications/topicTitles';
 
 const notificationSettings = SubPageBlueprint.make({
   name: 'notifications',
@@ -18,13 +19,8 @@ const notificationSettings = SubPageBlueprint.make({
       return (
         <Content>
           <UserNotificationSettingsCard
-            originNames={{ 'plugin:bailiwick': 'Tenants and requests' }}
-            topicNames={{
-              decisions: 'Requests to approve',
-              requests: 'Progress of requests',
-              membership: 'Membership of tenants',
-              life: 'Expiry and deletion of tenants',
-            }}
+            originNames={originTitles}
+            topicNames={topicTitles}
           />
         </Content>
       );

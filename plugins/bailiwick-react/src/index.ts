@@ -10,7 +10,7 @@ export { SideDrawer } from './dialog/SideDrawer';
 export { NumberStepper, type NumberStepperProps } from './form/NumberStepper';
 export { formatBytes } from './format/formatBytes';
 export { formatCount } from './format/formatCount';
-export { formatDate, formatInstants } from './format/formatDate';
+export { formatDate, formatInstants, formatTime } from './format/formatDate';
 export { formatDuration } from './format/formatDuration';
 export { formatList } from './format/formatList';
 export { ConditionList } from './health/ConditionList';

@@ -18,7 +18,7 @@ import {
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { formFields } from './components/formFields/formFields';
-import { routes } from './routeRefs';
+import { externalRoutes, routes } from './routeRefs';
 
 export { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
 
@@ -33,6 +33,7 @@ export const bailiwickPlugin = createPlugin({
     }),
   ],
   routes,
+  externalRoutes,
 });
 
 /** What is this, and what can I do next? */

@@ -19,9 +19,13 @@ import PeopleIcon from '@material-ui/icons/People';
 import SearchIcon from '@material-ui/icons/Search';
 import { alphaExtensions } from './alphaExtensions';
 import { SearchPalette } from './components/search/SearchPalette';
-import { routes as legacyRoutes } from './routeRefs';
+import {
+  externalRoutes as legacyExternalRoutes,
+  routes as legacyRoutes,
+} from './routeRefs';
 
 const routes = convertLegacyRouteRefs(legacyRoutes);
+const externalRoutes = convertLegacyRouteRefs(legacyExternalRoutes);
 
 const bailiwickApi = ApiBlueprint.make({
   params: defineParams =>
@@ -121,6 +125,7 @@ export const bailiwickPlugin = createFrontendPlugin({
   pluginId: 'bailiwick',
   title: 'Bailiwick',
   routes,
+  externalRoutes,
   extensions: [
     bailiwickApi,
     homePage,

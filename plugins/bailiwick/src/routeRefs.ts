@@ -1,4 +1,8 @@
-import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/core-plugin-api';
 
 /** The home page. */
 export const homeRouteRef = createRouteRef({ id: 'bailiwick.home' });
@@ -35,3 +39,13 @@ export const routes = {
   requestTenant: requestTenantRouteRef,
   search: searchRouteRef,
 };
+
+/** A search page; by default the one of the plugin, if the portal enables it. */
+export const searchPageRouteRef = createExternalRouteRef({
+  id: 'bailiwick.search-page',
+  optional: true,
+  defaultTarget: 'bailiwick.search',
+});
+
+/** The routes of other plugins that the pages lead to, by the names under which a portal binds them. */
+export const externalRoutes = { searchPage: searchPageRouteRef };

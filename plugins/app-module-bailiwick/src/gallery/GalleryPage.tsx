@@ -110,7 +110,7 @@ export function GalleryPage() {
                   color="primary"
                   size="small"
                 >
-                  Request tenant
+                  Request a tenant
                 </LinkButton>
               )
             }
@@ -133,7 +133,7 @@ export function GalleryPage() {
           )}
           {!isNewcomer && (
             <LinkButton to={requestTenantPath} variant="outlined" size="small">
-              Request tenant
+              Request a tenant
             </LinkButton>
           )}
         </div>

@@ -1,7 +1,8 @@
 import type { UnifiedThemeOptions } from '@backstage/theme';
 import type { Colours } from './palette';
 
-const radius = 8;
+/** Radius of buttons and fields, in pixels. */
+export const radius = 8;
 
 /** Styles of the components of Material UI and Backstage that differ from Backstage's own. */
 export function componentStyles(
@@ -10,6 +11,13 @@ export function componentStyles(
   const { background, divider, error, navigation, primary, subtle, text } =
     colours;
   const line = `1px solid ${divider}`;
+  const listPicker = {
+    styleOverrides: {
+      root: { backgroundColor: 'transparent', border: 0 },
+      title: { margin: 0, fontSize: 14, textTransform: 'none' as const },
+      groupWrapper: { margin: '4px 0 16px' },
+    },
+  };
   const raised = { boxShadow: 'none', border: line };
   return {
     MuiButton: {
@@ -128,6 +136,19 @@ export function componentStyles(
         },
       },
     },
+    BackstageTableHeader: {
+      styleOverrides: { header: { textTransform: 'none' } },
+    },
+    BackstageTableToolbar: {
+      styleOverrides: {
+        // The title wraps beside the search field instead of losing its end.
+        root: { flexWrap: 'wrap', minHeight: 0 },
+        title: {
+          flex: '1 1 auto',
+          '& > h2, & > h6': { whiteSpace: 'normal', overflow: 'visible' },
+        },
+      },
+    },
     // Titles and contents of cards begin at the same distance from the edge.
     BackstageInfoCard: {
       styleOverrides: {
@@ -135,11 +156,13 @@ export function componentStyles(
         headerSubheader: { paddingTop: 4 },
       },
     },
-    CatalogReactUserListPicker: {
+    CatalogReactUserListPicker: listPicker,
+    // Backstage's types do not list this one.
+    ...{ ScaffolderReactOwnerListPicker: listPicker },
+    PluginCatalogTableToolbar: {
       styleOverrides: {
-        root: { backgroundColor: 'transparent', border: 0 },
-        title: { margin: 0, fontSize: 14, textTransform: 'none' },
-        groupWrapper: { margin: '4px 0 16px' },
+        root: { flexWrap: 'wrap', paddingRight: 16 },
+        text: { whiteSpace: 'normal' },
       },
     },
     BackstageSidebar: {

@@ -1,4 +1,5 @@
 /* eslint-disable @backstage/no-deprecated-bui-tokens -- Backstage UI still reads them in its own styles */
+import { radius } from './components';
 import type { Colours } from './palette';
 import { fontFamily } from './typography';
 
@@ -11,6 +12,7 @@ export function uiVariables(colours: Colours): Record<string, string> {
     colour.contrastText ?? background.paper;
   return {
     '--bui-font-regular': fontFamily,
+    '--bui-radius-2': `${radius}px`,
     '--bui-ring': primary.main,
     '--bui-bg-app': background.default,
     '--bui-bg-neutral-1': background.paper,

@@ -8,6 +8,7 @@ import {
 import {
   canBuild,
   canRead,
+  roleIn,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -26,7 +27,12 @@ export class AppReader {
     const name = tenantOfHome(app.metadata.namespace ?? '');
     const tenant = name && this.#kubernetes.lists.tenants.get(name);
     return tenant && canRead(tenant, person)
-      ? { ...app, tenant: name, canBuild: canBuild(tenant, person) }
+      ? {
+          ...app,
+          tenant: name,
+          canBuild: canBuild(tenant, person),
+          canCreateToken: roleIn(tenant, person) !== undefined,
+        }
       : undefined;
   }
 

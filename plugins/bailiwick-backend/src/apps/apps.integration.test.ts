@@ -102,6 +102,7 @@ integration('apps on a real API server', () => {
       body: {
         tenant: 'rates-desk',
         canBuild: true,
+        canCreateToken: true,
         spec: {
           owner: 'group:default/rates',
           source: {

@@ -12,6 +12,7 @@ const app = {
   metadata: { name: 'feed', namespace: 'desk--home' },
   tenant: 'desk',
   canBuild: true,
+  canCreateToken: true,
   spec: {
     archetype: { pack: 'market', version: '1.0.0', name: 'report' },
     environments: [

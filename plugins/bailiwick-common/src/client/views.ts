@@ -34,6 +34,8 @@ export interface AppView extends App {
   tenant: string;
   /** Whether the reader can change the app. */
   canBuild: boolean;
+  /** Whether the reader can create tokens, and so read the results of the app. */
+  canCreateToken: boolean;
 }
 
 /** A request as one person sees it. */

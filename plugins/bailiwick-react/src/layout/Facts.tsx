@@ -5,12 +5,15 @@ const useStyles = makeStyles(theme => ({
   root: {
     ...theme.typography.body2,
     display: 'grid',
-    gridTemplateColumns: 'minmax(80px, max-content) minmax(0, 1fr)',
+    gridTemplateColumns: 'fit-content(45%) minmax(0, 1fr)',
     columnGap: theme.spacing(2),
     rowGap: theme.spacing(0.5),
     alignItems: 'baseline',
     margin: 0,
-    '& dt': { color: theme.palette.text.secondary },
+    '& dt': {
+      minWidth: 80,
+      color: theme.palette.text.secondary,
+    },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
   },
 }));

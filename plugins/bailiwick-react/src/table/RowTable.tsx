@@ -43,7 +43,14 @@ const useStyles = makeStyles(theme => ({
     '& tbody:last-of-type > tr:last-child > *': { borderBottom: 0 },
   },
   list: { '& > li:last-child': { borderBottom: 0 } },
-  cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
+  cell: {
+    overflowWrap: 'break-word',
+    wordBreak: 'normal',
+    [theme.breakpoints.down('sm')]: {
+      paddingLeft: theme.spacing(1),
+      paddingRight: theme.spacing(1),
+    },
+  },
   row: { display: 'block' },
   fixed: { tableLayout: 'fixed' },
   section: {

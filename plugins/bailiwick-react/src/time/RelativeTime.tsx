@@ -1,5 +1,6 @@
 import { Tooltip } from '@material-ui/core';
 import { useEffect, useState } from 'react';
+import { formatTime } from '../format/formatDate';
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -55,13 +56,11 @@ function TimeInWords({
     return () => clearInterval(timer);
   }, []);
   if (!at) return <>–</>;
-  const exact = new Date(at).toLocaleString('en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'long',
-  });
   return (
-    <Tooltip title={exact}>
-      <time dateTime={at}>{words(at, now)}</time>
+    <Tooltip title={formatTime(at)}>
+      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+        {words(at, now)}
+      </time>
     </Tooltip>
   );
 }

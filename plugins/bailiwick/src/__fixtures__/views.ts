@@ -42,6 +42,7 @@ export function anApp(fields: Partial<AppView> = {}): AppView {
     metadata: { name: 'month-end-prices', namespace: 'rates-desk--home' },
     tenant: 'rates-desk',
     canBuild: true,
+    canCreateToken: true,
     spec: {
       title: 'Month-end prices',
       owner: 'group:default/rates',

@@ -13,6 +13,7 @@ import {
   fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
+  searchPageRouteRef,
   tenantsRouteRef,
 } from '../routeRefs';
 import type { FakePortal } from '../__fixtures__/FakePortal';
@@ -65,6 +66,7 @@ export async function renderPage(
         '/apps': fleetRouteRef,
         '/tenants': tenantsRouteRef,
         '/requests': requestsRouteRef,
+        '/search': searchPageRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
     },

@@ -95,6 +95,34 @@ describe('AppHeader', () => {
     expect(screen.queryByText('Address')).toBeNull();
   });
 
+  it('switches to another app of the tenant by keyboard', async () => {
+    const { spec } = anApp();
+    const other = anApp({
+      metadata: { name: 'bonds' },
+      spec: { ...spec, title: 'Bonds' },
+    });
+    const foreign = anApp({ tenant: 'fx-desk', metadata: { name: 'fx' } });
+    await render(
+      new FakePortal()
+        .streams(path, aDeployment())
+        .answers('GET /apps', { items: [anApp(), other, foreign] }),
+    );
+    (await screen.findByRole('button', { name: 'Switch app' })).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(
+      await screen.findByRole('menuitem', { name: 'Month-end prices' }),
+    ).toHaveAttribute('aria-current', 'page');
+    expect(screen.getAllByRole('menuitem')).toHaveLength(3);
+    expect(screen.getByRole('menuitem', { name: 'Bonds' })).toHaveAttribute(
+      'href',
+      '/catalog/rates-desk/component/bonds',
+    );
+    expect(screen.getByRole('menuitem', { name: 'All apps' })).toHaveAttribute(
+      'href',
+      '/apps',
+    );
+  });
+
   it('opens the catalog’s dialog about the entity', async () => {
     await show(true);
     await userEvent.click(screen.getByLabelText('More actions'));

@@ -25,6 +25,7 @@ import { useGatewayUrl } from '../useGatewayUrl';
 import { AppAddress } from './AppAddress';
 import { AppButtons } from './AppButtons';
 import { AppMenu } from './AppMenu';
+import { AppSwitcher } from './AppSwitcher';
 
 const useStyles = makeStyles(theme => ({
   // The title wraps instead of losing its end, and makes room for the buttons on narrow windows.
@@ -139,6 +140,9 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
               tenant={tenant}
               tab={activeTabId}
             />
+          )}
+          {isMember && (
+            <AppSwitcher name={name} tenant={tenant} tab={activeTabId} />
           )}
           <FavoriteEntity entity={entity} />
           <AppMenu />

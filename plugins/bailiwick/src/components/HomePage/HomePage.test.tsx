@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { aPlan, aRequest, aTenant, anApp } from '../../__fixtures__/views';
@@ -51,6 +52,23 @@ describe('HomePage', () => {
     );
     expect(screen.queryByText(/user:default/)).toBeNull();
     expect(screen.getByText('Steps to your first rows')).toBeVisible();
+  });
+
+  it('leads to the search page, where the portal has one', async () => {
+    const Address = () => {
+      const { pathname, search } = useLocation();
+      return <output>{pathname + search}</output>;
+    };
+    await renderPage(
+      <>
+        <HomePage />
+        <Address />
+      </>,
+      portal,
+    );
+    await next('Request a tenant');
+    await userEvent.type(screen.getByLabelText('Search'), 'yield {Enter}');
+    expect(await screen.findByText('/search?query=yield')).toBeVisible();
   });
 
   it('shows an example of the steps when the reader asks for it', async () => {

@@ -12,6 +12,7 @@ import { HomeAccess } from './HomeAccess';
 import { HomeApps } from './HomeApps';
 import { HomeFleet } from './HomeFleet';
 import { HomeRequests } from './HomeRequests';
+import { HomeSearch } from './HomeSearch';
 import { HomeTenants } from './HomeTenants';
 import { NextStepCard } from './NextStepCard';
 import { useHome } from './useHome';
@@ -45,6 +46,7 @@ export function HomePage() {
     >
       <ClusterProgress />
       <Stack spacing={3}>
+        <HomeSearch />
         <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
           {known => <NextStepCard situation={known} />}
         </LiveContent>

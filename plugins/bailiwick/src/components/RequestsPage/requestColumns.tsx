@@ -20,7 +20,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
   },
   {
     title: 'State',
-    width: '18%',
+    width: '23%',
     text: requestStateOf,
     cell: request => <RequestStateChips request={request} />,
   },
@@ -32,7 +32,7 @@ export const requestColumns: TableColumn<RequestView>[] = [
   },
   {
     title: 'Age',
-    width: '10%',
+    width: '13%',
     align: 'right',
     text: ({ metadata }) => metadata.creationTimestamp ?? '',
     cell: ({ metadata }) => <Age at={metadata.creationTimestamp} />,

@@ -48,29 +48,36 @@ export function TokensCard({
             <CopyText label="the token" text={issued.token} />
           </Alert>
         )}
-        <form
-          onSubmit={event => {
-            event.preventDefault();
-            make('api', environment);
-          }}
-        >
-          <Stack direction="row">
-            <SelectField
-              label="Environment"
-              value={environment}
-              options={app.spec.environments.map(({ name }) => name)}
-              onChange={setEnvironment}
-            />
-            <Button
-              type="submit"
-              variant="contained"
-              color="primary"
-              disabled={making.loading || !environment || !hasGateway}
-            >
-              Create token
-            </Button>
-          </Stack>
-        </form>
+        {app.canCreateToken ? (
+          <form
+            onSubmit={event => {
+              event.preventDefault();
+              make('api', environment);
+            }}
+          >
+            <Stack direction="row">
+              <SelectField
+                label="Environment"
+                value={environment}
+                options={app.spec.environments.map(({ name }) => name)}
+                onChange={setEnvironment}
+              />
+              <Button
+                type="submit"
+                variant="contained"
+                color="primary"
+                disabled={making.loading || !environment || !hasGateway}
+              >
+                Create token
+              </Button>
+            </Stack>
+          </form>
+        ) : (
+          <Typography color="textSecondary">
+            Only members of the tenant can create tokens. Ask an owner to add
+            you as a viewer.
+          </Typography>
+        )}
         {grants.value ? (
           <TokenList
             grants={grants.value}

@@ -55,6 +55,18 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it('offers no token to people outside the tenant', async () => {
+    portal.streams(
+      path,
+      aDeployment({ app: anApp({ canCreateToken: false }) }),
+    );
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(/^Only members of the tenant can create tokens/),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Create token' })).toBeNull();
+  });
+
   it.each([
     ['/#prices.close', ['prices']],
     ['/#absent', []],

@@ -106,8 +106,13 @@ describe('AppCards', () => {
     const price = { name: 'price', type: 'Money', unit: 'USD' };
 
     /** Draws the cards of an app with one function. */
-    async function draw(parameters: object, body: unknown, status = 200) {
-      const app = anApp();
+    async function draw(
+      parameters: object,
+      body: unknown,
+      status = 200,
+      canCreateToken = true,
+    ) {
+      const app = anApp({ canCreateToken });
       const [fn] = app.status!.environments![0].contract!.functions;
       fn.parameters = { ...parameters };
       fn.result.columns = [symbol, price];
@@ -169,6 +174,14 @@ describe('AppCards', () => {
       expect(
         await screen.findByText('No sample: Function "prices" failed: no file'),
       ).toBeVisible();
+    });
+
+    it('are not asked for by people who may not read the data', async () => {
+      const portal = await draw({}, {}, 200, false);
+      expect(await screen.findByText('JSON and CSV')).toBeVisible();
+      expect(portal.calls.map(call => call.path)).not.toContain(
+        preview.slice('GET '.length),
+      );
     });
 
     it('call no function that requires parameters', async () => {

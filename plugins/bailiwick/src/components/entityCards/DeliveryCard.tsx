@@ -117,7 +117,9 @@ function Functions({
                 {about && `${about} `}
                 Returns {gives} in {formatList(environments)}.
               </Typography>
-              {callable && <SampleRows app={app} {...callable} />}
+              {callable && app.canCreateToken && (
+                <SampleRows app={app} {...callable} />
+              )}
               {address && (
                 <CopyText label={`the address of ${name}`} text={address} />
               )}

@@ -1,5 +1,6 @@
 import {
   formatInstants,
+  formatTime,
   LiveContent,
   EmptyState,
   RelativeTime,
@@ -66,13 +67,12 @@ function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
         <TenantRequestLink tenant={tenant} request={request}>
           {what}
         </TenantRequestLink>
-        {at && (
-          <>
-            {' '}
-            · <RelativeTime at={at} />
-          </>
-        )}
       </Typography>
+      {at && (
+        <Typography variant="body2" color="textSecondary">
+          {formatTime(at)} (<RelativeTime at={at} />)
+        </Typography>
+      )}
       {changes.length > 0 && <ChangeList changes={changes} />}
       {why && (
         <Typography variant="body2" color="textSecondary">
