@@ -20,6 +20,7 @@ describe('error messages', () => {
     'ENOSPC: System limit for number of file watchers reached, watch /tmp',
     'inotify_add_watch /etc/kubernetes/manifests: no space left on device',
     'Failed to start cAdvisor: inotify_init: too many open files',
+    "kube-proxy does not come up (exit 1): couldn't initialize inotify: too many open files",
   ])('of too many file watches is which limits to raise: %s', text => {
     const { message, remedy } = explain(new Error(text));
     expect(message).toContain(text);

@@ -35,7 +35,7 @@ export function fullDisk(
 
 /** What Node.js and Go programs report at the kernel's limits of inotify, which all processes of a user share. */
 const noInotify =
-  /inotify_init\d?: too many open files|inotify_add_watch.*no space left|System limit for number of file watchers/;
+  /inotify(_init\d?)?: too many open files|inotify_add_watch.*no space left|System limit for number of file watchers/;
 
 /** Turns anything thrown into the two sentences a person reads. */
 export function explain(error: unknown): { message: string; remedy: string } {
