@@ -1,13 +1,11 @@
-import {
-  Content,
-  LinkButton,
-  Progress,
-  ResponseErrorPanel,
-} from '@backstage/core-components';
+import { Content, LinkButton } from '@backstage/core-components';
 import { useStarredEntities } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
-import { createAppRefusal } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  createAppRefusal,
+  LiveContent,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, makeStyles, Typography } from '@material-ui/core';
 import { Alert } from '@material-ui/lab';
 import { useId } from 'react';
@@ -71,8 +69,18 @@ export function GalleryPage() {
   const view = useGalleryView();
   const { isStarredEntity } = useStarredEntities();
   const { allowed } = usePermission({ permission: taskCreatePermission });
-  if (sections.error) return <ResponseErrorPanel error={sections.error} />;
-  if (!sections.value) return <Progress />;
+  if (!sections.value)
+    return (
+      <Content>
+        <LiveContent
+          live={{ error: sections.error, value: sections.value }}
+          what="Templates"
+          skeletons={[40, 260, 260]}
+        >
+          {() => null}
+        </LiveContent>
+      </Content>
+    );
   const all = sections.value;
   const refusal = refusalOf(reader.value);
   const isNewcomer =

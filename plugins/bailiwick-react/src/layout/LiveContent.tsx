@@ -52,6 +52,7 @@ export function LiveContent<T>({
           <Button
             color="inherit"
             size="small"
+            style={{ whiteSpace: 'nowrap' }}
             onClick={() => window.location.reload()}
           >
             Try again

@@ -37,6 +37,7 @@ const useStyles = makeStyles(theme => ({
       flexWrap: 'wrap',
       transform: 'none',
     },
+    '& > :last-child': { flexShrink: 1, flexWrap: 'wrap', maxWidth: '100%' },
     '& h2': {
       flex: '0 1 auto',
       overflowWrap: 'anywhere',
@@ -87,11 +88,16 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
                 label: 'Health',
                 value: (
                   <div className={classes.health}>
-                    <LiveContent live={live} skeletons={[28]} what="Health">
-                      {({ app: { status } }) => (
-                        <HealthChip health={status?.health ?? 'Unknown'} />
-                      )}
-                    </LiveContent>
+                    {live.error && !live.value ? (
+                      // The tabs report the error and how to proceed.
+                      <HealthChip health="Unknown" />
+                    ) : (
+                      <LiveContent live={live} skeletons={[28]} what="Health">
+                        {({ app: { status } }) => (
+                          <HealthChip health={status?.health ?? 'Unknown'} />
+                        )}
+                      </LiveContent>
+                    )}
                   </div>
                 ),
               },

@@ -1,6 +1,9 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  LiveContent,
+  useLiveList,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -70,13 +73,15 @@ function FormPage({
       subtitle="Environments, members and quotas for your team"
     >
       {children}
-      {choices.error && (
-        <Alert severity="error">
-          <AlertTitle>Can’t load the form</AlertTitle>
-          {choices.error.message}
-        </Alert>
+      {!choices.value && (
+        <LiveContent
+          live={{ error: choices.error, value: choices.value }}
+          what="The form"
+          skeletons={[420]}
+        >
+          {() => null}
+        </LiveContent>
       )}
-      {choices.loading && <Skeleton variant="rect" height={420} />}
       {choices.value && groups.length === 0 && (
         <Alert severity="info">
           <AlertTitle>You aren’t a member of any group</AlertTitle>A tenant

@@ -1,7 +1,11 @@
-import { ResponseErrorPanel } from '@backstage/core-components';
-import { Stack, useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  LiveContent,
+  Stack,
+  useAddress,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, InputAdornment, TextField, Typography } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
+import Alert from '@material-ui/lab/Alert';
 import { RequestAccessButton } from '../access/RequestAccessButton';
 import { PageFrame } from '../PageFrame';
 import { EntryList } from './EntryList';
@@ -78,7 +82,21 @@ export function SearchPage() {
               </Typography>
             )}
           </div>
-          {results.error && <ResponseErrorPanel error={results.error} />}
+          {isEnabled && !entries && (
+            <LiveContent
+              live={{ error: results.error, value: entries }}
+              what="Results"
+              skeletons={[64, 64, 64]}
+            >
+              {() => null}
+            </LiveContent>
+          )}
+          {entries && results.error && (
+            <Alert severity="error">
+              Can’t search for “{term}”: {results.error.message}. Showing the
+              previous results.
+            </Alert>
+          )}
           {entries && entries.length > 0 && (
             <EntryList
               title={
