@@ -6,9 +6,11 @@ import {
   type StackOptions,
 } from '@bailiwick/backstage-cli';
 import { readState } from '@bailiwick/backstage-local-cluster';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { findChromium } from '../../process/findChromium';
 import {
   countRun,
@@ -30,6 +32,14 @@ import {
 import { smokeTest } from './benchmarks';
 
 const portBase = 17_007;
+/**
+ * The data folder of commit cb84bfe after its demo: etcd, databases of the portal and repositories. Cached files of the
+ * portal's pages were removed. Its tenant ends in November 2027.
+ */
+const savedFolder = join(
+  import.meta.dirname,
+  '../__fixtures__/cb84bfe.tar.br',
+);
 const script = join(repositoryRoot, 'scripts/run.mjs');
 const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
 const browserReport = 'browser.xml';
@@ -61,42 +71,70 @@ async function driveBrowser(
   );
 }
 
+/** Checks of the suite, each of them one command of a user. */
+class Commands {
+  readonly checks: CheckResult[] = [];
+  readonly #context: SuiteContext;
+
+  constructor(context: SuiteContext) {
+    this.#context = context;
+  }
+
+  async check(name: string, act: () => Promise<number>): Promise<boolean> {
+    const result = await timeCheck(name, async () => exitFailure(await act()));
+    this.checks.push(result);
+    return !result.failure;
+  }
+
+  /** Runs an npm script on a data folder. */
+  npm(name: string, dataDir: string, command: string, ...args: string[]) {
+    return this.check(name, () =>
+      this.#context.run(
+        process.execPath,
+        [
+          ...[script, command, '--data-dir', dataDir],
+          ...['--port-base', String(portBase), ...args],
+        ],
+        { env: fewerCollections },
+      ),
+    );
+  }
+
+  /** Deletes a data folder with its Bailiwick, and checks that nothing of it is left on the machine. */
+  async reset(dataDir: string): Promise<void> {
+    const footprint = footprintOf(
+      dataDir,
+      paths({ dataDir, portBase }).cluster,
+    );
+    await this.npm('npm run reset', dataDir, 'reset');
+    rmSync(dataDir, { recursive: true, force: true });
+    const left = await traces(footprint);
+    this.checks.push({
+      name: 'nothing is left on the machine',
+      ...(left.length > 0 && { failure: left.join(', ') }),
+    });
+    if (left.length > 0)
+      this.#context.print(`Left on the machine:\n${left.join('\n')}\n`);
+  }
+}
+
 /**
- * A stranger's way: starts everything in an empty data folder, plays the demo with a stop in its
- * middle, drives the pages in a browser, measures them, stops, starts again, plays the demo again, and looks for
- * what is left behind.
+ * The path of a new user: starts everything in an empty data folder, plays the demo with a stop in its middle, drives the
+ * pages in a browser, measures them, and deletes everything. Then starts on the data of an earlier version, plays the
+ * demo again, and deletes everything.
  */
 export const endToEnd: TestSuite = {
   name: 'end to end',
   group: 'e2e',
   report: 'e2e.xml',
   async run(context) {
-    const { print, reports, run } = context;
-    const options = {
-      dataDir: mkdtempSync(join(tmpdir(), 'bailiwick-e2e-')),
-      portBase,
-    };
-    const checks: CheckResult[] = [];
-    const check = async (name: string, act: () => Promise<number>) => {
-      const result = await timeCheck(name, async () =>
-        exitFailure(await act()),
-      );
-      checks.push(result);
-      return !result.failure;
-    };
-    const npm = (name: string, command: string, ...args: string[]) =>
-      check(name, () =>
-        run(
-          process.execPath,
-          [
-            ...[script, command, '--data-dir', options.dataDir],
-            ...['--port-base', String(options.portBase), ...args],
-          ],
-          { env: fewerCollections },
-        ),
-      );
-    let left: string[] = [];
+    const { pattern, reports } = context;
+    const newFolder = () => mkdtempSync(join(tmpdir(), 'bailiwick-e2e-'));
+    const commands = new Commands(context);
     let browser: Outcome = { ...noCounts, flaky: [] };
+    const dataDir = newFolder();
+    const npm = (name: string, command: string, ...args: string[]) =>
+      commands.npm(name, dataDir, command, ...args);
     try {
       if (await npm('npm start', 'start', '--detach')) {
         await npm(
@@ -111,30 +149,45 @@ export const endToEnd: TestSuite = {
           'demo',
           ...['--json', '--archetypes'],
         );
-        const isThere = await check(`a Chromium at ${chromium}`, async () =>
-          existsSync(chromium) ? 0 : 1,
+        const isThere = await commands.check(
+          `a Chromium at ${chromium}`,
+          async () => (existsSync(chromium) ? 0 : 1),
         );
-        if (isThere) browser = await driveBrowser(options, context);
-        if (isThere && !context.pattern)
-          checks.push(
-            await smokeTest(context, 'pages', '--data-dir', options.dataDir),
+        if (isThere)
+          browser = await driveBrowser({ dataDir, portBase }, context);
+        if (isThere && !pattern)
+          commands.checks.push(
+            await smokeTest(context, 'pages', '--data-dir', dataDir),
           );
-        await npm('npm stop', 'stop');
-        await npm('npm start again', 'start', '--detach');
-        await npm('npm run demo again', 'demo', '--json');
       }
     } finally {
-      const footprint = footprintOf(options.dataDir, paths(options).cluster);
-      await npm('npm run reset', 'reset');
-      rmSync(options.dataDir, { recursive: true, force: true });
-      left = await traces(footprint);
+      await commands.reset(dataDir);
     }
-    checks.push({
-      name: 'nothing is left on the machine',
-      ...(left.length > 0 && { failure: left.join(', ') }),
-    });
-    if (left.length > 0) print(`Left on the machine:\n${left.join('\n')}\n`);
-    const own = writeJunit(join(reports, this.report), 'end to end', checks);
+    if (!pattern) await upgrade(commands, newFolder());
+    const own = writeJunit(
+      join(reports, this.report),
+      'end to end',
+      commands.checks,
+    );
     return { ...browser, ...addCounts(own, browser) };
   },
 };
+
+/** Starts on the data of an earlier version, and plays the demo again. */
+async function upgrade(commands: Commands, dataDir: string): Promise<void> {
+  try {
+    execFileSync('tar', ['-x', '-C', dataDir], {
+      input: brotliDecompressSync(readFileSync(savedFolder)),
+    });
+    if (
+      await commands.npm(
+        'npm start on the data of an earlier version',
+        dataDir,
+        ...['start', '--detach'],
+      )
+    )
+      await commands.npm('npm run demo again', dataDir, 'demo', '--json');
+  } finally {
+    await commands.reset(dataDir);
+  }
+}
