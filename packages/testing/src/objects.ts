@@ -38,7 +38,6 @@ export function plan(name: string, changes: Partial<Plan['spec']> = {}): Plan {
         memory: '4Gi',
         storage: '20Gi',
         apps: 5,
-        workspaces: 1,
         pods: 20,
         defaultContainer: { cpu: '100m', memory: '128Mi' },
         maxContainer: { cpu: '1', memory: '2Gi' },

@@ -30,7 +30,6 @@ const mostEnvironments = 20;
 const perEnvironment = z
   .object({
     ...amountFields(resourceNames, 1),
-    workspaces: count(0, 1000, 'Maximum number of workspaces.').default(0),
     defaultContainer: container.describe('Default request of a container.'),
     maxContainer: container.describe('Maximum request of one container.'),
   })

@@ -110,9 +110,7 @@ export const tenantSpecSchema = z
   })
   .describe('Owners, members, plan and environments of the tenant.');
 
-const amounts = z
-  .object(amountFields(resourceNames))
-  .partial({ storage: true });
+const amounts = z.object(amountFields(resourceNames));
 
 const environmentStatus = z.object({
   name: z.string().describe('Name of the environment.'),

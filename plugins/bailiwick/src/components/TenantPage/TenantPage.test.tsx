@@ -6,8 +6,8 @@ import { renderPage } from '../../__testUtils__/renderPage';
 import { aChange, renderTenant } from '../../__testUtils__/renderTenant';
 import { TenantsRoutes } from '../TenantsPage/TenantsRoutes';
 
-const usage = { cpu: '1', memory: '1Gi', pods: 2, apps: 1 };
-const limit = { cpu: '2', memory: '4Gi', pods: 20, apps: 5 };
+const usage = { cpu: '1', memory: '1Gi', storage: '0', pods: 2, apps: 1 };
+const limit = { cpu: '2', memory: '4Gi', storage: '20Gi', pods: 20, apps: 5 };
 const namespace = 'rates-desk--dev';
 const button = (name: string) => screen.findByRole('button', { name });
 const reason = () => screen.getByRole('textbox', { name: /^Reason/ });

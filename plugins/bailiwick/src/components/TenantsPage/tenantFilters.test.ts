@@ -12,8 +12,8 @@ const using = (cpu: string) =>
         name: spec.environments[index].name,
         namespace: `n${index}`,
         ready: true,
-        used: { cpu: used, memory: '1Gi', pods: 1, apps: 1 },
-        limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+        used: { cpu: used, memory: '1Gi', storage: '0', pods: 1, apps: 1 },
+        limit: { cpu: '2', memory: '4Gi', storage: '20Gi', pods: 20, apps: 5 },
       })),
     },
   });

@@ -104,10 +104,7 @@ export function AppOutcome({
 
 /** `2 of 5 are used, then 3`. */
 function after({ fits, limit, more, used, what }: QuotaAfter): string {
-  const show = (amount: string) =>
-    what === 'cpu'
-      ? `${formatUnit(what, amount)} CPU`
-      : formatUnit(what, amount);
+  const show = (amount: string) => formatUnit(what, amount);
   const rest = fits ? '' : ', and there is no room for it';
   return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;
 }

@@ -34,19 +34,19 @@ export function desiredEnvironmentQuota(
   plan: Plan['spec'],
 ): Desired {
   const limits = effectiveLimits(plan, environment);
-  const workloads = limits.apps + plan.perEnvironment.workspaces;
+  const { apps } = limits;
   return quota(
     environmentNamespace(tenant, environment.name),
     tenantLabels(tenant, environment.name),
     {
       ...quotaOfAmounts(limits),
       [`limits.${ephemeralStorageKey}`]: `${limits.pods}Gi`,
-      persistentvolumeclaims: `${workloads}`,
-      services: `${workloads}`,
+      persistentvolumeclaims: `${apps}`,
+      services: `${apps}`,
       'services.nodeports': '0',
       'services.loadbalancers': '0',
-      'count/configmaps': `${workloads * bundlesPerApp + otherConfigMaps}`,
-      'count/secrets': `${workloads * secretsPerApp + otherConfigMaps}`,
+      'count/configmaps': `${apps * bundlesPerApp + otherConfigMaps}`,
+      'count/secrets': `${apps * secretsPerApp + otherConfigMaps}`,
     },
   );
 }
