@@ -84,7 +84,7 @@ describe('problemsOf', () => {
       ),
     });
     expect(problemsOf({ ...draft, environments: [] }, aPlan(), free)).toEqual({
-      environments: 'needs at least one environment',
+      environments: 'must have at least one environment',
     });
   });
 

@@ -1,5 +1,7 @@
 import {
   brokenRules,
+  firstIssues,
+  issueWords,
   readProposal,
   tenantNameRules,
   tenantNameTaken,
@@ -9,11 +11,11 @@ import {
   type TenantEnvironment,
   type TenantRole,
   type TenantSpec,
-  titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   amountRule,
   readAmount,
+  tenantRequestSchema,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import isEqual from 'fast-deep-equal';
@@ -198,6 +200,20 @@ function nameProblem(
   return inUse.problem;
 }
 
+/** Fields of the request by fields of the draft, in the order of the form. */
+const requestFields = {
+  title: 'title',
+  name: 'name',
+  purpose: 'purpose',
+  owner: 'owners',
+  plan: 'plan',
+  members: 'members',
+  environments: 'environments',
+  ends: 'expiresAt',
+  costCentre: 'costCentre',
+  reason: 'reason',
+} satisfies Partial<Record<keyof TenantDraft, string>>;
+
 /**
  * Messages by field, in the order of the form and in the words of the API server; empty when the
  * draft can be sent.
@@ -208,31 +224,30 @@ export function problemsOf(
   inUse: NamesInUse,
   now = Date.now(),
 ): Partial<Record<keyof TenantDraft, string>> {
-  const long = (text: string, max: number) =>
-    text.length > max
-      ? `can have at most ${max} characters; it has ${text.length}`
-      : undefined;
-  const missing = (text: string, max = Infinity) =>
-    text.trim() === '' ? 'must not be empty' : long(text, max);
+  const { name, reason } = draft;
   const spec = specOf(draft);
-  const planned = (field: 'environments' | 'expiresAt') =>
-    plan && planProblem(plan, spec, now, field);
-  const problems = {
-    title: missing(draft.title, titleMax),
+  const { error } = tenantRequestSchema.safeParse({ name, reason, spec });
+  const issues = firstIssues(error);
+  const specific: Partial<Record<keyof TenantDraft, string>> = {
     name: nameProblem(draft, inUse),
-    purpose: missing(draft.purpose, 500),
-    owner: missing(draft.owner),
-    plan: missing(draft.plan),
-    environments:
-      draft.environments.length === 0
-        ? 'needs at least one environment'
-        : draft.environments.map(limitProblem).find(Boolean) ??
-          planned('environments'),
-    ends: planned('expiresAt'),
-    costCentre: long(draft.costCentre, 40),
-    reason: missing(draft.reason, 500),
+    environments: draft.environments.map(limitProblem).find(Boolean),
   };
-  return Object.fromEntries(
-    Object.entries(problems).filter(([, problem]) => problem),
-  );
+  const fields = Object.keys(requestFields) as (keyof typeof requestFields)[];
+  const problems = fields.map(field => {
+    const asked = requestFields[field];
+    const issue = issues.find(
+      ({ path: [first, second] }) =>
+        (first === 'spec' ? second : first) === asked,
+    );
+    const planned =
+      plan &&
+      (asked === 'environments' || asked === 'expiresAt') &&
+      planProblem(plan, spec, now, asked);
+    const missing = draft[field] === '' && 'must not be empty';
+    return [
+      field,
+      specific[field] || (issue && (missing || issueWords(issue))) || planned,
+    ];
+  });
+  return Object.fromEntries(problems.filter(([, problem]) => problem));
 }
