@@ -19,7 +19,7 @@ import {
   CatalogSubjects,
   registerResources,
   Resources,
-} from './access';
+} from './authorization';
 import { createAppsFeature } from './apps/appsFeature';
 import { createClusterFeature } from './cluster/clusterFeature';
 import type { BailiwickConfig } from './config';

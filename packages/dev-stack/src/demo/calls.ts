@@ -2,6 +2,7 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { SignedIn } from '../portal/signIn';
 import { expectStatus } from './expect';
 import type { Playbook } from './Playbook';
@@ -35,10 +36,10 @@ export async function openRequest(
   action: RequestView['spec']['action'],
 ): Promise<RequestView | undefined> {
   return (await client.listRequests()).find(
-    ({ spec, status }) =>
-      spec.target.name === tenant &&
-      spec.action === action &&
-      (status?.phase ?? 'Open') === 'Open',
+    request =>
+      request.spec.target.name === tenant &&
+      request.spec.action === action &&
+      requestStateOf(request) === 'Pending',
   );
 }
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../problem/formatCount';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Lines of what a program said that a failure shows. */
 const most = 40;

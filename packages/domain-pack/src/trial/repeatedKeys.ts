@@ -1,5 +1,5 @@
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Contract } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { formatCount } from '../problem/formatCount';
 
 type Row = Record<string, unknown>;
 

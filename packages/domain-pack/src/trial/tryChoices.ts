@@ -2,7 +2,7 @@ import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/ki
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { formatCount } from '../problem/formatCount';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RenderedFile } from '../render';
 import type { ArchetypeSource, PackSource } from '../source/readSource';
 import { AuthorPlaces } from './AuthorPlaces';

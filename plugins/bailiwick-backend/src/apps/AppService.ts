@@ -18,7 +18,7 @@ import type {
 import { isAlreadyExists } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
-import type { AppReader } from '../access';
+import type { AppReader } from '../authorization';
 import type { RepositoryService } from '../git/RepositoryService';
 
 /** Placeholder for the commit of code that does not exist yet. */

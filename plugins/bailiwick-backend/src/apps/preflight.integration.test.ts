@@ -69,8 +69,20 @@ integration('what would become of an app', () => {
             name: 'dev',
             namespace: 'rates-desk--dev',
             ready: true,
-            used: { cpu: '1950m', memory: '1Gi', pods: 4, apps: 2 },
-            limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+            used: {
+              cpu: '1950m',
+              memory: '1Gi',
+              storage: '0',
+              pods: 4,
+              apps: 2,
+            },
+            limit: {
+              cpu: '2',
+              memory: '4Gi',
+              storage: '20Gi',
+              pods: 20,
+              apps: 5,
+            },
           },
         ],
       });
@@ -83,7 +95,7 @@ integration('what would become of an app', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       problems: [
-        'Environment dev has a quota of 2 CPU, which is too low for another app; remove an app from it, or request a larger plan',
+        'The quota is used up: 1950m CPU of 2 CPU used, 100m CPU more needed. Pause or delete another app, or request a larger plan.',
       ],
       steps: [
         { name: 'Write code' },

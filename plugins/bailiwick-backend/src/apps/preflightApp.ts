@@ -18,7 +18,9 @@ import {
   amountToNumber,
   containerRequests,
   evaluateRule,
+  exceededQuotaMessage,
   nounFor,
+  quotaRemedy,
   sumAmounts,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -73,16 +75,18 @@ export async function preflightApp(
       ),
       ...(code.problem ? [code.problem] : []),
       ...(tried.problem ? [tried.problem] : []),
-      ...quota.flatMap(({ fits, limit, what }) =>
-        fits || what === 'apps'
-          ? []
-          : `Environment ${
-              wanted.environment
-            } has a quota of ${limit} ${nounFor(
-              resources[what].noun,
-              limit,
-            )}, which is too low for another app; remove an app from it, or request a larger plan`,
-      ),
+      ...quota
+        .filter(({ fits, what }) => !fits && what !== 'apps')
+        .map(({ limit, more, used, what }) => {
+          const named = (amount: string) => [
+            `${amount} ${nounFor(resources[what].noun, amount)}`,
+          ];
+          return `${exceededQuotaMessage({
+            limited: named(limit),
+            requested: named(more),
+            used: named(used),
+          })} ${quotaRemedy}`;
+        }),
     ],
     steps,
     rules: rulesOf(pack, apps.wanted(tenant, wanted)),

@@ -19,7 +19,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Event } from '@bailiwick/backstage-kube-controller';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { ofApp } from '../access';
+import { ofApp } from '../authorization';
 import { byAge, podsOf, viewPod } from '../pods';
 import { viewPipeline } from './viewPipeline';
 import { viewReading } from './viewReading';

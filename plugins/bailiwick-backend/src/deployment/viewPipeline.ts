@@ -4,8 +4,10 @@ import {
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  cordonRefusal,
   decidersOf,
   findArchetype,
+  requestStateOf,
   runningDifferences,
   runningIn,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -15,7 +17,7 @@ import type {
   PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
-import { cordonRefusal, ofApp } from '../access';
+import { ofApp } from '../authorization';
 import { viewRelease } from '../releases/viewRelease';
 
 const releasesShown = 50;
@@ -35,7 +37,9 @@ export function viewPipeline(
     .list()
     .filter(request => isOpenPromotion(request, metadata.name, home));
   const owner = tenants.get(tenant);
-  const refusal = app.canBuild ? cordonRefusal(owner) : forBuilders;
+  const refusal = app.canBuild
+    ? cordonRefusal(tenant, owner?.spec.cordon)
+    : forBuilders;
   const places = owner?.spec.environments ?? [];
   const stages = places.map((place, position): PipelineStage => {
     const before = places[position - 1];
@@ -80,14 +84,15 @@ function differences(
 }
 
 function isOpenPromotion(
-  { spec, status }: ChangeRequest,
+  request: ChangeRequest,
   app: string,
   home: string,
 ): boolean {
+  const { spec } = request;
   return (
     spec.action === 'promote' &&
     spec.target.name === app &&
     spec.target.namespace === home &&
-    (status?.phase ?? 'Open') === 'Open'
+    requestStateOf(request) === 'Pending'
   );
 }

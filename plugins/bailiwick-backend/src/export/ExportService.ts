@@ -28,7 +28,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
-import { permissionRefusal, type AppReader } from '../access';
+import { permissionRefusal, type AppReader } from '../authorization';
 import type { GitHost } from '../git/GitHost';
 import {
   recordedManifest,

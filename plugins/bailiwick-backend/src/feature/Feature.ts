@@ -1,6 +1,6 @@
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Router } from 'express';
-import type { AppReader, Authorizer, Resources } from '../access';
+import type { AppReader, Authorizer, Resources } from '../authorization';
 
 /** A part of the plugin: its routes, and what runs as long as the plugin does. */
 export interface Feature {

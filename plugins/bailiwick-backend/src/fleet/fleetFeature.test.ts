@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Resources, type AppReader, type Authorizer } from '../access';
+import { Resources, type AppReader, type Authorizer } from '../authorization';
 import { fleetLists } from './__fixtures__/fleetLists';
 import { createFleetFeature } from './fleetFeature';
 

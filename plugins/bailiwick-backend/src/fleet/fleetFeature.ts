@@ -65,7 +65,9 @@ export function createFleetFeature({
             name: tenant.metadata.name,
             title: tenant.spec.title,
             myRole: roleIn(tenant, person),
-            ...(tenant.spec.cordon && { cordoned: true }),
+            ...(tenant.spec.cordon && {
+              cordon: { reason: tenant.spec.cordon.reason },
+            }),
             operates: tenant.spec.environments
               .filter(environment => permitsOperation({ tenant, environment }))
               .map(({ name }) => name),

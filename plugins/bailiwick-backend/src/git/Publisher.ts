@@ -6,7 +6,7 @@ import {
 import { tenantOfHome } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import { readableMessage } from '../http';
 import type { RepositoryService } from './RepositoryService';
 

@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import type { GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';

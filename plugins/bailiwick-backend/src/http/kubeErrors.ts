@@ -3,7 +3,11 @@ import {
   KubeApiError,
   KubeConnectionError,
 } from '@bailiwick/backstage-kube-controller';
-import { readExceededQuota } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  exceededQuotaMessage,
+  quotaRemedy,
+  readExceededQuota,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ErrorRequestHandler } from 'express';
 import { errorOfStatus } from './errorOfStatus';
 
@@ -35,10 +39,7 @@ function policyMessage({ message }: KubeApiError): string | undefined {
 /** Returns a message for an exceeded quota, `undefined` for other refusals. */
 function quotaMessage({ message }: KubeApiError): string | undefined {
   const exceeded = readExceededQuota(message);
-  return (
-    exceeded &&
-    `The tenant's quota of ${exceeded.limited[0]} is used up; delete an app, or request a larger plan`
-  );
+  return exceeded && `${exceededQuotaMessage(exceeded)} ${quotaRemedy}`;
 }
 
 /** Returns the message of a refusal for the person who caused it. */

@@ -5,7 +5,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newRequest } from '../requests/newRequest';
 import { Notifier } from './Notifier';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import { SentNotifications } from './SentNotifications';
 
 const rita = { user: 'user:default/rita', groups: [] };

@@ -5,7 +5,7 @@ import {
   tenantOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import { byAge } from '../pods';
 import type { Notice } from './Notice';
 import { memberNotices } from './memberNotices';

@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import { Notifier } from './Notifier';
 import { SentNotifications } from './SentNotifications';

@@ -15,7 +15,7 @@ import type {
   EnvironmentPlace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { AppReader } from '../access';
+import type { AppReader } from '../authorization';
 import { changeEnvironment, environmentOf } from '../environments';
 
 /** Restarts, pauses, resumes and scales apps, as the signed-in person. */

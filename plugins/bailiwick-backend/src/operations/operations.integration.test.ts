@@ -67,8 +67,14 @@ integration('operations on an app through the portal', () => {
           name: 'dev',
           namespace: 'rates-desk--dev',
           ready: true,
-          used: { cpu: '1700m', memory: '1Gi', pods: 4, apps: 2 },
-          limit: { cpu: '2', memory: '4Gi', pods: 20, apps: 5 },
+          used: { cpu: '1700m', memory: '1Gi', storage: '0', pods: 4, apps: 2 },
+          limit: {
+            cpu: '2',
+            memory: '4Gi',
+            storage: '20Gi',
+            pods: 20,
+            apps: 5,
+          },
         },
       ],
     });

@@ -1,6 +1,8 @@
 import {
   appOperatePermission,
   appTerminalPermission,
+  cordonRefusal,
+  isPlatformEngineer,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -8,7 +10,7 @@ import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { cordonRefusal, permissionRefusal } from '../access';
+import { permissionRefusal } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { OperationService } from './OperationService';
@@ -78,8 +80,11 @@ export function createOperationsFeature({
         permission,
         environmentResourceRef,
       );
+      const cordon = isPlatformEngineer(person)
+        ? undefined
+        : resource?.tenant?.spec.cordon;
       const refusal = permits(resource)
-        ? cordonRefusal(resource?.tenant, person)
+        ? cordonRefusal(tenant, cordon)
         : permissionRefusal(permission);
       return refusal ? { refusal } : {};
     };

@@ -16,7 +16,7 @@ import type {
   KubernetesService,
   PodCallOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { AppReader } from '../access';
+import type { AppReader } from '../authorization';
 import { changeEnvironment, environmentOf } from '../environments';
 import { readyPods } from '../pods';
 import {

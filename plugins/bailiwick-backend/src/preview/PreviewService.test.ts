@@ -3,7 +3,7 @@ import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { app } from '@bailiwick/backstage-testing/objects';
 import { aTenant } from '../__testUtils__/createTenant';
-import { AppReader } from '../access';
+import { AppReader } from '../authorization';
 import { PreviewService } from './PreviewService';
 
 const bea = { user: 'user:default/bea', groups: [] };

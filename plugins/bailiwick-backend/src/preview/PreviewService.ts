@@ -19,7 +19,7 @@ import type {
   PreviewView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { AppReader } from '../access';
+import type { AppReader } from '../authorization';
 import { ConcurrencyLimiter } from '../http';
 import { readyPods } from '../pods';
 import { failureOfPod } from '../operations/actionAttempt';

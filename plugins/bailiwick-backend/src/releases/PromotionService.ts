@@ -28,7 +28,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { isDeepStrictEqual } from 'node:util';
-import { ofApp, type AppReader } from '../access';
+import { ofApp, type AppReader } from '../authorization';
 import { changeEnvironments } from '../environments';
 import { refusalMessage } from '../http';
 import type { RequestService } from '../requests/RequestService';

@@ -12,6 +12,7 @@ import {
   decidingPlan,
   isPlatformEngineer,
   isUndecided,
+  requestStateOf,
   canDecide,
   canRead,
   tenantOf,
@@ -25,7 +26,7 @@ import type {
   RequestView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { AppReader, CatalogSubjects } from '../access';
+import type { AppReader, CatalogSubjects } from '../authorization';
 import { newRequest, type WantedChange } from './newRequest';
 import { waitUntilListed } from './waitUntilListed';
 import {
@@ -67,7 +68,11 @@ export class RequestService {
     const concerns =
       isPlatformEngineer(person) || (tenant && canRead(tenant, person));
     if (!mine && !decides && !concerns) return undefined;
-    return { ...request, mine, canDecide: isOpen(request) && decides };
+    return {
+      ...request,
+      mine,
+      canDecide: requestStateOf(request) === 'Pending' && decides,
+    };
   }
 
   /**
@@ -342,8 +347,4 @@ export class RequestService {
         `${what} is already requested; decide or withdraw request ${waiting.metadata.name} first`,
       );
   }
-}
-
-function isOpen({ status }: ChangeRequest): boolean {
-  return (status?.phase ?? 'Open') === 'Open';
 }

@@ -6,7 +6,7 @@ import {
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import type { Authorizer } from '../access';
+import type { Authorizer } from '../authorization';
 import { parse } from '../http';
 import { preflightTenant } from './preflightTenant';
 import { tenantNameProblems, type TenantCheckServices } from './tenantProblems';

@@ -29,7 +29,7 @@ import { requestResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { answerList } from '../live';

@@ -3,6 +3,7 @@ import {
   changeRequestKind,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { eventually } from '@bailiwick/backstage-testing';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
@@ -60,7 +61,7 @@ integration('edited requests on a real API server', () => {
   }
   const openNames = async () =>
     (await requests().list())
-      .filter(({ status }) => (status?.phase ?? 'Open') === 'Open')
+      .filter(request => requestStateOf(request) === 'Pending')
       .map(({ metadata }) => metadata.name);
 
   const nothingPending = () =>

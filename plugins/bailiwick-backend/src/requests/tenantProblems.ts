@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { planProblems } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../access';
+import type { CatalogSubjects } from '../authorization';
 import { nameProblems, namesInUse } from './nameProblems';
 
 /** What a requested tenant is checked with. */

@@ -11,7 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { randomBytes } from 'node:crypto';
-import type { AppReader } from '../access';
+import type { AppReader } from '../authorization';
 import { environmentOf } from '../environments';
 
 /** Starts, finds and cancels runs of apps, as the signed-in person. */

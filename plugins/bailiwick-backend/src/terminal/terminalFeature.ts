@@ -5,13 +5,15 @@ import {
 } from '@backstage/errors';
 import {
   appTerminalPermission,
+  cordonRefusal,
+  isPlatformEngineer,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { cordonRefusal, permissionRefusal } from '../access';
+import { permissionRefusal } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { ConcurrencyLimiter, parse } from '../http';
 import { findPod, isPodOfRun } from '../pods';
@@ -69,7 +71,9 @@ export function createTerminalFeature({
       apps.get(person, tenant, app);
       const resource = resources.environment(tenant, environment);
       if (!permits(resource)) return permissionRefusal(appTerminalPermission);
-      return cordonRefusal(resource?.tenant, person);
+      return isPlatformEngineer(person)
+        ? undefined
+        : cordonRefusal(tenant, resource?.tenant?.spec.cordon);
     };
   };
 

@@ -47,8 +47,8 @@ export interface FleetTenant {
   title: string;
   /** Role of the reader; absent for platform engineers who are not members. */
   myRole?: TenantRole;
-  /** Whether members have read-only access. */
-  cordoned?: true;
+  /** Present while members have read-only access. */
+  cordon?: { reason: string };
   /** Environments in which the reader can restart, pause and resume apps. */
   operates: string[];
 }

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { cordonRefusal } from './access/cordonRefusal';
 export { decidersOf, decidingPlan, canDecide } from './access/deciders';
 export {
   accessesOf,
@@ -19,6 +20,7 @@ export {
   slotFields,
   type CallHistory,
 } from './history/callHistory';
+export { formatCount } from './format/formatCount';
 export { SlotRing } from './history/SlotRing';
 export { grantEnd, oldestGrants } from './access/grants';
 export {
@@ -218,6 +220,7 @@ export {
 export { parseQuantity, quantityToNumber, ratio } from './quota/quantity';
 export {
   exceededQuotaMessage,
+  exhaustedQuota,
   quotaProblem,
   quotaRemedy,
 } from './quota/quotaMessages';

@@ -1,14 +1,22 @@
 import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  canBuildAs,
+  cordonRefusal,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** Returns why the reader can't create apps in any of these tenants; `undefined` if that is possible. */
 export function createAppRefusal(
-  tenants: readonly { myRole?: TenantRole; spec: { cordon?: unknown } }[],
+  tenants: readonly {
+    metadata: { name: string };
+    myRole?: TenantRole;
+    spec: { cordon?: { reason: string } };
+  }[],
 ): string | undefined {
-  if (!tenants.some(({ myRole }) => canBuildAs(myRole)))
+  const built = tenants.filter(({ myRole }) => canBuildAs(myRole));
+  if (built.length === 0)
     return 'Only builders and owners can create apps. Ask an owner for access.';
-  const which = tenants.length === 1 ? 'this tenant' : 'your tenants';
-  return tenants.every(({ spec }) => spec.cordon)
-    ? `The platform team has cordoned ${which}: nobody can create apps until the cordon is lifted.`
-    : undefined;
+  const refusals = built.flatMap(
+    ({ metadata, spec }) => cordonRefusal(metadata.name, spec.cordon) ?? [],
+  );
+  return refusals.length === built.length ? refusals.join(' ') : undefined;
 }

@@ -33,7 +33,9 @@ const nothing = () => {};
 function Buttons() {
   return (
     <Stack direction="row">
-      <CreateAppButton in={[{ myRole: 'builder', spec: {} }]} />
+      <CreateAppButton
+        in={[{ metadata: { name: 'rates-desk' }, myRole: 'builder', spec: {} }]}
+      />
       <RequestTenantButton />
       <Button variant="contained" color="primary">
         Promote release
@@ -49,7 +51,9 @@ function Buttons() {
       <IconButton aria-label="Delete token">
         <DeleteIcon />
       </IconButton>
-      <CreateAppButton in={[{ myRole: 'viewer', spec: {} }]} />
+      <CreateAppButton
+        in={[{ metadata: { name: 'rates-desk' }, myRole: 'viewer', spec: {} }]}
+      />
     </Stack>
   );
 }

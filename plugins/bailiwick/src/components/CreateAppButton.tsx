@@ -1,5 +1,4 @@
 import { LinkButton } from '@backstage/core-components';
-import type { TenantRole } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   createAppRefusal,
   Stack,
@@ -7,12 +6,6 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import { useId } from 'react';
 import { RequestTenantButton } from './RequestTenantButton';
-
-/** What the button needs to know of a tenant. */
-interface Place {
-  myRole?: TenantRole;
-  spec: { cordon?: unknown };
-}
 
 /**
  * Leads to the templates; to the request of a tenant for people who belong to none; disabled, with
@@ -23,7 +16,7 @@ export function CreateAppButton({
   tenant,
 }: {
   /** The tenants in question; not known yet when left out. */
-  in?: Place[];
+  in?: Parameters<typeof createAppRefusal>[0];
   /** Name of the tenant that the app goes to; the form asks for it when absent. */
   tenant?: string;
 }) {

@@ -1,5 +1,5 @@
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { wordTextCheck } from '../../parameters/wordCheck';
-import { formatCount } from '../../problem/formatCount';
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
 import type { Table } from '../../source/readTable';

@@ -305,7 +305,7 @@ integration('apps on a real API server', () => {
     await apps(bea).create(app('hungry', home));
     await environment('hungry', {
       health: 'Failed',
-      why: 'The quota of the environment is used up: 0 CPU of 50m CPU used, 100m CPU more needed.',
+      why: 'The quota is used up: 0 CPU of 50m CPU used, 100m CPU more needed.',
     });
   });
 

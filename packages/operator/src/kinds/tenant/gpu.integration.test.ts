@@ -85,7 +85,7 @@ integration('a plan with GPUs on a real API server', () => {
       error => readRefusal(error.message).why,
     );
     expect(refusal).toBe(
-      'The quota of the environment is used up: 1 GPU of 1 GPU used, 1 GPU more needed.',
+      'The quota is used up: 1 GPU of 1 GPU used, 1 GPU more needed.',
     );
   });
 

@@ -1,8 +1,7 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
+import { requestStateOf } from './requestState';
 
 /** Whether a request is pending: no one has decided or withdrawn it, and it has not expired. */
-export function isUndecided({
-  status,
-}: Pick<ChangeRequest, 'status'>): boolean {
-  return (status?.phase ?? 'Open') === 'Open' && !status?.verdict;
+export function isUndecided(request: Pick<ChangeRequest, 'status'>): boolean {
+  return requestStateOf(request) === 'Pending' && !request.status?.verdict;
 }

@@ -41,7 +41,7 @@ describe('quotaProblem', () => {
   it('says how to make room for another pod', () => {
     const used = { cpu: '500m', memory: '1Gi', pods: 20 };
     expect(quotaProblem('dev', { limit, used }, each)).toBe(
-      'Environment dev has no quota for another pod: 20 of 20 pods used. Pause another app, or request a larger plan.',
+      'Environment dev has no quota for another pod: 20 of 20 pods used. Pause or delete another app, or request a larger plan.',
     );
   });
 });

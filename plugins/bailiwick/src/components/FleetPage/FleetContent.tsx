@@ -17,7 +17,7 @@ import { pickApps, type FleetChoice } from './fleetCriteria';
 import { HealthFilters } from './HealthFilters';
 import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { RecentChanges } from './RecentChanges';
-import { placesOf, type Fleet } from './fleet/useFleet';
+import { tenantsToCreateIn, type Fleet } from './fleet/useFleet';
 import { useFleetView } from './useFleetView';
 
 const useStyles = makeStyles(theme => ({
@@ -73,7 +73,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
           <Stack className={classes.bar}>
             <FleetFilters rows={rows} view={view} wordsOf={wordsOf} />
             <FleetBar
-              action={<CreateAppButton in={placesOf(tenants)} />}
+              action={<CreateAppButton in={tenantsToCreateIn(tenants)} />}
               isNarrow={isNarrow}
               view={view}
             />

@@ -8,7 +8,7 @@ import { CreateAppButton } from '../CreateAppButton';
 import { EmptyReason } from '../EmptyReason';
 import { PageFrame } from '../PageFrame';
 import { FleetContent } from './FleetContent';
-import { placesOf, useFleet } from './fleet/useFleet';
+import { tenantsToCreateIn, useFleet } from './fleet/useFleet';
 
 /** For the health of the apps, and for their list. */
 const skeletons = [32, 494];
@@ -33,7 +33,7 @@ export function FleetPage() {
             title="No apps yet"
             action={
               <CreateAppButton
-                in={fleet.value && placesOf(fleet.value.tenants)}
+                in={fleet.value && tenantsToCreateIn(fleet.value.tenants)}
               />
             }
           >

@@ -1,5 +1,8 @@
 import type { TenantAction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  cordonRefusal,
+  isInProgress,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 
@@ -33,10 +36,9 @@ export function disabledReason(
   if (tenant.metadata.deletionTimestamp) return 'The tenant is being deleted.';
   if (!canRequest(facts, action))
     return 'Only owners of the tenant can request this.';
-  const { cordon } = tenant.spec;
-  if (cordon && action !== 'renew' && !me?.platformEngineer)
-    return `Tenant cordoned: ${cordon.reason}`;
-  return underWay(requests, action)
-    ? 'A request for this is already pending.'
-    : undefined;
+  if (underWay(requests, action))
+    return 'A request for this is already pending.';
+  return action === 'renew' || me?.platformEngineer
+    ? undefined
+    : cordonRefusal(tenant.metadata.name, tenant.spec.cordon);
 }

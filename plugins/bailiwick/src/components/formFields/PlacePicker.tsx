@@ -3,14 +3,9 @@ import {
   type CustomFieldValidator,
 } from '@backstage/plugin-scaffolder-react';
 import {
-  resourceNames,
-  resources,
-  type ResourceRow,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  amountToNumber,
   canBuildAs,
-  resourceTitle,
+  exhaustedQuota,
+  quotaRemedy,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -19,7 +14,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
-import { formatShare } from '../TenantPage/quota/formatAmount';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: names of a tenant and of one of its environments, and what people call them. */
@@ -48,42 +42,17 @@ function placesIn(tenants: TenantView[]): Place[] {
       .flatMap(({ metadata, spec, status }) =>
         spec.environments
           .filter(environment => !environment.protected)
-          .map(({ name }) => ({
-            tenant: metadata.name,
-            title: spec.title,
-            environment: name,
-            full: exhaustedQuota(status, name),
-          })),
+          .map(({ name }) => {
+            const { limit = {}, used = {} } =
+              status?.environments?.find(one => one.name === name) ?? {};
+            return {
+              tenant: metadata.name,
+              title: spec.title,
+              environment: name,
+              full: exhaustedQuota({ limit, used }),
+            };
+          }),
       )
-  );
-}
-
-/** Resources that every app needs, the most general one first. */
-const neededByAll = resourceNames
-  .filter(name => {
-    const { consumer, isOptional }: ResourceRow = resources[name];
-    return consumer !== 'volume' && !isOptional;
-  })
-  .reverse();
-
-/** Returns what is used up in an environment, with numbers; `undefined` while there is room for an app. */
-function exhaustedQuota(
-  status: TenantView['status'],
-  environment: string,
-): string | undefined {
-  const { limit, used } =
-    status?.environments?.find(({ name }) => name === environment) ?? {};
-  const what = neededByAll.find(
-    resource =>
-      limit?.[resource] !== undefined &&
-      amountToNumber(used?.[resource] ?? 0) >= amountToNumber(limit[resource]),
-  );
-  return (
-    what &&
-    `${resourceTitle(what)} ${formatShare(what, {
-      used: amountToNumber(used?.[what] ?? 0),
-      limit: amountToNumber(limit![what]),
-    })}`
   );
 }
 
@@ -139,7 +108,7 @@ function Choice({
       <Typography color="error">
         Your environments have no room for another app (
         {places.map(place => `${labelOf(place)}: ${place.full}`).join('; ')}
-        ). Delete an app, or request a larger plan.
+        ). {quotaRemedy}
       </Typography>
     );
   }

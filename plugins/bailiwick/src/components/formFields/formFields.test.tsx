@@ -229,7 +229,7 @@ describe('PlacePicker', () => {
     await renderPage(<Form field={PlacePicker} onValue={chosen} />, portal);
     await userEvent.click(await screen.findByText('Rates desk · dev'));
     const [first, second] = screen.getAllByRole('option');
-    expect(first).toHaveTextContent(/\(full: Apps 2 of 2 \(100 %\)\)/);
+    expect(first).toHaveTextContent(/\(full: 2 of 2 apps used\)/);
     expect(first).toHaveAttribute('aria-disabled', 'true');
     expect(second).not.toHaveAttribute('aria-disabled', 'true');
     expect(chosen).toHaveBeenCalledWith(
@@ -243,7 +243,7 @@ describe('PlacePicker', () => {
     ]);
     await renderPage(<Form field={PlacePicker} />, portal);
     expect(
-      await screen.findByText(/Apps 2 of 2 .* request a larger plan/),
+      await screen.findByText(/2 of 2 apps used.* request a larger plan/),
     ).toBeVisible();
   });
 

@@ -233,8 +233,8 @@ describe('readHealth', () => {
     );
     expect(said({ deployment: refused, pods: [] }, 12)).toMatchObject({
       health: 'Failed',
-      why: 'The quota of the environment is used up: 2 CPU, 20 pods of 2 CPU, 20 pods used, 100m CPU, 1 pod more needed.',
-      next: 'Pause another app, or request a larger plan.',
+      why: 'The quota is used up: 2 CPU, 20 pods of 2 CPU, 20 pods used, 100m CPU, 1 pod more needed.',
+      next: 'Pause or delete another app, or request a larger plan.',
     });
   });
 

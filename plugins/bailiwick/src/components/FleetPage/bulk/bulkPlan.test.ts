@@ -20,7 +20,7 @@ const all = new Set([
 const tenants = [
   aFleetTenant(),
   aFleetTenant({ name: 'labs', myRole: 'viewer', operates: [] }),
-  aFleetTenant({ name: 'closed', cordoned: true }),
+  aFleetTenant({ name: 'closed', cordon: { reason: 'An incident.' } }),
 ];
 
 const plan = (action: BulkAction) => {
@@ -33,7 +33,7 @@ const plan = (action: BulkAction) => {
 const always = [
   'a: Only owners of the tenant can do this in a protected environment.',
   'c: Only owners and builders of the tenant can do this.',
-  'd: The platform team has cordoned the tenant.',
+  'd: Tenant closed is cordoned by the platform team and read-only: An incident.',
 ];
 
 describe('planBulk', () => {

@@ -3,6 +3,7 @@ import type {
   FleetRow,
   FleetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { cordonRefusal } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { idOfRow } from '../fleet/useFleet';
 
 /** What can be done with several apps at once. */
@@ -65,7 +66,8 @@ function reasonAgainst(
     return isProtected
       ? 'Only owners of the tenant can do this in a protected environment.'
       : 'Only owners and builders of the tenant can do this.';
-  if (tenant.cordoned) return 'The platform team has cordoned the tenant.';
+  const refusal = cordonRefusal(tenant.name, tenant.cordon);
+  if (refusal) return refusal;
   if (action === 'resume') return paused ? undefined : 'It is not paused.';
   if (!paused) return undefined;
   return action === 'pause'

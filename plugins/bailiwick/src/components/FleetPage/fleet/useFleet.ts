@@ -53,9 +53,10 @@ export function useFleet(part: Record<string, string> = {}): Live<Fleet> {
 }
 
 /** The tenants as the button asks that leads to a new app for them. */
-export function placesOf(tenants: FleetTenant[]) {
-  return tenants.map(({ cordoned, myRole }) => ({
+export function tenantsToCreateIn(tenants: FleetTenant[]) {
+  return tenants.map(({ cordon, myRole, name }) => ({
+    metadata: { name },
     myRole,
-    spec: { cordon: cordoned },
+    spec: { cordon },
   }));
 }

@@ -105,7 +105,7 @@ export const expectations: Record<string, Expected[]> = {
       'Failed',
       18,
       40,
-      'The quota of the environment is used up: 100m CPU of 150m CPU used, 100m CPU more needed.',
+      'The quota is used up: 100m CPU of 150m CPU used, 100m CPU more needed.',
     ],
     ...well,
   ],

@@ -1,7 +1,6 @@
 export { AppReader } from './AppReader';
 export { Authorizer } from './Authorizer';
 export { CatalogSubjects } from './CatalogSubjects';
-export { cordonRefusal } from './cordonRefusal';
 export { ofApp } from './ofApp';
 export { permissionRefusal } from './permissionRefusal';
 export { registerResources } from './registerResources';
