@@ -223,6 +223,7 @@ export {
   exhaustedQuota,
   quotaProblem,
   quotaRemedy,
+  type QuotaUsage,
 } from './quota/quotaMessages';
 export {
   isSameCommit,

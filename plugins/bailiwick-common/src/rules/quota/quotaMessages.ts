@@ -11,7 +11,8 @@ import { amountToNumber } from './amounts';
 import { nounFor, type ExceededQuota } from './exceededQuota';
 import { roomForPods } from './roomForPods';
 
-interface Quota {
+/** Limits and usage of an environment. */
+export interface QuotaUsage {
   limit: Partial<Amounts>;
   used: Partial<Amounts>;
 }
@@ -29,7 +30,7 @@ export const quotaRemedy =
  */
 export function quotaProblem(
   environment: string,
-  quota: Quota,
+  quota: QuotaUsage,
   each: Pick<Partial<Amounts>, ContainerResource>,
   more = 1,
 ): string | undefined {
@@ -68,7 +69,7 @@ const neededByAll = resourceNames
   .reverse();
 
 /** Returns the exhausted resource of an environment, with numbers; `undefined` while it has room for an app. */
-export function exhaustedQuota(quota: Quota): string | undefined {
+export function exhaustedQuota(quota: QuotaUsage): string | undefined {
   const exhausted = neededByAll.find(
     name =>
       quota.limit[name] !== undefined &&
@@ -78,7 +79,7 @@ export function exhaustedQuota(quota: Quota): string | undefined {
 }
 
 /** Returns for example `1700m of 2 CPU used`. */
-function usageOf(resource: ResourceName, { limit, used }: Quota): string {
+function usageOf(resource: ResourceName, { limit, used }: QuotaUsage): string {
   const most = `${limit[resource]}`;
   return `${used[resource] ?? 0} of ${most} ${nounFor(
     resources[resource].noun,
