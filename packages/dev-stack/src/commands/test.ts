@@ -9,7 +9,7 @@ import { isAffected } from '../testRun/affectedSuites';
 import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { measureLoad } from '../testRun/measureLoad';
-import { groups, leftOver, phases, suites } from '../testRun/phases';
+import { groups, leftOver, phases, suites } from '../testRun/suites/phases';
 import { writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import {

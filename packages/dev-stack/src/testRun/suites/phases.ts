@@ -1,12 +1,12 @@
-import { benchmarks } from './suites/benchmarks';
-import { endToEnd } from './suites/endToEnd';
-import { examples } from './suites/examples';
-import { go } from './suites/go';
-import { integration, portalIntegration, unit } from './suites/jest';
-import { lint, types } from './suites/lint';
-import { programs } from './suites/programs';
-import { python } from './suites/python';
-import type { Lane } from './runSuites';
+import { benchmarks } from './benchmarks';
+import { endToEnd } from './endToEnd';
+import { examples } from './examples';
+import { go } from './go';
+import { integration, portalIntegration, unit } from './jest';
+import { lint, types } from './lint';
+import { programs } from './programs';
+import { python } from './python';
+import type { Lane } from '../runSuites';
 
 /**
  * Phases of the whole run, each of lanes that run beside each other. The end-to-end tests have deadlines and often wait;
