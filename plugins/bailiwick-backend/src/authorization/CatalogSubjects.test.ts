@@ -10,14 +10,20 @@ const subjects = new CatalogSubjects({
       {
         apiVersion: 'backstage.io/v1alpha1',
         kind: 'Group',
-        metadata: { name: 'sre', namespace: 'ops' },
+        metadata: { name: 'sre', namespace: 'ops', title: 'Site reliability' },
         relations: [{ type: 'hasMember', targetRef: 'user:default/pia' }],
       },
       {
         apiVersion: 'backstage.io/v1alpha1',
         kind: 'User',
         metadata: { name: 'pia' },
+        spec: { profile: { displayName: 'Pia Platform' } },
         relations: [{ type: 'memberOf', targetRef: sre }],
+      },
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'User',
+        metadata: { name: 'bea' },
       },
     ],
   }),
@@ -28,6 +34,19 @@ describe('CatalogSubjects in a portal with a platform group of its own', () => {
   it('finds platform engineers in that group', async () => {
     expect(await subjects.peopleOf(['group:default/platform'])).toEqual([
       'user:default/pia',
+    ]);
+  });
+
+  it('names people and groups that have a display name', async () => {
+    const references = [
+      'user:default/pia',
+      'group:default/platform',
+      'user:default/absent',
+      'user:default/bea',
+    ];
+    expect([...(await subjects.namesOf(references))]).toEqual([
+      ['user:default/pia', 'Pia Platform'],
+      ['group:default/platform', 'Site reliability'],
     ]);
   });
 

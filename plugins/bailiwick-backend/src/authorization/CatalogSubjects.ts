@@ -58,6 +58,26 @@ export class CatalogSubjects {
     return [...new Set([...people, ...members])];
   }
 
+  /** What people call them: display names of people and titles of groups, by reference, of those that have one. */
+  async namesOf(references: string[]): Promise<Map<string, string>> {
+    if (references.length === 0) return new Map();
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      {
+        entityRefs: references.map(ref =>
+          ref === platformGroup ? this.#platformGroup : ref,
+        ),
+        fields: ['metadata.name', 'metadata.title', 'spec.profile'],
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return new Map(
+      references.flatMap((ref, position) => {
+        const name = displayNameOf(items[position]);
+        return name ? [[ref, name]] : [];
+      }),
+    );
+  }
+
   /** Sentences about references of which the catalog has no entity. */
   async findUnknown(references: string[]): Promise<string[]> {
     const entityRefs = [...new Set(references)];
@@ -73,6 +93,11 @@ export class CatalogSubjects {
           `The catalog has no user or group ${reference}; choose one from the list, or have it added to the catalog first`,
       );
   }
+}
+
+function displayNameOf(entity: Entity | undefined): string | undefined {
+  const profile = entity?.spec?.profile as { displayName?: string } | undefined;
+  return profile?.displayName ?? entity?.metadata.title;
 }
 
 /** References of what an entity has a relation of a type to. */

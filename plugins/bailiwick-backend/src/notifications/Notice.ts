@@ -1,6 +1,9 @@
 /** What people can mute one by one in their settings. */
 export type NoticeTopic = 'decisions' | 'requests' | 'membership' | 'life';
 
+/** Returns what people call a person or group, from its entity reference. */
+export type NameOf = (reference: string) => string;
+
 /** Something that happened, in words for those whom it concerns. It says nobody's reasons. */
 export interface Notice {
   /** Uid of the object that it is about. */

@@ -61,10 +61,13 @@ describe('Notifier', () => {
   let client: Awaited<ReturnType<typeof databases.init>>;
   let notifier: Notifier | undefined;
 
+  let displayNames: Record<string, string>;
+
   beforeEach(async () => {
     client = await databases.init('SQLITE_3');
     jest.resetAllMocks();
     send.mockResolvedValue();
+    displayNames = {};
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'Date'] });
   });
   afterEach(() => {
@@ -76,6 +79,8 @@ describe('Notifier', () => {
   const subjects = {
     peopleOf: async (references: string[]) =>
       references.map(one => one.replace('group:', 'user:')),
+    namesOf: async (references: string[]) =>
+      new Map(references.map(one => [one, displayNames[one]])),
   } as CatalogSubjects;
 
   /** Starts as the portal does, on the same database. */
@@ -103,6 +108,22 @@ describe('Notifier', () => {
     }
   }
   const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);
+
+  it('names people as the catalog does, otherwise by their short reference', async () => {
+    const kubernetes = kubernetesWith();
+    await start(kubernetes);
+    const first = request('first', 'Open');
+    kubernetes.set(first);
+    await pass(1_000);
+    displayNames = { [first.spec.requestedBy]: 'Rita Rates' };
+    kubernetes.set(request('second', 'Open'));
+    await pass(1_000);
+    const words = send.mock.calls.map(([{ payload }]) => payload.description);
+    expect(words).toEqual([
+      expect.stringMatching(/^Requested by rita for /),
+      expect.stringMatching(/^Requested by Rita Rates for /),
+    ]);
+  });
 
   it('disguises no link in the title of a tenant as words', async () => {
     const kubernetes = kubernetesWith();

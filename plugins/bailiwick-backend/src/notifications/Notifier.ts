@@ -2,16 +2,20 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   decidingPlan,
+  shortEntityRef,
   tenantOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from '../authorization';
 import { byAge } from '../pods';
-import type { Notice } from './Notice';
+import type { NameOf, Notice } from './Notice';
 import { memberNotices } from './memberNotices';
 import { requestNotices } from './requestNotices';
 import { removalNotices, tenantNotices } from './tenantNotices';
 import type { SentNotifications } from './SentNotifications';
+
+/** Returns the notices of an object at that time; people are named by entity reference without `nameOf`. */
+type NoticesOf = (nameOf?: NameOf) => Notice[];
 
 /** Debounce: changes within this time become one notification. */
 const debounceMs = 500;
@@ -30,9 +34,9 @@ export class Notifier {
   readonly #subjects: CatalogSubjects;
   readonly #sent: SentNotifications;
   /** Objects to check, by key, with a function that returns their notices at that time. */
-  readonly #changed = new Map<string, () => Notice[]>();
+  readonly #changed = new Map<string, NoticesOf>();
   /** Objects whose notices could not be sent, to be retried. */
-  readonly #failed = new Map<string, () => Notice[]>();
+  readonly #failed = new Map<string, NoticesOf>();
   #timer?: NodeJS.Timeout;
   #retryTimer?: NodeJS.Timeout;
   #running = false;
@@ -104,14 +108,14 @@ export class Notifier {
 
   #checkRequest(name: string): void {
     const { plans, requests, tenants } = this.#kubernetes.lists;
-    this.#check(`request ${name}`, () => {
+    this.#check(`request ${name}`, nameOf => {
       const request = requests.get(name);
       if (!request) return [];
       const tenant = tenantOf(request, tenants);
       const plan = plans.get(decidingPlan(request, tenant) ?? '');
       return [
-        ...requestNotices(request, tenant, plan),
-        ...memberNotices(request, tenant),
+        ...requestNotices(request, tenant, plan, nameOf),
+        ...memberNotices(request, tenant, nameOf),
       ];
     });
   }
@@ -124,7 +128,7 @@ export class Notifier {
     });
   }
 
-  #check(what: string, notices: () => Notice[]): void {
+  #check(what: string, notices: NoticesOf): void {
     this.#changed.set(what, notices);
     this.#schedule();
   }
@@ -165,7 +169,8 @@ export class Notifier {
     this.#changed.clear();
     for (const [what, notices] of changed) {
       try {
-        for (const notice of notices()) await this.#send(notice);
+        for (const notice of await this.#withNames(notices))
+          await this.#send(notice);
         this.#failed.delete(what);
       } catch (error) {
         this.#failed.set(what, notices);
@@ -177,19 +182,30 @@ export class Notifier {
     this.#lastWarning = '';
   }
 
+  /** Returns notices that name people and groups as the catalog does; it is only asked for what was not sent yet. */
+  async #withNames(notices: NoticesOf): Promise<Notice[]> {
+    const mentioned = new Set<string>();
+    const drafts = notices(reference => {
+      mentioned.add(reference);
+      return reference;
+    });
+    if (!drafts.some(draft => this.#isDue(draft))) return [];
+    const names = await this.#subjects.namesOf([...mentioned]);
+    return notices(
+      reference => names.get(reference) ?? shortEntityRef(reference),
+    );
+  }
+
+  /** Whether a notice was not sent yet, and the one that it follows was. */
+  #isDue(notice: Notice): boolean {
+    const { about, onlyAfter } = notice;
+    if (this.#sent.has(notice)) return false;
+    return !onlyAfter || this.#sent.has({ about, what: onlyAfter });
+  }
+
   async #send(notice: Notice): Promise<void> {
-    if (this.#sent.has(notice)) return;
-    const {
-      about,
-      description,
-      link,
-      onlyAfter,
-      severity,
-      title,
-      topic,
-      what,
-    } = notice;
-    if (onlyAfter && !this.#sent.has({ about, what: onlyAfter })) return;
+    if (!this.#isDue(notice)) return;
+    const { about, description, link, severity, title, topic, what } = notice;
     const { replaces = `${about}:${what}` } = notice;
     const to = await this.#subjects.peopleOf(
       notice.to.filter(reference => reference !== notice.except),

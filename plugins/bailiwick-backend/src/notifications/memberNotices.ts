@@ -6,7 +6,7 @@ import {
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { Notice } from './Notice';
+import type { NameOf, Notice } from './Notice';
 
 type Members = TenantSpec['members'];
 
@@ -29,6 +29,7 @@ const roleWords: Record<TenantRole, { is: string; may: string }> = {
 export function memberNotices(
   request: ChangeRequest,
   tenant: Pick<Tenant, 'spec'> | undefined,
+  nameOf: NameOf = shortEntityRef,
 ): Notice[] {
   const { metadata, spec, status } = request;
   const change = membersOf(request);
@@ -37,7 +38,7 @@ export function memberNotices(
   const { name } = spec.target;
   const { title = tenant?.spec.title } = spec.proposed;
   const of = `tenant ${title ?? name}`;
-  const asked = `Requested by ${shortEntityRef(spec.requestedBy)}.`;
+  const asked = `Requested by ${nameOf(spec.requestedBy)}.`;
   const notice = (subject: string) => ({
     about: metadata.uid!,
     what: `member:${subject}`,
@@ -52,7 +53,9 @@ export function memberNotices(
     .filter(one => roleOf(before, one.subject) !== one.role)
     .map(({ role, subject }) => ({
       ...notice(subject),
-      title: `${who(subject, 'are', 'is')} now ${roleWords[role].is} of ${of}`,
+      title: `${who(subject, nameOf, 'are', 'is')} now ${
+        roleWords[role].is
+      } of ${of}`,
       description: `${asked} ${roleWords[role].may}`,
       link: `/tenants/${name}`,
     }));
@@ -60,7 +63,7 @@ export function memberNotices(
     .filter(one => !roleOf(after, one.subject))
     .map(({ subject }) => ({
       ...notice(subject),
-      title: `${who(subject, 'were', 'was')} removed from ${of}`,
+      title: `${who(subject, nameOf, 'were', 'was')} removed from ${of}`,
       description: `${asked} If this is a mistake, contact an owner of the tenant.`,
       link: '/tenants',
     }));
@@ -86,8 +89,13 @@ function roleOf(members: Members, subject: string): TenantRole | undefined {
   return members.find(one => one.subject === subject)?.role;
 }
 
-function who(subject: string, you: string, group: string): string {
+function who(
+  subject: string,
+  nameOf: NameOf,
+  you: string,
+  group: string,
+): string {
   return subject.startsWith('user:')
     ? `You ${you}`
-    : `Group ${shortEntityRef(subject)} ${group}`;
+    : `Group ${nameOf(subject)} ${group}`;
 }

@@ -15,7 +15,7 @@ import {
   shortEntityRef,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatDay } from './formatDay';
-import type { Notice } from './Notice';
+import type { NameOf, Notice } from './Notice';
 
 type Phase = NonNullable<NonNullable<ChangeRequest['status']>['phase']>;
 
@@ -43,22 +43,24 @@ const doneWords: Record<ChangeAction, string> = {
 
 const outcomes: Record<
   Exclude<Phase, 'Open'>,
-  (request: ChangeRequest) => Outcome
+  (request: ChangeRequest, nameOf: NameOf) => Outcome
 > = {
-  Approved: request => ({
+  Approved: (request, nameOf) => ({
     says: `${decider(
       request,
+      nameOf,
     )} approved the request. The change is in progress; you are notified when it completes.`,
     by: verdictBy(request),
   }),
-  Denied: request => ({
+  Denied: (request, nameOf) => ({
     says: `${decider(
       request,
+      nameOf,
     )} denied the request. See the request for the reason, and submit a new request that addresses it.`,
     by: verdictBy(request),
   }),
-  Applied: request => ({
-    says: `${decider(request)} approved the request. ${
+  Applied: (request, nameOf) => ({
+    says: `${decider(request, nameOf)} approved the request. ${
       doneWords[request.spec.action]
     }`,
   }),
@@ -83,12 +85,13 @@ export function requestNotices(
   request: ChangeRequest,
   tenant: Tenant | undefined,
   plan: Plan | undefined,
+  nameOf: NameOf = shortEntityRef,
 ): Notice[] {
   const { metadata, spec, status } = request;
   const phase = status?.phase;
   if (!phase || !metadata.uid) return [];
   const words = describeRequest(request);
-  const who = shortEntityRef(spec.requestedBy);
+  const who = nameOf(spec.requestedBy);
   const about = `for ${spec.target.kind.toLowerCase()} ${spec.target.name}`;
   const asked = `Requested by ${who} ${about}.`;
   const notice = {
@@ -113,10 +116,10 @@ export function requestNotices(
         title: `Pending your approval: ${words}`,
         description: `${asked} Approve or deny${until}.`,
       },
-      ...commentNotices(request, notice),
+      ...commentNotices(request, notice, nameOf),
     ];
   }
-  const { by, says } = outcomes[phase](request);
+  const { by, says } = outcomes[phase](request, nameOf);
   const state = requestStateOf(request);
   return [
     {
@@ -163,11 +166,12 @@ function resultLink({ spec }: ChangeRequest, request: string): string {
 function commentNotices(
   request: ChangeRequest,
   notice: Pick<Notice, 'about' | 'link' | 'severity'>,
+  nameOf: NameOf,
 ): Notice[] {
   const { metadata, spec, status } = request;
   const words = describeRequest(request);
   return (status?.comments ?? []).flatMap<Notice>((comment, position, all) => {
-    const who = shortEntityRef(comment.by);
+    const who = nameOf(comment.by);
     const what = `comment:${position}`;
     if (comment.by === spec.requestedBy) {
       const others = all.slice(0, position).map(({ by }) => by);
@@ -210,9 +214,9 @@ function verdictBy({ status }: ChangeRequest): string | undefined {
   return by === 'rule' ? undefined : by;
 }
 
-function decider(request: ChangeRequest): string {
+function decider(request: ChangeRequest, nameOf: NameOf): string {
   const by = verdictBy(request);
-  return by ? shortEntityRef(by) : 'A plan rule';
+  return by ? nameOf(by) : 'A plan rule';
 }
 
 /** The owners of the very tenant that a request is about, not of one that has its name. */

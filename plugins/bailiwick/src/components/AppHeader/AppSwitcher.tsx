@@ -68,6 +68,8 @@ export function AppSwitcher({
         id={id}
         open={anchor !== undefined}
         anchorEl={anchor}
+        getContentAnchorEl={null}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
         onClose={close}
       >
         {!apps && (

@@ -28,7 +28,7 @@ export function HomeSearch() {
         fullWidth
         size="small"
         variant="outlined"
-        placeholder="Search apps, columns and terms"
+        placeholder="Search apps and columns"
         value={query}
         onChange={({ target }) => setQuery(target.value)}
         inputProps={{ 'aria-label': 'Search', maxLength: 100, type: 'search' }}
