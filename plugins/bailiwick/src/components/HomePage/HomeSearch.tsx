@@ -31,7 +31,7 @@ export function HomeSearch() {
         placeholder="Search apps and columns"
         value={query}
         onChange={({ target }) => setQuery(target.value)}
-        inputProps={{ 'aria-label': 'Search', maxLength: 100, type: 'search' }}
+        inputProps={{ 'aria-label': 'Search', maxLength: 100 }}
         InputProps={{
           startAdornment: (
             <InputAdornment position="start">
