@@ -33,8 +33,6 @@ export async function signIn(
   }
   const context = await browser.newContext({
     colorScheme,
-    // Without a processor for graphics, animations take much of the time of the main one.
-    reducedMotion: 'reduce',
     viewport: { width, height: 900 },
   });
   contexts.push(context);
