@@ -35,6 +35,7 @@ integration('the controller runtime, where other informers fail', () => {
   let client: KubeClient;
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const stops: AbortController[] = [];
+  const clients: KubeClient[] = [];
   const configMaps = () => cluster.client.resource(coreKinds.configMaps);
 
   const write = (namespace: string, name: string, value = '') =>
@@ -90,6 +91,7 @@ integration('the controller runtime, where other informers fail', () => {
       path: proxy.kubeconfig,
       userAgent: 'test',
     });
+    clients.push(client);
   });
   afterEach(() => {
     proxy.clear();
@@ -98,14 +100,23 @@ integration('the controller runtime, where other informers fail', () => {
   afterAll(async () => {
     await proxy?.close();
     await cluster?.stop();
-    await client?.close();
+    await Promise.all(clients.map(one => one.close()));
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('runtime/a keeps a quiet watch open for longer than thirty seconds', async () => {
-    const { informer, passages, changes } = await follow('quiet');
+  it('runtime/a keeps a quiet watch open for longer than the timeout of requests', async () => {
+    const timeout = 3000;
+    const impatient = KubeClient.fromKubeconfig({
+      path: proxy.kubeconfig,
+      userAgent: 'test',
+      timeout,
+    });
+    clients.push(impatient);
+    const { informer, passages, changes } = await follow('quiet', {
+      client: impatient,
+    });
     await informer.synced;
-    await pause(33_000);
+    await pause(2 * timeout);
     expect(passages()).toHaveLength(1);
     await write('quiet', 'late');
     await eventually('It is seen', () => changes.includes('added late'), 1);

@@ -59,6 +59,7 @@ export interface KubeClientParts {
   /** Called before each write; `false` refuses it. */
   mayWrite?: () => boolean;
   observe?: RequestObserver;
+  timeout?: number;
 }
 
 /** Options of {@link KubeClient.fromKubeconfig}. */
@@ -66,6 +67,8 @@ export interface KubeClientOptions extends KubeconfigSource {
   /** Name of the program, shown in the audit log. */
   userAgent: string;
   observe?: RequestObserver;
+  /** Milliseconds without a response after which requests fail, 30 s by default; streams only wait for their start. */
+  timeout?: number;
 }
 
 /** Client of one API server; views with other identities share its connections. */
@@ -84,11 +87,18 @@ export class KubeClient {
   static fromKubeconfig({
     userAgent,
     observe,
+    timeout,
     ...source
   }: KubeClientOptions): KubeClient {
     const connection = KubeconfigConnection.load(source);
     const { identity } = connection;
-    return new KubeClient({ connection, identity, userAgent, observe });
+    return new KubeClient({
+      connection,
+      identity,
+      userAgent,
+      observe,
+      timeout,
+    });
   }
 
   /**
@@ -155,8 +165,10 @@ export class KubeClient {
    * @throws KubeConnectionError when it does not respond or the response is too large
    */
   async request<T = unknown>(request: KubeRequest): Promise<T> {
-    const { timeout = 30_000 } = request;
-    const { headers, body } = await this.#send(request, timeout);
+    const { headers, body } = await this.#send(
+      request,
+      this.#timeoutOf(request),
+    );
     const text = await this.#read(body, request);
     const isJson = String(headers['content-type']).includes('json');
     return (isJson && text ? JSON.parse(text) : text) as T;
@@ -204,11 +216,15 @@ export class KubeClient {
     await this.#parts.connection.close();
   }
 
+  #timeoutOf({ timeout = this.#parts.timeout ?? 30_000 }: KubeRequest): number {
+    return timeout;
+  }
+
   async #send(
     request: KubeRequest,
     bodyTimeout: number,
   ): Promise<WireResponse> {
-    const { method = 'GET', path, query, body, timeout = 30_000 } = request;
+    const { method = 'GET', path, query, body } = request;
     const { connection, mayWrite, observe } = this.#parts;
     const fence = isWrite(method) ? mayWrite : undefined;
     if (fence?.() === false) throw new LeadershipLostError();
@@ -230,7 +246,7 @@ export class KubeClient {
         signal: request.signal ?? reconciling.getStore()?.signal,
         // Checked again, as reading credentials can take long.
         maySend: fence,
-        headersTimeout: timeout,
+        headersTimeout: this.#timeoutOf(request),
         bodyTimeout,
       });
     } catch (error) {
