@@ -13,6 +13,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { CommandError, type StackState } from '@bailiwick/backstage-cli';
 import { packFolders } from '../install/installPacks';
@@ -22,26 +23,26 @@ import {
   pythonSetup,
 } from '@bailiwick/backstage-cli/packs';
 import { signIn } from '../portal/signIn';
-import { withPortal } from './withPortal';
+import { runningStack, withPortal } from './withPortal';
 
 const portBase = 17_207;
-const rounds = 5;
+/** Whether it only has to work: the starter pack, one round. */
+const isSmokeTest = process.env.BAILIWICK_BENCH_SMOKE === '1';
+const rounds = isSmokeTest ? 1 : 5;
 /** Milliseconds between two looks at the catalog. */
 const interval = 25;
 /** Milliseconds for which templates are rendered. */
-const renderTime = 2000;
+const renderTime = isSmokeTest ? 100 : 2000;
 
 /**
- * `packs`: checking, trying and rendering the packs of this repository, and the time from `pack apply`
- * until the template is in the catalog of a portal that it starts for that.
+ * `packs`: checking, trying and rendering the packs of this repository, and the time from `pack apply` until the template
+ * is in the catalog. Starts a stack of its own, or uses the running one of `--data-dir`.
  */
 export async function packs(args: string[]): Promise<number> {
-  if (args.length > 0)
-    throw new CommandError(
-      `The benchmark packs takes no options, and ${args[0]} is given.`,
-      'Run: npm run bench -- packs',
-    );
-  const folders = packFolders();
+  const { values } = readOptions(args);
+  const temporary = mkdtempSync(join(tmpdir(), 'bench-packs-'));
+  const folders = isSmokeTest ? [join(temporary, 'starter')] : packFolders();
+  if (isSmokeTest) initPack(folders[0]);
   const lint = folders.map(folder => median(() => void lintPack(folder)));
   const read = folders.map(folder => median(() => parseAll(folder)));
   say('Linted; now trying one pack');
@@ -51,8 +52,12 @@ export async function packs(args: string[]): Promise<number> {
   const testMs = performance.now() - begun;
   say('Tried; now rendering');
   const renderPerSecond = renderRate(folders);
-  say('Rendered; now starting a portal');
-  const visible = await withPortal({ portBase }, templateTimes);
+  rmSync(temporary, { recursive: true });
+  say('Rendered; now applying packs');
+  const dataDir = values['data-dir'];
+  const visible = dataDir
+    ? await templateTimes(runningStack(dataDir))
+    : await withPortal({ portBase }, templateTimes);
   const result = {
     packs: folders.map(folder => basename(folder)),
     lintMs: rounded(Math.max(...lint)),
@@ -64,6 +69,17 @@ export async function packs(args: string[]): Promise<number> {
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return 0;
+}
+
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({ args, options: { 'data-dir': { type: 'string' } } });
+  } catch (error) {
+    throw new CommandError(
+      (error as Error).message,
+      'Known option: --data-dir.',
+    );
+  }
 }
 
 /** Archetypes rendered in a second, with the answers that their forms propose. */

@@ -1,9 +1,11 @@
 import {
   CommandError,
+  isRunning,
   paths,
   readStackState,
   repositoryRoot,
   runProgram,
+  stackOptions,
   type StackState,
 } from '@bailiwick/backstage-cli';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -47,4 +49,17 @@ export async function withPortal<T>(
     await stack('reset');
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Returns the stack that runs on a data folder. @throws CommandError when its portal is not ready */
+export function runningStack(dataDir: string): StackState {
+  const state = readStackState(
+    paths(stackOptions({ 'data-dir': dataDir })).state,
+  );
+  if (!isRunning(state) || !state.ready)
+    throw new CommandError(
+      `No portal is ready in ${dataDir}.`,
+      `Start it and play the demo: npm start -- --detach --data-dir ${dataDir}, npm run demo -- --data-dir ${dataDir}`,
+    );
+  return state;
 }

@@ -25,7 +25,7 @@ export async function bench(args: string[]): Promise<number> {
   ]);
   if (args.length === 0)
     process.stdout.write(
-      '  npm run bench -- packs     check, test, render and install domain packs\n' +
+      '  npm run bench -- packs     check, test, render and install domain packs [--data-dir of a running stack]\n' +
         '  npm run bench -- pages     pages in a browser: time, requests, shifts, violations, errors [--rounds 5] [--page NAME] [--data-dir of a running stack]\n',
     );
   return code;

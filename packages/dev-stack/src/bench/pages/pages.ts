@@ -1,13 +1,7 @@
-import {
-  CommandError,
-  isRunning,
-  paths,
-  readStackState,
-  stackOptions,
-} from '@bailiwick/backstage-cli';
+import { CommandError } from '@bailiwick/backstage-cli';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { withPortal } from '../withPortal';
+import { runningStack, withPortal } from '../withPortal';
 import { pageList, type MeasuredPage } from './pageList';
 import { PageVisitor, type Visit } from './PageVisitor';
 
@@ -70,7 +64,7 @@ export async function pages(args: string[]): Promise<number> {
     }
   };
   const figures = values['data-dir']
-    ? await measure(runningPortal(values['data-dir']))
+    ? await measure(runningStack(values['data-dir']).addresses.portal)
     : await withPortal({ portBase, withDemo: !isSmokeTest }, ({ addresses }) =>
         measure(addresses.portal),
       );
@@ -100,19 +94,6 @@ function readOptions(args: string[]) {
       'Known options: --data-dir, --page, --rounds.',
     );
   }
-}
-
-/** Address of the portal that runs on a data folder. */
-function runningPortal(dataDir: string): string {
-  const state = readStackState(
-    paths(stackOptions({ 'data-dir': dataDir })).state,
-  );
-  if (!isRunning(state) || !state.ready)
-    throw new CommandError(
-      `No portal is ready in ${dataDir}.`,
-      `Start it and play the demo: npm start -- --detach --data-dir ${dataDir}, npm run demo -- --data-dir ${dataDir}`,
-    );
-  return state.addresses.portal;
 }
 
 async function measurePage(

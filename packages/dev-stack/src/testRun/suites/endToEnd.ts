@@ -36,10 +36,7 @@ const portBase = 17_007;
  * The data folder of commit cb84bfe after its demo: etcd, databases of the portal and repositories. Cached files of the
  * portal's pages were removed. Its tenant ends in November 2027.
  */
-const savedFolder = join(
-  import.meta.dirname,
-  '../__fixtures__/cb84bfe.tar.br',
-);
+const savedFolder = join(import.meta.dirname, '../__fixtures__/cb84bfe.tar.br');
 const script = join(repositoryRoot, 'scripts/run.mjs');
 const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
 const browserReport = 'browser.xml';
@@ -155,9 +152,12 @@ export const endToEnd: TestSuite = {
         );
         if (isThere)
           browser = await driveBrowser({ dataDir, portBase }, context);
-        if (isThere && !pattern)
+        const needStack = pattern
+          ? []
+          : ['packs', ...(isThere ? ['pages'] : [])];
+        for (const name of needStack)
           commands.checks.push(
-            await smokeTest(context, 'pages', '--data-dir', dataDir),
+            await smokeTest(context, name, '--data-dir', dataDir),
           );
       }
     } finally {
