@@ -4,7 +4,7 @@ import { cpSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
-import { lastLines } from './lastLines';
+import { truncateOutput } from './truncateOutput';
 
 /** A Python with the dependencies of functions, and the folder of the package `bailiwick`. */
 export interface PythonSetup {
@@ -167,7 +167,7 @@ export class Python {
       : `The app was not ready within ${startMs / 1000} s`;
     await stop();
     throw new Error(
-      [why, lastLines(plainLog(said()))].filter(Boolean).join('\n'),
+      [why, truncateOutput(plainLog(said()))].filter(Boolean).join('\n'),
     );
   }
 }
@@ -285,7 +285,7 @@ function clientFor(
       });
       return { status: answer.status, text: await answer.text() };
     } catch (error) {
-      const said = `Last output:\n${lastLines(plainLog(words()))}`;
+      const said = `Last output:\n${truncateOutput(plainLog(words()))}`;
       if ((error as Error).name !== 'TimeoutError')
         return refusal('no-answer', `The app exited. ${said}`);
       const limit = longestRequest / 1000;
@@ -303,7 +303,10 @@ function clientFor(
     try {
       return await withTraceback(JSON.parse(got.text) as Answer);
     } catch {
-      return refusal('no-answer', `HTTP ${got.status}: ${lastLines(got.text)}`);
+      return refusal(
+        'no-answer',
+        `HTTP ${got.status}: ${truncateOutput(got.text)}`,
+      );
     }
   };
   const postOnce = async (
@@ -323,7 +326,7 @@ function clientFor(
     try {
       return JSON.parse(got.text);
     } catch {
-      throw new Error(`HTTP ${got.status}: ${lastLines(got.text)}`);
+      throw new Error(`HTTP ${got.status}: ${truncateOutput(got.text)}`);
     }
   };
   return {

@@ -11,7 +11,7 @@ import { proposedAnswers } from '../parameters/parameters';
 import { PackError } from '../problem/Problem';
 import { AnswersError, renderApp, type RenderedFile } from '../render';
 import type { PackSource } from '../source/readSource';
-import { lastLines } from './lastLines';
+import { truncateOutput } from './truncateOutput';
 import type { Tell } from './PackCheck';
 import type { Python } from './Python';
 import { firstAnswers, knownAnswers } from './trialAnswers';
@@ -153,7 +153,7 @@ async function contractProblems(
     await contractOf(python, was),
     await contractOf(python, became),
   ];
-  if (typeof after === 'string') return [lastLines(after)];
+  if (typeof after === 'string') return [truncateOutput(after)];
   // Old code that this runtime does not serve still has what it promised.
   const promised = typeof before === 'string' ? promisedBy(old, after) : before;
   return compareContracts(promised, after)

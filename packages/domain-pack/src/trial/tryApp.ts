@@ -7,7 +7,7 @@ import type { ArchetypeSource } from '../source/readSource';
 import type { AuthorPlaces } from './AuthorPlaces';
 import { checkAnswer, type Answer } from './checkAnswer';
 import { compareContract } from './compareContract';
-import { lastLines } from './lastLines';
+import { truncateOutput } from './truncateOutput';
 import type { Tell } from './PackCheck';
 import type { Ended, Python, ServeOptions, Serving } from './Python';
 import { repeatedKeys } from './repeatedKeys';
@@ -55,7 +55,7 @@ export async function tryApp(
   const tell: Tell = (name, failures, notes) =>
     given.tell(name, withDataHints(places, failures), notes);
   const words = ({ ok, words: said }: Ended, remedy: string) =>
-    ok ? [] : [`${lastLines(places.words(said))}\n${remedy}`];
+    ok ? [] : [`${truncateOutput(places.words(said))}\n${remedy}`];
   const serving = await python
     .serve(app, { seconds, slow })
     .catch((error: Error) => error);

@@ -5,7 +5,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
-  FleetPlace,
+  FleetEnvironment,
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
@@ -39,7 +39,7 @@ function fleetPlace(
   { name, suspended }: App['spec']['environments'][number],
   { status }: App,
   { spec }: Tenant,
-): FleetPlace {
+): FleetEnvironment {
   const place = spec.environments.find(one => one.name === name);
   const seen = status?.environments?.find(one => one.name === name);
   return {

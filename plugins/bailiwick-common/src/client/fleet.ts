@@ -1,7 +1,7 @@
 import type { App, Archetype, Health, Stale, TenantRole } from '../kinds';
 
 /** An app in one environment, for the fleet page. */
-export interface FleetPlace {
+export interface FleetEnvironment {
   name: string;
   /** Cluster of the environment; absent if the tenant no longer has the environment. */
   cluster?: string;
@@ -38,7 +38,7 @@ export interface FleetRow
   madeAt?: string;
   /** Worst health of all environments. */
   health: Health;
-  environments: FleetPlace[];
+  environments: FleetEnvironment[];
 }
 
 /** A tenant that the reader can see, with the fields for the fleet page. */

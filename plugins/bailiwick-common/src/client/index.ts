@@ -18,7 +18,7 @@ export {
 export { RequestFailedError } from './RequestFailedError';
 export {
   type FleetMessage,
-  type FleetPlace,
+  type FleetEnvironment,
   type FleetRow,
   type FleetTenant,
   type FleetView,

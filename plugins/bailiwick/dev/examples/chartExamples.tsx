@@ -3,7 +3,7 @@ import type { FakePortal } from '../../src/__fixtures__/FakePortal';
 import { anApp } from '../../src/__fixtures__/views';
 import { CallsCard } from '../../src/components/calls/CallsCard';
 import { MetricsHistoryCard } from '../../src/components/DeployTab/pods/metrics/MetricsHistoryCard';
-import { UsageHistory } from '../../src/components/TenantPage/quota/UsageHistory';
+import { QuotaHistory } from '../../src/components/TenantPage/quota/QuotaHistory';
 import type { Example } from './Example';
 import { callHistory } from './fixtures/callHistory';
 import { chart, chartCalls } from './fixtures/charts';
@@ -71,7 +71,7 @@ export const chartExamples: Example[] = [
   {
     name: 'chart-usage',
     title: 'Usage charts with two samples',
-    element: <UsageHistory samples={usage as never} />,
+    element: <QuotaHistory samples={usage as never} />,
     shows: 'Highest usage',
   },
 ];

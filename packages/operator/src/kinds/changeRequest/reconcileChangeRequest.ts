@@ -26,7 +26,7 @@ import {
   tenantNotFound,
   type Outcome,
   type Work,
-  RequestFailedError,
+  ActionFailedError,
 } from './actions';
 import { gatherFacts, recordedEvidence, type RequestFacts } from './facts';
 import {
@@ -244,7 +244,7 @@ async function endOnFailure(
     return await run();
   } catch (error) {
     const isFinal =
-      error instanceof RequestFailedError ||
+      error instanceof ActionFailedError ||
       (error instanceof KubeApiError && [400, 422].includes(error.status));
     if (!isFinal) throw error;
     return ended(request, 'Failed', (error as Error).message, now);

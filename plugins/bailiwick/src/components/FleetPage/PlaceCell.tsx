@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import type {
-  FleetPlace,
+  FleetEnvironment,
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -29,7 +29,7 @@ export function PlaceCell({
   place,
   row,
 }: {
-  place: FleetPlace;
+  place: FleetEnvironment;
   row: Pick<FleetRow, 'name' | 'tenant' | 'title'>;
 }) {
   const classes = useStyles();

@@ -1,6 +1,6 @@
-import type { FleetPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { FleetEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-function codeWords(place: FleetPlace | undefined): string {
+function codeWords(place: FleetEnvironment | undefined): string {
   if (place?.release) return place.release;
   if (place?.commit) return `draft ${place.commit.slice(0, 8)}`;
   return place ? 'not deployed' : '–';
@@ -10,7 +10,7 @@ function codeWords(place: FleetPlace | undefined): string {
  * What runs in an environment: a release, or the beginning of a commit, and whether it is paused when its
  * health does not say so; a dash for no environment.
  */
-export function describeRevision(place: FleetPlace | undefined): string {
+export function describeRevision(place: FleetEnvironment | undefined): string {
   const isSilent = place?.paused && place.health !== 'Suspended';
   return `${isSilent ? 'paused, ' : ''}${codeWords(place)}`;
 }

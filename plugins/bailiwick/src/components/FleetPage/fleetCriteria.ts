@@ -4,7 +4,7 @@ import {
   type Health,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
-  FleetPlace,
+  FleetEnvironment,
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
@@ -34,7 +34,7 @@ export type FleetCriteria = Record<FleetChoice, string> & {
 /** An app with those of its environments that are shown. */
 export interface ShownApp {
   row: FleetRow;
-  places: FleetPlace[];
+  places: FleetEnvironment[];
   /** The worst of what is shown. */
   health: Health;
 }

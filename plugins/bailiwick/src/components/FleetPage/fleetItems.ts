@@ -1,6 +1,6 @@
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
-  FleetPlace,
+  FleetEnvironment,
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ShownApp } from './fleetCriteria';
@@ -26,7 +26,7 @@ export interface PlaceItem {
   key: string;
   kind: 'place';
   app: ShownApp;
-  place?: FleetPlace;
+  place?: FleetEnvironment;
 }
 
 /** One line of the board. */

@@ -25,13 +25,13 @@ export interface Action {
    * Checks a request before it is decided.
    *
    * @returns what the change replaces, in the shape of `proposed`; `undefined` for nothing
-   * @throws RequestFailedError when it cannot be carried out
+   * @throws ActionFailedError when it cannot be carried out
    */
   check(work: Work): Record<string, unknown> | undefined;
   /**
    * Carries out the request; idempotent, as it may be interrupted and called again.
    *
-   * @throws RequestFailedError, KubeApiError
+   * @throws ActionFailedError, KubeApiError
    */
   carryOut(work: Work, placement: Placement): Promise<Outcome>;
 }

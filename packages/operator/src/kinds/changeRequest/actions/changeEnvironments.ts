@@ -16,11 +16,11 @@ import type { Change, TenantWork } from './Change';
 import { checkUsage } from './checkUsage';
 import { requirePlan } from './proposedSpec';
 import { renewalProblems } from './renewalProblems';
-import { refuse, RequestFailedError } from './RequestFailedError';
+import { refuse, ActionFailedError } from './ActionFailedError';
 
 type Renewal = Extract<Proposal<'renew'>, { environments: unknown }>;
 
-/** Changes to the environments of a tenant. @throws RequestFailedError for an invalid change */
+/** Changes to the environments of a tenant. @throws ActionFailedError for an invalid change */
 export const changeEnvironments = {
   /** Refuses a plan that is smaller than the environments or the usage of the tenant. */
   checkPlan(
@@ -73,7 +73,7 @@ export const changeEnvironments = {
     for (const { name: environment, expiresAt } of renewals) {
       const present = spec.environments.find(one => one.name === environment);
       if (!present)
-        throw new RequestFailedError(
+        throw new ActionFailedError(
           `Tenant ${name} has no environment "${environment}" to renew`,
         );
       refuse([
@@ -120,7 +120,7 @@ function added(
   const news = more.filter(one => {
     const old = present.find(({ name }) => name === one.name);
     if (old && !isDeepStrictEqual(old, one))
-      throw new RequestFailedError(
+      throw new ActionFailedError(
         `Environment "${one.name}" already exists; choose another name, or propose all environments`,
       );
     return !old;

@@ -12,9 +12,9 @@ import type { Change, TenantWork } from './Change';
 import { changeEnvironments } from './changeEnvironments';
 import { requirePlan } from './proposedSpec';
 import { renewalProblems } from './renewalProblems';
-import { refuse, RequestFailedError } from './RequestFailedError';
+import { refuse, ActionFailedError } from './ActionFailedError';
 
-/** Change of a tenant by action. @throws RequestFailedError for an invalid change */
+/** Change of a tenant by action. @throws ActionFailedError for an invalid change */
 export const changes: {
   [A in Exclude<TenantAction, 'create' | 'offboard'>]: (
     proposal: Proposal<A>,
@@ -72,7 +72,7 @@ export const changes: {
       isDeepStrictEqual(comparable(spec.owners), comparable(one));
     // The present owners did not agree; unless this request was carried out before an interruption.
     if (before !== undefined && !isOf(before) && !isOf(owners))
-      throw new RequestFailedError(
+      throw new ActionFailedError(
         `Tenant ${name} was transferred to ${spec.owners.join(
           ' and ',
         )} after this request; its current owners can submit a new request`,
@@ -109,7 +109,7 @@ export const changes: {
 /**
  * Refuses a change without effect.
  *
- * @throws RequestFailedError
+ * @throws ActionFailedError
  */
 export function refuseNoChange(
   { patch }: Change,
@@ -129,7 +129,7 @@ export function refuseNoChange(
       : `${name} is not cordoned`,
   };
   const [field] = fields;
-  throw new RequestFailedError(
+  throw new ActionFailedError(
     `${words[field] ?? `${name} already has these ${field}`}; no change needed`,
   );
 }

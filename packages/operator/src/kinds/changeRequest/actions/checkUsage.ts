@@ -9,7 +9,7 @@ import {
   amountToNumber,
   effectiveLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { RequestFailedError } from './RequestFailedError';
+import { ActionFailedError } from './ActionFailedError';
 
 type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
 
@@ -17,7 +17,7 @@ type Environment = Pick<TenantEnvironment, 'limits' | 'name'>;
  * Refuses reduced limits that are below the present usage.
  *
  * @param usedIn - usage of an environment, by the names of quotas
- * @throws RequestFailedError with the usage and the limits
+ * @throws ActionFailedError with the usage and the limits
  */
 export function checkUsage(
   before: { plan: Plan | undefined; spec: TenantSpec },
@@ -46,7 +46,7 @@ export function checkUsage(
       });
   });
   if (tooSmall.length === 0) return;
-  throw new RequestFailedError(
+  throw new ActionFailedError(
     `Plan ${
       after.plan.spec.title
     } is too small for the current usage: ${tooSmall.join(

@@ -12,7 +12,7 @@ import {
 import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
 import { proposedSpec } from './proposedSpec';
-import { refuse, RequestFailedError } from './RequestFailedError';
+import { refuse, ActionFailedError } from './ActionFailedError';
 
 /** Creates the tenant with the proposed spec. */
 export const createTenant: Action = {
@@ -49,7 +49,7 @@ function specOf({ request, facts, now }: Work): TenantSpec {
   const { tenant } = facts;
   if (tenant && !isResultOf(tenant, request)) throw taken(target.name);
   if (!tenant && facts.similarName)
-    throw new RequestFailedError(tenantNameLookAlike(facts.similarName));
+    throw new ActionFailedError(tenantNameLookAlike(facts.similarName));
   refuse(facts.missingClusters(environmentsOf(proposed)));
   return proposedSpec(target.name, proposed, facts.plan, now);
 }
@@ -61,8 +61,8 @@ function environmentsOf({
   return proposal && 'environments' in proposal ? proposal.environments : [];
 }
 
-function taken(name: string): RequestFailedError {
-  return new RequestFailedError(tenantNameTaken(name));
+function taken(name: string): ActionFailedError {
+  return new ActionFailedError(tenantNameTaken(name));
 }
 
 function isResultOf(

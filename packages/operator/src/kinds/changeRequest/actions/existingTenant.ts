@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Work } from './Action';
-import { RequestFailedError } from './RequestFailedError';
+import { ActionFailedError } from './ActionFailedError';
 
 /** Actions that are allowed on a cordoned tenant. */
 const allowedWhenCordoned = new Set(['renew', 'cordon', 'uncordon']);
@@ -12,7 +12,7 @@ const allowedWhenCordoned = new Set(['renew', 'cordon', 'uncordon']);
 /**
  * Returns the tenant that a request is about.
  *
- * @throws RequestFailedError when it was deleted, is being deleted, or was replaced after the
+ * @throws ActionFailedError when it was deleted, is being deleted, or was replaced after the
  * request
  */
 export function existingTenant({ facts, request }: Work): {
@@ -26,12 +26,12 @@ export function existingTenant({ facts, request }: Work): {
   if (!tenant) throw tenantNotFound(name);
   const { deletionTimestamp, uid = '' } = tenant.metadata;
   if (deletionTimestamp)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Tenant "${name}" is being deleted and can't be changed`,
     );
   const asked = request.status?.evidence?.tenantUid;
   if (asked !== undefined && asked !== uid)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Tenant "${name}" was deleted and recreated after this request; submit a new request if the change is still needed`,
     );
   const { cordon } = tenant.spec;
@@ -40,7 +40,7 @@ export function existingTenant({ facts, request }: Work): {
     !allowedWhenCordoned.has(action) &&
     wasAskedBefore(request, cordon)
   )
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Tenant "${name}" was cordoned after this request: ${cordon.reason}; submit a new request when the cordon is removed`,
     );
   return { name, uid, spec: tenant.spec };
@@ -55,8 +55,8 @@ function wasAskedBefore(
 }
 
 /** Returns the error for a tenant that does not exist. */
-export function tenantNotFound(name: string): RequestFailedError {
-  return new RequestFailedError(
+export function tenantNotFound(name: string): ActionFailedError {
+  return new ActionFailedError(
     `Tenant "${name}" was not found; request a new tenant instead`,
   );
 }

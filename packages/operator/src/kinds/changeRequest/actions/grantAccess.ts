@@ -10,7 +10,7 @@ import {
 import type { Action, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { proposalOf } from './proposedSpec';
-import { RequestFailedError } from './RequestFailedError';
+import { ActionFailedError } from './ActionFailedError';
 
 const dayMs = 86_400_000;
 
@@ -23,7 +23,7 @@ export const grantAccess: Action = {
     const { expiresAt } = read(work);
     const latest = work.now.getTime() + longestAccessDays * dayMs;
     if (Date.parse(expiresAt) > latest)
-      throw new RequestFailedError(
+      throw new ActionFailedError(
         `Access can be requested for ${longestAccessDays} days at most; choose an earlier expiry`,
       );
     return undefined;
@@ -40,7 +40,7 @@ export const grantAccess: Action = {
   },
 };
 
-/** Reads and checks the proposal. @throws RequestFailedError when nobody can be given this access */
+/** Reads and checks the proposal. @throws ActionFailedError when nobody can be given this access */
 function read(work: Work): Proposal<'grantAccess'> {
   const { name: tenant } = existingTenant(work);
   const { facts, now, request } = work;
@@ -49,12 +49,12 @@ function read(work: Work): Proposal<'grantAccess'> {
   const { name } = request.spec.target;
   const app = sameApp(work);
   if (!app)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `App "${name}" was not found in tenant "${tenant}"`,
     );
   const environments = app.spec.environments.map(one => one.name);
   if (!environments.includes(environment))
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `App "${name}" is not deployed in "${environment}"; available: ${environments.join(
         ', ',
       )}`,
@@ -63,15 +63,15 @@ function read(work: Work): Proposal<'grantAccess'> {
     fn => !functionsIn(app, environment).includes(fn),
   );
   if (unknown.length > 0)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `App "${name}" has no function ${unknown.join(', ')} in ${environment}`,
     );
   if (!(Date.parse(expiresAt) > now.getTime()))
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `The access would have expired on ${expiresAt}; submit a new request with a later expiry`,
     );
   if ((facts.tenant?.status?.access?.length ?? 0) >= mostAccesses)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Tenant "${tenant}" has ${mostAccesses} people with access already; an owner can revoke some`,
     );
   return proposal;

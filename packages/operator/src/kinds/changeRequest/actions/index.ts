@@ -8,7 +8,7 @@ import { promoteApp } from './promoteApp';
 
 export type { Outcome, Work } from './Action';
 export { tenantNotFound } from './existingTenant';
-export { RequestFailedError } from './RequestFailedError';
+export { ActionFailedError } from './ActionFailedError';
 
 const actions: Record<ChangeRequest['spec']['action'], Action> = {
   create: createTenant,

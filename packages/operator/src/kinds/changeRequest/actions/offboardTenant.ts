@@ -8,7 +8,7 @@ import { countTenantObjects, deleteTenant, listLeftovers } from '../../tenant';
 import type { Action, Outcome, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { proposalOf } from './proposedSpec';
-import { RequestFailedError } from './RequestFailedError';
+import { ActionFailedError } from './ActionFailedError';
 
 type Removed = NonNullable<NonNullable<ChangeRequest['status']>['removed']>;
 
@@ -25,7 +25,7 @@ export const offboardTenant: Action = {
     const { name } = existingTenant(work);
     const { confirm } = proposalOf('offboard', work.request);
     if (confirm !== name)
-      throw new RequestFailedError(
+      throw new ActionFailedError(
         `The confirmation "${confirm}" does not match; submit a new request with the name of the tenant, ${name}`,
       );
     return undefined;

@@ -14,7 +14,7 @@ import { fieldManager } from '../../../names';
 import type { Action, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { proposalOf } from './proposedSpec';
-import { RequestFailedError } from './RequestFailedError';
+import { ActionFailedError } from './ActionFailedError';
 
 /** Maximum attempts after conflicts with concurrent writers. */
 const attempts = 5;
@@ -30,7 +30,7 @@ export const promoteApp: Action = {
       now.promoted &&
       hasSettings(now, parameters)
     )
-      throw new RequestFailedError(
+      throw new ActionFailedError(
         `Release "${release}" is already deployed in ${environment}`,
       );
     refuseFailedChecks(work, overriddenChecks);
@@ -81,7 +81,7 @@ export const promoteApp: Action = {
   },
 };
 
-/** Reads the proposal and the app. @throws RequestFailedError when either is invalid */
+/** Reads the proposal and the app. @throws ActionFailedError when either is invalid */
 function read(
   work: Work,
   app: App | undefined = work.facts.app,
@@ -92,13 +92,13 @@ function read(
   const { environment } = proposal;
   const names = spec.environments.map(({ name }) => name);
   if (!names.includes(environment))
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Tenant "${tenant}" has no environment "${environment}"; available: ${names.join(
         ', ',
       )}`,
     );
   if (!app || app.metadata.deletionTimestamp)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `App "${target.name}" was not found in tenant "${tenant}"`,
     );
   checkRelease(work, proposal.release);
@@ -112,7 +112,7 @@ function refuseFailedChecks(
 ): void {
   const closed = closedGates(facts.gates ?? [], overriddenChecks);
   if (closed.length > 0)
-    throw new RequestFailedError(failedChecksMessage(closed));
+    throw new ActionFailedError(failedChecksMessage(closed));
 }
 
 /** Refuses a promotion that would replace another release than the approver saw. */
@@ -122,7 +122,7 @@ function refuseOutdated(
 ): void {
   const { environment, release } = request.status?.before ?? {};
   if (now?.release === release || environment === undefined) return;
-  throw new RequestFailedError(
+  throw new ActionFailedError(
     `The release in ${environment} changed from ${release ?? 'none'} to ${
       now?.release ?? 'none'
     } after this request; submit a new request if the promotion is still needed`,
@@ -132,13 +132,13 @@ function refuseOutdated(
 function checkRelease({ facts, request }: Work, name: string): void {
   const { release } = facts;
   if (release?.spec.app !== request.spec.target.name)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `App "${request.spec.target.name}" has no release "${name}"; choose one of its releases`,
     );
   // Names of releases can be reused after the app was deleted.
   const asked = request.status?.evidence?.releaseUid;
   if (asked !== undefined && asked !== release.metadata.uid)
-    throw new RequestFailedError(
+    throw new ActionFailedError(
       `Release "${name}" was deleted and recreated after this request; submit a new request if the promotion is still needed`,
     );
 }

@@ -12,15 +12,15 @@ import {
   latestEnd,
   planProblems,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { refuse, RequestFailedError } from './RequestFailedError';
+import { refuse, ActionFailedError } from './ActionFailedError';
 
-/** Reads the proposal of a request. @throws RequestFailedError when it is invalid */
+/** Reads the proposal of a request. @throws ActionFailedError when it is invalid */
 export function proposalOf<A extends ChangeAction>(
   action: A,
   { spec }: ChangeRequest,
 ): Proposal<A> {
   const { problems, proposal } = readProposal(action, spec.proposed);
-  if (problems) throw new RequestFailedError(problems.join('; '));
+  if (problems) throw new ActionFailedError(problems.join('; '));
   return proposal;
 }
 
@@ -29,7 +29,7 @@ export function proposalOf<A extends ChangeAction>(
  *
  * @param name - name of the tenant
  * @param proposed - the whole spec without defaults
- * @throws RequestFailedError when it is invalid or the plan does not allow it
+ * @throws ActionFailedError when it is invalid or the plan does not allow it
  */
 export function proposedSpec(
   name: string,
@@ -45,15 +45,15 @@ export function proposedSpec(
   return { ...spec, expiresAt: spec.expiresAt ?? latestEnd(plan, now) };
 }
 
-/** Validates the spec of a tenant. @throws RequestFailedError with all problems */
+/** Validates the spec of a tenant. @throws ActionFailedError with all problems */
 export function checkSpec(name: string, spec: unknown): void {
   refuse(validate(tenantKind, { metadata: { name }, spec }));
 }
 
-/** Returns a plan that must exist. @throws RequestFailedError when it does not */
+/** Returns a plan that must exist. @throws ActionFailedError when it does not */
 export function requirePlan(plan: Plan | undefined, name: string): Plan {
   if (plan) return plan;
-  throw new RequestFailedError(
+  throw new ActionFailedError(
     `Plan "${name}" was not found; choose another plan, or ask the platform team to restore it`,
   );
 }

@@ -1,5 +1,5 @@
 import type {
-  FleetPlace,
+  FleetEnvironment,
   FleetRow,
   FleetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -15,7 +15,7 @@ export type BulkAction = (typeof bulkActions)[number];
 /** An app in one environment. */
 export interface BulkTarget {
   row: FleetRow;
-  place: FleetPlace;
+  place: FleetEnvironment;
 }
 
 /** What an action does, and what it leaves as it is. */
@@ -25,7 +25,7 @@ export interface BulkPlan {
 }
 
 /** Identity of an app in one environment: `<tenant>/<app>/<environment>`. */
-export function idOfPlace(row: FleetRow, { name }: FleetPlace): string {
+export function idOfPlace(row: FleetRow, { name }: FleetEnvironment): string {
   return `${idOfRow(row)}/${name}`;
 }
 
@@ -59,7 +59,7 @@ export function planBulk(
 
 function reasonAgainst(
   action: BulkAction,
-  { name, paused, protected: isProtected }: FleetPlace,
+  { name, paused, protected: isProtected }: FleetEnvironment,
   tenant: FleetTenant | undefined,
 ): string | undefined {
   if (!tenant?.operates.includes(name))

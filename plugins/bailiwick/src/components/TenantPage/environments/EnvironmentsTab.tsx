@@ -4,7 +4,7 @@ import { ActionButton } from '../../change/ActionButton';
 import { RequestNotes } from '../../change/RequestNote';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { AddDialog } from './AddDialog';
-import { EnvironmentPanel } from './EnvironmentPanel';
+import { TenantEnvironmentPanel } from './TenantEnvironmentPanel';
 
 /** The environments of a tenant: state, rules, end, limits, and the ways to change them. */
 export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
@@ -37,7 +37,7 @@ export function EnvironmentsTab({ facts }: { facts: TenantFacts }) {
       <Grid container spacing={3}>
         {environments.map(environment => (
           <Grid item xs={12} md={6} key={environment.name}>
-            <EnvironmentPanel environment={environment} facts={facts} />
+            <TenantEnvironmentPanel environment={environment} facts={facts} />
           </Grid>
         ))}
       </Grid>

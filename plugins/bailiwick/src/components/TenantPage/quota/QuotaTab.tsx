@@ -6,7 +6,7 @@ import { formatCost } from '../../formatCost';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { PlanDialog } from './PlanDialog';
 import { QuotaTable } from './QuotaTable';
-import { UsageHistory } from './UsageHistory';
+import { QuotaHistory } from './QuotaHistory';
 
 /** What is used of what, what it was before, and the way to more. */
 export function QuotaTab({ facts }: { facts: TenantFacts }) {
@@ -37,7 +37,7 @@ export function QuotaTab({ facts }: { facts: TenantFacts }) {
         </ActionButton>
       </Stack>
       <QuotaTable facts={facts} />
-      <UsageHistory samples={tenant.status?.usage} />
+      <QuotaHistory samples={tenant.status?.usage} />
     </Stack>
   );
 }

@@ -4,7 +4,7 @@ import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules'
 const most = 40;
 
 /** Returns the end of a text, and says how much of it is left out. */
-export function lastLines(text: string, count = most): string {
+export function truncateOutput(text: string, count = most): string {
   const lines = text.trim().split('\n');
   const others = lines.length - count;
   return others > 0

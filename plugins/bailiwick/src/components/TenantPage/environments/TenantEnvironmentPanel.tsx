@@ -25,7 +25,7 @@ type EnvironmentStatus = NonNullable<
 >[number];
 
 /** One environment: how it is, its rules, its end and its limits. */
-export function EnvironmentPanel({
+export function TenantEnvironmentPanel({
   environment,
   facts,
 }: {

@@ -52,7 +52,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What was used in the last days, as small charts with the figures behind them. */
-export function UsageHistory({ samples = [] }: { samples?: UsageSample[] }) {
+export function QuotaHistory({ samples = [] }: { samples?: UsageSample[] }) {
   const classes = useStyles();
   return (
     <InfoCard

@@ -1,0 +1,12 @@
+/** Thrown when a request can never be carried out; the message tells the requester why. */
+export class ActionFailedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ActionFailedError';
+  }
+}
+
+/** Refuses a request with problems. @throws ActionFailedError */
+export function refuse(problems: string[]): void {
+  if (problems.length > 0) throw new ActionFailedError(problems.join('; '));
+}
