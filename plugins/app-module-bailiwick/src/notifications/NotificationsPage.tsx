@@ -10,6 +10,13 @@ import { NotificationItem } from './NotificationItem';
 import { NotificationsFilters } from './NotificationsFilters';
 import { useNotifications } from './useNotifications';
 
+const emptyTitles = {
+  unread: 'No unread notifications',
+  read: 'No read notifications',
+  saved: 'No saved notifications',
+  all: 'No notifications yet',
+};
+
 /** What changed for me? Each notification leads to the page to go on with, and opening it marks it as read. */
 export function NotificationsPage() {
   const page = useNotifications();
@@ -99,10 +106,3 @@ export function NotificationsPage() {
     </Content>
   );
 }
-
-const emptyTitles = {
-  unread: 'No unread notifications',
-  read: 'No read notifications',
-  saved: 'No saved notifications',
-  all: 'No notifications yet',
-};
