@@ -76,8 +76,8 @@ test.describe.serial('what runs of an app', () => {
     await search.fill('begun');
     await expect(log()).toContainText('INFO begun rows=3');
     await search.fill('more characters');
-    // What goes to standard error meanwhile cuts so long a line in two.
-    await expect(bea.getByText(/^1 of [12] lines$/)).toBeVisible();
+    // What goes to standard error meanwhile cuts so long a line into parts.
+    await expect(bea.getByText(/^1 of \d lines$/)).toBeVisible();
     await search.fill('');
     await expectAccessible(bea);
     await picture(bea, 'log-all');
