@@ -51,28 +51,12 @@ const tabs = [
   "[data-theme-name='bailiwick'] :is(.bui-HeaderNavActive,.bui-TabActive){height:2px;background:var(--bui-ring)}",
 ].join('');
 
-/** Shows no animations to readers who asked their system for less motion (WCAG 2.2, 2.3.3). */
-const lessMotion = `@media (prefers-reduced-motion:reduce){${[
-  '*',
-  '*::before',
-  '*::after',
-]
-  .map(selector => `[data-theme-name='bailiwick'] ${selector}`)
-  .join()}{${[
-  'animation-duration:1ms',
-  'animation-iteration-count:1',
-  'transition-duration:1ms',
-  'scroll-behavior:auto',
-]
-  .map(rule => `${rule}!important`)
-  .join(';')}}}`;
-
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${tabs}${lessMotion}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${tabs}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

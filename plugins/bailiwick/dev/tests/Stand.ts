@@ -120,19 +120,9 @@ export class Stand {
           document.querySelector(
             '[class*="MuiSkeleton-root"], [class*="MuiCircularProgress"], [data-testid="progress"]',
           );
-        // Charts measure their labels, and then make room for them.
-        const layout = JSON.stringify(
-          [...document.querySelectorAll('svg text')].map(text =>
-            text.getBoundingClientRect(),
-          ),
-        );
-        const { dataset } = document.documentElement;
-        const isSettled = dataset.layout === layout;
-        dataset.layout = layout;
         return (
           example &&
           !isPending &&
-          isSettled &&
           document.body.textContent!.includes(wanted.shows) &&
           document.fonts.status === 'loaded' &&
           document
