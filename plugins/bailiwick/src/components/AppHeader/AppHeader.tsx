@@ -14,7 +14,7 @@ import {
   HealthChip,
   LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles } from '@material-ui/core';
+import { Hidden, makeStyles } from '@material-ui/core';
 import type { ComponentProps } from 'react';
 import { appOf } from '../../entityKinds';
 import { tenantRouteRef } from '../../routeRefs';
@@ -148,7 +148,10 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
             />
           )}
           {isMember && (
-            <AppSwitcher name={name} tenant={tenant} tab={activeTabId} />
+            // Narrow windows have no room for it; the breadcrumb leads to the apps of the tenant.
+            <Hidden xsDown implementation="css">
+              <AppSwitcher name={name} tenant={tenant} tab={activeTabId} />
+            </Hidden>
           )}
           <FavoriteEntity entity={entity} />
           <AppMenu />
