@@ -55,6 +55,8 @@ export class ManagedProcess {
   #spawnedAt = 0;
   #wasReady = false;
   #cannotStart = false;
+  /** Since it was ready. */
+  #deaths = 0;
   #missing: string | undefined;
   /** Told of each new process, also after a death. */
   onSpawn?: (pid: number | undefined) => void;
@@ -80,11 +82,12 @@ export class ManagedProcess {
     while (!(await this.#isReady(signal))) {
       if (this.#cannotStart)
         throw new StuckError(`The ${this.options.name} could not start`);
-      const stuck = watch.look(this.#pid);
+      const stuck = watch.look(this.#pid, this.#deaths);
       if (stuck) throw new StuckError(`The ${this.options.name} ${stuck}`);
       await pause(150, undefined, { signal });
     }
     this.#wasReady = true;
+    this.#deaths = 0;
   }
 
   get #pid(): number | undefined {
@@ -156,6 +159,7 @@ export class ManagedProcess {
         return 'it cannot be started';
       });
       if (signal.aborted) return;
+      this.#deaths += 1;
       if (how === `exit ${startFailed}` && !this.#wasReady) {
         this.#cannotStart = true;
         return;

@@ -11,7 +11,7 @@ describe('StartWatch', () => {
     for (let second = 0; second < 3600; second += 1) {
       // A twentieth of a processor, as on a machine that has a lot to do.
       cpu += 0.05;
-      expect(watch.look(7, second * 1000)).toBeUndefined();
+      expect(watch.look(7, 0, second * 1000)).toBeUndefined();
     }
   });
 
@@ -22,7 +22,7 @@ describe('StartWatch', () => {
     for (let second = 0; second <= 61; second += 1) {
       // What answering takes.
       cpu += 0.01;
-      seen.push(watch.look(7, second * 1000));
+      seen.push(watch.look(7, 0, second * 1000));
     }
     expect(seen.slice(0, 61)).toEqual(Array(61).fill(undefined));
     expect(seen[61]).toBe('is not ready, and idle for 60 s');
@@ -30,9 +30,11 @@ describe('StartWatch', () => {
 
   it('gives up a program that keeps ending', () => {
     const watch = new StartWatch(limits, () => 0);
-    const pids = [1, undefined, 2, undefined, 3];
-    for (const pid of pids) expect(watch.look(pid, 0)).toBeUndefined();
-    expect(watch.look(undefined, 0)).toContain('ended');
+    for (const ended of [0, 1, 2])
+      expect(watch.look(ended + 1, ended, 0)).toBeUndefined();
+    expect(watch.look(undefined, 3, 0)).toBe(
+      'ended 3 times before it was ready',
+    );
   });
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;

@@ -23,7 +23,6 @@ export class StartWatch {
   #pid: number | undefined;
   #worked = 0;
   #since = Date.now();
-  #deaths = 0;
 
   constructor(limits = defaultStartLimits, cpuOf = cpuSeconds) {
     this.#limits = limits;
@@ -34,18 +33,21 @@ export class StartWatch {
    * Looks at the process again.
    *
    * @param pid - of the present process, undefined while there is none
+   * @param ended - how many processes have ended before it
    * @returns why waiting is in vain, undefined as long as it is not
    */
-  look(pid: number | undefined, now = Date.now()): string | undefined {
+  look(
+    pid: number | undefined,
+    ended: number,
+    now = Date.now(),
+  ): string | undefined {
     if (pid !== this.#pid) {
-      if (this.#pid !== undefined) this.#deaths += 1;
       this.#pid = pid;
       this.#worked = 0;
       this.#since = now;
     }
     const { deaths, idleMs } = this.#limits;
-    if (this.#deaths >= deaths)
-      return `ended ${this.#deaths} times before it was ready`;
+    if (ended >= deaths) return `ended ${ended} times before it was ready`;
     if (pid === undefined) {
       this.#since = now;
       return undefined;
