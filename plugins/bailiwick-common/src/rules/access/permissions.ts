@@ -102,7 +102,10 @@ export const appOperatePermission = createPermission({
   resourceType: environmentResourceType,
 });
 
-/** Open a terminal in a pod of an app in an environment. */
+/**
+ * Open a terminal in a pod of an app in an environment. Who may: `decideBailiwick.ts` of the permission module for the portal,
+ * `roleBindings.ts` of the operator for Kubernetes.
+ */
 export const appTerminalPermission = createPermission({
   name: 'bailiwick.app.terminal',
   attributes: { action: 'update' },

@@ -70,7 +70,7 @@ export function desiredHomeQuota(
   });
 }
 
-/** Returns the default and maximum resources of a container. */
+/** Returns the default and maximum resources of a container; the values of the plans that come along are in `embedded/plans.yaml`. */
 export function desiredLimitRange(
   tenant: string,
   environment: string,
