@@ -14,7 +14,7 @@ import {
   HealthChip,
   LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Hidden, makeStyles } from '@material-ui/core';
+import { Box, makeStyles } from '@material-ui/core';
 import type { ComponentProps } from 'react';
 import { appOf } from '../../entityKinds';
 import { tenantRouteRef } from '../../routeRefs';
@@ -149,9 +149,9 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
           )}
           {isMember && (
             // Narrow windows have no room for it; the breadcrumb leads to the apps of the tenant.
-            <Hidden xsDown implementation="css">
+            <Box display={{ xs: 'none', sm: 'block' }}>
               <AppSwitcher name={name} tenant={tenant} tab={activeTabId} />
-            </Hidden>
+            </Box>
           )}
           <FavoriteEntity entity={entity} />
           <AppMenu />
