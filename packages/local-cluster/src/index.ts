@@ -8,6 +8,7 @@ export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
+export { lastLines } from './logs/lastLines';
 export { issueIdentity } from './lifecycle/issueIdentity';
 export { startAttached, type AttachedCluster } from './lifecycle/startAttached';
 export { startDetached } from './lifecycle/startDetached';

@@ -21,7 +21,7 @@ export { EmptyState } from './layout/EmptyState';
 export { Facts } from './layout/Facts';
 export { LiveContent } from './layout/LiveContent';
 export { Stack } from './layout/Stack';
-export { stateColor } from './layout/stateColor';
+export { readableColor } from './layout/readableColor';
 export { useLostSource, type LostSource } from './live/lostSource';
 export { LiveMark } from './live/LiveMark';
 export { useLive, type Live } from './live/useLive';

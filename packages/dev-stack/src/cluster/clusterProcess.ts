@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   tryReadState,
   type ClusterState,
+  lastLines,
 } from '@bailiwick/backstage-local-cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -14,7 +15,6 @@ import {
   type StackOptions,
 } from '@bailiwick/backstage-cli';
 import { hasExited } from '../process/hasExited';
-import { lastLines } from '../process/lastLines';
 import type { StepReporter } from '../progress/StepReporter';
 
 const program = [

@@ -3,9 +3,9 @@ import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { lastLines } from '@bailiwick/backstage-local-cluster';
 import { bundleProgram } from './bundleProgram';
 import { hasExited } from './hasExited';
-import { lastLines } from './lastLines';
 import { StartWatch } from './StartWatch';
 
 const firstPauseMs = 500;

@@ -1,4 +1,4 @@
-import { withLock } from '@bailiwick/backstage-local-cluster';
+import { lastLines, withLock } from '@bailiwick/backstage-local-cluster';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
-import { lastLines } from '../process/lastLines';
 
 const app = join(repositoryRoot, 'packages/app');
 const lock = join(repositoryRoot, 'node_modules/.bailiwick-frontend.lock');

@@ -1,12 +1,12 @@
 export { createApplier } from './createApplier';
 export { createController } from './createController';
 export type { Placement } from './Placement';
+export { lastKnownState } from './lastKnownState';
+export { pendingTarget } from './pendingTarget';
+export { reconciledGeneration } from './reconciledGeneration';
 export {
   isPlacedOn,
-  lastKnownState,
   limitToPlacement,
-  reconciledGeneration,
-  pendingTarget,
   remoteClusterOf,
   type RemoteCluster,
 } from './remoteClusters';

@@ -1,7 +1,7 @@
 import type { ArchetypeVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   formatCount,
-  stateColor,
+  readableColor,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography, type Theme } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
@@ -29,7 +29,7 @@ const useStyles = makeStyles<Theme, { outcome: Outcome }>(
   ({ palette, spacing }) => ({
     root: { display: 'flex', alignItems: 'center', gap: spacing(0.5) },
     icon: {
-      color: ({ outcome }) => stateColor(palette, colors[outcome]),
+      color: ({ outcome }) => readableColor(palette, colors[outcome]),
     },
   }),
 );

@@ -1,12 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   homeNamespace,
+  maxAccessDays,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   accessesOf,
   accessRequestPermission,
-  longestAccessDays,
   tenantRequestSchema,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -23,7 +23,7 @@ import type { RequestService } from './RequestService';
 const newAccess = z.strictObject({
   environment: z.string().max(63),
   functions: z.array(z.string().max(100)).min(1).max(100).optional(),
-  days: z.int().min(1).max(longestAccessDays).default(90),
+  days: z.int().min(1).max(maxAccessDays).default(90),
   reason: tenantRequestSchema.shape.reason,
 });
 

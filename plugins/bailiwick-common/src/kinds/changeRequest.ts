@@ -44,6 +44,7 @@ const changeRequestSpec = z
         'grantAccess',
       ])
       .describe('Action on the target.'),
+    // `changes.ts` has the schema of each action.
     proposed: anyObject().describe(
       'Spec, or part of it, to apply after approval.',
     ),

@@ -77,6 +77,9 @@ export const promotionSchema = z.strictObject({
     .describe('Failed checks to override.'),
 });
 
+/** Maximum days of requested access to an app. */
+export const maxAccessDays = 365;
+
 /** Proposal of a person without membership for read access to an app in one environment. */
 export const accessSchema = z.strictObject({
   environment: labelSchema.describe('Environment to read.'),

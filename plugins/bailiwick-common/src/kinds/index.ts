@@ -22,6 +22,7 @@ export {
 export {
   accessSchema,
   changeSchemas,
+  maxAccessDays,
   overridableChecks,
   promotionSchema,
   readProposal,
@@ -121,7 +122,7 @@ export { findCondition, type Condition } from './status/conditions';
 export { healthWords, worstHealth, type Health } from './status/health';
 export { staleSchema, type Stale } from './status/stale';
 export {
-  mostAccesses,
+  maxAccesses,
   mostUsageSamples,
   tenantKind,
   tenantRoles,

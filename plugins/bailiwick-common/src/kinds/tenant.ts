@@ -137,7 +137,7 @@ const usageSample = z.object({
 });
 
 /** Maximum number of concurrent accesses of people without membership to a tenant. */
-export const mostAccesses = 500;
+export const maxAccesses = 500;
 
 const access = z.object({
   request: labelSchema.describe('Name of the approved request.'),
@@ -186,7 +186,7 @@ export const tenantKind = defineKind({
         .max(mostUsageSamples)
         .optional()
         .describe('Usage of all environments, oldest first.'),
-      access: keyedList(access, 'request', mostAccesses)
+      access: keyedList(access, 'request', maxAccesses)
         .optional()
         .describe(
           'People without membership who can read one app in one environment, by approved requests that are neither expired nor revoked.',

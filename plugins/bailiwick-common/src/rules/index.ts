@@ -8,7 +8,6 @@ export { decidersOf, decidingPlan, canDecide } from './access/deciders';
 export {
   accessesOf,
   coversTarget,
-  longestAccessDays,
   canReadAs,
   type ReadTarget,
 } from './access/appAccess';

@@ -9,7 +9,7 @@ import HelpIcon from '@material-ui/icons/Help';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import SyncIcon from '@material-ui/icons/Sync';
 import WarningIcon from '@material-ui/icons/Warning';
-import { stateColor } from '../layout/stateColor';
+import { readableColor } from '../layout/readableColor';
 import { useLostSource } from '../live/lostSource';
 
 /** Icon of each health state, and its colour if it has one. */
@@ -47,7 +47,7 @@ const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
   ({ palette }) => ({
     root: {
       color: ({ health, isStale }) =>
-        stateColor(palette, isStale ? undefined : looks[health].color),
+        readableColor(palette, isStale ? undefined : looks[health].color),
     },
   }),
 );

@@ -7,7 +7,7 @@ import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import SyncIcon from '@material-ui/icons/Sync';
 import TimerOffIcon from '@material-ui/icons/TimerOff';
 import UndoIcon from '@material-ui/icons/Undo';
-import { stateColor } from '../layout/stateColor';
+import { readableColor } from '../layout/readableColor';
 
 /** Icon of each state, and its colour if it has one. */
 const looks: Record<
@@ -34,7 +34,7 @@ const useStyles = makeStyles<Theme, { state: RequestState }>(({ palette }) => ({
     border: `1px solid ${palette.divider}`,
   },
   icon: {
-    color: ({ state }) => stateColor(palette, looks[state].color),
+    color: ({ state }) => readableColor(palette, looks[state].color),
   },
 }));
 

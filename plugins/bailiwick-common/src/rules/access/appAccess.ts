@@ -1,9 +1,6 @@
 import type { Access, Tenant } from '../../kinds/tenant';
 import { isMember } from './roles';
 
-/** Maximum days of requested access to an app. */
-export const longestAccessDays = 365;
-
 /** Target of a read: a function of an app in an environment, or the app as a whole. */
 export interface ReadTarget {
   app: string;

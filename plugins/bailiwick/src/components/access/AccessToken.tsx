@@ -1,6 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { Access } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { longestAccessDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  maxAccessDays,
+  type Access,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   bailiwickApiRef,
   CopyText,
@@ -24,7 +26,7 @@ export function AccessToken({ access, app }: { access: Access; app: AppRef }) {
         client: 'api',
         environment,
         // The portal ends it with the access.
-        days: longestAccessDays,
+        days: maxAccessDays,
       }),
     [client, app.tenant, app.name, environment],
   );

@@ -3,7 +3,7 @@ import type { Readiness } from '@bailiwick/backstage-plugin-bailiwick-common/rul
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   DenseListItem,
-  stateColor,
+  readableColor,
   type Live,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, makeStyles, Typography } from '@material-ui/core';
@@ -13,7 +13,7 @@ import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
   done: {
-    color: stateColor(theme.palette, 'success'),
+    color: readableColor(theme.palette, 'success'),
   },
 }));
 

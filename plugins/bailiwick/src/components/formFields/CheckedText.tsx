@@ -1,4 +1,4 @@
-import { stateColor } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { readableColor } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import type { FormEvent, ReactNode } from 'react';
 
@@ -6,7 +6,7 @@ const useStyles = makeStyles(theme => ({
   // The usual red is too pale to be read as small text.
   words: {
     '&.Mui-error': {
-      color: stateColor(theme.palette, 'error'),
+      color: readableColor(theme.palette, 'error'),
     },
   },
 }));

@@ -1,12 +1,10 @@
 import {
-  mostAccesses,
+  maxAccessDays,
+  maxAccesses,
   type App,
   type Proposal,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  longestAccessDays,
-  shortEntityRef,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { shortEntityRef } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Action, Work } from './Action';
 import { existingTenant } from './existingTenant';
 import { proposalOf } from './proposedSpec';
@@ -21,10 +19,10 @@ const dayMs = 86_400_000;
 export const grantAccess: Action = {
   check(work) {
     const { expiresAt } = read(work);
-    const latest = work.now.getTime() + longestAccessDays * dayMs;
+    const latest = work.now.getTime() + maxAccessDays * dayMs;
     if (Date.parse(expiresAt) > latest)
       throw new ActionFailedError(
-        `Access can be requested for ${longestAccessDays} days at most; choose an earlier expiry`,
+        `Access can be requested for ${maxAccessDays} days at most; choose an earlier expiry`,
       );
     return undefined;
   },
@@ -70,9 +68,9 @@ function read(work: Work): Proposal<'grantAccess'> {
     throw new ActionFailedError(
       `The access would have expired on ${expiresAt}; submit a new request with a later expiry`,
     );
-  if ((facts.tenant?.status?.access?.length ?? 0) >= mostAccesses)
+  if ((facts.tenant?.status?.access?.length ?? 0) >= maxAccesses)
     throw new ActionFailedError(
-      `Tenant "${tenant}" has ${mostAccesses} people with access already; an owner can revoke some`,
+      `Tenant "${tenant}" has ${maxAccesses} people with access already; an owner can revoke some`,
     );
   return proposal;
 }

@@ -1,6 +1,6 @@
 import {
   homeNamespace,
-  mostAccesses,
+  maxAccesses,
   readProposal,
   type Access,
   type Tenant,
@@ -49,5 +49,5 @@ export function grantedAccesses(
       };
     })
     .sort((one, other) => (one.request < other.request ? -1 : 1))
-    .slice(0, mostAccesses);
+    .slice(0, maxAccesses);
 }
