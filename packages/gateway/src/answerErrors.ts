@@ -9,11 +9,23 @@ import {
   AmbiguousTokenError,
   GatewayError,
   MethodNotAllowedError,
+  NotLoggedInError,
 } from './errors';
+import type { LoginThrottle } from './login';
 
 /** Makes every failure an answer `{ "error": { "type", "message", "id", … } }`. */
-export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler(answerFailure);
+export function answerErrors(
+  server: FastifyInstance,
+  throttle: LoginThrottle,
+): void {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const shown =
+      error instanceof NotLoggedInError
+        ? await throttle.fail(request.ip, error)
+        : error;
+    answerFailure(shown as FastifyError, request, reply);
+    return reply;
+  });
   server.setNotFoundHandler(async ({ method }, reply) => {
     const message = `${method} is not supported; use GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json`;
     return reply.code(404).send(body(reply, 'not-found', message));

@@ -8,6 +8,9 @@ describe('readConfig', () => {
       metricsPort: 7081,
       upstream: 'direct',
       timeout: 60_000,
+      failedLogins: 20,
+      readsMegabytes: 64,
+      trustedProxies: [],
     });
   });
 
@@ -15,10 +18,12 @@ describe('readConfig', () => {
     const environment = {
       BAILIWICK_GATEWAY_PORT: '1',
       BAILIWICK_GATEWAY_PUBLIC_URL: 'https://feeds.example/',
+      BAILIWICK_GATEWAY_TRUSTED_PROXIES: '10.0.0.0/8,fd00::/8',
     };
     expect(readConfig(['--port', '2'], environment)).toMatchObject({
       port: 2,
       publicUrl: 'https://feeds.example',
+      trustedProxies: ['10.0.0.0/8', 'fd00::/8'],
     });
   });
 
@@ -28,6 +33,8 @@ describe('readConfig', () => {
     [['--metrics-port', '-1'], '--metrics-port'],
     [['--upstream', 'both'], 'must be direct or proxy'],
     [['--timeout', '0'], '--timeout is "0"'],
+    [['--failed-logins', '0'], '--failed-logins is "0"'],
+    [['--trusted-proxies', '10.0.0.0/8,all'], '--trusted-proxies has "all"'],
     [['--colour'], '--colour'],
   ])('refuses %j', (args, said) => {
     expect(() => readConfig(args, {})).toThrow(said);

@@ -1,3 +1,4 @@
+import { isCidr } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { parseArgs } from 'node:util';
 
 /** How a gateway is run. */
@@ -11,10 +12,18 @@ export interface GatewayConfig {
   metricsPort: number;
   /** File that stores the call history across restarts; it starts empty without one. */
   historyFile?: string;
+  /** Folder of the read log, one per gateway; without one, the newest reads are kept in memory. */
+  readsFolder?: string;
+  /** Maximum size of the read log in MiB. */
+  readsMegabytes: number;
   /** How pods are reached: by the address of their service, or through the API server. */
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
   publicUrl?: string;
+  /** Maximum number of failed logins per minute and address. */
+  failedLogins: number;
+  /** Ranges of the proxies whose `X-Forwarded-For` names the client. */
+  trustedProxies: string[];
   /** Milliseconds to wait for an app. */
   timeout: number;
 }
@@ -27,9 +36,13 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --port PORT         port to listen on (7080)
   --metrics-port PORT private port of /metrics (7081)
   --history-file FILE file that keeps the call history across restarts; one per replica
+  --reads-folder DIR  folder of the log of all reads; one per replica
+  --reads-megabytes N maximum size of this folder; the oldest reads are deleted (64)
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway
-  --timeout SECONDS   timeout of a call to an app (60)`;
+  --timeout SECONDS   timeout of a call to an app (60)
+  --failed-logins N   failed logins per minute and address before a lockout (20)
+  --trusted-proxies R networks of proxies whose X-Forwarded-For names the client, such as 10.0.0.0/8,fd00::/8`;
 
 /**
  * Reads command line and environment.
@@ -50,14 +63,20 @@ export function readConfig(
       port: text,
       'metrics-port': text,
       'history-file': text,
+      'reads-folder': text,
+      'reads-megabytes': text,
       upstream: text,
       'public-url': text,
       timeout: text,
+      'failed-logins': text,
+      'trusted-proxies': text,
     },
   });
   const given = (option: keyof typeof values): string | undefined =>
     values[option] ??
-    environment[`BAILIWICK_GATEWAY_${option.replace('-', '_').toUpperCase()}`];
+    environment[
+      `BAILIWICK_GATEWAY_${option.replaceAll('-', '_').toUpperCase()}`
+    ];
   return {
     kubeconfig: given('kubeconfig'),
     context: given('context'),
@@ -70,8 +89,22 @@ export function readConfig(
       65_535,
     ),
     historyFile: given('history-file'),
+    readsFolder: given('reads-folder'),
+    readsMegabytes: wholeNumber(
+      'reads-megabytes',
+      given('reads-megabytes') ?? '64',
+      1,
+      100_000,
+    ),
     upstream: way(given('upstream') ?? 'direct'),
     publicUrl: given('public-url')?.replace(/\/+$/, ''),
+    failedLogins: wholeNumber(
+      'failed-logins',
+      given('failed-logins') ?? '20',
+      1,
+      10_000,
+    ),
+    trustedProxies: ranges(given('trusted-proxies')),
     timeout: 1000 * wholeNumber('timeout', given('timeout') ?? '60', 1, 3600),
   };
 }
@@ -94,4 +127,13 @@ function wholeNumber(
 function way(text: string): 'direct' | 'proxy' {
   if (text === 'direct' || text === 'proxy') return text;
   throw new Error(`--upstream is "${text}"; it must be direct or proxy`);
+}
+
+function ranges(text = ''): string[] {
+  const list = text.split(',').filter(Boolean);
+  const wrong = list.find(range => !isCidr(range));
+  if (wrong === undefined) return list;
+  throw new Error(
+    `--trusted-proxies has "${wrong}"; it must be a list of networks such as 10.0.0.0/8,fd00::/8`,
+  );
 }

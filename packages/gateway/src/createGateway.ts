@@ -11,12 +11,17 @@ import { answerMalformed } from './answerMalformed';
 import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
+import { LoginThrottle } from './login';
 
 /** What a gateway is made of. */
 export interface GatewayOptions
   extends DeliveryOptions,
     ObserveOptions,
     Pick<OpenApiOptions, 'publicUrl'> {
+  /** Maximum number of failed logins per minute and address; 20 by default. */
+  failedLogins?: number;
+  /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
+  trustedProxies?: string[];
   /** Where to log; nowhere when absent. */
   logger?: FastifyBaseLogger;
 }
@@ -24,6 +29,8 @@ export interface GatewayOptions
 /** Builds the server; it does not listen yet. */
 export function createGateway({
   logger,
+  failedLogins = 20,
+  trustedProxies = [],
   ...options
 }: GatewayOptions): FastifyInstance {
   const server = Fastify({
@@ -34,12 +41,13 @@ export function createGateway({
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     requestIdHeader: false,
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     genReqId: () => randomUUID(),
   });
   server.addHook('onSend', async (_, reply) => {
     reply.headers(noSniff);
   });
-  answerErrors(server);
+  answerErrors(server, new LoginThrottle(failedLogins));
   addObserveRoutes(server, options);
   server.register(async routes => {
     routes.addHook('onRequest', async (_, reply) => {

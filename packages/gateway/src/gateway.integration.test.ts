@@ -90,6 +90,7 @@ integration('gateway on a real API server', () => {
       usage,
       history: new CallRecorder(),
       metrics: new GatewayMetrics(),
+      reads: { record() {} },
       missing: () => view.missing,
     });
     address = await gateway.listen({ host: '127.0.0.1', port: 0 });
@@ -334,6 +335,9 @@ integration('gateway on a real API server', () => {
       metricsPort: 0,
       upstream: 'proxy',
       timeout: 5_000,
+      failedLogins: 20,
+      readsMegabytes: 1,
+      trustedProxies: [],
     });
     try {
       await until(async () => (await fetch(`${running.address}/readyz`)).ok);

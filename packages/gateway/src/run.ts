@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
 import { HistoryKeeper, historyRoute } from './history';
 import { GatewayMetrics } from './observe';
+import { ReadLog, readsRoute } from './reads';
 import { DirectUpstream, ProxyUpstream, RoutedUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
@@ -50,12 +51,21 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
   });
   const history = new HistoryKeeper({ file: config.historyFile, log });
   await history.start();
+  const reads = new ReadLog({
+    folder: config.readsFolder,
+    maxBytes: config.readsMegabytes * 2 ** 20,
+    log,
+  });
+  await reads.start();
   const server = createGateway({
     directory: view,
     upstream,
     usage,
     history: history.recorder,
+    reads,
     publicUrl,
+    failedLogins: config.failedLogins,
+    trustedProxies: config.trustedProxies,
     metrics,
     missing: () => view.missing,
     logger,
@@ -64,7 +74,10 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     host,
     port: config.metricsPort,
     registry: metrics.registry,
-    routes: { '/calls': historyRoute(history.recorder) },
+    routes: {
+      '/calls': historyRoute(history.recorder),
+      '/reads': readsRoute(reads),
+    },
     isReady: () => view.missing.length === 0,
   });
   const address = await server.listen({ host, port });
@@ -78,6 +91,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
       await observed.close();
       await usage.stop();
       await history.stop();
+      await reads.stop();
       stopped.abort();
       await upstream.close();
       await client.close();

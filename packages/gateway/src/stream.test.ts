@@ -62,7 +62,9 @@ describe('gateway with a stream', () => {
       },
       upstream,
       history: new CallRecorder(),
+      reads: { record() {} },
       usage: {
+        callsOn: () => 0,
         record: () => {
           calls += 1;
         },

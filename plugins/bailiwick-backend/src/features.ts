@@ -32,6 +32,7 @@ import { GitHost } from './git/GitHost';
 import { RepositoryService } from './git/RepositoryService';
 import { createGrantsFeature } from './grants/grantsFeature';
 import { GrantService } from './grants/GrantService';
+import { Gateways } from './history/Gateways';
 import { createHistoryFeature } from './history/historyFeature';
 import { createLogsFeature } from './logs/logsFeature';
 import { createMeFeature } from './me/meFeature';
@@ -40,6 +41,7 @@ import { createNotificationsFeature } from './notifications/notificationsFeature
 import { createOperationsFeature } from './operations/operationsFeature';
 import { createPacksFeature } from './packs/packsFeature';
 import { createPreviewFeature } from './preview/previewFeature';
+import { createReadsFeature } from './reads/readsFeature';
 import { createReleasesFeature } from './releases/releasesFeature';
 import { createAccessFeature } from './requests/accessFeature';
 import { createRequestsFeature } from './requests/requestsFeature';
@@ -93,6 +95,9 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   });
   const requests = new RequestService({ apps, kubernetes, subjects });
   const usage = new UsageHistory();
+  const gateways = config.gatewayMetricsUrl
+    ? new Gateways(config.gatewayMetricsUrl)
+    : undefined;
   return [
     createGitFeature({ ...services, subjects, host, repositories, grants }),
     createMeFeature(context),
@@ -111,9 +116,10 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createMetricsFeature({ ...context, prometheus: config.prometheus }),
     createHistoryFeature({
       ...context,
-      gatewayMetricsUrl: config.gatewayMetricsUrl,
+      gateways,
       usage,
     }),
+    createReadsFeature({ ...context, gateways }),
     createUsageFeature({ ...services, history: usage }),
     createPreviewFeature(context),
     createTerminalFeature(context),

@@ -10,6 +10,7 @@ import { changedFiles } from '../testRun/changedFiles';
 import { mergeJunit } from '../testRun/junit';
 import { measureLoad } from '../testRun/measureLoad';
 import { groups, leftOver, phases, suites } from '../testRun/suites/phases';
+import { programs } from '../testRun/suites/programs';
 import { writeProfile } from '../testRun/profile';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import {
@@ -52,7 +53,19 @@ export async function test(args: string[]): Promise<number> {
   const whole = { seconds: (Date.now() - began) / 1000, ...loadUntilNow() };
   mergeJunit(reports);
   if (values.profile) writeProfile(reports, results, whole);
-  return report(results, reports);
+  const code = report(results, reports);
+  if (pattern && !changed && !results.some(isTested)) {
+    throw new CommandError(
+      `No test matches "${pattern}".`,
+      'Name a part of a path, such as plugins/bailiwick-backend/src/grants.',
+    );
+  }
+  return code;
+}
+
+/** Whether a suite ran tests; building the programs that they need does not count. */
+function isTested({ failed, passed, suite }: SuiteResult): boolean {
+  return failed > 0 || (passed > 0 && suite !== programs);
 }
 
 /** Chooses the suites of a part, or those that changes can affect. @throws CommandError for an unknown part */

@@ -68,6 +68,8 @@ export function createManagedProcesses(options: StackOptions) {
     gateway: onCluster('gateway', gateway, [
       '--metrics-port',
       String(options.portBase + 4),
+      '--reads-folder',
+      join(options.dataDir, 'reads'),
       '--history-file',
       join(options.dataDir, 'calls.json'),
     ]),

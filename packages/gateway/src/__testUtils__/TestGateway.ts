@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
 import { GatewayMetrics } from '../observe';
@@ -16,6 +17,7 @@ export const rows = [
 /** A gateway in front of the app `feed` of the tenant `desk` in prod; each test case starts its own. */
 export class TestGateway {
   readonly used: Grant[] = [];
+  readonly reads: Omit<ReadRecord, 'at'>[] = [];
   metrics = new GatewayMetrics();
   history = new CallRecorder();
   app?: StartedApp;
@@ -31,6 +33,8 @@ export class TestGateway {
     missing = [] as string[],
     timeout = 2_000,
     quota = undefined as number | undefined,
+    failedLogins = undefined as number | undefined,
+    trustedProxies = undefined as string[] | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
     this.#upstream = new DirectUpstream({
@@ -45,6 +49,8 @@ export class TestGateway {
     this.history = new CallRecorder();
     this.#server = createGateway({
       logger,
+      failedLogins,
+      trustedProxies,
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
@@ -54,8 +60,13 @@ export class TestGateway {
           hash === grant.spec.tokenHash ? grants ?? [grant] : [],
       },
       upstream: this.#upstream,
-      usage: { record: it => this.used.push(it), recordRows() {} },
+      usage: {
+        callsOn: () => this.used.length,
+        record: it => this.used.push(it),
+        recordRows() {},
+      },
       history: this.history,
+      reads: { record: it => this.reads.push(it) },
       metrics: this.metrics,
       missing: () => missing,
     });
@@ -76,6 +87,7 @@ export class TestGateway {
 
   async stop(): Promise<void> {
     this.used.length = 0;
+    this.reads.length = 0;
     await this.#server?.close();
     await this.#upstream?.close();
     await this.app?.stop();

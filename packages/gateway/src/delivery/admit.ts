@@ -44,10 +44,11 @@ export interface Admitted {
  * @throws GatewayError that says why it is not answered.
  */
 export function admit(
-  { headers, params: target }: FunctionRequest,
+  request: FunctionRequest,
   directory: Directory,
 ): Admitted {
-  const grant = authenticateToken(headers.authorization, directory);
+  const { params: target } = request;
+  const grant = authenticateToken(request, directory);
   authorizeGrant(grant, target, directory);
   const served = findServed(directory, target);
   return { grant, served, fn: findFunction(served.contract, target.fn) };
@@ -65,8 +66,8 @@ export function recheckStream(
   directory: Directory,
   grant: Grant,
 ): void {
-  const { params, headers } = request;
-  const now = authenticateToken(headers.authorization, directory);
+  const { params } = request;
+  const now = authenticateToken(request, directory);
   authorizeGrant(now, params, directory);
   if (!isDeepStrictEqual(now.spec.presets, grant.spec.presets)) {
     throw new NotAllowedError(

@@ -9,7 +9,9 @@ import {
   writers,
 } from '../formats';
 import type { CallRecorder } from '../history';
+import { readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
+import { countBytes, trackRead, type ReadLog } from '../reads';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import {
@@ -25,8 +27,9 @@ import { callFunction } from './callFunction';
 export interface DeliveryOptions {
   directory: Directory;
   upstream: Upstream;
-  usage: Pick<UsageRecorder, 'record' | 'recordRows'>;
+  usage: Pick<UsageRecorder, 'callsOn' | 'record' | 'recordRows'>;
   history: Pick<CallRecorder, 'record'>;
+  reads: Pick<ReadLog, 'record'>;
 }
 
 interface Delivery extends DeliveryOptions {
@@ -46,7 +49,7 @@ export function addFunctionRoute(
 ): void {
   const url = '/v1/:tenant/:environment/:app/:fn';
   const streams = new OpenStreams();
-  const quota = new CallQuota(options.directory);
+  const quota = new CallQuota(options.directory, options.usage);
   const admitted = new WeakSet<object>();
   server.addHook('onResponse', async (request, reply) => {
     if (!admitted.has(request)) return;
@@ -76,15 +79,19 @@ async function deliver(
   reply: FastifyReply,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { admitted, directory, history, quota, streams, upstream, usage } =
-    delivery;
+  const { admitted, directory, history, quota, reads, streams } = delivery;
+  const { upstream, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   admitted.add(request);
+  const { release, revision } = served.environment;
+  const code = release ?? revision;
+  const read = trackRead(request, reply, { grant, code }, reads);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
   const writer = writers[negotiateFormat(request.headers.accept, offers)];
-  const asked = readParameters(queryOf(request), fn);
+  read.format = writer.contentType;
+  const asked = readParameters(readQuery(request.url), fn);
   const parameters = withPresets(asked, grant.spec.presets);
-  await quota.take(served.app, request.params);
+  await quota.take(served.app, request.params, grant);
 
   const gone = goneOf(reply);
   const { app } = request.params;
@@ -119,7 +126,10 @@ async function deliver(
     gone,
     check: () => recheckStream(request, directory, grant),
     breakOff: () => reply.raw.writableFinished || reply.raw.destroy(),
-    onEnd: rows => usage.recordRows(grant, rows),
+    onEnd: rows => {
+      read.rows = rows;
+      usage.recordRows(grant, rows);
+    },
   });
   return reply
     .type(writer.contentType)
@@ -130,18 +140,13 @@ async function deliver(
           'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
         }),
     })
-    .send(Readable.from(body, { objectMode: false }));
+    .send(Readable.from(countBytes(body, read), { objectMode: false }));
 }
 
 /** The number of the last row that a reader has; anything else that it sends is left out. */
 function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   const id = String(headers['last-event-id'] ?? '');
   return /^\d{1,15}$/.test(id) ? id : undefined;
-}
-
-function queryOf({ url }: FastifyRequest): URLSearchParams {
-  const start = url.indexOf('?');
-  return new URLSearchParams(start < 0 ? '' : url.slice(start));
 }
 
 /** Aborts when the reader goes away before the answer is complete. */

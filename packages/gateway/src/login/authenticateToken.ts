@@ -4,37 +4,72 @@ import {
   grantEnd,
   oldestGrants,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { AmbiguousTokenError, NotLoggedInError } from '../errors';
-import { basicCredentials } from './basicCredentials';
+import {
+  AmbiguousTokenError,
+  LoginRequiredError,
+  NotAllowedError,
+  NotLoggedInError,
+} from '../errors';
+import { isInRanges } from './addressRanges';
+import {
+  readCredentials,
+  tokenParameter,
+  type Credentials,
+  type LoginRequest,
+} from './credentials';
 import { sameHash, tokenHash } from './tokenHash';
 
-/** Where grants are found. */
+/** Source of grants. */
 export interface GrantDirectory {
-  /** Grants with a token hash; one unless somebody copied the hash of another one. */
+  /** Returns the grants with a token hash; several only if someone copied a hash. */
   grantsByHash(hash: string): Grant[];
 }
 
 /**
- * Finds the grant behind an `Authorization` header.
+ * Returns the grant of a request's token.
  *
- * The password is the token. The user name may be empty; otherwise it must be the name of the grant
- * or of its subject, so that a token pasted into somebody else's login is noticed.
+ * The user name of HTTP Basic can be empty. Otherwise, it must be the name of the grant or of its subject, so that a
+ * token pasted into the login of another person is noticed.
  *
- * @throws AmbiguousTokenError when several grants have the token and were made in the same second.
- * @throws NotLoggedInError when the token is missing, wrong, expired or revoked.
+ * @throws AmbiguousTokenError when several grants have the token and were created in the same second
+ * @throws LoginRequiredError when there is no token
+ * @throws NotLoggedInError when the token is wrong, expired or revoked
+ * @throws NotAllowedError when the token is valid, but not from this address or not in the query
  */
 export function authenticateToken(
-  header: string | undefined,
+  request: LoginRequest,
   grants: GrantDirectory,
   now: Date = new Date(),
 ): Grant {
-  const credentials = basicCredentials(header);
-  if (!credentials?.password) {
-    throw new NotLoggedInError(
-      'Authentication required: use HTTP Basic with the token as the password and an empty user name',
+  const credentials = readCredentials(request);
+  if (!credentials) {
+    throw new LoginRequiredError(
+      'Authentication required: use HTTP Basic with the token as the password and an empty user name, or a bearer token',
     );
   }
-  const hash = tokenHash(credentials.password);
+  const grant = findGrant(credentials, grants, now);
+  if (credentials.isInQuery && !grant.spec.allowsQuery) {
+    throw new NotAllowedError(
+      `This token can't be the parameter ${tokenParameter}. Send it as the password of HTTP Basic or as a bearer token, or create a token that allows it`,
+    );
+  }
+  const { addresses } = grant.spec;
+  if (addresses && !isInRanges(request.ip, addresses)) {
+    throw new NotAllowedError(
+      `This token can't be used from ${
+        request.ip
+      }; its networks are ${addresses.join(', ')}`,
+    );
+  }
+  return grant;
+}
+
+function findGrant(
+  { token, user }: Credentials,
+  grants: GrantDirectory,
+  now: Date,
+): Grant {
+  const hash = tokenHash(token);
   const [grant, ...others] = oldestGrants(
     grants
       .grantsByHash(hash)
@@ -44,7 +79,7 @@ export function authenticateToken(
   if (!grant || grant.metadata.deletionTimestamp) {
     throw new NotLoggedInError("This token doesn't exist or was revoked");
   }
-  if (!isNamed(grant, credentials.user)) {
+  if (!isNamed(grant, user)) {
     throw new NotLoggedInError(
       "The user name doesn't match the token; leave it empty or use your own",
     );

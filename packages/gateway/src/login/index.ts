@@ -1,2 +1,4 @@
 export * from './authorizeGrant';
 export * from './authenticateToken';
+export { readQuery } from './credentials';
+export { LoginThrottle } from './LoginThrottle';

@@ -30,7 +30,7 @@ export function addOpenApiRoute(
     '/v1/:tenant/:environment/:app/openapi.json',
     async request => {
       const target = request.params;
-      const grant = authenticateToken(request.headers.authorization, directory);
+      const grant = authenticateToken(request, directory);
       authorizeGrant(grant, target, directory);
       const { app, environment, contract } = findServed(directory, target);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;

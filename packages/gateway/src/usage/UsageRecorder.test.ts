@@ -69,6 +69,17 @@ describe('UsageRecorder', () => {
     expect(sums).toEqual([1, 2, 2]);
   });
 
+  it('returns the calls of a day from the status and those not yet written', async () => {
+    const usage = record(async () => 'written');
+    const grant = aGrant();
+    grant.status = { today: { date: '2026-11-20', calls: 3 } };
+    usage.record(grant, late);
+    expect(usage.callsOn(grant, late)).toBe(4);
+    expect(usage.callsOn(grant, new Date('2026-11-21T00:00:00Z'))).toBe(0);
+    await usage.flush();
+    expect(usage.callsOn(grant, late)).toBe(3);
+  });
+
   it('writes the rest when it stops', async () => {
     const write = jest.fn(async () => 'written' as const);
     const usage = record(write);

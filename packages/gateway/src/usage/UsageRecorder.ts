@@ -17,6 +17,11 @@ export interface Usage {
  */
 export type WriteUsage = (usage: Usage) => Promise<'written' | 'kept'>;
 
+/** Returns the day of a time (UTC), as in the status of grants. */
+export function dateOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}
+
 /** Options of {@link UsageRecorder}. */
 interface UsageRecorderOptions {
   write: WriteUsage;
@@ -47,6 +52,16 @@ export class UsageRecorder {
   /** Counts the rows of a stream that was counted as a call when it began. */
   recordRows(grant: Grant, rows: number, now: Date = new Date()): void {
     this.#add({ grant, calls: 0, rows, lastUsed: now });
+  }
+
+  /** Returns the number of a grant's calls on a day (UTC): those in its status and those not yet written. */
+  callsOn({ metadata, status }: Grant, day: Date): number {
+    const date = dateOf(day);
+    const pending = this.#pending.get(metadata.uid ?? '');
+    return (
+      (status?.today?.date === date ? status.today.calls : 0) +
+      (pending && dateOf(pending.lastUsed) === date ? pending.calls : 0)
+    );
   }
 
   /** Writes everything collected; never rejects. What cannot be written is kept. */

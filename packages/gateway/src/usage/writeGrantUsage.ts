@@ -7,7 +7,7 @@ import {
   grantKind,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Usage, WriteUsage } from './UsageRecorder';
+import { dateOf, type Usage, type WriteUsage } from './UsageRecorder';
 
 /**
  * Makes a function that adds usage to the status of a grant. Several gateways may count the same
@@ -25,6 +25,10 @@ export function writeGrantUsage(
     const { name, namespace, resourceVersion } = current.metadata;
     const earlier = current.status?.lastUsed;
     const now = lastUsed.toISOString();
+    const date = dateOf(lastUsed);
+    const { today } = current.status ?? {};
+    // Another replica may have counted on the next day already.
+    const isPast = today !== undefined && today.date > date;
     try {
       await client.resource<Grant>(grantKind).patchStatus(
         name,
@@ -34,6 +38,12 @@ export function writeGrantUsage(
             streamedRows: (current.status?.streamedRows ?? 0) + rows,
           }),
           lastUsed: earlier && earlier > now ? earlier : now,
+          ...(!isPast && {
+            today: {
+              date,
+              calls: (today?.date === date ? today.calls : 0) + calls,
+            },
+          }),
         },
         { namespace, resourceVersion, fieldManager: 'bailiwick-gateway' },
       );

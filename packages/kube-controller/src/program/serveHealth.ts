@@ -22,7 +22,17 @@ export interface HealthOptions {
   /** What a ready program does, such as `leading` or `standing by`; `ok` by default. */
   role?: () => string;
   /** Further paths with the JSON that each returns. */
-  routes?: Record<string, (url: URL) => string>;
+  routes?: Record<string, (url: URL) => string | Promise<string>>;
+}
+
+/** Status, text and, unless plain text, media type of a response. */
+type Answer = [status: number, text: string, type?: string];
+
+async function respond(
+  route: (url: URL) => string | Promise<string>,
+  address: URL,
+): Promise<Answer> {
+  return [200, await route(address), 'application/json'];
 }
 
 /** Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken */
@@ -34,7 +44,7 @@ export async function serveHealth({
   role = () => 'ok',
   routes = {},
 }: HealthOptions): Promise<HealthServer> {
-  const answer = async (path: string): Promise<[number, string]> => {
+  const answer = async (path: string): Promise<Answer> => {
     if (path === '/healthz') return [200, 'ok\n'];
     if (path === '/metrics') return [200, await registry.metrics()];
     if (path !== '/readyz')
@@ -46,21 +56,11 @@ export async function serveHealth({
   const server = createServer(async ({ url = '/' }, response) => {
     const address = URL.parse(url, 'http://localhost');
     const route = address && routes[address.pathname];
-    if (route) {
-      response
-        .writeHead(200, { 'content-type': 'application/json', ...noSniff })
-        .end(route(address));
-      return;
-    }
-    const [status, text] = await answer(url).catch(
-      (error: Error): [number, string] => [500, `${error.message}\n`],
-    );
-    response
-      .writeHead(status, {
-        'content-type': 'text/plain; charset=utf-8',
-        ...noSniff,
-      })
-      .end(text);
+    const [status, text, type = 'text/plain; charset=utf-8'] = await (route
+      ? respond(route, address)
+      : answer(url)
+    ).catch((error: Error): Answer => [500, `${error.message}\n`]);
+    response.writeHead(status, { 'content-type': type, ...noSniff }).end(text);
   });
   server.listen(port, host);
   await once(server, 'listening');

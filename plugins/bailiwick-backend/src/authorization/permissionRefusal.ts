@@ -22,7 +22,7 @@ const sentences: Record<string, string> = {
   [tenantChangePermission.name]:
     'Only owners of the tenant can request changes',
   [tenantExportPermission.name]:
-    'Only owners of the tenant and platform engineers can export it',
+    'Only owners of the tenant and platform engineers can export it or see who reads its results',
   [appCreatePermission.name]: building,
   [appDeletePermission.name]: building,
   [repositoryCreatePermission.name]: building,

@@ -70,6 +70,24 @@ integration('grants on a real API server', () => {
     expect(days).toBeCloseTo(2, 1);
   });
 
+  it('stores the restrictions of a token, and rejects invalid ones', async () => {
+    const restrictions = {
+      addresses: ['10.1.0.0/16', '2001:db8::/32'],
+      limits: { callsPerMinute: 60, callsPerDay: 1_000 },
+      allowsQuery: true,
+    };
+    const { body, status } = await make('tom', restrictions);
+    expect(status).toBe(201);
+    expect((await stored(body.grant.metadata.name)).spec).toMatchObject(
+      restrictions,
+    );
+    const wrong = await make('tom', { addresses: ['10.1.0.0'] });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.message).toContain(
+      'A range of addresses must be a CIDR, such as 10.1.0.0/16',
+    );
+  });
+
   it('gives a git token the address of the repository', async () => {
     const { body } = await make('bea', {
       client: 'git',

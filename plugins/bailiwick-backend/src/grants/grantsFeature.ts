@@ -1,4 +1,7 @@
-import { grantClients } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  grantClients,
+  grantRestrictionsSchema,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   grantCreatePermission,
   grantReadPermission,
@@ -11,6 +14,7 @@ import { parse } from '../http';
 import type { GrantService } from './GrantService';
 
 const newGrant = z.strictObject({
+  ...grantRestrictionsSchema.shape,
   client: z.enum(grantClients),
   environment: z.string().max(20).optional(),
   functions: z.array(z.string().max(100)).max(100).optional(),

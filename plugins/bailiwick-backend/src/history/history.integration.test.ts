@@ -13,7 +13,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createFeedApp } from '../__testUtils__/createFeedApp';
-import type { Name } from '../__testUtils__/people';
+import { signedInAs, type Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
@@ -162,6 +162,41 @@ integration('the call history of a real gateway', () => {
 
     expect((await historyOf('eve')).status).toBe(404);
     expect(await totals('eve')).toEqual([]);
+  });
+
+  it('returns who read what to owners, without tokens', async () => {
+    const reads = async (who: Name, query = '') =>
+      portal.call(who, 'GET', `/tenants/rates-desk/reads${query}`);
+    const { body } = await reads('rita');
+    expect(body.notes).toEqual([]);
+    expect(body.items.length).toBeGreaterThanOrEqual(2);
+    expect(body.items[0]).toMatchObject({
+      app: 'feed',
+      fn: 'prices',
+      subject: 'user:default/tom',
+      client: 'excel',
+      status: 503,
+    });
+    expect(JSON.stringify(body)).not.toContain('bwk_');
+    const [{ at }, second] = body.items;
+    const page = await reads('rita', `?limit=1&before=${at}`);
+    expect(page.body.items).toEqual([second]);
+    expect((await reads('rita', '?app=other')).body.items).toEqual([]);
+    expect((await reads('rita', '?before=yesterday')).status).toBe(400);
+    expect((await reads('tom')).status).toBe(403);
+
+    const download = (who: Name) =>
+      fetch(`${portal.url}/tenants/rates-desk/reads.csv`, {
+        headers: signedInAs(who),
+      });
+    expect((await download('tom')).status).toBe(403);
+    const file = await download('rita');
+    expect(file.headers.get('content-disposition')).toContain(
+      'rates-desk-reads.csv',
+    );
+    expect(await file.text()).toMatch(
+      /^at,tenant,environment,app,fn,.*\r\n2\d{3}-.*,rates-desk,dev,feed,prices,/,
+    );
   });
 
   it('refuses unknown spans', async () => {

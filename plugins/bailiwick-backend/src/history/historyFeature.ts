@@ -15,6 +15,7 @@ import { readyPods } from '../pods';
 import { mostPods } from '../usage/UsageCollector';
 import type { UsageHistory, UsageSlot } from '../usage/UsageHistory';
 import { GatewayHistory, type Counted } from './GatewayHistory';
+import { gatewaysNotConfigured, type Gateways } from './Gateways';
 import { withUsage } from './withUsage';
 import { spans, viewHistory, viewTotals } from './viewHistory';
 
@@ -25,9 +26,7 @@ const query = z.object({
 
 const notConfigured: Counted = {
   histories: [],
-  notes: [
-    'This portal does not know its gateways. Set bailiwick.gateway.metricsUrl.',
-  ],
+  notes: [gatewaysNotConfigured],
 };
 
 /**
@@ -38,18 +37,16 @@ const notConfigured: Counted = {
 export function createHistoryFeature({
   apps,
   authorizer,
-  gatewayMetricsUrl,
+  gateways,
   kubernetes,
   resources,
   usage,
 }: FeatureContext & {
-  gatewayMetricsUrl?: string;
+  gateways?: Gateways;
   usage: UsageHistory;
 }): Feature {
   const router = Router();
-  const gateways = gatewayMetricsUrl
-    ? new GatewayHistory(gatewayMetricsUrl)
-    : undefined;
+  const calls = gateways && new GatewayHistory(gateways);
 
   /** Returns what the pods of an app used in one of its environments; nothing for all environments together. */
   const usageIn = (
@@ -79,7 +76,7 @@ export function createHistoryFeature({
     const app = apps.get(person, tenant, name);
     await authorizer.requireAppRead(req, tenant, name);
     const { histories, notes } =
-      (await gateways?.read(spans[span].seconds, {
+      (await calls?.read(spans[span].seconds, {
         tenant,
         app: name,
       })) ?? notConfigured;
@@ -117,7 +114,7 @@ export function createHistoryFeature({
       return [{ tenant: view.tenant, app: name, createdAt }];
     });
     const { histories } =
-      (await gateways?.read(spans.day.seconds)) ?? notConfigured;
+      (await calls?.read(spans.day.seconds)) ?? notConfigured;
     const items: AppCallTotals[] = viewTotals(histories, seen, Date.now());
     res.json({ items });
   });

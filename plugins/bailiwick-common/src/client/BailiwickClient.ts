@@ -32,6 +32,7 @@ import type {
   PromotionPreflightView,
   PromotionView,
   ReadAccessView,
+  ReadsView,
   ReleaseView,
   RequestView,
   TenantView,
@@ -158,6 +159,26 @@ export class BailiwickClient extends JsonClient {
    */
   exportTenant = (tenant: string, options?: CallOptions): Promise<Response> =>
     this.request('GET', `/tenants/${tenant}/export`, options);
+
+  /**
+   * Returns reads of a tenant's apps through the gateways, newest first. Only owners and platform engineers can see them.
+   *
+   * @param query - `before`: time (RFC 3339) before which the reads ended; `limit`: 1 to 10,000, by default 100
+   */
+  getReads = (
+    tenant: string,
+    query: { app?: string; before?: string; limit?: string } = {},
+    options?: CallOptions,
+  ) =>
+    this.json<ReadsView>(
+      'GET',
+      `/tenants/${tenant}/reads?${new URLSearchParams(query)}`,
+      options,
+    );
+
+  /** Returns the newest 10,000 reads as CSV. */
+  exportReads = (tenant: string, options?: CallOptions): Promise<Response> =>
+    this.request('GET', `/tenants/${tenant}/reads.csv`, options);
 
   listApps = (options?: CallOptions) => this.items<AppView>('/apps', options);
 

@@ -64,6 +64,7 @@ export {
   type NewAccess,
   type NewGrant,
   type ReadAccessView,
+  type ReadsView,
   type NewRepository,
   type PackView,
   type PipelineStage,

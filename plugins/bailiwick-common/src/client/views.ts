@@ -13,6 +13,7 @@ import type {
   TenantRole,
 } from '../kinds';
 import type { Person } from '../rules/access/roles';
+import type { ReadRecord } from '../rules/history/readRecord';
 import type { Readiness } from '../rules/app/readiness';
 import type { RunningDifference } from '../rules/release/differences';
 import type { Gate } from '../rules/release/gates';
@@ -193,13 +194,22 @@ export type NewApp = Pick<
 };
 
 /** Data of a new token. */
-export interface NewGrant {
+export interface NewGrant
+  extends Pick<Grant['spec'], 'addresses' | 'allowsQuery' | 'limits'> {
   client: GrantClient;
   environment?: string;
   functions?: string[];
   presets?: Record<string, unknown>;
   /** Days until the token expires, 1 to 365. */
   days: number;
+}
+
+/** Reads of a tenant's apps through the gateways. */
+export interface ReadsView {
+  /** Newest first. */
+  items: ReadRecord[];
+  /** Gateways that did not respond, in sentences. */
+  notes: string[];
 }
 
 /** A grant without the hash of its token. */

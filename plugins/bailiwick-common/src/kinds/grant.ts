@@ -25,6 +25,13 @@ export const grantClients = [
 /** Client of a token. */
 export type GrantClient = (typeof grantClients)[number];
 
+const cidr = z.union([z.cidrv4(), z.cidrv6()]);
+
+/** Whether a text is a range of IPv4 or IPv6 addresses (RFC 4632 section 3.1, RFC 4291 section 2.3). */
+export function isCidr(range: string): boolean {
+  return cidr.safeParse(range).success;
+}
+
 const grantSpec = z
   .object({
     app: labelSchema.describe('App that the token can read.'),
@@ -48,11 +55,55 @@ const grantSpec = z
       .describe('Functions that the token can call; all by default.'),
     presets: anyObject().optional().describe('Fixed parameter values.'),
     expiresAt: instantSchema.describe('Expiry (RFC 3339).'),
+    addresses: z
+      .array(
+        withRules(text(43, 'Range of addresses (CIDR).'), [
+          {
+            cel: 'isCIDR(self)',
+            message: 'A range of addresses must be a CIDR, such as 10.1.0.0/16',
+            holds: isCidr,
+          },
+        ]),
+      )
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Networks from which the token can be used; all by default.'),
+    limits: z
+      .strictObject({
+        callsPerMinute: z
+          .int()
+          .min(1)
+          .max(100_000)
+          .optional()
+          .describe('Maximum number of calls per minute and gateway replica.'),
+        callsPerDay: z
+          .int()
+          .min(1)
+          .max(10_000_000)
+          .optional()
+          .describe('Maximum number of calls per day (UTC).'),
+      })
+      .optional()
+      .describe('Limits of calls, in addition to those of the pack.'),
+    allowsQuery: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the token can be the query parameter access_token, for tools that support nothing else; addresses appear in histories and logs. Disabled by default.',
+      ),
     tokenHash: digestSchema.describe(
       'SHA-256 of the token; the token itself is shown once and never stored.',
     ),
   })
   .describe('Scope, subject and expiry of the token.');
+
+/** Restrictions of a token that its creator can choose. */
+export const grantRestrictionsSchema = grantSpec.pick({
+  addresses: true,
+  allowsQuery: true,
+  limits: true,
+});
 
 /** A person's right to read an app with a token. */
 export const grantKind = defineKind({
@@ -84,6 +135,13 @@ export const grantKind = defineKind({
         .optional()
         .describe('Time of the last use (RFC 3339).'),
       calls: z.int().min(0).optional().describe('Number of uses.'),
+      today: z
+        .strictObject({
+          date: text(10, 'Day (UTC), as YYYY-MM-DD.'),
+          calls: z.int().min(0).describe('Number of uses on that day.'),
+        })
+        .optional()
+        .describe('Uses on the day of the last use.'),
       streamedRows: z
         .int()
         .min(0)

@@ -50,7 +50,14 @@ export {
   type DomainPack,
   type PackColour,
 } from './domainPack';
-export { grantClients, grantKind, type Grant, type GrantClient } from './grant';
+export {
+  grantClients,
+  grantKind,
+  grantRestrictionsSchema,
+  isCidr,
+  type Grant,
+  type GrantClient,
+} from './grant';
 export { kinds } from './kinds';
 export {
   appNameMax,

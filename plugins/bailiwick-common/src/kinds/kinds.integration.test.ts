@@ -122,6 +122,18 @@ const refusedByRules: [Kind, Case[]][] = [
         'for git without environment',
         aGrant({ client: 'git', environment: undefined }),
       ],
+      ...['10.0.0.0/8', '192.0.2.7/32', '::/0', '2001:db8::/32'].map(
+        (range): Case => [
+          `for the network ${range}`,
+          aGrant({ addresses: [range] }),
+        ],
+      ),
+      ...['10.0.0.0', '10.0.0.0/33', '010.0.0.0/8', 'fe80::1%eth0/64', ''].map(
+        (range): Case => [
+          `for the network "${range}"`,
+          aGrant({ addresses: [range] }),
+        ],
+      ),
     ],
   ],
   [
@@ -170,6 +182,8 @@ const refusedBySchema: [Kind, Case[]][] = [
     [
       ['an unknown client', aGrant({ client: 'lotus' as 'excel' })],
       ['a hash of another kind', aGrant({ tokenHash: 'md5:0' })],
+      ['no calls', aGrant({ limits: { callsPerMinute: 0 } })],
+      ['no networks', aGrant({ addresses: [] })],
     ],
   ],
   [planKind, [['a life in weeks', plan('p', { maxLifetime: '1w' })]]],

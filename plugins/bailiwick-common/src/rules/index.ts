@@ -19,6 +19,12 @@ export {
   slotFields,
   type CallHistory,
 } from './history/callHistory';
+export {
+  maxReads,
+  readRecordSchema,
+  type ReadQuery,
+  type ReadRecord,
+} from './history/readRecord';
 export { formatCount } from './format/formatCount';
 export { SlotRing } from './history/SlotRing';
 export { grantEnd, oldestGrants } from './access/grants';

@@ -45,6 +45,7 @@ export async function renderTenant({
   me = {},
   plans = [roomyPlan],
   requests = [],
+  prepare = () => {},
   tenant = aTenant({ myRole: 'owner' }),
 }: {
   /** Part of the page: `members`. */
@@ -53,6 +54,8 @@ export async function renderTenant({
   /** `unknown`: the portal cannot say. */
   plans?: Plan[] | 'unknown';
   requests?: RequestView[] | 'unknown';
+  /** Adds further answers of the portal. */
+  prepare?: (portal: ReturnType<typeof createExamplePortal>) => void;
   tenant?: TenantView;
 } = {}) {
   const portal = createExamplePortal()
@@ -73,6 +76,7 @@ export async function renderTenant({
   if (requests === 'unknown')
     portal.answers('GET /requests?watch=true', 'No cluster.', 403);
   else portal.streamsList('/requests', requests);
+  prepare(portal);
   await renderPage(
     <Routes>
       <Route path="/tenants/*" element={<TenantsRoutes />} />

@@ -60,7 +60,7 @@ function selection({ changed, pattern }: SuiteContext, suffix: string) {
     isEmpty: related?.length === 0,
     args: [
       ...(pattern || suffix
-        ? ['--testPathPatterns', `${pattern ?? ''}${suffix}`]
+        ? ['--testPathPatterns', `^(?=.*(?:${pattern ?? ''})).*${suffix}`]
         : []),
       ...(related ? ['--findRelatedTests', ...related] : []),
     ],
@@ -117,10 +117,7 @@ function integrationSuite(
     ...suite,
     group: 'integration',
     async run(context) {
-      const { args, isEmpty } = selection(
-        context,
-        '.*\\.integration\\.test\\.',
-      );
+      const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
       if (isEmpty) return noCounts;
       // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
       // the others themselves.

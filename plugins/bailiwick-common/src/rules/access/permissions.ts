@@ -32,7 +32,7 @@ export const tenantChangePermission = createPermission({
   resourceType: tenantResourceType,
 });
 
-/** Export the data of a tenant. */
+/** Export the data of a tenant, and see who reads the results of its apps. */
 export const tenantExportPermission = createPermission({
   name: 'bailiwick.tenant.export',
   attributes: { action: 'read' },

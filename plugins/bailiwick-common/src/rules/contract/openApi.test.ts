@@ -181,11 +181,11 @@ describe('contractToOpenApi', () => {
     }
   });
 
-  it('asks for the token by HTTP Basic', () => {
-    expect(document.security).toEqual([{ token: [] }]);
-    expect(document.components.securitySchemes.token).toMatchObject({
-      type: 'http',
-      scheme: 'basic',
+  it('accepts the token by HTTP Basic or as a bearer token', () => {
+    expect(document.security).toEqual([{ token: [] }, { bearer: [] }]);
+    expect(document.components.securitySchemes).toMatchObject({
+      token: { type: 'http', scheme: 'basic' },
+      bearer: { type: 'http', scheme: 'bearer' },
     });
   });
 });

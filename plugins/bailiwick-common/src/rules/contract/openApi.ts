@@ -74,7 +74,7 @@ export function contractToOpenApi(
     openapi: '3.1.0',
     info: { title, ...(description && { description }), version },
     servers: server ? [{ url: server }] : [],
-    security: [{ token: [] }],
+    security: [{ token: [] }, { bearer: [] }],
     paths: Object.fromEntries(
       contract.functions.map(fn => [
         `/${fn.name}`,
@@ -91,7 +91,12 @@ export function contractToOpenApi(
           type: 'http',
           scheme: 'basic',
           description:
-            'The password is an API token; the user name is ignored and can be empty.',
+            'The password is an API token; the user name can be empty, otherwise it must be yours.',
+        },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The API token as a bearer token (RFC 6750).',
         },
       },
     },

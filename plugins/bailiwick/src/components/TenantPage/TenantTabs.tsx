@@ -8,6 +8,7 @@ import type { TenantFacts } from './facts/TenantFacts';
 import { MembersTab } from './members/MembersTab';
 import { OverviewTab } from './overview/OverviewTab';
 import { QuotaTab } from './quota/QuotaTab';
+import { ReadsTab } from './reads/ReadsTab';
 import { RequestsTab } from './requests/RequestsTab';
 
 const tabs = [
@@ -17,6 +18,7 @@ const tabs = [
   { path: 'quota', title: 'Quota', Content: QuotaTab },
   { path: 'requests', title: 'Requests', Content: RequestsTab },
   { path: 'audit', title: 'Audit', Content: AuditTab },
+  { path: 'reads', title: 'Reads', Content: ReadsTab },
 ];
 
 /** The parts of a tenant's page. */

@@ -9,7 +9,10 @@ import type { ReactNode } from 'react';
 const card = [56, 120];
 
 /** Whether the portal does not let the reader see a value, as to who is no member of the tenant. */
-export function isRefused({ error, value }: Live<unknown>): boolean {
+export function isRefused({
+  error,
+  value,
+}: Pick<Live<unknown>, 'error' | 'value'>): boolean {
   return (
     value === undefined &&
     error instanceof RequestFailedError &&

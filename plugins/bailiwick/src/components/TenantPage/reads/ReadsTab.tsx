@@ -1,0 +1,122 @@
+import type { ReadsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  EmptyState,
+  formatBytes,
+  formatCount,
+  formatTime,
+  LiveContent,
+  SearchableTable,
+  Stack,
+  type TableColumn,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { Name } from '../../Name';
+import { isRefused } from '../../entityCards/MembersOnly';
+import type { TenantFacts } from '../facts/TenantFacts';
+import { useReads } from './useReads';
+
+type Read = ReadsView['items'][number];
+
+const columns: TableColumn<Read>[] = [
+  { title: 'Time', text: ({ at }) => at, cell: ({ at }) => formatTime(at) },
+  {
+    title: 'Reader',
+    text: ({ subject }) => subject,
+    cell: ({ subject }) => <Name of={subject} />,
+  },
+  {
+    title: 'Function',
+    text: ({ app, environment, fn }) => `${app} › ${environment} › ${fn}`,
+  },
+  {
+    title: 'Client',
+    text: ({ agent, client }) => [client, agent].filter(Boolean).join(' · '),
+  },
+  { title: 'Result', text: describeResult },
+  {
+    title: 'Duration',
+    text: ({ ms }) => `${ms} ms`,
+    align: 'right',
+  },
+];
+
+/** Who read the results of the tenant's apps, for owners and platform engineers. */
+export function ReadsTab({
+  facts: {
+    tenant: {
+      metadata: { name },
+    },
+  },
+}: {
+  facts: TenantFacts;
+}) {
+  const reads = useReads(name);
+  const { error, failure, items } = reads;
+  if (isRefused({ value: items, error }))
+    return (
+      <EmptyState title="Reads are visible only to owners">
+        Ask an owner of the tenant, or a platform engineer.
+      </EmptyState>
+    );
+  return (
+    <LiveContent live={{ value: items, error }} what="Reads">
+      {shown => (
+        <Stack>
+          {reads.notes.map(note => (
+            <Alert key={note} severity="warning">
+              {note}
+            </Alert>
+          ))}
+          {failure && <Alert severity="error">{failure.message}</Alert>}
+          {shown.length === 0 ? (
+            <EmptyState
+              title="No reads yet"
+              action={<Button onClick={reads.refresh}>Refresh</Button>}
+            >
+              Each read with a token appears here within a second.
+            </EmptyState>
+          ) : (
+            <>
+              <SearchableTable
+                label="reads"
+                columns={columns}
+                idOf={({ at, bytes, fn, grant, ms }) =>
+                  [at, grant, fn, bytes, ms].join(' ')
+                }
+                rows={shown}
+                aside={
+                  <Stack direction="row">
+                    <Button onClick={reads.refresh}>Refresh</Button>
+                    <Button onClick={reads.save} disabled={reads.isBusy}>
+                      Download CSV
+                    </Button>
+                  </Stack>
+                }
+              />
+              <Stack direction="row">
+                {reads.hasOlder && (
+                  <Button onClick={reads.loadOlder} disabled={reads.isBusy}>
+                    Load older reads
+                  </Button>
+                )}
+                <Typography variant="body2" color="textSecondary">
+                  {formatCount(shown.length, 'read')} loaded
+                </Typography>
+              </Stack>
+            </>
+          )}
+        </Stack>
+      )}
+    </LiveContent>
+  );
+}
+
+/** Size of a result, or the reason why there is none. */
+function describeResult({ bytes, isAborted, rows, status }: Read): string {
+  if (status >= 400) return `Status ${status}`;
+  const size = formatBytes(bytes);
+  const counted =
+    rows === undefined ? size : `${formatCount(rows, 'row')}, ${size}`;
+  return isAborted ? `${counted}, closed by the reader` : counted;
+}
