@@ -3,8 +3,8 @@ import {
   EmptyState,
   formatBytes,
   formatCount,
-  formatTime,
   LiveContent,
+  RelativeTime,
   SearchableTable,
   Stack,
   type TableColumn,
@@ -19,7 +19,11 @@ import { useReads } from './useReads';
 type Read = ReadsView['items'][number];
 
 const columns: TableColumn<Read>[] = [
-  { title: 'Time', text: ({ at }) => at, cell: ({ at }) => formatTime(at) },
+  {
+    title: 'Time',
+    text: ({ at }) => at,
+    cell: ({ at }) => <RelativeTime at={at} />,
+  },
   {
     title: 'Reader',
     text: ({ subject }) => subject,
