@@ -8,7 +8,7 @@ import { twinTest } from './commands/twinTest';
 import { isSmokeTest } from './durations';
 
 interface Benchmark {
-  /** What it measures, and its options with their defaults. */
+  /** Subject and options of the benchmark, with defaults. */
   help: string;
   /** Arguments of a smoke test: a few objects. */
   smoke: string[];
@@ -53,7 +53,7 @@ const list = Object.entries(benchmarks)
   .map(([name, { help }]) => `  npm run bench -- ${name.padEnd(10)}${help}\n`)
   .join('');
 
-/** What npm keeps for itself when it stands before `--`. */
+/** Options that npm keeps for itself if they precede `--`. */
 const lost = [
   'apps',
   'tenants',

@@ -2,12 +2,14 @@ export interface Config {
   /** The words of the sign-in page. */
   signIn?: {
     /**
-     * Who signs in; "Your organisation" when left out.
+     * Name of the organization on the sign-in page; "Your organisation" by default.
+     *
      * @visibility frontend
      */
     title?: string;
     /**
-     * What signing in does.
+     * Explanation of the sign-in.
+     *
      * @visibility frontend
      */
     message?: string;

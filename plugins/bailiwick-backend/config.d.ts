@@ -1,6 +1,6 @@
 export interface Config {
   bailiwick: {
-    /** How the portal reaches Kubernetes. */
+    /** Access of the portal to Kubernetes. */
     kubernetes?: {
       /** Path of a kubeconfig; without it the usual places are tried. */
       kubeconfig?: string;
@@ -38,7 +38,7 @@ export interface Config {
       /** Requests without a complete response; each live update of a page is one. */
       open?: number;
     };
-    /** Where numbers of the past are; without it the pods are asked while somebody looks. */
+    /** Source of historical metrics; without it, pods are polled while someone views them. */
     prometheus?: {
       /** Address of a Prometheus that scrapes the pods of apps, or of what speaks as it does; without `/api/v1`. */
       url: string;
@@ -47,7 +47,7 @@ export interface Config {
        * @deepVisibility secret
        */
       headers?: { [name: string]: string };
-      /** What series of this Bailiwick have besides, in PromQL, such as `cluster="west"`. */
+      /** Additional matchers for the series of this installation, in PromQL, such as `cluster="west"`. */
       matchers?: string;
       /** Over so long a rate is taken: four scrapes; 2m when absent. */
       window?: string;

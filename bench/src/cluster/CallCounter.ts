@@ -44,7 +44,7 @@ export class CallCounter {
   }
 }
 
-/** What was called between two counts. */
+/** The calls between two counts. */
 export function since(before: Calls, after: Calls): Calls {
   const differences = flows.map(flow => [flow, after[flow] - before[flow]]);
   return Object.fromEntries(differences);

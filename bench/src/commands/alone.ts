@@ -13,7 +13,7 @@ import { ours, twin } from '../operators';
 import { removeApps } from '../scenario';
 import { rounded } from '../statistics';
 
-/** What is measured once, and not in rounds. */
+/** Figures that are measured once, outside the rounds. */
 export interface Alone {
   steadyApiCalls: number;
   takeoverSeconds: number;

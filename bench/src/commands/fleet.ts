@@ -16,7 +16,7 @@ import { median, rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
 import { stopwatch } from './prepare';
 
-/** Who looks at the board; she runs the platform and sees all apps. */
+/** The viewer of the fleet page: a platform engineer, who sees all apps. */
 const viewer = 'user:default/pia';
 const restSeconds = length(30, 1);
 const changeSeconds = length(30, 2);
@@ -25,7 +25,7 @@ const visits = length(5, 2);
 const askedAlone = 100;
 const mebibyte = 1024 ** 2;
 
-/** What is measured, and by what. */
+/** Subject and tools of a measurement. */
 interface FleetGround {
   apps: FleetApp[];
   cluster: FleetCluster;
@@ -96,7 +96,7 @@ async function baseOf(portal: PortalProcess, count: number): Promise<number> {
   }
 }
 
-/** What rest and changes cost the portal, and how long changes take to the screen. */
+/** Measures the cost of idle time and of changes for the portal, and the time from a change to the screen. */
 async function costOf({ apps, cluster, portal, say, screen }: FleetGround) {
   await portal.quiet();
   const callsBefore = await cluster.calls();
@@ -176,7 +176,7 @@ async function measure(
   };
 }
 
-/** What the Kubernetes plugin costs as it comes. */
+/** Measures the cost of Backstage's Kubernetes plugin without our changes. */
 async function askStock(cluster: FleetCluster, apps: FleetApp[]) {
   const stock = await StockPortal.start(await cluster.stockIdentities());
   try {

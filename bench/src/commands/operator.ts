@@ -19,7 +19,7 @@ import { inTurns } from './inTurns';
 import { withPopulation } from './prepare';
 import { summarize } from './summarize';
 
-/** What one program showed in one round. */
+/** Figures of one program in one round. */
 export interface Round {
   creation: Creation;
   idle: Latency;

@@ -17,7 +17,7 @@ const perSecond = 5;
 interface Sample {
   minutes: number;
   residentMB: number;
-  /** What V8 uses; it falls with each collection. */
+  /** Heap used by V8, in MB; falls with each garbage collection. */
   heapMB: number;
   handles: number;
 }

@@ -12,7 +12,7 @@ const readySeconds = 60;
 /** Characters of the log that are kept for the message of a program that ended. */
 const keptLog = 4000;
 
-/** How a portal without us reaches a cluster. */
+/** Access of a portal without our plugins to a cluster. */
 export interface StockAccess {
   name: string;
   server: string;

@@ -9,7 +9,7 @@ const onScreen = 6;
 /** Milliseconds within which the last change has to be on the screen. */
 const longestMs = 60_000;
 
-/** How long changes took to the screen. */
+/** Times from a change to the screen. */
 export interface ChangeTimes {
   /** Written in all, and those of apps that the screen shows. */
   changes: number;

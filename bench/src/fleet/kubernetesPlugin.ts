@@ -3,7 +3,7 @@ import { rounded } from '../statistics';
 import { appEntity } from './appEntity';
 import type { FleetApp, FleetCluster } from './FleetCluster';
 
-/** What one viewer of all apps costs with Backstage's Kubernetes plugin. */
+/** Cost of one viewer of all apps with Backstage's Kubernetes plugin. */
 export interface PluginCost {
   apps: number;
   /** Calls to the API server. */

@@ -46,7 +46,7 @@ export class ChildWatch {
     return this;
   }
 
-  /** How many children there are. */
+  /** Number of children. */
   get count(): number {
     return this.#informers.reduce((sum, { size }) => sum + size, 0);
   }

@@ -10,7 +10,7 @@ import { unlessFailed } from './Failures';
 /** Milliseconds without a call after which an operator has settled. */
 const quietMs = length(3000, 1000);
 
-/** What a measurement works with. */
+/** Everything that a measurement needs. */
 export interface Ground {
   cluster: BenchCluster;
   population: Population;

@@ -7,7 +7,7 @@ import { quiet, type Subject } from './Subject';
 /** Milliseconds after which the memory of a settled operator is read. */
 const restMs = length(5000, 100);
 
-/** What came of making all apps. */
+/** Result of creating all apps. */
 export interface Creation {
   /** From the first App to the last child, seconds. */
   seconds: number;

@@ -7,7 +7,7 @@ import type { Subject } from './Subject';
 /** Number of pods that an edit asks for in turn; an app begins with one. */
 const sizes = [2, 3, 1];
 
-/** How long edits took until the child was as wanted, milliseconds. */
+/** Times from an edit to the changed child, in milliseconds. */
 export interface Latency {
   p50: number;
   p99: number;

@@ -11,7 +11,7 @@ const ordinary = { perSecond: 5, seconds };
 /** Milliseconds in which the noise becomes loud. */
 const swelling = length(3000, 500);
 
-/** What one tenant's noise did to the others. */
+/** Effect of one tenant's load on the others. */
 export interface Disturbance {
   quiet: Latency;
   noisy: Latency;

@@ -2,7 +2,7 @@ import { since } from '../cluster';
 import type { Program } from '../operators';
 import { quiet, withSubject, type Ground } from './Subject';
 
-/** What came of starting an operator with everything in place. */
+/** Result of starting an operator with all objects in place. */
 export interface Restart {
   /** From the start of the program until it has looked at every app, seconds. */
   coldStartSeconds: number;

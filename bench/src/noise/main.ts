@@ -8,7 +8,7 @@ const wantedPerSecond = 1000;
 /** Edits under way at a time. */
 const hands = 16;
 
-/** What the process that makes noise is told. */
+/** Instructions for the process that generates load. */
 export interface Order {
   kubeconfig: string;
   apps: BenchApp[];

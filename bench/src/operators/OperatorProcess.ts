@@ -71,7 +71,7 @@ export class OperatorProcess {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
   }
 
-  /** What V8 uses of its heap, bytes; only of programs that run on Node. */
+  /** Used heap of V8, in bytes; only for programs on Node. */
   async heapBytes(): Promise<number> {
     return sumOf(await this.#read(), 'nodejs_heap_size_used_bytes', {});
   }

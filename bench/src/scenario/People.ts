@@ -17,7 +17,7 @@ const revision = '3f9c1e2';
 const codeBytes = 1500;
 const autoscaled = { min: 1, max: 3 };
 
-/** What people do with apps, through the API. */
+/** Actions of people on apps, through the API. */
 export class People {
   readonly #client: KubeClient;
 

@@ -18,7 +18,7 @@ const corrected = `def answer() -> float:
     return 43.0
 `;
 
-/** What a plan must say to let an app have five hundred pods. */
+/** Creates a plan that allows an app with five hundred pods. */
 async function givePlan(): Promise<void> {
   const { apiVersion, kind, spec } = JSON.parse(
     await kubectl('get', 'plan', 'small', '-o', 'json'),

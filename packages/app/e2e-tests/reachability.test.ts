@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { kubectl } from './kubectl';
 
-/** What a program in a pod of an app hears from an address within 5 s. */
+/** Returns the response of an address to a program in a pod of an app, within 5 s. */
 function askFrom(
   namespace: string,
   deployment: string,

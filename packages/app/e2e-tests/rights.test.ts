@@ -10,7 +10,10 @@ const app = 'watched';
 const environments = ['dev', 'prod'];
 const deploy = `/catalog/${tenant}/component/${app}/deploy`;
 
-/** What each may do on the page of an app, of which prod is protected; the rest is refused or not offered. */
+/**
+ * Permitted actions per person on the page of an app with the protected environment prod; others are refused or not
+ * offered.
+ */
 const rights: [person: string, role: string, actions: string[]][] = [
   [
     'Rita',

@@ -1,13 +1,16 @@
 import { expect, test, type Page } from '@playwright/test';
 import { signIn } from './people';
 
-/** What making an app takes. */
+/** Steps of creating an app. */
 const [code, repository, create] = [
   'Write code',
   'Create repository',
   'Create app',
 ];
-/** Which steps each may take in an environment that is not protected; those who see no such tenant are told so. */
+/**
+ * Permitted template steps per person in an unprotected environment; people without access are told that the tenant
+ * does not exist.
+ */
 const rights: [person: string, role: string, may: string[] | undefined][] = [
   ['Rita', 'owner', [code, repository, create]],
   ['Bea', 'builder', [code, repository, create]],

@@ -2,7 +2,7 @@ import Provider, { type Configuration, type JWKS } from 'oidc-provider';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { DemoPerson } from './people';
 
-/** What the provider needs to know. */
+/** Options of the provider. */
 export interface ProviderOptions {
   issuer: string;
   client: { id: string; secret: string; redirectUri: string };

@@ -7,7 +7,7 @@ export interface DemoPerson {
   id: string;
   name: string;
   email: string;
-  /** What they are for, in a sentence. */
+  /** Role of the people, in one sentence. */
   role: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a portal needs of domain packs at run time: rendering apps and checking answers.
+ * The parts of domain packs that a portal needs at run time: rendering apps and checking answers.
  *
  * @packageDocumentation
  */

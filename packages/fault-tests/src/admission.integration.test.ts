@@ -27,7 +27,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(400_000);
 
-/** How a write was answered: 200, or the status of the refusal. */
+/** Returns the status of a write: 200, or that of the refusal. */
 function statusOf(write: Promise<unknown>): Promise<number> {
   return write.then(
     () => 200,

@@ -1,7 +1,7 @@
 import { isCidr } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { parseArgs } from 'node:util';
 
-/** How a gateway is run. */
+/** Options of a gateway. */
 export interface GatewayConfig {
   /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
   kubeconfig?: string;
@@ -16,7 +16,7 @@ export interface GatewayConfig {
   readsFolder?: string;
   /** Maximum size of the read log in MiB. */
   readsMegabytes: number;
-  /** How pods are reached: by the address of their service, or through the API server. */
+  /** Path to pods: directly to the Service's address, or through the API server. */
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
   publicUrl?: string;

@@ -13,7 +13,7 @@ import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { LoginThrottle } from './login';
 
-/** What a gateway is made of. */
+/** Parts of a gateway. */
 export interface GatewayOptions
   extends DeliveryOptions,
     ObserveOptions,
@@ -22,7 +22,7 @@ export interface GatewayOptions
   failedLogins?: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
   trustedProxies?: string[];
-  /** Where to log; nowhere when absent. */
+  /** Logger; without one, nothing is logged. */
   logger?: FastifyBaseLogger;
 }
 

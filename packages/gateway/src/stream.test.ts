@@ -26,7 +26,7 @@ import { json, startApp, type StartedApp } from './__testUtils__/startApp';
 const one = 'id: 1\ndata: {"symbol":"AAPL"}\n\n';
 const two = 'id: 2\ndata: {"symbol":"IBM"}\n\n';
 
-/** What a gateway knows, which tests change while a stream runs. */
+/** State of the gateway, which tests change during a stream. */
 interface World {
   app: App;
   grant?: Grant;

@@ -58,7 +58,7 @@ integration('the operator as the deputy of a tenant', () => {
   }, 180_000);
   afterAll(() => estate?.stop(), 60_000);
 
-  /** What runs of an app, without what its name says. */
+  /** Creates a pod like those of runs, except for its name. */
   const podOf = async (name: string) => {
     await eventually(
       `The app ${name} is applied`,

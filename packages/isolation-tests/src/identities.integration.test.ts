@@ -31,7 +31,7 @@ jest.setTimeout(120_000);
 
 const bailiwick = '/apis/bailiwick.dev/v1alpha1';
 
-/** What everybody may do to resources without namespace who has signed in; the list is the policy. */
+/** Rights of all signed-in people on cluster-scoped resources; this list is the policy. */
 const everybodysRights = [
   'create changerequests.bailiwick.dev',
   'patch changerequests/status.bailiwick.dev',

@@ -20,7 +20,7 @@ jest.setTimeout(120_000);
 
 const pods = '/api/v1/namespaces/alpha--dev/pods';
 
-/** What the Pod Security Standard `restricted` asks of a container. */
+/** Requirements of the Pod Security Standard `restricted` for containers. */
 const locked = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },

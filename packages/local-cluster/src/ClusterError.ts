@@ -13,7 +13,7 @@ export class ClusterError extends Error {
   }
 }
 
-/** What the system, Go programs and etcd say when nothing more can be written. */
+/** Messages of the system, Go programs and etcd about a full disk. */
 const noSpace = /ENOSPC|no space left on device|database space exceeded/i;
 
 /** Limits of the kernel that are reported by the same error. */
@@ -33,7 +33,7 @@ export function fullDisk(
     : undefined;
 }
 
-/** What Node.js and Go programs report at the kernel's limits of inotify, which all processes of a user share. */
+/** Messages of Node.js and Go programs about the kernel's inotify limits, which all processes of a user share. */
 const noInotify =
   /inotify(_init\d?)?: too many open files|inotify_add_watch.*no space left|System limit for number of file watchers/;
 

@@ -2,7 +2,7 @@ import type { ClusterPaths } from './paths';
 import type { StartOptions } from './StartOptions';
 import type { StateRecorder } from './state/StateRecorder';
 
-/** How much of a cluster is started. */
+/** Part of a cluster to start. */
 export type Extent = 'api' | 'control-plane' | 'simulated' | 'full';
 
 /** A start of a cluster, as its provider is told of it. */

@@ -1,6 +1,6 @@
 import type { ProviderName } from './state/ClusterState';
 
-/** What a person or program may choose when starting a cluster. */
+/** Options of a cluster's start. */
 export interface StartOptions {
   /** Tells clusters on one machine apart; lower case letters, digits and dashes. */
   name: string;

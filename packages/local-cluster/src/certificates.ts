@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { VOLUMES_USER } from './addons/volumes';
 import { ClusterError } from './ClusterError';
 
-/** What `cell certs` issues in one call; mirrors `Request` in go/certs/certs.go. */
+/** Input of one call of `cell certs`; mirrors `Request` in go/certs/certs.go. */
 interface CertificateRequest {
   directory: string;
   authorities: string[];
@@ -24,13 +24,13 @@ interface CertificateRequest {
   }>;
 }
 
-/** What the certificates of a cluster depend on. */
+/** Properties that the certificates of a cluster depend on. */
 interface CertificateSubject {
   pki: string;
   /** Name of the cluster in kubeconfigs. */
   cluster: string;
   server: string;
-  /** Where the control plane listens. */
+  /** Listen address of the control plane. */
   address: string;
   /** First address of the Service range. */
   apiService: string;

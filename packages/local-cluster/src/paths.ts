@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 /** Folder of this package, which holds the Go modules of the cluster's programs. */
 export const packageFolder = resolve(import.meta.dirname, '..');
 
-/** Where data of all clusters lives unless `--data-dir` says otherwise. */
+/** Returns the folder for the data of all clusters, without `--data-dir`. */
 export function defaultDataDir(
   environment: NodeJS.ProcessEnv = process.env,
 ): string {
@@ -14,7 +14,7 @@ export function defaultDataDir(
   );
 }
 
-/** Where programs and image layers are kept between clusters; safe to delete at any time. */
+/** Returns the folder for programs and image layers, shared by clusters; safe to delete at any time. */
 export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
   return join(
     environment.XDG_CACHE_HOME || join(homedir(), '.cache'),
@@ -58,7 +58,7 @@ export function clusterPaths(dataDir: string, name: string): ClusterPaths {
   };
 }
 
-/** How to run this package's command with the Node that runs now. */
+/** Arguments that run this package's command with the current Node. */
 export const program = {
   node: process.execPath,
   arguments: [

@@ -1,7 +1,7 @@
 import { createProcessIdentity } from '@bailiwick/backstage-kube-controller';
 import { parseArgs } from 'node:util';
 
-/** How an operator runs. */
+/** Options of an operator. */
 export interface OperatorConfig {
   kubeconfig?: string;
   context?: string;

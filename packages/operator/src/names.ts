@@ -6,7 +6,7 @@ import {
 /** Namespace of Bailiwick itself; the gateway calls the apps from there. */
 export const systemNamespace = 'bailiwick-system';
 
-/** What the operator's own cluster is called where no Cluster describes it. */
+/** Name of the operator's own cluster if no Cluster describes it. */
 export const ownCluster = 'local';
 
 /** Under this name the API server keeps which fields the operator owns. */

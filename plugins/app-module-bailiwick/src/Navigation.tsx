@@ -63,7 +63,7 @@ function CountedItem({
 }: SidebarItemProps & {
   count: number;
   text: string;
-  /** What the number counts, for screen readers. */
+  /** Unit of the number, for screen readers. */
   unit: string;
 }) {
   return (

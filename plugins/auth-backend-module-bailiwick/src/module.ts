@@ -56,7 +56,7 @@ function refuseForeignRedirects(portals: string[]): RequestHandler {
   };
 }
 
-/** Where the state of a sign-in asks to return to; Backstage tells when it cannot be read. */
+/** Returns the redirect address in the state of a sign-in; `undefined` for a state that Backstage rejects. */
 function redirectOf(state: unknown): string | undefined {
   try {
     return decodeOAuthState(String(state)).redirectUrl;

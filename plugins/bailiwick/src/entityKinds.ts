@@ -33,7 +33,7 @@ export interface FleetFilter {
   name: string;
 }
 
-/** Which apps belong to an entity, `undefined` for entities that apps do not belong to. */
+/** Returns the filter for the apps of an entity; `undefined` for entities without apps. */
 export function fleetFilterOf({
   kind,
   metadata,

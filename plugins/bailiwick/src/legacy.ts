@@ -36,7 +36,7 @@ export const bailiwickPlugin = createPlugin({
   externalRoutes,
 });
 
-/** What is this, and what can I do next? */
+/** Home page of the portal. */
 export const BailiwickHomePage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickHomePage',

@@ -32,7 +32,7 @@ const authorize = createConditionAuthorizer<AppResource>({
   },
 });
 
-/** Who may see what of an app: the portal's policy decides about the app, the API server about kinds of objects. */
+/** Access to parts of an app: the portal's policy decides about the app, the API server about kinds of objects. */
 export class AppAccess {
   readonly #lists: KubernetesService['lists'];
   readonly #permissions: PermissionsService;

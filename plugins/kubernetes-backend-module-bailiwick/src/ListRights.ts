@@ -1,7 +1,7 @@
 import { canI, type KubeClient } from '@bailiwick/backstage-kube-controller';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** What is to be listed, and where. */
+/** Kinds and place of a list. */
 export interface Listing {
   tenant: string;
   namespace: string;
@@ -16,8 +16,8 @@ interface Verdict {
 }
 
 /**
- * How long an answer holds. Who may not may be let in any moment, such as by the operator to a new tenant. A
- * cluster that does not answer is not asked again at once.
+ * Cache time of a decision. A refusal can change at any moment, for example when the operator has created a tenant. A
+ * cluster that does not respond is not asked again at once.
  */
 const holdsMs = { yes: 30_000, no: 2_000, none: 15_000 };
 /** Milliseconds that are waited for an answer. */

@@ -24,7 +24,7 @@ import { objectViews, type ObjectView } from './ObjectViews';
 /** Watching ends so long after the last look. */
 const idleMs = 5 * 60_000;
 
-/** What somebody looks at: an app in some of its environments. */
+/** A viewed app, in some of its environments. */
 interface Look {
   app: string;
   environments: string[];

@@ -10,7 +10,7 @@ interface ClusterLists {
   lists: Pick<KubernetesService['lists'], 'clusters'>;
 }
 
-/** What the tab is told of a cluster. */
+/** Data of a cluster for the tab. */
 export interface NamedCluster {
   name: string;
   title?: string;

@@ -8,7 +8,7 @@ import { mailDocument } from './mailDocument';
 /** Characters of a subject line; mail clients show at most about as many. */
 const longestSubject = 150;
 
-/** What a mail says, independent of its format. */
+/** Content of a mail, independent of its format. */
 export interface MailContent {
   title: string;
   description: string;
@@ -81,7 +81,7 @@ export class MailTemplate implements NotificationTemplateRenderer {
     };
   }
 
-  /** What the link leads to, in words. */
+  /** Returns the label of a link. */
   #labelOf(url: string): string {
     const path = url.startsWith(`${this.#baseUrl}/`)
       ? url.slice(this.#baseUrl.length)

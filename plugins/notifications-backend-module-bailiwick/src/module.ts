@@ -8,7 +8,7 @@ import { MailServerCheck } from './MailServerCheck';
 import { MailTemplate } from './MailTemplate';
 import { readChannels } from './readChannels';
 
-/** How often the mail server is checked. */
+/** Interval of the mail server's checks. */
 const checkFrequency = { minutes: 5 };
 
 /** Texts of the e-mails, and the check of the mail server. */

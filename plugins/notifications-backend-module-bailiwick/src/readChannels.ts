@@ -36,7 +36,7 @@ const smtpSchema = z
     error: 'is missing; set it beside password',
   });
 
-/** How to reach and sign in to an SMTP server (RFC 5321). */
+/** Address and login of an SMTP server (RFC 5321). */
 export type MailServer = z.output<typeof smtpSchema>;
 
 /** The other transports of Backstage's module, which checks their settings itself. */

@@ -37,7 +37,7 @@ const builders: TenantRole[] = ['owner', 'builder'];
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
 
-/** What a permission gives to a person: their reference, and it with those of their groups. */
+/** Returns the decision for a person: their reference, and their reference with those of their groups. */
 type Decide = (user: string, claims: string[]) => PolicyDecision;
 
 const decisions: Record<string, Decide> = {
@@ -147,7 +147,7 @@ const decisions: Record<string, Decide> = {
   ),
 };
 
-/** What platform engineers may do without being a member, as their cluster role says. */
+/** Permissions of platform engineers without membership, as in their cluster role. */
 const forPlatform = new Set(
   [
     tenantReadPermission,

@@ -48,7 +48,7 @@ const verbs: Record<string, (folder: string, flags: Flags) => Promise<number>> =
 /** Names the key by which every pack has to be signed that is installed from here. */
 const siteKey = 'BAILIWICK_PACK_KEY';
 
-/** What a verb works on, if it is not the folder of a pack. */
+/** Argument of each verb, if it is not the folder of a pack. */
 const places: Record<string, string> = {
   import: 'schema file',
   remove: 'name of the pack',

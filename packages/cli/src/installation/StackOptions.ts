@@ -1,4 +1,4 @@
-/** Which Bailiwick on this machine is meant. */
+/** Selects an installation of Bailiwick on this machine. */
 export interface StackOptions {
   /** Folder that holds everything it keeps. */
   dataDir: string;

@@ -20,7 +20,7 @@ export interface PartState {
   log?: string;
 }
 
-/** What `npm run status -- --json` prints; kept in the data folder. */
+/** Output of `npm run status -- --json`; kept in the data folder. */
 export interface StackState {
   /** Process that supervises the parts. */
   pid: number;

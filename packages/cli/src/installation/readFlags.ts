@@ -52,7 +52,7 @@ export function parseFlags<Flags extends object>(
   }
 }
 
-/** Which Bailiwick is meant. @throws CommandError for a bad port. */
+/** Returns the installation that the flags select. @throws CommandError for an invalid port */
 export function stackOptions(values: StackFlags): StackOptions {
   const portBase = Number(
     values['port-base'] ?? process.env.BAILIWICK_PORT_BASE ?? defaultPortBase,

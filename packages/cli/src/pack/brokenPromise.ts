@@ -7,7 +7,7 @@ import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { CommandError } from '../CommandError';
 
 /**
- * What the name and the version of a pack promise to those who use what is installed, and it does not keep.
+ * Returns how a pack breaks the promise that its name and version make to users of the installed version.
  *
  * @param installed - the newest version, and those that are kept for apps
  */

@@ -46,7 +46,7 @@ export function writeImported({ file, text }: Imported): void {
   renameSync(draft, file);
 }
 
-/** What became of the schema, in words: names that changed, what is gone, what is not taken over. */
+/** Formats the result of an import: changed names, omitted parts, and keywords that are not imported. */
 export function formatImport({
   file,
   findings,

@@ -14,7 +14,7 @@ import { CommandError } from '../CommandError';
 
 const withDigest = /^(.+)@(sha256:[0-9a-f]{64})$/;
 
-/** Where a pack lies, from what somebody typed: `<folder>`, or `<folder>@sha256:…` of an OCI layout. */
+/** Returns the location of a pack from user input: `<folder>`, or `<folder>@sha256:…` of an OCI layout. */
 export function placeOf(target: string): PackPlace {
   const [, folder = target, digest] = withDigest.exec(target) ?? [];
   return { folder, digest };

@@ -17,9 +17,9 @@ import { CommandError } from '../CommandError';
 import { brokenPromise } from './brokenPromise';
 import { triedOnApps } from './triedOnApps';
 
-/** What becomes of the installed pack when another one takes its name. */
+/** Effect on the installed pack if another one takes its name. */
 export interface Replacement {
-  /** What changes; empty when nothing does, and for a pack that is new here. */
+  /** Changes; empty if there are none, and for a new pack. */
   words: string;
   /** Why it should not, for those who rely on what is installed. */
   refusal?: CommandError;

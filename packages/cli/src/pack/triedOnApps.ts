@@ -10,8 +10,8 @@ import type { Replacement } from './replacementOf';
 const most = 5;
 
 /**
- * What the policies of a pack mean for the apps that there are: those that break one may go on changing, and
- * those for which one cannot be evaluated could change only so that they fulfil it.
+ * Evaluates the policies of a pack on the existing apps. Apps that break a policy can still be changed; if a policy
+ * cannot be evaluated for an app, each change must fulfil it.
  */
 export function triedOnApps(
   { metadata, spec }: DomainPack,

@@ -29,7 +29,7 @@ const options = { fieldManager: 'bailiwick-install' };
 const timeoutMs = 60_000;
 const interval = 250;
 
-/** What is added, and to what. */
+/** Target to add, and the platform to add it to. */
 export interface NewTarget {
   name: string;
   title: string;
@@ -119,7 +119,7 @@ async function refuseOwn(hub: KubeClient, name: string): Promise<void> {
     );
 }
 
-/** Where the runtimes are, for a cluster that does not say so yet. */
+/** Copies the addresses of the runtimes to a cluster that does not have them yet. */
 async function copyRuntimes(
   hub: KubeClient,
   target: KubeClient,

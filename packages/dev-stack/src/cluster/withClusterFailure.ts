@@ -1,7 +1,7 @@
 import { KubeConnectionError } from '@bailiwick/backstage-kube-controller';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long a cluster may take to say why it ended, in milliseconds. */
+/** Maximum time for a cluster to report why it ended, in milliseconds. */
 const longestWait = 5_000;
 
 /**

@@ -19,7 +19,7 @@ function version(program: string, ...args: string[]): string | undefined {
   return status === 0 ? stdout.trim().split('\n')[0] : undefined;
 }
 
-/** What a local cluster needs of Debian; programs by the package that has them. */
+/** Debian packages that a local cluster needs; program names by package. */
 const debianPackages = { nftables: 'nft', mmdebstrap: 'mmdebstrap' };
 
 function packages(): Check {

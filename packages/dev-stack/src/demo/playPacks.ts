@@ -11,7 +11,7 @@ import { expectEqual } from './expect';
 import { fillTemplate, healthyApp } from './makeApp';
 import type { Playbook } from './Playbook';
 
-/** Who makes apps where, and which. */
+/** Apps of the demo, with their creators and environments. */
 interface Tour {
   bea: SignedIn;
   /** Address of the gateway. */

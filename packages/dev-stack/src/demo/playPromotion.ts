@@ -24,7 +24,7 @@ interface Scene {
   marker: number;
 }
 
-/** Where nothing changes without a second person. */
+/** The protected environment. */
 const prod = 'prod';
 
 /**

@@ -19,7 +19,7 @@ const second = 'guest-desk';
 /** A little less than the longest life that the plan allows. */
 const renewalMs = 364 * 86_400_000;
 
-/** Who plays: an owner and a platform engineer, and what they look at. */
+/** People of the demo: an owner and a platform engineer, with their clients. */
 export interface Cast {
   rita: SignedIn;
   pia: SignedIn;
@@ -110,7 +110,7 @@ async function tenantOf(person: SignedIn, name: string): Promise<TenantView> {
   return found;
 }
 
-/** What would show that somebody touched the first tenant: it itself, and its pods. */
+/** Returns the traces of a change to the first tenant: the tenant and its pods. */
 async function tracesOf({ kubeconfig }: StackState, rita: SignedIn) {
   const { metadata, spec } = await tenantOf(rita, first);
   const client = KubeClient.fromKubeconfig({

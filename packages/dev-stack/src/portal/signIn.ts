@@ -35,7 +35,7 @@ async function browse(
   throw new Error(`Too many redirects from ${url}`);
 }
 
-/** What the portal's popup tells the page that opened it. */
+/** Reads the message of the sign-in popup to the page that opened it. */
 async function readMessage(
   response: Response,
 ): Promise<{ error?: { message: string } }> {

@@ -24,7 +24,7 @@ export class StuckError extends Error {
   override name = 'StuckError';
 }
 
-/** How a part is run and how one sees that it is ready. */
+/** Program of a part of the stack, and its readiness check. */
 export interface ManagedProcessOptions {
   name: string;
   /** Program of this repository, from its root. */

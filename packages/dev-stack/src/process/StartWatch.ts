@@ -3,7 +3,7 @@ import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 /** Less than this of CPU in the allowed idle time is what a program takes that only waits and responds to probes. */
 const workSeconds = 1;
 
-/** How long a start may go on. */
+/** Time limits of a start. */
 export interface StartLimits {
   /** Milliseconds without work after which a process that is not ready counts as stuck. */
   idleMs: number;

@@ -7,7 +7,7 @@ const extension = '.sqlite';
 /** Result codes SQLITE_CORRUPT and SQLITE_NOTADB of https://www.sqlite.org/rescode.html. */
 const damagedCodes = [11, 26];
 
-/** What is lost with the database of a Backstage plugin, by the plugin's id. */
+/** Data that is lost with the database of a Backstage plugin, by plugin ID. */
 const losses: Record<string, string> = {
   app: 'nothing is lost',
   auth: 'everyone signs in again',

@@ -18,8 +18,7 @@ import { readyUrls } from './readyUrls';
 const clusterTimeoutMs = 2_000;
 
 /**
- * What the operator does: it reconciles, it waits for the leader, it does not respond, or it cannot know because the
- * cluster does not respond.
+ * State of the operator: reconciling, standing by, not responding, or unknown because the cluster does not respond.
  */
 export type OperatorRole =
   | 'leading'

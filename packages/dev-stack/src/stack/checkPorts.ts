@@ -9,7 +9,7 @@ const partNames = [
   "the gateway's metrics",
 ];
 
-/** What `localhost` stands for; browsers try the addresses in any order. */
+/** Addresses of `localhost`; browsers try them in any order. */
 const loopback = ['127.0.0.1', '::1'];
 /** Errors of a machine without IPv6. */
 const noSuchAddress = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];

@@ -14,7 +14,7 @@ const fewArenas = { MALLOC_ARENA_MAX: '2' };
 /** Our own processes. */
 export type ManagedProcesses = ReturnType<typeof createManagedProcesses>;
 
-/** How each of our processes is run. */
+/** Creates the processes of the stack. */
 export function createManagedProcesses(options: StackOptions) {
   const env = { ...stackEnvironment(options), ...fewArenas };
   const { gateway, identity, operator, portal } = addresses(options);

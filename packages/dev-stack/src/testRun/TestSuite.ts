@@ -1,4 +1,4 @@
-/** What a suite of the test run counted. */
+/** Counts of a test suite. */
 export interface Counts {
   passed: number;
   failed: number;
@@ -10,7 +10,7 @@ export interface FlakyFile {
   file: string;
   /** Messages of the tests that failed in the first run. */
   first: string[];
-  /** What the second run counted. */
+  /** Output of the second run. */
   second: string;
 }
 
@@ -26,7 +26,7 @@ export type RunProgram = (
   options?: { cwd?: string; env?: Record<string, string> },
 ) => Promise<number>;
 
-/** Where a suite writes, which of its tests run, and how it runs programs. */
+/** Options of a suite: report folder, test selection, and a way to run programs. */
 export interface SuiteContext {
   /** Folder for reports, at least one JUnit file for each suite. */
   reports: string;

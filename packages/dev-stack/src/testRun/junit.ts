@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './TestSuite';
 
-/** What a JUnit report says of one test file. */
+/** Result of one test file in a JUnit report. */
 export interface FileResult extends Counts {
   /** Path as the test runner names it. */
   file: string;

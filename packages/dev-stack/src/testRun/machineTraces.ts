@@ -25,8 +25,8 @@ export function footprintOf(dataDir: string, clusterFolder: string): Footprint {
 }
 
 /**
- * What is on a Linux machine of one Bailiwick, and not of others: processes, mounts, links, routes,
- * firewall tables and control groups.
+ * Returns the traces of one installation on a Linux machine: processes, mounts, links, routes, firewall tables and
+ * control groups.
  *
  * @throws Error when a program that looks for them fails
  */

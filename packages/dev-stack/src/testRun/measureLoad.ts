@@ -12,7 +12,7 @@ function processorTime(): { busy: number; total: number } {
   return { busy: total - idle, total };
 }
 
-/** How busy a machine was. */
+/** Load of the machine. */
 export interface Load {
   /** Busy part of the time of all processors. */
   busyFraction: number;

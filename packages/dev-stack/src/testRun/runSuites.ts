@@ -11,7 +11,7 @@ import type { Outcome, SuiteContext, TestSuite } from './TestSuite';
 
 const shownCharacters = 30_000;
 
-/** What came out of a suite. */
+/** Result of a suite. */
 export interface SuiteResult extends Outcome {
   suite: TestSuite;
   seconds: number;

@@ -58,7 +58,7 @@ function datasetsOf({ document, source }: PackSource): DatasetSource[] {
   );
 }
 
-/** What the forms of a pack choose from a data set. */
+/** Returns the columns of a dataset that forms offer as choices. */
 function optionsOf(
   { archetypes }: PackSource,
   dataset: string,

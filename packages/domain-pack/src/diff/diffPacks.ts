@@ -93,7 +93,7 @@ export function diffPacks(
 type Spec = DomainPack['spec'];
 type Word = Spec['vocabulary'][number];
 
-/** What whoever reads a value of a word has to know. */
+/** Compares the parts of a word that matter to readers of its values. */
 function compareMeaning(before: Word, after: Word): Difference[] {
   const meaning = ({ schema: { format, type }, unit }: Word) =>
     Object.entries({ type, format, unit });
@@ -179,7 +179,10 @@ function texts(of: string, before: Json, after: Json, fields: string[]) {
     .map(field => cosmetic(`${of}: ${field} changed`));
 }
 
-/** What an archetype asks for, with what its words and data sets say: a parameter may change by another word or choice. */
+/**
+ * Returns the parameters of an archetype with the constraints of their words and datasets, so that a change of a word
+ * or dataset is a change of the parameter.
+ */
 function withWords(archetype: Archetype, spec: Spec): Archetype {
   const { parameters, settings } = archetype;
   const { datasets } = spec;
@@ -268,7 +271,7 @@ function tended(
   return ((contract[what] ?? []) as string[]).map(name => ({ name }));
 }
 
-/** What runs on its own, and what apps read. */
+/** Compares schedules, steps and consumed messages. */
 function compareWork(
   of: string,
   before: Archetype,
@@ -344,7 +347,7 @@ function compareParameters(
   ];
 }
 
-/** What environments set, one by one, and what holds for all of it. */
+/** Compares the settings of environments one by one, and those of the app as a whole. */
 function compareSettings(of: string, before: Json, after: Json): Difference[] {
   const whole = ({ properties: _each, required = [], ...rest }: Json) => ({
     ...rest,

@@ -8,10 +8,10 @@ import { diffPacks } from './diffPacks';
 const ranks: ChangeLevel[] = ['cosmetic', 'behaviour', 'breaking'];
 
 /**
- * Which version differences ask for at least (Semantic Versioning 2.0.0, items 4 and 6 to 9): below 1.0.0 the second
- * number stands for the first, and what was released for trying a version becomes that version.
+ * Returns the smallest version step that differences require (Semantic Versioning 2.0.0, items 4 and 6 to 9). Below
+ * 1.0.0, the second number counts as the first. A version after a pre-release is that version itself.
  *
- * @returns `undefined` when nothing changed
+ * @returns `undefined` without differences
  */
 export function neededVersion(
   before: string,
@@ -40,7 +40,7 @@ export function isBreaking(before: string, version: string): boolean {
   return isAtLeast(version, needed);
 }
 
-/** What the second of two packs has otherwise, and whether its version says so. */
+/** Differences between two packs, and whether the version reflects them. */
 export interface PackComparison {
   changes: Difference[];
   /** Version that the changes ask for at least; absent when nothing changed. */

@@ -1,4 +1,4 @@
-/** What a pack may hold. A compiled pack is one object, and etcd takes 1.5 MiB by default. */
+/** Limits of a pack. A compiled pack is one object, and etcd accepts 1.5 MiB by default. */
 export const limits = { files: 500, bytes: 1_000_000, depth: 10 };
 
 const ignored = /^(\.|__pycache__$|node_modules$)|\.pyc$/;

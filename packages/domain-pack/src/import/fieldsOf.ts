@@ -17,7 +17,7 @@ export interface Field {
   isHidden: boolean;
   /** Whether it, or an object around it, is shown and cannot be changed. */
   isReadOnly: boolean;
-  /** What its own schema or that of an object around it proposes; `undefined` for nothing. */
+  /** Default of the schema or of an object around it; `undefined` if there is none. */
   proposed: unknown;
 }
 

@@ -13,7 +13,7 @@ function importFixture(name: string) {
       properties: Record<string, Record<string, unknown>>;
     },
     names: Object.fromEntries(names.map(({ from, name: to }) => [from, to])),
-    /** What is told of a place; its line has to name the last part of it. */
+    /** Reports a problem at a place; its line must contain the last part of the place. */
     told: (place: string) =>
       findings
         .filter(one => one.place === place)

@@ -4,7 +4,7 @@ import type { Schema, SchemaReading } from './SchemaReading';
 /** Hints that a form carries out, with `true` or `false`. */
 const knownHints = ['hidden', 'readonly'];
 
-/** What stands under `x-onyxia`; nothing when it is no object. */
+/** Returns the object under `x-onyxia`; `undefined` if it is not an object. */
 export function hintsOf(keywords: Schema): Schema {
   const { 'x-onyxia': hints } = keywords;
   return typeof hints === 'object' && hints !== null ? (hints as Schema) : {};

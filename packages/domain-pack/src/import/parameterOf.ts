@@ -102,7 +102,7 @@ function textOf(
   );
 }
 
-/** What one item of a list is; `undefined`, told, when a form cannot ask for it. */
+/** Returns the schema of a list's items; reports it and returns `undefined` if a form cannot show it. */
 function itemsOf(reading: SchemaReading, { part }: Field): Schema | undefined {
   const { items } = part.keywords;
   if (typeof items !== 'object' || items === null || Array.isArray(items)) {

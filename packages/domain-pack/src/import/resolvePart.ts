@@ -20,7 +20,7 @@ export interface ResolvedPart {
   children: Map<string, Part>;
   /** Places at which fields are said to be required. */
   required: Map<string, Place>;
-  /** Where a keyword stands, which may be in what was referred to. */
+  /** Place of a keyword, possibly in a referenced schema. */
   placeOf(keyword: string): Place;
   /** The schema that a keyword holds, such as `items`. */
   partAt(keyword: string): Part;

@@ -69,7 +69,7 @@ function isChoice(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** What is lost when a keyword is not taken over; `undefined` when nothing is. */
+/** Returns the loss if a keyword is not imported; `undefined` if there is none. */
 function lossOf(
   keyword: string,
   value: unknown,

@@ -58,7 +58,7 @@ export function withParameters(
   return { text: part && isSame(part, whole) ? part : whole, gone };
 }
 
-/** Where the parameters begin and end in the text, when they are a block of their own. */
+/** Returns the start and end of the parameters in the text, if they are a block of their own. */
 function placeOf(contents: YAMLMap): [number, number] | undefined {
   const pair = contents.items.find(one => nameOf(one) === key);
   const begin = (pair?.key as Node | undefined)?.range?.[0];

@@ -43,7 +43,7 @@ export const layoutSchema = z.object({
   imageLayoutVersion: z.literal('1.0.0'),
 });
 
-/** What stands where a manifest has to name something and has nothing. */
+/** Descriptor for mandatory fields of a manifest that have no content. */
 export const emptyBlob = { mediaType: emptyType, content: Buffer.from('{}') };
 
 /** Content with its media type. */

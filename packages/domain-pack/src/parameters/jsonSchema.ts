@@ -44,7 +44,7 @@ export function compileSchema(
   }
 }
 
-/** What a value says otherwise than its schema, in words. */
+/** Describes how a value differs from its schema. */
 export function mismatches(
   validate: ValidateFunction,
   value: unknown,

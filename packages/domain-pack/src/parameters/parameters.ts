@@ -14,7 +14,7 @@ export const takenNames = [
   'preflight',
   'settings',
 ];
-/** What the name of a parameter looks like: templates say `values.<name>`. */
+/** Syntax of parameter names: templates use `values.<name>`. */
 export const parameterName = /^[a-z][A-Za-z0-9_]*$/;
 
 /** Parameters with what their words of the vocabulary say, as plain JSON Schema. */

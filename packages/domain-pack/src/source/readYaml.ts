@@ -12,7 +12,7 @@ import {
 import type { Problem } from '../problem/Problem';
 import { yamlFault } from './yamlFault';
 
-/** Where something is in a document: names of fields and positions in lists. */
+/** Path in a document: field names and positions in lists. */
 export type Place = readonly PropertyKey[];
 
 /** A YAML document as a value, with the lines of its parts. */
@@ -125,7 +125,7 @@ function refuseTricks(document: Document.Parsed, refuse: Refuse): void {
   });
 }
 
-/** Where the key of a field or an item begins. */
+/** Returns the offset of the key of a field, or of an item. */
 function offsetOf(document: Document.Parsed, place: Place): number | undefined {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0];

@@ -10,7 +10,7 @@ import type { Located, Place } from './readYaml';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a document says otherwise than its schema. */
+/** Returns the differences between a document and its schema. */
 export function schemaProblems(
   schema: z.ZodType,
   document: Located,

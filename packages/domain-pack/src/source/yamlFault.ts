@@ -1,6 +1,6 @@
 import { visit, type Document, type YAMLError } from 'yaml';
 
-/** What is wrong with the YAML of a file, in words for its author. */
+/** A syntax error in a YAML file, with a message for the author. */
 export interface YamlFault {
   /** Characters before the place that has to be corrected. */
   offset: number;
@@ -11,7 +11,7 @@ export interface YamlFault {
 const indentation =
   'Indent the fields of one object, and the items of one list, by the same number of spaces. Put texts with ": " into quotes';
 
-/** What to do about errors of the parser, by their codes. */
+/** Remedies for errors of the parser, by code. */
 const remedies: Partial<Record<YAMLError['code'], string>> = {
   BAD_INDENT: indentation,
   BLOCK_AS_IMPLICIT_KEY: indentation,
@@ -20,7 +20,7 @@ const remedies: Partial<Record<YAMLError['code'], string>> = {
   DUPLICATE_KEY: 'Delete one of the two fields',
 };
 
-/** How a quote is written within a text in such quotes. */
+/** Escaped form of a quote within a text in such quotes. */
 const innerQuotes: Record<string, string> = { "'": "''", '"': '\\"' };
 
 /** Explains an error of the parser. */

@@ -14,7 +14,7 @@ const frame = /^ {2}File "([^"\n]+)", line \d+.*\n(?: {4}.*\n)*/gm;
 /** A traceback of which only the exception is left, before the one that it led to. */
 const withoutFrames =
   /^Traceback \(most recent call last\):\n(?:\S.*\n)+\n(?:The above exception was|During handling of the above exception,) .*\n\n/gm;
-/** What rendering replaces or takes out. */
+/** Template tags, which rendering replaces or removes. */
 const tag = /\$\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/;
 const lastLine = /[^\n]+\s*$/;
 

@@ -14,7 +14,7 @@ import { compileForm, keptAnswers } from '../render/renderApp';
 type Schema = Record<string, any>;
 type Answers = Record<string, unknown>;
 
-/** What choices and rules of a form take from its pack. */
+/** Parts of a pack that the choices and rules of its forms use. */
 export type FormSpec = Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>;
 
 /** One value that a form offers to a parameter. */
@@ -169,7 +169,7 @@ export class ChoiceForm {
     return [value, ...others].slice(0, Math.max(1, schema.minItems ?? 1));
   }
 
-  /** What a parameter is offered with other answers. */
+  /** Returns the options of a parameter for the other answers. */
   #offered(name: string, answers: Answers): unknown[] {
     const { choices, values } = this.#fields.get(name)!;
     return choices ? offeredChoices(choices, answers) : values;

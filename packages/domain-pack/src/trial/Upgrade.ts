@@ -180,7 +180,7 @@ async function contractOf(
   }
 }
 
-/** What an archetype promises; it says nothing of how functions are called. */
+/** Returns the contract that an archetype promises, without parameters. */
 function promisedBy(
   { contract }: Archetype,
   { functions }: Contract,
@@ -195,7 +195,7 @@ function promisedBy(
   };
 }
 
-/** Which files of an app differ, as sentences. */
+/** Describes which files of an app differ. */
 function changedFiles(was: RenderedFile[], became: RenderedFile[]): string[] {
   const contentIn = (files: RenderedFile[], path: string) =>
     files.find(one => one.path === path)?.content;

@@ -5,10 +5,10 @@ import type { PackFiles } from '../folder/readPackFolder';
 const longest = 2000;
 
 /**
- * How what rendering changes differs from the golden files, each as a unified diff; empty when it does not.
+ * Compares the patches of rendering with the golden files. Returns a unified diff for each difference.
  *
  * @param kept - golden files by their paths in their folder
- * @param rendered - the patches of what the templates give now
+ * @param rendered - the current patches of the templates
  */
 export function checkGolden(kept: PackFiles, rendered: PackFiles): string[] {
   const paths = [...new Set([...kept.keys(), ...rendered.keys()])].sort();

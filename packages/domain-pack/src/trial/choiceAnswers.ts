@@ -12,12 +12,12 @@ const mostUnreached = 1000;
 export interface ChoiceAnswers {
   /** Without those of the tests. */
   sets: Answers[];
-  /** How many choices the form offers, and how many of them the tests and sets have. */
+  /** Number of choices in the form, and how many of them the tests and generated sets cover. */
   offered: number;
   tried: number;
   /** Choices that no answers were found for. */
   unreached: Choice[];
-  /** How many choices are left because there would be too many sets. */
+  /** Number of choices that are not covered because there would be too many sets. */
   leftOut: number;
   /** Why the form refuses what it proposes, in words; then there are no sets. */
   refused: string[];

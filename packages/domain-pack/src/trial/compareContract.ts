@@ -15,9 +15,10 @@ type Column = Pick<
 type Word = Pick<DomainPack['spec']['vocabulary'][number], 'name' | 'unit'>;
 
 /**
- * What the code of an app gives otherwise than its archetype promises. More is no difference.
+ * Compares the contract of an app's code with that of its archetype. Additional functions and columns are no
+ * difference.
  *
- * @param placeOf - what stands before the words on a part of the contract, such as `archetype.yaml:12: `
+ * @param placeOf - returns the prefix for messages on a part of the contract, such as `archetype.yaml:12: `
  */
 export function compareContract(
   promised: Pick<Promised, 'functions' | 'checks' | 'verbs'>,
@@ -49,7 +50,7 @@ interface Difference {
   words: string;
 }
 
-/** What one function gives otherwise than it is promised. */
+/** Compares the contract of one function with the promised one. */
 function differences(
   { name, result }: Promised['functions'][number],
   real: Contract,
@@ -110,7 +111,7 @@ function differences(
   return [...otherKey, ...otherColumns, ...otherType];
 }
 
-/** How a column of the code differs from the one that is promised, in words after the name of its function. */
+/** Describes how a column differs from the promised one; the text continues the function's name. */
 function columnDifference(
   { name, nullable, type }: Column,
   there: readonly Column[],

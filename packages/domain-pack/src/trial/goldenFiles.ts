@@ -29,9 +29,9 @@ export function keptFiles(
 }
 
 /**
- * What rendering changes in the templates of an archetype with what its form proposes: patches by their paths in the
- * golden folder. A patch holds the lines that differ, in the unified format without line numbers, so that it stays as
- * it is when other lines of the template change.
+ * Returns the changes that rendering with the form's defaults makes to the templates of an archetype, as patches by
+ * path in the golden folder. A patch contains the differing lines in unified format without line numbers, so that
+ * changes of other lines do not affect it.
  */
 export function renderedPatches(
   pack: DomainPack,

@@ -24,7 +24,7 @@ export function byAnswers({
   return groups;
 }
 
-/** What an archetype's form proposes; with the answers of its first test when it proposes too little. */
+/** Returns the defaults of an archetype's form; completed with the answers of its first test. */
 export function firstAnswers({
   parameters,
   tests,

@@ -21,7 +21,7 @@ type Test = NonNullable<ArchetypeSource['source']>['tests'][number];
 
 /** Calls of each function with samples of its parameters. */
 const samplesOfEach = 10;
-/** What is wrong in the code, not in what it was given. */
+/** Failures of the code, as opposed to invalid input. */
 const ownFailures = [
   'function-failed',
   'contract-broken',
@@ -30,7 +30,7 @@ const ownFailures = [
   'not-called',
 ];
 
-/** What is said of functions and verbs that exceeded their time limit with other answers. */
+/** Message for functions and verbs that exceeded their time limit with other answers. */
 const notAgain = 'exceeded its time limit earlier and was not called again.';
 
 /** An app that is tried. */

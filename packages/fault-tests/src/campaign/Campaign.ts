@@ -17,13 +17,13 @@ export interface Trace {
   round: number;
   plan: RoundPlan;
   violations: Violation[];
-  /** What was done, with milliseconds since the round began. */
+  /** Actions, each with milliseconds since the start of the round. */
   done: { ms: number; entry: Entry }[];
   /** The operator's log. */
   log: object[];
 }
 
-/** What a campaign found. */
+/** Findings of a campaign. */
 export interface Outcome {
   rounds: number;
   deeds: number;

@@ -24,7 +24,7 @@ import { identityOf, type Passage } from '@bailiwick/backstage-testing/proxy';
 import { noSecretsOf, usualLimits } from '../scenario';
 import type { RoundPlan } from './planRound';
 
-/** What was seen before a round, for comparison. */
+/** State before a round, for comparison. */
 export interface Before {
   passages: number;
   foreign: Map<string, string>;

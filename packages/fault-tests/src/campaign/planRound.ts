@@ -1,13 +1,13 @@
 import { SeededRandom } from '@bailiwick/backstage-testing/proxy';
 
-/** What people do in a campaign. */
+/** Action of people in a campaign. */
 export type Deed =
   | { do: 'create'; tenant: string; app: string; commit: string }
   | { do: 'scale'; tenant: string; app: string; replicas: number }
   | { do: 'run'; tenant: string; app: string; commit: string }
   | { do: 'remove'; tenant: string; app: string };
 
-/** What happens to the operator and its connection. */
+/** Fault of the operator or its connection. */
 export type Mishap =
   /** Some answers are errors. */
   | { do: 'errors'; status: number; probability: number; forMs: number }
@@ -26,13 +26,13 @@ export type Mishap =
   /** The leader or the one who stands by sleeps, perhaps for longer than the lease lasts. */
   | { do: 'stop'; who: Who; forMs: number };
 
-/** Which of two operators. */
+/** One of two operators. */
 export type Who = 'leader' | 'standby';
 
 /** Something that happens at some time of a round. */
 export type Entry = { atMs: number } & (Deed | Mishap);
 
-/** What a round is, and how it should end. */
+/** Plan of a round and its expected end. */
 export interface RoundPlan {
   tenants: string[];
   entries: Entry[];
@@ -40,7 +40,7 @@ export interface RoundPlan {
   wanted: Record<string, { commit: string; replicas: number }>;
 }
 
-/** How large a round is. */
+/** Size of a round. */
 export interface RoundSize {
   tenants: number;
   appsPerTenant: number;

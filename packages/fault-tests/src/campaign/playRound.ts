@@ -16,7 +16,7 @@ const losing: Rule = {
   fault: { type: 'loseResponse' },
 };
 
-/** What of a bench a round is played on. */
+/** Parts of a bench that a round uses. */
 export type Stage = Pick<
   FaultBench,
   | 'admin'
@@ -124,7 +124,7 @@ async function strike(stage: Stage, gate: Gate, mishap: Mishap): Promise<void> {
   }
 }
 
-/** Who plays a part now; anybody while nobody leads. */
+/** Returns the operator with a role; any operator while none leads. */
 function find({ leader, operators }: Stage, who: Who): OperatorProcess {
   const others = operators.filter(one => one !== leader);
   return (who === 'leader' ? leader : others[0]) ?? operators[0];

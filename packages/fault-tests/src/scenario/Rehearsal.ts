@@ -16,7 +16,7 @@ import {
 
 const app = 'prices';
 
-/** What people do one after the other with a tenant and its app. */
+/** Actions on a tenant and its app, in this order. */
 export const steps = {
   tenant: (bench: FaultBench, tenant: string) =>
     bench.people.createTenant(tenant),

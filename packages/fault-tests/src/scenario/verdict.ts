@@ -12,7 +12,7 @@ import {
   type Violation,
 } from '@bailiwick/backstage-testing/oracles';
 
-/** What an operator with some fifty apps may send, whatever happens to it. */
+/** Maximum request rates of an operator with some fifty apps, in any situation. */
 export const usualLimits: RateLimits = {
   total: 400,
   perCall: 200,

@@ -20,7 +20,7 @@ import {
   type Served,
 } from './findServed';
 
-/** Where everything is found that decides about a request. */
+/** Everything that decides about a request. */
 export type Directory = GrantDirectory &
   TenantDirectory &
   AppDirectory &

@@ -7,7 +7,7 @@ import type {
 import { AppNotRunningError, NotAllowedError, NotFoundError } from '../errors';
 import type { Target } from '../login';
 
-/** Where apps are found. */
+/** Source of apps. */
 export interface AppDirectory {
   findApp(tenant: string, name: string): App | undefined;
 }

@@ -23,7 +23,7 @@ import {
 import { CallQuota } from './CallQuota';
 import { callFunction } from './callFunction';
 
-/** What serving functions takes. */
+/** Options of the function route. */
 export interface DeliveryOptions {
   directory: Directory;
   upstream: Upstream;

@@ -37,7 +37,7 @@ interface EventRelayOptions extends EventReading {
 export class EventRelay {
   readonly #options: EventRelayOptions;
   readonly #reader: StreamReader;
-  /** What ends the stream before the app does. */
+  /** Event that ends the stream before the app does. */
   #lastEvent?: string;
   /** Since when the app is waited for; absent while the reader is. */
   #waitsSince?: number;

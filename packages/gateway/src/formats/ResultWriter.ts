@@ -2,7 +2,7 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import type { UpstreamAnswer, CallMode } from '../upstream';
 import type { EventReading } from './EventRelay';
 
-/** What writers know besides the answer of the app. */
+/** Context of a response, for writers. */
 export interface Reading extends EventReading {
   fn: ContractFunction;
   /** Whether texts that a spreadsheet would take for formulas are written so that it does not. */
@@ -16,7 +16,7 @@ export interface ResultWriter {
   headers?: Record<string, string>;
   /** Whether it heeds {@link Reading.guardsFormulas}. */
   guardsFormulas?: boolean;
-  /** How the app is asked for the result. */
+  /** Call mode for the app. */
   mode: CallMode;
   /**
    * Turns the answer of the app into the body of the response.

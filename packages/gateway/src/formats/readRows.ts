@@ -16,9 +16,9 @@ export class NotATableError extends Error {}
 /** Follows strings and brackets from chunk to chunk. */
 class RowSplitter {
   #part: 'head' | 'rows' | 'tail' = 'head';
-  /** What is not yet returned as a row. */
+  /** Text not yet returned as rows. */
   #text = '';
-  /** How far `#text` is read. */
+  /** Offset up to which `#text` was read. */
   #position = 0;
   #depth = 0;
   #isInString = false;

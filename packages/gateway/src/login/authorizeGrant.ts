@@ -6,7 +6,7 @@ import {
 import { canReadAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { NotAllowedError } from '../errors';
 
-/** What a request is about. */
+/** Subject of a request. */
 export interface Target {
   tenant: string;
   environment: string;
@@ -15,7 +15,7 @@ export interface Target {
   fn?: string;
 }
 
-/** Where tenants are found. */
+/** Source of tenants. */
 export interface TenantDirectory {
   findTenant(name: string): Tenant | undefined;
 }

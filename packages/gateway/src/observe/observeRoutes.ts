@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayMetrics } from './GatewayMetrics';
 
-/** What telling how the gateway does takes. */
+/** Options of the health and metrics routes. */
 export interface ObserveOptions {
   metrics: GatewayMetrics;
   /** Kinds of objects that are not known completely yet; ready when empty. */

@@ -14,7 +14,7 @@ import {
   type TenantDirectory,
 } from '../login';
 
-/** What describing apps takes. */
+/** Options of the OpenAPI route. */
 export interface OpenApiOptions {
   directory: GrantDirectory & TenantDirectory & AppDirectory;
   /** Address under which readers reach the gateway; that of the request when absent. */

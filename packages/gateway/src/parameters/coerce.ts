@@ -10,7 +10,7 @@ export interface ParameterSchema {
   oneOf?: ParameterSchema[];
 }
 
-/** What stands in the address cannot be read as the declared type. */
+/** A text in the address is not a value of the declared type. */
 export class NotCoercible extends Error {}
 
 /**

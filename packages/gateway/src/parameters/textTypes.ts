@@ -1,8 +1,8 @@
 import { parseExact, readInteger } from '../json';
 
-/** How a text is read as one JSON Schema type. */
+/** Parser of one JSON Schema type. */
 interface TextType {
-  /** What is expected, for messages. */
+  /** Expected value, for messages. */
   expected: string;
   /** The value, or `undefined` when the text is none. */
   read(text: string): { value: unknown } | undefined;

@@ -16,7 +16,7 @@ interface RoutedUpstreamOptions {
   timeout: number;
 }
 
-/** Where environments are that are not on the gateway's own cluster. */
+/** Source of environments on other clusters than the gateway's own. */
 export interface ClusterDirectory {
   /** Name of the cluster of an environment; `undefined` when it is the gateway's own. */
   otherCluster(tenant: string, environment: string): string | undefined;

@@ -7,7 +7,7 @@ export interface ServiceAddress {
   port: number;
 }
 
-/** Where services are found. */
+/** Source of Service addresses. */
 export interface ServiceDirectory {
   serviceAddress(name: string, namespace: string): ServiceAddress | undefined;
 }

@@ -13,7 +13,7 @@ export interface FunctionCall {
   signal?: AbortSignal;
 }
 
-/** What the app answered; the body must be read or destroyed. */
+/** Response of an app; the body must be read or destroyed. */
 export interface UpstreamAnswer {
   status: number;
   /** Seconds. */
@@ -24,7 +24,7 @@ export interface UpstreamAnswer {
   };
 }
 
-/** How a function is asked: for its whole result, or for rows as they come. */
+/** Mode of a call: the whole result, or rows as they arrive. */
 export type CallMode = 'call' | 'stream';
 
 /** A way to the pods of an app. */

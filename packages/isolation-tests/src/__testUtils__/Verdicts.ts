@@ -4,7 +4,7 @@ import {
   type KubeRequest,
 } from '@bailiwick/backstage-kube-controller';
 
-/** What the API server said to a request: `allowed`, or why not. */
+/** Response of the API server to a request: `allowed`, or the reason of the refusal. */
 export type Verdict = 'allowed' | `${number} ${string}`;
 
 /** Tries a request in earnest, without effect where the API server offers that. */

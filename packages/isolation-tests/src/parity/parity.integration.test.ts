@@ -84,7 +84,7 @@ integration('the portal beside the API server', () => {
     return pod.metadata.name;
   }
 
-  /** Who may, by the API server and by the portal, and answers that are neither yes nor no. */
+  /** Returns who is allowed by the API server and by the portal, and responses that are neither yes nor no. */
   async function ask({ answer = 200, kubectl, portal, prepare }: Row) {
     const verdicts = {
       kubectl: [] as Name[],

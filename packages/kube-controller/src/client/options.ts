@@ -1,6 +1,6 @@
 import type { KubeObject } from '../objects';
 
-/** Which objects of a kind. */
+/** Selects objects of a kind. */
 export interface Selection {
   /** All namespaces when absent. */
   namespace?: string;
@@ -11,7 +11,7 @@ export interface Selection {
   signal?: AbortSignal;
 }
 
-/** Which objects to watch, and from which version. */
+/** Selects the objects of a watch, and the version after which it starts. */
 export interface WatchSelection extends Selection {
   /** Version after which the watch starts. */
   resourceVersion?: string;

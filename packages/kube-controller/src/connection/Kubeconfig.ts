@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { KubeconfigError } from '../errors';
 
-/** Where to find a kubeconfig. */
+/** Location of a kubeconfig. */
 export interface KubeconfigSource {
   /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
   path?: string;
@@ -28,7 +28,7 @@ export interface CredentialPlugin {
   command: string;
   args?: string[] | null;
   env?: { name: string; value: string }[] | null;
-  /** How to install the plugin. */
+  /** How to install the credential plugin. */
   installHint?: string;
 }
 

@@ -160,7 +160,7 @@ describe('a controller that writes what it watches', () => {
   let watch: ServerResponse;
   let runs: string[];
   let stop: AbortController;
-  /** What happens between the write and the end of its reconciliation. */
+  /** Runs between the write and the end of its reconciliation. */
   let afterWrite: () => Promise<void>;
   let informer: Informer<ConfigMap>;
 

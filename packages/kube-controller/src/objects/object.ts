@@ -23,7 +23,7 @@ export interface ObjectMeta {
   ownerReferences?: OwnerReference[];
 }
 
-/** What every Kubernetes object has. */
+/** Common fields of Kubernetes objects. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;

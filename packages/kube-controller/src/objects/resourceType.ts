@@ -1,7 +1,7 @@
 import { KubeApiError } from '../errors';
 import type { KubeObject } from './object';
 
-/** How a client addresses a kind. */
+/** Group, version and path of a kind. */
 export interface ResourceType<T extends KubeObject = KubeObject> {
   /** Group and version, `v1` or `apps/v1`. */
   apiVersion: string;

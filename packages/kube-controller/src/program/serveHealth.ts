@@ -19,7 +19,7 @@ export interface HealthOptions {
   registry: Registry;
   /** Whether the program is ready. */
   isReady: () => boolean;
-  /** What a ready program does, such as `leading` or `standing by`; `ok` by default. */
+  /** Returns the activity of a ready program, such as `leading` or `standing by`; `ok` by default. */
   role?: () => string;
   /** Further paths with the JSON that each returns. */
   routes?: Record<string, (url: URL) => string | Promise<string>>;

@@ -84,7 +84,7 @@ export function inNamespace(name: string): object {
   };
 }
 
-/** What every policy must open for names to be found, here as in other clusters. */
+/** Egress that every policy must allow for DNS, as in other clusters. */
 export const dnsEgress = {
   to: [
     {

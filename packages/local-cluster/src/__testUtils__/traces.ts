@@ -25,7 +25,7 @@ export async function tracesOf(cluster: {
   ];
 }
 
-/** What an isolated cluster is called on the machine; nothing for a control plane alone. */
+/** Returns the name of an isolated cluster on the machine; `undefined` for a control plane without nodes. */
 function layoutOf({ name, dataDir }: { name: string; dataDir: string }) {
   const paths = clusterPaths(dataDir, name);
   const content = readIfThere(layoutFile(paths));

@@ -1,6 +1,6 @@
 const apiGroup = 'rbac.authorization.k8s.io';
 
-/** Who gets a role: a user, a group, or a service account. */
+/** Subject of a role binding: a user, a group, or a service account. */
 interface Subject {
   kind: 'Group' | 'ServiceAccount' | 'User';
   name: string;

@@ -3,7 +3,7 @@ import type { Component } from '../components/Component';
 import { httpAnswers } from '../kubernetes/httpAnswers';
 import { clusterRole, rule } from './clusterRole';
 
-/** Who makes the volumes of a storage class. */
+/** Provisioner of the storage class. */
 const PROVISIONER = 'bailiwick.dev/node-folder';
 /** User of the component, as its certificate has it. */
 export const VOLUMES_USER = 'bailiwick:volumes';

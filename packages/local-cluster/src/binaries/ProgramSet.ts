@@ -6,7 +6,7 @@ export interface ProgramSet {
   version: string;
   /** Names the finished set must contain. */
   programs: readonly string[];
-  /** How to build it from Go modules. */
+  /** Builds from Go modules. */
   builds: readonly GoBuild[];
   /** Names that are the same file as one built; the program tells by its name what to be. */
   links?: { to: string; names: readonly string[] };

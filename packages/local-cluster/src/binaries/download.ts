@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { run } from '../process/run';
 import type { Download } from './ProgramSet';
 
-/** How long an official address may take to answer before building is the quicker way. */
+/** Maximum time for an official address to respond; after that, building is faster. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**

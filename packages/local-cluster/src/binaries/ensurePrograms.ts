@@ -10,7 +10,7 @@ import { downloadAll } from './download';
 import type { ProgramSet } from './ProgramSet';
 import { sourcesHash } from './sourcesHash';
 
-/** Where a set's programs are and how they came to be. */
+/** Location and origin of a set of programs. */
 export interface Programs {
   path: (name: string) => string;
   /** One phrase for people, as in "from the cache". */

@@ -61,7 +61,7 @@ export const kubernetesSet: ProgramSet = {
 const cniPlugins = ['ptp', 'host-local'];
 const containerdPrograms = ['containerd', 'containerd-shim-runc-v2', 'ctr'];
 
-/** What runs containers: containerd, runc and the network plugins. */
+/** The programs that run containers: containerd, runc and the network plugins. */
 export const runtimeSet: ProgramSet = {
   name: 'runtime',
   title: `containerd ${versions.containerd}, runc ${versions.runc}`,

@@ -1,6 +1,6 @@
 import { arch } from 'node:process';
 
-/** What a local cluster is made of; go/go.mod pins the same versions for building. */
+/** Versions of the parts of a local cluster; go/go.mod pins the same ones. */
 export const versions = {
   go: '1.26.8',
   kubernetes: '1.36.3',

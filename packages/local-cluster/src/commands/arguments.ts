@@ -25,7 +25,7 @@ const flags = {
 
 const providers = ['auto', 'existing', 'kind', 'local'];
 
-/** What the command line said. */
+/** Parsed command line. */
 export interface Arguments extends StartOptions {
   command: string;
   positionals: string[];

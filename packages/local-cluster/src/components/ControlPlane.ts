@@ -1,6 +1,6 @@
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 
-/** What the control plane's components have to know about each other. */
+/** Shared settings of the control plane's components. */
 export interface ControlPlane
   extends Pick<ClusterNetwork, 'address' | 'pods' | 'ports' | 'services'> {
   /** Gives the path of a program by name. */

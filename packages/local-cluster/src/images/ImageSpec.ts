@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ClusterError } from '../ClusterError';
 
-/** What an image consists of; paths are absolute once read. */
+/** Content of an image; paths are absolute once read. */
 export interface ImageSpec {
   /** Repository part of the reference, as in `bailiwick/python`. */
   name: string;

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { machine } from '../binaries/versions';
 import { run } from '../process/run';
 
-/** What a container of the image does unless told otherwise. */
+/** Default command and environment of containers of the image. */
 interface ImageConfig {
   Env?: string[];
   Entrypoint?: string[];

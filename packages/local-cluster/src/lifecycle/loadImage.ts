@@ -15,7 +15,7 @@ import { writeSpecArchive } from '../images/saveImage';
 import { readImageSpec, type ImageSpec } from '../images/ImageSpec';
 import { hashSpec, type SpecHashes } from '../images/specHash';
 
-/** Which image, into which cluster. */
+/** Image to load, and the cluster to load it into. */
 export interface LoadOptions {
   dataDir: string;
   name: string;

@@ -6,7 +6,7 @@ import type { ClusterNetwork } from '../network/ClusterNetwork';
 import type { ClusterPaths } from '../paths';
 import type { StateRecorder } from '../state/StateRecorder';
 
-/** What the stages of one local cluster's start share. */
+/** State that the stages of a local cluster's start share. */
 export interface LocalRun {
   name: string;
   node: string;

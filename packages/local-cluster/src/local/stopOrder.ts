@@ -1,6 +1,6 @@
 /**
- * How a local cluster ends: first whoever would start pods again, then the pods (`*` is every
- * process that no component is), last what the others need.
+ * Order in which a local cluster stops: first the components that restart pods, then the pods (`*` is every process
+ * that is not a component), finally the components that others need.
  */
 export const STOP_ORDER: string[][] = [
   ['kubelet', 'kwok'],

@@ -1,6 +1,6 @@
 /** Addresses and ports of one cluster, chosen at its first start and kept. */
 export interface ClusterNetwork {
-  /** Where the API server listens, and what certificates are issued for. */
+  /** Listen address of the API server, which its certificates contain. */
   address: string;
   /** The machine's own address on the cable into the cell. */
   host: string;

@@ -1,6 +1,6 @@
 import type { ClusterNetwork } from '../network/ClusterNetwork';
 
-/** What the parts of the node have to know about each other. */
+/** Shared settings of the node's components. */
 export interface NodePlan {
   /** The node's name. */
   name: string;
@@ -31,5 +31,5 @@ export interface NodePlan {
   podGate?: string;
 }
 
-/** Where containerd listens, inside the cell. */
+/** Socket of containerd, inside the cell. */
 export const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';

@@ -1,4 +1,4 @@
-/** Who hears what happens, and what abandons it. */
+/** Receiver of progress, and the signal that cancels. */
 export interface Progress {
   report: (detail: string) => void;
   signal?: AbortSignal;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** How much of a program's complaints an error repeats, in characters. */
+/** Maximum length of a program's error output in a message, in characters. */
 const LAST_WORDS = 600;
 
-/** How a program is run to its end. */
+/** Options of running a program to its end. */
 interface RunOptions {
   directory?: string;
   environment?: NodeJS.ProcessEnv;

@@ -1,6 +1,6 @@
 import type { ProviderName } from '../state/ClusterState';
 
-/** Which way to a cluster was chosen, and the reason in words for people. */
+/** Chosen provider, with the reason in words. */
 export interface Choice {
   provider: ProviderName;
   why: string;

@@ -4,7 +4,7 @@ import type { Choice } from './Provider';
 
 const DOCKER_TIMEOUT_MS = 3_000;
 
-/** What a choice depends on; replaced in tests. */
+/** Inputs of the choice; replaced in tests. */
 interface Surroundings {
   environment: NodeJS.ProcessEnv;
   dockerAnswers: () => Promise<boolean>;

@@ -13,12 +13,12 @@ const ENFORCERS =
 /** The Amazon VPC CNI enforces only with its agent switched on. */
 const VPC_CNI_AGENT = '--enable-network-policy=true';
 
-/** What was found out about somebody else's cluster. */
+/** Findings about an existing cluster. */
 interface Inspection {
   server: string;
   version: string;
   networkPolicy: boolean;
-  /** What Bailiwick needs and this cluster or this identity lacks, one sentence each. */
+  /** Features or rights that Bailiwick needs and this cluster or identity lacks, one sentence each. */
   lacks: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Where the cluster comes from. */
+/** Provider of the cluster. */
 export type ProviderName = 'existing' | 'kind' | 'local';
 
 /** One stage on the way to a usable cluster, in the order a person expects them. */
@@ -6,9 +6,9 @@ export interface Step {
   name: string;
   title: string;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
-  /** How long it took, or has taken so far when it failed. */
+  /** Duration; of a failed step, the time until the failure. */
   seconds?: number;
-  /** What happens right now, or what came out. */
+  /** Current activity, or the result. */
   detail?: string;
 }
 
@@ -19,7 +19,7 @@ export interface ComponentState {
   pid?: number;
   ready: boolean;
   restarts: number;
-  /** How it ended last, and the pause in seconds after which it was to start again. */
+  /** Description of the last end, and the pause in seconds before the restart. */
   lastEnd?: { how: string; pauseSeconds: number };
   /** From the start of its present process until it worked. */
   seconds?: number;
@@ -27,7 +27,7 @@ export interface ComponentState {
   log: string;
 }
 
-/** What this cluster can do beyond answering API calls. */
+/** Capabilities of this cluster beyond its API. */
 export interface Capabilities {
   pods: boolean;
   networkPolicy: boolean;

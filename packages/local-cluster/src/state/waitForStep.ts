@@ -8,7 +8,7 @@ import { lockHolder } from './SupervisorLock';
 const POLL_MS = 100;
 const DEFAULT_TIMEOUT_MS = 15 * 60_000;
 
-/** How long to wait, and who hears what happens meanwhile. */
+/** Time limit of a wait, and the receiver of its progress. */
 export interface WaitOptions {
   signal?: AbortSignal;
   /** In milliseconds, 15 minutes unless given. */

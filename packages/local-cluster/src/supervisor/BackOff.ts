@@ -1,6 +1,6 @@
 const FIRST_MS = 200;
 const LAST_MS = 10_000;
-/** Who ran this long before ending starts again without delay built up earlier. */
+/** Run time in milliseconds after which a component restarts without the accumulated back-off. */
 const HEALTHY_MS = 60_000;
 
 /** Doubles the delay between restarts of something that keeps ending. */

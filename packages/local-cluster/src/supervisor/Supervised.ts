@@ -5,13 +5,13 @@ import { BackOff } from './BackOff';
 
 const PROBE_STARTING_MS = 100;
 const PROBE_RUNNING_MS = 3_000;
-/** How long a component may do nothing until it works for the first time; a busy machine takes longer for its work. */
+/** Maximum idle time of a component until it is ready for the first time; a busy machine takes longer. */
 const START_IDLE_MS = 90_000;
 /** Less than this, in seconds of processor time, is nothing. */
 const WORK_SECONDS = 1;
 /** Ends before the first readiness that mean it will never come up. */
 const MAX_EARLY_ENDS = 4;
-/** How long a component that worked before may fail its probe until it is killed and started again. */
+/** Time in milliseconds after which a component that was ready, and now fails its probe, is killed and restarted. */
 const HUNG_MS = 120_000;
 /** A component without a probe works if it is still there after this time. */
 const SETTLED_MS = 300;

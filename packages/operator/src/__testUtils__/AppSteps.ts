@@ -14,7 +14,7 @@ export const home = 'rates-desk--home';
 /** Namespace of its environment `dev`. */
 export const dev = 'rates-desk--dev';
 
-/** What a builder does with apps of the tests' tenant, and waits for. */
+/** Actions of a builder on apps of the test tenant, with their waits. */
 export class AppSteps {
   readonly #world: World;
   readonly #builder: KubeClient;

@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-testing/objects';
 import { resources, type World } from './World';
 
-/** What people do to let releases run, in the home of one tenant. */
+/** Actions of people on releases, in the home namespace of one tenant. */
 export class PromotionSteps {
   readonly #world: World;
   readonly #builder: KubeClient;

@@ -14,7 +14,7 @@ export const approveAll = {
   deciders: ['group:default/leads'],
 };
 
-/** What a platform engineer asks for, who may ask for everything. */
+/** Requests of a platform engineer, who can request everything. */
 export class RequestSteps {
   readonly petra: KubeClient;
   readonly #world: World;
@@ -58,7 +58,7 @@ export class RequestSteps {
   }
 }
 
-/** What a request says about how it was carried out. */
+/** Returns the reason in the status of a request. */
 export function why({ status }: ChangeRequest): string | undefined {
   return findCondition(status, 'Applied')?.message;
 }

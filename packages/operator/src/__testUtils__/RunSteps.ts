@@ -24,7 +24,7 @@ const volumes: ResourceType = {
   scope: 'Cluster',
 };
 
-/** What happens to runs, and what plays the pods of their Jobs. */
+/** Events of runs; plays the pods of their Jobs. */
 export class RunSteps {
   readonly #world: World;
   readonly #admin: KubeClient;
@@ -162,7 +162,7 @@ export class RunSteps {
     );
   }
 
-  /** What Kubernetes warned of in the environment: why there is no pod. */
+  /** Returns the warnings of Kubernetes in the environment, which explain missing pods. */
   async #warnings(): Promise<string> {
     const events = await this.#admin
       .resource(coreKinds.events)

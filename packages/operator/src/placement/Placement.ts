@@ -9,7 +9,7 @@ import type { Caches } from '../cache';
 import type { Target } from './Target';
 import type { Targets } from './Targets';
 
-/** What the reconcilers of all clusters share. */
+/** Shared state of the reconcilers of all clusters. */
 export interface OperatorContext {
   /** Client of the hub, which has Bailiwick's own kinds, home namespaces and Secrets. */
   hub: KubeClient;

@@ -23,7 +23,7 @@ export type TenantStates = Partial<
   Record<(typeof tenantConditions)[number], PhaseState>
 >;
 
-/** What a target's controllers report to the hub about an app. */
+/** Report of a target's controllers to the hub about an app. */
 export interface AppReport {
   /** Generation of the app that they reconciled. */
   generation: number;
@@ -32,7 +32,7 @@ export interface AppReport {
   left?: number;
 }
 
-/** What a target's controllers report to the hub about a tenant. */
+/** Report of a target's controllers to the hub about a tenant. */
 export interface TenantReport {
   /** Generation of the tenant that they reconciled. */
   generation: number;

@@ -30,7 +30,7 @@ const both = [
   { name: 'test', revision: 'draft' as const },
 ];
 
-/** What was listed whole, without what differs from list to list. */
+/** Returns the lists among the requests, without parameters that differ from list to list. */
 function listsIn(requests: string[]): string[] {
   return requests
     .filter(one => one.includes('sendInitialEvents=true'))

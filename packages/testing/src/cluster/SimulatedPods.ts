@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What a pod answers instead of what is usual. */
+/** Response of a pod instead of the usual one. */
 export type PodAnswer = { status: number; body: object } | 'nothing';
 
 /**
@@ -18,7 +18,7 @@ export class SimulatedPods {
   /** Decides what a pod answers; `undefined` for what is usual. */
   answer: (name: string, path: string) => PodAnswer | undefined = () =>
     undefined;
-  /** What was asked, oldest first, as `namespace/pod path`. */
+  /** Requests so far, oldest first, as `namespace/pod path`. */
   readonly asked: string[] = [];
   readonly #client: KubeClient;
   readonly #proxy = createServer();
@@ -77,7 +77,7 @@ export class SimulatedPods {
   }
 }
 
-/** What the function runtime answers that has loaded the code of a commit. */
+/** Returns the response of a function runtime with the code of a commit. */
 function usual(path: string, commit: string): Exclude<PodAnswer, 'nothing'> {
   if (path === '/contract') return { status: 200, body: contractOf(commit) };
   if (path === '/readyz') {
@@ -87,7 +87,7 @@ function usual(path: string, commit: string): Exclude<PodAnswer, 'nothing'> {
   return { status: path === '/healthz' ? 200 : 404, body: {} };
 }
 
-/** What the functions of a simulated pod take and give; tells which commit runs. */
+/** Returns the contract of a simulated pod's functions; contains the running commit. */
 export function contractOf(commit: string): object {
   const columns = [{ name: 'price', type: 'Money' }];
   const result = { kind: 'table', columns };

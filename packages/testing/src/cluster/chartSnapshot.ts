@@ -26,13 +26,13 @@ const run = promisify(execFile);
 const format = 2;
 /** Snapshots of older charts that are kept. */
 const kept = 6;
-/** What a control plane goes on from: the data of etcd, and the authorities that signed what is in it. */
+/** Parts of a snapshot: the data of etcd, and the authorities that signed its content. */
 const parts = ['etcd', 'pki'];
 
 const folder = join(cacheDir(), 'test-snapshots');
 const versions = join(chart, '../../packages/local-cluster/src/binaries');
 
-/** What a snapshot holds. */
+/** Content of a snapshot. */
 export interface Installation {
   folders: readonly ChartFolder[];
   /** Whether Kubernetes' own controllers have seen it. */

@@ -1,6 +1,6 @@
 import { startTestCluster } from './startTestCluster';
 
-/** What the program is told. */
+/** Instruction for the program. */
 type Order = 'freeze' | 'goOn' | 'stop';
 
 /**

@@ -51,7 +51,7 @@ export interface TestCluster {
    * themselves after a moment, with their data.
    */
   kill(component?: 'kube-apiserver' | 'kube-controller-manager' | 'kwok'): void;
-  /** What simulated pods answer; absent without a node. */
+  /** Responses of simulated pods; absent without a node. */
   pods?: SimulatedPods;
   /** Adds objects that another cluster stored, from a file that `saveObjects` wrote. */
   restore(file: string): Promise<void>;
@@ -85,7 +85,7 @@ export interface TestClusterOptions {
   node?: boolean;
 }
 
-/** Who follows a start: `signal` ends the start, `onState` hears how far it is. */
+/** Observer of a start: `signal` cancels the start, `onState` reports its progress. */
 export interface StartFollower {
   signal?: AbortSignal;
   onState?: (state: ClusterState) => void;

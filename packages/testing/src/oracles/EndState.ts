@@ -110,7 +110,7 @@ function masked(field: string, value: unknown): unknown {
     : value;
 }
 
-/** Where two end states differ: one sentence for each field. */
+/** Returns the differences between two end states, one sentence per field. */
 export function differences(
   reference: unknown,
   found: unknown,

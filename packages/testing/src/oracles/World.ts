@@ -24,7 +24,7 @@ export interface Binding extends KubeObject {
   subjects?: { name: string }[];
 }
 
-/** What statuses are compared with; maps are by `namespace/name`, or name where there is none. */
+/** Objects that statuses are compared with; maps by `namespace/name`, or by name without a namespace. */
 export interface World {
   tenants: Tenant[];
   apps: App[];

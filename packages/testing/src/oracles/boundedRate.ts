@@ -1,7 +1,7 @@
 import { identityOf, isWrite, type Passage } from '../proxy';
 import type { Violation } from './oracles';
 
-/** How many requests a client may send at most within a second; five times as many within ten seconds. */
+/** Maximum number of requests of a client per second; five times as many within ten seconds. */
 export interface RateLimits {
   /** Of all kinds together. */
   total: number;

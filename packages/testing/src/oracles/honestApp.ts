@@ -12,7 +12,7 @@ import type { World } from './World';
 /** Characters of a commit that a label holds. */
 const commitLength = 12;
 
-/** What an app that says to be ready for its newest spec lacks. */
+/** Returns the defects of an app whose status claims to be ready for its newest spec. */
 export function falseClaimsOfApp(
   world: World,
   app: App,
@@ -100,7 +100,7 @@ function wrongService(
     : [`the Service ${namespace}/${name} leads elsewhere`];
 }
 
-/** What the status tells of pods, compared with the pods. */
+/** Compares the pods in a status with the actual pods. */
 function wrongStatus(
   { deployments, pods }: World,
   { metadata, status }: App,

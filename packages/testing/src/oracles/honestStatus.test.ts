@@ -4,7 +4,7 @@ import { honestStatus } from './honestStatus';
 
 type Parts = ReturnType<typeof honestWorld>;
 
-/** What is said of a world in which something was changed. */
+/** Returns the violations after a change of a consistent state. */
 function after(change: (parts: Parts) => void, atRest = true): string[] {
   const parts = honestWorld();
   change(parts);

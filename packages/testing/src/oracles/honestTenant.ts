@@ -17,7 +17,7 @@ const resources = {
   'requests.memory': 'memory',
 } as const;
 
-/** What a tenant that says to be ready for its newest spec lacks. */
+/** Returns the defects of a tenant whose status claims to be ready for its newest spec. */
 export function falseClaimsOfTenant(
   world: World,
   tenant: Tenant,

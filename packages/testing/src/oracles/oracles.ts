@@ -2,7 +2,7 @@ import type { LogLine } from '../process';
 import { identityOf, isWrite, type Passage } from '../proxy';
 import { differences, type EndState } from './EndState';
 
-/** What is wrong, in a sentence. */
+/** Description of a violation, as a sentence. */
 export type Violation = string;
 
 const tenantless = (passage: Passage, tenant: string) =>

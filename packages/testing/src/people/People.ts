@@ -18,7 +18,7 @@ export const firstCommit = '3f9c1e2';
 /** Commit that comes after it. */
 export const secondCommit = '7a41b90';
 
-/** What people do with tenants and apps, through the API. */
+/** Actions of people on tenants and apps, through the API. */
 export class People {
   readonly #admin: KubeClient;
   readonly #builder: KubeClient;

@@ -8,7 +8,7 @@ export type FrameFault = (
   send: (line: string) => void,
 ) => string[] | Promise<string[]>;
 
-/** What is done to a request instead of passing it on. */
+/** Effect on a request instead of passing it on. */
 export type Fault =
   /** Passes it on after a while. */
   | { type: 'delay'; milliseconds: number }

@@ -54,7 +54,7 @@ export class FaultProxy {
   readonly passages: Passage[] = [];
   /** The connections of the clients. */
   readonly wire: Wire;
-  /** What clients log in with; belongs in no log. */
+  /** Tokens of clients; must not be logged. */
   readonly tokens: string[] = [];
   readonly #upstream: Upstream;
   readonly #rules: RuleBook;

@@ -1,4 +1,4 @@
-/** What a request asks for, in the words of RBAC. */
+/** Verb of a request, as in RBAC. */
 export type Verb =
   | 'get'
   | 'list'
@@ -17,7 +17,7 @@ export interface Asked {
   namespace?: string;
   name?: string;
   query: URLSearchParams;
-  /** Who sent it, as in `FaultProxy.kubeconfigFor`. */
+  /** Client of the request, as in `FaultProxy.kubeconfigFor`. */
   client?: string;
 }
 

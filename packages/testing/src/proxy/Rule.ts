@@ -1,7 +1,7 @@
 import type { Fault } from './Fault';
 import type { Asked, Passage, Verb } from './Passage';
 
-/** Which requests meet a fault. All conditions must hold. */
+/** Selects the requests that meet a fault. All conditions must hold. */
 export interface Rule {
   verb?: Verb | Verb[];
   resource?: string | string[];

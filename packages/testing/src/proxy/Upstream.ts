@@ -70,7 +70,7 @@ export class Upstream {
   }
 }
 
-/** What means the client's own connection and login, or is no header but part of HTTP/2. */
+/** Whether a header belongs to the client's own connection and login, or is a pseudo-header of HTTP/2. */
 function isOfClient(name: string): boolean {
   return name.startsWith(':') || ofClient.has(name);
 }

@@ -32,7 +32,7 @@ export class Wire {
     return wire;
   }
 
-  /** Where clients connect. */
+  /** Port for clients. */
   get port(): number {
     return this.#port;
   }

@@ -25,7 +25,7 @@ import { behindPods, People, unsettled } from '../people';
 export interface FaultBenchOptions {
   /** Decides where faults have probabilities; 1 when absent. */
   seed?: number;
-  /** How many operators run; of several one leads, and the others stand by. One when absent. */
+  /** Number of operators; of several, one leads and the others stand by. 1 by default. */
   operators?: number;
   /** Ends the start of the control plane. */
   signal?: AbortSignal;
@@ -43,7 +43,7 @@ export class FaultBench {
   readonly cluster: TestCluster;
   /** Folder that goes with the bench. */
   readonly folder = mkdtempSync(join(tmpdir(), 'faults-'));
-  /** What all operators wrote that ran here. */
+  /** Log lines of all operators so far. */
   readonly log: LogLine[] = [];
   #proxy: FaultProxy | undefined;
   readonly #operators: OperatorProcess[] = [];

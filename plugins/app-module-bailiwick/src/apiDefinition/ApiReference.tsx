@@ -78,7 +78,7 @@ function Fields({
   title,
 }: {
   fields: ApiField[];
-  /** What they belong to; labels of tables must differ. */
+  /** Owner of the rows; labels of tables must differ. */
   of: string;
   title: string;
 }) {

@@ -26,12 +26,12 @@ export interface ApiOperation {
   responses: [status: string, meaning: string][];
 }
 
-/** What the reference of an API shows. */
+/** Parts of an OpenAPI document that the reference shows. */
 export interface ApiDocument {
   /** Base of all paths; absent without a gateway. */
   server?: string;
   version: string;
-  /** How to sign in, in one sentence; absent for open APIs. */
+  /** Sign-in method, in one sentence; absent for open APIs. */
   signIn?: string;
   operations: ApiOperation[];
 }

@@ -2,7 +2,7 @@ import { Chip, InputAdornment, makeStyles, TextField } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
 import type { GallerySection } from './gallerySections';
 
-/** What the gallery shows: templates of one domain, favourites, or all. */
+/** Filter of the gallery: templates of one domain, favourites, or all. */
 export interface GalleryFilter {
   search: string;
   /** Name of a domain; `favorites` for favourites, undefined for all. */

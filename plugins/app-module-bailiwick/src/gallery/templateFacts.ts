@@ -19,7 +19,7 @@ export function functionsOf({ contract }: ArchetypeView): PromisedFunction[] {
   return (contract.functions ?? []) as PromisedFunction[];
 }
 
-/** How consumers get results. */
+/** Delivery to consumers, by shape. */
 const deliveries: Record<ArchetypeView['shape'], string> = {
   function: 'on request',
   stream: 'live',

@@ -17,7 +17,7 @@ const emptyTitles = {
   all: 'No notifications yet',
 };
 
-/** What changed for me? Each notification leads to the page to go on with, and opening it marks it as read. */
+/** Lists the reader's notifications. Each one links to the page of its next step, and opening it marks it as read. */
 export function NotificationsPage() {
   const page = useNotifications();
   const { change, error, failure, search, shown, topic, view } = page;

@@ -13,7 +13,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 const pageSize = 20;
 const searchDelayMs = 300;
 
-/** Which notifications the page shows; the key is in the address. */
+/** Views of the page; the key is in the address. */
 export const views = {
   unread: { title: 'Unread', options: { read: false } },
   read: { title: 'Read', options: { read: true } },

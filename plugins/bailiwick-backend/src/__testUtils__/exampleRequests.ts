@@ -1,7 +1,7 @@
 import { aTenant } from './createTenant';
 import type { Route } from './routesOf';
 
-/** What stands for the parameters of a path. */
+/** Values for the parameters of a path. */
 export const parameters: Record<string, string> = {
   tenant: 'rates-desk',
   app: 'feed',

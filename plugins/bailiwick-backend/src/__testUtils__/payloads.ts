@@ -1,4 +1,4 @@
-/** What one sends who wants a template to be evaluated; each would write 62615533 or tell of the process. */
+/** Inputs that would be evaluated as templates; each would print 62615533 or reveal the process. */
 export const templatePayloads = [
   '${{ 7919 * 7907 }}',
   '{{ 7919 * 7907 }}',
@@ -10,7 +10,7 @@ export const templatePayloads = [
   '#{7919*7907}',
 ];
 
-/** What one sends who wants to leave a folder, a name or a line. */
+/** Inputs that attempt to leave a folder, a name or a line. */
 export const pathPayloads = [
   '../../../../tmp/outside',
   '/etc/passwd',

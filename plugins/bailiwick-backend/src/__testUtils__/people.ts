@@ -15,7 +15,7 @@ export const people = {
   eve: person('eve', 'others'),
 };
 
-/** Who asks. */
+/** Name of a person in the tests. */
 export type Name = keyof typeof people;
 
 function person(name: string, ...groups: string[]): Person {

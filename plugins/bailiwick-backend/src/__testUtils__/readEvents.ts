@@ -1,14 +1,14 @@
 import { createParser } from 'eventsource-parser';
 import { EventEmitter, once } from 'node:events';
 
-/** What a stream says about the cluster: `null` when it is back. */
+/** Message of a stream about the cluster: `null` after it recovers. */
 type Staleness = { age: number; why: string } | null;
 
 /** Server-sent events of one stream, one after the other. */
 export interface EventReader {
   /** The next event's JSON. @throws Error when the stream ended before it */
   next(): Promise<any>;
-  /** What the stream said last about the cluster, `undefined` for nothing yet. */
+  /** Returns the last message of the stream about the cluster; `undefined` before the first. */
   staleness(): Staleness | undefined;
   /** Identity of the newest event that came. */
   lastId(): string | undefined;

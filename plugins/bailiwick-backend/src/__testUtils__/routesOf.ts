@@ -12,7 +12,7 @@ export interface Route {
   path: string;
 }
 
-/** What Express keeps of a router. */
+/** Internals of a router in Express. */
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
   handle: { stack?: Layer[] };

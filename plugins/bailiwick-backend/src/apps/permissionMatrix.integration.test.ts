@@ -25,7 +25,7 @@ const parameters = {
   properties: { limit: { type: 'integer', title: 'Limit', default: 3 } },
 };
 
-/** What making an app takes, each with whether it goes well. */
+/** Steps of creating an app, each with its success. */
 interface Steps {
   'Write code': boolean;
   'Create repository': boolean;
@@ -41,7 +41,7 @@ const reads: Steps = { ...nothing, 'Write code': true };
 const builds: Steps = { ...reads, 'Create repository': true };
 const all: Steps = { ...builds, 'Create app': true };
 
-/** Who may do what where. A protected environment accepts only releases, whoever deploys. */
+/** Expected rights by person and environment. A protected environment accepts only releases, from anyone. */
 const matrix: { who: Name; role: string; dev: Steps; prod: Steps }[] = [
   { who: 'rita', role: 'an owner', dev: all, prod: builds },
   { who: 'bea', role: 'a builder', dev: all, prod: builds },
@@ -83,7 +83,7 @@ integration('who may make an app of an archetype', () => {
     environment,
   });
 
-  /** What the preflight says of each step; to whom it says nothing, nothing goes well. */
+  /** Returns the predictions of the preflight; without an answer, all steps fail. */
   async function told(who: Name, wanted: NewApp) {
     const { body, status } = await portal.call(
       who,
@@ -102,7 +102,7 @@ integration('who may make an app of an archetype', () => {
     return { said, status, problems };
   }
 
-  /** What happens when somebody goes on as the scaffolder does, each step by its route. */
+  /** Runs the steps of the scaffolder, each by its route, and returns their success. */
   async function happened(who: Name, wanted: NewApp): Promise<Steps> {
     const { archetype, name } = wanted;
     const [code, tenants] = [

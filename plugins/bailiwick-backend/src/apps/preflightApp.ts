@@ -40,7 +40,7 @@ import type { AppService } from './AppService';
 
 type Step = AppPreflightView['steps'][number];
 
-/** What an app is made from, as far as it is there. */
+/** Objects that an app is created from, if they exist. */
 interface Found {
   pack?: DomainPack;
   archetype?: Archetype;
@@ -96,7 +96,7 @@ export async function preflightApp(
   };
 }
 
-/** What the pack wants of all its apps; the API server has the last word. */
+/** Returns the rules of the pack for its apps; the API server makes the final decision. */
 function rulesOf(
   pack: DomainPack | undefined,
   { spec: app }: App,
@@ -130,7 +130,7 @@ async function tryOut(
   }
 }
 
-/** What the environment would have left, by what its quota counts: what pods reserve. */
+/** Returns the remaining quota of the environment, by the requests of pods. */
 function quotaAfter(
   { archetype, pack }: Found,
   { status }: Tenant,

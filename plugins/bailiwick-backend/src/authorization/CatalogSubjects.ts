@@ -58,7 +58,7 @@ export class CatalogSubjects {
     return [...new Set([...people, ...members])];
   }
 
-  /** What people call them: display names of people and titles of groups, by reference, of those that have one. */
+  /** Returns the display names of people and titles of groups, by reference; entities without one are omitted. */
   async namesOf(references: string[]): Promise<Map<string, string>> {
     if (references.length === 0) return new Map();
     const { items } = await this.#catalog.getEntitiesByRefs(

@@ -4,7 +4,7 @@ import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import type { RequestLimit } from '../http';
 
-/** Where and how to query a Prometheus. */
+/** Address and authentication of a Prometheus. */
 export interface PrometheusOptions {
   /** Its address, with the path of a proxy but without `/api/v1`. */
   url: string;

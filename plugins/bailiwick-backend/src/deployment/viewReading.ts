@@ -6,9 +6,9 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /**
- * Who reads an app, by its tokens.
+ * Returns the readers of an app, by its tokens.
  *
- * @param now - milliseconds since 1970; what has ended by then does not count
+ * @param now - milliseconds since 1970; expired tokens do not count
  */
 export function viewReading(
   { metadata }: Pick<AppView, 'metadata'>,

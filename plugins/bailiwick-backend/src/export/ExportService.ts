@@ -41,7 +41,7 @@ import type { ArchivedFile } from './sendArchive';
 /** Objects that are in memory at a time. */
 const pageSize = 20;
 
-/** What the cluster itself puts into every namespace. */
+/** Objects that the cluster itself creates in every namespace. */
 const ofTheCluster = new Set(['kube-root-ca.crt']);
 
 /** A file of objects of one kind. */
@@ -69,7 +69,7 @@ const parts: Part[] = [
   { path: 'record/grants.yaml', type: grantKind, write: recordedGrantManifest },
 ];
 
-/** What one export is about. */
+/** Subject of an export. */
 export interface Export {
   person: Person;
   tenant: Tenant;

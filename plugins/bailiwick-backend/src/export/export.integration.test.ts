@@ -75,7 +75,7 @@ integration('export of a tenant from a real API server', () => {
     });
   }
 
-  /** What shall be in the archive, and a Secret that shall not. */
+  /** Creates objects that belong in the archive, and a Secret that does not. */
   async function makeThings() {
     const { client } = portal.cluster;
     const metadata = { name: 'notes', namespace };

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** Where `kubectl apply` keeps the whole object, with what is left out here. */
+/** Annotation in which `kubectl apply` keeps the whole object, including the omitted fields. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object as it can be applied again: what the API server and the operator added is left out. */

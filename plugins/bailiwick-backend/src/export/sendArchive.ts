@@ -7,9 +7,9 @@ import { pack, type Pack } from 'tar-stream';
 
 /** A file for an archive; it is removed when it is in. */
 export interface ArchivedFile {
-  /** Where it is now. */
+  /** Current path. */
   file: string;
-  /** Where it shall be in the archive. */
+  /** Path in the archive. */
   path: string;
 }
 

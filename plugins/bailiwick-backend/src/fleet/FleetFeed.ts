@@ -25,7 +25,7 @@ export interface FleetEntry {
   version: number;
 }
 
-/** What became of the fleet in one version. */
+/** Change of the fleet in one version. */
 export interface FleetChange {
   version: number;
   /** Apps whose row or tenant changed, and deleted apps. */

@@ -6,7 +6,7 @@ import {
   type FleetFeed,
 } from './FleetFeed';
 
-/** Who reads the fleet: what they may see, and where it is written. */
+/** Rights of a reader of the fleet, and the destination of the messages. */
 export interface FleetReaderOptions {
   feed: FleetFeed;
   sees(entry: FleetEntry): boolean;
@@ -22,7 +22,7 @@ export interface FleetReaderOptions {
  */
 export class FleetReader {
   readonly #options: FleetReaderOptions;
-  /** What the reader was shown, with the mark of each. */
+  /** Rows sent to the reader, with the version of each. */
   readonly #shown = new Map<string, number>();
   /** Stands for all of that together; the same for the same rows in any order. */
   #mark = 0;

@@ -209,9 +209,9 @@ export class GitHost {
   }
 
   /**
-   * What the second of two commits has otherwise, as a unified diff.
+   * Returns the differences between two commits as a unified diff.
    *
-   * @throws NotFoundError when there is no such repository, or it lacks one of the commits.
+   * @throws NotFoundError when the repository or one of the commits does not exist
    */
   async compare(
     repository: RepositoryRef,

@@ -107,7 +107,7 @@ export class RepositoryService {
     return this.#host.commits(this.find(place), commitsShown);
   }
 
-  /** What the second of two commits has otherwise, as a unified diff; cut where it is very long. */
+  /** Returns the differences between two commits as a unified diff, truncated if it is very long. */
   async compare(
     place: RepositoryPlace,
     from: string,

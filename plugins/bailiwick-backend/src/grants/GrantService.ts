@@ -32,7 +32,7 @@ import type { BailiwickConfig } from '../config';
 import { basicPassword, hashToken, newToken } from './token';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** How long the watched list may lag behind, in milliseconds, before a call returns all the same. */
+/** Maximum time to wait for the watched list, in milliseconds; after that, the call returns anyway. */
 const listedMs = 2_000;
 
 /** Creates, lists and revokes tokens, as the signed-in person. */

@@ -5,7 +5,7 @@ export function newToken(): string {
   return `bwk_${randomBytes(32).toString('base64url')}`;
 }
 
-/** What is kept of a token: `sha256:` and the digest in hexadecimal digits. */
+/** Returns the stored form of a token: `sha256:` and the digest in hexadecimal digits. */
 export function hashToken(token: string): string {
   return `sha256:${createHash('sha256').update(token).digest('hex')}`;
 }

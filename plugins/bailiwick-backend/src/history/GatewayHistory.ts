@@ -7,7 +7,7 @@ import { Gateways } from './Gateways';
 /** Time for which answers are shared by viewers. */
 const sharedMs = 5_000;
 
-/** What the gateways counted. */
+/** Call histories of the gateways. */
 export interface Counted {
   /** One for each gateway that responded. */
   histories: CallHistory[];

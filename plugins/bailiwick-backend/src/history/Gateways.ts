@@ -7,7 +7,7 @@ const timeoutMs = 5_000;
 export const gatewaysNotConfigured =
   'This portal does not know its gateways. Set bailiwick.gateway.metricsUrl.';
 
-/** What the gateways returned. */
+/** Responses of the gateways. */
 export interface GatewayAnswers<T> {
   /** One for each gateway that responded. */
   answers: T[];

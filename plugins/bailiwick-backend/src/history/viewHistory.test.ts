@@ -15,7 +15,7 @@ const slot = (time: string, calls: number, errors = 0): [number, number] =>
     ...[0, 0, calls, 0, 0, 0, 0, 0],
   ] as unknown as [number, number];
 
-/** What a gateway counted that has been running since a time. */
+/** Returns the history of a gateway that has been running since a time. */
 const gateway = (
   since: string,
   slots: [number, number][],

@@ -20,7 +20,7 @@ export const spans = {
   day: { ...quarters, slots: 96 },
 } as const;
 
-/** Which calls are shown. */
+/** Selects calls. */
 export interface HistoryChoice {
   span: keyof typeof spans;
   /** One environment, or all. */

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { onDisconnect } from '../live';
 
-/** How many requests a person may send. */
+/** Rate limit of requests per person. */
 export interface RequestLimit {
   /** Requests within a window. */
   requests: number;

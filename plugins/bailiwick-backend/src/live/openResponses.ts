@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { onDisconnect } from './onDisconnect';
 
-/** How each open answer is stopped. */
+/** Open responses, each with the function that ends it. */
 const open = new Map<Response, () => void>();
 
 function stopWith(response: Response, stop: () => void): void {

@@ -19,7 +19,7 @@ const mostGathered = 1_000;
 /** Milliseconds after which a log that ended is looked at again. */
 const againMs = 1_000;
 
-/** What a {@link LogFollower} needs. */
+/** Options of {@link LogFollower}. */
 export interface LogFollowerOptions {
   client: KubeClient;
   selection: LogSelection;
@@ -137,7 +137,7 @@ export class LogFollower {
   }
 }
 
-/** What of a log of too many containers is not shown, in sentences. */
+/** Returns notes about omitted containers. */
 export function truncationNotes(sources: LogSource[], most: number): string[] {
   const left = sources.length - most;
   return left > 0

@@ -37,7 +37,7 @@ export function sourcesOf(pods: Pod[], container?: string): LogSource[] {
   );
 }
 
-/** Which lines of a source. */
+/** Selects the lines of a source. */
 export interface LinesWanted {
   follow?: boolean;
   previous?: boolean;

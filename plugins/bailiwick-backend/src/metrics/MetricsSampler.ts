@@ -1,12 +1,12 @@
 import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** Where the numbers of an app come from. */
+/** Source of an app's metrics. */
 export interface MetricsSource {
-  /** What is known now. */
+  /** Returns the current metrics. */
   sample(): Promise<MetricsView>;
 }
 
-/** What nobody has counted yet. */
+/** Returns metrics without values. */
 export function emptyView(
   source: MetricsView['source'],
   { interval, kept }: { interval: number; kept: number },
@@ -22,10 +22,10 @@ export function emptyView(
   };
 }
 
-/** What a {@link MetricsSampler} needs. */
+/** Options of {@link MetricsSampler}. */
 export interface MetricsSamplerOptions {
   source: MetricsSource;
-  /** What is shown before the first sample. */
+  /** Metrics before the first sample. */
   empty: MetricsView;
   /** Milliseconds between two samples. */
   interval: number;

@@ -22,7 +22,7 @@ export type Samples = [at: string, value: number][];
 export class Prometheus {
   readonly #url: string;
   readonly #headers: Record<string, string>;
-  /** What series of this Bailiwick have besides, in PromQL. */
+  /** Additional matchers for the series of this installation, in PromQL. */
   readonly matchers?: string;
   /** Over so long a rate is taken. */
   readonly window: string;
@@ -39,7 +39,7 @@ export class Prometheus {
     this.window = window;
   }
 
-  /** What each pod has now, by name. @throws Error in words for people */
+  /** Returns the current value of each pod, by name. @throws Error with a message for people */
   async byPod(query: string): Promise<Map<string, number>> {
     const found = await this.#ask('query', { query });
     return new Map(

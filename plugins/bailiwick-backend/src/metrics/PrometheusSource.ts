@@ -2,7 +2,7 @@ import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/c
 import { emptyView, type MetricsSource } from './MetricsSampler';
 import type { Prometheus, Samples } from './Prometheus';
 
-/** What a {@link PrometheusSource} needs. */
+/** Options of {@link PrometheusSource}. */
 export interface PrometheusSourceOptions {
   prometheus: Prometheus;
   namespace: string;
@@ -17,7 +17,7 @@ export interface PrometheusSourceOptions {
   otherwise: MetricsSource;
 }
 
-/** What a Prometheus has of an app's pods: of the time before anybody looked, too. */
+/** Reads the metrics of an app's pods from Prometheus, including those from before the page was opened. */
 export class PrometheusSource implements MetricsSource {
   readonly #options: PrometheusSourceOptions;
   #last: MetricsView | undefined;

@@ -13,7 +13,7 @@ import {
 /** Pods that are scraped at most, the youngest first. */
 const mostPods = 20;
 
-/** What a {@link RuntimeSource} needs. */
+/** Options of {@link RuntimeSource}. */
 export interface RuntimeSourceOptions {
   /** Pods that answer, the youngest first. */
   pods(): Pod[];
@@ -25,7 +25,7 @@ export interface RuntimeSourceOptions {
   kept: number;
 }
 
-/** What a pod counted in so many milliseconds. */
+/** Change of a pod's counters within a number of milliseconds. */
 interface Change extends Counters {
   milliseconds: number;
 }

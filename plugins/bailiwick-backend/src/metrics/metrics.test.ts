@@ -3,7 +3,7 @@ import { emptyView, MetricsSampler } from './MetricsSampler';
 import { RuntimeSource } from './RuntimeSource';
 import { quantile, readCounters, since, sumOf } from './readCounters';
 
-/** What a runtime that served so many calls of 0.2 s, and some of 2 s, tells. */
+/** Returns the metrics of a runtime after some calls of 0.2 s and some of 2 s. */
 function told(quick: number, slow = 0, errors = 0): string {
   const all = quick + slow;
   const bucket = (most: string, count: number) =>

@@ -20,7 +20,7 @@ const pod = 'prices-7d9f8c6b5-x2k4j';
 const interval = 1_000;
 const kept = 60_000;
 
-/** What a runtime tells that serves a call of 0.2 s every tenth of a second, since `begun`. */
+/** Returns the metrics of a runtime that has served a call of 0.2 s every tenth of a second since `begun`. */
 function told(begun: number): string {
   const calls = Math.floor((Date.now() - begun) / 100);
   return [

@@ -1,4 +1,4 @@
-/** What a pod has counted since it began. */
+/** Counters of a pod since its start. */
 export interface Counters {
   calls: number;
   errors: number;

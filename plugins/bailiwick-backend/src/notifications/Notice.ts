@@ -1,4 +1,4 @@
-/** What people can mute one by one in their settings. */
+/** Topics that people can mute in their settings. */
 export type NoticeTopic = 'decisions' | 'requests' | 'membership' | 'life';
 
 /** Returns what people call a person or group, from its entity reference. */
@@ -22,7 +22,7 @@ export interface Notice {
   /** `low` needs nobody's attention: channels such as e-mail can leave it out. */
   severity: 'low' | 'normal' | 'high';
   title: string;
-  /** What happened, and what to do next. */
+  /** Event and next step. */
   description: string;
   /** Path of the page to go on with. */
   link: string;

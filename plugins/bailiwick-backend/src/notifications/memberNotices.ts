@@ -25,7 +25,7 @@ const roleWords: Record<TenantRole, { is: string; may: string }> = {
   },
 };
 
-/** What to tell people and groups whose role in a tenant a request has changed. */
+/** Returns the notices for people and groups whose role in a tenant a request has changed. */
 export function memberNotices(
   request: ChangeRequest,
   tenant: Pick<Tenant, 'spec'> | undefined,

@@ -22,7 +22,7 @@ type Phase = NonNullable<NonNullable<ChangeRequest['status']>['phase']>;
 /** The end of a request, or the way to it. */
 interface Outcome {
   says: string;
-  /** Who did it. */
+  /** Person who caused the event. */
   by?: string;
 }
 
@@ -77,9 +77,9 @@ const outcomes: Record<
 };
 
 /**
- * What to tell of a request as it is now: that it is pending, or what it came to. Each reader sees one notification per
- * request, because later ones take the place of earlier ones: those who decide one about the decision, the requester and
- * the owners one about the progress.
+ * Returns the notices for the current state of a request: pending, or its result. Each reader sees one notification per
+ * request, because later ones replace earlier ones: approvers one about the decision, the requester and the owners one
+ * about the progress.
  */
 export function requestNotices(
   request: ChangeRequest,

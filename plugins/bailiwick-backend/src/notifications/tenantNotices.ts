@@ -12,14 +12,14 @@ const warningsSchema = z.record(
   z.object({ at: z.string(), days: z.number() }),
 );
 
-/** What to tell the owners of a tenant as it is now: that its end is near, is there, or is final. */
+/** Returns the notices for the owners about the end of a tenant: approaching, reached, or final. */
 export function tenantNotices(tenant: Tenant, now: Date): Notice[] {
   return tenant.metadata.deletionTimestamp
     ? removalNotices(tenant)
     : [...warnings(tenant, now), ...suspensions(tenant)];
 }
 
-/** What to tell when a tenant is being removed, or is gone. */
+/** Returns the notices about a tenant that is being removed, or was removed. */
 export function removalNotices({ metadata, spec }: Tenant): Notice[] {
   return [
     {

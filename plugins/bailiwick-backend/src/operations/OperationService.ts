@@ -108,7 +108,7 @@ export class OperationService {
     return this.#apps.view(changed, person)!;
   }
 
-  /** What is about to be changed, as the portal knows it. */
+  /** Returns the object of a change, as the portal knows it. */
   #find(person: Person, place: EnvironmentPlace) {
     const app = this.#apps.get(person, place.tenant, place.app);
     const environment = environmentOf(app, place.environment);

@@ -92,7 +92,7 @@ function viewContainer(
   };
 }
 
-/** How the run before ended, in a sentence. */
+/** Describes the end of the previous run. */
 function terminationMessage({
   exitCode,
   message,

@@ -46,7 +46,7 @@ integration('releases through the portal', () => {
   const publish = (who: Name, environment = 'dev') =>
     portal.call(who, 'POST', `${path}/releases`, { environment });
 
-  /** What the operator would say runs in dev. */
+  /** Sets the status that the operator would write for dev. */
   async function answers(revision: string, columns: string[]) {
     const { body } = await portal.call('bea', 'GET', path);
     const before = body.app.status?.environments ?? [];

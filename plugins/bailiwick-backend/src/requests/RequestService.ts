@@ -35,7 +35,7 @@ import {
   type TenantCheckServices,
 } from './tenantProblems';
 
-/** How to create a request. */
+/** Options of a request. */
 interface Trial {
   /** Whether to check it only. */
   dryRun: boolean;

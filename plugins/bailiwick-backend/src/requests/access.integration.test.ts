@@ -34,7 +34,7 @@ integration('access of people without membership', () => {
       days: 90,
       ...fields,
     });
-  /** What the operator would write. */
+  /** Writes the status that the operator would write. */
   const give = async (...all: Access[]) => {
     await portal.cluster.client
       .resource<Tenant>(tenantKind)

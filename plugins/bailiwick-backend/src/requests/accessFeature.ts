@@ -28,8 +28,8 @@ const newAccess = z.strictObject({
 });
 
 /**
- * What people without membership can read: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`; both lists
- * are also watched. Shows people their own access, and of an app only the environments that it has run in; its contract
+ * Read access without membership: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`. Both lists can
+ * also be watched. People see their own access, and only those environments of an app in which it has run; its contract
  * is public in the catalog.
  */
 export function createAccessFeature({

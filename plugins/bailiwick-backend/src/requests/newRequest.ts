@@ -8,7 +8,7 @@ import {
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { randomBytes } from 'node:crypto';
 
-/** What a person asks for: a change of a tenant or of one of its apps, and why. */
+/** A requested change of a tenant or of one of its apps, with the reason. */
 export interface WantedChange {
   action: ChangeAction;
   proposed: Record<string, unknown>;

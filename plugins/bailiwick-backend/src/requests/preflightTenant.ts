@@ -12,7 +12,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { tenantProblems, type TenantCheckServices } from './tenantProblems';
 
-/** What is wrong with a request for a tenant, whether a person may make it, and who would decide. */
+/** Returns the problems of a tenant request, whether the person can make it, and who would decide. */
 export async function preflightTenant(
   services: TenantCheckServices,
   person: Person,

@@ -9,14 +9,14 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { CatalogSubjects } from '../authorization';
 import { nameProblems, namesInUse } from './nameProblems';
 
-/** What a requested tenant is checked with. */
+/** Services for checking a requested tenant. */
 export interface TenantCheckServices {
   kubernetes: KubernetesService;
   subjects: CatalogSubjects;
 }
 
 /**
- * What is wrong with the name of a new tenant, `name: sentence`.
+ * Returns the problems with the name of a new tenant, as `name: sentence`.
  *
  * @param replaces - name of the request that the new one replaces
  */

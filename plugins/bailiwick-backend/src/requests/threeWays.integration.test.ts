@@ -40,7 +40,7 @@ const template = {
   },
 };
 
-/** What came of asking: the request, or the words of the refusal. */
+/** Result of a request: its name, or the message of the refusal. */
 type Answer = { request: string } | { refusal: string };
 
 const { spec } = aTenant();
@@ -115,7 +115,7 @@ integration('a tenant is asked for on a real API server', () => {
 
   const ways = { rest: byRest, scaffolder: byScaffolder, agent: byAgent };
 
-  /** What each way answers to the same person for the same input. */
+  /** Returns the response of each interface to the same person for the same input. */
   async function byAll(who: Name, input: object) {
     const refusals: string[] = [];
     for (const ask of Object.values(ways)) {

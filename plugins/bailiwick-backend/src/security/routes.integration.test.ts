@@ -19,7 +19,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 
-/** What everybody who has signed in may ask; lists show each what is theirs. */
+/** Routes for all signed-in people; lists contain only the items that the person can see. */
 const forEverybody = [
   'GET /me',
   'GET /cluster',
@@ -152,7 +152,7 @@ integration('every route', () => {
     );
   }
 
-  /** How many each list shows. */
+  /** Returns the length of each list. */
   const seen = async (who: 'rita' | 'eve') => {
     const lists = ['/tenants', '/apps', '/requests'].map(async path => {
       const query = '?limit=1&offset=0&order=desc';

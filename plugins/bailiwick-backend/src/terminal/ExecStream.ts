@@ -12,10 +12,10 @@ const channel = { input: 0, output: 1, errors: 2, status: 3, resize: 4 };
 /** Bytes of input that may wait for a program that does not read. */
 const mostWaiting = 1_000_000;
 
-/** How a program ended, as the API server says it; `undefined` when the connection broke before. */
+/** End of a program, as reported by the API server; `undefined` if the connection broke before. */
 export type ExecEnd = { code: number } | { problem: string } | undefined;
 
-/** What is run where. */
+/** Program to run, and its container. */
 export interface ExecTarget {
   namespace: string;
   pod: string;

@@ -5,7 +5,7 @@ import type {
 import { randomUUID } from 'node:crypto';
 import { ExecStream, type ExecEnd } from './ExecStream';
 
-/** How long a terminal may be open. */
+/** Time limits of a terminal. */
 export interface TerminalLimits {
   /** Milliseconds without input. */
   idle: number;
@@ -15,12 +15,12 @@ export interface TerminalLimits {
 
 /** A program that serves as a terminal. */
 export interface Shell {
-  /** What people call it. */
+  /** Display name. */
   name: string;
   command: string[];
 }
 
-/** What a session needs. */
+/** Options of a session. */
 export interface TerminalSessionOptions {
   user: string;
   shells: Shell[];
@@ -32,7 +32,7 @@ export interface TerminalSessionOptions {
   onEnd(why: string): void;
 }
 
-/** What a program says that is not in the image. */
+/** Messages about a program that is missing in the image. */
 const notThere = /no such file|not found|executable file/i;
 /** Ctrl-C and Ctrl-D, so that what runs in the foreground ends with the terminal. */
 const goodbye = '\u0003\u0004';

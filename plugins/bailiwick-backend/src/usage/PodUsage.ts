@@ -1,6 +1,6 @@
 import type { Counters } from '../metrics/readCounters';
 
-/** What a pod used from one sample to the next. */
+/** Usage of a pod from one sample to the next. */
 export interface PodChange {
   /** Cores; absent without an earlier sample. */
   cores?: number;

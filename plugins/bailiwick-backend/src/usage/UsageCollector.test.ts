@@ -29,7 +29,7 @@ function pod(name: string, readyAt = start - minute): Pod {
   };
 }
 
-/** What a runtime reports. */
+/** Returns the counters of a runtime. */
 const counted = (cpu: number, rows: number, memory = 1_000) =>
   [
     `bailiwick_rows_total{function="prices"} ${rows}.0`,

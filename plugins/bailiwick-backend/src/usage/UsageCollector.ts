@@ -15,7 +15,7 @@ export const mostPods = 5;
 /** Longest time between two samples for which rows and CPU are spread. */
 const longestSpanMs = 15 * 60_000;
 
-/** What a {@link UsageCollector} needs. */
+/** Options of {@link UsageCollector}. */
 export interface UsageCollectorOptions {
   /** All pods of apps. */
   pods(): readonly Pod[];

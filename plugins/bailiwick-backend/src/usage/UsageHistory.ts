@@ -11,7 +11,7 @@ export interface UsagePlace {
   app: string;
 }
 
-/** What the pods of an app used from one sample to the next. */
+/** Usage of an app's pods from one sample to the next. */
 export interface UsageSample {
   /** Begin, milliseconds since 1970; equal to `to` when there was no sample before. */
   from: number;
@@ -25,7 +25,7 @@ export interface UsageSample {
   rows: number;
 }
 
-/** What the pods of an app used in a time slot. */
+/** Usage of an app's pods in a time slot. */
 export interface UsageSlot {
   /** Slot `n` begins `n × seconds` after 1970. */
   slot: number;

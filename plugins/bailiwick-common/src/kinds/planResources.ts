@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { quantitySchema } from './schema/scalars';
 
-/** What amounts of a resource are measured in. */
+/** Unit of a resource. */
 export type ResourceUnit = 'bytes' | 'cores' | 'devices' | 'objects';
 
-/** What one amount of a resource belongs to. */
+/** Consumer of an amount of a resource. */
 export type ResourceConsumer = 'app' | 'container' | 'pod' | 'volume';
 
 /** A resource of which plans set limits. */

@@ -57,7 +57,7 @@ const step = z.object({
     .describe('Steps that must succeed first.'),
 });
 
-/** How apps of the shapes `job` and `dag` run. */
+/** Steps and schedule of apps of the shapes `job` and `dag`. */
 export const runSchema = z
   .object({
     steps: z
@@ -89,7 +89,7 @@ const topic = z
   .max(200)
   .describe('Topic filter of MQTT, such as plant/#.');
 
-/** How apps of the shape `mqtt` take messages. */
+/** Message consumption of apps of the shape `mqtt`. */
 export const consumeSchema = z
   .object({
     function: pythonName.describe(
@@ -126,7 +126,7 @@ export const consumeSchema = z
     'Subscription of a consumer, and the function that processes its messages.',
   );
 
-/** What apps may read outside of the cluster; where it is and the secrets are told by the platform team. */
+/** Connections of apps to systems outside the cluster; the platform team configures addresses and secrets. */
 export const packConnectionSchema = z.object({
   name: labelSchema.describe('Name used by archetypes and code.'),
   title: titleSchema,

@@ -185,7 +185,7 @@ export function aPlan(fields: Partial<Plan['spec']> = {}): Plan {
   };
 }
 
-/** What the Deploy tab shows of an app. */
+/** Returns the deployment view of an app. */
 export function aDeployment(
   fields: Partial<DeploymentView> = {},
 ): DeploymentView {

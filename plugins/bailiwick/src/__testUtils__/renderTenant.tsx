@@ -86,7 +86,7 @@ export async function renderTenant({
   );
   return {
     portal,
-    /** What was asked for, so far. */
+    /** Returns the requests so far. */
     asked: () =>
       portal.calls
         .filter(

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 
-/** What an app is told apart by. */
+/** Identity of an app. */
 interface AppId {
   name: string;
   tenant: string;

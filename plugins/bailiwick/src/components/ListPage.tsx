@@ -43,12 +43,12 @@ export function ListPage<T extends { metadata: { name: string } }>({
   list: Live<T[]>;
   /** Said above the list. */
   notice?: ReactNode;
-  /** What the page answers. */
+  /** Question that the page answers. */
   question: string;
   sections?: RowSections<T>;
   /** Order until one sorts by a column. */
   sort: (a: T, b: T) => number;
-  /** What is listed: "Apps". */
+  /** Name of the listed items, such as "Apps". */
   title: string;
 }) {
   const { fits } = useFilters(filters, choice);

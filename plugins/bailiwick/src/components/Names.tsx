@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { Name } from './Name';
 
-/** What people call several people and groups, one after the other. */
+/** Lists the names of people and groups. */
 export function Names({ of: entityRefs }: { of: string[] }) {
   return (
     <>

@@ -45,7 +45,7 @@ export function PlanChoice({
 }: {
   /** The plan that is had already. */
   current?: string;
-  /** What would run with the plan, which its price is for, as far as the plan allows it. */
+  /** Environments that the price covers, as far as the plan allows them. */
   environments: Pick<TenantEnvironment, 'limits'>[];
   onChange: (plan: string) => void;
   plans: Plan[];

@@ -22,7 +22,7 @@ export function SelectField({
   hidesLabel?: boolean;
   label: string;
   onChange: (value: string) => void;
-  /** What one chooses from; a text is its own label. */
+  /** Options; a text is its own label. */
   options: readonly (string | { value: string; label: string })[];
   value: string;
 }) {

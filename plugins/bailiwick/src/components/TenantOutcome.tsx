@@ -39,7 +39,7 @@ export function TenantOutcome({
   spec,
 }: {
   name: string;
-  /** What the portal says would become of it, before it is asked for. */
+  /** Result of the preflight. */
   preflight?: PreflightView;
   spec: TenantSpec;
 }) {
@@ -131,7 +131,7 @@ export function TenantOutcome({
   );
 }
 
-/** Who or what decides, as the portal judged it. */
+/** Names the approver or the rule, according to the preflight. */
 function Decider({ preflight: { decision } }: { preflight: PreflightView }) {
   if (!decision) return <>not known</>;
   if (decision.by === 'rule')

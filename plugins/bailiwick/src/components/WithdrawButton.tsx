@@ -14,7 +14,7 @@ export function WithdrawButton({
 }: {
   /** Name of the request. */
   request: string;
-  /** What it asks for. */
+  /** Title of the step. */
   title: string;
 } & Pick<ButtonProps, 'color' | 'size' | 'variant'>) {
   const client = useApi(bailiwickApiRef);

@@ -8,7 +8,7 @@ import {
   sumLimits,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** What environments cost a month by the prices of a plan: `€85.41 a month`. */
+/** Formats the monthly cost of environments by the prices of a plan: `€85.41 a month`. */
 export function formatCost(
   plan: Plan,
   environments: Pick<TenantEnvironment, 'limits'>[],

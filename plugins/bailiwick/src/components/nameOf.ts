@@ -25,10 +25,10 @@ export function nameOf(title: string, max: number): string {
 }
 
 /**
- * What is said while there is no name.
+ * Returns the message for a missing name.
  *
- * @param what - what is named: `app`
- * @param title - the title that gave none
+ * @param what - kind of the named object: `app`
+ * @param title - title from which no name could be derived
  */
 export function nameMissing(what: string, title = ''): string {
   return title.trim() === ''

@@ -5,7 +5,7 @@ import type {
 import { planProblems } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatInstants } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** What a plan limits. */
+/** Parts of a tenant that a plan limits. */
 type PlannedSpec = Pick<TenantSpec, 'environments' | 'expiresAt'>;
 
 /**

@@ -8,10 +8,10 @@ export type Filters<T> = Record<
 
 /** One of several values by which items of a list are picked, such as a plan. */
 export interface FilterChoice<T> {
-  /** What the address calls it. */
+  /** Name in the address. */
   key: string;
   title: string;
-  /** What it is called when any value fits. */
+  /** Label for any value. */
   all: string;
   of: (item: T) => string;
   /** The label of a value; the value itself by default. */

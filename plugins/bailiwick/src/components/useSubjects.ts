@@ -6,7 +6,7 @@ import useAsync from 'react-use/esm/useAsync';
 /** A person or a group that can be a member. */
 export interface Subject {
   ref: string;
-  /** What people call it. */
+  /** Display name. */
   name: string;
 }
 

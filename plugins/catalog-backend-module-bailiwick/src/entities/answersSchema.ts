@@ -20,7 +20,7 @@ import { shownWhen } from './shownWhen';
 /** JSON Schema of a form, with `ui:` hints for its fields. */
 export type FormSchema = Record<string, any>;
 
-/** What a parameter may say of itself in a pack under `x-bailiwick`. */
+/** Hints for a parameter under `x-bailiwick` in a pack. */
 interface Hints extends AnswerRules {
   /** Offers the distinct values of a data set's column. */
   options?: ColumnOptions;
@@ -28,7 +28,7 @@ interface Hints extends AnswerRules {
   vocabulary?: string;
 }
 
-/** What a parameter, or each item of a list, is chosen from, and what people call it. */
+/** Returns the choices of a parameter, or of each item of a list, with labels. */
 function enumOf(choices: AnswerChoices): FormSchema {
   return {
     enum: choices.values,
@@ -38,7 +38,10 @@ function enumOf(choices: AnswerChoices): FormSchema {
   };
 }
 
-/** What forms check of a text's format; their own validator does not know those of packs, and takes times without an offset. */
+/**
+ * Returns the checks of a text's format; the form's own validator does not know the formats of packs, and accepts times
+ * without an offset.
+ */
 function formatHints(format: unknown): FormSchema {
   const rule = textRule(format);
   return rule
@@ -50,7 +53,7 @@ function formatHints(format: unknown): FormSchema {
     : {};
 }
 
-/** Which parameters show only with certain answers to others. */
+/** Returns the conditions of parameters that depend on other answers. */
 function conditionsOf(properties: FormSchema): Record<string, AnswerCondition> {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, schema]) => {
@@ -121,8 +124,8 @@ function resolve(
 }
 
 /**
- * What an archetype's form asks: its parameters as JSON Schema, with the hints under `x-bailiwick`
- * carried out: validation from vocabulary types, options from data sets, the order of answers.
+ * Returns the form of an archetype: its parameters as JSON Schema, with the hints under `x-bailiwick` applied:
+ * validation by vocabulary types, options from datasets, and the order.
  */
 export function answersSchema(
   pack: DomainPack,

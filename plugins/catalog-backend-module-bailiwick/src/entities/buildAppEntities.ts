@@ -18,11 +18,11 @@ import {
 import { origin } from './origin';
 import { resourceRef } from './resources';
 
-/** What an app's entities are made of besides the app. */
+/** Objects besides the app that its entities are derived from. */
 export interface AppSurroundings {
   /** Address under which people read the results of apps; absent without a gateway. */
   gatewayUrl?: string;
-  /** How it runs, by its archetype; `function` while its pack is not known. */
+  /** Shape of the archetype; `function` while its pack is unknown. */
   shape?: Archetype['shape'];
   /** References of what the app depends on. */
   dependsOn?: string[];
@@ -113,7 +113,7 @@ export function buildAppEntities(
   ];
 }
 
-/** Where to look at the code, of a repository that is not in the portal's own git host, which has no pages. */
+/** Returns the address of the code, if the repository is not in the portal's own git host, which has no pages. */
 function sourceLocation({
   path,
   repository,

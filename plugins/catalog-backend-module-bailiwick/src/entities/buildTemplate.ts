@@ -17,7 +17,7 @@ import { origin } from './origin';
 // The label tells both in the words in which they were chosen.
 const notReviewed = { 'ui:backstage': { review: { show: false } } };
 
-/** What every app is asked: where it goes, and what it is called. */
+/** Parameters of every app: tenant, environment and name. */
 const appSchema = {
   required: ['place', 'name', 'title'],
   properties: {

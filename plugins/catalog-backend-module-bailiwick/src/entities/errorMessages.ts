@@ -1,6 +1,6 @@
 type Schema = Record<string, any>;
 
-/** What is said of an answer that breaks a keyword of JSON Schema, after the title of its parameter. */
+/** Messages for answers that break a keyword of JSON Schema; they begin with the title of the parameter. */
 const words: Record<string, (limit: number) => string> = {
   pattern: () => 'has an invalid format',
   minItems: least => `needs at least ${least === 1 ? 'one choice' : least}`,

@@ -3,7 +3,7 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
 } from '@backstage/catalog-model';
 
-/** Where an entity comes from, as annotations that the catalog requires. */
+/** Returns the annotations for the origin of an entity, which the catalog requires. */
 export function origin(kind: string, name: string): Record<string, string> {
   const location = `bailiwick:${kind}/${name}`;
   return {

@@ -5,7 +5,7 @@ import { origin } from './origin';
 /** Longest name of an entity. */
 const longest = 63;
 
-/** What a pack or the platform brings along, as the catalog names it. */
+/** Namespaces of entities that come from packs or the platform. */
 export const resourceNamespaces = {
   cluster: 'clusters',
   connection: 'connections',

@@ -172,7 +172,7 @@ export class ObjectsWorld {
     return provider;
   }
 
-  /** What a person sees of an entity, names by kind, and the problems. */
+  /** Returns the objects of an entity that a person sees, names by kind, and the problems. */
   async seen(provider: PersonObjectsProvider, user: string, of = feed) {
     const { items } = await provider.getKubernetesObjectsByEntity(
       { entity: of, auth: {} },

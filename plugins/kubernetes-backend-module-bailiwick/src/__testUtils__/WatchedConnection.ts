@@ -10,7 +10,7 @@ export class WatchedConnection implements Connection {
   readonly reads: string[] = [];
   readonly #connection: Connection;
   readonly #watches = new Set<WireResponse['body']>();
-  /** How many watches from now on are told that what they ask for is too old (410). */
+  /** Number of watches to reject with status 410 because their version is too old. */
   #refusals = 0;
 
   constructor(connection: Connection) {
@@ -45,7 +45,7 @@ export class WatchedConnection implements Connection {
   }
 }
 
-/** What the API server answers when a version is too old. */
+/** Returns the API server's response to a version that is too old. */
 function gone(): WireResponse {
   const text = JSON.stringify({
     kind: 'Status',

@@ -7,7 +7,7 @@ import type {
   CallOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** What the actions work with. */
+/** Services of the actions. */
 export interface ActionServices {
   auth: AuthService;
   client: BailiwickClient;

@@ -12,7 +12,7 @@ import type { MeasuredPage } from './pageList';
 const settleMs = 1000;
 const longestMs = 60_000;
 
-/** What one visit of a page costs. */
+/** Cost of one visit to a page. */
 export interface Visit {
   /** Milliseconds from the navigation until the page is usable. */
   usableMs: number;

@@ -8,10 +8,10 @@ type Replacements = Record<string, string>;
 /** One thing wrong in a pack that is right otherwise, and what lint says about it. */
 interface Mistake {
   name: string;
-  /** Where lint finds it. */
+  /** Expected file of the problem. */
   file: string;
   line?: number;
-  /** What lint says, as a regular expression. */
+  /** Expected message, as a regular expression. */
   what: string;
   remedy: string;
   /** Text of `file` that becomes another. */

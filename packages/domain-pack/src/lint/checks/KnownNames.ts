@@ -6,7 +6,7 @@ import type { PackSource } from '../../source/readSource';
 
 type Named = { name: string } & Record<string, unknown>;
 
-/** What archetypes may refer to; also of a `pack.yaml` that is wrong elsewhere. */
+/** Names that archetypes can refer to; also available if another part of `pack.yaml` is invalid. */
 export interface KnownNames {
   vocabulary: Named[];
   runtimes: Named[];
@@ -14,7 +14,7 @@ export interface KnownNames {
   connections: Named[];
 }
 
-/** What a pack defines by name. */
+/** Returns the names that a pack defines. */
 export function knownNamesOf({
   document,
 }: Pick<PackSource, 'document'>): KnownNames {

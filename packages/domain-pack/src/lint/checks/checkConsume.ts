@@ -6,7 +6,7 @@ import type { Refuse } from './problemsIn';
 /** File of the data set with messages that an app shows as long as it has no broker. */
 const sampleMessages = 'data/messages.jsonl';
 
-/** What is wrong with what an app takes from a broker. */
+/** Returns problems of an app's message consumption. */
 export function checkConsume(
   pack: PackSource,
   { connections = [], contract, datasets }: ArchetypeManifest,

@@ -128,7 +128,7 @@ function checkList(
       );
 }
 
-/** What stands under `x-bailiwick` and means nothing. */
+/** Reports keys under `x-bailiwick` that have no effect. */
 function checkHints(
   pack: PackSource,
   parameters: Schema,

@@ -8,7 +8,7 @@ import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
 /** A name in Python. */
 const identifier = /^[a-z][a-z0-9_]*$/;
-/** What archetypes name and the pack does not have, and contracts that contradict themselves. */
+/** Reports references to names that the pack does not define, and contracts that contradict themselves. */
 export function checkReferences(pack: PackSource): Problem[] {
   const known = knownNamesOf(pack);
   const runtimes = namesOf(known.runtimes);

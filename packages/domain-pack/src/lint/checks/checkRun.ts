@@ -4,7 +4,7 @@ import type { Refuse } from './problemsIn';
 
 type Run = NonNullable<ArchetypeManifest['run']>;
 
-/** What is wrong with the steps and the schedule of a job or dag. */
+/** Returns problems in the steps and the schedule of a job or DAG. */
 export function checkRun(
   { contract, shape }: ArchetypeManifest,
   run: Run,

@@ -5,7 +5,7 @@ import { checkConsume } from './checkConsume';
 import { checkRun } from './checkRun';
 import { problemsIn, validArchetypes, type Refuse } from './problemsIn';
 
-/** What an archetype of each shape has besides. */
+/** Additional parts of an archetype, by shape. */
 const extras: Record<
   ArchetypeManifest['shape'],
   'run' | 'consume' | undefined

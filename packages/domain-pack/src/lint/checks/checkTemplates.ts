@@ -164,7 +164,7 @@ function renderingOf(
     renderArchetype({ files }, exampleContext({ metadata, spec }, answers));
 }
 
-/** What goes wrong when the template is rendered with what the form proposes, and for each test. */
+/** Returns the problems of rendering the template with the defaults of the form and with the answers of each test. */
 function renderProblems(
   { folder, source, template }: ArchetypeSource,
   render: (answers: Record<string, unknown>) => RenderedFile[],

@@ -30,7 +30,7 @@ const edmOf: Record<string, readonly string[]> = {
 
 const wordFormats = ['date', 'date-time', ...formatNames] as string[];
 
-/** What functions keep of a schema. */
+/** Keywords that functions preserve. */
 const kept = {
   string: ['type', 'format', 'pattern', 'enum', 'checksum'],
   number: ['type', 'minimum', 'maximum'],
@@ -38,7 +38,7 @@ const kept = {
   boolean: ['type'],
 };
 
-/** What Rust's regular expressions, by which the runtime checks texts, do not have. */
+/** Syntax that Rust's regular expressions lack; the runtime checks texts with them. */
 const lookAround = /\(\?<?[=!]|\\[1-9]/;
 
 /** Words whose schema is none, or says otherwise than their examples. */
@@ -125,7 +125,7 @@ function checkMeaning(
   }
 }
 
-/** What a schema says that functions could not keep, and what to do about it. */
+/** Returns the keywords that functions cannot preserve, each with a remedy. */
 function strangeWords(
   schema: Record<string, unknown>,
 ): [string, string] | undefined {

@@ -6,14 +6,14 @@ const timeoutMs = 60_000;
 /** Time grows with the square of a text in many a pattern that people rightly use, such as that of an address. */
 const tolerable = 2;
 
-/** What repeats without an end; nothing else takes longer with a longer text. */
+/** Unbounded repetition, the only construct whose time grows with the text. */
 const endless = /[*+]|,\}/;
 
 let check: typeof checkSync | undefined;
 
 /**
- * How the time that a pattern takes grows with a text that somebody chooses, in words; `undefined` when it does not
- * grow beyond measure. What nobody can tell, because the pattern looks around or back or is too large, counts as beyond.
+ * Describes how the matching time of a pattern grows with user input; `undefined` if the growth is harmless. Patterns
+ * with lookaround or back-references, and large ones, cannot be judged and count as harmful.
  */
 export function costlyPattern(pattern: string): string | undefined {
   if (!endless.test(pattern)) return undefined;

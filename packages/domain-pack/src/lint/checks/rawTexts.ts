@@ -6,7 +6,9 @@ import { resolveSchema } from './KnownNames';
 
 /** A place that a value is written to. */
 const written = /\$\{\{-?([^]*?)-?\}\}/g;
-/** What nobody writes into a template, after what ends a line: as a literal it would be on the line before. */
+/**
+ * Placeholder that no template contains. It marks the ends of lines, because a literal would belong to the line before.
+ */
 const mark = 'x7q0mark';
 const typed = `"'\n${mark}`;
 const asItIs = new RegExp(`\\n\\s*${mark}`, 'i');

@@ -1,5 +1,5 @@
 const opening = /\{%-?\s*raw\s*-?%\}|\{#|\{%|\$\{\{|\{\{/g;
-/** What counts inside of a tag: texts, whose content does not, and what opens or closes a tag. */
+/** Tokens within a tag: texts, whose content is ignored, and opening and closing delimiters. */
 const inTag = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\$\{\{|\{%|%\}|\}\}/g;
 const endOfRaw = /\{%-?\s*endraw\s*-?%\}/g;
 /** An expression with a name that templates know; other braces belong to other languages. */

@@ -205,7 +205,7 @@ export class Portal {
     }
   }
 
-  /** What git's HTTP protocol answers to a token before a clone or a push. */
+  /** Returns the response of git's HTTP protocol to a token before a clone or a push. */
   async git(
     token: string,
     repository: string,
@@ -220,7 +220,7 @@ export class Portal {
     return response.status;
   }
 
-  /** What the Kubernetes tab of an app shows to a person, by kind. */
+  /** Returns the objects on the Kubernetes tab of an app that a person can see, by kind. */
   async tab(
     who: Persona,
     tenant: string,
@@ -250,7 +250,7 @@ export class Portal {
   }
 }
 
-/** What a token says of its person. */
+/** Returns the person of a token. */
 function infoOf(people: readonly Persona[], credentials: BackstageCredentials) {
   const { userEntityRef } = credentials.principal as { userEntityRef: string };
   const { groups } = people.find(({ user }) => user === userEntityRef)!;

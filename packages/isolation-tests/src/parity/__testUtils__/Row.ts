@@ -9,7 +9,7 @@ function persona(name: string, ...groups: string[]): Persona {
   };
 }
 
-/** Who is tried, about the tenant `alpha`. */
+/** People of the tests, in relation to the tenant `alpha`. */
 export const people = {
   owner: persona('alpha-owner', 'alpha'),
   builder: persona('alpha-builder'),
@@ -24,7 +24,7 @@ export type Name = keyof typeof people;
 /** All names. */
 export const names = Object.keys(people) as Name[];
 
-/** Where rows are tried. */
+/** Surroundings in which rows are tested. */
 export interface Scene {
   estate: Estate;
   portal: Portal;
@@ -40,7 +40,7 @@ export interface Row {
   may: Name[];
   /** Those who may while the tenant is cordoned; absent where that is not tried. */
   mayInCordon?: Name[];
-  /** Where the portal shows less than `kubectl`: those to whom it does. */
+  /** People for whom the portal allows less than `kubectl`. */
   portalMay?: Name[];
   /** Status with which both answer who may, when what is asked for cannot be had here. */
   answer?: number;

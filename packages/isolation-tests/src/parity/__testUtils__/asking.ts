@@ -130,7 +130,7 @@ function decision(by: Name): Pick<Row, 'prepare' | 'kubectl' | 'portal'> {
   };
 }
 
-/** What people ask for, decide and take back. */
+/** Creating, deciding and withdrawing requests. */
 export const asking: Record<string, Row> = {
   'see a request about the tenant': {
     // The API server gives none by name but to the engineers; members see theirs in the portal.

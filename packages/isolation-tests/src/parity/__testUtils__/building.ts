@@ -94,7 +94,7 @@ function newApp(
   };
 }
 
-/** What an app is made of in these tests. */
+/** Returns the parts of an app in these tests. */
 const made = (name: string) => ({
   name,
   title: 'Prices',
@@ -103,7 +103,7 @@ const made = (name: string) => ({
   environment: 'dev',
 });
 
-/** What people make, change and delete in the home of the tenant. */
+/** Creating, changing and deleting objects in the home namespace of the tenant. */
 export const building: Record<string, Row> = {
   'make a repository and an app': newApp(
     'made',

@@ -73,7 +73,7 @@ async function runStep({ estate }: Scene, who: Name): Promise<void> {
   await pods.create(pod as KubeObject).catch(ignoreAlreadyExists);
 }
 
-/** What people do to an app that runs. */
+/** Operating a running app. */
 export const operating: Record<string, Row> = {
   'open a terminal': {
     may: [...makers, 'engineer'],

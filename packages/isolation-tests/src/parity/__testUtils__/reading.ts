@@ -1,6 +1,6 @@
 import { group, home, people, readers, statusOf, type Row } from './Row';
 
-/** What people read. */
+/** Reading. */
 export const reading: Record<string, Row> = {
   'read the tenant': {
     may: readers,

@@ -18,7 +18,7 @@ import type { PackName, Stage, TenantName } from './Stage';
 
 const environment = 'dev';
 
-/** Which code an app has. */
+/** Name of a code bundle. */
 export type CodeName = keyof typeof code;
 
 /** One app on the stage and what happens to it, written down as it does. */
@@ -150,7 +150,7 @@ export class Play {
     this.#recording.note(text);
   }
 
-  /** What the operator says now. */
+  /** Returns the current status of the environment. */
   async said(): Promise<AppEnvironmentStatus | undefined> {
     const { status } = await this.#apps.get(this.#place.app, {
       namespace: this.#home,

@@ -1,10 +1,10 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import type { AppInstance } from '../../cache';
 
-/** What is known of a whole recording; its first line. */
+/** Metadata of a recording; its first line. */
 export interface RolloutHead {
   recording: string;
-  /** What happened, in a sentence. */
+  /** Event, as a sentence. */
   what: string;
   /** Version of the cluster. */
   kubernetes: string;
@@ -13,7 +13,7 @@ export interface RolloutHead {
   startedAt: string;
 }
 
-/** What a pod answered; no status when nothing came back. */
+/** Response of a pod; without status if there was none. */
 export interface PodAnswer {
   pod: string;
   path: string;

@@ -22,13 +22,13 @@ import type { PodAnswer, RolloutHead, RolloutLine } from './Rollout';
 /** Lines so many milliseconds apart reach the operator together. */
 const together = 20;
 
-/** What the status said from one second of a recording on. */
+/** Status of a recording, from one second on. */
 export interface Said extends AppEnvironmentStatus {
   /** Seconds since the start. */
   at: number;
 }
 
-/** What was said while a recording was played. */
+/** Statuses during the replay of a recording. */
 export interface Replayed {
   head: RolloutHead;
   said: Said[];
@@ -36,7 +36,7 @@ export interface Replayed {
   end: number;
 }
 
-/** How a recording is played. */
+/** Options of a replay. */
 export interface ReplayOptions {
   file: string;
   /** The clock of this process. */
@@ -47,7 +47,7 @@ export interface ReplayOptions {
   };
   /** Whether the operator starts anew before each look, and so remembers nothing. */
   forgets?: boolean;
-  /** What else there is to tell of pods that work. */
+  /** Additional information about working pods. */
   note?: HealthReport;
 }
 
@@ -62,7 +62,7 @@ class Scene {
       if ('answer' in line && line.answer.path === '/contract') this.show(line);
   }
 
-  /** What the operator has copies of. */
+  /** Caches of the operator. */
   readonly caches = {
     pods: { index: () => this.#all<Pod>('Pod') },
     deployments: { get: () => this.#all<Deployment>('Deployment')[0] },

@@ -46,7 +46,7 @@ integration('apps that keep results, on a simulated node', () => {
       .get(name, { namespace: dev });
     return podTemplate(deployment).spec;
   };
-  /** What the containers of the app are told of the broker, without those that are told nothing. */
+  /** Returns the broker settings of the app's containers; containers without settings are omitted. */
   const told = async (): Promise<string[]> =>
     (await template()).containers.flatMap(({ env }: any) =>
       env.flatMap(({ name, value }: any) => (name === variable ? value : [])),

@@ -23,7 +23,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(60_000);
 
 const home = 'desk--home';
-/** What an app says of promotions that bea asked for. */
+/** Conditions of an app about promotions that bea requested. */
 const because = {
   by: 'user:default/bea',
   reason: 'The morning meeting needs it.',

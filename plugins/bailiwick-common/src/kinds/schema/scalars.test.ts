@@ -1,7 +1,7 @@
 import { durationToMilliseconds } from './duration';
 import { durationSchema } from './scalars';
 
-/** What the schema says against a value. */
+/** Returns the problems of a value by the schema. */
 const problems = (value: string) =>
   durationSchema.safeParse(value).error?.issues.map(({ message }) => message);
 

@@ -38,7 +38,7 @@ const pictures = [
   range(0x1f400, 0x1faff),
 ].join('');
 
-/** What may stand between a picture and ZWJ: the variation selector of emoji, or a skin tone. */
+/** Characters allowed between an emoji and a ZWJ: the variation selector, or a skin tone. */
 const styles = `${range(0xfe0f)}${range(0x1f3fb, 0x1f3ff)}`;
 
 const joiner = range(0x200d);

@@ -17,7 +17,7 @@ const described = (name: string) => {
   return { name, order: plan.spec.order, title: plan.spec.title };
 };
 
-/** What the rules of a plan come to, as the operator asks them. */
+/** Returns the decision of a plan's rules, as the operator evaluates them. */
 function verdictOf(
   name: string,
   request: Record<string, unknown>,

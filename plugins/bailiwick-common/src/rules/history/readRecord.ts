@@ -40,7 +40,7 @@ export const readRecordSchema = z.object({
 /** One read of an app's results through a gateway. */
 export type ReadRecord = z.output<typeof readRecordSchema>;
 
-/** Which reads of a tenant to return: the newest ones before a time. */
+/** Selects the newest reads of a tenant before a time. */
 export interface ReadQuery {
   tenant: string;
   app?: string;

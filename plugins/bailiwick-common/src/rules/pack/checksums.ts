@@ -1,16 +1,16 @@
-/** How a check digit is computed; the function runtime reads the same table as JSON. */
+/** Computation of a check digit; the function runtime reads the same table as JSON. */
 export interface ChecksumRule {
-  /** What a text of the rule is, such as `an IBAN`. */
+  /** Name of such a text, such as `an IBAN`. */
   name: string;
-  /** What is wrong with a text of the right form, after the name of the text. */
+  /** Problem of a text with the right form; the message begins with the name of the text. */
   problem: string;
   /** Numbers of characters that a text may have, each from the first to the last. */
   lengths: [number, number][];
   /** Form of a whole text, as a regular expression. */
   pattern: string;
-  /** What has that form, in words. */
+  /** Description of the form. */
   form: string;
-  /** Where the check digits begin, and how many there are; negative positions count from the end. */
+  /** Position and number of the check digits; negative positions count from the end. */
   checkDigits: { at: number; count: number };
   /** Characters that move from the front to the end before anything is computed. */
   moved: number;

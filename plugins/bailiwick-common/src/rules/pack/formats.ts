@@ -2,7 +2,7 @@ import { timeZonePattern } from './timeZones';
 
 /** A format of texts that packs add to JSON Schema; the function runtime reads the same table as JSON. */
 export interface FormatRule {
-  /** What a text of it is, with an example, such as `a month such as 2026-02`. */
+  /** Description with an example, such as `a month such as 2026-02`. */
   words: string;
   /** Form of a whole text, as a regular expression. */
   pattern: string;
@@ -106,7 +106,7 @@ export function formatRule(name: unknown): FormatRule | undefined {
     : undefined;
 }
 
-/** How a text is checked: by a pattern, and in words for messages. */
+/** Check of a text: a pattern, and a description for messages. */
 export type TextRule = Pick<FormatRule, 'words' | 'pattern'>;
 
 /** `date-time` of JSON Schema (RFC 3339, section 5.6). Validators disagree on the offset; here it must be there. */

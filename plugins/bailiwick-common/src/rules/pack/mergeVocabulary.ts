@@ -5,7 +5,7 @@ type Schema = Record<string, any>;
 
 /** A parameter as plain JSON Schema, and what its pack says of it besides. */
 interface Described {
-  /** What its word of the vocabulary says, and its own fields, which win. */
+  /** Schema of the vocabulary word, overridden by the parameter's own fields. */
   schema: Schema;
   word?: Word;
 }

@@ -1,7 +1,7 @@
 import { checksumNames, checksumProblem } from './checksums';
 import { formatNames, formatProblem, textRule } from './formats';
 
-/** What {@link addPackKeywords} needs of an Ajv. */
+/** Parts of Ajv that {@link addPackKeywords} uses. */
 export interface SchemaCompiler {
   addKeyword(definition: {
     keyword: string;

@@ -19,7 +19,7 @@ export function packOf(
   return packs.get(keptPackName(pack, version)) ?? newest;
 }
 
-/** What an app or a release was made from, as far as it is there: the archetype, and its pack ({@link packOf}). */
+/** Returns the archetype and the pack ({@link packOf}) of an app or a release, if they exist. */
 export function findArchetype(
   packs: PackLookUp,
   reference: App['spec']['archetype'],

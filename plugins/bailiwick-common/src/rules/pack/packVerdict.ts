@@ -11,14 +11,14 @@ export interface ArchetypeSample {
 /** Most rows of an {@link ArchetypeSample}. */
 export const maxSampleRows = 24;
 
-/** How many tests of an archetype passed and failed, and rows that one of them returned. */
+/** Numbers of passed and failed tests of an archetype, with rows of one test. */
 export interface ArchetypeVerdict {
   passed: number;
   failed: number;
   sample?: ArchetypeSample;
 }
 
-/** What the contract tests of a pack gave, and for which files. */
+/** Results of a pack's contract tests, with the hash of the tested files. */
 export interface PackVerdict {
   /** Digest of everything that the pack consisted of, such as `sha256:0a1b…`. */
   digest: string;

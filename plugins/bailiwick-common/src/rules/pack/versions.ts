@@ -1,6 +1,6 @@
 import { labels, type DomainPack } from '../../kinds';
 
-/** What a version has to be to stand in the name of an object (RFC 1123 subdomain). */
+/** Syntax of versions that can be part of an object name (RFC 1123 subdomain). */
 const inName =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 

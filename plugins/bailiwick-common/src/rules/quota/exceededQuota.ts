@@ -1,6 +1,6 @@
 import { resources } from '../../kinds/planResources';
 
-/** What a refused object needs of a ResourceQuota, in words such as `2 CPU, 1 pod`. */
+/** Missing quota of a rejected object, such as `2 CPU, 1 pod`. */
 export interface ExceededQuota {
   requested: string[];
   used: string[];

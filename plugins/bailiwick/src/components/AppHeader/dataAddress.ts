@@ -1,6 +1,6 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** Where the data of an app is read. */
+/** Address of an app's data. */
 export interface DataAddress {
   environment: string;
   /** Address of the function if there is only one, otherwise the address that all functions begin with. */

@@ -24,7 +24,7 @@ function wordsOf(schedule: string): string {
   }
 }
 
-/** How a run ended or how far it is, with why when there is a reason. */
+/** Describes the result or progress of a run, with the reason if there is one. */
 export function describeOutcome({ spec, status }: Run): string {
   const phase = status?.phase ?? 'Pending';
   const ends = spec.cancelled && !status?.finishedAt;
@@ -33,7 +33,7 @@ export function describeOutcome({ spec, status }: Run): string {
   return status?.why && !isWell ? `${word}: ${status.why}` : word;
 }
 
-/** How long a run took: `8 s`, `3 min`; a dash while it has not ended. */
+/** Formats the duration of a run: `8 s`, `3 min`; a dash while it is in progress. */
 export function formatRunDuration({ status }: Run): string {
   if (!status?.startedAt || !status.finishedAt) return '–';
   const seconds =
@@ -43,7 +43,7 @@ export function formatRunDuration({ status }: Run): string {
     : `${Math.round(seconds / 60)} min`;
 }
 
-/** What came of each step: `reads 400 rows, quality running`. */
+/** Describes the result of each step: `reads 400 rows, quality running`. */
 export function describeSteps({ status }: Run): string {
   const steps = (status?.steps ?? []).map(({ name, phase, rows }) =>
     rows === undefined

@@ -7,7 +7,7 @@ import { groupings } from './fleetGroups';
 import { SavedViews } from './SavedViews';
 import type { FleetViewState } from './useFleetView';
 
-/** How the apps are laid out, and views that were kept. */
+/** Chooses the layout of the apps, and offers saved views. */
 export function FleetBar({
   action,
   isNarrow,

@@ -100,7 +100,7 @@ export function FleetBoard({
   items: BoardItem[];
   /** Absent when nothing can be done with apps. */
   selection?: Selection;
-  /** What is said of an app below its title. */
+  /** Returns the subtitle of an app. */
   subtitleOf: (app: ShownApp) => string;
   /** Title of the group of a key. */
   titleOf: (key: string) => string;

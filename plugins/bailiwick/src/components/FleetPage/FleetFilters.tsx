@@ -37,7 +37,7 @@ export function FleetFilters({
   /** All that the reader sees. */
   rows: FleetRow[];
   view: FleetViewState;
-  /** What people call a value of a choice. */
+  /** Returns the label of a choice's value. */
   wordsOf: (choice: FleetChoice, value: string) => string;
 }) {
   const classes = useStyles();

@@ -39,7 +39,7 @@ interface FleetListProps {
   rows: FleetRow[];
   /** Absent when the reader can do nothing with apps. */
   selection?: Selection;
-  /** What people call what a group has in common. */
+  /** Returns the title of a group. */
   titleOf: (key: string) => string;
   tenantTitle: (tenant: string) => string;
   view: FleetViewState;

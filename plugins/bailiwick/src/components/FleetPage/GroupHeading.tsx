@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   title: { overflowWrap: 'anywhere' },
 }));
 
-/** What the apps of a group have in common, and how many of them are how. */
+/** Heading of a group: its title, and the number of apps by health. */
 export function GroupHeading({
   group,
   title,

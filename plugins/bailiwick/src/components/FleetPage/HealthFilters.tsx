@@ -9,7 +9,7 @@ import { hasHealth, type ShownApp } from './fleetCriteria';
 
 const useStyles = makeStyles({ chip: { margin: 0 } });
 
-/** How many apps have each health somewhere; each a filter to switch on and off. */
+/** Numbers of apps by health; each is a filter. */
 export function HealthFilters({
   apps,
   chosen,

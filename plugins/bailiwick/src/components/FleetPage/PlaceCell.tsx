@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   chip: { '& *': { cursor: 'pointer' } },
 });
 
-/** How an app is in one environment, what runs there and since when; the reason on hover and on focus. */
+/** Health, version and age of an app in one environment; the reason on hover and on focus. */
 export function PlaceCell({
   place,
   row,

@@ -16,7 +16,7 @@ const title = 'Changes in the last day';
 const fewest = 8;
 const most = 100;
 
-/** What it means that a health began. */
+/** Verb for the start of a health. */
 const verbs: Record<Health, string> = {
   Healthy: 'became healthy',
   Progressing: 'started to roll out',
@@ -30,7 +30,7 @@ function happened({ place }: RecentChange): string {
   return place ? `${verbs[place.health]} in ${place.name}` : 'was created';
 }
 
-/** What happened to the apps that are shown within the last day, newest first. */
+/** Lists the changes of the shown apps within the last day, newest first. */
 export function RecentChanges({ apps }: { apps: ShownApp[] }) {
   const addressOf = useAppAddress();
   const [isLong, setLong] = useState(false);

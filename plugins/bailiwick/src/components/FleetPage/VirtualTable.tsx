@@ -36,7 +36,7 @@ export function VirtualTable<T extends AppItem | PlaceItem>({
   /** The cells of a line that is no heading of a group. */
   cells: (item: T) => ReactNode;
   className?: string;
-  /** How many columns there are. */
+  /** Number of columns. */
   columns: number;
   /** The headings. */
   head: ReactNode;

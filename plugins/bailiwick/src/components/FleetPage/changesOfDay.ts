@@ -14,7 +14,7 @@ export interface RecentChange {
   place?: { name: string; health: Health; why: string };
 }
 
-/** What happened within a day, newest first. Only the last change of an environment is known. */
+/** Returns the changes within a day, newest first. Only the last change of an environment is known. */
 export function changesOfDay(apps: ShownApp[], now: number): RecentChange[] {
   const recent: { change: RecentChange; time: number }[] = [];
   const add = (change: Omit<RecentChange, 'at'>, at?: string) => {

@@ -7,8 +7,8 @@ function codeWords(place: FleetEnvironment | undefined): string {
 }
 
 /**
- * What runs in an environment: a release, or the beginning of a commit, and whether it is paused when its
- * health does not say so; a dash for no environment.
+ * Describes the release or the short commit of an environment, and a pause that its health does not show; a dash
+ * without an environment.
  */
 export function describeRevision(place: FleetEnvironment | undefined): string {
   const isSilent = place?.paused && place.health !== 'Suspended';

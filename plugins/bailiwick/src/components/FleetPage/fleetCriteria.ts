@@ -24,7 +24,7 @@ export type FleetChoice = keyof typeof choiceTitles;
 /** The keys of {@link choiceTitles}. */
 export const fleetChoices = Object.keys(choiceTitles) as FleetChoice[];
 
-/** Which apps are shown. Empty texts pick all. */
+/** Criteria for the shown apps. Empty texts match all. */
 export type FleetCriteria = Record<FleetChoice, string> & {
   search: string;
   /** Any of these; any at all when there is none. */
@@ -69,7 +69,7 @@ export function valuesOf(choice: FleetChoice, row: FleetRow): string[] {
   return values[choice](row);
 }
 
-/** What is searched of an app. */
+/** Returns the searchable text of an app. */
 function wordsOf(row: FleetRow, titleOf: (tenant: string) => string): string {
   const { archetype, environments, name, owner, pack, tenant, title } = row;
   return [

@@ -14,7 +14,7 @@ export type Grouping = keyof typeof groupings;
 
 /** Apps that have something in common. */
 export interface AppGroup {
-  /** What they have in common, as it is in the data. */
+  /** Common value of the group, as in the data. */
   key: string;
   apps: ShownApp[];
 }
@@ -100,7 +100,7 @@ export function environmentsOf(apps: ShownApp[]): string[] {
   return [...shown].sort((a, b) => rank(a) - rank(b) || collate(a, b));
 }
 
-/** How many apps have each health, of all health words. */
+/** Returns the number of apps by health, for all states. */
 export function countHealth(apps: ShownApp[]): Record<Health, number> {
   const counts = Object.fromEntries(healthWords.map(word => [word, 0]));
   for (const { health } of apps) counts[health] += 1;

@@ -106,7 +106,7 @@ function renewApp({ places, row }: ShownApp, rows: FleetRow[]): ShownApp {
   };
 }
 
-/** What is shown of an app that was deleted, or that the reader may no longer see. */
+/** Returns the row of an app that was deleted, or that the reader can no longer see. */
 function goneRow(row: FleetRow): FleetRow {
   return {
     ...row,

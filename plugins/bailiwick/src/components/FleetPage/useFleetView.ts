@@ -7,7 +7,7 @@ import { groupings, type Grouping } from './fleetGroups';
 /** Keys of the address that say which apps are shown. */
 const filterKeys = ['q', 'health', ...fleetChoices];
 
-/** What a person chose to see; it is in the address, so that it can be shared and saved. */
+/** Holds the reader's view of the fleet; it is in the address, so that it can be shared and saved. */
 export function useFleetView() {
   const [params, setParams] = useSearchParams();
   const change = (changes: Record<string, string>) =>
@@ -60,5 +60,5 @@ export function useFleetView() {
   };
 }
 
-/** What {@link useFleetView} gives. */
+/** Result of {@link useFleetView}. */
 export type FleetViewState = ReturnType<typeof useFleetView>;

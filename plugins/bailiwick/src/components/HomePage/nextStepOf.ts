@@ -11,7 +11,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isUnsettled } from '../RequestsPage/requestSections';
 
-/** Where a step leads. */
+/** Target of a step. */
 export type Place = 'request tenant' | 'requests' | 'templates' | 'tenants';
 
 /** The one thing to do next. */
@@ -26,7 +26,7 @@ interface NextStep {
   template?: string;
 }
 
-/** What the next step depends on. */
+/** Inputs of the next step. */
 export interface Situation {
   apps: AppView[];
   /** Absent when the portal cannot say who the reader is. */

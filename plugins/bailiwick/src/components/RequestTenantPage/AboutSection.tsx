@@ -5,7 +5,7 @@ import { DraftText } from './DraftText';
 import type { FormProps } from './FormProps';
 import { FieldRow, FormSection } from './FormSection';
 
-/** What the tenant is called, what it is for, whose it is, and why it is requested. */
+/** Name, purpose and owners of the tenant, and the reason of the request. */
 export function AboutSection({ choices, form }: FormProps) {
   const { change, draft } = form;
   return (

@@ -9,7 +9,7 @@ import type { FormProps } from './FormProps';
 import { FieldRow, FormSection } from './FormSection';
 import { resizeEnvironments, type ChosenEnvironment } from './tenantDraft';
 
-/** How many environments the tenant has, their limits, and until when it lasts. */
+/** Environments with limits, and the expiry of the tenant. */
 export function EnvironmentsSection({ form }: FormProps) {
   const { change, draft, plan, problems } = form;
   const { environments } = draft;

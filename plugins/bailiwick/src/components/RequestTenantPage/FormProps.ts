@@ -1,6 +1,6 @@
 import type { RequestTenantForm, TenantChoices } from './useRequestTenant';
 
-/** What a section of the form is drawn from. */
+/** Input of a section of the form. */
 export interface FormProps {
   choices: TenantChoices;
   form: RequestTenantForm;

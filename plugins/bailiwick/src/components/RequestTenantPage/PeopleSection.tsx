@@ -3,7 +3,7 @@ import type { FormProps } from './FormProps';
 import { FormSection } from './FormSection';
 import { MembersField } from './MembersField';
 
-/** Who else belongs to the tenant, and in which domains they work. */
+/** Members of the tenant, and their domains. */
 export function PeopleSection({ choices, form }: FormProps) {
   const { change, draft } = form;
   return (

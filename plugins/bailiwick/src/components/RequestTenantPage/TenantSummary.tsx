@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(3) },
 }));
 
-/** What will exist and what it costs, live; sends the request once the portal has nothing against it. */
+/** Live summary of the tenant and its cost; sends the request if the preflight finds no problem. */
 export function TenantSummary({ form }: FormProps) {
   const classes = useStyles();
   const { check, draft, plan, problems, send, sending, spec } = form;
@@ -83,7 +83,7 @@ export function TenantSummary({ form }: FormProps) {
   );
 }
 
-/** What is missing before the request can be sent. */
+/** Returns the missing input before the request can be sent. */
 function noteOf(open: string[], check: FormProps['form']['check']): string {
   if (open.length > 0) return `To complete: ${open.join(', ')}`;
   if (check.isRunning) return 'Checking…';

@@ -32,7 +32,7 @@ export interface ChosenEnvironment {
   limits: Partial<Record<ResourceName, string>>;
 }
 
-/** What a person has filled in so far. */
+/** Input so far. */
 export interface TenantDraft {
   name: string;
   title: string;
@@ -184,7 +184,7 @@ export interface NamesInUse {
   tenants: string[];
   /** Names that open requests ask for. */
   waiting: string[];
-  /** What the portal says against the name. */
+  /** Problem with the name, found by the portal. */
   problem?: string;
 }
 

@@ -7,7 +7,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 /** Milliseconds without a key pressed after which the portal is asked. */
 const pause = 300;
 
-/** What the portal says of a name while one types. */
+/** Result of the portal's check of the name. */
 export interface NameCheck {
   /** Why it cannot be had. */
   problem?: string;

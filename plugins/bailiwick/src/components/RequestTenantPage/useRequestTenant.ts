@@ -129,5 +129,5 @@ function onlyOne<T>(items: T[]): T | undefined {
 /** State of the form that asks for a tenant. */
 export type RequestTenantForm = ReturnType<typeof useRequestTenant>;
 
-/** What one chooses from. */
+/** Choices of the form. */
 export type TenantChoices = NonNullable<RequestTenantForm['choices']['value']>;

@@ -17,7 +17,7 @@ interface NewTenant {
   spec: TenantSpec;
 }
 
-/** What the portal says of a request before it is sent. */
+/** Result of the portal's preflight of a request. */
 export interface TenantCheck {
   /** Why it would be rejected. */
   error?: Error;

@@ -5,7 +5,7 @@ import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { RequestedChanges } from '../resubmit/RequestedChanges';
 import { useEditPath } from './useEditPath';
 
-/** Where people send requests that no form edits. */
+/** Pages that create requests without a form for editing. */
 const origins: Partial<Record<RequestView['spec']['action'], string>> = {
   create: 'with the tool that sent it',
   grantAccess: 'on the page of the API',

@@ -32,7 +32,7 @@ function describeTenant({ spec }: TenantView, plans: Plan[]): string {
     : `${spec.title} (${names}), plan ${spec.plan}`;
 }
 
-/** What the owner has, as far as the reader may see it by name. */
+/** Describes the owner's tenants; names only those that the reader can see. */
 function describeOwned(seen: string[], count: number): string {
   const unseen = count - seen.length;
   if (unseen <= 0) return seen.join('; ') || 'no other tenant';
@@ -123,7 +123,7 @@ function isAmounts(value: unknown): value is Amounts {
   return [cpu, memory, storage].every(one => typeof one === 'string');
 }
 
-/** What the requester overrides. */
+/** Returns the overridden checks of a request. */
 function overriddenChecksOf({
   overriddenChecks,
 }: Record<string, unknown>): string[] {

@@ -6,7 +6,7 @@ import { Section } from '../Section';
 import { ChangeList } from './ChangeList';
 import { changesOf } from './changesOf';
 
-/** What a request would change, or has changed: before → after where what was before is known. */
+/** Lists the changes of a request, as before → after if the previous value is known. */
 export function ProposedChanges({
   request: { spec, status },
   tenant,

@@ -2,7 +2,7 @@ import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/c
 import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Section } from '../Section';
 
-/** What an offboarding deleted, and whether anything is left of it. */
+/** Lists the objects that an offboarding deleted, and those that remain. */
 export function RemovedFacts({ status }: Pick<RequestView, 'status'>) {
   const { removed } = status ?? {};
   if (!removed) return null;

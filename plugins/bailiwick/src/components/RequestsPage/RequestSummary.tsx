@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router-dom';
 
 const useStyles = makeStyles({ root: { minWidth: 0 } });
 
-/** What a request asks for and why; opens it beside the list, which stays as it is filtered and sorted. */
+/** Summary of a request; opens the request beside the list, which keeps its filter and order. */
 export function RequestSummary({ request }: { request: RequestView }) {
   const classes = useStyles();
   const [params] = useSearchParams();

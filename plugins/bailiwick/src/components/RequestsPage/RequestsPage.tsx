@@ -16,7 +16,7 @@ import { RequestDrawer } from './RequestDrawer';
 import { pendingFirst, requestSections } from './requestSections';
 import { useOpenedRequest } from './useOpenedRequest';
 
-/** What waits for me? */
+/** Answers "What is waiting for me?" */
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const tenants = useLiveList<TenantView>('/tenants');

@@ -3,11 +3,11 @@ import { describeValue, fieldWords } from './describeValue';
 
 /** One thing that a request changes, for people. */
 export interface Change {
-  /** What it belongs to: "Members". */
+  /** Name of the field, such as "Members". */
   field: string;
-  /** Which of several: the name of an environment, the reference of a member. */
+  /** Name of the item: an environment, or the reference of a member. */
   name?: string;
-  /** What happens to it: "viewer → builder". */
+  /** Description of the change, such as "viewer → builder". */
   words: string;
 }
 
@@ -27,9 +27,9 @@ const wholeTenant: Partial<Record<ChangeRequest['spec']['action'], Change>> = {
 };
 
 /**
- * What a request changes, in words.
+ * Describes the changes of a request.
  *
- * @param before - what it replaces, in the shape of `proposed`; unknown when left out
+ * @param before - replaced values, in the shape of `proposed`; absent if unknown
  */
 export function changesOf(
   { action, proposed }: Pick<ChangeRequest['spec'], 'action' | 'proposed'>,

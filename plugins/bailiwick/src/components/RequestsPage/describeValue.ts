@@ -2,7 +2,7 @@ import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-/** Where people have another word for a field. */
+/** Labels of fields that differ from their names. */
 const called: Record<string, string> = { expiresAt: 'Ends' };
 
 /** A field's name in words: `usedRatio` is "Used ratio". */

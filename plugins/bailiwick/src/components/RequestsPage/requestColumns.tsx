@@ -11,7 +11,7 @@ import { Name } from '../Name';
 import { RequestStateChips } from './RequestStateChips';
 import { RequestSummary } from './RequestSummary';
 
-/** What a list of requests shows of each. */
+/** Columns of a list of requests. */
 export const requestColumns: TableColumn<RequestView>[] = [
   {
     title: 'Request',

@@ -14,7 +14,7 @@ import { TenantSubtitle } from './TenantSubtitle';
 import { TenantTabs } from './TenantTabs';
 import { useTenant } from './useTenant';
 
-/** What do we have, who may, how much is left? */
+/** Answers "What do we have, who can do what, and how much is left?" */
 export function TenantPage() {
   const { tenant: name = '' } = useParams();
   const toTenants = useRouteRef(tenantsRouteRef)();

@@ -2,7 +2,7 @@ import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Names } from '../Names';
 import type { TenantFacts } from './facts/TenantFacts';
 
-/** What a tenant is for, whose it is, its plan and its end, in two lines. */
+/** Purpose, owners, plan and expiry of a tenant, in two lines. */
 export function TenantSubtitle({
   facts: {
     plan,

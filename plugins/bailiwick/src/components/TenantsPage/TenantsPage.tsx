@@ -10,7 +10,7 @@ import { ListPage } from '../ListPage';
 import { tenantColumns } from './tenantColumns';
 import { planChoice, tenantFilters } from './tenantFilters';
 
-/** Where do I belong? */
+/** Lists the reader's tenants. */
 export function TenantsPage() {
   const client = useApi(bailiwickApiRef);
   const tenants = useLiveList<TenantView>('/tenants');

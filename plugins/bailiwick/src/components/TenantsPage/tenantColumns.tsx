@@ -12,7 +12,7 @@ import { UsageBar } from '../UsageBar';
 import { planTitle, usedMost } from './tenantFilters';
 import { tenantStatusMessage } from '../TenantPage/facts/tenantStatusMessage';
 
-/** What the list shows of each tenant. */
+/** Columns of the list of tenants. */
 export const tenantColumns = (plans: Plan[]): TableColumn<TenantView>[] => [
   {
     title: 'Tenant',

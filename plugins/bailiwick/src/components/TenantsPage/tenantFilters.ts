@@ -37,7 +37,7 @@ export const planChoice = (plans: Plan[]): FilterChoice<TenantView> => ({
   labelOf: name => planTitle(plans, name),
 });
 
-/** What is used of the limit that is fullest, 0 to 1; `undefined` while unknown. */
+/** Returns the usage of the fullest limit, 0 to 1; `undefined` while unknown. */
 export function usedMost(tenant: TenantView): number | undefined {
   return fullest(quotaRows({ tenant }));
 }

@@ -13,14 +13,14 @@ import { useLocation } from 'react-router-dom';
 import { codeFragment } from '../AppHeader/codeAddress';
 import type { Tokens } from './useTokens';
 
-/** How to get and change the code of an app. */
+/** Explains how to clone and push the code of an app. */
 export function CodeCard({
   app,
   tenant,
   token: { issued, make, making },
 }: {
   app: AppView;
-  /** What people call the tenant. */
+  /** Display name of the tenant. */
   tenant: string;
   token: Tokens['git'];
 }) {

@@ -14,7 +14,7 @@ import { quote } from 'shlex';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
 
-/** What a parameter means, and what it is when a reader leaves it out. */
+/** Describes a parameter and its default. */
 function meaningOf(schema: Record<string, unknown>): string {
   const { default: initial, description = '' } = schema;
   const isGiven = initial !== undefined && initial !== null;
@@ -107,7 +107,7 @@ function Names({
   rows,
   title,
 }: {
-  /** What they belong to; labels of tables must differ. */
+  /** Owner of the rows; labels of tables must differ. */
   of: string;
   rows: Named[];
   title: string;

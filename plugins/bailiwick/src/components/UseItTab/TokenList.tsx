@@ -69,7 +69,7 @@ function opened({ spec }: GrantView): string {
     : `read access to ${spec.environment}`;
 }
 
-/** How often it was used; git tokens are not counted. */
+/** Number of uses; uses of git tokens are not counted. */
 function Use({ of: { spec, status } }: { of: GrantView }) {
   if (spec.client === 'git') return null;
   if (!status?.lastUsed) return <>never used · </>;

@@ -17,7 +17,7 @@ import { TokensCard } from './TokensCard';
 import { useLinkedFunction } from './useLinkedFunction';
 import { useTokens } from './useTokens';
 
-/** How do I read it? Addresses, functions and tokens of an app. */
+/** Addresses, functions and tokens of an app. */
 export function UseItTab() {
   const { live } = useDeployment();
   return (

@@ -16,7 +16,7 @@ import { AccessToken } from './AccessToken';
 import { RequestAccessDialog } from './RequestAccessDialog';
 import { useAppAccess, type AppRef } from './useAppAccess';
 
-/** How someone without membership reads an app: granted access, pending requests, and a button to request more. */
+/** Read access without membership: granted access, pending requests, and a button to request more. */
 export function AppAccess({
   app,
   owner,

@@ -37,7 +37,7 @@ export function useGrantedAccess(): ReadAccessView[] | undefined {
   return mayHaveAccess === false ? [] : granted.value?.items;
 }
 
-/** What the reader can read of an app without membership, and their pending requests for it. */
+/** Returns the reader's access to an app without membership, and their pending requests for it. */
 export function useAppAccess({ name, tenant }: AppRef) {
   const requests = useLiveList<RequestView>('/requests').value ?? [];
   const own = requests.filter(

@@ -37,7 +37,7 @@ export function ChangeDialog({
   onClose: () => void;
   /** Why it cannot be sent as it is. */
   problem?: string;
-  /** What is proposed; it may repeat the reason. */
+  /** Returns the proposal; it can repeat the reason. */
   proposed: (reason: string) => Record<string, unknown>;
   send?: string;
   title: string;
@@ -78,7 +78,7 @@ export function ChangeDialog({
   );
 }
 
-/** Who decides about a change: a plan rule, otherwise people other than the requester. */
+/** Names the approvers of a change: a plan rule, otherwise people other than the requester. */
 function Deciders({
   action,
   facts: { plans, tenant },

@@ -23,7 +23,7 @@ const severities: Record<State, Color> = {
   Failed: 'error',
 };
 
-/** Where a request stands, in a sentence, with the way to it. */
+/** State of a request in one sentence, with a link. */
 export function RequestNote({
   facts: { plans, tenant },
   request,
@@ -44,7 +44,7 @@ export function RequestNote({
   );
 }
 
-/** Where the requests for some changes stand that are not carried out yet. */
+/** States of the pending requests for some changes. */
 export function RequestNotes({
   actions,
   facts,

@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core';
 import type { ChartMarker } from './chartPoints';
 import { LineChart } from './LineChart';
 
-/** What is drawn of points in time, and how it is written. */
+/** A series of a chart, and the format of its values. */
 export interface Measure<T> {
   /** With the unit. */
   title: string;

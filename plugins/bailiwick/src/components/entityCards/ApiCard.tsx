@@ -38,7 +38,7 @@ function answerOf(ready: number, stale: Stale | undefined): string {
   return ready > 0 ? 'Yes' : 'No';
 }
 
-/** Where an app has served this API: whether it answers there now. */
+/** Returns the environments that serve this API, with their health. */
 function serversOf(
   { metadata, status, tenant }: AppView,
   gateway: string | undefined,
@@ -55,7 +55,7 @@ function serversOf(
     }));
 }
 
-/** Which app serves an API, and whether it answers. */
+/** Names the app that serves an API, with its health. */
 export function ApiCard() {
   const { entity } = useEntity();
   const gateway = useGatewayUrl();

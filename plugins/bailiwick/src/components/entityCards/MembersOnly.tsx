@@ -31,7 +31,7 @@ export function MembersOnly<T>({
   live: Live<T>;
   /** Heights of what stands in for the value until it is known, pixels. */
   skeletons?: number[];
-  /** What it is, for messages: "Health". */
+  /** Name of the value for messages, such as "Health". */
   what: string;
 }) {
   if (isRefused(live))

@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
 /** Heights of the summary and of three checks. */
 const skeletons = [20, 136];
 
-/** What an app needs before others rely on it: what is done, and what to do for the rest. */
+/** Lists the requirements that an app fulfils before others rely on it, with a next step for each missing one. */
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
     <InfoCard title="Readiness">

@@ -67,7 +67,7 @@ export function SampleRows({
   fn,
 }: {
   app: AppView;
-  /** What runs there; the sample is loaded again when it changes. */
+  /** Running code; the sample is reloaded when it changes. */
   code: string;
   environment: string;
   fn: ContractFunction;

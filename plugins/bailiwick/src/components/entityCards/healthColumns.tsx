@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { StaleNote } from '../StaleNote';
 
-/** How something is, and why. */
+/** A state with its reason. */
 export interface ExplainedHealth {
   health: Health;
   why: string;

@@ -33,13 +33,13 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** What a part of the quota is about; pods reserve what their containers request. */
+/** Returns the title of a part of the quota; pods reserve what their containers request. */
 function titleOf({ what }: QuotaAfter): string {
   const { consumer, title } = resources[what];
   return consumer === 'container' ? `${title} reserved` : title;
 }
 
-/** What would be made, what is left after it, and what is wrong. */
+/** Preview of a new app: its objects, the remaining quota, and problems. */
 export function AppOutcome({
   outcome: { files, object, problems, quota, rules, steps },
 }: {

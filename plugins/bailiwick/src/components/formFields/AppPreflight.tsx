@@ -28,7 +28,7 @@ const appPreflightSchema = makeFieldSchema({
     }),
 });
 
-/** What would become of the app that the form describes, asked of the portal when the step opens. */
+/** Shows the portal's preflight of the app in the form when the step opens. */
 export function AppPreflight({
   formContext,
   onChange,

@@ -39,15 +39,15 @@ export function CheckedText<Value extends string | string[] = string>({
   choices?: Choice[];
   id?: string;
   label?: string;
-  /** What to do when it is required and empty. */
+  /** Message if the field is required and empty. */
   missing: string;
-  /** What stands after the text, such as a unit. */
+  /** Content after the text, such as a unit. */
   endAdornment?: ReactNode;
   explanation?: string;
   onChange: (value: Value | undefined) => void;
   problem?: string | false;
   required?: boolean;
-  /** What the browser offers to fill it in. */
+  /** Type of the input element. */
   type?: 'date' | 'number';
   value?: Value;
 }) {

@@ -5,7 +5,7 @@ import {
   formatProblem,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** What the JSON Schema of a parameter says that is checked while one types. */
+/** Parts of a parameter's JSON Schema that are checked during typing. */
 interface AnswerSchema {
   type?: unknown;
   minimum?: number;
@@ -20,7 +20,7 @@ interface AnswerSchema {
   errorMessage?: { pattern?: string };
 }
 
-/** What the form knows of a parameter beside its schema. */
+/** Properties of a parameter beside its schema. */
 export interface AnswerOptions {
   /** The parameter that it must not be before, or below. */
   notBefore?: { name: string; title: string };
@@ -55,8 +55,8 @@ function textProblem(text: string, schema: AnswerSchema) {
 }
 
 /**
- * What is wrong with an answer by its schema, for a pattern in the schema's own words, or next to
- * another answer; nothing is wrong with an empty one.
+ * Returns the problem of an answer by its schema, with the schema's own message for patterns, or in combination with
+ * another answer; an empty answer has none.
  */
 export function answerProblem(
   answer: string | number | undefined,

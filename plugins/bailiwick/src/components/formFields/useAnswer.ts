@@ -3,7 +3,7 @@ import type { textAnswerSchema } from './TextAnswer';
 import { answerProblem } from './answerProblem';
 import { useKeptAnswers } from './useKeptAnswers';
 
-/** What the field of a parameter shows, whatever its type: label, explanation and what is wrong. */
+/** Returns the label, help text and error of a parameter's field, for all types. */
 export function useAnswer({
   formContext,
   formData: answer,

@@ -2,7 +2,7 @@ import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/c
 import Alert from '@material-ui/lab/Alert';
 import { RequestedChanges } from './RequestedChanges';
 
-/** What editing a request does, and the comment that asks for it. */
+/** Explains the effect of editing a request, with the comment that asks for it. */
 export function EditNote({ request }: { request: RequestView }) {
   return (
     <Alert severity="info">

@@ -33,7 +33,7 @@ export function EntryList({
   onOpen,
   title,
 }: {
-  /** What stands beside an entry; nothing when absent. */
+  /** Returns the action of an entry; nothing if absent. */
   actionOf?: (entry: SearchEntry) => ReactNode;
   entries: SearchEntry[];
   /** Called when the reader opens an entry. */

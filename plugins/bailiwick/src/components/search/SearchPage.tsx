@@ -18,7 +18,7 @@ import { useUnreadableApps, type Readability } from './useUnreadableApps';
 
 const limit = 50;
 
-/** Where is the data about …? Results of all kinds that the reader may see; query and filter are in the address. */
+/** Results of all kinds that the reader can see; query and filter are in the address. */
 export function SearchPage() {
   const [params, change] = useAddress();
   const query = params.get('query') ?? '';
@@ -139,7 +139,7 @@ function isFirstOfApp(entry: SearchEntry, entries: SearchEntry[]): boolean {
   return entries.find(isSame) === entry;
 }
 
-/** What readers without access to an app can do; nothing for others. */
+/** Returns the action for readers without access to an app; nothing for others. */
 function accessAction(
   app: NonNullable<SearchEntry['app']>,
   readability: Readability,

@@ -6,7 +6,7 @@ import type { SearchEntry } from './SearchEntry';
 const maxEntries = 6;
 const key = 'recent';
 
-/** What is stored of an entry. */
+/** Stored part of an entry. */
 type Stored = Pick<SearchEntry, 'title' | 'location' | 'kind' | 'context'>;
 
 /**

@@ -7,7 +7,7 @@ import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { isPendingAccess, useGrantedAccess } from '../access/useAppAccess';
 import type { AppRef } from '../access/useAppAccess';
 
-/** What the reader can do about an app's data: nothing is needed, access can be requested, or a request is pending. */
+/** Access of the reader to an app's data: readable, requestable, or with a pending request. */
 export type Readability = 'readable' | 'requestable' | 'pending';
 
 /** Returns a function that says whether the reader can read the data of an app; `readable` while that is unknown. */

@@ -10,7 +10,7 @@ export function ChooseBox({
   selection: { chosen, toggle },
 }: {
   ids: string[];
-  /** What is chosen, for those who do not see where it stands. */
+  /** Label of the selection for screen readers. */
   label: string;
   selection: Selection;
 }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** How far an action is with one item. */
+/** Progress of an action for one item. */
 export type ItemResult =
   | { state: 'waiting' | 'running' | 'done' }
   | { state: 'failed'; why: string };

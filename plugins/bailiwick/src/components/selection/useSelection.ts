@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Which items of a list are chosen, by identity. */
+/** Selected items of a list, by identity. */
 export interface Selection {
   chosen: ReadonlySet<string>;
   /** Chooses all of these, or none when all of them are chosen. */

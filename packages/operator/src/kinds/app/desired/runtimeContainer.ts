@@ -21,8 +21,8 @@ const storePath = '/store';
  */
 const tmpSize = '256Mi';
 /**
- * Where the kubelet mounts the termination log of containers that write none. The log is a file on the node's disk without any
- * limit, so neither code nor a shell may reach it: only root may enter this folder.
+ * Mount path of the termination log of containers that write none. The log is a file on the node's disk without a
+ * limit, so neither code nor a shell may reach it: only root can enter this folder.
  */
 const sealedTerminationLog = '/root/termination-log';
 

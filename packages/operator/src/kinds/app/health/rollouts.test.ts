@@ -26,7 +26,7 @@ const play = (
   options: Pick<ReplayOptions, 'forgets' | 'note'> = {},
 ): Promise<Replayed> => replay({ file: fileOf(name), clock, ...options });
 
-/** What was said for some time in which something stayed the same. */
+/** Statuses during a time in which something was constant. */
 interface Span extends Said {
   seconds: number;
 }

@@ -126,7 +126,7 @@ describe('the health of pods on a node that does not report', () => {
 });
 
 describe('the health of pods whose machine stopped and runs again', () => {
-  /** How the kubelet describes a container that ended with its node. */
+  /** Kubelet's description of a container that ended with its node. */
   const lost = (finished: number) =>
     ended(finished, { exitCode: 255, reason: 'Unknown', message: '' });
   const restarted = {

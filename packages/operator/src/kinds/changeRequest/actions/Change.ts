@@ -5,7 +5,7 @@ import type { Work } from './Action';
 export interface Change {
   /** Changed fields of the spec; `null` removes one. */
   patch: { [Field in keyof TenantSpec]?: TenantSpec[Field] | null };
-  /** What they replace, in the shape of the proposal. */
+  /** Replaced values, in the shape of the proposal. */
   before?: Record<string, unknown>;
   /** Sentence that says what was done. */
   done: string;

@@ -13,7 +13,7 @@ export interface End {
   removedAt?: Date;
 }
 
-/** What of a tenant has ended. */
+/** Expired parts of a tenant. */
 export interface Expiry {
   /** Absent before the end of the tenant. */
   end?: End;

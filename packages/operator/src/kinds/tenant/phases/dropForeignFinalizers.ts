@@ -12,7 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../../placement';
 
-/** What members of a tenant may make in its home namespace. */
+/** Kinds that members of a tenant can create in its home namespace. */
 const memberKinds = [
   appKind,
   coreKinds.configMaps,

@@ -9,7 +9,7 @@ const useStyles = makeStyles(theme => ({
 
 const levels = { breaking: 'Breaking: ', behaviour: '', cosmetic: '' };
 
-/** What would be otherwise, in words, and the changed code on demand. */
+/** Lists the differences of a promotion; the changed code on demand. */
 export function DifferenceList({
   app,
   commits,

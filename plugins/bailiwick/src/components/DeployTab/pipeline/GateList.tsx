@@ -20,7 +20,7 @@ const icons = {
   Missing: HelpOutlineIcon,
 };
 
-/** What people call a check. */
+/** Titles of checks. */
 const titles: Record<Gate['check'], string> = {
   code: 'Code',
   contract: 'Contract',
@@ -47,7 +47,7 @@ const useStyles = makeStyles<Theme>(theme => ({
   words: { overflowWrap: 'anywhere' },
 }));
 
-/** What speaks for and against a promotion; checks that failed can be gone past by name. */
+/** Lists the checks of a promotion; failed ones can be overridden by name. */
 export function GateList({
   overriddenChecks,
   gates,

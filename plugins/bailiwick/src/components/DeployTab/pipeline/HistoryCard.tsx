@@ -26,7 +26,7 @@ const useStyles = makeStyles(theme => ({
   empty: { padding: theme.spacing(2) },
 }));
 
-/** What ran where since when and what was published, with who did it and why. */
+/** Lists deployments and releases by time, with person and reason. */
 export function HistoryCard({
   app,
   commits,

@@ -146,7 +146,7 @@ export function Pipeline({
   );
 }
 
-/** What goes from one environment to the next, and what is otherwise there. */
+/** Draws the step from one environment to the next, with the differences. */
 function Arrow({
   app,
   from,

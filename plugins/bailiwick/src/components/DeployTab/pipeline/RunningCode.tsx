@@ -72,7 +72,7 @@ export function RunningCode({
   );
 }
 
-/** Who deployed a release and why, or else who pushed or wrote the commit of a draft. */
+/** Returns who deployed a release and why; for a draft, the author of the push or commit. */
 function authorOf({ because }: AppEnvironment, commit: CommitView | undefined) {
   if (commit)
     return {

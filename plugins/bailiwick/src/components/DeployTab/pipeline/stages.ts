@@ -7,13 +7,13 @@ import type {
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** What may go from one environment to the next. */
+/** Possible next step from one environment to the next. */
 export type NextMove =
   | { release: ReleaseView }
   /** Why nothing can go on now, and what to do. */
   | { why: string };
 
-/** How an app runs in an environment; `undefined` where it does not. */
+/** Returns an app's environment by name; `undefined` if the app is not deployed there. */
 export function environmentIn(
   { spec }: AppView,
   stage: string,
@@ -51,7 +51,7 @@ export function nextMove(
     : { release };
 }
 
-/** Where a release runs now. */
+/** Returns the environments that run a release. */
 export function placesOf(app: AppView, release: string): string[] {
   return app.spec.environments
     .filter(one => one.release === release)

@@ -2,7 +2,7 @@ import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { MenuItem, TextField } from '@material-ui/core';
 import { useId } from 'react';
 
-/** What the JSON Schema of a parameter says that a form needs. */
+/** Parts of a parameter's JSON Schema that a form uses. */
 interface ParameterSchema {
   type?: string;
   title?: string;
@@ -40,7 +40,7 @@ export function fieldsOf(schema: Record<string, any>): CustomActionField[] {
     }));
 }
 
-/** What was typed, as values; what was left empty is left out. */
+/** Returns the values of the fields; empty fields are omitted. */
 export function readFields(
   fields: readonly CustomActionField[],
   texts: Record<string, string>,

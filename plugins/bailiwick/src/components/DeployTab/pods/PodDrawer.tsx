@@ -109,7 +109,7 @@ function restartWords({ ended, restarts }: ContainerView): string {
   return ended ? `${count}. Last exit: ${ended.why}` : count;
 }
 
-/** What is reserved, of what it may have at most. */
+/** Formats the reserved share of a limit. */
 function formatShare(
   { limits, requests }: ContainerView,
   what: 'cpu' | 'memory',

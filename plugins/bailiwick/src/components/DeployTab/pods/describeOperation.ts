@@ -2,7 +2,7 @@ import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-commo
 import type { PodView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** How far a restart or a pause of an app is; `undefined` when neither goes on. */
+/** Describes the progress of a restart or a pause; `undefined` if there is none. */
 export function describeOperation(
   { restartedAt, suspended }: AppEnvironment,
   pods: PodView[],

@@ -6,7 +6,7 @@ import type {
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 
-/** What the reader may do to an app in each of its environments, and why that is not known of some; empty until it was asked. */
+/** Returns the rights of the reader in each environment of an app, and why some are unknown; empty while loading. */
 export function useRights(app: AppView): {
   rights: Record<string, EnvironmentRights>;
   unknown: Record<string, string>;

@@ -1,7 +1,7 @@
 import { useAddress } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useSearchParams } from 'react-router-dom';
 
-/** What can be looked at below the environments of an app. */
+/** Parts below the environments of an app. */
 export const parts = [
   'pods',
   'logs',
@@ -13,7 +13,7 @@ export const parts = [
 
 export type Part = (typeof parts)[number];
 
-/** What of a part can be chosen; all but the first two of a log. */
+/** Choices within a part; all but the first two belong to logs. */
 const choices = [
   'environment',
   'pod',
@@ -24,12 +24,12 @@ const choices = [
   'search',
 ] as const;
 
-/** What is looked at: a part, and what of it is chosen. */
+/** Selected part, with its choices. */
 export type Detail = { part: Part } & {
   [choice in (typeof choices)[number]]?: string;
 };
 
-/** What is looked at below the environments of an app; it is in the address, so that it can be shared. */
+/** Holds the selected part below the environments of an app; it is in the address, so that it can be shared. */
 export function useDetail() {
   const [, setParams] = useSearchParams();
   const [params, change] = useAddress();

@@ -10,7 +10,7 @@ const titles: Record<BulkAction, string> = {
   resume: 'Resume…',
 };
 
-/** What can be done with the chosen apps; nothing while none is chosen. */
+/** Actions for the selected apps; hidden without a selection. */
 export function BulkBar({
   onAct,
   rows,

@@ -15,7 +15,7 @@ import {
 import { BulkList } from './BulkList';
 import { useBulkRun } from './useBulkRun';
 
-/** What each action is called and does. */
+/** Verb and effect of each action. */
 const words: Record<BulkAction, { verb: string; what: string }> = {
   restart: {
     verb: 'Restart',

@@ -6,7 +6,7 @@ import type {
 import { cordonRefusal } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { idOfRow } from '../fleet/useFleet';
 
-/** What can be done with several apps at once. */
+/** Actions for several apps at once. */
 export const bulkActions = ['restart', 'pause', 'resume'] as const;
 
 /** One of {@link bulkActions}. */
@@ -18,7 +18,7 @@ export interface BulkTarget {
   place: FleetEnvironment;
 }
 
-/** What an action does, and what it leaves as it is. */
+/** Effect of an action, and the apps that it leaves unchanged. */
 export interface BulkPlan {
   touched: BulkTarget[];
   leftOut: (BulkTarget & { reason: string })[];

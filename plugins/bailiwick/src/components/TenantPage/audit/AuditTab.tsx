@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   entry: { display: 'grid', gap: theme.spacing(0.5), overflowWrap: 'anywhere' },
 }));
 
-/** Who did what to the tenant, when and why, with before and after. */
+/** Lists actions on the tenant with person, time, reason and changes. */
 export function AuditTab({
   facts: { live, requests, tenant },
 }: {

@@ -9,18 +9,18 @@ export interface AuditEntry {
   at?: string;
   /** Reference of a person, or in words. */
   who: string;
-  /** What they did: "approved". */
+  /** Verb of the action, such as "approved". */
   did: string;
-  /** What it was about: "New tenant Rates desk". */
+  /** Subject of the action, such as "New tenant Rates desk". */
   what: string;
   why?: string;
-  /** What it changes. */
+  /** Changes of the action. */
   changes: Change[];
   /** Name of the request. */
   request: string;
 }
 
-/** What happened to a tenant by its requests, the newest first. */
+/** Returns the history of a tenant from its requests, newest first. */
 export function auditOf(requests: RequestView[]): AuditEntry[] {
   const told = requests.flatMap(entriesOf);
   return told.sort(

@@ -13,7 +13,7 @@ export interface Banner {
   title: string;
   /** Cause, date, and what to do. */
   text: string;
-  /** What a button beside it offers. */
+  /** Button of the banner. */
   offers?: 'renew' | 'uncordon';
 }
 
@@ -21,7 +21,7 @@ export interface Banner {
 export const soonDays = 14;
 const day = 86_400_000;
 
-/** What must be known about a tenant before anything else, the most urgent first. */
+/** Returns the banners of a tenant, the most urgent first. */
 export function bannersOf(
   { plan, tenant }: Pick<TenantFacts, 'plan' | 'tenant'>,
   now: number,

@@ -7,7 +7,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Live } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** What the tabs of a tenant are drawn from. */
+/** Data that the tabs of a tenant share. */
 export interface TenantFacts {
   tenant: TenantView;
   /** The apps that live in it, none until known. */

@@ -45,7 +45,7 @@ const columns: TableColumn<Row>[] = [
   { title: 'Permissions', text: ({ role }) => permissions[role] },
 ];
 
-/** Who belongs to a tenant and what they may, and the ways to change it. */
+/** Lists the members of a tenant with their roles; owners can change them. */
 export function MembersTab({ facts }: { facts: TenantFacts }) {
   const { members, owners } = facts.tenant.spec;
   const rows: Row[] = [

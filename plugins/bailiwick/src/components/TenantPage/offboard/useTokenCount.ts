@@ -3,7 +3,7 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** How many tokens open the apps of a tenant; all of them end with it. */
+/** Returns the number of tokens for the apps of a tenant; all of them end with it. */
 export function useTokenCount({ apps, tenant }: TenantFacts) {
   const client = useApi(bailiwickApiRef);
   const { name } = tenant.metadata;

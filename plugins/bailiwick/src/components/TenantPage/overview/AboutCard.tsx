@@ -15,7 +15,7 @@ import { RenewButton } from '../renew/RenewButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { tenantHealth } from './tenantHealth';
 
-/** What a tenant is, how it is and what to do, what it costs and when it ends. */
+/** Description, health, cost and expiry of a tenant. */
 export function AboutCard({ facts }: { facts: TenantFacts }) {
   const { plan, tenant } = facts;
   const { metadata, spec } = tenant;

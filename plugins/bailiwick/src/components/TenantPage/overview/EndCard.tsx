@@ -7,7 +7,7 @@ import { OffboardDialog } from '../offboard/OffboardDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { CordonButton } from './CordonButton';
 
-/** What closes or ends a tenant, for those who may ask for it. */
+/** Actions that close or end a tenant, for those who can request them. */
 export function EndCard({ facts }: { facts: TenantFacts }) {
   if (!canRequest(facts, 'offboard')) return null;
   return (

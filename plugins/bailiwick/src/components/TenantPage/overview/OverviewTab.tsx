@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** What the tenant is and how it is, what its environments use, and its apps. */
+/** Description, health, usage and apps of the tenant. */
 export function OverviewTab({ facts }: { facts: TenantFacts }) {
   const classes = useStyles();
   const { apps, live, tenant } = facts;

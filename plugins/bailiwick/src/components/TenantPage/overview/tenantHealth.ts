@@ -2,7 +2,7 @@ import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { tenantStatusMessage } from '../facts/tenantStatusMessage';
 
-/** How a tenant is: a health word, one sentence why, and what to do. */
+/** Returns the health of a tenant, with the reason and the next step. */
 export function tenantHealth(tenant: TenantView): {
   health: Health;
   why: string;

@@ -51,7 +51,7 @@ const useStyles = makeStyles(theme => ({
   figures: { marginTop: theme.spacing(2), '& summary': { cursor: 'pointer' } },
 }));
 
-/** What was used in the last days, as small charts with the figures behind them. */
+/** Charts of the usage in the last days, with the figures. */
 export function QuotaHistory({ samples = [] }: { samples?: UsageSample[] }) {
   const classes = useStyles();
   return (

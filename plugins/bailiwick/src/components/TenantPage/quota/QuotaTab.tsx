@@ -8,7 +8,7 @@ import { PlanDialog } from './PlanDialog';
 import { QuotaTable } from './QuotaTable';
 import { QuotaHistory } from './QuotaHistory';
 
-/** What is used of what, what it was before, and the way to more. */
+/** Usage and limits, their history, and a way to request more. */
 export function QuotaTab({ facts }: { facts: TenantFacts }) {
   const { plan, plans, tenant } = facts;
   return (

@@ -9,7 +9,7 @@ import type { TenantFacts } from '../facts/TenantFacts';
 import { formatAmount, formatShare } from './formatAmount';
 import { quotaRows, type QuotaRow, type Share } from './quotaRows';
 
-/** What is used of the limits, in each environment, together, and of the budget of the plan. */
+/** Usage of the limits per environment and in total, and of the plan's budget. */
 export function QuotaTable({ facts }: { facts: TenantFacts }) {
   const { environments } = facts.tenant.spec;
   const columns: TableColumn<QuotaRow>[] = [

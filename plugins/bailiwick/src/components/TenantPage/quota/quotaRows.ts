@@ -11,7 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** What is used of a limit; cores, bytes and pieces, `undefined` while unknown. */
+/** Usage of a limit in cores, bytes or pieces; `undefined` while unknown. */
 export interface Share {
   used?: number;
   limit?: number;
@@ -27,7 +27,7 @@ export interface QuotaRow {
   budget?: number;
 }
 
-/** What is used of what, by resource; without optional resources of which a tenant has no limit. */
+/** Returns usage and limits by resource, without optional resources that the tenant has no limit for. */
 export function quotaRows({
   plan,
   tenant: { spec, status },

@@ -45,7 +45,7 @@ const columns: TableColumn<Read>[] = [
   },
 ];
 
-/** Who read the results of the tenant's apps, for owners and platform engineers. */
+/** Lists the readers of the tenant's apps, for owners and platform engineers. */
 export function ReadsTab({
   facts: {
     tenant: {

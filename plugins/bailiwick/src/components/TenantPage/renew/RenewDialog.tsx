@@ -108,7 +108,7 @@ export function RenewDialog({
   );
 }
 
-/** What a request renews, and until when. */
+/** Returns the object and the new expiry of a renewal. */
 function readRenewal(request?: RequestView) {
   const { proposal } = readProposal('renew', request?.spec.proposed);
   if (!proposal) return undefined;

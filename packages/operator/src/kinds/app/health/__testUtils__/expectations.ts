@@ -19,7 +19,7 @@ const well: Expected[] = [
   ['Healthy', 13, 16, answers],
 ];
 
-/** What must be said of each recording, by its name. */
+/** Expected statuses of each recording, by name. */
 export const expectations: Record<string, Expected[]> = {
   'good-rollout': [...well, ['Progressing', 1, 10, rolling], well[1]],
   'image-missing': [

@@ -74,7 +74,7 @@ export function pod(
   };
 }
 
-/** What was said before, since so many seconds. */
+/** Returns the previous status, set a number of seconds ago. */
 export const before = (
   health: PreviousHealth['health'],
   why = 'So it was.',
@@ -86,7 +86,7 @@ export const before = (
   pods: { ready, desired: 1 },
 });
 
-/** What is said at a second of these signs. */
+/** Returns the status at a second of these signals. */
 export function said(
   signs: Partial<HealthInputs> & { pods: Pod[] },
   seconds: number,
@@ -113,6 +113,6 @@ export const loop = {
   lastState: ended(9),
   restarts: 1,
 };
-/** What is said of {@link ended}. */
+/** Expected description of {@link ended}. */
 export const crashed =
   'The app exited right after start (exit code 1): NameError: name x is not defined';

@@ -59,7 +59,7 @@ export function LogLines({
   /** Whether each line says of which pod it is. */
   hasPods: boolean;
   hasTimes: boolean;
-  /** What to go to; each new one is gone to once. */
+  /** Hit to scroll to; each new one once. */
   hit?: Hit;
   label: string;
   lines: ShownLine[];

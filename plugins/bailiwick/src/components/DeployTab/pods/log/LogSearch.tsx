@@ -13,9 +13,9 @@ export function LogSearch({
   onSearch,
   text,
 }: {
-  /** Which of the found lines is looked at, from 0; absent for none of them. */
+  /** Index of the current hit; absent if there is none. */
   at?: number;
-  /** How many lines were found. */
+  /** Number of hits. */
   count: number;
   onMove: (by: 1 | -1) => void;
   onSearch: (text: string) => void;

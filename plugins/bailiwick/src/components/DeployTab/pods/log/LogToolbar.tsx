@@ -4,7 +4,7 @@ import { FormControlLabel, Switch } from '@material-ui/core';
 import { SelectField } from '../../../SelectField';
 import type { LogChoice } from './useLog';
 
-/** How many lines show at most. */
+/** Choices for the maximum number of lines. */
 export const tails = ['100', '500', '1000', '5000'].map(count => ({
   value: count,
   label: `Last ${count} lines`,
@@ -23,16 +23,16 @@ export type LogPod = Pick<
   'environment' | 'name' | 'containers' | 'restarts'
 >;
 
-/** How lines show. */
+/** Appearance of lines. */
 export interface LogLook {
   hasTimes: boolean;
   isJson: boolean;
 }
 
-/** What nothing narrows down within an environment. */
+/** Selection of all pods of an environment. */
 const wholePods = { pod: '', container: '', previous: false };
 
-/** Which part of which log shows, and how. */
+/** Selects pod, container, and appearance of the log. */
 export function LogToolbar({
   choice,
   environments,

@@ -9,7 +9,7 @@ const most = { lines: 5_000, characters: 2_000_000 };
 
 /** The newest part of a log. */
 export interface KeptLog extends LogView {
-  /** How many older lines were here and are not kept. */
+  /** Number of older lines that were dropped. */
   dropped: number;
 }
 

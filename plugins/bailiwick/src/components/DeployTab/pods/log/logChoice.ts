@@ -5,7 +5,7 @@ import type { LogChoice } from './useLog';
 
 const defaultTail = String(defaultLogLines);
 
-/** What of a log an address asks for; what it cannot mean is left out. */
+/** Returns the log selection of an address; invalid values are ignored. */
 export function readChoice(
   { container = '', pod = '', previous, since, tail }: Detail,
   environment: string,
@@ -22,7 +22,7 @@ export function readChoice(
   };
 }
 
-/** What an address says of a choice; what is usual goes without saying. */
+/** Returns the address of a log selection, without default values. */
 export function writeChoice(choice: LogChoice, search?: string): Detail {
   const { container, environment, pod, previous, since, tail } = choice;
   return {

@@ -17,7 +17,7 @@ const mostInFile = '5000';
 const firstPause = 1_000;
 const mostReads = 6;
 
-/** What of an app's log is looked at. */
+/** Selected part of an app's log. */
 export interface LogChoice {
   environment: string;
   /** All pods when empty. */

@@ -8,7 +8,7 @@ import type {
 const mostAtOnce = 4_096;
 const prefix = 'data: ';
 
-/** What happens in a terminal. */
+/** Events of a terminal. */
 export interface TerminalListener {
   onShell(shell: string): void;
   /** Fulfilled when it is shown; more is not read before. */
