@@ -6,7 +6,7 @@ export interface Config {
       kubeconfig?: string;
       /** Context of the kubeconfig. */
       context?: string;
-      /** File in which `bailiwick-cluster` tells the progress of a cluster it starts. */
+      /** File in which `bailiwick-cluster` reports the progress of a starting cluster. */
       stateFile?: string;
     };
     git: {
@@ -40,7 +40,7 @@ export interface Config {
     };
     /** Source of historical metrics; without it, pods are polled while someone views them. */
     prometheus?: {
-      /** Address of a Prometheus that scrapes the pods of apps, or of what speaks as it does; without `/api/v1`. */
+      /** Address of a Prometheus that scrapes the pods of apps, or of a compatible server; without `/api/v1`. */
       url: string;
       /**
        * Headers of each query, such as `Authorization`.

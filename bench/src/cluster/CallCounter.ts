@@ -25,7 +25,7 @@ export class CallCounter {
     return Object.fromEntries(counted);
   }
 
-  /** Open watches of everybody, by kind (`group/resource`). */
+  /** Returns the number of open watches of all users, by kind (`group/resource`). */
   async openWatches(): Promise<Map<string, number>> {
     const open = new Map<string, number>();
     for (const { name, labels, value } of await this.#metrics()) {

@@ -4,7 +4,7 @@ import { operatorUser } from './operatorUser';
 const apiVersion = 'flowcontrol.apiserver.k8s.io/v1';
 const level = 'bench';
 
-/** Kinds of requests that are counted apart, and what belongs to each; the first match counts. */
+/** Kinds of requests that are counted separately, with their rules; the first match counts. */
 const rules = {
   leases: { verbs: ['*'], resources: ['leases'] },
   watches: { verbs: ['watch'], resources: ['*'] },
@@ -24,8 +24,8 @@ export function schemaOf(flow: Flow): string {
 export const flows = Object.keys(rules) as Flow[];
 
 /**
- * Lets the API server count the operator's requests by kind: priority and fairness has a metric per
- * flow schema, so nothing needs to stand in between. One roomy level, so that nobody waits for it.
+ * Makes the API server count the operator's requests by kind: priority and fairness has a metric per flow schema, so no
+ * proxy is needed. A priority level with high limits, so that no request waits.
  */
 export async function installFlowSchemas(client: KubeClient): Promise<void> {
   const objects = [

@@ -1,2 +1,2 @@
-/** In whose name the measured operators work; the chart gives this user its rights. */
+/** User of the measured operators; the chart grants its rights. */
 export const operatorUser = 'bailiwick:operator';

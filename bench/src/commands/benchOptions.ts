@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** Something is wrong with the command line; the message says what. */
+/** The command line is invalid; the message contains the reason. */
 export class UsageError extends Error {}
 
 /**

@@ -41,7 +41,7 @@ export async function faults(args: string[]): Promise<object> {
   });
 }
 
-/** Makes all apps through a proxy. */
+/** Creates all apps through a proxy. */
 async function play(
   ground: Ground,
   seed: number,

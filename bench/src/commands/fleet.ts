@@ -21,7 +21,7 @@ const viewer = 'user:default/pia';
 const restSeconds = length(30, 1);
 const changeSeconds = length(30, 2);
 const visits = length(5, 2);
-/** Apps for which the plugin alone is asked: it asks every cluster about each. */
+/** Number of apps for which the plugin alone is measured: it queries every cluster for each app. */
 const askedAlone = 100;
 const mebibyte = 1024 ** 2;
 
@@ -34,7 +34,7 @@ interface FleetGround {
   screen: Screen;
 }
 
-/** `fleet`: the page of all apps in a browser, and what many viewers of it cost the portal. */
+/** `fleet`: measures the fleet page in a browser, and the cost of its viewers for the portal. */
 export async function fleet(args: string[]): Promise<object> {
   const options = benchOptions(args, {
     apps: 1000,

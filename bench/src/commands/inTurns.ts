@@ -1,7 +1,7 @@
 /**
- * Lets programs play in turns; gives what each showed, by its name.
+ * Runs programs in alternating rounds; returns the figures of each by name.
  *
- * @param play - of one program in one round, which counts from 1
+ * @param play - runs one program in one round, counted from 1
  */
 export async function inTurns<Player extends { name: string }, Round>(
   players: Player[],

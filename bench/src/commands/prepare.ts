@@ -3,7 +3,7 @@ import { unlessFailed, type Ground } from '../measure';
 import { OperatorProcess, ours } from '../operators';
 import { People, Population, removeQuotas, settleTenants } from '../scenario';
 
-/** Says what happens on standard error, each with the seconds since this was called. */
+/** Returns a function that writes a text to standard error with the seconds since this call. */
 export function stopwatch(): (text: string) => void {
   const began = performance.now();
   return text => {
@@ -13,8 +13,7 @@ export function stopwatch(): (text: string) => void {
 }
 
 /**
- * Starts a control plane and lets our operator make the tenants in it, does something there, and
- * ends it.
+ * Starts a control plane, creates the tenants with our operator, runs the measurement, and stops everything.
  */
 export async function withPopulation<T>(
   size: { apps: number; tenants: number },

@@ -9,7 +9,7 @@ import { withPopulation } from './prepare';
 /** Share of the time that counts as warm-up. */
 const warmUp = 1 / 3;
 const sampleMs = length(10_000, 1000);
-/** Milliseconds after which the API server knows that a client is gone. */
+/** Milliseconds after which the API server notices that a client disconnected. */
 const closingMs = 2000;
 /** Edits a second meanwhile. */
 const perSecond = 5;
@@ -25,7 +25,7 @@ interface Sample {
 /** Minutes of which the least of the heap counts, the moment after a large collection. */
 const collectedWithin = 5;
 
-/** `soak`: a long time with edits; what grows, and which streams are open. */
+/** `soak`: measures memory growth and open streams during a long time with edits. */
 export async function soak(args: string[]): Promise<object> {
   const options = benchOptions(args, { minutes: 30, apps: 200, tenants: 20 });
   return withPopulation(options, async ground => {
@@ -91,7 +91,7 @@ function lows(samples: Sample[]): Sample[] {
   return [...least.values()];
 }
 
-/** Open watches of the operator by kind: those that are gone when it has ended. */
+/** Returns the open watches of the operator by kind: those that disappear when it ends. */
 async function streamsOf({
   cluster,
   process,

@@ -42,7 +42,7 @@ export async function twinTest(args: string[]): Promise<object> {
   });
 }
 
-/** Makes all apps and edits some; gives everything there is in the end. */
+/** Creates all apps and edits some; returns all resulting objects. */
 async function endOf(ground: Ground, program: Program): Promise<unknown[]> {
   const { cluster, population } = ground;
   await withSubject(ground, program, async subject => {
@@ -59,7 +59,7 @@ async function endOf(ground: Ground, program: Program): Promise<unknown[]> {
   return (await Promise.all(lists)).flat().map(comparable);
 }
 
-/** Without what the API server chooses at the moment of writing. */
+/** Returns an object without the fields that the API server sets at the time of writing. */
 function comparable(object: KubeObject): object {
   const { annotations, finalizers, labels, name, namespace } = object.metadata;
   const { apiVersion, kind, metadata, ...content } = object;

@@ -80,12 +80,12 @@ export class FleetCluster {
     }
   }
 
-  /** Makes a kubeconfig of the portal's identity. */
+  /** Creates a kubeconfig for the portal's identity. */
   portalIdentity(): Promise<string> {
     return this.#cluster.identity('bailiwick:portal');
   }
 
-  /** Lets a portal without us view everything on each cluster. */
+  /** Grants a stock portal read access to each cluster. */
   stockIdentities(): Promise<StockAccess[]> {
     return Promise.all(this.#members.map(one => one.stockIdentity()));
   }
@@ -94,7 +94,7 @@ export class FleetCluster {
     for (const member of this.#members) await member.stop();
   }
 
-  /** Makes apps with their tenants and pods; all are healthy. */
+  /** Creates healthy apps with their tenants and pods. */
   async populate(apps: FleetApp[]): Promise<void> {
     const tenants = [...new Set(apps.map(one => one.tenant))];
     await inParallel(tenants, name => this.#makeTenant(name));
@@ -107,7 +107,7 @@ export class FleetCluster {
     );
   }
 
-  /** Something happens to a pod of an app, and the app's status says so, as the operator would write it. */
+  /** Changes a pod of an app, and the app's status as the operator would. */
   async change(one: FleetApp, why: string, isWell: boolean): Promise<void> {
     const { metadata } = podOf(one, 0);
     const status = isWell ? 'True' : 'False';

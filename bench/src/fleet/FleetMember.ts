@@ -35,7 +35,7 @@ export class FleetMember {
     this.#cluster = cluster;
   }
 
-  /** Starts an API server, and lets the portal of the hub know it, as `bailiwick target add` does. */
+  /** Starts an API server and connects it to the portal of the hub, as `bailiwick target add` does. */
   static async start(
     name: string,
     hub: KubeClient,
@@ -107,7 +107,7 @@ export class FleetMember {
     );
   }
 
-  /** Makes a pod that is said to run, as KWOK would say. */
+  /** Creates a running pod, as KWOK would. */
   async makePod(pod: Pod): Promise<void> {
     const { name, namespace } = pod.metadata;
     const pods = this.client.resource<Pod>(coreKinds.pods);
@@ -132,7 +132,7 @@ export class FleetMember {
     );
   }
 
-  /** Lets a portal without us view everything, as its installation guide says. */
+  /** Grants a stock portal read access, as in its installation guide. */
   async stockIdentity(): Promise<StockAccess> {
     const { name, namespace } = stockAccount;
     const apiGroup = 'rbac.authorization.k8s.io';

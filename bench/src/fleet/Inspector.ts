@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const port = 17_421;
 const readySeconds = 10;
 
-/** Option by which a program of Node lets itself be inspected, on loopback. */
+/** Option of Node that opens the inspector on loopback. */
 export const inspected = `--inspect=127.0.0.1:${port}`;
 
 /** Frees all memory of an inspected program that nothing refers to (Chrome DevTools Protocol, HeapProfiler). */

@@ -81,7 +81,7 @@ export class PortalProcess {
     throw new Error('The portal is busy after five minutes of rest');
   }
 
-  /** Ends it, and removes what it kept. */
+  /** Stops the program and deletes its data. */
   async stop(): Promise<void> {
     for (const child of this.#children) {
       const ended = once(child, 'close');

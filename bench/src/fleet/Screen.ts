@@ -12,11 +12,11 @@ const longestMs = 60_000;
 export interface Visit {
   /** Until the page has its layout. */
   firstPaintMs: number;
-  /** Until the first apps are there, with their health. */
+  /** Time until the first apps are visible with their health, in milliseconds. */
   usableMs: number;
 }
 
-/** Chromium of the machine, with somebody signed in who runs the platform. */
+/** Chromium of the machine, signed in as a platform engineer. */
 export class Screen {
   readonly #browser: Browser;
   readonly #portal: string;
@@ -82,9 +82,9 @@ export class Screen {
   }
 
   /**
-   * Opens the board and tells when it shows each of the numbers that reasons hold, `#7`.
+   * Opens the page and records the time at which each number in the reasons, `#7`, becomes visible.
    *
-   * @returns times of milliseconds since 1970, by number, and how to close it
+   * @returns times in milliseconds since 1970 by number, and a function that closes the page
    */
   async watch(): Promise<{
     seen(): Promise<Record<string, number>>;

@@ -23,7 +23,7 @@ export interface StockAccess {
 /** A Backstage backend with the Kubernetes plugin as it comes, and nothing of ours. */
 export class StockPortal {
   readonly address = `http://localhost:${port}`;
-  /** With which it takes calls. */
+  /** `Authorization` header of its calls. */
   readonly authorization: string;
   readonly #directory = mkdtempSync(join(tmpdir(), 'bench-stock-'));
   readonly #child: ChildProcess;
@@ -65,7 +65,7 @@ export class StockPortal {
       });
   }
 
-  /** Ends it, and removes what it kept. */
+  /** Stops the program and deletes its data. */
   async stop(): Promise<void> {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) {

@@ -21,7 +21,7 @@ export class Viewers {
     return viewers;
   }
 
-  /** Lets them go. @throws Error when the portal let one of them go before */
+  /** Disconnects the viewers. @throws Error if the portal disconnected one before */
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#streams);

@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** The entity that stands for an app, as far as the Kubernetes plugin looks at it. */
+/** Returns the entity of an app, with the parts that the Kubernetes plugin reads. */
 export function appEntity({
   name,
   tenant,

@@ -18,7 +18,10 @@ export interface ChangeTimes {
   p95Ms: number;
 }
 
-/** When the screen showed a change, or one of the same app after it: several of a moment are told as one. */
+/**
+ * Returns the time at which the screen showed a change, or a later one of the same app; the portal combines changes
+ * within a moment.
+ */
 function shownAt(
   seen: Record<string, number>,
   number: number,
@@ -31,10 +34,10 @@ function shownAt(
 }
 
 /**
- * Changes apps at a steady rate, every other one an app on the screen, and takes the time from
- * before the first of its two writes until the screen shows it.
+ * Changes apps at a steady rate, every other one on the screen, and measures the time from the first of its two writes
+ * until it is visible.
  *
- * @throws Error when a change that the screen should show did not come
+ * @throws Error if a change never became visible
  */
 export async function changeApps(
   cluster: FleetCluster,

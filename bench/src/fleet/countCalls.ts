@@ -5,7 +5,7 @@ const apiVersion = 'flowcontrol.apiserver.k8s.io/v1';
 /** Name of the flow schema by which calls are counted. */
 export const countedFlow = 'bench-fleet';
 
-/** Lets the API server count the calls of some users, without their watches. */
+/** Makes the API server count the calls of some users, without their watches. */
 export async function countCalls(
   client: KubeClient,
   users: string[],

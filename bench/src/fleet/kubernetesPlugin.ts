@@ -18,7 +18,7 @@ export interface PluginCost {
 /** So many connections a browser opens to one address. */
 const atOnce = 6;
 
-/** Asks a portal's plugin for the objects of each app, as its tab does for one every ten seconds. */
+/** Queries a portal's plugin for the objects of each app, as its tab does every ten seconds. */
 export async function askKubernetesPlugin(
   cluster: FleetCluster,
   { address, authorization }: { address: string; authorization: string },

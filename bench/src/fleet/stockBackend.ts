@@ -10,7 +10,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { appEntity } from './appEntity';
 
-/** Knows every app that is asked for, and costs nothing: only the Kubernetes plugin is measured. */
+/** Catalog that contains every requested app at no cost, because only the Kubernetes plugin is measured. */
 const catalog = createServiceFactory({
   service: catalogServiceRef,
   deps: {},

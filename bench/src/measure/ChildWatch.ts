@@ -8,13 +8,13 @@ import {
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { childKinds, type BenchApp } from '../scenario';
 
-/** Sees from outside what an operator makes for apps: metadata only, by watches of its own. */
+/** Observes the objects that an operator creates for apps from outside: metadata only, with its own watches. */
 export class ChildWatch {
   readonly #informers: Informer<KubeObject>[];
   readonly #stop = new AbortController();
-  /** Told of each change of a child. */
+  /** Listeners for changes of children. */
   readonly #waiting = new Set<() => void>();
-  /** Whoever waits for a Deployment to change, by key. */
+  /** Listeners for the next change of a Deployment, by key. */
   readonly #edits = new Map<string, () => void>();
 
   constructor(client: KubeClient) {
@@ -39,7 +39,7 @@ export class ChildWatch {
     });
   }
 
-  /** Starts and waits until it sees what is there already. */
+  /** Starts, and waits until the existing objects are known. */
   async start(): Promise<this> {
     for (const one of this.#informers) one.start(this.#stop.signal);
     await Promise.all(this.#informers.map(({ synced }) => synced));

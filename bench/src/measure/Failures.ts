@@ -10,7 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { OperatorProcess } from '../operators';
 
-/** A benchmark's subject reported a failure, or ended; the message gives its reason. */
+/** A benchmark's subject reported a failure, or ended; the message contains the reason. */
 export class SubjectFailedError extends Error {
   constructor(message: string) {
     super(message);

@@ -1,4 +1,4 @@
-/** The program that is measured did not carry out what people asked for. */
+/** The measured program did not carry out a request. */
 export class StarvedError extends Error {
   override readonly name = 'StarvedError';
 }

@@ -15,7 +15,7 @@ export interface Ground {
   cluster: BenchCluster;
   population: Population;
   people: People;
-  /** Says what happens. */
+  /** Reports progress. */
   say: (text: string) => void;
 }
 
@@ -48,7 +48,7 @@ export async function withSubject<T>(
   }
 }
 
-/** Waits until an operator calls nothing any more; gives the calls so far. */
+/** Waits until an operator sends no more calls; returns the number of calls. */
 export async function quiet(
   { calls }: BenchCluster,
   seconds = 600,

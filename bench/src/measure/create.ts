@@ -20,7 +20,7 @@ export interface Creation {
   residentBytes: number;
   /** CPU seconds of the operator. */
   cpuSeconds: number;
-  /** Seconds in which the apps themselves were made. */
+  /** Seconds until all apps were created. */
   loadSeconds: number;
 }
 

@@ -4,7 +4,7 @@ import { percentile } from '../statistics';
 import { StarvedError } from './StarvedError';
 import type { Subject } from './Subject';
 
-/** Number of pods that an edit asks for in turn; an app begins with one. */
+/** Pod counts that edits request in turn; an app begins with one pod. */
 const sizes = [2, 3, 1];
 
 /** Times from an edit to the changed child, in milliseconds. */
@@ -22,7 +22,7 @@ interface Edit {
   sinceCommit: number;
 }
 
-/** Edits apps, of each one edit at a time, as two could not be told apart. */
+/** Edits apps, with at most one edit per app at a time, because two could not be distinguished. */
 export class Editor {
   readonly #subject: Pick<Subject, 'people' | 'watch'>;
   readonly #podCounts: readonly number[];

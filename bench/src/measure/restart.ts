@@ -11,7 +11,7 @@ export interface Restart {
   resyncReads: number;
 }
 
-/** Starts a program while all apps and children are there, and waits until it has nothing to do. */
+/** Starts a program while all apps and children exist, and waits until it is idle. */
 export async function restart(
   ground: Ground,
   program: Program,

@@ -8,12 +8,11 @@ import type { Ground } from './Subject';
 /** Milliseconds that the second replica has to read everything. */
 const warmUpMs = length(15_000, 3000);
 
-/** A number of pods that no other measurement asks for, so that this edit changes something. */
+/** A pod count that no other measurement requests, so that this edit is a change. */
 const unusedPodCount = 4;
 
 /**
- * Kills the leader of two replicas while there is work; gives the seconds until the other one has
- * done it.
+ * Kills the leader of two replicas during work; returns the seconds until the other replica has done the work.
  */
 export async function takeover({
   cluster,

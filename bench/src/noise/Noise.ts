@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Order } from './main';
 
-/** Milliseconds in which it ends when told to. */
+/** Time to stop on request, in milliseconds. */
 const ending = 10_000;
 
-/** People who edit apps as fast as the API server takes it, up to 1,000 times a second; a process of their own. */
+/** Edits apps as fast as the API server accepts the edits, up to 1,000 times per second, in a process of its own. */
 export class Noise {
   readonly #child: ChildProcess;
   readonly #perSecond: Promise<number>;
@@ -29,7 +29,7 @@ export class Noise {
     return new Noise(child);
   }
 
-  /** Ends it; gives the edits a second that the API server took. @throws Error when it broke off */
+  /** Stops; returns the accepted edits per second. @throws Error if the process failed */
   async stop(): Promise<number> {
     if (!this.#isStopped && this.#child.connected) {
       this.#child.send('stop');

@@ -18,7 +18,7 @@ export class OperatorProcess {
   readonly #controller: string;
   readonly #metrics: string;
   readonly #ended: Promise<unknown>;
-  /** Fulfilled with its name and the end of its log when the program ends although nobody killed it. */
+  /** Fulfilled with its name and the end of its log if the program ends without being killed. */
   readonly died: Promise<string>;
   #isKilled = false;
   #log = '';
@@ -90,10 +90,10 @@ export class OperatorProcess {
   }
 
   /**
-   * Waits until it has looked at so many apps and has nothing to do; gives the seconds since it was
-   * started. All programs have the metrics of controller-runtime.
+   * Waits until the program has reconciled a number of apps and is idle; returns the seconds since its start. All
+   * programs have the metrics of controller-runtime.
    *
-   * @throws Error with the end of its log when it ended
+   * @throws Error with the end of its log if it ended
    */
   async idle(apps: number, seconds = 600): Promise<number> {
     const controller = this.#controller;

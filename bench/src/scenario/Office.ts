@@ -35,7 +35,7 @@ export class Office {
     });
   }
 
-  /** Makes a plan whose rule approves everything, and begins to look. */
+  /** Creates a plan whose rule approves everything, and starts watching. */
   static async open(admin: KubeClient, signal: AbortSignal): Promise<Office> {
     const office = new Office(admin);
     const { spec } = plan('open');
@@ -68,13 +68,13 @@ export class Office {
     return office;
   }
 
-  /** Asks for a tenant with three environments, in the name of one of its owners. */
+  /** Requests a tenant with three environments, in the name of one of its owners. */
   async ask(name: string): Promise<void> {
     const { spec } = tenant(name, { plan: 'open', environments });
     await this.#send(request(name, name, { proposed: spec }));
   }
 
-  /** Waits until the operator says that a tenant is ready. @throws Error after half an hour */
+  /** Waits until a tenant is ready. @throws Error after half an hour */
   async ready(name: string): Promise<void> {
     const known = this.#tenants.get(name);
     if (known && isReady(known)) return;
@@ -91,7 +91,10 @@ export class Office {
     });
   }
 
-  /** Many ask for one more environment where one has room; gives how many there are too many. */
+  /**
+   * Sends many requests for an environment while there is room for one; returns the number of environments above the
+   * limit.
+   */
   async overcommit(): Promise<number> {
     const name = 'rivals';
     const { spec } = tenant(name, {

@@ -33,7 +33,7 @@ export class People {
     );
   }
 
-  /** Makes an app. */
+  /** Creates an app. */
   async create({ name, home, ...place }: BenchApp): Promise<void> {
     const replicas = place.isAutoscaled ? autoscaled : undefined;
     await this.#client.resource<App>(appKind).create(
@@ -47,8 +47,8 @@ export class People {
   }
 
   /**
-   * Changes how many pods an app has, as the builder of its tenant: the API server takes people's
-   * writes in turns (charts/bailiwick, flow.yaml), and lets administrators pass by the line.
+   * Changes the number of pods of an app, as the builder of its tenant: the API server queues people's writes
+   * (charts/bailiwick, flow.yaml), but not those of administrators.
    */
   async scale(
     { name, home: namespace, environment, tenant }: BenchApp,

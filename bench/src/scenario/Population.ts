@@ -7,7 +7,7 @@ import {
 export const environments = ['dev', 'test', 'prod'];
 /** Every so many apps one has an autoscaler. */
 const autoscaledEvery = 4;
-/** Objects that are made for an app: rules, account, address, code and pods. */
+/** Number of objects per app: rules, account, address, code and pods. */
 const childrenPerApp = 5;
 
 /** One app of the benchmark; it runs in one environment. */
@@ -32,7 +32,7 @@ export class Population {
     this.apps = Array.from({ length: size.apps }, (_, i) => this.#app(i));
   }
 
-  /** All objects that are made for the apps. */
+  /** Number of objects of all apps. */
   get children(): number {
     const autoscalers = this.apps.filter(one => one.isAutoscaled).length;
     return this.apps.length * childrenPerApp + autoscalers;

@@ -13,7 +13,7 @@ import {
 import { inParallel } from '../inParallel';
 import type { Population } from './Population';
 
-/** Kinds that are made for apps. */
+/** Kinds of the objects of apps. */
 export const childKinds: ResourceType<KubeObject>[] = [
   coreKinds.networkPolicies,
   coreKinds.serviceAccounts,
@@ -23,7 +23,7 @@ export const childKinds: ResourceType<KubeObject>[] = [
   coreKinds.horizontalPodAutoscalers,
 ];
 
-/** Takes all apps away with everything made for them, while no operator runs; their code stays. */
+/** Deletes all apps with their objects while no operator is running; their code remains. */
 export async function removeApps(
   client: KubeClient,
   { namespaces }: Population,

@@ -14,8 +14,8 @@ import { builderOf } from './builderOf';
 import { environments, type Population } from './Population';
 
 /**
- * Makes the tenants and waits until the operator has given them namespaces, access and network
- * rules. It counts the quotas as the quota controller would, which does not run.
+ * Creates the tenants and waits until the operator has set up namespaces, access and network rules. Sets the usage of
+ * the quotas in place of the quota controller, which does not run.
  */
 export async function settleTenants(
   client: KubeClient,
@@ -46,8 +46,8 @@ export async function settleTenants(
 }
 
 /**
- * Takes all quotas away, when nobody runs who would make them again. Each of them makes the API
- * server write its count for each object that is made; then that is what would be measured.
+ * Deletes all quotas while no controller would restore them. With a quota, the API server writes its usage for each
+ * created object, and the benchmark would measure these writes.
  */
 export async function removeQuotas(client: KubeClient): Promise<void> {
   const quotas = client.resource<ResourceQuota>(coreKinds.resourceQuotas);

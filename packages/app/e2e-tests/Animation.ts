@@ -25,9 +25,9 @@ export class Animation {
   }
 
   /**
-   * Adds what a page shows now, for a number of seconds.
+   * Records the page for a number of seconds.
    *
-   * @param shown - the part that matters, scrolled into view
+   * @param shown - the relevant part, scrolled into view
    */
   async add(shown: Locator, seconds = 2): Promise<void> {
     if (!this.#folder) return;

@@ -1,6 +1,6 @@
 import { test, type BrowserContext } from '@playwright/test';
 
-/** Counts what a person clicks in a browser window, also in its popups, and the time since the window opened. */
+/** Counts a person's clicks in a browser window and its popups, and the time since the window was opened. */
 export class ClickCounter {
   readonly #startedAt = Date.now();
   #clicks = 0;

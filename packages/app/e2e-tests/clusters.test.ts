@@ -80,7 +80,7 @@ test.describe.serial('an app on two clusters', () => {
     await west?.remove();
   });
 
-  /** Lets each environment on the other cluster have so many pods. */
+  /** Sets the number of pods of each environment on the other cluster. */
   async function scale(count: number): Promise<void> {
     const place = ['app', app, '-n', `${tenant}--home`];
     const { spec } = JSON.parse(await kubectl('get', ...place, '-o', 'json'));

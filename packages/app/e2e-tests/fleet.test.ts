@@ -48,7 +48,10 @@ test.describe('the fleet in the browser', () => {
       pia.getByRole('link', { name: /^(Failed|Degraded|Progressing): Lost/ }),
     ).toBeVisible();
 
-  /** Looks at the page in the light theme, in the dark one, and leaves it light. Another theme loads it anew. */
+  /**
+   * Takes pictures of the page in the light and the dark theme, and returns to the light one. Switching themes reloads
+   * the page.
+   */
   const lookInBothThemes = async (name: string) => {
     await expectAccessible(pia);
     await picture(pia, `${name}-light`);

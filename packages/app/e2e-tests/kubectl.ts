@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** kubectl as the administrator of the cluster; gives what it prints. @throws Error with its words */
+/** Runs kubectl as the administrator of the cluster; returns its output. @throws Error with the message of kubectl */
 export async function kubectl(...args: string[]): Promise<string> {
   const { stdout } = await run(process.env.BAILIWICK_KUBECTL ?? 'kubectl', [
     '--kubeconfig',
@@ -16,7 +16,7 @@ export async function kubectl(...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Makes an object as the administrator, or changes it. */
+/** Creates or changes an object as the administrator. */
 export async function apply(object: object): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-object-'));
   try {

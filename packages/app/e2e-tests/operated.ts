@@ -8,7 +8,7 @@ import { apply, kubectl } from './kubectl';
 const apiVersion = 'bailiwick.dev/v1alpha1';
 const commit = '0ddba11';
 
-/** Says once what no page should take for anything but text, and then something each second. */
+/** Logs text that pages must not interpret as markup, and then a line each second. */
 const code = `
 import json, threading, time
 
@@ -85,7 +85,7 @@ export async function giveCode(
   return digest;
 }
 
-/** Gives an app other code, as a push does. */
+/** Changes the code of an app, as a push does. */
 export async function push(
   tenant: string,
   app: string,
@@ -111,7 +111,7 @@ const devAndProd: Place[] = [
   { name: 'prod', cluster: 'local', protected: true },
 ];
 
-/** A tenant of Rita's, with an app that runs in all of its environments: in dev and in prod, which is protected, unless told otherwise. */
+/** Creates a tenant owned by Rita with an app in all of its environments: dev and the protected prod by default. */
 export async function giveTenant(
   tenant: string,
   app: string,

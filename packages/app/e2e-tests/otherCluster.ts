@@ -22,7 +22,7 @@ export class OtherCluster {
     this.#program = program;
   }
 
-  /** Starts one, and lets the portal's cluster know it. */
+  /** Starts a cluster and connects it to the portal's cluster. */
   static async add(name: string): Promise<OtherCluster> {
     const program = fork(
       join(root, 'packages/testing/src/cluster/forked.ts'),
@@ -45,13 +45,13 @@ export class OtherCluster {
     }
   }
 
-  /** Lets the API server take connections and answer nothing, until told to go on. */
+  /** Makes the API server accept connections without responding; returns a function that ends this. */
   freeze(): () => void {
     this.#program.send('freeze');
     return () => this.#program.send('goOn');
   }
 
-  /** Lets go of it, and ends it. */
+  /** Disconnects and stops the cluster. */
   async remove(): Promise<void> {
     try {
       await target('remove', this.#name, '--force');

@@ -3,7 +3,7 @@ import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
 
-/** Every page of ours, with what shows that it is complete. */
+/** All pages of ours, each with an element that shows when it is complete. */
 const pages: {
   name: string;
   path: string;

@@ -10,8 +10,8 @@ let fileOfContexts = '';
 let contexts: BrowserContext[] = [];
 
 /**
- * One of the demo people in a browser window of their own. Windows that the test file before left open are closed,
- * because they go on asking the portal.
+ * Signs in as one of the demo people in a new browser window. Closes windows of the previous test file, because they
+ * keep sending requests.
  */
 export async function signIn(
   browser: Browser,

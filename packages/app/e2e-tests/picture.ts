@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const root = join(__dirname, '../../..');
 
 /**
- * Takes a picture of a whole page, only when asked to, so that runs leave no difference behind: anew in
- * `docs/images` when the docs have it, otherwise in `reports/pictures` to be looked at.
+ * Takes a picture of a whole page, only on request, so that runs leave no changes: in `docs/images` if the docs have
+ * it, otherwise in `reports/pictures`.
  */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
@@ -25,10 +25,9 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /**
- * The same in both themes, of a page that is light. Another theme loads it anew, so what was typed
- * is lost.
+ * Takes pictures in both themes of a page that is light. Switching themes reloads the page, so input is lost.
  *
- * @param shown - what is there when the page is complete
+ * @param shown - element that shows when the page is complete
  */
 export async function pictures(
   page: Page,

@@ -22,7 +22,7 @@ test.describe.serial('the way from draft to production', () => {
   const promoteButton = (page: Page) =>
     page.getByRole('button', { name: /^Promote r\d+ to prod$/ });
 
-  /** Lets Rita decide about what Bea asked for. */
+  /** Approves Bea's request as Rita. */
   async function approve(reason: string): Promise<void> {
     await rita.goto(deploy);
     await rita

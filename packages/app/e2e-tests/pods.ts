@@ -4,7 +4,7 @@ import { apply, kubectl } from './kubectl';
 export interface Program {
   name: string;
   code: string;
-  /** Such as 128Mi; what the plan gives when left out. */
+  /** Memory such as 128Mi; the plan's default if absent. */
   memory?: string;
 }
 

@@ -109,7 +109,7 @@ async function open(browser: Browser, person: string): Promise<Page> {
   return page;
 }
 
-/** Everything that the page lets its reader do. */
+/** Returns all actions that the page offers. */
 async function offered(page: Page): Promise<string[]> {
   const may: string[] = [];
   await page.getByRole('tab', { name: 'History' }).click();

@@ -44,7 +44,7 @@ test.describe.serial('what runs on its own', () => {
     await broker?.stop();
   });
 
-  /** Makes an app of a template of the pack, and opens its Deploy tab. */
+  /** Creates an app from a template of the pack, and opens its Deploy tab. */
   async function make(
     template: string,
     title: string,
@@ -75,7 +75,7 @@ test.describe.serial('what runs on its own', () => {
     });
   }
 
-  /** Asks the gateway as somebody with a token. */
+  /** Sends a request to the gateway with a token. */
   async function reader(request: APIRequestContext, app: string) {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
     await bea.getByRole('button', { name: 'Create token' }).click();

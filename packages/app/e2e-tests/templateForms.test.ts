@@ -2,13 +2,13 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 
-/** Each theme on a window of its own: what is narrow has the same colours. */
+/** Window sizes with themes; narrow windows have the same colours as wide ones. */
 const looks = [
   { colorScheme: 'light', width: 1280 },
   { colorScheme: 'dark', width: 390 },
 ] as const;
 
-/** The card around a form: what is around it is the same for all forms. */
+/** The card around a form; its surroundings are the same for all forms. */
 const form = 'article [class*="MuiCardContent-root"]';
 
 /** The cards of all archetypes; a tenant is asked for by another form. */
@@ -18,7 +18,7 @@ function archetypeCards(page: Page): Locator {
     .filter({ hasText: /tests? passed|tests? failed|Not tested/ });
 }
 
-/** Says where the app goes and how it is called, which nobody can propose. */
+/** Enters tenant, environment and name of the app, which have no defaults. */
 async function sayWhere(page: Page): Promise<void> {
   await page.getByLabel('Tenant and environment').click();
   await page.getByRole('option', { name: 'Rates desk · dev' }).click();
@@ -28,7 +28,7 @@ async function sayWhere(page: Page): Promise<void> {
   );
 }
 
-/** Goes from step to step with what the form proposes, and looks at each. */
+/** Goes through all steps with the defaults of the form, and checks each. */
 async function walk(page: Page): Promise<void> {
   const steps = page.locator('[class*="MuiStep-root"]');
   const active = page.locator('[class*="MuiStepLabel-active"]');

@@ -8,8 +8,8 @@ const [code, repository, create] = [
   'Create app',
 ];
 /**
- * Permitted template steps per person in an unprotected environment; people without access are told that the tenant
- * does not exist.
+ * Permitted template steps per person in an unprotected environment; people without access see that the tenant does not
+ * exist.
  */
 const rights: [person: string, role: string, may: string[] | undefined][] = [
   ['Rita', 'owner', [code, repository, create]],
@@ -27,7 +27,7 @@ interface Proposed {
   default?: unknown;
 }
 
-/** Asks the portal as the one who is signed in. */
+/** Returns a function that sends requests to the portal as the signed-in person. */
 async function asker(page: Page) {
   const called = page.waitForRequest(/\/api\/bailiwick\//);
   await page.goto('/tenants');
@@ -40,7 +40,7 @@ async function asker(page: Page) {
     });
 }
 
-/** Every archetype of the gallery, with what its form proposes. */
+/** Returns an app for every archetype of the gallery, with the defaults of its form. */
 async function wantedApps(ask: Awaited<ReturnType<typeof asker>>) {
   const found = await ask('GET', '/catalog/entities?filter=kind=template');
   const templates: Template[] = await found.json();

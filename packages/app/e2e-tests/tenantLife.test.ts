@@ -53,7 +53,7 @@ test.describe('the life of a tenant in the browser', () => {
 
   test.afterAll(() => kubectl('delete', 'plan', 'roomy', '--ignore-not-found'));
 
-  /** Fills in why, and sends what a dialog asks for. */
+  /** Enters the reason, and sends the request of a dialog. */
   async function send(
     name: string,
     reason: string,

@@ -10,7 +10,7 @@ for port in (8080, 9090):
     server = http.server.ThreadingHTTPServer(("", port), http.server.SimpleHTTPRequestHandler)
     threading.Thread(target=server.serve_forever).start()`;
 
-/** A pod that listens on two ports; gives its address. */
+/** Starts a pod that listens on two ports; returns its address. */
 async function runProbe(namespace: string): Promise<string> {
   await runPod(namespace, 'probe', [{ name: 'app', code: listener }]);
   return address(namespace, 'pod/probe');

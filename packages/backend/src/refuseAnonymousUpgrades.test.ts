@@ -11,7 +11,7 @@ import { refuseAnonymousUpgrades } from './refuseAnonymousUpgrades';
 describe('refuseAnonymousUpgrades', () => {
   let backend: TestBackend;
 
-  /** Asks for a WebSocket of the signals plugin. */
+  /** Requests a WebSocket of the signals plugin. */
   function upgrade(token?: string): ClientRequest {
     const { port } = backend.server.address() as AddressInfo;
     return request({

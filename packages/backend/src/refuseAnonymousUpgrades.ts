@@ -2,11 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
- * Refuses WebSockets of callers who send no token, which the signals plugin expects in `Sec-WebSocket-Protocol`. That
- * plugin checks a token that is sent, but takes callers without one for guests, and keeps in memory whatever they
- * subscribe to.
+ * Rejects WebSockets without a token, which the signals plugin expects in `Sec-WebSocket-Protocol`. The plugin verifies
+ * a token if there is one, but treats callers without one as guests, and keeps their subscriptions in memory.
  *
- * @param server - server on which the plugin has not listened for upgrades yet
+ * @param server - server on which the plugin does not listen for upgrades yet
  */
 export function refuseAnonymousUpgrades(server: Server): void {
   // Node.js hands upgrades to the routes until somebody listens, and the plugin waits for such a request.

@@ -1,4 +1,4 @@
-/** A command cannot go on; says what is wrong and what to do about it. */
+/** A command failed; contains the reason and the remedy. */
 export class CommandError extends Error {
   readonly remedy: string;
 

@@ -1,5 +1,5 @@
 /**
- * Installations of Bailiwick on this machine, and what commands share.
+ * Installations of Bailiwick on this machine, and code that commands share.
  *
  * @packageDocumentation
  */

@@ -77,7 +77,7 @@ describe('sign-in', () => {
       ...parameters,
     })}`;
 
-  /** Signs a person in and gives the parameters with which the browser returns to the portal. */
+  /** Signs a person in and returns the parameters with which the browser returns to the portal. */
   async function signIn(person: string): Promise<URLSearchParams> {
     const visit = browser();
     const page = await visit(authorization());

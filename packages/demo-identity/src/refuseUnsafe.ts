@@ -1,7 +1,7 @@
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 /**
- * Lets the provider run only where nobody else can reach it.
+ * Prevents the provider from running where other people can reach it.
  *
  * @throws Error in production and for a host that is not loopback.
  */

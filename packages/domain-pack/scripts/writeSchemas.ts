@@ -22,7 +22,7 @@ const schemas = {
   },
 };
 
-/** Without what only Kubernetes reads. */
+/** Removes fields that only Kubernetes reads. */
 function forEditors(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return value;

@@ -35,7 +35,7 @@ function statusOf(write: Promise<unknown>): Promise<number> {
   );
 }
 
-/** Waits until the operator has seen a change, and takes the change back. */
+/** Waits until the operator has seen a change, and reverts it. */
 async function recover<T extends App | Tenant>(
   change: string,
   resource: ResourceClient<T>,
@@ -58,7 +58,7 @@ integration('an operator that is refused', () => {
   const apps = () => bench.admin.resource<App>(appKind);
   const plans = () => bench.admin.resource<Plan>(planKind);
 
-  /** Waits until the status of an app says something. */
+  /** Waits until the status of an app contains a text. */
   const says = (tenant: string, name: string, words: RegExp) =>
     eventually(`${name} says ${words}`, async () => {
       const { status } = await apps().get(name, {

@@ -24,7 +24,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(400_000);
 
-/** Seconds within which a dead connection is noticed and what was missed is done. */
+/** Seconds within which a dead connection is detected and the missed work is done. */
 const idleBound = 60;
 const expired = { kind: 'Status', code: 410, reason: 'Expired' };
 

@@ -177,7 +177,7 @@ integration('an operator with hard work', () => {
     await running;
   });
 
-  /** Bytes; an app with its children takes more than 30 kB. */
+  /** Bytes; an app with its children uses more than 30 kB. */
   const mostHeapPerApp = 15_000;
 
   it('operator/42 holds nothing that is over', async () => {

@@ -13,7 +13,7 @@ import {
 } from './errors';
 import type { LoginThrottle } from './login';
 
-/** Makes every failure an answer `{ "error": { "type", "message", "id", … } }`. */
+/** Formats every failure as `{ "error": { "type", "message", "id", … } }`. */
 export function answerErrors(
   server: FastifyInstance,
   throttle: LoginThrottle,

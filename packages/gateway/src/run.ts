@@ -19,14 +19,14 @@ interface RunningGateway {
   address: string;
   /** Serves `/metrics`, `/calls`, `/healthz` and `/readyz`. */
   metricsPort: number;
-  /** Answers what has begun, writes the usage and closes everything. */
+  /** Completes open responses, writes the usage and closes everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a gateway on a cluster. It listens at once and is ready when it knows apps and grants.
+ * Starts a gateway on a cluster. It listens at once and is ready when apps and grants are loaded.
  *
- * @throws KubeconfigError, or the error of `listen` such as EADDRINUSE.
+ * @throws KubeconfigError, or the error of `listen` such as EADDRINUSE
  */
 export async function run(config: GatewayConfig): Promise<RunningGateway> {
   const { kubeconfig: path, context, timeout, publicUrl, host, port } = config;

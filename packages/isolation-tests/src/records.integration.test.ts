@@ -22,7 +22,7 @@ jest.setTimeout(120_000);
 const group = '/apis/bailiwick.dev/v1alpha1';
 const home = '/namespaces/alpha--home';
 
-/** A grant that a builder makes for herself. */
+/** A grant that a builder creates for herself. */
 const ownGrant = (name: string, digit: string) => ({
   ...aGrant({ tokenHash: `sha256:${digit.repeat(64)}` }),
   metadata: { name, namespace: 'alpha--home' },
@@ -117,7 +117,7 @@ integration('what is recorded of people', () => {
       at: '2026-01-01T00:00:00Z',
     });
 
-    /** Makes a request that waits for a person. */
+    /** Creates a request that a person must decide. */
     const ask = async (name: string): Promise<string> => {
       const path = `${requests}/${name}`;
       const owner = estate.member('alpha', 'owner');

@@ -188,7 +188,7 @@ integration('what the people of a tenant do themselves', () => {
     ).toBe('allowed');
   });
 
-  /** Every object of the cluster by kind and name, without what changes by itself. */
+  /** Returns all objects of the cluster by kind and name, without fields that change by themselves. */
   async function inventory(): Promise<Map<string, string>> {
     const served = await discover(estate.admin);
     const kept = new Map<string, string>();

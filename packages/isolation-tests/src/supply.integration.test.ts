@@ -65,7 +65,7 @@ function pod(images: { main?: string; init?: string }, spec: object = {}) {
 
 const keeps = /^422 .*images of a tenant pod cannot be changed/;
 
-/** A request to give the container of a pod another image. */
+/** Returns a request that changes the image of a pod's container. */
 function imageChange(name: string, image: string) {
   const change = { spec: { containers: [{ name: 'app', image }] } };
   return {

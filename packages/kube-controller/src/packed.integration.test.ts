@@ -24,7 +24,7 @@ const yarn = (cwd: string, ...args: string[]) =>
     cwd: root,
   });
 
-/** Writes the declarations of this package to dist-types, where the build takes them from. */
+/** Writes the declarations of this package to dist-types, where the build reads them. */
 async function writeDeclarations(folder: string): Promise<void> {
   const project = join(folder, 'tsconfig.json');
   await writeFile(

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Reconciling {
   controller: string;
   key: string;
-  /** Aborts when the reconciliation takes too long or must stop. */
+  /** Aborts when the reconciliation exceeds its time limit or must stop. */
   signal: AbortSignal;
 }
 

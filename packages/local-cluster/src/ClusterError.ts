@@ -1,7 +1,7 @@
 /**
- * A failure a person can do something about.
+ * A failure with a remedy.
  *
- * @remarks `message` says what happened in one sentence, `remedy` what to do next.
+ * @remarks `message` describes it in one sentence, `remedy` contains the next step.
  */
 export class ClusterError extends Error {
   readonly remedy: string;

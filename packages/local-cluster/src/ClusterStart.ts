@@ -5,7 +5,7 @@ import type { StateRecorder } from './state/StateRecorder';
 /** Part of a cluster to start. */
 export type Extent = 'api' | 'control-plane' | 'simulated' | 'full';
 
-/** A start of a cluster, as its provider is told of it. */
+/** A cluster's start, for its provider. */
 export interface ClusterStart {
   options: StartOptions;
   extent: Extent;

@@ -2,7 +2,7 @@ import type { ProviderName } from './state/ClusterState';
 
 /** Options of a cluster's start. */
 export interface StartOptions {
-  /** Tells clusters on one machine apart; lower case letters, digits and dashes. */
+  /** Name of the cluster, unique on the machine; lower-case letters, digits and dashes. */
   name: string;
   /** Folder that holds the cluster's own folder. */
   dataDir: string;
@@ -24,8 +24,8 @@ export interface StartOptions {
    */
   kinds?: string;
   /**
-   * File whose existence lets pods start, at the latest after a minute. All pods of a node start at once when a
-   * cluster starts again, and whoever starts the cluster may have something to start before them.
+   * File that allows pods to start; they start after a minute in any case. All pods of a node start at once when a
+   * cluster starts again, and its user may have to start other programs first.
    */
   podGate?: string;
 }

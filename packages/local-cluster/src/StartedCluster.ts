@@ -1,7 +1,7 @@
 /** A cluster that a provider has brought up. */
 export interface StartedCluster {
-  /** Ends what the provider itself runs; somebody else's cluster is left alone. */
+  /** Stops the provider's own programs; existing clusters are not changed. */
   stop: () => Promise<void>;
-  /** Resolves when the cluster is lost although nobody stopped it. */
+  /** Resolves if the cluster fails without being stopped. */
   lost: Promise<void>;
 }

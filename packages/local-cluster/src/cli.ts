@@ -65,7 +65,7 @@ function splitKubectl(argv: readonly string[]) {
   return { own: argv.slice(0, end), passed: argv.slice(end) };
 }
 
-/** Runs the command line and gives the exit code. */
+/** Runs the command line and returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.env.PATH = withSystemFolders().PATH;
   try {

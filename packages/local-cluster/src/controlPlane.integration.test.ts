@@ -4,7 +4,7 @@ import { get } from 'node:https';
 import { eventually, settles, TestCluster } from './__testUtils__/TestCluster';
 import { tracesOf } from './__testUtils__/traces';
 
-/** Asks with the cluster's authority but no certificate of one's own; gives the HTTP status. */
+/** Sends a request with the cluster's CA but without a client certificate; returns the HTTP status. */
 function anonymousStatus(
   url: string,
   kubeconfig: string,

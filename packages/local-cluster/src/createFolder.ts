@@ -2,10 +2,10 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder that only its owner sees, and those above it; nothing to do when it is there. One by
- * one, as Node's own way never ends below `/proc`.
+ * Creates a folder that only its owner can read, and its parents; does nothing if it exists. One by one, because Node's
+ * own function never ends below `/proc`.
  *
- * @throws Error saying in a few words why it cannot be used
+ * @throws Error with a short reason when it cannot be used
  */
 export function createFolder(folder: string): void {
   try {

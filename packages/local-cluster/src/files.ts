@@ -44,7 +44,7 @@ export function replaceJson(
   replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, options);
 }
 
-/** Reads a file, or gives undefined when there is none. */
+/** Returns the content of a file; `undefined` if it does not exist. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -55,9 +55,9 @@ export function readIfThere(path: string): string | undefined {
 }
 
 /**
- * Reads a JSON file, or gives undefined when there is none.
+ * Returns the content of a JSON file; `undefined` if it does not exist.
  *
- * @param options - `remedy`: what to do about a damaged file; `isComplete`: whether an object has what a reader relies on
+ * @param options - `remedy`: next step for a damaged file; `isComplete`: whether an object has all required fields
  * @throws ClusterError when the content is not a complete JSON object
  */
 export function readJson<T extends object>(

@@ -37,7 +37,7 @@ const spec = resolve(__dirname, '__fixtures__', 'image.json');
   let cluster: TestCluster;
   let image: string;
 
-  /** Asks for a page from within a pod: the HTTP status, or `blocked`. */
+  /** Requests a page from within a pod; returns the HTTP status, or `blocked`. */
   const fetchFrom = async (
     ns: string,
     pod: string,

@@ -33,7 +33,7 @@ export interface ClusterPaths {
   logs: string;
   pki: string;
   kubeconfig: string;
-  /** Configuration files written anew at each start. */
+  /** Configuration files, rewritten at each start. */
   config: string;
   network: string;
   /** Reference of each image loaded, by name. */

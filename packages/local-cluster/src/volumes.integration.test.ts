@@ -27,7 +27,7 @@ const read = `print(open('/data/word').read())`;
     return readdirSync(join(directory, 'volumes'));
   };
 
-  /** Runs Python once with a claim's volume at `/data`: what it prints. The pod is gone afterwards. */
+  /** Runs Python once with a claim's volume at `/data` and returns its output; the pod is deleted afterwards. */
   const runWith = async (
     claimName: string,
     code: string,

@@ -27,7 +27,7 @@ export interface OperatorOptions {
   metrics?: ControllerMetrics;
   /** Name of this process for leader election; no election when absent. */
   identity?: string;
-  /** Seconds after which another operator takes over from one that fell silent. */
+  /** Seconds after which another operator takes over from an unresponsive one. */
   leaseSeconds?: number;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];

@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 export interface OperatorConfig {
   kubeconfig?: string;
   context?: string;
-  /** Port of health and metrics on 127.0.0.1; 0 takes a free one. */
+  /** Port of health and metrics on 127.0.0.1; 0 for a free one. */
   port: number;
   leaderElection: boolean;
-  /** Seconds after which another operator takes over from one that fell silent. */
+  /** Seconds after which another operator takes over from an unresponsive one. */
   leaseSeconds: number;
   /** Names of the controllers to run; all when absent. */
   controllers?: readonly string[];

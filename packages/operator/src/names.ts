@@ -12,15 +12,15 @@ export const ownCluster = 'local';
 /** Under this name the API server keeps which fields the operator owns. */
 export const fieldManager = 'bailiwick-operator';
 
-/** Annotation that remembers what the operator wanted an object to be. */
+/** Annotation with the hash of the desired state. */
 export const hashAnnotation = `${group}/desired-hash`;
 
-/** Annotation that remembers for whom the operator made an object. */
+/** Annotation with the owner of an object. */
 export const ownerAnnotation = `${group}/owner`;
 
 /**
- * Annotation on an app that is being deleted: with `true` it goes although some of its objects do
- * not; they are left behind.
+ * Annotation on an app that is being deleted: with `true`, the deletion does not wait for all of its objects; the rest
+ * remains.
  */
 export const forceDeleteAnnotation = `${group}/force-delete`;
 

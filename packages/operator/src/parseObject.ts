@@ -1,4 +1,4 @@
-/** Parses a JSON object; a text that is none gives an empty one. */
+/** Parses a JSON object; returns an empty one for other texts. */
 export function parseObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { kinds } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** A sentence about why objects of a kind cannot be followed, and what to do. */
+/** Describes why objects of a kind cannot be watched, with the remedy. */
 export function watchProblem({ kind }: ResourceType, error: unknown): string {
   const isOurs = kinds.some(one => one.kind === kind);
   if (isNotFound(error))

@@ -204,9 +204,9 @@ export function release(
 }
 
 /**
- * The packed code of an app's commit in the home of its tenant.
+ * Returns the code bundle of an app's commit in the home namespace of its tenant.
  *
- * @param digest - of the content when absent; another one makes its name a lie
+ * @param digest - digest of the content by default; another one makes its name wrong
  */
 export function bundle(
   name: string,
@@ -231,7 +231,7 @@ function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** The images of the local registry, by the name that a pack asks for, as `npm start` publishes them. */
+/** The images of the local registry, by the name in a pack, as `npm start` publishes them. */
 export function runtimeImages(
   data: Record<string, string> = {
     'bailiwick.python': 'registry.test/bailiwick/python:1',

@@ -117,7 +117,7 @@ function Gap() {
   return <div className={useStyles().gap} />;
 }
 
-/** Pages to look things up; they stand below the others. */
+/** Reference pages; they are below the others. */
 const referencePages = ['page:catalog', 'page:api-docs'];
 
 /** Pages about the reader, at the lower end. */

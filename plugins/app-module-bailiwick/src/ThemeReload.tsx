@@ -5,9 +5,8 @@ import { useEffect } from 'react';
 let drawnIn: string | undefined;
 
 /**
- * Loads the page anew when its theme changes. The whole page is drawn anew then anyway, and
- * Material UI 4 keeps the style sheets of what React began to draw and threw away, in the colours of
- * the theme before.
+ * Reloads the page when its theme changes. All elements are drawn again in any case, and Material UI 4 keeps the style
+ * sheets of discarded renderings with the colours of the previous theme.
  */
 export function ThemeReload() {
   const { palette } = useTheme();

@@ -16,7 +16,7 @@ export {
   type BailiwickSignInPageProps,
 } from './SignInPage';
 
-/** All modules; discovery takes one feature of a package. */
+/** All modules; feature discovery accepts one feature per package. */
 const features = createFrontendFeatureLoader({
   loader: () => [
     appModuleBailiwick,

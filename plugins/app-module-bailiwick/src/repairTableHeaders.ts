@@ -1,6 +1,6 @@
 /**
- * Repairs headings of Backstage's tables. Each is a button to drag the column around a button to sort by it, which screen
- * readers can't tell apart; columns of check boxes and actions have headings without a text.
+ * Repairs headings of Backstage's tables. Each is a button that drags the column around a button that sorts by it,
+ * which screen readers can't distinguish; columns of check boxes and actions have headings without a text.
  */
 export function repairTableHeaders(page: ParentNode): void {
   const handles = page.querySelectorAll(

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /**
- * Makes an element the main landmark of the page while nothing in it is one. Pages of Backstage's new frontend system
- * have none, those of the legacy one bring their own.
+ * Makes an element the main landmark of the page while it contains none. Pages of Backstage's new frontend system have
+ * none; those of the legacy one have their own.
  *
  * @returns reference for the element around the content
  */

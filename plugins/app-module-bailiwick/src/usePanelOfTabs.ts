@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /**
- * Makes an element the panel of the selected tab in a header. Backstage's headers name a panel by an id that no element
- * has, which leaves the tab without a target for screen readers.
+ * Makes an element the panel of the selected tab in a header. Backstage's headers reference a panel ID that no element
+ * has, so the tab has no target for screen readers.
  *
  * @returns references for the header and for the element with the content
  */

@@ -75,7 +75,7 @@ describe('where sign-in returns to', () => {
   };
   const start = (redirectUrl: string) =>
     ask('start', { env: 'development', flow: 'redirect', redirectUrl });
-  /** The end of a sign-in, which follows the state before it looks whether anybody signed in. */
+  /** The end of a sign-in, which evaluates the state before it checks for a signed-in person. */
   const end = (redirectUrl: string) => {
     const flow = 'redirect';
     const state = { env: 'development', nonce: 'x', flow, redirectUrl };

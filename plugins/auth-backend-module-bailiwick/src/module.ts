@@ -7,8 +7,8 @@ import { decodeOAuthState } from '@backstage/plugin-auth-node';
 import type { RequestHandler } from 'express';
 
 /**
- * Guards sign-in against open redirects (CWE-601): with `flow=redirect`, Backstage's sign-in follows any `redirectUrl`, also
- * when nobody has signed in. Only addresses of the portal itself pass.
+ * Guards sign-in against open redirects (CWE-601): with `flow=redirect`, Backstage's sign-in follows any `redirectUrl`,
+ * even without a signed-in person. Only addresses of the portal itself are accepted.
  */
 export const signInRedirectsModule = createBackendModule({
   pluginId: 'auth',

@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** Tenant and name of the app that an entity stands for, `undefined` for other entities. */
+/** Returns tenant and name of an entity's app, `undefined` for other entities. */
 export function appOf(
   entity: Entity,
 ): { tenant: string; name: string } | undefined {
@@ -22,7 +22,7 @@ export function isApp(entity: Entity): boolean {
   );
 }
 
-/** Whether an entity is the API that an app gives. */
+/** Whether an entity is the API of an app. */
 export function isAppApi(entity: Entity): boolean {
   return entity.kind === 'API' && appOf(entity) !== undefined;
 }

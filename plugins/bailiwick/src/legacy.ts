@@ -68,7 +68,7 @@ export const BailiwickTenantsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** The requests, and the form that asks for a tenant. */
+/** The requests, and the form that requests a tenant. */
 export const BailiwickRequestsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickRequestsPage',
@@ -99,7 +99,7 @@ function provideComponent<C extends () => JSX.Element | null>(
   );
 }
 
-/** Cards of an app: how it is, what it gives, and what it needs. Shown for entities that are {@link isApp}. */
+/** Cards of an app: state, results and dependencies. For entities that are {@link isApp}. */
 export const EntityAppCard = provideComponent('EntityAppCard', () =>
   import('./components/entityCards/AppCards').then(m => m.AppCards),
 );
@@ -114,7 +114,7 @@ export const EntityFleetCard = provideComponent('EntityFleetCard', () =>
   import('./components/entityCards/FleetCard').then(m => m.FleetCard),
 );
 
-/** Tab of an app: what runs where. Shown for entities that are {@link isAppComponent}. */
+/** Tab of an app: its deployments. For entities that are {@link isAppComponent}. */
 export const EntityDeployContent = provideComponent('EntityDeployContent', () =>
   import('./components/DeployTab/DeployTab').then(m => m.DeployTab),
 );

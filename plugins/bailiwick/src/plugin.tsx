@@ -113,7 +113,7 @@ const searchPage = PageBlueprint.make({
   },
 });
 
-/** Disabled by default: it takes over ⌘K and Ctrl+K on all pages. */
+/** Disabled by default: it handles ⌘K and Ctrl+K on all pages. */
 const searchPalette = AppRootElementBlueprint.make({
   name: 'search',
   disabled: true,

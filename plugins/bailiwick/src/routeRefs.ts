@@ -16,7 +16,7 @@ export const tenantRouteRef = createSubRouteRef({
 });
 /** The list of requests. */
 export const requestsRouteRef = createRouteRef({ id: 'bailiwick.requests' });
-/** The form that asks for a tenant. */
+/** The form that requests a tenant. */
 export const requestTenantRouteRef = createSubRouteRef({
   id: 'bailiwick.request-tenant',
   parent: tenantsRouteRef,

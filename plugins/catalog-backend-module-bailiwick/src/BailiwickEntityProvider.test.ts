@@ -51,7 +51,7 @@ function kubernetesWith(content: {
   } as unknown as KubernetesService;
   return {
     service,
-    /** Changes the content and tells everybody. */
+    /** Changes the content and notifies all listeners. */
     change(fields: Partial<typeof state>) {
       Object.assign(state, fields);
       listeners.forEach(listener => listener());

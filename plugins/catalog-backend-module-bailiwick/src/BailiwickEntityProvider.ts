@@ -151,7 +151,7 @@ export class BailiwickEntityProvider implements EntityProvider {
     );
   }
 
-  /** Returns entities with the portal's platform group as the owner of what belongs to Bailiwick's. */
+  /** Returns entities with the portal's platform group as the owner instead of Bailiwick's. */
   #owned(entities: Entity[]): Entity[] {
     if (this.#platformGroup === platformGroup) return entities;
     return entities.map(entity =>

@@ -9,7 +9,7 @@ const maxConditions = 200;
 const maxFilters = 100;
 
 /**
- * Refuses queries of the catalog that keep the whole portal busy: the catalog takes 5 s for 2,000 levels, in bodies and in
+ * Rejects queries of the catalog that block the portal: the catalog needs 5 s for 2,000 levels, in bodies and in
  * cursors, and 2 s for 900 filters.
  */
 export const boundCatalogQueries: RequestHandler[] = [

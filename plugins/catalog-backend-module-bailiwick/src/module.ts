@@ -10,7 +10,7 @@ import {
 import { boundCatalogQueries } from './boundCatalogQueries';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
 
-/** Catalog module `bailiwick`: tells the catalog of tenants, apps and archetypes as they change. */
+/** Catalog module `bailiwick`: updates the catalog when tenants, apps and archetypes change. */
 export const catalogModuleBailiwick = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'bailiwick',

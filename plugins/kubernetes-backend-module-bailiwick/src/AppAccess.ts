@@ -84,9 +84,9 @@ export class AppAccess {
   }
 
   /**
-   * Whether the API server lets a person list a kind.
+   * Returns whether the API server lets a person list a kind.
    *
-   * @throws KubeApiError, KubeConnectionError when it gives no answer
+   * @throws KubeApiError, KubeConnectionError when it does not respond
    */
   mayList(person: Person, listing: Listing): Promise<boolean> {
     return this.#rights.may(person, listing);

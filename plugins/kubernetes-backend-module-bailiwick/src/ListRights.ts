@@ -26,8 +26,8 @@ const timeoutMs = 5_000;
 const most = 5_000;
 
 /**
- * Whether people may list objects, by the API server's own word. An answer holds for some seconds, and ends
- * at once when {@link ListRights.forget} is told that somebody's role may have changed.
+ * Returns whether people can list objects, as the API server decides. Decisions are cached for some seconds; {@link
+ * ListRights.forget} drops them when a role may have changed.
  */
 export class ListRights {
   readonly #as: (person: Person, namespace: string) => KubeClient;
@@ -39,7 +39,7 @@ export class ListRights {
     this.#as = options.as;
   }
 
-  /** @throws KubeApiError, KubeConnectionError when the API server gives no answer */
+  /** @throws KubeApiError, KubeConnectionError when the API server does not respond */
   async may(person: Person, { tenant, ...where }: Listing): Promise<boolean> {
     const ofTenant = this.#verdicts.get(tenant) ?? new Map<string, Verdict>();
     this.#verdicts.set(tenant, ofTenant);
@@ -62,7 +62,7 @@ export class ListRights {
     }
   }
 
-  /** Asks again about everything of a tenant. */
+  /** Drops all cached decisions about a tenant. */
   forget(tenant: string): void {
     this.#verdicts.delete(tenant);
   }

@@ -33,9 +33,9 @@ interface Look {
 }
 
 /**
- * Returns the objects of apps from watches that all readers share. A person sees what both the portal's policy (the
- * app) and the API server (each kind in each environment) allow. Entities that are no apps are delegated to the
- * plugin's own provider.
+ * Returns the objects of apps from watches that all readers share. A person sees objects that both the portal's policy
+ * (the app) and the API server (each kind in each environment) allow. Other entities are delegated to the plugin's own
+ * provider.
  */
 export class PersonObjectsProvider implements KubernetesObjectsProvider {
   readonly #access: AppAccess;
@@ -163,7 +163,7 @@ export class PersonObjectsProvider implements KubernetesObjectsProvider {
   }
 }
 
-/** Returns the app that an entity stands for; `undefined` when it is not one of ours. */
+/** Returns the app of an entity; `undefined` for entities that are not ours. */
 function appOf({
   entity,
 }: KubernetesObjectsByEntity): { tenant: string; name: string } | undefined {

@@ -71,7 +71,7 @@ integration(
       await world?.stop();
     }, 60_000);
 
-    /** Asks as a person. */
+    /** Sends a request as a person. */
     async function ask(user: string, path: string, init: RequestInit = {}) {
       const answer = await fetch(
         `http://localhost:${backend.server.port()}/api/kubernetes${path}`,

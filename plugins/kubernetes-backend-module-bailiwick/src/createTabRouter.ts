@@ -22,8 +22,8 @@ const maxLog = { lines: 10_000, bytes: 10_000_000 };
 
 /**
  * Returns the routes of the Kubernetes plugin with Bailiwick's clusters added. The proxy to these clusters passes on
- * what the tab's dialogs ask for, the log and the events of a pod of an app, as the reader, and nothing else. Reading a
- * log is audited as on the Deploy tab. Requests for the portal's own clusters go to the plugin's routes.
+ * only the requests of the tab's dialogs, the log and the events of an app's pod, as the reader. Reading a log is
+ * audited as on the Deploy tab. Requests for the portal's own clusters go to the plugin's routes.
  *
  * @param options - `others`: the plugin's own routes; `clusterSupplier`: the portal's own clusters
  */

@@ -1,5 +1,5 @@
 /**
- * Lets the Kubernetes plugin read objects as the person who asks.
+ * Lets the Kubernetes plugin read objects as the signed-in person.
  *
  * @packageDocumentation
  */

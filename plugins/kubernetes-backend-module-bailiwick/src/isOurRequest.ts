@@ -4,9 +4,9 @@ import type { Request } from 'express';
 import { clusterNames } from './clusters';
 
 /**
- * Decides who answers a request to the plugin's proxy. Requests for a cluster that only Bailiwick knows are ours. A
- * cluster that the portal configures by the same name is shared: there, only paths that name a namespace of
- * a tenant are ours, whatever API group they are in.
+ * Decides who handles a request to the plugin's proxy. Requests for a cluster that only Bailiwick knows are ours. A
+ * cluster that the portal configures by the same name is shared: there, only paths in the namespace of a tenant are
+ * ours, of any API group.
  *
  * @param req - below `/proxy`; names its cluster in a header, unless the portal configures a single one
  */

@@ -15,8 +15,8 @@ import { createTabRouter } from './createTabRouter';
 import { PersonObjectsProvider } from './PersonObjectsProvider';
 
 /**
- * Kubernetes module `bailiwick`: the tab of an app shows what its reader may see. Other entities and clusters stay with
- * the plugin.
+ * Kubernetes module `bailiwick`: the tab of an app shows the objects that its reader can see. Other entities and
+ * clusters are left to the plugin.
  */
 export const kubernetesModuleBailiwick = createBackendModule({
   pluginId: 'kubernetes',

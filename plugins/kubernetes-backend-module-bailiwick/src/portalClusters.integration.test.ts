@@ -144,7 +144,7 @@ integration('a portal with a cluster and a Kubernetes tab of its own', () => {
     return { status: answer.status, body: await answer.json() };
   }
 
-  /** Asks as the tab does. @returns clusters with errors and names by kind */
+  /** Sends the tab's request. @returns clusters with errors and names by kind */
   async function objectsOf(entity: typeof feed) {
     const { body } = await ask(`/services/${entity.metadata.name}`, undefined, {
       entity,

@@ -23,7 +23,9 @@ const replicaSets: ResourceType = {
   scope: 'Namespaced',
 };
 
-/** The tab needs to know whose ReplicaSets they are; their pods look as the Deployment says. */
+/**
+ * Removes the template of ReplicaSets: the tab needs only their owners; their pods are like those of the Deployment.
+ */
 function withoutTemplate(object: KubeObject): KubeObject {
   const { spec, ...rest } = dropManagedFields(object) as KubeObject & {
     spec?: Record<string, unknown>;
@@ -32,7 +34,7 @@ function withoutTemplate(object: KubeObject): KubeObject {
   return { ...rest, spec: kept } as KubeObject;
 }
 
-/** The kinds that are watched while somebody looks, by the plugin's name for them. Pods are watched anyway. */
+/** The kinds that are watched while there are viewers, by the plugin's name for them. Pods are always watched. */
 export const shownResources: Record<string, ShownResource> = {
   services: { group: '', type: coreKinds.services },
   // Bundles of code are large, and nothing for a browser.

@@ -44,7 +44,7 @@ const otherSchema = z.object({
   transport: z.enum(['ses', 'sendmail', 'azure', 'stream']),
 });
 
-/** Says which transports there are; keeps the messages about their settings. */
+/** Lists the available transports; keeps the messages about their settings. */
 const transportError = ({ code, input }: { code?: string; input?: unknown }) =>
   code === 'invalid_type'
     ? `${

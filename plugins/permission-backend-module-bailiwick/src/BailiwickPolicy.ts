@@ -11,8 +11,8 @@ import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rule
 import { decideBailiwick } from './decideBailiwick';
 
 /**
- * Names of permissions of Backstage's own that everybody has who has signed in. `catalog.entity.validate` is not among
- * them: validating a Location reads files of the portal's machine, and validating any entity requests addresses in it.
+ * Names of Backstage's own permissions that all signed-in people have. `catalog.entity.validate` is not among them:
+ * validating a Location reads files of the portal's machine, and validating any entity sends requests to its addresses.
  */
 const forEverybody = new Set([
   'catalog.entity.read',
@@ -33,8 +33,8 @@ const forTaskOwner = new Set([
 ]);
 
 /**
- * Refuses what nothing allows. Rules decide about Bailiwick's own permissions; of Backstage's own,
- * everybody who has signed in has the everyday ones, and platform engineers have all.
+ * Denies by default. Rules decide about Bailiwick's own permissions; of Backstage's own, all signed-in people have the
+ * everyday ones, and platform engineers have all.
  */
 export class BailiwickPolicy implements PermissionPolicy {
   readonly #platformGroup: string;

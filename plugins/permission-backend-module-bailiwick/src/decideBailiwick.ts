@@ -161,10 +161,11 @@ const forPlatform = new Set(
 );
 
 /**
- * Decides about Bailiwick's permissions; denies what no rule allows. Call it first in a policy of your own.
+ * Decides about Bailiwick's permissions; denies by default. Call it first in a policy of your own.
  *
- * @param options - `platformGroup`: entity reference of the portal's platform group; `group:default/platform` by default
- * @returns `undefined` when the permission isn't one of Bailiwick's
+ * @param options - `platformGroup`: entity reference of the portal's platform group; `group:default/platform` by
+ * default
+ * @returns `undefined` if the permission isn't one of Bailiwick's
  */
 export function decideBailiwick(
   permission: Permission,

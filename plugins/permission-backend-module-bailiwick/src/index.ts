@@ -1,5 +1,5 @@
 /**
- * The portal's permission policy: refuses what nothing allows.
+ * The portal's permission policy: denies by default.
  *
  * @packageDocumentation
  */

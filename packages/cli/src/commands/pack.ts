@@ -86,7 +86,7 @@ export async function pack(args: string[]): Promise<number> {
   return verbs[verb](folder, values);
 }
 
-/** An option that is not heeded may be one that somebody relies on. */
+/** Rejects unknown options, because a person may rely on an ignored one. */
 function refuseStrangeOptions(verb: string, flags: Flags): void {
   for (const [option, of] of Object.entries(verbOf))
     if (Object.hasOwn(flags, option) && !of.split('|').includes(verb))
@@ -106,7 +106,7 @@ async function init(folder: string): Promise<number> {
   return 0;
 }
 
-/** Gives an archetype the form of a schema from elsewhere; what it does not take over goes to stderr. */
+/** Imports a schema as the form of an archetype; reports the parts that are not imported on stderr. */
 async function importInto(
   schema: string,
   { into, json, print }: Flags,
@@ -130,7 +130,7 @@ async function importInto(
   return 0;
 }
 
-/** Says everything that is wrong with a pack. */
+/** Reports all problems of a pack. */
 async function lint(folder: string, { json }: Flags): Promise<number> {
   const problems = lintWithPython(folder, knownPython());
   if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
@@ -139,12 +139,12 @@ async function lint(folder: string, { json }: Flags): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-/** Tries a pack without a cluster, and writes down what came out. */
+/** Tests a pack without a cluster, and writes the results. */
 async function test(folder: string, flags: Flags): Promise<number> {
   return orRefuse(unusable(folder), () => tryPack(folder, flags));
 }
 
-/** Compares two versions of a pack, and says whether the newer one has the number that it needs. */
+/** Compares two versions of a pack, and reports whether the version number of the newer one is high enough. */
 async function diff(
   folder: string,
   newer: string,
@@ -166,7 +166,7 @@ async function diff(
   return isRight ? 0 : 1;
 }
 
-/** Makes an OCI layout of a pack, and says its digest. */
+/** Builds an OCI layout of a pack, and prints its digest. */
 async function build(
   folder: string,
   { json, output, sign }: Flags,
@@ -217,7 +217,7 @@ async function apply(folder: string, flags: Flags): Promise<number> {
   return 0;
 }
 
-/** Takes a pack away, by its name. */
+/** Removes a pack by name. */
 async function remove(name: string, flags: Flags): Promise<number> {
   const version = await onCluster(flags, client =>
     removePack(client, name, flags),
@@ -249,9 +249,9 @@ async function onCluster<T>(
 }
 
 /**
- * The kubeconfig of the Bailiwick that runs; of yours, its present context, when none does.
+ * Returns the kubeconfig of the running installation, otherwise yours with its current context.
  *
- * @throws CommandError when one was named that does not run: another cluster is not what was meant
+ * @throws CommandError if the named installation is not running, because another cluster was not intended
  */
 function kubeconfigOfRunning(flags: Flags): string | undefined {
   if (flags.context) return undefined;
@@ -270,7 +270,7 @@ function unusable(folder: string): string {
   return `The pack in ${folder} is invalid`;
 }
 
-/** @throws CommandError with every problem of the pack, or when there is no place for what comes out */
+/** @throws CommandError with all problems of the pack, or if the output has no place */
 async function orRefuse<T>(
   what: string,
   work: () => T | Promise<T>,

@@ -24,14 +24,14 @@ export class KeptVersions {
     this.#pack = pack;
   }
 
-  /** All that are there. */
+  /** Returns all stored versions. */
   async #list(): Promise<DomainPack[]> {
     return this.#packs().list({
       labelSelector: `${labels.versionOf}=${this.#pack}`,
     });
   }
 
-  /** Keeps a version that is about to be replaced, or was, if something pins it; says whether it does. */
+  /** Keeps a version that is replaced if something pins it; returns whether it was kept. */
   async keep({ metadata, spec }: DomainPack): Promise<boolean> {
     const pinned = await this.#pinned();
     if (!pinned.has(spec.version)) return false;
@@ -64,7 +64,9 @@ export class KeptVersions {
     return true;
   }
 
-  /** Deletes what nothing pins any more, and what is the newest version again; gives the versions. */
+  /**
+   * Deletes versions that are no longer pinned, and a kept copy of the newest version; returns the deleted versions.
+   */
   async clear(newest: string): Promise<string[]> {
     const kept = await this.#list();
     if (kept.length === 0) return [];
@@ -77,7 +79,7 @@ export class KeptVersions {
     return needless.map(({ spec }) => spec.version);
   }
 
-  /** Apps that are made from the pack, of whichever version. */
+  /** Returns the apps of the pack, of all versions. */
   async apps(): Promise<App[]> {
     const all = await this.#client.resource<App>(appKind).list();
     return all.filter(({ spec }) => spec.archetype.pack === this.#pack);

@@ -73,7 +73,7 @@ async function deletePolicies(client: KubeClient, pack: string): Promise<void> {
     await client.resource(kind).delete(policyName(pack)).catch(ignoreNotFound);
 }
 
-/** Lets the API server compile the policies before anything is stored. */
+/** Makes the API server compile the policies before anything is stored. */
 async function tryPolicies(
   client: KubeClient,
   pack: DomainPack,

@@ -44,7 +44,7 @@ integration('pack apply on a real API server', () => {
     writeFileSync(file, text.replace(line, `  ${field}: ${value}`));
   }
 
-  /** Takes the policies away that were added. */
+  /** Deletes the added policies. */
   function undo() {
     const file = join(folder, 'pack.yaml');
     const text = readFileSync(file, 'utf8');

@@ -10,11 +10,11 @@ const apiVersion = 'admissionregistration.k8s.io/v1';
 const ways = { rest: 'JSON', csv: 'CSV' } as const;
 
 /**
- * A pack's policies and the ways that its delivery leaves, as a ValidatingAdmissionPolicy on its apps
- * with its binding; nothing for a pack without.
+ * Returns a pack's policies and delivery options as a ValidatingAdmissionPolicy on its apps with its binding; empty
+ * without any.
  *
- * A rule sees the spec of an app as `app`: `[object.spec].all(app, <rule>)` gives it that name. An app
- * that broke the rule before may go on changing: a pack that becomes stricter locks nobody out.
+ * A rule sees the spec of an app as `app`, which `[object.spec].all(app, <rule>)` defines. An app that broke the rule
+ * before can still be changed, so a stricter pack locks no one out.
  */
 export function desiredPolicies({ metadata, spec }: DomainPack): Desired[] {
   const { delivery, policies = [], title } = spec;

@@ -17,14 +17,14 @@ export interface Imported extends Omit<ImportedForm, 'parameters'> {
   gone: string[];
 }
 
-/** Most places that are said of one finding. */
+/** Maximum number of places in a finding. */
 const mostPlaces = 3;
 
 /**
- * Makes the `archetype.yaml` of a folder with the form of a schema; nothing is written.
+ * Returns the `archetype.yaml` of a folder with the form of a schema; writes nothing.
  *
  * @throws CommandError when one of the files cannot be read
- * @throws PackError when the schema or the `archetype.yaml` cannot be used
+ * @throws PackError when the schema or the `archetype.yaml` is invalid
  */
 export function importForm(schema: string, folder: string): Imported {
   const file = join(folder, 'archetype.yaml');
@@ -39,7 +39,7 @@ export function importForm(schema: string, folder: string): Imported {
   return { ...rest, file, ...withParameters(file, before, parameters) };
 }
 
-/** Writes it in one step, so that nobody finds half of it. */
+/** Writes the file atomically. */
 export function writeImported({ file, text }: Imported): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, text, { flag: 'wx' });

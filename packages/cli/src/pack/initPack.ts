@@ -15,9 +15,9 @@ const starter = join(repositoryRoot, 'packages/cli/starter-pack');
 const packName = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
 
 /**
- * Begins a pack in a new folder: a small one that is right, with comments that say what to change.
+ * Creates a small valid pack in a new folder, with comments on the parts to change.
  *
- * @throws CommandError when the folder has something in it, or its name cannot be that of a pack
+ * @throws CommandError when the folder is not empty, or its name is not valid for a pack
  */
 export function initPack(folder: string): void {
   const target = resolve(folder);

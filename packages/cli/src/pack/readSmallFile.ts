@@ -5,11 +5,11 @@ import { CommandError } from '../CommandError';
 const most = 1_000_000;
 
 /**
- * The text of a plain file of at most 1 MB.
+ * Returns the text of a plain file of at most 1 MB.
  *
  * @param file - its path
- * @param what - what it is, such as `the schema`
- * @throws CommandError when there is no such file
+ * @param what - name of the file for messages, such as `the schema`
+ * @throws CommandError when the file does not exist
  */
 export function readSmallFile(file: string, what: string): string {
   const refuse = (why: string) =>

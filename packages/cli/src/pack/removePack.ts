@@ -13,10 +13,10 @@ import { KeptVersions } from './KeptVersions';
 const named = 5;
 
 /**
- * Takes a pack away, with its older versions and its policies: the API server removes what the pack owns.
+ * Removes a pack with its older versions and policies; the API server deletes the owned objects.
  *
- * @returns the version that was installed
- * @throws CommandError when it is not there, is a kept version, or apps are made from it and `force` is not given
+ * @returns the installed version
+ * @throws CommandError when the pack does not exist, is a kept version, or has apps and `force` is not set
  */
 export async function removePack(
   client: KubeClient,

@@ -17,15 +17,15 @@ import { CommandError } from '../CommandError';
 import { brokenPromise } from './brokenPromise';
 import { triedOnApps } from './triedOnApps';
 
-/** Effect on the installed pack if another one takes its name. */
+/** Effect of a pack on the installed one with the same name. */
 export interface Replacement {
   /** Changes; empty if there are none, and for a new pack. */
   words: string;
-  /** Why it should not, for those who rely on what is installed. */
+  /** Reason against the replacement, for users of the installed version. */
   refusal?: CommandError;
 }
 
-/** Compares a pack with what is installed; nothing is changed. */
+/** Compares a pack with the installed one; changes nothing. */
 export async function replacementOf(
   client: KubeClient,
   pack: DomainPack,

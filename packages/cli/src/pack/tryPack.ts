@@ -12,10 +12,10 @@ import { placeOf } from './readPack';
 const say = 'npm run bailiwick -- pack test';
 
 /**
- * Runs the contract tests of a pack, tells each check, and writes `tested.json` into its folder.
+ * Runs the contract tests of a pack, reports each check, and writes `tested.json` into its folder.
  *
  * @returns the exit code
- * @throws PackError when the pack or its older version cannot be used; nothing is written then
+ * @throws PackError when the pack or its older version is invalid; in this case, nothing is written
  */
 export async function tryPack(
   folder: string,
@@ -48,7 +48,7 @@ export async function tryPack(
   return failed > 0 ? 1 : 0;
 }
 
-/** Says that a folder has tests of other files than it holds; empty when it does not. */
+/** Returns a message if the tests of a folder were run on other files; otherwise an empty text. */
 export function staleTestsMessage(folder: string): string {
   return hasOldVerdict(folder)
     ? `The pack has changed since its last test, so it counts as untested. Run: ${say} ${folder}\n`

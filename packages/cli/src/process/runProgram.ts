@@ -8,7 +8,7 @@ import { repositoryRoot } from '../installation/layout';
 /** Signals that end a run; the program may have to tidy up before it ends. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** `low`: a tenth of the processor time of other programs. `lowest`: only what nothing else on the machine needs. */
+/** `low`: a tenth of the processor time of other programs. `lowest`: only processor time that nothing else needs. */
 export type Priority = 'low' | 'lowest';
 
 /** Options of {@link runProgram}. */

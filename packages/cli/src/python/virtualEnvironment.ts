@@ -20,10 +20,10 @@ import { repositoryRoot } from '../installation/layout';
 export const runtime = join(repositoryRoot, 'packages/function-runtime');
 
 /**
- * A virtual environment with what functions and their tests need, made once for each set of versions; its
- * path.
+ * Returns the path of a virtual environment with the dependencies of functions and their tests; created once per set of
+ * versions.
  *
- * @throws CommandError when it cannot be made
+ * @throws CommandError when it cannot be created
  */
 export async function virtualEnvironment(): Promise<string> {
   const folder = environmentFolder();

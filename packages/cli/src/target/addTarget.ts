@@ -41,10 +41,10 @@ export interface NewTarget {
 }
 
 /**
- * Prepares a cluster for environments and makes it known to Bailiwick. Said again, it makes good what is
- * missing and exchanges nothing that works.
+ * Prepares a cluster for environments and registers it with Bailiwick. Can be repeated: it adds missing parts and
+ * replaces no working ones.
  *
- * @throws KubeApiError when one of the two refuses, CommandError when no token comes
+ * @throws KubeApiError when one of the two rejects a request, CommandError when no token arrives
  */
 export async function addTarget({
   hub,
@@ -82,10 +82,10 @@ export async function addTarget({
 }
 
 /**
- * Waits until the operator works on a cluster.
+ * Waits until the operator is connected to a cluster.
  *
- * @returns what it says of it
- * @throws CommandError with its words when it does not, within a minute
+ * @returns the status
+ * @throws CommandError with the reason after a minute
  */
 export async function untilItAnswers(
   hub: KubeClient,

@@ -14,10 +14,10 @@ import { CommandError } from '../CommandError';
 import { accountName, programs, systemNamespace } from './accounts';
 
 /**
- * Lets go of a cluster: nothing works on it any more, and nobody waits for it. What is there stays there.
+ * Disconnects a cluster. Its objects remain.
  *
- * @param options - `force`: although environments are on it
- * @throws CommandError when there is no such other cluster, or environments are on it
+ * @param options - `force`: even if it has environments
+ * @throws CommandError when there is no such target, or it has environments
  */
 export async function removeTarget(
   hub: KubeClient,
@@ -50,7 +50,7 @@ export async function removeTarget(
       .catch(ignoreNotFound);
 }
 
-/** Takes from a cluster the accounts of its hub, so that another one can have it. */
+/** Deletes the accounts of the hub on a cluster, so that another hub can use it. */
 export async function cleanTarget(target: KubeClient): Promise<void> {
   const at = { namespace: systemNamespace };
   for (const program of programs) {

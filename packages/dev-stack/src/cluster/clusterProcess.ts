@@ -57,10 +57,10 @@ export function startCluster(options: StackOptions): ChildProcess {
 }
 
 /**
- * Runs a command of `bailiwick-cluster` and gives what it prints.
+ * Runs a command of `bailiwick-cluster` and returns its output.
  *
- * @param signal - ends the command when it aborts
- * @throws CommandError when the command fails; an AbortError when it was ended
+ * @param signal - stops the command
+ * @throws CommandError when the command fails; an AbortError when it was stopped
  */
 export async function clusterCommand(
   options: StackOptions,
@@ -91,9 +91,9 @@ export async function clusterCommand(
 }
 
 /**
- * Follows the cluster's start: tells each finished step, fulfilled when a step is done.
+ * Follows the cluster's start and reports each finished step; fulfilled when a step is done.
  *
- * @throws CommandError with the cluster's words when it fails.
+ * @throws CommandError with the cluster's message when it fails
  */
 export async function followCluster(
   options: StackOptions,

@@ -3,7 +3,7 @@ import { hasExited } from '../process/hasExited';
 
 const timeoutMs = 20_000;
 
-/** Ends the cluster: it cleans up by itself when its input closes. */
+/** Stops the cluster; it cleans up when its input closes. */
 export async function stopCluster(child: ChildProcess): Promise<void> {
   if (hasExited(child)) return;
   const ended = new Promise(resolve => {

@@ -94,7 +94,7 @@ function checks(): Check[] {
   ];
 }
 
-/** `npm run doctor`: what is missing on this machine and how to get it. */
+/** `npm run doctor`: reports missing requirements of this machine, with remedies. */
 export async function doctor(): Promise<number> {
   const all = checks();
   for (const { found, name, ok, remedy } of all) {

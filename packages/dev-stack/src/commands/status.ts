@@ -88,7 +88,7 @@ export async function status(args: string[]): Promise<number> {
   return isReady ? 0 : 1;
 }
 
-/** One line about a part: name, state, process, address and what it does. */
+/** Returns a line about a part: name, state, process, address and activity. */
 function describePart(
   { address = '', isSilent, name, pid, ready, seconds }: CheckedPart,
   role: OperatorRole | undefined,

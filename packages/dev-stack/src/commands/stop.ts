@@ -14,7 +14,7 @@ import { stackProcess } from '../stack/stackLock';
 
 const timeoutMs = 40_000;
 
-/** Ends what runs for a data folder, also what a killed supervisor left. */
+/** Stops the processes of a data folder, including those that a killed supervisor left. */
 export async function stopStack(options: StackOptions): Promise<boolean> {
   const { lock, state } = paths(options);
   let wasRunning = false;

@@ -10,7 +10,7 @@ const pollMs = 1_000;
 const connectMs = 2_000;
 const defaultSilenceMs = 10_000;
 
-/** Notices that a running Bailiwick went away, so that nobody waits for its answers. */
+/** Detects that a running installation stopped, so that nothing waits for it. */
 export class OutageDetector {
   readonly #state: StackState;
   readonly #addresses: string[];
@@ -45,7 +45,7 @@ export class OutageDetector {
     }
   }
 
-  /** Does something while it watches. @throws CommandError as soon as Bailiwick is gone */
+  /** Runs a function while watching. @throws CommandError as soon as the installation stops */
   async during<T>(work: () => Promise<T>): Promise<T> {
     const done = new AbortController();
     const gone = new Promise<never>((_, reject) => {

@@ -11,7 +11,7 @@ export interface StepResult {
 /** Thrown after the step at which the demo was to stop. */
 export class StoppedHere extends Error {}
 
-/** Runs steps one after the other, tells each with its time, and stops at the first wrong answer. */
+/** Runs steps in order, reports each with its duration, and stops at the first wrong result. */
 export class Playbook {
   readonly steps: StepResult[] = [];
   readonly #tell: (line: string) => void;
@@ -28,7 +28,7 @@ export class Playbook {
     this.#signal = signal;
   }
 
-  /** Asks until there is an answer. @throws Error telling the last failure after `seconds` */
+  /** Retries until there is a result. @throws Error with the last failure after `seconds` */
   eventually<T>(
     what: string,
     seconds: number,
@@ -37,7 +37,7 @@ export class Playbook {
     return eventually(what, seconds, ask, this.#signal);
   }
 
-  /** @throws the step's own error after it was told */
+  /** @throws the step's own error after reporting it */
   async step<T>(name: string, run: () => Promise<T>): Promise<T> {
     const began = performance.now();
     try {

@@ -64,7 +64,7 @@ export function readyTenant(
   });
 }
 
-/** Lets somebody approve a request. */
+/** Approves a request as a person. */
 export function approve(
   play: Playbook,
   { client }: SignedIn,

@@ -17,7 +17,7 @@ function withMarker(code: string, marker: number): string {
 }
 
 /**
- * Clones an app's repository, adds or changes the function `marker`, pushes, gives its number.
+ * Clones an app's repository, adds or changes the function `marker`, and pushes; returns its number.
  *
  * @param options - `takeAway` removes the function instead
  */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const pollMs = 200;
 
-/** @throws Error telling what was expected and what came. */
+/** @throws Error with the expected and the actual value */
 export function expectEqual(
   actual: unknown,
   expected: unknown,
@@ -47,9 +47,9 @@ export async function expectStatus(
 }
 
 /**
- * Asks until there is an answer.
+ * Retries until there is a result.
  *
- * @throws Error telling the last failure after `seconds`, or the signal's reason
+ * @throws Error with the last failure after `seconds`, or the signal's reason
  */
 export async function eventually<T>(
   what: string,

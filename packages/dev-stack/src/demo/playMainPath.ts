@@ -36,10 +36,10 @@ export const demoApp = 'month-end-prices';
 /** Template of the demo's app. */
 export const demoTemplate = 'finance-price-feed';
 
-/** Less than the longest life of the plan, so that a renewal gives more. */
+/** Less than the maximum lifetime of the plan, so that a renewal extends it. */
 const firstLifeMs = 90 * 86_400_000;
 
-/** Asks for the tenant of the demo. */
+/** Requests the tenant of the demo. */
 function requestTenant({ client }: SignedIn): Promise<RequestView> {
   return client.requestTenant({
     name: demoTenant,
@@ -60,7 +60,7 @@ function requestTenant({ client }: SignedIn): Promise<RequestView> {
   });
 }
 
-/** Asks for the tenant and lets a platform engineer approve it; nothing when it is there. */
+/** Requests the tenant and approves it as a platform engineer; does nothing if it exists. */
 async function onboard(
   play: Playbook,
   rita: SignedIn,
@@ -83,7 +83,7 @@ async function onboard(
   );
 }
 
-/** Makes the app of the demo; nothing when it is there. */
+/** Creates the app of the demo; does nothing if it exists. */
 async function createApp(play: Playbook, bea: SignedIn): Promise<void> {
   const isMade = (await bea.client.listApps()).some(
     ({ metadata, tenant: of }) =>

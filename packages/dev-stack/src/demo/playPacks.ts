@@ -19,16 +19,16 @@ interface Tour {
   place: { tenant: string; environment: string };
   /** Template that was played already. */
   known: string;
-  /** Whether all archetypes of all packs; otherwise the first of each other pack. */
+  /** Whether to play all archetypes of all packs; otherwise the first one of each other pack. */
   all: boolean;
 }
 
-/** Apps that are made beside each other. */
+/** Number of apps created in parallel. */
 const atOnce = 3;
 
 /**
- * Makes apps from archetypes of the packs that come along, with what their forms propose, reads them
- * through the gateway, compares with the tests of the pack, and deletes them.
+ * Creates apps from archetypes of the included packs with the defaults of their forms, reads them through the gateway,
+ * compares the rows with the tests of the pack, and deletes the apps.
  */
 export async function playPacks(play: Playbook, tour: Tour): Promise<void> {
   const acts = actsOf(play, tour);
@@ -127,7 +127,7 @@ function storedFunctions({ consume, run }: Trial['archetype']): string[] {
   return consume ? [...steps, consume.function] : steps;
 }
 
-/** Calls a function as readers do: parameters stand in the address. */
+/** Calls a function like readers, with parameters in the address. */
 async function read(
   play: Playbook,
   address: string,

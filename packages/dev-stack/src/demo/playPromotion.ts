@@ -20,7 +20,7 @@ interface Scene {
   git: IssuedGrant;
   tenant: string;
   app: string;
-  /** Number that the newest code gives. */
+  /** Number that the newest code returns. */
   marker: number;
 }
 

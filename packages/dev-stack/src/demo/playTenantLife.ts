@@ -26,7 +26,7 @@ export interface Cast {
   state: StackState;
 }
 
-/** A tenant is renewed; a second one comes and is given back, and the first one does not notice. */
+/** Renews a tenant; creates and deletes a second one, without an effect on the first. */
 export async function playTenantLife(
   play: Playbook,
   { rita, pia, state }: Cast,

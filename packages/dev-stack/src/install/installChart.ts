@@ -38,7 +38,7 @@ export async function installChart(
   await applyManifests(client, embedded, options);
 }
 
-/** Returns what the operator cannot read from the nodes. */
+/** Returns the properties of nodes that the operator cannot read. */
 async function propertiesOfNodes(provider: ProviderName, dataDir: string) {
   if (provider !== 'local') return {};
   return {

@@ -6,7 +6,7 @@ import { paths, type StackOptions } from '@bailiwick/backstage-cli';
 /** The identities of our own processes, as Kubernetes users. */
 const identities = ['portal', 'operator', 'gateway'] as const;
 
-/** Makes a kubeconfig for each of our processes; those of an earlier start may be of another cluster. */
+/** Creates a kubeconfig for each of our processes; those of an earlier start may belong to another cluster. */
 export async function installIdentities(options: StackOptions): Promise<void> {
   const folder = paths(options).kubeconfigs;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -21,7 +21,7 @@ export async function installIdentities(options: StackOptions): Promise<void> {
   );
 }
 
-/** Forgets the kubeconfigs of an earlier start, so that nobody connects by them. */
+/** Deletes the kubeconfigs of an earlier start, so that no process uses them. */
 export function forgetIdentities(options: StackOptions): void {
   rmSync(paths(options).kubeconfigs, { recursive: true, force: true });
 }

@@ -12,7 +12,7 @@ export function packFolders(): string[] {
     .sort();
 }
 
-/** Installs the packs that come with the repository; gives their names. */
+/** Installs the packs of the repository; returns their names. */
 export async function installPacks(client: KubeClient): Promise<string[]> {
   const packs = packFolders().map(compilePack);
   for (const pack of packs) await applyPack(client, pack);

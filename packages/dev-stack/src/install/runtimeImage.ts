@@ -10,8 +10,8 @@ const spec = 'packages/function-runtime/image.json';
 const imageName = 'bailiwick/python';
 
 /**
- * Puts the function runtime's image together and loads it into the cluster. May be called while
- * the cluster still starts; gives the reference by which pods name it.
+ * Builds the function runtime's image and loads it into the cluster, which may still be starting; returns the reference
+ * for pods.
  */
 export async function loadRuntimeImage(
   options: StackOptions,
@@ -26,7 +26,7 @@ export async function loadRuntimeImage(
   return JSON.parse(printed).ref;
 }
 
-/** Tells the operator which image the packs' runtimes are. */
+/** Publishes the image of the packs' runtimes to the operator. */
 export async function publishRuntimeImage(
   client: KubeClient,
   ref: string,

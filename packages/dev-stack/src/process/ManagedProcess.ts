@@ -30,7 +30,7 @@ export interface ManagedProcessOptions {
   /** Program of this repository, from its root. */
   program: string;
   args?: string[];
-  /** Whether it runs as one file, which starts faster and takes less memory. */
+  /** Whether it runs as a bundle, which starts faster and uses less memory. */
   isBundled?: boolean;
   /** Options of Node itself. */
   nodeOptions?: string[];
@@ -58,9 +58,9 @@ export class ManagedProcess {
   /** Since it was ready. */
   #deaths = 0;
   #missing: string | undefined;
-  /** Told of each new process, also after a death. */
+  /** Called for each new process, also after a restart. */
   onSpawn?: (pid: number | undefined) => void;
-  /** Told of each death: how it ended, and in how many seconds it is started again. */
+  /** Called when the process ends, with the description of its end and the seconds until the restart. */
   onDeath?: (how: string, seconds: number) => void;
 
   constructor(options: ManagedProcessOptions) {
@@ -137,7 +137,7 @@ export class ManagedProcess {
     return Math.round((Date.now() - this.#spawnedAt) / 100) / 10;
   }
 
-  /** Why it is not ready, for error messages: what is still missing, or the end of its log. */
+  /** Returns the reason why it is not ready, for error messages: missing parts, or the end of its log. */
   lastOutput(): string {
     return this.#missing ?? lastLines(this.options.log, 8);
   }
@@ -171,7 +171,7 @@ export class ManagedProcess {
     }
   }
 
-  /** Runs it once; gives how it ended. */
+  /** Runs the program once; returns the description of its end. */
   async #run(further: string[]): Promise<string> {
     const { args = [], nodeOptions = [], ...options } = this.options;
     const { env, isBundled, log, program } = options;

@@ -1,6 +1,9 @@
 import { cpuSeconds } from '@bailiwick/backstage-local-cluster';
 
-/** Less than this of CPU in the allowed idle time is what a program takes that only waits and responds to probes. */
+/**
+ * Processor time that a program uses at most within the allowed idle time if it only waits and responds to probes, in
+ * seconds.
+ */
 const workSeconds = 1;
 
 /** Time limits of a start. */
@@ -14,8 +17,8 @@ export interface StartLimits {
 export const defaultStartLimits: StartLimits = { idleMs: 120_000, deaths: 5 };
 
 /**
- * Decides when waiting for a process is in vain: not by the time that it takes, because a busy machine takes minutes
- * for what otherwise takes seconds, but by whether the process works.
+ * Decides when waiting for a process is in vain, based on its work and not on time, because a busy machine needs
+ * minutes instead of seconds.
  */
 export class StartWatch {
   readonly #limits: StartLimits;

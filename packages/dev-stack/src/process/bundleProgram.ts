@@ -5,7 +5,7 @@ import { repositoryRoot } from '@bailiwick/backstage-cli';
 
 const run = promisify(execFile);
 
-/** Puts a program of this repository into one file, and gives that file's path. */
+/** Bundles a program of this repository into one file, and returns its path. */
 export async function bundleProgram(program: string): Promise<string> {
   const { stdout } = await run(process.execPath, [
     join(repositoryRoot, 'scripts/bundle.mjs'),

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 
 /**
- * Returns the machine's Chromium: the program in `CHROMIUM`, or one of Debian's packages. The headless shell takes far
- * less processor time to load a page than the whole Chromium.
+ * Returns the machine's Chromium: the program in `CHROMIUM`, or one of Debian's packages. The headless shell uses far
+ * less processor time for a page than the complete Chromium.
  */
 export function findChromium(): string {
   return (

@@ -1,11 +1,11 @@
 import { stderr } from 'node:process';
 
-/** Tells what happens, each line with the seconds since the start. */
+/** Writes lines with the seconds since the start. */
 export class Reporter {
   readonly #startedAt: number;
   readonly #end: AbortSignal | undefined;
 
-  /** @param end - after which nothing is told any more */
+  /** @param end - after it, nothing is written */
   constructor(startedAt: number, end?: AbortSignal) {
     this.#startedAt = startedAt;
     this.#end = end;
@@ -26,7 +26,7 @@ export class Reporter {
     stderr.write(`${this.seconds().toFixed(1).padStart(6)} s  ${text}\n`);
   }
 
-  /** Runs a step and tells its beginning and its end. */
+  /** Runs a step and reports its start and end. */
   async step<T>(title: string, run: () => Promise<T>): Promise<T> {
     this.say(`… ${title}`);
     const began = this.seconds();

@@ -13,8 +13,8 @@ const chosen: Record<ClusterState['provider'], string> = {
 };
 
 /**
- * Tells the steps of a cluster's start: each beginning and end once, what happens in between now and
- * then. Tells the deaths of its parts, also later.
+ * Reports the steps of a cluster's start: start and end once, and progress in between. Reports ends of its parts, also
+ * later.
  */
 export class StepReporter {
   readonly #reporter: Reporter;
@@ -28,7 +28,7 @@ export class StepReporter {
     this.#reporter = reporter;
   }
 
-  /** Tells what is new in a state. */
+  /** Reports the changes of a state. */
   tell({ components, provider, steps, why }: ClusterState): void {
     if (why && why !== this.#why) {
       this.#why = why;

@@ -36,7 +36,7 @@ import {
 import type { Reporter } from '../progress/Reporter';
 import { StepReporter } from '../progress/StepReporter';
 
-/** Milliseconds between two lines about a part that takes its time. */
+/** Milliseconds between two lines about a slow part. */
 const progressMs = 30_000;
 const clusterPauseMs = 2_000;
 const clusterPauseMaxMs = 60_000;
@@ -258,7 +258,7 @@ export class Stack {
     await client.close();
   }
 
-  /** Lets pods start: all of them start at once, and take the processors from everything else. */
+  /** Allows pods to start. They all start at once, and would take the processors from everything else. */
   #openPodGate(): void {
     writeFileSync(paths(this.#options).podGate, '');
   }

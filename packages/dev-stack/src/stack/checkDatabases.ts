@@ -25,10 +25,10 @@ const losses: Record<string, string> = {
 };
 
 /**
- * Checks the SQLite databases of the portal, one file for each plugin, before the portal opens them.
+ * Checks the SQLite databases of the portal, one file per plugin, before the portal opens them.
  *
- * @param folder - with the files `<plugin>.sqlite`; it need not exist
- * @throws CommandError that names the first damaged file and what is lost when it is deleted
+ * @param folder - with the files `<plugin>.sqlite`; may not exist
+ * @throws CommandError that names the first damaged file and the data that is lost if it is deleted
  */
 export function checkDatabases(folder: string): void {
   if (!existsSync(folder)) return;

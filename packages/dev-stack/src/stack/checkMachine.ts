@@ -7,9 +7,9 @@ import { CommandError, type StackOptions } from '@bailiwick/backstage-cli';
 import type { Reporter } from '../progress/Reporter';
 
 /**
- * Makes sure, before anything takes its time, that pods will have a place and that git is there.
+ * Checks early that pods will have a place to run and that git is installed.
  *
- * @throws CommandError saying what is missing and how to get it
+ * @throws CommandError with the missing part and its remedy
  */
 export async function checkMachine(
   { context }: StackOptions,

@@ -86,7 +86,7 @@ async function clusterResponds(
   }
 }
 
-/** Returns what still runs of a Bailiwick whose supervising process has ended: names and process ids. */
+/** Returns the processes that an ended supervisor left: names and process IDs. */
 export function findLeftovers(
   options: StackOptions,
   state: StackState | undefined,

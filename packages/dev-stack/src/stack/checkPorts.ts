@@ -29,7 +29,7 @@ function isFreeAt(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** @throws CommandError naming the first port that somebody else has. */
+/** @throws CommandError with the first port that is in use */
 export async function checkPorts({ portBase }: StackOptions): Promise<void> {
   for (const [offset, name] of partNames.entries()) {
     if (!(await isFree(portBase + offset))) {

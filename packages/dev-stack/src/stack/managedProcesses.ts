@@ -8,7 +8,7 @@ import { addresses, paths, type StackOptions } from '@bailiwick/backstage-cli';
 
 /** Little garbage at a time, and code that is small: these programs wait most of the time. */
 const lean = ['--max-semi-space-size=4', '--optimize-for-size'];
-/** glibc keeps what was freed in arenas, eight for each core unless told otherwise. */
+/** glibc keeps freed memory in arenas, eight per core by default. */
 const fewArenas = { MALLOC_ARENA_MAX: '2' };
 
 /** Our own processes. */

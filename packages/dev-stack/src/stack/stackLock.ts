@@ -21,8 +21,8 @@ export function checkUnclaimed(options: StackOptions): void {
 }
 
 /**
- * Makes this process the only one that starts Bailiwick, or keeps it running, for a data folder. Such a process hands
- * its claim to the one that it starts in the background.
+ * Claims the data folder for this process, which starts or supervises Bailiwick. A process hands its claim to the one
+ * that it starts in the background.
  *
  * @throws CommandError when another process has the claim
  */
@@ -43,7 +43,7 @@ function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {
   );
 }
 
-/** Gives the claim back, unless another process has it by now. */
+/** Releases the claim, unless another process has it now. */
 export function releaseStack(options: StackOptions): void {
   releaseLock(paths(options).lock);
 }

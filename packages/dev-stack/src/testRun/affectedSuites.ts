@@ -46,9 +46,9 @@ export function isAffected(
 }
 
 /**
- * Sources whose dependents Jest has to test; `undefined` stands for all. A changed file that is no TypeScript, such as a
- * fixture, stands for all sources of its package. Files that imported a deleted one have changed as well, or the
- * compiler complains.
+ * Returns the sources whose dependents Jest must test; `undefined` means all. A changed file that is not TypeScript,
+ * such as a fixture, counts as all sources of its package. Files that imported a deleted file have changed as well, or
+ * the compiler fails.
  */
 export function affectedSources(
   changed: readonly string[],

@@ -62,7 +62,7 @@ export function countRun(file: string, exitCode: number): Counts {
     : counts;
 }
 
-/** Reads what a report says of each test file; the test runner names its suites by their files. */
+/** Returns the result of each test file in a report; the test runner names its suites by their files. */
 export function readFiles(report: string): FileResult[] {
   return suitesOf(report).map(suite => {
     const all = suite.match(cases) ?? [];
@@ -80,7 +80,7 @@ export function readFiles(report: string): FileResult[] {
   });
 }
 
-/** Gives a report of pytest, which has one suite for all tests, one suite for each file. */
+/** Splits a report of pytest, which has one suite for all tests, into one suite per file. */
 export function splitByFile(report: string): void {
   const files = new Map<string, string[]>();
   for (const text of suitesOf(report).flatMap(
@@ -97,7 +97,7 @@ export function splitByFile(report: string): void {
     );
 }
 
-/** Replaces what a report says of a file by what a second report says of it. */
+/** Replaces the result of a file in a report by that in a second report. */
 export function replaceFile(
   report: string,
   file: string,
@@ -148,7 +148,7 @@ export interface CheckResult {
   seconds?: number;
 }
 
-/** Runs a check, which gives why it failed, or nothing. */
+/** Runs a check, which returns its failure, or nothing. */
 export async function timeCheck(
   name: string,
   check: () => Promise<string | undefined>,
@@ -159,7 +159,7 @@ export async function timeCheck(
   return { name, seconds, ...(failure && { failure }) };
 }
 
-/** Returns what failed when a program ends with an exit code; nothing for 0. */
+/** Returns the failure of a program with an exit code; nothing for 0. */
 export function exitFailure(code: number): string | undefined {
   return code === 0 ? undefined : `exit code ${code}`;
 }

@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** By what one recognises on the machine what a data folder's Bailiwick made. */
+/** Properties that identify the processes and files of a data folder's installation on the machine. */
 export interface Footprint {
   dataDir: string;
   /** Names that its cluster alone has; none without a cell of its own. */
   cell?: { link: string; table: string; cgroup: string; networks: string[] };
 }
 
-/** Reads it while the data is there: the number of a cell is chosen at its first start. */
+/** Reads them while the data exists: the number of a cell is chosen at its first start. */
 export function footprintOf(dataDir: string, clusterFolder: string): Footprint {
   const layout = join(clusterFolder, 'cell.json');
   return {

@@ -20,7 +20,7 @@ export interface Load {
   busySeconds: number;
 }
 
-/** Begins to measure how busy this machine is. @returns a function that gives how busy it was until then */
+/** Starts measuring the load of this machine. @returns a function that returns the load since then */
 export function measureLoad(): () => Load {
   const first = processorTime();
   return () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readFiles, replaceFile, type FileResult } from './junit';
 import type { Counts, Outcome, SuiteContext } from './TestSuite';
 
-/** More failed files than this are no accident, and running all of them again takes too long. */
+/** Maximum number of failed files to rerun: more are no accident, and rerunning all of them takes too long. */
 const mostReruns = 4;
 
 /**

@@ -22,7 +22,7 @@ export interface SuiteResult extends Outcome {
 /** Options of {@link runLanes}. */
 export interface RunOptions {
   reports: string;
-  /** Whether all suites run: the output of each goes to a log, and is printed when the suite failed. */
+  /** Whether all suites run: the output of each goes to a log, and is printed if the suite failed. */
   isWholeRun: boolean;
   pattern?: string;
   changed?: readonly string[];

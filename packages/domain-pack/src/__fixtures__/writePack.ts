@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Writes files into a new folder, whose path it gives. */
+/** Writes files into a new folder and returns its path. */
 export function writePack(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'pack-'));
   for (const [path, content] of Object.entries(files)) {

@@ -6,8 +6,8 @@ import type { PackManifest } from '../source/schemas';
 type Dataset = PackManifest['spec']['datasets'][number];
 
 /**
- * Returns what people call the values of a data set's columns, by column and value: by the label of the column, or
- * of the column that it refers to.
+ * Returns the labels of a dataset's values, by column and value: from the column itself, or from the one that it refers
+ * to.
  */
 export function columnLabels(
   files: PackFiles,

@@ -14,8 +14,8 @@ type Schema = Record<string, any>;
 const compiled = new WeakMap<PackSource, Dataset[]>();
 
 /**
- * Returns the data sets of a pack with what their columns offer forms: options, options by another column, and labels.
- * A pack is compiled once; faulty data sets offer nothing.
+ * Returns the datasets of a pack with the choices of their columns: options, options by another column, and labels. A
+ * pack is compiled once; invalid datasets have no choices.
  */
 export function compileDatasets(pack: PackSource): Dataset[] {
   const known = compiled.get(pack);

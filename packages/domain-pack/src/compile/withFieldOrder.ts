@@ -1,10 +1,10 @@
 type Schema = Record<string, any>;
 
 /**
- * Writes the order of a form's fields into its schema (`ui:order`), also for objects within it.
+ * Writes the order of a form's fields into its schema (`ui:order`), also for nested objects.
  *
- * Objects lose the order of their members on the way through Kubernetes. Fields that an existing `ui:order` leaves
- * out follow at its end, unless it says `*`.
+ * Objects lose the order of their members in Kubernetes. Fields that an existing `ui:order` omits follow at its end,
+ * unless it contains `*`.
  */
 export function withFieldOrder(schema: Schema): Schema {
   const { items, properties } = schema;

@@ -18,7 +18,7 @@ const breaking = (what: string): Difference => ({ level: 'breaking', what });
 const behaviour = (what: string): Difference => ({ level: 'behaviour', what });
 const cosmetic = (what: string): Difference => ({ level: 'cosmetic', what });
 
-/** Everything that the second of two packs has otherwise, by how much it matters. */
+/** Returns all differences between two packs, with their levels. */
 export function diffPacks(
   { spec: before }: DomainPack,
   { spec: after }: DomainPack,
@@ -109,7 +109,7 @@ function compareMeaning(before: Word, after: Word): Difference[] {
     );
 }
 
-/** A new condition may refuse apps that there are; one that is gone refuses none. */
+/** A new condition may reject existing apps; a removed one rejects none. */
 function comparePolicies(
   before: Spec['policies'] = [],
   after: Spec['policies'] = [],

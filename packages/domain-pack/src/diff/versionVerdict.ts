@@ -34,7 +34,7 @@ export function isAtLeast(version: string, needed: string): boolean {
   return differs === -1 || one[differs] > other[differs];
 }
 
-/** Whether a version says that readers or builders have to change something since another one. */
+/** Whether a version requires changes by readers or builders since another one. */
 export function isBreaking(before: string, version: string): boolean {
   const needed = neededVersion(before, [{ level: 'breaking', what: '' }])!;
   return isAtLeast(version, needed);
@@ -59,7 +59,7 @@ export function comparePacks(
   return { changes, needed, isRight };
 }
 
-/** A change as a line: its level, and what it is. */
+/** Formats a change as a line with its level. */
 export function changeLine({ level, what }: Difference): string {
   return `${level.padEnd(10)}${what}`;
 }

@@ -2,7 +2,7 @@
 export const limits = { files: 500, bytes: 1_000_000, depth: 10 };
 
 const ignored = /^(\.|__pycache__$|node_modules$)|\.pyc$/;
-/** Names that every file system takes. */
+/** Names that are valid on every file system. */
 const usualName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
 
 /** Whether a file or folder of that name is no part of a pack. */
@@ -10,7 +10,7 @@ export function isIgnored(name: string): boolean {
   return ignored.test(name);
 }
 
-/** Whether every file system takes a name, so that a path of such names stays below its folder. */
+/** Whether a name is valid on every file system, so that a path of such names stays below its folder. */
 export function isUsualName(name: string): boolean {
   return usualName.test(name);
 }

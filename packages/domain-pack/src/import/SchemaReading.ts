@@ -111,7 +111,7 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-/** JSON for a reader of YAML, which takes no tabs before a line; no JSON text holds a bare tab. */
+/** Formats JSON for YAML, which does not allow tabs before a line; JSON texts contain no unescaped tabs. */
 function indented(text: string): string {
   return text.replaceAll('\t', ' ');
 }

@@ -5,7 +5,7 @@ import { hintsOf, reportHints } from './onyxiaHints';
 import { resolvePart, type Part, type ResolvedPart } from './resolvePart';
 import type { Schema, SchemaReading } from './SchemaReading';
 
-/** One value that the form asks for. */
+/** One value of a form. */
 export interface Field {
   /** Names of the objects around it and its own, such as `['resources', 'cpu']`. */
   path: readonly string[];
@@ -24,7 +24,7 @@ export interface Field {
 type Around = Omit<Field, 'part'>;
 
 const deepest = 10;
-/** Keywords of an object that its fields say. */
+/** Keywords of an object that its fields cover. */
 const ofObjects = ['type', 'title', 'default', 'x-onyxia', 'hidden'];
 
 /**
@@ -113,7 +113,7 @@ function proposedFor(name: string, own: Schema, around: unknown): unknown {
   return isThere ? (around as Schema)[name] : undefined;
 }
 
-/** Tells what an object says that none of its fields will. */
+/** Reports keywords of an object that none of its fields covers. */
 function tellLost(
   reading: SchemaReading,
   part: ResolvedPart,

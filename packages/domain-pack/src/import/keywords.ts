@@ -1,10 +1,10 @@
-/** Keywords that hold other schemas together and say nothing of a value. */
+/** Keywords that connect schemas and do not describe a value. */
 const structural = ['$schema', '$id', '$defs', 'definitions', '$ref', 'allOf'];
 
 /** Keywords of which the first one is taken without a word when there are several. */
 export const noRemark = [...structural, 'title', 'description'];
 
-/** Keywords of JSON Schema that a parameter takes over as they are, by its type. */
+/** Keywords of JSON Schema that a parameter takes unchanged, by its type. */
 export const keywordsOf: Readonly<Record<string, readonly string[]>> = {
   string: ['minLength', 'maxLength', 'pattern', 'format'],
   number: [
@@ -25,7 +25,7 @@ export const keywordsOf: Readonly<Record<string, readonly string[]>> = {
   array: ['minItems', 'maxItems', 'uniqueItems', 'items'],
 };
 
-/** Keywords that every parameter takes over as they are. */
+/** Keywords that every parameter takes unchanged. */
 export const keywordsOfAll: readonly string[] = [
   'enum',
   'const',
@@ -33,7 +33,7 @@ export const keywordsOfAll: readonly string[] = [
   'errorMessage',
 ];
 
-/** Keywords that a parameter says in another way, or that its place in the form says. */
+/** Keywords that a parameter expresses differently, or by its place in the form. */
 const translated = [
   'type',
   'title',
@@ -66,7 +66,7 @@ export function isDropped(keyword: string): boolean {
   return !structural.includes(keyword);
 }
 
-/** Whether a parameter of a type says a keyword in its own way. */
+/** Whether a parameter of a type expresses a keyword differently. */
 export function isTranslated(keyword: string): boolean {
   return translated.includes(keyword) || structural.includes(keyword);
 }

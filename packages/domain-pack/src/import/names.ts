@@ -14,8 +14,7 @@ export function wordsOf(name: string): string {
 }
 
 /**
- * Makes a name of a parameter that a path of names becomes, such as `resources_cpu`, and that none of
- * the others has.
+ * Returns the name of the parameter for a path of names, such as `resources_cpu`; unique among the others.
  */
 export function nameOf(
   path: readonly string[],

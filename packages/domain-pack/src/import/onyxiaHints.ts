@@ -10,7 +10,7 @@ export function hintsOf(keywords: Schema): Schema {
   return typeof hints === 'object' && hints !== null ? (hints as Schema) : {};
 }
 
-/** Tells the hints of Onyxia that mean nothing here. */
+/** Reports hints of Onyxia that have no effect here. */
 export function reportHints(reading: SchemaReading, part: ResolvedPart): void {
   if (part.keywords['x-onyxia'] === undefined) return;
   const place = part.placeOf('x-onyxia');

@@ -8,7 +8,7 @@ import { translateKeywords } from './translateKeywords';
 import { typeOf } from './typeOf';
 
 /**
- * The parameter that a field becomes; `undefined`, told, when a form cannot ask for it.
+ * Returns the parameter of a field; reports it and returns `undefined` if a form cannot show it.
  *
  * @throws PackError when a keyword has a value that JSON Schema does not allow
  */
@@ -52,7 +52,7 @@ export function parameterOf(
   };
 }
 
-/** Lets a form show one value and take no other; a text is a choice of one, which forms do not let edit. */
+/** Makes a form show and accept only one value; a text becomes a single choice, which forms do not let people edit. */
 function onlyValue(type: string, value: unknown): Schema {
   const only = type === 'string' ? { enum: [value] } : { const: value };
   return { ...only, 'ui:readonly': true };

@@ -3,10 +3,10 @@ import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import type { Field } from './fieldsOf';
 import type { Schema, SchemaReading } from './SchemaReading';
 
-/** A pattern that takes longer than so many milliseconds for its own default is left out. */
+/** Time limit of a pattern on its own default in milliseconds; slower patterns are omitted. */
 const timeoutMs = 200;
 
-/** A default that fits the schema; a pattern that never ends over it goes, told. */
+/** Returns a default that fits the schema; a pattern that exceeds its time limit on it is omitted and reported. */
 export function proposedOf(
   reading: SchemaReading,
   { part }: Field,

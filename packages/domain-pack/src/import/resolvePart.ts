@@ -18,7 +18,7 @@ export interface ResolvedPart {
   keywords: Schema;
   /** Fields of an object in their order. */
   children: Map<string, Part>;
-  /** Places at which fields are said to be required. */
+  /** Places at which fields are declared as required. */
   required: Map<string, Place>;
   /** Place of a keyword, possibly in a referenced schema. */
   placeOf(keyword: string): Place;
@@ -72,7 +72,7 @@ interface Layer {
   refs: readonly string[];
 }
 
-/** A schema, what it refers to and what its `allOf` holds; what comes first has the last word. */
+/** Returns a schema, its references and the members of its `allOf`; earlier ones take precedence. */
 function layersOf(reading: SchemaReading, part: Part): Layer[] {
   const { place, refs } = part;
   reading.count(place);
@@ -172,7 +172,7 @@ function placeOfRef(
   }
 }
 
-/** A group of fields without what only describes the group. */
+/** Removes the keywords that describe a group of fields. */
 function withoutGroup(reading: SchemaReading, layer: Layer): Layer {
   const { properties, required, type: _type, ...rest } = layer.schema;
   for (const keyword of Object.keys(rest).filter(isDropped))

@@ -3,7 +3,7 @@ import { hintsOf, reportHints } from './onyxiaHints';
 import type { ResolvedPart } from './resolvePart';
 import type { Schema, SchemaReading } from './SchemaReading';
 
-/** Keywords of which a form says in words that an answer breaks them. */
+/** Keywords with a message in forms for answers that break them. */
 const speaking = [
   'pattern',
   'minLength',
@@ -14,7 +14,7 @@ const speaking = [
   'maxItems',
 ];
 
-/** The keywords that a parameter has as the schema has them; tells all others. */
+/** Returns the keywords that a parameter takes unchanged; reports all others. */
 export function translateKeywords(
   reading: SchemaReading,
   part: ResolvedPart,

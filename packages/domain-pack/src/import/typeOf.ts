@@ -1,12 +1,12 @@
 import type { ResolvedPart } from './resolvePart';
 import type { Schema, SchemaReading } from './SchemaReading';
 
-/** Types of one value of a form, and of what a form cannot ask for. */
+/** Types of a form's values, and types that a form cannot show. */
 const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
 
 /**
- * The one type of a value: what its schema says, else what its choices or its default are. Of several
- * the first is taken, a text before others, and the rest told. `undefined` when nothing says one.
+ * Returns the type of a value: that of its schema, otherwise of its choices or default. Of several types, a text takes
+ * precedence, then the first one; the others are reported. `undefined` if there is none.
  */
 export function typeOf(
   reading: SchemaReading,

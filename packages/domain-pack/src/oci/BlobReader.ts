@@ -38,10 +38,10 @@ export class BlobReader {
   }
 
   /**
-   * The content of a blob.
+   * Returns the content of a blob.
    *
-   * @param most - bytes that it may have
-   * @throws PackError when it is not there, larger, or not what its descriptor says
+   * @param most - maximum number of bytes
+   * @throws PackError when it does not exist, is too large, or differs from its descriptor
    */
   read({ digest, size }: Descriptor, most: number): Buffer {
     const file = blobPath(digest);

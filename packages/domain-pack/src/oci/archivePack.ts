@@ -23,8 +23,8 @@ export async function archivePack(files: PackFiles): Promise<Buffer> {
 }
 
 /**
- * Bytes as gzip without compression: what compression gives differs between versions of zlib and
- * between processors, and the digest of a pack must not. A pack has at most 1 MB.
+ * Formats bytes as gzip without compression: compressed bytes differ between versions of zlib and processors, and the
+ * digest of a pack must not. A pack has at most 1 MB.
  */
 function gzip(content: Buffer): Buffer {
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);

@@ -15,7 +15,7 @@ const descriptorSchema = z.object({
   annotations: z.record(z.string(), z.string()).optional(),
 });
 
-/** Says what a blob is, how long and with which content (OCI image-spec 1.1, descriptor.md). */
+/** Type, size and digest of a blob (OCI image-spec 1.1, descriptor.md). */
 export type Descriptor = z.output<typeof descriptorSchema>;
 
 /** A manifest of an artifact (OCI image-spec 1.1, manifest.md). */

@@ -1,6 +1,6 @@
 /** `artifactType` of a pack. */
 export const packType = 'application/vnd.bailiwick.pack.v1+json';
-/** Media type of what a pack's manifest says of it in short, its `config`. */
+/** Media type of the summary in a pack's manifest, its `config`. */
 export const packConfigType = 'application/vnd.bailiwick.pack.config.v1+json';
 /** Media type of a pack's files, its one layer. */
 export const packContentType =

@@ -36,8 +36,8 @@ const envelopeSchema = z.object({
  *   manifest in its layout and in every registry
  * - `signatures[0].sig`: Base64 of the Ed25519 signature (RFC 8032) over the pre-authentication
  *   encoding `DSSEv1 <length of the type> <type> <length of the payload> <payload>`, lengths in bytes
- * - `signatures[0].keyid`: SHA-256 in hex over the public key (SubjectPublicKeyInfo, DER); a hint, by
- *   which nothing is decided
+ * - `signatures[0].keyid`: SHA-256 in hex over the public key (SubjectPublicKeyInfo, DER); a hint without
+ *   effect
  *
  * Ed25519 has no randomness: the same key and digest give the same envelope.
  *

@@ -11,11 +11,11 @@ export const mostBytes = limits.bytes + limits.files * 3072 + 10_240;
 const made = 'Use a pack built with: bailiwick pack build';
 
 /**
- * The files of a `.tar.gz` with a pack. Nothing is written anywhere, and what no pack holds is
- * refused: links, devices, paths that lead out, and more than the limits of a pack.
+ * Returns the files of a `.tar.gz` with a pack; writes nothing. Rejects everything that does not belong in a pack:
+ * links, devices, paths outside the archive, and more than the limits of a pack.
  *
- * @param file - name of the archive, for what is said of it
- * @throws PackError when it is no such archive
+ * @param file - name of the archive, for messages
+ * @throws PackError when it is not such an archive
  */
 export async function unpackArchive(
   file: string,

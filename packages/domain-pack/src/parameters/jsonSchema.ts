@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 /** Words that packs and forms add to JSON Schema. */
 const annotations = ['x-bailiwick', 'errorMessage'];
 
-/** A validator with the formats of JSON Schema that says everything at once. */
+/** Creates a validator with the formats of JSON Schema that reports all errors. */
 function newAjv(): Ajv {
   const ajv = new Ajv({
     allErrors: true,
@@ -24,10 +24,10 @@ function newAjv(): Ajv {
   return ajv;
 }
 
-/** Knows what a schema may say; compiling that takes far longer than a schema of a pack. It keeps no schema. */
+/** Validator of schemas; compiling the meta-schema takes far longer than a schema of a pack. It keeps no schemas. */
 const metaAjv = newAjv();
 
-/** Compiles a schema; what is wrong with it instead when it is none. */
+/** Compiles a schema; returns the problems of an invalid one instead. */
 export function compileSchema(
   schema: Json,
 ): { validate: ValidateFunction } | { fault: string } {
@@ -61,7 +61,7 @@ function words(error: ErrorObject): string {
   return `${where ? `${where} ` : ''}${schemaErrorWords(error)}${allowed}`;
 }
 
-/** A schema without what only forms read (`ui:order` and the like). */
+/** Removes keywords that only forms read (`ui:order` and the like). */
 function withoutForms(schema: unknown): Json {
   return JSON.parse(
     JSON.stringify(schema, (key, value) =>
@@ -70,7 +70,7 @@ function withoutForms(schema: unknown): Json {
   );
 }
 
-/** Places of a schema at which a keyword stands. */
+/** Returns the places of a keyword in a schema. */
 export function placesOf(
   schema: unknown,
   keyword: string,

@@ -9,10 +9,9 @@ import { resolveParameters } from './parameters';
 type Schema = Record<string, any>;
 
 /**
- * Returns all answers that a form offers to a parameter, or to each item of a list; none where it takes too many to
- * list.
+ * Returns all options of a parameter, or of each item of a list; none if there are too many to list.
  *
- * @param answers - to the other parameters; without them the choices for all of their answers are returned
+ * @param answers - answers to the other parameters; without them, the options for all of their answers are returned
  */
 export function offeredAnswers(
   spec: Pick<DomainPack['spec'], 'datasets' | 'vocabulary'>,

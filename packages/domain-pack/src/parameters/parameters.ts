@@ -17,7 +17,7 @@ export const takenNames = [
 /** Syntax of parameter names: templates use `values.<name>`. */
 export const parameterName = /^[a-z][A-Za-z0-9_]*$/;
 
-/** Parameters with what their words of the vocabulary say, as plain JSON Schema. */
+/** Returns parameters with the constraints of their vocabulary words, as plain JSON Schema. */
 export function resolveParameters(
   schema: Schema,
   { vocabulary }: Pick<DomainPack['spec'], 'vocabulary'>,

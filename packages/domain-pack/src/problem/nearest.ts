@@ -7,7 +7,9 @@ const longestName = 100;
 /** Names that are compared, from the first. */
 const mostNames = 1000;
 
-/** Returns the beginning of a remedy that names what was meant, such as `Did you mean Isbn? `; empty when nothing resembles it. */
+/**
+ * Returns the beginning of a remedy with the most similar name, such as `Did you mean Isbn? `; empty if there is none.
+ */
 export function suggestion(wanted: unknown, names: readonly string[]): string {
   const meant = nearest(wanted, names);
   return meant === undefined ? '' : `Did you mean ${meant}? `;

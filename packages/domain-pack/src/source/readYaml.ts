@@ -20,13 +20,13 @@ export interface Located {
   file: string;
   /** `undefined` when it could not be read. */
   value: unknown;
-  /** Line of a field or item, or of the nearest thing around it that is there. */
+  /** Line of a field or item, or of its nearest existing parent. */
   lineOf(place: Place): number;
 }
 
 /** Characters of a YAML file. */
 const longest = 400_000;
-/** Keys by which JavaScript reaches what all objects share. */
+/** Keys by which JavaScript reaches the prototype of all objects. */
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype'];
 
 /**
@@ -71,7 +71,7 @@ export function readYaml(
   }
 }
 
-/** Returns the errors that have causes of their own: after a wrong structure the parser misreads what follows. */
+/** Returns the errors with independent causes: after a structural error, the parser misreads the rest. */
 function independent(errors: YAMLError[]): YAMLError[] {
   const misread = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   return errors.filter(one => one === misread || one.code === 'DUPLICATE_KEY');
@@ -83,7 +83,7 @@ type Refuse = (
   remedy: string,
 ) => void;
 
-/** Refuses what plain data does not need and what makes trouble. */
+/** Rejects YAML features that plain data does not need and that cause problems. */
 function refuseTricks(document: Document.Parsed, refuse: Refuse): void {
   visit(document, {
     Alias: (_key, { range }) =>

@@ -96,7 +96,7 @@ function schemaAt(schema: z.ZodType, path: Place): z.ZodType | undefined {
   return at;
 }
 
-/** Without what only says that it may be left out. */
+/** Removes the wrapper of an optional schema. */
 function inner(schema: z.ZodType | undefined): z.ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
     return inner(schema.unwrap() as z.ZodType);

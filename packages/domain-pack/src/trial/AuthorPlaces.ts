@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { RenderedFile } from '../render';
 import type { ArchetypeSource, PackSource } from '../source/readSource';
 
-/** A file of an app as its author knows it. */
+/** A file of an app in the author's terms. */
 interface Origin {
   /** Path in the pack. */
   file: string;
@@ -18,7 +18,7 @@ const withoutFrames =
 const tag = /\$\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/;
 const lastLine = /[^\n]+\s*$/;
 
-/** Names files and lines of a rendered app as its author knows them: by the files of the pack. */
+/** Maps files and lines of a rendered app to the files of the pack. */
 export class AuthorPlaces {
   readonly #app: string;
   readonly #rendered: readonly RenderedFile[];
@@ -52,7 +52,7 @@ export class AuthorPlaces {
     );
   }
 
-  /** Returns what a program said with the author's files and lines, and without frames of other code in tracebacks. */
+  /** Returns a program's output with the author's files and lines, and without frames of other code in tracebacks. */
   words(text: string): string {
     const own = `${text}\n`
       .replace(frame, (whole, file: string) =>
@@ -155,7 +155,7 @@ function lineMap(template: string, rendered: string): Origin['lineOf'] {
   return line => lines[line - 1] ?? before.length;
 }
 
-/** Returns whether a rendered line comes from a line of a template: all but its tags stand there. */
+/** Returns whether a rendered line comes from a line of a template: it contains all of that line but its tags. */
 function comesFrom(): (template: string, rendered: string) => boolean {
   const patterns = new Map<string, RegExp | undefined>();
   const patternOf = (line: string) => {

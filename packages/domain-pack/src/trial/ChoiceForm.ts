@@ -23,13 +23,13 @@ export interface Choice {
   value: unknown;
 }
 
-/** Answers, and the parameters whose choices were made. */
+/** Answers, with the parameters whose choices are fixed. */
 interface Made {
   answers: Answers;
   fixed: readonly string[];
 }
 
-/** A parameter with what it offers. */
+/** A parameter with its options. */
 interface Field {
   schema: Schema;
   values: unknown[];
@@ -42,10 +42,10 @@ interface Field {
 
 /** Combinations of other answers with which one choice is tried. */
 const mostWays = 20;
-/** Sets of answers that are checked while one is made. */
+/** Maximum number of checks to find one set of answers. */
 const mostChecks = 100;
 
-/** A form whose choices are made one by one. */
+/** A form whose choices are made step by step. */
 export class ChoiceForm {
   /** All choices, by the order of their parameters. */
   readonly choices: Choice[];
@@ -72,7 +72,7 @@ export class ChoiceForm {
       );
   }
 
-  /** Returns why the form refuses answers, in words; empty when it takes them. */
+  /** Returns the form's problems with answers; empty if there are none. */
   problemsOf(answers: Answers): string[] {
     return this.#problemsOf(keptAnswers(this.#parameters, answers));
   }
@@ -97,7 +97,7 @@ export class ChoiceForm {
     return keptAnswers(this.#parameters, made.answers);
   }
 
-  /** Makes a choice in the first way that the form takes. */
+  /** Makes a choice in the first way that the form accepts. */
   #choose(choice: Choice, made: Made): Made | undefined {
     let ways = 0;
     for (const next of this.#waysTo(choice, made)) {
@@ -109,7 +109,7 @@ export class ChoiceForm {
     return undefined;
   }
 
-  /** Makes a choice and those that it needs, without changing what is fixed. */
+  /** Yields the ways to make a choice, together with those that it requires, without changing fixed ones. */
   *#waysTo({ name, value }: Choice, made: Made): Generator<Made> {
     const isSame = [made.answers[name]].flat().includes(value);
     if (made.fixed.includes(name)) {
@@ -175,7 +175,7 @@ export class ChoiceForm {
     return choices ? offeredChoices(choices, answers) : values;
   }
 
-  /** Gives other parameters whose answers are no longer offered the first choice that is. */
+  /** Replaces answers that are no longer offered by the first option. */
   #settled(answers: Answers, fixed: readonly string[]): Answers {
     const depending = [...this.#fields].flatMap(([name, { choices }]) =>
       choices && !fixed.includes(name) ? [name] : [],

@@ -17,10 +17,10 @@ export class SampleRecorder {
   readonly samples: Record<string, ArchetypeSample> = {};
 
   /**
-   * Records rows of an answer: those of the first test with at least three rows, otherwise of the first with any.
+   * Records rows of a result: those of the first test with at least three rows, otherwise of the first one with any.
    *
-   * @param repeat - makes the same call again; columns that differ then are left out, so that the same files
-   *   always have the same sample
+   * @param repeat - repeats the call; columns that differ are omitted, so that the same files always have the same
+   * sample
    */
   async record(
     archetype: string,

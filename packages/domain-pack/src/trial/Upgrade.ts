@@ -25,7 +25,7 @@ interface Version {
   archetype: Archetype;
 }
 
-/** Tries what becomes of the apps of an older version of a pack. */
+/** Tests the effect on the apps of an older version of a pack. */
 export class Upgrade {
   readonly #before: PackSource;
   readonly #old: DomainPack;
@@ -98,7 +98,7 @@ export class Upgrade {
   }
 }
 
-/** Old answers as somebody opens them in the new form: what it asks for in addition has its defaults. */
+/** Returns old answers as in the new form, with defaults for additional parameters. */
 function inForm({ archetype }: Version, answers: Answers): Answers {
   return { ...proposedAnswers(archetype.parameters), ...answers };
 }

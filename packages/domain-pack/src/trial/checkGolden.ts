@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import type { PackFiles } from '../folder/readPackFolder';
 
-/** Milliseconds after which two files are just said to differ. */
+/** Time limit of a comparison in milliseconds; after that, the message says only that two files differ. */
 const longest = 2000;
 
 /**

@@ -3,7 +3,7 @@ import { ChoiceForm, type Choice, type FormSpec } from './ChoiceForm';
 
 type Answers = Record<string, unknown>;
 
-/** Sets of answers that are made at most. */
+/** Maximum number of answer sets. */
 export const mostSets = 300;
 /** Choices that no answers have, after which no other choice is tried. */
 const mostUnreached = 1000;
@@ -19,19 +19,19 @@ export interface ChoiceAnswers {
   unreached: Choice[];
   /** Number of choices that are not covered because there would be too many sets. */
   leftOut: number;
-  /** Why the form refuses what it proposes, in words; then there are no sets. */
+  /** Reason why the form rejects its own defaults; in this case, there are no sets. */
   refused: string[];
 }
 
 const keyOf = ({ name, value }: Choice) => JSON.stringify([name, value]);
 
 /**
- * Returns answers with which each choice of each parameter is tried at least once: values of an `enum`, of a column, and
- * yes and no. Each set has as many choices that are new as go together; choices that depend on another answer come with that answer.
- * Other work of the process goes on between the sets.
+ * Returns sets of answers that cover each option of each parameter at least once: values of an `enum`, of a column, and
+ * yes and no. Each set contains as many new options as are compatible; options that depend on another answer come with
+ * that answer. Yields to other work of the process between the sets.
  *
- * @param base - what the form proposes
- * @param tested - answers that are tried already
+ * @param base - defaults of the form
+ * @param tested - answers that are already covered
  */
 export async function choiceAnswers(
   parameters: Record<string, any>,

@@ -7,8 +7,8 @@ type Row = Record<string, unknown>;
 const mostNamed = 3;
 
 /**
- * Returns which keys occur in several rows, and how often, after the name of a function; `undefined` when the key tells
- * all rows apart.
+ * Describes which keys occur in several rows, and how often, after the name of a function; `undefined` if the key is
+ * unique.
  *
  * @param key - columns of the key; rows without one are not compared
  */

@@ -8,15 +8,15 @@ type Schema = Record<string, any>;
 const seed = 1;
 /** Most items of a list. */
 const most = 3;
-/** Of so many that are made, those are kept that fulfil everything that the schema says. */
+/** Number of candidates per sample, of which those are kept that fit the whole schema. */
 const surplus = 5;
 
 /**
- * Parameters that a contract allows, the same ones each time: its examples, and values that nobody thought of.
+ * Returns deterministic samples of parameters that a contract allows: its examples, and generated values.
  *
  * @param parameters - JSON Schema (2020-12, no references) of the object of parameters
- * @param count - how many at most
- * @returns nothing when there is nothing to choose, or nothing can be made that fits
+ * @param count - maximum number
+ * @returns nothing without parameters, or if no generated value fits
  */
 export function sampleParameters(
   parameters: Schema,

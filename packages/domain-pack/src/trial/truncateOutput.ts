@@ -1,9 +1,9 @@
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** Lines of what a program said that a failure shows. */
+/** Maximum number of output lines in a failure. */
 const most = 40;
 
-/** Returns the end of a text, and says how much of it is left out. */
+/** Returns the end of a text, with the size of the omitted part. */
 export function truncateOutput(text: string, count = most): string {
   const lines = text.trim().split('\n');
   const others = lines.length - count;

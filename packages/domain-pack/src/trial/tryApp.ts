@@ -131,7 +131,7 @@ function contractFailures(
   ).map(difference => `${difference}. Change the code or the contract.`);
 }
 
-/** Makes the test calls of a served app, and tries its samples, health checks and actions. */
+/** Runs the test calls of a served app, and tests its samples, health checks and actions. */
 async function tryServed(
   serving: Serving,
   contract: Contract,
@@ -168,10 +168,9 @@ async function tryServed(
 }
 
 /**
- * Serves an app, calls each function as it is called without parameters and with samples of them, and makes its checks
- * and verbs.
+ * Serves an app, calls each function without parameters and with samples, and runs its checks and verbs.
  *
- * @returns what fails, in words
+ * @returns the failures
  */
 export async function tryFunctions(
   python: Python,
@@ -224,14 +223,14 @@ function withDataHints(
   return [...failures, ...places.missingData(failures.join('\n'))];
 }
 
-/** Says what is wrong with a contract, one line for each part. */
+/** Describes the problems of a contract, one line per part. */
 function contractProblems({ issues }: ContractError): string {
   return issues
     .map(({ message, path }) => `${path.join('.')}: ${message}`)
     .join('\n');
 }
 
-/** Why code failed, where, and what to do about it. */
+/** Describes why and where code failed, with the remedy. */
 function failureWords(
   places: AuthorPlaces,
   name: string,
@@ -249,7 +248,7 @@ function failureWords(
       )}. Correct the function.`;
 }
 
-/** Says that rows of an answer have the same key; nothing of messages, of whose rows the last one of each key counts. */
+/** Describes that rows of a result have the same key; not for messages, where the last row of each key counts. */
 function keyFailure(
   { functions }: Contract,
   name: string,
@@ -270,7 +269,7 @@ function keyFailure(
     : [];
 }
 
-/** Calls functions with samples of what their contract allows: they may refuse, and not fail. */
+/** Calls functions with samples that their contract allows: they may reject them, but not fail. */
 async function trySamples(
   serving: Serving,
   contract: Contract,
@@ -306,7 +305,7 @@ async function trySamples(
   }
 }
 
-/** Makes the checks of an app, and carries out the verbs that ask for nothing. */
+/** Runs the checks of an app, and the verbs without parameters. */
 async function tend(
   serving: Serving,
   { checks = [], verbs = [] }: Contract,

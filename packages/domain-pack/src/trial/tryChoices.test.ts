@@ -12,7 +12,7 @@ import { tryChoices } from './tryChoices';
 const archetypeFile = 'archetypes/loans/archetype.yaml';
 const template = 'archetypes/loans/template/README.md.njk';
 
-/** A function runtime that says that it is ready, and gives a text for its contract. */
+/** A function runtime that reports to be ready, with this contract. */
 const runtimeWith = (contract: string) => `
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -39,7 +39,7 @@ describe('tryChoices', () => {
     folders.splice(0).forEach(folder => rmSync(folder, { recursive: true })),
   );
 
-  /** Tries the choices of a pack, with a runtime that gives this contract. */
+  /** Tests the choices of a pack with a runtime that has this contract. */
   async function tried(files: Record<string, string>, contract = '') {
     const folder = writePack({ ...goodPack, ...files });
     const runtime = mkdtempSync(join(tmpdir(), 'runtime-'));

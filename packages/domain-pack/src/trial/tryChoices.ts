@@ -30,7 +30,7 @@ interface TriedForm extends ServeOptions {
   compiled: DomainPack;
   archetype: ArchetypeSource;
   render: (answers: Answers) => RenderedFile[];
-  /** Returns the function that tells of checks with some answers. */
+  /** Returns the function that reports checks with some answers. */
   tellOf: (answers?: Answers) => Tell;
 }
 
@@ -140,7 +140,7 @@ export async function tryChoices(
   );
 }
 
-/** Says which choices were not tried. */
+/** Describes which choices were not tested. */
 function choicesLeft({ leftOut, unreached }: ChoiceAnswers): string[] {
   const named = unreached
     .slice(0, mostNamed)
@@ -165,7 +165,7 @@ function choicesLeft({ leftOut, unreached }: ChoiceAnswers): string[] {
   ];
 }
 
-/** Serves the code and calls its functions; says what fails. */
+/** Serves the code and calls its functions; returns the failures. */
 async function runOne(
   python: Python,
   {

@@ -7,7 +7,7 @@ import {
   writeKubeconfig,
 } from '@bailiwick/backstage-testing/proxy';
 
-/** A client and a proxy of an API server to which nobody can connect. */
+/** Returns a client and a proxy of an API server that is unreachable. */
 export async function nobodyThere() {
   const folder = mkdtempSync(join(tmpdir(), 'nobody-'));
   // A port that nobody may listen on without being root.

@@ -126,7 +126,7 @@ async function checkRound(
   return trace;
 }
 
-/** Plays and judges a round; the trace has what is found as soon as it is found. */
+/** Plays and judges a round; findings appear in the trace immediately. */
 async function play(
   bench: FaultBench,
   trace: Trace,
@@ -157,7 +157,7 @@ async function play(
     await eventually(`${tenant} goes`, () => isGone(bench.admin, tenant), 60);
 }
 
-/** Puts somebody else's objects beside ours. */
+/** Creates foreign objects beside ours. */
 async function placeForeign(
   { admin }: FaultBench,
   tenant: string,

@@ -3,7 +3,7 @@ import type { Violation } from '@bailiwick/backstage-testing/oracles';
 import type { Trace } from './Campaign';
 import { planRound } from './planRound';
 
-/** Whether the seed of a trace still gives its plan: sentences for the one who plays it again. */
+/** Whether the seed of a trace still results in its plan: sentences for the person who replays it. */
 export function samePlan({
   seed,
   round,

@@ -70,7 +70,7 @@ function endStates(client: KubeClient, tenants: string[]) {
   return Promise.all(tenants.map(tenant => readEndState(client, tenant)));
 }
 
-/** O1: the apps that people want are there, as they want them, and no others. */
+/** O1: the wanted apps exist as wanted, and no others. */
 async function asWanted(
   client: KubeClient,
   tenants: string[],
@@ -102,8 +102,8 @@ async function asWanted(
 }
 
 /**
- * O2: names are never used again, so nothing is made or deleted twice. Code may come back, and each event
- * has a name of its own, which is not in its path.
+ * O2: names are never reused, so nothing is created or deleted twice. Code may be created again, and each event has a
+ * name of its own, which is not in its path.
  */
 function noneTwice(passages: Passage[]): Violation[] {
   const seen = new Set<string>();
@@ -121,7 +121,7 @@ function noneTwice(passages: Passage[]): Violation[] {
   });
 }
 
-/** Objects that belong to nobody of ours, with identity and version. */
+/** Returns foreign objects with identity and version. */
 export async function foreignObjects(
   client: KubeClient,
 ): Promise<Map<string, string>> {

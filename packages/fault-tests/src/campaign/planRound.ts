@@ -13,7 +13,7 @@ export type Mishap =
   | { do: 'errors'; status: number; probability: number; forMs: number }
   /** Some answers to writes are lost. */
   | { do: 'lose'; probability: number; forMs: number }
-  /** Watches tell nothing for a while. */
+  /** Watches deliver nothing for a while. */
   | { do: 'hold'; forMs: number }
   /** All watches break. */
   | { do: 'cut' }
@@ -21,9 +21,9 @@ export type Mishap =
   | { do: 'away'; forMs: number }
   /** All connections fall silent; new ones work. */
   | { do: 'silence' }
-  /** The leader is killed after some more writes, or the one who stands by; another one follows. */
+  /** The leader or the standby is killed after some more writes; another one follows. */
   | { do: 'kill'; who: Who; afterWrites: number }
-  /** The leader or the one who stands by sleeps, perhaps for longer than the lease lasts. */
+  /** The leader or the standby is suspended, possibly for longer than the lease lasts. */
   | { do: 'stop'; who: Who; forMs: number };
 
 /** One of two operators. */
@@ -36,7 +36,7 @@ export type Entry = { atMs: number } & (Deed | Mishap);
 export interface RoundPlan {
   tenants: string[];
   entries: Entry[];
-  /** Apps that are there at the end, by `tenant/app`. */
+  /** Expected apps at the end, by `tenant/app`. */
   wanted: Record<string, { commit: string; replicas: number }>;
 }
 

@@ -28,12 +28,12 @@ export type Stage = Pick<
   | 'restartOperator'
 >;
 
-/** Takes what went wrong while others go on. */
+/** Collects errors while other work continues. */
 type Collect = (error: Error) => void;
 
 /**
- * Plays a round: people and mishaps at their times; at the end everything works again. Gives what statuses
- * claimed meanwhile that was not true (O5), and what could not be played (O1); it never throws for these.
+ * Plays a round: actions and faults at their times; at the end, all faults are over. Returns claims of statuses that
+ * were false (O5), and actions that failed (O1); does not throw for these.
  */
 export async function playRound(
   stage: Stage,
@@ -154,7 +154,7 @@ async function killAfter(stage: Stage, who: Who, count: number): Promise<void> {
   await operator.ended;
 }
 
-/** Starts operators again whenever they ended; gives what stops that. */
+/** Restarts operators whenever they end; returns a function that stops this. */
 function revive(stage: Stage, collect: Collect): () => Promise<void> {
   let isOver = false;
   const reviving = (async () => {

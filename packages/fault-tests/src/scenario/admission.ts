@@ -67,7 +67,7 @@ async function refuses(client: KubeClient, namespace: string, words: RegExp) {
   );
 }
 
-/** Has a policy refuse all Deployments of a namespace; gives what takes it away. */
+/** Makes a policy reject all Deployments of a namespace; returns a function that deletes the policy. */
 export async function refuseDeployments(
   client: KubeClient,
   namespace: string,

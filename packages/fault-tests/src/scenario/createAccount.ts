@@ -7,7 +7,7 @@ import {
 const namespace = 'bailiwick-system';
 const apiGroup = 'rbac.authorization.k8s.io';
 
-/** Makes a service account with the operator's rights; gives a token of it for ten minutes. */
+/** Creates a service account with the operator's rights; returns a token of it for ten minutes. */
 export async function createAccount(
   client: KubeClient,
   name: string,

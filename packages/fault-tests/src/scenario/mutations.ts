@@ -17,12 +17,11 @@ interface Schema {
 }
 
 /**
- * Values of all classes for each field that a kind knows: absent, of another type, empty, smallest,
- * largest, too long. After "Acto: Automatic End-to-End Testing for Operation Correctness of Cloud
- * System Management" (SOSP 2023).
+ * Returns values of all classes for each field of a kind: absent, of another type, empty, smallest, largest, too long.
+ * After "Acto: Automatic End-to-End Testing for Operation Correctness of Cloud System Management" (SOSP 2023).
  *
  * @param definition - name of the CustomResourceDefinition
- * @param spec - a good spec, in whose lists fields are changed
+ * @param spec - a valid spec, in whose lists fields are changed
  */
 export async function mutations(
   client: KubeClient,

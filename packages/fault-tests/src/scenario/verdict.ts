@@ -19,7 +19,7 @@ export const usualLimits: RateLimits = {
   perObject: 30,
 };
 
-/** O5 to O8 for everything that happened on a bench; what is left of it must be at rest. */
+/** Checks O5 to O8 for everything that happened on a bench, which must be at rest. */
 export async function verdict(
   bench: FaultBench,
   limits = usualLimits,
@@ -35,7 +35,7 @@ export async function verdict(
 }
 
 /**
- * O5, as soon as statuses had the time to say what is true.
+ * Checks O5 as soon as statuses had the time to become true.
  *
  * @throws Error when they could not be read even once
  */
@@ -59,8 +59,8 @@ export async function untilHonest(
 }
 
 /**
- * O5 again and again while things change, until told to stop; gives what was not true then. Who never saw
- * anything says so, as nothing was judged.
+ * Checks O5 repeatedly during changes; returns a function that stops and returns the violations. Reports if nothing was
+ * ever read, because nothing was judged then.
  */
 export function watchHonesty(
   { admin }: Pick<FaultBench, 'admin'>,

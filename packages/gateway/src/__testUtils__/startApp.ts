@@ -5,7 +5,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server on loopback that stands where an app's pods would. */
+/** An HTTP server on loopback in the place of an app's pods. */
 export interface StartedApp {
   host: string;
   port: number;

@@ -39,9 +39,9 @@ export interface Admitted {
 }
 
 /**
- * Checks the token of a request, and finds what the request is about.
+ * Checks the token of a request, and returns its subject.
  *
- * @throws GatewayError that says why it is not answered.
+ * @throws GatewayError with the reason of the refusal
  */
 export function admit(
   request: FunctionRequest,
@@ -55,11 +55,11 @@ export function admit(
 }
 
 /**
- * Checks whether a stream may go on: what a new request would be refused for ends it, except that
- * the app is about to be replaced.
+ * Checks whether a stream may continue: a reason to reject a new request ends it, except that the app is being
+ * replaced.
  *
- * @param grant - the grant with which the stream began
- * @throws GatewayError that says why it may not.
+ * @param grant - the grant at the start of the stream
+ * @throws GatewayError with the reason
  */
 export function recheckStream(
   request: FunctionRequest,

@@ -9,12 +9,10 @@ import {
 import { stateOf, type Served } from './findServed';
 
 /**
- * Calls a function and gives the app's answer once it is a result.
+ * Calls a function and returns the app's response if it is a result.
  *
- * @throws GatewayError when the app gives none; when it does not run, with the reason the operator
- * found.
- *
- * @param mode - `stream` for the stream of a function that has one, `call` for a whole answer
+ * @param mode - `stream` for the stream of a function that has one, `call` for a complete result
+ * @throws GatewayError when there is no result; if the app is not running, with the operator's reason
  */
 export async function callFunction(
   upstream: Upstream,

@@ -20,10 +20,10 @@ export interface Served {
 }
 
 /**
- * Finds what a request is about.
+ * Returns the subject of a request.
  *
- * @throws NotFoundError, NotAllowedError when the app is not delivered over HTTP,
- * AppNotRunningError when it has never run there.
+ * @throws NotFoundError, NotAllowedError when HTTP delivery of the app is disabled, AppNotRunningError when it has
+ * never run in the environment
  */
 export function findServed(
   apps: AppDirectory,
@@ -62,7 +62,7 @@ export function findFunction(
   return found;
 }
 
-/** The state of an environment and what to do about it, in one or two sentences. */
+/** Returns the state of an environment and the next step, in one or two sentences. */
 export function stateOf({ why, next }: AppEnvironmentStatus): string {
   return [why, next].filter(Boolean).join(' ');
 }

@@ -149,7 +149,7 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   return /^\d{1,15}$/.test(id) ? id : undefined;
 }
 
-/** Aborts when the reader goes away before the answer is complete. */
+/** Returns a signal that aborts when the reader disconnects before the response is complete. */
 function goneOf({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {

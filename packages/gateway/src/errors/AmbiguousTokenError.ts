@@ -1,7 +1,7 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { GatewayError } from './GatewayError';
 
-/** Several grants have the same token, so nobody can say what it opens. */
+/** Several grants have the same token, so its scope is unknown. */
 export class AmbiguousTokenError extends GatewayError {
   readonly type = 'not-logged-in';
   readonly status = 401;

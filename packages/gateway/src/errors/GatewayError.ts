@@ -1,4 +1,4 @@
-/** Base of everything a reader can be told; the message says what to do next. */
+/** Base of all errors for readers; the message contains the next step. */
 export abstract class GatewayError extends Error {
   /** Stable machine-readable name of the cause. */
   abstract readonly type: string;
@@ -6,7 +6,7 @@ export abstract class GatewayError extends Error {
   abstract readonly status: number;
   /** Further members of the error object. */
   readonly fields: Record<string, unknown>;
-  /** Seconds after which another attempt makes sense, `undefined` when it does not. */
+  /** Seconds after which a retry makes sense; `undefined` if it does not. */
   readonly retryAfter: number | undefined;
 
   constructor(

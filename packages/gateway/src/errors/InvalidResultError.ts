@@ -1,6 +1,6 @@
 import { GatewayError } from './GatewayError';
 
-/** The app returned something other than what its contract says. */
+/** The app's result differs from its contract. */
 export class InvalidResultError extends GatewayError {
   readonly type = 'invalid-result';
   readonly status = 502;

@@ -15,16 +15,16 @@ export interface EventReading {
   app: string;
   /** Number of the last row that the reader has. */
   lastEventId?: string;
-  /** Identifier of the request, told with errors. */
+  /** ID of the request, contained in errors. */
   id: string;
-  /** @throws GatewayError as soon as the reader may not go on */
+  /** @throws GatewayError as soon as the reader may not continue */
   check(): void;
   streams: OpenStreams;
-  /** Aborts when the reader is gone. */
+  /** Aborts when the reader disconnects. */
   gone: AbortSignal;
   /** Breaks the connection of a reader who does not take the end. */
   breakOff(): void;
-  /** Told, when the stream has ended, of the rows that it sent. */
+  /** Called when the stream has ended, with the number of sent rows. */
   onEnd(rows: number): void;
 }
 
@@ -48,8 +48,8 @@ export class EventRelay {
   }
 
   /**
-   * The events as they come, as fast as they are taken. They end with one that says why when the
-   * reader may not go on, the app breaks off, or the gateway stops.
+   * Yields the events of the app as they arrive, at the reader's pace. The last event contains the reason if the reader
+   * may not continue, the app breaks off, or the gateway stops.
    */
   async *events(): AsyncGenerator<Uint8Array> {
     const { gone, onEnd } = this.#options;
@@ -79,7 +79,7 @@ export class EventRelay {
     }
   }
 
-  /** Ends the stream for whatever ends it from outside; gives what ends watching. */
+  /** Ends the stream on external events; returns a function that stops watching. */
   #watch(): () => void {
     const { check, streams } = this.#options;
     const ended = streams.begin(() =>
@@ -114,7 +114,7 @@ export class EventRelay {
   }
 }
 
-/** Why a reader may not go on; one who cannot be checked may not. */
+/** Returns why a reader may not continue; a failed check counts as a reason. */
 function refusalOf(check: () => void): GatewayError | undefined {
   try {
     check();

@@ -4,10 +4,10 @@ export class OpenStreams {
   #isStopping = false;
 
   /**
-   * Begins a stream.
+   * Registers a stream.
    *
-   * @param stop - ends it; called at once when the gateway stops already
-   * @returns what to call when the stream has ended
+   * @param stop - ends it; called at once if the gateway is already stopping
+   * @returns a function to call when the stream has ended
    */
   begin(stop: () => void): () => void {
     const one = () => stop();

@@ -14,7 +14,7 @@ export interface ResultWriter {
   contentType: string;
   /** Further headers of the response. */
   headers?: Record<string, string>;
-  /** Whether it heeds {@link Reading.guardsFormulas}. */
+  /** Whether it applies {@link Reading.guardsFormulas}. */
   guardsFormulas?: boolean;
   /** Call mode for the app. */
   mode: CallMode;

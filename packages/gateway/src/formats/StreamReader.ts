@@ -9,7 +9,7 @@ export class StreamReader {
   #tail: Buffer = Buffer.from('\n');
   #isBetweenEvents = true;
 
-  /** @param lastEventId - number of the last row that the reader has; ids go on after it */
+  /** @param lastEventId - number of the reader's last row; IDs continue after it */
   constructor(lastEventId = '0') {
     this.#from = Number(lastEventId);
     this.#last = this.#from;
@@ -25,7 +25,7 @@ export class StreamReader {
     return this.#isBetweenEvents;
   }
 
-  /** Takes the next bytes. */
+  /** Reads the next bytes. */
   read(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     // JSON holds no line feed, so this stands at the begin of a line only

@@ -25,12 +25,12 @@ export const csvWriter: ResultWriter = {
 };
 
 /**
- * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed.
- * An empty cell stands for null.
+ * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed. An empty cell
+ * means null.
  *
- * @param writeText - what becomes of a text, also of a structure's JSON; numbers and truth values are none
+ * @param writeText - converts texts and the JSON of structures, but not numbers and booleans
  * @throws InvalidResultError when it is not a table
- * @throws AppUnreachableError when it breaks off
+ * @throws AppUnreachableError when the connection breaks
  */
 export async function* toCsv(
   body: AsyncIterable<Uint8Array>,

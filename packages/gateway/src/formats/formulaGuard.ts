@@ -8,8 +8,8 @@ export interface FormulaGuard {
 }
 
 /**
- * Decides for a request: the preference `formula-guard=on` or `off` (`Prefer`, RFC 7240), else on for what people open in a
- * browser, whose downloads go to a spreadsheet, and off for programs, also in pages, which want the texts as they are.
+ * Decides whether to guard formulas: by the preference `formula-guard=on` or `off` (`Prefer`, RFC 7240), otherwise on
+ * for navigation in a browser, whose downloads are opened in spreadsheets, and off for programs and scripts of pages.
  */
 export function formulaGuard(headers: IncomingHttpHeaders): FormulaGuard {
   const wanted = String(headers.prefer ?? '')

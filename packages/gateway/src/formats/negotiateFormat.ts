@@ -6,11 +6,11 @@ interface Range {
 }
 
 /**
- * Chooses the format that a reader likes best (RFC 9110, section 12.5.1).
+ * Returns the format that a reader prefers (RFC 9110, section 12.5.1).
  *
- * @param header - the `Accept` header; absent means anything
- * @param offers - media types that can be given, best first
- * @throws NotAcceptableError naming what can be given.
+ * @param header - the `Accept` header; absent means any
+ * @param offers - available media types, best first
+ * @throws NotAcceptableError with the available formats
  */
 export function negotiateFormat<Type extends string>(
   header: string | undefined,

@@ -23,7 +23,7 @@ class RowSplitter {
   #depth = 0;
   #isInString = false;
 
-  /** Takes the next text; returns the rows that it completes, with commas between them. */
+  /** Reads the next text; returns the rows that it completes, with commas between them. */
   push(chunk: string): string {
     this.#text += chunk;
     if (this.#part === 'head') this.#readHead();

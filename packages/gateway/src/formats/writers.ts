@@ -5,8 +5,8 @@ import { jsonWriter } from './json';
 import type { ResultWriter } from './ResultWriter';
 
 /**
- * The writers of all formats. What is offered for which function, and how OpenAPI describes it, is in
- * `resultFormats` of bailiwick-common.
+ * The writers of all formats. `resultFormats` of bailiwick-common describes their availability and their part of
+ * OpenAPI.
  */
 export const writers: Record<MediaType, ResultWriter> = {
   'application/json': jsonWriter,

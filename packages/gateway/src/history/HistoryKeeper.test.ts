@@ -22,7 +22,7 @@ describe('HistoryKeeper', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** Runs a gateway's history and returns the calls that it knows. */
+  /** Runs a gateway's history and returns the number of known calls. */
   async function run(calls: number): Promise<number> {
     const keeper = new HistoryKeeper({ file, log });
     await keeper.start();

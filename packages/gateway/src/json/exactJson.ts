@@ -1,7 +1,7 @@
 // JSON with exact integers: those beyond 2^53 are read as bigint, and bigint is written as a number.
 import { randomUUID } from 'node:crypto';
 
-/** Marks a text that stands for an integer; no input can contain it. */
+/** Marks a text that represents an integer; no input can contain it. */
 const mark = `${randomUUID()}:`;
 const marked = new RegExp(`"${mark}(-?\\d+)"`, 'g');
 /** Strings come first, so that digits inside them stay as they are. */

@@ -24,7 +24,7 @@ export interface TenantDirectory {
  * Checks that a grant covers a request, and that its `membership`, if set, can still read. A person who leaves a group
  * that is a member of the tenant keeps the access, because the gateway does not know the members of groups.
  *
- * @throws NotAllowedError, which says what the token is for, or whose membership or access has ended.
+ * @throws NotAllowedError with the scope of the token, or the ended membership or access
  */
 export function authorizeGrant(
   { metadata, spec }: Grant,

@@ -30,11 +30,10 @@ export class GatewayMetrics {
   }
 
   /**
-   * Counts one answer.
+   * Counts a response.
    *
    * @param route - pattern of the route, so that the number of series stays small
-   * @param milliseconds - time until the answer was complete; absent for a stream, whose end says
-   * nothing about how fast it was answered
+   * @param milliseconds - time until the response was complete; absent for a stream, whose end is not its latency
    */
   record(route: string, status: number, milliseconds?: number): void {
     this.#requests.inc({ route, status });

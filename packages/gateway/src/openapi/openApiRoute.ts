@@ -21,7 +21,7 @@ export interface OpenApiOptions {
   publicUrl?: string;
 }
 
-/** `GET /v1/<tenant>/<environment>/<app>/openapi.json`: what a grant opens of an app. */
+/** `GET /v1/<tenant>/<environment>/<app>/openapi.json`: the functions that a grant can read. */
 export function addOpenApiRoute(
   server: FastifyInstance,
   { directory, publicUrl }: OpenApiOptions,

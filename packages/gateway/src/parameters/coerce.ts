@@ -1,6 +1,6 @@
 import { textTypes } from './textTypes';
 
-/** The part of JSON Schema that says how a text becomes a value. */
+/** The part of JSON Schema that defines how a text becomes a value. */
 export interface ParameterSchema {
   type?: string | string[];
   items?: ParameterSchema;
@@ -14,12 +14,12 @@ export interface ParameterSchema {
 export class NotCoercible extends Error {}
 
 /**
- * Reads the texts given for one query parameter as its schema says. Lists are given repeated
- * (`a=1&a=2`) or separated by commas (`a=1,2`).
+ * Converts the texts of one query parameter by its schema. Lists are repeated (`a=1&a=2`) or separated by commas
+ * (`a=1,2`).
  *
- * Only types are read here; patterns, bounds and formats are checked by the app itself.
+ * Converts only types; the app itself checks patterns, bounds and formats.
  *
- * @throws NotCoercible with what was expected.
+ * @throws NotCoercible with the expected type
  */
 export function coerce(texts: string[], schema: ParameterSchema): unknown {
   if (schema.type === 'array') {

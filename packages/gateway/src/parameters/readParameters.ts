@@ -7,9 +7,9 @@ import { coerce, NotCoercible, type ParameterSchema } from './coerce';
 type Parameters = Record<string, unknown>;
 
 /**
- * Reads the query of a call as the function's contract says.
+ * Reads the query of a call by the function's contract.
  *
- * @throws InvalidParameterError for a parameter that is unknown or no value of its type.
+ * @throws InvalidParameterError for a parameter that is unknown or not a value of its type
  */
 export function readParameters(
   query: URLSearchParams,
@@ -34,9 +34,9 @@ export function readParameters(
 }
 
 /**
- * Adds what the grant fixes to what the reader asked for.
+ * Adds the presets of the grant to the parameters of the reader.
  *
- * @throws NotAllowedError when the reader asks for another value of a fixed parameter.
+ * @throws NotAllowedError when the reader sets another value of a preset parameter
  */
 export function withPresets(
   asked: Parameters,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Target } from '../login';
 import type { ReadLog } from './ReadLog';
 
-/** A read in progress; the format's writer adds what it sends. */
+/** A read in progress; the format's writer adds the sent rows and bytes. */
 export interface OpenRead {
   format: string;
   rows?: number;

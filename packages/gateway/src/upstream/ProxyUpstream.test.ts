@@ -13,7 +13,7 @@ const call = {
 describe('ProxyUpstream', () => {
   const sent: { path: string; headers: object }[] = [];
 
-  /** A client whose API server gives one answer, at the wire. */
+  /** Returns an upstream whose API server returns one response, at the wire. */
   function upstreamOn(status: number, body: unknown): ProxyUpstream {
     const text = JSON.stringify(body);
     const client = new KubeClient({

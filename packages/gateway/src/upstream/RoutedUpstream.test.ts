@@ -17,7 +17,7 @@ describe('RoutedUpstream', () => {
     ask: async (_, { environment }) => answer(`own ${environment}`),
     close: async () => {},
   };
-  /** A client whose API server gives one answer, at the wire. */
+  /** A client whose API server returns one response, at the wire. */
   const client = new KubeClient({
     userAgent: 'test',
     connection: {

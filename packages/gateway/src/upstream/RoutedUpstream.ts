@@ -24,7 +24,7 @@ export interface ClusterDirectory {
   clientOf(cluster: string): KubeClient | undefined;
 }
 
-/** The operator gives each app a service of its name with this port. */
+/** The operator creates a Service with the name of each app and this port. */
 const servicePort = { serviceAddress: () => ({ host: '', port: 80 }) };
 
 /**

@@ -30,10 +30,9 @@ export type CallMode = 'call' | 'stream';
 /** A way to the pods of an app. */
 export interface Upstream {
   /**
-   * Calls a function, or begins a stream of it; its body lasts until it is destroyed or the signal
-   * aborts.
+   * Calls a function, or starts a stream of it; the body lasts until it is destroyed or the signal aborts.
    *
-   * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app gives no answer.
+   * @throws AppNotRunningError, AppUnreachableError, AppTooSlowError when the app does not respond
    */
   ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;

@@ -15,7 +15,7 @@ const nobodyThere = [
 ];
 const tooSlow = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 
-/** Says what a failed connection to an app means for the reader. */
+/** Returns the error that a failed connection to an app means for the reader. */
 export function connectionFailure(app: string, error: unknown): GatewayError {
   const code = codeOf(error);
   if (nobodyThere.includes(code)) {

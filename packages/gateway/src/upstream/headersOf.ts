@@ -1,6 +1,6 @@
 import type { FunctionCall } from './Upstream';
 
-/** The headers that tell an app of a call. */
+/** Returns the headers of a call. */
 export function headersOf({
   id,
   lastEventId,

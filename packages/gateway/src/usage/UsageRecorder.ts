@@ -13,7 +13,7 @@ export interface Usage {
 /**
  * Writes usage into the status of a grant.
  *
- * @returns `kept` when somebody else wrote meanwhile and it must be tried again.
+ * @returns `kept` if the status was changed meanwhile and the write must be retried
  */
 export type WriteUsage = (usage: Usage) => Promise<'written' | 'kept'>;
 
@@ -64,7 +64,7 @@ export class UsageRecorder {
     );
   }
 
-  /** Writes everything collected; never rejects. What cannot be written is kept. */
+  /** Writes everything collected; never rejects. Failed writes are kept for the next time. */
   flush(): Promise<void> {
     this.#flushing = this.#flushing.then(() => this.#writeAll());
     return this.#flushing;

@@ -10,10 +10,10 @@ import {
 import { dateOf, type Usage, type WriteUsage } from './UsageRecorder';
 
 /**
- * Makes a function that adds usage to the status of a grant. Several gateways may count the same
- * grant, so the sum is written only onto the version it was computed from.
+ * Returns a function that adds usage to the status of a grant. Several gateways may count the same grant, so the sum is
+ * written only to the version from which it was computed.
  *
- * @param newest - the newest known version of a grant, `undefined` when it is gone
+ * @param newest - returns the newest known version of a grant; `undefined` if it was deleted
  */
 export function writeGrantUsage(
   client: KubeClient,

@@ -123,7 +123,7 @@ export class ClusterView
     return this.#grants.index('tokenHash', hash);
   }
 
-  /** The newest version of a grant, `undefined` when it is gone or another took its name. */
+  /** Returns the newest version of a grant; `undefined` if it was deleted or another one has its name. */
   newestGrant({ metadata }: Grant): Grant | undefined {
     const current = this.#grants.get(metadata.name, metadata.namespace);
     return current?.metadata.uid === metadata.uid ? current : undefined;

@@ -38,7 +38,7 @@ export async function discover(client: KubeClient): Promise<ServedResource[]> {
   });
 }
 
-/** All verbs that RBAC knows for resources, whether a resource has them or not. */
+/** All verbs of RBAC, whether a resource supports them or not. */
 export const verbs = [
   'get',
   'list',

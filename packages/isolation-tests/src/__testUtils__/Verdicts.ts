@@ -54,10 +54,10 @@ export function creation(path: string, object: object): KubeRequest {
 }
 
 /**
- * Tries requests that a person may not make, and that an administrator may, so that a refusal comes
- * from missing rights and from nothing else.
+ * Sends requests that a person must not be able to make, and an administrator can, so that a refusal is due to missing
+ * rights only.
  *
- * @returns the requests with another verdict, each with what was said
+ * @returns the requests with another result, each with the response
  */
 export async function notRefused(
   person: KubeClient,

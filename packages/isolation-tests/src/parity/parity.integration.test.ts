@@ -39,7 +39,7 @@ const turns = ['calm', 'cordon'];
 
 integration('the portal beside the API server', () => {
   let scene: Scene;
-  /** Somebody whose groups change. */
+  /** A person whose groups change. */
   const guest = { user: 'user:default/guest', groups: ['group:default/alpha'] };
 
   beforeAll(async () => {

@@ -10,8 +10,8 @@ import { LeadershipLostError } from '../errors';
 export type Answer = (response: ServerResponse) => void;
 
 /**
- * An HTTP server that answers lists and watches from a script, for faults that a real API server
- * cannot be made to have. The last answer of each script repeats.
+ * An HTTP server with scripted responses to lists and watches, for faults that a real API server cannot produce. The
+ * last response of each script repeats.
  */
 export class ScriptedServer implements Connection {
   server = '';
@@ -24,7 +24,7 @@ export class ScriptedServer implements Connection {
   /** Queries of the streamed lists. */
   readonly streams: URLSearchParams[] = [];
 
-  /** @param script - without `streams` the server knows no streamed lists */
+  /** @param script - without `streams`, the server does not support streamed lists */
   constructor(script: {
     lists: Answer[];
     watches: Answer[];
@@ -132,5 +132,5 @@ export function frames(
   };
 }
 
-/** A watch that stays open and says nothing. */
+/** A watch that stays open without events. */
 export const silence: Answer = frames([]);

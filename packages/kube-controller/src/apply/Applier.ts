@@ -31,10 +31,9 @@ export class Applier {
   }
 
   /**
-   * Applies independent objects concurrently; writes only what differs.
+   * Applies independent objects concurrently; writes only differences.
    *
-   * @throws ForeignObjectError when a name is taken by a foreign object; the first error, after
-   * all objects were tried
+   * @throws ForeignObjectError when a foreign object has a name; the first error, after all objects were tried
    */
   async apply(desired: Desired[], signal?: AbortSignal): Promise<void> {
     await settleAll(desired.map(object => this.#apply(object, signal)));

@@ -18,11 +18,10 @@ export interface ApplyIfChangedOptions<T extends KubeObject> {
 }
 
 /**
- * Applies an object server-side only when a desired field differs in the live object, or the
- * desired fields changed since the last write. Takes desired fields over from other managers, and
- * never writes to a foreign object.
+ * Applies an object server-side only if a desired field differs in the live object, or the desired fields changed since
+ * the last write. Takes ownership of desired fields from other managers, and never writes to a foreign object.
  *
- * @param informer - cache in which the live object is looked up; it includes the write at once
+ * @param informer - cache of the live object; it contains the write at once
  * @returns the live object
  * @throws ForeignObjectError when a foreign object has that name
  */

@@ -43,7 +43,7 @@ export interface WriteOptions {
 /** Options of server-side apply. */
 export interface ApplyOptions extends WriteOptions {
   fieldManager: string;
-  /** Takes over fields of other managers. */
+  /** Takes ownership of fields from other managers. */
   force?: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface ObjectOptions {
 /** Options of a patch. */
 export interface PatchOptions extends WriteOptions {
   namespace?: string;
-  /** Patches only this version of the object; refused with Conflict otherwise. */
+  /** Patches only this version of the object; otherwise fails with Conflict. */
   resourceVersion?: string;
 }
 
@@ -64,7 +64,7 @@ export interface PatchOptions extends WriteOptions {
 export interface DeleteOptions extends ObjectOptions {
   /** Deletes only the object with this uid, not a later one of the same name. */
   uid?: string;
-  /** Deletes only this version of the object; refused with Conflict otherwise. */
+  /** Deletes only this version of the object; otherwise fails with Conflict. */
   resourceVersion?: string;
 }
 

@@ -1,4 +1,4 @@
-/** One request as it goes over the wire. */
+/** One request at the wire. */
 export interface WireRequest {
   method: string;
   /** Path and query. */

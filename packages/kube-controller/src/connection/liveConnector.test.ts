@@ -16,7 +16,7 @@ const interval = 100;
 
 describe('liveConnector', () => {
   const folder = mkdtempSync(join(tmpdir(), 'connector-'));
-  /** Ends the traffic of each connection so far, and tells neither side. */
+  /** Functions that silently stop the traffic of each connection so far. */
   const mutes: (() => void)[] = [];
   let server: Http2SecureServer;
   let between: Server;

@@ -26,7 +26,7 @@ function answer(status: number, body: object): WireResponse {
   };
 }
 
-/** A server that takes the lease slowly and then answers nothing more. */
+/** A server that grants the lease slowly and then stops responding. */
 class SilentServer implements Connection {
   readonly server = 'http://silent';
   /** Milliseconds at which the lease was written, before the answer. */
@@ -47,7 +47,7 @@ class SilentServer implements Connection {
   async close() {}
 }
 
-/** A process that would lead by what a server answers. */
+/** Returns a candidate for the leadership that uses a server. */
 function candidate(
   connection: Connection,
   times: {
@@ -66,7 +66,7 @@ function candidate(
   });
 }
 
-/** A server that gives the lease and then answers nothing more. */
+/** A server that grants the lease and then stops responding. */
 class HangingServer extends SilentServer {
   override async send(request: WireRequest): Promise<WireResponse> {
     if (request.method === 'POST') this.wroteAt = performance.now();

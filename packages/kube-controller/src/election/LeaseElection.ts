@@ -27,7 +27,7 @@ export interface LeaseElectionOptions {
   onLeading?: (isLeading: boolean) => void;
 }
 
-/** Timeout of releasing the lease, milliseconds; otherwise it expires. */
+/** Timeout for releasing the lease in milliseconds; after that, it expires. */
 const releaseTime = 5000;
 
 const never = { monotonic: -Infinity, wall: -Infinity };

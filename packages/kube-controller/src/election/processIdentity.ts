@@ -9,9 +9,9 @@ const podPattern = /_pod\.(?<pod>[0-9a-f-]{36})\.[0-9a-f]{8}$/;
 const pattern = /_(?<pid>\d+)\.(?<started>\d+)\.(?<space>[0-9a-f]{12})$/;
 
 /**
- * Returns a name for this process that no other process has, on this machine or another one. On Linux
- * the name tells other processes of the machine how to find out whether this one has ended; in a pod, where the
- * environment has `POD_UID`, it tells the next container of the pod.
+ * Returns a unique name for this process, across machines. On Linux, other processes of the machine can determine from
+ * the name whether this one has ended; in a pod, where the environment has `POD_UID`, the next container of the pod
+ * can.
  */
 export function createProcessIdentity(env = process.env): string {
   const { pid } = process;

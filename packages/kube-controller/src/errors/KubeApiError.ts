@@ -21,7 +21,7 @@ export class KubeApiError extends Error {
   readonly details: KubeStatus['details'];
   /** Raw response body; useful when a proxied server refused. */
   readonly body: string;
-  /** Seconds that the server asks to wait, `undefined` when not given. */
+  /** Seconds until the server accepts a retry; `undefined` if not set. */
   readonly retryAfter: number | undefined;
 
   constructor(

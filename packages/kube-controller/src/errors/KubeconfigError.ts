@@ -1,4 +1,4 @@
-/** Thrown when a kubeconfig is missing or unusable; the message says what to do. */
+/** A kubeconfig is missing or invalid; the message contains the remedy. */
 export class KubeconfigError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });

@@ -3,7 +3,7 @@ import type { Connection, WireRequest } from '../connection';
 import { configMap } from '../__testUtils__/ScriptedServer';
 import { EventRecorder } from './EventRecorder';
 
-/** Remembers what was written, and answers with a status. */
+/** Records writes, and responds with a status. */
 class Recorder implements Connection {
   readonly server = 'http://recorder';
   readonly writes: { method: string; path: string; body: any }[] = [];

@@ -20,7 +20,7 @@ export interface InformerOptions<T extends KubeObject>
    * missing or forbidden; they wait forever by default.
    */
   syncTimeout?: number;
-  /** Called with every error; the informer retries by itself. */
+  /** Called with every error; the informer retries. */
   onError?: (error: unknown) => void;
 }
 

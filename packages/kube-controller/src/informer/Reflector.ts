@@ -12,7 +12,7 @@ import { isNewer } from './versions';
 /** Milliseconds after which the end of a watch is not taken for a refusal of the server. */
 const steadyTime = 1000;
 
-/** Receiver of what a reflector reads. */
+/** Receiver of a reflector's objects. */
 export interface ReflectorSink<T> {
   put(object: T): void;
   remove(object: T): void;
@@ -42,8 +42,8 @@ export interface ReflectorOptions<T extends KubeObject>
 }
 
 /**
- * Lists and watches one selection until stopped, across connection failures. The list is streamed
- * (KEP-3157, WatchList) where supported, otherwise read in pages.
+ * Lists and watches one selection until stopped, across connection failures. The list is streamed (KEP-3157, WatchList)
+ * if supported, otherwise read in pages.
  */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;

@@ -26,10 +26,11 @@ const definitionsOf = (client: KubeClient) =>
 /**
  * Installs CustomResourceDefinitions and waits until the API server serves their kinds.
  *
- * An API server that ended between accepting a definition and serving its kind reconsiders the definition only when
- * somebody updates it, so definitions that stay behind get an annotation.
+ * An API server that stopped between accepting a definition and serving its kind reconsiders the definition only after
+ * an update, so pending definitions get an annotation.
  *
- * @throws KubeApiError when the API server refuses one, Error naming those that it does not serve within a minute
+ * @throws KubeApiError when the API server rejects one, Error with the names of those that it does not serve within a
+ * minute
  */
 export async function applyDefinitions(
   client: KubeClient,

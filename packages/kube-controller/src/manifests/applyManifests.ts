@@ -40,9 +40,9 @@ function createResolver(client: KubeClient) {
 }
 
 /**
- * Applies objects of any kinds server-side, namespaces first. Takes over fields of other managers.
+ * Applies objects of any kinds server-side, namespaces first. Takes ownership of fields from other managers.
  *
- * @throws KubeApiError when the API server refuses one
+ * @throws KubeApiError when the API server rejects one
  */
 export async function applyManifests(
   client: KubeClient,

@@ -62,7 +62,7 @@ export function startInformers(
 /** Milliseconds after which an open watch shows that the server is back. */
 const steadyTime = 1000;
 
-/** Makes all informers retry when one of them has reconnected. */
+/** Makes all informers retry after one of them has reconnected. */
 function hurryOthers(informer: Informer<any>, all: Informer<any>[]): void {
   const hurry = () => {
     if (!informer.isConnected) return;

@@ -12,7 +12,7 @@ export interface HealthServer {
 
 /** Options of {@link serveHealth}. */
 export interface HealthOptions {
-  /** 0 takes a free one. */
+  /** Port; 0 for a free one. */
   port: number;
   /** Address to listen on; 127.0.0.1 by default. */
   host?: string;

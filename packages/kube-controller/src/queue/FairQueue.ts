@@ -27,9 +27,9 @@ export class FairQueue {
   }
 
   /**
-   * Takes the next key; its shard moves behind the others.
+   * Returns the next key; its shard moves behind the others.
    *
-   * @param isOpen - whether a shard may be served now
+   * @param isOpen - whether a shard can be served now
    */
   take(isOpen: (shard: string) => boolean = () => true): string | undefined {
     for (const [shard, keys] of this.#shards) {

@@ -40,11 +40,11 @@ export function removeCondition(
 }
 
 /**
- * Derives the `Ready` condition from others: false if any is false, otherwise unknown if any is
- * unknown or missing, with the reason and message of the first such one.
+ * Derives the `Ready` condition from others: false if any is false, otherwise unknown if any is unknown or missing,
+ * with the reason and message of the first such one.
  *
- * @param dependents - types on which Ready depends, most telling first
- * @param ready - reason and message when all are true
+ * @param dependents - types on which Ready depends, most specific first
+ * @param ready - reason and message if all are true
  */
 export function deriveReady(
   conditions: Condition[],

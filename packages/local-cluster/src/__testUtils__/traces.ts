@@ -7,7 +7,7 @@ import { layoutFile } from '../local/isolation';
 import { clusterPaths } from '../paths';
 import { tryRun } from '../process/run';
 
-/** Lists what a cluster left on this machine: processes, mounts, rules and cgroups. */
+/** Lists the traces of a cluster on this machine: processes, mounts, rules and cgroups. */
 export async function tracesOf(cluster: {
   name: string;
   dataDir: string;

@@ -11,7 +11,7 @@ export function claim(ns: string, name: string, accessMode = 'ReadWriteOnce') {
   };
 }
 
-/** A namespace in which pods must be as restricted as Kubernetes knows. */
+/** Returns a namespace with the strictest Pod Security level. */
 export function restrictedNamespace(name: string): object {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };

@@ -1,6 +1,6 @@
 import { clusterRole, clusterRoleBinding, rule } from './clusterRole';
 
-/** Rights of the cluster's own identities that Kubernetes does not grant by itself. */
+/** Returns the rights of the cluster's own identities that Kubernetes does not grant by default. */
 export function nodeAccess(): object[] {
   return [
     // kubectl logs, exec and port-forward: the API server as a client of the kubelet.

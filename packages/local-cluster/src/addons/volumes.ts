@@ -10,7 +10,7 @@ export const VOLUMES_USER = 'bailiwick:volumes';
 /** Port of its readiness endpoint on the node's address. */
 const HEALTH_PORT = 10271;
 
-/** The default storage class, and what its provisioner may do. */
+/** Returns the default storage class, and the rights of its provisioner. */
 export function volumesObjects(): object[] {
   return [
     {
@@ -42,9 +42,9 @@ export function volumesObjects(): object[] {
 }
 
 /**
- * Makes and removes volumes.
+ * Creates and deletes volumes.
  *
- * @param options - `program` is the cell's; `directory` gets a folder for each volume; `address` is the node's
+ * @param options - `program` is the cell's; `directory` contains a folder per volume; `address` is the node's
  */
 export function volumesComponent(options: {
   program: string;

@@ -8,7 +8,7 @@ export interface ProgramSet {
   programs: readonly string[];
   /** Builds from Go modules. */
   builds: readonly GoBuild[];
-  /** Names that are the same file as one built; the program tells by its name what to be. */
+  /** Further names of a built file; the program selects its role by its name. */
   links?: { to: string; names: readonly string[] };
   /** Official releases, all of which are needed. None for our own programs. */
   downloads?: readonly Download[];

@@ -10,13 +10,13 @@ import { findGo } from './go';
 import type { GoBuild, ProgramSet } from './ProgramSet';
 
 const NEEDED_BYTES = 6 * 1024 ** 3;
-/** Progress is told once for so many modules or packages. */
+/** Number of modules or packages between two progress reports. */
 const COUNT_STEP = 20;
 
 /**
  * Builds a set from Go modules into a folder.
  *
- * @throws ClusterError naming what is missing: Go, disk space, a compiler, the module proxy
+ * @throws ClusterError with the missing requirement: Go, disk space, a compiler, the module proxy
  */
 export async function buildSet(
   set: ProgramSet,
@@ -38,8 +38,8 @@ export async function buildSet(
 }
 
 /**
- * Flags of every build. Tests of our own Go code use the same ones, and {@link goBuildEnvironment}, so that they find what
- * the build compiled in Go's cache.
+ * Flags of every build. Tests of our own Go code use the same ones, with {@link goBuildEnvironment}, so that they find
+ * the build's results in Go's cache.
  */
 export const goBuildFlags: readonly string[] = [
   '-trimpath',
@@ -99,7 +99,7 @@ async function goBuild(
   }
 }
 
-/** Reads what `go build -v` tells: the modules it fetches, and each package that it compiles. */
+/** Parses the output of `go build -v`: the fetched modules, and each compiled package. */
 function countPackages(report: (detail: string) => void) {
   let [fetched, compiled] = [0, 0];
   return (line: string) => {

@@ -18,10 +18,10 @@ export interface Programs {
 }
 
 /**
- * Provides a set of programs: from the cache, else from this machine, else downloaded, else built.
+ * Provides a set of programs: from the cache, otherwise from this machine, otherwise by download, otherwise by a build.
  *
- * @param options - `report` hears what happens; `signal` abandons the work, leaving nothing half-made
- * @throws ClusterError when none of the ways works
+ * @param options - `report` receives the progress; `signal` cancels without partial results
+ * @throws ClusterError when none of the ways succeeds
  */
 export async function ensurePrograms(
   set: ProgramSet,

@@ -10,7 +10,7 @@ import { tryRun } from '../process/run';
 import { downloadAll } from './download';
 import { isAtLeast, machine, versions } from './versions';
 
-/** From this version on, an older Go fetches the newer one that go.mod asks for by itself. */
+/** From this version on, an older Go downloads the newer version in go.mod by itself. */
 const SELF_UPDATING = '1.21';
 
 /**

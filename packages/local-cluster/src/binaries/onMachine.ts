@@ -10,7 +10,7 @@ const servers = [
   'kube-proxy',
 ];
 
-/** The Kubernetes servers of this machine, if all are there in exactly our version. */
+/** Returns the Kubernetes servers of this machine, if all have exactly our version. */
 export async function kubernetesOnPath(): Promise<
   Map<string, string> | undefined
 > {

@@ -5,7 +5,7 @@ import { machine, versions } from './versions';
 
 const github = 'https://github.com';
 
-/** Our own small programs: always built, as nobody else releases them. */
+/** Our own small programs: always built, because no one else releases them. */
 export const cellSet: ProgramSet = {
   name: 'cell',
   title: 'certificates and isolation',

@@ -7,7 +7,7 @@ import type { ProgramSet } from './ProgramSet';
 /** Folders of programs that are nothing but a main over library modules. */
 const THIN_PROGRAMS = ['kube', 'coredns', 'registry', 'pause'];
 
-/** Gives a short hash that changes with everything a build of the set depends on. */
+/** Returns a short hash of everything that a build of the set depends on. */
 export function sourcesHash(set: ProgramSet): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([set.builds, set.links, set.downloads]));

@@ -73,7 +73,7 @@ export async function kubectl(
   return code ?? 1;
 }
 
-/** Prints a component's log, and what is added to it with `-f`. */
+/** Prints a component's log, and follows it with `-f`. */
 export async function logs(options: Arguments): Promise<number> {
   const [component] = options.positionals;
   const known = currentState(options)?.components.map(each => each.name) ?? [];

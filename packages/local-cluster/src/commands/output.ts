@@ -10,7 +10,7 @@ export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Prints what failed and what to do about it. */
+/** Prints a failure with its remedy. */
 export function sayError(error: unknown): void {
   const { message, remedy } = explain(error);
   note(`error: ${message}`);

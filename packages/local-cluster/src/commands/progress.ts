@@ -2,8 +2,7 @@ import type { ClusterState, Step } from '../state/ClusterState';
 import { note } from './output';
 
 /**
- * Makes a listener that shows a start's steps: each once when it begins with what it does, once when it
- * ends with its time.
+ * Returns a listener that prints a start's steps: once at the start, once at the end with the duration.
  */
 export function progressPrinter() {
   const shown = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** One process of a cluster: how it is started and how to tell that it works. */
+/** One process of a cluster, with its start and its readiness check. */
 export interface Component {
   name: string;
   /** Path of its program. */

@@ -3,7 +3,7 @@ import type { ClusterNetwork } from '../network/ClusterNetwork';
 /** Shared settings of the control plane's components. */
 export interface ControlPlane
   extends Pick<ClusterNetwork, 'address' | 'pods' | 'ports' | 'services'> {
-  /** Gives the path of a program by name. */
+  /** Returns the path of a program by name. */
   program: (name: string) => string;
   /** Folder of certificates and component kubeconfigs. */
   pki: string;

@@ -39,7 +39,7 @@ export function controllerManager(
   };
 }
 
-/** Gives pods their node. */
+/** Assigns pods to nodes. */
 export function scheduler(
   plane: ControlPlane,
   probe: () => Promise<boolean>,

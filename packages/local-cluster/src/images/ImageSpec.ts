@@ -19,9 +19,9 @@ export interface ImageSpec {
 export const PIP_TARGET = '/opt/bailiwick/lib';
 
 /**
- * Reads an image spec; its paths count from its own folder.
+ * Reads an image spec; its paths are relative to its folder.
  *
- * @throws ClusterError naming what is missing or wrong
+ * @throws ClusterError with the missing or invalid part
  */
 export function readImageSpec(file: string): ImageSpec {
   let read: Partial<ImageSpec>;

@@ -4,8 +4,8 @@ import { run } from '../process/run';
 import { PIP_TARGET } from './ImageSpec';
 
 /**
- * Gives the command that compiles Python files below a folder. Compiled files are trusted without a look at their
- * sources (PEP 552), since the files of an image do not change; packages' own tests are left out.
+ * Returns the command that compiles Python files below a folder. Compiled files are used without checking their sources
+ * (PEP 552), because the files of an image do not change; tests of packages are omitted.
  */
 export function compileCommand(folder: string): string[] {
   return [
@@ -15,11 +15,11 @@ export function compileCommand(folder: string): string[] {
 }
 
 /**
- * Compiles the Python files of a layer with the interpreter of its base, so that pods need not at each start. Without
- * it, importing pandas and the runtime takes three times as long.
+ * Compiles the Python files of a layer with the interpreter of its base, so that pods do not have to at each start.
+ * Otherwise, importing pandas and the runtime takes three times as long.
  *
- * @param root - folder that becomes the layer
- * @param base - tar file of the layer below, which has `python3`
+ * @param root - folder of the layer
+ * @param base - tar file of the layer below, which contains `python3`
  */
 export async function compilePython(root: string, base: string): Promise<void> {
   const other = `${root}.base`;

@@ -22,7 +22,7 @@ export class ContainerdImages {
     ];
   }
 
-  /** Says whether the store answers. */
+  /** Returns whether the store responds. */
   async answers(): Promise<boolean> {
     return this.#ctr('version').then(
       () => true,

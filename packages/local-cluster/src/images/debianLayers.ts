@@ -15,7 +15,7 @@ import { NOT_COPIED, type SpecHashes } from './specHash';
 type Report = (detail: string) => void;
 
 /**
- * Makes the layers of an image on a Debian-like machine, each once for the same content.
+ * Creates the layers of an image on a Debian-like machine, once per content.
  *
  * @returns paths of tar files, lowest layer first
  * @throws ClusterError when Debian packages or Python packages cannot be fetched
@@ -45,9 +45,8 @@ export async function debianLayers(
 }
 
 /**
- * Returns the file of a layer in the cache, and makes it first if it is missing. Processes that ask at the same time
- * wait for one of them: the base differs from run to run, so one that replaced another would break the digests of images
- * that are being written.
+ * Returns the file of a layer in the cache; creates it if it is missing. Concurrent processes wait for one of them: the
+ * base differs between runs, so a second one would break the digests of images that are being written.
  *
  * @param make - writes the layer to a path
  */

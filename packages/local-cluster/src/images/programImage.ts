@@ -11,9 +11,9 @@ export interface ArchivedImage {
 }
 
 /**
- * Makes an image of one statically linked program and nothing else.
+ * Creates an image of one statically linked program.
  *
- * @param program - path of the program, below a folder whose name changes with its content
+ * @param program - path of the program, in a folder whose name changes with its content
  */
 export async function programImage(program: string): Promise<ArchivedImage> {
   const name = basename(program);

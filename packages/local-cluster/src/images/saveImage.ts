@@ -24,7 +24,7 @@ export async function saveImage(options: {
   return { ref: reference };
 }
 
-/** Writes an archive of layers with what a container of the spec's image does. */
+/** Writes an archive of layers with the defaults of the spec's containers. */
 export async function writeSpecArchive(
   spec: ImageSpec,
   archive: { reference: string; layers: readonly string[]; target: string },

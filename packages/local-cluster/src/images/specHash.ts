@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { arch } from 'node:process';
 import type { ImageSpec } from './ImageSpec';
 
-/** Raised when layers of an unchanged spec are made differently. */
+/** Increased when layers of an unchanged spec are created differently. */
 const FORMAT = 2;
 
 /** Leftovers of running the sources; they are not part of an image. */
@@ -22,7 +22,7 @@ export interface SpecHashes {
   image: string;
 }
 
-/** Hashes everything an image is made of. */
+/** Returns the hash of all inputs of an image. */
 export function hashSpec(spec: ImageSpec): SpecHashes {
   const base = short(hash =>
     hash.update(JSON.stringify([FORMAT, arch, spec.debian])),

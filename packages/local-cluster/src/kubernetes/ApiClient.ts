@@ -30,7 +30,7 @@ export class ApiClient {
     return new ApiClient(clusters[0].cluster.server, agent);
   }
 
-  /** Says whether a path answers 200; false for every other answer and for none. */
+  /** Returns whether a path responds with 200; false for all other responses and for failures. */
   async answers(path: string, timeoutMs = 2000): Promise<boolean> {
     try {
       return (await this.get(path, timeoutMs)).status === 200;

@@ -20,10 +20,10 @@ interface Definition {
 /**
  * Applies the CustomResourceDefinitions in a folder and waits until their kinds are served.
  *
- * An API server that ended between accepting a definition and serving its kind reconsiders the definition only when
- * somebody updates it, so definitions that stay behind get an annotation.
+ * An API server that stopped between accepting a definition and serving its kind reconsiders the definition only after
+ * an update, so pending definitions get an annotation.
  *
- * @throws ClusterError naming the definitions whose kinds are not served within a minute, and why
+ * @throws ClusterError with the definitions whose kinds are not served within a minute, and the reason
  */
 export async function defineKinds(options: {
   client: ApiClient;

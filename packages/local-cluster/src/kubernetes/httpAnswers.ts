@@ -1,4 +1,4 @@
-/** Says whether a plain HTTP address answers with success within two seconds. */
+/** Returns whether a plain HTTP address responds with success within two seconds. */
 export async function httpAnswers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) });

@@ -11,7 +11,7 @@ const ATTEMPTS = 50;
 const POLL_MS = 200;
 
 /**
- * Asks a cluster that is not ours for a client certificate, through its certificates API.
+ * Requests a client certificate of a foreign cluster through its certificates API.
  *
  * @throws ClusterError when the cluster does not sign it
  */

@@ -18,10 +18,9 @@ interface Pipes {
 const STOP_TIMEOUT_MS = 15_000;
 
 /**
- * The process that starts all others. Everything it started ends with it, and it ends with us.
+ * The process that starts all others. They end with it, and it ends with this process.
  *
- * @remarks Emits each {@link LauncherEvent} under its own name, and `lost` when the launcher ends
- * without having been told to.
+ * @remarks Emits each {@link LauncherEvent} under its own name, and `lost` if the launcher ends without being stopped.
  */
 export class Launcher extends EventEmitter {
   readonly #process: ChildProcess & Pipes;
@@ -44,12 +43,12 @@ export class Launcher extends EventEmitter {
   }
 
   /**
-   * Starts a launcher and waits until it takes commands.
+   * Starts a launcher and waits until it accepts commands.
    *
    * @param cell - path of the cell program
    * @param cellArguments - `launch`, or `isolate` with the layout file
-   * @param log - file for its own complaints
-   * @throws ClusterError with its last words when it does not come up
+   * @param log - file for its error output
+   * @throws ClusterError with the end of this output when it does not start
    */
   static async start(
     cell: string,

@@ -1,7 +1,7 @@
 import { ClusterError } from '../ClusterError';
 import { createFolder } from '../createFolder';
 
-/** Makes a folder below `--data-dir`. @throws ClusterError when it cannot be used */
+/** Creates a folder below `--data-dir`. @throws ClusterError when it cannot be used */
 export function createClusterFolder(folder: string): void {
   try {
     createFolder(folder);

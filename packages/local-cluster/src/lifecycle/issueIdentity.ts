@@ -7,11 +7,11 @@ import { clusterPaths } from '../paths';
 import { readState } from '../state/stateFile';
 
 /**
- * Gives somebody an identity in the cluster: a kubeconfig with an own client certificate, valid for
- * a year. Rights come from RBAC for its user name and groups.
+ * Issues an identity of the cluster: a kubeconfig with its own client certificate, valid for a year. RBAC grants rights
+ * to its user name and groups.
  *
  * @param options - `out` is the file to write
- * @throws ClusterError when there is no such cluster or it does not issue certificates
+ * @throws ClusterError when the cluster does not exist or does not issue certificates
  */
 export async function issueIdentity(options: {
   dataDir: string;

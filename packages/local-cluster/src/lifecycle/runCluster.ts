@@ -17,16 +17,16 @@ export interface RunningCluster {
   state: Readonly<ClusterState>;
   /** Ends it in order and records that. */
   stop: () => Promise<void>;
-  /** Rejects when the cluster is lost although nobody stopped it. */
+  /** Rejects if the cluster fails without being stopped. */
   lost: Promise<never>;
 }
 
 /**
  * Starts a cluster and keeps it running as long as this process lives.
  *
- * @param signal - aborts the start; what had been started is stopped then
- * @param onState - hears the state at once and after each change
- * @throws ClusterError when another process runs this cluster or a part does not come up
+ * @param signal - cancels the start and stops the started parts
+ * @param onState - receives the state at once and after each change
+ * @throws ClusterError when another process runs this cluster or a part does not start
  */
 export async function runCluster(
   options: StartOptions,

@@ -18,12 +18,11 @@ export interface AttachedCluster {
 const POLL_MS = 500;
 
 /**
- * Starts a cluster in a process of its own that lives no longer than this one, whatever end this one
- * takes. Meant for tests.
+ * Starts a cluster in a separate process that never outlives this one. For tests.
  *
- * @param following - `signal` ends the start; `onState` hears the state now and then until the cluster is ready
- * @throws ClusterError with the reason and the remedy when it does not get ready; the signal's reason when it aborts,
- * after the cluster has ended
+ * @param following - `signal` cancels the start; `onState` receives the state until the cluster is ready
+ * @throws ClusterError with reason and remedy when it does not become ready; the signal's reason after a cancellation,
+ * when the cluster has ended
  */
 export async function startAttached(
   options: StartOptions,

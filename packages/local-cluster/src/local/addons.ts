@@ -15,12 +15,12 @@ import type { LocalRun } from './LocalRun';
 export const REGISTRY_PORT = 5000;
 const POLL_MS = 200;
 
-/** Gives the node's own identities their rights; needs nothing but the API server. */
+/** Grants the node's own identities their rights; needs only the API server. */
 export async function grantAccess(run: LocalRun): Promise<void> {
   await run.apply(nodeAccess());
 }
 
-/** Makes the default storage class and starts what gives it volumes. */
+/** Creates the default storage class and starts its provisioner. */
 export async function startVolumes(run: LocalRun): Promise<void> {
   await run.apply(volumesObjects());
   await run.start(
@@ -71,7 +71,7 @@ export async function startDns(
   }
 }
 
-/** Asks it, because what the API server says of an earlier run's pod may be out of date. */
+/** Queries DNS itself, because the API server's status of a pod from an earlier run may be outdated. */
 async function isDnsReady({ network }: LocalRun): Promise<boolean> {
   const resolver = new Resolver({ timeout: 500, tries: 1 });
   resolver.setServers([network.dnsService]);

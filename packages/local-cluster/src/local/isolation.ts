@@ -58,12 +58,11 @@ function writeLayout(paths: ClusterPaths, network: ClusterNetwork): void {
 }
 
 /**
- * Removes what a cell left on the machine. Whoever held it open does so at its end; this is for the
- * case that it was killed.
+ * Removes the traces of a cell on the machine. Processes remove their own at their end; this covers killed ones.
  *
- * @param addresses - `hold`: the machine goes on refusing packets to the cell's addresses, which would otherwise follow
- * its default route, because the cluster is about to come back; `release`: it forgets them
- * @throws ClusterError when this process may not
+ * @param addresses - `hold`: the machine keeps rejecting packets to the cell's addresses, which would otherwise follow
+ * its default route, because the cluster is about to restart; `release`: it stops
+ * @throws ClusterError when this process lacks the rights
  */
 export async function cleanMachine(
   paths: ClusterPaths,

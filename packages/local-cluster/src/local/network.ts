@@ -11,11 +11,11 @@ import { loopbackNetwork, portsAreFree } from '../network/loopback';
 import { cellIndex } from './isolation';
 
 /**
- * Gives the cluster's network: the one of its last start, else a new one.
+ * Returns the cluster's network: that of its last start, otherwise a new one.
  *
- * @param paths - the cluster's files; the choice is kept among them
- * @param isolated - whether the cluster gets namespaces of its own
- * @throws ClusterError when the addresses or ports it has to have are taken
+ * @param paths - the cluster's files, which store the choice
+ * @param isolated - whether the cluster has its own namespaces
+ * @throws ClusterError when its addresses or ports are in use
  */
 export async function settleNetwork(
   paths: ClusterPaths,
@@ -38,8 +38,8 @@ export async function settleNetwork(
 }
 
 /**
- * Reads the network of the last start. A damaged file is of no consequence while the layout of the cell tells its
- * number, or when there is no cell: nothing depends on the ports of a control plane alone.
+ * Reads the network of the last start. A damaged file has no effect if the layout of the cell contains its number, or
+ * without a cell: nothing depends on the ports of a control plane alone.
  */
 function keptNetwork(
   paths: ClusterPaths,

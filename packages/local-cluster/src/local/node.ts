@@ -14,9 +14,9 @@ import { isOverlay, mapsIds } from './fileSystem';
 const POLL_MS = 200;
 
 /**
- * Starts what runs pods and waits until the node takes them.
+ * Starts the node's programs and waits until the node is ready.
  *
- * @param podGate - file whose existence lets pods start, those of the system apart
+ * @param podGate - file that allows pods to start, except for system pods
  */
 export async function startNode(
   run: LocalRun,
@@ -100,8 +100,8 @@ export function hasUserNamespaces({ status }: Node): boolean {
 }
 
 /**
- * Reads the node if it is ready. That of an earlier run still says so: only a heartbeat since a
- * time counts.
+ * Returns the node if it is ready. A node of an earlier run still has that status, so only a heartbeat since a time
+ * counts.
  */
 export async function readyNode(
   { client, node }: Pick<LocalRun, 'client' | 'node'>,

@@ -30,9 +30,9 @@ import { startSimulatedNode } from './simulatedNode';
 import { STOP_ORDER } from './stopOrder';
 
 /**
- * Starts a local cluster: each part as soon as its programs are there.
+ * Starts a local cluster: each part as soon as its programs exist.
  *
- * @throws ClusterError naming what failed; whatever had been started is stopped by then
+ * @throws ClusterError with the failure, after all started parts have stopped
  */
 export async function startLocal(start: ClusterStart): Promise<StartedCluster> {
   const { recorder } = start;

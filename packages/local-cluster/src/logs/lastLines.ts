@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const TAIL_BYTES = 16 * 1024;
 
-/** Gives the last non-empty lines of a text file; an empty string when there is no such file. */
+/** Returns the last non-empty lines of a text file; an empty text if it does not exist. */
 export function lastLines(file: string, count: number): string {
   let descriptor: number;
   try {

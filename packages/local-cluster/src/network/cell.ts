@@ -20,19 +20,19 @@ export function cellName({ index = 0 }: Pick<ClusterNetwork, 'index'>): string {
 }
 
 /**
- * Says whether this machine has no other use for the addresses of cell `index`. Routes that refuse packets to them are
- * left from the cell itself.
+ * Returns whether the addresses of cell `index` are unused on this machine. Routes that reject packets to them are left
+ * from the cell itself.
  */
 export function isCellFree(index: number): boolean {
   return !takenIndexes(route => !route.refuses).has(index);
 }
 
 /**
- * Lays the network of a cell: a cable of two addresses and ranges for Services and pods, all told
- * apart from other cells' by one number.
+ * Returns the network of a cell: two addresses of a virtual cable, and ranges for Services and pods. One number
+ * distinguishes them from those of other cells.
  *
- * @param seed - spreads clusters over the numbers, so that one seldom takes a stopped one's
- * @throws ClusterError when all numbers are taken
+ * @param seed - spreads clusters over the numbers, so that a cluster rarely gets the number of a stopped one
+ * @throws ClusterError when all numbers are in use
  */
 export function cellNetwork(seed: string): ClusterNetwork {
   const taken = takenIndexes();
@@ -78,7 +78,7 @@ interface HostRoute {
   refuses: boolean;
 }
 
-/** Numbers whose addresses this machine uses, has a route to, or asks for names. */
+/** Returns the numbers whose addresses this machine uses, has a route to, or queries for names. */
 function takenIndexes(
   counts: (route: HostRoute) => boolean = () => true,
 ): Set<number> {

@@ -8,7 +8,7 @@ const OWN = [
   '.cluster.local',
 ];
 
-/** Gives an environment in which a web proxy, if one is set, is not asked for the cluster itself. */
+/** Returns an environment in which requests to the cluster bypass a configured web proxy. */
 export function directEnvironment(
   environment: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {

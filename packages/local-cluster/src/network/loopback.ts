@@ -2,12 +2,12 @@ import { createServer } from 'node:net';
 import { ClusterError } from '../ClusterError';
 import type { ClusterNetwork } from './ClusterNetwork';
 
-/** Below the range from which the system itself hands out ports, so it never takes one of ours. */
+/** Below the system's own range of dynamic ports, to avoid collisions. */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_000;
 const ATTEMPTS = 200;
 
-/** Lays a control plane on the loopback address, on ports nobody uses. */
+/** Returns the network of a control plane on the loopback address, on free ports. */
 export async function loopbackNetwork(): Promise<ClusterNetwork> {
   const ports = await freePorts(5);
   const [etcd, etcdPeer, api, controllers, scheduler] = ports;
@@ -22,7 +22,7 @@ export async function loopbackNetwork(): Promise<ClusterNetwork> {
   };
 }
 
-/** Says whether all ports of a loopback network can be listened on. */
+/** Returns whether all ports of a loopback network are free. */
 export async function portsAreFree(network: ClusterNetwork): Promise<boolean> {
   const free = await Promise.all(Object.values(network.ports).map(isFree));
   return free.every(Boolean);

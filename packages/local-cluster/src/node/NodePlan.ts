@@ -5,11 +5,11 @@ export interface NodePlan {
   /** The node's name. */
   name: string;
   network: ClusterNetwork;
-  /** Gives the path of a container runtime program by name. */
+  /** Returns the path of a container runtime program by name. */
   runtime: (name: string) => string;
-  /** Gives the path of a Kubernetes program by name. */
+  /** Returns the path of a Kubernetes program by name. */
   kubernetes: (name: string) => string;
-  /** Gives the path of one of our own programs. */
+  /** Returns the path of one of our own programs. */
   own: (name: string) => string;
   pki: string;
   /** Folder for configuration files. */
@@ -27,7 +27,7 @@ export interface NodePlan {
   /** Name servers that pods are given for names outside the cluster. */
   nameservers: string[];
   registryPort: number;
-  /** File whose existence lets pods start, those of the system apart; pods start at once when absent. */
+  /** File that allows pods to start, except for system pods; without it, pods start at once. */
   podGate?: string;
 }
 

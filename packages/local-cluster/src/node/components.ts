@@ -27,7 +27,7 @@ export function containerd(
   };
 }
 
-/** Makes the node run what the API server has for it. */
+/** Runs the pods that the API server assigns to the node. */
 export function kubelet(plan: NodePlan): Component {
   return {
     name: 'kubelet',

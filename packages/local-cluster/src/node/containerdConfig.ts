@@ -52,7 +52,7 @@ disabled_plugins = [${UNUSABLE.map(each => `'${each}'`).join(', ')}]
 `;
 }
 
-/** Tells containerd that the cluster's own registry speaks plain HTTP. */
+/** Configures containerd to use plain HTTP for the cluster's own registry. */
 export function registryHosts(plan: NodePlan): {
   host: string;
   content: string;

@@ -5,7 +5,7 @@ import { cniConfig, containerdConfig, registryHosts } from './containerdConfig';
 import { kubeletConfig, kubeProxyConfig } from './kubeletConfig';
 import type { NodePlan } from './NodePlan';
 
-/** Writes all configuration files of the node anew. */
+/** Writes all configuration files of the node. */
 export function writeNodeFiles(plan: NodePlan): void {
   const folders = [plan.kubeletData, plan.containerdData, plan.podLogs];
   for (const folder of folders)

@@ -16,9 +16,9 @@ interface RunOptions {
 }
 
 /**
- * Runs a program and gives its standard output.
+ * Runs a program and returns its standard output.
  *
- * @throws Error naming the program and its last words when it cannot be started or fails
+ * @throws Error with the name of the program and the end of its error output when it cannot be started or fails
  */
 export function run(
   program: string,
@@ -62,7 +62,7 @@ export function run(
   });
 }
 
-/** Like {@link run}, with undefined for every failure: for asking what a machine has. */
+/** Like {@link run}, with `undefined` for every failure: for inspecting a machine. */
 export async function tryRun(
   program: string,
   programArguments: readonly string[],

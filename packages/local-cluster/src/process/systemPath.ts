@@ -3,8 +3,8 @@ import { delimiter } from 'node:path';
 const FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /**
- * Gives an environment whose search path has the administrator's folders, too: `su` keeps that of a person, in which
- * nft is not found and dpkg refuses to work.
+ * Returns an environment whose search path includes the administrator's folders: `su` keeps that of a person, without
+ * nft and the tools that dpkg requires.
  */
 export function withSystemFolders(
   environment: NodeJS.ProcessEnv = process.env,

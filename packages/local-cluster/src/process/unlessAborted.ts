@@ -1,7 +1,7 @@
 /**
- * Waits for work, or no longer once the signal aborts.
+ * Waits for work until the signal aborts.
  *
- * @throws what the work throws, or the signal's reason
+ * @throws the error of the work, or the signal's reason
  */
 export async function unlessAborted<T>(
   signal: AbortSignal,

@@ -22,7 +22,7 @@ const thisMachine: Surroundings = {
   },
 };
 
-/** Picks where the cluster comes from: what was asked for, else a given cluster, kind, local. */
+/** Chooses the provider: the requested one, otherwise an existing cluster, kind, or local. */
 export async function chooseProvider(
   options: Pick<StartOptions, 'provider' | 'context' | 'controlPlaneOnly'>,
   surroundings: Surroundings = thisMachine,

@@ -6,7 +6,7 @@ export interface Command {
   arguments: string[];
 }
 
-/** Name under which kind knows a cluster: another for each data folder. */
+/** Returns the name of the cluster in kind, unique per data folder. */
 export function kindName(directory: string): string {
   const hash = createHash('sha256').update(directory).digest('hex');
   return `bailiwick-${hash.slice(0, 8)}`;

@@ -49,9 +49,9 @@ export async function adoptContext(
 }
 
 /**
- * Asks a cluster what it is and what it can do.
+ * Inspects the identity and capabilities of a cluster.
  *
- * @throws ClusterError when its API server does not answer
+ * @throws ClusterError when its API server does not respond
  */
 export async function inspect(
   kubectl: string,

@@ -19,9 +19,9 @@ export function foreignSteps(provider: ProviderName): Step[] {
 }
 
 /**
- * Makes a kind cluster or a given one usable.
+ * Prepares a kind cluster or an existing one.
  *
- * @throws ClusterError when it does not answer; what it lacks is told in the `api` step
+ * @throws ClusterError when it does not respond; the `api` step reports missing features
  */
 export async function startForeign(
   provider: ProviderName,

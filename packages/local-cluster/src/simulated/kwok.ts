@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Component } from '../components/Component';
 import { packageFolder } from '../paths';
 
-/** Plays the kubelet of one node: its pods run as far as the API server is told. */
+/** Simulates the kubelet of one node: its pods run, according to the API server. */
 export function kwok(options: {
   program: string;
   kubeconfig: string;
@@ -20,7 +20,7 @@ export function kwok(options: {
   };
 }
 
-/** The node, before KWOK says that it is ready. */
+/** Returns the node before KWOK marks it as ready. */
 export function simulatedNode(name: string): object {
   return {
     apiVersion: 'v1',

@@ -28,7 +28,7 @@ export class StateRecorder {
     listener(this.#state);
   }
 
-  /** Takes over which images were loaded, as another process writes it to a file. */
+  /** Reads the loaded images from a file that another process writes. */
   followImages(file: string): void {
     const take = () => {
       const content = readIfThere(file);
@@ -74,9 +74,9 @@ export class StateRecorder {
   }
 
   /**
-   * Runs one step and records its course. `report` shows what happens meanwhile.
+   * Runs one step and records its course. `report` receives its progress.
    *
-   * @throws what the work throws, after recording the step as failed
+   * @throws the error of the work, after recording the step as failed
    */
   async step<T>(
     name: string,

@@ -10,7 +10,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseObject, readIfThere, replaceFile } from '../files';
 
-/** A process that can be told from a later one with the same id. */
+/** A process, distinguished from later ones with the same ID. */
 interface Holder {
   pid: number;
   /** When it started, in the operating system's own notation. */
@@ -19,7 +19,7 @@ interface Holder {
 
 const pollMs = 200;
 
-/** Says which live process holds the lock; a dead one's lock counts as none, and so does a damaged one. */
+/** Returns the live process that holds the lock; locks of dead processes and damaged ones count as free. */
 export function lockHolder(file: string): number | undefined {
   return livingHolder(readIfThere(file));
 }
@@ -33,7 +33,7 @@ function livingHolder(content: string | undefined): number | undefined {
 /**
  * Takes the lock for this process.
  *
- * @returns undefined, or the id of the live process that has it
+ * @returns `undefined`, or the ID of the live process that holds it
  */
 export function takeLock(file: string): number | undefined {
   mkdirSync(dirname(file), { recursive: true });
@@ -54,9 +54,9 @@ export function takeLock(file: string): number | undefined {
 }
 
 /**
- * Takes the lock over from the process that started this one, unless that one has handed it on already.
+ * Takes the lock over from the parent process, unless the parent has passed it on already.
  *
- * @returns undefined, or the id of another live process that has it
+ * @returns `undefined`, or the ID of another live process that holds it
  */
 export function inheritLock(file: string): number | undefined {
   const holder = lockHolder(file);
@@ -122,12 +122,15 @@ export async function withLock<T>(
   }
 }
 
-/** Gives the lock back if it is this process's. */
+/** Releases the lock if this process holds it. */
 export function releaseLock(file: string): void {
   if (lockHolder(file) === process.pid) rmSync(file, { force: true });
 }
 
-/** When a live process started, in the system's own notation: tells it from a later one of its id. */
+/**
+ * Returns the start time of a live process in the system's own notation, which distinguishes it from later ones with
+ * the same ID.
+ */
 export function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
     const stat = readIfThere(`/proc/${pid}/stat`);

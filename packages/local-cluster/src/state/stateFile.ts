@@ -18,7 +18,7 @@ export function readState(stateFile: string): ClusterState | undefined {
   });
 }
 
-/** Like {@link readState}, with undefined for a damaged file: for those who go on without it. */
+/** Like {@link readState}, with `undefined` for a damaged file, for callers that can continue without it. */
 export function tryReadState(stateFile: string): ClusterState | undefined {
   try {
     return readState(stateFile);

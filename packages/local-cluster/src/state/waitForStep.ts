@@ -14,15 +14,15 @@ export interface WaitOptions {
   /** In milliseconds, 15 minutes unless given. */
   timeout?: number;
   onState?: (state: ClusterState) => void;
-  /** Ends the waiting by an error, such as when nobody works on the state any more. */
+  /** Ends the wait with an error, for example if no process updates the state any more. */
   check?: () => void;
 }
 
 /**
- * Waits until a step of a starting cluster is done, for example `api`: from then on the kubeconfig
- * works. What an earlier, ended run has done does not count.
+ * Waits until a step of a starting cluster is done, for example `api`: from then on the kubeconfig works. Steps of an
+ * earlier run do not count.
  *
- * @param stateFile - path of the cluster's `state.json`, which need not exist yet
+ * @param stateFile - path of the cluster's `state.json`, which may not exist yet
  * @returns the state in which the step was done
  * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
  */
@@ -43,9 +43,9 @@ export function waitForStep(
 }
 
 /**
- * Waits until the state of a running cluster is as wanted.
+ * Waits until the state of a running cluster meets a condition.
  *
- * @param wanted - what is waited for, in words
+ * @param wanted - description of the condition
  * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
  */
 export async function waitForState(

@@ -5,7 +5,7 @@ import { BackOff } from './BackOff';
 
 const PROBE_STARTING_MS = 100;
 const PROBE_RUNNING_MS = 3_000;
-/** Maximum idle time of a component until it is ready for the first time; a busy machine takes longer. */
+/** Maximum idle time of a component until it is ready for the first time; a busy machine needs longer. */
 const START_IDLE_MS = 90_000;
 /** Less than this, in seconds of processor time, is nothing. */
 const WORK_SECONDS = 1;
@@ -43,11 +43,11 @@ export class Supervised {
     options: {
       launch: () => void;
       onChange: (change: Partial<ComponentState>) => void;
-      /** Ends its process at once; {@link ended} tells when that has happened. */
+      /** Kills its process; {@link ended} is called afterwards. */
       kill: () => void;
       /** In milliseconds, two minutes unless given. */
       hungMs?: number;
-      /** Processor time of its process in seconds, undefined where nobody knows. */
+      /** Returns the processor time of its process in seconds; `undefined` if unknown. */
       cpuSeconds?: () => number | undefined;
       /** In milliseconds, 90 seconds unless given. */
       startIdleMs?: number;
@@ -89,7 +89,7 @@ export class Supervised {
     this.#watch().catch(() => {});
   }
 
-  /** Tells that its process ended. */
+  /** Notifies it of the end of its process. */
   ended(why: string): void {
     this.#running = false;
     this.#ready = false;

@@ -11,7 +11,7 @@ import { cpuSeconds } from './cpuSeconds';
 import { hostPid } from './hostPid';
 import { Supervised } from './Supervised';
 
-/** Says how a process ended; the launcher gives 128 plus the signal for one that was killed. */
+/** Describes the end of a process; for a killed one, the launcher returns 128 plus the signal. */
 function describeEnd(code: number): string {
   const killer = Object.entries(constants.signals).find(
     ([, number]) => number === code - 128,
@@ -91,7 +91,7 @@ export class Supervisor {
     }
   }
 
-  /** Starts and probes nothing any more; what runs is left alone. */
+  /** Stops starting and probing; running processes continue. */
   close(): void {
     this.#stopping = true;
     for (const each of this.#supervised.values()) each.close();

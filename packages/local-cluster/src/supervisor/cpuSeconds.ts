@@ -3,7 +3,7 @@ import { readIfThere } from '../files';
 /** Clock ticks in a second, which Linux fixes for programs whatever the kernel's own rate is. */
 const ticksPerSecond = 100;
 
-/** Returns the processor time that a process has taken, undefined where the system does not tell. */
+/** Returns the processor time of a process; `undefined` where the system does not report it. */
 export function cpuSeconds(pid: number): number | undefined {
   try {
     const stat = readIfThere(`/proc/${pid}/stat`);

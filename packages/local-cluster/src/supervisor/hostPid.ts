@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { readIfThere } from '../files';
 
 /**
- * Translates a process id of a launcher's PID namespace into the host's.
+ * Translates a process ID of a launcher's PID namespace into the host's.
  *
- * @param launcher - the launcher's id on the host
- * @param inner - the process's id as the launcher knows it
- * @returns the host's id, or undefined when the process is gone already
+ * @param launcher - the launcher's ID on the host
+ * @param inner - the process's ID in the launcher's namespace
+ * @returns the host's ID; `undefined` if the process has ended
  */
 export function hostPid(launcher: number, inner: number): number | undefined {
   if (process.platform !== 'linux') return inner;

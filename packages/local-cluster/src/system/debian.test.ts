@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages } from './debian';
 
-/** Knows no package before its lists are there, as on a fresh machine; its update fails in part. */
+/** An apt-get without package lists, as on a fresh machine; its update fails in part. */
 const aptGet = (folder: string) => `#!/bin/sh
 echo "$*" >> ${folder}/calls
 case "$*" in

@@ -9,9 +9,9 @@ import { withSystemFolders } from '../process/systemPath';
 import { withLock } from '../state/SupervisorLock';
 
 /**
- * Installs Debian packages that are missing.
+ * Installs missing Debian packages.
  *
- * @param packages - package name to what proves it installed: a program, or the path of a file
+ * @param packages - package name to the proof of its installation: a program, or the path of a file
  * @throws ClusterError with the command to run when they cannot be installed here
  */
 export async function ensureDebianPackages(

@@ -63,7 +63,7 @@ export function sha256(content: string): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** The pods that a Deployment makes. */
+/** Returns the pods of a Deployment. */
 export function podTemplate(deployment: Deployment): { spec: any } {
   return deployment.spec?.template as { spec: any };
 }

@@ -37,7 +37,7 @@ export class OtherCluster {
     );
   }
 
-  /** Installs what a target needs. */
+  /** Installs the prerequisites of a target. */
   async prepare(): Promise<void> {
     await installOnTarget(this.admin);
     await createRuntime(this.admin);
@@ -48,12 +48,12 @@ export class OtherCluster {
     return readFile(await this.#cluster.identity('bailiwick:operator'), 'utf8');
   }
 
-  /** Lets the API server take connections and answer nothing, until told to go on. */
+  /** Makes the API server accept connections without responding; returns a function that ends this. */
   freeze(): () => void {
     return this.#cluster.freeze();
   }
 
-  /** Kills the API server, which comes back by itself. */
+  /** Kills the API server, which restarts. */
   kill(): void {
     this.#cluster.kill();
   }
@@ -63,7 +63,7 @@ export class OtherCluster {
   }
 }
 
-/** Makes a cluster known to a world under a name. */
+/** Registers a cluster with a world under a name. */
 export async function addCluster(
   { admin }: World,
   name: string,
@@ -104,7 +104,7 @@ export async function writeKubeconfig(
   );
 }
 
-/** Waits until the Ready condition of a cluster has a reason, and gives it. */
+/** Waits until the Ready condition of a cluster has a reason, and returns the condition. */
 export function clusterIs(
   { admin }: World,
   name: string,
@@ -121,7 +121,7 @@ export function clusterIs(
   );
 }
 
-/** Says on a cluster where the runtime of the tests' pack is. */
+/** Sets the image of the test pack's runtime on a cluster. */
 export async function createRuntime(admin: KubeClient): Promise<void> {
   await admin.resource(coreKinds.configMaps).create(runtimeImages());
 }

@@ -27,7 +27,7 @@ export class PromotionSteps {
     this.#home = home;
   }
 
-  /** Lets an app of the builder run in some environments, of the code that its releases have. */
+  /** Deploys an app of the builder to some environments, with the code of its releases. */
   async make(name: string, environments: App['spec']['environments']) {
     await this.#builder
       .resource(coreKinds.configMaps)

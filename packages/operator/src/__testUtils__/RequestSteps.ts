@@ -25,7 +25,7 @@ export class RequestSteps {
     this.petra = world.as('user:default/petra', 'group:default/platform');
   }
 
-  /** Asks, and gives the name of the request. */
+  /** Sends a request and returns its name. */
   async ask(
     action: ChangeAction,
     proposed: Record<string, unknown>,
@@ -52,7 +52,7 @@ export class RequestSteps {
     );
   }
 
-  /** Asks, and waits for the end of the request. */
+  /** Sends a request and waits for its end. */
   async change(...args: Parameters<RequestSteps['ask']>) {
     return this.settled(await this.ask(...args), 'Applied', 'Failed');
   }

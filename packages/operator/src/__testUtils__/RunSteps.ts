@@ -35,7 +35,7 @@ export class RunSteps {
     this.#admin = (cluster ?? world).admin;
   }
 
-  /** Makes the storage class on which all depends that keeps results. */
+  /** Creates the storage class that stored results require. */
   async giveStorage(): Promise<void> {
     const { apiVersion, kind } = storageClasses;
     await this.#admin.resource(storageClasses).create({
@@ -49,7 +49,7 @@ export class RunSteps {
     });
   }
 
-  /** Makes volumes for claims to come, as nothing else does in tests. */
+  /** Creates volumes for future claims, which nothing else does in tests. */
   async giveVolumes(count: number): Promise<void> {
     for (let number = 1; number <= count; number += 1)
       await this.#admin.resource(volumes).create({
@@ -65,7 +65,7 @@ export class RunSteps {
       });
   }
 
-  /** Makes what apps of all shapes need in the tenant `rates-desk`. */
+  /** Creates the prerequisites of apps of all shapes in the tenant `rates-desk`. */
   async givePrerequisites(): Promise<void> {
     await resources.plans(this.#world.admin).create(plan('small'));
     await resources.packs(this.#world.admin).create(packOfShapes('market'));
@@ -76,7 +76,7 @@ export class RunSteps {
     await this.#world.giveTenant(tenant('rates-desk'));
   }
 
-  /** The run once its phase, and what it says, are as wanted. */
+  /** Returns the run once it has the phase and the reason. */
   run(name: string, phase: string, why = ''): Promise<Run> {
     const runs = resources.runs(this.#world.admin);
     let last: unknown;
@@ -123,7 +123,7 @@ export class RunSteps {
     );
   }
 
-  /** Lets the pod of a Job end, once it is there. @param message - what it leaves for the operator */
+  /** Ends the pod of a Job, once it exists. @param message - its termination message for the operator */
   async end(job: string, exitCode: number, message: object): Promise<void> {
     const pods = this.#admin.resource(coreKinds.pods);
     const pod = await eventually(`A pod of ${job}`, async () => {
@@ -173,7 +173,7 @@ export class RunSteps {
     return `warnings: ${warnings.slice(-10).join('; ') || 'none'}`;
   }
 
-  /** Lets a Job fail for good: its pod, and the one that tries it again. */
+  /** Makes a Job fail for good: its pod, and that of the retry. */
   async fail(job: string, error: string): Promise<void> {
     await this.end(job, 1, { error });
     await this.end(job, 1, { error });

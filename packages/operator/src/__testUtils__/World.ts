@@ -67,7 +67,7 @@ export class World {
     this.admin = cluster.client;
   }
 
-  /** @param options - whether pods seem to run, too; nothing starts them otherwise */
+  /** @param options - whether pods run, simulated; otherwise nothing starts them */
   static async start(
     options: Pick<TestClusterOptions, 'node' | 'simulatedNode'> = {},
   ): Promise<World> {
@@ -93,7 +93,7 @@ export class World {
     return this.#connection.writes;
   }
 
-  /** Whether the running operator knows the state of its own cluster. */
+  /** Whether the running operator has loaded the state of its own cluster. */
   get isOperatorReady(): boolean {
     return this.#operator?.isReady ?? false;
   }
@@ -144,7 +144,7 @@ export class World {
     return readFile(await this.cluster.identity('bailiwick:operator'), 'utf8');
   }
 
-  /** Creates a tenant and waits until the operator has made everything of it. */
+  /** Creates a tenant and waits until the operator has created all of its parts. */
   async giveTenant(wanted: Tenant): Promise<void> {
     const tenants = resources.tenants(this.admin);
     await tenants.create(wanted);

@@ -8,7 +8,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ownerAnnotation } from '../names';
 
-/** Reduces foreign objects to the metadata that tells that a name is taken, and by whom. */
+/** Reduces foreign objects to the metadata that identifies their name and owner. */
 export function dropForeignContent<T extends KubeObject>(object: T): T {
   const { apiVersion, kind, metadata } = object;
   const isOurs =

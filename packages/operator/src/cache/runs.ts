@@ -29,7 +29,7 @@ export function isFinished({ status }: Pick<Run, 'status'>): boolean {
   return ['Succeeded', 'Failed', 'Cancelled'].includes(status?.phase ?? '');
 }
 
-/** Returns the last run that succeeded or failed; cancelled runs say nothing about the app. */
+/** Returns the last run that succeeded or failed; cancelled runs do not affect the app's state. */
 export function lastFinishedRun(
   ...where: Parameters<typeof runsOf>
 ): Run | undefined {

@@ -21,7 +21,7 @@ const daemonSetKind: ResourceType<DaemonSet> = {
   scope: 'Namespaced',
 };
 
-/** ConfigMaps of network plugins that say whether policies are enforced. */
+/** ConfigMaps of network plugins that show whether policies are enforced. */
 const settingNames = ['amazon-vpc-cni', 'cilium-config'];
 /** ClusterRoleBinding of the local cluster's enforcer, which runs beside the kubelet. */
 const ownEnforcer = 'bailiwick:network-policy';

@@ -7,7 +7,7 @@ import type {
 /** Condition of a Cluster: whether its network enforces NetworkPolicies. */
 export const networkPolicyCondition = 'NetworkPolicyEnforced';
 
-/** The fields of a DaemonSet that tell what a network plugin does. */
+/** The fields of a DaemonSet that identify a network plugin. */
 export interface DaemonSet extends KubeObject {
   spec?: {
     template?: {

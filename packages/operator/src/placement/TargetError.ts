@@ -11,7 +11,7 @@ export const installHint =
 /** Message about a target that accepts connections and does not respond. */
 export const timeoutMessage = 'The API server timed out';
 
-/** Thrown when a target cannot be used; the message says why and what to do. */
+/** A target cannot be used; the message contains the reason and the remedy. */
 export class TargetError extends Error {
   /** CamelCase cause. */
   readonly reason: string;

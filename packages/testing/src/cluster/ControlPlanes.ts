@@ -10,19 +10,22 @@ export interface ControlPlane {
   dataDir: string;
 }
 
-/** A control plane that can be handed on to whoever asks for the same kind. */
+/** A control plane that later test files can reuse. */
 export interface ReusableControlPlane extends ControlPlane {
   kind: object;
   /** The data of its start. */
   data: EtcdData;
 }
 
-/** Each takes some 400 MB, and up to 12 of the 128 inotify instances that Linux gives a user. */
+/**
+ * Maximum number of idle ones. Each takes some 400 MB, and up to 12 of the 128 inotify instances that Linux allows per
+ * user.
+ */
 const maxIdle = 1;
 
 /**
- * Hands control planes on within this process. Starting a control plane takes five seconds of processor time, rewinding
- * one to the data of its start a few milliseconds.
+ * Reuses control planes within this process. Starting one takes five seconds of processor time; rewinding one to its
+ * initial data takes a few milliseconds.
  */
 export class ControlPlanes {
   /** Least recently used first. */

@@ -50,23 +50,23 @@ function differences(
 /** Milliseconds without a change; longer than the back-off of controllers that retry. */
 const quietMs = 5_000;
 const pollMs = 250;
-/** Longest wait for controllers; a control plane with a chart takes some ten seconds. */
+/** Time limit for controllers in milliseconds; a control plane with a chart takes some ten seconds. */
 const settleMs = 120_000;
 
 /** The limit of etcd is 128. */
 const operationsAtOnce = 100;
 
 /**
- * Objects that configure the API server; it takes seconds to apply a change of them. A policy with a ConfigMap as
- * parameter never finds it again after the policy was deleted and recreated
+ * Objects that configure the API server, which takes seconds to apply a change. A policy with a ConfigMap as parameter
+ * never finds it again after the policy was deleted and recreated
  * (https://github.com/kubernetes/kubernetes/issues/130887).
  */
 const fundamental =
   /^\/registry\/(apiextensions|apiregistration|mutating|validating)/;
 
 /**
- * All that a control plane knew at one moment, and the way back to it: through etcd itself, so that neither
- * finalizers nor policies are in the way, while the API server goes on and sees each change in its watches.
+ * The data of a control plane at one moment, and the way to restore it: through etcd itself, unhindered by finalizers
+ * and policies, while the API server keeps running and sees each change in its watches.
  *
  * @see https://etcd.io/docs/v3.6/dev-guide/api_grpc_gateway/
  */
@@ -85,7 +85,7 @@ export class EtcdData {
     this.#port = JSON.parse(readFileSync(network, 'utf8')).ports.etcd;
   }
 
-  /** Remembers what the control plane knows now. */
+  /** Stores the current data of the control plane. */
   static async remember(dataDir: string, name: string): Promise<EtcdData> {
     const data = new EtcdData(clusterPaths(dataDir, name));
     data.#known = await data.#read();
@@ -93,9 +93,9 @@ export class EtcdData {
   }
 
   /**
-   * Makes etcd hold again what it held.
+   * Restores the stored data in etcd.
    *
-   * @returns whether the API server can go on; nothing was changed otherwise
+   * @returns whether the API server can continue; otherwise nothing was changed
    */
   async rewind(): Promise<boolean> {
     const before = new Map(this.#known.map(each => [each.key, each]));

@@ -11,11 +11,11 @@ import type { Socket } from 'node:net';
 export type PodAnswer = { status: number; body: object } | 'nothing';
 
 /**
- * The processes in pods that have none: answers what the API server asks pods, as the function
- * runtime does, on an HTTP CONNECT proxy on a Unix socket.
+ * Simulates the processes in pods: responds to the API server's requests to pods like the function runtime, on an HTTP
+ * CONNECT proxy on a Unix socket.
  */
 export class SimulatedPods {
-  /** Decides what a pod answers; `undefined` for what is usual. */
+  /** Returns the response of a pod; `undefined` for the usual one. */
   answer: (name: string, path: string) => PodAnswer | undefined = () =>
     undefined;
   /** Requests so far, oldest first, as `namespace/pod path`. */

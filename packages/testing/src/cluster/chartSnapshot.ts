@@ -22,7 +22,7 @@ import { chart, type ChartFolder } from './installChart';
 
 const run = promisify(execFile);
 
-/** Changes when a snapshot is made in another way. */
+/** Increased when snapshots are created differently. */
 const format = 2;
 /** Snapshots of older charts that are kept. */
 const kept = 6;

@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 50;
 
 /**
- * Asks again and again until the answer is neither `undefined` nor `false`, and gives it.
+ * Retries until the result is neither `undefined` nor `false`, and returns it.
  *
- * @param what - what is awaited, for the message
- * @param ask - the question; a failure counts as "not yet"
- * @param seconds - how long to wait
- * @throws Error naming what did not happen, with the last failure as its cause
+ * @param what - expected event, for the message
+ * @param ask - the attempt; a failure counts as "not yet"
+ * @param seconds - time limit
+ * @throws Error with the expected event, and the last failure as its cause
  */
 export async function eventually<T>(
   what: string,

@@ -17,7 +17,7 @@ import { eventually } from './eventually';
 /** Folder of the chart. */
 export const chart = join(import.meta.dirname, '../../../../charts/bailiwick');
 
-/** Milliseconds after which the API server has read policies anew, and some more. */
+/** Milliseconds after which the API server has reloaded policies, with a margin. */
 const policyRefresh = 1200;
 
 /** A folder of the chart. */
@@ -43,7 +43,7 @@ export async function installChart(
   }
 }
 
-/** Installs what another cluster needs on which environments are, and no more. */
+/** Installs only the prerequisites of another cluster with environments. */
 export async function installOnTarget(client: KubeClient): Promise<void> {
   const manifests = readManifests(join(chart, 'templates'));
   await applyManifests(client, manifests.filter(isForTargets), {

@@ -56,7 +56,7 @@ integration('kinds that an interrupted start left half installed', () => {
     await EtcdData.add(dataDir, name, [{ key, value: changed }]);
   }
 
-  /** Does something while the API server is stopped, and kills it before it sees what was done. */
+  /** Runs a function while the API server is suspended, and kills it before it can see the effect. */
   async function behindServer(act: () => Promise<void>): Promise<void> {
     const pid = server()!.pid!;
     process.kill(pid, 'SIGSTOP');

@@ -4,8 +4,8 @@ import type { ClusterState } from '@bailiwick/backstage-local-cluster';
 const detailMs = 10_000;
 
 /**
- * Returns a function that tells how far the start of a control plane is: each step once, and what happens in it now and
- * then. A first start builds programs for minutes.
+ * Returns a function that reports the progress of a control plane's start: each step once, and its progress. A first
+ * start builds programs for minutes.
  */
 export function reportSteps(
   tell: (line: string) => void,

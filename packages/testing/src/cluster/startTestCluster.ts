@@ -35,20 +35,20 @@ export interface TestCluster {
   kubeconfig: string;
   /** Client of the administrator. */
   client: KubeClient;
-  /** Makes a kubeconfig for a Kubernetes user and gives its path. */
+  /** Creates a kubeconfig for a Kubernetes user and returns its path. */
   identity(user: string): Promise<string>;
   /** A certificate for servers on loopback, and the authority that signed it, PEM. */
   serving(): { cert: string; key: string; ca: string };
   /**
-   * Freezes a component, the API server unless named: it takes connections and answers nothing, until told to
-   * go on.
+   * Freezes a component, by default the API server: it accepts connections without responding; returns a function that
+   * ends this.
    */
   freeze(component?: 'kube-apiserver' | 'kubelet'): () => void;
-  /** Builds an image by its description if need be, and gives it to the node. @returns its name for pods */
+  /** Builds an image if necessary, and loads it into the node. @returns its name for pods */
   loadImage(specFile: string): Promise<string>;
   /**
-   * Kills the API server, Kubernetes' own controllers or what plays the kubelet; they come back by
-   * themselves after a moment, with their data.
+   * Kills the API server, Kubernetes' own controllers or the simulated kubelet; they restart after a moment, with their
+   * data.
    */
   kill(component?: 'kube-apiserver' | 'kube-controller-manager' | 'kwok'): void;
   /** Responses of simulated pods; absent without a node. */
@@ -81,7 +81,7 @@ export interface TestClusterOptions {
   withoutKinds?: boolean;
   /** A scheduler and a node besides, on which pods become ready although nothing runs (KWOK). */
   simulatedNode?: boolean;
-  /** A whole cluster with a node that runs pods; needs Linux and root, and takes 10 s to start. */
+  /** A complete cluster with a node that runs pods; requires Linux and root, and takes 10 s to start. */
   node?: boolean;
 }
 
@@ -97,9 +97,9 @@ const planes = new ControlPlanes(name);
 
 /**
  * Starts etcd and an API server on free loopback ports; they end with this process. Where test files share their
- * modules, it gives the control plane of an earlier file, with the data of its start, if that one is undamaged.
+ * modules, returns the control plane of an earlier file with its initial data, if it is undamaged.
  *
- * @throws ClusterError with the reason and the remedy when it does not start; nothing is left of it then
+ * @throws ClusterError with reason and remedy when it does not start; in this case, nothing remains
  */
 export async function startTestCluster(
   options: TestClusterOptions = {},

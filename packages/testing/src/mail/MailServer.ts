@@ -19,7 +19,7 @@ export interface ReceivedMail {
   isEncrypted: boolean;
 }
 
-/** An SMTP server on loopback that keeps what arrives. It requires STARTTLS and a sign-in. */
+/** An SMTP server on loopback that keeps received mails. It requires STARTTLS and a login. */
 export class MailServer {
   readonly username = 'portal';
   readonly password = 'correct horse';

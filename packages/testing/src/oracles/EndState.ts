@@ -11,12 +11,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { childKinds } from './childKinds';
 
-/** Everything that is there of a tenant, by `Kind namespace/name`, without what differs in each run. */
+/** All objects of a tenant, by `Kind namespace/name`, without values that differ between runs. */
 export type EndState = Record<string, unknown>;
 
 /** Put in place of the tenant's name, so that the end states of two tenants can be compared. */
 const anyTenant = 'TENANT';
-/** Fields whose value is chosen anew each time. */
+/** Fields with a new value each time. */
 const chosenAnew = new Set([
   'at',
   'clusterIP',
@@ -39,7 +39,7 @@ const users = new Set([
   'runAsUser',
   'bailiwick.dev/user',
 ]);
-/** Kinds whose status others write, and which says nothing of the operator. */
+/** Kinds whose status is written by others, and does not concern the operator. */
 const statusOfOthers = new Set([
   'Deployment',
   'HorizontalPodAutoscaler',
@@ -76,7 +76,7 @@ async function list(
   return client.resource(type).list(selection);
 }
 
-/** An object under its name, without what differs in each run. */
+/** Returns an object with its name, without values that differ between runs. */
 export function normalise(
   object: KubeObject & { status?: { observedGeneration?: number } },
   tenant: string,

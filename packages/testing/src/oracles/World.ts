@@ -39,7 +39,7 @@ export interface World {
   pods: Pod[];
 }
 
-/** Reads all of it; statuses first, so that what they claim had time to be true. */
+/** Reads the world; statuses first, so that their claims had time to become true. */
 export async function readWorld(client: KubeClient): Promise<World> {
   const list = <T extends KubeObject>(type: ResourceType<T>) =>
     client.resource(type).list();
@@ -75,8 +75,8 @@ export async function readWorld(client: KubeClient): Promise<World> {
 }
 
 /**
- * Reads all of it while things change: only statuses of what nobody changed meanwhile, as the rest may
- * be newer than they are.
+ * Reads the world during changes: only statuses of objects that did not change meanwhile, because others may be
+ * outdated.
  */
 export async function readMovingWorld(client: KubeClient): Promise<World> {
   const world = await readWorld(client);

@@ -4,7 +4,7 @@ import {
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Kinds that the operator makes. */
+/** Kinds of the objects that the operator creates. */
 export const childKinds: ResourceType<KubeObject>[] = [
   coreKinds.namespaces,
   coreKinds.resourceQuotas,

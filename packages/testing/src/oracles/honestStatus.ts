@@ -12,10 +12,10 @@ import type { World } from './World';
 type Stated = Tenant | App;
 
 /**
- * O5: who says to be ready has seen its own newest spec and has everything that this spec asks for;
- * and once nothing changes any more, everybody has seen the newest spec.
+ * O5: a ready object has observed its newest spec, and everything that this spec requires exists; once nothing changes
+ * any more, all objects have observed the newest spec.
  *
- * @param atRest - nothing changed for a while, so that a status cannot be late any more
+ * @param atRest - nothing has changed for a while, so that a status cannot be late
  */
 export function honestStatus(world: World, atRest = true): Violation[] {
   const all: Stated[] = [...world.tenants, ...world.apps];
@@ -35,7 +35,7 @@ function isStaying({ metadata }: Stated): boolean {
   return !metadata.deletionTimestamp;
 }
 
-/** Whether an object says that it is ready for its newest spec. */
+/** Whether an object claims to be ready for its newest spec. */
 function claims(object: Stated): boolean {
   const ready = findCondition(object.status, 'Ready');
   return (
@@ -45,7 +45,7 @@ function claims(object: Stated): boolean {
   );
 }
 
-/** Conditions that speak of a spec that nobody has written yet. */
+/** Returns conditions about a spec that has not been written yet. */
 function fromTheFuture(object: Stated): Violation[] {
   const { generation = 0 } = object.metadata;
   return generationsOf(object)

@@ -10,12 +10,12 @@ interface Write {
 }
 
 /**
- * O6: two processes never write at the same time. Judged by who sent each write, in the order of
- * time, with the lease changing hands among the writes:
- * - where there is a lease, only who took it last writes;
- * - who has written after another one never writes again without taking the lease anew.
+ * O6: two processes never write at the same time. Judged by the sender of each write in order of time, with changes of
+ * the lease among the writes:
+ * - with a lease, only its current holder writes;
+ * - a process that wrote before another one never writes again without renewing its claim to the lease.
  *
- * @param passages - of all processes; `client` tells these apart
+ * @param passages - of all processes; `client` distinguishes them
  */
 export function oneWriter(passages: Passage[]): Violation[] {
   const committed = passages

@@ -16,7 +16,7 @@ export function sameEndState(
   return differences(reference, found).map(one => `O1: ${one}`);
 }
 
-/** O2: no object is made or deleted more often than in a run without faults. */
+/** O2: no object is created or deleted more often than in a run without faults. */
 export function noMoreThan(
   reference: { writes: Passage[]; tenant: string },
   run: { writes: Passage[]; tenant: string },
@@ -50,12 +50,12 @@ function countBirthsAndDeaths({
   return counts;
 }
 
-/** Whether an object was deleted, and who did it knows. */
+/** Whether an object was deleted with the knowledge of the client. */
 export function isDeletion({ fault, status = 500, verb }: Passage): boolean {
   return verb === 'delete' && status < 300 && fault !== 'loseResponse';
 }
 
-/** O3: what belongs to nobody of ours is as it was, by identity and version. */
+/** O3: foreign objects are unchanged, by identity and version. */
 export function untouched(
   before: Map<string, string>,
   after: Map<string, string>,
@@ -67,7 +67,7 @@ export function untouched(
   );
 }
 
-/** O3: nothing is left of tenants that are gone. */
+/** O3: nothing remains of deleted tenants. */
 export function noOrphans(end: EndState): Violation[] {
   return Object.keys(end).map(name => `O3: ${name} was left behind`);
 }

@@ -29,7 +29,7 @@ export class People {
     this.#builder = admin.as({ user: 'user:default/bea' });
   }
 
-  /** Asks for a tenant with the environment `dev`. */
+  /** Requests a tenant with the environment `dev`. */
   async createTenant(
     name: string,
     changes: Partial<Tenant['spec']> = {},
@@ -55,7 +55,7 @@ export class People {
     );
   }
 
-  /** Makes an app that runs a commit in `dev`. */
+  /** Creates an app that runs a commit in `dev`. */
   async createApp(
     tenantName: string,
     name: string,
@@ -98,7 +98,7 @@ export class People {
       .patch(name, { spec }, { namespace, fieldManager: 'people' });
   }
 
-  /** Leaves a note on an app that means nothing to anybody. */
+  /** Sets an annotation without meaning on an app. */
   async note(tenantName: string, name: string, note: string): Promise<void> {
     const namespace = homeNamespace(tenantName);
     const annotations = { 'example.org/note': note };

@@ -13,7 +13,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** Whether a tenant is ready and all its apps run what they should; why not otherwise. */
+/** Returns why a tenant is not ready or its apps do not run the wanted code; `undefined` otherwise. */
 export async function unsettled(
   client: KubeClient,
   name: string,
@@ -59,7 +59,7 @@ export async function behindPods(
   return undefined;
 }
 
-/** Whether nothing is left of a tenant; what is otherwise. */
+/** Returns the remaining objects of a tenant; `undefined` if there are none. */
 export async function isGone(
   client: KubeClient,
   name: string,
@@ -103,8 +103,8 @@ async function unsettledApp(
 }
 
 /**
- * Whether the status of a tenant counts other pods than its quota does. Kubernetes' quota controller may
- * itself be behind by pods that came while others went, until something goes again.
+ * Whether the status of a tenant counts other pods than its quota. Kubernetes' quota controller may itself be behind
+ * after simultaneous creations and deletions, until the next deletion.
  */
 async function miscounted(
   client: KubeClient,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '../../../..');
-/** Lets a test ask for a collection of garbage, so that only what is held counts. */
+/** Module that lets a test trigger garbage collection, so that only reachable memory counts. */
 const collector = "data:text/javascript,process.on('SIGUSR2',()=>gc())";
 
 let bundle: string | undefined;
@@ -27,7 +27,7 @@ export interface OperatorProcessOptions {
   kubeconfig: string;
   /** Name of the client of this kubeconfig; `operator` when absent. */
   name?: string;
-  /** Takes part in leader election; leads at once when absent. */
+  /** Uses leader election; leads at once by default. */
   leaderElection?: boolean;
   /** Seconds until others take over from it when it falls silent; the operator's own choice when absent. */
   leaseSeconds?: number;
@@ -102,7 +102,7 @@ export class OperatorProcess {
     return !this.#isDoomed && exitCode === null && signalCode === null;
   }
 
-  /** Whether it leads, as far as it says. */
+  /** Whether it claims to lead. */
   get leads(): boolean {
     return (
       this.isRunning && this.log.some(({ message }) => message === 'Leading')
@@ -121,7 +121,7 @@ export class OperatorProcess {
     await this.ended;
   }
 
-  /** Lets it stop in order; gives exit code or signal, and how many milliseconds it took. */
+  /** Stops it gracefully; returns exit code or signal, and the duration in milliseconds. */
   async stop(): Promise<{ code: number | string; milliseconds: number }> {
     const start = performance.now();
     this.signal('SIGTERM');
@@ -135,7 +135,7 @@ export class OperatorProcess {
     return line?.port as number | undefined;
   }
 
-  /** Asks its health server; gives status and text. @throws Error when it does not answer in 5 s */
+  /** Sends a request to its health server; returns status and text. @throws Error without a response in 5 s */
   async ask(path: string): Promise<{ status: number; text: string }> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       signal: AbortSignal.timeout(5000),

@@ -1,5 +1,5 @@
 /**
- * Changes one line of a watch; gives the lines to send instead of it.
+ * Changes one line of a watch; returns the lines to send instead.
  *
  * @param send - sends a line later
  */
@@ -14,7 +14,7 @@ export type Fault =
   | { type: 'delay'; milliseconds: number }
   /** Breaks the request off; the API server never hears of it. */
   | { type: 'refuse' }
-  /** Takes it and never answers; the API server never hears of it. */
+  /** Accepts the request and never responds; the API server never receives it. */
   | { type: 'swallow' }
   /** Breaks the request off after the API server has done it. */
   | { type: 'loseResponse' }

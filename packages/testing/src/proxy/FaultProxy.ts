@@ -46,8 +46,8 @@ const maxConcurrentStreams = 100;
 type Request = IncomingMessage | Http2ServerRequest;
 
 /**
- * Stands between clients and the API server, puts faults on requests by rules, and remembers every
- * request. Clients reach it on loopback; the proxy logs in for them.
+ * A proxy between clients and the API server that applies faults to requests by rules, and records every request.
+ * Clients reach it on loopback; the proxy authenticates for them.
  */
 export class FaultProxy {
   /** Every request, oldest first. */
@@ -135,28 +135,30 @@ export class FaultProxy {
     return most;
   }
 
-  /** Puts a fault on what comes from now on. */
+  /** Applies a fault to future requests. */
   add(rule: Rule): ActiveRule {
     return this.#rules.add(rule);
   }
 
-  /** Begins anew with what decides where rules have probabilities. */
+  /** Sets a new seed for the probabilities of rules. */
   reseed(seed: number): void {
     this.#rules.reseed(seed);
   }
 
-  /** Takes all rules away. */
+  /** Removes all rules. */
   clear(): void {
     this.#rules.clear();
   }
 
-  /** Told of each write when the API server has done it, before the client knows. */
+  /**
+   * Registers a listener that is called for each write after the API server has done it, before the client's response.
+   */
   onWrite(listener: (passage: Passage) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Breaks open watches; gives how many. */
+  /** Breaks open watches; returns their number. */
   cutWatches(which: Omit<Rule, 'fault'> = {}): number {
     return this.#each(which, watch => watch.cut());
   }
@@ -171,7 +173,7 @@ export class FaultProxy {
     return this.#each(which, watch => watch.send(JSON.stringify(frame)));
   }
 
-  /** Lets open watches fall silent, and nothing else on their connections. */
+  /** Silences open watches, and nothing else on their connections. */
   muteWatches(which: Omit<Rule, 'fault'> = {}): number {
     return this.#each(which, watch => watch.mute());
   }

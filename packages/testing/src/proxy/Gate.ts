@@ -1,4 +1,4 @@
-/** Lets pass while it is open; it is open at first. Who closes it opens it again; the last one counts. */
+/** Passes while open; it is initially open. After several closings, the last opener counts. */
 export class Gate {
   #closings = 0;
   #opened = Promise.resolve();

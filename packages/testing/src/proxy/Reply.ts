@@ -24,7 +24,7 @@ export class Reply {
     this.#stream = 'stream' in answer ? answer.stream : undefined;
   }
 
-  /** Whether somebody may still read it. */
+  /** Whether there is still a reader. */
   get isOpen(): boolean {
     const stream = this.#stream;
     return stream ? !stream.closed && !stream.destroyed : this.#answer.writable;

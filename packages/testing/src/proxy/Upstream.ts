@@ -43,7 +43,7 @@ export class Upstream {
     });
   }
 
-  /** Sends; gives the answer when its head is there. @throws Error without an answer */
+  /** Sends a request; returns the response when its head arrives. @throws Error without a response */
   send({ body, headers, ...outgoing }: Outgoing): Promise<IncomingMessage> {
     const passed = Object.fromEntries(
       Object.entries(headers).filter(([name]) => !isOfClient(name)),

@@ -38,8 +38,8 @@ export class Wire {
   }
 
   /**
-   * Nothing passes any more on the connections that are open now, and nobody is told, as when a
-   * network loses the other side; new ones work. Gives how many.
+   * Silences all open connections without closing them, as when a network loses the other side; new ones work. Returns
+   * their number.
    */
   silence(): number {
     for (const { near, far } of this.#lines) {
@@ -60,7 +60,7 @@ export class Wire {
     this.cut();
   }
 
-  /** Takes connections, on the same port as before. */
+  /** Accepts connections, on the same port as before. */
   async comeBack(): Promise<void> {
     if (this.#front.listening) return;
     this.#front = this.#listener();

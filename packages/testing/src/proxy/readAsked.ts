@@ -7,7 +7,7 @@ const verbs: Record<string, Verb> = {
   DELETE: 'delete',
 };
 
-/** Reads what a request asks for from its method and path (Kubernetes API concepts, "Resource URIs"). */
+/** Returns verb and resource of a request by its method and path (Kubernetes API concepts, "Resource URIs"). */
 export function readAsked(method: string, url: string): Asked {
   const { pathname, searchParams } = new URL(url, 'http://server');
   const [root, ...parts] = pathname

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
-/** Writes a kubeconfig for a server; gives its path. */
+/** Writes a kubeconfig for a server; returns its path. */
 export function writeKubeconfig(
   folder: string,
   server: string,

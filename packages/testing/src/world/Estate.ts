@@ -57,7 +57,7 @@ export class Estate {
     );
   }
 
-  /** Anybody who has signed in. */
+  /** Returns a client of any signed-in person. */
   person(user: string, ...groups: string[]): KubeClient {
     return this.admin.as({ user, groups: [...groups, 'system:authenticated'] });
   }
@@ -79,7 +79,7 @@ export class Estate {
     return KubeClient.fromKubeconfig({ path, userAgent: 'isolation-tests' });
   }
 
-  /** Makes a tenant with one app, and waits until all of it is there. */
+  /** Creates a tenant with one app, and waits until both are complete. */
   async giveTenant(
     name: string,
     changes: Partial<Tenant['spec']> = {},
@@ -127,7 +127,7 @@ export class Estate {
     );
   }
 
-  /** Waits for the default account, without which a pod is refused before anybody looks at it. */
+  /** Waits for the default account, without which the API server rejects pods. */
   async letPodsCome(namespace: string): Promise<void> {
     await eventually(`The default account of ${namespace}`, async () => {
       const all = await this.admin

@@ -41,7 +41,7 @@ export class FaultBench {
   readonly admin: KubeClient;
   readonly people: People;
   readonly cluster: TestCluster;
-  /** Folder that goes with the bench. */
+  /** Folder of the bench. */
   readonly folder = mkdtempSync(join(tmpdir(), 'faults-'));
   /** Log lines of all operators so far. */
   readonly log: LogLine[] = [];
@@ -162,7 +162,7 @@ export class FaultBench {
       );
   }
 
-  /** Makes a tenant, with apps, and waits until all of it is there. */
+  /** Creates a tenant with apps, and waits until all are complete. */
   async giveTenant(name: string, ...apps: string[]): Promise<string> {
     await this.people.createTenant(name);
     await this.settle(name, 120);
@@ -180,7 +180,7 @@ export class FaultBench {
     );
   }
 
-  /** Waits until a tenant is ready and its apps run what they should. */
+  /** Waits until a tenant is ready and its apps run the wanted code. */
   async settle(tenant: string, seconds = 90): Promise<void> {
     let why: string | undefined = 'was not looked at';
     try {
@@ -210,14 +210,14 @@ export class FaultBench {
     }
   }
 
-  /** O4: what the operator writes in some milliseconds in which nothing changes. */
+  /** O4: returns the operator's writes within some milliseconds without changes. */
   async writesWithin(milliseconds: number): Promise<Violation[]> {
     const start = this.proxy.passages.length;
     await pause(milliseconds);
     return quiet(this.proxy.passages.slice(start));
   }
 
-  /** O4: makes a tenant with an app of which nothing changes from now on. */
+  /** O4: creates a tenant with an app that nothing changes from now on. */
   async keepStill(tenant = 'still'): Promise<void> {
     await this.giveTenant(tenant, 'prices');
     await this.countPods(tenant);
@@ -227,8 +227,7 @@ export class FaultBench {
   }
 
   /**
-   * O4: what was written of the still tenant although nothing of it changed, whatever happened to
-   * others meanwhile; waits until that was for a minute.
+   * O4: returns writes to the unchanged tenant, regardless of others; waits until the observation lasts a minute.
    */
   async stillness(milliseconds = 60_000): Promise<Violation[]> {
     if (!this.#still) throw new Error('No tenant was kept still');
@@ -237,7 +236,7 @@ export class FaultBench {
     return quietOf(tenant, this.proxy.passages.slice(since));
   }
 
-  /** Takes all faults away and sees to it that the operators run. */
+  /** Removes all faults and makes sure that the operators run. */
   async reset(): Promise<void> {
     this.proxy.clear();
     await this.proxy.wire.comeBack();

@@ -78,10 +78,10 @@ export function GalleryCard({
   /** Whether the reader is allowed to run templates. */
   mayCreate: boolean;
   onPreview?: () => void;
-  /** Id of the element that says why the reader can't create apps now. */
+  /** ID of the element that explains why the reader can't create apps now. */
   refusalId?: string;
   template: GalleryTemplate;
-  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  /** Name of the app's tenant; the form asks for it if absent. */
   tenant?: string;
 }) {
   const classes = useStyles();

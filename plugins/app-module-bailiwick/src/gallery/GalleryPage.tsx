@@ -52,7 +52,7 @@ const useStyles = makeStyles(theme => ({
 
 type Reader = NonNullable<ReturnType<typeof useGallery>['reader']['value']>;
 
-/** Why the reader can't create apps, and what to do about it; undefined while that is unknown. */
+/** Returns why the reader can't create apps, with the next step; `undefined` while that is unknown. */
 function refusalOf(reader: Reader | undefined): string | undefined {
   if (!reader) return undefined;
   if (reader.tenants.length > 0) return createAppRefusal(reader.tenants);

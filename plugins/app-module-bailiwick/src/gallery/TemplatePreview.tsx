@@ -39,7 +39,7 @@ export function TemplatePreview({
   colour?: PackColour;
   made: NonNullable<GalleryTemplate['made']>;
   onClose: () => void;
-  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  /** Name of the app's tenant; the form asks for it if absent. */
   tenant?: string;
   template: GalleryTemplate;
 }) {

@@ -51,7 +51,7 @@ function titleOf({ metadata }: Entity): string {
   return metadata.title ?? metadata.name;
 }
 
-/** Rows that a test returned; otherwise the example rows of the archetype. */
+/** Returns the rows of a test; otherwise the example rows of the archetype. */
 function sampleOf(
   archetype: ArchetypeView,
   verdict?: ArchetypeVerdict,

@@ -29,7 +29,7 @@ const deliveries: Record<ArchetypeView['shape'], string> = {
   dashboard: 'on a page',
 };
 
-/** Returns what an app of the archetype yields, such as "2 tables on request". */
+/** Returns the results of an app of the archetype, such as "2 tables on request". */
 export function yieldOf(archetype: ArchetypeView): string {
   const kinds = functionsOf(archetype).map(({ result }) => result.kind);
   const parts = [
@@ -44,7 +44,7 @@ export function yieldOf(archetype: ArchetypeView): string {
   return words.length > 0 ? `${words.join(', ')} ${tail}` : 'Results';
 }
 
-/** Returns what an app of the archetype needs besides a tenant and an environment, such as "Connection: Broker". */
+/** Returns the requirements of an app besides a tenant and an environment, such as "Connection: Broker". */
 export function needsOf(archetype: ArchetypeView, pack: PackView): string[] {
   const { connections = [], consume, run } = archetype;
   const titles = connections.map(

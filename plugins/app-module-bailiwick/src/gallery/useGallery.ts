@@ -14,7 +14,9 @@ const fields = [
   'metadata.description',
 ];
 
-/** Returns the sections of the gallery and what the reader belongs to, each with its state; four requests in total. */
+/**
+ * Returns the sections of the gallery and the memberships of the reader, each with its state; four requests in total.
+ */
 export function useGallery() {
   const catalog = useApi(catalogApiRef);
   const client = useApi(bailiwickApiRef);

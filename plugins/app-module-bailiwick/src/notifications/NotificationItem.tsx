@@ -29,13 +29,13 @@ const useStyles = makeStyles(theme => ({
   actions: { display: 'flex', flexShrink: 0 },
 }));
 
-/** Severities that the line names; the others need nobody's attention at once. */
+/** Severities that the line names; others are not urgent. */
 const urgent: Partial<Record<NotificationSeverity, string>> = {
   critical: 'Critical',
   high: 'Important',
 };
 
-/** One notification: what happened, the topic and the time, and the actions. */
+/** One notification: event, topic, time, and actions. */
 export function NotificationItem({
   notification: { created, id, origin, payload, read, saved, updated },
   onUpdate,

@@ -24,7 +24,7 @@ export type View = keyof typeof views;
 
 const isView = (text: string): text is View => Object.hasOwn(views, text);
 
-/** The reader's notifications, newest first, and what changes them; view, topic and search are in the address. */
+/** The reader's notifications, newest first, with their actions; view, topic and search are in the address. */
 export function useNotifications() {
   const api = useApi(notificationsApiRef);
   const [params, change] = useAddress();

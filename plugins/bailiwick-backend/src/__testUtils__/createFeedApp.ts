@@ -2,7 +2,7 @@ import { bodies } from './exampleRequests';
 import { createTenant } from './createTenant';
 import type { Portal } from './startPortal';
 
-/** Makes a tenant in which Bea has an app with its repository, so that every route has something to be about. */
+/** Creates a tenant with an app and its repository, created by Bea, so that every route has a subject. */
 export async function createFeedApp(portal: Portal): Promise<void> {
   await createTenant(portal.cluster.client);
   await portal.shows('bea', '/tenants', 'rates-desk');

@@ -58,7 +58,7 @@ function binding(namespace: string, role: string, subject: string): Desired {
   };
 }
 
-/** Lets members read their Tenant object, which is cluster-wide. */
+/** Allows members to read their Tenant object, which is cluster-scoped. */
 async function createReaders(
   client: KubeClient,
   tenant: string,
@@ -85,7 +85,7 @@ async function createReaders(
   });
 }
 
-/** Makes a tenant with its home namespace and its members' rights, as the operator would. */
+/** Creates a tenant with its home namespace and its members' rights, as the operator would. */
 export async function createTenant(
   client: KubeClient,
   tenant = aTenant(),

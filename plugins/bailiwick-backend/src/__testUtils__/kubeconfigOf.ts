@@ -1,4 +1,4 @@
-/** A kubeconfig of a server that asks for no credentials. */
+/** A kubeconfig of a server that requires no credentials. */
 export function kubeconfigOf(server: string): string {
   return JSON.stringify({
     apiVersion: 'v1',

@@ -25,7 +25,7 @@ function person(name: string, ...groups: string[]): Person {
   };
 }
 
-/** Headers with which the portal takes a call for one of a person. */
+/** Headers that identify a request as one of a person. */
 export function signedInAs(name: Name): Record<string, string> {
   return { authorization: mockCredentials.user.header(people[name].user) };
 }

@@ -5,7 +5,7 @@ import { readConfig } from '../config';
 import { createFeatures, type FeatureOptions } from '../features';
 import { createRouter } from '../router';
 
-/** A route as the router knows it. */
+/** A route of the router. */
 export interface Route {
   method: string;
   /** With parameters, such as `/tenants/:tenant/apps`. */

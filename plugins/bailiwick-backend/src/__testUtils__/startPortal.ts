@@ -50,7 +50,7 @@ export interface Portal {
   ): Promise<{ status: number; body: any }>;
   /** Starts the portal again, on the same database, after something happened without it. */
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
-  /** Fulfilled when the portal shows a person what the API server holds. */
+  /** Fulfilled when the portal shows an object of the API server to a person. */
   shows(who: Name, path: string, name: string): Promise<KubeObject>;
   stop(): Promise<void>;
 }
@@ -69,7 +69,7 @@ const userInfo = createServiceFactory({
   }),
 });
 
-/** Keeps what is logged, with stacks. */
+/** Keeps log lines with stack traces. */
 function recorderInto(lines: string[]) {
   const write = (message: string, meta?: unknown) => {
     lines.push(inspect([message, meta], { depth: 8 }));
@@ -92,8 +92,8 @@ function recorderInto(lines: string[]) {
  * Starts an API server with the chart, and the plugin with the portal's own identity.
  *
  * @param features - other plugins of the same backend
- * @param entities - what the catalog knows besides people and groups
- * @param gatewayMetricsUrl - where gateways serve their call history
+ * @param entities - entities of the catalog besides people and groups
+ * @param gatewayMetricsUrl - address of the gateways' metrics ports
  * @param config - settings besides those of the portal itself
  */
 export async function startPortal({

@@ -101,7 +101,7 @@ export class AppService {
       .delete(name, { namespace: homeNamespace(tenant) });
   }
 
-  /** @throws InputError naming everything that is wrong with an app, before anybody else is asked */
+  /** @throws InputError with all problems of an app, before anything else is queried */
   #check(
     person: Person,
     tenantName: string,

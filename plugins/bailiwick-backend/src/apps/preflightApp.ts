@@ -47,9 +47,9 @@ interface Found {
 }
 
 /**
- * Says what would become of an app, as things are now; nothing is made.
+ * Predicts the creation of an app in the current state; creates nothing.
  *
- * @param steps - what the person would do, with what the portal's policy says to it
+ * @param steps - the person's steps, with the decisions of the portal's policy
  */
 export async function preflightApp(
   { apps, kubernetes }: { apps: AppService; kubernetes: KubernetesService },

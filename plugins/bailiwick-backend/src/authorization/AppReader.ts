@@ -36,7 +36,7 @@ export class AppReader {
       : undefined;
   }
 
-  /** Returns all apps of a tenant, whoever asks. */
+  /** Returns all apps of a tenant, for any requester. */
   inTenant(tenant: string): App[] {
     const namespace = homeNamespace(tenant);
     return this.#kubernetes.lists.apps

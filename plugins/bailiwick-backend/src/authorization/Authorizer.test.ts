@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import { Authorizer } from './Authorizer';
 import type { Resources } from './Resources';
 
-/** An authorizer that knows no app, before a policy that refuses everything. */
+/** An authorizer without apps, with a policy that denies everything. */
 function refusing(): Authorizer {
   const httpAuth = mockServices.httpAuth.mock();
   httpAuth.credentials.mockResolvedValue(mockCredentials.user() as never);

@@ -34,7 +34,7 @@ import type { Request, RequestHandler } from 'express';
 import { permissionRefusal } from './permissionRefusal';
 import type { Resources } from './Resources';
 
-/** Services of Backstage that decide, and what they decide about. */
+/** Services of Backstage that decide, and the resources of their decisions. */
 interface AuthorizerOptions {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
@@ -63,7 +63,7 @@ export class Authorizer {
     return personOf(credentials, userInfo, platformGroup);
   }
 
-  /** Returns a check that tells for which resources the portal's policy grants a permission. */
+  /** Returns a function that reports for which resources the portal's policy grants a permission. */
   async permits<R, Q, T extends string>(
     request: Request,
     permission: ResourcePermission<T>,
@@ -127,7 +127,7 @@ export class Authorizer {
   }
 
   /**
-   * Requires a permission to change an app. An unknown app passes: what uses it reports it by name.
+   * Requires a permission to change an app. An unknown app passes, because the handler reports it by name.
    *
    * @throws NotAllowedError when the portal's policy does not grant it
    */
@@ -193,9 +193,9 @@ export class Authorizer {
   }
 
   /**
-   * Creates a handler that runs an audited change, and answers what comes of it as JSON, or 204 without a result.
+   * Creates a handler that runs an audited change, and returns its result as JSON, or 204 without a result.
    *
-   * @param options - `meta`: what the audit says of the change; the names in its path by default
+   * @param options - `meta`: metadata of the audit event; the names in its path by default
    */
   answerAudited(
     eventId: string,

@@ -11,7 +11,7 @@ import {
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** People and groups, as the catalog knows them. */
+/** People and groups of the catalog. */
 export class CatalogSubjects {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
@@ -100,7 +100,7 @@ function displayNameOf(entity: Entity | undefined): string | undefined {
   return profile?.displayName ?? entity?.metadata.title;
 }
 
-/** References of what an entity has a relation of a type to. */
+/** Returns the targets of an entity's relations of a type. */
 function targetsOf(entity: Entity | undefined, type: string): string[] {
   return (entity?.relations ?? [])
     .filter(relation => relation.type === type)

@@ -16,7 +16,7 @@ import type {
   RequestResource,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 
-/** Finds what permissions are about, by object or by reference, in the watched lists. */
+/** Finds the resources of permissions, by object or by reference, in the watched lists. */
 export class Resources {
   readonly #kubernetes: KubernetesService;
 
@@ -24,7 +24,7 @@ export class Resources {
     this.#kubernetes = options.kubernetes;
   }
 
-  /** The tenant of a name; one that does not exist belongs to nobody. */
+  /** Returns the tenant of a name; one that does not exist has no members. */
   tenant(name: string): InTenant {
     return { tenant: this.#kubernetes.lists.tenants.get(name) };
   }

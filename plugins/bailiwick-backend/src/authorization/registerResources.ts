@@ -18,7 +18,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Resources } from './Resources';
 
-/** Says which permissions there are, and by what rules a policy may give them. */
+/** Registers the permissions, and the rules with which a policy can grant them. */
 export function registerResources(
   registry: PermissionsRegistryService,
   resources: Resources,

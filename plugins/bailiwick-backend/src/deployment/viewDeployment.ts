@@ -24,7 +24,7 @@ import { byAge, podsOf, viewPod } from '../pods';
 import { viewPipeline } from './viewPipeline';
 import { viewReading } from './viewReading';
 
-/** Of warnings, and of what is no warning. */
+/** Maximum number of warnings, and of other events. */
 const eventsShown = 50;
 
 function viewEvent(event: Event, environment: string): EventView {
@@ -45,7 +45,7 @@ function viewEvent(event: Event, environment: string): EventView {
   };
 }
 
-/** Suffixes that Kubernetes makes; without vowels, so hardly ever the end of another app's name. */
+/** Suffixes that Kubernetes generates; without vowels, so rarely the end of another app's name. */
 const madeSuffix =
   /^[bcdfghjklmnpqrstvwxz2456789]{6,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?$/;
 

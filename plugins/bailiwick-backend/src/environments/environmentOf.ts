@@ -4,7 +4,7 @@ import type {
   AppEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** An environment in which an app runs. @throws InputError naming those where it does otherwise */
+/** Returns an environment in which an app runs. @throws InputError with the environments of the app */
 export function environmentOf(
   { metadata, spec }: Pick<App, 'metadata' | 'spec'>,
   wanted: string,

@@ -95,10 +95,10 @@ export class ExportService {
   }
 
   /**
-   * The tenant, read as the person.
+   * Returns the tenant, read as the person.
    *
-   * @throws NotFoundError also when the person may not see it
-   * @throws NotAllowedError when they may not give it up either, and so need no archive of all of it
+   * @throws NotFoundError also when the person must not see it
+   * @throws NotAllowedError when they cannot request its removal either, and therefore need no complete archive
    */
   async open(person: Person, name: string): Promise<Tenant> {
     this.#apps.tenant(person, name);
@@ -184,8 +184,8 @@ export class ExportService {
   }
 
   /**
-   * The requests about the tenant and its apps, which all of its members may read; the API server gives
-   * requests to nobody by name, so they come from the watched list.
+   * Yields the requests about the tenant and its apps, which all of its members can read. No one can get requests by
+   * name from the API server, so they come from the watched list.
    */
   *#requests({ tenant }: Export): Generator<string> {
     for (const request of this.#kubernetes.lists.requests.list())

@@ -114,7 +114,7 @@ integration('export of a tenant from a real API server', () => {
   const download = (who: Name) =>
     fetch(`${portal.url}${path}`, { headers: signedInAs(who) });
 
-  /** Exports as a person and unpacks; gives the folder of the tenant. */
+  /** Exports as a person and unpacks; returns the folder of the tenant. */
   async function unpacked(who: Name): Promise<string> {
     const place = await mkdtemp(join(folder, `${who}-`));
     const archive = join(place, 'archive.tar.gz');

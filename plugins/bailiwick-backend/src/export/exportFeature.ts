@@ -23,7 +23,7 @@ const exportLimits = {
   totalMessage: 'Too many exports are in progress; try again in a few minutes',
 };
 
-/** `GET /tenants/:tenant/export`: what belongs to a tenant as a `.tar.gz`. */
+/** `GET /tenants/:tenant/export`: the data of a tenant as a `.tar.gz`. */
 export function createExportFeature({
   authorizer,
   host,

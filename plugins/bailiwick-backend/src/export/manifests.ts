@@ -4,7 +4,7 @@ import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 /** Annotation in which `kubectl apply` keeps the whole object, including the omitted fields. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** An object as it can be applied again: what the API server and the operator added is left out. */
+/** Returns an object in a form that can be applied again: without the fields of the API server and the operator. */
 export function restorableManifest(object: KubeObject): object {
   const {
     metadata,

@@ -23,7 +23,7 @@ describe('sendArchive', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Serves one archive; gives its address. */
+  /** Serves one archive; returns its address. */
   async function serve(files: () => AsyncIterable<ArchivedFile>) {
     server = createServer((_, response) => {
       outcome = sendArchive(files(), response).then(

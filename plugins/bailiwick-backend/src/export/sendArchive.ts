@@ -14,8 +14,8 @@ export interface ArchivedFile {
 }
 
 /**
- * Sends files as a `.tar.gz` while they come. When one fails, or the reader goes away, the stream is
- * broken, so that nobody takes a part for the whole.
+ * Sends files as a `.tar.gz` while they are read. If one fails, or the reader disconnects, the stream is broken, so
+ * that a part is not mistaken for the whole.
  */
 export async function sendArchive(
   files: AsyncIterable<ArchivedFile>,

@@ -2,7 +2,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { Router } from 'express';
 import type { AppReader, Authorizer, Resources } from '../authorization';
 
-/** A part of the plugin: its routes, and what runs as long as the plugin does. */
+/** A part of the plugin: its routes, and background work that runs as long as the plugin. */
 export interface Feature {
   /** Routes whose JSON bodies are parsed before. */
   router?: Router;

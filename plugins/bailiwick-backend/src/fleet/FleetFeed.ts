@@ -21,7 +21,7 @@ export interface FleetEntry {
   app: App;
   /** Its row as JSON. */
   text: string;
-  /** Version of the fleet in which it became what it is. */
+  /** Version of the fleet with the last change of the row. */
   version: number;
 }
 
@@ -34,14 +34,14 @@ export interface FleetChange {
   tenants: boolean;
 }
 
-/** A number of 32 bits that stands for a text. */
+/** Returns a number of 32 bits for a text. */
 export function markOf(text: string): number {
   return createHash('sha256').update(text).digest().readInt32BE(0);
 }
 
 /**
- * The rows of all apps, whoever may see them, with the version in which each changed last. So what
- * happened since any version can be told for as long as the process lives, and nothing grows with time.
+ * Rows of all apps, independent of the reader, with the version of the last change of each. All changes since any
+ * version of this process can be reported, and nothing grows with time.
  */
 export class FleetFeed {
   /** Versions of another process mean nothing here. */
@@ -51,7 +51,7 @@ export class FleetFeed {
   readonly #listeners = new Set<(change: FleetChange) => void>();
   /** Apps to look at, by identity. */
   readonly #waiting = new Map<string, { name: string; tenant: string }>();
-  /** Of these, those to tell whatever their row says, as others may see them now. */
+  /** Rows to report regardless of their content, because other readers may see them now. */
   readonly #moved = new Set<string>();
   #tenants = false;
   #version = 0;
@@ -85,7 +85,7 @@ export class FleetFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins with the first reader and goes on without any, so that readers can come back. */
+  /** Starts with the first reader and continues without any, so that readers can return. */
   #follow(): void {
     if (this.#isFollowing) return;
     this.#isFollowing = true;
@@ -147,7 +147,7 @@ export class FleetFeed {
     for (const listener of this.#listeners) listener({ version, ids, tenants });
   }
 
-  /** Whether there is something to tell of an app. */
+  /** Whether a change of an app must be reported. */
   #renew(id: string, name: string, tenant: string, version: number): boolean {
     const app = this.#lists.apps.get(name, homeNamespace(tenant));
     const place = this.#lists.tenants.get(tenant);
@@ -168,7 +168,7 @@ export class FleetFeed {
   }
 }
 
-/** Whether two states of a tenant are the same for what runs in it and who sees it. */
+/** Whether two states of a tenant are the same for its apps and their readers. */
 function isSameTenant(one: Tenant, other: Tenant): boolean {
   return (
     one.metadata.uid === other.metadata.uid &&

@@ -12,19 +12,21 @@ export interface FleetReaderOptions {
   sees(entry: FleetEntry): boolean;
   /** The tenants that the reader may see, as they are now. */
   tenants(): FleetTenant[];
-  /** Sends a message; `false` when the reader is behind, who is then told nothing until {@link FleetReader.catchUp}. */
+  /**
+   * Sends a message; `false` if the reader is behind. Such a reader receives nothing until {@link FleetReader.catchUp}.
+   */
   write(data: string, id: string): boolean;
 }
 
 /**
- * Tells one reader of the fleet, of whom no more is kept than what they were shown. Who is slow gets
- * the newest state of everything that changed meanwhile, and nothing piles up for them.
+ * Reports the fleet to one reader, with a memory limited to the sent rows. A slow reader receives the newest state of
+ * everything that changed, and no queue builds up.
  */
 export class FleetReader {
   readonly #options: FleetReaderOptions;
   /** Rows sent to the reader, with the version of each. */
   readonly #shown = new Map<string, number>();
-  /** Stands for all of that together; the same for the same rows in any order. */
+  /** Checksum of all rows, independent of their order. */
   #mark = 0;
   #tenants = '[]';
   #version: number;
@@ -36,9 +38,9 @@ export class FleetReader {
   }
 
   /**
-   * Sends everything; only what changed to somebody who comes back and may still see just what they saw.
+   * Sends everything; to a returning reader with the same rights, only the changes.
    *
-   * @param lastEventId - what the reader read last
+   * @param lastEventId - the reader's last message
    */
   open(lastEventId?: string): void {
     const { feed, sees } = this.#options;
@@ -57,14 +59,14 @@ export class FleetReader {
     );
   }
 
-  /** Tells a change, unless the reader is behind. */
+  /** Reports a change, unless the reader is behind. */
   update({ ids, tenants, version }: FleetChange): void {
     if (this.#isBehind) return;
     this.#version = version;
     this.#tell(ids, tenants);
   }
 
-  /** Tells all that changed while the reader was behind. */
+  /** Reports everything that changed while the reader was behind. */
   catchUp(): void {
     if (!this.#isBehind) return;
     this.#isBehind = false;
@@ -115,12 +117,12 @@ export class FleetReader {
     this.#isBehind = !this.#options.write(data, id);
   }
 
-  /** Stands for which apps and tenants the reader sees. */
+  /** Returns a checksum of the visible apps and tenants. */
   #sight(): string {
     return `${this.#shown.size}:${this.#mark}:${markOf(this.#tenants)}`;
   }
 
-  /** Version up to which the reader has everything; `undefined` when they need it all anew. */
+  /** Returns the version up to which the reader is complete; `undefined` if they need everything. */
   #versionOf(lastEventId = ''): number | undefined {
     const [epoch, version, sight] = lastEventId.split('.');
     const known = Number(version);

@@ -33,7 +33,7 @@ export function createFleetFeature({
   const router = Router();
   const feed = new FleetFeed({ kubernetes });
 
-  /** Returns what the signed-in person may see. */
+  /** Returns the rights of the signed-in person. */
   const accessOf = async (req: Request) => {
     const [person, permitsApp, permitsTenant, permitsOperation] =
       await Promise.all([

@@ -17,18 +17,18 @@ import { git, gitText } from './runGit';
 /** A repository: its tenant and its name, which is that of its app. */
 export interface RepositoryRef {
   tenant: string;
-  /** Tells a tenant from a later one of the same name, which must not get the code. */
+  /** Distinguishes a tenant from a later one of the same name, which must not get the code. */
   tenantUid: string;
   name: string;
 }
 
-/** Setting in which a repository keeps the uid of the tenant that it was made for. */
+/** Setting in which a repository keeps the UID of its tenant. */
 const tenantUidSetting = 'bailiwick.tenantUid';
 
 /** Setting in which a repository keeps the commit that was published last. */
 const publishedSetting = 'bailiwick.published';
 
-/** Lists what was pushed, with the person who did (see `serveGit`). */
+/** Lists pushes with the person (see `serveGit`). */
 const pushes = ['--walk-reflogs', '--format=%H%x00%gn'];
 
 /** Git configuration with which repositories are served; the size is that of one push, whatever branch it is for. */
@@ -261,7 +261,7 @@ export class GitHost {
     await git(['-C', this.folder(repository), ...save], undefined, signal);
   }
 
-  /** The uid of the tenant that a folder was made for, `undefined` when there is no folder. */
+  /** Returns the UID of the tenant of a folder, `undefined` without a folder. */
   async #ownerOf(repository: RepositoryRef): Promise<string | undefined> {
     const folder = this.folder(repository);
     const isThere = await stat(folder).then(
@@ -287,7 +287,7 @@ export class GitHost {
     return this.#git(repository, 'config', '--default', '', '--get', name);
   }
 
-  /** Runs git in a repository and returns what it prints. */
+  /** Runs git in a repository and returns its output. */
   #git(repository: RepositoryRef, ...args: string[]): Promise<string> {
     return gitText(['-C', this.folder(repository), ...args]);
   }
@@ -307,7 +307,7 @@ export class GitHost {
     );
   }
 
-  /** A repository that began with the same files is taken as it is, with what came since. */
+  /** A repository with the same first files is reused, with its later commits. */
   async #sameTree(repository: RepositoryRef, draft: string): Promise<string> {
     const first = ['log', '--max-parents=0', '--format=%T', 'refs/heads/main'];
     const tree = (folder: string) => gitText(['-C', folder, ...first]);

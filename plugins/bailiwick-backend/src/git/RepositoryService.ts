@@ -153,9 +153,9 @@ export class RepositoryService {
   }
 
   /**
-   * After a push: publishes the newest commit and lets the app's drafts run it.
+   * Publishes the newest commit after a push, and deploys it to the app's drafts.
    *
-   * @throws Error while the app is not known here, such as just after it was made
+   * @throws Error while the app is not known here, such as just after its creation
    */
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
     const { tenant, name } = place;
@@ -176,7 +176,7 @@ export class RepositoryService {
     await this.#host.markPublished(repository, revision);
   }
 
-  /** Returns the person who pushed the newest commit when it is not published, `undefined` otherwise. */
+  /** Returns the person who pushed the newest commit if it is not published, `undefined` otherwise. */
   async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
     return (await this.#unpublished(place))
       ? this.#host.lastPusher(this.find(place))
@@ -184,8 +184,8 @@ export class RepositoryService {
   }
 
   /**
-   * The newest commit when the app does not have it yet. An app that was set back to an earlier
-   * commit stays there: what was published once is not published again.
+   * Returns the newest commit if the app does not have it yet. An app that was set back to an earlier commit stays
+   * there: published commits are not published again.
    */
   async #unpublished(place: RepositoryPlace): Promise<string | undefined> {
     const repository = this.find(place);
@@ -201,7 +201,7 @@ export class RepositoryService {
     return this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
   }
 
-  /** Asks the API server, so that the git host allows what Kubernetes allows. */
+  /** Asks the API server, so that the git host has the rules of Kubernetes. */
   async #checkMayBuild(person: Person, tenant: string): Promise<void> {
     await this.#kubernetes
       .as(person)

@@ -19,7 +19,7 @@ export const tooLarge = {
   unpacked: `The files have more than ${unpackedMaxBytes} bytes, the maximum. ${advice}`,
 };
 
-/** Passes on up to a number of bytes, then fails with the words for what it has counted. */
+/** Passes a limited number of bytes, then fails with a message about the count. */
 function atMost(bytes: number, words: (counted: number) => string) {
   return async function* counted(source: AsyncIterable<Buffer>) {
     let total = 0;

@@ -13,10 +13,10 @@ function counted(content: string): string {
 }
 
 /**
- * The stream by which `git fast-import` makes a first commit of files on `main`.
- * Format: https://git-scm.com/docs/git-fast-import#_input_format
+ * Returns the stream by which `git fast-import` creates a first commit of files on `main`. Format:
+ * https://git-scm.com/docs/git-fast-import#_input_format
  *
- * @throws InputError for a path that leaves the repository.
+ * @throws InputError for a path outside the repository.
  */
 export function fastImport(
   files: SourceFile[],

@@ -76,7 +76,7 @@ integration('git host before a real API server', () => {
       },
     });
 
-  /** Makes a git token through the portal and waits until the git host knows it. */
+  /** Creates a git token through the portal and waits until the git host knows it. */
   async function gitToken(who: Name): Promise<string> {
     const { body } = await portal.call(
       who,
@@ -96,7 +96,7 @@ integration('git host before a real API server', () => {
       env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
     });
 
-  /** Clones, changes a file, pushes; gives the commit and what the git host said to it. */
+  /** Clones, changes a file, pushes; returns the commit and the git host's output. */
   async function edit(
     content: string | Buffer,
     branch = 'main',

@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Runs git and returns what it prints.
+ * Runs git and returns its output.
  *
- * @throws Error with git's own words when it fails, AbortError when the signal ended it.
+ * @throws Error with git's message when it fails, AbortError when the signal aborted it.
  */
 export async function git(
   args: string[],

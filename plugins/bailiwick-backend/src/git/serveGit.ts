@@ -75,7 +75,7 @@ function configVariables(
   ]);
 }
 
-/** Waits until the client has read what was written, or has disconnected. */
+/** Waits until the client has read the output, or has disconnected. */
 async function drained(response: Response): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
@@ -86,7 +86,7 @@ async function drained(response: Response): Promise<void> {
   settled.abort();
 }
 
-/** Writes the head of a CGI answer and gives what follows it. */
+/** Writes the head of a CGI response and yields the rest. */
 async function* readBody(
   answer: AsyncIterable<Buffer>,
   response: Response,

@@ -7,16 +7,16 @@ function message(words: string): Buffer {
   return Buffer.concat([Buffer.from(length), text]);
 }
 
-/** Whether an answer is multiplexed (side-band-64k), which every git of the last decade asks for. */
+/** Whether a response is multiplexed (side-band-64k), as every git of the last decade requests. */
 function isMultiplexed(start: Buffer): boolean {
   return start.length > 4 && [1, 2].includes(start[4]);
 }
 
 /**
- * Passes the answer of `git receive-pack` on, and adds what is found out after it has ended.
+ * Passes on the response of `git receive-pack`, and appends a message after its end.
  *
- * @param answer - the bytes as git sends them; nothing is held back but the closing packet
- * @param afterwards - called once git is done; gives words for the person, or nothing
+ * @param answer - git's bytes; only the closing packet is held back
+ * @param afterwards - called when git is done; returns the message, or nothing
  */
 export async function* withLastWords(
   answer: AsyncIterable<Buffer>,

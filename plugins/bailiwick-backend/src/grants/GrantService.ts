@@ -49,10 +49,10 @@ export class GrantService {
   }
 
   /**
-   * The grants of an app, for whoever may read the app; people with access but no membership see their own. From the
-   * watched list, as only owners may read the objects, which hold the hashes of tokens.
+   * Returns the grants of an app, for people who can read the app; people with access but no membership see their own.
+   * Reads the watched list, because only owners can read the objects, which contain the hashes of tokens.
    *
-   * @throws NotAllowedError when the person may not read apps of the tenant
+   * @throws NotAllowedError when the person must not read apps of the tenant
    */
   async list(
     person: Person,
@@ -85,8 +85,8 @@ export class GrantService {
   }
 
   /**
-   * Makes a token for the person; it is returned once and only its hash is kept. With access but no membership, it ends
-   * with the access.
+   * Creates a token for the person; it is returned once and only its hash is stored. With access but no membership, it
+   * ends with the access.
    */
   async create(
     person: Person,
@@ -190,7 +190,10 @@ export class GrantService {
     return other ? undefined : grant;
   }
 
-  /** Waits until the watched list has a grant, or has it no more, so that people see what they did. */
+  /**
+   * Waits until the watched list contains a grant, or no longer contains it, so that people see the effect of their
+   * action.
+   */
   async #listed(
     { name, namespace }: { name: string; namespace?: string },
     isThere: boolean,
@@ -219,9 +222,10 @@ export class GrantService {
   }
 
   /**
-   * On what a grant of a person rests, and until when at most. Without membership and access, the API server refuses it.
+   * Returns the membership of a person's grant, and its latest end. Without membership and access, the API server
+   * rejects the grant.
    *
-   * @throws NotAllowedError when a person's access does not cover what they want to read
+   * @throws NotAllowedError when a person's access does not cover the request
    */
   #bounds(
     person: Person,

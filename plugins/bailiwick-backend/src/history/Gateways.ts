@@ -15,11 +15,11 @@ export interface GatewayAnswers<T> {
   notes: string[];
 }
 
-/** Asks all gateways at their metrics ports. */
+/** Queries all gateways at their metrics ports. */
 export class Gateways {
   readonly #url: URL;
 
-  /** @param url - address of the metrics port; a name with several addresses stands for several gateways */
+  /** @param url - address of the metrics port; a name with several addresses means several gateways */
   constructor(url: string) {
     this.#url = new URL(url);
   }

@@ -48,7 +48,7 @@ export function createHistoryFeature({
   const router = Router();
   const calls = gateways && new GatewayHistory(gateways);
 
-  /** Returns what the pods of an app used in one of its environments; nothing for all environments together. */
+  /** Returns the usage of an app's pods in one of its environments; nothing for all environments together. */
   const usageIn = (
     { metadata: { name: app }, spec, tenant }: AppView,
     environment: string | undefined,

@@ -35,7 +35,7 @@ type Slot =
   CallHistory['resolutions'][number]['series'][number]['slots'][number];
 
 /**
- * Selects what all gateways counted of a span. A slot is known when at least one gateway was counting.
+ * Selects the counts of all gateways for a span. A slot is known if at least one gateway was counting.
  *
  * @param now - milliseconds since 1970
  */

@@ -9,7 +9,7 @@ function stopWith(response: Response, stop: () => void): void {
   onDisconnect(response, () => open.delete(response));
 }
 
-/** Remembers an answer that does not end by itself, so that a stopping portal can end it. */
+/** Registers a response that does not end by itself, so that a stopping portal can end it. */
 export function endOnStop(response: Response): void {
   stopWith(response, () => response.end());
 }

@@ -33,9 +33,9 @@ export function openEventStream(response: Response): void {
 }
 
 /**
- * Opens a `text/event-stream` and returns the function that writes an event to it. `false` means that the client falls
- * behind, until the response emits `drain`. An event `staleness` says since when and why the cluster is unreachable,
- * `null` while it is reachable; it comes first and after each change. The stream ends after 15 minutes.
+ * Opens a `text/event-stream` and returns the function that writes an event to it. `false` means that the client is
+ * behind, until the response emits `drain`. An event `staleness` contains since when and why the cluster is
+ * unreachable, `null` while it is reachable; it comes first and after each change. The stream ends after 15 minutes.
  */
 export function openEvents(
   response: Response,

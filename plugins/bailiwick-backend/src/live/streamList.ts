@@ -21,7 +21,7 @@ export interface ListSource<O, T> {
   subscribe(listener: (event: { type: string; object: O }) => void): () => void;
 }
 
-/** Whether the request asks for a stream of changes. */
+/** Whether the request is for a stream of changes. */
 export function isFollowed({ query }: Request): boolean {
   return query.watch === 'true';
 }

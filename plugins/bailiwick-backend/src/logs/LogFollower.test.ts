@@ -64,12 +64,12 @@ class LogServer {
     for (const one of this.#followers.get(pod)!) one.write(line);
   }
 
-  /** Says something without a time, as the kubelet does for itself. */
+  /** Writes a line without a time, as the kubelet does for its own messages. */
   say(pod: string, text: string): void {
     for (const one of this.#followers.get(pod)!) one.write(`${text}\n`);
   }
 
-  /** Ends what follows a pod, as when its container ends. */
+  /** Ends the streams of a pod, as at the end of its container. */
   end(pod: string): void {
     for (const one of this.#followers.get(pod)!) one.end();
     this.#followers.get(pod)!.clear();

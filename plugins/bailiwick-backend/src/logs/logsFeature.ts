@@ -50,7 +50,7 @@ export function createLogsFeature({
     });
   };
 
-  /** Takes a slot until the response ends, which it does when the person loses access. */
+  /** Takes a slot until the response ends, which also happens when the person loses access. */
   const admit = (req: Request, res: Response, person: Person) => {
     const { tenant, app } = req.params;
     const leave = limiter.acquire(person.user);

@@ -1,4 +1,4 @@
-/** Characters of a line that are read; what is longer is nothing that people read. */
+/** Maximum number of characters read per line; longer lines are not for people. */
 export const longestLine = 16_384;
 
 /** A line of which only the beginning is kept. */

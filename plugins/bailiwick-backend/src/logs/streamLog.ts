@@ -9,7 +9,7 @@ import { linesFrom, type LogSource } from './LogSource';
 /** Bytes after which a log that is not followed ends. */
 const mostBytes = 20_000_000;
 
-/** Sends the log of one container as text, and for 15 minutes what comes when it is to be followed. */
+/** Sends the log of one container as text, and follows it for 15 minutes on request. */
 export async function streamLog(
   response: Response,
   client: KubeClient,

@@ -48,7 +48,7 @@ export class MetricsSampler {
     this.#view = options.empty;
   }
 
-  /** Whether nobody looks, and nobody did for as long as samples are kept. */
+  /** Whether there are no viewers, and were none for as long as samples are kept. */
   get isStale(): boolean {
     return (
       this.#viewers.size === 0 &&

@@ -15,10 +15,10 @@ const answer = z.object({
   data: z.object({ result: z.array(series) }).optional(),
 });
 
-/** Times of RFC 3339 with their numbers; what is no number is left out. */
+/** Values by RFC 3339 time; values that are not numbers are omitted. */
 export type Samples = [at: string, value: number][];
 
-/** Asks a Prometheus, or what speaks as it does (its HTTP API v1). */
+/** Client of a Prometheus, or of a compatible server (HTTP API v1). */
 export class Prometheus {
   readonly #url: string;
   readonly #headers: Record<string, string>;

@@ -7,7 +7,7 @@ export interface PrometheusSourceOptions {
   prometheus: Prometheus;
   namespace: string;
   app: string;
-  /** When other code began to run, as the app's history says. */
+  /** Returns the times of deployments, from the app's history. */
   markers(): MetricsView['markers'];
   /** Milliseconds between two samples. */
   interval: number;

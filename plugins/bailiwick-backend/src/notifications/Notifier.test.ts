@@ -100,7 +100,7 @@ describe('Notifier', () => {
     await pass(1_000);
   }
 
-  /** Lets time pass, and what the database does in it. */
+  /** Advances the time, including that of the database. */
   async function pass(milliseconds: number) {
     for (let step = 0; step < 10; step += 1) {
       await jest.advanceTimersByTimeAsync(milliseconds / 10);

@@ -182,7 +182,10 @@ export class Notifier {
     this.#lastWarning = '';
   }
 
-  /** Returns notices that name people and groups as the catalog does; it is only asked for what was not sent yet. */
+  /**
+   * Returns notices with the names of people and groups in the catalog; it is queried only for notices that were not
+   * sent yet.
+   */
   async #withNames(notices: NoticesOf): Promise<Notice[]> {
     const mentioned = new Set<string>();
     const drafts = notices(reference => {
@@ -238,7 +241,7 @@ export class Notifier {
   }
 }
 
-/** Replaces angle brackets, between which Slack takes text of a title for a link with other words. */
+/** Replaces angle brackets, in which Slack interprets text of a title as a link with another label. */
 function withoutLinks(title: string): string {
   return title.replaceAll('<', '‹').replaceAll('>', '›');
 }

@@ -28,7 +28,7 @@ export class SentNotifications {
     );
   }
 
-  /** Whether no notification was ever sent: what happened before is not news. */
+  /** Whether no notification was ever sent: earlier events are not news. */
   isNew(): boolean {
     return !this.#known.has(keyText(firstRun));
   }

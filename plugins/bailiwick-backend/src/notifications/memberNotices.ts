@@ -70,7 +70,7 @@ export function memberNotices(
   return [...given, ...taken];
 }
 
-/** The members before and after; `undefined` for what leaves them as they are. */
+/** Returns the members before and after; `undefined` if a request does not change them. */
 function membersOf({
   spec,
   status,

@@ -19,7 +19,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(60_000);
 
 const reason = 'Because of the merger that nobody knows of yet.';
-/** Longer than the portal waits before it tells of a change. */
+/** Longer than the portal's delay before it reports a change. */
 const quietMs = 1_500;
 
 integration('notifications on a real API server', () => {
@@ -32,7 +32,7 @@ integration('notifications on a real API server', () => {
     });
   const requests = () => operator().resource<ChangeRequest>(changeRequestKind);
 
-  /** Asks as Rita for something about her tenant. */
+  /** Sends a request about her tenant as Rita. */
   async function ask(action: string, proposed: object): Promise<string> {
     const { body, status } = await portal.call(
       'rita',

@@ -113,7 +113,7 @@ function endingsOf({ spec, status }: Tenant) {
   );
 }
 
-/** The warnings that the operator gave; none when the annotation says something else. */
+/** Returns the operator's warnings; none if the annotation has another content. */
 function readWarnings({ metadata }: Tenant) {
   try {
     const text = metadata.annotations?.[annotations.endWarnings] ?? '{}';

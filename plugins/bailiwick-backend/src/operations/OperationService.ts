@@ -46,10 +46,10 @@ export class OperationService {
   }
 
   /**
-   * Takes all pods of an app away and keeps all else of it, or brings them back.
+   * Stops all pods of an app and keeps everything else, or starts them again.
    *
    * @throws NotFoundError, InputError as {@link OperationService.restart}
-   * @throws ConflictError when it is so already, or there is no room for its pods
+   * @throws ConflictError when the app is in this state already, or there is no room for its pods
    */
   async suspend(
     person: Person,
@@ -72,7 +72,7 @@ export class OperationService {
   }
 
   /**
-   * Says how many pods run; between two different numbers Kubernetes chooses by their load.
+   * Sets the number of pods; between two different numbers, Kubernetes scales by load.
    *
    * @throws NotFoundError, InputError as {@link OperationService.restart}, or when the app cannot have more than one
    * @throws ConflictError when there is no room for so many
@@ -119,7 +119,7 @@ export class OperationService {
     };
   }
 
-  /** The quota decides; this says beforehand what it would, where all numbers are known. */
+  /** Predicts the decision of the quota, if all numbers are known. */
   #checkRoom(
     { spec, status }: Tenant,
     app: App,

@@ -25,8 +25,8 @@ export function failureOfPod(
 }
 
 /**
- * Returns the error of an action that failed in all pods: an InputError when the parameters are at fault,
- * otherwise a ConflictError.
+ * Returns the error of an action that failed in all pods: an InputError for invalid parameters, otherwise a
+ * ConflictError.
  */
 export function failureOfAll(
   attempts: readonly ActionAttempt[],

@@ -47,7 +47,7 @@ export function createOperationsFeature({
   const services = { apps, kubernetes };
   const operations = new OperationService(services);
 
-  /** Answers what comes of an audited operation that the portal's policy grants to the person. */
+  /** Responds with the result of an audited operation that the portal's policy grants to the person. */
   const operate = (
     eventId: string,
     act: (

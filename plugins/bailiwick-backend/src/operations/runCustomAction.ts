@@ -33,11 +33,11 @@ const overhead = 20_000;
 /**
  * Runs an action in each ready pod of an app; the result lists the outcome of each pod.
  *
- * The portal calls pods under its own identity, so it first asks the API server for a dry-run restart as the
- * person: who may not restart an app may not run its actions either.
+ * The portal calls pods under its own identity, so it first sends a dry-run restart to the API server as the person:
+ * people who cannot restart an app cannot run its actions either.
  *
  * @throws NotFoundError when there is no such app for the person
- * @throws InputError when it does not run there, has no such action, or refuses the parameters
+ * @throws InputError when it does not run there, has no such action, or rejects the parameters
  * @throws ConflictError while it is paused, no pod is ready, or the action fails in all pods
  */
 export async function runCustomAction(

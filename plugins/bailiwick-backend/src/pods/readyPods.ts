@@ -2,7 +2,7 @@ import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { byAge } from './findPods';
 
-/** Whether a pod takes calls: it is ready, and is not terminating. */
+/** Whether a pod accepts calls: it is ready, and is not terminating. */
 export function isReady({ metadata, status }: Pod): boolean {
   return (
     !metadata.deletionTimestamp &&

@@ -9,7 +9,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isReady } from './readyPods';
 
-/** Meaning of the reasons that Kubernetes gives for a container that does not run. */
+/** Meaning of Kubernetes' reasons for a container that is not running. */
 const meanings: Record<string, string> = {
   Completed: 'The container completed.',
   ContainerCreating: 'The container is being created.',

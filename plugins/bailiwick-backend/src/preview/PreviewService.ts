@@ -44,7 +44,7 @@ interface Kept {
   preview: Promise<PreviewView>;
 }
 
-/** Calls functions with their default parameters, to show the first rows of what they return. */
+/** Calls functions with their default parameters, for the first rows of their results. */
 export class PreviewService {
   readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
@@ -58,10 +58,10 @@ export class PreviewService {
 
   /**
    * Returns the first rows of a function, or its value. The portal calls a pod under its own identity, so it first asks
-   * the API server whether the person may create a token for the app, because such a token reads all rows.
+   * the API server whether the person can create a token for the app, because such a token reads all rows.
    *
    * @throws NotFoundError when the person sees no such app, or it has no such function there
-   * @throws NotAllowedError when the person may not create tokens
+   * @throws NotAllowedError when the person cannot create tokens
    * @throws InputError when the function requires parameters
    * @throws ConflictError when no pod is ready, or the function fails
    */
@@ -101,7 +101,7 @@ export class PreviewService {
     return this.#keep(key, () => this.#call(place, fn));
   }
 
-  /** Returns what is kept under a key, or loads it once for all who ask meanwhile. */
+  /** Returns the value of a key, or loads it once for all concurrent callers. */
   #keep(key: string, load: () => Promise<PreviewView>): Promise<PreviewView> {
     const now = Date.now();
     for (const [one, { until }] of this.#kept)

@@ -80,7 +80,7 @@ export class PromotionService {
   }
 
   /**
-   * Returns what a promotion would change, its checks and its problems, without changing anything.
+   * Returns the effect of a promotion, its checks and its problems; changes nothing.
    *
    * @throws NotFoundError, InputError as {@link PromotionService.promote}
    */

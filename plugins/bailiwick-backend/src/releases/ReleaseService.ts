@@ -35,11 +35,10 @@ export class ReleaseService {
   }
 
   /**
-   * Makes a release of the draft that answers in an environment: of its commit, its code, its contract and
-   * the image on which it runs.
+   * Creates a release of the draft that responds in an environment: with its commit, code, contract and image.
    *
-   * @throws InputError when the app is not there, or runs a release there
-   * @throws ConflictError when the newest commit does not answer yet, or is released already
+   * @throws InputError when the app does not exist, or runs a release there
+   * @throws ConflictError when the newest commit does not respond yet, or is released already
    */
   async publish(
     person: Person,

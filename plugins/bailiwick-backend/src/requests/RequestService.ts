@@ -56,8 +56,8 @@ export class RequestService {
   }
 
   /**
-   * A request as a person sees it: their own, what they may decide, and what was asked of their
-   * tenants; `undefined` when it is none of their business.
+   * Returns a request as a person sees it: their own, those they can decide, and those of their tenants; `undefined`
+   * for others.
    */
   view(request: ChangeRequest, person: Person): RequestView | undefined {
     const { plans, tenants } = this.#kubernetes.lists;
@@ -76,9 +76,9 @@ export class RequestService {
   }
 
   /**
-   * Asks for a tenant.
+   * Requests a tenant.
    *
-   * @throws InputError naming everything that is wrong with it.
+   * @throws InputError with all problems.
    */
   async requestTenant(
     person: Person,
@@ -97,11 +97,11 @@ export class RequestService {
   }
 
   /**
-   * Asks for a change of a tenant.
+   * Requests a change of a tenant.
    *
    * @throws NotFoundError when there is no such tenant for the person
-   * @throws InputError naming everything that is wrong with what is proposed
-   * @throws ConflictError when the same is asked for already
+   * @throws InputError with all problems of the proposal
+   * @throws ConflictError when the same change is requested already
    */
   async requestChange(
     person: Person,
@@ -132,9 +132,9 @@ export class RequestService {
   }
 
   /**
-   * Asks for a release of an app to run in a protected environment.
+   * Requests the deployment of a release to a protected environment.
    *
-   * @throws ConflictError when a promotion of the app into that environment is asked for already
+   * @throws ConflictError when a promotion of the app into that environment is requested already
    */
   async requestPromotion(
     person: Person,
@@ -156,9 +156,10 @@ export class RequestService {
   }
 
   /**
-   * Asks to read an app in one environment until a date; members can read it anyway, and the API server refuses them.
+   * Requests read access to an app in one environment until a date; members have it anyway, and the API server rejects
+   * their requests.
    *
-   * @throws ConflictError when the person has the same access, or has asked for it already
+   * @throws ConflictError when the person has the same access, or has requested it already
    */
   async requestAccess(
     person: Person,
@@ -235,7 +236,7 @@ export class RequestService {
     );
   }
 
-  /** Takes an open request of the person's own back. */
+  /** Withdraws an open request of the person. */
   async withdraw(person: Person, name: string): Promise<RequestView> {
     return this.#patchStatus(person, name, { phase: 'Withdrawn' });
   }
@@ -270,7 +271,7 @@ export class RequestService {
     return this.view(created, person)!;
   }
 
-  /** @throws InputError unless the old request is the person's own, is open, and asks for the same as the new one */
+  /** @throws InputError unless the old request is the person's own, is open, and has the same subject as the new one */
   #requireReplaceable(
     person: Person,
     name: string,

@@ -21,7 +21,7 @@ const wanted = z.strictObject({
   replaces: requestName.optional(),
 });
 
-/** `POST /requests/preflight`: what would become of a request; it changes nothing. */
+/** `POST /requests/preflight`: predicts the result of a request; changes nothing. */
 export function createPreflightRouter({
   authorizer,
   ...services

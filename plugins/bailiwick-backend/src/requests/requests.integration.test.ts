@@ -29,7 +29,7 @@ integration('requests on a real API server', () => {
   const stored = () =>
     portal.cluster.client.resource<ChangeRequest>(changeRequestKind).list();
 
-  /** Asks for a tenant as Rita and opens the request, as the operator would. */
+  /** Requests a tenant as Rita and opens the request, as the operator would. */
   async function openRequest(name: string): Promise<RequestView> {
     const { body } = await portal.call(
       'rita',

@@ -142,7 +142,7 @@ export function createRequestsFeature({
     res.status(dryRun ? 200 : 201).json(created);
   });
 
-  /** Answers what becomes of a request by an audited act that the portal's policy grants to the person. */
+  /** Responds with the result of an audited action that the portal's policy grants to the person. */
   const act = (
     eventId: string,
     permission: ResourcePermission<typeof requestResourceType>,

@@ -22,7 +22,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(60_000);
 
-/** Passes what is filled in on to the action as it is. */
+/** Passes the input to the action unchanged. */
 const template = {
   apiVersion: 'scaffolder.backstage.io/v1beta3',
   kind: 'Template',

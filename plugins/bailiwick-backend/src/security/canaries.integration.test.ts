@@ -30,7 +30,7 @@ function formsOf(secret: string): string[] {
 
 integration('secrets in logs, audit and answers', () => {
   let portal: Portal;
-  /** Answers to everything but the one call that makes a token. */
+  /** Responses to all calls except the one that creates a token. */
   const answers: string[] = [];
   const wrong = 'wr0ng"canary/+token?of&git';
 
@@ -49,7 +49,7 @@ integration('secrets in logs, audit and answers', () => {
     answers.push(await response.text(), JSON.stringify([...response.headers]));
   }
 
-  /** Asks every route as somebody, with a body and with one that is broken by a secret. */
+  /** Sends each route a request as a person, with a body and with one that is invalid because of a secret. */
   async function askAll(authorization: string, secret: string): Promise<void> {
     for (const route of routesOfPlugin()) {
       const { method } = route;

@@ -42,7 +42,7 @@ integration('hostile input', () => {
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 
-  /** Sends text as JSON, as an owner who may do everything; the address goes as it is. */
+  /** Sends text as JSON, as an owner with all rights; the address is sent unchanged. */
   async function send({ method }: Route, address: string, json?: string) {
     const { hostname, pathname, port } = new URL(portal.url);
     const query = method === 'POST' ? '?dryRun=true' : '';

@@ -40,7 +40,7 @@ const forStrangers = [
   'GET /tenants/:tenant/apps/:app/access',
   'POST /tenants/:tenant/apps/:app/access',
 ];
-/** Changes nothing, but takes much away, or shows what programs say. */
+/** Requests that change nothing, but read a lot or reveal the output of programs. */
 const audits = [
   'GET /tenants/:tenant/export',
   'GET /tenants/:tenant/apps/:app/environments/:environment/log',

@@ -58,7 +58,7 @@ export class ExecStream {
     this.#socket = socket;
   }
 
-  /** Begins to read: output goes to the one, the end to the other, once. */
+  /** Starts reading: output goes to the first callback, the end to the second, once. */
   start(
     onOutput: (bytes: Uint8Array) => void,
     onEnd: (end: ExecEnd) => void,
@@ -76,7 +76,7 @@ export class ExecStream {
     this.#socket.resume();
   }
 
-  /** Whether the program takes what is written. */
+  /** Whether the program accepts input. */
   get takesInput(): boolean {
     return this.#socket.waiting < mostWaiting;
   }

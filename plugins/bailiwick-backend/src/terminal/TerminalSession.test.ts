@@ -14,11 +14,11 @@ import { TerminalSession, type TerminalLimits } from './TerminalSession';
 const size = { columns: 80, rows: 24 };
 const hour = 3_600_000;
 
-/** The exec route of an API server: each program that is started, and what is sent to it. */
+/** The exec route of an API server, with each started program and its input. */
 class ExecServer {
   readonly requests: IncomingMessage[] = [];
   readonly sent: string[] = [];
-  /** Status with which it refuses; opens otherwise. */
+  /** Status of a refusal; opens otherwise. */
   refusal: number | undefined;
   #program!: WebSocket;
   readonly #sockets = new WebSocketServer({

@@ -34,10 +34,10 @@ export interface TerminalSessionOptions {
 
 /** Messages about a program that is missing in the image. */
 const notThere = /no such file|not found|executable file/i;
-/** Ctrl-C and Ctrl-D, so that what runs in the foreground ends with the terminal. */
+/** Ctrl-C and Ctrl-D, so that foreground programs end with the terminal. */
 const goodbye = '\u0003\u0004';
 
-/** A person's terminal in a container: streams output, takes input, and ends with a reason. */
+/** A person's terminal in a container: streams output, accepts input, and ends with a reason. */
 export class TerminalSession {
   readonly id = randomUUID();
   readonly user: string;
@@ -82,7 +82,7 @@ export class TerminalSession {
     this.#read();
   }
 
-  /** @returns false when the program takes no more for now */
+  /** @returns false if the program accepts no more input for now */
   write(text: string): boolean {
     if (!this.#exec.takesInput) return false;
     clearTimeout(this.#idle);
@@ -158,7 +158,7 @@ export class TerminalSession {
   }
 }
 
-/** Programs tell so by their exit code, too (POSIX, 2.8.2). */
+/** Programs also report this by their exit code (POSIX, 2.8.2). */
 function isMissing(end: ExecEnd): boolean {
   if (!end) return false;
   return 'code' in end

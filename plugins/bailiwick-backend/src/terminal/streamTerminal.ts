@@ -4,8 +4,8 @@ import { onDisconnect, openEventStream } from '../live';
 import type { TerminalSession } from './TerminalSession';
 
 /**
- * Tells a terminal as server-sent events (WHATWG HTML) until it is over, and ends it when the reader
- * goes. A program that says more than the reader takes waits.
+ * Streams a terminal as server-sent events (WHATWG HTML) until it ends, and ends it when the reader disconnects. A
+ * program waits while its output exceeds the reader's speed.
  */
 export function streamTerminal(
   response: Response,

@@ -21,9 +21,9 @@ export class PodUsage {
   readonly #samples = new Map<string, EarlierSample>();
 
   /**
-   * Returns what a pod used since its earlier sample.
+   * Returns the usage of a pod since its previous sample.
    *
-   * @param bornAt - when the pod was created, if it became ready since the previous sample of the app; absent when rows
+   * @param bornAt - creation time of the pod, if it became ready since the previous sample of the app; absent if rows
    * of its past belong to an earlier time. Milliseconds since 1970, like `now`
    */
   change(

@@ -31,7 +31,7 @@ export interface UsageCollectorOptions {
 }
 
 /**
- * Samples the pods of all apps once a minute, whether anyone looks or not. The requests are spread over the minute; with
+ * Samples the pods of all apps once a minute, with or without viewers. The requests are spread over the minute; with
  * more than 300 pods a round takes longer, so that there are at most five requests per second.
  */
 export class UsageCollector {

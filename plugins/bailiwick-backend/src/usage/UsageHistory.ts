@@ -118,7 +118,7 @@ export class UsageHistory {
     }
   }
 
-  /** Adds what was stored of a place. */
+  /** Adds the stored usage of a place. */
   restore(key: string, stored: StoredUsage): void {
     const rings = this.#ringsOf(key);
     stored.slice(0, rings.length).forEach((slots, position) => {

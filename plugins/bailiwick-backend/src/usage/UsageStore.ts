@@ -28,7 +28,7 @@ export class UsageStore {
     return new UsageStore(await openDatabase(database), logger);
   }
 
-  /** Adds what is stored to a history. Rows that cannot be read are reported and skipped. */
+  /** Adds the stored usage to a history. Unreadable rows are reported and skipped. */
   async load(history: UsageHistory): Promise<void> {
     const rows = await this.#client(table).select('place', 'slots');
     for (const { place, slots } of rows) {

@@ -11,7 +11,7 @@ import { UsageStore } from './UsageStore';
 
 const saveMs = 5 * 60_000;
 
-/** Collects what the pods of all apps use, from the start to the stop of the portal. */
+/** Collects the usage of all apps' pods, from the start to the stop of the portal. */
 export function createUsageFeature({
   database,
   history,

@@ -1,4 +1,4 @@
-/** Titles that people can read, by what is special about them. */
+/** Readable titles, by their special feature. */
 export const shownTitles: Record<string, string> = {
   'plain words': 'Rates desk',
   'accents and other scripts': 'Zürich, 東京, Ελλάδα',

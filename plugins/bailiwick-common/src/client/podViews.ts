@@ -46,7 +46,7 @@ export interface PodView {
   restartedAt?: string;
   /** First 12 digits of the commit that the pod runs. */
   commit?: string;
-  /** Whether the pod executes a step of a run, so that nobody can open a terminal in it. */
+  /** Whether the pod executes a step of a run, so that no one can open a terminal in it. */
   isOfRun: boolean;
   containers: ContainerView[];
 }

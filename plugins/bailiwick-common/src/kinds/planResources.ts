@@ -113,7 +113,7 @@ type OptionalResource = NameWith<{ isOptional: true }>;
 /** A resource that nodes have. */
 export type NodeResource = NameWith<{ consumer: 'container' | 'pod' }>;
 
-/** Amounts of all resources, as kinds store them: quantities, and numbers of what is counted. */
+/** Amounts of all resources, as kinds store them: quantities, and counts. */
 export type Amounts = z.output<z.ZodObject<AmountFields<ResourceName>>>;
 
 type NameWith<Row> = {

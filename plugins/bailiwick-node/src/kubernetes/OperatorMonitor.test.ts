@@ -33,7 +33,7 @@ describe('OperatorMonitor', () => {
       spec: { holderIdentity },
     } as Lease;
   };
-  /** Lets time pass, with checks. */
+  /** Advances the time, with checks. */
   const pass = (seconds: number) => {
     for (let step = 0; step < seconds * 2; step += 1) {
       now += 500;

@@ -1,7 +1,7 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { podsOfApps } from './podsOfApps';
 
-/** As an API server tells it, with all that nobody asked for. */
+/** A pod as the API server returns it, with irrelevant fields. */
 function told(spec: object = {}): Pod {
   return {
     apiVersion: 'v1',

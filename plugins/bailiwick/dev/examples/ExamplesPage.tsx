@@ -32,7 +32,7 @@ export function ExamplesPage() {
   );
 }
 
-/** The links carry what the picture tests need to know of an example. */
+/** The links contain the properties that the picture tests need. */
 function ExampleList() {
   const classes = useStyles();
   return (

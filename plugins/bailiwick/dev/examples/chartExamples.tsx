@@ -20,7 +20,7 @@ const titles: Record<Exclude<Calls, 'day'>, string> = {
   none: 'no values',
 };
 
-/** Inputs that the card with all charts tells apart; the others take time and show nothing new. */
+/** Inputs that make a difference for the card with all charts; the others take time and show nothing new. */
 const hasHistory: Calls[] = ['notANumber', 'million', 'none'];
 
 function portalWithCalls(calls: Calls): FakePortal {

@@ -22,7 +22,7 @@ const staleness: Staleness = {
   why: 'The API server did not respond within 5 s.',
 };
 
-/** A portal that shows what it saw last. */
+/** Returns a portal with stale data. */
 function lostPortal(): FakePortal {
   return portalWithApps(12)
     .streams('/cluster', {

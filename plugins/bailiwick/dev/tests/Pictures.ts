@@ -38,7 +38,7 @@ export class Pictures {
   /**
    * Compares the window with a reference, if it has one.
    *
-   * @returns what differs, in one sentence; nothing when it looks the same
+   * @returns the difference, in one sentence; nothing if it looks the same
    */
   async differences(name: string, hasReference: boolean): Promise<string[]> {
     const file = join(references, `${name}.png`);

@@ -99,7 +99,7 @@ export class Stand {
     );
   }
 
-  /** Goes to an example without loading the page again, and waits until it is complete. */
+  /** Opens an example without reloading the page, and waits until it is complete. */
   async show({
     address,
     isLoading,

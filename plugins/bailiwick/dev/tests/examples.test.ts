@@ -5,8 +5,8 @@ import { Pictures } from './Pictures';
 import { Stand } from './Stand';
 
 /**
- * Whether only what matters most is tested, in a third of the time: each theme and each width once, without axe and
- * pictures.
+ * Whether to test only the most important cases, in a third of the time: each theme and each width once, without axe
+ * and pictures.
  */
 const isQuick = process.env.BAILIWICK_QUICK === '1';
 

@@ -31,7 +31,7 @@ export function findFlaws(): string[] {
       element.outerHTML
     ).slice(0, 60)}"`;
 
-  /** Whether a cut text can be read otherwise, or is only for screen readers. */
+  /** Whether a truncated text can be read in another way, or is only for screen readers. */
   const hasOtherWay = (element: Element, clipper: Element) => {
     const style = getComputedStyle(clipper);
     const isShortened =
@@ -40,7 +40,7 @@ export function findFlaws(): string[] {
   };
 
   /**
-   * Cuts a box by what scrolls or hides around it, from the first element on; notes what is lost.
+   * Clips a box by the scrolling or hiding elements around it, from the first element on; records the lost parts.
    */
   const visibleBox = (
     element: Element,

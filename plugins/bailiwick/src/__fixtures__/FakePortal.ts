@@ -13,7 +13,7 @@ export interface Call {
 
 type Stream = ReadableStreamDefaultController<Uint8Array>;
 
-/** The wire behind a real client: answers and streams as the test says, remembers the calls. */
+/** The wire behind a real client: responds and streams as scripted, and records the calls. */
 export class FakePortal {
   readonly calls: Call[] = [];
   readonly client = new BailiwickClient({
@@ -44,7 +44,7 @@ export class FakePortal {
     return this;
   }
 
-  /** Keeps a route waiting; what is returned lets it answer as it would have. */
+  /** Keeps a route waiting; returns a function that lets it respond. */
   holds(route: string): () => void {
     const answer = this.#answers.get(route)!;
     let letGo = () => {};

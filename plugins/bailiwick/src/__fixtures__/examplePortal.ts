@@ -14,7 +14,7 @@ import {
 const app = anApp();
 const appPath = `/tenants/${app.tenant}/apps/${app.metadata.name}` as const;
 
-/** The component that stands for the app in the catalog. */
+/** The component of the app in the catalog. */
 export const appEntity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',

@@ -39,7 +39,7 @@ export function aChange(
   });
 }
 
-/** Draws the page of a tenant as Rita, who owns it, or as somebody else. */
+/** Draws the page of a tenant as Rita, who owns it, or as another person. */
 export async function renderTenant({
   at = '',
   me = {},
@@ -51,7 +51,7 @@ export async function renderTenant({
   /** Part of the page: `members`. */
   at?: string;
   me?: Partial<MeView>;
-  /** `unknown`: the portal cannot say. */
+  /** `unknown`: the portal fails. */
   plans?: Plan[] | 'unknown';
   requests?: RequestView[] | 'unknown';
   /** Adds further answers of the portal. */

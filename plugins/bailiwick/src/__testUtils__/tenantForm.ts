@@ -11,7 +11,7 @@ export const rita = {
   platformEngineer: false,
 };
 
-/** A portal with one plan and one pack that takes every request. */
+/** Returns a portal with one plan and one pack that accepts every request. */
 export function createTenantFormPortal(): FakePortal {
   return new FakePortal()
     .answers('GET /me', rita)

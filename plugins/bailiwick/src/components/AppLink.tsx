@@ -8,14 +8,14 @@ interface AppId {
   tenant: string;
 }
 
-/** Gives the address of an app's page in the catalog. */
+/** Returns the address of an app's page in the catalog. */
 export function useAppAddress(): (app: AppId) => string {
   const route = useRouteRef(entityRouteRef);
   return ({ name, tenant }) =>
     route({ kind: 'component', namespace: tenant, name });
 }
 
-/** Link to an app's page in the catalog. It asks the catalog nothing, so that a thousand cost nothing. */
+/** Link to an app's page in the catalog. It sends no request to the catalog, so a thousand links cost nothing. */
 export function AppLink({ app }: { app: AppId & { title: string } }) {
   const addressOf = useAppAddress();
   return <Link to={addressOf(app)}>{app.title}</Link>;

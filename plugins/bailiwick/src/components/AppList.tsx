@@ -119,7 +119,7 @@ function describeCalls(totals: AppCallTotals | undefined): string {
   return `${formatCount(calls, 'call')} in 24 h${failed}`;
 }
 
-/** The environments in their order, each with its health and what is deployed there. */
+/** The environments in order, each with its health and deployment. */
 function Environments({
   of: environments = [],
 }: {

@@ -23,7 +23,10 @@ const words = {
   skipped: 'not needed',
 };
 
-/** Shows the progress of a starting cluster, and that the cluster, a node or the operator does not respond; otherwise nothing. */
+/**
+ * Shows the progress of a starting cluster, or that the cluster, a node or the operator is not responding; otherwise
+ * nothing.
+ */
 export function ClusterProgress() {
   const classes = useStyles();
   const { value } = useLiveValue<ClusterView>('/cluster');

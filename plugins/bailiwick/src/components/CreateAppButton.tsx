@@ -17,7 +17,7 @@ export function CreateAppButton({
 }: {
   /** The tenants in question; not known yet when left out. */
   in?: Parameters<typeof createAppRefusal>[0];
-  /** Name of the tenant that the app goes to; the form asks for it when absent. */
+  /** Name of the app's tenant; the form asks for it if absent. */
   tenant?: string;
 }) {
   const reasonId = useId();

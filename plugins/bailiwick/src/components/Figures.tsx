@@ -31,7 +31,7 @@ export function Figures({
   isDense = false,
 }: {
   figures: [name: string, value: ReactNode][];
-  /** Whether names stand beside their figures, which takes half of the height. */
+  /** Whether names are beside their figures, which halves the height. */
   isDense?: boolean;
 }) {
   const classes = useStyles();

@@ -6,7 +6,7 @@ import { useFilters, type FilterChoice, type Filters } from './useFilters';
 
 const useStyles = makeStyles({ chip: { margin: 0 } });
 
-/** Filters to switch on and off, each with the count of what fits. */
+/** Toggle filters, each with the number of matches. */
 export function FilterChips<T>({
   choice,
   filters,

@@ -17,7 +17,7 @@ import { useFilters, type FilterChoice, type Filters } from './useFilters';
 import { PageFrame } from './PageFrame';
 import { RequestTenantButton } from './RequestTenantButton';
 
-/** A page that shows one live list of tenants, or of what concerns them: searchable, with filters. */
+/** A page with one live list of tenants or their requests, with search and filters. */
 export function ListPage<T extends { metadata: { name: string } }>({
   aside = <RequestTenantButton />,
   children,
@@ -32,7 +32,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
   sort,
   title,
 }: {
-  /** Stands beside the search field; the way to a new tenant by default. */
+  /** Content beside the search field; by default, the button for a new tenant. */
   aside?: ReactNode;
   /** Shown beside the list, such as a drawer. */
   children?: ReactNode;
@@ -41,7 +41,7 @@ export function ListPage<T extends { metadata: { name: string } }>({
   empty: { title: string; text: string };
   filters: Filters<T>;
   list: Live<T[]>;
-  /** Said above the list. */
+  /** Notice above the list. */
   notice?: ReactNode;
   /** Question that the page answers. */
   question: string;

@@ -2,7 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { EmptyState } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactNode } from 'react';
 
-/** Says that an address leads to nothing, why that may be, and the way back. */
+/** Explains that an address does not exist, with possible reasons and a link back. */
 export function NotFoundState({
   back,
   children,

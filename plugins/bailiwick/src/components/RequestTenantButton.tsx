@@ -2,7 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { requestTenantRouteRef } from '../routeRefs';
 
-/** Leads to the form that asks for a tenant. */
+/** Opens the form that requests a tenant. */
 export function RequestTenantButton() {
   const toForm = useRouteRef(requestTenantRouteRef)();
   return (

@@ -1,7 +1,7 @@
 import { Typography } from '@material-ui/core';
 import type { ReactNode } from 'react';
 
-/** A part of what a dialog, a drawer or a form shows, under a heading. */
+/** A part of a dialog, a drawer or a form, under a heading. */
 export function Section({
   children,
   title,

@@ -18,7 +18,9 @@ export function SelectField({
   size = 'small',
   value,
 }: Pick<TextFieldProps, 'helperText' | 'size'> & {
-  /** Whether only screen readers tell the label, where its grey would be too pale for what is behind it. */
+  /**
+   * Whether the label is for screen readers only, because its grey would have too little contrast on the background.
+   */
   hidesLabel?: boolean;
   label: string;
   onChange: (value: string) => void;

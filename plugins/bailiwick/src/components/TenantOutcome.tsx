@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
   alert: { marginTop: theme.spacing(2) },
 }));
 
-/** Resources to create when a tenant is made: environments, limits, access, network rules, cost. */
+/** Preview of a new tenant: environments, limits, access, network rules, cost. */
 export function TenantOutcome({
   name,
   preflight,

@@ -1,6 +1,6 @@
 import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** Returns when what runs in an environment was deployed there, RFC 3339; `undefined` if nothing was. */
+/** Returns the time of the current deployment in an environment, RFC 3339; `undefined` if there is none. */
 export function deployedAt(
   { status }: Pick<App, 'status'>,
   environment: string,

@@ -11,7 +11,7 @@ const plain: Record<string, string> = {
   ı: 'i',
 };
 
-/** A name of at most `max` characters made of a title: `Rates desk` becomes `rates-desk`. */
+/** Returns a name of at most `max` characters for a title: `Rates desk` becomes `rates-desk`. */
 export function nameOf(title: string, max: number): string {
   return title
     .toLowerCase()

@@ -1,7 +1,7 @@
-/** Milliseconds after which a browser has begun to read what it saves. */
+/** Milliseconds after which browsers have started to read a download. */
 const readTime = 60_000;
 
-/** Lets the browser save a file as its own downloads are saved. */
+/** Saves a file like a download of the browser. */
 export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -3,7 +3,7 @@ import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-commo
 import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { appOf } from '../entityKinds';
 
-/** The app that the page's entity stands for, and how it runs; there is no app for other entities. */
+/** Returns the app of the page's entity, with its deployment; `undefined` for other entities. */
 export function useDeployment() {
   const app = appOf(useEntity().entity);
   const live = useLiveValue<DeploymentView>(

@@ -30,7 +30,7 @@ export function useFilters<T>(filters: Filters<T>, choice?: FilterChoice<T>) {
     pick: (value: string) => choice && change({ [choice.key]: value }),
     toggle: (key: string) =>
       change({ [key]: chosen.includes(key) ? '' : 'yes' }),
-    /** Drops the filters and keeps the rest of the address, such as what is opened. */
+    /** Removes the filters and keeps the rest of the address, such as the opened item. */
     clear: () =>
       change({
         ...Object.fromEntries(chosen.map(key => [key, ''])),

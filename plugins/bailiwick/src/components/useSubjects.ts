@@ -20,7 +20,7 @@ export function asSubject(entity: Entity): Subject {
   };
 }
 
-/** The people and groups of the catalog, without those groups that it makes of tenants. */
+/** Returns the people and groups of the catalog, without the groups derived from tenants. */
 export function useSubjects() {
   const catalog = useApi(catalogApiRef);
   return useAsync(async () => {

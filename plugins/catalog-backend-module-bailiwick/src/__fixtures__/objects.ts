@@ -128,7 +128,7 @@ export const ratesDesk: Tenant = {
   },
 };
 
-/** An app of that tenant, made from that archetype; it has not run yet. */
+/** An app of that tenant from that archetype; it has not run yet. */
 export const monthEndPrices: App = {
   apiVersion: 'bailiwick.dev/v1alpha1',
   kind: 'App',

@@ -15,9 +15,9 @@ export function digestsOf(now: EntityRecord[]): SentDigests {
 }
 
 /**
- * Returns the mutation after which the catalog has exactly these entities, `undefined` when it has them.
+ * Returns the mutation after which the catalog has exactly these entities; `undefined` if it has them.
  *
- * @param sent - what it has already; a full mutation when absent
+ * @param sent - entities that it has already; a full mutation if absent
  */
 export function mutationFor(
   sent: SentDigests | undefined,

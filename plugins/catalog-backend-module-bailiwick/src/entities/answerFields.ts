@@ -5,14 +5,14 @@ type Schema = Record<string, any>;
 /** Form field for text, as `formFields` of the frontend plugin registers it. */
 export const textAnswer = 'BailiwickTextAnswer';
 
-/** Form fields by JSON type. They validate as somebody types, and show their own error messages. */
+/** Form fields by JSON type. They validate during typing, and show their own error messages. */
 const fields: Record<string, string> = {
   string: textAnswer,
   number: 'BailiwickNumberAnswer',
   integer: 'BailiwickNumberAnswer',
 };
 
-/** The `ui:` part of a parameter's schema: which form field asks for it, with which options. */
+/** Returns the `ui:` part of a parameter's schema: its form field and options. */
 export function fieldOf(
   type: unknown,
   unit: string | undefined,

@@ -24,7 +24,7 @@ export type FormSchema = Record<string, any>;
 interface Hints extends AnswerRules {
   /** Offers the distinct values of a data set's column. */
   options?: ColumnOptions;
-  /** Takes validation and description from a word of the vocabulary. */
+  /** Vocabulary word whose validation and description apply. */
   vocabulary?: string;
 }
 

@@ -24,13 +24,13 @@ export interface AppSurroundings {
   gatewayUrl?: string;
   /** Shape of the archetype; `function` while its pack is unknown. */
   shape?: Archetype['shape'];
-  /** References of what the app depends on. */
+  /** References of the app's dependencies. */
   dependsOn?: string[];
   /** Names of the clusters on which it runs, as far as they are in the catalog. */
   clusters?: string[];
 }
 
-/** An app as a System in its tenant's Domain, the Component that runs, and the API it gives. */
+/** Returns an app as a System in its tenant's Domain, with a Component and an API. */
 export function buildAppEntities(
   app: App,
   {

@@ -13,8 +13,8 @@ const packsNamespace = 'packs';
 const protocols = { mqtt: 'MQTT', http: 'HTTP', postgres: 'PostgreSQL' };
 
 /**
- * A pack as a Domain, each of its archetypes as a Template, and its data sets and connections as Resources.
- * Where a connection leads is said of none: that is for those who run the platform.
+ * Returns a pack as a Domain, each of its archetypes as a Template, and its datasets and connections as Resources. The
+ * targets of connections are omitted: they are for platform engineers only.
  */
 export function buildPackEntities(pack: DomainPack): Entity[] {
   const { metadata, spec } = pack;

@@ -66,7 +66,7 @@ const appSchema = {
   },
 };
 
-/** The last step: what would become of the app; nothing is asked. */
+/** Returns the last step: the preflight of the app, without questions. */
 function preflightStep(archetype: object) {
   return {
     title: 'Preflight',

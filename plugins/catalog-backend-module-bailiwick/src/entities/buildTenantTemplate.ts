@@ -88,7 +88,7 @@ const peopleStep = {
   },
 };
 
-/** A Template that asks for a tenant, with the plans and packs there are; none without a plan. */
+/** Returns a Template that requests a tenant, with the existing plans and packs; none without a plan. */
 export function buildTenantTemplate(
   plans: Plan[],
   packs: DomainPack[],
@@ -220,7 +220,7 @@ function domainsField(packs: DomainPack[]) {
   };
 }
 
-/** A plan in one line: its title, and what its description begins with. */
+/** Describes a plan in one line: its title, and the beginning of its description. */
 function planWords({ spec: { description, title } }: Plan): string {
   const [first] = description.split(/(?<=\.)\s/);
   return first ? `${title}: ${first}` : title;

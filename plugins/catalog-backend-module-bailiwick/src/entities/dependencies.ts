@@ -8,8 +8,8 @@ import { datasetsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { resourceRef } from './resources';
 
 /**
- * Data sets and connections of an app's archetype, as references. What only an older version of the pack
- * has is left out: it is not in the catalog.
+ * Returns references to the datasets and connections of an app's archetype. Those of older versions of the pack are
+ * omitted: they are not in the catalog.
  */
 export function packDependencies(
   pinned: DomainPack,
@@ -29,7 +29,7 @@ export function packDependencies(
   ];
 }
 
-/** Names of the clusters on which an app runs, as far as they are there. */
+/** Returns the names of the existing clusters on which an app runs. */
 export function clustersOf(
   { spec }: App,
   tenant: Tenant | undefined,

@@ -15,10 +15,10 @@ const words: Record<string, (limit: number) => string> = {
 };
 
 /**
- * Messages for people by keyword, as the form's validator takes them under `errorMessage`. What
- * the schema says itself goes first.
+ * Returns messages for people by keyword, as the form's validator expects them under `errorMessage`. Messages in the
+ * schema take precedence.
  *
- * @param example - a right value, named in the message about the pattern
+ * @param example - a valid value for the message about the pattern
  */
 export function errorMessages(schema: Schema, example?: string): Schema {
   const said = Object.entries(words)

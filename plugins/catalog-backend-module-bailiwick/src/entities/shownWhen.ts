@@ -3,13 +3,13 @@ import type { AnswerCondition } from '@bailiwick/backstage-plugin-bailiwick-comm
 type Schema = Record<string, any>;
 
 /**
- * Lets parameters show only with certain answers to another one, as JSON Schema tells it to forms: with
- * `dependencies` of the other, in which each of its answers brings its own parameters along.
+ * Shows parameters only for certain answers to another one, as JSON Schema does in forms: with `dependencies` of the
+ * other, in which each of its answers adds its own parameters.
  *
  * @param properties - all parameters of the form
- * @param conditions - by the parameter that shows with them only
- * @param required - parameters that must be answered; hidden ones only while they show
- * @returns the properties that always show, and the dependencies, where there are any
+ * @param conditions - conditions by parameter
+ * @param required - parameters that must be answered; hidden ones only while they are shown
+ * @returns the properties that are always shown, and the dependencies, if any
  */
 export function shownWhen(
   properties: Schema,

@@ -53,7 +53,7 @@ export const feed = entityWith({
   'bailiwick.dev/app': 'feed',
 });
 
-/** Tells that tenants changed. */
+/** Notifies listeners of changed tenants. */
 class LiveTenants {
   readonly #listeners = new Set<(change: { object: Tenant }) => void>();
 
@@ -143,7 +143,7 @@ export class ObjectsWorld {
     } as unknown as KubernetesService;
   }
 
-  /** The tab's source of objects, in a portal whose policy lets all or nobody read apps. */
+  /** Returns the tab's source of objects, in a portal whose policy allows or denies reading all apps. */
   provider(
     options: {
       policy?: 'ALLOW' | 'DENY';
@@ -194,7 +194,7 @@ export class ObjectsWorld {
     };
   }
 
-  /** Gives somebody a role in an environment, as the operator does. */
+  /** Grants a person a role in an environment, as the operator does. */
   async bind(user: string, role: string, environment: string): Promise<void> {
     await this.cluster.client.resource(coreKinds.roleBindings).create({
       apiVersion: `${rbac}/v1`,
@@ -211,7 +211,7 @@ export class ObjectsWorld {
     });
   }
 
-  /** Takes a role away, and tells that the tenant changed. */
+  /** Revokes a role, and reports the change of the tenant. */
   async unbind(user: string, environment: string): Promise<void> {
     await this.cluster.client
       .resource(coreKinds.roleBindings)
@@ -219,7 +219,7 @@ export class ObjectsWorld {
     this.#tenants.change(tenant);
   }
 
-  /** Makes an object of an app in dev. */
+  /** Creates an object of an app in dev. */
   async make(name: string, resource: keyof typeof shownResources, more = {}) {
     const { type } = shownResources[resource];
     await this.cluster.client
@@ -227,7 +227,7 @@ export class ObjectsWorld {
       .create({ ...this.#object(name, 'dev'), ...more, ...kindOf(type) });
   }
 
-  /** Makes a pod of the app in dev, for which there is no node, and something that happened to it. */
+  /** Creates a pod of the app in dev, without a node, and an event of it. */
   async makePod(name: string): Promise<void> {
     const { client } = this.cluster;
     const { metadata } = this.#object(name, 'dev');

@@ -4,7 +4,7 @@ import type {
   WireResponse,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Passes requests on, remembers those that read, and cuts watches when it is told to. */
+/** Passes requests on, records reads, and breaks watches on demand. */
 export class WatchedConnection implements Connection {
   /** Paths of lists and of watches in the order in which they were asked for. */
   readonly reads: string[] = [];
@@ -21,7 +21,7 @@ export class WatchedConnection implements Connection {
     return this.#connection.server;
   }
 
-  /** Ends all watches; the next ones are told that they are too old. */
+  /** Ends all watches; the next ones are rejected because their version is too old. */
   cut(refusals = 0): void {
     this.#refusals = refusals;
     for (const body of this.#watches) body.destroy();

@@ -13,7 +13,7 @@ export interface ActionServices {
   client: BailiwickClient;
 }
 
-/** Lets a call to the portal act as the person who started the task. */
+/** Makes a call to the portal act as the person who started the task. */
 export async function asInitiator(
   { auth }: ActionServices,
   ctx: {

@@ -9,7 +9,7 @@ import { asInitiator, type ActionServices } from './ActionServices';
 import { examples } from './createRepo.examples';
 import { nameInput, tenantInput } from './inputs';
 
-/** Action `bailiwick:repo:create`: makes a repository of the workspace's files. */
+/** Action `bailiwick:repo:create`: creates a repository with the workspace's files. */
 export function createCreateRepoAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:repo:create',

@@ -25,7 +25,7 @@ const inputSchema = tenantRequestSchema.extend({
     ),
 });
 
-/** Action `bailiwick:tenant:request`: asks for a tenant, and waits for it if wanted. */
+/** Action `bailiwick:tenant:request`: requests a tenant, and waits for it on request. */
 export function createRequestTenantAction(services: ActionServices) {
   return createTemplateAction({
     id: 'bailiwick:tenant:request',

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 250;
 const timeoutMs = 20_000;
 
-/** Waits until the catalog shows an entity, so that a link to it works; gives whether it does. */
+/** Waits until the catalog shows an entity, so that a link to it works; returns whether it does. */
 export async function waitForEntity(
   catalog: CatalogService,
   entityRef: string,

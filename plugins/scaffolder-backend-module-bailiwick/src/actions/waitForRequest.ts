@@ -10,11 +10,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 1_000;
 
 /**
- * Waits until a request is decided and carried out, but no longer than some minutes; gives it as it
- * is then. The request lives on while the portal or the cluster does not answer, so that is waited for, too.
+ * Waits until a request is decided and carried out, with a limit of some minutes; returns its state. Also waits while
+ * the portal or the cluster is not responding, because the request continues to exist.
  *
- * @param find - finds the request as it is now
- * @throws Error in the words of the portal when it came to nothing
+ * @param find - finds the current request
+ * @throws Error with the portal's message when it failed
  */
 export async function waitForRequest(
   find: () => Promise<RequestView>,
@@ -48,7 +48,7 @@ export async function waitForRequest(
   throw new Error(`Request ${request.metadata.name} is ${phase}${why}`);
 }
 
-/** Whether somebody else's trouble, such as a portal that starts anew, is the reason. */
+/** Whether the cause is temporary, such as a restarting portal. */
 function isPassing(error: unknown): error is Error {
   // What fetch throws when nobody answers (Fetch standard, section 5.6).
   if (error instanceof TypeError) return true;

@@ -15,8 +15,8 @@ import {
 } from './document';
 
 /**
- * Builds the documents of an app, of its functions and of their columns. They contain only what the catalog's
- * entities of the app contain, and are protected by the permission to read these entities.
+ * Builds the documents of an app, of its functions and of their columns. They contain only data of the app's entities
+ * in the catalog, and are protected by the permission to read these entities.
  *
  * @param pack - domain pack of the app's archetype, absent while unknown
  */

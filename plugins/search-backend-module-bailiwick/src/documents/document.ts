@@ -8,10 +8,11 @@ export type AuthorizedDocument = BailiwickDocument &
 type Optional = 'function' | 'app' | 'tenant' | 'domain';
 
 /**
- * Completes a document. The in-memory engine takes the fields to index from the first document, so each one has all.
+ * Completes a document. The in-memory engine takes the indexed fields from the first document, so each one has all
+ * fields.
  *
  * @param resourceRef - resource of the permission that protects the document
- * @param keywords - more words to find it by; compound names are split into words
+ * @param keywords - additional search words; compound names are split into words
  */
 export function createDocument(
   document: Omit<BailiwickDocument, Optional | 'keywords'> &

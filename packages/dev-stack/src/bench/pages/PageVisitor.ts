@@ -209,7 +209,7 @@ async function waitUntilUsable(
   }
 }
 
-/** Runs in the browser: what it recorded since the navigation. */
+/** Runs in the browser: returns the performance entries since the navigation. */
 function readEntries(): Pick<Visit, 'kilobytes' | 'layoutShift'> {
   const observer = new PerformanceObserver(() => undefined);
   observer.observe({ type: 'layout-shift', buffered: true });

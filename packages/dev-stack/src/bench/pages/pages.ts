@@ -35,7 +35,7 @@ const targets: {
 ];
 
 /**
- * `pages`: what the pages of the portal cost in a browser, after the demo. Starts a stack of its own, or measures the
+ * `pages`: measures the cost of the portal's pages in a browser, after the demo. Starts its own stack, or uses the
  * running one of `--data-dir`.
  */
 export async function pages(args: string[]): Promise<number> {

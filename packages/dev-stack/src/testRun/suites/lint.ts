@@ -20,7 +20,7 @@ const reported = [
 
 type Check = [name: string, args: string[]];
 
-/** The compiler writes declarations to dist-types, and the API reports are made from those. */
+/** The compiler writes declarations to dist-types, from which the API reports are created. */
 const typeChecks: Check[] = [
   ['tsc', [bin('typescript/bin/tsc'), '--incremental', 'false']],
   [

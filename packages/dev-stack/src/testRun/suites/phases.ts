@@ -9,8 +9,8 @@ import { python } from './python';
 import type { Lane } from '../runSuites';
 
 /**
- * Phases of the whole run, each of lanes that run beside each other. The end-to-end tests have deadlines and often wait;
- * the lane beside them takes the processor time that is left over.
+ * Phases of the whole run, each with lanes that run in parallel. The end-to-end tests have deadlines and often wait;
+ * the lane beside them uses the remaining processor time.
  */
 export const phases: Lane[][] = [
   [{ suites: [unit] }, { suites: [python, examples] }],

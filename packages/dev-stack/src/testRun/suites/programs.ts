@@ -8,7 +8,7 @@ const cluster = join(
   'packages/local-cluster/bin/bailiwick-cluster.mjs',
 );
 
-/** Provides programs of the local cluster, which takes minutes on a new machine. @returns what failed, if anything */
+/** Provides the programs of the local cluster, which takes minutes on a new machine. @returns the failure, if any */
 export async function prepare(
   { run }: SuiteContext,
   ...flags: string[]

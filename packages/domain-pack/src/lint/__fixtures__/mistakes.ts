@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 type Files = Readonly<Record<string, string>>;
 type Replacements = Record<string, string>;
 
-/** One thing wrong in a pack that is right otherwise, and what lint says about it. */
+/** A mistake in an otherwise valid pack, with the expected message of lint. */
 interface Mistake {
   name: string;
   /** Expected file of the problem. */

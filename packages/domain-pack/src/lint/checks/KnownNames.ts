@@ -41,7 +41,7 @@ export function resolveSchema(
   return resolveParameters(schema, knownSpec(pack));
 }
 
-/** Returns what forms take from a pack that may be wrong elsewhere: words, and data sets with their choices. */
+/** Returns the words and datasets that forms use, from a pack that may have other problems. */
 export function knownSpec(
   pack: PackSource,
 ): Pick<DomainPack['spec'], 'datasets' | 'vocabulary'> {
@@ -50,21 +50,21 @@ export function knownSpec(
 }
 
 /**
- * Says which names there are, in a remedy.
+ * Lists the available names for a remedy.
  *
- * @param wanted - the name that is not among them; the nearest spelling comes first
+ * @param wanted - the unknown name; the most similar one comes first
  */
 export function oneOf(names: readonly string[], wanted?: unknown): string {
   if (names.length === 0) return 'None is defined yet; add it to pack.yaml';
   return `${suggestion(wanted, names)}Use one of: ${names.join(', ')}`;
 }
 
-/** Returns the names of what is defined. */
+/** Returns the names of the definitions. */
 export function namesOf(list: readonly { name: string }[]): string[] {
   return list.map(({ name }) => name);
 }
 
-/** Positions of what has a key that something before it has. */
+/** Returns the positions of keys that occurred before. */
 export function repeated(keys: readonly string[]): number[] {
   return keys.flatMap((key, position) =>
     keys.indexOf(key) < position ? [position] : [],

@@ -96,7 +96,7 @@ function checkLabel(
   }
 }
 
-/** Says what is wrong with a cell, and what to do about it. */
+/** Returns the problem of a cell, with the remedy. */
 type CellCheck = (cell: string) => Pick<Problem, 'what' | 'remedy'> | undefined;
 
 function cellCheck(

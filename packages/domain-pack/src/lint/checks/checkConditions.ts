@@ -6,7 +6,7 @@ import type { Refuse, ValidArchetype } from './problemsIn';
 
 type Schema = Record<string, any>;
 
-/** Parameters that show with answers that nobody can give, or that have nothing when they are hidden. */
+/** Reports parameters whose condition no answer can meet, or that have no value while hidden. */
 export function checkConditions(
   pack: PackSource,
   { source }: ValidArchetype,

@@ -6,11 +6,11 @@ import { tableOf } from '../../source/tableOf';
 import { checkColumns } from './checkColumns';
 import { problemsIn } from './problemsIn';
 
-/** Files that stand beside data without being some. */
+/** Files beside the data that are not data. */
 const besides = /^data\/(LICEN[CS]E|README|NOTICE)/i;
 const secrets = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b/;
 
-/** Data that is not there, is no table, or has keys that do not tell its rows apart. */
+/** Reports datasets that are missing or not tables, and keys that are not unique. */
 export function checkDatasets(pack: PackSource): Problem[] {
   const { document, files, source } = pack;
   const datasets = source?.spec.datasets ?? [];

@@ -4,7 +4,9 @@ import type { ArchetypeManifest } from '../../source/schemas';
 import { knownNamesOf, namesOf } from './KnownNames';
 import type { Refuse } from './problemsIn';
 
-/** Refuses example rows with fields that no function gives, or with values that the words of their columns refuse. */
+/**
+ * Reports example rows with fields that no function returns, or with values that do not fit the words of their columns.
+ */
 export function checkExample(
   { contract, example = [] }: ArchetypeManifest,
   pack: PackSource,

@@ -7,7 +7,7 @@ import { problemsIn } from './problemsIn';
 /** Characters of a name in Backstage's catalog. */
 const longest = 63;
 
-/** Names that are there twice, and archetypes without a folder or a place in the gallery. */
+/** Reports duplicate names, and archetypes without a folder or a place in the gallery. */
 export function checkNames(pack: PackSource): Problem[] {
   const { archetypes, document, files } = pack;
   const known = knownNamesOf(pack);

@@ -15,7 +15,7 @@ type Schema = Record<string, any>;
 /** Values that a message names. */
 const mostNamed = 10;
 
-/** Refuses choices that depend on an answer that nobody gives, or for which nothing is left to choose (`where`). */
+/** Reports choices that depend on an impossible answer, or have no options left (`where`). */
 export function checkNarrowing(
   pack: PackSource,
   parameters: Schema,

@@ -6,10 +6,10 @@ type Schema = Record<string, any>;
 const sorted = ['month'];
 
 /**
- * Returns why `notBefore` cannot order two parameters, and the remedy; `undefined` when it can. Answers are compared as
- * numbers, instants or texts, and texts such as 9.50 and 10.00 sort otherwise than their values.
+ * Returns the reason and remedy if `notBefore` cannot order two parameters; otherwise `undefined`. Answers are compared
+ * as numbers, instants or texts; texts such as 9.50 and 10.00 have another order than their values.
  *
- * @param parameters - the one that says `notBefore`, and the one that it names, with what their words say
+ * @param parameters - the one with `notBefore`, and the one that it names, with the constraints of their words
  */
 export function unsortedParameters(
   parameters: readonly [Schema, Schema],

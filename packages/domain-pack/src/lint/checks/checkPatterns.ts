@@ -5,7 +5,7 @@ import { placesOf } from '../../parameters/jsonSchema';
 import { knownNamesOf } from './KnownNames';
 import { problemsIn, type Refuse } from './problemsIn';
 
-/** Patterns for which a form, or the portal, would not answer any more when somebody types the wrong text. */
+/** Reports patterns that would block a form, or the portal, on certain input. */
 export function checkPatterns(pack: PackSource): Problem[] {
   const { archetypes, document } = pack;
   // As they are written, also where something else of the file is wrong: other checks try them all the same.

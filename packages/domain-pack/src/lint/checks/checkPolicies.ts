@@ -5,7 +5,7 @@ import type { PackSource } from '../../source/readSource';
 import { oneOf, resolveSchema } from './KnownNames';
 import { problemsIn, validArchetypes, type ValidArchetype } from './problemsIn';
 
-/** Policies that cannot be evaluated or refuse what a form proposes, and a journey to nowhere. */
+/** Reports policies that cannot be evaluated or reject the defaults of a form, and a journey to an unknown place. */
 export function checkPolicies(pack: PackSource): Problem[] {
   const { document, source } = pack;
   if (!source) return [];
@@ -24,7 +24,7 @@ export function checkPolicies(pack: PackSource): Problem[] {
   });
 }
 
-/** Finds one problem of a rule: what is wrong with it for one archetype is so for the next. */
+/** Returns one problem of a rule; a problem with one archetype also occurs with the others. */
 function checkPolicy(
   pack: PackSource,
   { message, rule }: { message: string; rule: string },
@@ -55,7 +55,7 @@ function checkPolicy(
   }
 }
 
-/** The same app without what nobody has to fill in. */
+/** Returns the same app without optional fields. */
 function bare(
   { description: _left, ...app }: Record<string, unknown>,
   { source }: ValidArchetype,

@@ -82,7 +82,7 @@ function checkDag(
     );
 }
 
-/** Positions of steps that can never begin, because what they need waits for them. */
+/** Returns the positions of steps that can never start, because their dependencies wait for them. */
 function circular(steps: Run['steps']): number[] {
   const left = new Map(steps.map(step => [step.function, step.needs ?? []]));
   const isReady = (needs: string[]) => !needs.some(need => left.has(need));

@@ -106,7 +106,7 @@ function checkValues(
       );
 }
 
-/** Settings that are used for what they cannot say. */
+/** Reports settings that are used with an unsuitable type. */
 function checkUse(
   { consume, run, settings = {} }: ArchetypeManifest,
   refuse: Refuse,

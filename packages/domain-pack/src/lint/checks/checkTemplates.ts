@@ -88,7 +88,7 @@ function unreplaced(
   });
 }
 
-/** Settings that the code reads and nobody can set: what the environment says would never arrive. */
+/** Reports settings that the code reads and no one can set, so that values of the environment never arrive. */
 function strangeSettings({
   folder,
   source,

@@ -41,7 +41,7 @@ const kept = {
 /** Syntax that Rust's regular expressions lack; the runtime checks texts with them. */
 const lookAround = /\(\?<?[=!]|\\[1-9]/;
 
-/** Words whose schema is none, or says otherwise than their examples. */
+/** Reports words with an invalid schema, or one that contradicts their examples. */
 export function checkVocabulary({ document, source }: PackSource): Problem[] {
   const words = source?.spec.vocabulary ?? [];
   const { vocabulary: written } = knownNamesOf({ document });
@@ -56,7 +56,7 @@ export function checkVocabulary({ document, source }: PackSource): Problem[] {
   });
 }
 
-/** @param written - its examples as they stand in the file: numbers that nobody quoted are numbers */
+/** @param written - its examples as in the file: unquoted numbers are numbers */
 function checkWord(
   word: Word,
   written: unknown[] | undefined,

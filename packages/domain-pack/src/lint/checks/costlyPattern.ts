@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { checkSync } from 'recheck';
 
-/** Milliseconds for one pattern, which takes a few on an idle machine. A busy one must not refuse what another one takes. */
+/** Time limit of a pattern in milliseconds. A pattern takes a few on an idle machine; a busy one must not reject it. */
 const timeoutMs = 60_000;
 /** Time grows with the square of a text in many a pattern that people rightly use, such as that of an address. */
 const tolerable = 2;

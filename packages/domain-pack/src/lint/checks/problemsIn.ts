@@ -3,7 +3,7 @@ import type { ArchetypeSource, PackSource } from '../../source/readSource';
 import type { Located, Place } from '../../source/readYaml';
 import type { ArchetypeManifest } from '../../source/schemas';
 
-/** Reports a problem at a place of a document, and what to do about it. */
+/** Reports a problem at a place of a document, with its remedy. */
 export type Refuse = (place: Place, what: string, remedy: string) => void;
 
 /**

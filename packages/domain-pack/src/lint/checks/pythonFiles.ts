@@ -9,7 +9,7 @@ export interface PythonFile {
   text: string;
 }
 
-/** Returns the Python of an archetype and what it shares, without its tests. */
+/** Returns the Python files of an archetype, including shared ones, without its tests. */
 export function pythonFiles(
   { files }: PackSource,
   { folder, template }: ArchetypeSource,

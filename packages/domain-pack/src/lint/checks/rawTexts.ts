@@ -23,7 +23,7 @@ export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
 
-/** Places where a text that somebody types becomes Python as it is, by what is written and by what is rendered. */
+/** Returns the places where user input becomes Python code unescaped, as written and as rendered. */
 export function rawTexts(
   pack: PackSource,
   archetype: ArchetypeSource,

@@ -37,7 +37,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Estate } from '@bailiwick/backstage-testing/world';
 
-/** Somebody who signs in: their reference, and those of their groups. */
+/** A person who signs in: their reference, and those of their groups. */
 export interface Persona {
   user: string;
   groups: string[];
@@ -68,7 +68,7 @@ export class Portal {
     this.#tab = options.tab;
   }
 
-  /** @param people - who signs in; their groups are read anew for each call, as from a new token */
+  /** @param people - people who sign in; their groups are read for each call, as from a new token */
   static async start(
     estate: Estate,
     people: readonly Persona[],
@@ -178,7 +178,7 @@ export class Portal {
     return body.items.some((one: KubeObject) => keyOf(one) === key) ? 200 : 404;
   }
 
-  /** Runs an action of a template as a person, in a workspace of one file; gives an HTTP status. */
+  /** Runs an action of a template as a person, in a workspace of one file; returns an HTTP status. */
   async act(
     who: Persona,
     id: string,
@@ -257,7 +257,7 @@ function infoOf(people: readonly Persona[], credentials: BackstageCredentials) {
   return { userEntityRef, ownershipEntityRefs: [userEntityRef, ...groups] };
 }
 
-/** Asks the portal's policy itself; tokens of tests cannot pass Backstage's permission backend. */
+/** Evaluates the portal's policy directly; test tokens are not valid for Backstage's permission backend. */
 function permissionsOf(
   people: readonly Persona[],
   policy: () => PermissionPolicy | undefined,

@@ -19,7 +19,7 @@ export const people = {
   engineer: persona('petra', 'platform'),
   stranger: persona('eve', 'others'),
 };
-/** Name of somebody who is tried. */
+/** Name of a person in the tests. */
 export type Name = keyof typeof people;
 /** All names. */
 export const names = Object.keys(people) as Name[];
@@ -28,7 +28,7 @@ export const names = Object.keys(people) as Name[];
 export interface Scene {
   estate: Estate;
   portal: Portal;
-  /** Makes the names of this turn differ from those of others. */
+  /** Suffix that makes the names of this turn unique. */
   turn: string;
   /** A pod of the app `prices` in dev. */
   pod: string;
@@ -42,11 +42,11 @@ export interface Row {
   mayInCordon?: Name[];
   /** People for whom the portal allows less than `kubectl`. */
   portalMay?: Name[];
-  /** Status with which both answer who may, when what is asked for cannot be had here. */
+  /** Status of both responses for permitted people, if the request cannot be fulfilled here. */
   answer?: number;
   prepare?: (scene: Scene, who: Name) => Promise<void>;
   kubectl: (scene: Scene, who: Name) => KubeRequest;
-  /** Gives the status of the portal's answer. */
+  /** Returns the status of the portal's response. */
   portal: (scene: Scene, who: Name) => Promise<number>;
 }
 
@@ -69,7 +69,7 @@ export async function statusOf(
   return (await answer).status;
 }
 
-/** A name that nobody else uses in this turn. */
+/** Returns a name that is unique in this turn. */
 export function named({ turn }: Scene, what: string, who: Name): string {
   return `${what}-${turn}-${who}`;
 }

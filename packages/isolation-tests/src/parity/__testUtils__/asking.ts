@@ -20,7 +20,7 @@ import {
 const requests = `${group}/changerequests`;
 const reason = 'The morning meeting needs it.';
 
-/** A request of somebody that waits for a decision, which the portal knows. */
+/** Creates a pending request that the portal knows. */
 async function openRequest(
   { estate, portal }: Scene,
   by: Name,

@@ -42,7 +42,7 @@ function grantOf(name: string, who: Name, rest: Partial<Grant['spec']>): Grant {
   };
 }
 
-/** A token for git, and what it opens. */
+/** Returns a git token and its repository. */
 function git(
   service: 'git-upload-pack' | 'git-receive-pack',
   may: Name[],

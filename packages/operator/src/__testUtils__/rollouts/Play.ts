@@ -21,7 +21,7 @@ const environment = 'dev';
 /** Name of a code bundle. */
 export type CodeName = keyof typeof code;
 
-/** One app on the stage and what happens to it, written down as it does. */
+/** One app on the stage, with a recording of its events. */
 export class Play {
   readonly stage: Stage;
   readonly #place: AppInstance;
@@ -51,7 +51,7 @@ export class Play {
     });
   }
 
-  /** Makes the app. */
+  /** Creates the app. */
   async begin(name: CodeName): Promise<void> {
     const revision = await this.#bundle(name);
     this.#revision = revision;
@@ -64,7 +64,7 @@ export class Play {
     );
   }
 
-  /** Gives it other code. @returns its commit */
+  /** Changes its code. @returns its commit */
   async push(name: CodeName): Promise<string> {
     const revision = await this.#bundle(name);
     this.#recording.note(`Other code: ${name}`);
@@ -72,13 +72,13 @@ export class Play {
     return revision;
   }
 
-  /** Gives it the code of a commit that it had. */
+  /** Returns it to the code of an earlier commit. */
   async goTo(revision: string): Promise<void> {
     this.#revision = revision;
     await this.#change({ source: { revision } });
   }
 
-  /** The commit that it was made of. */
+  /** Its first commit. */
   get firstCommit(): string {
     return this.#commit(1);
   }
@@ -120,7 +120,7 @@ export class Play {
     );
   }
 
-  /** Lets the only pod answer nothing for some seconds. */
+  /** Makes the only pod unresponsive for some seconds. */
   async freeze(seconds: number): Promise<void> {
     const [pod] = await this.pods();
     this.#recording.note('The pod freezes');

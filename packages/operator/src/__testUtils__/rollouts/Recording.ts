@@ -15,7 +15,7 @@ import { trim } from './trim';
 const askMs = 1000;
 const answerMs = 5000;
 
-/** Writes down what an operator sees of an app in an environment, from now on. */
+/** Records an operator's view of an app in an environment, from now on. */
 export class Recording {
   readonly #client: KubeClient;
   readonly #head: RolloutHead;
@@ -51,12 +51,12 @@ export class Recording {
     this.#asking = this.#askOnAndOn(signal);
   }
 
-  /** Writes down what somebody did. */
+  /** Records an action. */
   note(text: string): void {
     this.#write({ note: text });
   }
 
-  /** Ends it. @returns its lines as JSON, the first of which says what it is */
+  /** Ends it. @returns its lines as JSON, the first of which is its metadata */
   async end(): Promise<string> {
     this.note('End');
     this.#abort.abort();
@@ -92,7 +92,7 @@ export class Recording {
     return isNews;
   }
 
-  /** Asks pods what the operator would ask them. */
+  /** Sends the operator's requests to pods. */
   async #askOnAndOn(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const pods = this.#pods

@@ -14,7 +14,7 @@ const absentImage = 'localhost/bailiwick/absent:1';
 const imagesName = 'runtime-images';
 const system = 'bailiwick-system';
 
-/** Tenants that differ in what their plan gives. */
+/** Tenants with different plans. */
 export type TenantName = 'rates-desk' | 'tight-desk' | 'vast-desk';
 /** Packs that differ in image and limits of their runtime. */
 export type PackName = 'market' | 'absent' | 'tiny' | 'vast';
@@ -25,7 +25,7 @@ interface RuntimeChanges {
   memory?: string;
 }
 
-/** A cluster whose pods run, with the operator and what apps need. */
+/** A cluster with running pods, the operator and the prerequisites of apps. */
 export class Stage {
   readonly world: World;
   readonly kubernetes: string;
@@ -58,7 +58,7 @@ export class Stage {
     return this.world.admin;
   }
 
-  /** Gives the runtime of the pack `absent` an image that exists. */
+  /** Loads an existing image for the runtime of the pack `absent`. */
   async loadAbsentImage(): Promise<void> {
     await this.admin
       .resource(coreKinds.configMaps)
@@ -69,7 +69,7 @@ export class Stage {
       );
   }
 
-  /** Lets the pods of `vast-desk` ask for as little as others. */
+  /** Reduces the requests of the pods of `vast-desk` to those of others. */
   async makeRoom(): Promise<void> {
     const { defaultContainer } = plan('vast').spec.perEnvironment;
     await resources

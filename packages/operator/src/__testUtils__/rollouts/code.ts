@@ -14,7 +14,7 @@ def prices(days: int = 1) -> int:
     return days
 `;
 
-/** Code that does what a situation needs while it is loaded, and serves a function unless it ends before. */
+/** Code for a situation while it is loaded; serves a function unless it ends before. */
 export const code = {
   good: `"""Prices."""${served}`,
   better: `"""Prices, in another version."""${served}`,

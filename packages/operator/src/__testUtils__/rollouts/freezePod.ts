@@ -2,7 +2,7 @@ import type { Pod } from '@bailiwick/backstage-kube-controller';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Stops the processes of a pod, so that they answer nothing and do not end, until told to go on.
+ * Suspends the processes of a pod, so that they neither respond nor end; returns a function that resumes them.
  *
  * @throws Error when none are found
  */

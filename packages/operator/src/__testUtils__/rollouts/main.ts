@@ -26,7 +26,7 @@ async function record(stage: Stage, situation: Situation): Promise<void> {
   say(`${situation.name} is written, ${(text.length / 1024).toFixed(0)} kB`);
 }
 
-/** Plays what is in the line, one after the other; lines run side by side. */
+/** Plays the situations of a line one after the other; lines run in parallel. */
 async function work(stage: Stage, line: Situation[]): Promise<void> {
   let next = line.shift();
   while (next) {

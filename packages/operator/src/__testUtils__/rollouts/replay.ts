@@ -45,7 +45,7 @@ export interface ReplayOptions {
     set: (now: number) => void;
     advance: (milliseconds: number) => void;
   };
-  /** Whether the operator starts anew before each look, and so remembers nothing. */
+  /** Whether the operator restarts before each observation, without memory. */
   forgets?: boolean;
   /** Additional information about working pods. */
   note?: HealthReport;
@@ -88,7 +88,7 @@ class Scene {
     return this.#all('Deployment').length > 0;
   }
 
-  /** Lets something happen. */
+  /** Plays an event. */
   show(line: RolloutLine): void {
     if ('put' in line) this.#objects.set(nameOf(line.put), line.put);
     if ('gone' in line) this.#objects.delete(nameOf(line.gone));
@@ -109,7 +109,7 @@ function nameOf({ kind, metadata }: KubeObject): string {
   return `${kind}/${metadata.name}`;
 }
 
-/** Shows a recording to what reads the health of apps, as an operator would see it. */
+/** Plays a recording to the health evaluation, as an operator would see it. */
 export async function replay(options: ReplayOptions): Promise<Replayed> {
   const { head, lines } = readRollout(options.file);
   const start = Date.parse(head.startedAt);

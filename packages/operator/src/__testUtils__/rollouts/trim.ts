@@ -10,7 +10,7 @@ import type {
 /** Characters that are kept of a message. */
 const mostWords = 300;
 
-/** A Deployment, pod or node with what health is read from, and nothing that names the machine. */
+/** Reduces a Deployment, pod or node to the parts that health depends on, without names of the machine. */
 export function trim(object: KubeObject): KubeObject {
   const { apiVersion, kind, metadata } = object;
   const { annotations, creationTimestamp, deletionTimestamp } = metadata;

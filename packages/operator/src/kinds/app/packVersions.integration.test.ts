@@ -57,7 +57,7 @@ integration('apps of several versions of a pack on a real API server', () => {
   const healthy = (name: string) =>
     steps.environment(name, { health: 'Healthy' });
 
-  /** Longest call that an app takes, as its pods are told. */
+  /** Returns the time limit of an app's calls, as in the environment of its pods. */
   async function secondsOf(name: string): Promise<string> {
     const deployment = await world.admin
       .resource(coreKinds.deployments)

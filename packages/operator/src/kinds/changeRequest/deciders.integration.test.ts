@@ -62,7 +62,7 @@ integration('who decides, on a real API server', () => {
   const person = (name: string): KubeClient =>
     world.as(`user:default/${name}`, ...people[name]);
 
-  /** Asks as Rita, and waits until it is judged. */
+  /** Sends a request as Rita, and waits for the decision of the rules. */
   async function ask(
     action: ChangeAction,
     proposed: Record<string, unknown>,

@@ -184,8 +184,8 @@ async function judgeRequest(
 }
 
 /**
- * Returns the rules for a request about a tenant. Rules can only deny requests about an app, which its owners approve:
- * a second person promotes, and lets a stranger read.
+ * Returns the rules for a request about a tenant. For requests about an app, rules can only deny: its owners approve
+ * promotions by a second person, and read access.
  */
 function rulesFor(
   { spec: { target } }: ChangeRequest,

@@ -7,7 +7,7 @@ import { planKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createController, type Placement } from '../../placement';
 import { desiredDeciders } from './desiredDeciders';
 
-/** Creates the controller that gives approvers the right to decide requests for a plan. */
+/** Creates the controller that grants approvers the right to decide requests for a plan. */
 export function createPlanController(placement: Placement): Controller {
   const { applier, caches } = placement;
   const { ClusterRole, ClusterRoleBinding } = caches.children;

@@ -1,7 +1,7 @@
 import type { AppInstance } from '../../cache';
 import type { Placement } from '../../placement';
 
-/** One app in one environment, and what its runs are reconciled with. */
+/** One app in one environment, with the context of its runs. */
 export interface RunContext {
   placement: Placement;
   instance: AppInstance;

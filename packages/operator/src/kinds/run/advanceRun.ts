@@ -184,7 +184,7 @@ async function withStartTimes(
   });
 }
 
-/** Makes all steps of a run use the code with which it started. */
+/** Pins all steps of a run to the code with which it started. */
 function pinCode(
   workload: RunningWorkload,
   { commit, digest }: Pick<RunStatus, 'commit' | 'digest'>,

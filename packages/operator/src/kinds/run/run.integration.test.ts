@@ -21,7 +21,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(90_000);
 
-/** Name of the run that code begins by itself. */
+/** Returns the name of the run that new code starts. */
 const startOf = (name: string, code: string) =>
   `${name}.dev.${sha256(code).slice(7, 17)}`;
 const result = { rows: 3, digest: sha256('rows'), inputs: [] };

@@ -38,7 +38,7 @@ const object = (name: string, place?: string): KubeObject => ({
   metadata: { name, namespace: place },
 });
 
-/** A tenant and an app that are ready, with all that it takes: everything is true. */
+/** Returns a consistent world with a ready tenant and app, and all of their objects. */
 export function honestWorld() {
   const desk = tenant('desk', {
     environments: [{ name: 'dev', cluster: 'local', protected: false }],

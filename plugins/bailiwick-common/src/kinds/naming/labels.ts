@@ -33,10 +33,10 @@ export const annotations = {
   tenant: `${group}/tenant`,
   app: `${group}/app`,
   domain: `${group}/domain`,
-  /** On a catalog entity: the cluster that it stands for. */
+  /** On a catalog entity: its cluster. */
   cluster: `${group}/cluster`,
   archetype: `${group}/archetype`,
-  /** On a tenant: uid of the request by which it was made. */
+  /** On a tenant: UID of the request that created it. */
   changeRequest: `${group}/change-request`,
   bundleDigest: `${group}/bundle-digest`,
   /** On a Job and its pods: name of the run that it is a step of. */
@@ -58,5 +58,5 @@ export const annotations = {
   hub: `${group}/hub`,
 } as const;
 
-/** Finalizer by which the operator cleans up before an object goes. */
+/** Finalizer for the operator's cleanup before the deletion of an object. */
 export const finalizer = `${group}/cleanup`;

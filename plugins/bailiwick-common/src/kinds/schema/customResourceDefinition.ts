@@ -5,8 +5,8 @@ import type { Kind } from './kind';
 type Json = Record<string, any>;
 
 /**
- * Makes a JSON Schema structural in the sense of Kubernetes: no `additionalProperties: false`
- * (unknown fields are pruned), no `const`, no fields of JSON Schema that CRDs do not know.
+ * Makes a JSON Schema structural in the sense of Kubernetes: no `additionalProperties: false` (unknown fields are
+ * pruned), no `const`, and only fields of JSON Schema that CRDs support.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 function structural(schema: Json): Json {

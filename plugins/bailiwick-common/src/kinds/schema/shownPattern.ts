@@ -1,4 +1,4 @@
-/** Characters from one code point to another, as they stand in a character class. */
+/** Returns a range of code points for a character class. */
 const range = (from: number, to = from) =>
   from === to
     ? String.fromCodePoint(from)
@@ -52,13 +52,13 @@ const visible = [
 ].join('|');
 
 /**
- * Pattern of text with characters that show: no control or format characters (Unicode general categories Cc and Cf)
- * except line breaks and tabs behind the first visible character, joiners between letters of scripts that need them,
- * and ZWJ between emoji. The empty text matches.
+ * Pattern of text with visible characters: no control or format characters (Unicode general categories Cc and Cf)
+ * except line breaks and tabs after the first visible character, joiners between letters of scripts that need them, and
+ * ZWJ between emoji. The empty text matches.
  *
- * One pattern serves RE2 at the API server, which has no look-around, and JavaScript. Characters stand as they are,
- * because the engines escape code points above U+FFFF differently. Each text matches in one way only, so JavaScript
- * takes linear time.
+ * One pattern serves RE2 at the API server, which has no lookaround, and JavaScript. It contains the characters
+ * themselves, because the engines escape code points above U+FFFF differently. Each text matches in one way only, so
+ * JavaScript needs linear time.
  */
 export const shownPattern = new RegExp(
   `^$|^\\p{Z}*((${visible})[\\p{Z}\\n\\r\\t]*)+$`,

@@ -2,8 +2,8 @@ import type { Tenant, TenantRole } from '../../kinds/tenant';
 import { tenantRoles } from '../../kinds/tenant';
 
 /**
- * Group of platform engineers, who see every tenant and decide requests. Roles and admission policies in the cluster name
- * it; a portal that calls its group otherwise maps it with {@link withPlatformGroup}.
+ * Group of platform engineers, who see every tenant and decide requests. Roles and admission policies in the cluster
+ * name it; a portal with another group maps it with {@link withPlatformGroup}.
  */
 export const platformGroup = 'group:default/platform';
 
@@ -16,8 +16,7 @@ export interface Person {
 }
 
 /**
- * Maps entity references so that members of the portal's own platform group, and nobody else, are in
- * {@link platformGroup}.
+ * Maps entity references so that exactly the members of the portal's own platform group are in {@link platformGroup}.
  *
  * @param refs - entity references of a person and their groups
  * @param group - entity reference of the portal's own platform group
@@ -51,8 +50,8 @@ export function roleIn(
 }
 
 /**
- * The owner or member of a tenant as which a person belongs to it: they themselves when they are
- * named, otherwise one of their groups; `undefined` for none.
+ * Returns the owner or member of a tenant from which a person derives the membership: the person if named, otherwise
+ * one of their groups; `undefined` for none.
  */
 export function membershipIn(
   tenant: Pick<Tenant, 'spec'>,
@@ -71,7 +70,7 @@ export function isMember(
   return roleIn(tenant, { user: subject, groups: [] }) !== undefined;
 }
 
-/** Whether a person may see a tenant and what runs in it. */
+/** Whether a person can see a tenant and its apps. */
 export function canRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
   return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;
 }

@@ -9,8 +9,8 @@ const words: Record<string, string> = {
 };
 
 /**
- * Returns the type of a value in words: its vocabulary type (`Month`) if it has one, `list of` before the type of
- * items, otherwise a plain description.
+ * Describes the type of a value: its vocabulary type (`Month`) if it has one, `list of` before the type of items,
+ * otherwise a plain description.
  */
 export function describeType(schema: Schema): string {
   const word = schema['x-bailiwick']?.vocabulary;

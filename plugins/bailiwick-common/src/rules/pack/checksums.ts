@@ -14,7 +14,7 @@ export interface ChecksumRule {
   checkDigits: { at: number; count: number };
   /** Characters that move from the front to the end before anything is computed. */
   moved: number;
-  /** Values of letters; digits stand for themselves. */
+  /** Values of letters; digits have their own value. */
   letters: Record<string, number>;
   /** Whether each value is written in decimal digits, which are then weighted one by one. */
   isExpanded: boolean;
@@ -25,11 +25,11 @@ export interface ChecksumRule {
   /** Whether a weighted value above 9 counts as the sum of its digits. */
   isCrossSum: boolean;
   modulus: number;
-  /** Remainder of the weighted sum; `last` when the last digit is the remainder, modulo 10, of what is before it. */
+  /** Remainder of the weighted sum; `last` if the last digit is the remainder, modulo 10, of the preceding ones. */
   remainder: number | 'last';
-  /** Texts that the rule takes; messages name the first one. */
+  /** Valid texts; messages contain the first one. */
   valid: [string, ...string[]];
-  /** Texts that the rule refuses, with what is wrong with them. */
+  /** Invalid texts, with their problems. */
   invalid: Record<string, string>;
 }
 
@@ -203,8 +203,8 @@ export type ChecksumName = keyof typeof checksums;
 export const checksumNames = Object.keys(checksums) as ChecksumName[];
 
 /**
- * Returns what a text breaks: its length, its form, or its check digits, with those that its other characters need;
- * `undefined` when they are right. The function runtime writes the same words.
+ * Returns the problem of a text: its length, its form, or its check digits, with the correct ones; `undefined` for a
+ * valid text. The function runtime has the same messages.
  */
 export function checksumProblem(
   name: string,
@@ -238,7 +238,7 @@ export function checksumProblem(
   return `${problem}: ${given}; the other characters need ${needed}`;
 }
 
-/** Says numbers of characters, such as `8, 12 to 14 or 17 to 18`. */
+/** Formats numbers of characters, such as `8, 12 to 14 or 17 to 18`. */
 function lengthWords(lengths: ChecksumRule['lengths']): string {
   const words = lengths.map(([from, to]) =>
     from === to ? `${from}` : `${from} to ${to}`,

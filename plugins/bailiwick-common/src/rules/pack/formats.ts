@@ -10,7 +10,7 @@ export interface FormatRule {
   python: 'str' | 'decimal.Decimal' | 'bailiwick.Money';
   /** Types of OData that hold the values. */
   edm: string[];
-  /** Texts that it takes. */
+  /** Valid texts. */
   valid: [string, ...string[]];
   /** Texts that it refuses. */
   invalid: string[];
@@ -122,7 +122,7 @@ export function textRule(name: unknown): TextRule | undefined {
   return name === 'date-time' ? dateTime : formatRule(name);
 }
 
-/** Returns what a text breaks, such as `must be a month such as 2026-02`; `undefined` when it has the format. */
+/** Returns the problem of a text, such as `must be a month such as 2026-02`; `undefined` if it has the format. */
 export function formatProblem(name: string, text: string): string | undefined {
   const rule = textRule(name);
   if (!rule)

@@ -3,14 +3,14 @@ import type { DomainPack } from '../../kinds';
 type Word = DomainPack['spec']['vocabulary'][number];
 type Schema = Record<string, any>;
 
-/** A parameter as plain JSON Schema, and what its pack says of it besides. */
+/** A parameter as plain JSON Schema, with the hints of its pack. */
 interface Described {
   /** Schema of the vocabulary word, overridden by the parameter's own fields. */
   schema: Schema;
   word?: Word;
 }
 
-/** Takes a parameter of a pack and its word of the vocabulary together; of what is in it, nothing. */
+/** Merges a parameter of a pack with its vocabulary word, without nested ones. */
 export function mergeVocabulary(
   parameter: Schema,
   vocabulary: readonly Word[],

@@ -1,4 +1,4 @@
-/** Returns a value of a record; `undefined` for what all objects inherit, such as `constructor`. */
+/** Returns an own value of a record; `undefined` for inherited ones, such as `constructor`. */
 export function ownValue<Value>(
   record: Record<string, Value> | undefined,
   key: string,

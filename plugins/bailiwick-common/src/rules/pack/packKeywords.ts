@@ -21,7 +21,10 @@ export interface ValidateText {
   errors?: object[];
 }
 
-/** Teaches an Ajv what packs add to JSON Schema: the keyword `checksum`, the formats of {@link formatNames}, and `date-time` with an offset. */
+/**
+ * Adds the extensions of packs to an Ajv: the keyword `checksum`, the formats of {@link formatNames}, and `date-time`
+ * with an offset.
+ */
 export function addPackKeywords(ajv: SchemaCompiler): void {
   const validate: ValidateText = (name, text) => {
     const message = checksumProblem(name, text);

@@ -7,8 +7,7 @@ export interface PackLookUp {
 }
 
 /**
- * The pack in the version that an app or a release was made from; the newest one when that version is not
- * there.
+ * Returns the pack in the version of an app or a release; the newest one if that version does not exist.
  */
 export function packOf(
   packs: PackLookUp,

@@ -22,7 +22,7 @@ export function newestPacks(packs: DomainPack[]): DomainPack[] {
   return packs.filter(pack => packNameOf(pack) === pack.metadata.name);
 }
 
-/** Versions are ASCII, so that two digits stand for each character. */
+/** Versions are ASCII, so each character has two digits. */
 function hexOf(version: string): string {
   return [...version]
     .map(character => character.charCodeAt(0).toString(16))

@@ -27,7 +27,7 @@ const time = /^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?)?$/;
 const mostColumns = 3;
 const mostRows = 3;
 const mostSeries = 3;
-/** A line of fewer points says less than a table. */
+/** A line with fewer points is less informative than a table. */
 const fewestPoints = 4;
 
 /** Returns the position of a value on an axis; undefined for values without an order. */
@@ -43,7 +43,7 @@ function isNumber(value: PictureCell | undefined): value is number {
 }
 
 /**
- * Returns a picture of sample rows: a chart when a key column has times or increasing numbers and another column has
+ * Returns a picture of sample rows: a chart if a key column has times or increasing numbers and another column has
  * numbers, otherwise a table of at most three rows and columns.
  *
  * @param key - key columns of the result, by its contract

@@ -4,8 +4,8 @@ import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 export const codeFragment = 'code';
 
 /**
- * Returns where the code of an app is edited: the website of its repository if it has one, otherwise the instructions
- * for cloning it.
+ * Returns the address for editing an app's code: the website of its repository if it has one, otherwise the
+ * instructions for cloning it.
  *
  * @param page - address of the app's page
  */

@@ -3,7 +3,7 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 /** Address of an app's data. */
 export interface DataAddress {
   environment: string;
-  /** Address of the function if there is only one, otherwise the address that all functions begin with. */
+  /** Address of the function if there is only one, otherwise the common prefix of all functions. */
   url: string;
 }
 

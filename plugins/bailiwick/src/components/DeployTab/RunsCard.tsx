@@ -28,7 +28,7 @@ const useStyles = makeStyles(theme => ({
   words: { minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
-/** The runs of an app that runs steps: when, what came of them, and a way to begin and to cancel one. */
+/** Lists the runs of an app with times and results, with actions to start and to cancel one. */
 export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
   const classes = useStyles();
   const client = useApi(bailiwickApiRef);
@@ -140,7 +140,7 @@ function BegunBy({ run: { spec } }: { run: Run }) {
   return spec.requestedBy ? <Name of={spec.requestedBy} /> : <>–</>;
 }
 
-/** The way to what the steps of a run print, as long as their pods are there. */
+/** Link to the output of a run's steps, as long as their pods exist. */
 function RunLog({
   onLog,
   pods,

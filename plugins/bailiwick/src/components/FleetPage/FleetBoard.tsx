@@ -23,7 +23,7 @@ interface AppCellsProps {
   subtitle: string;
 }
 
-/** Whether two lines look the same; lists of environments are made anew with each change of the fleet. */
+/** Whether two rows look the same; lists of environments are new objects after each change of the fleet. */
 function isSame(one: AppCellsProps, other: AppCellsProps): boolean {
   const { places, row } = one.app;
   return (

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   choice: { flex: '1 1 150px', maxWidth: 220 },
 });
 
-/** More than that nobody looks through; typing narrows them. */
+/** Maximum number of shown options; typing narrows them. */
 const filterOptions = createFilterOptions<string>({ limit: 100 });
 
 function optionsOf(choice: FleetChoice, rows: FleetRow[]): string[] {

@@ -33,7 +33,7 @@ const useStyles = makeStyles(theme => ({
 interface FleetListProps {
   apps: ShownApp[];
   isNarrow: boolean;
-  /** Told what shall be done with the chosen apps. */
+  /** Called with the action for the selected apps. */
   onAct: (action: BulkAction) => void;
   /** All apps that there are to pick from. */
   rows: FleetRow[];
@@ -126,7 +126,7 @@ function Lines(props: FleetListProps) {
   );
 }
 
-/** Around lines that stay where they are while somebody is at them. */
+/** Keeps the order of rows while the pointer or the focus is in them. */
 function Held({
   apps,
   children,

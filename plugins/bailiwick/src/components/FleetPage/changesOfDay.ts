@@ -4,13 +4,13 @@ import { idOfRow } from './fleet/useFleet';
 
 const dayMs = 86_400_000;
 
-/** Something that happened to an app: it was made, or its health changed. */
+/** A recent event of an app: its creation, or a change of its health. */
 export interface RecentChange {
   id: string;
   /** RFC 3339. */
   at: string;
   app: ShownApp['row'];
-  /** Absent for an app that was made. */
+  /** Absent for a new app. */
   place?: { name: string; health: Health; why: string };
 }
 

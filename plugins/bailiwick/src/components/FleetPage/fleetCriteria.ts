@@ -35,7 +35,7 @@ export type FleetCriteria = Record<FleetChoice, string> & {
 export interface ShownApp {
   row: FleetRow;
   places: FleetEnvironment[];
-  /** The worst of what is shown. */
+  /** The worst visible health. */
   health: Health;
 }
 

@@ -6,7 +6,7 @@ import { choiceTitles, valuesOf, type ShownApp } from './fleetCriteria';
 
 const { environment: _environment, ...groupingChoices } = choiceTitles;
 
-/** Ways to group apps, with the words for them; `tenant` is how the board has them otherwise. */
+/** Ways to group apps, with labels; `tenant` is the default of the page. */
 export const groupings = { ...groupingChoices, health: 'Health' } as const;
 
 /** One of {@link groupings}. */
@@ -54,9 +54,9 @@ function partsOf(app: ShownApp, by: Grouping): [string, ShownApp][] {
 }
 
 /**
- * Groups apps. One that runs on several clusters is in the group of each, with what runs there.
+ * Groups apps. An app on several clusters is in the group of each, with its environments there.
  *
- * @param titleOf - by which groups are in order
+ * @param titleOf - returns the title by which groups are sorted
  */
 export function groupApps(
   apps: ShownApp[],

@@ -35,7 +35,7 @@ export type BoardItem = GroupItem | AppItem;
 /** One line of the table. */
 export type TableItem = GroupItem | PlaceItem;
 
-/** Tells lines apart; the same app can be in two groups. */
+/** Identifies a row; the same app can be in two groups. */
 export function keyOfItem({ key }: { key: string }): string {
   return key;
 }

@@ -15,13 +15,13 @@ import { describeRevision } from './describeRevision';
 /** A column of the table of all apps. */
 export interface FleetColumn {
   title: string;
-  /** By what it is sorted. */
+  /** Value by which the column is sorted. */
   value: (item: PlaceItem) => string | number;
   cell: (item: PlaceItem) => ReactNode;
   isNumber?: true;
 }
 
-/** @param titleOf - what people call the tenant of a name */
+/** @param titleOf - returns the display name of a tenant */
 export function tableColumns(
   titleOf: (tenant: string) => string,
 ): FleetColumn[] {

@@ -4,7 +4,7 @@ import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import { fleetChoices, readCriteria, type FleetChoice } from './fleetCriteria';
 import { groupings, type Grouping } from './fleetGroups';
 
-/** Keys of the address that say which apps are shown. */
+/** Address parameters that filter the apps. */
 const filterKeys = ['q', 'health', ...fleetChoices];
 
 /** Holds the reader's view of the fleet; it is in the address, so that it can be shared and saved. */
@@ -55,7 +55,7 @@ export function useFleetView() {
     setSort: (sort: string) => change({ sort }),
     clearFilters: () =>
       change(Object.fromEntries(filterKeys.map(key => [key, '']))),
-    /** Shows what an address holds. */
+    /** Opens the view of an address. */
     open: (saved: string) => setParams(new URLSearchParams(saved)),
   };
 }

@@ -2,7 +2,7 @@ import { storageApiRef, useApi } from '@backstage/core-plugin-api';
 import useObservable from 'react-use/esm/useObservable';
 import { useMemo } from 'react';
 
-/** A view that somebody named: the part of the address that makes it. */
+/** A view with a name: the part of the address that defines it. */
 export type SavedView = {
   name: string;
   address: string;

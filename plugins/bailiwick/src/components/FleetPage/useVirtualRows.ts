@@ -32,7 +32,7 @@ export function useVirtualRows<T>(
   return {
     /** For the box. */
     scroller,
-    /** Lines to draw, with what each needs to be measured. */
+    /** Rows to draw, with the references that measure them. */
     rows: seen.map(({ index, key }) => ({
       item: items[index],
       key,

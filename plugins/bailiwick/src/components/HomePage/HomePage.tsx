@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Answers "What needs me, and what can I do next?" The cards depend on the reader's roles. */
+/** Next steps for the reader. The cards depend on the reader's roles. */
 export function HomePage() {
   const classes = useStyles();
   const { apps, next, packs, plans, requests, situation } = useHome();

@@ -29,7 +29,7 @@ interface NextStep {
 /** Inputs of the next step. */
 export interface Situation {
   apps: AppView[];
-  /** Absent when the portal cannot say who the reader is. */
+  /** Absent if the portal cannot identify the reader. */
   me?: MeView;
   packs?: PackView[];
   requests: RequestView[];

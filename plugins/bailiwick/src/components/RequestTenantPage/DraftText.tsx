@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { TenantDraft } from './tenantDraft';
 import type { RequestTenantForm } from './useRequestTenant';
 
-/** A text of the draft; says what is wrong with it once somebody wrote or went past it. */
+/** A text field of the draft; shows its problem after the first input or focus. */
 export function DraftText({
   field,
   form: { change, draft, problems },

@@ -19,7 +19,7 @@ import { roleTitles } from '../roleTitles';
 import type { TenantDraft } from './tenantDraft';
 import type { Subject } from '../useSubjects';
 
-/** People are found by what they are called and by their reference. */
+/** People are found by name and by reference. */
 const matching = createFilterOptions<Subject>({
   stringify: ({ name, ref }) => `${name} ${ref}`,
 });

@@ -47,7 +47,7 @@ function EditedForm({ name }: { name: string }) {
   );
 }
 
-/** Asks for a tenant: a form beside everything that will happen. */
+/** The page of the form that requests a tenant. */
 function FormPage({
   children,
   edited,

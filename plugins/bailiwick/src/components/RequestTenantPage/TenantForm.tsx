@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Everything that is asked, and beside it what will exist, what it costs, and the button that sends it. */
+/** All questions, and beside them a preview of the tenant, its cost, and the button that sends the request. */
 export function TenantForm(props: FormProps) {
   const classes = useStyles();
   return (

@@ -6,7 +6,7 @@ const labels: Partial<Record<keyof TenantDraft, string>> = {
   ends: 'end',
 };
 
-/** Returns what a field is called in a sentence. */
+/** Returns the label of a field within a sentence. */
 export function fieldLabel(field: keyof TenantDraft): string {
   return labels[field] ?? field;
 }

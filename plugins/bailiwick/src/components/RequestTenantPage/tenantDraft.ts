@@ -122,7 +122,7 @@ function typedLimits({ limits }: ChosenEnvironment) {
   );
 }
 
-/** The choice of which {@link chosenSpec} makes an environment. */
+/** Returns the choice from which {@link chosenSpec} creates an environment. */
 export function chosenOf(environment: TenantEnvironment): ChosenEnvironment {
   const limits = Object.entries(environment.limits ?? {});
   return {
@@ -161,7 +161,7 @@ export function draftOf({
   return isEqual(specOf(draft), spec) ? draft : undefined;
 }
 
-/** Spec of the tenant that a draft asks for. */
+/** Returns the spec of a draft's tenant. */
 export function specOf(draft: TenantDraft): TenantSpec {
   const { domains, environments, members, owner, plan, purpose, title } = draft;
   const costCentre = draft.costCentre.trim();

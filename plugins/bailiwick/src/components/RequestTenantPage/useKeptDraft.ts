@@ -15,10 +15,10 @@ function readKept(key: string, initial: TenantDraft): TenantDraft {
 }
 
 /**
- * Keeps what was filled in while the tab is open, so that the form opens as it was after people leave or reload it.
+ * Keeps the input while the tab is open, so that the form is unchanged after people leave or reload it.
  *
- * @param edited - the request whose values the form starts with; its draft is kept apart from the one of a new request
- * @returns the draft, its setter, and a function that forgets it
+ * @param edited - the request whose values the form starts with; its draft is separate from that of a new request
+ * @returns the draft, its setter, and a function that deletes it
  */
 export function useKeptDraft(
   edited?: RequestView,

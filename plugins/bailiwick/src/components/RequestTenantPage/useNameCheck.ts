@@ -16,7 +16,7 @@ export interface NameCheck {
 }
 
 /**
- * Asks the portal whether a tenant can have a name: it knows also those that one does not see.
+ * Asks the portal whether a tenant can have a name; it also knows tenants that the person cannot see.
  *
  * @param replaces - name of the request that the new one replaces
  */

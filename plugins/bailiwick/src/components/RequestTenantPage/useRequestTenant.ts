@@ -19,10 +19,10 @@ import { useKeptDraft } from './useKeptDraft';
 import { useTenantCheck } from './useTenantCheck';
 
 /**
- * State of the form that asks for a tenant.
+ * State of the form that requests a tenant.
  *
  * @param edited - the pending request that the form edits
- * @param onSent - with what the portal said would decide
+ * @param onSent - called with the portal's prediction of the decision
  */
 export function useRequestTenant(
   edited: RequestView | undefined,
@@ -126,7 +126,7 @@ function onlyOne<T>(items: T[]): T | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-/** State of the form that asks for a tenant. */
+/** State of the form that requests a tenant. */
 export type RequestTenantForm = ReturnType<typeof useRequestTenant>;
 
 /** Choices of the form. */

@@ -19,7 +19,7 @@ import { Name } from '../Name';
 import { Section } from '../Section';
 import { describeValue, fieldWords } from './describeValue';
 
-/** A tenant with its environments and what each may use. */
+/** Describes a tenant with its environments and their limits. */
 function describeTenant({ spec }: TenantView, plans: Plan[]): string {
   const plan = plans.find(({ metadata }) => metadata.name === spec.plan)?.spec;
   const names = spec.environments.map(({ name }) => name).join(', ');
@@ -41,7 +41,7 @@ function describeOwned(seen: string[], count: number): string {
     : formatCount(unseen, 'tenant');
 }
 
-/** The facts by which a request is judged that its other parts do not tell. */
+/** The facts for the decision that other parts of a request do not show. */
 export function KnownFacts({
   plans,
   request,

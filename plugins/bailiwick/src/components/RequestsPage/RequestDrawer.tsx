@@ -32,7 +32,7 @@ import { Replacements } from '../resubmit/Replacements';
 import { RemovedFacts } from './RemovedFacts';
 import { RequestStateChips } from './RequestStateChips';
 
-/** A request: what will change, who asked and why, and the decision. */
+/** A request: changes, requester, reason, and decision. */
 export function RequestDrawer({
   onClose,
   request,

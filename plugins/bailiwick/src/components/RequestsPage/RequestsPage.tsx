@@ -16,7 +16,7 @@ import { RequestDrawer } from './RequestDrawer';
 import { pendingFirst, requestSections } from './requestSections';
 import { useOpenedRequest } from './useOpenedRequest';
 
-/** Answers "What is waiting for me?" */
+/** The inbox: requests that the reader can decide, the reader's own, and the rest. */
 export function RequestsPage() {
   const requests = useLiveList<RequestView>('/requests');
   const tenants = useLiveList<TenantView>('/tenants');

@@ -15,7 +15,7 @@ export function RequestsRoutes() {
   );
 }
 
-/** `/requests/<name>` opens that request in the list, which also says when there is none. */
+/** `/requests/<name>` opens that request in the list; if there is none, it says so. */
 function OpenedRequest() {
   const { '*': name = '' } = useParams();
   const toRequests = useRouteRef(requestsRouteRef)();

@@ -57,7 +57,7 @@ export function changesOf(
   });
 }
 
-/** Settings that are otherwise; a promotion that names none leaves them. */
+/** Returns the changed settings; a promotion without settings keeps them. */
 function changesOfSettings(before: unknown, after: unknown): Change[] {
   const [old, wanted] = [before, after].map(one => (one ?? {}) as Fields);
   if (after === undefined) return [];
@@ -103,7 +103,7 @@ function changesOfList(
   return changes;
 }
 
-/** Items by what they are called. */
+/** Returns items by name. */
 function keyed(list: unknown): Keyed {
   const items = Array.isArray(list) ? list : [];
   return new Map(

@@ -9,7 +9,7 @@ const titles = [
   'Closed',
 ] as const;
 
-/** Sections of the inbox: what the reader can decide, what the reader waits for, and the rest. */
+/** Sections of the inbox: requests that the reader can decide, the reader's own pending ones, and the rest. */
 export const requestSections: RowSections<RequestView> = {
   titles,
   of: request => titles[rankOf(request)],

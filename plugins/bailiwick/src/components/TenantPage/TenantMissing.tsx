@@ -7,7 +7,7 @@ import { NotFoundState } from '../NotFoundState';
 import { RequestState } from '../RequestsPage/RequestState';
 import { isPendingTenantRequest } from '../isPendingTenantRequest';
 
-/** Says why a tenant is not there: asked for, refused, deleted, or not for the reader. */
+/** Explains why a tenant is missing: requested, denied, deleted, or not visible to the reader. */
 export function TenantMissing({
   name,
   plans,

@@ -14,7 +14,7 @@ import { TenantSubtitle } from './TenantSubtitle';
 import { TenantTabs } from './TenantTabs';
 import { useTenant } from './useTenant';
 
-/** Answers "What do we have, who can do what, and how much is left?" */
+/** The page of a tenant: its facts, rights and usage. */
 export function TenantPage() {
   const { tenant: name = '' } = useParams();
   const toTenants = useRouteRef(tenantsRouteRef)();

@@ -16,7 +16,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { pendingFirst } from '../RequestsPage/requestSections';
 import type { TenantFacts } from './facts/TenantFacts';
 
-/** A tenant and all that its page tells about it, live. */
+/** Returns a tenant with all data of its page, live. */
 export function useTenant(name: string) {
   const client = useApi(bailiwickApiRef);
   const tenants = useLiveList<TenantView>('/tenants');

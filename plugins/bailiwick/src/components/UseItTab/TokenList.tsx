@@ -15,7 +15,7 @@ function newestFirst(a: GrantView, b: GrantView): number {
   return younger.localeCompare(older);
 }
 
-/** Tokens with their people, what they open and how long, each with its end at hand. */
+/** Tokens with person, scope, expiry, and a button that revokes. */
 export function TokenList({
   grants,
   isBusy,

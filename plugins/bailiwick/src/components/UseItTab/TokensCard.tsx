@@ -14,7 +14,7 @@ import { TokenList } from './TokenList';
 import { tokenDays } from './useNewToken';
 import type { Tokens } from './useTokens';
 
-/** All tokens of an app; those with which people read its results are made here. */
+/** All tokens of an app, with a form for a token for its results. */
 export function TokensCard({
   app,
   hasGateway,

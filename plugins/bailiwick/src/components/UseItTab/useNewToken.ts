@@ -11,7 +11,7 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 /** Days that a new token lasts. */
 export const tokenDays = 90;
 
-/** Makes tokens of an app; the newest stays shown, also when making another one fails. */
+/** Creates tokens of an app; the newest one stays visible, even if creating another one fails. */
 export function useNewToken({ metadata: { name }, tenant }: AppView) {
   const client = useApi(bailiwickApiRef);
   const [issued, setIssued] = useState<IssuedGrant>();

@@ -5,10 +5,10 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { useNewToken } from './useNewToken';
 
-/** The tokens of an app, and what can be done with them. */
+/** The tokens of an app, with actions. */
 export type Tokens = ReturnType<typeof useTokens>;
 
-/** All tokens of an app, the newest one of each kind, and what can be done with them. */
+/** Returns all tokens of an app, the newest one of each kind, and the actions on them. */
 export function useTokens(app: AppView) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;

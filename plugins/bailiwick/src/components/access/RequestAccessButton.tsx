@@ -6,7 +6,7 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { RequestAccessDialog } from './RequestAccessDialog';
 import type { AppRef } from './useAppAccess';
 
-/** Requests read access to an app of another tenant; loads what can be requested when it is pressed. */
+/** Requests read access to an app of another tenant; loads the choices when it is pressed. */
 export function RequestAccessButton({
   app,
   title,

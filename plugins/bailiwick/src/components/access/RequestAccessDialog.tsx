@@ -17,7 +17,7 @@ const durations = [
   { value: '365', label: '1 year' },
 ];
 
-/** Asks for read access to an app in one environment: how long, and for what. */
+/** Requests read access to an app in one environment, with expiry and purpose. */
 export function RequestAccessDialog({
   app,
   environments,

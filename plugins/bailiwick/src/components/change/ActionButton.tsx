@@ -4,7 +4,7 @@ import { useId, useState, type ReactNode } from 'react';
 import type { TenantFacts } from '../TenantPage/facts/TenantFacts';
 import { canRequest, disabledReason } from './disabledReason';
 
-/** Opens the dialog that asks for a change; switched off with the reason, hidden from who may never ask. */
+/** Opens the dialog that requests a change; disabled with the reason, hidden from people who can never request it. */
 export function ActionButton({
   action,
   children,
@@ -17,7 +17,7 @@ export function ActionButton({
   children: ReactNode;
   dialog: (onClose: () => void) => ReactNode;
   facts: TenantFacts;
-  /** Why it makes no sense now. */
+  /** Reason why it is disabled. */
   problem?: string;
 } & Pick<ButtonProps, 'aria-label' | 'size' | 'variant' | 'color'>) {
   const reasonId = useId();

@@ -14,7 +14,7 @@ import { EditNote } from '../resubmit/EditNote';
 import { RequestNote } from './RequestNote';
 import { useRequestChange } from './useRequestChange';
 
-/** Asks for a change of a tenant: what, why, who decides, and then how it goes. */
+/** Requests a change of a tenant: content, reason, approvers, and then the progress. */
 export function ChangeDialog({
   action,
   children,
@@ -41,7 +41,7 @@ export function ChangeDialog({
   proposed: (reason: string) => Record<string, unknown>;
   send?: string;
   title: string;
-  /** A name to type first, because what is lost does not come back. */
+  /** A name to type as confirmation, because the loss is permanent. */
   typed?: string;
 }) {
   const { requestChange, sent } = useRequestChange(

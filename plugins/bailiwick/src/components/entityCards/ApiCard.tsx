@@ -32,7 +32,7 @@ const columns: TableColumn<Server>[] = [
   ...healthColumns,
 ];
 
-/** Nobody knows of a cluster that is away. */
+/** Describes the responding pods; unknown while the cluster is unreachable. */
 function answerOf(ready: number, stale: Stale | undefined): string {
   if (stale) return 'Unknown';
   return ready > 0 ? 'Yes' : 'No';

@@ -29,7 +29,7 @@ export function MembersOnly<T>({
 }: {
   children: (value: T) => ReactNode;
   live: Live<T>;
-  /** Heights of what stands in for the value until it is known, pixels. */
+  /** Heights of the skeletons while the value loads, in pixels. */
   skeletons?: number[];
   /** Name of the value for messages, such as "Health". */
   what: string;

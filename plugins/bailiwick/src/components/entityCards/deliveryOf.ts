@@ -4,7 +4,7 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 /** A function of an app, and where it is read. */
 export interface Delivered {
   name: string;
-  /** First sentence of what it says of itself. */
+  /** First sentence of its description. */
   about: string;
   gives: string;
   /** Environments that serve it, in the order of the app. */

@@ -16,7 +16,7 @@ export interface ExplainedHealth {
   stale?: Stale;
 }
 
-/** Columns that tell how something is, and why. */
+/** Columns with a health and its reason. */
 export const healthColumns: TableColumn<ExplainedHealth>[] = [
   {
     title: 'Health',

@@ -15,7 +15,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { AppOutcome } from './AppOutcome';
 import { useKeptAnswers } from './useKeptAnswers';
 
-/** Value of the field: whether nothing is wrong with what was checked last. */
+/** Value of the field: whether the last preflight found no problem. */
 const appPreflightSchema = makeFieldSchema({
   output: z => z.object({ isChecked: z.boolean() }),
   uiOptions: z =>
@@ -103,7 +103,7 @@ const validation: CustomFieldValidator<typeof appPreflightSchema.TOutput> = (
   if (!value?.isChecked) field.addError('Fix the problems below to continue');
 };
 
-/** Field `BailiwickAppPreflight`: what would become of the app; nothing goes on while something is wrong. */
+/** Field `BailiwickAppPreflight`: predicts the creation of the app; blocks the form while there is a problem. */
 export const appPreflightField = {
   name: 'BailiwickAppPreflight',
   component: AppPreflight,

@@ -11,7 +11,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A value to choose, and what people call it. */
+/** A value with its label. */
 interface Choice {
   value: string;
   label: string;
@@ -19,8 +19,8 @@ interface Choice {
 }
 
 /**
- * A text or choice of a template's form that says what is wrong with it while one types. The form's own
- * messages are older: they are from the last try to go on.
+ * A text or choice of a template's form that shows its problem during typing. The form's own messages are older: they
+ * are from the last attempt to continue.
  */
 export function CheckedText<Value extends string | string[] = string>({
   choices,

@@ -11,7 +11,9 @@ import {
 import { CheckedText } from './CheckedText';
 import { useKeptAnswers } from './useKeptAnswers';
 
-/** Value of the field: one choice, or several of a list; its options say which go with the other answer. */
+/**
+ * Value of the field: one choice, or several of a list; its options contain the compatible choices per other answer.
+ */
 export const choiceAnswerSchema = makeFieldSchema({
   output: z => z.union([z.string(), z.array(z.string())]),
   uiOptions: z =>
@@ -24,13 +26,13 @@ export const choiceAnswerSchema = makeFieldSchema({
     }),
 });
 
-/** Takes back the answer to an optional parameter. */
+/** Clears the answer to an optional parameter. */
 const none = { value: '', label: 'None', isDisabled: false };
 
 type Props = typeof choiceAnswerSchema.TProps;
 type Options = NonNullable<NonNullable<Props['uiSchema']>['ui:options']>;
 
-/** A choice that depends on the answer to another parameter; an answer that no longer goes with it is refused. */
+/** A choice that depends on the answer to another parameter; an incompatible answer is rejected. */
 export function ChoiceAnswer({
   formContext,
   formData: answer,

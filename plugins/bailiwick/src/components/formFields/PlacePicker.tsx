@@ -16,7 +16,7 @@ import { MenuItem, TextField, Typography } from '@material-ui/core';
 import { useEffect } from 'react';
 import { useKeptAnswers } from './useKeptAnswers';
 
-/** Value of the field: names of a tenant and of one of its environments, and what people call them. */
+/** Value of the field: a tenant and one of its environments, with their display names. */
 const placePickerSchema = makeFieldSchema({
   output: z =>
     z.object({

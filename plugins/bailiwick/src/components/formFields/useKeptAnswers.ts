@@ -4,10 +4,10 @@ import useDebounce from 'react-use/esm/useDebounce';
 const rest = 200;
 
 /**
- * Keeps what was filled into a template's form in the page's address, from where Backstage's form takes
- * its first values (`formData`). The form then opens as it was after people leave or reload it.
+ * Keeps the answers of a template's form in the page's address, from which Backstage's form takes its initial values
+ * (`formData`). The form is unchanged after people leave or reload it.
  *
- * @param formContext - as Backstage gives it to fields, with the answers of all steps
+ * @param formContext - Backstage's form context, with the answers of all steps
  */
 export function useKeptAnswers(
   formContext: { formData?: Record<string, unknown> } | undefined,

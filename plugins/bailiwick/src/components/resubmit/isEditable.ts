@@ -9,6 +9,6 @@ export function isEditable(request: RequestView | undefined): boolean {
   return Boolean(request?.mine && isUndecided(request));
 }
 
-/** Says that a request cannot be edited, and why. */
+/** Explains that a request cannot be edited, with the reason. */
 export const notEditable =
   'You can’t edit this request: it isn’t yours, or it is no longer pending.';

@@ -40,7 +40,7 @@ type AnyDocument = SearchResult['document'] &
     kind?: string;
   };
 
-/** Returns what search shows of a result, whichever collator the document is from. */
+/** Returns the search entry of a result, from any collator. */
 export function entryOf({
   document,
   highlight,

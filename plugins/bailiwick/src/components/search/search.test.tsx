@@ -45,7 +45,7 @@ const results = [
   },
 ];
 
-/** Says where the reader is. */
+/** Shows the current address. */
 function Place() {
   const { hash, pathname } = useLocation();
   return <p data-testid="place">{pathname + hash}</p>;

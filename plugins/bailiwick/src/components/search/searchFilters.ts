@@ -33,7 +33,7 @@ function ofCatalog(kind: SearchKind, label: string): SearchFilter {
   return { id: kind, label, types: [searchTypes.catalog], kind };
 }
 
-/** Returns the filter of an id; unknown ids give the default. */
+/** Returns the filter of an ID; the default for unknown IDs. */
 export function searchFilterOf(id: string | null): SearchFilter {
   return searchFilters.find(filter => filter.id === id) ?? searchFilters[0];
 }

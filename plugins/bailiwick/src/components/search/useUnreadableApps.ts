@@ -10,7 +10,7 @@ import type { AppRef } from '../access/useAppAccess';
 /** Access of the reader to an app's data: readable, requestable, or with a pending request. */
 export type Readability = 'readable' | 'requestable' | 'pending';
 
-/** Returns a function that says whether the reader can read the data of an app; `readable` while that is unknown. */
+/** Returns a function that returns whether the reader can read the data of an app; `readable` while that is unknown. */
 export function useUnreadableApps(): (app: AppRef) => Readability {
   const tenants = useLiveList<TenantView>('/tenants').value;
   const requests = useLiveList<RequestView>('/requests').value;

@@ -11,7 +11,7 @@ const atOnce = 4;
 /**
  * Runs an action for each of several items. The failure of one does not stop the others.
  *
- * @param idOf - tells items apart
+ * @param idOf - returns the identity of an item
  */
 export function useEach<T>(idOf: (item: T) => string) {
   const [results, setResults] = useState<Record<string, ItemResult>>({});

@@ -8,7 +8,7 @@ export interface Selection {
   clear: () => void;
 }
 
-/** Keeps what is chosen while filters and views change. */
+/** Keeps the selection while filters and views change. */
 export function useSelection(): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   return {

@@ -21,7 +21,7 @@ const workload: Workload = {
   requests: { cpu: '100m', memory: '128Mi' },
 };
 
-/** Names of the limits that the runtime is told. */
+/** Names of the limits in the runtime's environment. */
 function told(some: Workload['limits']): Record<string, string> {
   const { spec } = desiredDeployment({ ...workload, limits: some }) as any;
   const [{ env }] = spec.template.spec.containers;

@@ -11,7 +11,7 @@ import { bundlePath, runtimeContainer } from './runtimeContainer';
 /** A workload of the shape `job` or `dag`. */
 export type RunningWorkload = Workload & { run: RunPlan };
 
-/** Attempts of a step; the runtime ends each attempt that takes too long. */
+/** Attempts of a step; the runtime ends each attempt that exceeds its time limit. */
 const tries = 2;
 /** Seconds of an attempt besides those of its step: start, write, and back-off. */
 const startSeconds = 40;

@@ -17,7 +17,7 @@ import { parseObject } from '../../../parseObject';
 /** Maximum size of a pod's response in bytes. */
 const maxBytes = 1024 * 1024;
 
-/** Response of a runtime's `/readyz`; the consumer gives a reason. */
+/** Response of a runtime's `/readyz`; the consumer returns a reason. */
 interface Readiness {
   status?: string;
   reason?: string;

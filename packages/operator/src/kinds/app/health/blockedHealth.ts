@@ -3,8 +3,8 @@ import type { PreviousHealth, HealthReading } from './readHealth';
 import { instant, thresholds, remaining } from './thresholds';
 
 /**
- * Returns the health of an environment whose workload is blocked. While older pods are ready it is
- * Degraded: at once when someone must act, otherwise when the obstacle persists.
+ * Returns the health of an environment whose workload is blocked. While older pods are ready, it is Degraded: at once
+ * if a person must act, otherwise if the obstacle persists.
  */
 export function blockedHealth(
   { health, meanwhile = 'Older pods are still ready.', next, why }: Obstacle,

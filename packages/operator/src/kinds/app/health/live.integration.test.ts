@@ -7,7 +7,7 @@ const integration =
   process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
 jest.setTimeout(180_000);
 
-/** Milliseconds within which the status says what Kubernetes wrote; it writes whole seconds. */
+/** Maximum delay of the status after Kubernetes, in milliseconds; Kubernetes writes whole seconds. */
 const promptly = 4000;
 
 integration('the health of apps whose pods run', () => {
@@ -28,7 +28,7 @@ integration('the health of apps whose pods run', () => {
       60,
     );
 
-  /** Waits until Kubernetes has what is wanted, and gives how long the status takes to say so. */
+  /** Waits until Kubernetes reports a state, and returns the delay of the status. */
   async function healthyAfterReady(play: Play): Promise<number> {
     await play.untilReady();
     const ready = Date.now();

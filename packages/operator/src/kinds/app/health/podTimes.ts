@@ -46,8 +46,8 @@ export function runningSince({ status }: Pod): number | undefined {
 }
 
 /**
- * Whether a container ended with its node, such as one that lost power or was stopped: the kubelet finds it gone and
- * does not know how it ended.
+ * Whether a container ended with its node, for example after a power loss: the kubelet finds it missing and does not
+ * know the cause.
  */
 export function isLostWithNode({ reason }: { reason?: string }): boolean {
   return reason === 'Unknown' || reason === 'ContainerStatusUnknown';

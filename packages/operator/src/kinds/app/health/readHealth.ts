@@ -48,15 +48,13 @@ const flapping: HealthReport = {
  * Derives the health of an environment whose objects exist:
  * - Suspended: no pods are desired;
  * - Healthy: all desired pods are of the current ReplicaSet and ready, and there are no others;
- * - Degraded: a trouble has passed its threshold while some pods are ready, or pods have recovered
- *   only recently;
+ * - Degraded: a trouble has passed its threshold while some pods are ready, or pods have recovered only recently;
  * - Failed: a trouble has passed its threshold and no pod is ready;
- * - Unknown: the same while the node of a pod does not report, so that the pod may answer;
- * - Progressing: anything else, as it will become one of the above by itself.
+ * - Unknown: the same while the node of a pod does not report, so that the pod may be responding;
+ * - Progressing: anything else, because it will become one of the above.
  *
- * See {@link thresholds}. A pure function of the observed objects, the previous status and the
- * time, so that a restart of the operator changes nothing. The rules are explained in
- * docs/guide/health.md.
+ * See {@link thresholds}. A pure function of the observed objects, the previous status and the time, so that a restart
+ * of the operator changes nothing. The rules are explained in docs/guide/health.md.
  */
 export function readHealth(
   signs: HealthInputs,
@@ -175,8 +173,7 @@ function troubledHealth(
 }
 
 /**
- * Health before any threshold has passed: bad health persists while the same pods flap, otherwise
- * it is Progressing.
+ * Health before any threshold has passed: a bad health persists while the same pods flap, otherwise it is Progressing.
  */
 function undecidedHealth(
   view: RolloutView,

@@ -15,7 +15,7 @@ export interface HealthInputs {
   deployment: Deployment | undefined;
   /** Pods that are not being deleted. */
   pods: Pod[];
-  /** Pods that are being deleted; those on a silent node may go on serving. */
+  /** Pods that are being deleted; those on an unreachable node may still be serving. */
   leaving?: Pod[];
   /** Problems that unready pods reported, by uid. */
   answers: Map<string, Problem>;

@@ -12,7 +12,7 @@ const folder = join(__dirname, '__fixtures__', 'rollouts');
 const fileOf = (name: string) => join(folder, `${name}.jsonl`);
 const names = readdirSync(folder).map(file => basename(file, '.jsonl'));
 const mostBytes = 60_000;
-/** Words that mean something only to who knows Kubernetes. */
+/** Terms that only Kubernetes users know. */
 const jargon =
   /BackOff|Err[A-Z]|OOM|ReplicaSet|Deployment|[Kk]ubelet|taint|[Nn]ode|container |\d\/\d/;
 

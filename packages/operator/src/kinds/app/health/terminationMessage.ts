@@ -8,8 +8,7 @@ const quietLevels = ['debug', 'info', 'warning'];
 const lineEnd = /\n|(?=\{"time": ?"\d{4}-\d\d-\d\dT)/;
 
 /**
- * Returns the last line of a container's log that may say why it ended, without routine log
- * entries of the runtime.
+ * Returns the last line of a container's log that may explain its end, without routine log entries of the runtime.
  *
  * @param message - the end of its log
  */

@@ -25,9 +25,8 @@ export async function applyDeployment(
 }
 
 /**
- * Makes another field manager own the number of pods before the operator gives it up, as it would
- * fall back to its default, one pod (Kubernetes documentation, "Server-Side Apply: Transferring
- * ownership").
+ * Makes another field manager own the number of pods before the operator releases it; otherwise it would fall back to
+ * its default, one pod (Kubernetes documentation, "Server-Side Apply: Transferring ownership").
  */
 async function handOverReplicas(
   { caches: { deployments } }: Placement,

@@ -69,10 +69,10 @@ function isNamed({ spec }: App, environment: string): boolean {
 }
 
 /**
- * Deletes everything of an app including its releases, grants and runs, as old tokens must not give access to
- * a later app of the same name. Drops the finalizer once everything is deleted, or at once when forced.
+ * Deletes all objects of an app including its releases, grants and runs, because old tokens must not give access to a
+ * later app of the same name. Removes the finalizer once everything is deleted, or at once if forced.
  *
- * @returns what blocks the deletion, `undefined` when nothing does
+ * @returns the obstacle of the deletion, `undefined` if there is none
  */
 export async function removeApp(
   placement: Placement,

@@ -15,7 +15,7 @@ export function parseImage(image: string): ImageReference {
     : { repository: image, version: '' };
 }
 
-/** Whether an image has a registry, tag or digest, and so stands for itself. */
+/** Whether an image has a registry, tag or digest, and is therefore not a runtime's name. */
 export function isReference(image: string): boolean {
   const { repository, version } = parseImage(image);
   const [first, ...rest] = repository.split('/');

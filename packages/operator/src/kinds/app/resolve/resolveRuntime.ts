@@ -29,11 +29,10 @@ export function resolveRuntime(
 }
 
 /**
- * Returns the image of a release; `undefined` when it names a runtime without a version, which is
- * then the version of the pack.
+ * Returns the image of a release; `undefined` for a runtime without a version, which then has the version of the pack.
  *
- * @throws ObstacleError for an image that is not a runtime of the pack: builders write releases,
- * and an image decides what runs on behalf of the tenant
+ * @throws ObstacleError for an image that is not a runtime of the pack: builders write releases, and the image
+ * determines the code that runs for the tenant
  */
 function releasedImage(
   caches: Caches,

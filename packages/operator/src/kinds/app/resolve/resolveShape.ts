@@ -16,7 +16,7 @@ import { resolveSettings } from './resolveSettings';
 
 type Settings = Workload['settings'];
 
-/** Resolves what the shape of an app adds to serving pods. @throws ObstacleError */
+/** Resolves the additional settings of the app's shape. @throws ObstacleError */
 export function resolveShape(
   caches: Caches,
   found: FoundArchetype,

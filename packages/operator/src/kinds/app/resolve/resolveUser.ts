@@ -12,17 +12,18 @@ const firstUser = 1_000_000_000;
 const users = 1_000_000_000;
 
 /**
- * Resolves the user id of the pods of a tenant. Limits that the kernel counts by user, such as inotify instances and
+ * Resolves the user ID of the pods of a tenant. Limits that the kernel counts by user, such as inotify instances and
  * pipe buffers, must not be shared with other tenants: each pod has a user namespace where the cluster supports them,
- * and each tenant an id of its own elsewhere.
+ * and each tenant an ID of its own elsewhere.
  *
- * The id is a hash of the uid of the tenant, so nobody can choose it; two of 1,000 tenants share one with a probability of 0.05 %.
+ * The ID is a hash of the tenant's UID, so no one can choose it; two of 1,000 tenants share one with a probability of
+ * 0.05 %.
  *
- * An app whose volume has files of such a user keeps it when its cluster learns to support user namespaces, in which that
- * user does not exist. The other way round, files are given to the new user by `fsGroup`.
+ * An app whose volume has files of such a user keeps it after its cluster begins to support user namespaces, in which
+ * that user does not exist. In the opposite case, `fsGroup` transfers the files to the new user.
  *
  * @param hasStore - whether the app has a volume
- * @throws ObstacleError when it is not known whose the files on the volume are
+ * @throws ObstacleError when the owner of the files on the volume is unknown
  */
 export function resolveUser(
   { claims, clusters, nodes }: Pick<Caches, 'claims' | 'clusters' | 'nodes'>,

@@ -27,7 +27,7 @@ export function throwFailed(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Failed', why, next });
 }
 
-/** Throws an obstacle that resolves by itself. @throws ObstacleError */
+/** Throws an obstacle that resolves without action. @throws ObstacleError */
 export function throwPending(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Progressing', why, next });
 }

@@ -12,19 +12,19 @@ export interface Work {
 
 /** Outcome of carrying out a request. */
 export type Outcome =
-  /** Done; a sentence that says what was done. */
+  /** Done; a sentence with the result. */
   | { done: string }
-  /** Partly done; what to record in the status before the next step. */
+  /** Partly done; the state to record before the next step. */
   | { remember: Partial<NonNullable<ChangeRequest['status']>> }
-  /** In progress; a sentence that says what it waits for. */
+  /** In progress; a sentence with the reason. */
   | { waitsFor: string; milliseconds?: number };
 
 /** One kind of change that a request can ask for. */
 export interface Action {
   /**
-   * Checks a request before it is decided.
+   * Checks a request before its decision.
    *
-   * @returns what the change replaces, in the shape of `proposed`; `undefined` for nothing
+   * @returns the replaced values, in the shape of `proposed`; `undefined` if there are none
    * @throws ActionFailedError when it cannot be carried out
    */
   check(work: Work): Record<string, unknown> | undefined;

@@ -1,4 +1,4 @@
-/** Thrown when a request can never be carried out; the message tells the requester why. */
+/** A request can never be carried out; the message contains the reason for the requester. */
 export class ActionFailedError extends Error {
   constructor(message: string) {
     super(message);

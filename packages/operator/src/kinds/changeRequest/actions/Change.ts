@@ -7,7 +7,7 @@ export interface Change {
   patch: { [Field in keyof TenantSpec]?: TenantSpec[Field] | null };
   /** Replaced values, in the shape of the proposal. */
   before?: Record<string, unknown>;
-  /** Sentence that says what was done. */
+  /** Sentence with the result. */
   done: string;
 }
 

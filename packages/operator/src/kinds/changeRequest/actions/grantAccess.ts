@@ -38,7 +38,7 @@ export const grantAccess: Action = {
   },
 };
 
-/** Reads and checks the proposal. @throws ActionFailedError when nobody can be given this access */
+/** Reads and checks the proposal. @throws ActionFailedError when this access cannot be granted to anyone */
 function read(work: Work): Proposal<'grantAccess'> {
   const { name: tenant } = existingTenant(work);
   const { facts, now, request } = work;

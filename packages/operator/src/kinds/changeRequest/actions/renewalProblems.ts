@@ -1,11 +1,11 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /**
- * Returns why a renewal is invalid: it would not postpone the end. An earlier end takes another
- * kind of request, with other rules and approvers.
+ * Returns why a renewal is invalid: it would not postpone the end. An earlier end requires another kind of request,
+ * with other rules and approvers.
  *
  * @param what - such as `The tenant desk`
- * @param present - present end, RFC 3339; `undefined` when it has none
+ * @param present - current end, RFC 3339; `undefined` if it has none
  */
 export function renewalProblems(
   what: string,

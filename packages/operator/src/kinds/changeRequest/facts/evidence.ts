@@ -36,8 +36,8 @@ export function evidenceOf(
 }
 
 /**
- * Returns the evidence that a request keeps. Who asks for access is no member and reads their request, so it shows
- * nothing of the tenant but which tenant and app were meant.
+ * Returns the evidence that a request keeps. A requester of access is not a member and can read the request, so it
+ * reveals only the requested tenant and app.
  */
 export function recordedEvidence(
   { spec: { action } }: ChangeRequest,

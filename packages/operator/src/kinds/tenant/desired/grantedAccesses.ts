@@ -9,9 +9,9 @@ import { concernsTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rul
 import type { Caches } from '../../../cache';
 
 /**
- * Returns the accesses of people without membership: approved requests that are neither expired nor revoked, about an app
- * that still exists. Derived at each reconciliation, so nobody can add to the list. While the requests or apps are not
- * known yet, these are the accesses of before that have not expired.
+ * Returns the accesses of people without membership: approved requests that are neither expired nor revoked, about an
+ * app that still exists. Derived at each reconciliation, so no one can add to the list. Until requests and apps are
+ * loaded, these are the previous accesses that have not expired.
  */
 export function grantedAccesses(
   { apps, requests }: Pick<Caches, 'apps' | 'requests'>,

@@ -70,7 +70,10 @@ export function desiredHomeQuota(
   });
 }
 
-/** Returns the default and maximum resources of a container; the values of the plans that come along are in `embedded/plans.yaml`. */
+/**
+ * Returns the default and maximum resources of a container; `charts/bailiwick/embedded/plans.yaml` contains the values
+ * of the default plans.
+ */
 export function desiredLimitRange(
   tenant: string,
   environment: string,

@@ -47,7 +47,10 @@ export function desiredTerminalBinding(
   );
 }
 
-/** Returns the binding with which people without membership create tokens for the apps that they may read; `undefined` for nobody. */
+/**
+ * Returns the binding with which people without membership create tokens for the apps that they can read; `undefined`
+ * without such people.
+ */
 export function desiredReaderBinding(
   tenant: Tenant,
   accesses: readonly Access[],

@@ -23,7 +23,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(90_000);
 
 const hour = 3_600_000;
-/** Tomorrow, in whole seconds: the operator lives in the present while the tenant is made. */
+/** Tomorrow, in whole seconds: the tenant is created at the current time. */
 const start = Math.ceil(Date.now() / 1000) * 1000 + 24 * hour;
 const at = (days: number) => new Date(start + days * 24 * hour).toISOString();
 const name = 'rates-desk';
@@ -43,7 +43,7 @@ integration('the life of a tenant on a real API server', () => {
   const deployments = () => world.admin.resource(coreKinds.deployments);
   const clock = () => new Date(time);
 
-  /** Lets days pass since the beginning, and has the operator look. */
+  /** Advances the time since the beginning by days, and lets the operator reconcile. */
   async function passTo(days: number, hours = 0): Promise<void> {
     time = start + (days * 24 + hours) * hour;
     ticks += 1;

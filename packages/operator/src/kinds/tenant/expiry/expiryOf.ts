@@ -22,8 +22,8 @@ export interface Expiry {
 }
 
 /**
- * Returns what of a tenant has ended at a time. The grace period starts with the suspension, so
- * that it is granted in full even if the operator was down.
+ * Returns the expired parts of a tenant at a time. The grace period starts with the suspension, so that it is granted
+ * in full even if the operator was not running.
  *
  * @param plan - defines the grace period; without it nothing is removed
  */

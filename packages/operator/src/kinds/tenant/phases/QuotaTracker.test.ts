@@ -7,7 +7,7 @@ const desk = tenant('desk', {
   environments: [{ name: 'dev', cluster: 'local', protected: false }],
 });
 
-/** A quota of dev that was made long ago; home is always counted. */
+/** A quota of dev that was created long ago; home is always counted. */
 function quota(
   namespace: string,
   pods: string,

@@ -85,7 +85,7 @@ export class QuotaTracker {
       if (namespace.startsWith(`${tenant}--`)) this.#waits.delete(namespace);
   }
 
-  /** Whether a quota is counted; otherwise records since when it is not. */
+  /** Whether a quota is counted; otherwise records the time since which it is not. */
   #check(namespace: string): boolean {
     const quota = this.#quota(namespace);
     // A quota that does not exist yet continues its wait.

@@ -6,7 +6,7 @@ import {
 import type { PhaseState, Placement } from '../../../placement';
 import { desiredAllowDns, desiredDefaultDeny } from '../desired';
 
-/** Denies all traffic except DNS in all namespaces; apps allow what they need. */
+/** Denies all traffic except DNS in all namespaces; the policies of apps allow the rest. */
 export async function applyNetwork(
   { applier, target }: Placement,
   { metadata: { name: tenant }, spec }: Tenant,

@@ -22,8 +22,8 @@ const memberKinds = [
 ];
 
 /**
- * Removes all finalizers but our own in a home namespace that is being deleted. Members could set them before the policy
- * `bailiwick-lifetimes` existed, and nobody else would take them away.
+ * Removes all finalizers except ours in a home namespace that is being deleted. Members could set them before the
+ * policy `bailiwick-lifetimes` existed, and nothing else would remove them.
  */
 export async function dropForeignFinalizers(
   { client }: Placement,

@@ -13,9 +13,9 @@ import { dropForeignFinalizers } from './dropForeignFinalizers';
 import { pendingOnTargets } from './pendingOnTargets';
 
 /**
- * Deletes all objects of a tenant, then drops its finalizer.
+ * Deletes all objects of a tenant, then removes its finalizer.
  *
- * @returns what blocks the deletion, `undefined` when the tenant is deleted or the cached one is outdated
+ * @returns the obstacle of the deletion, `undefined` if the tenant is deleted or the cached one is outdated
  */
 export async function removeTenant(
   placement: Placement,
@@ -73,7 +73,7 @@ function describe(namespace: Namespace): string {
   return obstacles.length > 0 ? `${name} (${obstacles.join('; ')})` : name;
 }
 
-/** Returns the conditions that say why a namespace is not deleted yet. */
+/** Returns the conditions that explain why a namespace is not deleted yet. */
 function obstaclesOf({ status }: Namespace) {
   return (status?.conditions ?? []).filter(
     ({ type, status: isTrue }) =>

@@ -49,7 +49,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The environments of an app from left to right, and between two of them what may go on. */
+/** The environments of an app from left to right, with the next step between two of them. */
 export function Pipeline({
   app,
   commits,

@@ -23,7 +23,7 @@ import { GateList } from './GateList';
 import { commitIn, environmentIn, isRollback } from './stages';
 import { SettingsFields } from './SettingsFields';
 
-/** Lets a release run in an environment: what would change, what speaks against it, why, and then how it goes. */
+/** Deploys a release to an environment: differences, checks, reason, and then the progress. */
 export function PromotionDialog({
   app,
   initialRelease,

@@ -9,7 +9,7 @@ import { Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { SettingsFields } from './SettingsFields';
 
-/** Gives an environment that is not protected other settings. */
+/** Changes the settings of an unprotected environment. */
 export function SettingsDialog({
   app,
   environment,

@@ -15,7 +15,7 @@ interface Field {
   enum?: unknown[];
 }
 
-/** Fields for what an environment sets, from its JSON Schema; what is left empty has its default. */
+/** Fields for the settings of an environment, from its JSON Schema; empty fields have their default. */
 export function SettingsFields({
   onChange,
   schema,

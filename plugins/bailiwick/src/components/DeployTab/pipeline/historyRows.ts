@@ -15,11 +15,11 @@ export interface HistoryRow {
   what: string;
   /** Entity reference of the person. */
   by?: string;
-  /** Name of the commit's author, for commits that nobody pushed as the newest one. */
+  /** Name of the commit's author, for commits that were never pushed as the newest one. */
   author?: string;
   /** Reason, or message of the commit. */
   details?: string;
-  /** Commits of what ran before and of what ran then; absent when the code stayed the same. */
+  /** Commits of the previous and the new code; absent if the code is the same. */
   commits?: { from: string; to: string };
 }
 
@@ -31,7 +31,7 @@ export function findCommit(
   return commits.find(one => isSameCommit(one.commit, commit));
 }
 
-/** Returns what ran where since when and what was published, newest first. */
+/** Returns deployments and releases with time and place, newest first. */
 export function historyRows(
   app: AppView,
   { releases }: PipelineView,
@@ -71,7 +71,7 @@ export function historyRows(
   return [...deployed, ...published].sort((a, b) => b.at.localeCompare(a.at));
 }
 
-/** Whoever chose it, pushed it, or else wrote it. */
+/** Returns the person who deployed it, otherwise the pusher or the author. */
 function whoOf(
   chosenBy: string | undefined,
   commit: CommitView | undefined,

@@ -10,7 +10,7 @@ import type {
 /** Possible next step from one environment to the next. */
 export type NextMove =
   | { release: ReleaseView }
-  /** Why nothing can go on now, and what to do. */
+  /** Reason why no step is possible now, with a remedy. */
   | { why: string };
 
 /** Returns an app's environment by name; `undefined` if the app is not deployed there. */
@@ -27,7 +27,7 @@ export function commitIn(app: AppView, stage: string): string | undefined {
   return state?.revision;
 }
 
-/** The release that an environment would give to the next one. */
+/** Returns the release that an environment would pass to the next one. */
 export function nextMove(
   app: AppView,
   { releases }: PipelineView,

@@ -51,7 +51,7 @@ export function CustomActionDialog({
   );
 }
 
-/** One sentence where all pods say the same, else one for each. */
+/** One sentence if all pods have the same outcome, otherwise one for each. */
 function Outcome({ outcome: { pods } }: { outcome: VerbOutcome }) {
   const [first] = pods;
   const isAlike = pods.every(

@@ -18,7 +18,7 @@ export interface CustomActionField extends ParameterSchema {
   isRequired: boolean;
 }
 
-/** Stands for a text that is no value of its parameter. */
+/** Marks a text that is not a valid value of its parameter. */
 const broken = Symbol('no such value');
 
 const inputTypes: Record<string, string> = {

@@ -14,7 +14,7 @@ import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/Warning';
 import { useState } from 'react';
 
-/** Warnings, but for those about pods that answer by now, or are gone. */
+/** Returns warnings, except those about pods that are ready by now, or were deleted. */
 export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
   const waiting = new Set(
     pods.filter(({ ready }) => !ready).map(({ name }) => name),

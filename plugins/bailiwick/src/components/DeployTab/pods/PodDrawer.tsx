@@ -18,7 +18,7 @@ import { join } from 'shlex';
 
 const eventsShown = 10;
 
-/** One pod: what its containers may have and how they did, what happened to it, and the way to it. */
+/** One pod: limits and usage of its containers, its events, and links to its log and terminal. */
 export function PodDrawer({
   app,
   events,

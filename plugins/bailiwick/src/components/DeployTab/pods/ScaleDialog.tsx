@@ -8,7 +8,7 @@ import { useId, useState } from 'react';
 
 const most = 100;
 
-/** Asks how many pods of an app shall run in an environment. */
+/** Asks for the number of an app's pods in an environment. */
 export function ScaleDialog({
   environment: { name, replicas, suspended },
   onClose,

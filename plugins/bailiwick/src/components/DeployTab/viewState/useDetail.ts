@@ -42,7 +42,7 @@ export function useDetail() {
   };
   return {
     detail,
-    /** Looks at something else; the way back leads to what was looked at before. */
+    /** Selects something else; the browser's back button returns to the previous selection. */
     open: (other: Detail) =>
       setParams(searchOf(other), { state: { hasJumped: true } }),
     /** Looks at something else of the same part, by the same search and order of its table. */
@@ -54,7 +54,7 @@ export function useDetail() {
   };
 }
 
-/** The part of an address that says what is looked at. */
+/** Returns the part of an address for a selection. */
 export function searchOf({ part, ...chosen }: Detail): URLSearchParams {
   const search = new URLSearchParams({ show: part });
   choices.forEach(choice => {

@@ -40,7 +40,7 @@ function describeTargets(targets: BulkTarget[]): string {
     : counted;
 }
 
-/** Shows what an action will do with the chosen apps, does it when confirmed, and tells what came of each. */
+/** Shows the effect of an action on the selected apps, runs it after confirmation, and reports the result of each. */
 export function BulkDialog({
   action,
   onClose,

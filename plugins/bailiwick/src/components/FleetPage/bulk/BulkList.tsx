@@ -8,7 +8,7 @@ const useStyles = makeStyles(theme => ({
   heading: { backgroundColor: theme.palette.background.paper },
 }));
 
-/** Apps in environments, with what becomes of each. */
+/** Apps in environments, with the effect on each. */
 export function BulkList({
   label,
   lines,

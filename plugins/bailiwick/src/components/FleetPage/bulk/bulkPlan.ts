@@ -41,7 +41,7 @@ export function targetsOf(
   );
 }
 
-/** Says of each target whether an action is for it. */
+/** Returns for each target whether an action applies to it. */
 export function planBulk(
   action: BulkAction,
   targets: BulkTarget[],

@@ -52,7 +52,7 @@ export function useFleet(part: Record<string, string> = {}): Live<Fleet> {
   return useLive<Fleet, FleetMessage>(path, foldFleet);
 }
 
-/** The tenants as the button asks that leads to a new app for them. */
+/** Returns the tenants in the form that the button for new apps needs. */
 export function tenantsToCreateIn(tenants: FleetTenant[]) {
   return tenants.map(({ cordon, myRole, name }) => ({
     metadata: { name },

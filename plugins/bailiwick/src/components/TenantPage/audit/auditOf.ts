@@ -5,7 +5,7 @@ import { changesOf, type Change } from '../../RequestsPage/changesOf';
 /** One thing that happened to a tenant. */
 export interface AuditEntry {
   id: string;
-  /** RFC 3339; absent when the request does not tell it. */
+  /** RFC 3339; absent if the request does not contain it. */
   at?: string;
   /** Reference of a person, or in words. */
   who: string;

@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => ({
   offer: { marginTop: theme.spacing(1) },
 }));
 
-/** Above all tabs: that the tenant ends, is suspended, cordoned or being deleted, and what to do. */
+/** Banners above all tabs: the tenant ends, is suspended, cordoned or being deleted, with the next step. */
 export function TenantBanners({ facts }: { facts: TenantFacts }) {
   const classes = useStyles();
   const banners = bannersOf(facts, Date.now());

@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** Something about a tenant that everybody in it must know. */
+/** An important fact about a tenant for all of its members. */
 export interface Banner {
   severity: Color;
   title: string;
@@ -17,7 +17,7 @@ export interface Banner {
   offers?: 'renew' | 'uncordon';
 }
 
-/** Days before the end from which one is told. */
+/** Days before the end from which a banner is shown. */
 export const soonDays = 14;
 const day = 86_400_000;
 

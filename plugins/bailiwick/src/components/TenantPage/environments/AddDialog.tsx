@@ -19,7 +19,7 @@ import {
 } from '../../RequestTenantPage/tenantDraft';
 import { environmentProblem } from './environmentDraft';
 
-/** Asks for one more environment. */
+/** Requests an additional environment. */
 export function AddDialog({
   edited,
   facts,

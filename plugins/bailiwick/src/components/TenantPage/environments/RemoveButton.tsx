@@ -6,7 +6,7 @@ import { ActionButton } from '../../change/ActionButton';
 import { ChangeDialog } from '../../change/ChangeDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** Lets an owner take an environment away, after seeing what is deleted with it. */
+/** Lets an owner remove an environment, after showing the objects that will be deleted. */
 export function RemoveButton({
   apps,
   environment,

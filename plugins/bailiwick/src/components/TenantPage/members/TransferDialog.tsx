@@ -9,7 +9,7 @@ import { Names } from '../../Names';
 import { useSubjects, type Subject } from '../../useSubjects';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** Gives a tenant to other groups; they, or the platform team, must agree. */
+/** Transfers a tenant to other groups; they, or the platform team, must approve. */
 export function TransferDialog({
   edited,
   facts,

@@ -11,14 +11,14 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { useArchive } from './useArchive';
 
-/** The archive to take along before a tenant goes, or the word that nobody needs it. */
+/** Offers the archive of a tenant before its removal; it can be waived. */
 export function ArchiveStep({
   archive: { archive, download, error, isBusy },
   isWaived,
   onWaive,
 }: {
   archive: ReturnType<typeof useArchive>;
-  /** Whether one goes on without an archive. */
+  /** Whether the archive is waived. */
   isWaived: boolean;
   onWaive: (isWaived: boolean) => void;
 }) {

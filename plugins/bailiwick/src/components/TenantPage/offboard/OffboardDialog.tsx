@@ -15,11 +15,11 @@ import { ArchiveStep } from './ArchiveStep';
 import { useArchive } from './useArchive';
 import { useTokenCount } from './useTokenCount';
 
-/** One does not ask to delete what one was not shown. */
+/** A removal cannot be requested while the affected apps are unknown. */
 const appsUnknown =
   'Can’t list its apps right now. Wait until they appear, so you can see what will be lost.';
 
-/** Everything that goes with a tenant, and the name to type before one asks for its end. */
+/** Lists everything that is removed with a tenant, and asks for its name as confirmation. */
 export function OffboardDialog({
   facts,
   onClose,

@@ -3,7 +3,7 @@ import { ActionButton } from '../../change/ActionButton';
 import { ChangeDialog } from '../../change/ChangeDialog';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** Lets platform engineers close a tenant for changes, and open it again. */
+/** Lets platform engineers cordon a tenant, and uncordon it. */
 export function CordonButton({ facts }: { facts: TenantFacts }) {
   const { cordon, title } = facts.tenant.spec;
   const action = cordon ? 'uncordon' : 'cordon';

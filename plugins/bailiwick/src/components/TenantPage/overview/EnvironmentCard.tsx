@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
   line: { display: 'flex', justifyContent: 'space-between' },
 }));
 
-/** One environment: whether it is ready, and what is used of its limits. */
+/** One environment: readiness, and usage of its limits. */
 export function EnvironmentCard({
   environment,
   status,

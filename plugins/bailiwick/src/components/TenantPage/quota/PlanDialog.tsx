@@ -6,7 +6,7 @@ import { PlanChoice } from '../../PlanChoice';
 import { planProblem } from '../../planProblem';
 import type { TenantFacts } from '../facts/TenantFacts';
 
-/** Asks for another plan, chosen among all of them side by side. */
+/** Requests another plan, with all plans side by side. */
 export function PlanDialog({
   edited,
   facts,

@@ -2,7 +2,7 @@ import { ActionButton } from '../../change/ActionButton';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { RenewDialog } from './RenewDialog';
 
-/** Lets an owner prolong the life of a tenant, or of one of its environments. */
+/** Lets an owner renew a tenant, or one of its environments. */
 export function RenewButton(props: {
   environment?: string;
   facts: TenantFacts;

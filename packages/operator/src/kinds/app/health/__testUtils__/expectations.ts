@@ -1,6 +1,6 @@
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
-/** A health, for how many seconds at least and at most, and sentences that are said meanwhile. */
+/** A health with its minimum and maximum duration in seconds, and required sentences. */
 type Expected = [Health, number, number, ...string[]];
 
 const starting = 'Starting: 0 of 1 pods ready.';
@@ -13,7 +13,7 @@ const recovering =
 const gap = 'Some pods were not ready in the last 30 s.';
 const silent = 'The pod is running but no longer ready.';
 
-/** A start that goes well, and fourteen calm seconds. */
+/** A successful start with fourteen calm seconds. */
 const well: Expected[] = [
   ['Progressing', 1, 10, starting],
   ['Healthy', 13, 16, answers],

@@ -8,7 +8,7 @@ export const at = (seconds: number) => new Date(start + seconds * 1000);
 /** The same as Kubernetes writes it. */
 export const told = (seconds: number) => at(seconds).toISOString();
 
-/** A Deployment of one pod that Kubernetes has looked at, unless it says otherwise. */
+/** A Deployment of one pod that Kubernetes has observed, by default. */
 export function deployment(
   ready: number,
   { updated = 1, all = 1, replicas = 1, conditions = [] as object[] } = {},

@@ -5,7 +5,7 @@ import { shortName, splitAt, formatClock } from './logLine';
 
 const lineHeight = 20;
 const shownLines = 22;
-/** Lines that are drawn above and below what shows. */
+/** Number of lines drawn above and below the visible ones. */
 const margin = 20;
 
 const useStyles = makeStyles(theme => ({
@@ -36,14 +36,14 @@ export interface ShownLine extends LogLine {
   words: string;
 }
 
-/** A line that somebody went to, counted with those that are dropped, so that it stays the same line. */
+/** A line that a person went to, counted with the dropped ones, so that it stays the same line. */
 export interface Hit {
   line: number;
 }
 
 /**
- * Lines of a log, of which only those that show are drawn. Stays at the end while one looks there,
- * otherwise at what one looks at, also when older lines go.
+ * Lines of a log, of which only the visible ones are drawn. Follows the end if it is visible; otherwise keeps its
+ * position, even if older lines are dropped.
  */
 export function LogLines({
   dropped,
@@ -56,7 +56,7 @@ export function LogLines({
 }: {
   /** Lines that were before the first one. */
   dropped: number;
-  /** Whether each line says of which pod it is. */
+  /** Whether each line shows its pod. */
   hasPods: boolean;
   hasTimes: boolean;
   /** Hit to scroll to; each new one once. */
@@ -155,7 +155,7 @@ export function LogLines({
   );
 }
 
-/** Colours of the theme, so that they fit it; the name beside says the same. */
+/** Colours of the theme; the name beside has the same information. */
 function stripe({ palette }: Theme, index: number): string {
   const { error, info, primary, success, warning } = palette;
   const all = [info, warning, success, error, primary];

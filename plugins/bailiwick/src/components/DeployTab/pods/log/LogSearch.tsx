@@ -5,7 +5,7 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 
-/** Searches in the lines that are here; Enter goes to the next, with Shift to the one before. */
+/** Searches the loaded lines; Enter goes to the next hit, with Shift to the previous one. */
 export function LogSearch({
   at,
   count,

@@ -13,7 +13,7 @@ export interface KeptLog extends LogView {
   dropped: number;
 }
 
-/** A log with what is new; must stay the same function from one call to the next. */
+/** Appends new lines to a log; must be the same function between calls. */
 export function keepLog(
   before: KeptLog | undefined,
   message: LogMessage,

@@ -1,7 +1,7 @@
 import { readableText } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { LogLine } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** Names under which programs write what happened, and how bad it is. */
+/** Field names that programs use for message and severity. */
 const messageNames = ['message', 'msg', 'event'];
 const levelNames = ['level', 'severity', 'levelname', 'lvl'];
 const timeNames = ['timestamp', 'time', 'ts', '@timestamp'];
@@ -85,7 +85,7 @@ export function nextOf(
     : found.filter(one => one < from).at(-1) ?? found.at(-1);
 }
 
-/** A text in parts, of which every second one is what was searched for. */
+/** Splits a text, with the hits as every second part. */
 export function splitAt(text: string, wanted: string): string[] {
   if (!wanted) return [text];
   const pattern = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

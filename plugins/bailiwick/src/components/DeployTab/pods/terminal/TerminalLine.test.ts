@@ -11,7 +11,7 @@ const path = '/tenants/desk/apps/feed/environments/dev/pods/feed-1/terminals';
 const size = { columns: 80, rows: 24 };
 const encoded = (text: string) => btoa(text);
 
-/** A terminal on the wire, which says what it is told to say and remembers what is typed. */
+/** A terminal at the wire, which plays a script and records its input. */
 class FakeTerminal {
   readonly typed: string[] = [];
   readonly sizes: object[] = [];

@@ -4,7 +4,7 @@ import type {
   TerminalSize,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
-/** Characters that one call takes. */
+/** Maximum number of characters per call. */
 const mostAtOnce = 4_096;
 const prefix = 'data: ';
 
@@ -15,7 +15,7 @@ export interface TerminalListener {
   onOutput(bytes: Uint8Array): Promise<void>;
 }
 
-/** The line to a terminal in a pod: output comes as a stream, input goes in calls, one after another. */
+/** Connection to a terminal in a pod: output is a stream, input is sent in calls, one after another. */
 export class TerminalLine {
   readonly #client: EnvironmentClient;
   readonly #pod: string;
@@ -58,13 +58,13 @@ export class TerminalLine {
     return 'The portal closed the connection.';
   }
 
-  /** Sends what was typed, after what was typed before. */
+  /** Sends input, in order. */
   type(text: string): void {
     this.#typed += text;
     this.#sendTyped();
   }
 
-  /** Nothing comes of it when the terminal is over. */
+  /** Has no effect after the end of the terminal. */
   resize(size: TerminalSize): void {
     if (!this.#session) return;
     this.#client.resizeTerminal(this.#pod, this.#session, size).catch(() => {});

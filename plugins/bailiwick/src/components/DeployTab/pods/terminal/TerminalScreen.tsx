@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Draws a terminal and takes what is typed; Shift and Escape lead out of it. */
+/** Draws a terminal and accepts input; Shift and Escape move the focus out of it. */
 export function TerminalScreen({
   label,
   line,
