@@ -12,12 +12,12 @@ describe('statistics', () => {
     expect(percentile(hundred, share)).toBe(value);
   });
 
-  it('takes a lonely value for every percentile', () => {
+  it('uses a single value for every percentile', () => {
     expect(percentile([7], 0.99)).toBe(7);
     expect(median([7])).toBe(7);
   });
 
-  it('takes the mean of the two values in the middle', () => {
+  it('uses the mean of the two middle values', () => {
     expect(median([4, 1, 2, 100])).toBe(3);
   });
 

@@ -3,7 +3,7 @@ import { Population } from './Population';
 describe('Population', () => {
   const population = new Population({ apps: 100, tenants: 7 });
 
-  it('gives every app a name of its own in its tenant', () => {
+  it('names each app uniquely within its tenant', () => {
     const keys = population.apps.map(({ home, name }) => `${home}/${name}`);
     expect(new Set(keys).size).toBe(100);
   });

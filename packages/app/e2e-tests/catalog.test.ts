@@ -46,7 +46,7 @@ test.describe.serial('an app in the catalog', () => {
     await kubectl('delete', 'tenant', tenant, '--ignore-not-found');
   });
 
-  test('its overview says what it gives, and what it needs before others rely on it', async () => {
+  test('shows results and missing readiness requirements on its overview', async () => {
     await expect(bea).toHaveTitle(`${app} | Overview | Bailiwick`);
     const functions = bea.getByRole('list', { name: 'Functions' });
     await expect(functions).toContainText('Returns a value in dev and prod.');

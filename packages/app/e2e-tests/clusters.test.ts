@@ -121,7 +121,7 @@ test.describe.serial('an app on two clusters', () => {
     });
   });
 
-  test('the fleet picks what is on one of them', async () => {
+  test('the fleet filters by cluster', async () => {
     await bea.goto(`/apps?q=${tenant}`);
     await expect(bea.getByText(app, { exact: true }).first()).toBeVisible();
     await bea.getByLabel('Cluster').click();
@@ -135,7 +135,7 @@ test.describe.serial('an app on two clusters', () => {
     ).toHaveCount(0);
   });
 
-  test('a cluster that goes away in the middle of a rollout is shown as it was last seen', async () => {
+  test('a cluster that becomes unreachable during a rollout is shown with its last known state', async () => {
     test.setTimeout(240_000);
     await bea.goto(deploy);
     await expect(

@@ -67,7 +67,7 @@ test.describe('the fleet in the browser', () => {
     }
   };
 
-  test('shows on a board what runs where, and why', async () => {
+  test('shows apps and reasons on a board', async () => {
     await pia.goto('/apps?q=rates-desk');
     await expect(app('Month-end prices')).toBeVisible();
     await lostIsBad();
@@ -120,7 +120,7 @@ test.describe('the fleet in the browser', () => {
     await expect(pia.getByRole('rowheader')).toHaveCount(2);
   });
 
-  test('says when nothing fits, and leads out of it', async () => {
+  test('reports an empty result, with a link that resets the filters', async () => {
     await pia.getByLabel('Search apps').fill('no such app at all');
     await expect(pia.getByText(/^None of \d+ apps matches/)).toBeVisible();
     await expectAccessible(pia);
@@ -168,7 +168,7 @@ test.describe('the fleet in the browser', () => {
     await pia.getByRole('button', { name: 'Close' }).click();
   });
 
-  test('lets a builder pause and resume what she chose, and shows before what will be', async ({
+  test('lets a builder pause and resume selected apps after a preview', async ({
     browser,
   }) => {
     const bea = await signIn(browser, 'Bea');

@@ -78,7 +78,7 @@ test.describe.serial('every field of a form', () => {
     await kubectl('delete', 'domainpack', pack);
   });
 
-  test('the place lists what Bea may build in, and nothing protected', async () => {
+  test('the place lists only unprotected environments in which Bea can build', async () => {
     await bea.getByLabel('Tenant and environment').click();
     const places = await bea.getByRole('option').allInnerTexts();
     expect(places).toContain('Rates desk · dev');
@@ -86,7 +86,7 @@ test.describe.serial('every field of a form', () => {
     await bea.getByRole('option', { name: 'Rates desk · dev' }).click();
   });
 
-  test('the name follows the title, and says when it cannot be', async () => {
+  test('the name is derived from the title; a name that cannot be derived is reported', async () => {
     await bea.getByRole('textbox', { name: 'Title' }).fill('Every field');
     const name = bea.getByRole('textbox', { name: 'Name' });
     await expect(name).toHaveValue('every-field');
@@ -99,7 +99,7 @@ test.describe.serial('every field of a form', () => {
     await expect(bea.getByLabel('Least amount')).toBeVisible();
   });
 
-  test('texts, numbers and days say what is wrong while she types', async () => {
+  test('texts, numbers and days are validated during typing', async () => {
     await bea.getByLabel('Item').fill('No Item');
     await expect(
       bea.getByText('Item must have a format such as apple'),
@@ -126,7 +126,7 @@ test.describe.serial('every field of a form', () => {
     await bea.getByLabel('Last day').fill('2026-02-01');
   });
 
-  test('choices come from the data, and bring their own questions', async () => {
+  test('choices come from the dataset, with dependent questions', async () => {
     await bea.getByLabel(/^Kind\b/).click();
     const kinds = await bea.getByRole('option').allInnerTexts();
     expect(kinds).toEqual(expect.arrayContaining(['fruit', 'vegetable']));
@@ -179,7 +179,7 @@ test.describe.serial('every field of a form', () => {
     await expectAccessible(bea);
   });
 
-  test('the preflight shows what is made of all of it', async () => {
+  test('the preflight shows all objects that will be created', async () => {
     await next();
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea

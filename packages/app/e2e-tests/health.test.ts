@@ -48,7 +48,7 @@ test.describe.serial('an app that is not well', () => {
   const said = (text: string) =>
     bea.getByRole('status').filter({ hasText: text });
 
-  test('says why new code does not run, and what to do, while the older one answers', async () => {
+  test('explains why new code does not run, with the next step, while the older code responds', async () => {
     await push(tenant, app, 'bad0c0d', crashing);
     await expect(said(`Older pods are still ready. ${crash}`)).toBeVisible();
     await expect(
@@ -61,7 +61,7 @@ test.describe.serial('an app that is not well', () => {
     await pictures(bea, 'health', said(crash));
   });
 
-  test('says the same on the overview of all apps', async () => {
+  test('shows the same on the overview of all apps', async () => {
     await bea.goto(`/apps?q=${tenant}`);
     await expect(
       bea.getByRole('button', { name: 'Degraded (1)' }),

@@ -113,7 +113,7 @@ test('a platform engineer gets to the app that needs attention', async ({
   expect(counter.report('platform engineer')).toBeLessThanOrEqual(4);
 });
 
-test('an owner gets to what the tenant uses', async ({ browser }) => {
+test('an owner finds the usage of the tenant', async ({ browser }) => {
   const counter = new ClickCounter();
   const rita = await signIn(browser, 'Rita', { counter });
   await rita
@@ -126,7 +126,7 @@ test('an owner gets to what the tenant uses', async ({ browser }) => {
   expect(counter.report('owner')).toBeLessThanOrEqual(4);
 });
 
-test('an auditor gets to who approved a tenant', async ({ browser }) => {
+test('an auditor finds who approved a tenant', async ({ browser }) => {
   const counter = new ClickCounter();
   const pia = await signIn(browser, 'Pia', { counter });
   await pia.getByRole('link', { name: 'Tenants', exact: true }).click();

@@ -38,7 +38,7 @@ test.describe('the main path in the browser', () => {
     );
   });
 
-  test('Rita requests a tenant and sees before what will exist', async () => {
+  test('Rita requests a tenant after a preview', async () => {
     await rita.goto('/tenants/-/new');
     await rita.getByLabel('Title').fill('Energy desk');
     await expect(rita.getByRole('textbox', { name: 'Name' })).toHaveValue(
@@ -116,7 +116,7 @@ test.describe('the main path in the browser', () => {
     await pictures(rita, 'tenant', rita.getByText('0 of 5'));
   });
 
-  test('Bea makes an app from a template', async () => {
+  test('Bea creates an app from a template', async () => {
     await bea.goto('/create');
     await bea.getByRole('button', { name: 'Use template Price feed' }).click();
     await bea.getByLabel('Tenant and environment').click();
@@ -149,7 +149,7 @@ test.describe('the main path in the browser', () => {
     await picture(bea, 'template-preflight-light');
   });
 
-  test('a form that Bea left and opens again has what she filled in', async () => {
+  test('a form that Bea left and reopened keeps her input', async () => {
     const address = bea.url();
     await bea.goto('/apps');
     await bea.goto(address);
@@ -164,7 +164,7 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('button', { name: 'Next' }).click();
   });
 
-  test('what she reviews is made', async () => {
+  test('the reviewed app is created', async () => {
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea.getByRole('button', { name: 'Review' }).click();
     await expect(bea.getByText('Energy desk · dev')).toBeVisible();
@@ -198,7 +198,7 @@ test.describe('the main path in the browser', () => {
     await pictures(bea, 'kubernetes', bea.getByText('No pods with errors'));
   });
 
-  test('the overview says how the app is, and leads on', async () => {
+  test('the overview shows the app’s state and the next step', async () => {
     await bea.goto(`/catalog/${tenant}/component/${app}`);
     await expect(
       bea.getByText('Environments', { exact: true }).first(),
@@ -219,7 +219,9 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByText('No tokens yet.')).toBeVisible();
   });
 
-  test('Bea makes a token and reads the rows with it', async ({ request }) => {
+  test('Bea creates a token and reads the rows with it', async ({
+    request,
+  }) => {
     await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
     await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();

@@ -15,7 +15,7 @@ const animationFile = join(
   '../../../plugins/bailiwick/src/components/HomePage/firstRows.webp',
 );
 
-test.describe('somebody new in the browser', () => {
+test.describe('a new person in the browser', () => {
   test.describe.configure({ mode: 'serial' });
   const counter = new ClickCounter();
   const animation = new Animation(animationFile);
@@ -34,7 +34,7 @@ test.describe('somebody new in the browser', () => {
 
   const button = (name: string) => nora.getByRole('button', { name });
 
-  test('finds on the home page what to do next', async () => {
+  test('finds the next step on the home page', async () => {
     await expect(
       nora.getByRole('heading', { name: 'Request your first tenant' }),
     ).toBeVisible();
@@ -60,7 +60,7 @@ test.describe('somebody new in the browser', () => {
     await expectAccessible(nora);
   });
 
-  test('fills in the form, and sees before what will exist and that a rule decides', async () => {
+  test('fills in the form, and sees a preview with the deciding rule', async () => {
     await nora.goto('/');
     await animation.add(
       nora.getByRole('heading', { name: 'Request your first tenant' }),
@@ -111,7 +111,7 @@ test.describe('somebody new in the browser', () => {
     clicksToTenant = counter.report('new builder, from sign-in to a tenant');
   });
 
-  test('reads what is grey after the theme changed, too', async () => {
+  test('can read grey text after a change of the theme', async () => {
     await nora.emulateMedia({ colorScheme: 'dark' });
     const grey = nora.getByText('0 of 2');
     await expect(
@@ -194,7 +194,7 @@ test.describe('somebody new in the browser', () => {
     ).toBeLessThanOrEqual(12);
   });
 
-  test('takes an archive along before the end', async () => {
+  test('saves an archive before the end', async () => {
     await nora.goto(`/tenants/${tenant}`);
     await button('Delete tenant').click();
     const dialog = nora.getByRole('dialog');

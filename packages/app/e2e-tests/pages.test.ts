@@ -223,7 +223,7 @@ function testPages(colorScheme: 'light' | 'dark') {
   });
 }
 
-test('the sign-in page says who signs in', async ({ page }) => {
+test('the sign-in page lists the people', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expectAccessible(page);
@@ -234,7 +234,7 @@ test('the sign-in page says who signs in', async ({ page }) => {
   );
 });
 
-test('somebody in no group but that of a tenant’s members is told so', async ({
+test('a person whose only group is a tenant’s member group gets an explanation', async ({
   browser,
 }) => {
   const bea = await signIn(browser, 'Bea');

@@ -38,7 +38,7 @@ test.describe.serial('the way from draft to production', () => {
 
   const history = (page: Page) => page.getByRole('table', { name: 'History' });
 
-  test('Bea sees what is otherwise in production, in words and as code', async () => {
+  test('Bea sees the differences to production, in words and as code', async () => {
     await bea.goto(deploy);
     await expect(promoteButton(bea)).toBeVisible();
     await bea.getByRole('button', { name: /differences?$/ }).click();

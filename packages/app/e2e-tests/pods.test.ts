@@ -62,7 +62,7 @@ test.describe.serial('what runs of an app', () => {
       .getByRole('button', { name: `Log of ${environment}`, exact: true })
       .click();
 
-  test('a log follows what a program prints, and shows all of it as text', async () => {
+  test('a log follows a program’s output, and shows all of it as text', async () => {
     await openLog(bea, 'dev');
     await expect(bea).toHaveURL(/show=logs&environment=dev$/);
     await expect(log()).toContainText('tick', { timeout: 30_000 });
@@ -83,7 +83,7 @@ test.describe.serial('what runs of an app', () => {
     await picture(bea, 'log-all');
   });
 
-  test('a scaled app shows all of its pods in one log, as they come', async () => {
+  test('a scaled app shows all of its pods in one log as they start', async () => {
     await act(bea, 'dev', 'Scale…');
     await bea.getByLabel('Minimum pods').fill('2');
     await bea.getByLabel('Maximum pods').fill('2');
@@ -170,7 +170,7 @@ test.describe.serial('what runs of an app', () => {
     );
   });
 
-  test('a pause takes the pods away, and resuming brings them back', async () => {
+  test('a pause deletes the pods, and resuming creates them again', async () => {
     await act(bea, 'dev', 'Pause');
     await bea.getByRole('button', { name: 'Pause', exact: true }).click();
     await expect(
@@ -247,7 +247,7 @@ test.describe.serial('what runs of an app', () => {
       JSON.stringify({ spec: { members } }),
     );
 
-  test('a terminal runs what a builder types, and the keyboard leads out of it', async () => {
+  test('a terminal runs a builder’s commands, and the keyboard can leave it', async () => {
     await openTerminal();
     await bea.keyboard.type('echo it is $((40 + 2)); whoami\n');
     await expect(screen()).toContainText('it is 42');
@@ -279,7 +279,7 @@ test.describe.serial('what runs of an app', () => {
     await expect(screen()).toHaveCount(0);
   });
 
-  test('the log of the run before shows what was said before a restart', async () => {
+  test('the log of the previous run shows the output before a restart', async () => {
     await openTerminal();
     await bea.keyboard.type('kill 1\n');
     await expect(bea.getByText(/^Terminal closed/)).toBeVisible({
@@ -299,7 +299,7 @@ test.describe.serial('what runs of an app', () => {
     await expect(followed).toBeDisabled();
   });
 
-  test('details say how a pod did before, and metrics what it takes', async () => {
+  test('details show a pod’s history, and metrics its usage', async () => {
     await bea.goBack();
     await podIn(bea, 'dev')
       .getByRole('button', { name: /^Details of/ })
@@ -327,7 +327,7 @@ test.describe.serial('what runs of an app', () => {
     await show(bea, 'Pods');
   });
 
-  test('nobody of the tenant has a terminal where it is protected, and viewers have none', async () => {
+  test('no one in the tenant has a terminal in a protected environment, and viewers have none', async () => {
     const why = /^No terminal in prod: .* only platform engineers/;
     for (const page of [bea, rita]) {
       await expect(page.getByText(why)).toBeVisible();
@@ -341,7 +341,7 @@ test.describe.serial('what runs of an app', () => {
     ).toBeDisabled();
   });
 
-  test('a terminal is cut when the right to it is taken away', async () => {
+  test('a terminal is closed when the right to it is revoked', async () => {
     await openTerminal();
     await bea.keyboard.type('echo still here\n');
     await expect(screen()).toContainText('still here');

@@ -53,7 +53,7 @@ test("another tenant's pod cannot reach an app", async () => {
   );
 });
 
-test('a pod resolves the names of its own namespace, and none of other tenants', async () => {
+test('a pod resolves names of its own namespace, and none of other tenants', async () => {
   const resolve = (host: string) => {
     const program = `import socket
 try:

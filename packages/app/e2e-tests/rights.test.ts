@@ -70,7 +70,7 @@ test.describe.serial('who may do what with an app', () => {
   });
 
   for (const [person, role, actions] of rights)
-    test(`as ${role}: what the page offers, and nothing else`, async ({
+    test(`as ${role}: the page offers exactly the permitted actions`, async ({
       browser,
     }) => {
       const page = await open(browser, person);

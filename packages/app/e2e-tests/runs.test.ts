@@ -93,7 +93,7 @@ test.describe.serial('what runs on its own', () => {
   const runs = () => bea.getByRole('table', { name: 'Runs' });
   const firstRow = () => runs().getByRole('row').nth(1);
 
-  test('a job runs when its code is new, and keeps what it gives', async ({
+  test('a job runs when its code is new, and stores its result', async ({
     request,
   }) => {
     test.setTimeout(240_000);
@@ -149,7 +149,7 @@ test.describe.serial('what runs on its own', () => {
     await expect(row.first()).toContainText('Succeeded', { timeout: 150_000 });
   });
 
-  test('a chain runs its steps in order, and says what each gave', async ({
+  test('a DAG runs its steps in order, with the result of each', async ({
     request,
   }) => {
     test.setTimeout(240_000);
@@ -182,7 +182,7 @@ test.describe.serial('what runs on its own', () => {
     }).toPass({ timeout: 30_000 });
   });
 
-  test('isolation/77 nobody opens a terminal in a pod of a run', async () => {
+  test('isolation/77 no one can open a terminal in a pod of a run', async () => {
     const namespace = `${tenant}--dev`;
     const pods = await kubectl(
       ...['get', 'pods', '-n', namespace, '-l', 'batch.kubernetes.io/job-name'],

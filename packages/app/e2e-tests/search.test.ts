@@ -57,7 +57,7 @@ test('arrows and Enter open a result, Escape closes the dialog', async ({
   await expect(tom).toHaveURL(/\/catalog\//);
 });
 
-test('a stranger finds what is in the catalog, and neither the tenant nor its requests', async ({
+test('a person from another team finds catalog entities, and neither the tenant nor its requests', async ({
   browser,
 }) => {
   const [nora, rita] = await Promise.all(

@@ -84,7 +84,7 @@ test.describe('the life of a tenant in the browser', () => {
     await expect(rita.getByRole('link', { name: /Tom/ })).toBeVisible();
   });
 
-  test('nobody decides her own request', async () => {
+  test('no one decides their own request', async () => {
     await rita.goto(`/tenants/${tenant}/quota`);
     await rita.getByRole('button', { name: 'Change plan' }).click();
     await rita.getByRole('radio', { name: 'Medium' }).check();

@@ -119,7 +119,7 @@ test.describe('the network of tenants', () => {
     ).toBe('TimeoutError');
   });
 
-  test('isolation/46 lets the gateway in on the port of the app, and on no other', async () => {
+  test('isolation/46 allows the gateway only on the port of the app', async () => {
     const pod = await kubectl(
       ...['get', 'pods', '-n', app.namespace, '-o', 'name'],
       ...['-l', `bailiwick.dev/app=${app.name}`],
@@ -146,7 +146,7 @@ threading.Event().wait(30)`;
     void listening;
   });
 
-  test('isolation/67 gives an app nothing of its node that is counted by user, and no file without a limit', async () => {
+  test('isolation/67 shares no per-user limit of the node with an app, and no file without a limit', async () => {
     const said = await kubectl(
       ...['exec', '-n', app.namespace, `deployment/${app.name}`, '--'],
       ...['sh', '-c'],

@@ -8,7 +8,7 @@ const config = {
 };
 
 describe('app', () => {
-  it('lets nobody in before they signed in with the organisation', async () => {
+  it('requires a sign-in with the organization', async () => {
     // The build puts the configuration there, as an object.
     process.env = {
       NODE_ENV: 'test',

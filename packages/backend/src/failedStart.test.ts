@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-describe('a backend whose start fails', () => {
+describe('a backend that fails to start', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'backend-'));

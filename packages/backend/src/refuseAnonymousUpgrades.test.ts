@@ -54,11 +54,11 @@ describe('refuseAnonymousUpgrades', () => {
   }, 60_000);
   afterAll(() => backend?.stop(), 60_000);
 
-  it('gives a WebSocket to people who have signed in', async () => {
+  it('accepts WebSockets of signed-in people', async () => {
     expect(await answer(mockCredentials.user.token())).toBe(101);
   });
 
-  it('gives none to people who have not', async () => {
+  it('rejects WebSockets of people who have not signed in', async () => {
     expect(await answer()).toBe(401);
     expect(await answer('not-a-token')).toBe(401);
   });

@@ -49,10 +49,10 @@ const step = (id: string) => ({
   input: { text: id },
 });
 
-describe('a task whose portal was killed', () => {
+describe('a task of a killed portal', () => {
   const folder = createMockDirectory({ content: { [taskId]: { code: 'x' } } });
 
-  it('resumes after its last completed step, and its folder goes', async () => {
+  it('resumes after its last completed step, and its folder is deleted', async () => {
     // Stays open: the scaffolder looks for tasks for a while after it was stopped.
     const knex = createKnex({
       client: 'better-sqlite3',

@@ -116,7 +116,7 @@ describe('sign-in', () => {
     for (const { name } of readPeople()) expect(page).toContain(name);
   });
 
-  it('takes a person through the whole code flow', async () => {
+  it('performs the complete code flow', async () => {
     const returned = await signIn('bea');
     expect(returned.get('state')).toBe('the-state');
     const response = await exchange({
@@ -145,7 +145,7 @@ describe('sign-in', () => {
     expect(refreshed.status).toBe(200);
   });
 
-  it('takes a code once, from the portal, with its proof', async () => {
+  it('accepts a code once, from the portal, with its proof', async () => {
     const code = () => signIn('tom').then(returned => returned.get('code')!);
     const grant = async (fields: object) => ({
       grant_type: 'authorization_code',
@@ -166,14 +166,14 @@ describe('sign-in', () => {
     expect(returned.get('error')).toBe('access_denied');
   });
 
-  it('sends nobody to an address that is not the portal’s', async () => {
+  it('redirects only to the portal’s address', async () => {
     const redirect_uri = 'http://evil.test/';
     const { response, url } = await browser()(authorization({ redirect_uri }));
     expect(response.status).toBe(400);
     expect(url.startsWith(issuer)).toBe(true);
   });
 
-  it('says what to do when a sign-in cannot go on', async () => {
+  it('explains the next step when a sign-in fails', async () => {
     const response = await fetch(`${issuer}/interaction/unknown`);
     expect(response.status).toBe(400);
     expect(await response.text()).toMatch(/sign in again/);

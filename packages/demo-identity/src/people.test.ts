@@ -2,7 +2,7 @@ import { readPeople } from './people';
 import { signInPage } from './signInPage';
 
 describe('readPeople', () => {
-  it('reads the five demo people with what they are for', () => {
+  it('reads the five demo people with their purposes', () => {
     const people = readPeople();
     expect(people.map(({ id }) => id)).toEqual([
       'pia',
@@ -20,7 +20,7 @@ describe('readPeople', () => {
 });
 
 describe('signInPage', () => {
-  it('escapes what it shows', () => {
+  it('escapes its output', () => {
     const evil = '"><script>alert(1)</script>';
     const person = { id: evil, name: evil, email: '', role: evil };
     const page = signInPage([person], `/interaction/${evil}`);

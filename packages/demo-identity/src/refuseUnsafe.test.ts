@@ -1,7 +1,7 @@
 import { refuseUnsafe } from './refuseUnsafe';
 
 describe('refuseUnsafe', () => {
-  it.each(['localhost', '127.0.0.1', '::1'])('lets %s be', host => {
+  it.each(['localhost', '127.0.0.1', '::1'])('allows %s', host => {
     expect(() => refuseUnsafe({ host, nodeEnv: 'development' })).not.toThrow();
     expect(() => refuseUnsafe({ host })).not.toThrow();
   });
@@ -13,7 +13,7 @@ describe('refuseUnsafe', () => {
     },
   );
 
-  it('refuses to start in production and says what to do instead', () => {
+  it('refuses to start in production, with an alternative', () => {
     expect(() =>
       refuseUnsafe({ host: 'localhost', nodeEnv: 'production' }),
     ).toThrow(/auth\.providers/);

@@ -84,7 +84,7 @@ integration('an operator that is refused', () => {
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
 
-  it('operator/30 says which limit is reached, and goes on when it is raised', async () => {
+  it('operator/30 reports the reached limit, and continues after it is raised', async () => {
     const { perEnvironment } = plan('tight').spec;
     await plans().create(
       plan('tight', { perEnvironment: { ...perEnvironment, apps: 1 } }),
@@ -122,7 +122,7 @@ integration('an operator that is refused', () => {
     });
   });
 
-  it('operator/31 repeats what policies and webhooks say', async () => {
+  it('operator/31 repeats the messages of policies and webhooks', async () => {
     const tenant = await bench.giveTenant('refused');
     const dev = `${tenant}--dev`;
     const lift = await refuseDeployments(bench.admin, dev);
@@ -143,7 +143,7 @@ integration('an operator that is refused', () => {
     expect(bench.operator.isRunning).toBe(true);
   });
 
-  it('operator/32 takes or refuses any value, and recovers from it', async () => {
+  it('operator/32 accepts or rejects any value, and recovers from it', async () => {
     const tenant = await bench.giveTenant('mutated', 'prices');
     const namespace = homeNamespace(tenant);
     const { pid } = bench.operator;
@@ -183,7 +183,7 @@ integration('an operator that is refused', () => {
     expect(bench.operator.isRunning).toBe(true);
   });
 
-  it('operator/33 makes good names of all names that are taken', async () => {
+  it('operator/33 creates valid names for all accepted names', async () => {
     const tenant = await bench.giveTenant('names');
     const namespace = homeNamespace(tenant);
     const corpus = [

@@ -41,7 +41,7 @@ const replicaSets = {
 } as const;
 const definitions = coreKinds.customResourceDefinitions;
 
-integration('an operator whose surroundings change', () => {
+integration('an operator in a changing environment', () => {
   let bench: FaultBench;
   const apps = () => bench.admin.resource<App>(appKind);
   const tenants = () => bench.admin.resource<Tenant>(tenantKind);
@@ -156,7 +156,7 @@ integration('an operator whose surroundings change', () => {
     }
   });
 
-  it('operator/38 loses only what it may not do any more', async () => {
+  it('operator/38 loses only the revoked rights', async () => {
     const roles = bench.admin.resource(coreKinds.clusterRoles);
     const role = (await roles.get('bailiwick:operator')) as KubeObject & {
       rules: { resources: string[] }[];
@@ -192,7 +192,7 @@ integration('an operator whose surroundings change', () => {
     expect(autoscaler).toMatchObject({ spec: { maxReplicas: 4 } });
   });
 
-  it('operator/39 does without kinds that are not there, and goes on when they come back', async () => {
+  it('operator/39 works without missing kinds, and continues when they return', async () => {
     const { pid } = bench.operator;
     const name = 'changerequests.bailiwick.dev';
     const resource = bench.admin.resource(definitions);
@@ -247,7 +247,7 @@ integration('an operator whose surroundings change', () => {
     expect((await late.ask('/readyz')).status).toBe(200);
   });
 
-  it('operator/43 uses a new token and a new authority as soon as they are there', async () => {
+  it('operator/43 uses a new token and a new CA at once', async () => {
     await bench.stopOperator();
     const namespace = 'bailiwick-system';
     const { cluster } = parse(readFileSync(bench.cluster.kubeconfig, 'utf8'))

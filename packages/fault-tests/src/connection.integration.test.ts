@@ -97,7 +97,7 @@ integration('an operator with a bad connection', () => {
     await client?.close();
   });
 
-  it('operator/11 lists again once when what it knows is too old', async () => {
+  it('operator/11 lists again once if its version is too old', async () => {
     const paged = proxy.add({
       verb: 'watch',
       when: isStreamedList,
@@ -169,7 +169,7 @@ integration('an operator with a bad connection', () => {
     expect(new Set(spoken)).toEqual(new Set(['2.0']));
   });
 
-  it('operator/13 goes on where a watch ended, without listing', async () => {
+  it('operator/13 resumes an ended watch without listing', async () => {
     const lists = fullLists();
     const dev = { namespace: 'desk--dev' };
     const recreation = async () => {
@@ -201,7 +201,7 @@ integration('an operator with a bad connection', () => {
     expect(fullLists()).toBe(lists);
   });
 
-  it('operator/14 waits as long as it is asked to, and others need not', async () => {
+  it('operator/14 respects Retry-After, without delaying other requests', async () => {
     const limited = bench.proxy.add({
       verb: 'patch',
       resource: 'deployments',
@@ -237,7 +237,7 @@ integration('an operator with a bad connection', () => {
     await bench.settle('desk');
   });
 
-  it('operator/15 comes through errors and restarts of the API server', async () => {
+  it('operator/15 survives errors and restarts of the API server', async () => {
     const { pid } = bench.operator;
     for (const probability of [0.01, 0.1]) {
       for (const status of [500, 502, 503, 504])
@@ -310,7 +310,7 @@ integration('an operator with a bad connection', () => {
     expect(bench.proxy.takeMostInFlight()).toBeLessThanOrEqual(40);
   });
 
-  it('operator/17 lists again after a frame that it cannot read, and says so', async () => {
+  it('operator/17 lists again after an invalid frame, and reports it', async () => {
     const ofApps = () =>
       fullLists(
         bench.proxy.passages.filter(({ resource }) => resource === 'apps'),

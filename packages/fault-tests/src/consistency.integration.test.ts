@@ -247,7 +247,7 @@ integration('an operator that does not see everything at once', () => {
     expect(metadata.deletionTimestamp).toBeUndefined();
   });
 
-  it('operator/06 takes frames twice and in the wrong order', async () => {
+  it('operator/06 tolerates duplicate and reordered frames', async () => {
     const reordered = bench.proxy.add({
       verb: 'watch',
       when: ({ resource }) => resource.length % 2 === 0,

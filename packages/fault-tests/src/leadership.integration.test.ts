@@ -175,7 +175,7 @@ integration('several operators', () => {
     await bench.settle('desk');
   });
 
-  it('operator/46 take over from one that was killed long before its lease ends', async () => {
+  it('operator/46 take over from a killed one long before its lease ends', async () => {
     const minute = { leaseSeconds: 60 };
     const first = join(proxies[0], minute);
     await eventually('The first leads', () => first.leads);

@@ -37,7 +37,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(400_000);
 
-integration('an operator whose objects come and go', () => {
+integration('an operator whose objects are created and deleted', () => {
   let bench: FaultBench;
   const apps = () => bench.admin.resource<App>(appKind);
   const tenants = () => bench.admin.resource<Tenant>(tenantKind);
@@ -94,7 +94,7 @@ integration('an operator whose objects come and go', () => {
     expect(noOrphans(await readEndState(bench.admin, tenant))).toEqual([]);
   });
 
-  it('operator/25 never gives up a deletion that fails, and says why', async () => {
+  it('operator/25 retries a failing deletion forever, and reports why', async () => {
     const tenant = await bench.giveTenant('stuck', 'prices');
     const failing = bench.proxy.add({
       verb: 'delete',
@@ -125,7 +125,7 @@ integration('an operator whose objects come and go', () => {
     await services().get('prices', { namespace: `${tenant}--dev` });
   });
 
-  it('operator/26 names what holds a deletion up', async () => {
+  it('operator/26 names the obstacle of a deletion', async () => {
     const tenant = await bench.giveTenant('held', 'prices');
     const dev = { namespace: `${tenant}--dev` };
     await services().patch('prices', hold, dev);
@@ -156,7 +156,7 @@ integration('an operator whose objects come and go', () => {
     await eventually('The tenant goes', () => isGone(bench.admin, tenant), 40);
   });
 
-  it('operator/27 leaves nothing of what is deleted before it was seen', async () => {
+  it('operator/27 leaves nothing of objects that were deleted before it saw them', async () => {
     const tenant = await bench.giveTenant('brief');
     const gate = new Gate();
     bench.proxy.add({
@@ -202,7 +202,7 @@ integration('an operator whose objects come and go', () => {
     }
   });
 
-  it('operator/28 names no owner that another namespace or nobody has', async () => {
+  it('operator/28 names no owner in another namespace, and none that does not exist', async () => {
     const tenant = await bench.giveTenant('owned', 'prices');
     const children = (
       await Promise.all(
@@ -262,7 +262,7 @@ integration('an operator whose objects come and go', () => {
     expect(await verdict(bench)).toEqual([]);
   });
 
-  it('operator/40 rolls out what changed, and nothing else', async () => {
+  it('operator/40 rolls out exactly the changes', async () => {
     const tenant = await bench.giveTenant('rotated', 'one', 'two');
     await bench.quiesce();
     const start = bench.proxy.writes.length;

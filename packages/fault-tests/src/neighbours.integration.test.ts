@@ -89,7 +89,7 @@ integration('an operator with neighbours', () => {
     ]);
   });
 
-  it('operator/35 undoes what others do to its objects, within a second', async () => {
+  it('operator/35 reverts foreign changes to its objects within a second', async () => {
     const tenant = await bench.giveTenant('drift', 'prices');
     await bench.people.scale(tenant, 'prices', 1, 3);
     await bench.settle(tenant);
@@ -157,7 +157,7 @@ integration('an operator with neighbours', () => {
     });
   });
 
-  it('operator/36 does not fight with those who inject', async () => {
+  it('operator/36 does not fight with injecting webhooks', async () => {
     const tenant = await bench.giveTenant('injected');
     await injectSidecar(bench.admin, `${tenant}--dev`);
     await bench.people.createApp(tenant, 'prices');

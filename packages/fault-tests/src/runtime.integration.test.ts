@@ -122,7 +122,7 @@ integration('the controller runtime, where other informers fail', () => {
     await eventually('It is seen', () => changes.includes('added late'), 1);
   });
 
-  it('runtime/b asks for bookmarks and goes on from them', async () => {
+  it('runtime/b requests bookmarks and resumes from them', async () => {
     const { informer, passages, changes } = await follow('marked');
     await informer.synced;
     expect(passages()[0].query.get('allowWatchBookmarks')).toBe('true');
@@ -141,7 +141,7 @@ integration('the controller runtime, where other informers fail', () => {
     await eventually('It is seen', () => changes.includes('added after'));
   });
 
-  it('runtime/c goes on after every error without being started again', async () => {
+  it('runtime/c continues after every error without a restart', async () => {
     const { informer, errors, changes } = await follow('errors');
     await informer.synced;
     const cuts: number[] = [];
@@ -239,7 +239,7 @@ integration('the controller runtime, where other informers fail', () => {
     expect(lists.filter(one => !isFullList(one)).length).toBeGreaterThan(1);
   });
 
-  it('runtime/g knows when it knows all, finds by indexes and drops what is not read', async () => {
+  it('runtime/g knows when it is complete, supports indexes and drops unused fields', async () => {
     const { informer } = await follow('indexed', {
       indexes: { value: ({ data }) => [data?.value ?? ''] },
     });
@@ -283,7 +283,7 @@ integration('the controller runtime, where other informers fail', () => {
     await running;
   });
 
-  it('runtime/h gives the same types whether listed or watched', async () => {
+  it('runtime/h returns the same types from lists and watches', async () => {
     const { informer } = await follow('typed');
     await informer.synced;
     await write('typed', 'watched');

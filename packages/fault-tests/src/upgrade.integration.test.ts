@@ -48,7 +48,7 @@ const lasting = [
   coreKinds.namespaces,
 ] as ResourceType<KubeObject & { spec?: unknown }>[];
 
-integration('what the commit cb84bfe stored, after its demo', () => {
+integration('the data of commit cb84bfe, after its demo', () => {
   let cluster: TestCluster;
   let operator: OperatorProcess | undefined;
   beforeAll(async () => {

@@ -84,7 +84,7 @@ integration('an operator with hard work', () => {
     expect(bench.operator.isRunning).toBe(true);
   });
 
-  it('operator/19 tries what fails always less and less often', async () => {
+  it('operator/19 retries a failing key with growing back-off', async () => {
     const poison = bench.proxy.add({
       verb: 'patch',
       namespace: 'poison--dev',
@@ -104,7 +104,7 @@ integration('an operator with hard work', () => {
     expect(boundedRate(poison.hits, usualLimits)).toEqual([]);
   });
 
-  it('operator/23 knows everything before it does anything, and people come first', async () => {
+  it('operator/23 waits for complete caches, and serves people first', async () => {
     await bench.stopOperator();
     await bench.people.scale('desk', 'prices', 4);
     const gate = new Gate();

@@ -37,7 +37,7 @@ integration('an operator that shares objects with others', () => {
   afterEach(() => bench.reset());
   afterAll(() => bench?.stop());
 
-  it('operator/08 keeps what others write while it does', async () => {
+  it('operator/08 keeps concurrent foreign changes', async () => {
     const tenant = await bench.giveTenant('conflicts');
     const namespace = homeNamespace(tenant);
     const refused = bench.proxy.add({
@@ -119,7 +119,7 @@ integration('an operator that shares objects with others', () => {
     expect(own?.fieldsV1['f:spec']).not.toHaveProperty('f:replicas');
   });
 
-  it('operator/10 takes fields away that are not wanted any more', async () => {
+  it('operator/10 removes fields that are no longer wanted', async () => {
     const stop = new AbortController();
     const informer = (type: typeof coreKinds.services | KubeType) =>
       new Informer<KubeObject>({

@@ -57,7 +57,7 @@ describe('access to a gateway', () => {
     expect((await get('prices')).statusCode).toBe(200);
   });
 
-  it('takes the address of a client from trusted proxies only', async () => {
+  it('reads the address of a client from trusted proxies only', async () => {
     const grant = aGrant({ addresses: ['10.1.0.0/16'] });
     const forwarded = { 'x-forwarded-for': '10.1.2.3' };
     await serve({ grant });

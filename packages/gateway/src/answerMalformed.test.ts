@@ -10,7 +10,7 @@ describe('requests that are no HTTP', () => {
     ['400 Bad Request', 'text/csv\u000b'],
     ['431 Request Header Fields Too Large', 'x'.repeat(20_000)],
   ])(
-    'get %s, without a body whose type could be guessed',
+    'get %s, with nosniff and without a body to sniff',
     async (status, accept) => {
       await gateway.serve();
       const { port } = new URL(await gateway.listen());

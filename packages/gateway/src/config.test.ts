@@ -1,7 +1,7 @@
 import { readConfig } from './config';
 
 describe('readConfig', () => {
-  it('listens on loopback unless told otherwise', () => {
+  it('listens on loopback by default', () => {
     expect(readConfig([], {})).toMatchObject({
       host: '127.0.0.1',
       port: 7080,

@@ -30,7 +30,7 @@ describe('gateway', () => {
     expect(used).toHaveLength(1);
   });
 
-  it('refuses calls above what the pack allows, and says when to call again', async () => {
+  it('rejects calls above the pack’s limit, with the time of the next one', async () => {
     await serve({ quota: 2 });
     const answers = [];
     for (let call = 0; call < 3; call += 1) answers.push(await get('prices'));
@@ -75,7 +75,7 @@ describe('gateway', () => {
     );
   });
 
-  it('keeps a browser from taking texts for formulas, and programs when they ask for it', async () => {
+  it('guards formulas for browsers, and for programs on request', async () => {
     const formula = '=HYPERLINK("https://elsewhere.example")';
     await serve({
       respond: json({ rows: [{ symbol: formula, price: -1 }], count: 1 }),
@@ -102,7 +102,7 @@ describe('gateway', () => {
     expect(asJson.headers).not.toHaveProperty('preference-applied');
   });
 
-  it('lets no browser guess what an answer is, whatever it is', async () => {
+  it('sends nosniff with every response', async () => {
     const server = await serve();
     const answers = await Promise.all([
       get('prices'),
@@ -134,7 +134,7 @@ describe('gateway', () => {
     expect((await get('prices', { accept })).body).toBe(text);
   });
 
-  it('sends integers beyond 2^53 to the app as they stand in the address', async () => {
+  it('passes integers beyond 2^53 to the app unchanged', async () => {
     await serve();
     await get('prices?limit=-9223372036854775808');
     expect(gateway.app!.calls[0].text).toBe('{"limit":-9223372036854775808}');
@@ -159,7 +159,7 @@ describe('gateway', () => {
     }
   });
 
-  it('asks for a token', async () => {
+  it('requires a token', async () => {
     await serve();
     for (const authorization of ['', basic('wrong'), 'Bearer wrong']) {
       const answer = await get('prices', { authorization });
@@ -172,7 +172,7 @@ describe('gateway', () => {
     expect(gateway.app!.calls).toEqual([]);
   });
 
-  it('takes no token that two grants have, and logs which ones', async () => {
+  it('rejects a token of two grants, and logs their names', async () => {
     const warn = jest.fn();
     const logger = { warn, info() {}, error() {}, debug() {}, trace() {} };
     Object.assign(logger, { fatal() {}, child: () => logger });
@@ -190,7 +190,7 @@ describe('gateway', () => {
     expect(JSON.stringify(logged)).not.toContain(token);
   });
 
-  it('says what a token is for when it is used for something else', async () => {
+  it('reports the scope of a token that is used for another app', async () => {
     await serve({ grant: aGrant({ functions: ['mean'] }) });
     const answer = await get('prices');
     expect(answer.statusCode).toBe(403);
@@ -199,7 +199,7 @@ describe('gateway', () => {
     );
   });
 
-  it('adds what the grant fixes, and lets nobody change it', async () => {
+  it('adds presets, which the reader cannot change', async () => {
     await serve({ grant: aGrant({ presets: { symbols: ['AAPL'] } }) });
     await get('prices?limit=1');
     expect(gateway.app!.calls[0].body).toEqual({ symbols: ['AAPL'], limit: 1 });
@@ -222,7 +222,7 @@ describe('gateway', () => {
     });
   });
 
-  it('says what was expected for a value of another type', async () => {
+  it('reports the expected type of an invalid value', async () => {
     await serve();
     const answer = await get('prices?limit=many');
     expect(answer.json().error.message).toBe(
@@ -231,7 +231,7 @@ describe('gateway', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString'])(
-    'takes %s for an unknown parameter',
+    'rejects %s as an unknown parameter',
     async name => {
       await serve();
       expect((await get(`prices?${name}=1`)).statusCode).toBe(400);
@@ -268,7 +268,7 @@ describe('gateway', () => {
     },
   );
 
-  it('gives the reason the operator found when the app is not ready', async () => {
+  it('returns the operator’s reason if the app is not ready', async () => {
     const error = { type: 'not-ready', message: 'functions.py:3: no type' };
     await serve({ respond: json({ error }, 503) });
     const answer = await get('prices');
@@ -278,7 +278,7 @@ describe('gateway', () => {
     );
   });
 
-  it('says that nobody answers when the app is gone', async () => {
+  it('reports that no pod responds if the app was deleted', async () => {
     await serve();
     await gateway.app!.stop();
     const answer = await get('prices');
@@ -296,7 +296,7 @@ describe('gateway', () => {
     expect(message).toBe('No pod of feed is ready. Try again in a moment.');
   });
 
-  it('waits a moment for an app whose pods are being replaced', async () => {
+  it('waits briefly for an app whose pods are being replaced', async () => {
     await serve();
     const { port, stop } = gateway.app!;
     await stop();
@@ -306,7 +306,7 @@ describe('gateway', () => {
     expect((await answer).statusCode).toBe(200);
   });
 
-  it('gives up on an app that keeps silent', async () => {
+  it('times out on an unresponsive app', async () => {
     await serve({ respond: () => {}, timeout: 300 });
     expect((await get('prices')).statusCode).toBe(504);
   });
@@ -316,13 +316,13 @@ describe('gateway', () => {
     expect((await get('prices')).json().error.type).toBe('app-unreachable');
   });
 
-  it('does not pass on what is no table', async () => {
+  it('does not pass on a result that is not a table', async () => {
     await serve({ respond: json({ other: true }) });
     const answer = await get('prices', { accept: 'text/csv' });
     expect(answer.statusCode).toBe(502);
   });
 
-  it('describes what the token opens as OpenAPI', async () => {
+  it('describes the token’s functions as OpenAPI', async () => {
     await serve({
       grant: aGrant({ functions: ['prices'], presets: { symbols: ['AAPL'] } }),
     });
@@ -342,7 +342,7 @@ describe('gateway', () => {
     );
   });
 
-  it('is not ready, and serves nothing, before it knows the grants', async () => {
+  it('is not ready, and serves nothing, before the grants are loaded', async () => {
     const server = await serve({ missing: ['grants'] });
     const ready = await server.inject('/readyz');
     expect(ready.statusCode).toBe(503);
@@ -364,7 +364,7 @@ describe('gateway', () => {
   });
 
   it.each(['POST', 'PUT', 'DELETE'] as const)(
-    'says to %s what an address is for',
+    'explains an address to %s',
     async method => {
       const server = await serve();
       for (const name of ['prices', 'openapi.json']) {

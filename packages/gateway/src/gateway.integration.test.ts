@@ -210,7 +210,7 @@ integration('gateway on a real API server', () => {
     await until(async () => (await ask()) === 401);
   });
 
-  it('limits the calls of an app as the version of its pack says', async () => {
+  it('limits the calls of an app by the version of its pack', async () => {
     const packs = client.resource(domainPackKind as ResourceType<DomainPack>);
     const { archetype } = anApp().spec;
     const version = (name: string, number: string, callsPerMinute: number) => {
@@ -283,7 +283,7 @@ integration('gateway on a real API server', () => {
     await until(async () => (await ask()) === 401);
   });
 
-  it('writes who called, when and how often, and adds to what others wrote', async () => {
+  it('writes reader, time and number of calls, and adds to the counts of others', async () => {
     await create(client, grants, aGrant());
     await until(async () => (await ask()) === 200);
     await ask();
@@ -327,7 +327,7 @@ integration('gateway on a real API server', () => {
     expect(view.serviceAddress('other', 'desk--prod')).toBeUndefined();
   });
 
-  it('runs as a whole: ready on its own, clear about what is missing', async () => {
+  it('runs as a whole: becomes ready by itself, and reports missing prerequisites', async () => {
     const running = await run({
       kubeconfig: controlPlane.kubeconfig,
       host: '127.0.0.1',

@@ -108,7 +108,7 @@ describe('gateway with a stream', () => {
     await upstream.close();
   });
 
-  it('passes each event on as it comes, and counts one call with its rows', async () => {
+  it('passes each event on at once, and counts one call with its rows', async () => {
     await serve();
     const text = await read('?symbol=AAPL&speed=2', { 'last-event-id': '0' });
     expect(text.answer.status).toBe(200);
@@ -146,7 +146,7 @@ describe('gateway with a stream', () => {
     expect(rows).toEqual([2, 12]);
   });
 
-  it('tells a consumer who has all rows not to reconnect', async () => {
+  it('tells a consumer with all rows not to reconnect', async () => {
     await serve((_, response) => void response.writeHead(204).end());
     const answer = await fetch(`${address}/v1/desk/prod/feed/ticks`, {
       headers: {
@@ -187,7 +187,7 @@ describe('gateway with a stream', () => {
     ]);
   });
 
-  it('refuses as a call does what cannot begin', async () => {
+  it('rejects invalid requests like a call does', async () => {
     const error = { type: 'invalid-parameter', message: 'No such share' };
     await serve(json({ error }, 422));
     expect((await read('', { authorization: '' })).answer.status).toBe(401);
@@ -242,7 +242,7 @@ describe('gateway with a stream', () => {
     },
   );
 
-  it('goes on while the app is about to be replaced', async () => {
+  it('continues while the app is about to be replaced', async () => {
     await serve();
     const text = await read();
     await text.until(one);
@@ -267,7 +267,7 @@ describe('gateway with a stream', () => {
     expect(rows).toEqual([1]);
   });
 
-  it('takes no more from an app than a reader takes', async () => {
+  it('reads from an app no faster than the reader', async () => {
     const part = `data: ${'x'.repeat(100_000)}\n\n`;
     let written = 0;
     async function* parts() {

@@ -83,7 +83,7 @@ integration('the control plane between tenants', () => {
     );
   });
 
-  it('isolation/02 lets no owner make or change what concerns the whole cluster', async () => {
+  it('isolation/02 lets no owner create or change cluster-scoped objects', async () => {
     const admissions = '/apis/admissionregistration.k8s.io/v1';
     const webhooks = (kind: string) =>
       body('admissionregistration.k8s.io/v1', kind, 'x', { webhooks: [] });
@@ -176,7 +176,7 @@ integration('the control plane between tenants', () => {
     ).toBe(false);
   });
 
-  it("isolation/03 shows and gives nobody anything in another tenant's namespaces", async () => {
+  it("isolation/03 gives no access to another tenant's namespaces", async () => {
     const special = [
       'pods/exec',
       'pods/log',
@@ -213,7 +213,7 @@ integration('the control plane between tenants', () => {
     ).toMatch(forbidden);
   });
 
-  it('isolation/04 keeps what the operator made from its owners, and from administrators for a moment', async () => {
+  it('isolation/04 protects the operator’s objects from owners, and for a moment from administrators', async () => {
     const dev = '/api/v1/namespaces/alpha--dev';
     const change = {
       metadata: { labels: { x: 'x' }, annotations: { x: 'x' } },
@@ -263,7 +263,7 @@ integration('the control plane between tenants', () => {
     );
   });
 
-  it('isolation/05 lets nobody raise their rights by roles', async () => {
+  it('isolation/05 lets no one raise their rights by roles', async () => {
     const home = `${rbac}/namespaces/alpha--home`;
     const role = (rule: object) =>
       creation(
@@ -307,7 +307,7 @@ integration('the control plane between tenants', () => {
       ).toEqual([]);
   });
 
-  it('isolation/06 lets no owner bind people of another tenant past the members of the Tenant', async () => {
+  it('isolation/06 lets no owner bind people of another tenant around the members of the Tenant', async () => {
     expect(
       await notRefusedTo(owner, [
         creation(

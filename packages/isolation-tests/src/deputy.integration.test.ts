@@ -88,7 +88,7 @@ integration('the operator as the deputy of a tenant', () => {
     ['namespace', { namespace: 'beta--dev' }],
     ['serviceAccountName', { serviceAccountName: 'default' }],
   ])(
-    'isolation/14 knows no field such as %s that would become part of a pod',
+    'isolation/14 has no field such as %s that would become part of a pod',
     async (field, extra) => {
       const builder = estate.member('alpha', 'builder');
       const plain = wanted('extra');
@@ -108,7 +108,7 @@ integration('the operator as the deputy of a tenant', () => {
     },
   );
 
-  it('isolation/14 makes the same pod whatever answers, titles, labels and annotations say', async () => {
+  it('isolation/14 creates the same pod for all answers, titles, labels and annotations', async () => {
     const builder = estate.member('alpha', 'builder');
     const home = {
       namespace: 'alpha--home',
@@ -145,7 +145,7 @@ integration('the operator as the deputy of a tenant', () => {
       expect(made).not.toContain(word);
   });
 
-  it("isolation/15 takes code only from the app's own home", async () => {
+  it("isolation/15 accepts code only from the app's own home", async () => {
     const other = 'fedcba9';
     await estate.admin
       .resource(coreKinds.configMaps)
@@ -174,7 +174,7 @@ integration('the operator as the deputy of a tenant', () => {
     ).toEqual([]);
   });
 
-  it('isolation/16 gives nobody a host name, and no way to ask for one', async () => {
+  it('isolation/16 gives no one a host name, and no way to request one', async () => {
     const ingress = (host: string) =>
       creation(
         '/apis/networking.k8s.io/v1/namespaces/alpha--dev/ingresses',
@@ -226,7 +226,7 @@ integration('the operator as the deputy of a tenant', () => {
     );
   });
 
-  it('isolation/17 puts no finalizer and no owner on what the operator made', async () => {
+  it('isolation/17 sets no finalizer and no owner on the operator’s objects', async () => {
     const marks = [
       { finalizers: ['evil.test/hold'] },
       {
@@ -271,7 +271,7 @@ integration('the operator as the deputy of a tenant', () => {
     }
   });
 
-  it("isolation/18 takes nobody's children, whatever marks an object has", async () => {
+  it('isolation/18 adopts no foreign objects, whatever their labels', async () => {
     const before = await deployment('beta', 'prices');
     const uid = before?.metadata.uid;
     // An app of the same name, and a ConfigMap that says to be the operator's own, for beta.
@@ -327,7 +327,7 @@ integration('the operator as the deputy of a tenant', () => {
         );
   });
 
-  it('isolation/20 gives the operator what the list says, and nothing that makes it an administrator', async () => {
+  it('isolation/20 grants the operator exactly the listed rights, and none of an administrator', async () => {
     const roles = readManifests(chart).filter(
       ({ kind, metadata }) =>
         /Role$/.test(kind) && metadata.name === 'bailiwick:operator',

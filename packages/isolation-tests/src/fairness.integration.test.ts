@@ -50,7 +50,7 @@ function pod(resources?: object) {
   });
 }
 
-integration('what a tenant takes of the cluster', () => {
+integration('a tenant’s share of the cluster', () => {
   let estate: Estate;
   const apps = () => estate.member('alpha', 'builder').resource<App>(appKind);
   const wanted = (name: string, tenant = 'alpha') =>
@@ -67,7 +67,7 @@ integration('what a tenant takes of the cluster', () => {
   }, 180_000);
   afterAll(() => estate?.stop(), 60_000);
 
-  it('isolation/52 counts every kind of object that its people may make', async () => {
+  it('isolation/52 counts every kind of object that members can create', async () => {
     const quotas = estate.admin.resource<
       KubeObject & { status?: { hard?: Record<string, string> } }
     >(coreKinds.resourceQuotas);
@@ -97,7 +97,7 @@ integration('what a tenant takes of the cluster', () => {
       await apps().delete(name, { namespace: 'alpha--home' });
   });
 
-  it('isolation/53 gives a container what its plan says when it asks for nothing', async () => {
+  it('isolation/53 applies the plan’s default resources to a container without any', async () => {
     const made = await estate.admin.request({
       ...creation(pods, pod()),
       query: { dryRun: 'All' },
@@ -124,7 +124,7 @@ integration('what a tenant takes of the cluster', () => {
     ['cpu', { requests: { cpu: '1' }, limits: { cpu: '1' } }],
     ['memory', { requests: { memory: '2Gi' }, limits: { memory: '2Gi' } }],
   ])(
-    'isolation/54 says which limit is reached: %s',
+    'isolation/54 reports which limit is reached: %s',
     async (resource, resources) => {
       const names = ['one', 'two', 'three'];
       const verdicts: string[] = [];
@@ -172,7 +172,7 @@ integration('what a tenant takes of the cluster', () => {
     },
   );
 
-  it('isolation/54 says so on the app', async () => {
+  it('isolation/54 reports it on the app', async () => {
     await estate.admin.resource<Plan>(planKind).patch(
       'small',
       {
@@ -298,7 +298,7 @@ integration('what a tenant takes of the cluster', () => {
     await nodes.delete('old');
   });
 
-  it("isolation/55 looks at others' apps between those of a tenant that edits without end", async () => {
+  it("isolation/55 reconciles other tenants' apps between those of a tenant that edits without end", async () => {
     const beta = estate.member('beta', 'builder').resource<App>(appKind);
     const options = { namespace: 'alpha--home', fieldManager: 'people' };
     let edits = 0;

@@ -60,7 +60,7 @@ integration('identities and names between tenants', () => {
   const notRefusedTo = (person: KubeClient, requests: KubeRequest[]) =>
     notRefused(person, estate.admin, requests);
 
-  it("isolation/19 shows nobody the Secrets of connections, also not an app's own people", async () => {
+  it("isolation/19 shows no one the Secrets of connections, not even an app's own members", async () => {
     for (const role of ['owner', 'builder', 'viewer'] as const)
       for (const verb of ['get', 'list', 'watch', 'create', 'delete'])
         for (const namespace of ['alpha--dev', 'bailiwick-system'])
@@ -109,7 +109,7 @@ integration('identities and names between tenants', () => {
     }
   });
 
-  it('isolation/08 gives the accounts of pods nothing', async () => {
+  it('isolation/08 grants the accounts of pods nothing', async () => {
     for (const name of ['default', 'prices']) {
       const account = estate.account('alpha--dev', name);
       const questions = served.flatMap(resource =>
@@ -155,7 +155,7 @@ integration('identities and names between tenants', () => {
     ).toEqual([]);
   });
 
-  it('isolation/09 lets nobody sign certificates or ask about the rights of others', async () => {
+  it('isolation/09 lets no one sign certificates or query the rights of others', async () => {
     const request = (signer: string) =>
       creation(
         '/apis/certificates.k8s.io/v1/certificatesigningrequests',
@@ -208,7 +208,7 @@ integration('identities and names between tenants', () => {
   });
 
   it.each(['kube-system', 'default', 'beta--dev'])(
-    'isolation/11 lets nobody adopt the namespace %s by any of its doors',
+    'isolation/11 lets no one adopt the namespace %s in any way',
     async name => {
       const adoption = {
         metadata: {
@@ -267,7 +267,7 @@ integration('identities and names between tenants', () => {
     ).toEqual([]);
   });
 
-  it('isolation/13 makes no namespace and no tenant whose name is that of another', async () => {
+  it('isolation/13 creates no namespace and no tenant with the name of another', async () => {
     const names = [
       'kube-x',
       'openshift-x',

@@ -71,7 +71,7 @@ integration('the names that people write', () => {
   const badNames = ['Prod', '../kube-system', 'a--b', 'home', '', 'a/b'];
 
   it.each(badNames)(
-    'isolation/73 takes no environment of the name %j',
+    'isolation/73 rejects the environment name %j',
     async name => {
       const environments = [{ name, revision: 'draft' as const }];
       expect(
@@ -98,14 +98,14 @@ integration('the names that people write', () => {
     'a;id',
     'a\nb',
     '',
-  ])('isolation/73 takes no path out of the repository: %j', async path => {
+  ])('isolation/73 rejects the path %j outside the repository', async path => {
     expect(await attempt(builder, creation(apps, inFolder(path)))).toMatch(
       /^422 .*spec.source.path/,
     );
   });
 
   it.each(['.', 'apps', 'apps/month-end_prices', '.config/app.v2'])(
-    'isolation/73 takes any other folder: %s',
+    'isolation/73 accepts any other folder: %s',
     async path => {
       expect(await attempt(builder, creation(apps, inFolder(path)))).toBe(
         'allowed',
@@ -161,7 +161,7 @@ integration('the names that people write', () => {
   });
 
   it.each(['2030-01-31t12:00:00Z', '2030-01-31T12:00:00z'])(
-    'isolation/64 says what an end is that is none: %s',
+    'isolation/64 reports an invalid end: %s',
     async expiresAt => {
       const said = await attempt(
         builder,

@@ -15,7 +15,7 @@ interface PolicySpec {
   egress?: object[];
 }
 
-integration('what opens the network of a tenant', () => {
+integration('ways to open the network of a tenant', () => {
   let estate: Estate;
 
   beforeAll(async () => {

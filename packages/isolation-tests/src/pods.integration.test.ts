@@ -194,7 +194,7 @@ integration('pods of tenants', () => {
   const pod = (changes: Changes) =>
     body('v1', 'Pod', 'x', { spec: podSpec(changes) });
 
-  it('isolation/21 to isolation/38 allow a pod that asks for nothing of all that', async () => {
+  it('isolation/21 to isolation/38 allow a pod without any of these requests', async () => {
     expect(await attempt(estate.admin, creation(pods, pod({})))).toBe(
       'allowed',
     );
@@ -225,7 +225,7 @@ integration('pods of tenants', () => {
   }
 
   it.each(ways)(
-    'isolation/%i refuses %s, whoever asks',
+    'isolation/%i rejects %s from anyone',
     async (_, __, changes) => {
       // An administrator may make pods here, so that nothing but the standard refuses them.
       const verdicts = await Promise.all(
@@ -241,7 +241,7 @@ integration('pods of tenants', () => {
     },
   );
 
-  it('isolation/21 to isolation/38 hold for what controllers make of templates', async () => {
+  it('isolation/21 to isolation/38 hold for pods that controllers create', async () => {
     const template = {
       metadata: { labels: { app: 'bad' } },
       spec: {

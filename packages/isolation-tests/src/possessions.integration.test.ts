@@ -94,7 +94,7 @@ function marked(object: KubeObject, metadata: object): KubeObject {
   return { ...object, metadata: { ...object.metadata, ...metadata } };
 }
 
-integration('what people write into objects of a tenant', () => {
+integration('objects that members write in a tenant', () => {
   let estate: Estate;
   let builder: KubeClient;
   const user = 'user:default/alpha-builder';
@@ -210,7 +210,7 @@ integration('what people write into objects of a tenant', () => {
     ).toBe('allowed');
   });
 
-  it('isolation/62 deletes no record of a request, also where an earlier version let owners in', async () => {
+  it('isolation/62 deletes no record of a request, even if an earlier version accepted owners', async () => {
     const configMaps = estate.admin.resource(coreKinds.configMaps);
     const { metadata } = await configMaps.create({
       apiVersion: 'v1',
@@ -239,7 +239,7 @@ integration('what people write into objects of a tenant', () => {
     );
   });
 
-  it('isolation/62 keeps no tenant from its end, also where an earlier version let finalizers in', async () => {
+  it('isolation/62 does not prevent a tenant’s end, even if an earlier version accepted finalizers', async () => {
     await estate.giveTenant('gamma');
     for (const [path, object] of Object.entries(
       possessions('gamma', 'user:default/rita'),
@@ -271,7 +271,7 @@ integration('what people write into objects of a tenant', () => {
     expect(namespaces).toEqual([]);
   });
 
-  it('isolation/63 shows hashes of tokens to nobody but owners, and lets no grant take another hash', async () => {
+  it('isolation/63 shows hashes of tokens only to owners, and lets no grant take another hash', async () => {
     const path = `${group}/namespaces/alpha--home/grants`;
     const own = possessions('alpha', user)[path];
     await builder.request(creation(path, own));
@@ -301,7 +301,7 @@ integration('what people write into objects of a tenant', () => {
     );
   });
 
-  it('isolation/64 makes no grant that lasts for ever', async () => {
+  it('isolation/64 creates no grant without an end', async () => {
     const path = `${group}/namespaces/alpha--home/grants`;
     const own = possessions('alpha', user)[path] as KubeObject & {
       spec: object;

@@ -28,7 +28,7 @@ const ownGrant = (name: string, digit: string) => ({
   metadata: { name, namespace: 'alpha--home' },
 });
 
-integration('what is recorded of people', () => {
+integration('records about people', () => {
   let estate: Estate;
   let builder: KubeClient;
 
@@ -38,7 +38,7 @@ integration('what is recorded of people', () => {
   }, 180_000);
   afterAll(() => estate?.stop(), 60_000);
 
-  it('isolation/68 keeps or loses an owner that an earlier version let in, and points it nowhere else', async () => {
+  it('isolation/68 keeps or removes an owner that an earlier version accepted, and does not redirect it', async () => {
     const fuse = await estate.admin.resource(coreKinds.configMaps).create({
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -90,7 +90,7 @@ integration('what is recorded of people', () => {
     ).toBe('allowed');
   });
 
-  it('isolation/69 lets a token belong to one grant of a tenant', async () => {
+  it('isolation/69 binds a token to one grant of a tenant', async () => {
     const path = `${group}${home}/grants`;
     await builder.request(creation(path, ownGrant('prices-first', '1')));
     // The API server learns within half a minute that the kind, with whose objects the policy compares, exists.
@@ -159,7 +159,7 @@ integration('what is recorded of people', () => {
         );
     });
 
-    it('isolation/70 decides in the name of nobody, and carries out nothing undecided', async () => {
+    it('isolation/70 decides in no one’s name, and carries out nothing undecided', async () => {
       const path = await ask('undecided');
       const write = (status: object) =>
         attempt(operator, mergePatch(`${path}/status`, { status }));

@@ -33,7 +33,7 @@ jest.setTimeout(180_000);
 const home = '/api/v1/namespaces/alpha--home';
 const bailiwick = '/apis/bailiwick.dev/v1alpha1/namespaces/alpha--home';
 
-integration('what the people of a tenant do themselves', () => {
+integration('self-service in a tenant', () => {
   let estate: Estate;
 
   beforeAll(async () => {
@@ -60,7 +60,7 @@ integration('what the people of a tenant do themselves', () => {
     },
   });
 
-  it('isolation/57 lets owners and builders make apps, code, grants and requests', async () => {
+  it('isolation/57 lets owners and builders create apps, code, grants and requests', async () => {
     for (const role of ['owner', 'builder'] as const) {
       const person = estate.member('alpha', role);
       const verdicts = [
@@ -116,7 +116,7 @@ integration('what the people of a tenant do themselves', () => {
     ).toMatch(/Only owners of the tenant/);
   });
 
-  it('isolation/57 makes everything else for them, by the app that they describe', async () => {
+  it('isolation/57 creates everything else for them, from their app', async () => {
     // Bailiwick's answer to raw objects is that nobody needs them: see ADR 0011.
     const raw = [
       ['/apis/rbac.authorization.k8s.io/v1', 'roles', 'Role', { rules: [] }],
@@ -154,7 +154,7 @@ integration('what the people of a tenant do themselves', () => {
     ).toEqual([]);
   });
 
-  it('isolation/58 lets viewers read everything but secrets', async () => {
+  it('isolation/58 lets viewers read everything except secrets', async () => {
     const viewer = estate.member('alpha', 'viewer');
     for (const path of [
       `${bailiwick}/apps`,
@@ -258,7 +258,7 @@ integration('what the people of a tenant do themselves', () => {
     expect([...after.keys()].filter(key => !before.has(key))).toEqual([]);
   });
 
-  it('isolation/60 carries out a request for what is gone as a failure in words', async () => {
+  it('isolation/60 fails a request about a deleted object with an explanation', async () => {
     const requests = estate.admin.resource<ChangeRequest>(changeRequestKind);
     const pia = estate.person('user:default/pia', 'group:default/platform');
     await pia.resource<ChangeRequest>(changeRequestKind).create(

@@ -22,7 +22,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(120_000);
 
-integration('the content of what people write', () => {
+integration('the size of people’s input', () => {
   let estate: Estate;
   let builder: KubeClient;
 
@@ -105,7 +105,7 @@ integration('the content of what people write', () => {
     expect(await attempt(builder, creation(runs, few))).toBe('allowed');
   });
 
-  it('isolation/71 takes the largest tenant that the schema allows', async () => {
+  it('isolation/71 accepts the largest tenant that the schema allows', async () => {
     const { spec } = tenant('largest', { owners: ['group:default/alpha'] });
     const name = (prefix: string, length: number, at: number) =>
       `${prefix}${String(at).padStart(length - prefix.length, 'x')}`;

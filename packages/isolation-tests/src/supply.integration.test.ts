@@ -82,7 +82,7 @@ function addition(name: string, image: string) {
   });
 }
 
-integration('what tenants run and store', () => {
+integration('images and storage of tenants', () => {
   let estate: Estate;
 
   beforeAll(async () => {
@@ -159,7 +159,7 @@ integration('what tenants run and store', () => {
     },
   );
 
-  it('isolation/40 runs what is listed, by any tag and digest', async () => {
+  it('isolation/40 runs listed images, by any tag and digest', async () => {
     for (const main of [
       repository,
       `${repository}:2`,
@@ -203,7 +203,7 @@ integration('what tenants run and store', () => {
     expect(JSON.stringify(deployment)).not.toContain('evil.test');
   });
 
-  it('isolation/42 gives nobody a volume of their own choice', async () => {
+  it('isolation/42 gives no one a volume of their own choice', async () => {
     const claims = '/api/v1/namespaces/alpha--dev/persistentvolumeclaims';
     const claim = (spec: object) =>
       creation(
@@ -278,7 +278,7 @@ integration('what tenants run and store', () => {
   });
 
   // The last one, for it takes the list of images away.
-  it('isolation/40 keeps a pod whose image is no longer listed, and lets it go', async () => {
+  it('isolation/40 keeps a pod whose image is no longer listed, and lets it end', async () => {
     const finalizers = ['test.bailiwick.dev/held'];
     const held = { ...pod({}), metadata: { name: 'held', finalizers } };
     await estate.admin.request(creation(pods, held));

@@ -110,7 +110,7 @@ integration('the controller runtime on a real API server', () => {
     });
   });
 
-  it('follows what happens, page by page and through the watch', async () => {
+  it('follows changes, page by page and through the watch', async () => {
     for (let i = 0; i < 12; i += 1)
       await configMaps().create(configMap(`many-${i}`, {}));
     const pages = [];
@@ -145,7 +145,7 @@ integration('the controller runtime on a real API server', () => {
     ]);
   });
 
-  it('applies only what differs, removes what is no longer wanted, and leaves foreign objects', async () => {
+  it('applies only differences, removes unwanted objects, and keeps foreign ones', async () => {
     const informer = new Informer({ client, type: coreKinds.configMaps });
     informer.start(stop.signal);
     await informer.synced;
@@ -180,7 +180,7 @@ integration('the controller runtime on a real API server', () => {
     await expect(apply({ a: '2' })).rejects.toThrow(ForeignObjectError);
   });
 
-  it('refuses to write to a successor of the object that it knows', async () => {
+  it('refuses to write to a successor of the known object', async () => {
     await configMaps().create(configMap('successor', { a: '1' }));
     const outdated = new Informer({ client, type: coreKinds.configMaps });
     const away = new AbortController();
@@ -252,7 +252,7 @@ integration('the controller runtime on a real API server', () => {
     );
   });
 
-  it('reconciles what exists at the start and what comes later', async () => {
+  it('reconciles existing and new objects', async () => {
     const informer = new Informer({
       client,
       type: coreKinds.configMaps,
@@ -275,7 +275,7 @@ integration('the controller runtime on a real API server', () => {
     await expect(ended).resolves.toBeUndefined();
   });
 
-  it('lets one of two lead, and the other when the first gives up', async () => {
+  it('lets one of two lead, and the other when the first resigns', async () => {
     const led: string[] = [];
     const candidate = (identity: string) => {
       const abort = new AbortController();

@@ -10,7 +10,7 @@ describe('error messages', () => {
     new Error(
       'kubectl ended with code 1: etcdserver: mvcc: database space exceeded',
     ),
-  ])('of a full disk is what to do about it: %s', error => {
+  ])('of a full disk contains the remedy: %s', error => {
     const { message, remedy } = explain(error);
     expect(message).toBe('A disk is full.');
     expect(remedy).toContain('df -h');
@@ -28,13 +28,13 @@ describe('error messages', () => {
   });
 
   it.each(['mkdir /sys/fs/cgroup/kubepods: no space left on device'])(
-    'of another limit of the kernel is what it says: %s',
+    'of another kernel limit is its message: %s',
     message => {
       expect(explain(new Error(message)).message).toBe(message);
     },
   );
 
-  it('of other failures is what they say', () => {
+  it('of other failures is their message', () => {
     const error = new ClusterError('No network.', 'Plug it in.');
     expect(explain(error)).toEqual({
       message: 'No network.',

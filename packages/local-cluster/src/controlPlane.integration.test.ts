@@ -40,7 +40,7 @@ describe('a control plane alone', () => {
     );
   });
 
-  it('lets nobody without a certificate read anything', async () => {
+  it('denies all reads without a certificate', async () => {
     const { server, kubeconfig } = cluster.state;
     expect(
       await anonymousStatus(`${server}/api/v1/namespaces`, kubeconfig),
@@ -70,7 +70,7 @@ describe('a control plane alone', () => {
     ).toBe('configmap/kept\n');
   });
 
-  it('says so and ends when the process that holds it is killed', async () => {
+  it('reports it and ends when its supervisor is killed', async () => {
     const etcd = cluster.state.components.find(each => each.name === 'etcd');
     const status = readFileSync(`/proc/${etcd?.pid}/status`, 'utf8');
     const [, launcher] = /^PPid:\s+(\d+)$/m.exec(status) ?? [];
@@ -96,7 +96,7 @@ describe('a control plane alone', () => {
     }
   });
 
-  it('writes identities that RBAC knows by name and group', async () => {
+  it('writes identities that RBAC recognizes by name and group', async () => {
     const file = `${cluster.dataDir}/reader.kubeconfig`;
     await cluster.command(
       'identity',

@@ -107,7 +107,7 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
     expect(await settles(read, '200', 20_000)).toBe('200');
   });
 
-  it('shows the pods of a tenant no names of other tenants, and nobody the name of an address', async () => {
+  it('resolves no names of other tenants for a tenant’s pods, and no addresses to names', async () => {
     const clusterIp = async (ns: string) => {
       const of = ['service', 'server', '-n', ns];
       return cluster.kubectl('get', ...of, '-o', 'jsonpath={.spec.clusterIP}');
@@ -203,7 +203,7 @@ print(json.dumps([
     const fetched = (wanted: string) =>
       settles(() => fetchFrom('two', 'client', serverUrl), wanted, 20_000);
 
-    it('blocks what is not allowed in, and opens it again', async () => {
+    it('blocks forbidden ingress, and allows it again', async () => {
       await cluster.apply(
         policy('one', 'closed', { policyTypes: ['Ingress'] }),
       );
@@ -228,7 +228,7 @@ print(json.dumps([
       ).toBe('True');
     });
 
-    it('lets names through when only names are allowed out', async () => {
+    it('allows DNS if only DNS egress is allowed', async () => {
       await cluster.apply(
         policy('two', 'names', {
           policyTypes: ['Egress'],
@@ -281,7 +281,7 @@ print(json.dumps([
       );
     });
 
-    it('keeps a pod that may not leave away from the API server', async () => {
+    it('keeps a pod without egress away from the API server', async () => {
       const { server } = cluster.state;
       await cluster.apply(
         policy('two', 'names', {
@@ -295,7 +295,7 @@ print(json.dumps([
   });
 
   it.each(['containerd', 'kube-apiserver', 'kubelet', 'netpol'])(
-    'goes on when %s is killed',
+    'continues after %s is killed',
     async component => {
       await cluster.kill(component);
       const read = () => fetchFrom('two', 'client', serverUrl);
@@ -303,7 +303,7 @@ print(json.dumps([
     },
   );
 
-  it('runs beside another cluster with addresses of its own', async () => {
+  it('runs beside another cluster with other addresses', async () => {
     const other = await TestCluster.create('test-other');
     try {
       await other.start();

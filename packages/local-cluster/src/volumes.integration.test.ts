@@ -60,17 +60,17 @@ const read = `print(open('/data/word').read())`;
 
   afterAll(() => cluster.remove());
 
-  it('are made only once a pod needs them', async () => {
+  it('are created only when a pod needs them', async () => {
     expect(folders()).toEqual([]);
     expect(await runWith('kept', write)).toBe('');
     expect(folders()).toHaveLength(1);
   });
 
-  it('have for the next pod what the one before wrote', async () => {
+  it('keep the data of the previous pod', async () => {
     expect(await runWith('kept', read)).toBe('kept');
   });
 
-  it('are given to the group that a pod asks for', async () => {
+  it('belong to the group that a pod requests', async () => {
     await cluster.apply(claim(ns, 'grouped'));
     const ofGroup = `${write}; import os; print(os.stat('/data/word').st_gid)`;
     expect(await runWith('grouped', ofGroup, { fsGroup: 2000 })).toBe('2000');
@@ -92,7 +92,7 @@ const read = `print(open('/data/word').read())`;
     expect(await runWith('kept', read)).toBe('kept');
   });
 
-  it('are made after their maker was killed, too', async () => {
+  it('are created after their provisioner was killed, too', async () => {
     await cluster.kill('volumes');
     await cluster.apply(claim(ns, 'late'));
     expect(await runWith('late', write)).toBe('');
@@ -100,14 +100,14 @@ const read = `print(open('/data/word').read())`;
     await eventually(() => folders().length === 1);
   });
 
-  it('are gone with their claim', async () => {
+  it('are deleted with their claim', async () => {
     await drop('kept');
     await eventually(() => folders().length === 0);
     const left = () => cluster.kubectl('get', 'pv', '-o', 'name');
     expect(await settles(left, '')).toBe('');
   });
 
-  it('are not shared, and the claim says so', async () => {
+  it('are not shared, and the claim reports it', async () => {
     await cluster.apply(
       claim(ns, 'shared', 'ReadWriteMany'),
       volumePod({ image, ns, name: 'waits', claimName: 'shared', code: read }),

@@ -29,7 +29,7 @@ describe('readConfig', () => {
     expect(() => readConfig(args, {})).toThrow();
   });
 
-  it('gives nothing when help is asked for', () => {
+  it('returns nothing if help is requested', () => {
     expect(readConfig(['--help'], {})).toBeUndefined();
   });
 });

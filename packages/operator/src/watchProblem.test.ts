@@ -22,7 +22,7 @@ describe('watchProblem', () => {
     expect(sentence).toMatch(expected);
   });
 
-  it('asks to install only what is ours', () => {
+  it('suggests an installation only for our kinds', () => {
     const { horizontalPodAutoscalers } = coreKinds;
     expect(watchProblem(horizontalPodAutoscalers, missing)).not.toMatch(
       'install',

@@ -80,7 +80,7 @@ describe('navigation', () => {
       ],
     });
 
-  it('leads to the notifications and says how many are unread', async () => {
+  it('links to the notifications with the number of unread ones', async () => {
     draw(3);
     const link = await screen.findByRole('link', {
       name: 'Notifications 3 unread',

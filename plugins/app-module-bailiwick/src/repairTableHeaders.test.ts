@@ -7,7 +7,7 @@ function tableWith(heading: string): HTMLElement {
 }
 
 describe('repairTableHeaders', () => {
-  it('leaves the button to sort by a column, and takes the role of the handle around its text', () => {
+  it('keeps the button that sorts, and removes the role of the handle around it', () => {
     const page = tableWith(
       '<span role="button" tabindex="0"><div data-rbd-drag-handle-draggable-id="0" role="button" tabindex="0" aria-describedby="hint">Name</div></span>',
     );
@@ -17,7 +17,7 @@ describe('repairTableHeaders', () => {
     expect(page.querySelector('th')!.hasAttribute('role')).toBe(false);
   });
 
-  it('takes a heading without a text for a cell, until it has one', () => {
+  it('makes a heading without text a cell, until it has one', () => {
     const page = tableWith('');
     repairTableHeaders(page);
     const heading = page.querySelector('th')!;

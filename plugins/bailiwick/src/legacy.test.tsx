@@ -86,7 +86,7 @@ describe('the export for the first frontend system', () => {
     expect([appEntity, other].map(isAppComponent)).toEqual([true, false]);
   });
 
-  it('gives the fields of template forms to the scaffolder', async () => {
+  it('registers the fields of template forms with the scaffolder', async () => {
     function Names({ children }: { children: ReactNode }) {
       const fields = useCustomFieldExtensions(children);
       return <>{fields.map(({ name }) => name).join(', ')}</>;

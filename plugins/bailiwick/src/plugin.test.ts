@@ -11,7 +11,7 @@ describe('the home page', () => {
     );
   });
 
-  it('takes the root of a portal that says so', () => {
+  it('uses the root path if the portal is configured so', () => {
     const tester = createExtensionTester(home, { config: { path: '/' } });
     expect(tester.get(coreExtensionData.routePath)).toBe('/');
   });

@@ -99,14 +99,14 @@ describe('BailiwickEntityProvider', () => {
   };
   const told = () => [...catalog().keys()];
 
-  it('tells nothing before the cluster answers, so a restart removes nothing', async () => {
+  it('sends nothing before the cluster responds, so a restart removes nothing', async () => {
     await settle();
     kubernetes.change({ apps: [runningApp] });
     await settle();
     expect(connection.applyMutation).not.toHaveBeenCalled();
   });
 
-  it('tells everything once the cluster answers', async () => {
+  it('sends all entities once the cluster responds', async () => {
     kubernetes.change({
       ready: true,
       packs: [marketPack],
@@ -124,7 +124,7 @@ describe('BailiwickEntityProvider', () => {
     );
   });
 
-  it('offers the newest version of a pack, and knows how apps of older ones run', async () => {
+  it('offers the newest version of a pack, and knows the shape of apps of older ones', async () => {
     const { spec } = marketPack;
     const { archetype } = runningApp.spec;
     const kept = {
@@ -165,7 +165,7 @@ describe('BailiwickEntityProvider', () => {
     expect(component.spec.type).toBe('job');
   });
 
-  it('gives the portal’s own platform group what the platform owns', async () => {
+  it('makes the portal’s own platform group the owner of the platform’s entities', async () => {
     const own = { applyMutation: jest.fn(), refresh: jest.fn() };
     const provider = new BailiwickEntityProvider({
       kubernetes: kubernetes.service,
@@ -185,7 +185,7 @@ describe('BailiwickEntityProvider', () => {
     expect(JSON.stringify(entities)).not.toContain('group:default/platform');
   });
 
-  it('tells of a change, once for a burst of changes', async () => {
+  it('reports a change, once for a burst of changes', async () => {
     kubernetes.change({ ready: true });
     await settle();
     kubernetes.change({ apps: [runningApp] });
@@ -199,7 +199,7 @@ describe('BailiwickEntityProvider', () => {
     expect(told()).not.toContain('component:rates-desk/month-end-prices');
   });
 
-  it('tells nothing but what changed', async () => {
+  it('sends only changes', async () => {
     kubernetes.change({ ready: true, apps: [runningApp], packs: [marketPack] });
     await settle();
     const spec = { ...runningApp.spec, title: 'Prices' };
@@ -231,7 +231,7 @@ describe('BailiwickEntityProvider', () => {
     });
   });
 
-  it('lets an app depend on its cluster as soon as that is there', async () => {
+  it('lets an app depend on its cluster as soon as it exists', async () => {
     kubernetes.change({ ready: true, apps: [runningApp], clusters: [] });
     await settle();
     const dependsOn = () =>
@@ -243,7 +243,7 @@ describe('BailiwickEntityProvider', () => {
     expect(told()).toContain('resource:clusters/local');
   });
 
-  it('says nothing when nothing that it shows has changed', async () => {
+  it('sends nothing if no entity has changed', async () => {
     kubernetes.change({ ready: true });
     await settle();
     kubernetes.change({
@@ -253,7 +253,7 @@ describe('BailiwickEntityProvider', () => {
     expect(connection.applyMutation).toHaveBeenCalledTimes(1);
   });
 
-  it('tells everything again within 10 minutes, so that what was deleted comes back', async () => {
+  it('sends all entities again within 10 minutes, so that deleted ones return', async () => {
     kubernetes.change({ ready: true });
     await settle();
     const everything = told();
@@ -262,7 +262,7 @@ describe('BailiwickEntityProvider', () => {
     expect(told()).toEqual(everything);
   });
 
-  it('tells it again when the catalog could not take it', async () => {
+  it('retries when the catalog rejected an update', async () => {
     kubernetes.change({ ready: true });
     await settle();
     connection.applyMutation.mockRejectedValueOnce(new Error('busy'));

@@ -22,14 +22,14 @@ integration('PersonObjectsProvider on a real API server', () => {
   /** Lists, and watches that begin with one. */
   const reads = () => world.wire.reads.length;
 
-  it('reads nothing for somebody who may not look', async () => {
+  it('reads nothing for people without rights', async () => {
     const before = reads();
     const { errors, names } = await seenBy('eve');
     expect({ errors, names }).toEqual({ errors: [], names: {} });
     expect(reads()).toBe(before);
   });
 
-  it('shows the app’s objects where the person may look, and only there', async () => {
+  it('shows the app’s objects only where the person has rights', async () => {
     const { errors, names } = await seenBy('bea');
     expect(names.services).toEqual(['rates-desk--dev/feed']);
     expect(errors).toEqual([]);
@@ -47,7 +47,7 @@ integration('PersonObjectsProvider on a real API server', () => {
     expect((await world.seen(strict, 'bea')).names).toEqual({});
   });
 
-  it('reads nothing more for the second look of however many', async () => {
+  it('reads nothing more for any number of later viewers', async () => {
     await seenBy('bea');
     const before = reads();
     const looks = Array.from({ length: 20 }, (_, index) =>
@@ -101,7 +101,7 @@ integration('PersonObjectsProvider on a real API server', () => {
     );
   });
 
-  it('shows nothing any more to somebody who was removed', async () => {
+  it('shows nothing to a removed person', async () => {
     await world.bind('tom', 'viewer', 'dev');
     await eventually(
       'The new member sees it',
@@ -115,7 +115,7 @@ integration('PersonObjectsProvider on a real API server', () => {
     );
   });
 
-  it('watches only as long as somebody looks', async () => {
+  it('watches only while there are viewers', async () => {
     const idle = world.provider({ idleMs: 200 });
     const before = reads();
     await world.seen(idle, 'bea');

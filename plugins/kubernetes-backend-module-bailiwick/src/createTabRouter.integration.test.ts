@@ -127,7 +127,7 @@ integration(
       );
     });
 
-    it('asks for the log of a pod as the person', async () => {
+    it('requests the log of a pod as the person', async () => {
       audited.length = 0;
       // The pod has no node, so its log is empty.
       expect(await ask('bea', log)).toMatchObject({
@@ -148,7 +148,7 @@ integration(
       ]);
     });
 
-    it('tells the events of a pod to who may list them', async () => {
+    it('returns the events of a pod to people who can list them', async () => {
       const { body } = await ask('bea', events('feed-1'));
       expect(body.items).toMatchObject([{ message: 'It waits for a node.' }]);
       expect(await ask('eve', events('feed-1'))).toMatchObject({ status: 403 });
@@ -172,7 +172,7 @@ integration(
       },
     );
 
-    it('says what it wants of who asks for all events', async () => {
+    it('explains the required filter for requests of all events', async () => {
       expect((await ask('bea', `${dev}/events`)).status).toBe(400);
     });
   },

@@ -71,7 +71,7 @@ async function fillPortalCluster({ client }: TestCluster): Promise<string> {
   return answer.status.token;
 }
 
-integration('a portal with a cluster and a Kubernetes tab of its own', () => {
+integration('a portal with its own cluster and Kubernetes tab', () => {
   let world: ObjectsWorld;
   let own: TestCluster;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;

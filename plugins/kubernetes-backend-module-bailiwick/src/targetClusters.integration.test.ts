@@ -87,7 +87,7 @@ integration('the Kubernetes tab of an app on two API servers', () => {
     ]);
   });
 
-  it('shows what was last seen of a cluster that is away, says since when, and keeps nobody waiting', async () => {
+  it('shows the last known state of an unreachable cluster with its time, without delays', async () => {
     const goOn = far.cluster.freeze();
     try {
       far.wire.cut();

@@ -22,7 +22,7 @@ describe('MailServerCheck', () => {
     ...more,
   });
 
-  it('says nothing of a server that accepts the sign-in', async () => {
+  it('reports nothing about a server that accepts the login', async () => {
     await new MailServerCheck(settings(), logger).run();
     expect(logger.error).not.toHaveBeenCalled();
     expect(logger.info).not.toHaveBeenCalled();

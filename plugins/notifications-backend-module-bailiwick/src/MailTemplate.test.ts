@@ -65,7 +65,7 @@ Choose your notifications: https://portal.example.com/base/settings/notification
     ['/catalog/default/group/rates', 'Open Bailiwick'],
     ['https://elsewhere.example/', 'Open link'],
     [undefined, 'Open Bailiwick'],
-  ])('says what a link opens: %s', async (link, label) => {
+  ])('describes the target of a link: %s', async (link, label) => {
     const text = await template.getText(notification({ link }));
     expect(text).toContain(`${label}: https://`);
   });

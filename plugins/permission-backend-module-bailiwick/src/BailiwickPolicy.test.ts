@@ -50,11 +50,11 @@ describe('BailiwickPolicy', () => {
       attributes: {},
     }),
   ])('for $name', permission => {
-    it('lets platform engineers', async () => {
+    it('allows platform engineers', async () => {
       expect(await decide(permission, 'group:default/platform')).toBe('ALLOW');
     });
 
-    it('refuses everybody else, also nobody', async () => {
+    it('denies all other people, and requests without a person', async () => {
       expect(await decide(permission)).toBe('DENY');
       expect(await decide(permission, 'group:other/platform')).toBe('DENY');
       const { result } = await new BailiwickPolicy().handle({ permission });
@@ -62,7 +62,7 @@ describe('BailiwickPolicy', () => {
     });
   });
 
-  it('knows platform engineers by the configured group', async () => {
+  it('recognizes platform engineers by the configured group', async () => {
     const policy = new BailiwickPolicy({ platformGroup: 'group:ops/sre' });
     const permission = catalogEntityDeletePermission;
     for (const [group, result] of [
@@ -79,13 +79,13 @@ describe('BailiwickPolicy', () => {
     catalogEntityRefreshPermission,
     catalogLocationReadPermission,
     kubernetesResourcesReadPermission,
-  ])('lets everybody who has signed in for $name', async permission => {
+  ])('allows $name for all signed-in people', async permission => {
     expect(await decide(permission, 'group:default/rates')).toBe('ALLOW');
     const { result } = await new BailiwickPolicy().handle({ permission });
     expect(result).toBe('DENY');
   });
 
-  it('refuses what nobody thought of', async () => {
+  it('denies unknown permissions', async () => {
     const permission = createPermission({ name: 'new.thing', attributes: {} });
     expect(await decide(permission, 'group:default/rates')).toBe('DENY');
     expect(await decide(permission, 'group:default/platform')).toBe('ALLOW');

@@ -116,7 +116,7 @@ describe('decideBailiwick', () => {
     ['bailiwick.grant.revoke', 'rita bea tom'],
     ['bailiwick.access.request', 'pia rita bea tom fay eve'],
     ['bailiwick.access.revoke', 'pia rita fay'],
-  ])('gives %s to %s', (name, expected) => {
+  ])('grants %s to %s', (name, expected) => {
     const permission = bailiwickPermissions.find(one => one.name === name)!;
     const names = (Object.keys(people) as Name[]).filter(who =>
       permits(who, permission),
@@ -127,7 +127,7 @@ describe('decideBailiwick', () => {
   it.each([
     ['.operate', 'rita'],
     ['.terminal', 'pia'],
-  ])('gives %s in a protected environment to %s alone', (end, expected) => {
+  ])('grants %s in a protected environment only to %s', (end, expected) => {
     const permission = bailiwickPermissions.find(({ name }) =>
       name.endsWith(end),
     )!;
@@ -141,7 +141,7 @@ describe('decideBailiwick', () => {
   });
 
   it.each(['create', 'read', 'revoke'])(
-    'gives tokens (%s) also to people with access to the very app, until it ends',
+    'grants tokens (%s) also to people with access to this app, until it ends',
     action => {
       const permission = bailiwickPermissions.find(
         ({ name }) => name === `bailiwick.grant.${action}`,
@@ -171,7 +171,7 @@ describe('decideBailiwick', () => {
     },
   );
 
-  it('knows every permission, and refuses who has not signed in', () => {
+  it('knows every permission, and denies people who have not signed in', () => {
     for (const permission of bailiwickPermissions)
       expect(decideBailiwick(permission, undefined)).toEqual({
         result: 'DENY',
@@ -190,7 +190,7 @@ describe('decideBailiwick', () => {
     expect(permits('fay', permission)).toBe(true);
   });
 
-  it('knows platform engineers by the portal’s own group, and by it alone', () => {
+  it('recognizes platform engineers only by the portal’s own group', () => {
     const permission = bailiwickPermissions.find(({ name }) =>
       name.endsWith('tenant.read'),
     )!;

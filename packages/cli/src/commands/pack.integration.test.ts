@@ -58,7 +58,7 @@ integration('bailiwick pack', () => {
     );
   });
 
-  it('begins a pack that is right, and keeps what is there', () => {
+  it('creates a valid pack, and keeps existing files', () => {
     const begun = join(folder, 'plant-care');
     expect(run('init', begun)).toMatchObject({ status: 0 });
     expect(readFileSync(join(begun, 'pack.yaml'), 'utf8')).toMatch(
@@ -95,7 +95,7 @@ integration('bailiwick pack', () => {
     expect(status).toBe(1);
   });
 
-  it('says everything that is wrong, as words or JSON', () => {
+  it('reports all problems, as text or JSON', () => {
     change('pack.yaml', /version: \d.*/, 'version: one');
     const words = run('lint', folder);
     expect(words.stdout).toMatch(
@@ -106,7 +106,7 @@ integration('bailiwick pack', () => {
     expect(problems).toMatchObject([{ file: 'pack.yaml' }]);
   });
 
-  it('compares two versions, and says which number the newer one needs', () => {
+  it('compares two versions, and reports the required version number', () => {
     const finance = join(repositoryRoot, 'templates/finance');
     expect(run('diff', finance, folder).stdout).toBe('Nothing changed.\n');
     change('pack.yaml', 'title: Finance', 'title: Money');

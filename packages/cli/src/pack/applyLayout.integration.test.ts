@@ -131,7 +131,7 @@ integration('a pack from an OCI layout on a real API server', () => {
     expect(await isInstalled()).toBe(false);
   });
 
-  it('is installed with its digest, which goes with the next version from a folder', async () => {
+  it('is installed with its digest, which a later version from a folder removes', async () => {
     const digest = build('signed', '--sign', at('ours.key'));
     const { stderr } = apply(
       `${at('signed')}@${digest}`,

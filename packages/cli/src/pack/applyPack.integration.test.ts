@@ -46,7 +46,7 @@ integration('packs on a real API server', () => {
     );
   });
 
-  it('say what they change in the version that is there', async () => {
+  it('report their changes to the installed version', async () => {
     const compiled = compilePack(join(repositoryRoot, 'templates/finance'));
     const { client } = cluster;
     expect(await replacementOf(client, compiled)).toEqual({ words: '' });
@@ -63,7 +63,7 @@ integration('packs on a real API server', () => {
     expect(await replacementOf(client, other)).toEqual({ words: '' });
   });
 
-  it('replace a version whose forms offered columns of a data set', async () => {
+  it('replace a version whose forms offered columns of a dataset', async () => {
     const compiled = compilePack(
       join(repositoryRoot, 'templates/bioinformatics'),
     );

@@ -66,7 +66,7 @@ integration('pack apply on a real API server', () => {
     await cluster?.stop();
   }, 60_000);
 
-  it('changes nothing of a version that is there, unless it is forced to', async () => {
+  it('changes no installed version, unless forced', async () => {
     expect(await installed()).toEqual(['0.1.0', 'Plants']);
     change('title', 'Green plants');
     const { status, stderr } = apply();
@@ -81,7 +81,7 @@ integration('pack apply on a real API server', () => {
     expect(await installed()).toEqual(['0.1.0', 'Green plants']);
   });
 
-  it('installs a version that says what it changes, and keeps the one before for its apps', async () => {
+  it('installs a version that declares its changes, and keeps the previous one for its apps', async () => {
     change('version', '0.1.1');
     change('title', 'Plants');
     const { status, stderr } = apply();
@@ -95,7 +95,7 @@ integration('pack apply on a real API server', () => {
     );
   });
 
-  it('refuses a policy by which an app that is there could never change, and names those that break one', async () => {
+  it('rejects a policy that would block an existing app for good, and names apps that break a policy', async () => {
     change('version', '1.0.0');
     const policies = (rule: string) =>
       change(
@@ -119,7 +119,7 @@ integration('pack apply on a real API server', () => {
     undo();
   });
 
-  it('does not make a template that another pack has', async () => {
+  it('does not create a template that another pack has', async () => {
     const other = await packs().get('plants');
     const [archetype] = other.spec.archetypes;
     await packs().create({
@@ -142,7 +142,7 @@ integration('pack apply on a real API server', () => {
     rmSync(join(folder, 'archetypes/over-view'), { recursive: true });
   });
 
-  it('does not go back, and not over what is of others', async () => {
+  it('installs neither an older version nor over another pack', async () => {
     change('version', '0.0.9');
     const older = apply();
     expect(older.stderr).toContain('0.0.9 is older');

@@ -98,7 +98,7 @@ describe('brokenPromise', () => {
       "Another team's pack market is installed: Market, owned by group:default/platform.",
       'Rename your pack (metadata.name in pack.yaml)',
     ],
-  ])('is told of %s', (_, wanted, installed, message, remedy) => {
+  ])('reports %s', (_, wanted, installed, message, remedy) => {
     const told = brokenPromise(wanted, installed);
     expect(told?.message).toBe(message);
     expect(told?.remedy).toContain(remedy);

@@ -16,10 +16,7 @@ describe('formatComparison', () => {
     ],
     ['0.1.0', '0.2.0', false, /^Version 0\.1\.0 is too low .* 0\.2\.0 or/],
     ['0.1.0', undefined, true, /^Nothing changed\.$/],
-  ])(
-    'says of %s with %s needed whether it is enough',
-    (version, needed, isRight, words) => {
-      expect(formatComparison(version, { isRight, needed })).toMatch(words);
-    },
-  );
+  ])('compares %s with the required %s', (version, needed, isRight, words) => {
+    expect(formatComparison(version, { isRight, needed })).toMatch(words);
+  });
 });

@@ -45,7 +45,7 @@ describe('the names that an author changes in a new pack', () => {
       places: codes(places).filter(place => !place.endsWith('/')),
     }));
 
-  it.each(table)('$names stand in $places', ({ names, places }) => {
+  it.each(table)('$names are in $places', ({ names, places }) => {
     const found = files.filter(({ name, text }) =>
       names.some(
         one =>

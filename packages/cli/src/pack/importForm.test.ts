@@ -31,7 +31,7 @@ describe('importForm', () => {
     writeFileSync(schema, JSON.stringify(value, undefined, 2));
   const yaml = () => readFileSync(join(archetype, 'archetype.yaml'), 'utf8');
 
-  it('gives a pack that lint has nothing to say about', () => {
+  it('creates a pack without lint problems', () => {
     write({
       properties: {
         kind: { type: 'string', default: 'fruit', maxLength: 20 },
@@ -50,7 +50,7 @@ describe('importForm', () => {
     ]);
   });
 
-  it('says what changed and what is lost, each thing once', () => {
+  it('reports each change and loss once', () => {
     write({
       properties: Object.fromEntries(
         ['a-b', 'c', 'd', 'e'].map(name => [

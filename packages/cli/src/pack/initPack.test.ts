@@ -58,7 +58,7 @@ describe('initPack', () => {
     expect(writeSchemas(pack)).toEqual([]);
   });
 
-  it('gives no schemas to a pack that has none', () => {
+  it('adds no schemas to a pack without schemas', () => {
     rmSync(join(pack, '.schema'), { recursive: true });
     expect(writeSchemas(pack)).toEqual([]);
     expect(existsSync(join(pack, '.schema'))).toBe(false);

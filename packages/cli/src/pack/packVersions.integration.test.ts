@@ -96,7 +96,7 @@ integration('versions of a pack on a real API server', () => {
     expect((await packs().get('market')).spec).toEqual(marketOf('1.3.0').spec);
   });
 
-  it('are told in any notation that a version has', async () => {
+  it('accept all notations of a version', async () => {
     await install('2.0.0-RC.1');
     await apps().patch('prices', { spec: pin('2.0.0-RC.1') }, { namespace });
     await install('2.0.0');
@@ -106,7 +106,7 @@ integration('versions of a pack on a real API server', () => {
     ]);
   });
 
-  it('go with the pack, which goes when no app is made from it', async () => {
+  it('are deleted with the pack, which requires that it has no apps', async () => {
     await expect(removePack(cluster.client, 'market')).rejects.toThrow(
       '1 app is created from the pack market: default/prices. Nothing was removed.',
     );
@@ -120,7 +120,7 @@ integration('versions of a pack on a real API server', () => {
     expect((await names()).filter(name => name === 'market')).toEqual([]);
   });
 
-  it('go although apps are made from them, if that is insisted on', async () => {
+  it('are deleted despite their apps, if forced', async () => {
     await install('1.0.0');
     await apps().create(app('yields', namespace, pin('1.0.0')));
     await removePack(cluster.client, 'market', { force: true });

@@ -76,7 +76,7 @@ integration('policies of packs on a real API server', () => {
     });
   });
 
-  it('lock nobody out of an app that was there before', async () => {
+  it('do not block changes of an existing app', async () => {
     const apps = cluster.client.resource<App>(appKind);
     await applyPack(cluster.client, packWith({}));
     await acceptance(pods(4));

@@ -18,7 +18,7 @@ const ofMarket = (changes: Partial<App['spec']> = {}) =>
   });
 
 describe('triedOnApps', () => {
-  it('has nothing to say of apps that keep the policies, and of those of other packs', () => {
+  it('reports nothing about apps that keep the policies, and apps of other packs', () => {
     const rule = 'has(app.description)';
     const kept = ofMarket({ description: 'Prices' });
     const other = made('other', {

@@ -299,7 +299,7 @@ integration('the contract tests of a pack', () => {
     200_000,
   );
 
-  it('take rows with the same key of what becomes of messages, of which the last counts', () => {
+  it('allow rows with the same key for messages, of which the last one counts', () => {
     change(
       'plants/pack.yaml',
       '  datasets:\n',

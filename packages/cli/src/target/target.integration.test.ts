@@ -67,7 +67,7 @@ integration('other clusters on real API servers', () => {
     await west?.stop();
   }, 60_000);
 
-  it('get what guards environments, and where runtimes are', async () => {
+  it('get the policies that guard environments, and the images of the runtimes', async () => {
     const { data } = await west.client
       .resource(coreKinds.configMaps)
       .get('runtime-images', { namespace: systemNamespace });
@@ -88,7 +88,7 @@ integration('other clusters on real API servers', () => {
     ]);
   });
 
-  it('are added although Kubernetes takes a token away before it knows its account', async () => {
+  it('are added even if Kubernetes deletes a token before it knows its account', async () => {
     const namespace = systemNamespace;
     const secrets = west.client.resource(coreKinds.secrets);
     await west.client
@@ -109,7 +109,7 @@ integration('other clusters on real API servers', () => {
     ).toMatch(/./);
   });
 
-  it('let each program in with the rights that it needs, and no others', async () => {
+  it('grant each program exactly the rights that it needs', async () => {
     const operator = await comeAs(systemNamespace);
     const portal = await comeAs('bailiwick-portal');
     const gateway = await comeAs('bailiwick-gateway');
@@ -175,7 +175,7 @@ integration('other clusters on real API servers', () => {
     );
   });
 
-  it('are let go of only when nothing is on them, or by force', async () => {
+  it('are removed only without environments, or if forced', async () => {
     const tenants = hub.client.resource<Tenant>(tenantKind);
     await tenants.create(
       tenant('desk', {

@@ -71,7 +71,7 @@ describe('an installation', () => {
     expect(readdirSync(join(clone, '.yarn'))).toEqual([]);
   });
 
-  it('does not wait for a process that died', async () => {
+  it('does not wait for a dead process', async () => {
     const { pid } = spawnSync('true');
     mkdirSync(join(clone, '.yarn'));
     writeFileSync(lock(), JSON.stringify({ pid, started: '1' }));
@@ -80,7 +80,7 @@ describe('an installation', () => {
     expect(yarnRuns()).toBe('begin\nend\n');
   });
 
-  it('gives the lock back when it fails', async () => {
+  it('releases the lock after a failure', async () => {
     writeFileSync(join(clone, 'yarn.cjs'), 'process.exit(1)');
     const { code, said } = await install();
     expect(code).not.toBe(0);

@@ -53,7 +53,7 @@ describe('commands about a data folder', () => {
     return pid!;
   }
 
-  it('start: says who starts already, and leaves the log of that start alone', async () => {
+  it('start: names the process of a start in progress, and keeps its log', async () => {
     const pid = startOther();
     mkdirSync(file('logs'));
     writeFileSync(file('logs/start.log'), 'the first start\n');
@@ -108,7 +108,7 @@ describe('commands about a data folder', () => {
     }
   });
 
-  it('status: does not say that the operator leads while the cluster does not respond', async () => {
+  it('status: does not report a leading operator while the cluster is not responding', async () => {
     const server = createServer((_request, response) => {
       response.end('leading\n');
     });
@@ -189,7 +189,7 @@ describe('commands about a data folder', () => {
         parts: [{ name: 'gateway', ready: true, ...part }],
       });
 
-    it('names what still runs and how to stop it', async () => {
+    it('names running processes and how to stop them', async () => {
       const pid = startOther();
       mkdirSync(file('cluster-local'));
       renameSync(file('stack.lock'), file('cluster-local/supervisor.lock'));
@@ -202,7 +202,7 @@ describe('commands about a data folder', () => {
       );
     });
 
-    it('takes no later process for a part, and says how to start it there', async () => {
+    it('does not mistake a later process for a part, and explains how to start it', async () => {
       writeState({ pid: process.pid, processStart: 'an earlier process' });
       expect(await status(args())).toBe(1);
       expect(printed).toBe(
@@ -211,7 +211,7 @@ describe('commands about a data folder', () => {
     });
   });
 
-  it('start: names a damaged database and what is lost with it, and starts nothing', async () => {
+  it('start: names a damaged database and the lost data, and starts nothing', async () => {
     mkdirSync(file('portal'));
     writeFileSync(file('portal/catalog.sqlite'), 'damaged'.repeat(1000));
     await expect(
@@ -251,14 +251,14 @@ describe('commands about a data folder', () => {
           writeFileSync(file(name), content);
       });
 
-      it('status: says what to do', async () => {
+      it('status: contains the remedy', async () => {
         await expect(status(args())).rejects.toMatchObject({
           message: `${file('stack.json')} is damaged.`,
           remedy: expect.stringContaining('npm stop'),
         });
       });
 
-      it('stop: works, and makes status work again', async () => {
+      it('stop: works, and status works again afterwards', async () => {
         expect(await stop(args())).toBe(0);
         expect(said.join('')).toContain('Bailiwick is not running.');
         const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -36,13 +36,13 @@ describe('OutageDetector', () => {
       async () => undefined,
     );
 
-  it('lets work end while everything answers', async () => {
+  it('completes the work while everything responds', async () => {
     const detector = startDetector();
     await detector.check();
     await expect(detector.during(async () => 42)).resolves.toBe(42);
   });
 
-  it('says at once what does not answer', async () => {
+  it('reports an unresponsive part at once', async () => {
     portal.close();
     await expect(startDetector().check()).rejects.toThrow(
       `Bailiwick is not responding at ${address}. Is npm start running?`,

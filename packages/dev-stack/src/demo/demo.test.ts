@@ -64,7 +64,7 @@ describe('expectations', () => {
 });
 
 describe('independentPrices', () => {
-  it('takes both months in, with returns from the month before', () => {
+  it('includes both months, with returns from the previous month', () => {
     const rows = independentPrices('AAPL', '2009-01', '2009-12');
     expect(rows).toHaveLength(12);
     expect(rows[0].date).toBe('2009-01-01');

@@ -61,7 +61,7 @@ describe('a part', () => {
     expect(pids).toHaveLength(2);
   });
 
-  it('is given up when it keeps ending before it is ready', async () => {
+  it('is given up if it keeps ending before it is ready', async () => {
     const program = join(folder, 'part.mjs');
     writeFileSync(program, `console.log('no such module'); process.exit(3);`);
     const part = new ManagedProcess({
@@ -79,7 +79,7 @@ describe('a part', () => {
     await part.stop();
   });
 
-  it('is given up at once when its start failed before it was ever ready', async () => {
+  it('is given up at once if its start failed before it was ever ready', async () => {
     const program = join(folder, 'part.mjs');
     writeFileSync(program, `console.log('no database'); process.exit(78);`);
     const part = new ManagedProcess({

@@ -5,7 +5,7 @@ import { StartWatch } from './StartWatch';
 describe('StartWatch', () => {
   const limits = { idleMs: 60_000, deaths: 3 };
 
-  it('waits for a process that works, however long it takes', () => {
+  it('waits for a working process for any time', () => {
     let cpu = 0;
     const watch = new StartWatch(limits, () => cpu);
     for (let second = 0; second < 3600; second += 1) {
@@ -39,7 +39,7 @@ describe('StartWatch', () => {
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;
   onLinux('on Linux', () => {
-    it('knows what a process has worked', () => {
+    it('reports the work of a process', () => {
       const { system, user } = process.cpuUsage();
       const known = (system + user) / 1e6;
       expect(cpuSeconds(process.pid)).toBeGreaterThan(known - 0.5);

@@ -53,7 +53,7 @@ describe('checkDatabases', () => {
         writeFileSync(file, bytes);
       },
     ],
-  ])('names a file with %s, and what is lost with it', (_, damage) => {
+  ])('names a file with %s, and the lost data', (_, damage) => {
     const file = createDatabase('catalog.sqlite');
     createDatabase('auth.sqlite');
     damage(file);
@@ -66,7 +66,7 @@ describe('checkDatabases', () => {
     );
   });
 
-  it('names the plugin of a database that it does not know', () => {
+  it('names the plugin of an unknown database', () => {
     writeFileSync(join(folder, 'search.sqlite'), 'damaged'.repeat(1000));
     expect(() => checkDatabases(folder)).toThrow(
       expect.objectContaining({

@@ -23,7 +23,7 @@ describe('the data folder', () => {
 
   const mark = (dataDir: string) => markDataDir({ dataDir, portBase: 7000 });
 
-  it('is made with those above it, marked, and used again', () => {
+  it('is created with its parents, marked, and reused', () => {
     const dataDir = join(folder, 'a/b');
     mark(dataDir);
     mark(dataDir);
@@ -48,7 +48,7 @@ describe('the data folder', () => {
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;
   onLinux('on Linux', () => {
-    it('is refused where no folder can be made', () => {
+    it('is rejected where no folder can be created', () => {
       expect(() => mark('/proc/nope/deep')).toThrow(
         '/proc/nope/deep cannot be the data folder: /proc/nope cannot be created',
       );

@@ -30,7 +30,7 @@ describe('stack', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('gives each part an address of its own', () => {
+  it('assigns each part its own address', () => {
     const all = Object.values(addresses({ dataDir, portBase: 7000 }));
     expect(new Set(all).size).toBe(all.length);
     for (const address of all) {
@@ -45,7 +45,7 @@ describe('stack', () => {
   });
 
   describe('secrets', () => {
-    it('are made once and only their owner can read them', () => {
+    it('are created once, readable only for their owner', () => {
       const file = join(dataDir, 'deep/secrets.json');
       const secrets = readSecrets(file);
       expect(readSecrets(file)).toEqual(secrets);
@@ -88,7 +88,7 @@ describe('stack', () => {
       expect(readStackState(file)).toBeUndefined();
     });
 
-    it('says what to do about a damaged file', () => {
+    it('reports a damaged file with a remedy', () => {
       const file = join(dataDir, 'stack.json');
       for (const content of ['', '{"pid": 1', '7', 'null']) {
         writeFileSync(file, content);
@@ -125,7 +125,7 @@ describe('stack', () => {
     });
     afterEach(() => taken.close());
 
-    it('name the one in use, what it was meant for and what to do', async () => {
+    it('name the port in use, its purpose and the remedy', async () => {
       const check = checkPorts({ dataDir, portBase: port });
       await expect(check).rejects.toMatchObject({
         message: expect.stringMatching(

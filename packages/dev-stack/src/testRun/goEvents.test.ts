@@ -32,7 +32,7 @@ describe('results of go test', () => {
     ]);
   });
 
-  it('gives the words of the compiler', () => {
+  it('contains the messages of the compiler', () => {
     const build = { ImportPath: 'b [b.test]' };
     const text = lines(
       { ...build, Action: 'build-output', Output: 'undefined: x\n' },

@@ -45,7 +45,7 @@ describe('the test run', () => {
     expect(countRun(report, 137)).toEqual({ passed: 0, failed: 2, skipped: 0 });
   });
 
-  it('ends what it runs when it is ended itself', async () => {
+  it('stops its programs when it is stopped', async () => {
     // Other test files may have left listeners in this process that exit.
     const others = process.rawListeners('SIGTERM') as NodeJS.SignalsListener[];
     others.forEach(one => process.off('SIGTERM', one));
@@ -64,7 +64,7 @@ describe('the test run', () => {
   it.each([
     ['of the program', 'process.exit(3)', 3],
     ['of a signal, as shells do', 'process.kill(process.pid, 9)', 137],
-  ])('gives the exit code %s', async (_, code, expected) => {
+  ])('returns the exit code %s', async (_, code, expected) => {
     const program = [process.execPath, ['-e', code]] as const;
     expect(await runProgram(program[0], [...program[1]])).toBe(expected);
   });
@@ -172,7 +172,7 @@ describe('the test run', () => {
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;
   onLinux('on Linux', () => {
-    it('finds what a run left, and not what others made', async () => {
+    it('finds traces of a run, and not those of others', async () => {
       const footprint = footprintOf(folder, join(folder, 'cluster-local'));
       const other = mkdtempSync(join(tmpdir(), 'other-'));
       const start = (path: string) =>

@@ -34,14 +34,14 @@ const referring: [string, string] = [
 ];
 
 describe('columnLabels', () => {
-  it('gives a column its labels, and those that refer to it', () => {
+  it('returns the labels of a column, and of those that refer to it', () => {
     const [books, list] = compiled(referring, genres(', label: title'));
     const labels = { genre: { code: 'Programming', prose: 'Novels' } };
     expect(books.labels).toEqual(labels);
     expect(list.labels).toEqual(labels);
   });
 
-  it('gives none where there are none', () => {
+  it('returns none without labels', () => {
     const [books] = compiled(referring, genres(''));
     expect(books).not.toHaveProperty('labels');
   });

@@ -17,7 +17,7 @@ describe('compareVersions', () => {
     '2.0.0-0-1',
   ];
 
-  it('orders versions as the specification does, whichever comes first', () => {
+  it('orders versions by the specification, in both directions', () => {
     const { length } = inOrder;
     for (let place = 0; place < length * length; place += 1) {
       const [one, other] = [place % length, Math.floor(place / length)];

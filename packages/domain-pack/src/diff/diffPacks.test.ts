@@ -214,7 +214,7 @@ describe('diffPacks', () => {
       'loans: The parameter genre: title changed',
       [[archetype, 'title: Genre', 'title: Sort']],
     ],
-  ])('tells as %s: %s', (level, what, changes) => {
+  ])('reports as %s: %s', (level, what, changes) => {
     expect(diffPacks(before, after(...changes))).toContainEqual({
       level,
       what,
@@ -298,7 +298,7 @@ describe('diffPacks', () => {
     });
   });
 
-  it('breaks by what is gone, and not by what is new', () => {
+  it('breaks because of removals, and not because of additions', () => {
     const more = after(
       [
         archetype,
@@ -382,7 +382,7 @@ describe('neededVersion', () => {
     ['2.0.0', '1.3.0', true],
     ['1.3.0', '1.3.0', true],
     ['1.2.9', '1.3.0', false],
-  ])('says of %s whether it is %s or later', (version, needed, holds) => {
+  ])('compares %s with %s', (version, needed, holds) => {
     expect(isAtLeast(version, needed)).toBe(holds);
   });
 });

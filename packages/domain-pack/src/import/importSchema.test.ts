@@ -56,7 +56,7 @@ describe('importSchema of a Helm chart', () => {
     expect(properties.image_pull_policy.title).toBe('Image: Pull policy');
   });
 
-  it('requires what all around it require', () => {
+  it('requires properties that all enclosing groups require', () => {
     expect(parameters.required).toEqual(['name_value', 'storage_size']);
   });
 
@@ -104,7 +104,7 @@ describe('importSchema of a Helm chart', () => {
     });
   });
 
-  it('carries out the hints of Onyxia that forms know', () => {
+  it('applies the hints of Onyxia that forms support', () => {
     expect(properties.region_zone).toMatchObject({
       default: 'north',
       'ui:widget': 'hidden',
@@ -132,7 +132,7 @@ describe('importSchema of a Helm chart', () => {
     ['/properties/volumes', /a list of something other/],
     ['/properties/choice/anyOf', /anyOf omitted/],
     ['/properties/wrong/default', /it must be integer/],
-  ])('tells that it cannot say %s', (place, words) => {
+  ])('reports that it cannot import %s', (place, words) => {
     expect(told(place)).toMatch(words);
   });
 });
@@ -154,7 +154,7 @@ describe('importSchema of a Nextflow pipeline', () => {
     expect(names.title).toBe('title_value');
   });
 
-  it('keeps what people read', () => {
+  it('keeps titles and descriptions', () => {
     expect(properties.input).toEqual({
       type: 'string',
       title: 'Input',
@@ -164,7 +164,7 @@ describe('importSchema of a Nextflow pipeline', () => {
     });
   });
 
-  it('keeps what is hidden with its default', () => {
+  it('keeps hidden values with their defaults', () => {
     expect(properties.publish_mode).toMatchObject({
       default: 'copy',
       'ui:widget': 'hidden',
@@ -184,7 +184,7 @@ describe('importSchema of a Nextflow pipeline', () => {
       /can't be entered in a form/,
     ],
     ['/$defs/unused_options', /not referenced/],
-  ])('tells that it cannot say %s', (place, words) => {
+  ])('reports that it cannot import %s', (place, words) => {
     expect(told(place)).toMatch(words);
   });
 });
@@ -210,7 +210,7 @@ describe('importSchema', () => {
       ['owner', 'true', 'toString'],
       ['owner_value', 'true_value', 'toString'],
     ],
-  ])('makes legal names of %j', (names, expected) => {
+  ])('creates valid names for %j', (names, expected) => {
     expect(named(...names)).toEqual(expected);
   });
 
@@ -237,7 +237,7 @@ describe('importSchema', () => {
     ]);
   });
 
-  it('lets go of a pattern that takes ages for its own default', () => {
+  it('omits a pattern that takes too long for its own default', () => {
     const text = `${'a'.repeat(40)}!`;
     const { findings, parameters } = importObject({
       properties: {
@@ -256,7 +256,7 @@ describe('importSchema', () => {
     ]);
   });
 
-  it('lets go of a pattern that is none', () => {
+  it('omits an invalid pattern', () => {
     const { findings } = importObject({
       properties: { one: { type: 'string', pattern: '(' } },
     });

@@ -19,7 +19,7 @@ const schema = JSON.stringify({
 const { parameters } = importSchema('schema.json', schema);
 
 describe('withParameters', () => {
-  it('gives an archetype that lint has nothing to say about', () => {
+  it('creates an archetype without lint problems', () => {
     const { gone, text } = withParameters(file, goodPack[file], parameters);
     expect(gone).toEqual([]);
     const folder = writePack({ ...goodPack, [file]: text });
@@ -34,7 +34,7 @@ describe('withParameters', () => {
     expect(text.endsWith(tail)).toBe(true);
   });
 
-  it('keeps comments, and what the pack says of a parameter that stays', () => {
+  it('keeps comments, and the author’s hints for existing parameters', () => {
     const before = `# top
 parameters: # the form
   # fields
@@ -60,7 +60,7 @@ contract: {} # kept
     });
   });
 
-  it('takes choices from the schema that has some, not from a data set, too', () => {
+  it('takes choices from the schema instead of the dataset, if it has any', () => {
     const before = `parameters:
   properties:
     genre: { type: string, x-bailiwick: { vocabulary: Genre, options: { dataset: books, column: genre } } }

@@ -212,7 +212,7 @@ describe('a hostile pack', () => {
     );
   });
 
-  it('says nothing of shared files while an archetype cannot be read', () => {
+  it('reports nothing about shared files while an archetype cannot be read', () => {
     mkdirSync(join(folder, 'shared'));
     write('shared/tables.py', 'ROWS = 3\n');
     replace(archetypeFile, 'runtime: py', '  runtime: py');

@@ -16,11 +16,11 @@ describe('lintPack', () => {
     return lintPack(folder);
   }
 
-  it('has nothing to say about a pack that is right', () => {
+  it('reports nothing about a valid pack', () => {
     expect(lint(goodPack)).toEqual([]);
   });
 
-  it('takes choices and a default that the form hides where they do not go with another answer', () => {
+  it('accepts choices and a default that the form hides where they do not fit another answer', () => {
     const file = 'archetypes/loans/archetype.yaml';
     const shelf =
       'shelf: { title: Shelf, type: string, enum: [verse, code, prose], default: verse }';
@@ -143,7 +143,7 @@ describe('lintPack', () => {
     },
   );
 
-  it('knows at least forty mistakes', () => {
+  it('recognizes at least forty mistakes', () => {
     const names = mistakes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(40);
@@ -159,7 +159,7 @@ describe('lintPack', () => {
     expect(at!.line).toBe(line);
   });
 
-  it('says everything at once', () => {
+  it('reports all problems at once', () => {
     const found = lint({
       ...goodPack,
       'pack.yaml': goodPack['pack.yaml']

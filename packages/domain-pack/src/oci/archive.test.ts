@@ -67,7 +67,7 @@ describe('archivePack', () => {
 });
 
 describe('unpackArchive', () => {
-  it('takes folders as they are', async () => {
+  it('accepts folders unchanged', async () => {
     const archive = await archiveOf(
       [{ name: 'data/', type: 'directory' }, ''],
       file('data/a.csv'),

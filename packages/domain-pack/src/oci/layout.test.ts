@@ -86,7 +86,7 @@ describe('an OCI layout of a pack', () => {
     return (error as Error).message;
   }
 
-  it('gives the pack back as its folder compiles', async () => {
+  it('returns the pack as its folder compiles', async () => {
     const pack = newPack();
     const { digest, layout } = await build(undefined, pack);
     expect(await readLayout(layout)).toEqual({
@@ -96,7 +96,7 @@ describe('an OCI layout of a pack', () => {
     expect((await readLayout(layout, { digest })).digest).toBe(digest);
   });
 
-  it('is as OCI image-spec 1.1 says', async () => {
+  it('follows OCI image-spec 1.1', async () => {
     const { blob, digest, json, layout, manifest } = await build(
       ours.privateKey,
     );
@@ -162,7 +162,7 @@ describe('an OCI layout of a pack', () => {
     expect(changed.digest).not.toBe(first.digest);
   });
 
-  it('takes a signature of the key, and no other', async () => {
+  it('accepts a signature of the key, and no other', async () => {
     const { digest, layout } = await build(ours.privateKey);
     const { publicKey } = ours;
     expect((await readLayout(layout, { publicKey })).digest).toBe(digest);
@@ -171,7 +171,7 @@ describe('an OCI layout of a pack', () => {
     ).toMatch(/The pack sha256:.* has no signature by the key theirs\.pub/);
   });
 
-  it('refuses a pack that nobody signed when a key is given', async () => {
+  it('rejects an unsigned pack if a key is given', async () => {
     const { layout } = await build();
     expect(
       await refusal(readLayout(layout, { publicKey: ours.publicKey })),
@@ -243,7 +243,7 @@ describe('an OCI layout of a pack', () => {
     );
   });
 
-  it('is not made of a pack that is wrong, nor over something', async () => {
+  it('is not built from an invalid pack, nor over existing files', async () => {
     const { 'pack.yaml': _gone, ...wrong } = goodPack;
     const layout = newFolder();
     expect(await refusal(buildLayout(newPack(wrong), layout))).toMatch(
@@ -258,7 +258,7 @@ describe('an OCI layout of a pack', () => {
   });
 
   it.each(['manifest', 'config', 'layer', 'envelope', 'signature'])(
-    'is refused when somebody changed its %s',
+    'is rejected when its %s was changed',
     async part => {
       const { blob, digest, json, layout, manifest } = await build(
         ours.privateKey,
@@ -359,7 +359,7 @@ describe('an OCI layout of a pack', () => {
     expect(await refusal(readLayout(layout))).toMatch(words);
   });
 
-  it('asks which one when there are several, and takes no other', async () => {
+  it('asks for a digest if there are several, and accepts no other', async () => {
     const { blobs, digest, json, layout } = await build();
     const other = await build(
       undefined,

@@ -31,11 +31,11 @@ const weightOf = (answers: Record<string, unknown>) =>
   renderApp(archetype, pack, { ...place, answers }).answers.weight;
 
 describe('renderApp', () => {
-  it('takes an answer that was asked for', () => {
+  it('accepts a requested answer', () => {
     expect(weightOf({ method: 'weighted', weight: 7 })).toBe(7);
   });
 
-  it('takes the default of what is hidden, although something was typed before', () => {
+  it('uses the default of a hidden parameter, despite an earlier answer', () => {
     expect(weightOf({ method: 'plain', weight: 7 })).toBe(1);
     expect(weightOf({ weight: 7 })).toBe(1);
   });

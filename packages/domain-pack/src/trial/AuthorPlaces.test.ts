@@ -52,7 +52,7 @@ function places() {
 
 describe('AuthorPlaces', () => {
   it.each(['import csv', 'class Loan', 'if row["genre"] ==', 'def total'])(
-    'finds the line of the template that says %s',
+    'finds the line of the template with %s',
     part => {
       const { lineOf, places: of, written } = places();
       const line = lineOf('functions.py', part);
@@ -66,7 +66,7 @@ describe('AuthorPlaces', () => {
     },
   );
 
-  it('names a line that rendering changed by the one it comes from', () => {
+  it('maps a rendered line to its template line', () => {
     const { lineOf, places: of, written } = places();
     const line = lineOf('functions.py', 'LIMIT = 0');
     expect(of.words(`functions.py:${line}: x`)).toBe(
@@ -125,13 +125,13 @@ KeyError: 'lons'`);
     expect(places().places.missingData(words)).toEqual(found);
   });
 
-  it('takes the folder of the app out of an exception', () => {
+  it('removes the folder of the app from an exception', () => {
     expect(
       places().places.failure('gone', `OSError: '${app}/data/more.csv'`),
     ).toBe("gone failed: OSError: 'data/more.csv'");
   });
 
-  it('says in a line where and why a function failed', () => {
+  it('describes in one line where and why a function failed', () => {
     const { lineOf, places: of, written } = places();
     const line = lineOf('functions.py', 'return sum');
     expect(of.failure('total', traceback(line))).toBe(

@@ -15,19 +15,19 @@ describe('SampleRecorder', () => {
     return recorder.samples.loans;
   }
 
-  it('takes the first test with at least three rows', async () => {
+  it('uses the first test with at least three rows', async () => {
     const sample = await sampleOf([], rowsOf(1), rowsOf(3), rowsOf(9));
     expect(sample).toEqual({ function: 'f2', rows: rowsOf(3) });
   });
 
-  it('takes the first test with rows when none has three', async () => {
+  it('uses the first test with rows if none has three', async () => {
     expect(await sampleOf([], rowsOf(1), rowsOf(2))).toMatchObject({
       function: 'f1',
     });
     expect(await sampleOf([])).toBeUndefined();
   });
 
-  it('takes at most 24 rows, and fewer of large ones', async () => {
+  it('uses at most 24 rows, and fewer large ones', async () => {
     expect((await sampleOf(rowsOf(100)))!.rows).toHaveLength(24);
     const wide = await sampleOf(rowsOf(10, { text: 'x'.repeat(900) }));
     expect(wide!.rows).toHaveLength(4);

@@ -59,7 +59,7 @@ describe('Upgrade', () => {
     ]);
   });
 
-  it('gives a new parameter its default, and lists the changed files', async () => {
+  it('sets a new parameter to its default, and lists the changed files', async () => {
     const checks = await tried([
       [
         form,
@@ -99,7 +99,7 @@ describe('Upgrade', () => {
     ],
   ];
 
-  it('fails when the form demands what nobody was asked, and when it drops what was', async () => {
+  it('fails if the form requires a new answer, or drops an old one', async () => {
     const [demands] = await tried(demanding);
     expect(demands).toMatchObject({ name: takes });
     expect(demands.failure).toMatch(/desk/);
@@ -153,14 +153,14 @@ describe('Upgrade', () => {
     });
   });
 
-  it('takes no other pack for an older version', () => {
+  it('does not use another pack as an older version', () => {
     const other = edited(['pack.yaml', 'name: library', 'name: archive']);
     expect(() => new Upgrade(other, edited())).toThrow(
       /belongs to the pack archive, not library/,
     );
   });
 
-  it('says nothing of an archetype that is new', async () => {
+  it('reports nothing about a new archetype', async () => {
     const run = jest.fn();
     const tell = jest.fn();
     await new Upgrade(edited([readme, '# ', '## ']), edited()).check(

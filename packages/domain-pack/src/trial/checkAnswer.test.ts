@@ -38,7 +38,7 @@ describe('checkAnswer', () => {
       'No error; expected invalid-parameter',
     ],
     [{ error: 'too-slow' }, failed, 'Failed with invalid-parameter: No.'],
-  ])('tells of %j that is not %j', (expected, answer, words) => {
+  ])('reports %j that is not %j', (expected, answer, words) => {
     expect(checkAnswer(expected, answer)).toEqual([
       expect.stringContaining(words),
     ]);

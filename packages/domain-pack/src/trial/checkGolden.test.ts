@@ -6,11 +6,11 @@ const kept = new Map([
 ]);
 
 describe('checkGolden', () => {
-  it('has nothing to say about what is rendered as before', () => {
+  it('reports nothing if the result is unchanged', () => {
     expect(checkGolden(kept, new Map(kept))).toEqual([]);
   });
 
-  it('shows how a file differs, and says what to do when it is meant', () => {
+  it('shows the difference of a file, and how to accept it', () => {
     const rendered = new Map(kept).set(
       'functions.py',
       'LEAST = 1\n\n\nprint(LEAST)\n',

@@ -57,7 +57,7 @@ describe('choiceAnswers', () => {
     expect([offered, tried]).toEqual([5, 5]);
   });
 
-  it('leaves out what the tests have', async () => {
+  it('omits choices that the tests cover', async () => {
     const method = { ...text, enum: ['plain', 'weighted'] };
     const tested = [{ method: 'plain' }, { method: 'weighted' }];
     expect(await choices({ method }, { tested })).toEqual({
@@ -94,7 +94,7 @@ describe('choiceAnswers', () => {
     );
   });
 
-  it('shows what is hidden, and does not count it while it is', async () => {
+  it('shows hidden choices, and does not count them while hidden', async () => {
     const when = { parameter: 'isNet', is: [true] };
     const tax = {
       ...text,
@@ -129,7 +129,7 @@ describe('choiceAnswers', () => {
     expect(tried).toBe(3);
   });
 
-  it('counts what other answers keep from being chosen', async () => {
+  it('counts choices that other answers prevent', async () => {
     const first = { type: 'integer', enum: [1, 2] };
     const last = {
       type: 'integer',
@@ -227,7 +227,7 @@ describe('choiceAnswers', () => {
     expect(unreached).toEqual([{ name: 'mode', value: 'late' }]);
   });
 
-  it('keeps what a choice shows while others are chosen', async () => {
+  it('keeps the dependencies of a choice while it makes others', async () => {
     const tax = {
       ...text,
       enum: ['low', 'high'],
@@ -243,7 +243,7 @@ describe('choiceAnswers', () => {
     expect(sets).toContainEqual({ isNet: true, tax: 'high' });
   });
 
-  it('says why the form refuses what it proposes', async () => {
+  it('explains why the form rejects its own defaults', async () => {
     const method = { ...text, enum: ['plain', 'weighted'] };
     const count = { type: 'integer', minimum: 3 };
     expect(
@@ -256,7 +256,7 @@ describe('choiceAnswers', () => {
     });
   });
 
-  it('makes at most 300 sets, and lets other work go on', async () => {
+  it('creates at most 300 sets, and yields to other work', async () => {
     const codes = Array.from({ length: 500 }, (_, index) => `c${index}`);
     const code = { ...text, enum: codes };
     let turns = 0;
@@ -273,7 +273,7 @@ describe('choiceAnswers', () => {
     expect(turns).toBeGreaterThan(100);
   });
 
-  it('does not take what all objects have for choices', async () => {
+  it('does not mistake inherited properties for choices', async () => {
     const kind = { ...country, enum: ['DE', 'constructor'] };
     const { tried, unreached } = await choices(
       { kind, port: { ...text, ...options('port', { country: 'kind' }) } },

@@ -21,7 +21,7 @@ const compare = (functions: never, contract: never) =>
   compareContract({ functions }, contract, vocabulary);
 
 describe('compareContract', () => {
-  it('is content with what is promised, and with more', () => {
+  it('accepts the promised contract, and more', () => {
     const more = [...columns, { name: 'genre', type: 'string' }];
     const result = { kind: 'table', key: ['isbn'], columns: more };
     expect(compare(promised as never, real(result))).toEqual([]);
@@ -132,7 +132,7 @@ describe('compareContract', () => {
       'loans',
       'loans.loans has the type string; the contract promises Count',
     ],
-  ])('tells of %s', (_what, result, name, words) => {
+  ])('reports %s', (_what, result, name, words) => {
     expect(compare(promised as never, real(result, name))).toEqual([words]);
   });
 });

@@ -34,7 +34,7 @@ describe('lintWithPython', () => {
     ]);
   });
 
-  it('has nothing to say about code that is right, or without Python', () => {
+  it('reports nothing about valid code, or without Python', () => {
     expect(lint('', '')).toEqual([]);
     expect(lint('    return sum(', '    retrn sum(', 'no-python')).toEqual([]);
   });

@@ -15,7 +15,7 @@ describe('repeatedKeys', () => {
     expect(repeatedKeys({}, [{ a: 1 }, { a: 1 }])).toBeUndefined();
   });
 
-  it('names keys that look alike but are of different types as different', () => {
+  it('distinguishes equal-looking keys of different types', () => {
     expect(
       repeatedKeys({ key: ['id'] }, [{ id: 1 }, { id: '1' }]),
     ).toBeUndefined();

@@ -30,7 +30,7 @@ const schema = {
 describe('sampleParameters', () => {
   const samples = sampleParameters(schema, 200);
 
-  it('gives what the schema allows', () => {
+  it('returns values that the schema allows', () => {
     const ajv = new Ajv2020({ strict: false });
     addFormats(ajv);
     const validate = ajv.compile(schema);
@@ -39,11 +39,11 @@ describe('sampleParameters', () => {
     expect(samples).toHaveLength(200);
   });
 
-  it('gives the same each time', () => {
+  it('is deterministic', () => {
     expect(sampleParameters(schema, 200)).toEqual(samples);
   });
 
-  it('gives examples, and values beside them, and leaves out what may be left out', () => {
+  it('returns examples and further values, and omits optional parameters', () => {
     const symbols = samples.flatMap(sample => sample.symbols as string[]);
     expect(symbols).toContain('AAPL');
     expect(new Set(symbols).size).toBeGreaterThan(20);
@@ -64,16 +64,16 @@ describe('sampleParameters', () => {
       'short and of a pattern',
       { type: 'string', pattern: '^[a-z]+$', maxLength: 3 },
     ],
-  ])('gives values that are %s', (_, one) => {
+  ])('returns values that are %s', (_, one) => {
     expect(of(one).length).toBeGreaterThan(2);
   });
 
-  it('gives nothing of a pattern that it cannot read', () => {
+  it('returns nothing for a pattern that it cannot read', () => {
     const pattern = '(?P<year>[0-9]{4})';
     expect(of({ type: 'string', pattern })).toEqual([]);
   });
 
-  it('gives nothing where there is nothing to choose', () => {
+  it('returns nothing without parameters', () => {
     expect(sampleParameters({ type: 'object', properties: {} }, 5)).toEqual([]);
     expect(sampleParameters({}, 5)).toEqual([]);
   });

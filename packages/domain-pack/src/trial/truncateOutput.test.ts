@@ -1,7 +1,7 @@
 import { truncateOutput } from './truncateOutput';
 
 describe('truncateOutput', () => {
-  it('says how many lines it leaves out', () => {
+  it('reports the number of omitted lines', () => {
     expect(truncateOutput('a\nb\nc\n', 2)).toBe(
       '(1 earlier line omitted)\nb\nc',
     );

@@ -77,7 +77,7 @@ describe('tryChoices', () => {
   const withParameter = (text: string) =>
     goodPack[archetypeFile].replace('    least:', `    ${text}\n    least:`);
 
-  it('fails when the form refuses what it proposes', async () => {
+  it('fails if the form rejects its own defaults', async () => {
     const most =
       'most: { title: Most, type: integer, default: -1, x-bailiwick: { notBefore: least } }';
     const archetype = withParameter(most).replace(
@@ -121,7 +121,7 @@ describe('tryChoices', () => {
   it.each([
     ['[]', /^The contract is invalid:\n/],
     ['none', /^Can't read the contract: HTTP 200: none/],
-  ])('reports the contract %s, and goes on', async (contract, words) => {
+  ])('reports the contract %s, and continues', async (contract, words) => {
     const mode =
       'mode: { title: Mode, type: string, enum: [a, b, c], default: a }';
     const code = 'archetypes/loans/template/mode.txt.njk';

@@ -17,7 +17,7 @@ describe('updateGolden', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('writes what templates give with what the form proposes, and nothing twice', () => {
+  it('writes the result of the templates with the defaults, and nothing twice', () => {
     expect(updateGolden(folder).sort()).toEqual([
       `${golden}/README.md.patch`,
       `${golden}/functions.py.patch`,

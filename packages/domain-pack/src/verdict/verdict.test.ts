@@ -36,7 +36,7 @@ describe('the verdict of a pack', () => {
   const annotated = (pack = compilePack(folder)) =>
     pack.metadata.annotations?.[annotations.tested];
 
-  it('counts checks by archetype, and goes with the compiled pack', () => {
+  it('counts checks by archetype, and is part of the compiled pack', () => {
     expect(verdictOf(filesNow())?.archetypes).toEqual({
       loans: { passed: 2, failed: 1 },
     });

@@ -2,7 +2,7 @@ import { sameOutcome, samePlan } from './compareReplay';
 import { planRound } from './planRound';
 
 describe('a replay', () => {
-  it('knows the plan of a trace again, also after it was a file', () => {
+  it('recognizes the plan of a trace, also from a file', () => {
     const plan = JSON.parse(JSON.stringify(planRound(7, 2)));
     const [same] = samePlan({ seed: 7, round: 2, plan });
     expect(same).toBe('Round 2 of seed 7, as it is planned today.');
@@ -11,7 +11,7 @@ describe('a replay', () => {
     expect(other).toContain('planned otherwise');
   });
 
-  it('says what is new and what is not there any more', () => {
+  it('reports new and missing findings', () => {
     const trace = { violations: ['O1: a', 'O4: b'] };
     expect(sameOutcome(trace, ['O4: b', 'O1: a'])).toEqual([
       'The outcome is the same as the first time.',

@@ -7,7 +7,7 @@ describe('planRound', () => {
     expect(planRound(7, 0).entries).not.toEqual(planRound(7, 1).entries);
   });
 
-  it('creates each app before it is changed, and changes none that is gone', () => {
+  it('creates each app before changing it, and changes no deleted one', () => {
     const { entries, wanted } = planRound(3, 0);
     const there = new Set<string>();
     for (const entry of entries) {

@@ -41,7 +41,7 @@ describe('a round that cannot be played', () => {
   const unseen = expect.stringMatching(/^O5: no status was looked at/);
   const remove: Entry = { atMs: 0, do: 'remove', tenant: 'desk', app: 'one' };
 
-  it('comes to an end when people fail, and works again', async () => {
+  it('ends when an action fails, in working order', async () => {
     const late: Entry = { ...remove, atMs: 1, app: 'two' };
     const { found, told } = await play([remove, late]);
     expect(found).toEqual([
@@ -71,7 +71,7 @@ describe('a round that cannot be played', () => {
     ]);
   });
 
-  it('waits for mishaps that still go on when people fail', async () => {
+  it('waits for faults in progress when an action fails', async () => {
     const away: Entry = { atMs: 0, do: 'away', forMs: 200 };
     const start = performance.now();
     await play([away, remove]);

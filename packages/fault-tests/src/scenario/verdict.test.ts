@@ -2,7 +2,7 @@ import { nobodyThere } from '../__testUtils__/nobodyThere';
 import { pause } from '@bailiwick/backstage-testing/world';
 import { untilHonest, watchHonesty } from './verdict';
 
-describe('O5 of an API server that nobody can read', () => {
+describe('O5 of an unreadable API server', () => {
   let nobody: Awaited<ReturnType<typeof nobodyThere>>;
 
   beforeAll(async () => {

@@ -65,7 +65,7 @@ describe('EventRelay', () => {
   const text = ({ value }: IteratorResult<Uint8Array>) =>
     value && Buffer.from(value).toString();
 
-  it('says why a silent app is given up, after 45 seconds and not before', async () => {
+  it('ends the stream of a silent app with a reason, after 45 seconds and not before', async () => {
     const events = relay();
     body.send('id: 1\ndata: {}\n\n');
     await events.next();
@@ -80,7 +80,7 @@ describe('EventRelay', () => {
     expect((await events.next()).done).toBe(true);
   });
 
-  it('gives a slow reader all the time, and waits for the app again afterwards', async () => {
+  it('allows a slow reader any time, and then waits for the app again', async () => {
     const events = relay();
     body.send('id: 1\ndata: {}\n\n');
     await events.next();
@@ -90,7 +90,7 @@ describe('EventRelay', () => {
     expect(text(await events.next())).toBe('id: 2\ndata: {}\n\n');
   });
 
-  it('breaks off with a reader who takes nothing after the end', async () => {
+  it('disconnects a reader who does not read the end', async () => {
     const events = relay();
     body.send('id: 1\ndata: {}\n\n');
     await events.next();
@@ -102,14 +102,14 @@ describe('EventRelay', () => {
     expect(broken).toBe(1);
   });
 
-  it('lets nobody read on who cannot be checked', async () => {
+  it('ends the stream of a reader whose access cannot be checked', async () => {
     const next = relay().next();
     refused = new TypeError('no such thing');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(text(await next)).toContain('"type":"not-allowed"');
   });
 
-  it('says nothing in the middle of an event', async () => {
+  it('inserts nothing within an event', async () => {
     const events = relay();
     body.send('id: 1\ndata: {"a"');
     await events.next();

@@ -9,7 +9,7 @@ const events =
 
 describe('StreamReader', () => {
   it.each([1, 2, 3, 7, 16, 25, 1000])(
-    'counts the rows of events that come in parts of %i bytes',
+    'counts the rows of events in chunks of %i bytes',
     size => {
       const reader = new StreamReader('7');
       const bytes = Buffer.from(events);
@@ -27,7 +27,7 @@ describe('StreamReader', () => {
     expect(reader.rows).toBe(12);
   });
 
-  it('knows whether an event is complete', () => {
+  it('recognizes complete events', () => {
     const reader = new StreamReader();
     expect(reader.isBetweenEvents).toBe(true);
     reader.read(Buffer.from('id: 1\ndata: {'));

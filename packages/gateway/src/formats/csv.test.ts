@@ -56,7 +56,7 @@ describe('toCsv', () => {
     expect(cells.filter(cell => cell.startsWith('='))).toEqual([]);
   });
 
-  it('leaves a cell empty for null and for what is not there', async () => {
+  it('writes an empty cell for null and for missing values', async () => {
     expect(await csvOf(['a', 'b'], table([{ a: null }]))).toBe('a,b\r\n,\r\n');
   });
 

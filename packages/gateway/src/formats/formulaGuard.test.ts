@@ -33,12 +33,12 @@ describe('formulaGuard', () => {
     ['Formula-Guard="ON"', true],
     ['respond-async, formula-guard=off', false],
     ['formula-guard=off, formula-guard=on', false],
-  ])('is what the reader prefers: %s', (prefer, isOn) => {
+  ])('follows the reader’s preference: %s', (prefer, isOn) => {
     const headers = { prefer, 'user-agent': isOn ? 'curl/8.16.0' : chrome };
     expect(formulaGuard(headers)).toEqual({ isOn, isRequested: true });
   });
 
-  it('takes no notice of other preferences', () => {
+  it('ignores other preferences', () => {
     expect(formulaGuard({ prefer: 'formula-guard=maybe, wait=5' }).isOn).toBe(
       false,
     );

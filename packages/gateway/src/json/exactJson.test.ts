@@ -16,7 +16,7 @@ describe('exact JSON', () => {
     },
   );
 
-  it('reads what a number holds exactly as a number', () => {
+  it('reads numbers that are exact as numbers', () => {
     expect(
       parseExact('[9007199254740991,1e21,1.5,0.1234567890123456]'),
     ).toEqual([9007199254740991, 1e21, 1.5, 0.1234567890123456]);

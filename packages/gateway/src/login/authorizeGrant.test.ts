@@ -38,7 +38,7 @@ describe('checkAccess', () => {
   });
 
   it.each(['user:default/tom', 'group:default/traders', 'group:default/desk'])(
-    'opens to who has it as %s while the tenant names that one',
+    'accepts %s while the tenant names that subject',
     membership => {
       expect(() =>
         authorizeGrant(aGrant({ membership }), target, tenants),
@@ -72,7 +72,7 @@ describe('checkAccess', () => {
         new Date('2026-12-31T23:59:59Z'),
       );
 
-    it('opens what the access covers', () => {
+    it('allows what the access covers', () => {
       expect(check({}, 'prices')).not.toThrow();
       expect(check({ functions: ['prices'] }, 'prices')).not.toThrow();
       expect(check({ functions: ['mean'] })).not.toThrow();

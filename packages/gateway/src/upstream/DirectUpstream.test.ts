@@ -9,7 +9,7 @@ describe('DirectUpstream', () => {
 
   afterEach(() => gateway.stop());
 
-  it('discards what something else answers at the address of an app', async () => {
+  it('discards responses of another server at the address of an app', async () => {
     await serve();
     const { port, stop } = gateway.app!;
     for (const answer of [

@@ -46,7 +46,7 @@ describe('ProxyUpstream', () => {
     });
   }
 
-  it('asks the API server for the port of the service', async () => {
+  it('requests the port of the service from the API server', async () => {
     const answer = await upstreamOn(200, { value: 1 }).ask('call', call);
     expect(await answer.body.text()).toBe('{"value":1}');
     expect(sent).toEqual([
@@ -57,7 +57,7 @@ describe('ProxyUpstream', () => {
     ]);
   });
 
-  it('asks for a stream with the number of the last row', async () => {
+  it('requests a stream with the number of the last row', async () => {
     sent.length = 0;
     const resumed = { ...call, lastEventId: '7' };
     await upstreamOn(200, {}).ask('stream', resumed);
@@ -83,7 +83,7 @@ describe('ProxyUpstream', () => {
     [503, 'ServiceUnavailable', 'app-not-running'],
     [404, 'NotFound', 'app-not-running'],
     [504, 'Timeout', 'app-too-slow'],
-  ])('takes %i %s of the API server for %s', async (code, reason, type) => {
+  ])('maps %i %s of the API server to %s', async (code, reason, type) => {
     const status = { kind: 'Status', message: 'no endpoints', reason, code };
     await expect(
       upstreamOn(code, status).ask('call', call),

@@ -69,7 +69,7 @@ describe('RoutedUpstream', () => {
     ]);
   });
 
-  it('says that it has no credentials for a cluster', async () => {
+  it('reports that it has no credentials for a cluster', async () => {
     await expect(
       upstream.ask('call', { ...call, environment: 'east' }),
     ).rejects.toThrow(/no credentials for cluster east of feed/);

@@ -53,7 +53,7 @@ describe('UsageRecorder', () => {
     expect(write).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps what could not be written, and what came meanwhile', async () => {
+  it('keeps counts that could not be written, and new ones', async () => {
     const sums: number[] = [];
     const usage = record(async ({ calls }) => {
       sums.push(calls);

@@ -147,7 +147,7 @@ integration('the portal beside the API server', () => {
     expect(JSON.stringify(found)).not.toMatch(`${canary}|${encoded}`);
   });
 
-  it('isolation/H takes what a group gave with the next token', async () => {
+  it('isolation/H revokes the rights of a group with the next token', async () => {
     const tenant = () => scene.portal.sees(guest, '/tenants', 'alpha');
     const asKubernetes = () =>
       attempt(scene.estate.person(guest.user, ...guest.groups), {

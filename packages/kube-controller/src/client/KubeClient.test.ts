@@ -49,7 +49,7 @@ describe('KubeClient', () => {
     await client.close();
   });
 
-  it('ends requests with the reconciliation that made them', async () => {
+  it('aborts requests with the reconciliation that sent them', async () => {
     const server = new ScriptedServer({ lists: [silence], watches: [] });
     const client = await server.start();
     const end = new AbortController();

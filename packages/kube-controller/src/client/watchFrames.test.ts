@@ -19,7 +19,7 @@ const frame = (name: string) => ({
 });
 
 describe('readWatchFrames', () => {
-  it('joins frames that come in pieces, also in the middle of a character', async () => {
+  it('joins split frames, also within a character', async () => {
     const bytes = Buffer.from(`${JSON.stringify(frame('Zürich'))}\n`);
     const middle = bytes.indexOf(0xc3) + 1;
     expect(
@@ -27,7 +27,7 @@ describe('readWatchFrames', () => {
     ).toEqual([frame('Zürich')]);
   });
 
-  it('splits frames that come together, and skips empty lines', async () => {
+  it('splits joined frames, and skips empty lines', async () => {
     const text = `${JSON.stringify(frame('a'))}\n\n${JSON.stringify(
       frame('b'),
     )}\n`;

@@ -81,7 +81,7 @@ describe('KubeconfigConnection', () => {
     await client.close();
   });
 
-  it('keeps what worked while a file is being exchanged', async () => {
+  it('keeps the working kubeconfig while a file is being replaced', async () => {
     const clock = jest.spyOn(Date, 'now');
     try {
       await writeFile(join(folder, 'token'), 'first');
@@ -140,7 +140,7 @@ describe('KubeconfigConnection', () => {
     await client.close();
   });
 
-  it('says what is wrong with a kubeconfig', async () => {
+  it('reports the problem of a kubeconfig', async () => {
     const path = await write({});
     const load = (source: object) => () => KubeconfigConnection.load(source);
     expect(load({ path: join(folder, 'none') })).toThrow(

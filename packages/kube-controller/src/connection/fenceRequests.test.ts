@@ -44,7 +44,7 @@ describe('fenceRequests', () => {
     }
   }
 
-  it('sends nothing when the lease is lost while the request waits for a connection', async () => {
+  it('sends nothing if the lease is lost while the request waits for a connection', async () => {
     let holds = true;
     const lost = pause(50).then(() => {
       holds = false;
@@ -53,7 +53,7 @@ describe('fenceRequests', () => {
     expect(requests).toBe(0);
   });
 
-  it('sends what may be sent, and returns the response', async () => {
+  it('sends permitted requests, and returns the response', async () => {
     expect(await ask(() => true, pause(50))).toBe('{}');
     expect(requests).toBe(1);
   });

@@ -81,7 +81,7 @@ describe('liveConnector', () => {
     expect(mutes).toHaveLength(1);
   });
 
-  it('ends a connection whose server is gone without a word, and opens another one', async () => {
+  it('closes a connection whose server is gone, and opens another one', async () => {
     mutes[0]();
     const start = performance.now();
     await expect(ask()).rejects.toThrow('stopped responding');
@@ -90,7 +90,7 @@ describe('liveConnector', () => {
     expect(mutes).toHaveLength(2);
   });
 
-  it('speaks HTTP/1.1 where that is asked for', async () => {
+  it('uses HTTP/1.1 on request', async () => {
     expect(await ask({ allowH2: false })).toBe('1.1');
   });
 });

@@ -16,7 +16,7 @@ const kubeconfig = (
   });
 
 describe('a kubeconfig from an untrusted source', () => {
-  it('gives an address, credentials, and in whose name to ask', () => {
+  it('returns an address, credentials, and the impersonated user', () => {
     const text = kubeconfig({ token: 'secret-token', as: 'operator' });
     expect(selectInline(text)).toMatchObject({
       cluster: { server: 'https://west:6443' },
@@ -44,7 +44,7 @@ describe('a kubeconfig from an untrusted source', () => {
   it.each([
     { 'insecure-skip-tls-verify': true },
     { server: 'http://west:6443' },
-  ])('talks to nobody whom it does not know: %j', cluster => {
+  ])('connects to no unknown server: %j', cluster => {
     expect(() => selectInline(kubeconfig({}, cluster))).toThrow(
       'does not check whom it talks to',
     );
@@ -57,7 +57,7 @@ describe('a kubeconfig from an untrusted source', () => {
     ['clusters: 5', 'The file is not a kubeconfig'],
     ['contexts: [null]', 'The file is not a kubeconfig'],
     ['current-context: east', 'has no context "east"'],
-  ])('says what is wrong with %j', (text, words) => {
+  ])('reports the problem with %j', (text, words) => {
     expect(() => selectInline(text)).toThrow(words);
   });
 

@@ -31,7 +31,7 @@ describe('Controller', () => {
     return { controller, abort, ended: controller.run(abort.signal) };
   }
 
-  it('tries a failing key again and lets other keys pass', async () => {
+  it('retries a failing key without delaying others', async () => {
     const done: string[] = [];
     let failures = 3;
     const { controller } = start({
@@ -93,7 +93,7 @@ describe('Controller', () => {
     expect(most).toBe(1);
   });
 
-  it('comes back when the reconciler asks for it', async () => {
+  it('reconciles again at the requested time', async () => {
     let runs = 0;
     const { controller } = start({
       reconcile: async () => {
@@ -106,7 +106,7 @@ describe('Controller', () => {
     expect(log.warn).not.toHaveBeenCalled();
   });
 
-  it('waits as long as a refusing server asks', async () => {
+  it('respects the Retry-After of a server', async () => {
     const times: number[] = [];
     const { controller } = start({
       reconcile: async () => {
@@ -123,7 +123,7 @@ describe('Controller', () => {
     expect(times[1] - times[0]).toBeGreaterThanOrEqual(190);
   });
 
-  it('cuts off a reconciler that hangs, and goes on with others', async () => {
+  it('aborts a hanging reconciliation, and continues with others', async () => {
     const done: string[] = [];
     const { controller } = start({
       timeout: 20,
@@ -153,7 +153,7 @@ describe('Controller', () => {
   });
 });
 
-describe('a controller that writes what it watches', () => {
+describe('a controller that writes the objects it watches', () => {
   const own = { ...configMap('a', 10), data: { by: 'us' } };
   const foreign = { ...configMap('a', 11), data: { by: 'somebody' } };
   let server: ScriptedServer;

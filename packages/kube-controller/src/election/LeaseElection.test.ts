@@ -75,7 +75,7 @@ class HangingServer extends SilentServer {
 }
 
 describe('LeaseElection', () => {
-  it('stops within seconds when it is asked to and the server hangs', async () => {
+  it('stops within seconds on request while the server hangs', async () => {
     const election = candidate(new HangingServer(), {
       renewSeconds: 60,
       retrySeconds: 0.05,
@@ -120,7 +120,7 @@ describe('LeaseElection', () => {
     async close() {}
   }
 
-  it('takes a duration that is left out as 15 s, also when it is named', async () => {
+  it('uses 15 s as the default duration, also when named', async () => {
     const server = new LeaseServer('');
     const stop = new AbortController();
     const times = { leaseSeconds: undefined, retrySeconds: 0.02 };
@@ -151,7 +151,7 @@ describe('LeaseElection', () => {
 
   const onLinux = process.platform === 'linux' ? describe : describe.skip;
   onLinux('on Linux', () => {
-    it('takes over at once from a process that has ended', async () => {
+    it('takes over at once from an ended process', async () => {
       const alive = createProcessIdentity();
       const { pid } = spawnSync('true');
       expect(await takesOver(alive)).toBe(false);
@@ -160,7 +160,7 @@ describe('LeaseElection', () => {
       expect(await takesOver(alive.replace(/\.\d+\./, '.1.'))).toBe(true);
     });
 
-    it('takes nothing over from processes that it cannot know', async () => {
+    it('takes nothing over from unknown processes', async () => {
       const { pid } = spawnSync('true');
       const ended = createProcessIdentity().replace(/_\d+\./, `_${pid}.`);
       // On another machine, or in another container.
@@ -184,7 +184,7 @@ describe('LeaseElection', () => {
       }
     });
 
-    it('takes over from a process that nobody has reaped', async () => {
+    it('takes over from a zombie process', async () => {
       const program =
         "import subprocess, time\np = subprocess.Popen(['true'])\ntime.sleep(0.2)\nprint(p.pid, flush=True)\ntime.sleep(60)";
       const parent = spawn('python3', ['-c', program]);
@@ -245,7 +245,7 @@ describe('LeaseElection', () => {
     expect(seen).toEqual([true, false]);
   });
 
-  it('leads on when the clock was set forward and nobody else led', async () => {
+  it('continues to lead after the clock was set forward, if no one else led', async () => {
     const clock = jest.spyOn(Date, 'now');
     const metadata = { name: 'leader', namespace: 'default' };
     const spec = { holderIdentity: 'me', leaseDurationSeconds: 15 };

@@ -14,7 +14,7 @@ const answer = (status: number, reason: string) =>
   );
 
 describe('KubeApiError', () => {
-  it("keeps the API server's words, and the seconds it asks to wait", () => {
+  it("keeps the API server's message, and its Retry-After", () => {
     const error = KubeApiError.fromAnswer(429, '{"message":"slow down"}', '7');
     expect(error).toMatchObject({
       status: 429,
@@ -23,7 +23,7 @@ describe('KubeApiError', () => {
     });
   });
 
-  it('takes plain text as it is, and never shows an empty message', () => {
+  it('uses plain text unchanged, and never shows an empty message', () => {
     expect(KubeApiError.fromAnswer(502, 'bad gateway\n').message).toBe(
       'bad gateway',
     );

@@ -49,7 +49,7 @@ describe('EventRecorder', () => {
     });
   });
 
-  it('writes what happened beside the object', async () => {
+  it('writes events beside the object', async () => {
     await recorder.record(object, { ...occurrence, note: 'x'.repeat(2000) });
     const [{ path, body }] = connection.writes;
     expect(path).toBe('/apis/events.k8s.io/v1/namespaces/default/events');
@@ -62,7 +62,7 @@ describe('EventRecorder', () => {
     expect(body.note).toHaveLength(1024);
   });
 
-  it('makes one series of repetitions, written at most once a minute', async () => {
+  it('combines repetitions into one series, written at most once a minute', async () => {
     for (let i = 0; i < 150; i += 1) {
       await recorder.record(object, occurrence);
       time += 1000;
@@ -78,7 +78,7 @@ describe('EventRecorder', () => {
     expect(rest[0].path).toContain(first.body.metadata.name);
   });
 
-  it('keeps apart what happens to different objects, and what is new after a while', async () => {
+  it('separates events of different objects, and later ones', async () => {
     await recorder.record(object, occurrence);
     await recorder.record(configMap('other', 1), occurrence);
     time += 7 * 60_000;

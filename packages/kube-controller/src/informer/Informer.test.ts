@@ -70,7 +70,7 @@ describe('Informer', () => {
     expect(informer.get('a', 'default')?.data?.version).toBe('6');
   });
 
-  it('goes on from the last bookmark without listing again when a watch ends', async () => {
+  it('resumes from the last bookmark without listing again when a watch ends', async () => {
     const bookmark = {
       type: 'BOOKMARK',
       object: { metadata: { resourceVersion: '42' } },
@@ -84,7 +84,7 @@ describe('Informer', () => {
     expect(server.lists).toHaveLength(1);
   });
 
-  it('lets nobody wait for ever for a kind that may not be read', async () => {
+  it('times out on a kind without read access', async () => {
     const forbidden = { kind: 'Status', code: 403, message: 'no' };
     const { informer } = await follow(
       { lists: [json(403, forbidden)], watches: [silence] },
@@ -94,7 +94,7 @@ describe('Informer', () => {
     expect(informer.isComplete).toBe(false);
   });
 
-  it('asks a server that closes each watch at once less and less often', async () => {
+  it('backs off from a server that closes each watch at once', async () => {
     const { server } = await follow({
       lists: [list(5, configMap('a', 1))],
       watches: [frames([], { end: true })],
@@ -110,7 +110,7 @@ describe('Informer', () => {
     ['as an answer', json(410, gone)],
     ['as a frame', frames([{ type: 'ERROR', object: gone }])],
   ])(
-    'lists again after 410 %s, and tells what happened meanwhile',
+    'lists again after 410 %s, and reports the missed changes',
     async (_, expired) => {
       const { server, changes, errors } = await follow({
         lists: [
@@ -141,7 +141,7 @@ describe('Informer', () => {
     expect(changes).toEqual(['added a@1', 'deleted a@1', 'added a@6']);
   });
 
-  it('ignores frames that come twice or late', async () => {
+  it('ignores duplicate and late frames', async () => {
     const { changes } = await follow({
       lists: [list(5, configMap('a', 5))],
       watches: [
@@ -176,7 +176,7 @@ describe('Informer', () => {
     expect(errors).toEqual([]);
   });
 
-  it('comes back after refusals and broken connections', async () => {
+  it('recovers after refusals and broken connections', async () => {
     const { changes, errors } = await follow({
       lists: [list(5)],
       watches: [
@@ -190,7 +190,7 @@ describe('Informer', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('knows whether its watch is open and when it last heard of the server', async () => {
+  it('knows whether its watch is open and when it last heard from the server', async () => {
     const start = Date.now();
     const { informer } = await follow({
       lists: [list(5)],
@@ -207,7 +207,7 @@ describe('Informer', () => {
     expect(informer.lastHeard).toBeGreaterThanOrEqual(start);
   });
 
-  it('tries again at once when told that the server is back', async () => {
+  it('retries at once after a hint that the server is back', async () => {
     const busy = json(503, { message: 'away' }, { 'retry-after': '600' });
     const { informer, server, errors } = await follow({
       lists: [list(5)],
@@ -255,7 +255,7 @@ describe('Informer', () => {
       expect(server.lists).toHaveLength(0);
     });
 
-    it('takes what happens before the list is complete', async () => {
+    it('applies changes before the list is complete', async () => {
       const { changes } = await follow({
         lists: [],
         watches: [],
@@ -285,7 +285,7 @@ describe('Informer', () => {
       expect(server.streams).toHaveLength(2);
     });
 
-    it('goes on from where the list ended', async () => {
+    it('resumes where the list ended', async () => {
       const { server } = await follow({
         lists: [],
         watches: [silence],
@@ -315,7 +315,7 @@ describe('Informer', () => {
     });
   });
 
-  it('waits as long as a busy server asks', async () => {
+  it('respects the Retry-After of a busy server', async () => {
     const busy = json(
       429,
       { message: 'too many requests' },

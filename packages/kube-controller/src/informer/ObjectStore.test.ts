@@ -22,7 +22,7 @@ describe('ObjectStore', () => {
     expect(told(store.put(configMap('a', 101)))).toEqual(['updated a@101']);
   });
 
-  it('takes another uid for another object', () => {
+  it('treats another UID as another object', () => {
     store.put(configMap('a', 1));
     expect(told(store.put(configMap('a', 2, 'other')))).toEqual([
       'deleted a@1',
@@ -51,12 +51,12 @@ describe('ObjectStore', () => {
   describe('of own writes', () => {
     beforeEach(() => store.replace([configMap('a', 5)], '10'));
 
-    it('shows them before the watch does, and takes them only once', () => {
+    it('shows writes before the watch does, and applies them once', () => {
       expect(told(store.learn(configMap('a', 12)))).toEqual(['updated a@12']);
       expect(store.put(configMap('a', 12))).toEqual([]);
     });
 
-    it('leaves out what the watch has passed: the object may be gone', () => {
+    it('drops writes that the watch has passed: the object may be deleted', () => {
       store.advance('15');
       expect(store.learn(configMap('b', 14))).toEqual([]);
       expect(store.get('b', 'default')).toBeUndefined();

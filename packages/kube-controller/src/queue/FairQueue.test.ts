@@ -8,7 +8,7 @@ describe('FairQueue', () => {
     return keys;
   };
 
-  it('lets owners take turns, however many keys one has', () => {
+  it('serves owners in turn, regardless of their number of keys', () => {
     const fair = queue();
     for (const name of ['1', '2', '3', '4']) fair.add(`noisy/${name}`);
     fair.add('quiet/1');
@@ -23,7 +23,7 @@ describe('FairQueue', () => {
     ]);
   });
 
-  it('gives no key that was taken out', () => {
+  it('returns no removed key', () => {
     const fair = queue();
     fair.add('a/1');
     fair.add('a/2');

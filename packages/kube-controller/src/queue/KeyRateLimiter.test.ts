@@ -4,7 +4,7 @@ describe('KeyRateLimiter', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('lets each key pass in a burst, and then at its rate', () => {
+  it('allows each key a burst, and then its rate', () => {
     const limiter = new KeyRateLimiter({ perSecond: 5, burst: 3 }, key => key);
     const waits = Array.from({ length: 5 }, () => {
       const wait = limiter.delayOf('a');
@@ -17,7 +17,7 @@ describe('KeyRateLimiter', () => {
     expect(limiter.delayOf('a')).toBe(0);
   });
 
-  it('lets the restless keys of an owner share one rate', () => {
+  it('limits the busy keys of an owner to one shared rate', () => {
     const limiter = new KeyRateLimiter(
       { perSecond: 5, burst: 1 },
       key => key[0],

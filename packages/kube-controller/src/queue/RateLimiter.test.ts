@@ -4,7 +4,7 @@ describe('RateLimiter', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('lets the burst pass, then so many a second', () => {
+  it('allows the burst, then a number per second', () => {
     const limiter = new RateLimiter({ perSecond: 10, burst: 2 });
     const waits = [1, 2, 3, 4].map(() => limiter.reserve('a'));
     expect(waits).toEqual([0, 0, 100, 200]);

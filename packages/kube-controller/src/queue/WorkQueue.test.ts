@@ -11,7 +11,7 @@ describe('WorkQueue', () => {
     jest.useRealTimers();
   });
 
-  it('gives a key once, however often it was added', async () => {
+  it('returns a key once, however often it was added', async () => {
     for (const key of ['a', 'b', 'a', 'a']) queue.add(key);
     expect([await queue.take(), await queue.take(), queue.depth]).toEqual([
       'a',
@@ -20,7 +20,7 @@ describe('WorkQueue', () => {
     ]);
   });
 
-  it('keeps a key back while it is worked on, and gives it again afterwards', async () => {
+  it('holds a key back while it is processed, and returns it again afterwards', async () => {
     queue.add('a');
     await queue.take();
     queue.add('a');
@@ -29,7 +29,7 @@ describe('WorkQueue', () => {
     expect(await queue.take()).toBe('a');
   });
 
-  it('serves those who wait before keys come', async () => {
+  it('serves waiting workers when keys arrive', async () => {
     const taken = queue.take();
     queue.add('a');
     expect(await taken).toBe('a');
@@ -52,7 +52,7 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(1);
   });
 
-  it('keeps a key that comes too often back, and others not', async () => {
+  it('delays a key that arrives too often, and no others', async () => {
     queue = new WorkQueue({ keyRate: { perSecond: 5, burst: 2 } });
     const work = async (key: string) => {
       queue.add(key);
@@ -72,7 +72,7 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(1);
   });
 
-  it('takes the earliest of several times, and an immediate addition before all of them', async () => {
+  it('uses the earliest of several times, and prefers an immediate addition', async () => {
     queue.addAfter('a', 1000);
     queue.addAfter('a', 100);
     queue.addAfter('a', 500);
@@ -103,14 +103,14 @@ describe('WorkQueue', () => {
       return keys;
     };
 
-    it('gives changes before resyncs', async () => {
+    it('returns changes before resyncs', async () => {
       queue.add('a1', 'resync');
       queue.add('a2', 'resync');
       queue.add('b1', 'change');
       expect(await drain(3)).toEqual(['b1', 'a1', 'a2']);
     });
 
-    it('moves a key forward when it changes while it waits for a resync', async () => {
+    it('moves a key forward when it changes while waiting for a resync', async () => {
       queue.add('a1', 'resync');
       queue.add('a2', 'resync');
       queue.add('a2', 'change');
@@ -119,7 +119,7 @@ describe('WorkQueue', () => {
       expect(await drain(2)).toEqual(['a2', 'a1']);
     });
 
-    it('lets no endless row of changes starve a resync', async () => {
+    it('lets no endless series of changes starve a resync', async () => {
       queue.add('z', 'resync');
       for (let i = 0; i < 30; i += 1) queue.add(`c${i}`);
       const keys = await drain(12);
@@ -136,7 +136,7 @@ describe('WorkQueue', () => {
     });
   });
 
-  it('gives one owner so many workers and no more', async () => {
+  it('limits the number of workers per owner', async () => {
     queue = new WorkQueue({ shardOf: key => key[0], perShard: 2 });
     for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(key);
     const taken: (string | undefined)[] = [];
@@ -151,7 +151,7 @@ describe('WorkQueue', () => {
     expect(taken[3]).toBe('a3');
   });
 
-  it('lets the failures of one owner delay no other owner', async () => {
+  it('does not delay owners because of failures of another one', async () => {
     queue = new WorkQueue({
       retry: { first: 5, most: 60_000, rate: { perSecond: 1, burst: 1 } },
       shardOf: key => key[0],

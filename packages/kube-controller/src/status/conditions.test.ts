@@ -10,7 +10,7 @@ const good = {
 };
 
 describe('setCondition', () => {
-  it('keeps the transition time while the status stays, and takes new words', () => {
+  it('keeps the transition time while the status is unchanged, and updates the message', () => {
     const first = setCondition([], good, early);
     const [second] = setCondition(
       first,
@@ -56,7 +56,7 @@ describe('deriveReady', () => {
   });
 
   it.each(['False', 'Unknown'] as const)(
-    'takes over the words of one that is %s',
+    'takes over the message of one that is %s',
     status => {
       expect(deriveReady(conditions(status), ['A', 'B'], ready)).toMatchObject({
         status,

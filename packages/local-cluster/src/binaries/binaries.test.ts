@@ -21,7 +21,7 @@ describe('findSum', () => {
   const sum = 'a'.repeat(64);
   const other = 'b'.repeat(64);
 
-  it('takes a file that holds the sum alone', () => {
+  it('accepts a file with only the checksum', () => {
     expect(findSum(`${sum}\n`, 'kubelet')).toBe(sum);
   });
 
@@ -31,13 +31,13 @@ describe('findSum', () => {
     ).toBe(sum);
   });
 
-  it('takes no sum of another file', () => {
+  it('ignores the checksum of another file', () => {
     expect(
       findSum(`${other}  runc.arm64\n${other}  runc.tar.xz\n`, 'runc.amd64'),
     ).toBeUndefined();
   });
 
-  it('takes no text that is no sum', () => {
+  it('ignores text that is not a checksum', () => {
     expect(findSum('<html>not found</html>', 'kubelet')).toBeUndefined();
   });
 });

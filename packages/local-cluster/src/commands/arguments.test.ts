@@ -29,17 +29,17 @@ describe('parseArguments', () => {
     },
   );
 
-  it('rejects a provider it does not know, naming those it does', () => {
+  it('rejects an unknown provider, naming the known ones', () => {
     expect(() => parseArguments(['start', '--provider=minikube'])).toThrow(
       'auto, existing, kind',
     );
   });
 
-  it('rejects an option it does not know', () => {
+  it('rejects an unknown option', () => {
     expect(() => parseArguments(['start', '--fast'])).toThrow('--fast');
   });
 
-  it('understands what a supervisor is started with', () => {
+  it('parses the arguments of a supervisor', () => {
     const options = {
       name: 'dev',
       dataDir: '/d',

@@ -83,7 +83,7 @@ describe('image specs', () => {
     expect(last).toContain('USER 1000');
   });
 
-  it('compile what is copied to where Python packages are', () => {
+  it('compile the files copied to Python’s packages', () => {
     const to = '/opt/bailiwick/lib/own';
     writeFileSync(
       file(),
@@ -136,7 +136,7 @@ describe('layers in the cache', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are made once for all who need them at the same time', async () => {
+  it('are created once for concurrent callers', async () => {
     let made = 0;
     const make = async (target: string) => {
       made += 1;
@@ -151,7 +151,7 @@ describe('layers in the cache', () => {
     expect(readFileSync(files[0], 'utf8')).toBe('layer 1');
   });
 
-  it('can be made again after a failure', async () => {
+  it('can be created again after a failure', async () => {
     const broken = () => Promise.reject(new Error('no network'));
     await expect(cachedLayer('base-1', broken)).rejects.toThrow('no network');
     const file = await cachedLayer('base-1', target =>

@@ -62,7 +62,7 @@ describe('the files of a cluster', () => {
   );
 
   it.each(damages)(
-    'says what to do when nothing tells the addresses of a cell: %j',
+    'explains the next step if the addresses of a cell are unknown: %j',
     async content => {
       writeFileSync(paths.network, content);
       await expect(settleNetwork(paths, true)).rejects.toMatchObject({
@@ -72,7 +72,7 @@ describe('the files of a cluster', () => {
     },
   );
 
-  it('knows a cluster of kind by its kubeconfig when its state is damaged', () => {
+  it('recognizes a cluster of kind by its kubeconfig if its state is damaged', () => {
     writeFileSync(paths.state, '{"provider": "ki');
     expect(isKind(paths)).toBe(false);
     const name = kindName(paths.directory);

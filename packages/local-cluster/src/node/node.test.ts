@@ -25,7 +25,7 @@ const plan = {
 } as NodePlan;
 
 describe('the configuration of a node', () => {
-  it('has the kubelet ask the API server about every caller', () => {
+  it('makes the kubelet authorize every caller through the API server', () => {
     expect(kubeletConfig(plan)).toMatchObject({
       authentication: {
         anonymous: { enabled: false },
@@ -39,7 +39,7 @@ describe('the configuration of a node', () => {
     expect(kubeletConfig(plan)).toMatchObject({ cgroupRoot: '/bailiwick-7' });
   });
 
-  it('never lets containerd look for its pause image elsewhere', () => {
+  it('never lets containerd search for its pause image elsewhere', () => {
     expect(containerdConfig(plan)).toContain(
       "sandbox = 'localhost/bailiwick/pause:1'",
     );
@@ -53,7 +53,7 @@ describe('name servers', () => {
     expect(parseNameservers(text)).toEqual(['192.0.2.1']);
   });
 
-  it('are asked for foreign names, which do not exist without one', () => {
+  it('forward foreign names, which do not exist without a forwarder', () => {
     expect(corefile(['192.0.2.1'])).toContain('forward . 192.0.2.1');
     expect(corefile([])).not.toContain('forward');
   });

@@ -16,7 +16,7 @@ describe('chooseProvider', () => {
     });
   });
 
-  it('takes the context that was named', async () => {
+  it('uses the named context', async () => {
     const choice = await chooseProvider(
       { ...auto, context: 'staging' },
       docker,
@@ -27,7 +27,7 @@ describe('chooseProvider', () => {
     });
   });
 
-  it('takes the cluster of KUBECONFIG before Docker', async () => {
+  it('prefers the cluster of KUBECONFIG to Docker', async () => {
     const choice = await chooseProvider(auto, {
       ...docker,
       environment: { KUBECONFIG: '/k' },
@@ -35,7 +35,7 @@ describe('chooseProvider', () => {
     expect(choice.provider).toBe('existing');
   });
 
-  it('takes kind where Docker answers', async () => {
+  it('uses kind where Docker responds', async () => {
     expect((await chooseProvider(auto, docker)).provider).toBe('kind');
   });
 
@@ -43,7 +43,7 @@ describe('chooseProvider', () => {
     expect((await chooseProvider(auto, nothing)).provider).toBe('local');
   });
 
-  it('never takes a shared cluster for a control plane alone', async () => {
+  it('never uses a shared cluster for a control plane alone', async () => {
     const surroundings = { ...docker, environment: { KUBECONFIG: '/k' } };
     const choice = await chooseProvider(
       { ...auto, controlPlaneOnly: true },

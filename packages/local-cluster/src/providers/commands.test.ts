@@ -15,7 +15,7 @@ const line = ({
 }) => [program, ...rest].join(' ');
 
 describe('commands of other tools', () => {
-  it('creates a kind cluster with a kubeconfig of its own', () => {
+  it('creates a kind cluster with its own kubeconfig', () => {
     expect(
       line(createKind('kind', 'bailiwick-dev', '/d/admin.kubeconfig')),
     ).toBe(
@@ -37,7 +37,7 @@ describe('commands of other tools', () => {
     );
   });
 
-  it('asks for the named context, or for the current one', () => {
+  it('uses the named context, or the current one', () => {
     const current = 'kubectl config view --raw --minify --flatten';
     expect(line(flattenContext('kubectl'))).toBe(current);
     expect(line(flattenContext('kubectl', 'staging'))).toBe(

@@ -39,7 +39,7 @@ describe('the lock of a supervisor', () => {
     expect(takeLock(file())).toBeUndefined();
   });
 
-  it('goes to one of several who find a dead holder', async () => {
+  it('is acquired by one of several who find a dead holder', async () => {
     const dead = spawnSync('true').pid;
     writeFileSync(file(), JSON.stringify({ pid: dead, started: '1' }));
     const root = join(__dirname, '../../../..');
@@ -168,7 +168,7 @@ describe('the state of a cluster', () => {
     expect(readState(file())?.steps[0].state).toBe('failed');
   });
 
-  it('says what to do about a damaged file', () => {
+  it('reports a damaged file with a remedy', () => {
     writeFileSync(file(), '{"name": "a"');
     expect(() => readState(file())).toThrow(
       expect.objectContaining({
@@ -194,7 +194,7 @@ describe('the state of a cluster', () => {
     expect((await waiting).name).toBe('a');
   });
 
-  it('says nothing about a new start when it is of an ended one', async () => {
+  it('ignores the state of an ended start', async () => {
     await recorder().step('api', async () => {});
     const waiting = waitForStep(file(), 'api', { timeout: 300 });
     await expect(waiting).rejects.toThrow('did not come to step "api"');

@@ -67,7 +67,7 @@ describe('a supervised component', () => {
     );
   });
 
-  it('is given up when it keeps ending before it ever worked', async () => {
+  it('is given up if it keeps ending before it was ever ready', async () => {
     const supervised: Supervised = new Supervised(
       { ...component, probe: async () => false },
       {
@@ -80,7 +80,7 @@ describe('a supervised component', () => {
     supervised.close();
   });
 
-  it('may take its time to start as long as it works, and not when it only waits', async () => {
+  it('can take its time to start as long as it works, and not if it only waits', async () => {
     let looks = 0;
     let cpu = 0;
     const startOf = (perLook: number) =>

@@ -48,7 +48,7 @@ describe('statusEvent', () => {
     expect(statusEvent(starting, unknown)).toBeUndefined();
   });
 
-  it('is silent about what goes its way', () => {
+  it('does not log normal work', () => {
     expect(statusEvent(undefined, starting)).toBeUndefined();
     expect(statusEvent(starting, fine)).toBeUndefined();
     expect(statusEvent(fine, ready('Unknown', 'NotLookedAt'))).toBeUndefined();

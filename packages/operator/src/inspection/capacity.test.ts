@@ -9,7 +9,7 @@ const node = (allocatable: Record<string, string>): Node => ({
 });
 
 describe('capacityOf', () => {
-  it('adds up what all nodes have', () => {
+  it('adds up all nodes', () => {
     const nodes = [
       node({ cpu: '3920m', memory: '15842676Ki', pods: '110' }),
       node({ cpu: '4080m', memory: '1Gi', pods: '110', 'nvidia.com/gpu': '2' }),

@@ -49,7 +49,7 @@ describe('readEnforcement', () => {
     ['kindnet of today', daemonSet('kindnet', kindnet('v20250512-df8de77b'))],
     ['the VPC CNI with its agent on', daemonSet('aws-node', agent(true))],
     ['Weave with npc', daemonSet('weave-net', [{ name: 'weave-npc' }])],
-  ])('takes %s for enforcing', (_what, found) => {
+  ])('recognizes %s as enforcing', (_what, found) => {
     const daemonSets = [daemonSet('kube-proxy'), found];
     expect(read({ daemonSets })).toMatchObject({ status: 'True' });
   });
@@ -79,12 +79,15 @@ describe('readEnforcement', () => {
       daemonSet('calico-node', [], 0),
       /none of its pods is ready/,
     ],
-  ])('takes %s for not enforcing, and says why', (_what, found, words) => {
-    expect(read({ daemonSets: [found] })).toMatchObject({
-      status: 'False',
-      message: expect.stringMatching(words),
-    });
-  });
+  ])(
+    'recognizes %s as not enforcing, with the reason',
+    (_what, found, words) => {
+      expect(read({ daemonSets: [found] })).toMatchObject({
+        status: 'False',
+        message: expect.stringMatching(words),
+      });
+    },
+  );
 
   it.each([
     [
@@ -93,7 +96,7 @@ describe('readEnforcement', () => {
       { 'amazon-vpc-cni': { 'enable-network-policy-controller': 'false' } },
     ],
     ['cilium', [], { 'cilium-config': { 'enable-policy': 'never' } }],
-  ])('heeds the settings of %s', (name, containers, settings) => {
+  ])('applies the settings of %s', (name, containers, settings) => {
     const daemonSets = [daemonSet(name, containers)];
     expect(read({ daemonSets, settings })).toMatchObject({ status: 'False' });
   });
@@ -106,7 +109,7 @@ describe('readEnforcement', () => {
     });
   });
 
-  it('adds up what a plugin runs on different nodes', () => {
+  it('combines a plugin’s pods on different nodes', () => {
     const daemonSets = [
       daemonSet('azure-npm', [], 1),
       daemonSet('azure-npm-win', [], 1),
@@ -114,13 +117,13 @@ describe('readEnforcement', () => {
     expect(read({ daemonSets })).toMatchObject({ status: 'True' });
   });
 
-  it('takes no pods of a tenant for a plugin', () => {
+  it('does not mistake pods of a tenant for a plugin', () => {
     const found = daemonSet('calico-node');
     found.spec!.template!.spec!.hostNetwork = false;
     expect(read({ daemonSets: [found] })).toMatchObject({ status: 'Unknown' });
   });
 
-  it('lets an enforcing plugin count beside one that does not', () => {
+  it('counts an enforcing plugin beside one that does not enforce', () => {
     const daemonSets = [daemonSet('kube-flannel'), daemonSet('canal')];
     expect(read({ daemonSets })).toMatchObject({ status: 'True' });
   });
@@ -137,7 +140,7 @@ describe('readEnforcement', () => {
     });
   });
 
-  it('knows the enforcer of the local cluster', () => {
+  it('recognizes the enforcer of the local cluster', () => {
     expect(read({ hasOwnEnforcer: true })).toMatchObject({ status: 'True' });
   });
 });

@@ -56,7 +56,7 @@ integration('environments on two real API servers', () => {
     await west?.stop();
   }, 60_000);
 
-  it('say what is missing before a cluster can be used, one thing after the other', async () => {
+  it('report missing prerequisites of a cluster one after the other', async () => {
     await addCluster(world, 'west');
     const missing = await clusterIs(world, 'west', 'SecretNotFound');
     expect(missing.message).toMatch(
@@ -116,7 +116,7 @@ integration('environments on two real API servers', () => {
     ).rejects.toThrow("The cluster of an environment can't be changed");
   });
 
-  it('are made on their own cluster, with all that guards them', async () => {
+  it('are created on their own cluster, with all policies', async () => {
     await world.giveTenant(
       tenant('rates-desk', {
         environments: [
@@ -196,7 +196,7 @@ integration('environments on two real API servers', () => {
     ).toEqual([there]);
   });
 
-  it('say so when there is no such cluster', async () => {
+  it('report a cluster that does not exist', async () => {
     await tenants().create(
       tenant('lost', {
         environments: [{ name: 'dev', cluster: 'nowhere', protected: false }],

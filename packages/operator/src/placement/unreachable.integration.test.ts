@@ -37,7 +37,7 @@ function listsIn(requests: string[]): string[] {
     .map(one => one.replace(/&timeoutSeconds=\d+/, ''));
 }
 
-integration('a cluster that goes away and comes back', () => {
+integration('a cluster that becomes unreachable and returns', () => {
   let world: World;
   let west: OtherCluster;
   let steps: AppSteps;
@@ -223,7 +223,7 @@ integration('a cluster that goes away and comes back', () => {
       expect(one).not.toHaveProperty('stale');
   });
 
-  it('is listed at most once when it has forgotten what happened, and written to only where something differs', async () => {
+  it('is listed at most once when its history is lost, and written to only for differences', async () => {
     const [connection] = world.targetConnections.slice(-1);
     west.kill();
     await clusterIs(world, 'west', 'Unreachable');
@@ -260,7 +260,7 @@ integration('a cluster that goes away and comes back', () => {
     await healthyWith('prices', 'bbbbbbb');
   });
 
-  it('is let go of by deleting its Cluster', async () => {
+  it('is disconnected by deleting its Cluster', async () => {
     const goOn = west.freeze();
     try {
       await eventually(

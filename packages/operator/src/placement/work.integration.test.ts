@@ -19,7 +19,7 @@ jest.setTimeout(120_000);
 
 const result = { rows: 3, digest: sha256('rows') };
 
-integration('what runs by itself on another cluster', () => {
+integration('runs and schedules on another cluster', () => {
   let world: World;
   let west: OtherCluster;
   let steps: AppSteps;
@@ -59,7 +59,7 @@ integration('what runs by itself on another cluster', () => {
     await west?.stop();
   }, 60_000);
 
-  it('gets a copy of the Secret of its connection there, which is taken away with it', async () => {
+  it('gets a copy of its connection’s Secret there, which is deleted with the connection', async () => {
     await world.admin.resource(coreKinds.secrets).create({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -104,7 +104,7 @@ integration('what runs by itself on another cluster', () => {
     expect(await here.list()).toEqual([]);
   });
 
-  it('goes on where it was when its cluster is back, as people want it by then', async () => {
+  it('continues when its cluster returns, with the changes made meanwhile', async () => {
     await begin('flow-one');
     await runs.run('flow-one', 'Running');
     const job = jobName('flow-one', 1);

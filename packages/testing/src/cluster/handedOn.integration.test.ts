@@ -25,7 +25,7 @@ integration('a control plane that is handed on', () => {
   const namespaces = () => cluster.client.resource(coreKinds.namespaces);
   const configMaps = () => cluster.client.resource(coreKinds.configMaps);
 
-  it('is the same, and holds what it held at its start', async () => {
+  it('is the same, with its initial data', async () => {
     await start();
     const before = await namespaces().list();
     await namespaces().create(desk);

@@ -39,7 +39,7 @@ integration('a simulated node', () => {
   beforeAll(start);
   afterAll(() => cluster?.stop());
 
-  it('makes pods ready, which answer what the API server asks', async () => {
+  it('makes pods ready, which respond to the API server', async () => {
     await run('works', 'registry.test/any:1');
     await untilReady('works');
     const ask = (path: string) =>
@@ -57,7 +57,7 @@ integration('a simulated node', () => {
     ]);
   });
 
-  it('does not start what no registry has, and lets pods go', async () => {
+  it('does not start missing images, and deletes pods', async () => {
     await run('absent', 'registry.test/absent:1');
     const status = await eventually('The image is missed', async () => {
       const found = await statusOf('absent');
@@ -76,7 +76,7 @@ integration('a simulated node', () => {
     });
   });
 
-  it('is handed on without the pods and what they were told to answer', async () => {
+  it('is reused without its pods and their responses', async () => {
     const { kubeconfig } = cluster;
     await cluster.stop();
     await start();

@@ -20,7 +20,7 @@ function promote({ prices, world }: Parts, commit: string): void {
 }
 
 describe('O5', () => {
-  it('has nothing to say of a world in which everything is true', () => {
+  it('reports nothing about a consistent world', () => {
     expect(after(() => {})).toEqual([]);
   });
 
@@ -201,7 +201,7 @@ describe('O5', () => {
     expect(after(change)).toContainEqual(expect.stringMatching(words));
   });
 
-  it('lets a release run whatever the draft is', () => {
+  it('accepts any draft beside a release', () => {
     const promoted = (parts: Parts) => {
       promote(parts, '3f9c1e2');
       parts.prices.spec.source.revision = '7a41b90';
@@ -209,7 +209,7 @@ describe('O5', () => {
     expect(after(promoted)).toEqual([]);
   });
 
-  it('lets a status be late while things change', () => {
+  it('accepts a late status during changes', () => {
     const late = ({ desk, prices }: Parts) => {
       desk.metadata.generation = 3;
       prices.metadata.generation = 4;
@@ -217,7 +217,7 @@ describe('O5', () => {
     expect(after(late, false)).toEqual([]);
   });
 
-  it('asks nothing of what is not said to be ready, or is going', () => {
+  it('requires nothing of objects that are not ready, or are being deleted', () => {
     const modest = ({ prices, world }: Parts) => {
       prices.status!.conditions![0].status = 'False';
       world.deployments.clear();

@@ -5,7 +5,7 @@ const write = (at: number, client: string, took = 1) =>
   passage({ at, done: at + took, client });
 
 describe('O6', () => {
-  it('is kept by one who writes after the other', () => {
+  it('is kept by writers one after the other', () => {
     expect(oneWriter([write(1, 'a'), write(3, 'a'), write(5, 'b')])).toEqual(
       [],
     );
@@ -22,21 +22,21 @@ describe('O6', () => {
     expect(oneWriter(withLease)).toEqual([]);
   });
 
-  it('notices who comes back without a lease', () => {
+  it('detects a writer that returns without a lease', () => {
     const writes = [write(1, 'a'), write(3, 'b'), write(5, 'a')];
     expect(oneWriter(writes)).toEqual([
       'O6: a wrote patch deployments desk--dev/prices after another one had begun',
     ]);
   });
 
-  it('notices who writes after another one took the lease', () => {
+  it('detects a writer after another one took the lease', () => {
     const writes = [lease(1, 'a'), lease(20, 'b'), write(30, 'a')];
     expect(oneWriter(writes)).toEqual([
       'O6: a wrote patch deployments desk--dev/prices without the lease',
     ]);
   });
 
-  it('notices who writes before taking the lease, or never takes it', () => {
+  it('detects a writer before or without taking the lease', () => {
     const early = [lease(1, 'a'), write(5, 'b'), lease(20, 'b')];
     expect(oneWriter(early)).toHaveLength(1);
     expect(oneWriter([lease(1, 'a'), write(5, 'c')])).toEqual([

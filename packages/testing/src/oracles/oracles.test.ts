@@ -16,7 +16,7 @@ const every = (milliseconds: number, count: number, changes = {}) =>
   );
 
 describe('O1', () => {
-  it('notices what differs, is missing, or is there besides', () => {
+  it('detects differences, missing and additional objects', () => {
     const wanted = { a: { spec: { replicas: 1 } }, b: {} };
     expect(sameEndState(wanted, structuredClone(wanted))).toEqual([]);
     const found = { a: { spec: { replicas: 2 } }, c: {} };
@@ -35,7 +35,7 @@ describe('O2', () => {
     passage({ namespace: `${tenant}--dev`, verb: 'delete' });
   const reference = { tenant: 'calm', writes: [made('calm')] };
 
-  it('notices what is made or deleted more often than in the reference', () => {
+  it('detects objects that are created or deleted more often than in the reference', () => {
     const once = { tenant: 'wild', writes: [made('wild')] };
     expect(noMoreThan(reference, once)).toEqual([]);
     const twice = { tenant: 'wild', writes: [made('wild'), made('wild')] };
@@ -48,7 +48,7 @@ describe('O2', () => {
 });
 
 describe('O3', () => {
-  it('notices what was changed, deleted or left behind', () => {
+  it('detects changed, deleted and remaining objects', () => {
     const before = new Map([
       ['Service a/b', 'uid 1'],
       ['Service a/c', 'uid 1'],
@@ -83,7 +83,7 @@ describe('O4', () => {
 describe('O7', () => {
   const limits = { total: 100, perCall: 50, perObject: 10 };
 
-  it('allows what is within the limits', () => {
+  it('accepts rates within the limits', () => {
     expect(boundedRate(every(250, 100), limits)).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('O7', () => {
     ]);
   });
 
-  it('notices what goes on for long although each second is allowed', () => {
+  it('detects a long sequence even if each second is within the limits', () => {
     expect(boundedRate(every(125, 80), limits)).toEqual([
       'O7: 80 times patch deployments desk--dev/prices  within 10000 ms, not 50',
     ]);

@@ -90,7 +90,7 @@ describe('the gallery', () => {
     ['Not tested', tested(0, 0)],
     ['Not tested', { 'price-feed': 'all' }],
   ])(
-    'says %s',
+    'shows %s',
     async (words, results) => {
       draw({ packs: [packView(undefined, {}, results)] });
       expect((await card()).getByText(words)).toBeVisible();
@@ -98,7 +98,7 @@ describe('the gallery', () => {
     60_000,
   );
 
-  it('says nothing of tests on a template that is no archetype, and leads to its form', async () => {
+  it('shows no tests for a template that is not an archetype, and opens its form', async () => {
     draw({ entities: [templateEntity('website', {}, 'Website')] });
     const website = await card('Website');
     expect(website.queryByText(/tested|tests/)).toBeNull();
@@ -110,7 +110,7 @@ describe('the gallery', () => {
     ).toHaveAttribute('href', '/create/templates/default/website');
   }, 60_000);
 
-  it('shows what a template returns and needs, in a section of its domain', async () => {
+  it('shows results and requirements of a template, in a section of its domain', async () => {
     const archetype = archetypeView({
       shape: 'job',
       run: {
@@ -185,7 +185,7 @@ describe('the gallery', () => {
     ).toBeEnabled();
   }, 60_000);
 
-  it('does not take platform engineers without a tenant for newcomers', async () => {
+  it('does not treat platform engineers without a tenant as newcomers', async () => {
     draw({
       tenants: [{ ...builder, myRole: undefined }],
       isPlatformEngineer: true,
@@ -221,7 +221,7 @@ describe('the gallery', () => {
     );
   }, 60_000);
 
-  it('says why viewers can’t create apps', async () => {
+  it('explains why viewers can’t create apps', async () => {
     draw({ tenants: [{ ...builder, myRole: 'viewer' }] });
     expect(
       await screen.findByText(

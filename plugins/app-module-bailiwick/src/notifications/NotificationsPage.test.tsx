@@ -63,7 +63,7 @@ describe('NotificationsPage', () => {
     });
   }, 60_000);
 
-  it('asks for what the address says, and leads out of an empty view', async () => {
+  it('reads the filter from the address, and offers a way out of an empty view', async () => {
     getNotifications.mockResolvedValue({ notifications: [], totalCount: 0 });
     render('/notifications?view=saved');
     expect(await screen.findByText('No saved notifications')).toBeVisible();

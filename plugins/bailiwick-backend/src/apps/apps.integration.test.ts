@@ -43,7 +43,7 @@ integration('apps on a real API server', () => {
   const makeRepository = (name: string) =>
     portal.call('bea', 'POST', `${base}/repositories`, { name, files });
 
-  it('makes a repository for a builder and gives its address', async () => {
+  it('creates a repository for a builder and returns its address', async () => {
     const { body, status } = await makeRepository('made');
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -67,7 +67,7 @@ integration('apps on a real API server', () => {
   });
 
   it.each(['tom', 'eve', 'pia'] as const)(
-    'lets %s make neither repository nor app',
+    'denies %s both repository and app',
     async who => {
       const own = { name: `${who}s`, files };
       const repository = await portal.call(
@@ -123,7 +123,7 @@ integration('apps on a real API server', () => {
     });
   });
 
-  it('takes the same app again, and refuses another of its name', async () => {
+  it('accepts the same app again, and rejects another one with its name', async () => {
     await makeRepository('same');
     const first = await portal.call('bea', 'POST', `${base}/apps`, app('same'));
     const again = await portal.call('bea', 'POST', `${base}/apps`, app('same'));
@@ -165,7 +165,7 @@ integration('apps on a real API server', () => {
     expect(body.error.message).toMatch(words);
   });
 
-  it('keeps the code of a deleted app, and says so to who takes its name', async () => {
+  it('keeps the code of a deleted app, and reports it when its name is reused', async () => {
     await makeRepository('gone');
     await portal.call('bea', 'POST', `${base}/apps`, app('gone'));
     await portal.call('bea', 'DELETE', `${base}/apps/gone`);
@@ -182,7 +182,7 @@ integration('apps on a real API server', () => {
     );
   });
 
-  it('gives the code of a deleted tenant to nobody who takes its name', async () => {
+  it('gives the code of a deleted tenant to no one who reuses its name', async () => {
     const { client } = portal.cluster;
     const tenants = client.resource(tenantKind);
     const desk = '/tenants/short-desk';
@@ -232,7 +232,7 @@ integration('apps on a real API server', () => {
     expect(status).toBe(404);
   });
 
-  it('follows an app with its events, and ends when it goes', async () => {
+  it('follows an app with its events, and ends when it is deleted', async () => {
     await makeRepository('watched');
     await portal.call('bea', 'POST', `${base}/apps`, app('watched'));
     await portal.shows('tom', '/apps', 'watched');
@@ -255,7 +255,7 @@ integration('apps on a real API server', () => {
     await expect(stream.next()).rejects.toThrow('The stream ended');
   });
 
-  it('takes the apps away with the membership', async () => {
+  it('removes the apps with the membership', async () => {
     await makeRepository('shared');
     await portal.call('bea', 'POST', `${base}/apps`, app('shared'));
     await portal.shows('tom', '/apps', 'shared');

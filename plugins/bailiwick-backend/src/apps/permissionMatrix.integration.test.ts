@@ -58,7 +58,7 @@ const cases = matrix.flatMap(({ role, who, ...places }) =>
   })),
 );
 
-integration('who may make an app of an archetype', () => {
+integration('rights to create an app from an archetype', () => {
   let portal: Portal;
   const base = '/tenants/rates-desk';
 
@@ -132,7 +132,7 @@ integration('who may make an app of an archetype', () => {
   }
 
   it.each(cases)(
-    'tells $role in $environment what then happens',
+    'predicts the result for $role in $environment',
     async ({ environment, may, who }) => {
       const wanted = wantedApp(`${who}-${environment}`, environment);
       const { problems, said, status } = await told(who, wanted);

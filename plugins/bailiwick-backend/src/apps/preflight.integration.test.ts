@@ -42,7 +42,7 @@ function market(): DomainPack {
   };
 }
 
-integration('what would become of an app', () => {
+integration('the predicted result of creating an app', () => {
   let portal: Portal;
   const admin = (): KubeClient => portal.cluster.client;
   const namespace = 'rates-desk--home';
@@ -147,7 +147,7 @@ integration('what would become of an app', () => {
       { archetype: { pack: 'market', version: '1.0.0', name: 'x' } },
       /Archetype "x" was not found/,
     ],
-  ])('names what is wrong: %s', async (_, changes, words) => {
+  ])('names the problem: %s', async (_, changes, words) => {
     const { body, status } = await ask('bea', changes);
     expect(status).toBe(200);
     expect(body.problems.join('; ')).toMatch(words);

@@ -30,7 +30,7 @@ const subjects = new CatalogSubjects({
   platformGroup: sre,
 });
 
-describe('CatalogSubjects in a portal with a platform group of its own', () => {
+describe('CatalogSubjects in a portal with another platform group', () => {
   it('finds platform engineers in that group', async () => {
     expect(await subjects.peopleOf(['group:default/platform'])).toEqual([
       'user:default/pia',
@@ -50,7 +50,7 @@ describe('CatalogSubjects in a portal with a platform group of its own', () => {
     ]);
   });
 
-  it('knows a platform engineer as the cluster does', async () => {
+  it('recognizes a platform engineer like the cluster', async () => {
     expect(await subjects.find('user:default/pia')).toEqual({
       user: 'user:default/pia',
       groups: [sre, 'group:default/platform'],

@@ -7,7 +7,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 
-integration('the portal while its API server is away', () => {
+integration('the portal while its API server is unreachable', () => {
   let portal: Portal;
 
   beforeAll(async () => {

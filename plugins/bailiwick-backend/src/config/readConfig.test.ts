@@ -40,7 +40,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('says what to set in a portal without any settings', () => {
+  it('names the missing settings of a portal without any', () => {
     expect(() => read()).toThrow(
       'bailiwick.git is missing; set bailiwick.git.directory to the folder',
     );

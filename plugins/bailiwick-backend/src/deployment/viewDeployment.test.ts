@@ -98,7 +98,7 @@ const container = (state: object, ready = false) => ({
 });
 
 describe('viewDeployment', () => {
-  it('shows the runs of an app that has steps, and when they come', () => {
+  it('shows the runs of an app with steps, and their schedule', () => {
     const runs = [
       aRun('old', '2026-11-20T08:00:00Z'),
       aRun('new', '2026-11-20T09:00:00Z'),
@@ -122,7 +122,7 @@ describe('viewDeployment', () => {
     );
   });
 
-  it('counts readers by their tokens, not those who write code', () => {
+  it('counts readers by their tokens, without git tokens', () => {
     const pack = { archetypes: [], journey: { readiness: ['readers'] } };
     const isRead = (...grants: Grant[]) =>
       view([], [], { grants, pack }).readiness.map(({ done }) => done);
@@ -149,20 +149,20 @@ describe('viewDeployment', () => {
     ['CrashLoopBackOff', /crash-looping/],
     ['ImagePullBackOff', /image can't be pulled/],
     ['CreateContainerConfigError', /configuration/],
-  ])('says what %s means', (reason, words) => {
+  ])('explains %s', (reason, words) => {
     const [pod] = view([aPod(container({ waiting: { reason } }))]).pods;
     expect(pod).toMatchObject({ ready: false, restarts: 3 });
     expect(pod.why).toMatch(words);
     expect(pod.why).not.toContain(reason);
   });
 
-  it('passes on a reason that it does not know, with its message', () => {
+  it('passes on an unknown reason with its message', () => {
     const waiting = { reason: 'Novelty', message: 'unheard of' };
     const [pod] = view([aPod(container({ waiting }))]).pods;
     expect(pod.why).toBe('Novelty: unheard of');
   });
 
-  it('says why no node takes a pod', () => {
+  it('explains why no node accepts a pod', () => {
     const [pod] = view([
       aPod({
         conditions: [
@@ -219,7 +219,7 @@ describe('viewDeployment', () => {
 
 describe('belongsTo', () => {
   it.each(['feed', 'feed-7d4b9c8f6d', 'feed-7d4b9c8f6d-x2x4z'])(
-    'takes %s for a part of feed',
+    'recognizes %s as a part of feed',
     name => {
       expect(belongsTo('feed', name)).toBe(true);
     },
@@ -233,7 +233,7 @@ describe('belongsTo', () => {
     'feed-',
     'my-feed',
     '',
-  ])('does not take %s for a part of feed', name => {
+  ])('does not recognize %s as a part of feed', name => {
     expect(belongsTo('feed', name)).toBe(false);
   });
 });

@@ -33,7 +33,7 @@ describe('viewReading', () => {
     });
   });
 
-  it('leaves out what has ended, what opens the code, and other apps', () => {
+  it('omits expired tokens, git tokens, and those of other apps', () => {
     const grants = [
       grant({ expiresAt: '2026-11-20T07:59:59Z' }),
       grant({ client: 'git' }),

@@ -128,7 +128,7 @@ integration('export of a tenant from a real API server', () => {
   const objects = async (file: string): Promise<KubeObject[]> =>
     parseAllDocuments(await readFile(file, 'utf8')).map(one => one.toJS());
 
-  it('gives an owner the tenant, its apps and the history of their code', async () => {
+  it('returns the tenant, its apps and the history of their code to an owner', async () => {
     const answer = await download('rita');
     expect(answer.headers.get('content-type')).toBe('application/gzip');
     expect(answer.headers.get('content-disposition')).toMatch(
@@ -189,7 +189,7 @@ integration('export of a tenant from a real API server', () => {
     expect(applied).toBe(3);
   });
 
-  it('lets code with its history run again, as the README says', async () => {
+  it('contains code that can run again with its history, as its README describes', async () => {
     const place = await unpacked('rita');
     await makeRepository('again', '# from the template\n');
     await makeApp('again');

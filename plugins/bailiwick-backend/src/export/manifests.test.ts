@@ -23,7 +23,7 @@ const object = {
   status: { phase: 'Ready' },
 };
 
-it('keeps what a person wrote, and nothing that ties it to this cluster', () => {
+it('keeps people’s input, and nothing that depends on this cluster', () => {
   expect(restorableManifest(object)).toEqual({
     apiVersion: 'v1',
     kind: 'ConfigMap',

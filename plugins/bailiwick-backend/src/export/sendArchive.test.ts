@@ -59,7 +59,7 @@ describe('sendArchive', () => {
     expect(content.toString()).toBe(`This is ${names[1]}.`);
   });
 
-  it('breaks the connection when a file cannot be made', async () => {
+  it('breaks the connection if a file cannot be created', async () => {
     const address = await serve(async function* files() {
       yield await file('one.txt', 'x'.repeat(100_000));
       throw new Error('The disk is full');
@@ -70,7 +70,7 @@ describe('sendArchive', () => {
     expect(await outcome).toMatchObject({ message: 'The disk is full' });
   });
 
-  it('breaks the connection when a file is gone', async () => {
+  it('breaks the connection if a file is missing', async () => {
     const address = await serve(async function* files() {
       yield { file: join(folder, 'nothing'), path: 'one.txt' };
     });
@@ -80,7 +80,7 @@ describe('sendArchive', () => {
     expect(await outcome).toMatchObject({ code: 'ENOENT' });
   });
 
-  it('outlives a reader who goes away in the middle of a file', async () => {
+  it('survives a reader who disconnects within a file', async () => {
     const reader = new AbortController();
     const address = await serve(async function* files() {
       const large = randomBytes(20_000_000).toString('base64');
@@ -94,7 +94,7 @@ describe('sendArchive', () => {
     await pause(50);
   });
 
-  it('stops asking for files when the reader goes away', async () => {
+  it('stops reading files when the reader disconnects', async () => {
     let asked = 0;
     let ended = false;
     const reader = new AbortController();

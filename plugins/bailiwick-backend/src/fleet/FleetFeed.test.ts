@@ -46,7 +46,7 @@ describe('FleetFeed', () => {
     });
   });
 
-  it('says of an app that nobody looked at yet what there is to say', () => {
+  it('reports an app without a status', () => {
     lists.apps.set('rates', 'new', { status: undefined });
     jest.advanceTimersByTime(100);
     expect(rows()[2]).toMatchObject({
@@ -72,7 +72,7 @@ describe('FleetFeed', () => {
     expect(feed.get('rates/prices')!.text).toContain('crashes again');
   });
 
-  it('is silent about what no row shows', () => {
+  it('does not report changes that no row shows', () => {
     const text = feed.get('rates/prices')!.text;
     lists.apps.set('rates', 'prices', { metadata: { resourceVersion: '9' } });
     jest.advanceTimersByTime(1_000);
@@ -80,7 +80,7 @@ describe('FleetFeed', () => {
     expect(feed.get('rates/prices')).toMatchObject({ text, version: 1 });
   });
 
-  it('forgets an app that is gone or going', () => {
+  it('drops an app that is deleted or being deleted', () => {
     lists.apps.delete('rates', 'prices');
     lists.apps.set('rates', 'curves', {
       metadata: { deletionTimestamp: '2026-11-20T10:00:00Z' },
@@ -90,7 +90,7 @@ describe('FleetFeed', () => {
     expect([...told[0].ids]).toEqual(['rates/prices', 'rates/curves']);
   });
 
-  it('looks at all apps of a tenant again when its spec changes, and only then', () => {
+  it('checks all apps of a tenant again when its spec changes, and only then', () => {
     lists.tenants.set('rates');
     jest.advanceTimersByTime(100);
     expect(told).toEqual([]);
@@ -100,7 +100,7 @@ describe('FleetFeed', () => {
     expect(told[0].ids.size).toBe(2);
   });
 
-  it('learns the shape of apps when their pack comes', () => {
+  it('updates the shape of apps when their pack arrives', () => {
     lists.packs.clear();
     lists.apps.set('rates', 'prices', { metadata: { resourceVersion: '2' } });
     jest.advanceTimersByTime(100);

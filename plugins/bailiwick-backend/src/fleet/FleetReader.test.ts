@@ -106,7 +106,7 @@ describe('FleetReader', () => {
     ['changed one role for another', () => (mine = ['labs'])],
     ['missed that an app is gone', () => lists.apps.delete('rates', 'curves')],
     ['missed that an app is new', () => lists.apps.set('rates', 'new')],
-  ])('begins anew with somebody who %s meanwhile', (_, happen) => {
+  ])('starts again for a reader who %s meanwhile', (_, happen) => {
     const { leave } = open();
     leave();
     happen();
@@ -116,7 +116,7 @@ describe('FleetReader', () => {
   });
 
   it.each(['', 'x', '..', 'other.1.2:0:0', 'NaN.NaN.NaN'])(
-    'begins anew after what it never said: %p',
+    'starts again after an unknown message: %p',
     id => {
       open(id);
       expect(last().type).toBe('snapshot');
@@ -157,7 +157,7 @@ describe('FleetReader', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('says nothing to a slow reader who missed nothing', () => {
+  it('sends nothing to a slow reader who missed nothing', () => {
     isFull = true;
     const { reader } = open();
     reader.catchUp();

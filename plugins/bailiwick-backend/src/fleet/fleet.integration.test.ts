@@ -73,7 +73,7 @@ integration('the fleet on a real API server', () => {
     expect(await fleet('eve')).toEqual({ items: [], tenants: [] });
   });
 
-  it('streams changes, and goes on after a break', async () => {
+  it('streams changes, and resumes after an interruption', async () => {
     const stream = await watch('bea');
     expect(await stream.next()).toMatchObject({
       type: 'snapshot',
@@ -144,7 +144,7 @@ integration('the fleet on a real API server', () => {
     }
   }, 90_000);
 
-  it('takes the apps out of sight of who loses the role', async () => {
+  it('hides the apps from people who lose the role', async () => {
     const stream = await watch('bea');
     const id = await stream.next().then(() => stream.lastId());
     await portal.cluster.client

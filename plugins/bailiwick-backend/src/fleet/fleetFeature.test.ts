@@ -11,7 +11,7 @@ const apps = Array.from({ length: 100 }, (_, index) => `app-${index}`);
 /** So long that one round of changes is more than sockets hold. */
 const longWhy = 'x'.repeat(20_000);
 
-describe('the stream of the fleet over a connection that nobody reads', () => {
+describe('the stream of the fleet over a stalled connection', () => {
   let lists: ReturnType<typeof fleetLists>;
   let server: Server;
   let answer: ServerResponse;

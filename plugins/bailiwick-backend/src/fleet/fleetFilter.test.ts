@@ -34,7 +34,7 @@ describe('matchesFilter', () => {
     expect(matchesFilter(part, feed)).toBe(expected);
   });
 
-  it('has no app whose tenant is gone in a tenant or on a cluster', () => {
+  it('contains no app of a deleted tenant in the filters by tenant or cluster', () => {
     const { app } = feed;
     expect(matchesFilter({ tenant: 'rates-desk' }, { app })).toBe(false);
     expect(matchesFilter({ cluster: 'here' }, { app })).toBe(false);

@@ -27,7 +27,7 @@ describe('GitHost', () => {
   const show = (path: string) =>
     git(['-C', host.folder(feed), 'show', `main:${path}`]);
 
-  it('makes a repository whose first commit holds the files as they are', async () => {
+  it('creates a repository whose first commit contains the files unchanged', async () => {
     const commit = await host.create(feed, files, author);
     expect(await host.head(feed)).toBe(commit);
     for (const { content, path } of files) {
@@ -50,13 +50,13 @@ describe('GitHost', () => {
     await host.create({ ...feed, tenant: 'credit' }, files, author);
   });
 
-  it('takes the same files again as the same repository', async () => {
+  it('accepts the same files again as the same repository', async () => {
     const commit = await host.create(feed, files, author);
     expect(await host.create(feed, files, author)).toBe(commit);
     expect(readdirSync(directory.resolve('rates-desk'))).toEqual(['feed.git']);
   });
 
-  it('takes it also after something was pushed, and gives the newest commit', async () => {
+  it('accepts it even after a push, and returns the newest commit', async () => {
     const first = await host.create(feed, files, author);
     const folder = host.folder(feed);
     const tree = await gitText(['-C', folder, 'rev-parse', `${first}^{tree}`]);
@@ -68,7 +68,7 @@ describe('GitHost', () => {
     expect(await host.create(feed, files, author)).toBe(next);
   });
 
-  it('lists the newest commits with message, author and who pushed them', async () => {
+  it('lists the newest commits with message, author and pusher', async () => {
     const first = await host.create(feed, files, author);
     const folder = host.folder(feed);
     const commit = (parent: string, message: string) =>
@@ -158,7 +158,7 @@ describe('GitHost', () => {
     expect(readdirSync(directory.resolve('rates-desk'))).toEqual([]);
   });
 
-  it('takes names that only look like those of git', async () => {
+  it('accepts names that only resemble those of git', async () => {
     const odd = ['.gitignore', '.github/workflow.yml', 'a.git/b', '..a'];
     await host.create(
       feed,
@@ -177,7 +177,7 @@ describe('GitHost', () => {
     expect(() => host.folder(ref)).toThrow(InputError);
   });
 
-  it('says when there is no repository', async () => {
+  it('reports that there is no repository', async () => {
     await expect(host.head(feed)).rejects.toThrow(NotFoundError);
   });
 
@@ -199,7 +199,7 @@ describe('GitHost', () => {
     );
   });
 
-  it('lets its hook refuse a push of much that compresses to little', async () => {
+  it('rejects a push of much data that compresses to little in its hook', async () => {
     const commit = await host.create(feed, files, author);
     const clone = directory.resolve('clone');
     await git(['clone', '--quiet', host.folder(feed), clone]);
@@ -225,7 +225,7 @@ describe('GitHost', () => {
       await expect(host.bundle(later, commit)).rejects.toThrow(NotFoundError);
     });
 
-    it('makes a new repository and puts the old one aside', async () => {
+    it('creates a new repository and sets the old one aside', async () => {
       await host.create(feed, files, author);
       const other = [{ path: 'a', content: '' }];
       const commit = await host.create(later, other, author);

@@ -119,7 +119,7 @@ integration('git host before a real API server', () => {
       return spec.source.revision === commit;
     });
 
-  it('lets a builder clone and push, and lets the app run what was pushed', async () => {
+  it('lets a builder clone and push, and deploys the push', async () => {
     const { commit, said } = await edit('# edited\n');
     expect(said).toBe('');
     await runs(commit);
@@ -164,7 +164,7 @@ integration('git host before a real API server', () => {
     }
   });
 
-  it('refuses to forget what was pushed', async () => {
+  it('rejects a push that drops commits', async () => {
     const clone = await mkdtemp(join(folder, 'clone-'));
     await git('clone', '--quiet', address('rates-desk/feed', token), clone);
     await git('-C', clone, 'commit', '--quiet', '--amend', '-m', 'Rewrite');
@@ -179,13 +179,13 @@ integration('git host before a real API server', () => {
   it.each([
     ['no token', ''],
     ['a wrong token', 'bwk_wrong'],
-  ])('asks for a login with %s', async (_what, password) => {
+  ])('requires a login with %s', async (_what, password) => {
     const { headers, status } = await advertise(password);
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toMatch(/^Basic realm="bailiwick"/);
   });
 
-  it('lets git show what is wrong with a token', async () => {
+  it('shows the problem of a token in git’s output', async () => {
     const clone = (repository: string, password: string) =>
       git('clone', address(repository, password), join(folder, 'refused'));
     await expect(clone('rates-desk/feed', 'bwk_wrong')).rejects.toThrow(
@@ -285,7 +285,7 @@ integration('git host before a real API server', () => {
     await eventually('Bea is back', async () => (await advertise(token)).ok);
   });
 
-  it('keeps a push while the cluster is away, says so, and publishes it afterwards', async () => {
+  it('keeps a push while the cluster is unreachable, reports it, and publishes it afterwards', async () => {
     const goOn = portal.cluster.freeze();
     let pushed: { commit: string; said: string };
     try {

@@ -52,7 +52,7 @@ integration('grants on a real API server', () => {
   const stored = (name: string) =>
     portal.cluster.client.resource<Grant>(grantKind).get(name, { namespace });
 
-  it('gives a viewer a token once and keeps its hash only', async () => {
+  it('returns a viewer’s token once and keeps only its hash', async () => {
     const { body, status } = await make('tom');
     expect(status).toBe(201);
     expect(body.address).toBe('http://gateway.test/v1/rates-desk/dev/feed');
@@ -88,7 +88,7 @@ integration('grants on a real API server', () => {
     );
   });
 
-  it('gives a git token the address of the repository', async () => {
+  it('returns the address of the repository with a git token', async () => {
     const { body } = await make('bea', {
       client: 'git',
       environment: undefined,
@@ -98,7 +98,7 @@ integration('grants on a real API server', () => {
     );
   });
 
-  it('passes on what the API server says of a grant without environment', async () => {
+  it('passes on the API server’s message about a grant without environment', async () => {
     const { body, status } = await make('tom', { environment: undefined });
     expect(status).toBe(400);
     expect(body.error.message).toBe(
@@ -123,7 +123,7 @@ integration('grants on a real API server', () => {
     expect((await portal.call('eve', 'GET', path)).status).toBe(403);
   });
 
-  it('lists the tokens of the app, and lets people revoke their own only', async () => {
+  it('lists the tokens of the app, and lets people revoke only their own', async () => {
     const { body: toms } = await make('tom');
     const { body: beas } = await make('bea');
     const { body } = await portal.call('tom', 'GET', path);

@@ -164,7 +164,7 @@ integration('the call history of a real gateway', () => {
     expect(await totals('eve')).toEqual([]);
   });
 
-  it('returns who read what to owners, without tokens', async () => {
+  it('returns the readers to owners, without tokens', async () => {
     const reads = async (who: Name, query = '') =>
       portal.call(who, 'GET', `/tenants/rates-desk/reads${query}`);
     const { body } = await reads('rita');

@@ -108,7 +108,7 @@ describe('viewHistory', () => {
     expect(points.at(-4)).toEqual({ at: '2026-11-20T07:15:00.000Z' });
   });
 
-  it('knows nothing without a gateway', () => {
+  it('reports nothing as known without a gateway', () => {
     const { points, total } = viewHistory([], { span: 'hours' }, now);
     expect(total).toEqual({ calls: 0, errors: 0 });
     expect(points).toHaveLength(180);

@@ -26,7 +26,7 @@ describe('answerUnavailable', () => {
     expect(answered(refusal, progress)).toBe(refusal);
   });
 
-  it('calls missing what was not there when the cluster was read last', () => {
+  it('describes a missing object that was not in the last read of the cluster', () => {
     expect(answered(missing, {})).toBe(missing);
     const stale = { since: '2026-11-22T08:00:00Z', why: 'No answer' };
     expect(

@@ -59,7 +59,7 @@ describe('answerKubeErrors', () => {
     expect(error).toMatchObject({ message: 'in my words' });
   });
 
-  it('takes the refusal of an admission policy for what it is', () => {
+  it('recognizes the refusal of an admission policy', () => {
     const error = answered(
       refusal(
         422,
@@ -83,7 +83,7 @@ describe('answerKubeErrors', () => {
 describe('parse', () => {
   const schema = z.strictObject({ names: z.array(z.string().min(1, 'empty')) });
 
-  it('gives what is valid', () => {
+  it('returns valid input', () => {
     expect(parse(schema, { names: ['a'] })).toEqual({ names: ['a'] });
   });
 

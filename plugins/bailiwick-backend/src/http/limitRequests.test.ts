@@ -35,7 +35,7 @@ describe('limitRequests', () => {
   const askAs = (name: string) =>
     ask(mockCredentials.user.header(`user:default/${name}`));
 
-  it('refuses what a person sends above the limit, and says when to retry', async () => {
+  it('rejects requests above the limit of a person, with the time of the next one', async () => {
     for (let turn = 0; turn < 3; turn += 1)
       expect((await askAs('tom')).status).toBe(200);
     const refused = await askAs('tom');
@@ -47,7 +47,7 @@ describe('limitRequests', () => {
     expect((await askAs('bea')).status).toBe(200);
   });
 
-  it('refuses what a person sends while too many requests are open, until one ends', async () => {
+  it('rejects requests of a person with too many open ones, until one ends', async () => {
     const uma = mockCredentials.user.header('user:default/uma');
     const ends = [new AbortController(), new AbortController()];
     for (const { signal } of ends)

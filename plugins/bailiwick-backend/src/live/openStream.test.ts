@@ -83,14 +83,14 @@ describe('openStream', () => {
     ]);
   });
 
-  it('leaves no timer behind when the reader goes', () => {
+  it('leaves no timer after the reader disconnects', () => {
     const answer = new Answer();
     openStream(answer as unknown as Response, fresh);
     answer.emit('close');
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('leaves nothing behind for a reader who went before it was opened', () => {
+  it('leaves nothing for a reader who disconnected before the start', () => {
     const answer = new Answer();
     answer.destroyed = true;
     const leave = jest.fn();
@@ -161,7 +161,7 @@ describe('answerValue', () => {
     expect(told()).toEqual([1, 6]);
   });
 
-  it('listens for nobody who went before', () => {
+  it('does not subscribe for a reader who disconnected before the start', () => {
     answer.destroyed = true;
     follow();
     expect(leave).toHaveBeenCalled();

@@ -151,7 +151,7 @@ describe('the logs of several pods', () => {
     return follower.run();
   }
 
-  it('are one log by their time, as long as was asked for', async () => {
+  it('are merged into one log by time, with the requested length', async () => {
     pods = [aPod('one'), aPod('two'), aPod('gone')];
     for (const at of [1, 3, 5]) server.write('one', at, `one ${at}`);
     for (const at of [2, 4]) server.write('two', at, `two \u001b[1m${at}`);

@@ -12,7 +12,7 @@ async function linesOf(...parts: (string | Uint8Array)[]) {
 }
 
 describe('readLines', () => {
-  it('joins what arrives in parts, also within a character', async () => {
+  it('joins chunks, also within a character', async () => {
     const euro = new TextEncoder().encode('€');
     expect(
       await linesOf('a\nb', 'c\n\n', euro.subarray(0, 1), euro.subarray(1)),
@@ -25,7 +25,7 @@ describe('readLines', () => {
     expect(await linesOf(new Uint8Array([0x61, 0xff, 0x62]))).toEqual(['a�b']);
   });
 
-  it('cuts a line of ten megabytes and says so, and goes on after it', async () => {
+  it('truncates a line of ten megabytes with a note, and continues after it', async () => {
     const part = 'x'.repeat(100_000);
     const parts = Array.from({ length: 100 }, () => part);
     const [long, next] = await linesOf(...parts, '\nnext\n');

@@ -31,7 +31,7 @@ function told(quick: number, slow = 0, errors = 0): string {
 }
 
 describe('readCounters', () => {
-  it('reads what the runtime counts, and nothing else', () => {
+  it('reads only the runtime’s own counters', () => {
     expect(readCounters(told(10, 2, 1))).toMatchObject({
       calls: 12,
       errors: 1,
@@ -145,7 +145,7 @@ describe('MetricsSampler', () => {
     expect(sampler.view().points.at(-1)).toMatchObject({ calls: 120 });
   });
 
-  it('asks a source once for all who ask at once', async () => {
+  it('queries a source once for concurrent callers', async () => {
     await Promise.all([sampler.sampleOnce(), sampler.sampleOnce()]);
     expect(asked).toBe(1);
     await sampler.sampleOnce();
@@ -155,7 +155,7 @@ describe('MetricsSampler', () => {
     expect(asked).toBe(2);
   });
 
-  it('marks when other code answers, and forgets what is old', async () => {
+  it('marks deployments, and drops old samples', async () => {
     sampler.watch(() => {});
     await tick();
     pods = [pod('two', 'bbb')];
@@ -167,7 +167,7 @@ describe('MetricsSampler', () => {
     expect(sampler.view().points.length).toBeLessThanOrEqual(7);
   });
 
-  it('says which pods did not answer', async () => {
+  it('names unresponsive pods', async () => {
     answers.one = new Error('no answer');
     sampler.watch(() => {});
     await tick();

@@ -153,7 +153,7 @@ integration('a Prometheus that scrapes the pods of apps', () => {
     expect(asked).toEqual([]);
   });
 
-  it('leaves it to the pods what it does not know, or cannot say', async () => {
+  it('leaves unknown values, and those it cannot return, to the pods', async () => {
     expect((await source('bonds').sample()).notes).toEqual([
       'Prometheus has no samples of this app yet.',
     ]);

@@ -109,7 +109,7 @@ describe('Notifier', () => {
   }
   const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);
 
-  it('names people as the catalog does, otherwise by their short reference', async () => {
+  it('names people as in the catalog, otherwise by their short reference', async () => {
     const kubernetes = kubernetesWith();
     await start(kubernetes);
     const first = request('first', 'Open');
@@ -140,7 +140,7 @@ describe('Notifier', () => {
     ]);
   });
 
-  it('sends nothing about what exists at the very first start', async () => {
+  it('sends nothing about existing objects at the very first start', async () => {
     const kubernetes = kubernetesWith(request('old', 'Open'));
     await start(kubernetes);
     expect(titles()).toEqual([]);
@@ -207,7 +207,7 @@ describe('Notifier', () => {
     expect(titles()).toHaveLength(3);
   });
 
-  it('names the same scope when it sends once more, so that it takes the first one’s place', async () => {
+  it('reuses the scope of an update, so that it replaces the first one', async () => {
     const kubernetes = kubernetesWith();
     await start(kubernetes);
     send.mockRejectedValueOnce(new Error('The answer was lost'));

@@ -53,7 +53,7 @@ describe('memberNotices', () => {
     ]);
   });
 
-  it('tells the members of a new tenant', () => {
+  it('notifies the members of a new tenant', () => {
     const { metadata, ...made } = newRequest(rita, 'new-desk', {
       action: 'create',
       proposed: { ...aTenant().spec, title: 'New desk' },
@@ -72,7 +72,7 @@ describe('memberNotices', () => {
     );
   });
 
-  it('says nothing before it is done, or when nothing changed', () => {
+  it('sends nothing before it is done, or without a change', () => {
     const open = change([], [traders]);
     expect(
       told({ ...open, status: { ...open.status, phase: 'Open' } }),

@@ -92,7 +92,7 @@ integration('notifications on a real API server', () => {
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 
-  it('tell those who may decide, then those who asked and own, and nobody else', async () => {
+  it('notify the approvers, then the requester and the owners, and no one else', async () => {
     const members = [
       { subject: 'user:default/tom', role: 'builder' },
       { subject: 'group:default/traders', role: 'viewer' },
@@ -144,7 +144,7 @@ integration('notifications on a real API server', () => {
     expect(JSON.stringify(all)).not.toContain(reason);
   });
 
-  it('tell the end of what came to nothing', async () => {
+  it('report requests that ended without a decision', async () => {
     const name = await ask('renew', { expiresAt: '2027-01-01T00:00:00Z' });
     await bring(name, { phase: 'Open' });
     await hears('pia', 'Pending your approval: Renew rates-desk');
@@ -156,7 +156,7 @@ integration('notifications on a real API server', () => {
     await hears('pia', 'Expired: Renew rates-desk');
   });
 
-  it('tell each thing once, also over a restart, and what happened meanwhile', async () => {
+  it('report each event once, also over a restart, including events in between', async () => {
     const heard = await everybody();
     /** When each notification came, and came again. */
     const times = async () =>
@@ -186,7 +186,7 @@ integration('notifications on a real API server', () => {
     expect(added[0].updated).toBeFalsy();
   });
 
-  it('warn owners of the end, tell them of it, and everybody of the removal', async () => {
+  it('warn owners of the end, report it to them, and the removal to all members', async () => {
     const tenants = operator().resource<Tenant>(tenantKind);
     const at = new Date(Date.now() + 2 * 86_400_000).toISOString();
     const given = JSON.stringify({ '': { at, days: 3 } });

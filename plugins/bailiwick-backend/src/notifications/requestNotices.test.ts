@@ -56,7 +56,7 @@ const told = (...args: Parameters<typeof request>) =>
   requestNotices(request(...args), desk, plan);
 
 describe('requestNotices', () => {
-  it('tells the requester of comments of others, and those of answers, not their text', () => {
+  it('notifies the requester of others’ comments, and commenters of replies, without the text', () => {
     const comment = (by: string, requestsChanges?: boolean) => ({
       by: `user:default/${by}`,
       at: '2026-11-20T13:00:00Z',
@@ -92,7 +92,7 @@ describe('requestNotices', () => {
     expect(JSON.stringify(said)).not.toContain(secret);
   });
 
-  it('tells those who may decide of what waits, and not who asks', () => {
+  it('notifies the approvers of a pending request, and not the requester', () => {
     expect(told('renew', 'Open')).toEqual([
       {
         about: 'request-1',
@@ -126,7 +126,7 @@ describe('requestNotices', () => {
     ['Withdrawn', 'user:default/rita', /^The requester withdrew the request/],
     ['Expired', undefined, /^The request was not decided in time/],
   ] as const)(
-    'tells who asked and the owners that it is %s',
+    'notifies requester and owners that it is %s',
     (phase, except, words) => {
       const [{ description, ...notice }] = told('renew', phase);
       expect(notice.to).toEqual(['user:default/rita', 'group:default/rates']);
@@ -207,11 +207,11 @@ describe('requestNotices', () => {
     'Applied',
     'Failed',
     'Expired',
-  ] as const)('says nobody’s reasons when it is %s', phase => {
+  ] as const)('contains no reasons if it is %s', phase => {
     expect(JSON.stringify(told('setMembers', phase))).not.toContain(secret);
   });
 
-  it('tells nobody but who asked of a tenant that was not made', () => {
+  it('notifies only the requester of a denied tenant', () => {
     const proposed = { ...aTenant().spec, title: 'New desk' };
     for (const phase of ['Denied', 'Failed'] as const) {
       const [{ title, to }] = told('create', phase, { proposed });
@@ -225,13 +225,13 @@ describe('requestNotices', () => {
     expect(to).toEqual(['user:default/rita', ...owners]);
   });
 
-  it('tells nobody of a later tenant that has the same name', () => {
+  it('notifies no one in a later tenant of the same name', () => {
     const evidence = { tenantUid: 'tenant-0' };
     const [{ to }] = told('offboard', 'Applied', { status: { evidence } });
     expect(to).toEqual(['user:default/rita']);
   });
 
-  it('tells old and new owners of a transfer that is done', () => {
+  it('notifies old and new owners of a completed transfer', () => {
     const [{ to }] = told('transfer', 'Applied', {
       proposed: { owners: ['group:default/fx'] },
       status: { before: { owners: ['group:default/rates'] } },
@@ -243,7 +243,7 @@ describe('requestNotices', () => {
     ]);
   });
 
-  it('has nothing to say before anything was judged', () => {
+  it('sends nothing before the rules were evaluated', () => {
     expect(told('renew', undefined)).toEqual([]);
   });
 });

@@ -61,11 +61,11 @@ describe('tenantNotices', () => {
     ['was renewed', { '': { at: '2026-11-21T00:00:00Z', days: 3 } }],
     ['is of another shape', { '': 3 }],
     ['is no object', 'text'],
-  ])('warns of nothing when what was said %s', (_, given) => {
+  ])('sends no warning if the earlier one %s', (_, given) => {
     expect(titles(desk(given))).toEqual([]);
   });
 
-  it('does not warn of an end that has come', () => {
+  it('does not warn of an end that has passed', () => {
     const past = '2026-11-20T11:00:00Z';
     const tenant = desk(
       { '': { at: past, days: 1 } },
@@ -79,7 +79,7 @@ describe('tenantNotices', () => {
     ]);
   });
 
-  it('tells everybody in it when it is being removed, and nothing else', () => {
+  it('notifies all members of the removal, and of nothing else', () => {
     const tenant = desk({ '': { at: end, days: 3 } });
     tenant.metadata.deletionTimestamp = '2026-11-20T12:00:00Z';
     const [notice, ...others] = tenantNotices(tenant, now);

@@ -140,7 +140,7 @@ integration('operations on an app through the portal', () => {
     await untilSeen(false);
   });
 
-  it('scale it as far as the quota has room, and say how far that is', async () => {
+  it('scale it within the quota, and report the limit', async () => {
     expect(await ask('bea', 'scale', { min: 2, max: 3 })).toMatchObject({
       status: 200,
       body: { spec: { environments: [{ replicas: { min: 2, max: 3 } }, {}] } },
@@ -165,7 +165,7 @@ integration('operations on an app through the portal', () => {
       'is not deployed in "stage"; its environments: dev, prod',
     ],
   ])(
-    'say what is wrong with %s %j in %s',
+    'report the problem with %s %j in %s',
     async (what, wanted, place, words) => {
       const { body, status } = await ask('bea', what, wanted, place);
       expect(status).toBe(400);
@@ -173,7 +173,7 @@ integration('operations on an app through the portal', () => {
     },
   );
 
-  it('leave an app that takes messages in one pod', async () => {
+  it('limit an app that consumes messages to one pod', async () => {
     const wanted = { min: 2, max: 2 };
     const { body, status } = await ask(
       'bea',
@@ -191,7 +191,7 @@ integration('operations on an app through the portal', () => {
     ['bea', 'a builder', true, false],
     ['tom', 'a viewer', false, false],
     ['pia', 'a platform engineer', false, false],
-  ] as const)('tell %s, %s, beforehand what then happens', async (...row) => {
+  ] as const)('predict the result for %s, %s', async (...row) => {
     const [who, , ...may] = row;
     const said = ['dev', 'prod'].map(async environment => {
       const { body } = await portal.call(
@@ -211,7 +211,7 @@ integration('operations on an app through the portal', () => {
     expect(happened).toEqual(may.map(one => (one ? 200 : 403)));
   });
 
-  it('say beforehand that the tenant is cordoned', async () => {
+  it('report in advance that the tenant is cordoned', async () => {
     const tenants = admin().resource<Tenant>(tenantKind);
     const cordon = (value: object | null) =>
       tenants.patch('rates-desk', { spec: { cordon: value } });
@@ -251,7 +251,7 @@ integration('operations on an app through the portal', () => {
     });
   });
 
-  it('do what its code offers, where a pod answers', async () => {
+  it('run the actions of its code where a pod is ready', async () => {
     const act = (who: Name, verb: string, environment = 'dev') =>
       ask(who, `verbs/${verb}`, { parameters: {} }, environment);
     const unknown = await act('bea', 'reload');
@@ -291,7 +291,7 @@ integration('operations on an app through the portal', () => {
     );
   });
 
-  it('tell strangers nothing', async () => {
+  it('reveal nothing to people without access', async () => {
     for (const what of ['restart', 'suspension', 'scale'])
       expect(await ask('eve', what)).toMatchObject({ status: 404 });
     const { status } = await portal.call(

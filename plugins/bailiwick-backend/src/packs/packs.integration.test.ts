@@ -100,7 +100,7 @@ integration('versions of packs in the portal', () => {
     expect((await of(kept.metadata.name, feed.name)).status).toBe(404);
   });
 
-  it('show an app as the one says that it was made from', async () => {
+  it('show an app by its own version', async () => {
     const { body } = await portal.call('bea', 'GET', path);
     expect(body).toMatchObject({
       work: {
@@ -112,7 +112,7 @@ integration('versions of packs in the portal', () => {
     });
   });
 
-  it('let an app run and set what the one says that it was made from', async () => {
+  it('deploy an app and change its settings by its own version', async () => {
     const run = { environment: 'dev' };
     expect((await portal.call('bea', 'POST', `${path}/runs`, run)).status).toBe(
       201,

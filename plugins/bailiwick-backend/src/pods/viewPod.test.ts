@@ -35,7 +35,7 @@ function pod(status: Partial<Status> = {}): Pod {
 }
 
 describe('viewPod', () => {
-  it('shows what each container may have, and its port', () => {
+  it('shows the limits of each container, and its port', () => {
     expect(viewPod(pod()).containers).toEqual([
       {
         name: 'app',
@@ -47,7 +47,7 @@ describe('viewPod', () => {
     ]);
   });
 
-  it('takes no pod for ready that stops, or whose machine is lost', () => {
+  it('does not count a terminating pod, or one on a lost machine, as ready', () => {
     const stopping = pod();
     stopping.metadata.deletionTimestamp = '2026-11-20T08:00:00Z';
     expect(viewPod(stopping)).toMatchObject({
@@ -64,7 +64,7 @@ describe('viewPod', () => {
     expect(viewPod(pod())).toMatchObject({ ready: true, why: undefined });
   });
 
-  it('knows the pods of runs by the label of their Job', () => {
+  it('recognizes the pods of runs by the label of their Job', () => {
     const ofRun = pod();
     ofRun.metadata.labels = { 'batch.kubernetes.io/job-name': 'nightly-1' };
     expect(viewPod(ofRun).isOfRun).toBe(true);
@@ -90,7 +90,7 @@ describe('viewPod', () => {
       { reason: 'Error', exitCode: 1, message: 'x'.repeat(900) },
       /code 1\. Message: x{500}$/,
     ],
-  ])('says how the run before ended: %j', (ended, words) => {
+  ])('describes the end of the previous run: %j', (ended, words) => {
     const finishedAt = '2026-11-20T08:00:00Z';
     const lastState = { terminated: { ...ended, finishedAt } };
     const [container] = viewPod(pod({ restartCount: 2, lastState })).containers;

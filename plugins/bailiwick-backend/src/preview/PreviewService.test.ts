@@ -87,7 +87,7 @@ describe('PreviewService', () => {
     );
   });
 
-  it('calls no pod for people who may not create tokens, also while a sample is kept', async () => {
+  it('calls no pod for people who cannot create tokens, even with a cached sample', async () => {
     await preview();
     allowed = false;
     await expect(preview()).rejects.toThrow(
@@ -107,7 +107,7 @@ describe('PreviewService', () => {
     expect(callPod).toHaveBeenCalledTimes(3);
   });
 
-  it('repeats what the function says, and asks again after a failure', async () => {
+  it('repeats the function’s message, and retries after a failure', async () => {
     const error = { error: { message: 'The file is missing', id: 'r-1' } };
     callPod.mockRejectedValueOnce(
       new KubeApiError(500, {}, { text: JSON.stringify(error) }),
@@ -118,7 +118,7 @@ describe('PreviewService', () => {
     expect(await preview()).toMatchObject({ count: 1 });
   });
 
-  it('refuses what cannot be called', async () => {
+  it('rejects functions that cannot be called', async () => {
     await expect(preview('price')).rejects.toThrow(
       'Function "price" requires parameters: symbol',
     );

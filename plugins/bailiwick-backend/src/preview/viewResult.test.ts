@@ -20,7 +20,7 @@ const mean: ContractFunction = {
 };
 
 describe('viewResult', () => {
-  it('takes the first five rows, and the columns of the contract only', () => {
+  it('returns the first five rows, and only the columns of the contract', () => {
     const rows = Array.from({ length: 7 }, (_, price) => ({
       price,
       symbol: 'IBM',
@@ -52,7 +52,7 @@ describe('viewResult', () => {
     expect(row.price).toBe('{"amount":1}');
   });
 
-  it('takes a value as it is', () => {
+  it('returns a value unchanged', () => {
     expect(viewResult(mean, { value: 42 }, at).value).toBe(42);
     expect(viewResult(mean, { value: null }, at).value).toBeNull();
   });

@@ -58,7 +58,7 @@ integration('promotions through the portal', () => {
     expect(spec.environments).toEqual(environments);
   });
 
-  it('ask where it is protected, once', async () => {
+  it('are required for a protected environment, once', async () => {
     const wanted = { environment: 'prod', release: 'prices-r1' };
     const { body, status } = await promote('bea', wanted);
     expect({ status, ...body.request }).toMatchObject({
@@ -112,7 +112,7 @@ integration('promotions through the portal', () => {
     [{ environment: 'dev', release: 'prices-r9' }, 404, 'has no release'],
     [{ environment: 'prod' }, 400, 'release'],
     [{ environment: 'prod', release: 'prices-r1', reason: '' }, 400, 'reason'],
-  ])('say what is wrong with %j', async (wanted, status, message) => {
+  ])('report the problem with %j', async (wanted, status, message) => {
     const refused = await promote('bea', wanted);
     expect(refused.status).toBe(status);
     expect(refused.body.error.message).toContain(message);

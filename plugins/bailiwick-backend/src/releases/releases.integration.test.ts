@@ -97,20 +97,20 @@ integration('releases through the portal', () => {
   }, 120_000);
   afterAll(() => portal?.stop(), 60_000);
 
-  it('are not made of what does not answer yet', async () => {
+  it('are not created from code that is not responding yet', async () => {
     const { body, status } = await publish('bea');
     expect(status).toBe(409);
     expect(body.error.message).toContain('is not running in dev yet');
   });
 
-  it('are not made by viewers, strangers or the platform team', async () => {
+  it('cannot be created by viewers, other people or the platform team', async () => {
     // The operator knows commits by their first digits.
     await answers(commit.slice(0, 12), ['symbol', 'price']);
     for (const who of ['tom', 'eve', 'pia'] as const)
       expect([403, 404]).toContain((await publish(who)).status);
   });
 
-  it('hold what answers, and are made once of it', async () => {
+  it('contain the running code, and are created once', async () => {
     const { body, status } = await publish('bea');
     expect({ status, body }).toMatchObject({
       status: 201,
@@ -138,7 +138,7 @@ integration('releases through the portal', () => {
     );
   });
 
-  it('show on the way of the app, with who may do what', async () => {
+  it('show on the pipeline of the app, with the rights of each role', async () => {
     await eventually('The portal shows it', async () => {
       const { body } = await portal.call('bea', 'GET', path);
       return body.pipeline.releases.length === 1;
@@ -188,7 +188,7 @@ integration('releases through the portal', () => {
     expect(await apps().get('prices', { namespace })).toEqual(before);
   });
 
-  it('stay out where readers would have to change something, unless somebody says so', async () => {
+  it('are blocked by breaking changes for readers, unless overridden', async () => {
     const wanted = { environment: 'dev', release: 'prices-r1', reason: 'Try.' };
     await answers('fffffff', ['symbol', 'price', 'volume']);
     const promote = (more: object) =>
@@ -223,7 +223,7 @@ integration('releases through the portal', () => {
     ]);
   });
 
-  it('give way to the newest commit again', async () => {
+  it('are replaced by the newest commit again', async () => {
     await eventually('The portal shows it', async () => {
       const { body } = await portal.call('bea', 'GET', path);
       return body.app.spec.environments[0].release === 'prices-r1';
@@ -266,7 +266,7 @@ integration('releases through the portal', () => {
     });
   });
 
-  it('have settings that are checked, and kept where somebody decides', async () => {
+  it('have settings that are checked, and kept where a person decides', async () => {
     const set = (environment: string, parameters: object) =>
       portal.call(
         'bea',

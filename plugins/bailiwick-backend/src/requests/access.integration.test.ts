@@ -112,7 +112,7 @@ integration('access of people without membership', () => {
     expect(answer.status).toBe(status);
   });
 
-  it('gives tokens of that environment that end with it, and shows nothing else', async () => {
+  it('returns tokens of that environment that end with the access, and shows nothing else', async () => {
     expect((await token()).status).toBe(403);
     await give(access);
     const { body, status } = await token();

@@ -41,7 +41,7 @@ integration('changes of a tenant on a real API server', () => {
       .patchStatus(name, { phase: 'Open', plan: 'small' });
   }
 
-  it('lets owners ask, who see it with all members, and withdraw it', async () => {
+  it('lets owners send requests, visible to all members, and withdraw them', async () => {
     const asked = await ask('rita', 'setMembers', { members }, '');
     expect(asked).toMatchObject({
       status: 201,
@@ -78,11 +78,14 @@ integration('changes of a tenant on a real API server', () => {
     });
   });
 
-  it.each(['bea', 'tom'] as const)('refuses %s, who is no owner', async who => {
-    const { body, status } = await ask(who, 'setMembers', { members });
-    expect(status).toBe(403);
-    expect(body.error.message).toMatch(/Only owners of the tenant/);
-  });
+  it.each(['bea', 'tom'] as const)(
+    'rejects %s from a person who is not an owner',
+    async who => {
+      const { body, status } = await ask(who, 'setMembers', { members });
+      expect(status).toBe(403);
+      expect(body.error.message).toMatch(/Only owners of the tenant/);
+    },
+  );
 
   it('does not reveal to strangers that the tenant exists', async () => {
     const stranger = await ask('eve', 'setMembers', { members });
@@ -109,7 +112,7 @@ integration('changes of a tenant on a real API server', () => {
     ['offboard', { confirm: 'rates' }, /must be the name of the tenant/],
     ['create', { title: 'x' }, /already/],
     ['promote', {}, /action/],
-  ])('says what is wrong with %s %j', async (action, proposed, message) => {
+  ])('reports the problem with %s %j', async (action, proposed, message) => {
     const { body, status } = await ask('rita', action, proposed);
     expect(status).toBe(400);
     expect(body.error.message).toMatch(message);

@@ -65,7 +65,7 @@ integration('preflight on a real API server', () => {
     ]);
   });
 
-  it('says that people decide when no rule does', async () => {
+  it('predicts that people decide if no rule does', async () => {
     const { body, status } = await check('rita', 'genomics');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -78,7 +78,7 @@ integration('preflight on a real API server', () => {
     });
   });
 
-  it('says which rule decides', async () => {
+  it('names the deciding rule', async () => {
     const { body } = await check('rita', 'genomics', { plan: 'quick' });
     expect(body.decision).toEqual({
       by: 'rule',
@@ -88,7 +88,7 @@ integration('preflight on a real API server', () => {
     });
   });
 
-  it('says everything that is wrong, and who may not ask', async () => {
+  it('reports all problems, and that the person cannot send it', async () => {
     const { body } = await check('eve', 'rates-desk', {
       members: [{ subject: 'user:default/nobody', role: 'viewer' }],
       environments: ['a', 'b', 'c', 'd'].map(name => ({ name })),

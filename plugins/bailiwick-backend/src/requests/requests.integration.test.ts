@@ -57,7 +57,7 @@ integration('requests on a real API server', () => {
     expect(await stored()).toHaveLength(before.length);
   });
 
-  it('keeps a request in the name of the person who asks', async () => {
+  it('creates a request in the name of the person', async () => {
     const { body, status } = await portal.call(
       'rita',
       'POST',
@@ -77,7 +77,7 @@ integration('requests on a real API server', () => {
     });
   });
 
-  it('says everything that is wrong, in the words of the API server', async () => {
+  it('reports all problems with the API server’s messages', async () => {
     const wrong = request('a--b', { plan: 'gigantic' });
     const { body, status } = await portal.call(
       'rita',
@@ -104,7 +104,7 @@ integration('requests on a real API server', () => {
     );
   });
 
-  it('refuses fields that nobody knows', async () => {
+  it('rejects unknown fields', async () => {
     const { body, status } = await portal.call('rita', 'POST', '/requests', {
       ...request('desk'),
       approved: true,
@@ -113,7 +113,7 @@ integration('requests on a real API server', () => {
     expect(body.error.message).toMatch(/approved/);
   });
 
-  it('lets nobody ask for a tenant of a group they are not in', async () => {
+  it('rejects a tenant for a group of other people', async () => {
     const { body, status } = await portal.call(
       'eve',
       'POST',
@@ -126,7 +126,7 @@ integration('requests on a real API server', () => {
     );
   });
 
-  it('takes comments of approvers and the requester, and of no one else', async () => {
+  it('accepts comments of approvers and the requester, and of no one else', async () => {
     const name = (await openRequest('talk-desk')).metadata.name;
     const comment = (who: Parameters<Portal['call']>[0], body: object) =>
       portal.call(who, 'POST', `/requests/${name}/comments`, body);
@@ -164,7 +164,7 @@ integration('requests on a real API server', () => {
     expect(body.error.message).toMatch(/is already pending/);
   });
 
-  it('shows a request to who made it and to the platform, to nobody else', async () => {
+  it('shows a request to its requester and to the platform, and to no one else', async () => {
     const { metadata } = await openRequest('shown-desk');
     await portal.shows('pia', '/requests', metadata.name);
     for (const who of ['bea', 'tom', 'eve'] as const) {
@@ -173,7 +173,7 @@ integration('requests on a real API server', () => {
     }
   });
 
-  it('lets the platform decide, and nobody their own request', async () => {
+  it('lets the platform decide, and no one their own request', async () => {
     const { metadata } = await openRequest('decided-desk');
     const path = `/requests/${metadata.name}/decision`;
     const decision = { verdict: 'approve', reason: 'Within the plan.' };
@@ -212,7 +212,7 @@ integration('requests on a real API server', () => {
     expect(status).toBe(404);
   });
 
-  it('keeps an audit trail of what was tried', async () => {
+  it('keeps an audit trail of all attempts', async () => {
     portal.auditor.createEvent.mockClear();
     await portal.call('rita', 'POST', '/requests', request('a--b'));
     expect(portal.auditor.createEvent).toHaveBeenCalledWith(
@@ -227,7 +227,7 @@ integration('requests on a real API server', () => {
     expect(event.success).not.toHaveBeenCalled();
   });
 
-  it('lets only people in', async () => {
+  it('requires a sign-in', async () => {
     const response = await fetch(`${portal.url}/requests`, {
       headers: { authorization: 'Bearer mock-service-token:{}' },
     });

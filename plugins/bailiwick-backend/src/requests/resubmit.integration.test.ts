@@ -97,7 +97,7 @@ integration('edited requests on a real API server', () => {
     expect(again.body.error.message).toContain('no longer pending');
   });
 
-  it('leave alone what belongs to others or asks for something else', async () => {
+  it('reject requests of others, and with another subject', async () => {
     const old = await opened(renew('01'));
     const others = await ask('pia', renew('02', old));
     expect(others.status).toBe(400);

@@ -50,7 +50,7 @@ const wanted = (name: string, more: object = {}) => ({
   spec: { ...spec, environments: [{ name: 'dev' }], ...more },
 });
 
-integration('a tenant is asked for on a real API server', () => {
+integration('ways to request a tenant, on a real API server', () => {
   let portal: Portal;
   const address = (plugin: string) => portal.url.replace(/bailiwick$/, plugin);
 
@@ -261,7 +261,7 @@ integration('a tenant is asked for on a real API server', () => {
     expect(await stored()).toHaveLength(before.length);
   });
 
-  it('is refused to agents of nobody', async () => {
+  it('is denied to agents without a person', async () => {
     const before = await stored();
     const headers = { authorization: mockCredentials.none.header() };
     await expect(

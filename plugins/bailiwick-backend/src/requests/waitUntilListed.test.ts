@@ -39,7 +39,7 @@ describe('waitUntilListed', () => {
     expect([listeners.size, jest.getTimerCount()]).toEqual([0, 0]);
   });
 
-  it('ends at once when the object is there', async () => {
+  it('ends at once if the object exists', async () => {
     add(created);
     await waitUntilListed(list, created);
     expect(listeners.size).toBe(0);

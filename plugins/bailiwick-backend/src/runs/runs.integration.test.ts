@@ -127,7 +127,7 @@ integration('runs through the portal', () => {
     ],
     [{ environment: 'dev', when: 1 }, 400, 'when'],
     [{}, 400, 'environment'],
-  ])('say what is wrong with %j', async (wanted, status, message) => {
+  ])('report the problem with %j', async (wanted, status, message) => {
     const refused = await begin('bea', wanted);
     expect(refused.status).toBe(status);
     expect(refused.body.error.message).toContain(message);

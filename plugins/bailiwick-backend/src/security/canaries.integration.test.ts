@@ -83,7 +83,7 @@ integration('secrets in logs, audit and answers', () => {
   const leaks = (text: string, secret: string) =>
     formsOf(secret).filter(form => text.includes(form));
 
-  it('are told once, to who makes a token, and never again', async () => {
+  it('are returned once, to the creator of a token, and never again', async () => {
     const path = '/tenants/rates-desk/apps/feed/grants';
     const made = await portal.call('bea', 'POST', path, {
       client: 'git',
@@ -111,7 +111,7 @@ integration('secrets in logs, audit and answers', () => {
     expect(leaks(answers.join('\n'), wrong)).toEqual([]);
   });
 
-  it('are none of the words with which a failure of git is told', async () => {
+  it('are not in messages about failures of git', async () => {
     const path = '/tenants/rates-desk/repositories';
     const { body } = await portal.call('bea', 'POST', path, {
       name: 'feed',

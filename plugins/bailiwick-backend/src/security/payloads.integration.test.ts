@@ -94,7 +94,7 @@ integration('hostile input', () => {
   );
 
   it.each(withBody)(
-    'as __proto__ in %s changes nobody’s prototype',
+    'as __proto__ in %s changes no prototype',
     async (key, route) => {
       const records = new Set(
         stringsIn(bodies[key]).map(place => JSON.stringify(place.slice(0, -1))),
@@ -126,7 +126,7 @@ integration('hostile input', () => {
     );
   });
 
-  it('keeps answers that look like code as they are', async () => {
+  it('keeps answers that look like code unchanged', async () => {
     await portal.call('bea', 'POST', '/tenants/rates-desk/repositories', {
       name: 'literal',
       files: [{ path: 'functions.py', content: templatePayloads.join('\n') }],

@@ -115,7 +115,7 @@ integration('every route', () => {
     expect(names.filter(name => !parameters[name.slice(1)])).toEqual([]);
   });
 
-  it.each(table)('%s is closed to who has not signed in', async (_, route) => {
+  it.each(table)('%s requires a sign-in', async (_, route) => {
     expect(await ask(route, {})).toMatchObject({ status: 401 });
     const authorization = mockCredentials.user.invalidHeader();
     expect(await ask(route, { authorization })).toMatchObject({ status: 401 });
@@ -173,7 +173,7 @@ integration('every route', () => {
   describe('for a stranger', () => {
     isClosedToEve();
 
-    it('counts in lists only what a person may see', async () => {
+    it('counts only visible objects in lists', async () => {
       expect(await seen('rita')).toEqual([1, 1, 1]);
       expect(await seen('eve')).toEqual([0, 0, 0]);
     });
@@ -192,7 +192,7 @@ integration('every route', () => {
 
     isClosedToEve();
 
-    it('counts in lists only what a person may see', async () => {
+    it('counts only visible objects in lists', async () => {
       expect(await seen('eve')).toEqual([1, 0, 0]);
     });
   });

@@ -46,12 +46,12 @@ integration('tenants on a real API server', () => {
     expect(body.items[0].myRole).toBe(myRole);
   });
 
-  it('shows nothing to somebody who is not a member', async () => {
+  it('shows nothing to people who are not members', async () => {
     const { body } = await portal.call('eve', 'GET', '/tenants');
     expect(body.items).toEqual([]);
   });
 
-  it('says who asks, as Kubernetes sees them', async () => {
+  it('returns the signed-in person as Kubernetes sees them', async () => {
     const { body } = await portal.call('pia', 'GET', '/me');
     expect(body).toEqual({
       user: 'user:default/pia',
@@ -60,7 +60,7 @@ integration('tenants on a real API server', () => {
     });
   });
 
-  it('streams what is there, what changes and what goes', async () => {
+  it('streams existing objects, changes and deletions', async () => {
     const stream = await watch('rita');
     const snapshot = await stream.next();
     expect(snapshot).toMatchObject({
@@ -80,7 +80,7 @@ integration('tenants on a real API server', () => {
     });
   });
 
-  it('tells a stranger nothing, not even the name of what goes', async () => {
+  it('reveals nothing to a stranger, not even the name of a deleted tenant', async () => {
     const stream = await watch('eve');
     expect(await stream.next()).toEqual({ type: 'snapshot', items: [] });
 
@@ -96,7 +96,7 @@ integration('tenants on a real API server', () => {
     });
   });
 
-  it('takes a tenant away from somebody who is no longer a member', async () => {
+  it('hides a tenant from a person who is no longer a member', async () => {
     const stream = await watch('bea');
     expect((await stream.next()).items).toHaveLength(1);
     const { members } = aTenant().spec;

@@ -160,7 +160,7 @@ describe('TerminalSession', () => {
   it.each([
     ['/bin/sh: no such file or directory', undefined],
     ['command terminated', '127'],
-  ])('takes another program when there is no shell: %s', async (...row) => {
+  ])('tries another program if there is no shell: %s', async (...row) => {
     const [message, code] = row;
     await open();
     const causes = code && [{ reason: 'ExitCode', message: code }];
@@ -176,7 +176,7 @@ describe('TerminalSession', () => {
     expect(ended[0]).toContain(message);
   });
 
-  it('ends at once when it is told to, and what runs there with it', async () => {
+  it('ends at once on request, with its programs', async () => {
     const session = await open();
     session.end('You no longer have permission to use this terminal.');
     session.end('Once is enough.');
@@ -189,7 +189,7 @@ describe('TerminalSession', () => {
     expect(output()).toBe('');
   });
 
-  it('says that the connection broke', async () => {
+  it('reports a broken connection', async () => {
     await open();
     server.break();
     await isOver();
@@ -198,7 +198,7 @@ describe('TerminalSession', () => {
     ]);
   });
 
-  it('ends when nobody types, and after its longest time', async () => {
+  it('ends without input, and after its maximum time', async () => {
     const session = await open({ idle: 200 });
     await isOver();
     expect(ended[0]).toMatch(/^The session was idle for/);

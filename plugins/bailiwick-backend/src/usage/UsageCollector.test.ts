@@ -73,7 +73,7 @@ describe('UsageCollector', () => {
     return history.read(feed, 60).at(-1);
   }
 
-  it('counts what pods used since the previous sample', async () => {
+  it('counts the usage of pods since the previous sample', async () => {
     answers.one = counted(5, 1_000);
     expect(await sample(0)).toMatchObject({ memory: 1_000 });
     answers.one = counted(11, 1_600, 2_000);
@@ -106,7 +106,7 @@ describe('UsageCollector', () => {
     });
   });
 
-  it('includes what a pod used that became ready after the previous sample', async () => {
+  it('includes the usage of a pod that became ready after the previous sample', async () => {
     answers.one = counted(0, 0);
     await sample(0);
     // Created 44 s before the sample.
@@ -138,7 +138,7 @@ describe('UsageCollector', () => {
     });
   });
 
-  it('asks the five newest pods of an app, and none that is not ready', async () => {
+  it('polls the five newest pods of an app, and none that is not ready', async () => {
     pods = Array.from({ length: 8 }, (_, age) =>
       pod(`pod-${age}`, start - age * minute),
     );
@@ -147,7 +147,7 @@ describe('UsageCollector', () => {
     expect(asked).toEqual(['pod-1', 'pod-2', 'pod-3', 'pod-4', 'pod-5']);
   });
 
-  it('goes on after a round that failed', async () => {
+  it('continues after a failed round', async () => {
     const errors: Error[] = [];
     const stopped = new AbortController();
     const broken = new UsageCollector({

@@ -61,7 +61,7 @@ describe('UsageHistory', () => {
     expect([...history.store(start + 26 * 60 * minute)]).toEqual([]);
   });
 
-  it('continues from what was stored', () => {
+  it('continues from the stored usage', () => {
     const before = new UsageHistory();
     const sample = { cores: 0.25, memory: 4_096, rows: 6 };
     before.record(feed, { ...sample, from: start, to: start + 30_000 });

@@ -41,7 +41,7 @@ describe('BailiwickClient', () => {
     expect(calls[0].init.headers).toEqual({ Authorization: 'Bearer secret' });
   });
 
-  it('says a body is JSON only when there is one', async () => {
+  it('sets the content type only with a body', async () => {
     const { client, calls } = clientAnswering(200, {});
     await client.decideRequest('r', { verdict: 'deny', reason: 'No.' });
     expect(calls[0].init.headers).toEqual({
@@ -53,7 +53,7 @@ describe('BailiwickClient', () => {
     });
   });
 
-  it('asks for a check without keeping anything', async () => {
+  it('sends a preflight that creates nothing', async () => {
     const { client, calls } = clientAnswering(200, {});
     const request = { name: 'a', reason: 'b', spec: {} as never };
     await client.requestTenant(request, { dryRun: true });
@@ -64,7 +64,7 @@ describe('BailiwickClient', () => {
     ]);
   });
 
-  it('takes an empty answer', async () => {
+  it('accepts an empty response', async () => {
     const { client } = clientAnswering(204);
     await expect(client.deleteApp('a', 'b')).resolves.toBeUndefined();
   });
@@ -77,7 +77,7 @@ describe('BailiwickClient', () => {
     expect(refusal).toMatchObject({ status: 400, message });
   });
 
-  it('says the status when a refusal has no words', async () => {
+  it('reports the status of a refusal without a message', async () => {
     const { client } = clientAnswering(418);
     await expect(client.listApps()).rejects.toThrow('418 Teapot');
   });

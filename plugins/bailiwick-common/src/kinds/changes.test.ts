@@ -28,7 +28,7 @@ describe('readProposal', () => {
     expect(problemsOf(action, proposed)).toBeUndefined();
   });
 
-  it('fills in what the kind says', () => {
+  it('adds defaults of the kind', () => {
     const { proposal } = readProposal('setEnvironments', {
       environments: [{ name: 'dev' }],
     });
@@ -81,16 +81,19 @@ describe('readProposal', () => {
       { add: [{ name: 'a--b' }] },
       'proposed.add[0].name: An environment name must not contain "--": it separates tenant and environment in namespace names',
     ],
-  ] as const)('says what is wrong with %s of %j', (action, proposed, words) => {
-    expect(problemsOf(action, proposed)).toEqual([words]);
-  });
+  ] as const)(
+    'reports the problem with %s of %j',
+    (action, proposed, words) => {
+      expect(problemsOf(action, proposed)).toEqual([words]);
+    },
+  );
 });
 
 describe('requestEnd', () => {
   const metadata = { name: 'r', creationTimestamp: '2026-11-20T08:00:00Z' };
   const spec = { expiresAt: undefined } as never;
 
-  it('is two weeks after the request was made when it names none', () => {
+  it('is two weeks after the creation of the request by default', () => {
     expect(requestEnd({ metadata, spec })).toBe('2026-12-04T08:00:00.000Z');
     expect(requestEnd({ metadata: { name: 'r' }, spec })).toBeUndefined();
   });

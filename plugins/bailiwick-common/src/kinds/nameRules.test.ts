@@ -41,7 +41,7 @@ describe('names', () => {
     expect(brokenRules(appNameRules, name)).toEqual([]);
   });
 
-  it('lets a tenant be called as a reserved word goes on', () => {
+  it('allows a tenant’s name that starts with a reserved word', () => {
     expect(brokenRules(tenantNameRules, 'systematic')).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('names', () => {
     expect(brokenRules(environmentNameRules, 'home')).toHaveLength(1);
   });
 
-  it('says every rule that a name breaks', () => {
+  it('reports every rule that a name breaks', () => {
     expect(brokenRules(appNameRules, `A--${'x'.repeat(appNameMax)}`)).toEqual([
       expect.stringContaining(String(appNameMax)),
       expect.stringContaining('lower case letter'),
@@ -65,7 +65,7 @@ describe('names', () => {
     expect(longest.length).toBeLessThanOrEqual(namespaceMax);
   });
 
-  it('tells the same rules about the name of an object', () => {
+  it('reports the same rules about the name of an object', () => {
     const [size] = onObjectName(appNameRules);
     expect(size.cel).toContain('self.metadata.name');
     expect(size.holds({ metadata: { name: 'a' } })).toBe(true);

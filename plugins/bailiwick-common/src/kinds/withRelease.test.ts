@@ -19,12 +19,12 @@ describe('withRelease', () => {
     ['prod', [dev, { ...kept, parameters, ...next }]],
     ['dev', [{ name: 'dev', ...next }, prod]],
     ['test', [dev, prod, { name: 'test', ...next }]],
-  ])('changes what runs in %s, and nothing else', (name, environments) => {
+  ])('changes only the deployment in %s', (name, environments) => {
     const before = { environments: [dev, prod] };
     expect(withRelease(before, name, 'r2', { because })).toEqual(environments);
   });
 
-  it('changes settings when it is told them', () => {
+  it('changes settings on request', () => {
     const how = { because, parameters: { limit: 80 } };
     const [, after] = withRelease(
       { environments: [dev, prod] },

@@ -18,12 +18,12 @@ describe('actionShape', () => {
   const shape = actionShape(tenantRequestSchema);
   const accepts = (input: unknown) => shape.safeParse(input).success;
 
-  it('takes what the definition takes, as it is', () => {
+  it('accepts valid input unchanged', () => {
     expect(shape.parse(request)).toEqual(request);
     expect(tenantRequestSchema.safeParse(request).success).toBe(true);
   });
 
-  it('refuses other types, missing fields, and fields that nobody knows', () => {
+  it('rejects other types, missing fields, and unknown fields', () => {
     const { reason: _reason, ...unfounded } = request;
     expect(accepts(unfounded)).toBe(false);
     expect(accepts({ ...request, name: 5 })).toBe(false);
@@ -34,13 +34,13 @@ describe('actionShape', () => {
     );
   });
 
-  it('leaves rules to who judges the input', () => {
+  it('leaves rules to the validation of the input', () => {
     const wrong = { ...request, name: 'kube--Desk'.repeat(20), reason: '' };
     expect(accepts(wrong)).toBe(true);
     expect(tenantRequestSchema.safeParse(wrong).success).toBe(false);
   });
 
-  it('keeps descriptions, also of what is optional', () => {
+  it('keeps descriptions, also of optional fields', () => {
     expect(shape.shape.reason.description).toMatch(
       /^Reason, shown to approvers/,
     );

@@ -98,7 +98,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     ).resolves.not.toHaveLength(0);
   });
 
-  it('tells no more after a listener has left', async () => {
+  it('sends nothing after a listener has left', async () => {
     let told = 0;
     const unsubscribe = service.lists.plans.subscribe(() => told++);
     unsubscribe();
@@ -156,7 +156,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     await eventually('It is over', () => !service.progress().stale);
   }, 60_000);
 
-  it('says that it is out of date while the API server answers nothing, and goes on by itself', async () => {
+  it('reports stale data while the API server is not responding, and recovers by itself', async () => {
     const goOn = cluster.freeze();
     try {
       const stale = await eventually(
@@ -175,7 +175,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     expect(service.progress()).not.toHaveProperty('stale');
   }, 60_000);
 
-  it('notices at once that the API server is gone, and shows what changed meanwhile', async () => {
+  it('detects the loss of the API server at once, and shows changes that were made meanwhile', async () => {
     const told: (string | undefined)[] = [];
     service.onProgress(() => told.push(service.progress().stale?.why));
     cluster.kill();

@@ -76,7 +76,7 @@ describe('OperatorMonitor', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('blames nobody for the time in which this process was paused', () => {
+  it('reports nothing for the time in which this process was paused', () => {
     renew();
     pass(1);
     now += 20_000;
@@ -104,7 +104,7 @@ describe('OperatorMonitor', () => {
     expect(told).toEqual([]);
   });
 
-  it('says nothing without a lease, as of an operator without election', () => {
+  it('reports nothing without a lease, as of an operator without election', () => {
     pass(60);
     expect(told).toEqual([]);
   });

@@ -127,7 +127,7 @@ integration('environments on another cluster than the portal', () => {
     expect(service.progress().ready).toBe(true);
   });
 
-  it('are shown and asked as soon as there are some, as the person', async () => {
+  it('are shown and queried as soon as they exist, as the person', async () => {
     const told: string[] = [];
     service.lists.pods.subscribe(({ object }) =>
       told.push(object.metadata.name),
@@ -161,7 +161,7 @@ integration('environments on another cluster than the portal', () => {
     ).rejects.toThrow(/address|host|assigned|unavailable/i);
   });
 
-  it('are followed where they are, for readers who come and go', async () => {
+  it('are followed on their cluster, for readers who come and leave', async () => {
     await west.client.resource(coreKinds.services).create({
       apiVersion: 'v1',
       kind: 'Service',
@@ -180,7 +180,7 @@ integration('environments on another cluster than the portal', () => {
     stop.abort();
   });
 
-  it('are not shown any more when their cluster is let go of', async () => {
+  it('are no longer shown when their cluster is disconnected', async () => {
     await hub.client.resource<Cluster>(clusterKind).delete('west');
     await eventually(
       'The pod is gone',

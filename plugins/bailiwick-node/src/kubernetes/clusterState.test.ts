@@ -11,7 +11,7 @@ const step = (title: string, state: 'done' | 'running' | 'waiting') => ({
 describe('readClusterState', () => {
   const directory = createMockDirectory();
 
-  it('reads what the cluster tells', async () => {
+  it('reads the cluster’s state', async () => {
     const state = { phase: 'starting', steps: [] };
     directory.setContent({ 'state.json': JSON.stringify(state) });
     await expect(
@@ -20,7 +20,7 @@ describe('readClusterState', () => {
   });
 
   it.each([undefined, 'none.json', 'half.json'])(
-    'knows nothing from %s',
+    'reads nothing from %s',
     async name => {
       directory.setContent({ 'half.json': '{"phase": "sta' });
       const file = name && directory.resolve(name);
@@ -75,17 +75,17 @@ describe('progressMessage', () => {
     );
   });
 
-  it('says that it waits when nothing is known', () => {
+  it('reports that it waits when nothing is known', () => {
     expect(progressMessage(false, undefined)).toMatch(/^Waiting/);
   });
 
-  it('says that it is ready once connected', () => {
+  it('reports that it is ready once connected', () => {
     expect(progressMessage(true, { phase: 'starting', steps: [] })).toMatch(
       /is ready/,
     );
   });
 
-  it('says why a cluster that was ready is not', () => {
+  it('reports why a ready cluster no longer is', () => {
     const stale = {
       who: 'cluster' as const,
       since: '',
@@ -97,7 +97,7 @@ describe('progressMessage', () => {
     );
   });
 
-  it('tells a failure with its remedy before anything else', () => {
+  it('reports a failure with its remedy before anything else', () => {
     const error = { message: 'No disk space.', remedy: 'Free 5 GB.' };
     expect(progressMessage(true, { phase: 'failed', steps: [], error })).toBe(
       'No disk space. Free 5 GB.',

@@ -40,7 +40,7 @@ function told(spec: object = {}): Pod {
 describe('podsOfApps', () => {
   const { transform } = podsOfApps;
 
-  it('keeps what somebody said, and nothing that Kubernetes fills in', () => {
+  it('keeps people’s input, and no defaults of Kubernetes', () => {
     expect(transform(told())).toEqual({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -63,7 +63,7 @@ describe('podsOfApps', () => {
     });
   });
 
-  it('keeps what was chosen instead', () => {
+  it('keeps values other than the defaults', () => {
     const chosen = {
       dnsPolicy: 'None',
       priority: 7,
@@ -72,7 +72,7 @@ describe('podsOfApps', () => {
     expect(transform(told(chosen)).spec).toMatchObject(chosen);
   });
 
-  it('takes a pod without a spec', () => {
+  it('accepts a pod without a spec', () => {
     const { metadata } = told();
     const bare = { apiVersion: 'v1', kind: 'Pod', metadata };
     expect(transform(bare).metadata.name).toBe('prices-1');

@@ -18,7 +18,7 @@ describe('environmentIs', () => {
 });
 
 describe('isTenantMember', () => {
-  it('is nobody where the tenant is gone', () => {
+  it('has no members if the tenant does not exist', () => {
     const { apply } = environmentRules.isTenantMember;
     const claims = ['group:default/platform'];
     expect(apply({ environment, tenant: undefined }, { claims })).toBe(false);

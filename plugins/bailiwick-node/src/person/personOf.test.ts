@@ -2,7 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { personOf } from './personOf';
 
 describe('personOf', () => {
-  it('takes the groups of a person from what they own through them', async () => {
+  it('derives the groups of a person from their ownership claims', async () => {
     const userInfo = mockServices.userInfo({
       ownershipEntityRefs: [
         'user:default/bea',

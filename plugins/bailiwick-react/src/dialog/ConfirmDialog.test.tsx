@@ -57,7 +57,7 @@ describe('ConfirmDialog', () => {
     expect(onConfirm).toHaveBeenCalledWith('It is in use.');
   });
 
-  it('shows the outcome in place of what it asked', () => {
+  it('shows the outcome instead of the question', () => {
     open({ outcome: 'It is deleted.' });
     expect(screen.getByText('It is deleted.')).toBeVisible();
     expect(screen.queryByText('Its pods are deleted.')).toBeNull();
@@ -79,7 +79,7 @@ describe('ConfirmDialog', () => {
     expect(onClose).toHaveBeenCalled();
   });
 
-  it('stays open to show an outcome when asked to', async () => {
+  it('stays open to show an outcome on request', async () => {
     open({ staysOpen: true });
     await userEvent.click(button('Delete'));
     expect(onClose).not.toHaveBeenCalled();

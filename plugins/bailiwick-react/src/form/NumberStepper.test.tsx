@@ -40,7 +40,7 @@ describe('NumberStepper', () => {
     expect(onValue.mock.calls).toEqual([[4], [3.5]]);
   });
 
-  it('takes typed numbers, also above the limit, which the form judges', async () => {
+  it('accepts typed numbers, also above the limit, which the form checks', async () => {
     await userEvent.clear(field());
     expect(field()).toHaveValue(null);
     await userEvent.type(field(), '12.5');

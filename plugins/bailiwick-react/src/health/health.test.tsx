@@ -7,7 +7,7 @@ import { ConditionList } from './ConditionList';
 import { HealthChip } from './HealthChip';
 
 describe('HealthChip', () => {
-  it.each(healthWords)('tells %s by word and icon', async health => {
+  it.each(healthWords)('shows %s by word and icon', async health => {
     const { container } = await renderInTestApp(<HealthChip health={health} />);
     expect(screen.getByText(health)).toBeVisible();
     expect(container.querySelector('svg')).toHaveAttribute('aria-hidden');
@@ -50,7 +50,7 @@ describe('HealthChip of a value that may be out of date', () => {
     },
   );
 
-  it('is stale when the portal does not respond for longer than a reconnect takes', async () => {
+  it('is stale if the portal is not responding for longer than a reconnect takes', async () => {
     const { rerender } = render(page(live()));
     rerender(page(live({ isLive: false, error: new Error('gone') })));
     await act(() => jest.advanceTimersByTimeAsync(2_000));
@@ -67,7 +67,7 @@ describe('HealthChip of a value that may be out of date', () => {
 });
 
 describe('ConditionList', () => {
-  it('tells what holds, in words', async () => {
+  it('describes true conditions', async () => {
     await renderInTestApp(
       <ConditionList
         conditions={[

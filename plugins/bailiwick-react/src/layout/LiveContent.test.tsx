@@ -29,7 +29,7 @@ describe('LiveContent', () => {
     expect(screen.getByRole('status', { name: 'Loading' })).toBeVisible();
   });
 
-  it('says what failed', async () => {
+  it('shows the error', async () => {
     await render({ error: new Error('etcd is gone') });
     expect(screen.getByRole('alert')).toHaveTextContent(
       /The things can’t be loaded.*etcd is gone/,
@@ -41,7 +41,7 @@ describe('LiveContent', () => {
     expect(screen.getByText('Nothing yet')).toBeVisible();
   });
 
-  it('goes on showing what it knows when the connection breaks', async () => {
+  it('keeps its content when the connection breaks', async () => {
     await render({ value: ['a', 'b'], error: new Error('gone') });
     expect(screen.getByText('a b')).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();

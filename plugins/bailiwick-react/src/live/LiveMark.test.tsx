@@ -44,7 +44,7 @@ describe('LiveMark', () => {
     },
   );
 
-  it('says nothing before the server was heard', () => {
+  it('shows nothing before the first message of the server', () => {
     render(<LiveMark live={live({ heardAt: undefined })} />);
     expect(screen.queryByRole('status')).toBeNull();
   });

@@ -72,7 +72,7 @@ describe('useLiveValue', () => {
     });
   const settle = (ms = 0) => act(() => jest.advanceTimersByTimeAsync(ms));
 
-  it('lets go while nobody sees the page, and keeps the value', async () => {
+  it('disconnects while the page is hidden, and keeps the value', async () => {
     const visibility = jest.spyOn(document, 'visibilityState', 'get');
     const show = (state: DocumentVisibilityState) =>
       act(async () => {
@@ -96,7 +96,7 @@ describe('useLiveValue', () => {
     visibility.mockRestore();
   });
 
-  it('goes on after the last message that the server named', async () => {
+  it('resumes after the last message with an ID', async () => {
     const { rerender } = render();
     await settle();
     expect(wire.connections[0].headers).not.toHaveProperty('Last-Event-ID');
@@ -201,7 +201,7 @@ describe('useLiveValue', () => {
     expect(wire.connections).toHaveLength(1);
   });
 
-  it('takes a refusal as final', async () => {
+  it('treats a refusal as final', async () => {
     const body = JSON.stringify({ error: { message: 'not for you' } });
     wire.refusals.push(new Response(body, { status: 403 }));
     const { result } = render();
@@ -234,7 +234,7 @@ describe('useLiveValue', () => {
     },
   );
 
-  it('takes a connection that says nothing for dead', async () => {
+  it('treats a silent connection as dead', async () => {
     const { result } = render();
     await settle();
     wire.connections[0].send(event(1));
@@ -269,7 +269,7 @@ describe('useLiveValue', () => {
     expect(wire.connections[1].url).toBe('/other?watch=true');
   });
 
-  it('shares a connection among all who follow the same, until the last one leaves', async () => {
+  it('shares a connection among all followers, until the last one leaves', async () => {
     const first = render();
     const second = render();
     await settle();
@@ -288,7 +288,7 @@ describe('useLiveValue', () => {
     expect(render().result.current.value).toBeUndefined();
   });
 
-  it('asks again after a final refusal when somebody else begins to follow', async () => {
+  it('retries after a final refusal for a new follower', async () => {
     const body = JSON.stringify({ error: { message: 'not for you' } });
     wire.refusals.push(new Response(body, { status: 403 }));
     const first = render();
@@ -309,7 +309,7 @@ describe('useLiveValue', () => {
 });
 
 describe('useLiveList', () => {
-  it('keeps rows in their places while they change, come and go', async () => {
+  it('keeps the positions of rows during changes, additions and removals', async () => {
     const wire = startWire();
     const { result } = renderHook(
       () => useLiveList<ReturnType<typeof item>>('/things'),

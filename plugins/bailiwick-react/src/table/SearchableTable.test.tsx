@@ -81,7 +81,7 @@ describe('SearchableTable', () => {
     );
   });
 
-  it('keeps search and order in the address, beside what else is there', async () => {
+  it('keeps search and order in the address, beside other parameters', async () => {
     await render('/?request=x');
     await userEvent.type(screen.getByRole('searchbox'), 'am');
     await userEvent.click(screen.getByText('Name'));
@@ -100,7 +100,7 @@ describe('SearchableTable', () => {
     expect(names()).toEqual(['Gamma', 'Beta', 'alpha']);
   });
 
-  it('moves no row while the pointer is among them, and sorts anew when it left', async () => {
+  it('moves no row while the pointer is over them, and sorts again when it leaves', async () => {
     await render('/?sort=Size');
     expect(names()).toEqual(['alpha', 'Beta', 'Gamma']);
     await userEvent.hover(screen.getByText('Beta'));
@@ -131,7 +131,7 @@ describe('SearchableTable', () => {
     expect(names()).toEqual(['Beta', 'alpha']);
   });
 
-  it('lets go of the rows when the one with the focus is gone', async () => {
+  it('releases the rows when the focused one is removed', async () => {
     await render('/?sort=Size');
     act(() => screen.getByRole('button', { name: 'Open alpha' }).focus());
     act(() => tell([rows[0], rows[2]]));
@@ -139,7 +139,7 @@ describe('SearchableTable', () => {
     expect(names()).toEqual(['Gamma', 'Beta']);
   });
 
-  it('says when nothing matches', async () => {
+  it('reports that nothing matches', async () => {
     await render('/?q=zzz');
     expect(screen.getByText('No matches for “zzz”.')).toBeVisible();
   });

@@ -23,13 +23,13 @@ describe('holdOrder', () => {
     ['abc', 'abcd', 'a1 b1 c1', 1],
     ['abc', 'dba', 'a1 b1 c2', 3],
     ['', 'a', '', 1],
-  ])('of %p shown and %p wanted gives %p', (kept, fresh, shown, changes) => {
+  ])('for %p shown and %p wanted is %p', (kept, fresh, shown, changes) => {
     expect(hold(kept, fresh)).toEqual({ shown, changes });
   });
 });
 
 describe('longestRise', () => {
-  it('is as long as what need not move', () => {
+  it('is as long as the part that need not move', () => {
     expect(longestRise([])).toBe(0);
     expect(longestRise([3, 0, 1, 4, 2])).toBe(3);
   });

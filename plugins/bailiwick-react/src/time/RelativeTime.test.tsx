@@ -15,7 +15,7 @@ describe('relativeTime', () => {
     ['2027-02-18T07:59:58Z', 'in 90 days'],
     ['2027-11-20T07:59:00Z', 'in 365 days'],
     ['2026-11-20T09:00:00+01:00', 'just now'],
-  ])('tells %s as "%s"', (at, words) => {
+  ])('shows %s as "%s"', (at, words) => {
     expect(relativeTime(at, now)).toBe(words);
   });
 });
@@ -32,7 +32,7 @@ describe('shortAge', () => {
     expect(shortAge(at, now)).toBe(words);
   });
 
-  it('stands beside the exact time', async () => {
+  it('is beside the exact time', async () => {
     const at = '2020-01-02T03:04:05Z';
     await renderInTestApp(<Age at={at} />);
     const time = screen.getByText(/^[0-9]+ d$/);

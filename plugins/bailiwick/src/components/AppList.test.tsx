@@ -7,7 +7,7 @@ import { AppList } from './AppList';
 const [dev] = anApp().status!.environments!;
 
 describe('AppList', () => {
-  it('gives the reason of the worst environment, and names it and the tenant', async () => {
+  it('shows the reason of the worst environment, with its name and the tenant', async () => {
     const status = {
       ...anApp().status,
       health: 'Failed' as const,
@@ -36,7 +36,7 @@ describe('AppList', () => {
     expect(screen.getByText('prod r3')).toBeVisible();
   });
 
-  it('says that an app was not deployed yet', async () => {
+  it('reports that an app was not deployed yet', async () => {
     const app = anApp({ status: undefined });
     await renderPage(<AppList apps={[app]} />, new FakePortal());
     expect(screen.getByText('Not deployed yet')).toBeVisible();

@@ -15,7 +15,7 @@ describe('amounts in words', () => {
     expect(['100m', '2', '1500m'].map(formatCpu)).toEqual(['0.1', '2', '1.5']);
   });
 
-  it('tells all limits with their units', () => {
+  it('shows all limits with their units', () => {
     const limits = { memory: '4Gi', storage: '20Gi', pods: 20, apps: 5 };
     expect(formatLimits({ cpu: '500m', ...limits })).toBe(
       '0.5 CPU, 4 GiB memory, 20 GiB storage, 20 pods, 5 apps',

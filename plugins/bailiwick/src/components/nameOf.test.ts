@@ -13,7 +13,7 @@ describe('nameOf', () => {
     ['!!!', ''],
     ['a--b', 'a-b'],
     [`${'x'.repeat(39)} desk`, 'x'.repeat(39)],
-  ])('makes of "%s" the name "%s"', (title, name) => {
+  ])('converts "%s" to the name "%s"', (title, name) => {
     expect(nameOf(title, 40)).toBe(name);
   });
 });

@@ -2,7 +2,7 @@ import { marketPack } from '../__fixtures__/objects';
 import { answersSchema } from './answersSchema';
 
 describe('answersSchema', () => {
-  it('tells the form which choices go with another answer', () => {
+  it('passes dependent choices to the form', () => {
     const [stocks, ...others] = marketPack.spec.datasets;
     const [feed] = marketPack.spec.archetypes;
     const symbol = { US: ['AAPL', 'MSFT'], DE: ['SAP'] };
@@ -68,7 +68,7 @@ describe('answersSchema', () => {
     expect(shares.items).not.toHaveProperty('ui:field');
   });
 
-  it('tells the form how texts of a format are written', () => {
+  it('passes the formats of texts to the form', () => {
     const [feed] = marketPack.spec.archetypes;
     const parameters = {
       type: 'object',

@@ -15,7 +15,7 @@ const byKind = (entities: Entity[], kind: string): any =>
   entities.find(entity => entity.kind === kind);
 
 describe('the entities of an app', () => {
-  it('depend on what its archetype reads, and on where it runs', () => {
+  it('depend on the inputs of its archetype, and on its clusters', () => {
     const [archetype] = marketPack.spec.archetypes;
     const known = new Set(['local']);
     const entities = buildAppEntities(runningApp, {
@@ -63,7 +63,7 @@ describe('the entities of an app', () => {
 });
 
 describe('buildClusterEntity', () => {
-  it('stays the same while the cluster only says that it is there', () => {
+  it('stays the same during heartbeats of the cluster', () => {
     const later = { ...localCluster.status, heartbeat: '2026-11-20T09:00:00Z' };
     expect(buildClusterEntity({ ...localCluster, status: later })).toEqual(
       buildClusterEntity(localCluster),

@@ -86,7 +86,7 @@ describe('entities', () => {
     expect(new Set(refs).size).toBe(refs.length);
   });
 
-  it('say where they come from', () => {
+  it('have an origin', () => {
     for (const { metadata } of [...pack, ...tenant, ...app]) {
       expect(metadata.annotations).toMatchObject({
         'backstage.io/managed-by-location':
@@ -99,7 +99,7 @@ describe('entities', () => {
 });
 
 describe('buildTenantEntities', () => {
-  it('lets the owning group own the domain and lists the people as members', () => {
+  it('makes the owning group the owner of the domain and lists the people as members', () => {
     const entities = buildTenantEntities(ratesDesk);
     expect(byKind(entities, 'Domain').spec.owner).toBe('group:default/rates');
     expect(byKind(entities, 'Group').spec.members).toEqual([
@@ -143,7 +143,7 @@ describe('buildAppEntities', () => {
     expect(lifecycleOf(released)).toEqual(['production', 'production']);
   });
 
-  it('says how the app runs', () => {
+  it('contains the shape of the app', () => {
     const typeOf = (shape?: 'job') =>
       byKind(
         buildAppEntities(monthEndPrices, { ...around, shape }),
@@ -158,7 +158,7 @@ describe('buildAppEntities', () => {
     expect(system.spec.domain).toBe('domain:default/rates-desk');
   });
 
-  it('takes no app from outside a home namespace', () => {
+  it('ignores apps outside a home namespace', () => {
     const { metadata } = monthEndPrices;
     const stray = {
       ...monthEndPrices,
@@ -172,13 +172,13 @@ describe('buildPackEntities', () => {
   const template = byKind(buildPackEntities(marketPack), 'Template');
   const [answers, preflight, ...more] = template.spec.parameters;
 
-  it('asks everything on one page, and shows what would happen on the next', () => {
+  it('asks everything on one page, and shows a preview on the next', () => {
     expect(answers.title).toBe('Price feed');
     expect(Object.keys(preflight.properties)).toEqual(['preflight']);
     expect(more).toEqual([]);
   });
 
-  it('asks where the app shall live before anything else', () => {
+  it('asks for the place of the app first', () => {
     expect(answers['ui:order'].slice(0, 4)).toEqual([
       'place',
       'title',
@@ -209,7 +209,7 @@ describe('buildPackEntities', () => {
     });
   });
 
-  it('tells the form which check digit an answer has', () => {
+  it('passes check digits to the form', () => {
     const [feed] = marketPack.spec.archetypes;
     const asking = {
       ...marketPack,
@@ -255,7 +255,7 @@ describe('buildPackEntities', () => {
     });
   });
 
-  it('prefers what a parameter says of itself to the vocabulary', () => {
+  it('prefers a parameter’s own hints to the vocabulary', () => {
     expect(answers.properties.benchmark).toMatchObject({
       type: 'string',
       description: 'What to compare with.',
@@ -270,13 +270,13 @@ describe('buildPackEntities', () => {
     });
   });
 
-  it('keeps the order that a parameter asks for', () => {
+  it('keeps the order of a parameter’s hints', () => {
     expect(answers.properties.end['ui:options']).toEqual({
       notBefore: { name: 'start', title: 'First month' },
     });
   });
 
-  it('asks for what goes with another answer only with that answer', () => {
+  it('asks dependent questions only with the other answer', () => {
     expect(answers.properties).not.toHaveProperty('fee');
     expect(answers.required).toEqual(['place', 'name', 'title', 'symbols']);
     expect(answers.dependencies).toEqual({
@@ -300,7 +300,7 @@ describe('buildPackEntities', () => {
     });
   });
 
-  it('asks for what the environment sets in a section of its own', () => {
+  it('asks for the environment’s settings in a section of its own', () => {
     expect(answers.properties.settings).toMatchObject({
       title: 'In this environment',
       properties: { source: { title: 'Source', default: 'close' } },
@@ -322,7 +322,7 @@ describe('buildPackEntities', () => {
     expect(JSON.stringify(template)).not.toContain('x-bailiwick');
   });
 
-  it('renders, makes the repository and creates the app, in this order', () => {
+  it('renders, creates the repository and creates the app, in this order', () => {
     expect(template.spec.steps.map(({ action }: any) => action)).toEqual([
       'bailiwick:archetype:render',
       'bailiwick:repo:create',
@@ -357,7 +357,7 @@ describe('buildTenantTemplate', () => {
     });
   });
 
-  it('asks by the action for what its form asks', () => {
+  it('passes the answers of its form to the action', () => {
     const { parameters, steps } = specOf(buildTenantTemplate(plans, [])[0]);
     const asked = parameters.flatMap(({ properties }: any) =>
       Object.keys(properties),

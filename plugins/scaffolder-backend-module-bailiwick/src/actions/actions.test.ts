@@ -123,7 +123,7 @@ describe('scaffolder actions', () => {
       answers: { symbols: ['AAPL'], place: { tenant: 'x' }, name: 'y' },
     };
 
-    it('writes the code and keeps the answers that the archetype asks for', async () => {
+    it('writes the code and keeps the answers of the archetype', async () => {
       serveArchetype([template]);
       const ctx = context(input);
       await action.handler(ctx as never);
@@ -136,7 +136,7 @@ describe('scaffolder actions', () => {
       });
     });
 
-    it('asks the portal as the person who started the task', async () => {
+    it('calls the portal as the person who started the task', async () => {
       serveArchetype([template]);
       await action.handler(context(input) as never);
       expect(calls).not.toHaveLength(0);
@@ -150,7 +150,7 @@ describe('scaffolder actions', () => {
       }
     });
 
-    it('refuses a form that was made for another version of the pack', async () => {
+    it('rejects a form for another version of the pack', async () => {
       serveArchetype([template], '2.0.0');
       await expect(action.handler(context(input) as never)).rejects.toThrow(
         /has changed from version 1\.0\.0 to 2\.0\.0/,
@@ -217,7 +217,7 @@ describe('scaffolder actions', () => {
       expect(outputs(ctx)).toEqual({ cloneUrl: view.cloneUrl, commit: 'abc' });
     });
 
-    it('does not ask again for what an earlier attempt has made', async () => {
+    it('does not recreate objects of an earlier attempt', async () => {
       workspace.setContent({ 'a.md': '' });
       const done = { cloneUrl: 'http://git.test/y.git', commit: 'def' };
       const checkpoint = jest.fn(async () => done);
@@ -232,7 +232,7 @@ describe('scaffolder actions', () => {
       expect(outputs(ctx)).toEqual(done);
     });
 
-    it('makes nothing in a dry run', async () => {
+    it('creates nothing in a dry run', async () => {
       workspace.setContent({ 'a.md': '' });
       await action.handler(context(place, true) as never);
       expect(calls).toEqual([]);
@@ -288,7 +288,7 @@ describe('scaffolder actions', () => {
       });
     });
 
-    it('says in a dry run what would be, and creates nothing', async () => {
+    it('predicts the result in a dry run, and creates nothing', async () => {
       const ctx = context(input, true);
       await action.handler(ctx as never);
       expect(calls).toEqual([]);

@@ -68,7 +68,7 @@ describe('bailiwick:tenant:request', () => {
     return Object.fromEntries(output.mock.calls);
   }
 
-  it('asks as the person who started the task', async () => {
+  it('sends the request as the person who started the task', async () => {
     serve();
     expect(await run()).toEqual({
       tenant: 'rates-desk',
@@ -82,7 +82,7 @@ describe('bailiwick:tenant:request', () => {
     expect(calls).toEqual([{ call: 'POST /requests', token, body: wanted }]);
   });
 
-  it('lets the portal check everything in a dry run, and keeps nothing', async () => {
+  it('lets the portal check everything in a dry run, and stores nothing', async () => {
     serve();
     expect(await run({}, { isDryRun: true })).toEqual({
       tenant: 'rates-desk',
@@ -93,7 +93,7 @@ describe('bailiwick:tenant:request', () => {
     ]);
   });
 
-  it('does not ask again for what an earlier attempt has asked for', async () => {
+  it('does not repeat the request of an earlier attempt', async () => {
     serve();
     const checkpoint = jest.fn(async () => ({ name: 'rates-desk-create-0' }));
     expect(await run({}, { checkpoint })).toMatchObject({
@@ -102,13 +102,13 @@ describe('bailiwick:tenant:request', () => {
     expect(calls).toEqual([]);
   });
 
-  it('waits until the tenant is made', async () => {
+  it('waits until the tenant is created', async () => {
     serve({}, { phase: 'Approved' }, { phase: 'Applied' });
     expect(await run({ waitMinutes: 1 })).toMatchObject({ state: 'Applied' });
     expect(calls).toHaveLength(4);
   });
 
-  it('goes on waiting while the portal does not answer', async () => {
+  it('continues to wait while the portal is not responding', async () => {
     serve({ phase: 'Open' }, { phase: 'Applied' });
     let looks = 0;
     server.use(
@@ -123,7 +123,7 @@ describe('bailiwick:tenant:request', () => {
     expect(looks).toBe(4);
   });
 
-  it('does not wait for what the portal refuses', async () => {
+  it('does not wait after a refusal of the portal', async () => {
     serve({ phase: 'Open' });
     server.use(
       http.get(
@@ -134,12 +134,12 @@ describe('bailiwick:tenant:request', () => {
     await expect(run({ waitMinutes: 1 })).rejects.toThrow(/403/);
   });
 
-  it('goes on when nobody has decided in time', async () => {
+  it('continues if no one has decided in time', async () => {
     serve({ phase: 'Open' });
     expect(await run({ waitMinutes: 0.01 })).toMatchObject({ state: 'Open' });
   });
 
-  it('fails in the words of who denied the request', async () => {
+  it('fails with the message of the person who denied the request', async () => {
     const reason = 'Take the small plan.';
     const verdict = { verdict: 'deny', by: 'user:default/pia', reason };
     serve({ phase: 'Denied', verdict });

@@ -103,7 +103,7 @@ it('documents tenants and requests under their own names', () => {
   });
 });
 
-it('gives all documents the same fields, which the in-memory engine takes from the first one', () => {
+it('returns the same fields for all documents, because the in-memory engine uses those of the first one', () => {
   const all = [
     ...buildPackDocuments(marketPack),
     ...buildAppDocuments(anApp('rates'), { tenant }),

@@ -26,7 +26,7 @@ const rows = (count: number, genreOf: (row: number) => string) =>
   ].join('\n');
 
 describe('choices of a column', () => {
-  it('takes a column whose values hardly repeat', () => {
+  it('accepts a column with few repeated values', () => {
     const genres = ['code', 'code', 'code', 'prose', 'verse'];
     const { pack, problems } = lint(rows(5, row => genres[row]));
     expect(problems).toEqual([]);
@@ -35,7 +35,7 @@ describe('choices of a column', () => {
     });
   });
 
-  it('takes 1000 different values, and refuses one more', () => {
+  it('accepts 1,000 different values, and rejects more', () => {
     const genreOf = (row: number) => ['code', 'prose'][row] ?? `genre-${row}`;
     expect(lint(rows(1000, genreOf)).problems).toEqual([]);
     expect(lint(rows(1001, genreOf)).problems).toEqual([

@@ -6,20 +6,20 @@ describe('costlyPattern', () => {
     '^(a|a)*$',
     '^(\\w+\\s?)*$',
     '^([a-z]+)*@example\\.org$',
-  ])('knows that %s doubles its time', pattern => {
+  ])('recognizes that %s has exponential time', pattern => {
     expect(costlyPattern(pattern)).toMatch(
       /doubles with each character of some inputs/,
     );
   });
 
   it.each(['^(?=a)(a+)+$', '^(a+)\\1+$'])(
-    'says that nobody knows %s',
+    'reports that %s cannot be judged',
     pattern => {
       expect(costlyPattern(pattern)).toBe("can't be predicted");
     },
   );
 
-  it('knows how fast other patterns grow', () => {
+  it('estimates the growth of other patterns', () => {
     expect(costlyPattern('^.*a.*b.*c$')).toMatch(/to the power of [34]$/);
   });
 

@@ -48,7 +48,7 @@ integration('apps on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('say what is missing, one thing after the other', async () => {
+  it('report missing prerequisites one after the other', async () => {
     await environment('prices', {
       health: 'Progressing',
       why: 'Bundling the code of commit 3f9c1e2',
@@ -128,7 +128,7 @@ integration('apps on a real API server', () => {
     });
   });
 
-  it('are admitted by Pod Security and the limits: a pod is made', async () => {
+  it('pass Pod Security and the limits: a pod is created', async () => {
     await eventually('A pod', async () => {
       const pods = await world.admin
         .resource(coreKinds.pods)
@@ -207,7 +207,7 @@ integration('apps on a real API server', () => {
     await environment('prices', { health: 'Progressing', why: 'Starting' });
   });
 
-  it('leave the number of pods to the autoscaler, and take it back', async () => {
+  it('leave the number of pods to the autoscaler, and take it over again', async () => {
     const scale = (replicas: { min: number; max: number }) =>
       apps(bea).patch(
         'prices',
@@ -278,7 +278,7 @@ integration('apps on a real API server', () => {
     expect(service.spec?.selector).toEqual({ theirs: 'yes' });
   });
 
-  it('say which environment the tenant does not have', async () => {
+  it('name the environment that the tenant does not have', async () => {
     await apps(bea).create(
       app('lost', home, {
         environments: [{ name: 'moon', revision: 'draft' }],
@@ -290,7 +290,7 @@ integration('apps on a real API server', () => {
     });
   });
 
-  it('say in plain words that the quota is used up', async () => {
+  it('report an exhausted quota in plain words', async () => {
     const perEnvironment = { ...plan('small').spec.perEnvironment, cpu: '50m' };
     await resources
       .plans(world.admin)
@@ -317,7 +317,7 @@ integration('apps on a real API server', () => {
     expect(world.isOperatorReady).toBe(true);
   });
 
-  it('take their objects along when an environment is removed', async () => {
+  it('delete their objects when an environment is removed', async () => {
     await apps(bea).patch(
       'hungry',
       { spec: { environments: [] } },
@@ -327,7 +327,7 @@ integration('apps on a real API server', () => {
     await eventually('No Deployment', isGone);
   });
 
-  it('take everything along when they are deleted, also bundles and grants', async () => {
+  it('delete all objects when they are deleted, including bundles and grants', async () => {
     const grant = {
       apiVersion: 'bailiwick.dev/v1alpha1',
       kind: 'Grant',

@@ -111,7 +111,7 @@ integration('apps that keep results, on a simulated node', () => {
     expect(await find(policies, 'plant.connections', dev)).toBeUndefined();
   });
 
-  it('have one pod with a consumer that writes what the app reads', async () => {
+  it('have one pod with a consumer that writes the data that the app reads', async () => {
     const deployment = await world.admin
       .resource(coreKinds.deployments)
       .get('plant', { namespace: dev });
@@ -145,7 +145,7 @@ integration('apps that keep results, on a simulated node', () => {
     );
   });
 
-  it('use the connection that is made for them, and reach what it says', async () => {
+  it('use the connection that is created for them, and reach its address', async () => {
     await connections().create(connection('for-all'));
     await leadsTo('broker.example');
     await connections().create(
@@ -237,7 +237,7 @@ integration('apps that keep results, on a simulated node', () => {
     expect(copy).toMatchObject({ immutable: true, data: { password: 'bmV3' } });
   });
 
-  it('get other copies when their account is made again, as the old ones go', async () => {
+  it('get new copies when their account is recreated, because the old ones are deleted', async () => {
     const [old] = await copies();
     const accounts = world.admin.resource(coreKinds.serviceAccounts);
     await eventually('The account names this copy alone', async () => {
@@ -341,7 +341,7 @@ integration('apps that keep results, on a simulated node', () => {
     });
   });
 
-  it('say when there is no room for a run, which begins as soon as there is', async () => {
+  it('report that there is no room for a run, which starts as soon as there is', async () => {
     const quota = (pods: number) =>
       resources.plans(world.admin).patch('small', {
         spec: {

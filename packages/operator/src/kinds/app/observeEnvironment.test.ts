@@ -27,7 +27,7 @@ function unready(name: string, creationTimestamp: string): Pod {
 }
 
 describe('observeEnvironment', () => {
-  it('asks the two youngest unready pods, at the same time', async () => {
+  it('polls the two youngest unready pods in parallel', async () => {
     const asked: string[] = [];
     let answer = () => {};
     const answered = new Promise<void>(resolve => {
@@ -68,7 +68,7 @@ describe('observeEnvironment', () => {
     expect(asked).toEqual(['youngest', 'middle']);
   });
 
-  it('says so when the network keeps the contract of a working pod away', async () => {
+  it('reports that the network blocks the contract of a ready pod', async () => {
     const ready: Pod = {
       ...unready('ready', '2026-11-20T09:00:00Z'),
       status: { conditions: [{ type: 'Ready', status: 'True' }] },

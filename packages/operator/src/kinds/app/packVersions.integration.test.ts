@@ -99,7 +99,7 @@ integration('apps of several versions of a pack on a real API server', () => {
   }, 240_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('run each as its own version says', async () => {
+  it('run with the settings of their own version', async () => {
     expect(await secondsOf('fresh')).toBe('60');
     // A new commit goes through everything again.
     await steps.writeBundle('prices', 'c0ffee1', 'more');
@@ -129,7 +129,7 @@ integration('apps of several versions of a pack on a real API server', () => {
     );
   });
 
-  it('miss a version that is gone, and take up with it when it comes back', async () => {
+  it('are blocked without their version, and continue when it returns', async () => {
     await packs().delete(keptFirst.metadata.name);
     await steps.environment('prices', {
       health: 'Degraded',

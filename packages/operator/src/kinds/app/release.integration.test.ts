@@ -44,7 +44,7 @@ integration('releases and drafts on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('run on no image but the runtimes of their pack, whatever a release says', async () => {
+  it('run only images of their pack’s runtimes, whatever a release contains', async () => {
     await steps.writeBundle('released', '3f9c1e2', 'code');
     const publish = (number: number, runtime: string) =>
       resources.releases(bea).create(

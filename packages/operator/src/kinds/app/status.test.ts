@@ -82,7 +82,7 @@ describe('appStatus', () => {
     expect(ready([])?.message).toBe('Not deployed yet');
   });
 
-  it('remembers who chose the first draft, and of no later one', () => {
+  it('records who chose the first draft, and not later ones', () => {
     const because = { by: 'user:default/bea', reason: 'Created the app' };
     const created = app('prices', 'desk--home', {
       environments: [{ name: 'dev', revision: 'draft', because }],
@@ -166,7 +166,7 @@ describe('appStatus', () => {
     );
   });
 
-  it('remembers what ran where since when, newest first', () => {
+  it('records deployments with time and place, newest first', () => {
     const because = { by: 'user:default/bea', reason: 'It is right.' };
     const draft = app('prices', 'desk--home');
     const promoted = app('prices', 'desk--home', {

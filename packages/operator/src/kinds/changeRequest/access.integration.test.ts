@@ -219,7 +219,7 @@ integration('access of people without membership', () => {
     expect(await accesses()).toEqual([]);
   });
 
-  it('is refused to members, in the name of others, and for what does not exist', async () => {
+  it('is denied to members, for other people, and for objects that do not exist', async () => {
     await expect(ask('member', {}, 'user:default/tom')).rejects.toThrow(
       'You are a member of this tenant and can already read its apps',
     );

@@ -55,7 +55,7 @@ integration('requests on a real API server', () => {
     ).toBe('small');
   });
 
-  it('wait for a person when no rule matches', async () => {
+  it('wait for a person if no rule matches', async () => {
     await requests(rita).create(request('second', 'rates-two'));
     const { status } = await phase('second', 'Open');
     expect(findCondition(status, 'Decided')?.message).toBe(
@@ -138,7 +138,7 @@ integration('requests on a real API server', () => {
     });
   });
 
-  it('are made in the own name, for an own group, and for tenants one owns', async () => {
+  it('are created in one’s own name, for one’s own group, and for one’s own tenants', async () => {
     const attempt = (
       client: KubeClient,
       ...change: Parameters<typeof request>
@@ -160,7 +160,7 @@ integration('requests on a real API server', () => {
     ).rejects.toThrow('Only owners of the tenant can request changes');
   });
 
-  it('are refused to owners of one tenant who name another', async () => {
+  it('are denied to owners of one tenant who name another', async () => {
     await eventually('Rita owns rates-one', () =>
       world.may(rita, 'request-change', 'tenants', {
         namespace: 'rates-one--home',
@@ -266,23 +266,20 @@ integration('requests on a real API server', () => {
     ['Rates', 'spec.target.name'],
     // The second letter is Cyrillic.
     ['r\u0430tes', 'spec.target.name'],
-  ])(
-    'refuse the name %s in words that say what is wrong',
-    async (to, words) => {
-      const name = `bad-${Buffer.from(to).toString('hex').slice(0, 8)}-${
-        to.length
-      }`;
-      const said = await requests(rita)
-        .create(request(name, to))
-        .then(
-          async () => why(await phase(name, 'Failed')),
-          (error: Error) => error.message,
-        );
-      expect(said).toContain(words);
-    },
-  );
+  ])('reject the name %s with the reason', async (to, words) => {
+    const name = `bad-${Buffer.from(to).toString('hex').slice(0, 8)}-${
+      to.length
+    }`;
+    const said = await requests(rita)
+      .create(request(name, to))
+      .then(
+        async () => why(await phase(name, 'Failed')),
+        (error: Error) => error.message,
+      );
+    expect(said).toContain(words);
+  });
 
-  it('are not made easier by a plan that they propose and that does not count', async () => {
+  it('are not simplified by a proposed plan that does not count', async () => {
     await resources.plans(world.admin).create(
       plan('lax', {
         environments: { max: 20, names: ['dev'] },
@@ -317,14 +314,14 @@ integration('requests on a real API server', () => {
     expect(Math.abs(age)).toBeLessThan(60_000);
   });
 
-  it('make no tenant whose name is read like that of another', async () => {
+  it('create no tenant with a look-alike name', async () => {
     await requests(petra).create(
       request('alike', 'rates-0ne', { requestedBy: 'user:default/petra' }),
     );
     expect(why(await phase('alike', 'Failed'))).toContain('rates-one');
   });
 
-  it('expire when nobody decides', async () => {
+  it('expire without a decision', async () => {
     const expiresAt = new Date(Date.now() + 2000).toISOString();
     await requests(rita).create(request('brief', 'rates-seven', { expiresAt }));
     await phase('brief', 'Open');
@@ -369,7 +366,7 @@ integration('requests on a real API server', () => {
     );
   });
 
-  it('cannot be changed after they were made', async () => {
+  it('cannot be changed after their creation', async () => {
     await expect(
       requests().patch('first', { spec: { reason: 'Another one.' } }),
     ).rejects.toThrow("A request can't be changed after creation");

@@ -55,7 +55,7 @@ integration('changes of a tenant on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('freeze what is replaced, the plan whose rules apply, and what is known', async () => {
+  it('record the replaced values, the deciding plan, and the evidence', async () => {
     const { members } = await spec();
     const { status } = await change('setMembers', { members: [] });
     const { uid } = (await tenants().get('desk')).metadata;
@@ -85,7 +85,7 @@ integration('changes of a tenant on a real API server', () => {
     );
   });
 
-  it('give it another plan, and the end that the plan says', async () => {
+  it('change its plan, and the end by the plan', async () => {
     await change('changePlan', { plan: 'large' });
     expect((await spec()).plan).toBe('large');
     await tenants().patch('desk', { spec: { expiresAt: null } });
@@ -113,7 +113,7 @@ integration('changes of a tenant on a real API server', () => {
     expect(await names()).toEqual(['dev', 'prod']);
   });
 
-  it('give it other owners, and back', async () => {
+  it('transfer it, and back', async () => {
     await change('transfer', { owners: ['group:default/fx'] });
     expect((await spec()).owners).toEqual(['group:default/fx']);
     const { status } = await change('transfer', {
@@ -126,7 +126,7 @@ integration('changes of a tenant on a real API server', () => {
     );
   });
 
-  it('renew it and its environments, within what the plan allows', async () => {
+  it('renew it and its environments, within the plan’s limits', async () => {
     await tenants().patch('desk', { spec: { expiresAt: inDays(20) } });
     const expiresAt = inDays(100);
     await change('renew', { expiresAt });
@@ -176,7 +176,7 @@ integration('changes of a tenant on a real API server', () => {
     await change('changePlan', { plan: 'small' });
   });
 
-  it('say which plan vanished and what to do', async () => {
+  it('name the deleted plan and the next step', async () => {
     const gone = await change('changePlan', { plan: 'vanished' });
     expect(gone.status?.phase).toBe('Failed');
     expect(why(gone)).toBe(
@@ -184,7 +184,7 @@ integration('changes of a tenant on a real API server', () => {
     );
   });
 
-  it('say so when the plan vanishes after the request was made', async () => {
+  it('report a plan that was deleted after the request', async () => {
     const name = await steps.ask(
       'setEnvironments',
       { add: [{ name: 'test' }] },

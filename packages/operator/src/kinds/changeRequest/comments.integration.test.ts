@@ -92,7 +92,7 @@ integration('comments on a request, on a real API server', () => {
   afterAll(() => world?.stop(), 60_000);
 
   it.each(['rita', 'petra', 'lena', 'vera'])(
-    'takes one of %s after those of others',
+    'accepts one of %s after those of others',
     async who => {
       const first = by('petra', { text: 'Why?' });
       const name = await opened(first);
@@ -104,13 +104,13 @@ integration('comments on a request, on a real API server', () => {
     },
   );
 
-  it('takes none of a stranger', async () => {
+  it('rejects those of a stranger', async () => {
     await expect(write('eve', await opened(), [by('eve')])).rejects.toThrow(
       'Only the requester, approvers and members of the tenant can comment',
     );
   });
 
-  it("takes none in another's name", async () => {
+  it("rejects those in another person's name", async () => {
     await expect(write('vera', await opened(), [by('petra')])).rejects.toThrow(
       'by must be user:default/vera',
     );
@@ -130,7 +130,7 @@ integration('comments on a request, on a real API server', () => {
     ['reorders', ([one, two]) => [two, one, by('vera')]],
     ['adds two to', ([one, two]) => [one, two, by('vera'), by('vera')]],
     ['deletes all of', () => []],
-  ])('refuses who %s them', async (_, change) => {
+  ])('rejects changes by people who %s them', async (_, change) => {
     const two = [by('petra'), by('rita')];
     await expect(
       write('vera', await opened(...two), change(two)),

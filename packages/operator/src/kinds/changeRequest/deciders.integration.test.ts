@@ -48,7 +48,7 @@ const proposals: [ChangeAction, Record<string, unknown>][] = [
 ];
 const lists = (names: string) => names.split(' ').sort();
 
-integration('who decides, on a real API server', () => {
+integration('approvers, on a real API server', () => {
   let world: World;
   const plans = [
     plan('small', {
@@ -175,7 +175,7 @@ integration('who decides, on a real API server', () => {
     },
   );
 
-  it('leaves a cordon to be asked for by platform engineers', async () => {
+  it('leaves requests of a cordon to platform engineers', async () => {
     await expect(
       resources.requests(person('rob')).create(
         request('by-owner', 'desk', {
@@ -204,7 +204,7 @@ integration('who decides, on a real API server', () => {
     ).rejects.toThrow('Only the operator can write');
   });
 
-  it('takes one of two verdicts that race', async () => {
+  it('accepts one of two concurrent decisions', async () => {
     const give = (name: string, verdict: 'approve' | 'deny') =>
       resources.requests(person(name)).patchStatus('ask-setmembers', {
         verdict: {

@@ -58,7 +58,7 @@ integration('an operator that is stopped while it carries out', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('makes the tenant after an approval', async () => {
+  it('creates the tenant after an approval', async () => {
     await world.stopOperator();
     const name = await steps.ask('create', { ...tenant('new').spec }, 'new');
     await asOperator(name, approved);
@@ -73,7 +73,7 @@ integration('an operator that is stopped while it carries out', () => {
     expect((await tenants().get('new')).spec.plan).toBe('small');
   });
 
-  it('does not make it twice, nor lose that it did, when the answer was lost', async () => {
+  it('creates it once and records it, even if the response was lost', async () => {
     const { metadata } = await tenants().get('new');
     await world.stopOperator();
     const [name] = (await requests().list()).map(one => one.metadata.name);
@@ -122,7 +122,7 @@ integration('an operator that is stopped while it carries out', () => {
     expect(await isThere('three')).toBe(false);
   });
 
-  it('does not take a later tenant of the same name for what is left', async () => {
+  it('does not mistake a later tenant of the same name for remaining objects', async () => {
     await world.stopOperator();
     const name = await steps.ask('offboard', { confirm: 'new' }, 'new');
     const removed = { uid: 'an earlier one', objects: [] };
@@ -135,7 +135,7 @@ integration('an operator that is stopped while it carries out', () => {
     ).toBeUndefined();
   });
 
-  it('gives a tenant to one of two who were promised it', async () => {
+  it('grants a tenant to one of two requesters', async () => {
     await world.stopOperator();
     const before = { owners: (await tenants().get('new')).spec.owners };
     const ask = async (owner: string) => {
@@ -161,7 +161,7 @@ integration('an operator that is stopped while it carries out', () => {
     );
   });
 
-  it('ends requests that nobody decided for two weeks, also those of its absence', async () => {
+  it('expires requests after two weeks without a decision, also after a downtime', async () => {
     const spec = { ...tenant('x').spec, plan: 'slow' };
     await resources.plans(world.admin).create(
       plan('slow', {

@@ -107,7 +107,7 @@ integration('offboarding on a real API server', () => {
     );
   });
 
-  it('says what holds a namespace that does not go', async () => {
+  it('names the obstacle of a namespace’s deletion', async () => {
     const configMaps = world.admin.resource(coreKinds.configMaps);
     const namespace = 'stuck--dev';
     await configMaps.create({
@@ -130,7 +130,7 @@ integration('offboarding on a real API server', () => {
     expect(done.status?.removed?.left).toBe(0);
   });
 
-  it('lets a tenant of the same name be made again', async () => {
+  it('allows a new tenant of the same name', async () => {
     const spec = { ...tenant('again').spec };
     await steps.change('offboard', { confirm: 'again' }, 'again');
     const made = await steps.change('create', spec, 'again');

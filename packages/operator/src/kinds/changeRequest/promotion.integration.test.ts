@@ -77,7 +77,7 @@ integration('promotions into protected environments', () => {
     ]);
   });
 
-  it('are asked for by builders, decided by another owner, and carried out', async () => {
+  it('are requested by builders, decided by another owner, and carried out', async () => {
     await ask('first', { environment: 'prod', release: 'prices-r1' });
     const open = await settled('first', 'Open');
     expect(open.status?.before).toEqual({ environment: 'prod' });
@@ -193,7 +193,7 @@ integration('promotions into protected environments', () => {
     await apps.patch('prices', { spec: { environments: [] } }, inHome);
   });
 
-  it('name who chose what, in their own name', async () => {
+  it('name requester and approver, who act in their own names', async () => {
     const forged = { by: 'user:default/rob', reason: 'Not me.' };
     const dev = { name: 'dev', release: 'prices-r1' };
     const write = (environment: object) =>
@@ -226,7 +226,7 @@ integration('promotions into protected environments', () => {
     expect(await environmentsOf('prices')).toEqual([]);
   });
 
-  it('are not approved by a rule, whatever the plan says', async () => {
+  it('are not approved by a rule, whatever the plan contains', async () => {
     const rules = [
       { when: 'true', verdict: 'approve' as const, reason: 'Yes.' },
     ];
@@ -241,7 +241,7 @@ integration('promotions into protected environments', () => {
     await settled('by-rule', 'Denied');
   });
 
-  it('do not replace what was promoted after they were asked for', async () => {
+  it('do not replace a later promotion', async () => {
     await make('raced', []);
     for (const name of ['raced-r1', 'raced-r2']) await publish(name, 'raced');
     for (const name of ['raced-r1', 'raced-r2']) {
@@ -302,13 +302,13 @@ integration('promotions into protected environments', () => {
       'App "prices" has no release "prices-r9"',
     ],
     [{ environment: 'prod' }, 'Action "promote" requires release'],
-  ])('say what is wrong with %j at once', async (proposed, message) => {
+  ])('report the problem with %j at once', async (proposed, message) => {
     const name = `wrong-${Object.values(proposed).join('-')}`;
     await ask(name, proposed);
     expect(why(await settled(name, 'Failed'))).toContain(message);
   });
 
-  it("take no other app's release", async () => {
+  it("reject another app's release", async () => {
     await make('others', []);
     await publish('others-r1', 'others');
     await ask('foreign', { environment: 'prod', release: 'others-r1' });

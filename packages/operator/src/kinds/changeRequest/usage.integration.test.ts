@@ -103,7 +103,7 @@ integration('budgets on a real API server', () => {
     );
   });
 
-  it('count the tenants of an owner exactly when many are asked for at once', async () => {
+  it('count the tenants of an owner exactly during concurrent requests', async () => {
     const owners = ['group:default/eager'];
     const onlyFirst = plan('first', {
       approval: {

@@ -48,7 +48,7 @@ integration('a cluster and its tenants on a real API server', () => {
     expect(ready?.message).toBe('2 of 2 environments ready');
   });
 
-  it('says when the network plugin does not enforce what keeps others out', async () => {
+  it('reports that the network plugin does not enforce isolation', async () => {
     await world.admin.resource(coreKinds.nodes).create({
       apiVersion: 'v1',
       kind: 'Node',

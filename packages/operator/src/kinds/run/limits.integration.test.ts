@@ -18,7 +18,7 @@ jest.setTimeout(90_000);
 const archetype = { pack: 'market', version: '1.0.0', name: 'dag' };
 const prod = 'rates-desk--prod';
 
-integration('what runs may not do', () => {
+integration('limits of runs', () => {
   let world: World;
   let bea: KubeClient;
   let runs: RunSteps;
@@ -49,7 +49,7 @@ integration('what runs may not do', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('run in a protected environment what was promoted there, and nothing else', async () => {
+  it('run only promoted code in a protected environment', async () => {
     const { metadata } = await resources
       .releases(world.admin)
       .create(release('flow-r1', home, { app: 'flow', archetype }));

@@ -16,7 +16,7 @@ jest.setTimeout(90_000);
 
 const result = { rows: 3, digest: sha256('rows'), inputs: [] };
 
-integration('runs whose prerequisites change', () => {
+integration('runs with changing prerequisites', () => {
   let world: World;
   let bea: KubeClient;
   let runs: RunSteps;
@@ -98,7 +98,7 @@ integration('runs whose prerequisites change', () => {
     await isGone('What had ended', 'flow-early-1');
   });
 
-  it('fail when the steps of the archetype change, and let the next one begin', async () => {
+  it('fail when the steps of the archetype change, and let the next one start', async () => {
     await begin('flow-before');
     await runs.run('flow-before', 'Running');
     await begin('flow-after');
@@ -173,7 +173,7 @@ integration('runs whose prerequisites change', () => {
     await runs.run(name, 'Succeeded');
   });
 
-  it('leave no Job of the clock behind whose name is taken', async () => {
+  it('leave no Job of the clock with the name of another object', async () => {
     const operator = world.as('bailiwick:operator');
     const taken = run('nightly.dev.29500001', home, { app: 'flow' });
     await resources.runs(operator).create(taken);
@@ -231,7 +231,7 @@ integration('runs whose prerequisites change', () => {
     await expect(begin(name, changes)).rejects.toThrow(message);
   });
 
-  it('take texts, numbers, booleans and lists of them', async () => {
+  it('accept texts, numbers, booleans and lists of them', async () => {
     const parameters = {
       day: 'x'.repeat(2000),
       rate: 0.5,

@@ -3,7 +3,7 @@ import { withoutPodTemplate } from '../../cache/withoutPodTemplate';
 import { readStep } from './readStep';
 
 describe('readStep', () => {
-  it('says how long a step had that took too long, also when nothing else is known', () => {
+  it('reports the time limit of a step that exceeded it, even without other information', () => {
     const job = withoutPodTemplate({
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -25,7 +25,7 @@ describe('readStep', () => {
     });
   });
 
-  it('says that nothing is heard from the machine of a running step', () => {
+  it('reports that the machine of a running step is not responding', () => {
     const job = { metadata: { name: 'flow-1-1' } } as Job;
     const pod = {
       metadata: { name: 'flow-1-1-x' },

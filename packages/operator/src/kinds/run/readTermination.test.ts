@@ -35,20 +35,20 @@ describe('readResult', () => {
     '[]',
     '{"rows": -1, "digest": "sha256:short", "inputs": "none"}',
     '{"rows": 1.5, "inputs": [null, {"step": "a"}, {"digest": 1}]}',
-  ])('takes nothing from %j', message => {
+  ])('reads nothing from %j', message => {
     expect(readResult({ message })).toEqual({});
   });
 });
 
 describe('readFailure', () => {
-  it('says what the step said, as a sentence', () => {
+  it('returns the step’s message as a sentence', () => {
     const message = '{"error": "The prices are missing"}';
     expect(readFailure({ exitCode: 1, message })).toBe(
       'The prices are missing.',
     );
   });
 
-  it('says what Kubernetes said of a step without words', () => {
+  it('returns Kubernetes’ message for a step without one', () => {
     expect(readFailure({ exitCode: 137, reason: 'OOMKilled' })).toBe(
       'The app exceeded its memory limit.',
     );

@@ -57,7 +57,7 @@ integration('runs on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('say what the platform team has to do while nothing makes volumes', async () => {
+  it('name the platform team’s task while nothing creates volumes', async () => {
     const state = await steps.environment('flow', {
       health: 'Failed',
       why: 'the cluster has no default storage class',
@@ -139,7 +139,7 @@ integration('runs on a real API server', () => {
     ).rejects.toThrow('forbidden');
   });
 
-  it('go one after the other, and stop what needs a step that failed', async () => {
+  it('run one after the other, and stop steps that need a failed one', async () => {
     await begin('flow-monday', { parameters: { day: '$(HOME)' } });
     await runs.run('flow-monday', 'Running');
     await begin('flow-tuesday');
@@ -158,7 +158,7 @@ integration('runs on a real API server', () => {
     await runs.run('flow-tuesday', 'Running');
   });
 
-  it('end when cancelled, and cannot be changed otherwise', async () => {
+  it('end when cancelled, and cannot be changed in another way', async () => {
     const mine = resources.runs(bea);
     const where = { namespace: home };
     await expect(
@@ -175,7 +175,7 @@ integration('runs on a real API server', () => {
     );
   });
 
-  it('go on after an operator that was away, without doing anything twice', async () => {
+  it('continue after a downtime of the operator, without doing anything twice', async () => {
     await begin('flow-restart');
     await runs.run('flow-restart', 'Running');
     await world.stopOperator();
@@ -241,7 +241,7 @@ integration('runs on a real API server', () => {
     await runs.end(jobName(`${startOf('flow', 'second')}.2`, 1), 0, result);
   });
 
-  it('say why they cannot run at all', async () => {
+  it('explain why they cannot run at all', async () => {
     await begin('flow-nowhere', { environment: 'moon' });
     await runs.run(
       'flow-nowhere',
@@ -252,7 +252,7 @@ integration('runs on a real API server', () => {
     await runs.run('nobody-1', 'Failed', 'has no app "nobody"');
   });
 
-  it('come by the clock, one at a time', async () => {
+  it('start by the clock, one at a time', async () => {
     await apps().create(app('nightly', home, archetype('job')));
     const start = startOf('nightly', 'nightly');
     await runs.run(start, 'Running');
@@ -307,7 +307,7 @@ integration('runs on a real API server', () => {
     expect(status?.digest).toBe(sha256('nightly'));
   });
 
-  it('refuse settings that the archetype does not take', async () => {
+  it('reject settings that the archetype does not have', async () => {
     const set = (parameters: object) =>
       apps().patch(
         'nightly',
@@ -341,7 +341,7 @@ integration('runs on a real API server', () => {
     });
   });
 
-  it('wait while the environment is suspended, and its clock stands still', async () => {
+  it('wait while the environment is suspended, which also stops its clock', async () => {
     const suspend = (suspended: boolean) =>
       apps().patch(
         'nightly',

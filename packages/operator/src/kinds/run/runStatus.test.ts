@@ -19,7 +19,7 @@ const phasesOf = (some: Step[]) =>
   Object.fromEntries(some.map(({ name, phase }) => [name, phase]));
 
 describe('cancelDependents', () => {
-  it('gives up what needs a step that failed, however far away, and nothing else', () => {
+  it('skips all steps that depend on a failed one, directly or not, and no others', () => {
     expect(phasesOf(cancelDependents(steps({ a: 'Failed' }), needsOf))).toEqual(
       {
         a: 'Failed',
@@ -32,7 +32,7 @@ describe('cancelDependents', () => {
 });
 
 describe('isDue', () => {
-  it('lets a step begin when all that it needs ended well', () => {
+  it('starts a step when all of its dependencies succeeded', () => {
     const due = (phases: Partial<Record<string, Step['phase']>>) =>
       steps(phases)
         .filter((step, _, all) => isDue(step, all, needsOf))
@@ -46,7 +46,7 @@ describe('isDue', () => {
 describe('statusOfSteps', () => {
   const one = run('monday', 'desk--home');
 
-  it('goes on while a step may still begin', () => {
+  it('continues while a step can still start', () => {
     const some = steps({ a: 'Failed', b: 'Cancelled', c: 'Cancelled' });
     expect(statusOfSteps(one, some, {}, now)).toMatchObject({
       phase: 'Running',
@@ -70,7 +70,7 @@ describe('statusOfSteps', () => {
 });
 
 describe('endedStatus', () => {
-  it('keeps what had ended, and cancels the rest', () => {
+  it('keeps ended steps, and cancels the rest', () => {
     const begun = {
       ...run('monday', 'desk--home'),
       status: { steps: steps({ a: 'Succeeded', b: 'Running' }) },

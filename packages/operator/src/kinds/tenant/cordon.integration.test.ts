@@ -61,7 +61,7 @@ integration('a cordon on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('is shown with its reason, who asked and since when', async () => {
+  it('is shown with reason, requester and time', async () => {
     const found = await resources.tenants(world.admin).get('desk');
     expect(found.spec.cordon).toMatchObject({
       reason: 'An incident.',
@@ -73,7 +73,7 @@ integration('a cordon on a real API server', () => {
   });
 
   it.each(['bea', 'rita'] as const)(
-    'isolation/59 lets %s read and not write, and says why',
+    'isolation/59 lets %s read and not write, with the reason',
     async who => {
       const client = who === 'bea' ? bea : rita;
       await apps(client).get('prices', { namespace: home });
@@ -102,7 +102,7 @@ integration('a cordon on a real API server', () => {
     expect(await may(pia)).toBe(true);
   });
 
-  it('lets owners ask for a renewal, and for nothing else', async () => {
+  it('lets owners request only a renewal', async () => {
     await expect(
       ask(rita, 'more-members', 'desk', {
         action: 'setMembers',
@@ -129,7 +129,7 @@ integration('a cordon on a real API server', () => {
     expect(status?.phase).toBe('Applied');
   });
 
-  it('ends when it is taken away', async () => {
+  it('ends when it is removed', async () => {
     const { status } = await steps.change('uncordon', {});
     expect(status?.before).toEqual({ reason: 'An incident.' });
     await eventually('Bea writes again', () => label(bea, 'Mine again'));

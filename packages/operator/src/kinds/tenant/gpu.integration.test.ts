@@ -89,7 +89,7 @@ integration('a plan with GPUs on a real API server', () => {
     );
   });
 
-  it('lets environments have none under a plan that omits them', async () => {
+  it('allows environments without any under a plan that omits them', async () => {
     await resources
       .plans(world.admin)
       .patch('gpu', { spec: { perEnvironment: { gpu: null } as object } });

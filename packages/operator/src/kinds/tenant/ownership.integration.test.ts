@@ -15,7 +15,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 const slow = 60;
 jest.setTimeout(90_000);
 
-integration('what belongs to others, on a real API server', () => {
+integration('foreign objects, on a real API server', () => {
   let world: World;
   const tenants = () => resources.tenants(world.admin);
   const namespaces = () => world.admin.resource(coreKinds.namespaces);
@@ -175,7 +175,7 @@ integration('what belongs to others, on a real API server', () => {
     ).toBeUndefined();
   });
 
-  it('outlives a tenant whose labels it carries', async () => {
+  it('survives the deletion of a tenant whose labels it has', async () => {
     const foreign = {
       apiVersion: 'v1',
       kind: 'Namespace',

@@ -30,7 +30,7 @@ integration('tenants on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('gives each environment a closed, limited and restricted namespace', async () => {
+  it('creates a closed, limited and restricted namespace per environment', async () => {
     const namespace = 'rates-desk--dev';
     const { metadata } = await namespaces().get(namespace);
     expect(metadata.labels).toMatchObject({
@@ -69,7 +69,7 @@ integration('tenants on a real API server', () => {
     });
   });
 
-  it('limits what the home namespace may hold', async () => {
+  it('limits the objects of the home namespace', async () => {
     const quota = await world.admin
       .resource(coreKinds.resourceQuotas)
       .get('bailiwick', { namespace: 'rates-desk--home' });
@@ -79,7 +79,7 @@ integration('tenants on a real API server', () => {
     });
   });
 
-  it('reports each environment with what is used and the limit', async () => {
+  it('reports usage and limits of each environment', async () => {
     const { status } = await tenants().get('rates-desk');
     expect(findCondition(status, 'Ready')).toMatchObject({
       status: 'True',
@@ -117,7 +117,7 @@ integration('tenants on a real API server', () => {
     expect(await open('eve')).toEqual([no, no, no]);
   });
 
-  it('lets people do what their role says, and nothing in other tenants', async () => {
+  it('grants people the rights of their role, and none in other tenants', async () => {
     await world.giveTenant(
       tenant('fx-desk', { owners: ['group:default/fx'], members: [] }),
     );
@@ -215,7 +215,7 @@ integration('tenants on a real API server', () => {
     );
   });
 
-  it('takes a role away when a member goes', async () => {
+  it('revokes the role of a removed member', async () => {
     const tom = world.as('user:default/tom');
     const reach = { namespace: 'rates-desk--dev' };
     await tenants().patch('rates-desk', {

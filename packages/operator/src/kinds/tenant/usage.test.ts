@@ -39,7 +39,7 @@ const environments = [
 ];
 
 describe('usageWith', () => {
-  it('adds everything up, and takes the ratio of the fullest', () => {
+  it('adds up all environments, and uses the ratio of the fullest', () => {
     expect(usageWith([], environments, small, new Date(start))).toEqual([
       {
         at: '2027-01-01T00:00:00.000Z',
@@ -54,7 +54,7 @@ describe('usageWith', () => {
     ]);
   });
 
-  it('waits for its time, and until everything is counted', () => {
+  it('waits for its time, and for complete counts', () => {
     const usage = usageWith([], environments, small, new Date(start));
     const early = new Date(start + sampleInterval - 1);
     expect(usageWith(usage, environments, small, early)).toBe(usage);

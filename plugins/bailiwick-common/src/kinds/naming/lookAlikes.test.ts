@@ -8,7 +8,7 @@ describe('lookAlike', () => {
     ['illness', 'i11ness'],
     ['team-0', 'team-o'],
     ['modern', 'modem'],
-  ])('takes %s and %s for one another', (one, other) => {
+  ])('recognizes %s and %s as look-alikes', (one, other) => {
     expect(lookAlike(one, other)).toBe(true);
     expect(lookAlike(other, one)).toBe(true);
   });
@@ -18,7 +18,7 @@ describe('lookAlike', () => {
     ['desk-1', 'desk-2'],
     ['rates-desk', 'rates-desks'],
     ['fx', 'fy'],
-  ])('tells %s and %s apart', (one, other) => {
+  ])('distinguishes %s and %s', (one, other) => {
     expect(lookAlike(one, other)).toBe(false);
   });
 });

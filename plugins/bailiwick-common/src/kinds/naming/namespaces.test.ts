@@ -12,13 +12,13 @@ describe('namespaces', () => {
   });
 
   it.each(['default', 'kube-system', '', '--home', 'rates-desk--prod'])(
-    'takes "%s" for nobody’s home',
+    'recognizes "%s" as no home',
     namespace => {
       expect(tenantOfHome(namespace)).toBeUndefined();
     },
   );
 
-  it('knows which are of a tenant', () => {
+  it('recognizes those of a tenant', () => {
     const of = (namespace?: string) => isNamespaceOf('rates', namespace);
     expect([of(homeNamespace('rates')), of('rates--dev')]).toEqual([
       true,
@@ -31,13 +31,13 @@ describe('namespaces', () => {
     ]);
   });
 
-  it('gives different namespaces to names that join to the same text', () => {
+  it('returns different namespaces for names that join to the same text', () => {
     expect(environmentNamespace('a', 'b-c')).not.toBe(
       environmentNamespace('a-b', 'c'),
     );
   });
 
-  it('gives different bundles to different commits of an app', () => {
+  it('returns different bundles for different commits of an app', () => {
     const [one, other] = ['1', '2'].map(digit => digit.repeat(40));
     expect(bundleName('feed', one)).not.toBe(bundleName('feed', other));
     expect(bundleName('x'.repeat(40), one).length).toBeLessThanOrEqual(63);

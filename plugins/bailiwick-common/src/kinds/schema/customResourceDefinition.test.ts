@@ -48,7 +48,7 @@ describe('toCustomResourceDefinition', () => {
     ]);
   });
 
-  it('leaves out what structural schemas must not say', () => {
+  it('omits keywords that structural schemas do not allow', () => {
     const text = JSON.stringify(spec);
     for (const word of ['$schema', 'propertyNames', '"const"']) {
       expect(text).not.toContain(word);
@@ -60,7 +60,7 @@ describe('toCustomResourceDefinition', () => {
     expect(spec.properties.colour.enum).toEqual(['red']);
   });
 
-  it('says exclusive bounds as OpenAPI 3.0 does', () => {
+  it('writes exclusive bounds like OpenAPI 3.0', () => {
     expect(spec.properties.size).toMatchObject({
       minimum: 0,
       exclusiveMinimum: true,
@@ -79,14 +79,14 @@ describe('toCustomResourceDefinition', () => {
     });
   });
 
-  it('keeps unknown fields only where anything goes', () => {
+  it('preserves unknown fields only where any are allowed', () => {
     expect(spec.properties.anything).toEqual({
       type: 'object',
       'x-kubernetes-preserve-unknown-fields': true,
     });
   });
 
-  it('lets lists be merged by key', () => {
+  it('makes lists mergeable by key', () => {
     expect(spec.properties.lids).toMatchObject({
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['name'],

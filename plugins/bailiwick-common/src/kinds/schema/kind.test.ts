@@ -16,7 +16,7 @@ describe('validate', () => {
     expect(fields).toEqual(['spec.title', 'spec.environments[0].name']);
   });
 
-  it('says in plain words what is missing or of another type', () => {
+  it('reports missing fields and wrong types in plain words', () => {
     const { title: _title, ...spec } = aTenant().spec;
     const object = {
       ...aTenant(),
@@ -36,7 +36,7 @@ describe('validate', () => {
     );
   });
 
-  it('tells a broken rule of the name without a path', () => {
+  it('reports a rule about the name without a path', () => {
     const [problem] = validate(tenantKind, aTenant({}, 'a--b'));
     expect(problem).toMatch(/^A tenant name must not contain "--"/);
   });

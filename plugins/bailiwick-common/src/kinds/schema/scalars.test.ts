@@ -7,7 +7,7 @@ const problems = (value: string) =>
 
 describe('durationSchema', () => {
   it.each(['0s', '15s', '3153600000s', '52560000m', '876000h', '36500d'])(
-    'takes %s, which a date can be moved by',
+    'accepts %s, by which a date can be moved',
     value => {
       expect(problems(value)).toBeUndefined();
       const end = new Date(

@@ -10,7 +10,7 @@ describe('shownPattern', () => {
     expect(title).not.toMatch(shownPattern);
   });
 
-  it('refuses each control and format character except joiners, wherever it stands', () => {
+  it('rejects each control and format character except joiners, anywhere', () => {
     const passed: string[] = [];
     for (let code = 0; code <= 0x10ffff; code += 1) {
       const one = String.fromCodePoint(code);

@@ -41,7 +41,7 @@ describe('canReadAs', () => {
     expect(canReadAs(tenantWith(changes), sam, target, now)).toBe(false);
   });
 
-  it('takes nothing from a tenant without accesses', () => {
+  it('returns nothing for a tenant without accesses', () => {
     expect(canReadAs(aTenant(), sam, target, now)).toBe(false);
     expect(accessesOf(aTenant(), sam, now)).toEqual([]);
   });

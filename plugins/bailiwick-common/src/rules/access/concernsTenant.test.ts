@@ -54,7 +54,7 @@ describe('concernsTenant', () => {
       }),
       false,
     ],
-  ])('knows a request %s', (_, asked, is) => {
+  ])('recognizes a request %s', (_, asked, is) => {
     expect(concernsTenant(asked, tenant)).toBe(is);
   });
 });

@@ -48,7 +48,7 @@ describe('decidersOf', () => {
     },
   );
 
-  it('does not ask present owners whether others may join them', () => {
+  it('does not let current owners decide about new members of the owners', () => {
     const owners = ['group:default/rates', 'group:default/fx'];
     const request = {
       ...asked('transfer', { owners }),
@@ -74,7 +74,7 @@ describe('decidersOf', () => {
     ]);
   });
 
-  it('asks all owners about access, whatever the plan says', () => {
+  it('asks all owners about access, whatever the plan contains', () => {
     expect(decidersOf(asked('grantAccess'), tenant, small)).toEqual(
       decidersOf(asked('promote'), tenant, small),
     );
@@ -94,7 +94,7 @@ describe('decidersOf', () => {
 });
 
 describe('canDecide', () => {
-  it('lets all owners but who asks decide about a promotion', () => {
+  it('lets all owners except the requester decide about a promotion', () => {
     const rates = aTenant({
       owners: ['user:default/olga', 'group:default/rates'],
       members: [

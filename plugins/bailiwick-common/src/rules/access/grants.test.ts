@@ -30,18 +30,18 @@ describe('oldestGrants', () => {
     expect(oldestGrants([first, ended])).toEqual([ended]);
   });
 
-  it('are several when nobody can tell which one was first', () => {
+  it('are several if the first one is unknown', () => {
     const twin = made('twin', '2026-11-20T08:00:00Z');
     expect(oldestGrants([first, copy, twin])).toEqual([first, twin]);
   });
 });
 
 describe('grantEnd', () => {
-  it('is what the grant says', () => {
+  it('is the expiry of the grant', () => {
     expect(grantEnd(first)).toEqual(new Date('2026-12-01T00:00:00Z'));
   });
 
-  it('is 366 days after it was made at the latest', () => {
+  it('is at most 366 days after its creation', () => {
     const long = made('long', '2026-01-01T00:00:00Z', '9999-01-01T00:00:00Z');
     expect(grantEnd(long)).toEqual(new Date('2027-01-02T00:00:00Z'));
   });

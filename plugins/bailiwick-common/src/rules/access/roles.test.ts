@@ -31,18 +31,18 @@ describe('roles', () => {
     [person('user:default/rita', 'group:default/rates'), 'group:default/rates'],
     [person('user:default/bea', 'group:default/traders'), 'user:default/bea'],
     [person('user:default/eve', 'group:default/others'), undefined],
-  ])('knows as what %j belongs to the tenant: %s', (who, membership) => {
+  ])('finds the membership of %j in the tenant: %s', (who, membership) => {
     expect(membershipIn(tenant, who)).toBe(membership);
   });
 
-  it('takes the most powerful of several roles', () => {
+  it('returns the most powerful of several roles', () => {
     const bea = person('user:default/bea', 'group:default/traders');
     expect(roleIn(tenant, bea)).toBe('builder');
     const owner = person('user:default/bea', 'group:default/rates');
     expect(roleIn(tenant, owner)).toBe('owner');
   });
 
-  it('does not take a group for a person of the same name', () => {
+  it('does not mistake a group for a person of the same name', () => {
     expect(roleIn(tenant, person('user:default/traders'))).toBeUndefined();
   });
 

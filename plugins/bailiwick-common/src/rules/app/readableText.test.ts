@@ -17,11 +17,11 @@ describe('readableText', () => {
     ['zero\u200bwidth', 'zero<U+200B>width'],
     ['a\tb <b>bold</b> & more', 'a\tb <b>bold</b> & more'],
     ['Überschuß 株価 📈', 'Überschuß 株価 📈'],
-  ])('makes of %j %j', (text, expected) => {
+  ])('converts %j to %j', (text, expected) => {
     expect(readableText(text)).toBe(expected);
   });
 
-  it('takes no longer for what is made to be slow', () => {
+  it('needs no more time for malicious input', () => {
     const hostile = '\u001b['.repeat(8_000) + '\u001b]'.repeat(8_000);
     const start = performance.now();
     readableText(hostile);

@@ -13,7 +13,7 @@ const described = {
 };
 
 describe('readinessOf', () => {
-  it('asks for what the pack asks for, in its order', () => {
+  it('lists the pack’s requirements, in its order', () => {
     const asked = readinessOf(anApp({}), ['release', 'readers']);
     expect(asked.map(({ check, done }) => [check, done])).toEqual([
       ['release', false],
@@ -22,7 +22,7 @@ describe('readinessOf', () => {
     expect(asked[1].next).toMatch(/^Create a token/);
   });
 
-  it('sees what is done', () => {
+  it('recognizes fulfilled requirements', () => {
     const app = anApp({
       description: 'Prices for the morning meeting.',
       environments: [{ name: 'prod', release: 'prices-r1' }],
@@ -68,7 +68,7 @@ describe('readinessOf', () => {
     expect(done).toBe(false);
   });
 
-  it('looks at the usual where a pack says nothing', () => {
+  it('uses the defaults if a pack has none', () => {
     expect(readinessOf(anApp({})).map(({ check }) => check)).toEqual([
       'description',
       'words',

@@ -20,7 +20,7 @@ describe('settingsIn', () => {
 });
 
 describe('scheduleIn', () => {
-  it('is that of the pack, or what an environment sets', () => {
+  it('is that of the pack, or of an environment', () => {
     const fixed = { run: { ...run, schedule: '5 * * * *' } };
     const set = { settings, run: { ...run, scheduleFrom: 'when' } };
     expect(scheduleIn(fixed, { parameters: { when: '1 1 1 1 1' } })).toBe(

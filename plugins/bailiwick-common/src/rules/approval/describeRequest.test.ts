@@ -42,7 +42,7 @@ describe('describeRequest', () => {
       },
       'Read access to prices in prod',
     ],
-  ])('says what %j asks for', (spec, expected) => {
+  ])('describes %j', (spec, expected) => {
     expect(words(spec)).toBe(expected);
   });
 
@@ -50,7 +50,7 @@ describe('describeRequest', () => {
   it.each([
     ['promote' as const, 'Promote prices'],
     ['grantAccess' as const, 'Read access to prices'],
-  ])('takes no words from an invalid request: %s', (action, expected) => {
+  ])('shows no text of an invalid request: %s', (action, expected) => {
     const target = {
       kind: 'App' as const,
       name: 'prices',
@@ -61,13 +61,13 @@ describe('describeRequest', () => {
   });
 
   it.each(['x'.repeat(81), 'Rates\u202edesk', ''])(
-    'takes no invalid title: %j',
+    'rejects the invalid title %j',
     title => {
       expect(words({ proposed: { title } })).toBe('New tenant rates-desk');
     },
   );
 
-  it('takes a title only for a new tenant', () => {
+  it('uses a title only for a new tenant', () => {
     expect(words({ action: 'renew', proposed: { title: forged } })).toBe(
       'Renew rates-desk',
     );

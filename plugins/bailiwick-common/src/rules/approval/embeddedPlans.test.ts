@@ -49,7 +49,7 @@ const raise = (from: string, to: string) => ({
 });
 
 describe('the embedded plans', () => {
-  it.each(plans)('$metadata.name is as its kind says', plan => {
+  it.each(plans)('$metadata.name fits its kind', plan => {
     expect(validate(planKind, plan)).toEqual([]);
   });
 
@@ -59,12 +59,15 @@ describe('the embedded plans', () => {
     ['sandbox', 3, 'people'],
     ['small', 0, 'people'],
     ['medium', 0, 'people'],
-  ])('gives a new %s to owners of %s tenants by: %s', (plan, count, by) => {
-    const request = { ...creation(plan, 1), tenantsOfOwner: count };
-    expect(verdictOf(plan, request, { tenantsOfOwner: count })).toBe(by);
-  });
+  ])(
+    'decides about a new %s for owners of %s tenants by: %s',
+    (plan, count, by) => {
+      const request = { ...creation(plan, 1), tenantsOfOwner: count };
+      expect(verdictOf(plan, request, { tenantsOfOwner: count })).toBe(by);
+    },
+  );
 
-  it('asks people about a sandbox of several owners, or for many', () => {
+  it('requires people for a sandbox of several owners, or for many', () => {
     expect(verdictOf('sandbox', creation('sandbox', 2))).toBe('people');
     const { members: _, ...alone } = creation('sandbox', 1).proposed;
     const request = { ...creation('sandbox', 1), proposed: alone };
@@ -74,7 +77,7 @@ describe('the embedded plans', () => {
   });
 
   it.each(['sandbox', 'small', 'medium'])(
-    'lets owners of a %s choose twenty members themselves, and no more',
+    'lets owners of a %s choose at most twenty members themselves',
     plan => {
       const { proposed } = creation(plan, 1, 20);
       const request = { action: 'setMembers', proposed };
@@ -95,13 +98,13 @@ describe('the embedded plans', () => {
     expect(verdictOf(to, raise(from, to), evidence)).toBe(by);
   });
 
-  it('asks people while the week is not known', () => {
+  it('requires people while the usage of the week is unknown', () => {
     expect(
       verdictOf('medium', raise('small', 'medium'), { usedRatio: 1 }),
     ).toBe('people');
   });
 
-  it('lets a tenant become smaller at once', () => {
+  it('lets a tenant shrink at once', () => {
     expect(verdictOf('small', raise('medium', 'small'))).toBe('approve');
   });
 

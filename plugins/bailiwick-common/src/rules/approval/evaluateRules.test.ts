@@ -26,7 +26,7 @@ describe('evaluateRules', () => {
     expect(evaluateRules([rule(when)], facts).decision?.position).toBe(0);
   });
 
-  it('takes the first rule that matches', () => {
+  it('uses the first matching rule', () => {
     const rules = [rule('false'), rule('true', 'deny'), rule('true')];
     expect(evaluateRules(rules, facts).decision).toMatchObject({
       position: 1,
@@ -44,7 +44,7 @@ describe('evaluateRules', () => {
     'request.',
     '1 / 0 == 1',
     'this is not CEL',
-  ])('never decides by %s, and says so', when => {
+  ])('never decides by %s, and reports it', when => {
     const { decision, problems } = evaluateRules([rule(when)], facts);
     expect(decision).toBeUndefined();
     expect(problems[0]).toMatch(/^Rule 1 can't be evaluated: \S/);

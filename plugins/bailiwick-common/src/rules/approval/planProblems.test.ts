@@ -15,7 +15,7 @@ const problems = (spec: Parameters<typeof aTenant>[0]) =>
   planProblems(plan, aTenant(spec).spec, now);
 
 describe('planProblems', () => {
-  it('has nothing to say about what the plan allows', () => {
+  it('reports nothing within the plan', () => {
     expect(
       problems({
         environments: [environment('dev'), environment('prod')],
@@ -24,14 +24,14 @@ describe('planProblems', () => {
     ).toEqual([]);
   });
 
-  it('tells of environments that are too many', () => {
+  it('reports too many environments', () => {
     const environments = ['a', 'b', 'c', 'd'].map(name => environment(name));
     expect(problems({ environments })).toEqual([
       'environments: Plan Small allows at most 3 environments, and the request has 4; remove some, or choose a larger plan',
     ]);
   });
 
-  it('tells of more than the budget together', () => {
+  it('reports a total above the budget', () => {
     const environments = ['a', 'b', 'c'].map(name => environment(name));
     expect(problems({ environments })).toEqual([
       expect.stringMatching(
@@ -40,7 +40,7 @@ describe('planProblems', () => {
     ]);
   });
 
-  it('tells of one environment with more than it may have', () => {
+  it('reports an environment above its limits', () => {
     const environments = [environment('dev', { limits: { cpu: '3' } })];
     expect(problems({ environments })).toEqual([
       'environments: Plan Small limits cpu to 2 per environment, and dev requests 3; reduce it, or choose a larger plan',
@@ -53,11 +53,11 @@ describe('planProblems', () => {
       '2026-12-20T12:00:01Z',
       /^expiresAt: Plan Small has a maximum lifetime of 30d/,
     ],
-  ])('tells of the end %s', (expiresAt, words) => {
+  ])('reports the end %s', (expiresAt, words) => {
     expect(problems({ expiresAt })).toEqual([expect.stringMatching(words)]);
   });
 
-  it('looks at the ends of environments, too', () => {
+  it('checks the ends of environments, too', () => {
     const environments = [
       environment('dev', { expiresAt: '2025-01-01T00:00:00Z' }),
     ];

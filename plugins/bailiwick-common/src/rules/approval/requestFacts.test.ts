@@ -37,7 +37,7 @@ describe('requestFacts', () => {
     ['changePlan', 'large'],
     ['setEnvironments', 'small'],
     ['renew', 'small'],
-  ] as const)('lets %s be judged by the plan %s', (action, name) => {
+  ] as const)('judges %s by the plan %s', (action, name) => {
     const facts = requestFacts(asked(action, { plan: 'large' }), {
       plans,
       tenants,
@@ -46,7 +46,7 @@ describe('requestFacts', () => {
     expect(facts.plan?.metadata.name).toBe(name);
   });
 
-  it('counts the tenants of those who shall own a new one', () => {
+  it('counts the tenants of the new owners', () => {
     const { spec } = aTenant();
     const facts = requestFacts(asked('create', { ...spec }, 'new-desk'), {
       plans,
@@ -63,7 +63,7 @@ describe('requestFacts', () => {
     expect(evaluateRules([rule], facts).decision?.position).toBe(0);
   });
 
-  it('counts what a tenant has that is there, whoever is proposed', () => {
+  it('counts the existing resources of a tenant, for any proposed owners', () => {
     const proposed = { owners: ['group:default/fx'] };
     const { evidence, tenant } = requestFacts(asked('transfer', proposed), {
       plans,
@@ -96,7 +96,7 @@ describe('requestFacts', () => {
     { owners: [5, null, {}] },
     { members: 5, environments: null },
     {},
-  ])('takes %j for nothing', proposed => {
+  ])('ignores %j', proposed => {
     const { evidence, plan } = requestFacts(
       asked('create', proposed, 'new-desk'),
       { plans, tenants },

@@ -13,7 +13,7 @@ const told = (before: Contract, after: Contract) =>
   compareContracts(before, after).map(({ level, what }) => `${level}: ${what}`);
 
 describe('compareContracts', () => {
-  it('knows what a single value was', () => {
+  it('knows the previous single value', () => {
     expect(told(value('number'), value('number'))).toEqual([]);
     expect(told(value('number'), value('string'))).toEqual([
       'breaking: price now returns a string instead of a number',

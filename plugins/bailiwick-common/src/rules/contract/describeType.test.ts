@@ -14,7 +14,7 @@ describe('describeType', () => {
     [{ type: 'boolean' }, 'true or false'],
     [{ type: 'array' }, 'list of anything'],
     [{}, 'anything'],
-  ])('says %j as %s', (schema, words) => {
+  ])('describes %j as %s', (schema, words) => {
     expect(describeType(schema)).toBe(words);
   });
 });

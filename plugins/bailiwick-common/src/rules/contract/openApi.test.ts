@@ -64,7 +64,7 @@ describe('contractToOpenApi', () => {
     expect(document.servers).toEqual([{ url: options.server }]);
   });
 
-  it('makes each parameter a query parameter, arrays repeated', () => {
+  it('makes each parameter a query parameter, with repeated arrays', () => {
     expect(parameters).toEqual([
       expect.objectContaining({
         name: 'symbols',
@@ -168,7 +168,7 @@ describe('contractToOpenApi', () => {
     expect(parameters.map((it: any) => it.in)).not.toContain('header');
   });
 
-  it('points only at responses and schemas that are there', () => {
+  it('references only existing responses and schemas', () => {
     const references = [
       ...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g),
     ].map(([, path]) => path);

@@ -42,7 +42,7 @@ describe('offeredChoices', () => {
     expect(offeredChoices(choices, answers)).toEqual(expected);
   });
 
-  it('are all that there are for somebody who lists them', () => {
+  it('are complete for callers that list them', () => {
     expect(choices.values).toEqual(['DEBRV', 'DEHAM', 'NLRTM']);
     expect(answerChoices(datasets, options)).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { checksumNames, checksumProblem, checksums } from './checksums';
 describe.each(checksumNames)('the checksum %s', name => {
   const { invalid, valid } = checksums[name];
 
-  it.each(valid)('takes %s', text => {
+  it.each(valid)('accepts %s', text => {
     expect(checksumProblem(name, text)).toBeUndefined();
   });
 
@@ -23,7 +23,7 @@ describe.each(checksumNames)('the checksum %s', name => {
     expect(wrong.filter(text => !checksumProblem(name, text))).toEqual([]);
   });
 
-  it('names check digits that make the text right', () => {
+  it('names the check digits that would be valid', () => {
     const refused = [
       ...Object.keys(invalid),
       ...valid.flatMap(text =>

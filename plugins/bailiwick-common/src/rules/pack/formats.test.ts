@@ -3,7 +3,7 @@ import { formatNames, formatProblem, formats } from './formats';
 describe.each(formatNames)('the format %s', name => {
   const { invalid, valid, words } = formats[name];
 
-  it.each(valid)('takes %s', text => {
+  it.each(valid)('accepts %s', text => {
     expect(formatProblem(name, text)).toBeUndefined();
   });
 
@@ -18,12 +18,12 @@ it('refuses a format that there is not', () => {
   );
 });
 
-it('takes every time zone that the platform knows', () => {
+it('accepts every time zone of the platform', () => {
   for (const zone of Intl.supportedValuesOf('timeZone'))
     expect([zone, formatProblem('time-zone', zone)]).toEqual([zone, undefined]);
 });
 
-it('takes no time zone that the platform lacks', () => {
+it('rejects time zones that the platform lacks', () => {
   const areas = formats['time-zone'].pattern.matchAll(/(\w+)\/\(([^)]*)\)/g);
   const zones = [...areas].flatMap(([, area, names]) =>
     names.split('|').map(name => `${area}/${name.replace('[+]', '+')}`),
@@ -40,7 +40,7 @@ describe('the format date-time', () => {
     '2026-02-05T18:00:00Z',
     '2026-02-05T18:00:00.250+01:00',
     '2024-02-29T00:00:00-05:30',
-  ])('takes %s', text => {
+  ])('accepts %s', text => {
     expect(formatProblem('date-time', text)).toBeUndefined();
   });
 

@@ -42,7 +42,7 @@ describe('packOf', () => {
     expect(packOf(packs, of('1.0.1'))).toBe(newest);
   });
 
-  it('prefers the newest one to what is kept of the same version', () => {
+  it('prefers the newest one to a kept copy of the same version', () => {
     const again = kept('2.0.0', 'feed');
     expect(packOf(lookUp(newest, again), of('2.0.0'))).toBe(newest);
   });
@@ -61,7 +61,7 @@ describe('packOf', () => {
 });
 
 describe('versions that are kept', () => {
-  it('have names that Kubernetes takes, each its own, and that no pack has', () => {
+  it('have unique names that are valid in Kubernetes and that no pack has', () => {
     const versions = ['2.0.0', '2.0.0-rc.1', '2.0.0-RC.1', '2.0.0-a..b'];
     const names = versions.map(version => keptPackName('market', version));
     expect(names.slice(0, 2)).toEqual(['market--2.0.0', 'market--2.0.0-rc.1']);
@@ -81,7 +81,7 @@ describe('versions that are kept', () => {
 });
 
 describe('datasetsOf', () => {
-  it('gives the data sets whose files an archetype writes', () => {
+  it('returns the datasets whose files an archetype writes', () => {
     const datasets = ['stocks', 'bonds', 'hidden'].map(name => ({
       name,
       file: `data/${name}.csv`,

@@ -13,7 +13,7 @@ const withSample = (sample: object) =>
   });
 
 describe('readPackVerdict', () => {
-  it('reads what was written', () => {
+  it('reads the written file', () => {
     expect(readPackVerdict(JSON.stringify(verdict))).toEqual(verdict);
     const rows = [{ isbn: '1', loans: 3, lent: true, since: null }];
     expect(
@@ -32,7 +32,7 @@ describe('readPackVerdict', () => {
     withSample({ function: 'loans', rows: [] }),
     withSample({ function: 'loans', rows: [{ isbn: ['1'] }] }),
     withSample({ function: 'loans', rows: Array(25).fill({ isbn: '1' }) }),
-  ])('takes no verdict from %j', text => {
+  ])('reads no result from %j', text => {
     expect(readPackVerdict(text)).toBeUndefined();
   });
 });

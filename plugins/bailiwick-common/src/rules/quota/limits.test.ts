@@ -67,7 +67,7 @@ describe('limits', () => {
     expect(budgetOf({ ...plan, budget })).toMatchObject({ cpu: 3, apps: 4 });
   });
 
-  it('cost what the plan says, or nothing that is known', () => {
+  it('have the plan’s price, or none if it is unknown', () => {
     const sum = sumLimits([plan.perEnvironment]);
     expect(monthlyCost(plan, sum)).toBeUndefined();
     const prices = {

@@ -4,13 +4,13 @@ const each = { cpu: '100m', memory: '128Mi' };
 const limit = { cpu: '2', memory: '4Gi', pods: 20 };
 
 describe('quotaProblem', () => {
-  it('says nothing of what fits, to the last pod', () => {
+  it('reports nothing up to the last pod that fits', () => {
     const used = { cpu: '1700m', memory: '1Gi', pods: 4 };
     expect(quotaProblem('dev', { limit, used }, each, 3)).toBeUndefined();
     expect(quotaProblem('dev', { limit, used }, each, 0)).toBeUndefined();
   });
 
-  it('says nothing without a quota', () => {
+  it('reports nothing without a quota', () => {
     expect(
       quotaProblem('dev', { limit: {}, used: {} }, each, 9),
     ).toBeUndefined();
@@ -38,7 +38,7 @@ describe('quotaProblem', () => {
     expect(quotaProblem('dev', { limit, used }, each, 4)).toContain(words);
   });
 
-  it('says how to make room for another pod', () => {
+  it('explains how to make room for another pod', () => {
     const used = { cpu: '500m', memory: '1Gi', pods: 20 };
     expect(quotaProblem('dev', { limit, used }, each)).toBe(
       'Environment dev has no quota for another pod: 20 of 20 pods used. Pause or delete another app, or request a larger plan.',

@@ -19,7 +19,7 @@ describe('runningIn', () => {
   });
   const first = release('prices-r1', home, { commit: 'ccccccc' });
 
-  it('tells drafts and releases, and what is known of a release that is gone', () => {
+  it('distinguishes drafts and releases, and describes a deleted release', () => {
     const where = (name: string) => runningIn(one, name, [first]);
     expect(where('dev')).toMatchObject({
       commit: one.spec.source.revision,
@@ -42,7 +42,7 @@ describe('runningDifferences', () => {
     expect(runningDifferences(base, { ...base })).toEqual([]);
   });
 
-  it('name what changes, breaking things first', () => {
+  it('name the changes, breaking ones first', () => {
     const before = {
       ...base,
       answers: { symbols: ['AAPL'], note: 'a' },

@@ -69,13 +69,13 @@ function judge(fields: Partial<GateFacts> = {}, states: State[] = []) {
 }
 
 describe('gatesOf', () => {
-  it('never passes what nobody found out', () => {
+  it('never passes an unknown check', () => {
     const told = judge();
     for (const check of ['health', 'soak', 'runs', 'tests', 'data'] as const)
       expect(told(check)).toMatch(/^Missing: /);
   });
 
-  it('goes by what the app says of its own data elsewhere', () => {
+  it('follows the app’s own data checks elsewhere', () => {
     const check = (name: string, ended: 'Passed' | 'Failed' | 'Unknown') => ({
       name,
       state: ended,
@@ -122,7 +122,7 @@ describe('gatesOf', () => {
     expect(told(['symbol', 'volume'])).toMatch(/Column volume was removed/);
   });
 
-  it('believes what the code answers, not what its release says', () => {
+  it('trusts the running code, not the contract in its release', () => {
     const honest = contract(['symbol', 'price']);
     const forged = release('prices-r2', home, {
       bundle: { digest, runtime: 'market-py' },
@@ -152,7 +152,7 @@ describe('gatesOf', () => {
     );
   });
 
-  it('compares the contract with what readers have there', () => {
+  it('compares the contract with that of the target environment', () => {
     const there = (columns: string[]) =>
       judge({}, [
         state('prod', { contract: contract(columns), digest: 'sha256:other' }),
@@ -165,7 +165,7 @@ describe('gatesOf', () => {
     );
   });
 
-  it('looks how the code is where it runs already', () => {
+  it('checks the code where it already runs', () => {
     const well = judge({}, [state('dev')]);
     expect(well('health')).toBe('Passed: The code is healthy in dev.');
     expect(well('soak')).toBe(
@@ -204,7 +204,7 @@ describe('gatesOf', () => {
     );
   });
 
-  it('asks for the minutes of the pack version that the release runs on', () => {
+  it('requires the soak time of the release’s pack version', () => {
     const published = release('prices-r2', home);
     const { pack: name, version } = published.spec.archetype;
     const packOfVersion = (of: string, soakMinutes: number): DomainPack => ({
@@ -228,7 +228,7 @@ describe('gatesOf', () => {
     expect(soakMinutesOf(packs(), published)).toBeUndefined();
   });
 
-  it('takes the word of the last run of its code', () => {
+  it('uses the last run of its code', () => {
     const ended = (
       name: string,
       phase: 'Succeeded' | 'Failed',
@@ -255,7 +255,7 @@ describe('gatesOf', () => {
 });
 
 describe('closedGates', () => {
-  it('lets go past what is named, and never past code that is gone', () => {
+  it('allows named overrides, and never missing code', () => {
     const failed = (check: GateCheck) => ({
       check,
       verdict: 'Failed' as const,

@@ -70,7 +70,7 @@ describe('AppHeader', () => {
     expect(button('Edit code')).toHaveAttribute('href', `${page}/use-it#code`);
   });
 
-  it('offers the code only to people who can change it', async () => {
+  it('shows the code only to people who can change it', async () => {
     await show(false);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(button('Get data')).toBeVisible();

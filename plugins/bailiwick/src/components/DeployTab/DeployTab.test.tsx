@@ -45,7 +45,7 @@ describe('DeployTab', () => {
       });
   });
 
-  it('shows what runs, since when and how well', async () => {
+  it('shows the deployment with time and health', async () => {
     await renderPage(tab, portal);
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('1 of 1 ready')).toBeVisible();
@@ -54,7 +54,7 @@ describe('DeployTab', () => {
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });
 
-  it('shows who pushed a draft, and what changed since the one before', async () => {
+  it('shows the pusher of a draft, and the changes since the previous one', async () => {
     const commit = anApp().status!.environments![0].revision!;
     const before = '0ddba11';
     const app = anApp();
@@ -154,7 +154,7 @@ describe('DeployTab', () => {
     expect(screen.getByText(/No pods are running/)).toBeVisible();
   });
 
-  it('says that it is what was last seen while its cluster is away', async () => {
+  it('marks the state as last seen while its cluster is unreachable', async () => {
     const app = anApp();
     const since = new Date(Date.now() - 300_000).toISOString();
     const why = 'Cluster west is unreachable: it does not answer in time.';
@@ -166,7 +166,7 @@ describe('DeployTab', () => {
     expect(screen.getByText('Healthy (stale)')).toBeVisible();
   });
 
-  it('says why a pod does not run instead of its phase', async () => {
+  it('explains why a pod is not running instead of its phase', async () => {
     const why = "The image can't be pulled.";
     portal.streams(
       path,
@@ -191,7 +191,7 @@ describe('DeployTab', () => {
     count: 7,
   };
 
-  it('shows what happened, with what is wrong as a warning', async () => {
+  it('shows events, with problems as warnings', async () => {
     portal.streams(
       path,
       aDeployment({ pods: [{ ...pod, ready: false }], events: [warning] }),
@@ -205,7 +205,7 @@ describe('DeployTab', () => {
     expect(screen.getByText(/7 times/)).toBeVisible();
   });
 
-  it('does not alarm about a pod that answers by now, or is gone', async () => {
+  it('does not warn about a pod that is ready by now, or deleted', async () => {
     const gone = { ...warning, id: '2', object: 'Pod gone', message: 'Bye' };
     portal.streams(path, aDeployment({ events: [warning, gone] }));
     await renderPage(tab, portal);
@@ -264,7 +264,7 @@ describe('DeployTab', () => {
     );
   });
 
-  it('leads to what a run prints', async () => {
+  it('links to the output of a run', async () => {
     const runLog = `${path}/environments/dev/log?tail=500&pod=run-pod` as const;
     portal.streams(path, aDeployment({ work })).streams(runLog, {
       type: 'start',
@@ -279,7 +279,7 @@ describe('DeployTab', () => {
     expect(await screen.findByText(/ValueError: no rows/)).toBeVisible();
   });
 
-  it('says why a run could not be begun', async () => {
+  it('explains why a run could not be started', async () => {
     portal
       .streams(
         path,
@@ -296,7 +296,7 @@ describe('DeployTab', () => {
     ).toBeVisible();
   });
 
-  it('lets viewers look at runs only', async () => {
+  it('lets viewers only see runs', async () => {
     portal.streams(
       path,
       aDeployment({ app: anApp({ canBuild: false }), work }),
@@ -323,7 +323,7 @@ describe('DeployTab', () => {
     expect(screen.queryByText(/Traceback/)).toBeNull();
   });
 
-  it('says that only the log failed when it cannot be read', async () => {
+  it('reports that only the log failed', async () => {
     portal.answers(`GET ${log}&watch=true`, 'no such pod', 403);
     await renderPage(tab, portal);
     await userEvent.click(
@@ -333,7 +333,7 @@ describe('DeployTab', () => {
     expect(screen.getByText('Healthy')).toBeVisible();
   });
 
-  it('keeps the last state when the connection breaks, and says so', async () => {
+  it('keeps the last state when the connection breaks, and reports it', async () => {
     await renderPage(tab, portal);
     await screen.findByText('Live');
     portal.answers(`GET ${path}?watch=true`, 'starting', 503);
@@ -343,7 +343,7 @@ describe('DeployTab', () => {
     expect(screen.getByText(/No response from the portal/)).toBeVisible();
   });
 
-  it('says when the app can’t be loaded', async () => {
+  it('reports that the app can’t be loaded', async () => {
     portal.answers(`GET ${path}?watch=true`, 'There is no app', 404);
     await renderPage(tab, portal);
     expect(await screen.findByText('There is no app')).toBeVisible();

@@ -26,7 +26,7 @@ function aRun(status: Run['status'], spec: Partial<Run['spec']> = {}): Run {
 }
 
 describe('describeSchedules', () => {
-  it('says when, where and what else begins a run', () => {
+  it('describes when and how a run starts', () => {
     expect(
       describeSchedules([{ environment: 'dev', schedule: '15 6 * * *' }]),
     ).toBe(
@@ -35,7 +35,7 @@ describe('describeSchedules', () => {
     expect(describeSchedules([])).toMatch(/^Runs when new code is deployed/);
   });
 
-  it('shows what it cannot read as it is', () => {
+  it('shows unreadable schedules unchanged', () => {
     expect(
       describeSchedules([{ environment: 'dev', schedule: 'noon' }]),
     ).toMatch(/^noon \(UTC\)/);
@@ -54,7 +54,7 @@ describe('words of a run', () => {
     ],
   };
 
-  it('tell the outcome, how long it took and each step', () => {
+  it('show the result, the duration and each step', () => {
     expect(describeOutcome(aRun(status))).toBe(
       'Failed: The step quality failed.',
     );
@@ -67,7 +67,7 @@ describe('words of a run', () => {
     expect(describeSteps(aRun(status))).toBe('reads 1 row, quality failed');
   });
 
-  it('tell of a run that has not begun, or is being cancelled', () => {
+  it('show a run that has not started, or is being cancelled', () => {
     expect(describeOutcome(aRun(undefined))).toBe('Pending');
     expect(
       describeOutcome(aRun({ phase: 'Running' }, { cancelled: true })),

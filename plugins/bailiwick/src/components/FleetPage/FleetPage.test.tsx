@@ -41,7 +41,7 @@ describe('FleetPage', () => {
       .map(header => within(header).queryByRole('link')?.textContent)
       .filter(Boolean);
 
-  it('has its layout before it knows the apps', async () => {
+  it('has its layout before the apps are loaded', async () => {
     portal.hangs('GET /fleet?watch=true');
     await renderPage(<FleetPage />, portal);
     expect(screen.getByRole('status', { name: 'Loading' })).toBeVisible();
@@ -56,7 +56,7 @@ describe('FleetPage', () => {
     ).toHaveAttribute('href', '/create');
   });
 
-  it('leads somebody without a tenant to the request of one', async () => {
+  it('leads a person without a tenant to a request', async () => {
     fleet([], []);
     await renderPage(<FleetPage />, portal);
     expect(
@@ -64,7 +64,7 @@ describe('FleetPage', () => {
     ).toHaveAttribute('href', '/tenants/-/new');
   });
 
-  it('says to a viewer why templates are not offered', async () => {
+  it('explains to a viewer why templates are not offered', async () => {
     fleet([aFleetRow()], [aFleetTenant({ myRole: 'viewer' })]);
     await renderPage(<FleetPage />, portal);
     const button = await screen.findByRole('button', {
@@ -109,7 +109,7 @@ describe('FleetPage', () => {
     expect(screen.getByRole('button', { name: 'Failed (1)' })).toBeVisible();
   });
 
-  it('picks by health, search and choices, and tells when nothing fits', async () => {
+  it('filters by health, search and choices, and reports an empty result', async () => {
     fleet(
       [
         appThatIs('Healthy'),
@@ -134,7 +134,7 @@ describe('FleetPage', () => {
     expect(titles()).toEqual(['Genomes', 'Curves', 'Month-end prices']);
   });
 
-  it('groups by what is in the address', async () => {
+  it('groups by the address', async () => {
     fleet([
       appThatIs('Healthy'),
       appThatIs('Failed', { name: 'b', title: 'B' }),
@@ -147,7 +147,7 @@ describe('FleetPage', () => {
     ).toHaveLength(2);
   });
 
-  it('is a table that headings sort, when asked for', async () => {
+  it('is a table with sortable headings on request', async () => {
     fleet([
       appThatIs('Failed', { name: 'b', title: 'B' }),
       appThatIs('Healthy', { name: 'a', title: 'A' }),
@@ -178,7 +178,7 @@ describe('FleetPage', () => {
       expect(screen.getByRole('button', { name })).toBeVisible();
   });
 
-  it('moves no line while the pointer is there, and says how many would', async () => {
+  it('moves no row while the pointer is over it, and shows how many would move', async () => {
     fleet([
       appThatIs('Healthy', { name: 'a', title: 'A' }),
       appThatIs('Healthy', { name: 'b', title: 'B' }),
@@ -195,7 +195,7 @@ describe('FleetPage', () => {
     expect(screen.queryByRole('button', { name: /sort again/ })).toBeNull();
   });
 
-  it('keeps the lines that fit no more while the pointer is there', async () => {
+  it('keeps rows that no longer match while the pointer is over them', async () => {
     fleet([appThatIs('Failed'), appThatIs('Healthy', { name: 'b' })]);
     await renderPage(<FleetPage />, portal, '/?health=Failed');
     await screen.findByText('1 of 2 apps');
@@ -210,7 +210,7 @@ describe('FleetPage', () => {
     expect(screen.getByRole('button', { name: 'Show all apps' })).toBeVisible();
   });
 
-  it('tells what changed in the last day, newest first', async () => {
+  it('lists the changes of the last day, newest first', async () => {
     const ago = (hours: number) =>
       new Date(Date.now() - hours * 3_600_000).toISOString();
     fleet([
@@ -288,7 +288,7 @@ describe('FleetPage', () => {
         .map(line => line.textContent)
         .filter(text => text !== label);
 
-    it('shows what an action will do, and tells what came of each', async () => {
+    it('shows the effect of an action, and the result of each', async () => {
       portal
         .answers(path('a', 'suspension'), {})
         .answers(path('b', 'suspension'), 'The quota is full.', 409);
@@ -314,7 +314,7 @@ describe('FleetPage', () => {
       );
     });
 
-    it('goes on when the apps fit the filters no more', async () => {
+    it('continues when the apps no longer match the filters', async () => {
       portal.answers(path('month-end-prices', 'restart'), {});
       fleet([appThatIs('Failed')]);
       await renderPage(<FleetPage />, portal, '/?health=Failed');
@@ -335,7 +335,7 @@ describe('FleetPage', () => {
       expect(screen.getByText('1 chosen:')).toBeVisible();
     });
 
-    it('offers nothing to who may change nothing', async () => {
+    it('offers nothing to people without rights', async () => {
       fleet([aFleetRow()], [aFleetTenant({ myRole: 'viewer', operates: [] })]);
       await renderPage(<FleetPage />, portal);
       await screen.findByText('1 app');
@@ -364,7 +364,7 @@ describe('FleetPage', () => {
     });
   });
 
-  it('draws only what can be seen of a thousand apps', async () => {
+  it('draws only the visible ones of a thousand apps', async () => {
     fleet(
       Array.from({ length: 1000 }, (_, index) =>
         aFleetRow({ name: `app-${index}`, title: `App ${index}` }),
@@ -379,13 +379,13 @@ describe('FleetPage', () => {
     ).toHaveAttribute('aria-rowcount', '1002');
   });
 
-  it('says when it can’t be loaded', async () => {
+  it('reports that it can’t be loaded', async () => {
     portal.answers('GET /fleet?watch=true', 'no', 403);
     await renderPage(<FleetPage />, portal);
     expect(await screen.findByText('Apps can’t be loaded')).toBeVisible();
   });
 
-  it('keeps what it shows when the connection breaks', async () => {
+  it('keeps its content when the connection breaks', async () => {
     fleet([aFleetRow()]);
     await renderPage(<FleetPage />, portal);
     await screen.findByText('1 app');

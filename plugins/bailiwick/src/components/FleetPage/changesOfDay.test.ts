@@ -31,7 +31,7 @@ describe('changesOfDay', () => {
     ).toEqual(['prod 20T10', 'dev 20T08', 'made 19T12']);
   });
 
-  it('are none before, and none of what nobody looked at', () => {
+  it('are none before that time, and none of apps without a status', () => {
     expect(changesOf('2026-11-19T12:00:00Z', undefined)).toEqual([]);
     expect(changesOf(undefined, '2026-11-18T08:00:00Z')).toEqual([]);
   });

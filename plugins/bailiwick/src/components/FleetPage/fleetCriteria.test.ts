@@ -51,7 +51,7 @@ describe('pickApps', () => {
     expect(names(address)).toEqual(expected);
   });
 
-  it('shows of an app what is asked for, and how that is', () => {
+  it('shows the matching environments of an app, with their health', () => {
     const [{ health, places }] = pick('environment=dev');
     expect(health).toBe('Healthy');
     expect(places).toEqual([dev]);

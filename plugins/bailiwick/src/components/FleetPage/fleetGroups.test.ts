@@ -27,7 +27,7 @@ describe('groupApps', () => {
     expect(group('health')).toEqual(['Failed: b', 'Healthy: a c']);
   });
 
-  it('knows that 9 comes before 10', () => {
+  it('sorts 9 before 10', () => {
     expect(group('version')).toEqual([
       'genes 1.9.0: c',
       'market 1.0.0: a',
@@ -35,7 +35,7 @@ describe('groupApps', () => {
     ]);
   });
 
-  it('shows on each cluster what runs there', () => {
+  it('shows the environments on each cluster', () => {
     expect(group('cluster')).toEqual(['local: a b c', 'west: a']);
     const [, west] = groupApps(apps, 'cluster', key => key);
     expect(west.apps[0].places.map(({ name }) => name)).toEqual(['prod']);
@@ -43,7 +43,7 @@ describe('groupApps', () => {
 });
 
 describe('environmentsOf', () => {
-  it('goes from where one tries to where others rely on it', () => {
+  it('orders environments from trial to production', () => {
     const place = (name: string) => ({ ...dev, name });
     expect(
       environmentsOf([

@@ -71,7 +71,7 @@ describe('HomePage', () => {
     expect(await screen.findByText('/search?query=yield')).toBeVisible();
   });
 
-  it('shows an example of the steps when the reader asks for it', async () => {
+  it('shows an example of the steps on request', async () => {
     await renderPage(<HomePage />, portal);
     const show = await next('Show example');
     expect(screen.queryByRole('img', { name: /^Example/ })).toBeNull();
@@ -114,7 +114,7 @@ describe('HomePage', () => {
     expect(await screen.findByText('Data you can read')).toBeVisible();
   });
 
-  it('tells somebody without a group what to do', async () => {
+  it('shows the next step to a person without a group', async () => {
     portal.answers('GET /me', { ...nora, groups: [] });
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Join a group or a tenant')).toBeVisible();
@@ -160,7 +160,7 @@ describe('HomePage', () => {
     expect(screen.getByText(/: expiring within 14 days/)).toBeVisible();
   });
 
-  it('tells who has asked already how it stands', async () => {
+  it('shows the state of a pending request to its requester', async () => {
     const mine = aRequest({ mine: true, canDecide: false });
     portal.streamsList('/requests', [mine]);
     await renderPage(<HomePage />, portal);
@@ -168,7 +168,7 @@ describe('HomePage', () => {
     expect(screen.getByText(/^is pending approval by/)).toBeVisible();
   });
 
-  it('tells for a week that a request was denied, and why', async () => {
+  it('shows for a week that a request was denied, with the reason', async () => {
     const denied = (days: number, reason: string) =>
       aRequest({
         metadata: { name: `rates-desk-create-${days}` },
@@ -264,14 +264,14 @@ describe('HomePage', () => {
     ).toBeNull();
   });
 
-  it('leads a decider to what waits', async () => {
+  it('links approvers to the pending requests', async () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Review pending requests')).toBeVisible();
     expect(screen.getByText(/needs your approval: “Prices/)).toBeVisible();
   });
 
-  it('says what can’t be loaded, and shows the rest', async () => {
+  it('reports a part that can’t be loaded, and shows the rest', async () => {
     portal
       .streamsList('/tenants', [aTenant()])
       .streamsList('/apps', [anApp()])

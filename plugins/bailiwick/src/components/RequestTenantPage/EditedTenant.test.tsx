@@ -58,7 +58,7 @@ describe('a request for a tenant that is edited', () => {
     });
   });
 
-  it('says that a request can’t be edited any more', async () => {
+  it('reports that a request can’t be edited any more', async () => {
     portal.streamsList('/requests', [aRequest({ mine: false })]);
     await renderPage(
       <RequestTenantPage />,
@@ -71,7 +71,7 @@ describe('a request for a tenant that is edited', () => {
     expect(await field(/^Title/)).toHaveValue('');
   });
 
-  it('loses nothing: what the form cannot show, it does not edit', () => {
+  it('does not edit requests that it cannot show completely', () => {
     const draft = draftOf(spec);
     expect(draft && specOf(draft)).toEqual(spec.proposed);
     const limited = {

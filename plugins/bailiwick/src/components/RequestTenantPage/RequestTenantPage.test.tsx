@@ -28,7 +28,7 @@ describe('RequestTenantPage', () => {
       .filter(({ method }) => method === 'POST')
       .map(({ path }) => path)
       .filter(path => path !== '/requests/preflight');
-  it('proposes a name made of the title, until one chooses another', async () => {
+  it('proposes a name for the title, until the person chooses another', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await userEvent.type(await field(/^Title/), 'Rates desk');
     const name = await field(/^Name/);
@@ -39,7 +39,7 @@ describe('RequestTenantPage', () => {
     expect(name).toHaveValue('curves');
   });
 
-  it('says what is wrong with a name while one types', async () => {
+  it('reports the problem of a name during typing', async () => {
     await renderPage(<RequestTenantPage />, portal);
     const name = await field(/^Name/);
     await userEvent.type(name, 'a--b');
@@ -78,7 +78,7 @@ describe('RequestTenantPage', () => {
     expect(screen.getByRole('button', { name: /Role of bea/ })).toBeVisible();
   });
 
-  describe('for somebody in the group of the members of a tenant', () => {
+  describe('for a person in the group of a tenant’s members', () => {
     const members = 'group:default/fx-desk-members';
 
     it('offers and presets groups of people only, by their titles', async () => {
@@ -92,7 +92,7 @@ describe('RequestTenantPage', () => {
       ).toEqual(['Rates']);
     });
 
-    it('says that one is in no group when there is no other', async () => {
+    it('reports that the person is in no other group', async () => {
       portal.answers('GET /me', { ...rita, groups: [members] });
       await renderPage(<RequestTenantPage />, portal);
       expect(
@@ -111,7 +111,7 @@ describe('RequestTenantPage', () => {
   });
 
   it.each(['123', '日本'])(
-    'asks for a name when the title %s gives none',
+    'asks for a name if the title %s has none',
     async title => {
       await renderPage(<RequestTenantPage />, portal);
       await userEvent.type(await field(/^Title/), title);
@@ -128,7 +128,7 @@ describe('RequestTenantPage', () => {
     expect(screen.getByText('must have at most 80 characters')).toBeVisible();
   });
 
-  it('asks for nothing before a field was touched', async () => {
+  it('reports nothing before a field was touched', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await field(/^Title/);
     expect(screen.queryByText('must not be empty')).toBeNull();
@@ -141,7 +141,7 @@ describe('RequestTenantPage', () => {
     ).toBeVisible();
   });
 
-  it('checks everything, shows what will exist, and then sends', async () => {
+  it('checks all fields, shows a preview, and then sends', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await fill();
     await isChecked();
@@ -164,7 +164,7 @@ describe('RequestTenantPage', () => {
     });
   });
 
-  it('does not send what was edited while it was checked', async () => {
+  it('does not send changes made during the check', async () => {
     await renderPage(<RequestTenantPage />, portal);
     await fill();
     await isChecked();
@@ -178,7 +178,7 @@ describe('RequestTenantPage', () => {
     expect(checks.at(-1)!.body.reason).toBe('We need it. Now. Soon.');
   });
 
-  it('asks the portal about the name, which knows tenants that one does not see', async () => {
+  it('asks the portal about the name, which knows invisible tenants', async () => {
     const words = 'The name is too similar to tenant "rates-desk"';
     portal.answers('POST /requests/preflight', {
       problems: [`name: ${words}`],
@@ -195,7 +195,7 @@ describe('RequestTenantPage', () => {
     expect(await screen.findByText(/^Available/)).toBeVisible();
   });
 
-  it('shows before sending what it costs and which rule decides', async () => {
+  it('shows cost and deciding rule before sending', async () => {
     portal
       .answers('GET /plans', { items: [roomyPlan] })
       .answers('POST /requests/preflight', {
@@ -263,7 +263,7 @@ describe('RequestTenantPage', () => {
     expect(await screen.findByText(shown)).toBeVisible();
   });
 
-  it('does not let somebody send what they may not ask for', async () => {
+  it('does not send requests that the person cannot make', async () => {
     portal.answers('POST /requests/preflight', {
       problems: [],
       refusal: 'You must be a member of one of the owner groups',
@@ -276,7 +276,7 @@ describe('RequestTenantPage', () => {
     expect(send()).toBeDisabled();
   });
 
-  it('keeps everything when one leaves and comes back, until it is sent', async () => {
+  it('keeps the input when the person leaves and returns, until it is sent', async () => {
     const first = await renderPage(<RequestTenantPage />, portal);
     await fill();
     first.unmount();
@@ -291,7 +291,7 @@ describe('RequestTenantPage', () => {
     expect(await field(/^Reason/)).toHaveValue('');
   });
 
-  it('asks for the chosen domains, none of which was chosen before', async () => {
+  it('requests the chosen domains, with none preselected', async () => {
     portal.answers('GET /packs', {
       items: ['market', 'farms'].map(name => ({
         metadata: { name },
@@ -309,7 +309,7 @@ describe('RequestTenantPage', () => {
     );
   });
 
-  it('shows the words of a refusal and lets one correct it', async () => {
+  it('shows the message of a refusal and allows a correction', async () => {
     portal.answers(
       'POST /requests?dryRun=true',
       'Tenant "rates-desk" already exists',
@@ -327,7 +327,7 @@ describe('RequestTenantPage', () => {
     await isChecked();
   });
 
-  it('tells somebody without a group what to do', async () => {
+  it('shows the next step to a person without a group', async () => {
     portal.answers('GET /me', { ...rita, groups: [] });
     await renderPage(<RequestTenantPage />, portal);
     expect(
@@ -336,7 +336,7 @@ describe('RequestTenantPage', () => {
     expect(screen.queryByRole('button', { name: 'Send request' })).toBeNull();
   });
 
-  it('says why the form cannot be filled', async () => {
+  it('explains why the form is not available', async () => {
     portal.answers('GET /plans', 'The cluster is starting.', 503);
     await renderPage(<RequestTenantPage />, portal);
     expect(await screen.findByText('The cluster is starting.')).toBeVisible();

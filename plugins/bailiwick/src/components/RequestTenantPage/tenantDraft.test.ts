@@ -49,7 +49,7 @@ describe('problemsOf', () => {
     expect(validate(tenantKind, tenant)).toEqual([]);
   });
 
-  it('asks for everything that is needed', () => {
+  it('requires all necessary fields', () => {
     expect(
       Object.keys(problemsOf(emptyDraft(), undefined, free)).sort(),
     ).toEqual(['name', 'owner', 'plan', 'purpose', 'reason', 'title']);
@@ -65,7 +65,7 @@ describe('problemsOf', () => {
     });
   });
 
-  it('refuses a name that is taken or asked for, in the words of the portal', () => {
+  it('rejects a used or requested name with the portal’s message', () => {
     expect(
       problemsOf(draft, aPlan(), { tenants: ['rates-desk'], waiting: [] }).name,
     ).toBe('Tenant "rates-desk" already exists; choose another name');
@@ -102,7 +102,7 @@ describe('problemsOf', () => {
     expect(limited('0.5')).toBeUndefined();
   });
 
-  it('passes on what the portal says against the name', () => {
+  it('shows the portal’s message about the name', () => {
     const problem = 'The name is too similar to tenant "fx-desk"';
     expect(problemsOf(draft, aPlan(), { ...free, problem })).toEqual({
       name: problem,
@@ -125,7 +125,7 @@ describe('problemsOf', () => {
     ).toMatch(/is in the past/);
   });
 
-  it('asks for protection, ends and a cost centre as they are filled in', () => {
+  it('requests protection, ends and a cost centre from the form', () => {
     const dev = {
       ...chosen('dev'),
       isProtected: true,

@@ -42,7 +42,7 @@ describe('deciding several requests', () => {
     expect(box('done')).toBeNull();
   });
 
-  it('shows what each does, decides all with one reason and reports each failure', async () => {
+  it('shows each request, decides all with one reason and reports each failure', async () => {
     portal
       .answers('POST /requests/one/decision', change('one'))
       .answers('POST /requests/two/decision', 'The request is not open', 403);

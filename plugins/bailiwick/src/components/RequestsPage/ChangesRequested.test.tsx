@@ -64,7 +64,7 @@ describe('a request that needs changes', () => {
       'with the tool that sent it',
     ],
   ] as const)(
-    'says where to send another one if no form shows it: %s',
+    'explains where to send another one if no form shows it: %s',
     async (action, proposed, where) => {
       portal.streamsList('/requests', [own({ action, proposed })]);
       await renderPage(page, portal, opened);

@@ -24,19 +24,19 @@ describe('RequestsPage', () => {
     portal = new FakePortal().answers('GET /plans', { items: [aPlan()] });
   });
 
-  it('says what will be here when there is nothing', async () => {
+  it('explains an empty inbox', async () => {
     portal.streamsList('/requests', []);
     await renderPage(<RequestsRoutes />, portal);
     expect(await screen.findByText('No requests')).toBeVisible();
   });
 
-  it('says when it can’t be loaded', async () => {
+  it('reports that it can’t be loaded', async () => {
     portal.answers('GET /requests?watch=true', 'no', 403);
     await renderPage(<RequestsRoutes />, portal);
     expect(await screen.findByText('Requests can’t be loaded')).toBeVisible();
   });
 
-  it('puts first what waits for the reader', async () => {
+  it('shows the reader’s decisions first', async () => {
     const mine = aRequest({
       metadata: { name: 'b', creationTimestamp: '2026-11-20T09:00:00Z' },
       mine: true,
@@ -59,7 +59,7 @@ describe('RequestsPage', () => {
     expect(within(third).getByText('Completed')).toBeVisible();
   });
 
-  it('picks what waits for the reader, and keeps it so when one is opened', async () => {
+  it('filters by the reader’s decisions, also while one is open', async () => {
     const mine = aRequest({
       metadata: { name: 'mine' },
       mine: true,
@@ -97,7 +97,7 @@ describe('RequestsPage', () => {
     ).toBeVisible();
   });
 
-  it('opens a request with what will exist, and decides with a reason', async () => {
+  it('opens a request with a preview, and decides with a reason', async () => {
     portal
       .streamsList('/requests', [aRequest()])
       .answers(decision, aRequest({ canDecide: false }));
@@ -149,7 +149,7 @@ describe('RequestsPage', () => {
     };
     const environments = [{ name: 'dev', cluster: 'local', protected: false }];
 
-    it('shows what was before and what would be after', async () => {
+    it('shows values before and after', async () => {
       await changed([aTenant()], { environments, plan: 'large' });
       const drawer = await screen.findByRole('dialog');
       expect(await within(drawer).findByText('small → large')).toBeVisible();
@@ -162,7 +162,7 @@ describe('RequestsPage', () => {
       ).toBeVisible();
     });
 
-    it('shows what is proposed to who does not see the tenant', async () => {
+    it('shows the proposal to people who cannot see the tenant', async () => {
       await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
       const drawer = await screen.findByRole('dialog');
       expect(within(drawer).getByText('Ends')).toBeVisible();
@@ -195,7 +195,7 @@ describe('RequestsPage', () => {
       spec: { ...aTenant().spec, title: 'FX desk' },
     });
 
-    it('names what its owner has already, with its limits', async () => {
+    it('names the owner’s tenants with their limits', async () => {
       const drawer = await known([fx], 1);
       expect(
         await drawer.findByText(
@@ -211,14 +211,14 @@ describe('RequestsPage', () => {
       expect(await drawer.findByText('2 tenants')).toBeVisible();
     });
 
-    it('says when the owner has none', async () => {
+    it('reports that the owner has none', async () => {
       const drawer = await known([], 0);
       expect(await drawer.findByText('no other tenant')).toBeVisible();
     });
   });
 
   it.each(['/gone', '/gone/further', '/?request=gone'])(
-    'says at %s that there is no such request',
+    'reports at %s that there is no such request',
     async address => {
       portal.streamsList('/requests', [aRequest()]);
       await renderPage(<RequestsAt />, portal, `/requests${address}`);
@@ -241,7 +241,7 @@ describe('RequestsPage', () => {
     expect(await screen.findByText('The form')).toBeVisible();
   });
 
-  it('opens the request whose name is the address', async () => {
+  it('opens the request in the address', async () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<RequestsAt />, portal, '/requests/rates-desk-create-1');
     expect(await screen.findByRole('dialog')).toBeVisible();
@@ -302,7 +302,7 @@ describe('RequestsPage', () => {
     ).toBeVisible();
   });
 
-  it('tells who made it that somebody else decides', async () => {
+  it('explains to the requester that another person decides', async () => {
     portal.streamsList('/requests', [
       aRequest({ mine: true, canDecide: false }),
     ]);
@@ -313,7 +313,7 @@ describe('RequestsPage', () => {
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   });
 
-  it('tells who decides and until when, and takes one’s own request back', async () => {
+  it('names approvers and expiry, and withdraws the requester’s own request', async () => {
     const mine = aRequest({
       metadata: {
         name: 'rates-desk-create-1',
@@ -348,7 +348,7 @@ describe('RequestsPage', () => {
     expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
   });
 
-  it('proves what an offboarding deleted', async () => {
+  it('lists the objects that an offboarding deleted', async () => {
     const { spec } = aRequest();
     portal.streamsList('/requests', [
       aRequest({

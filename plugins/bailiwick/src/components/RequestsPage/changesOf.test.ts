@@ -6,7 +6,7 @@ describe('changesOf', () => {
   const dev = { name: 'dev', cluster: 'local', protected: false };
   const prod = { name: 'prod', cluster: 'local', protected: true };
 
-  it('tells who comes, who goes and who gets another role', () => {
+  it('shows new, removed and changed members', () => {
     const changes = changesOf(
       {
         action: 'setMembers',
@@ -26,7 +26,7 @@ describe('changesOf', () => {
     ]);
   });
 
-  it('tells which environments come and go, and says nothing of the others', () => {
+  it('shows new and removed environments, and not the others', () => {
     const whole = {
       action: 'setEnvironments',
       proposed: { environments: [dev] },
@@ -51,7 +51,7 @@ describe('changesOf', () => {
     ]);
   });
 
-  it('tells which release comes for which in which environment', () => {
+  it('shows which release replaces which in which environment', () => {
     const promotion = {
       action: 'promote',
       proposed: { environment: 'prod', release: 'prices-r2' },
@@ -77,7 +77,7 @@ describe('changesOf', () => {
     ]);
   });
 
-  it('does not take environments that a renewal leaves out for removed', () => {
+  it('does not treat environments that a renewal omits as removed', () => {
     const expiresAt = '2027-01-01T00:00:00Z';
     const changes = changesOf(
       {
@@ -95,21 +95,21 @@ describe('changesOf', () => {
     ]);
   });
 
-  it('tells one value before and after', () => {
+  it('shows one value before and after', () => {
     const plan = { action: 'changePlan', proposed: { plan: 'large' } } as const;
     expect(changesOf(plan, { plan: 'small' })).toEqual([
       { field: 'Plan', words: 'small → large' },
     ]);
   });
 
-  it('tells only what is proposed when nobody knows what was before', () => {
+  it('shows only the proposal if the previous value is unknown', () => {
     const plan = { action: 'changePlan', proposed: { plan: 'large' } } as const;
     expect(changesOf(plan, undefined)).toEqual([
       { field: 'Plan', words: 'large' },
     ]);
   });
 
-  it('tells what an offboarding means instead of what was typed', () => {
+  it('explains an offboarding instead of the typed name', () => {
     const [change] = changesOf(
       { action: 'offboard', proposed: { confirm: 'x' } },
       {},

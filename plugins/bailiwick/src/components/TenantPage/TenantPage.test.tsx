@@ -16,7 +16,7 @@ const owned = (fields: Partial<typeof spec>) =>
   aTenant({ myRole: 'owner', spec: { ...spec, ...fields } });
 
 describe('TenantPage', () => {
-  it('shows what is used of the limits, what it costs, and its apps', async () => {
+  it('shows usage of the limits, cost, and apps', async () => {
     await renderTenant({
       tenant: aTenant({
         status: {
@@ -38,7 +38,7 @@ describe('TenantPage', () => {
     expect(screen.getAllByText('Healthy')[0]).toBeVisible();
   });
 
-  it('has each part at an address of its own, which the keyboard reaches', async () => {
+  it('has an address for each part, which the keyboard reaches', async () => {
     await renderTenant();
     const members = await screen.findByRole('tab', { name: 'Members' });
     expect(members).toHaveAttribute('href', '/tenants/rates-desk/members');
@@ -76,7 +76,7 @@ describe('TenantPage', () => {
     expect(screen.queryByText(/does not exist/)).toBeNull();
   });
 
-  it('says that plans are not known, and shows the rest', async () => {
+  it('reports that plans are unknown, and shows the rest', async () => {
     await renderTenant({ plans: 'unknown' });
     expect(
       await screen.findByText(/^Can’t load plans, prices and your permissions/),
@@ -84,7 +84,7 @@ describe('TenantPage', () => {
     expect(screen.getByText('Month-end prices')).toBeVisible();
   });
 
-  it('does not take requests that are not known for none', async () => {
+  it('distinguishes unknown requests from none', async () => {
     await renderTenant({ at: 'audit', requests: 'unknown' });
     expect(await screen.findByText('Audit log can’t be loaded')).toBeVisible();
     expect(screen.queryByText('No activity yet')).toBeNull();
@@ -102,7 +102,7 @@ describe('TenantPage', () => {
     ).toBeVisible();
   });
 
-  it('says why it was not made, also when it was ended before', async () => {
+  it('explains why it was not created, also if it was ended before', async () => {
     const at = (day: string) => ({
       creationTimestamp: `2026-11-${day}T08:00:00Z`,
     });
@@ -139,7 +139,7 @@ describe('TenantPage', () => {
     expect(screen.getByText(/Use the old one/)).toBeVisible();
   });
 
-  it('does not tell a stranger whether the tenant exists', async () => {
+  it('does not reveal to a stranger whether the tenant exists', async () => {
     const portal = new FakePortal()
       .streamsList('/tenants', [])
       .streamsList('/apps', []);
@@ -180,7 +180,7 @@ describe('the end of a tenant', () => {
     expect(await button('Send request')).toBeDisabled();
   });
 
-  it('is not for those to change who do not own it', async () => {
+  it('cannot be changed by people who do not own it', async () => {
     await renderTenant({
       tenant: { ...owned({ expiresAt: soon }), myRole: 'viewer' },
     });
@@ -189,7 +189,7 @@ describe('the end of a tenant', () => {
     expect(screen.queryByText('Danger zone')).toBeNull();
   });
 
-  it('is asked for after seeing what is deleted and typing the name', async () => {
+  it('is requested after a list of the deleted objects and the typed name', async () => {
     const { asked } = await renderTenant();
     await userEvent.click(await button('Delete tenant'));
     const dialog = await screen.findByRole('dialog', {
@@ -238,7 +238,7 @@ describe('the end of a tenant', () => {
     });
     afterEach(() => jest.restoreAllMocks());
 
-    it('is asked for after the archive was saved', async () => {
+    it('is requested after saving the archive', async () => {
       const { portal } = await renderTenant();
       portal.streamsText(path, 'all that is in it');
       await userEvent.click(await button('Delete tenant'));
@@ -256,7 +256,7 @@ describe('the end of a tenant', () => {
       expect(await button('Request deletion')).toBeEnabled();
     });
 
-    it('says that the archive failed, and may still go on without', async () => {
+    it('reports that the archive failed, and can continue without it', async () => {
       const { portal } = await renderTenant();
       portal.answers(path, 'The repository cannot be read.', 500);
       await userEvent.click(await button('Delete tenant'));
@@ -271,7 +271,7 @@ describe('the end of a tenant', () => {
     });
   });
 
-  it('cannot be asked for twice, and everybody sees that it is asked for', async () => {
+  it('cannot be requested twice, and is visible to all members', async () => {
     await renderTenant({ requests: [aChange({ action: 'offboard' })] });
     expect(await screen.findByText(/is pending approval by/)).toBeVisible();
     expect(await button('Delete tenant')).toBeDisabled();
@@ -290,7 +290,7 @@ describe('a cordon', () => {
     at: '2026-11-18T12:00:00Z',
   };
 
-  it('is for platform engineers to ask for, with a reason for the members', async () => {
+  it('is requested by platform engineers, with a reason for the members', async () => {
     const { asked } = await renderTenant({ me: platform });
     await userEvent.click(await button('Cordon'));
     await userEvent.type(reason(), 'An incident.');
@@ -305,7 +305,7 @@ describe('a cordon', () => {
     ]);
   });
 
-  it('is explained to members, whose changes it stops', async () => {
+  it('is explained to members, whose changes it blocks', async () => {
     await renderTenant({ tenant: owned({ cordon }) });
     expect(
       await screen.findByText('Cordoned since 18 November 2026'),
@@ -314,7 +314,7 @@ describe('a cordon', () => {
     expect(screen.queryByRole('button', { name: /cordon/i })).toBeNull();
   });
 
-  it('is taken away by a platform engineer', async () => {
+  it('is removed by a platform engineer', async () => {
     const { asked } = await renderTenant({
       me: platform,
       tenant: owned({ cordon }),

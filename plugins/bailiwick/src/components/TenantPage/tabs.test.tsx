@@ -58,7 +58,7 @@ describe('Environments', () => {
     ]);
   });
 
-  it('says when the cluster of one is away, and since when', async () => {
+  it('reports an unreachable cluster, with the time', async () => {
     const since = new Date(Date.now() - 300_000).toISOString();
     const stale = { since, why: 'The cluster local does not answer.' };
     const namespace = 'rates-desk--dev';
@@ -73,7 +73,7 @@ describe('Environments', () => {
     ).toBeVisible();
   });
 
-  it('removes one after saying what goes with it', async () => {
+  it('removes one after showing the deleted objects', async () => {
     const { asked } = await renderTenant({ at });
     await userEvent.click(await button('Remove dev'));
     const dialog = await screen.findByRole('dialog');
@@ -86,7 +86,7 @@ describe('Environments', () => {
     });
   });
 
-  it('renews one that has an end of its own', async () => {
+  it('renews one with an end of its own', async () => {
     const { spec } = owner;
     const [dev, prod] = spec.environments;
     const ending = { ...dev, expiresAt: '2027-01-01T00:00:00Z' };
@@ -103,7 +103,7 @@ describe('Environments', () => {
     });
   });
 
-  it('says why no more can be added', async () => {
+  it('explains why no more can be added', async () => {
     await renderTenant({ at, plans: [aPlan()] });
     expect(await button('Add environment')).toBeDisabled();
     expect(screen.getByText(/another plan under Quota/)).toBeVisible();
@@ -123,7 +123,7 @@ describe('Environments', () => {
 describe('Members', () => {
   const at = 'members';
 
-  it('changes all in one request, and shows what will change', async () => {
+  it('changes all in one request, after a summary', async () => {
     const { asked } = await renderTenant({ at });
     await userEvent.click(await button('Change members'));
     expect(await screen.findByText('Nothing is changed yet.')).toBeVisible();
@@ -145,14 +145,14 @@ describe('Members', () => {
     ]);
   });
 
-  it('is a table only for those who do not own it', async () => {
+  it('is only a table for people who do not own it', async () => {
     await renderTenant({ at, tenant: aTenant({ myRole: 'viewer' }) });
     expect(await screen.findByText('Creates and changes apps')).toBeVisible();
     expect(screen.getByText(/Only owners can change members/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /members/ })).toBeNull();
   });
 
-  it('gives the tenant to others, who must agree', async () => {
+  it('transfers the tenant, with the new owners’ approval', async () => {
     const { asked } = await renderTenant({
       at,
       tenant: {
@@ -172,7 +172,7 @@ describe('Members', () => {
     });
   });
 
-  it('shows what waits, and does not let one ask again', async () => {
+  it('shows pending requests, and prevents a second one', async () => {
     await renderTenant({
       at,
       requests: [aChange({ action: 'setMembers', proposed: { members: [] } })],
@@ -186,7 +186,7 @@ describe('Members', () => {
     );
   });
 
-  it('says why a request was refused, and keeps what was filled in', async () => {
+  it('shows the reason of a refusal, and keeps the input', async () => {
     const { portal } = await renderTenant({ at });
     portal.answers(
       'POST /tenants/rates-desk/requests',
@@ -237,7 +237,7 @@ describe('Quota', () => {
     expect(await within(row).findByText('4 of 6')).toBeVisible();
   });
 
-  it('draws what was used, with the figures behind it', async () => {
+  it('draws the usage, with the figures', async () => {
     await renderTenant({
       at,
       tenant: {
@@ -255,12 +255,12 @@ describe('Quota', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(4);
   });
 
-  it('says when the chart begins', async () => {
+  it('shows the start of the chart', async () => {
     await renderTenant({ at });
     expect(await screen.findByText(/A chart needs two samples/)).toBeVisible();
   });
 
-  it('asks for another plan among all, with prices and who decides', async () => {
+  it('requests another plan, with prices and approvers of all', async () => {
     const large = {
       ...aPlan({
         ...roomyPlan.spec,
@@ -282,7 +282,7 @@ describe('Quota', () => {
     });
   });
 
-  it('says with numbers why a plan is too small', async () => {
+  it('explains with numbers why a plan is too small', async () => {
     const tiny = { ...aPlan({ title: 'Tiny' }), metadata: { name: 'tiny' } };
     await renderTenant({ at, plans: [roomyPlan, tiny] });
     await userEvent.click(await button('Change plan'));
@@ -321,7 +321,7 @@ describe('Requests and audit', () => {
     expect(within(drawer).getByText(/Too large/)).toBeVisible();
   });
 
-  it('tells who did what, when, why, and what was before and after', async () => {
+  it('shows person, action, time and reason, with values before and after', async () => {
     await renderTenant({ at: 'audit', requests: [changed] });
     const [denied, asked] = within(
       await screen.findByRole('list', { name: 'Audit' }),
@@ -330,7 +330,7 @@ describe('Requests and audit', () => {
     expect(asked).toHaveTextContent(/rita requested.*small → large.*We need/);
   });
 
-  it('leads on while nothing was asked', async () => {
+  it('shows a next step while there are no requests', async () => {
     await renderTenant({ at: 'requests' });
     expect(await screen.findByText('No request')).toBeVisible();
   });

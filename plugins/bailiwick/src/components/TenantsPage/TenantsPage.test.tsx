@@ -16,13 +16,13 @@ describe('TenantsPage', () => {
       .answers('GET /plans', { items: [aPlan(), large] });
   });
 
-  it('shows skeletons until it knows', async () => {
+  it('shows skeletons while loading', async () => {
     portal.hangs('GET /tenants?watch=true');
     await renderPage(<TenantsRoutes />, portal);
     expect(screen.getByRole('status', { name: 'Loading' })).toBeVisible();
   });
 
-  it('says what failed and offers to try again', async () => {
+  it('shows the error with a retry', async () => {
     portal.answers('GET /tenants?watch=true', 'etcd is gone', 403);
     await renderPage(<TenantsRoutes />, portal);
     expect(await screen.findByText('Tenants can’t be loaded')).toBeVisible();
@@ -30,7 +30,7 @@ describe('TenantsPage', () => {
     expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
   });
 
-  it('says what a tenant is when there is none, and how to get one', async () => {
+  it('explains tenants if there are none, with the next step', async () => {
     portal.streamsList('/tenants', []);
     await renderPage(<TenantsRoutes />, portal);
     expect(await screen.findByText('No tenants yet')).toBeVisible();
@@ -39,7 +39,7 @@ describe('TenantsPage', () => {
     ).toHaveAttribute('href', '/tenants/-/new');
   });
 
-  it('says to people without a group why there is none', async () => {
+  it('explains an empty list to people without a group', async () => {
     portal.streamsList('/tenants', []).answers('GET /me', {
       user: 'user:development/guest',
       groups: [],
@@ -141,7 +141,7 @@ describe('TenantsPage', () => {
     });
   });
 
-  it('tells how far the cluster is while it starts', async () => {
+  it('shows the progress of a starting cluster', async () => {
     portal.streamsList('/tenants', []).streams('/cluster', {
       ready: false,
       message: 'The cluster is starting: API server.',

@@ -19,7 +19,7 @@ const using = (cpu: string) =>
   });
 
 describe('tenantFilters', () => {
-  it('tells the tenants of which one is a member', () => {
+  it('finds the tenants of which the person is a member', () => {
     expect(fits('mine', aTenant())).toBe(true);
     expect(fits('mine', aTenant({ myRole: undefined }))).toBe(false);
   });
@@ -29,13 +29,13 @@ describe('tenantFilters', () => {
     ['2026-12-05T12:00:00Z', false],
     ['2026-12-04T12:00:00Z', true],
     ['2026-11-01T00:00:00Z', true],
-  ])('of an end on %s says %s', (expiresAt, ends) => {
+  ])('for an end on %s is %s', (expiresAt, ends) => {
     expect(fits('ending', aTenant({ spec: { ...spec, expiresAt } }))).toBe(
       ends,
     );
   });
 
-  it('looks at the fullest limit of any environment', () => {
+  it('uses the fullest limit of any environment', () => {
     expect(usedMost(using('1'))).toBe(0.5);
     expect(fits('full', using('1600m'))).toBe(false);
     expect(fits('full', using('1700m'))).toBe(true);

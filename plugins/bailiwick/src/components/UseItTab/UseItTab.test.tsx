@@ -42,7 +42,7 @@ describe('UseItTab', () => {
       .answers(`GET ${path}/grants`, { items: [] });
   });
 
-  it('gives each function its address, parameters and columns', async () => {
+  it('shows address, parameters and columns of each function', async () => {
     await renderPage(tab, portal);
     expect(
       await screen.findByText(
@@ -88,14 +88,14 @@ describe('UseItTab', () => {
     }
   });
 
-  it('says that the portal has no gateway, and offers no token to read with', async () => {
+  it('reports that the portal has no gateway, and offers no token for reading', async () => {
     await renderPage(tab, portal, '/', {});
     expect(await screen.findByText('No gateway')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Create token' })).toBeDisabled();
     expect(screen.queryByText(/curl/)).toBeNull();
   });
 
-  it('says how to follow a stream, and of what is none nothing', async () => {
+  it('explains how to follow a stream, only for streams', async () => {
     const app = anApp();
     const [{ contract }] = app.status!.environments!;
     const [prices] = contract!.functions;
@@ -109,14 +109,14 @@ describe('UseItTab', () => {
     ]);
   });
 
-  it('says when there is nothing to read yet', async () => {
+  it('reports that there is nothing to read yet', async () => {
     const app = anApp({ status: undefined });
     portal.streams(path, aDeployment({ app }));
     await renderPage(tab, portal);
     expect(await screen.findByText('Nothing to read yet')).toBeVisible();
   });
 
-  it('makes a token, shows it once, and lists it', async () => {
+  it('creates a token, shows it once, and lists it', async () => {
     portal.answers(
       `POST ${path}/grants`,
       { grant, token: 'bwk_secret', address: 'http://gateway.test' },
@@ -146,7 +146,7 @@ describe('UseItTab', () => {
     expect(await screen.findByText('No tokens yet.')).toBeVisible();
   });
 
-  it('lists a git token as soon as it is made, says how long it lasts, and revokes it', async () => {
+  it('lists a new git token with its lifetime, and revokes it', async () => {
     const git = {
       metadata: { name: 'bea-git-1' },
       spec: {
@@ -178,7 +178,7 @@ describe('UseItTab', () => {
     expect(screen.queryByText('bwk_git')).toBeNull();
   });
 
-  it('shows why no token was made', async () => {
+  it('shows why no token was created', async () => {
     portal.answers(
       `POST ${path}/grants`,
       'You can grant access only to yourself',

@@ -42,7 +42,7 @@ const show = (view: CallHistoryView | string, status = 200) =>
   );
 
 describe('CallsCard', () => {
-  it('shows the calls and errors whose times the sparkline draws', async () => {
+  it('shows the calls and errors of the sparkline’s times', async () => {
     await show(aHistory(4, 0, 6));
     expect(await screen.findByText('10 calls')).toBeVisible();
     expect(screen.getByText('1 error')).toBeVisible();

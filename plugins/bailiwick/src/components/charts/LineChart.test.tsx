@@ -36,7 +36,7 @@ describe('LineChart', () => {
     expect(labels(await draw(0, 0), 'yAxis')[0]).toBe('0');
   });
 
-  it('has no labels of values where nothing was measured, and says so', async () => {
+  it('has no value labels without values, and reports it', async () => {
     expect(labels(await draw(undefined), 'yAxis')).toEqual([]);
     expect(screen.getByText('No data')).toBeVisible();
     expect(

@@ -15,7 +15,7 @@ describe('chartPoints', () => {
     expect(values([0, 1], [10, 2], [60, 3])).toEqual([1, 2, undefined, 3]);
   });
 
-  it('takes values that are no numbers for missing', () => {
+  it('treats values that are not numbers as missing', () => {
     expect(values([0, NaN], [10, Infinity], [20, 1], [30])).toEqual([
       undefined,
       undefined,

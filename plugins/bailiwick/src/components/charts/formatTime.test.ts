@@ -7,7 +7,7 @@ describe('formatTime', () => {
     [60, '14:05:10'],
     [30 * 60, '14:05'],
     [7 * 24 * 3600, '20 Nov'],
-  ])('on an axis of %d s gives %s', (seconds, expected) => {
+  ])('for an axis of %d s is %s', (seconds, expected) => {
     expect(formatTime(time, seconds * 1_000)).toBe(expected);
   });
 });

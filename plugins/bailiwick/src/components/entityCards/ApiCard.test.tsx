@@ -32,7 +32,7 @@ describe('ApiCard', () => {
   it.each([
     [1, 'Yes'],
     [0, 'No'],
-  ])('says with %d pods that take calls: %s', async (ready, answer) => {
+  ])('reports with %d ready pods: %s', async (ready, answer) => {
     await render(withPods(ready));
     expect(await screen.findByText(answer)).toBeVisible();
     expect(
@@ -45,7 +45,7 @@ describe('ApiCard', () => {
     ).toHaveAttribute('href', '/catalog/rates-desk/component/month-end-prices');
   });
 
-  it('does not know of an environment whose cluster is away', async () => {
+  it('reports an unknown state if the cluster is unreachable', async () => {
     const app = withPods(1);
     const why = 'The cluster far does not answer.';
     const stale = { since: '2026-11-20T08:00:00Z', why };
@@ -59,7 +59,7 @@ describe('ApiCard', () => {
     expect(screen.queryByText('Yes')).toBeNull();
   });
 
-  it('says when nothing serves it', async () => {
+  it('reports that nothing serves it', async () => {
     await render(anApp({ status: undefined }));
     expect(
       await screen.findByText('Not available in any environment'),

@@ -19,7 +19,7 @@ const render = (fields: Partial<DeploymentView> = {}) => {
 };
 
 describe('AppCards', () => {
-  it('say how the app is, and lead to what one does with it', async () => {
+  it('show the app’s state, and link to its parts', async () => {
     const history = [{ environment: 'dev', at: '2026-11-20T08:00:00Z' }];
     const app = anApp();
     await render({ app: { ...app, status: { ...app.status, history } } });
@@ -44,7 +44,7 @@ describe('AppCards', () => {
     }
   });
 
-  it('say of an environment whose cluster is away that it is what was last seen', async () => {
+  it('mark an environment on an unreachable cluster as last seen', async () => {
     const app = anApp();
     const [environment] = app.status!.environments!;
     const why = 'The cluster far does not answer.';
@@ -76,7 +76,7 @@ describe('AppCards', () => {
     expect(screen.getByText(/1, of/)).toBeVisible();
   });
 
-  it('show functions with their addresses, and who reads them', async () => {
+  it('show functions with their addresses and readers', async () => {
     await render({
       reading: {
         people: Array.from({ length: 7 }, (_, n) => `user:default/p${n}`),
@@ -169,14 +169,14 @@ describe('AppCards', () => {
       ).toBeVisible();
     });
 
-    it('say why there are none', async () => {
+    it('explain why there are none', async () => {
       await draw({}, 'Function "prices" failed: no file', 409);
       expect(
         await screen.findByText('No sample: Function "prices" failed: no file'),
       ).toBeVisible();
     });
 
-    it('are not asked for by people who may not read the data', async () => {
+    it('are not loaded by people who cannot read the data', async () => {
       const portal = await draw({}, {}, 200, false);
       expect(await screen.findByText('JSON and CSV')).toBeVisible();
       expect(portal.calls.map(call => call.path)).not.toContain(
@@ -195,7 +195,7 @@ describe('AppCards', () => {
     });
   });
 
-  it('list what is to be done before others rely on it', async () => {
+  it('list the missing readiness requirements', async () => {
     const readiness = [
       {
         check: 'running' as const,
@@ -217,14 +217,14 @@ describe('AppCards', () => {
     expect(screen.getByLabelText('To do')).toBeVisible();
   });
 
-  it('say of a new app that nobody looked at it yet', async () => {
+  it('show a new app without a status', async () => {
     await render({ app: anApp({ status: undefined }) });
     expect(await screen.findByText('Unknown')).toBeVisible();
     expect(screen.getByText(/has not reconciled it yet/)).toBeVisible();
     expect(screen.getByText(/No endpoints yet/)).toBeVisible();
   });
 
-  it('tell who is no member that members see it', async () => {
+  it('explain to people who are not members that members see it', async () => {
     const portal = new FakePortal().answers(
       `GET ${path}?watch=true`,
       'You may not read this app.',

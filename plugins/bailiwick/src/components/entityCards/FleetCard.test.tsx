@@ -100,7 +100,7 @@ describe('FleetCard', () => {
     expect(await screen.findByText('Degraded')).toBeVisible();
   });
 
-  it('says that there is none that the reader may see', async () => {
+  it('reports that the reader can see none', async () => {
     await render(tenant, path, []);
     expect(await screen.findByText(/No apps that you can see/)).toBeVisible();
   });

@@ -48,7 +48,7 @@ async function show(portal: FakePortal) {
 const path = 'POST /tenants/rates-desk/apps/preflight';
 
 describe('AppPreflight', () => {
-  it('asks for the app that the form describes, and shows what would become of it', async () => {
+  it('runs the preflight of the form’s app, and shows the result', async () => {
     const portal = new FakePortal().answers(path, outcome);
     const onChange = await show(portal);
     expect(await screen.findByText(/^All checks passed/)).toBeVisible();
@@ -70,14 +70,14 @@ describe('AppPreflight', () => {
     expect(onChange).toHaveBeenLastCalledWith({ isChecked: true });
   });
 
-  it('keeps what was filled in in the address, but for its own verdict', async () => {
+  it('keeps the answers in the address, without the field’s own result', async () => {
     await show(new FakePortal().answers(path, outcome));
     const kept = () =>
       new URL(window.location.href).searchParams.get('formData') ?? 'null';
     await waitFor(() => expect(JSON.parse(kept())).toEqual(answered));
   });
 
-  it('says what is wrong, and lets nobody go on', async () => {
+  it('reports problems, and blocks the form', async () => {
     const problems = ['name: There is an app "feed" already'];
     const portal = new FakePortal().answers(path, { ...outcome, problems });
     const onChange = await show(portal);

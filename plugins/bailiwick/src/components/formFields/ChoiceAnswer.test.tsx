@@ -57,7 +57,7 @@ describe('ChoiceAnswer', () => {
     );
   }
 
-  it('offers what goes with the other answer, and refuses a stale one', async () => {
+  it('offers compatible choices, and rejects a stale one', async () => {
     const onValue = jest.fn();
     await renderPage(<PortOf onValue={onValue} required />, new FakePortal());
     expect(screen.getByText('Choose Country first')).toBeVisible();
@@ -75,7 +75,7 @@ describe('ChoiceAnswer', () => {
     expect(screen.getByText('What it is.')).toBeVisible();
   });
 
-  it('takes several choices of a list', async () => {
+  it('accepts several choices of a list', async () => {
     const onValue = jest.fn();
     await renderPage(
       <PortOf onValue={onValue} type="array" />,
@@ -98,7 +98,7 @@ describe('ChoiceAnswer', () => {
     expect(screen.getByText('What it is.')).toBeInTheDocument();
   });
 
-  it('takes back the answer to an optional choice', async () => {
+  it('clears the answer to an optional choice', async () => {
     const onValue = jest.fn();
     await renderPage(<PortOf onValue={onValue} />, new FakePortal());
     await userEvent.click(screen.getByText('Germany'));
@@ -115,7 +115,7 @@ describe('ChoiceAnswer', () => {
     [['DEHAM'], 'NL', [expect.stringMatching(stale)]],
     ['DEHAM', 'DE', []],
     [undefined, 'DE', []],
-  ])('goes on with %j and %s: %j', async (answer, country, problems) => {
+  ])('for %j and %s returns %j', async (answer, country, problems) => {
     const addError = jest.fn();
     await choiceAnswerField.validation(
       answer as string,

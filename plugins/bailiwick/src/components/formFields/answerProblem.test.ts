@@ -53,7 +53,7 @@ describe('an answer with a check digit', () => {
     );
   });
 
-  it('is told first that it has an invalid format', () => {
+  it('is reported first for an invalid format', () => {
     expect(problem('400638133393x')).toBe('has an invalid format');
   });
 });

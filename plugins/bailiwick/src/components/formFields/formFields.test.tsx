@@ -11,7 +11,7 @@ import { TextAnswer, textAnswerField } from './TextAnswer';
 import { PlacePicker, placePickerField } from './PlacePicker';
 
 describe('AppName', () => {
-  it('explains itself, and then says what is wrong while one types', async () => {
+  it('explains itself, and reports problems during typing', async () => {
     await renderPage(<Form field={AppName} />, new FakePortal());
     const field = screen.getByRole('textbox', { name: 'The field' });
     expect(screen.getByText('What it is.')).toBeVisible();
@@ -54,7 +54,7 @@ describe('AppName in a tenant', () => {
     expect(name).toHaveValue('share-prices-2');
   });
 
-  it('asks for a name when the title gives none', async () => {
+  it('asks for a name if the title has none', async () => {
     const form = (title: string) => (
       <Form field={AppName} others={{ ...inRatesDesk, title }} />
     );
@@ -106,7 +106,7 @@ describe('TextAnswer', () => {
   };
   const answers = { start: '2009-06' };
 
-  it('says as one types how to write it, and what it must follow', async () => {
+  it('explains the format and the limits during typing', async () => {
     await renderPage(
       <Form
         field={TextAnswer}
@@ -140,7 +140,7 @@ describe('TextAnswer', () => {
     ).toBeVisible();
   });
 
-  it('goes on when the answer was taken out again', async () => {
+  it('continues after the answer was removed', async () => {
     const addError = jest.fn();
     await textAnswerField.validation(
       undefined as never,
@@ -237,7 +237,7 @@ describe('PlacePicker', () => {
     );
   });
 
-  it('says that there is no room anywhere, and what to do', async () => {
+  it('reports that there is no room anywhere, with the next step', async () => {
     const portal = new FakePortal().streamsList('/tenants', [
       aTenant(full as object),
     ]);
@@ -257,7 +257,7 @@ describe('PlacePicker', () => {
     expect(addError).toHaveBeenCalledWith('is required');
   });
 
-  it('says what to do when one may build nowhere', async () => {
+  it('shows the next step if the person cannot build anywhere', async () => {
     const portal = new FakePortal().streamsList('/tenants', [
       aTenant({ myRole: 'viewer' }),
     ]);
@@ -271,7 +271,7 @@ describe('PlacePicker', () => {
 describe('NumberAnswer', () => {
   const bounds = { type: 'number', minimum: 0, maximum: 100 };
 
-  it('shows its unit and says what is wrong while one types', async () => {
+  it('shows its unit and reports problems during typing', async () => {
     const onValue = jest.fn();
     await renderPage(
       <Form
@@ -314,7 +314,7 @@ describe('NumberAnswer', () => {
     expect(addError).toHaveBeenCalledWith(words);
   });
 
-  it('takes what is right, and nothing', () => {
+  it('accepts valid and empty answers', () => {
     const addError = jest.fn();
     const context = { formData: {}, schema: bounds } as never;
     numberAnswerField.validation(7, { addError } as never, context);
@@ -328,7 +328,7 @@ describe('NumberAnswer', () => {
 });
 
 describe('TextAnswer of a day', () => {
-  it('lets the browser offer a calendar', async () => {
+  it('offers the browser’s calendar', async () => {
     await renderPage(
       <Form field={TextAnswer} schema={{ type: 'string', format: 'date' }} />,
       new FakePortal(),

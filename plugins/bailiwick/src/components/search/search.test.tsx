@@ -152,7 +152,7 @@ describe('the search page', () => {
       );
     });
 
-    it('says when access is requested already', async () => {
+    it('reports that access is already requested', async () => {
       const portal = stranger([requestOf('Open')]);
       await render(<SearchPage />, { at, portal });
       expect(await screen.findByText('Access requested')).toBeVisible();
@@ -209,12 +209,12 @@ describe('the search page', () => {
     );
   });
 
-  it('says when there are no results', async () => {
+  it('reports that there are no results', async () => {
     await render(<SearchPage />, { at: '/search?query=nothing' });
     expect(await screen.findByText('No results for “nothing”')).toBeVisible();
   });
 
-  it('shows favourites before a query, and asks search for nothing', async () => {
+  it('shows favourites before a query, without a request', async () => {
     const { query } = await render(<SearchPage />, {
       starred: 'group:default/rates',
     });
@@ -274,7 +274,7 @@ describe('the search palette', () => {
     },
   );
 
-  it('queries for what was typed, not for the empty field before', async () => {
+  it('sends the typed query, not that of the empty field before', async () => {
     const { query, user } = await render(<SearchPalette />);
     await user.keyboard('{Control>}k{/Control}');
     await user.click(await field());
@@ -285,7 +285,7 @@ describe('the search palette', () => {
     expect(query.mock.calls.map(([{ term }]) => term)).toEqual(['price']);
   });
 
-  it('opens the first result when Enter comes before the results', async () => {
+  it('opens the first result if Enter is pressed before the results arrive', async () => {
     const { user } = await render(<SearchPalette />);
     await user.keyboard('{Control>}k{/Control}');
     await user.type(await field(), 'price{Enter}');
@@ -296,7 +296,7 @@ describe('the search palette', () => {
     );
   });
 
-  it('closes with Escape and gives the keyboard back', async () => {
+  it('closes with Escape and returns the focus', async () => {
     const { user } = await render(<SearchPalette />);
     await user.click(screen.getByLabelText('Other field'));
     await user.keyboard('{Control>}k{/Control}');

@@ -46,13 +46,13 @@ describe('desiredStep', () => {
     expect(activeDeadlineSeconds).toBeGreaterThan(2 * 600);
   });
 
-  it('makes pods that the Service of the app does not find', () => {
+  it('creates pods that the Service of the app does not select', () => {
     const { labels } = stepOf().template.metadata;
     expect(labels).not.toHaveProperty(['bailiwick.dev/app']);
     expect(labels).toMatchObject({ 'app.kubernetes.io/name': 'feed' });
   });
 
-  it('keeps Kubernetes from replacing what people wrote', () => {
+  it('prevents Kubernetes from expanding variables in people’s input', () => {
     const [{ args, env }] = stepOf({ path: '$(PATH)' }).template.spec
       .containers;
     expect(args.at(-1)).toBe('{"path":"$$(PATH)"}');
@@ -76,7 +76,7 @@ describe('temporary files', () => {
   it.each([
     ['serving pods', () => desiredDeployment(workload)],
     ['pods of runs', () => ({ spec: stepOf() })],
-  ])('of %s are in memory, whose size the kernel limits', (_, made) => {
+  ])('of %s are in memory, with a size limit of the kernel', (_, made) => {
     const { volumes } = (made() as any).spec.template.spec;
     const onDisk = volumes.filter(
       ({ emptyDir }: any) => emptyDir && emptyDir.medium !== 'Memory',
@@ -99,7 +99,7 @@ describe('the termination log', () => {
     expect(terminationMessagePath).toBe('/root/termination-log');
   });
 
-  it('is written by steps, each of whose files is limited', () => {
+  it('is written by steps, whose files have a size limit', () => {
     const [{ env, terminationMessagePath }] = stepOf().template.spec.containers;
     expect(terminationMessagePath).toBeUndefined();
     expect(env).toContainEqual({
@@ -110,7 +110,7 @@ describe('the termination log', () => {
 });
 
 describe('desiredCronJob', () => {
-  it('makes Jobs that wait for their run and learn its name', () => {
+  it('creates Jobs that wait for their run and learn its name', () => {
     const [{ spec }] = desiredCronJob(workload) as any;
     const { suspend, template } = spec.jobTemplate.spec;
     expect(suspend).toBe(true);
@@ -124,7 +124,7 @@ describe('desiredCronJob', () => {
     });
   });
 
-  it('stands still in a suspended environment', () => {
+  it('is suspended in a suspended environment', () => {
     const [{ spec }] = desiredCronJob({ ...workload, suspended: true }) as any;
     expect(spec.suspend).toBe(true);
   });

@@ -61,7 +61,7 @@ describe('HealthCheckPoller', () => {
     ]);
   });
 
-  it('asks each pod once a minute, and more often while something is wrong', async () => {
+  it('polls each pod once a minute, and more often while there is a problem', async () => {
     const { poller, asked } = checksOf(
       said('passed'),
       said('failed'),
@@ -82,7 +82,7 @@ describe('HealthCheckPoller', () => {
     expect((await ask()).report).toBeUndefined();
   });
 
-  it('keeps what was known while the pod does not answer or talks nonsense', async () => {
+  it('keeps the last result while the pod is not responding or returns invalid data', async () => {
     const { poller } = checksOf(new Error('refused'), { checks: 'none' });
     const first = await poller.poll(pod('a'), contract, [], now, signal);
     expect(first.checks).toMatchObject([

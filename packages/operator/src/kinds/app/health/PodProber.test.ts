@@ -65,7 +65,7 @@ describe('PodProber', () => {
     }
   });
 
-  it('reads a contract, and says of another one where it cannot be kept', async () => {
+  it('reads a contract, and reports where another one cannot be stored', async () => {
     const contract = {
       functions: [
         { name: 'prices', parameters: {}, result: { kind: 'value' } },
@@ -99,7 +99,7 @@ describe('PodProber', () => {
       'nothing comes back',
       Object.assign(new Error('Too long'), { name: 'TimeoutError' }),
     ],
-  ])('says that a pod is out of reach when %s', async (_when, error) => {
+  ])('reports an unreachable pod when %s', async (_when, error) => {
     const { prober } = asking(error);
     const { problem: found } = await prober.contract(pod, signal);
     expect(found?.why).toMatch(/API server can't reach it over the network/);

@@ -4,7 +4,7 @@ describe('ProbeBackoff', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('asks who stays silent less and less often', () => {
+  it('backs off from silent pods', () => {
     const backoff = new ProbeBackoff();
     const waits = Array.from({ length: 8 }, () => {
       backoff.failed('pod');

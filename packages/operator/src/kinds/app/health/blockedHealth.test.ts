@@ -19,13 +19,13 @@ const before = (
 });
 
 describe('blockedHealth', () => {
-  it('is what the obstacle says when no pod answers', () => {
+  it('is the obstacle’s if no pod is ready', () => {
     expect(blockedHealth(code, 0, undefined, now).report.health).toBe(
       'Progressing',
     );
   });
 
-  it('waits for ten seconds for what is on its way while older pods answer', () => {
+  it('waits ten seconds for pending objects while older pods are ready', () => {
     expect(blockedHealth(code, 1, before('Healthy', '00'), now)).toEqual({
       report: {
         health: 'Progressing',

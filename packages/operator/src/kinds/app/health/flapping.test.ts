@@ -12,7 +12,7 @@ describe('the health of a pod that stops answering', () => {
   const deployed = deployment(1);
   const shaky = said({ pods: gone }, 103, before('Healthy')).why;
 
-  it('stays Healthy for ten seconds, and says that something was', () => {
+  it('stays Healthy for ten seconds, with a note', () => {
     expect(said({ pods: gone }, 103, before('Healthy'))).toMatchObject({
       health: 'Healthy',
       recheckAfter: 7,
@@ -43,7 +43,7 @@ describe('the health of a pod that stops answering', () => {
     expect(said({ pods: next }, 131, before('Healthy')).health).toBe('Healthy');
   });
 
-  it('is Progressing when other code comes after a gap', () => {
+  it('is Progressing when new code follows a gap', () => {
     const taken = {
       type: 'PodScheduled',
       status: 'True',
@@ -85,7 +85,7 @@ describe('the health of a pod that stops answering', () => {
     ).toBe('Healthy');
   });
 
-  it('stays as bad as it was while the same pods come and go', () => {
+  it('stays as bad as before while the same pods flap', () => {
     const degraded = before('Degraded', '', { since: 60 });
     expect(said({ pods: gone }, 103, degraded)).toMatchObject({
       health: 'Degraded',
@@ -93,7 +93,7 @@ describe('the health of a pod that stops answering', () => {
     });
   });
 
-  it('is Progressing when what a pod waited for has come', () => {
+  it('is Progressing once the awaited object exists', () => {
     const started = pod('a1', {
       state: { running: { startedAt: told(100) } },
     });

@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 /** Maximum delay of the status after Kubernetes, in milliseconds; Kubernetes writes whole seconds. */
 const promptly = 4000;
 
-integration('the health of apps whose pods run', () => {
+integration('the health of apps with running pods', () => {
   let stage: Stage;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ integration('the health of apps whose pods run', () => {
     return Date.now() - ready;
   }
 
-  it('follows an image that is missing and comes', async () => {
+  it('follows an image that is missing and then exists', async () => {
     const play = new Play(stage, 'imageless', '', { pack: 'absent' });
     await play.begin('good');
     const failed = await until(play, 'Failed');

@@ -71,7 +71,7 @@ describe('readHealth', () => {
     });
   });
 
-  it('waits for ten seconds with pods that crashed until it calls them healthy', () => {
+  it('waits ten seconds before it calls crashed pods healthy', () => {
     const pods = [
       pod('a1', {
         ready: true,
@@ -98,7 +98,7 @@ describe('readHealth', () => {
     expect(report.why).toMatch(/^Older pods are still ready. The app exited/);
   });
 
-  it('is not told by older pods how new ones do', () => {
+  it('does not judge new pods by older ones', () => {
     const pods = [
       pod('a1', { ...loop, kind: 'old' }),
       pod('a2', { born: 12, changed: 12, state: {} }),
@@ -116,7 +116,7 @@ describe('readHealth', () => {
     );
   });
 
-  it('says of how many equal pods some answer', () => {
+  it('reports how many equal pods are ready', () => {
     const three = deployment(2, { replicas: 3, updated: 3, all: 3 });
     const well = { ready: true, changed: 3 };
     const pods = [pod('a1', well), pod('a2', well), pod('a3', loop)];
@@ -125,7 +125,7 @@ describe('readHealth', () => {
     );
   });
 
-  it('takes the word of a pod that says why it is not ready', () => {
+  it('repeats a pod’s reason for not being ready', () => {
     const answers = new Map([
       ['a1', { why: "The code can't be loaded: f.py:1: no", next: '' }],
     ]);
@@ -135,7 +135,7 @@ describe('readHealth', () => {
     });
   });
 
-  it('gives a pod two minutes to be made', () => {
+  it('allows two minutes for the creation of a pod', () => {
     const pods = [pod('a1', { state: { waiting: { reason: 'Creating' } } })];
     expect(said({ pods }, 90)).toMatchObject({
       health: 'Progressing',
@@ -147,7 +147,7 @@ describe('readHealth', () => {
     });
   });
 
-  it('gives a start two minutes', () => {
+  it('allows two minutes for a start', () => {
     expect(said({ pods: [pod('a1')] }, 21)).toMatchObject({
       health: 'Progressing',
       recheckAfter: 100,
@@ -194,7 +194,7 @@ describe('readHealth', () => {
       unplaced('pod has unbound immediate PersistentVolumeClaims'),
       'The results volume is not available yet.',
     ],
-  ])('says %s in plain words, after ten seconds', (_, one, why) => {
+  ])('reports %s in plain words, after ten seconds', (_, one, why) => {
     expect(said({ pods: [one] }, 8)).toMatchObject({
       health: 'Progressing',
       recheckAfter: 2,
@@ -202,20 +202,20 @@ describe('readHealth', () => {
     expect(said({ pods: [one] }, 10)).toMatchObject({ health: 'Failed', why });
   });
 
-  it('waits for nothing where waiting does not help', () => {
+  it('does not wait where waiting does not help', () => {
     expect(said({ pods: [waiting('InvalidImageName')] }, 1).health).toBe(
       'Failed',
     );
   });
 
-  it('says that too little memory ended the app', () => {
+  it('reports that the app ran out of memory', () => {
     const state = ended(9, { reason: 'OOMKilled', exitCode: 137 });
     expect(said({ pods: [pod('a1', { state, restarts: 1 })] }, 10).why).toBe(
       'The app exceeded its memory limit.',
     );
   });
 
-  it('says which quota keeps pods from being made', () => {
+  it('names the quota that prevents pods', () => {
     const message =
       'pods "prices-x" is forbidden: exceeded quota: bailiwick, requested: requests.cpu=100m,pods=1, used: requests.cpu=2,pods=20, limited: requests.cpu=2,pods=20';
     const conditions = [

@@ -46,7 +46,7 @@ const healthsOf = (replayed: Replayed) =>
 const isShort = ({ health, pods }: Said) =>
   health === 'Healthy' && pods.ready < pods.desired;
 
-describe('what is said of rollouts that really happened', () => {
+describe('status during recorded rollouts', () => {
   beforeAll(() =>
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] }),
   );
@@ -63,7 +63,7 @@ describe('what is said of rollouts that really happened', () => {
       replayed = await play(name);
     });
 
-    it('is said in this order, for so long', () => {
+    it('appears in this order, for this time', () => {
       const spans = healthsOf(replayed);
       const expected = expectations[name];
       expect(spans.map(({ health }) => health)).toEqual(
@@ -76,7 +76,7 @@ describe('what is said of rollouts that really happened', () => {
       expect(unlike).toEqual([]);
     });
 
-    it('is said in these words', () => {
+    it('has these texts', () => {
       const whole = spansOf(
         replayed,
         ({ health, why }) => `${health}: ${why}`,
@@ -117,7 +117,7 @@ describe('what is said of rollouts that really happened', () => {
       expect(replayed.said.length).toBeLessThanOrEqual(16);
     });
 
-    it('always says why, and what to do where something is wrong', () => {
+    it('always has a reason, and a next step in case of a problem', () => {
       const silent = replayed.said.filter(
         ({ health, next, why }) =>
           why === '' || (health === 'Failed' && next === ''),

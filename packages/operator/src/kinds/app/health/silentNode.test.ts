@@ -98,7 +98,7 @@ describe('the health of pods on a node that does not report', () => {
     });
   });
 
-  it('is Unknown when no other pod works, and says why', () => {
+  it('is Unknown if no other pod is ready, with the reason', () => {
     const deployed = deployment(0, { updated: 2, all: 2, replicas: 2 });
     const pods = [pod('a2', { ...loop, born: 5 }), lost];
     const report = said(
@@ -125,7 +125,7 @@ describe('the health of pods on a node that does not report', () => {
   });
 });
 
-describe('the health of pods whose machine stopped and runs again', () => {
+describe('the health of pods on a machine that stopped and restarted', () => {
   /** Kubelet's description of a container that ended with its node. */
   const lost = (finished: number) =>
     ended(finished, { exitCode: 255, reason: 'Unknown', message: '' });

@@ -18,11 +18,11 @@ describe('parseImage', () => {
 
 describe('isReference', () => {
   it.each(['python:3', 'registry.test/python', `a/b@${digest}`])(
-    'takes %s for one',
+    'accepts %s',
     image => expect(isReference(image)).toBe(true),
   );
 
-  it.each(['python', 'bailiwick/python'])('takes %s for a name', image =>
+  it.each(['python', 'bailiwick/python'])('treats %s as a name', image =>
     expect(isReference(image)).toBe(false),
   );
 });

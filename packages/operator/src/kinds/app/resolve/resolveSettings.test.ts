@@ -25,7 +25,7 @@ const resolve = (parameters: Record<string, unknown>) =>
   );
 
 describe('resolveSettings', () => {
-  it('takes check digits and formats of packs', () => {
+  it('accepts check digits and formats of packs', () => {
     expect(resolve({ since: '2025-12' })).toEqual({
       account: 'DE89370400440532013000',
       since: '2025-12',
@@ -45,7 +45,7 @@ describe('resolveSettings', () => {
       'from must be a date and time with its offset from UTC',
     ],
     [{ limit: '10 EURO' }, 'limit must be an amount with its currency'],
-  ])('refuses %j, whoever sets it', (parameters, words) => {
+  ])('rejects %j from anyone', (parameters, words) => {
     expect(() => resolve(parameters)).toThrow(
       `The settings in prod are invalid: ${words}`,
     );

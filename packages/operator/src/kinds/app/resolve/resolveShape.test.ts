@@ -38,7 +38,7 @@ describe('resolveShape', () => {
     expect(resolve('price-feed')).toEqual({});
   });
 
-  it('lays what an environment sets over the defaults', () => {
+  it('overrides the defaults with the environment’s settings', () => {
     expect(resolve('job', { days: 3 })).toMatchObject({
       settings: { days: 3, schedule: '0 5 1 1 *' },
       run: { schedule: '0 5 1 1 *' },
@@ -48,7 +48,7 @@ describe('resolveShape', () => {
     expect(run?.schedule).toBe('15 6 * * 1-5');
   });
 
-  it('gives a dag no clock', () => {
+  it('sets no schedule for a DAG without one', () => {
     expect(resolve('dag').run).not.toHaveProperty('schedule');
   });
 
@@ -65,7 +65,7 @@ describe('resolveShape', () => {
     expect(() => resolve(shape, parameters)).toThrow(words);
   });
 
-  it('says what a consumer has no connection to', () => {
+  it('reports the missing connection of a consumer', () => {
     expect(resolve('mqtt').consumer).toMatchObject({
       topics: ['plant/#'],
       missing: 'Plant broker',
@@ -96,7 +96,7 @@ describe('chooseConnection', () => {
   const without = (...names: string[]) =>
     all.filter(({ metadata }) => !names.includes(metadata.name));
 
-  it('takes the most specific that the environment may use', () => {
+  it('prefers the most specific one that the environment can use', () => {
     const choose = (some: Connection[]) =>
       chooseConnection(some, place)?.metadata.name;
     const tried = ['of-desk-in-dev', 'of-desk', 'in-dev', 'a', 'b'];

@@ -62,7 +62,7 @@ describe('resolveUser', () => {
     expect(userOf({ supported: true })).toEqual(mapped);
   });
 
-  it('gives each tenant a user of its own elsewhere, always the same', () => {
+  it('assigns each tenant a fixed user of its own elsewhere', () => {
     const { id, isMapped } = userOf({});
     expect(isMapped).toBe(false);
     expect(id).toBeGreaterThanOrEqual(1_000_000_000);
@@ -76,7 +76,7 @@ describe('resolveUser', () => {
     expect(userOf({ setting: false, supported: true }).isMapped).toBe(false);
   });
 
-  it('keeps what the cluster supported while no node is known', () => {
+  it('keeps the last known support while no node is known', () => {
     expect(userOf({ before: true, nodes: 0 })).toEqual(mapped);
     expect(userOf({ before: false, nodes: 0 }).isMapped).toBe(false);
     expect(userOf({ nodes: 0 }).isMapped).toBe(false);
@@ -96,7 +96,7 @@ describe('resolveUser', () => {
     },
   );
 
-  it('stays the user whose files are on the volume', () => {
+  it('keeps the user of the files on the volume', () => {
     expect(userOf({ owner: '1594723539', supported: true })).toEqual({
       id: 1_594_723_539,
       isMapped: false,

@@ -85,7 +85,7 @@ describe('resolveWorkload', () => {
     });
   });
 
-  it('runs a release on what it was made for, whatever its app says by now', () => {
+  it('runs a release with its own archetype, whatever its app has now', () => {
     const { archetype } = prices.spec;
     const changed = app('prices', home, {
       archetype: { ...archetype, name: 'another' },

@@ -59,7 +59,7 @@ describe('a request from before a cordon', () => {
     return () => actionOf(one.request).check(one);
   };
 
-  it('is not carried out, and says why', () => {
+  it('is rejected with the reason', () => {
     const early = '2026-11-18T00:00:00Z';
     expect(asked('setMembers', { members: [] }, early)).toThrow(
       'was cordoned after this request: An incident.; submit a new request',
@@ -67,7 +67,7 @@ describe('a request from before a cordon', () => {
     expect(asked('offboard', { confirm: 'desk' }, early)).toThrow('cordoned');
   });
 
-  it('is, when it was asked since, or renews', () => {
+  it('is accepted if requested later, or as a renewal', () => {
     const later = '2026-11-19T12:00:00Z';
     const expiresAt = '2027-06-01T00:00:00Z';
     expect(asked('setMembers', { members: [] }, later)).not.toThrow();
@@ -75,7 +75,7 @@ describe('a request from before a cordon', () => {
   });
 });
 
-describe('what a change replaces', () => {
+describe('the values that a change replaces', () => {
   it.each([
     ['changePlan', { plan: 'large' }, {}, { plan: 'small' }],
     [
@@ -120,7 +120,7 @@ describe('what a change replaces', () => {
   });
 });
 
-describe('a renewal makes no life shorter', () => {
+describe('a renewal shortens no lifetime', () => {
   const spec = {
     expiresAt: '2027-03-01T00:00:00Z',
     environments: [dev, { ...prod, expiresAt: '2027-02-01T00:00:00Z' }],
@@ -229,7 +229,7 @@ describe('a change is refused', () => {
     expect(() => check(action, proposed)).toThrow(words);
   });
 
-  it('about a tenant that is gone, going, or another one by now', () => {
+  it('about a deleted, ending or replaced tenant', () => {
     const proposed = { members: [] };
     const gone = work('setMembers', proposed);
     delete gone.facts.tenant;
@@ -268,7 +268,7 @@ describe('a change is refused', () => {
     ).toThrow('desk is already cordoned: An incident.');
   });
 
-  it('to a plan that is too small for what is used, with both numbers', () => {
+  it('to a plan that is too small for the usage, with both numbers', () => {
     const tiny = plan('tiny', {
       title: 'Tiny',
       perEnvironment: { ...small.spec.perEnvironment, cpu: '500m' },
@@ -308,7 +308,7 @@ describe('a change is refused', () => {
     ).not.toThrow();
   });
 
-  it('when the limits of an environment would be below what it uses', () => {
+  it('if the limits of an environment would be below its usage', () => {
     const limits = { memory: '1Gi' };
     expect(() =>
       check(

@@ -5,7 +5,7 @@ const now = new Date('2026-11-20T00:00:00Z');
 const spec = tenant('desk').spec;
 
 describe('proposedSpec', () => {
-  it('fills in what the plan says about the end', () => {
+  it('adds the plan’s default end', () => {
     const limited = plan('small', { maxLifetime: '365d' });
     expect(proposedSpec('desk', spec, limited, now).expiresAt).toBe(
       '2027-11-20T00:00:00.000Z',

@@ -26,7 +26,7 @@ function samples(
 }
 
 describe('usedRatioOfWeek', () => {
-  it('is what was used all the time', () => {
+  it('is the usage over the whole time', () => {
     const usage = samples(42, hours => (hours === 100 ? 0.81 : 0.95));
     expect(usedRatioOfWeek(usage, 'small', now)).toBe(0.81);
   });
@@ -49,13 +49,13 @@ describe('usedRatioOfWeek', () => {
     expect(usedRatioOfWeek([], 'small', now)).toBeUndefined();
   });
 
-  it('leaves out what is older than a week', () => {
+  it('omits samples older than a week', () => {
     const later = new Date(now.getTime() + 8 * hour);
     const usage = samples(42, hours => (hours > 160 ? 0.1 : 0.9));
     expect(usedRatioOfWeek(usage, 'small', later)).toBe(0.9);
   });
 
-  it('says nothing of a plan that the tenant had not', () => {
+  it('omits plans that the tenant did not have', () => {
     const usage = samples(42, () => 0.9);
     expect(usedRatioOfWeek(usage, 'medium', now)).toBeUndefined();
     usage.at(-1)!.plan = 'medium';
@@ -106,12 +106,12 @@ describe('evidenceOf', () => {
       now,
     ).lastActivity;
 
-  it('takes no change of the health of an app for activity', () => {
+  it('does not count a change of an app’s health as activity', () => {
     expect(lastActivity({ apps: found(app) })).toBe(made);
     expect(lastActivity({})).toBeUndefined();
   });
 
-  it('takes a new release for activity', () => {
+  it('counts a new release as activity', () => {
     const creationTimestamp = '2026-11-10T00:00:00.000Z';
     const releases = found({ metadata: { creationTimestamp } });
     expect(lastActivity({ apps: found(app), releases })).toBe(

@@ -47,7 +47,7 @@ describe('gatherFacts', () => {
     expect(to?.name ?? 'small').toBe(name);
   });
 
-  it('knows a tenant whose name is read like the new one', async () => {
+  it('finds a tenant with a look-alike name', async () => {
     alike.set(readAsOne('desk'), [tenant('desk'), tenant('de5k')]);
     const asked = request('r', 'desk', { action: 'create' });
     expect((await gatherFacts(placement, asked, signal)).similarName).toBe(
@@ -56,7 +56,7 @@ describe('gatherFacts', () => {
     alike.clear();
   });
 
-  it('names clusters that there are not, once it knows some', async () => {
+  it('names missing clusters, once clusters are known', async () => {
     const asked = request('r', 'desk', { action: 'setEnvironments' });
     const { missingClusters } = await gatherFacts(placement, asked, signal);
     const dev = { name: 'dev', cluster: 'moon', protected: false };
@@ -68,7 +68,7 @@ describe('gatherFacts', () => {
     clusters.length = 0;
   });
 
-  it('counts each tenant of the owners once, its own too, and none that goes', async () => {
+  it('counts each tenant of the owners once, including its own, and no ending ones', async () => {
     const [first, second, going] = ['a', 'b', 'c'].map(name => tenant(name));
     going.metadata.deletionTimestamp = '2026-11-20T00:00:00Z';
     owned.set(owners[0], [first, second, going]);

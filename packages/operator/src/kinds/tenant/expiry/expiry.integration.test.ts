@@ -143,7 +143,7 @@ integration('the life of a tenant on a real API server', () => {
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
 
-  it('samples what is used, every four hours', async () => {
+  it('samples the usage every four hours', async () => {
     const { status } = await desk('A sample', one =>
       one.status?.usage?.some(({ at: when }) => when === at(0)),
     );
@@ -252,7 +252,7 @@ integration('the life of a tenant on a real API server', () => {
     );
   });
 
-  it('suspends a tenant at its end, and keeps what it has', async () => {
+  it('suspends a tenant at its end, and keeps its data', async () => {
     await passTo(20, 1);
     const { status } = await desk(
       'It is suspended',

@@ -12,7 +12,7 @@ describe('expiryOf', () => {
     expect(life).toEqual({ ends: new Map() });
   });
 
-  it('gives the whole grace period from when it was suspended, however late that was', () => {
+  it('grants the whole grace period from the suspension on, however late', () => {
     const late = at('2027-03-01T00:00:00Z');
     const life = expiryOf(desk, small, late);
     expect(life.end).toEqual({
@@ -46,7 +46,7 @@ describe('expiryOf', () => {
     expect(kept.end?.suspendedAt).toBe(end);
   });
 
-  it('is never over while nobody knows how long it is kept', () => {
+  it('never ends while its length is unknown', () => {
     const status = { suspendedAt: end };
     const life = expiryOf(
       { ...desk, status },

@@ -13,24 +13,21 @@ function desk(annotation: string) {
 }
 
 describe('readGivenWarnings', () => {
-  it('remembers what was given', () => {
+  it('records the sent warnings', () => {
     const given = { '': { at, days: 1 } };
     expect(readGivenWarnings(desk(JSON.stringify(given)))).toEqual(given);
     expect(readGivenWarnings(tenant('desk'))).toEqual({});
   });
 
   it.each(['null', '', '5', '"text"', '[]', 'true', '{', '{"":null}'])(
-    'warns all the same when the annotation says %s',
+    'warns despite the annotation %s',
     annotation => {
       const one = desk(annotation);
       expect(dueWarnings(one, readGivenWarnings(one), now)).toHaveLength(1);
     },
   );
 
-  it.each(['null', '5', '"text"', '[]', 'true'])(
-    'takes %s for nothing',
-    annotation => {
-      expect(readGivenWarnings(desk(annotation))).toEqual({});
-    },
-  );
+  it.each(['null', '5', '"text"', '[]', 'true'])('ignores %s', annotation => {
+    expect(readGivenWarnings(desk(annotation))).toEqual({});
+  });
 });

@@ -43,7 +43,7 @@ describe('QuotaTracker', () => {
     });
   });
 
-  it('gives the cluster time from the change of the limits on, however old the quota is', () => {
+  it('allows the cluster some time after a change of the limits, whatever the age of the quota', () => {
     expect(stuck()).toEqual([]);
     time += countingTimeout + 1;
     dev = quota('desk--dev', '20', false);
@@ -101,7 +101,7 @@ describe('QuotaTracker', () => {
       expect(stuck()).toHaveLength(1);
     });
 
-    it('knows one that was passed over', () => {
+    it('recognizes a skipped one', () => {
       stuck();
       time += countingTimeout + 1;
       countOf(1);

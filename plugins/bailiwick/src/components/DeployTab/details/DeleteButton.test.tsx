@@ -27,7 +27,7 @@ describe('DeleteButton', () => {
     );
   });
 
-  it('says why it was refused, and stays', async () => {
+  it('shows the reason of a refusal, and stays open', async () => {
     const portal = new FakePortal().answers(`DELETE ${path}`, 'Not you.', 403);
     await renderPage(<DeleteButton app={anApp()} />, portal);
     await userEvent.click(screen.getByText('Delete app'));

@@ -20,7 +20,7 @@ describe('Details', () => {
     );
   const button = () => screen.getByRole('button', { name: /^Terminal in/ });
 
-  it('says who may not open a terminal why', async () => {
+  it('explains who can open a terminal', async () => {
     await show({ refusal: 'Only platform engineers do' });
     expect(
       await screen.findByText(
@@ -30,7 +30,7 @@ describe('Details', () => {
     expect(button()).toBeDisabled();
   });
 
-  it('says where it is not known who may open a terminal, and why', async () => {
+  it('reports that terminal rights are unknown, with the reason', async () => {
     const app = anApp();
     app.spec.environments.push({ name: 'prod', release: 'prices-r1' });
     const [pod] = aDeployment().pods;
@@ -66,7 +66,7 @@ describe('Details', () => {
     ['logs', /Logs of its pods will appear here/],
     ['metrics', /Calls, CPU and memory will appear here/],
   ])(
-    'says what %s of an app that runs nowhere would be',
+    'describes %s of an app that is not running anywhere',
     async (part, words) => {
       const app = anApp();
       app.spec.environments = [];
@@ -83,7 +83,7 @@ describe('Details', () => {
     },
   );
 
-  it('has the pod whose details are open in the address, beside the search', async () => {
+  it('keeps the pod of the open details in the address, beside the search', async () => {
     const [pod] = aDeployment().pods;
     const Address = () => <output>{useLocation().search}</output>;
     await renderPage(
@@ -107,7 +107,7 @@ describe('Details', () => {
     ).toBeInTheDocument();
   });
 
-  it('offers a terminal to who may open one', async () => {
+  it('offers a terminal to people with the right', async () => {
     await show({});
     await screen.findByText('month-end-prices-1');
     await screen.findByRole('button', { name: /^Terminal in/ });
@@ -115,14 +115,14 @@ describe('Details', () => {
     expect(screen.queryByText(/^No terminal/)).toBeNull();
   });
 
-  it('offers no terminal in pods of runs, and says why', async () => {
+  it('offers no terminal in pods of runs, with the reason', async () => {
     const [pod] = aDeployment().pods;
     await show({}, [{ ...pod, isOfRun: true }]);
     await screen.findByText('No terminal in pods of runs: read their logs.');
     expect(button()).toBeDisabled();
   });
 
-  it('says in words how a pod did, and how to reach it', async () => {
+  it('describes a pod’s history, and how to reach it', async () => {
     const [pod] = aDeployment().pods;
     const ended = { why: 'The container exceeded its memory limit.' };
     const containers = [{ ...pod.containers[0], restarts: 2, ended }];
@@ -195,7 +195,7 @@ describe('Details', () => {
     expect(screen.getByText('Releases')).toBeVisible();
   });
 
-  it('says that the pod of an address is gone', async () => {
+  it('reports that the pod of an address was deleted', async () => {
     await renderPage(
       <Details commits={[]} view={aDeployment()} />,
       new FakePortal(),
@@ -206,7 +206,7 @@ describe('Details', () => {
     expect(screen.queryByText(/gone-1/)).toBeNull();
   });
 
-  it('says in the log of an environment without pods why there is none', async () => {
+  it('explains the missing log of an environment without pods', async () => {
     await renderPage(
       <Details commits={[]} view={aDeployment({ pods: [] })} />,
       new FakePortal(),

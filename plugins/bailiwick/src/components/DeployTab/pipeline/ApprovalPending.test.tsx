@@ -46,7 +46,7 @@ describe('ApprovalPending', () => {
     );
   });
 
-  it('says when the requester is the only approver', async () => {
+  it('reports that the requester is the only approver', async () => {
     const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
     const alone = { ...pending, approvers: [pending.by] };
     const { container } = await renderPage(
@@ -58,7 +58,7 @@ describe('ApprovalPending', () => {
     );
   });
 
-  it('offers nobody else to withdraw it', async () => {
+  it('offers the withdrawal to no one else', async () => {
     const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
     await renderPage(
       <ApprovalPending app={anApp()} pending={pending} />,

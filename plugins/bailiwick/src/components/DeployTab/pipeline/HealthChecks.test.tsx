@@ -8,12 +8,12 @@ const status = (fields: Partial<AppEnvironmentStatus>) =>
   ({ name: 'dev', contract: { functions: [] }, ...fields } as never);
 
 describe('HealthChecks', () => {
-  it('says nothing where the code checks nothing', () => {
+  it('shows nothing for code without checks', () => {
     const { container } = render(<HealthChecks status={status({})} />);
     expect(container).toBeEmptyDOMElement();
   });
 
-  it('tells each by what ought to hold, and what is wrong', () => {
+  it('shows each by its condition, with the problem', () => {
     const checks = [
       { name: 'whole', description: 'The curve is whole.\n\nNo gaps.' },
       { name: 'recent', title: 'Recent' },

@@ -78,7 +78,7 @@ describe('PromotionDialog', () => {
     expect(promote()).toBeDisabled();
   });
 
-  it('does not claim to know what came of it when the portal broke', async () => {
+  it('reports an unknown result after a failure of the portal', async () => {
     portal.answers(`POST ${path}`, 'The cluster is away.', 409);
     await show();
     await userEvent.click(promote());

@@ -73,7 +73,7 @@ describe('historyRows', () => {
     ]);
   });
 
-  it('names who pushed a draft, and the message of its commit', () => {
+  it('names the pusher of a draft, and the message of its commit', () => {
     const [, draft, beginning] = rows(pushed, created);
     expect(draft).toMatchObject({
       by: 'user:default/bea',
@@ -87,7 +87,7 @@ describe('historyRows', () => {
     expect(beginning.commits).toBeUndefined();
   });
 
-  it('names the author of a commit that nobody pushed as the newest one', () => {
+  it('names the author of a commit that was never pushed as the newest one', () => {
     const { by: _by, reason: _reason, ...unknown } = created;
     const [, draft] = rows(unknown);
     expect(draft).toMatchObject({
@@ -97,7 +97,7 @@ describe('historyRows', () => {
     expect(draft.by).toBeUndefined();
   });
 
-  it('says nothing of a commit that the repository lacks', () => {
+  it('omits commits that the repository lacks', () => {
     const [, draft] = rows({ ...pushed, commit: 'c'.repeat(40) });
     expect(draft.author).toBeUndefined();
     expect(draft.details).toBeUndefined();
@@ -110,7 +110,7 @@ describe('historyRows', () => {
     expect(release.commits).toBeUndefined();
   });
 
-  it('compares with what the same environment ran before', () => {
+  it('compares with the previous deployment in the same environment', () => {
     const back = {
       ...promoted,
       commit: first,

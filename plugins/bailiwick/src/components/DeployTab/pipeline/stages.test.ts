@@ -41,12 +41,12 @@ describe('nextMove', () => {
   const move = (app = anApp(), from = 'dev', to = 'prod') =>
     nextMove(app, pipeline, stage(from), stage(to));
 
-  it('takes the release of the commit that a draft runs', () => {
+  it('uses the release of a draft’s commit', () => {
     const app = runs({ commit: 'bbbbbbbbbbbb' });
     expect(move(app)).toEqual({ release: pipeline.releases[0] });
   });
 
-  it('says what comes first', () => {
+  it('names the first step', () => {
     expect(move(runs({ commit: 'cccccccccccc' }))).toEqual({
       why: 'Publish the draft in dev first.',
     });
@@ -77,7 +77,7 @@ describe('rollbackOf', () => {
     expect(back('prices-r2', 'prices-r1')).toBe('prices-r1');
   });
 
-  it('is nothing without an older one, or for a release that is gone', () => {
+  it('is empty without an older one, or for a deleted release', () => {
     expect(back('prices-r1', 'prices-r2')).toBeUndefined();
     expect(back('prices-r2')).toBeUndefined();
     expect(back('prices-r2', 'prices-r0')).toBeUndefined();

@@ -45,7 +45,7 @@ describe('EnvironmentActions', () => {
     userEvent.click(screen.getByRole('button', { name }));
   const asked = () => portal.calls.filter(({ method }) => method === 'POST');
 
-  it('restarts after saying what happens', async () => {
+  it('restarts after showing the effect', async () => {
     portal.answers(`POST ${path}/restart`, anApp());
     await show();
     await open();
@@ -57,7 +57,7 @@ describe('EnvironmentActions', () => {
     expect(asked()).toMatchObject([{ path: `${path}/restart` }]);
   });
 
-  it('does what the code offers, after what it means for readers', async () => {
+  it('runs the actions of the code, after showing the effect on readers', async () => {
     portal.answers(`POST ${path}/verbs/retrain`, {
       verb: 'retrain',
       pods: [
@@ -105,7 +105,7 @@ describe('EnvironmentActions', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('asks for the name only to pause what is protected', async () => {
+  it('asks for the name only before pausing a protected environment', async () => {
     portal
       .answers(`GET ${path}/rights`, {
         protected: true,
@@ -126,7 +126,7 @@ describe('EnvironmentActions', () => {
     expect(asked()).toMatchObject([{ body: { suspended: true } }]);
   });
 
-  it('resumes what is paused, and does not restart it', async () => {
+  it('resumes a paused app, and does not restart it', async () => {
     portal.answers(`POST ${path}/suspension`, anApp());
     await show({ ...dev, suspended: true });
     expect(screen.getByText('Pausing: 1 pod is stopping.')).toBeVisible();
@@ -170,7 +170,7 @@ describe('EnvironmentActions', () => {
     expect(most).toHaveValue(4);
   });
 
-  it('shows who may not why', async () => {
+  it('explains missing rights', async () => {
     const refusal = 'Only owners and builders of the tenant can do this';
     portal.answers(`GET ${path}/rights`, {
       protected: false,

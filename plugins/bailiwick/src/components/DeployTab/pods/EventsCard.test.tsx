@@ -64,7 +64,7 @@ describe('EventsCard', () => {
     ).toBeVisible();
   });
 
-  it('shows the newest ten, and all when asked', async () => {
+  it('shows the newest ten, and all on request', async () => {
     const events = Array.from({ length: 12 }, (_, number) => ({
       ...started,
       id: `started-${number}`,

@@ -22,7 +22,7 @@ describe('describeOperation', () => {
     [{ ...dev, restartedAt }, [], undefined],
     [{ ...dev, suspended: true }, [pod], 'Pausing: 1 pod is stopping.'],
     [{ ...dev, suspended: true, restartedAt }, [], undefined],
-  ])('tell of %j with pods %j: %s', (environment, pods, words) => {
+  ])('describe %j with pods %j: %s', (environment, pods, words) => {
     expect(describeOperation(environment, pods)).toBe(words);
   });
 });

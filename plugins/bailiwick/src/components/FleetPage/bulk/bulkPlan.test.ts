@@ -37,21 +37,21 @@ const always = [
 ];
 
 describe('planBulk', () => {
-  it('pauses what runs', () => {
+  it('pauses running apps', () => {
     expect(plan('pause')).toEqual({
       touched: ['a dev'],
       leftOut: [always[0], 'b: It is already paused.', ...always.slice(1)],
     });
   });
 
-  it('restarts what runs', () => {
+  it('restarts running apps', () => {
     expect(plan('restart')).toMatchObject({ touched: ['a dev'] });
     expect(plan('restart').leftOut).toContain(
       'b: It is paused. Resume it to start its pods.',
     );
   });
 
-  it('resumes what is paused', () => {
+  it('resumes paused apps', () => {
     expect(plan('resume')).toMatchObject({ touched: ['b dev'] });
     expect(plan('resume').leftOut).toContain('a: It is not paused.');
   });

@@ -20,7 +20,7 @@ describe('foldFleet', () => {
     expect(rows[1]).toBe(b);
   });
 
-  it('takes away what is gone, and keeps tenants until it hears of them', () => {
+  it('removes deleted apps, and keeps tenants until they are loaded', () => {
     expect(
       foldFleet(before, { ...changed, removed: ['rates-desk/a'] }),
     ).toEqual({ rows: [b], tenants });

@@ -26,7 +26,7 @@ const changed = aRequest({
 });
 
 describe('auditOf', () => {
-  it('tells who did what, when and why, the newest first', () => {
+  it('shows actions with person, time and reason, newest first', () => {
     const told = auditOf([changed]).map(({ at, did, who, why }) => [
       at,
       who,
@@ -65,7 +65,7 @@ describe('auditOf', () => {
     ]);
   });
 
-  it('tells what was before, and what after', () => {
+  it('shows values before and after', () => {
     const [asked] = auditOf([changed]).slice(-1);
     expect(asked.changes).toEqual([{ field: 'Plan', words: 'small → large' }]);
   });

@@ -17,7 +17,7 @@ describe('bannersOf', () => {
       now,
     );
 
-  it('says nothing of a tenant that is in order', () => {
+  it('returns nothing for a tenant without problems', () => {
     expect(told({})).toEqual([]);
     expect(told({ expiresAt: '2026-12-05T12:00:00Z' })).toEqual([]);
   });
@@ -34,7 +34,7 @@ describe('bannersOf', () => {
     });
   });
 
-  it('says when it ended, and until when data is kept while it is suspended', () => {
+  it('shows the end, and until when data is kept while it is suspended', () => {
     const expiresAt = '2026-11-19T12:00:00Z';
     expect(told({ expiresAt })[0].title).toBe('Expired on 19 November 2026');
     const [suspended] = told(
@@ -46,7 +46,7 @@ describe('bannersOf', () => {
     expect(suspended.text).toContain('kept until 3 December 2026');
   });
 
-  it('gives the reason of a cordon', () => {
+  it('shows the reason of a cordon', () => {
     const at = '2026-11-18T12:00:00Z';
     const [banner] = told({
       cordon: { reason: 'An incident.', by: 'user:default/pia', at },

@@ -18,7 +18,7 @@ describe('environmentProblem', () => {
   const problem = (fields: object, plan = planFor(3)) =>
     environmentProblem({ ...draft, ...fields }, { environments }, plan, now);
 
-  it('finds nothing in a draft that the operator would take', () => {
+  it('returns no problem for a draft that the operator would accept', () => {
     const full = { ...draft, limits: { cpu: '500m' }, ends: '2026-12-31' };
     expect(problem(full)).toBeUndefined();
     const add = [chosenSpec(full)];
@@ -40,7 +40,7 @@ describe('environmentProblem', () => {
       { limits: { cpu: '9' } },
       /limits cpu to 2 per environment, and test requests 9/,
     ],
-  ])('says what is wrong with %j', (fields, words) => {
+  ])('reports the problem with %j', (fields, words) => {
     expect(problem(fields)).toMatch(words);
   });
 

@@ -19,7 +19,7 @@ const state = (name: string, used = amounts) => ({
 });
 
 describe('quotaRows', () => {
-  it('tells what is used of what in each environment and together', () => {
+  it('shows usage and limits of each environment and in total', () => {
     const tenant = aTenant({
       status: {
         environments: [state('dev'), state('prod', { ...amounts, cpu: '1' })],
@@ -33,14 +33,14 @@ describe('quotaRows', () => {
     expect(fullest(quotaRows({ tenant }))).toBe(0.5);
   });
 
-  it('does not add up what is not known', () => {
+  it('does not add up unknown values', () => {
     const tenant = aTenant({ status: { environments: [state('dev')] } });
     const [cpu] = quotaRows({ tenant });
     expect(cpu.sum).toEqual({ used: undefined, limit: undefined });
     expect(formatShare('cpu', cpu.sum)).toBe('– of –');
   });
 
-  it('takes the limits from the plan until the operator says them', () => {
+  it('uses the plan’s limits until the operator reports them', () => {
     const [, memory] = quotaRows({ tenant: aTenant(), plan: aPlan() });
     expect(formatAmount('memory', memory.sum.limit)).toBe('8');
     expect(fullest(quotaRows({ tenant: aTenant() }))).toBeUndefined();

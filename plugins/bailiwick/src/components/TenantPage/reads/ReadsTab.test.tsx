@@ -51,7 +51,7 @@ describe('Reads', () => {
     ).toBeNull();
   });
 
-  it('refers people who are no owners to one', async () => {
+  it('refers people who are not owners to one', async () => {
     await renderTenant({
       at,
       prepare: portal =>
@@ -62,7 +62,7 @@ describe('Reads', () => {
     ).toBeVisible();
   });
 
-  it('says that nobody has read anything yet', async () => {
+  it('reports that no one has read anything yet', async () => {
     await renderTenant({
       at,
       prepare: portal =>

@@ -49,7 +49,7 @@ describe('EnvironmentCharts', () => {
     expect(chart.querySelectorAll('g')).toHaveLength(2);
   });
 
-  it('says what is unknown instead of showing zero', async () => {
+  it('shows unknown values instead of zero', async () => {
     const points = view.points.map(point => ({ at: point.at }));
     const total = { calls: 0, errors: 0 };
     await show(new FakePortal().answers(route, { ...view, points, total }));
@@ -59,7 +59,7 @@ describe('EnvironmentCharts', () => {
     expect(screen.getAllByText('–')).toHaveLength(3);
   });
 
-  it('says why the history can’t be loaded', async () => {
+  it('explains why the history can’t be loaded', async () => {
     await show(new FakePortal().answers(route, 'The portal is busy', 503));
     expect(
       await screen.findByText('Can’t load the metrics: The portal is busy'),

@@ -40,7 +40,7 @@ describe('LogCard', () => {
   const toggle = (name: string) =>
     userEvent.click(screen.getByRole('checkbox', { name }));
 
-  it('shows all pods as one, with the pod of each line, and who came and went', async () => {
+  it('merges all pods, with the pod of each line, and starts and ends of pods', async () => {
     start(line('first', 'prices-x-aaaaa'), line('second', 'prices-x-bbbbb'));
     await show();
     expect(await screen.findByText('second')).toBeVisible();
@@ -59,7 +59,7 @@ describe('LogCard', () => {
     ).toBeVisible();
   });
 
-  it('draws no more than what shows of five thousand lines', async () => {
+  it('draws only the visible ones of five thousand lines', async () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => line(`line ${at}`));
     start(...lines);
     await show();
@@ -84,7 +84,7 @@ describe('LogCard', () => {
     expect(screen.getByText('No matches')).toBeVisible();
   });
 
-  it('scrolls to a hit once, and not with each line that comes', async () => {
+  it('scrolls to a hit once, and not with each new line', async () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => line(`line ${at}`));
     start(...lines);
     await show();
@@ -112,7 +112,7 @@ describe('LogCard', () => {
     expect(box.scrollTop).toBe((2_000 - 210 - 11) * 20);
   });
 
-  it('says that it is not live, and keeps the lines, when the connection breaks', async () => {
+  it('reports a broken connection, and keeps the lines', async () => {
     start(line('now'));
     await show();
     await screen.findByText('now');
@@ -124,7 +124,7 @@ describe('LogCard', () => {
     expect(screen.queryByText(/cannot be read/)).toBeNull();
   });
 
-  it('has in the address which log it is, and what is searched', async () => {
+  it('keeps the selected log and the search in the address', async () => {
     const sidecar = { ...one.containers[0], name: 'proxy' };
     const pods = [
       { ...one, restarts: 1, containers: [...one.containers, sidecar] },
@@ -159,13 +159,13 @@ describe('LogCard', () => {
     });
   });
 
-  it('reads the usual part of a log when the address asks for nonsense', async () => {
+  it('reads the default part of a log if the address is invalid', async () => {
     start(line('now'));
     await show([one], '/?tail=1e9&since=-1');
     expect(await screen.findByText('now')).toBeVisible();
   });
 
-  it('shows what is hostile as text, and Format JSON when that is wanted', async () => {
+  it('shows hostile output as text, and formats JSON on request', async () => {
     const markup = '<img src=x onerror="document.title=1">';
     start(line(markup), line('{"level":"warn","msg":"slow","ms":12}'));
     await show();
@@ -178,7 +178,7 @@ describe('LogCard', () => {
     expect(within(log()).getAllByTitle('2026-11-20T08:00:00Z')).toHaveLength(2);
   });
 
-  it('reads once what is not followed, or was before', async () => {
+  it('reads a log once if it is not followed, or of a previous run', async () => {
     start(line('now'));
     const restarted = { ...one, restarts: 2 };
     portal
@@ -233,7 +233,7 @@ describe('LogCard', () => {
     expect(await screen.findByText('of few')).toBeVisible();
   });
 
-  it('says that there is no run before', async () => {
+  it('reports that there is no previous run', async () => {
     start();
     await show();
     expect(await screen.findByText('No log lines yet.')).toBeVisible();
@@ -242,7 +242,7 @@ describe('LogCard', () => {
     ).toBeDisabled();
   });
 
-  it('saves as a file what the portal has', async () => {
+  it('saves the portal’s lines as a file', async () => {
     const saved: Blob[] = [];
     URL.createObjectURL = content => {
       saved.push(content as Blob);

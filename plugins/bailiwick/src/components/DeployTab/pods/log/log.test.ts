@@ -20,7 +20,7 @@ const lines = (count: number, text = 'x') =>
   Array.from({ length: count }, (_, at) => line(`${at}${text}`));
 
 describe('keepLog', () => {
-  it('begins anew with each start, and adds what comes', () => {
+  it('starts again with each start, and appends new lines', () => {
     const first = keepLog(undefined, {
       type: 'start',
       lines: [line('a')],
@@ -37,7 +37,7 @@ describe('keepLog', () => {
     ).toEqual([]);
   });
 
-  it('says which pods came and went', () => {
+  it('reports starts and ends of pods', () => {
     const log = keepLog(asKept({ lines: [], notes: [] }), {
       type: 'pods',
       came: ['feed-2'],
@@ -83,7 +83,7 @@ describe('words of a line', () => {
     expect(formatJsonLine(text)).toBe(words);
   });
 
-  it('tell the time, and what has none', () => {
+  it('show the time, and lines without one', () => {
     expect(formatClock('2026-11-20T08:00:01.234567890Z')).toMatch(
       /^\d\d:\d\d:01\.234$/,
     );
@@ -101,7 +101,7 @@ describe('words of a line', () => {
     expect(splitAt('ab', '')).toEqual(['ab']);
   });
 
-  it('are gone through from any line on, and round', () => {
+  it('are searched from any line on, and around', () => {
     const found = [2, 5, 9];
     const all = (by: 1 | -1) =>
       [undefined, 2, 3, 9, -4].map(from => nextOf(found, by, from));
@@ -110,7 +110,7 @@ describe('words of a line', () => {
     expect(nextOf([], 1, 3)).toBeUndefined();
   });
 
-  it('make a file', () => {
+  it('are saved as a file', () => {
     expect(fileOf([line('a'), line('b')])).toBe(
       '2026-11-20T08:00:00.000000001Z feed-1/app a\n' +
         '2026-11-20T08:00:00.000000001Z feed-1/app b\n',

@@ -19,7 +19,7 @@ const nothing: MetricsView = {
 };
 
 describe('MetricsCard', () => {
-  it('says who counted', async () => {
+  it('names the source', async () => {
     const view: MetricsView = { ...nothing, source: 'prometheus', minutes: 60 };
     const portal = new FakePortal().streams(path, view);
     await renderPage(
@@ -31,7 +31,7 @@ describe('MetricsCard', () => {
     ).toBeVisible();
   });
 
-  it('draws what comes, with a table behind it', async () => {
+  it('draws new values, with a table behind the chart', async () => {
     const portal = new FakePortal().streams(path, nothing);
     await renderPage(
       <MetricsCard app={anApp()} environment="dev" pods={aDeployment().pods} />,

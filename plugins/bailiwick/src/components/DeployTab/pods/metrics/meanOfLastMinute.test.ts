@@ -14,7 +14,7 @@ describe('meanOfLastMinute', () => {
     expect(mean(points(900, 120, 120, 0, 0, 0, 0))).toBe(40);
   });
 
-  it('takes two samples that are further apart', () => {
+  it('uses two samples that are further apart', () => {
     const [first, second] = points(10, 20);
     const later = new Date(start + 120_000).toISOString();
     expect(mean([first, { ...second, at: later }])).toBe(15);

@@ -85,7 +85,7 @@ describe('TerminalLine', () => {
     line = new TerminalLine(terminal.client.inEnvironment(place), 'feed-1');
   });
 
-  it('shows output in the order in which it comes, also in pieces, and why it ended', async () => {
+  it('shows output in order, also in pieces, and the reason of the end', async () => {
     const ended = line.run(size, listener);
     await settle();
     terminal.tell({ type: 'open', session: 's1', shell: '/bin/sh' });
@@ -97,7 +97,7 @@ describe('TerminalLine', () => {
     expect(shown).toEqual(['runs /bin/sh', 'one', 'two']);
   });
 
-  it('sends what is typed one after another, and what was typed too early when it is open', async () => {
+  it('sends input in order, including early input once it is open', async () => {
     line.type('early');
     const ended = line.run(size, listener);
     await settle();
