@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from bailiwick.limits import Limits
 from bailiwick.serving.app import create_app
 from bailiwick.serving.source import Loader, Source
-from bailiwick.stored import StoredResults
+from bailiwick.stored_results import StoredResults
 
 SOURCES = Path(__file__).parent.parent / "src"
 

@@ -9,7 +9,7 @@ import httpx2 as httpx
 from bailiwick.functions import Function, digest_of
 from bailiwick.limits import Limits
 from bailiwick.store import Meta, Store
-from bailiwick.stored import StoredResults
+from bailiwick.stored_results import StoredResults
 from tests.conftest import WriteApp
 from tests.servers import error_of, process, serving
 

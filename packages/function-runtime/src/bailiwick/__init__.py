@@ -9,10 +9,10 @@ from bailiwick.connections import Connection, connection
 from bailiwick.errors import InvalidData, InvalidParameter
 from bailiwick.formats import Money
 from bailiwick.messages import Message
+from bailiwick.operations import check, verb
 from bailiwick.outputs import output_of
-from bailiwick.resuming import resumed_after
+from bailiwick.resumption import resumed_after
 from bailiwick.settings import setting
-from bailiwick.tending import check, verb
 
 __all__ = [
     "Column",

@@ -16,7 +16,7 @@ from bailiwick.limits import bound_files
 from bailiwick.loading import load
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
-from bailiwick.stored import StoredResults
+from bailiwick.stored_results import StoredResults
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,11 +13,11 @@ from bailiwick.errors import TooSlow
 from bailiwick.failures import failure_of
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
-from bailiwick.places import Places, Stopped, raise_in
-from bailiwick.results import Answer
+from bailiwick.results import EncodedResult
+from bailiwick.slots import Slots, Stopped, raise_in
 from bailiwick.streams import Stream
 
-Outcome = Answer | BaseException
+Outcome = EncodedResult | BaseException
 """Outcome of a call; exceptions are returned as values, so that none can reach the server."""
 
 FIRST_ROWS: Final = 100
@@ -39,14 +39,14 @@ class Executor:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._places = Places(limits.concurrency)
+        self._slots = Slots(limits.concurrency)
 
     @property
     def stuck(self) -> bool:
         """Whether calls that exceeded their time limit hold all slots."""
-        return self._places.stuck
+        return self._slots.stuck
 
-    async def run(self, function: Function, body: bytes, limit: int = FIRST_ROWS) -> Answer:
+    async def run(self, function: Function, body: bytes, limit: int = FIRST_ROWS) -> EncodedResult:
         """Validate the parameters, run the function and check its result.
 
         Args:
@@ -60,13 +60,13 @@ class Executor:
         if function.is_stream:
             return await self.first_rows(function, body, limit)
         arguments = function.parameters.parse(body)
-        self._places.require()
+        self._slots.require()
         start = self._on_loop if function.is_async else self._in_thread
         future, stop = start(function, arguments)
-        self._places.hold(future)
+        self._slots.hold(future)
         done, _ = await asyncio.wait([future], timeout=self.limits.seconds)
         if not done:
-            self._places.mark_overdue(future)
+            self._slots.mark_overdue(future)
             stop()
             raise TooSlow(
                 f"{function.name} exceeded its time limit of {self.limits.seconds:g} seconds; "
@@ -87,11 +87,11 @@ class Executor:
             CallFailed: The stream could not be started; the subclass names the cause.
         """
         arguments = function.parameters.parse(body)
-        return Stream(function, arguments, limits=self.limits, places=self._places, resumed=resumed)
+        return Stream(function, arguments, limits=self.limits, slots=self._slots, resumed=resumed)
 
     async def first_rows(
         self, function: Function, body: bytes, limit: int = FIRST_ROWS, resumed: int = 0
-    ) -> Answer:
+    ) -> EncodedResult:
         """Return the first rows of a stream, up to a number of rows and a time limit.
 
         Args:
@@ -149,11 +149,11 @@ class Executor:
         thread.start()
         return future, lambda: raise_in(thread, Stopped)
 
-    def _checked(self, function: Function, returned: object) -> Answer:
+    def _checked(self, function: Function, returned: object) -> EncodedResult:
         return function.result.answer(function.name, returned, self.limits.rows)
 
 
-def _answer_of(function: Function, outcome: Outcome) -> Answer:
-    if isinstance(outcome, Answer):
+def _answer_of(function: Function, outcome: Outcome) -> EncodedResult:
+    if isinstance(outcome, EncodedResult):
         return outcome
     raise failure_of(function, outcome)

@@ -12,10 +12,10 @@ from typing import Any, Self
 import docstring_parser
 from pydantic.errors import PydanticUserError
 
+from bailiwick.operations import Operation, Role, operation_of
 from bailiwick.parameters import Parameters
 from bailiwick.results import Result, StreamResult, result_of
 from bailiwick.schema import Schema
-from bailiwick.tending import Role, Tending, tending_of
 
 API_VERSION = "bailiwick.dev/v1alpha1"
 
@@ -32,7 +32,7 @@ class Function:
         result: Its result type.
         call: The author's function.
         is_stored: Whether calls return stored results, see :meth:`stored`.
-        tending: Check or verb; ``None`` for functions of consumers.
+        operation: Check or verb; ``None`` for functions of consumers.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Function:
     result: Result
     call: Callable[..., Any]
     is_stored: bool = False
-    tending: Tending = field(default_factory=Tending)
+    operation: Operation = field(default_factory=Operation)
 
     @classmethod
     def of(cls, function: Callable[..., Any]) -> Self:
@@ -60,7 +60,7 @@ class Function:
             if parameter.description
         }
         try:
-            tending = tending_of(function)
+            operation = operation_of(function)
             parameters = Parameters.of(function, descriptions)
             result = result_of(function)
         except (PydanticUserError, NameError, ValueError) as error:
@@ -73,7 +73,7 @@ class Function:
             parameters=parameters,
             result=result,
             call=function,
-            tending=tending,
+            operation=operation,
         )
 
     @property
@@ -118,7 +118,7 @@ class Function:
             "name": self.name,
             "title": self.title,
             "description": self.description,
-            **_said(self.tending.words, "remedy"),
+            **_said(self.operation.words, "remedy"),
         }
 
     def verb_document(self) -> Schema:
@@ -128,7 +128,7 @@ class Function:
             "title": self.title,
             "description": self.description,
             "parameters": self.parameters.schema,
-            **_said(self.tending.words, "confirm"),
+            **_said(self.operation.words, "confirm"),
         }
 
 
@@ -147,7 +147,7 @@ def _stored(run: str | None = None) -> None:
 
 def of_role(functions: dict[str, Function], role: Role) -> dict[str, Function]:
     """Return the functions for consumers, health checks, or custom actions."""
-    return {name: one for name, one in functions.items() if one.tending.role == role}
+    return {name: one for name, one in functions.items() if one.operation.role == role}
 
 
 def contract(functions: dict[str, Function]) -> Schema:

@@ -17,8 +17,8 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
-from bailiwick.places import Stopped, raise_in
 from bailiwick.results import Batch
+from bailiwick.slots import Stopped, raise_in
 
 log = logging.getLogger("bailiwick.stream")
 

@@ -36,7 +36,7 @@ _STREAMS: Final[Mapping[Any, bool]] = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class EncodedResult:
     """A checked result, ready to send.
 
     Attributes:
@@ -67,7 +67,7 @@ class Result(Protocol):
     def document(self) -> dict[str, Any]:
         """Return the result as in ``GET /contract``."""
 
-    def answer(self, function: str, returned: object, max_rows: int) -> Answer:
+    def answer(self, function: str, returned: object, max_rows: int) -> EncodedResult:
         """Check the returned value against the declared type.
 
         Raises:
@@ -112,13 +112,13 @@ class TableResult:
             "columns": [column.document() for column in self.columns],
         }
 
-    def answer(self, function: str, returned: object, max_rows: int) -> Answer:
+    def answer(self, function: str, returned: object, max_rows: int) -> EncodedResult:
         """Check columns, number of rows and each value; see :class:`Result`."""
         return self.table(self._checked(function, returned, max_rows))
 
-    def table(self, rows: list[dict[str, Any]]) -> Answer:
+    def table(self, rows: list[dict[str, Any]]) -> EncodedResult:
         """Return checked rows as the response of a call."""
-        return table_answer(self.json(rows), len(rows))
+        return encode_table(self.json(rows), len(rows))
 
     def read(self, json: bytes) -> list[dict[str, Any]]:
         """Return the rows of a response; see :class:`Result`."""
@@ -197,7 +197,7 @@ class ValueResult:
         """Return ``kind`` and ``schema``."""
         return {"kind": "value", "schema": self.schema}
 
-    def answer(self, function: str, returned: object, max_rows: int) -> Answer:  # noqa: ARG002
+    def answer(self, function: str, returned: object, max_rows: int) -> EncodedResult:  # noqa: ARG002
         """Check the value; see :class:`Result`."""
         try:
             value = self._value.validate_python(returned)
@@ -206,16 +206,16 @@ class ValueResult:
             raise ContractBroken(
                 f"{function} returned a value that differs from the declared type: {reason}"
             ) from None
-        return Answer(b'{"value":' + self._value.dump_json(value) + b"}", 1)
+        return EncodedResult(b'{"value":' + self._value.dump_json(value) + b"}", 1)
 
     def read(self, json: bytes) -> Any:  # noqa: ANN401
         """Return the value of a response; see :class:`Result`."""
         return self._value.validate_json(json.removeprefix(b'{"value":').removesuffix(b"}"))
 
 
-def table_answer(rows: bytes, count: int) -> Answer:
+def encode_table(rows: bytes, count: int) -> EncodedResult:
     """Return the response of a table from its rows (a JSON array in UTF-8) and their number."""
-    return Answer(b'{"rows":' + rows + b',"count":%d}' % count, count)
+    return EncodedResult(b'{"rows":' + rows + b',"count":%d}' % count, count)
 
 
 def result_of(function: Callable[..., object]) -> Result:

@@ -27,7 +27,7 @@ from bailiwick.failures import words_of
 from bailiwick.functions import Function, digest_of
 from bailiwick.limits import Limits
 from bailiwick.outputs import CalledOutputs, outputs_from
-from bailiwick.results import Answer
+from bailiwick.results import EncodedResult
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Source
 from bailiwick.store import Input, Meta, Store, is_run
@@ -180,7 +180,7 @@ def _parameters_of(step: Step, functions: Mapping[str, Function]) -> dict[str, A
     return {name: step.parameters[name] for name in taken[step.function] if name in step.parameters}
 
 
-def _answer(step: Step, function: Function, body: bytes) -> Answer:
+def _answer(step: Step, function: Function, body: bytes) -> EncodedResult:
     executor = Executor(replace(Limits.from_environment(), seconds=step.seconds))
     try:
         return asyncio.run(executor.run(function, body))

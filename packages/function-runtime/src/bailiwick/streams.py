@@ -10,9 +10,9 @@ from bailiwick.failures import failure_of
 from bailiwick.functions import Function
 from bailiwick.generators import Steps, TaskSteps, ThreadSteps
 from bailiwick.limits import Limits
-from bailiwick.places import Places
 from bailiwick.results import Batch, StreamResult
-from bailiwick.resuming import last_row
+from bailiwick.resumption import last_row
+from bailiwick.slots import Slots
 
 CLOSING_SECONDS: Final = 0.5
 """Maximum seconds that a call waits for the cleanup of a stream."""
@@ -32,7 +32,7 @@ class Stream:
         arguments: dict[str, Any],
         *,
         limits: Limits,
-        places: Places,
+        slots: Slots,
         resumed: int = 0,
     ) -> None:
         """Start the stream in its own slot; the author's code waits for :meth:`next`.
@@ -41,7 +41,7 @@ class Stream:
             function: A function whose result is a stream.
             arguments: Its validated arguments.
             limits: The limits; ``rows`` is the maximum of one item.
-            places: The slots; the stream holds one until the author's code has ended.
+            slots: The slots; the stream holds one until the author's code has ended.
             resumed: Number of the last row that the consumer received.
 
         Raises:
@@ -50,12 +50,12 @@ class Stream:
         """
         self.result = stream_result_of(function)
         self.number = resumed
-        self._function, self._places, self._limits = function, places, limits
-        places.require()
+        self._function, self._slots, self._limits = function, slots, limits
+        slots.require()
         last_row.set(resumed)
         kind = TaskSteps if self.result.is_async else ThreadSteps
         self._steps: Steps = kind(function.name, lambda: function.call(**arguments), self._check)
-        places.hold(self._steps.ended)
+        slots.hold(self._steps.ended)
 
     async def next(self) -> Batch | None:
         """Run the function to its next rows; ``None`` when it has ended.
@@ -72,7 +72,7 @@ class Stream:
 
     def close(self) -> None:
         """Close the author's generator; its slot is free after its cleanup."""
-        self._places.mark_overdue(self._steps.ended)
+        self._slots.mark_overdue(self._steps.ended)
         self._steps.stop()
 
     async def closed(self) -> None:

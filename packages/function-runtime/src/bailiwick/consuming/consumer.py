@@ -1,4 +1,4 @@
-"""Feeds messages to the keeper of a table: from a broker, or the samples of the app."""
+"""Feeds messages to the writer of a table: from a broker, or the samples of the app."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import queue
 from bailiwick.connections import connection, variable_of
 from bailiwick.consuming.broker import Broker
 from bailiwick.consuming.health import Health
-from bailiwick.consuming.keeping import Keeper
+from bailiwick.consuming.table_writer import TableWriter
 from bailiwick.consuming.windows import Consumption, Delivery, next_window
 from bailiwick.errors import CallFailed, InvalidData, LoadFailed, UnknownFunction
 from bailiwick.functions import Function
@@ -32,11 +32,13 @@ def feed(consumption: Consumption, source: Source, store: Store, health: Health)
     try:
         function = _function_of(consumption, source)
         has_broker = bool(os.environ.get(variable_of(consumption.connection)))
-        keeper = Keeper(function, store, health, is_sample=not has_broker, bundle=source.digest)
+        writer = TableWriter(
+            function, store, health, is_sample=not has_broker, bundle=source.digest
+        )
         if has_broker:
-            _feed_from_broker(consumption, keeper, health)
+            _feed_from_broker(consumption, writer, health)
         else:
-            _feed_samples(consumption, keeper, function)
+            _feed_samples(consumption, writer, function)
             health.enter("sample")
     except (LoadFailed, CallFailed) as error:
         health.enter("failed", "; ".join(str(error).splitlines()))
@@ -53,7 +55,7 @@ def _function_of(consumption: Consumption, source: Source) -> Function:
     return functions[consumption.function]
 
 
-def _feed_from_broker(consumption: Consumption, keeper: Keeper, health: Health) -> None:
+def _feed_from_broker(consumption: Consumption, writer: TableWriter, health: Health) -> None:
     # bounded: a broker with much to say waits until the function has caught up
     arriving: queue.Queue[Delivery] = queue.Queue(consumption.messages)
     broker = Broker(connection(consumption.connection), consumption.topics, arriving, health)
@@ -62,11 +64,11 @@ def _feed_from_broker(consumption: Consumption, keeper: Keeper, health: Health) 
         window = next_window(arriving, seconds=consumption.seconds, messages=consumption.messages)
         current = [delivery for delivery in window if broker.is_current(delivery)]
         if current:
-            keeper.take([delivery.message for delivery in current])
+            writer.take([delivery.message for delivery in current])
             broker.acknowledge(current)
 
 
-def _feed_samples(consumption: Consumption, keeper: Keeper, function: Function) -> None:
+def _feed_samples(consumption: Consumption, writer: TableWriter, function: Function) -> None:
     try:
         samples = sample_messages(folder_of(function.call))
     except InvalidData as error:
@@ -75,4 +77,4 @@ def _feed_samples(consumption: Consumption, keeper: Keeper, function: Function) 
             f"and {error}"
         ) from None
     for first in range(0, len(samples), consumption.messages):
-        keeper.take(samples[first : first + consumption.messages])
+        writer.take(samples[first : first + consumption.messages])

@@ -18,14 +18,14 @@ from bailiwick.execution import Executor
 from bailiwick.functions import contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.outputs import CalledOutputs, outputs_from
-from bailiwick.serving.answers import identified, show_failure, show_refusal
+from bailiwick.serving.call_requests import bounded_body, find_function, row_limit
 from bailiwick.serving.event_stream import OpenStreams
+from bailiwick.serving.failures import show_failure, show_refusal, with_call_id
 from bailiwick.serving.metrics import CallMetrics
-from bailiwick.serving.questions import bounded_body, named, row_limit
+from bailiwick.serving.operations import OperationsEndpoints
 from bailiwick.serving.source import Loader
 from bailiwick.serving.stream_endpoint import stream_endpoint
-from bailiwick.serving.tending import TendingEndpoints
-from bailiwick.stored import StoredResults
+from bailiwick.stored_results import StoredResults
 
 
 def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = None) -> Starlette:
@@ -39,7 +39,7 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
     executor = Executor(limits)
     metrics = CallMetrics()
     streams = OpenStreams()
-    tending = TendingEndpoints(loader, executor)
+    operations = OperationsEndpoints(loader, executor)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -61,11 +61,11 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
 
     async def show_metrics(_: Request) -> Response:
         if loader.phase == "ready":
-            metrics.know(of_role(loader.functions, "data"))
+            metrics.add_functions(of_role(loader.functions, "data"))
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def call(request: Request) -> Response:
-        function = named(of_role(loader.functions, "data"), request.path_params["function"])
+        function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         body = await bounded_body(request)
         limit = row_limit(request, function, limits)
         with metrics.watch(function.name) as count:
@@ -84,12 +84,12 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
             Route("/readyz", show_readiness),
             Route("/metrics", show_metrics),
             Route("/contract", show_contract),
-            Route("/checks", tending.show_checks),
-            Route("/verb/{verb}", identified(tending.act), methods=["POST"]),
-            Route("/call/{function}", identified(call), methods=["POST"]),
+            Route("/checks", operations.show_checks),
+            Route("/verb/{verb}", with_call_id(operations.act), methods=["POST"]),
+            Route("/call/{function}", with_call_id(call), methods=["POST"]),
             Route(
                 "/stream/{function}",
-                identified(stream_endpoint(loader, executor, metrics, streams)),
+                with_call_id(stream_endpoint(loader, executor, metrics, streams)),
                 methods=["POST"],
             ),
         ],

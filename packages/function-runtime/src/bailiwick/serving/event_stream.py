@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 from bailiwick.errors import CallFailed
 from bailiwick.limits import Limits
 from bailiwick.results import Batch
-from bailiwick.serving.answers import described
 from bailiwick.serving.events import HEARTBEAT, OPENING, end_event, error_event, rows_event
+from bailiwick.serving.failures import error_document
 from bailiwick.streams import Stream
 
 HEARTBEAT_SECONDS: Final = 15.0
@@ -122,7 +122,7 @@ class EventStream(Response):
         try:
             reason = await self._send_rows(write)
         except CallFailed as error:
-            await write(error_event(described(error)), more=False)
+            await write(error_event(error_document(error)), more=False)
             raise
         await write(end_event(reason, self._sent), more=False)
 

@@ -74,7 +74,7 @@ class CallMetrics:
             registry=to,
         )
 
-    def know(self, functions: Iterable[str]) -> None:
+    def add_functions(self, functions: Iterable[str]) -> None:
         """Set the counters of all functions to 0, so that the first call is visible as an increase.
 
         Args:

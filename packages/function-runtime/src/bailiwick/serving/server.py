@@ -15,7 +15,7 @@ from bailiwick.serving.app import create_app
 from bailiwick.serving.event_stream import OpenStreams
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Loader, Source
-from bailiwick.stored import StoredResults
+from bailiwick.stored_results import StoredResults
 
 DRAIN_SECONDS = 9
 NOT_STARTED = 3

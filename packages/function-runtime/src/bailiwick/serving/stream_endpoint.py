@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from bailiwick.execution import Executor
 from bailiwick.functions import of_role
+from bailiwick.serving.call_requests import bounded_body, find_function, resumed_row
 from bailiwick.serving.event_stream import EventStream, OpenStreams, first_step
 from bailiwick.serving.metrics import CallMetrics
-from bailiwick.serving.questions import bounded_body, named, resumed_row
 from bailiwick.serving.source import Loader
 from bailiwick.streams import stream_result_of
 
@@ -33,7 +33,7 @@ def stream_endpoint(
     """
 
     async def stream(request: Request) -> Response:
-        function = named(of_role(loader.functions, "data"), request.path_params["function"])
+        function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         stream_result_of(function)
         body = await bounded_body(request)
         resumed = resumed_row(request)

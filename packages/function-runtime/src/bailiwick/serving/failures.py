@@ -18,7 +18,7 @@ from bailiwick.serving.logs import call_id
 log = logging.getLogger("bailiwick.call")
 
 
-def identified(
+def with_call_id(
     respond: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
     """Add an identifier to each call: the caller's ``X-Request-Id`` if valid, otherwise a new one.
@@ -45,7 +45,7 @@ def identified(
     return respond_with_id
 
 
-def described(error: CallFailed) -> dict[str, Any]:
+def error_document(error: CallFailed) -> dict[str, Any]:
     """Return the error object of a failed call, with the call's identifier."""
     identifier = call_id.get()
     return {**error.body(), **({"id": identifier} if identifier else {})}
@@ -55,7 +55,7 @@ async def show_failure(_: Request, error: Exception) -> Response:
     """Return the response of a failed call."""
     if not isinstance(error, CallFailed):
         raise error
-    response = JSONResponse({"error": described(error)}, error.status)
+    response = JSONResponse({"error": error_document(error)}, error.status)
     if error.retry_after:
         response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -12,14 +12,14 @@ from typing import Any, Final, Literal, ParamSpec, TypeVar, get_type_hints, over
 Role = Literal["data", "check", "verb"]
 """Role of a function: health check, or verb for operators."""
 
-_MARK: Final = "__bailiwick_tending__"
+_MARK: Final = "__bailiwick_operation__"
 
 _P = ParamSpec("_P")
 _Found = TypeVar("_Found", bound=str | None)
 
 
 @dataclass(frozen=True)
-class Tending:
+class Operation:
     """Data of a decorator.
 
     Attributes:
@@ -55,7 +55,7 @@ def check(function: Callable[[], str | None] | None = None, *, remedy: str = "")
         ...     '''The curve is at most five days old.'''
         ...     return None
     """
-    return _marked(function, Tending("check", remedy))
+    return _marked(function, Operation("check", remedy))
 
 
 @overload
@@ -78,33 +78,33 @@ def verb(function: Callable[..., str] | None = None, *, confirm: str = "") -> An
         ...     '''Read the par yields again.'''
         ...     return "It has 12 maturities."
     """
-    return _marked(function, Tending("verb", confirm))
+    return _marked(function, Operation("verb", confirm))
 
 
-def _marked(function: Callable[..., Any] | None, tending: Tending) -> Any:  # noqa: ANN401
+def _marked(function: Callable[..., Any] | None, operation: Operation) -> Any:  # noqa: ANN401
     def mark(it: Callable[..., Any]) -> Callable[..., Any]:
-        setattr(it, _MARK, tending)
+        setattr(it, _MARK, operation)
         return it
 
     return mark if function is None else mark(function)
 
 
-def tending_of(function: Callable[..., Any]) -> Tending:
+def operation_of(function: Callable[..., Any]) -> Operation:
     """Return the data of a function's decorator.
 
     Raises:
         TypeError: The function does not fit its decorator; the message contains the remedy.
     """
-    tending: Tending = getattr(function, _MARK, Tending())
-    if tending.role == "data":
-        return tending
+    operation: Operation = getattr(function, _MARK, Operation())
+    if operation.role == "data":
+        return operation
     hints = get_type_hints(function)
     returned = hints.pop("return", None)
-    if tending.role == "check":
+    if operation.role == "check":
         if returned != (str | None):
             raise TypeError("a check returns the problem or None; write '-> str | None'")
         if hints:
             raise TypeError(f"a check has no parameters; remove {', '.join(hints)}")
     elif returned is not str:
         raise TypeError("a verb returns one sentence about its effect; write '-> str'")
-    return tending
+    return operation

@@ -107,7 +107,7 @@ def test_a_check_that_finds_faulty_data_fails_and_one_that_breaks_knows_nothing(
 def test_a_slow_check_is_unknown_and_holds_nobody_up(
     write_app: WriteApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bailiwick.serving.tending.CHECK_SECONDS", 0.2)
+    monkeypatch.setattr("bailiwick.serving.operations.CHECK_SECONDS", 0.2)
     source = (
         APP
         + """

@@ -14,7 +14,7 @@ class Stopped(BaseException):
     """Raised inside the author's code when a call or stream must end."""
 
 
-class Places:
+class Slots:
     """The slots for calls and streams; a slot is held until the author's code ends."""
 
     def __init__(self, number: int) -> None:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Self
 
-from bailiwick.results import Answer, table_answer
+from bailiwick.results import EncodedResult, encode_table
 
 
-class KeptTable:
+class KeyedTable:
     """Rows by key in the order of their last update, each as JSON."""
 
     def __init__(self, key: Sequence[str], most: int) -> None:
@@ -33,9 +33,9 @@ class KeptTable:
             del self._rows[next(iter(self._rows))]
         return self
 
-    def answer(self) -> Answer:
+    def answer(self) -> EncodedResult:
         """Return the table as the result of a call."""
-        return table_answer(f"[{','.join(self._rows.values())}]".encode(), len(self._rows))
+        return encode_table(f"[{','.join(self._rows.values())}]".encode(), len(self._rows))
 
 
 def _compact(value: object) -> str:

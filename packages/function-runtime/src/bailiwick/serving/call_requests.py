@@ -15,7 +15,7 @@ from bailiwick.limits import Limits
 MAX_BODY_BYTES: Final = 1024 * 1024
 
 
-def named(functions: dict[str, Function], name: str) -> Function:
+def find_function(functions: dict[str, Function], name: str) -> Function:
     """Return the function with a name.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import Final, Self
 from bailiwick.errors import InvalidParameter, NotRunYet
 from bailiwick.functions import Function
 from bailiwick.outputs import CalledOutputs
-from bailiwick.results import Answer
+from bailiwick.results import EncodedResult
 from bailiwick.store import Store
 
 TRIES: Final = 3
@@ -43,7 +43,7 @@ class StoredResults:
         functions = frozenset(name.strip() for name in names if name.strip())
         return cls(functions, Store.from_environment(environment)) if functions else None
 
-    def answer(self, function: Function, body: bytes) -> Answer:
+    def answer(self, function: Function, body: bytes) -> EncodedResult:
         """Return the result of a call of a stored function.
 
         Args:
@@ -74,16 +74,16 @@ class StoredResults:
             raise NotRunYet(function.name)
         return answer.json
 
-    def _latest(self, function: Function) -> Answer | None:
+    def _latest(self, function: Function) -> EncodedResult | None:
         for _ in range(TRIES):
             run = self.store.latest
             if run is not None and (answer := self._read(function, run)):
                 return answer
         return None
 
-    def _read(self, function: Function, run: str) -> Answer | None:
+    def _read(self, function: Function, run: str) -> EncodedResult | None:
         meta = self.store.meta(run, function.name)
         if meta is None or meta.contract != function.result_digest:
             return None
         output = self.store.output(run, function.name)
-        return None if output is None else Answer(output, meta.rows)
+        return None if output is None else EncodedResult(output, meta.rows)

@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from bailiwick.consuming.health import Health
-from bailiwick.consuming.kept import KeptTable
+from bailiwick.consuming.keyed_table import KeyedTable
 from bailiwick.errors import CallFailed, LoadFailed, Problem
 from bailiwick.execution import Executor
 from bailiwick.failures import words_of
@@ -34,7 +34,7 @@ RETRY_SECONDS: Final = 2.0
 _MESSAGES: Final = TypeAdapter(list[Message])
 
 
-class Keeper:
+class TableWriter:
     """The table that a function creates from messages, in memory and in the store."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Keeper:
         limits = Limits.from_environment()
         self._function, self._store, self._health = function, store, health
         self._is_sample, self._bundle = is_sample, bundle
-        self._table = KeptTable(_key_of(function), limits.rows)
+        self._table = KeyedTable(_key_of(function), limits.rows)
         self._executor = Executor(replace(limits, concurrency=1))
         self._loop = asyncio.Runner()
         store.sweep(RUN)
