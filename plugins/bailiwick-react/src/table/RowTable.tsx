@@ -35,6 +35,9 @@ interface TableOrder {
   onSort: (column: string) => void;
 }
 
+/** Maximum number of columns that a tablet shows without scrolling sideways. */
+const mostNarrowColumns = 6;
+
 const useStyles = makeStyles(theme => ({
   more: { margin: theme.spacing(1) },
   // Cards around the table have a line at its end.
@@ -83,7 +86,9 @@ export function RowTable<T>({
   sections?: RowSections<T>;
 }) {
   const classes = useStyles();
-  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const isNarrow = useMediaQuery<Theme>(theme =>
+    theme.breakpoints.down(columns.length > mostNarrowColumns ? 'sm' : 'xs'),
+  );
   const show = ({ cell, text }: TableColumn<T>, row: T) =>
     cell ? cell(row) : text(row);
   const divided = divideRows(rows, sections);

@@ -22,7 +22,9 @@ export function TenantPage() {
   return (
     <PageFrame
       parent={{ title: 'Tenants', to: toTenants }}
-      title={facts?.tenant.spec.title ?? name}
+      title={
+        facts?.tenant.spec.title ?? (tenants.value && isTold ? name : 'Tenant')
+      }
       subtitle={facts && <TenantSubtitle facts={facts} />}
       actions={<LiveMark live={tenants} />}
     >
