@@ -43,7 +43,12 @@ test.describe.serial('every field of a form', () => {
       [join(__dirname, '../../../scripts/run.mjs'), 'pack', ...args],
       { encoding: 'utf8', timeout: 60_000 },
     );
-  const next = () => bea.getByRole('button', { name: 'Next' }).click();
+  /** Presses _Next_, and waits for the validation: Backstage's form drops input during it. */
+  const next = async () => {
+    const button = bea.getByRole('button', { name: /^(Next|Review)$/ });
+    await button.click();
+    await expect(button).toBeEnabled();
+  };
   const heading = (name: string) => bea.getByText(name, { exact: true });
 
   test.beforeAll(async ({ browser }) => {

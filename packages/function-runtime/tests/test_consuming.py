@@ -76,7 +76,18 @@ class Consumer:
             self.wait_for_phase(until)
 
     def wait_for_phase(self, phase: str) -> None:
-        wait_for(lambda: self.ready()[1].get("phase") == phase, f"the consumer is {phase}")
+        wait_for(
+            lambda: self.has_ended or self.ready()[1].get("phase") == phase,
+            f"the consumer is {phase}",
+            seconds=90,
+        )
+        if self.has_ended:
+            assert self._process
+            pytest.fail(f"the consumer has ended: {self._process.communicate()[1]}")
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
 
     def ready(self) -> tuple[int, dict[str, Any]]:
         try:

@@ -5,3 +5,4 @@ export { ofApp } from './ofApp';
 export { permissionRefusal } from './permissionRefusal';
 export { registerResources } from './registerResources';
 export { Resources } from './Resources';
+export { requireExport } from './requireExport';

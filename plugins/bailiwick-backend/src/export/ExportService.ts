@@ -1,15 +1,12 @@
-import { NotAllowedError } from '@backstage/errors';
 import {
   coreKinds,
   isForbidden,
-  canI,
   type KubeObject,
   type ResourceType,
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
   grantKind,
-  group,
   homeNamespace,
   labels,
   managedBy,
@@ -19,7 +16,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   concernsTenant,
-  tenantExportPermission,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -28,7 +24,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
-import { permissionRefusal, type AppReader } from '../authorization';
+import { requireExport, type AppReader } from '../authorization';
 import type { GitHost } from '../git/GitHost';
 import {
   recordedManifest,
@@ -103,15 +99,7 @@ export class ExportService {
   async open(person: Person, name: string): Promise<Tenant> {
     this.#apps.tenant(person, name);
     const client = this.#kubernetes.as(person);
-    // A person who may request changes may also request the deletion.
-    const right = {
-      verb: 'request-change',
-      group,
-      resource: tenantKind.plural,
-      namespace: homeNamespace(name),
-    };
-    if (!(await canI(client, right)))
-      throw new NotAllowedError(permissionRefusal(tenantExportPermission));
+    await requireExport(client, name);
     return client.resource<Tenant>(tenantKind).get(name);
   }
 

@@ -3,11 +3,14 @@ import {
   maxReads,
   readRecordSchema,
   tenantExportPermission,
+  type Person,
   type ReadQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { stringify } from 'csv-stringify/sync';
+import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { requireExport } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { gatewaysNotConfigured, type Gateways } from '../history/Gateways';
 import { parse } from '../http';
@@ -53,29 +56,42 @@ export function createReadsFeature({
     return { items, notes };
   }
 
+  const requireRights = async (
+    req: Request,
+    person: Person,
+    tenant: string,
+  ) => {
+    await authorizer.requireForTenant(req, tenantExportPermission, tenant);
+    await requireExport(kubernetes.as(person), tenant);
+  };
+
   router.get('/tenants/:tenant/reads', async (req, res) => {
     const { tenant } = req.params;
     const wanted = parse(query, req.query);
-    await authorizer.authenticate(req);
-    await authorizer.requireForTenant(req, tenantExportPermission, tenant);
+    await requireRights(req, await authorizer.authenticate(req), tenant);
     res.json(await find({ ...defined(wanted), tenant }));
   });
 
   router.get('/tenants/:tenant/reads.csv', async (req, res) => {
     const { tenant } = req.params;
-    await authorizer.runAudited(req, 'reads-export', { tenant }, async () => {
-      await authorizer.requireForTenant(req, tenantExportPermission, tenant);
-      const { items } = await find({ tenant, limit: maxReads });
-      res.attachment(`${tenant}-reads.csv`).send(
-        // Names of clients are chosen by clients.
-        stringify(items, {
-          header: true,
-          columns,
-          record_delimiter: 'windows',
-          escape_formulas: true,
-        }),
-      );
-    });
+    await authorizer.runAudited(
+      req,
+      'reads-export',
+      { tenant },
+      async person => {
+        await requireRights(req, person, tenant);
+        const { items } = await find({ tenant, limit: maxReads });
+        res.attachment(`${tenant}-reads.csv`).send(
+          // Names of clients are chosen by clients.
+          stringify(items, {
+            header: true,
+            columns,
+            record_delimiter: 'windows',
+            escape_formulas: true,
+          }),
+        );
+      },
+    );
   });
   return { router };
 }

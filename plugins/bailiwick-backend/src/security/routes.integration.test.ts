@@ -42,6 +42,7 @@ const forStrangers = [
 ];
 /** Requests that change nothing, but read a lot or reveal the output of programs. */
 const audits = [
+  'GET /tenants/:tenant/reads.csv',
   'GET /tenants/:tenant/export',
   'GET /tenants/:tenant/apps/:app/environments/:environment/log',
   'GET /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
