@@ -87,7 +87,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const { message, stack } = error as Error;
-  // What is wrong with the command line is said in a sentence, anything else with its place.
+  // An invalid command line is reported as a sentence, any other error with its stack.
   const isUsage = error instanceof UsageError;
   process.stderr.write(`${isUsage ? message : stack}\n`);
   process.exitCode = 1;

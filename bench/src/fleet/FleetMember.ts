@@ -96,7 +96,7 @@ export class FleetMember {
       kind: 'Namespace',
       metadata: { name },
     });
-    // Pods are not admitted without it; Kubernetes' own controller makes it, where it runs.
+    // Pods are not admitted without it; Kubernetes' own controller creates it where it runs.
     await this.client.resource(coreKinds.serviceAccounts).apply(
       {
         apiVersion: 'v1',

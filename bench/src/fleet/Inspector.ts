@@ -12,7 +12,7 @@ export async function collectGarbage(): Promise<void> {
   const socket = new WebSocket(await address());
   await once(socket, 'open');
   try {
-    // What the first one lets go of may hold more.
+    // The space that the first one releases may hold more.
     for (const id of [1, 2]) {
       const answered = new Promise(resolve => {
         socket.addEventListener('message', resolve, { once: true });

@@ -47,7 +47,7 @@ export async function changeApps(
 ): Promise<ChangeTimes> {
   const board = await screen.watch();
   const begun = new Map<number, number>();
-  // The changes of an app are written one after the other, as an older one that overtakes another would take its place.
+  // The changes of an app are written one after the other, because an older one must not overwrite a newer one.
   const writes = new Map<FleetApp, Promise<void>>();
   const changes = perSecond * seconds;
   const start = performance.now();

@@ -33,7 +33,7 @@ async function editWithoutEnd(
   return count / ((performance.now() - start) / 1000);
 }
 
-// Those who edit without end sit at machines of their own: theirs must not take time from the server.
+// Clients that edit without end run on other machines in reality: they must not take processor time from the server.
 setPriority(constants.priority.PRIORITY_LOW);
 process.once('disconnect', () => process.exit());
 const [{ kubeconfig, apps }] = (await once(process, 'message')) as [Order];

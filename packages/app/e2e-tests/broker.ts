@@ -35,7 +35,7 @@ export async function startBroker(): Promise<Broker> {
       `listener ${port} ${host}`,
       'allow_anonymous false',
       `password_file ${passwords}`,
-      // Otherwise it gives up the rights to read its files.
+      // Otherwise it loses the rights to read its files.
       `user ${process.env.USER ?? 'root'}`,
       '',
     ].join('\n'),

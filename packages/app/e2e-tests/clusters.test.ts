@@ -54,7 +54,7 @@ test.describe.serial('an app on two clusters', () => {
       [{ subject: 'user:default/bea', role: 'builder' }],
       {
         plan,
-        // The pack of the others lets an app have ten pods.
+        // The pack of the other apps allows ten pods per app.
         pack: 'bioinformatics',
         archetype: 'sequence-qc',
         environments: [
@@ -148,7 +148,7 @@ test.describe.serial('an app on two clusters', () => {
       await expect(last(bea).first()).toContainText(
         'Cluster west is unreachable',
       );
-      // The other one goes on.
+      // The other one continues.
       await expect(bea.getByText(/draft, commit c0ffee2/).first()).toBeVisible({
         timeout: 60_000,
       });

@@ -5,7 +5,7 @@ import { apply, kubectl } from './kubectl';
 import { signIn } from './people';
 import { picture } from './picture';
 
-// Pia runs the platform and sees all apps that the demo made, and one whose code is missing.
+// Pia is a platform engineer and sees all apps of the demo, and one without code.
 const home = 'rates-desk--home';
 const lost = 'lost-code';
 

@@ -123,7 +123,7 @@ test.describe.serial('every field of a form', () => {
     ).toBeVisible();
     await expectAccessible(bea);
     await next();
-    // The form goes no further while something is wrong.
+    // The form does not continue while there is a problem.
     await expect(heading('What happens')).toBeHidden();
     await bea.getByLabel('Item').fill('plum');
     await amount.fill('2.5');
@@ -167,7 +167,7 @@ test.describe.serial('every field of a form', () => {
     await expect(bea.getByRole('spinbutton', { name: 'Weight' })).toHaveValue(
       '7',
     );
-    // What was filled in stands in the address a moment later.
+    // The answers are in the address a moment later.
     await expect(bea).toHaveURL(/%22limit%22%3A8/);
     const left = bea.url();
     await bea.goto('/catalog');

@@ -6,7 +6,7 @@ import { giveTenant, push } from './operated';
 import { signIn } from './people';
 import { pictures } from './picture';
 
-// Bea pushes code that crashes, reads what is wrong and what to do, and corrects it.
+// Bea pushes code that crashes, reads the problem and the remedy, and corrects it.
 const tenant = 'ailing-desk';
 const app = 'ailing';
 const deploy = `/catalog/${tenant}/component/${app}/deploy`;

@@ -135,7 +135,7 @@ test.describe('the main path in the browser', () => {
     await expect(
       bea.getByText(/must not be before First month, 2000-01/).first(),
     ).toBeVisible();
-    // Backstage's form undoes what is typed until it has checked the answers.
+    // Backstage's form reverts input until it has validated the answers.
     await expect(bea.getByRole('button', { name: 'Next' })).toBeEnabled();
     await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Next' }).click();

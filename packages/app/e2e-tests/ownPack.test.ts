@@ -7,7 +7,7 @@ import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { signIn } from './people';
 
-// A domain that the code has never heard of, made only from files.
+// A domain that is unknown to the code, made only from files.
 const pack = 'plant-care';
 const tenant = 'rates-desk';
 const app = 'garden-stock';

@@ -49,7 +49,7 @@ const pages: {
   {
     name: 'tenant',
     path: '/tenants/rates-desk',
-    // The main path takes a picture of a tenant that the form made.
+    // The main path takes a picture of a tenant from the form.
     pictured: false,
     shows: page => expect(page.getByText('1 of 5').first()).toBeVisible(),
   },
@@ -104,7 +104,7 @@ const pages: {
   {
     name: 'overview',
     path: '/catalog/rates-desk/component/month-end-prices',
-    // The main path takes a picture of an app that a template made.
+    // The main path takes a picture of an app from a template.
     pictured: false,
     shows: page =>
       expect(
@@ -208,7 +208,7 @@ function testPages(colorScheme: 'light' | 'dark') {
         problems.length = 0;
         await page.goto(path);
         await shows(page);
-        // Backstage's own cards say that they load, also later on, by something that has no name.
+        // Backstage's own cards show a progress bar without a name, also later.
         await expect(async () => {
           await expect(
             page.locator('[class*="MuiCircularProgress-indeterminate"]'),

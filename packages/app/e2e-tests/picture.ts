@@ -10,7 +10,7 @@ const root = join(__dirname, '../../..');
  */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.BAILIWICK_PICTURES) return;
-  // A window as tall as the page: what sticks to the window then spans all of it.
+  // A window as tall as the page: elements fixed to the window then span all of it.
   const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.body.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, whole) });

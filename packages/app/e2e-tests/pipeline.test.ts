@@ -121,7 +121,7 @@ test.describe.serial('the way from draft to production', () => {
       colorScheme: 'dark',
       width: 390,
     });
-    // What is rolled back answers with its own contract once its pods are there.
+    // A rolled-back release responds with its own contract once its pods are ready.
     await expect(async () => {
       await page.goto(deploy);
       await promoteButton(page).click();

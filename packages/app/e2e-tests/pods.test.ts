@@ -76,7 +76,7 @@ test.describe.serial('what runs of an app', () => {
     await search.fill('begun');
     await expect(log()).toContainText('INFO begun rows=3');
     await search.fill('more characters');
-    // What goes to standard error meanwhile cuts so long a line into parts.
+    // Concurrent output on standard error splits such a long line.
     await expect(bea.getByText(/^1 of \d lines$/)).toBeVisible();
     await search.fill('');
     await expectAccessible(bea);
@@ -128,7 +128,7 @@ test.describe.serial('what runs of an app', () => {
       'All 2 pods: The answer is 41 now.',
     );
     await bea.getByRole('button', { name: 'Close' }).click();
-    // Checks are made once a minute.
+    // Checks run once a minute.
     await expect(panel).toContainText('Next: Set the answer to 42.', {
       timeout: 90_000,
     });

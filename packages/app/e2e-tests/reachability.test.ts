@@ -41,7 +41,7 @@ test("another tenant's pod cannot reach an app", async () => {
       'http://127.0.0.1:8080/healthz',
     ),
   ).toBe('200');
-  // And the neighbour answers those who may ask: the API server reaches every Service.
+  // The neighbour responds to permitted clients: the API server reaches every Service.
   await kubectl(
     'get',
     '--raw',

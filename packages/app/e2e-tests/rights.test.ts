@@ -122,7 +122,7 @@ async function offered(page: Page): Promise<string[]> {
     });
     if (await promote.isVisible()) may.push(`promote to ${environment}`);
   }
-  // The table shows terminals as closed until it knows the rights.
+  // The table shows terminals as closed until the rights are loaded.
   const known = Promise.all(
     environments.map(environment =>
       page.waitForResponse(response =>

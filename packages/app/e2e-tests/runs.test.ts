@@ -190,7 +190,7 @@ test.describe.serial('what runs on its own', () => {
     );
     // Of a person, of the schedule, and of a chain.
     expect(pods.split(' ').length).toBeGreaterThanOrEqual(4);
-    // kubectl exec asks only while the pod runs.
+    // kubectl exec sends a request only while the pod runs.
     for (const pod of pods.split(' '))
       await expect(
         kubectl(
@@ -254,7 +254,7 @@ test.describe.serial('what runs on its own', () => {
       await broker!.publish('works/east/level', '7.25');
       await broker!.publish('elsewhere/west/level', '1');
       const { body } = await ask('levels');
-      // The samples are gone, and what the app did not subscribe to never came.
+      // The samples are gone, and messages of other topics never arrived.
       expect(body.rows).toEqual([{ meter: 'east', level: 7.25 }]);
     }).toPass({ timeout: 120_000 });
     await broker.publish('works/east/level', '8.5');

@@ -4,7 +4,7 @@ import { apply, kubectl } from './kubectl';
 import { signIn } from './people';
 import { runPod } from './pods';
 
-// The tenant that the main path made: changed, given more room, ended.
+// The tenant of the main path: changed, enlarged, ended.
 const tenant = 'energy-desk';
 const environment = `${tenant}--dev`;
 
@@ -180,7 +180,7 @@ test.describe('the life of a tenant in the browser', () => {
     await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
     await send('Request deletion', 'The report is not needed any more.');
     await approve(`Offboard ${tenant}`, 'Agreed.');
-    // It goes before the eyes of Pia; the request says what there was.
+    // It is deleted while Pia watches; the request lists the deleted objects.
     await expect(pia.getByText('Remaining', { exact: true })).toBeVisible();
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({
       timeout: 120_000,

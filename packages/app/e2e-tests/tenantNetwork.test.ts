@@ -82,7 +82,7 @@ test.describe('the network of tenants', () => {
         metadata: { name, namespace },
         spec: { ports, selector, ...extra },
       });
-    // What listens is there, and answers those who may ask.
+    // The server is running, and responds to permitted clients.
     await kubectl(
       'get',
       '--raw',
@@ -198,7 +198,7 @@ except OSError as error:
         port,
         await connect('iso-a--dev', 'probe', host, port),
       ]).toEqual([host, port, 'TimeoutError']);
-    // They are there: a pod outside of tenants reaches them.
+    // They exist: a pod outside of tenants reaches them.
     for (const [host, port] of targets.slice(0, 3))
       expect([
         host,

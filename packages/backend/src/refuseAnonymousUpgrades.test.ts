@@ -43,7 +43,7 @@ describe('refuseAnonymousUpgrades', () => {
       features: [import('@backstage/plugin-signals-backend')],
     });
     refuseAnonymousUpgrades(backend.server);
-    // The first request makes the plugin listen, and is not answered.
+    // The first request makes the plugin listen, and gets no response.
     const first = upgrade().on('error', () => {});
     await new Promise<void>(resolve =>
       backend.server.on('newListener', event => {

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
  * @param server - server on which the plugin does not listen for upgrades yet
  */
 export function refuseAnonymousUpgrades(server: Server): void {
-  // Node.js hands upgrades to the routes until somebody listens, and the plugin waits for such a request.
+  // Node.js passes upgrades to the routes while there is no listener, and the plugin waits for such a request.
   const guardFirst = (event: string | symbol) => {
     if (event !== 'upgrade') return;
     server.off('newListener', guardFirst);

@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { archetypeSchema, packSchema } from '../src/source/schemas';
 
-// Writes the JSON Schemas of a pack's files for editors, and the rules of check digits and formats for the function runtime; with --check it only says whether they are fresh.
+// Writes the JSON Schemas of a pack's files for editors, and the rules of check digits and formats for the function runtime; with --check, only reports whether they are up to date.
 const folder = join(import.meta.dirname, '../schema');
 const check = process.argv.includes('--check');
 

@@ -171,7 +171,7 @@ integration('an operator that is refused', () => {
     );
     const answers = new Set<number>();
     for (const { path, body } of ofTenant) {
-      // What takes namespaces away is no mutation to recover from at once.
+      // Deleting a namespace is not a mutation to recover from at once.
       if (path.startsWith('environments')) continue;
       const status = await statusOf(tenants.patch(tenant, body));
       answers.add(status);

@@ -100,7 +100,7 @@ integration('an operator in a changing environment', () => {
     expect(after.spec).toEqual(before.spec);
     expect(await revisions()).toEqual(revisionsBefore);
     const written = bench.proxy.writes.slice(start).map(identityOf);
-    // The annotation counts as a change of the Deployment, which is looked at anew before it is called ready.
+    // The annotation counts as a change of the Deployment, which is observed again before it is called ready.
     const ofApp = written.filter(one => one.startsWith('apps '));
     expect(ofApp.length).toBeLessThanOrEqual(2);
     expect(written.filter(one => !one.startsWith('apps '))).toEqual([
@@ -112,7 +112,7 @@ integration('an operator in a changing environment', () => {
     const own = fields?.find(({ manager }) => manager === 'bailiwick-operator');
     expect(JSON.stringify(own?.fieldsV1)).toContain('f:containers');
 
-    // An API server that does not know the newest fields of the status yet.
+    // An API server without the newest fields of the status.
     const name = 'apps.bailiwick.dev';
     const whole = await stored(name);
     const older = JSON.parse(JSON.stringify(whole));
@@ -206,7 +206,7 @@ integration('an operator in a changing environment', () => {
     await bench.people.scale('desk', 'prices', 3);
     await bench.settle('desk');
     expect(bench.operator.pid).toBe(pid);
-    // One that starts meanwhile says what is missing, and does what it can without.
+    // One that starts meanwhile reports the missing kind, and works without it.
     const late = await bench.restartOperator();
     await eventually('It says so', () =>
       late.log.some(
@@ -227,7 +227,7 @@ integration('an operator in a changing environment', () => {
       () => bench.proxy.watches.some(one => one.resource === 'changerequests'),
       40,
     );
-    // What waited for the kind goes on.
+    // Work that waited for the kind continues.
     const person = {
       user: 'user:default/rita',
       groups: ['group:default/rates'],

@@ -156,7 +156,7 @@ integration('an operator with a bad connection', () => {
     expect(performance.now() - start).toBeLessThan(4000);
     expect(errors).toEqual([]);
     stop();
-    // All that the operator has: nothing passes on its connections, and nobody says so.
+    // All connections of the operator: nothing passes, and neither side is notified.
     const { pid } = bench.operator;
     const dead = performance.now();
     expect(bench.proxy.wire.silence()).toBeGreaterThan(0);
@@ -182,7 +182,7 @@ integration('an operator with a bad connection', () => {
       });
       return performance.now() - start;
     };
-    // Compared side by side: how long either takes depends on the machine.
+    // Compared side by side: both durations depend on the machine.
     const usual: number[] = [];
     const afterEnd: number[] = [];
     for (let round = 0; round < 8; round += 1) {
@@ -251,7 +251,7 @@ integration('an operator with a bad connection', () => {
       await bench.settle('desk', 40);
       bench.proxy.clear();
     }
-    // For a minute nothing works: errors, broken requests, and nobody who takes connections.
+    // For a minute nothing works: errors, broken requests, and refused connections.
     const start = bench.proxy.passages.length;
     bench.proxy.cutWatches();
     await bench.people.scale('desk', 'prices', 5);
@@ -276,7 +276,7 @@ integration('an operator with a bad connection', () => {
     await eventually('The API server is back', () =>
       bench.people.scale('desk', 'prices', 6).then(() => true),
     );
-    // Kubernetes counts the pods of a quota anew every 15 s once its controllers are back.
+    // Kubernetes recounts the pods of a quota every 15 s once its controllers are back.
     await bench.settle('desk', 60);
     expect(bench.operator.pid).toBe(pid);
     expect(bench.operator.isRunning).toBe(true);

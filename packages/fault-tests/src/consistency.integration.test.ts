@@ -74,7 +74,7 @@ integration('an operator that does not see everything at once', () => {
     const stopWatching = watchHonesty(bench);
     const stopKilling = bench.proxy.onWrite(write => {
       const what = `${write.verb} ${identityOf(write)} ${write.query}`;
-      // Made again after a restart it changes nothing; that it is no new state lets it live.
+      // Repeated after a restart, it changes nothing; it remains because it is not a new state.
       if (what !== last) bench.operator.signal('SIGKILL');
       last = what;
     });
@@ -87,11 +87,11 @@ integration('an operator that does not see everything at once', () => {
         lives += 1;
       }
     })();
-    // It is told where it is awaited.
+    // It is reported where it is awaited.
     reviving.catch(() => {});
     let untrue: Violation[] = [];
     try {
-      // It lives some sixty times, each as long as a program takes to start.
+      // It starts some sixty times, each as long as a program's start.
       await playAll('crash', 240);
     } finally {
       isOver = true;
@@ -145,7 +145,7 @@ integration('an operator that does not see everything at once', () => {
         const { spec } = await deployments.get('prices', dev);
         return spec?.replicas === count;
       });
-      // Again and again a reason to look, while nothing is seen of what was written.
+      // Repeated triggers, while the effects of writes are invisible.
       for (let look = 0; look < 4; look += 1) {
         await bench.people.note(tenant, 'prices', `${count}-${look}`);
         await pause(500);
@@ -271,7 +271,7 @@ integration('an operator that does not see everything at once', () => {
     const services = bench.admin.resource(coreKinds.services);
     const deployments = bench.admin.resource(coreKinds.deployments);
     const old = await deployments.get('prices', dev);
-    // Nobody tells of what happens meanwhile, and what was heard last is too old to go on from.
+    // No events arrive meanwhile, and the last version is too old to resume from.
     const expired = { kind: 'Status', code: 410, reason: 'Expired' };
     const away = bench.proxy.add({
       verb: 'watch',

@@ -115,7 +115,7 @@ integration('an operator whose objects are created and deleted', () => {
     expect(failing.seen).toBeGreaterThan(3);
     expect(failing.seen).toBeLessThan(16);
     expect(await appIsGone(tenant)).toBe(false);
-    // Only who knows what is left behind may say so.
+    // Only a person who knows what remains may confirm this.
     await apps().patch(
       'prices',
       { metadata: { annotations: { 'bailiwick.dev/force-delete': 'true' } } },
@@ -217,7 +217,7 @@ integration('an operator whose objects are created and deleted', () => {
     const owned = children.filter(
       ({ metadata }) => metadata.ownerReferences?.length,
     );
-    // Only a cluster-wide kind may own what is cluster-wide.
+    // Only a cluster-scoped kind can own cluster-scoped objects.
     expect(new Set(owned.map(({ kind }) => kind))).toEqual(
       new Set(['ClusterRole', 'ClusterRoleBinding']),
     );
@@ -286,7 +286,7 @@ integration('an operator whose objects are created and deleted', () => {
       .slice(start)
       .filter(({ name }) => name === 'two');
     expect(ofOthers).toEqual([]);
-    // What vanishes takes nothing from those who use it.
+    // A deleted one does not affect its users.
     await bench.admin
       .resource(coreKinds.configMaps)
       .delete(`two-${firstCommit}`, { namespace: homeNamespace(tenant) });
@@ -312,7 +312,7 @@ integration('an operator whose objects are created and deleted', () => {
       return all.every(({ spec }) => JSON.stringify(spec).includes('python:2'));
     });
     await bench.settle(tenant, 60);
-    // Pods of an image that nobody has never become ready, and nobody says that they are.
+    // Pods of a missing image never become ready, and nothing reports that they are.
     await useImage('registry.test/absent:1');
     await eventually('The status says why', async () => {
       const { status } = await apps().get('one', {

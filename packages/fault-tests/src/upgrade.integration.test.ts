@@ -71,7 +71,7 @@ integration('the data of commit cb84bfe, after its demo', () => {
         type !== coreKinds.namespaces || metadata.name.startsWith(tenant),
     );
 
-  // Not by writing it again: the API server lets pass what was invalid before.
+  // Not by writing it again: the API server accepts values that were invalid before.
   it.each(kinds.map(kind => [kind.kind, kind] as const))(
     'is valid today: %s',
     async (_, kind) => {

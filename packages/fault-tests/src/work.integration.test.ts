@@ -212,7 +212,7 @@ integration('an operator with hard work', () => {
     let after = before;
     let apps = 0;
     let heapPerApp = Infinity;
-    // The heap goes up and down by 1 MB; what is held for each app adds up.
+    // The heap varies by 1 MB; memory held per app adds up.
     while (heapPerApp >= mostHeapPerApp && apps < 180) {
       await churn(30 + apps, 90 + apps);
       apps += 60;

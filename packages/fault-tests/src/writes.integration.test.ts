@@ -176,7 +176,7 @@ integration('an operator that shares objects with others', () => {
     expect(spec).toMatchObject({
       template: { spec: { containers: [{ env: [b] }] } },
     });
-    // The same key twice cannot be told apart; the API server says so.
+    // Duplicate keys cannot be distinguished; the API server reports them.
     await expect(apply(forDeployments, deployment([a, b, a]))).rejects.toThrow(
       /duplicate/i,
     );

@@ -282,7 +282,7 @@ describe('gateway with a stream', () => {
     await sleep(1_500);
     expect(written).toBeLessThan(50_000_000);
 
-    // nor may somebody who takes nothing hold what was revoked
+    // nor may a reader who does not read keep a revoked stream open
     const closed = once(responses[0], 'close');
     world.grant = undefined;
     const revoked = Date.now();

@@ -42,7 +42,7 @@ const everybodysRights = [
   ...['clusters', 'domainpacks', 'plans'].flatMap(kind =>
     ['get', 'list', 'watch'].map(verb => `${verb} ${kind}.bailiwick.dev`),
   ),
-  // Questions about oneself, which Kubernetes answers to everybody.
+  // Questions about oneself, which Kubernetes answers for everyone.
   'create selfsubjectaccessreviews.authorization.k8s.io',
   'create selfsubjectreviews.authentication.k8s.io',
   'create selfsubjectrulesreviews.authorization.k8s.io',

@@ -274,7 +274,7 @@ integration('the operator as the deputy of a tenant', () => {
   it('isolation/18 adopts no foreign objects, whatever their labels', async () => {
     const before = await deployment('beta', 'prices');
     const uid = before?.metadata.uid;
-    // An app of the same name, and a ConfigMap that says to be the operator's own, for beta.
+    // An app of the same name, and a ConfigMap with the operator's own labels, for beta.
     const { apiVersion, kind } = coreKinds.configMaps;
     const builder = estate.member('alpha', 'builder');
     await builder.resource(coreKinds.configMaps).create({

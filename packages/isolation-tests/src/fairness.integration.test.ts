@@ -87,7 +87,7 @@ integration('a tenant’s share of the cluster', () => {
       expect(await counted('alpha--dev')).toContain(`count/${kind}`);
     for (const kind of ['pods', 'services', 'persistentvolumeclaims'])
       expect(await counted('alpha--dev')).toContain(kind);
-    // In earnest: one app is there, two more have room.
+    // One app exists, and there is room for two more.
     await apps().create(wanted('second'));
     await apps().create(wanted('third'));
     await expect(apps().create(wanted('fourth'))).rejects.toThrow(

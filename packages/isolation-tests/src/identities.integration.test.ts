@@ -39,7 +39,7 @@ const everybodysRights = [
   ...['clusters', 'domainpacks', 'plans'].flatMap(kind =>
     ['get', 'list', 'watch'].map(verb => `${verb} ${kind}.bailiwick.dev`),
   ),
-  // Questions about oneself, which Kubernetes answers to everybody.
+  // Questions about oneself, which Kubernetes answers for everyone.
   'create selfsubjectaccessreviews.authorization.k8s.io',
   'create selfsubjectreviews.authentication.k8s.io',
   'create selfsubjectrulesreviews.authorization.k8s.io',
@@ -121,7 +121,7 @@ integration('identities and names between tenants', () => {
         })),
       );
       const rights = await rightsOf(account, questions);
-      // What everybody has who is known to the API server, by the group system:authenticated.
+      // Rights of everyone that the API server has authenticated, by the group system:authenticated.
       expect(rights.filter(right => !everybodysRights.includes(right))).toEqual(
         [],
       );

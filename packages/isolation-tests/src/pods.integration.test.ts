@@ -175,7 +175,7 @@ const ways: [number, string, Changes][] = [
     },
   ],
 ];
-// A cluster may forbid some of it to everybody, and says so before.
+// A cluster may forbid some of it in general, and reports that first.
 const violation =
   /^403 .*violates PodSecurity "restricted:latest"|^422 .*disallowed by cluster policy/;
 
@@ -213,7 +213,7 @@ integration('pods of tenants', () => {
     const initContainers = [container(changes, 'init')];
     const initial = { spec: { ...podSpec(), initContainers } };
     const late = { ephemeralContainers: [container(changes, 'late')] };
-    // Neither has probes or hooks, and what is added later has no ports.
+    // Neither has probes or hooks, and ephemeral containers have no ports.
     const hasPorts = changes.container && 'ports' in changes.container;
     if (!changes.container || hasPorts)
       requests.push(creation(pods, body('v1', 'Pod', 'x', initial)));

@@ -198,7 +198,7 @@ integration('objects that members write in a tenant', () => {
     await estate.admin.request(
       mergePatch(path, { metadata: { finalizers: [finalizer, ...hold] } }),
     );
-    // What an earlier version let in may stay while the app changes, and may go.
+    // Objects that an earlier version accepted may stay while the app changes, and may be deleted.
     expect(
       await attempt(builder, mergePatch(path, { spec: { title: 'Rates' } })),
     ).toBe('allowed');

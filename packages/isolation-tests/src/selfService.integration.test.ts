@@ -117,7 +117,7 @@ integration('self-service in a tenant', () => {
   });
 
   it('isolation/57 creates everything else for them, from their app', async () => {
-    // Bailiwick's answer to raw objects is that nobody needs them: see ADR 0011.
+    // Tenants do not need raw objects in Bailiwick: see ADR 0011.
     const raw = [
       ['/apis/rbac.authorization.k8s.io/v1', 'roles', 'Role', { rules: [] }],
       [
@@ -243,7 +243,7 @@ integration('self-service in a tenant', () => {
         ).every(({ metadata }) => metadata.name !== 'leaving'),
       90,
     );
-    // The garbage collector comes a moment later for what is without namespace.
+    // The garbage collector deletes cluster-scoped objects a moment later.
     await eventually(
       'Nothing is left',
       async () =>

@@ -277,7 +277,7 @@ integration('images and storage of tenants', () => {
       ).toMatch(forbidden);
   });
 
-  // The last one, for it takes the list of images away.
+  // The last one, because it deletes the list of images.
   it('isolation/40 keeps a pod whose image is no longer listed, and lets it end', async () => {
     const finalizers = ['test.bailiwick.dev/held'];
     const held = { ...pod({}), metadata: { name: 'held', finalizers } };

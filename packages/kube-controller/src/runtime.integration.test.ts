@@ -156,7 +156,7 @@ integration('the controller runtime on a real API server', () => {
         isOurs: ({ metadata }) => metadata.labels?.ours === 'yes',
       });
     const first = await apply({ a: '1', b: '2' });
-    // The copy knows the write before the watch tells it.
+    // The copy contains the write before the watch reports it.
     expect(informer.get('wanted', namespace)).toEqual(first);
     expect(await apply({ a: '1', b: '2' })).toEqual(first);
     await configMaps().patch(
@@ -233,7 +233,7 @@ integration('the controller runtime on a real API server', () => {
   it('keeps an object until its finalizer is dropped', async () => {
     const object = await configMaps().create(configMap('held', {}));
     const held = await ensureFinalizer(configMaps(), object, 'test/cleanup');
-    // Also when somebody changed the object meanwhile, but not another object of its name.
+    // Also if the object was changed meanwhile, but not another object of its name.
     const both = await ensureFinalizer(configMaps(), object, 'test/other');
     expect(both.metadata.finalizers).toEqual(['test/cleanup', 'test/other']);
     const { metadata } = object;

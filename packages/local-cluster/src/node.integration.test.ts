@@ -102,7 +102,7 @@ except OSError as error: print('blocked' if 'timed out' in str(error) else error
   afterAll(() => cluster.remove());
 
   it('finds a Service by name from a pod and reaches it', async () => {
-    // The node learns a moment after a pod got ready that it stands behind a Service.
+    // The node learns a moment after a pod became ready that it belongs to a Service.
     const read = () => fetchFrom('two', 'client', serverUrl);
     expect(await settles(read, '200', 20_000)).toBe('200');
   });

@@ -39,7 +39,7 @@ function LandmarkLayout({
   const main = useMainLandmark();
   const portal =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
-  // Headers of content within the page give their own title.
+  // Headers of content within the page set their own title.
   const tabTitle = (
     <Helmet
       defaultTitle={title && `${title} | ${portal}`}

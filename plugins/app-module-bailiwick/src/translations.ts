@@ -1,4 +1,4 @@
-// Texts of Backstage's own pages, in the portal's style: sentence case, and no word that only Backstage knows.
+// Texts of Backstage's own pages, in the portal's style: sentence case, and no terms that only Backstage uses.
 import {
   createFrontendModule,
   createTranslationMessages,

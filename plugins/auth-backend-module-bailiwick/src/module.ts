@@ -24,7 +24,7 @@ export const signInRedirectsModule = createBackendModule({
         router.use(
           refuseForeignRedirects([
             config.getString('app.baseUrl'),
-            // Where Backstage also lets people sign in from; patterns among them are no addresses to return to.
+            // Further origins from which Backstage allows sign-in; patterns are not addresses to return to.
             ...(config.getOptionalStringArray(
               'auth.experimentalExtraAllowedOrigins',
             ) ?? []),

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { kinds } from '../src/kinds/kinds';
 import { toCustomResourceDefinition } from '../src/kinds/schema/customResourceDefinition';
 
-// Writes charts/bailiwick/crds/*.yaml from the kinds; with --check it only says whether they are fresh.
+// Writes charts/bailiwick/crds/*.yaml from the kinds; with --check, only reports whether they are up to date.
 const folder = join(import.meta.dirname, '../../../charts/bailiwick/crds');
 const check = process.argv.includes('--check');
 mkdirSync(folder, { recursive: true });

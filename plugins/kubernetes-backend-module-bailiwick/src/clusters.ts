@@ -78,7 +78,7 @@ export function listedClusters(
   if (!kubernetes.server()) return [];
   return ourClusters(kubernetes).map(cluster => ({
     ...cluster,
-    // The one provider for which the tab asks the reader for no token.
+    // The only provider for which the tab requests no token from the reader.
     authProvider: 'localKubectlProxy',
   }));
 }

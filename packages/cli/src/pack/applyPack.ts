@@ -62,7 +62,7 @@ export async function applyPack(
   // Who may write packs need not have a right on policies, where there were none.
   if (policies.length === 0 && before && desiredPolicies(before).length > 0)
     await deletePolicies(client, pack.metadata.name);
-  // Somebody may have made an app of it in between.
+  // Meanwhile, an app may have been created from it.
   if (replaced && !isKept) isKept = await kept.keep(replaced);
   await kept.clear(pack.spec.version);
   return isKept ? replaced?.spec.version : undefined;

@@ -73,7 +73,7 @@ integration('the contract tests of a pack', () => {
       /✘ overview: rendered code matches[^]*\n {4}\+\+Created with [^]*run "bailiwick pack test --update"/,
     );
     expect(status).toBe(1);
-    // How code was rendered is no part of what the verdict is about.
+    // How code was rendered does not affect the result.
     expect(counts()).toEqual(before);
   });
 

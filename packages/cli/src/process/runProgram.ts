@@ -45,7 +45,7 @@ function lowerPriority(pid: number, priority: Priority): void {
     setPriority(pid, nice);
     writeFileSync(`/proc/${pid}/autogroup`, String(nice));
   } catch {
-    // It only competes more with others; the file is there on Linux only.
+    // It only competes more with others; the file exists on Linux only.
   }
 }
 

@@ -150,7 +150,7 @@ async function tokenOf(target: KubeClient, program: Program): Promise<string> {
       .catch(ignoreNotFound);
     const { token } = found?.data ?? {};
     if (token) return Buffer.from(token, 'base64').toString('utf8');
-    // Kubernetes removes one whose account it does not know yet.
+    // Kubernetes deletes one whose account it does not know yet.
     if (!found) await applyManifests(target, desiredAccount(program), options);
     await pause(interval);
   }

@@ -55,7 +55,7 @@ export async function cleanTarget(target: KubeClient): Promise<void> {
   const at = { namespace: systemNamespace };
   for (const program of programs) {
     const name = accountName(program);
-    // Its token goes with it.
+    // Its token is deleted with it.
     await target
       .resource(coreKinds.serviceAccounts)
       .delete(name, at)

@@ -100,7 +100,7 @@ integration('other clusters on real API servers', () => {
       const { metadata } = await eventually('It is there', found);
       await secrets.delete(metadata.name, { namespace }).catch(() => {});
     };
-    // So none is made before it is taken away.
+    // So none is created before its deletion.
     west.kill('kube-controller-manager');
     await Promise.all([add(), taken()]);
     await add();

@@ -60,7 +60,7 @@ export async function demo(args: string[]): Promise<number> {
   report(play, { isJson: values.json ?? false, ok: !failure });
   if (!failure) return 0;
   await outages.check();
-  // A wrong answer was told with its step.
+  // The wrong result was reported with its step.
   if (play.steps.at(-1)?.ok !== false) throw failure;
   return 1;
 }

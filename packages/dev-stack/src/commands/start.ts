@@ -74,7 +74,7 @@ async function startForeground(
   const stack = new Stack(options, reporter);
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // Also a second one: whoever presses Ctrl-C twice still gets everything stopped.
+      // Also a second one: pressing Ctrl-C twice still stops everything.
       process.on(signal, () => resolve());
     }
   });

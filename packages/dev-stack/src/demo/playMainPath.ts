@@ -202,6 +202,16 @@ export async function playMainPath(
   );
   const address = `${gateway}/v1/${demoTenant}/${environment}/${demoApp}`;
   await checkGateway(play, { address, token: issued.token, marker });
+  await play.step("Rita sees Tom's reads, without his token", async () => {
+    const { items } = await rita.client.getReads(demoTenant, { app: demoApp });
+    const own = items.filter(
+      ({ grant }) => grant === issued.grant.metadata.name,
+    );
+    const found = own.some(({ fn, status }) => fn === 'prices' && status < 400);
+    expectEqual(found, true, 'A read of the prices in the log');
+    const hasToken = JSON.stringify(items).includes(issued.token);
+    expectEqual(hasToken, false, 'The token in the log');
+  });
   await play.step('Tom revokes his token and loses access', async () => {
     const { name } = issued.grant.metadata;
     await tom.client.revokeGrant(demoTenant, demoApp, name);

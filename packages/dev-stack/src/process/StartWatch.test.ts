@@ -20,7 +20,7 @@ describe('StartWatch', () => {
     const watch = new StartWatch(limits, () => cpu);
     const seen: (string | undefined)[] = [];
     for (let second = 0; second <= 61; second += 1) {
-      // What answering takes.
+      // Time for responses.
       cpu += 0.01;
       seen.push(watch.look(7, 0, second * 1000));
     }

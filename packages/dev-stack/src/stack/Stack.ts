@@ -91,7 +91,7 @@ export class Stack {
   async start(): Promise<void> {
     this.#write();
     forgetIdentities(this.#options);
-    // The first start has no pods, and the node is what takes longest.
+    // The first start has no pods, and the node takes longest.
     if (existsSync(paths(this.#options).cluster) && isFrontendBuilt())
       rmSync(paths(this.#options).podGate, { force: true });
     else this.#openPodGate();
@@ -153,7 +153,7 @@ export class Stack {
         next,
       );
     });
-    // As long as this process lives; its end is told above, or by whoever waits for its start.
+    // As long as this process lives; its end is reported above, or by the process that waits for its start.
     this.#follow(state => this.#noteCluster(state)).catch(() => {});
   }
 
@@ -231,7 +231,7 @@ export class Stack {
     image.catch(() => {}); // reported by the await below, unless the cluster failed before
     const api = await apiServer;
     this.#state.kubeconfig = api.kubeconfig;
-    // In somebody's cluster nothing is changed before it is clear that apps can run there.
+    // A foreign cluster is not changed before it is clear that apps can run there.
     if (api.provider === 'existing') await image;
     const client = KubeClient.fromKubeconfig({
       path: api.kubeconfig,

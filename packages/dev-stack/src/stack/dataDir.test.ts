@@ -56,7 +56,7 @@ describe('the data folder', () => {
   });
 
   it('is refused where its person may not write', () => {
-    // Root may write everywhere; the file system asks for the effective user.
+    // Root can write everywhere; the file system checks the effective user.
     const isRoot = process.getuid?.() === 0;
     const nobody = 65_534;
     chmodSync(folder, 0o555);

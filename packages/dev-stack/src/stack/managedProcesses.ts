@@ -60,7 +60,7 @@ export function createManagedProcesses(options: StackOptions) {
       env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
       log: log('portal'),
       readyUrl: urls.portal,
-      // A new catalog reads its people a moment after the portal answers; before, nobody gets in.
+      // A new catalog reads its people a moment after the portal responds; before, no one can sign in.
       complete: signal =>
         Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
     }),

@@ -320,7 +320,7 @@ describe('a hostile pack', () => {
     expect(of('README.md')).toBe(`# ${text}\n`);
     expect(of('functions.py')).toContain(JSON.stringify(text));
     expect(of('vocabulary.py')).toContain(JSON.stringify(text));
-    // What Python reads is what was written, and nothing of it is code.
+    // Python reads exactly the written text, and none of it as code.
     const read = execFileSync(
       'python3',
       [

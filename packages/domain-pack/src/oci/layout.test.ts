@@ -129,7 +129,7 @@ describe('an OCI layout of a pack', () => {
       readFileSync(blob(index.manifests[1].digest), 'utf8'),
     );
     expect(signature.subject).toMatchObject({ digest });
-    // The digest of `{}` that the specification gives.
+    // The digest of `{}` in the specification.
     expect(signature.config).toEqual({
       mediaType: 'application/vnd.oci.empty.v1+json',
       size: 2,
@@ -184,7 +184,7 @@ describe('an OCI layout of a pack', () => {
       newPack({ ...goodPack, 'README.md': 'Another.' }),
     );
     const { blobs, json, layout } = await build(theirs.privateKey);
-    // Their manifest says that it is about this pack; the envelope is of the other one.
+    // Their manifest claims to be about this pack; the envelope is that of the other one.
     const [pack, theirSignature] = json('index.json').manifests;
     const envelope = JSON.parse(
       readFileSync(

@@ -22,7 +22,7 @@ export function formatPackProblem({
 }: Problem): string {
   const place = `${file}${line ? `:${line}` : ''}`;
   const words = `${place}: ${shortened(what)}. ${shortened(remedy)}`;
-  // What a pack says must not steer a terminal.
+  // Text of a pack must not control a terminal.
   return words.replace(
     /[^\P{Cc}\n\t]/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

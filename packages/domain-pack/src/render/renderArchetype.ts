@@ -69,7 +69,7 @@ const renderer = createTemplateRenderer({
   lstripBlocks: true,
   filters: {
     given: (value, expression) => given(value, expression),
-    // What is not there goes on as it is, and is told by name where it is written.
+    // A missing file continues unchanged, and is reported by name where it is written.
     json: value => JSON.stringify(value),
     python: value => (value === undefined ? value : pythonLiteral(value)),
   },

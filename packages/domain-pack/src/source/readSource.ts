@@ -83,7 +83,7 @@ function readArchetype(
   const folder = `archetypes/${name}`;
   const file = `${folder}/archetype.yaml`;
   const text = files.get(file);
-  // That it is not there is said where it is named.
+  // The missing file is reported where it is named.
   if (text === undefined) return undefined;
   const { document, problems: unread } = readYaml(file, text);
   const broken =

@@ -22,7 +22,7 @@ export function readTable(
   const faulty = (line: number, what: string, remedy: string) => ({
     problem: { file, line, what, remedy },
   });
-  // Files are decoded without their byte order mark; what is left would become part of the name of the first column.
+  // Files are decoded without their byte order mark, which would become part of the name of the first column.
   if (text.startsWith('\ufeff'))
     return faulty(
       1,

@@ -64,7 +64,7 @@ export function readYaml(
     const lineOf = (place: Place) => lineAt(offsetOf(parsed, place));
     return { document: { file, value, lineOf }, problems };
   } catch (error) {
-    // The parser and what walks a document call themselves for each level.
+    // The parser and the traversal of a document recurse for each level.
     if (!(error instanceof RangeError)) throw error;
     refuse(0, 'Nested too deeply', 'Use fewer levels');
     return { document: unread, problems };

@@ -22,7 +22,7 @@ const tended = z.array(compiledFunction.name).max(20).optional();
 
 const vocabularyType = z.strictObject({
   ...compiled.vocabulary.element.shape,
-  // Editors offer the keywords; lint says which of them a type has.
+  // Editors offer the keywords; lint reports which of them a type has.
   schema: z
     .looseObject({
       type: z
@@ -232,7 +232,7 @@ const test = z.strictObject({
 });
 
 const {
-  // The word of a column says them.
+  // The word of a column defines them.
   edm: _edm,
   excel: _excel,
   ...promised

@@ -31,7 +31,7 @@ export function yamlFault(
 ): YamlFault {
   const what = message.split('\n')[0].replace(/ at line .*$/, '');
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
-  // The parser takes tabs within brackets for missing brackets.
+  // The parser mistakes tabs within brackets for missing brackets.
   if (/^(TAB_AS|BAD)_INDENT$/.test(code) && /^ *\t/.test(line))
     return {
       offset,

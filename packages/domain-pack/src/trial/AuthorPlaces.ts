@@ -142,7 +142,7 @@ function lineMap(template: string, rendered: string): Origin['lineOf'] {
   })) {
     if (removed) replaced = count;
     else if (added) {
-      // A line that was written anew comes from the lines that it replaces.
+      // A rewritten line comes from the lines that it replaces.
       for (let i = 0; i < count; i += 1)
         lines.push(at + Math.min(i, Math.max(replaced - 1, 0)));
     } else {

@@ -225,7 +225,7 @@ async function tracebackOf(
           const { call, traceback } = JSON.parse(line);
           if (call === id && traceback) return String(traceback);
         } catch {
-          // Not all of the line is there yet, or the app itself wrote it.
+          // Not all of the line has arrived yet, or the app itself wrote it.
         }
     if (Date.now() > end) return undefined;
     await pause(pollMs);

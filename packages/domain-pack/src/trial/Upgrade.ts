@@ -84,7 +84,7 @@ export class Upgrade {
     );
     const answers = firstAnswers(source.source);
     const became = tryRender(now, answers);
-    // Why not was told by the check of the form.
+    // The check of the form has reported the reason.
     if (!became) return;
     const was = tryRender(old, answers)!;
     tellChange(
@@ -154,7 +154,7 @@ async function contractProblems(
     await contractOf(python, became),
   ];
   if (typeof after === 'string') return [truncateOutput(after)];
-  // Old code that this runtime does not serve still has what it promised.
+  // Old code that this runtime cannot serve still has the promised contract.
   const promised = typeof before === 'string' ? promisedBy(old, after) : before;
   return compareContracts(promised, after)
     .filter(({ level }) => level === 'breaking')

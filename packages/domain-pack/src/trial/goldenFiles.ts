@@ -60,7 +60,7 @@ function patchOf(template: string, rendered: string): string {
     context: 0,
     timeout: longest,
   });
-  // Files that have nothing in common take too long; then all lines differ.
+  // Files without common parts take too long; in that case, all lines differ.
   const hunks = patch?.hunks ?? [
     { lines: [...signed('-', template), ...signed('+', rendered)] },
   ];

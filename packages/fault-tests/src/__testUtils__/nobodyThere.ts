@@ -10,7 +10,7 @@ import {
 /** Returns a client and a proxy of an API server that is unreachable. */
 export async function nobodyThere() {
   const folder = mkdtempSync(join(tmpdir(), 'nobody-'));
-  // A port that nobody may listen on without being root.
+  // A port that requires root.
   const path = writeKubeconfig(folder, 'http://127.0.0.1:1');
   const admin = KubeClient.fromKubeconfig({ path, userAgent: 'fault-tests' });
   const proxy = await FaultProxy.start({ kubeconfig: path, folder });

@@ -54,7 +54,7 @@ describe('a round that cannot be played', () => {
 
   it('reports failed faults while others continue', async () => {
     const entries: Entry[] = [
-      // There is nobody to stop.
+      // There is nothing to stop.
       { atMs: 0, do: 'stop', who: 'leader', forMs: 1 },
       { atMs: 50, do: 'cut' },
     ];

@@ -69,7 +69,7 @@ async function play(
       else mishaps.push(strike(stage, gate, entry).catch(collect));
     }
   } finally {
-    // What still goes on would strike whatever comes after the round.
+    // An action in progress would affect the next round.
     await Promise.all(mishaps);
     gate.open();
     stage.proxy.clear();

@@ -32,7 +32,7 @@ export async function callFunction(
     );
   } catch (error) {
     if (!(error instanceof AppNotRunningError)) throw error;
-    // The operator has not seen yet what the call has.
+    // The operator has not seen yet what this call has seen.
     const state =
       environment.health === 'Healthy'
         ? 'Try again in a moment.'

@@ -62,7 +62,7 @@ export class EventRelay {
       unwatch();
       onEnd(this.#reader.rows);
     }
-    // in the middle of an event nothing can be said, and a reader drops the half
+    // nothing can be inserted within an event, and a reader drops the half
     if (this.#lastEvent && this.#reader.isBetweenEvents && !gone.aborted) {
       yield Buffer.from(this.#lastEvent);
     }

@@ -28,7 +28,7 @@ export class StreamReader {
   /** Reads the next bytes. */
   read(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
-    // JSON holds no line feed, so this stands at the begin of a line only
+    // JSON contains no line feed, so this is at the beginning of a line only
     const bytes = Buffer.concat([this.#tail, chunk]);
     const at = bytes.lastIndexOf('\nid: ');
     const line = at < 0 ? '' : bytes.toString('latin1', at, at + longestId);

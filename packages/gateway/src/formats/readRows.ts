@@ -48,7 +48,7 @@ class RowSplitter {
 
   #readRows(): string {
     const text = this.#text;
-    // A row that an earlier chunk began stands at the beginning.
+    // A row that an earlier chunk began is at the beginning.
     let open = this.#depth > 0 ? 0 : -1;
     let [first, end] = [open, -1];
     let at = this.#position;

@@ -34,7 +34,7 @@ export function addObserveRoutes(
       isStream ? undefined : reply.elapsedTime,
     );
     if (!route.startsWith('/v1/')) return;
-    // the query stays out of the log: it says what somebody is interested in
+    // the query is not logged, because it reveals a person's interests
     request.log.info(
       {
         ...(request.params as object),

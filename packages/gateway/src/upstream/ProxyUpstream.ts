@@ -61,7 +61,7 @@ export class ProxyUpstream implements Upstream {
   }
 
   async close(): Promise<void> {
-    // the client belongs to whoever gave it
+    // the caller owns the client
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type GatewayError,
 } from '../errors';
 
-// a service without ready pods refuses; a policy or a node that is gone keeps silent
+// a service without ready pods refuses connections; a policy or a lost node drops them silently
 const nobodyThere = [
   'ECONNREFUSED',
   'EHOSTUNREACH',

@@ -25,7 +25,7 @@ export function readRefusal(
       `${app} returned status ${status} without a message; ask its owners to check the log`,
     );
   }
-  // what keeps the code from loading is the builder's business, not the reader's
+  // the builder fixes code that cannot be loaded, not the reader
   if (status === 503) {
     return new AppNotRunningError(`${app} is not ready`, { retryAfter });
   }

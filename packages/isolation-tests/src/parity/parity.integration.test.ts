@@ -162,7 +162,7 @@ integration('the portal beside the API server', () => {
   describe('while the tenant is cordoned', () => {
     beforeAll(async () => {
       const { admin } = scene.estate;
-      // A restart made another one.
+      // A restart created another one.
       const pod = await podOf(scene.estate);
       scene = { ...scene, turn: turns[1], pod };
       await admin.resource<Tenant>(tenantKind).patch('alpha', {

@@ -39,7 +39,7 @@ export async function applyIfChanged<T extends KubeObject>(
   if (live && isSubset(wanted, live)) return live;
   return informer.resource.apply(withUid(wanted, live), {
     fieldManager,
-    // A new object has no fields to take over.
+    // A new object has no fields of other managers.
     force: live !== undefined,
     signal,
   });

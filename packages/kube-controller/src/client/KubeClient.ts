@@ -244,7 +244,7 @@ export class KubeClient {
         body: toBytes(body),
         // Requests end with the reconciliation that sent them.
         signal: request.signal ?? reconciling.getStore()?.signal,
-        // Checked again, as reading credentials can take long.
+        // Checked again, because reading credentials can take long.
         maySend: fence,
         headersTimeout: this.#timeoutOf(request),
         bodyTimeout,

@@ -24,7 +24,7 @@ const acceptMetadata = (kind: string) => ({
   accept: `application/json;as=${kind};g=meta.k8s.io;v=v1, application/json`,
 });
 const mergePatch = 'application/merge-patch+json';
-// JSON is YAML; Kubernetes before 1.34 knows apply only under the YAML media type.
+// JSON is YAML; Kubernetes before 1.34 accepts apply only under the YAML media type.
 const applyPatch = 'application/apply-patch+yaml';
 
 /** Typed access to one kind. All methods throw KubeApiError and KubeConnectionError. */

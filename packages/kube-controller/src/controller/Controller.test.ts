@@ -223,10 +223,10 @@ describe('a controller that writes the objects it watches', () => {
 
   it('reconciles all objects again on request', async () => {
     await until(() => server.watches.length === 1);
-    // The other one has written what it writes, which both are told.
+    // The other one has written the same fields, and both are notified.
     await until(() => informer.get('a', 'default')?.data?.by === 'us');
     const seen: string[] = [];
-    // It comes when the copies are complete, and is told of nothing by itself.
+    // It is queued when the caches are complete, and gets no events by itself.
     const late = new Controller({
       name: 'late',
       log,

@@ -122,7 +122,7 @@ export class LeaseElection {
       await pause(Math.max(wait, 0), leading.signal);
       if (leading.signal.aborted) return;
       // If only the wall clock exceeds the deadline, it may have been set forward. Nothing is
-      // written meanwhile, and the lease says whether another process has led since.
+      // written meanwhile, and the lease shows whether another process has led since.
       const remaining = Math.ceil(this.#monotonicRemaining());
       // An attempt never exceeds the deadline, as others measure from a write that they observed
       // later.

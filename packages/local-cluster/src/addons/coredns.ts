@@ -59,7 +59,7 @@ export function corefile(upstream: readonly string[]): string {
     '  health',
     '  ready',
     '  kubernetes cluster.local {',
-    // Tells whose address asks.
+    // Returns the address of the client.
     '    pods verified',
     '    ttl 30',
     '  }',

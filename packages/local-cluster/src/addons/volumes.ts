@@ -54,7 +54,7 @@ export function volumesComponent(options: {
   address: string;
 }): Component {
   const { program, kubeconfig, node, directory, address } = options;
-  // Volumes are open to every user; nobody but the owner of this folder gets as far.
+  // Volumes are writable for every user; only the owner of this folder can reach them.
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const health = `${address}:${HEALTH_PORT}`;
   return {

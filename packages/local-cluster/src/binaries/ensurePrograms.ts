@@ -61,7 +61,7 @@ export async function ensurePrograms(
     },
     {
       signal: options.signal,
-      // Who prepares the programs says there how far it is.
+      // The process that prepares the programs reports its progress there.
       waiting: holder =>
         options.report(
           readIfThere(progress) ?? `process ${holder} prepares them`,

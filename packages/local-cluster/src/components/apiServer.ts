@@ -47,7 +47,7 @@ export function apiServer(
       '--shutdown-delay-duration=0s',
       '--profiling=false',
       // Kubernetes' usual limits (600 in all) are for machines of many cores; who waits in line
-      // there takes turns (API Priority and Fairness), who is let in at once does not.
+      // there takes turns (API Priority and Fairness); a request that is admitted at once does not.
       `--max-requests-inflight=${50 * availableParallelism()}`,
       `--max-mutating-requests-inflight=${25 * availableParallelism()}`,
     ],

@@ -28,7 +28,7 @@ export function controllerManager(
       `--service-cluster-ip-range=${plane.services}`,
       // One node that may have slept: its pods are not worth evicting at once.
       '--node-monitor-grace-period=40s',
-      // Counts quotas anew after an API server that was away; five minutes otherwise.
+      // Recounts quotas after an API server was unavailable; otherwise every five minutes.
       '--resource-quota-sync-period=15s',
       '--leader-elect=false',
       '--profiling=false',

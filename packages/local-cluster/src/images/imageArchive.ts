@@ -34,7 +34,7 @@ export async function writeImageArchive(options: {
     const image = JSON.stringify({
       architecture: machine,
       os: 'linux',
-      // A fixed time: the same content always makes the same image.
+      // A fixed time: the same content always creates the same image.
       created: '1970-01-01T00:00:00Z',
       config,
       rootfs: { type: 'layers', diff_ids: sums.map(sum => `sha256:${sum}`) },

@@ -43,7 +43,7 @@ export function kubeletConfig(plan: NodePlan): object {
       'nodefs.inodesFree': '1%',
       'imagefs.available': '2%',
     },
-    // What one pod starts takes no process ids from the others and from the machine.
+    // Processes of a pod use no process IDs of other pods and of the machine.
     podPidsLimit,
     serializeImagePulls: false,
     logging: { verbosity: 1 },

@@ -41,7 +41,7 @@ export function takeLock(file: string): number | undefined {
   writeFileSync(own, claimOf(process.pid));
   try {
     for (;;) {
-      // Linking, unlike writing, fails if somebody else was quicker, and never shows half a file.
+      // Linking, unlike writing, fails if another process was faster, and never exposes a partial file.
       if (succeeds(() => linkSync(own, file), 'EEXIST')) return undefined;
       const seen = readIfThere(file);
       const other = livingHolder(seen);

@@ -30,7 +30,7 @@ export async function ensureDebianPackages(
         : 'Install them with the package manager of this system; then start again.',
     );
   }
-  // One after the other, also between processes: the package lists take one writer.
+  // One after the other, also between processes: the package lists have one writer.
   const lock = join(cacheDir(), 'apt.lock');
   try {
     await withLock(lock, () => install(missingOf(packages), options), options);
@@ -71,7 +71,7 @@ async function install(
   // Package lists may be old or absent: only then they are worth the time of an update.
   await installNow().catch(async () => {
     signal?.throwIfAborted();
-    // Also with some sources out of reach the rest may have what is needed.
+    // Even if some sources are unreachable, the others may have the packages.
     await aptGet('update').catch(() => {});
     await installNow();
   });

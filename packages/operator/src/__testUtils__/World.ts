@@ -77,7 +77,7 @@ export class World {
       ...options,
     });
     const world = new World(cluster);
-    // RBAC knows of a new role a moment after it was made.
+    // RBAC applies a new role a moment after its creation.
     await eventually('The rights of the operator', () =>
       world.may(world.as('bailiwick:operator'), 'list', 'plans', {
         group: 'bailiwick.dev',

@@ -26,7 +26,7 @@ export async function runPhase(
   } catch (error) {
     if (error instanceof ForeignObjectError)
       return { state: nameConflict(error) };
-    // An overloaded API server says nothing about the object.
+    // An overloaded API server reports nothing about the object.
     if (!(error instanceof KubeApiError) || isOverloaded(error)) throw error;
     return {
       state: {

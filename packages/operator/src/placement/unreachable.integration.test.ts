@@ -160,7 +160,7 @@ integration('a cluster that becomes unreachable and returns', () => {
         revision: '3f9c1e2',
         stale: { since: stale.since },
       });
-      // What is on the hub goes on, also of the same app.
+      // Environments on the hub continue, also of the same app.
       await eventually('dev has the new code', async () => {
         const found = await inDev('prices');
         return found?.health === 'Healthy' && found.revision === 'aaaaaaa';
@@ -168,10 +168,10 @@ integration('a cluster that becomes unreachable and returns', () => {
       expect(await inDev('prices')).not.toHaveProperty('stale');
       const later = await slowestEdit(5);
       expect(world.isOperatorReady).toBe(true);
-      // The clock of a busy machine; a worker that waits for west would take seconds.
+      // The clock of a busy machine; a worker that waits for west would need seconds.
       expect(Math.max(during, later)).toBeLessThan(Math.max(4 * usual, 2000));
 
-      // It is told once, and not again and again.
+      // It is reported once.
       const version = async () =>
         (await apps().get('curves', { namespace: home })).metadata
           .resourceVersion;

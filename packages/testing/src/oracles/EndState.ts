@@ -28,7 +28,7 @@ const chosenAnew = new Set([
   'resourceVersion',
   'since',
   'uid',
-  // Samples are taken at times that differ, of what was there by then.
+  // Samples are taken at different times, of the objects that existed then.
   'usage',
   'bailiwick.dev/desired-hash',
 ]);
@@ -104,7 +104,7 @@ export function normalise(
 function masked(field: string, value: unknown): unknown {
   if (field === 'deletionTimestamp') return 'going';
   if (users.has(field)) return anyTenant;
-  // Of conditions the generation says the same as of the whole status.
+  // The generation of conditions means the same as that of the whole status.
   return field === 'observedGeneration' && typeof value === 'number'
     ? undefined
     : value;

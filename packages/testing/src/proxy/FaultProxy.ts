@@ -240,7 +240,7 @@ export class FaultProxy {
   ): Promise<void> {
     const end = new AbortController();
     reply.onClose(() => end.abort());
-    // A write that is under way is done, although the client may be gone.
+    // A write in progress completes, although the client may be gone.
     const signal = isReading(passage)
       ? end.signal
       : new AbortController().signal;

@@ -19,7 +19,7 @@ export class Reply {
   readonly #stream: ServerHttp2Stream | undefined;
 
   constructor(answer: ServerResponse | Http2ServerResponse) {
-    // Node gives both the same methods, but for the stream.
+    // Node gives both the same methods, except for the stream.
     this.#answer = answer as ServerResponse;
     this.#stream = 'stream' in answer ? answer.stream : undefined;
   }

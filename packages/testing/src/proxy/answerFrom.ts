@@ -18,6 +18,6 @@ export function answerFrom(
   const annotations = { 'k8s.io/initial-events-end': 'true' };
   const bookmark = { metadata: { resourceVersion, annotations } };
   reply.write(`${JSON.stringify({ type: 'BOOKMARK', object: bookmark })}\n`);
-  // The next watch goes on from there at the real server, which tells what this one did not.
+  // The next watch resumes from there at the real server, which sends the missing events.
   setTimeout(() => reply.end(), holdMilliseconds);
 }

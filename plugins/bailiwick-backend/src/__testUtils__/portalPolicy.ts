@@ -33,7 +33,7 @@ export const portalPolicy = createServiceFactory({
     };
     return {
       authorizeConditional: decide,
-      // Rules are asked where the resource is: nothing is definite here but what has no condition.
+      // Rules are evaluated at the resource: only decisions without a condition are definite here.
       authorize: async (queries, options) =>
         (await decide(queries, options)).map(one =>
           one.result === AuthorizeResult.CONDITIONAL ? refusal : one,

@@ -138,7 +138,7 @@ export function createAppsFeature({
         const { tenant } = req.params;
         const wanted = parse(newApp, req.body);
         const { environment } = wanted;
-        // Else a refusal would tell strangers which tenants and environments exist.
+        // Otherwise a refusal would reveal to strangers which tenants and environments exist.
         apps.tenant(person, tenant);
         await authorizer.requireIn(
           req,

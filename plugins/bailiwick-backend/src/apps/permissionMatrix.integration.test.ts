@@ -96,7 +96,7 @@ integration('rights to create an app from an archetype', () => {
     const said = Object.fromEntries(
       steps.map(({ name, refusal }) => [name, !refusal]),
     ) as unknown as Steps;
-    // The app is refused for what is wrong with it, too.
+    // The app is also rejected for its own problems.
     said['Create app'] &&= problems.length === 0;
     expect(code.length > 0).toBe(said['Write code']);
     return { said, status, problems };
@@ -119,7 +119,7 @@ integration('rights to create an app from an archetype', () => {
     const repository = { name, files: [{ path: 'functions.py', content: '' }] };
     const repositories = `${base}/repositories`;
     const made = await portal.call(who, 'POST', repositories, repository);
-    // The last step is tried on its own: the code is there, whoever made it.
+    // The last step is tested alone: the code exists, whoever created it.
     await portal.call('bea', 'POST', repositories, repository);
     const app = await portal.call(who, 'POST', `${base}/apps`, wanted);
     expect([201, 403, 404]).toContain(made.status);

@@ -144,7 +144,7 @@ function quotaAfter(
   if (!place?.used || !place.limit || !plan || !runtime) return [];
   const { defaultContainer } = plan.spec.perEnvironment;
   const requests = containerRequests(runtime.limits, defaultContainer);
-  // A consumer is a second container, and a run a second pod for as long as it takes.
+  // A consumer is a second container, and a run a second pod while it lasts.
   const isDouble = archetype?.run || archetype?.consume;
   const more: Partial<Amounts> = {
     apps: 1,

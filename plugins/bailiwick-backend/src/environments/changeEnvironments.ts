@@ -55,7 +55,7 @@ export async function changeEnvironments(
         { namespace, resourceVersion, dryRun },
       );
     } catch (error) {
-      // The operator writes what it sees at any time.
+      // The operator can write its observations at any time.
       if (!isConflict(error) || attempt === attempts) throw error;
     }
   }

@@ -90,7 +90,7 @@ describe('sendArchive', () => {
     await body!.getReader().read();
     reader.abort();
     expect(await outcome).toHaveProperty('message');
-    // What nobody listens to would be told now, and end the process.
+    // A rejection without a handler would end the process.
     await pause(50);
   });
 

@@ -102,7 +102,7 @@ integration('the fleet on a real API server', () => {
       items: [{ environments: [{ why: 'It crashes again.' }] }],
     });
     again.close();
-    // What somebody else read last is not what this person has.
+    // The last message of another person does not apply to this one.
     const other = await watch('eve', id);
     expect(await other.next()).toEqual({
       type: 'snapshot',

@@ -76,7 +76,7 @@ describe('the stream of the fleet over a stalled connection', () => {
     let text = '';
     socket.setEncoding('utf8');
     socket.on('data', part => {
-      // Only what came last is looked at.
+      // Only the newest ones are read.
       text = (text + part).slice(-2 * longWhy.length);
     });
     socket.resume();

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 export async function diskUse(folders: string[]): Promise<number> {
   if (folders.length === 0) return 0;
   const { stdout } = await run('du', ['-skc', '--', ...folders]).catch(
-    // `du` also reports what it could read.
+    // `du` also reports the sizes that it could read.
     (error: Error & { stdout?: string }) => {
       if (!error.stdout) throw error;
       return { stdout: error.stdout };

@@ -51,7 +51,7 @@ describe('serveGit', () => {
     const asked = get({ host: '127.0.0.1', port, path });
     const [answer]: IncomingMessage[] = await once(asked, 'response');
     while (held === 0) await pause(10);
-    // As long as nobody reads, what is held must not grow without bound.
+    // Without a reader, buffers must not grow without bound.
     await pause(300);
     let received = 0;
     for await (const chunk of answer) received += chunk.length;

@@ -53,8 +53,8 @@ export async function serveGit(
   const body = readBody(child.stdout, response);
   const answer = afterPush ? withLastWords(body, afterPush) : body;
   for await (const chunk of answer) {
-    // A clone can be larger than what memory should hold. Who went away needs no waiting for, but
-    // what follows a push is done all the same.
+    // A clone can be larger than memory should hold. A disconnected client needs no waiting, but
+    // the work after a push is done nevertheless.
     if (!response.write(chunk) && !response.destroyed) await drained(response);
   }
   if (!response.headersSent) response.status(500);

@@ -37,7 +37,7 @@ class LogServer {
       }
       const since = searchParams.get('sinceTime');
       const tail = Number(searchParams.get('tailLines') ?? lines.length);
-      // It knows whole seconds only, and repeats the one that is named.
+      // It has whole seconds only, and repeats the named one.
       const from = lines.filter(line => !since || line >= since);
       response.write(from.slice(-tail).join(''));
       if (searchParams.get('follow') === 'true') {
@@ -200,7 +200,7 @@ describe('the logs of several pods', () => {
     pods = [aPod('three'), aPod('four')];
     changed();
     await eventually('The other one', () => texts().includes('of another'));
-    // Its container is started anew, and the log goes on.
+    // Its container is restarted, and the log continues.
     server.end('three');
     pods = [aPod('three', 1), aPod('four')];
     server.write('three', 4, 'after the restart');

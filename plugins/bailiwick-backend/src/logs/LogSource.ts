@@ -85,7 +85,7 @@ export async function* linesFrom(
     const [at, text] = splitAtSpace(line);
     // Messages of the kubelet itself have no timestamp and are not the program's.
     if (!beginsWithTime.test(at)) continue;
-    // The API server knows whole seconds only.
+    // The API server has whole seconds only.
     if (after === undefined || at > after)
       yield { pod, container: container ?? '', at, text: readableText(text) };
   }

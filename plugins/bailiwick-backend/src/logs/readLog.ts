@@ -32,7 +32,7 @@ export async function readLog(
       });
       for await (const line of lines) kept.add(line);
     } catch (error) {
-      // A pod that goes at this moment, or a run of which nothing is left.
+      // A pod that is deleted at this moment, or a run without remains.
       if (!(error instanceof KubeApiError) || error.status === 403) throw error;
       notes.push(`${source.pod}: ${error.message}`);
     }

@@ -84,7 +84,7 @@ export class Prometheus {
       body: new URLSearchParams(parameters),
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: Error) => {
-      // What fetch says of itself is always the same.
+      // The message of fetch is always the same.
       const { cause } = error as { cause?: Error & { code?: string } };
       throw new Error(cause?.message || cause?.code || error.message);
     });

@@ -38,7 +38,7 @@ export class PrometheusSource implements MetricsSource {
       );
     }
     const note = `Prometheus can't be queried: ${asked.message}.`;
-    // What it said a moment ago is more than what begins now.
+    // Its message of a moment ago is more informative than the new attempt.
     return noted(this.#last ?? (await otherwise.sample()), note);
   }
 

@@ -49,7 +49,7 @@ export class RuntimeSource implements MetricsSource {
     const asked = all.slice(0, mostPods);
     const answers = await Promise.allSettled(asked.map(ask));
     const now = Date.now();
-    // What was counted over a longer time is nobody's minute.
+    // Counts over a longer time belong to no single minute.
     const before = new Map(
       [...this.#before].filter(([, { at }]) => now - at < 2.5 * interval),
     );
@@ -66,7 +66,7 @@ export class RuntimeSource implements MetricsSource {
       }
       const counters = readCounters(answer.value);
       this.#before.set(name, { at: now, counters });
-      // What a pod counted before anybody looked is nobody's minute.
+      // Counts of a pod from before the first viewer belong to no single minute.
       const isNew =
         !isFirst && !(Date.parse(creationTimestamp ?? '') < this.#sampledAt);
       if (old || isNew)

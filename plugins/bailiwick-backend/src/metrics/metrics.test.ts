@@ -121,7 +121,7 @@ describe('MetricsSampler', () => {
     await jest.advanceTimersByTimeAsync(0);
     expect(sampler.view().points).toEqual([]);
     answers.one = told(110, 0, 2);
-    // One that comes while somebody looks counts from its beginning.
+    // One that starts while there are viewers counts from its beginning.
     pods = [pod('two', 'aaa'), pod('one', 'aaa')];
     answers.two = told(10);
     await tick();

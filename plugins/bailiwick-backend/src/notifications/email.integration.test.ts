@@ -154,7 +154,7 @@ integration('e-mails of notifications on a real API server', () => {
       metadata: { finalizers: ['bailiwick.dev/cleanup'] },
     });
     await tenants.delete('rates-desk');
-    // Titles have no angle brackets, because Slack takes text between them for a link.
+    // Titles have no angle brackets, because Slack interprets text between them as a link.
     const subject = 'Tenant Rates ‹b›desk‹/b› is being deleted';
     for (const name of ['rita', 'bea', 'tom']) {
       const { html } = await mailTo(name, subject);

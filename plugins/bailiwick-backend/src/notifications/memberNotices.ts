@@ -42,7 +42,7 @@ export function memberNotices(
   const notice = (subject: string) => ({
     about: metadata.uid!,
     what: `member:${subject}`,
-    // Who changes roles back and forth fills nobody's inbox.
+    // A person who changes roles repeatedly fills no inbox.
     replaces: `${name}:member:${subject}`,
     to: [subject],
     except: spec.requestedBy,

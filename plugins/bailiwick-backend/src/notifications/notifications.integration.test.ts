@@ -130,7 +130,7 @@ integration('notifications on a real API server', () => {
     await hears('bea', 'You were removed from tenant Rates desk');
     await hears('pia', approved);
     expect(await everybody()).toEqual({
-      // In the place of what waited.
+      // In the place of the pending one.
       pia: [approved],
       // In the place of the approval.
       rita: [done],

@@ -49,7 +49,7 @@ export function isPodOfRun({ metadata }: Pod): boolean {
 
 function podWhy(pod: Pod): string | undefined {
   const { metadata, status } = pod;
-  // That it stops is all there is to say.
+  // Its end is all there is to report.
   if (metadata.deletionTimestamp) return undefined;
   const container = status?.containerStatuses?.[0];
   const state = container?.state?.waiting ?? container?.state?.terminated;

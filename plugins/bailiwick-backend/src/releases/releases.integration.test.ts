@@ -104,7 +104,7 @@ integration('releases through the portal', () => {
   });
 
   it('cannot be created by viewers, other people or the platform team', async () => {
-    // The operator knows commits by their first digits.
+    // The operator identifies commits by their first digits.
     await answers(commit.slice(0, 12), ['symbol', 'price']);
     for (const who of ['tom', 'eve', 'pia'] as const)
       expect([403, 404]).toContain((await publish(who)).status);

@@ -42,7 +42,7 @@ export async function tenantProblems(
   const named = tenantNameProblems({ kubernetes }, name, replaces);
   return [
     ...named,
-    // Of a name, the sentences above say more.
+    // The sentences above are more specific about names.
     ...(named.length > 0
       ? []
       : validate(tenantKind, { metadata: { name }, spec })),

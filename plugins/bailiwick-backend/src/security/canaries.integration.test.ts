@@ -105,7 +105,7 @@ integration('secrets in logs, audit and answers', () => {
       expect(leaks(log, secret)).toEqual([]);
       expect(leaks(audit(), secret)).toEqual([]);
     }
-    // Who may see a grant sees the hash of its token, with which nobody can do anything.
+    // People who can see a grant see the hash of its token, which is useless to them.
     const [plain] = formsOf(token);
     expect(answers.filter(text => text.includes(plain))).toEqual([]);
     expect(leaks(answers.join('\n'), wrong)).toEqual([]);

@@ -50,7 +50,7 @@ integration('hostile input', () => {
       hostname,
       port,
       method,
-      // Other clients would take out `..` before they send it.
+      // Other clients would remove `..` before they send it.
       path: `${pathname}${address}${query}`,
       headers: { ...signedInAs('rita'), 'content-type': 'application/json' },
     });

@@ -135,7 +135,7 @@ integration('every route', () => {
     it.each(guarded)('%s is closed', async (key, route) => {
       const { status, text } = await ask(route, signedInAs('eve'));
       expect([403, 404]).toContain(status);
-      // A refusal repeats what was asked, and tells nothing else.
+      // A refusal repeats the request, and reveals nothing else.
       expect(text).not.toMatch(/morning meeting|group:default\/rates|prices/);
       const isAudited = route.method !== 'GET' || audits.includes(key);
       expect(await audited()).toEqual({

@@ -121,7 +121,7 @@ export const grantKind = defineKind({
         client === 'git' || environment !== undefined,
     },
     {
-      // A grant that took the hash of another one would take its token over.
+      // A grant with the hash of another one would take over its token.
       cel: 'self.tokenHash == oldSelf.tokenHash && self.app == oldSelf.app && self.client == oldSelf.client && self.subject == oldSelf.subject',
       message:
         "Token, app, client and subject of a grant can't be changed; delete the grant and create another one",

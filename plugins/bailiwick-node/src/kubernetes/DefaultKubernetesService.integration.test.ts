@@ -76,7 +76,7 @@ integration('DefaultKubernetesService on a real API server', () => {
     expect(service.server()).toBeUndefined();
     expect(service.lists.plans.list()).toEqual([]);
 
-    // The API server is there, the kinds are not yet.
+    // The API server responds, but the kinds do not exist yet.
     await copyFile(cluster.kubeconfig, directory.resolve('kubeconfig'));
     await eventually('The address is known', () => service.server());
     expect(service.progress().ready).toBe(false);

@@ -42,7 +42,7 @@ export const podsOfApps = {
 /** Returns a pod without default values and with interned strings, in less than half of the memory. */
 function leanPod(pod: Pod): Pod {
   const { spec, ...rest } = dropManagedFields(pod);
-  // Parsed anew: only then V8 gives an object no more room than it needs.
+  // Parsed again: only then V8 allocates no more room than the object needs.
   const lean: Pod = JSON.parse(
     JSON.stringify({
       ...rest,

@@ -101,7 +101,7 @@ export class SharedStream<T, M> {
       },
       onStale: staleness => this.#set(readStaleness(staleness, Date.now())),
       onHeard: () => this.#set({ heardAt: Date.now() }),
-      // What the portal said about the cluster ends with the connection.
+      // The portal's message about the cluster ends with the connection.
       onBroken: error => this.#set({ error, isLive: false, lost: undefined }),
     }).then(() => {
       if (this.#connection === connection) this.#connection = undefined;

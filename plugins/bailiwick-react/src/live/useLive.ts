@@ -65,7 +65,7 @@ export function useLive<T, M = T>(
   );
   const isShown = usePageShown();
   useEffect(
-    // A browser opens few connections to a portal, so tabs that nobody sees leave them to others.
+    // A browser opens few connections to a portal, so hidden tabs leave them to others.
     () => (isShown ? stream?.connect() : undefined),
     [stream, isShown],
   );

@@ -36,7 +36,7 @@ export function useHeldOrder<T>(
   useEffect(() => {
     shown.current = { items: order.items, view };
   });
-  // What had the focus can be gone with a change, of which no event tells.
+  // The focused element can disappear with a change, without an event.
   useEffect(() => {
     if (isFocused && document.activeElement === document.body)
       setFocused(false);

@@ -70,7 +70,7 @@ export function findFlaws(): string[] {
         const isHidden =
           overflow === 'hidden' ||
           overflow === 'clip' ||
-          // Pages and drawers scroll down only; what scrolls sideways is made for it.
+          // Pages and drawers scroll down only; elements that scroll sideways are made for it.
           (axis === 'x' && !parent.matches(sidewaysScrollers));
         const isForReaders = edge.width <= 1 || edge.height <= 1;
         if (isForReaders) return undefined;

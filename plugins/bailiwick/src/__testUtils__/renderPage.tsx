@@ -28,7 +28,7 @@ interface Example {
 const entities = [
   ...['bea', 'tom'].map(name => ({ kind: 'User', name })),
   { kind: 'Group', name: 'rates', title: 'Rates' },
-  // As the catalog's module makes it of the members of a tenant.
+  // As the catalog's module creates it for the members of a tenant.
   { kind: 'Group', name: 'fx-desk-members', spec: { type: 'tenant' } },
 ].map(({ kind, name, ...fields }: Example) => ({
   apiVersion: 'backstage.io/v1alpha1',

@@ -82,7 +82,7 @@ function resolve(
   if (resolved.items) resolved.items = resolve(pack, resolved.items);
   if (resolved.properties) {
     const conditions = conditionsOf(resolved.properties);
-    // Forms put what depends on an answer last, unless they are told otherwise.
+    // Forms put dependent questions last by default.
     if (Object.keys(conditions).length > 0)
       resolved['ui:order'] ??= Object.keys(resolved.properties);
     resolved.properties = Object.fromEntries(

@@ -14,7 +14,7 @@ import {
 } from './answersSchema';
 import { origin } from './origin';
 
-// The label tells both in the words in which they were chosen.
+// The label contains both, with their chosen names.
 const notReviewed = { 'ui:backstage': { review: { show: false } } };
 
 /** Parameters of every app: tenant, environment and name. */
@@ -99,7 +99,7 @@ function questionsStep(
       ...answers.properties,
       ...(settings && { settings }),
     },
-    // Without an order, forms put what depends on an answer last.
+    // Without an order, forms put dependent questions last.
     'ui:order': [
       ...Object.keys(properties),
       ...(answers['ui:order'] ?? Object.keys(answers.properties ?? {})),

@@ -50,7 +50,7 @@ export async function waitForRequest(
 
 /** Whether the cause is temporary, such as a restarting portal. */
 function isPassing(error: unknown): error is Error {
-  // What fetch throws when nobody answers (Fetch standard, section 5.6).
+  // The error of fetch for an unreachable server (Fetch standard, section 5.6).
   if (error instanceof TypeError) return true;
   return error instanceof RequestFailedError && error.status >= 500;
 }

@@ -23,7 +23,7 @@ export const python: TestSuite = {
     const { pattern, reports, run } = context;
     const venv = await virtualEnvironment();
     const python3 = join(venv, 'bin/python');
-    // pytest's -k takes words, and a pattern with other characters names files in TypeScript.
+    // pytest's -k accepts words, and a pattern with other characters names files in TypeScript.
     const isWord = pattern === undefined || /^\w+$/.test(pattern);
     const pytest = async (report: string, args: string[]) => {
       const file = join(reports, report);

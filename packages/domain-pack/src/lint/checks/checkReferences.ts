@@ -143,7 +143,7 @@ function checkTests(
         "The test has no expectation, so it can't fail",
         'Add an expectation: rows, columns, first, value or error',
       );
-    // A name in both lists is reported once, where it stands among the columns.
+    // A name in both lists is reported once, at its place among the columns.
     else
       for (const [name, place] of new Map(named))
         if (!columns.includes(name))

@@ -22,7 +22,7 @@ export function costlyPattern(pattern: string): string | undefined {
     timeout: timeoutMs,
   });
   if (found.status === 'unknown')
-    // That it is no pattern is told elsewhere.
+    // Another check reports that it is not a pattern.
     return found.error.kind === 'invalid' ? undefined : "can't be predicted";
   if (found.status !== 'vulnerable') return undefined;
   const { complexity } = found;

@@ -133,7 +133,7 @@ function decision(by: Name): Pick<Row, 'prepare' | 'kubectl' | 'portal'> {
 /** Creating, deciding and withdrawing requests. */
 export const asking: Record<string, Row> = {
   'see a request about the tenant': {
-    // The API server gives none by name but to the engineers; members see theirs in the portal.
+    // The API server returns requests by name only to platform engineers; members see theirs in the portal.
     may: ['engineer'],
     portalMay: readers,
     prepare: (scene, who) =>

@@ -194,7 +194,7 @@ export const building: Record<string, Row> = {
         }),
       ),
   },
-  // The portal lists them without their hashes, for whoever may read the app.
+  // The portal lists them without their hashes, for people who can read the app.
   'see the tokens of an app': {
     may: readers,
     kubectl: () => ({ path: `${group}/namespaces/${home}/apps/prices` }),

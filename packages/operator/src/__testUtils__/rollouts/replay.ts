@@ -121,7 +121,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   let app: App = anApp(name, `${tenant}--home`);
   let prober = new PodProber(scene.client);
   let position = 0;
-  // What comes before the operator has made the Deployment is no matter of its health.
+  // The state before the operator has created the Deployment does not affect its health.
   while (position < lines.length && !scene.hasBegun) {
     scene.show(lines[position]);
     position += 1;

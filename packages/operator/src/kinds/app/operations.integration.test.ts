@@ -108,7 +108,7 @@ integration('operations on apps', () => {
       'cannot patch',
     );
     await write(rita, { dev: { restartedAt }, prod });
-    // Nor does a builder undo what an owner did.
+    // Nor does a builder revert an owner's change.
     await expect(write(bea, { dev: { restartedAt } })).rejects.toThrow(
       isForOwners,
     );

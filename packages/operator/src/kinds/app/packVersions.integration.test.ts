@@ -101,7 +101,7 @@ integration('apps of several versions of a pack on a real API server', () => {
 
   it('run with the settings of their own version', async () => {
     expect(await secondsOf('fresh')).toBe('60');
-    // A new commit goes through everything again.
+    // A new commit passes all steps again.
     await steps.writeBundle('prices', 'c0ffee1', 'more');
     const { source } = app('prices', home).spec;
     await resources

@@ -1,4 +1,4 @@
-// What is known of an app's history when somebody deleted it from the status.
+// The history of an app after it was deleted from the status.
 import type {
   App,
   AppHistoryEntry,

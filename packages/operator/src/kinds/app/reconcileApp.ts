@@ -66,7 +66,7 @@ export async function reconcileApp(
     return done;
   }
   const tenant = caches.tenants.get(tenantName);
-  // A target cannot tell without the tenant which environments it has.
+  // A target cannot know the environments of a tenant without the tenant.
   if (target && !tenant) return done;
   const app = await claimObject(placement, caches.apps, cached);
   if (!app) return done;

@@ -95,7 +95,7 @@ integration('releases and drafts on a real API server', () => {
       });
       return all[0];
     });
-    // There is no kubelet here that could say so.
+    // There is no kubelet here that could report it.
     await pods.patchStatus(
       pod.metadata.name,
       { conditions: [{ type: 'Ready', status: 'True' }] },
@@ -152,7 +152,7 @@ integration('releases and drafts on a real API server', () => {
     await publish('absent');
     await world.stopOperator();
     world.startOperator(() => new Date(Date.now() + 9 * 60_000));
-    // Reconciled after what existed when the operator started.
+    // Reconciled after all objects that existed when the operator started.
     await apps(bea).create(app('later', home, { environments: [] }));
     await eventually('A later app is reconciled', async () => {
       const { status } = await apps(bea).get('later', { namespace: home });

@@ -357,7 +357,7 @@ integration('requests on a real API server', () => {
 
   it('are decided by the people whom the plan names', async () => {
     const lead = world.as('user:default/lena', 'group:default/leads');
-    // RBAC knows of a new binding a moment after it was made.
+    // RBAC applies a new binding a moment after its creation.
     await eventually('The right to decide', () =>
       requests(lead).patchStatus('odd', verdict('user:default/lena')),
     );

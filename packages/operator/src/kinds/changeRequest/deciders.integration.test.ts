@@ -24,7 +24,7 @@ const people: Record<string, string[]> = {
   rob: ['group:default/rates'],
   petra: [platformGroup],
   eve: ['group:default/others'],
-  // Who asks is in all of these groups, and decides nothing all the same.
+  // The requester is in all of these groups, and decides nothing nevertheless.
   rita: [
     'group:default/leads',
     'group:default/accounts',
@@ -119,7 +119,7 @@ integration('approvers, on a real API server', () => {
     for (const [action, proposed] of proposals)
       asked.set(action, await ask(action, proposed));
     await world.stopOperator();
-    // What the operator does not take is opened, too, so that all actions can be compared.
+    // Requests that the operator rejects are opened, too, so that all actions can be compared.
     for (const [action, { metadata, status }] of asked)
       asked.set(
         action,

@@ -195,7 +195,7 @@ integration('limits of runs', () => {
     await runs.job(jobName(start, 2));
     await runs.job(jobName(start, 3));
     await end(new Date(Date.now() - 1000).toISOString());
-    // No pods run, as the tenant is told.
+    // No pods run, as the tenant's status says.
     await eventually('What ended is left', async () => {
       const left = await runs.jobs(start);
       return left.length === 1 && left[0] === jobName(start, 1);

@@ -22,7 +22,7 @@ describe('names of runs and their Jobs', () => {
     const ofLineX = scheduledRunName('line-x', 'dev', 'line-x-29500000');
     expect(ofLine).not.toBe(ofLineX);
     const job = jobName(ofLine, 1);
-    // One label of DNS, with what is in no name of a person's run.
+    // One label of DNS, with a part that no name of a person's run contains.
     expect(job).toMatch(/^[a-z0-9-]*--[a-z0-9-]*$/);
     expect(jobName(ofLineX, 1)).not.toBe(job);
   });

@@ -235,7 +235,7 @@ integration('runs on a real API server', () => {
       'Superseded by newer code',
     );
     await runs.run(startOf('flow', 'third'), 'Running');
-    // Code that was there before, and whose results are gone, begins again under another name.
+    // Existing code whose results were deleted starts again under another name.
     await to('aaaaaaa');
     await runs.run(`${startOf('flow', 'second')}.2`, 'Running');
     await runs.end(jobName(`${startOf('flow', 'second')}.2`, 1), 0, result);
@@ -269,7 +269,7 @@ integration('runs on a real API server', () => {
       { spec: { schedule: '* * * * *' } },
       { namespace: dev },
     );
-    // It is set back, as its setting says otherwise.
+    // It is reset, because its setting differs.
     await eventually('The schedule', async () => {
       const { spec } = await clocks.get('nightly', { namespace: dev });
       return spec?.schedule === '0 5 1 1 *';

@@ -35,7 +35,7 @@ export function remoteEnvironmentStatus(
     },
     now,
   );
-  // The hub determines anew whether the environment has ended.
+  // The hub evaluates again whether the environment has ended.
   const { suspendedAt: _previous, ...rest } = state;
   return rest;
 }

@@ -35,7 +35,7 @@ export const durationSchema = withRules(
     .describe('Duration such as 15s, 30m, 8h or 365d.'),
   [
     {
-      // Of what is no duration the pattern speaks.
+      // The pattern reports texts that are not durations.
       cel: `!self.matches('${durationPattern.source}') || int(self.substring(0, size(self) - 1)) * {'s': 1, 'm': 60, 'h': 3600, 'd': 86400}[self.substring(size(self) - 1)] <= 36500 * 86400`,
       message: `must be at most ${longestDuration} (100 years)`,
       holds: self =>

@@ -44,7 +44,7 @@ const styles = `${range(0xfe0f)}${range(0x1f3fb, 0x1f3ff)}`;
 const joiner = range(0x200d);
 const joiners = range(0x200c, 0x200d);
 
-// The three alternatives begin with different characters, and only the first two take joiners.
+// The three alternatives begin with different characters, and only the first two contain joiners.
 const visible = [
   `[${letters}]([${joiners}][${letters}])*`,
   `[${pictures}]([${styles}]?${joiner}[${pictures}])*`,

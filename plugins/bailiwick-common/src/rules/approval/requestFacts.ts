@@ -68,7 +68,7 @@ export function ownersOf(
   tenant: Pick<Tenant, 'spec'> | undefined,
 ): string[] {
   const owners: unknown = tenant?.spec.owners ?? proposed.owners;
-  // What somebody proposes may be of any shape.
+  // A proposal can have any shape.
   return Array.isArray(owners)
     ? owners.filter(owner => typeof owner === 'string')
     : [];

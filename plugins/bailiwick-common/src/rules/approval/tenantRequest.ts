@@ -13,7 +13,7 @@ export const tenantRequestSchema = z.strictObject({
     .describe(
       'Name of the tenant: lower case letters, digits and "-", at most 40 characters; can\'t be changed later.',
     ),
-  // What is misspelt is told, not dropped.
+  // Misspelt fields are reported, not dropped.
   spec: tenantSpecSchema.strict(),
   reason: shownText(500).describe('Reason, shown to approvers.'),
 });

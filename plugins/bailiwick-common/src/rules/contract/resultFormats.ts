@@ -92,7 +92,7 @@ function cellSchema(column: ContractColumn): JsonObject {
     ...(said && { description: said }),
     ...((edm || excel) && {
       'x-bailiwick': {
-        // Here stand the word and its unit already.
+        // The word and its unit are here already.
         ...(schema['x-bailiwick'] as JsonObject | undefined),
         ...(edm && { edm }),
         ...(excel && { excel }),

@@ -29,7 +29,7 @@ describe('quotaProblem', () => {
       { cpu: '500m', memory: '1Gi', pods: 18 },
       'quota for 2 of 4 additional pods: 18 of 20 pods used.',
     ],
-    // A plan became smaller than what is used.
+    // A plan was reduced below the current usage.
     [
       { cpu: '3', memory: '1Gi', pods: 4 },
       'quota for 0 of 4 additional pods: 3 of 2 CPU used',

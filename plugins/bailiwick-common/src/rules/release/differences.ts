@@ -92,7 +92,7 @@ export function runningDifferences(
     templateOf(before) === templateOf(after)
       ? []
       : [behaviour('template', `${templateOf(before)} → ${templateOf(after)}`)];
-  // A draft runs on what its pack has now.
+  // A draft uses the current version of its pack.
   const runtime =
     before.runtime && after.runtime && before.runtime !== after.runtime
       ? [behaviour('runtime', `${before.runtime} → ${after.runtime}`)]

@@ -177,7 +177,7 @@ describe('gatesOf', () => {
     expect(begun('health')).toMatch(/^Missing: The code is progressing in dev/);
     const other = state('dev', { digest: 'sha256:other' });
     expect(judge({}, [other])('health')).toMatch(/^Missing/);
-    // What runs where it shall run says nothing about other places.
+    // A run in the target environment reveals nothing about other places.
     expect(judge({}, [state('prod')])('health')).toMatch(/^Missing/);
   });
 

@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
     minWidth: 0,
     height: 28,
   },
-  // The end of the address differs from app to app, so the beginning gives way.
+  // The ends of addresses differ between apps, so the beginning is truncated.
   text: {
     maxWidth: 'min(420px, 60vw)',
     overflow: 'hidden',

@@ -28,7 +28,7 @@ import { AppMenu } from './AppMenu';
 import { AppSwitcher } from './AppSwitcher';
 
 const useStyles = makeStyles(theme => ({
-  // The title wraps instead of losing its end, and makes room for the buttons on narrow windows.
+  // The title wraps instead of being cut, and makes room for the buttons on narrow windows.
   top: {
     flexWrap: 'wrap',
     '& > :first-child': { flexBasis: 240, height: 'auto', overflow: 'visible' },

@@ -20,7 +20,7 @@ export function useCommits({ metadata, spec, tenant }: AppView): {
   const { revision } = spec.source;
   const { error, value } = useAsync(
     () => client.listCommits(tenant, name),
-    // A new revision means that somebody pushed.
+    // A new revision means a push.
     [client, tenant, name, revision],
   );
   return { commits: value ?? none, error };

@@ -59,7 +59,7 @@ function FormPage({
   const toRequests = useRouteRef(requestsRouteRef)();
   const toTenant = useRouteRef(tenantRouteRef);
   const form = useRequestTenant(edited, (name, decision) => {
-    // What a rule approves is there in a moment; anything else waits among the requests.
+    // A request that a rule approves is carried out in a moment; others wait among the requests.
     const isAtOnce = decision?.by === 'rule' && decision.verdict === 'approve';
     navigate(isAtOnce ? toTenant({ tenant: name }) : toRequests);
   });

@@ -32,7 +32,7 @@ export function useNameCheck(name: string, replaces?: string): NameCheck {
     });
     return { of: settled, problem: problems[0]?.replace(/^name: /, '') };
   }, [client, replaces, settled]);
-  // What was said of another name says nothing about this one.
+  // Messages about another name do not apply to this one.
   if (value?.of !== name) return { isFree: false };
   return { problem: value.problem, isFree: value.problem === undefined };
 }

@@ -52,7 +52,7 @@ export function useRequestTenant(
     const subjects = people.items
       .filter(({ spec }) => spec?.type !== 'tenant')
       .map(asSubject);
-    // Only groups that the catalog knows by a name of their own can own a tenant.
+    // Only groups with a name of their own in the catalog can own a tenant.
     const groups = subjects.filter(({ ref }) => me.groups.includes(ref));
     const tenantNames = people.items
       .filter(({ kind }) => kind === 'Domain')
@@ -81,7 +81,7 @@ export function useRequestTenant(
   const nameCheck = useNameCheck(draft.name, replaces);
   const problems = problemsOf(draft, plan, {
     problem: nameCheck.problem,
-    // The catalog knows also the tenants that one is not a member of.
+    // The catalog also contains tenants of which the person is not a member.
     tenants: [
       ...(tenants.value ?? []).map(({ metadata }) => metadata.name),
       ...(choices.value?.tenantNames ?? []),

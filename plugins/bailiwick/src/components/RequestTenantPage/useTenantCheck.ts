@@ -49,13 +49,13 @@ export function useTenantCheck(request: NewTenant | undefined): TenantCheck {
     });
     if (preflight.problems.length > 0)
       throw new Error(preflight.problems.join('; '));
-    // The API server has the last word on what may be requested.
+    // The API server makes the final decision about requests.
     if (!preflight.refusal)
       await client.requestTenant(settled.request, { dryRun: true });
     return { of: settled.of, preflight };
   }, [client, settled]);
   const { retry } = checked;
-  // What was said of an earlier state says nothing about this one.
+  // Messages about an earlier state do not apply to this one.
   if (!request) return { isPassed: false, isRunning: false, retry };
   if (settled?.of !== now || checked.loading)
     return { isPassed: false, isRunning: true, retry };

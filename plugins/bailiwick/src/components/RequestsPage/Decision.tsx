@@ -18,7 +18,7 @@ export function Decision({ name }: { name: string }) {
       try {
         return await client.decideRequest(name, { verdict, reason });
       } catch (failure) {
-        // Somebody else may have been faster; then this form is gone before it could tell.
+        // Another person may have been faster; then this form is gone before it could report it.
         alerts.post({
           message: `Your decision was not recorded: ${
             (failure as Error).message

@@ -16,7 +16,7 @@ export function ProposedChanges({
   tenant?: TenantView;
 }) {
   const isDone = status?.phase === 'Applied';
-  // What the tenant has now is not what it had before a change that was carried out.
+  // The tenant's current values are not those before a completed change.
   const before = status?.before ?? (isDone ? undefined : tenant?.spec);
   return (
     <Section title={isDone ? 'Changes made' : 'Changes'}>

@@ -22,7 +22,7 @@ const dialogs = {
 export function EditRequest({ facts }: { facts: TenantFacts }) {
   const [params, setParams] = useSearchParams();
   const name = params.get(editParameter);
-  // The forms start with what the plan allows.
+  // The forms start with the plan's limits.
   if (!name || !facts.plan || !facts.live.requests.value) return null;
   const request = facts.requests.find(({ metadata }) => metadata.name === name);
   const close = () =>
@@ -45,7 +45,7 @@ function OpenedForm({
   onClose: () => void;
   request?: RequestView;
 }) {
-  // Sending the form withdraws the request, and the form shows what became of the new one.
+  // Sending the form withdraws the request, and the form shows the result of the new one.
   const [edited] = useState(() => (isEditable(request) ? request : undefined));
   const Dialog = edited && dialogs[edited.spec.action as keyof typeof dialogs];
   return Dialog ? (

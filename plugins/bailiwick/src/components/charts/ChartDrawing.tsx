@@ -76,7 +76,7 @@ export function ChartDrawing({
           {...axis}
           dataKey="time"
           type="number"
-          // One point alone stands in the middle.
+          // A single point is in the middle.
           domain={to > from ? [from, to] : [from - 1_000, to + 1_000]}
           tickCount={4}
           minTickGap={24}

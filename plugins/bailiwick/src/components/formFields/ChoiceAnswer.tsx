@@ -72,7 +72,7 @@ export function ChoiceAnswer({
       required={required}
       choices={[
         ...(isList || required ? [] : [none]),
-        // An answer that no longer goes with the other one stays in sight until it is replaced, or removed from a list.
+        // An answer that no longer fits the other one stays visible until it is replaced, or removed from a list.
         ...[
           ...chosen.filter(value => !offered.includes(value)),
           ...offered,

@@ -16,7 +16,7 @@ describe('the items of a list', () => {
     ['Ada Lovelace', 1],
   ])('are checked one by one: %j', (answer, times) => {
     const addError = jest.fn();
-    // The whole list comes, whatever the type says.
+    // The whole list is passed, despite the type.
     textAnswerField.validation(
       answer as string,
       { addError } as never,

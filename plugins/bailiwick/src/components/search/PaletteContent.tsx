@@ -94,7 +94,7 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [first]);
   useEffect(() => {
-    // Chromium returns a promise, which React would take for the effect's clean-up.
+    // Chromium returns a promise, which React would mistake for the effect's clean-up.
     selectedRow.current?.scrollIntoView?.({ block: 'nearest' });
   }, [current]);
 

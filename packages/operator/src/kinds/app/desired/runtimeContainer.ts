@@ -51,7 +51,7 @@ export function runtimeContainer(
       privileged: false,
       readOnlyRootFilesystem: true,
     },
-    // Steps tell their result there.
+    // Steps write their result there.
     ...(!writesStore && { terminationMessagePath: sealedTerminationLog }),
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [

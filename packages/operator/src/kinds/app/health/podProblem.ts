@@ -145,7 +145,7 @@ function crashTrouble(
   if (started !== undefined && (unreadySince(pod) ?? 0) > started)
     return undefined;
   const isLost = isLostWithNode(end);
-  // It runs again, and its former end says nothing about it.
+  // It runs again, and its previous end is irrelevant.
   if (isLost && started !== undefined) return undefined;
   const crashes = restartCount + (state.terminated ? 1 : 0);
   const isLoop =

@@ -32,7 +32,7 @@ export function resolveUser(
   { app, namespace }: AppInstance,
   hasStore: boolean,
 ): Workload['user'] {
-  // Without its claim, nobody knows whose the files on the volume are.
+  // Without its claim, the owner of the files on the volume is unknown.
   if (hasStore && !claims.isSynced)
     throwPending('Loading volume claims from the cluster.');
   const owner = claims.get(app, namespace)?.metadata.annotations?.[

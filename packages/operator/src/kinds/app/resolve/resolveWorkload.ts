@@ -77,7 +77,7 @@ function scaleOf(
   { consumer }: Pick<Workload, 'consumer'>,
 ): Pick<Workload, 'autoscale' | 'replicas' | 'suspended'> {
   if (suspended) return { suspended, replicas: 0 };
-  // Two consumers would take each other's messages.
+  // Two consumers would split the messages between them.
   if (consumer) return { replicas: 1 };
   const { min, max } = replicas ?? { min: 1, max: 1 };
   // The autoscaler cannot scale up from zero.

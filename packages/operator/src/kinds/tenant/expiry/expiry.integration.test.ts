@@ -182,7 +182,7 @@ integration('the life of a tenant on a real API server', () => {
   });
 
   it('suspends an environment at its end, also when it cannot be resolved any more', async () => {
-    // A protected environment takes no draft; what runs there from before is suspended all the same.
+    // A protected environment accepts no drafts; an earlier one is suspended nevertheless.
     await protect(true);
     await passTo(5, 1);
     const { status } = await desk(

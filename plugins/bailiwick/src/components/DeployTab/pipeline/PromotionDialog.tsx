@@ -55,7 +55,7 @@ export function PromotionDialog({
   };
   const checked = useAsync(
     () => client.preflightPromotion(tenant, name, wanted),
-    // The settings are judged when it is sent; each letter would ask anew.
+    // The settings are checked when they are sent; otherwise each letter would send a request.
     [client, tenant, name, stage.name, release],
   );
   // While it loads, the value is still that of the release chosen before.

@@ -43,7 +43,7 @@ export function StageActions({
   );
   if (stage.refusal) return null;
   const commit = commitIn(app, stage.name);
-  // Of what does not answer nobody knows what it gives.
+  // The results of code that is not responding are unknown.
   const answers = app.status?.environments?.some(
     ({ name: of, pods }) => of === stage.name && pods.ready > 0,
   );

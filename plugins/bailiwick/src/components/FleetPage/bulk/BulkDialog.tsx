@@ -52,7 +52,7 @@ export function BulkDialog({
   targets: BulkTarget[];
   tenants: FleetTenant[];
 }) {
-  // What is confirmed is what was shown, though apps change meanwhile.
+  // The confirmation applies to the shown state, though apps change meanwhile.
   const [{ leftOut, touched }] = useState<BulkPlan>(() =>
     planBulk(action, targets, tenants),
   );

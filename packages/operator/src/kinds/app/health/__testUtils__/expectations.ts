@@ -167,7 +167,7 @@ export const expectations: Record<string, Expected[]> = {
   ],
   'cluster-gone': [
     ...well,
-    // Nothing is heard for 25 seconds, and nothing else is said.
+    // The node is silent for 25 seconds, without another message.
     ['Progressing', 25, 35, rolling],
     ['Healthy', 10, 16, answers],
   ],

@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'repeat(auto-fit, minmax(96px, 1fr))',
     gap: theme.spacing(1, 2),
   },
-  // The charts stand in one line, also where a figure wraps.
+  // The charts are aligned, also where a figure wraps.
   tile: {
     display: 'flex',
     flexDirection: 'column',

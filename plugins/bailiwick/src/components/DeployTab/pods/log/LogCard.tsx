@@ -45,7 +45,7 @@ export function LogCard({
   const { error, live, log, readAll } = useLog(app, choice);
   const dropped = log?.dropped ?? 0;
   const asked = JSON.stringify(choice);
-  // The lines of another log are counted anew.
+  // The lines of another log are counted from the beginning.
   useEffect(() => setHit(undefined), [asked]);
   const lines = useMemo(
     () =>
@@ -70,7 +70,7 @@ export function LogCard({
     );
   }, [readAll, app, environment, pod]);
   const title = pod ? `Log of ${pod}` : `Log of all pods in ${environment}`;
-  // Once it was read, the mark says that it is not the newest.
+  // After it was read, the mark shows that it is not the newest.
   const failure = (!log && error) || saved.error;
   return (
     <InfoCard title={title}>

@@ -27,7 +27,7 @@ export function formatJsonLine(text: string): string {
     ([name, value]) => `${name}=${valueWords(value)}`,
   );
   const words = [level, message, ...rest].filter(Boolean).join(' ');
-  // JSON may have hidden in it what was taken out of the line.
+  // JSON may have contained the part that was removed from the line.
   return readableText(words.replace(/\r?\n/g, ' ⏎ '));
 }
 

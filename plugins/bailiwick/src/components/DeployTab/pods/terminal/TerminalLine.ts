@@ -96,7 +96,7 @@ export class TerminalLine {
     this.#isSending = true;
     this.#client
       .typeIntoTerminal(this.#pod, this.#session, text)
-      // The stream says why it is over; what was typed is lost.
+      // The stream reports why it is over; the input is lost.
       .catch(() => {})
       .finally(() => {
         this.#isSending = false;

@@ -83,7 +83,7 @@ export function TerminalScreen({
     };
   }, [label, line]);
 
-  // Of its own, so that what runs goes on when the theme changes.
+  // Separate, so that the session continues when the theme changes.
   useEffect(() => {
     if (!shown) return;
     shown.options.theme = {
