@@ -1,11 +1,15 @@
 import { Readable } from 'node:stream';
-import { formatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatsOf,
+  type MediaType,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
 import {
-  formulaGuard,
   negotiateFormat,
   OpenStreams,
+  splitSuffix,
+  spreadsheetOptions,
   writers,
 } from '../formats';
 import type { CallRecorder } from '../history';
@@ -35,6 +39,8 @@ export interface DeliveryOptions {
 interface Delivery extends DeliveryOptions {
   quota: CallQuota;
   streams: OpenStreams;
+  /** File that the address names with its suffix; absent if the `Accept` header decides. */
+  file?: { format: MediaType; name: string };
   /** Requests of known functions with a valid token, to be counted with their response. */
   admitted: WeakSet<object>;
 }
@@ -59,9 +65,19 @@ export function addFunctionRoute(
     });
   });
   server.addHook('preClose', async () => streams.stop());
-  server.get(url, (request: FunctionRequest, reply) =>
-    deliver(request, reply, { ...options, admitted, quota, streams }),
-  );
+  server.get(url, (request: FunctionRequest, reply) => {
+    // From here on, the request is about the function, whatever the format.
+    const fileName = request.params.fn;
+    const { fn, format } = splitSuffix(fileName);
+    request.params.fn = fn;
+    return deliver(request, reply, {
+      ...options,
+      admitted,
+      file: format && { format, name: fileName },
+      quota,
+      streams,
+    });
+  });
   // Refused before any body is read.
   const refuse = async ({ method }: FastifyRequest) => {
     throw new MethodNotAllowedError(method, ['GET']);
@@ -80,14 +96,15 @@ async function deliver(
   delivery: Delivery,
 ): Promise<FastifyReply> {
   const { admitted, directory, history, quota, reads, streams } = delivery;
-  const { upstream, usage } = delivery;
+  const { file, upstream, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   admitted.add(request);
   const { release, revision } = served.environment;
   const code = release ?? revision;
   const read = trackRead(request, reply, { grant, code }, reads);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
-  const writer = writers[negotiateFormat(request.headers.accept, offers)];
+  const accept = file?.format ?? request.headers.accept;
+  const writer = writers[negotiateFormat(accept, offers)];
   read.format = writer.contentType;
   const asked = readParameters(readQuery(request.url), fn);
   const parameters = withPresets(asked, grant.spec.presets);
@@ -103,7 +120,7 @@ async function deliver(
     'vary',
     'accept, authorization, prefer, sec-fetch-mode, user-agent',
   );
-  const guard = formulaGuard(request.headers);
+  const { applied, ...options } = spreadsheetOptions(request.headers);
   const answer = await callFunction(upstream, call, served, writer.mode);
   usage.record(grant);
   if (writer.mode === 'stream') {
@@ -118,7 +135,10 @@ async function deliver(
   }
   const body = await writer.write(answer, {
     fn,
-    guardsFormulas: guard.isOn,
+    ...options,
+    onRows: count => {
+      read.rows = (read.rows ?? 0) + count;
+    },
     app,
     id,
     lastEventId,
@@ -135,10 +155,11 @@ async function deliver(
     .type(writer.contentType)
     .headers({
       ...writer.headers,
-      ...(guard.isRequested &&
-        writer.guardsFormulas && {
-          'preference-applied': `formula-guard=${guard.isOn ? 'on' : 'off'}`,
-        }),
+      ...(applied &&
+        writer.isForSpreadsheets && { 'preference-applied': applied }),
+      ...(file && {
+        'content-disposition': `attachment; filename="${file.name}"`,
+      }),
     })
     .send(Readable.from(countBytes(body, read), { objectMode: false }));
 }

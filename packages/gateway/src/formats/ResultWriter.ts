@@ -7,6 +7,10 @@ export interface Reading extends EventReading {
   fn: ContractFunction;
   /** Whether texts that a spreadsheet would take for formulas are written so that it does not. */
   guardsFormulas: boolean;
+  /** Whether a text begins with a byte order mark. */
+  hasMark: boolean;
+  /** Called with the number of rows of each part that is sent. */
+  onRows(count: number): void;
 }
 
 /** Writes a result in one format. */
@@ -14,8 +18,8 @@ export interface ResultWriter {
   contentType: string;
   /** Further headers of the response. */
   headers?: Record<string, string>;
-  /** Whether it applies {@link Reading.guardsFormulas}. */
-  guardsFormulas?: boolean;
+  /** Whether spreadsheets open it: it applies {@link Reading.guardsFormulas} and {@link Reading.hasMark}. */
+  isForSpreadsheets?: boolean;
   /** Call mode for the app. */
   mode: CallMode;
   /**

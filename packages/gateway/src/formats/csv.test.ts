@@ -14,7 +14,8 @@ async function csvOf(
   const columns = names.map(name => ({ name, schema: {}, nullable: true }));
   const fn = { name: 'prices', result: { kind: 'table' as const, columns } };
   let text = '';
-  for await (const part of toCsv(body, fn as any, writeText)) text += part;
+  for await (const part of await toCsv(body, fn as any, { writeText }))
+    text += part;
   return text;
 }
 
@@ -124,7 +125,7 @@ describe('toCsv', () => {
       }
     })();
     const columns = [{ name: 'a', schema: {}, nullable: false }];
-    const lines = toCsv(body, {
+    const lines = await toCsv(body, {
       name: 'prices',
       result: { kind: 'table', columns },
     } as any);

@@ -1,65 +1,52 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { AppUnreachableError, InvalidResultError } from '../errors';
-import { parseExact, stringifyExact } from '../json';
+import { stringifyExact } from '../json';
+import { readTable } from './readTable';
 import type { ResultWriter } from './ResultWriter';
-import { NotATableError, readRows } from './readRows';
+
+/** Marks UTF-8 for spreadsheets, which otherwise read CSV in a code page of the user's language. */
+const byteOrderMark = '\uFEFF';
 
 /** Writes tables as CSV by RFC 4180, row by row. */
 export const csvWriter: ResultWriter = {
   contentType: 'text/csv; charset=utf-8; header=present',
-  guardsFormulas: true,
+  isForSpreadsheets: true,
   mode: 'call',
-  async write({ body }, { fn, guardsFormulas }) {
-    const lines = toCsv(
-      body,
-      fn,
-      guardsFormulas ? escapeFormula : text => text,
-    );
-    // What is no table at all is refused before the response begins.
-    const first = await lines.next();
-    return (async function* rest() {
-      if (!first.done) yield first.value;
-      yield* lines;
-    })();
-  },
+  write: ({ body }, { fn, guardsFormulas, hasMark, onRows }) =>
+    toCsv(body, fn, {
+      head: hasMark ? byteOrderMark : '',
+      onRows,
+      writeText: guardsFormulas ? escapeFormula : undefined,
+    }),
 };
 
 /**
- * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed. An empty cell
- * means null.
+ * Writes a table as CSV while it arrives: a header line, CRLF after every line, quotes where needed. An empty cell means
+ * null.
  *
- * @param writeText - converts texts and the JSON of structures, but not numbers and booleans
- * @throws InvalidResultError when it is not a table
- * @throws AppUnreachableError when the connection breaks
+ * @param options - `head`: text before the header line; `writeText`: converts texts and the JSON of structures, but not
+ * numbers and booleans
+ * @throws InvalidResultError, AppUnreachableError as {@link readTable}
  */
-export async function* toCsv(
+export function toCsv(
   body: AsyncIterable<Uint8Array>,
-  { name, result }: Pick<ContractFunction, 'name' | 'result'>,
-  writeText = (text: string) => text,
-): AsyncGenerator<string> {
-  const columns = (result.columns ?? []).map(column => column.name);
-  let header = lineOf(columns.map(writeText));
-  try {
-    for await (const json of readRows(body)) {
-      const rows = parseExact(json) as Record<string, unknown>[];
-      const lines = rows.map(row =>
-        lineOf(columns.map(column => textOf(row[column], writeText))),
-      );
-      yield header + lines.join('');
-      header = '';
-    }
-  } catch (error) {
-    if (error instanceof NotATableError || error instanceof SyntaxError)
-      throw new InvalidResultError(
-        `${name} returned something other than a table; contact the owners of the app`,
-        { cause: error },
-      );
-    throw new AppUnreachableError(
-      `The response of ${name} was interrupted; retry`,
-      { retryAfter: 1, cause: error },
-    );
-  }
-  if (header) yield header;
+  fn: Pick<ContractFunction, 'name' | 'result'>,
+  {
+    head = '',
+    onRows,
+    writeText = text => text,
+  }: {
+    head?: string;
+    onRows?: (count: number) => void;
+    writeText?: (text: string) => string;
+  } = {},
+): Promise<AsyncGenerator<string>> {
+  const columns = (fn.result.columns ?? []).map(column => column.name);
+  return readTable(body, fn, {
+    head: head + lineOf(columns.map(writeText)),
+    onRows,
+    format: row =>
+      lineOf(columns.map(column => textOf(row[column], writeText))),
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
-export { formulaGuard } from './formulaGuard';
 export { negotiateFormat } from './negotiateFormat';
 export { OpenStreams } from './OpenStreams';
+export { spreadsheetOptions } from './spreadsheetOptions';
+export { splitSuffix } from './suffixes';
 export { writers } from './writers';

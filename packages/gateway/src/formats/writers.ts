@@ -2,6 +2,7 @@ import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rul
 import { csvWriter } from './csv';
 import { eventsWriter } from './events';
 import { jsonWriter } from './json';
+import { jsonLinesWriter } from './jsonLines';
 import type { ResultWriter } from './ResultWriter';
 
 /**
@@ -10,6 +11,7 @@ import type { ResultWriter } from './ResultWriter';
  */
 export const writers: Record<MediaType, ResultWriter> = {
   'application/json': jsonWriter,
+  'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,
   'text/event-stream': eventsWriter,
 };

@@ -30,6 +30,10 @@ export const resultFormats = {
           : tableSchema(result.columns ?? []),
     }),
   },
+  'application/x-ndjson': {
+    isOffered: ({ kind }) => kind !== 'value',
+    describe: result => ({ schema: rowSchema(result.columns ?? []) }),
+  },
   'text/csv': {
     isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
     describe: () => ({ schema: { type: 'string' } }),
@@ -56,20 +60,23 @@ function valueSchema(value: JsonObject): JsonObject {
 }
 
 function tableSchema(columns: ContractColumn[]): JsonObject {
-  const row = {
+  return {
+    type: 'object',
+    required: ['rows', 'count'],
+    properties: {
+      rows: { type: 'array', items: rowSchema(columns) },
+      count: { type: 'integer', minimum: 0 },
+    },
+  };
+}
+
+function rowSchema(columns: ContractColumn[]): JsonObject {
+  return {
     type: 'object',
     required: columns.map(({ name }) => name),
     properties: Object.fromEntries(
       columns.map(column => [column.name, cellSchema(column)]),
     ),
-  };
-  return {
-    type: 'object',
-    required: ['rows', 'count'],
-    properties: {
-      rows: { type: 'array', items: row },
-      count: { type: 'integer', minimum: 0 },
-    },
   };
 }
 

@@ -1,0 +1,35 @@
+import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { NotAcceptableError } from '../errors';
+
+/** Formats by the suffix of an address, such as `prices.csv`; names of functions have no dots. */
+const suffixes: Record<string, MediaType> = {
+  json: 'application/json',
+  jsonl: 'application/x-ndjson',
+  csv: 'text/csv',
+};
+
+/** Name of a function and the format of its address. */
+export interface SplitName {
+  fn: string;
+  /** Absent without a suffix: the `Accept` header decides. */
+  format?: MediaType;
+}
+
+/**
+ * Splits the last part of an address.
+ *
+ * @throws NotAcceptableError for an unknown suffix, with the known ones
+ */
+export function splitSuffix(name: string): SplitName {
+  const dot = name.lastIndexOf('.');
+  if (dot < 0) return { fn: name };
+  const suffix = name.slice(dot + 1).toLowerCase();
+  if (!Object.hasOwn(suffixes, suffix)) {
+    const known = Object.keys(suffixes).map(one => `.${one}`);
+    throw new NotAcceptableError(
+      `There is no format ".${suffix}"; available: ${known.join(', ')}`,
+      { fields: { suffixes: known } },
+    );
+  }
+  return { fn: name.slice(0, dot), format: suffixes[suffix] };
+}
