@@ -98,6 +98,7 @@ describe('access to a gateway', () => {
       address: '127.0.0.1',
       status: 200,
       isAborted: false,
+      rows: 2,
       bytes: Buffer.byteLength(
         'symbol,note,price\r\nAAPL,"a ""quoted"", note",1.5\r\nIBM,,2\r\n',
       ),

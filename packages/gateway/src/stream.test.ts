@@ -183,6 +183,7 @@ describe('gateway with a stream', () => {
     expect(answer.statusCode).toBe(406);
     expect(answer.json().error.offers).toEqual([
       'application/json',
+      'application/x-ndjson',
       'text/csv',
     ]);
   });
@@ -323,6 +324,7 @@ describe('gateway with a stream', () => {
     const { get } = answer.json().paths['/ticks'];
     expect(Object.keys(get.responses[200].content)).toEqual([
       'application/json',
+      'application/x-ndjson',
       'text/csv',
       'text/event-stream',
     ]);

@@ -84,7 +84,11 @@ describe('readOpenApi', () => {
     expect(mean.columns).toEqual([
       { name: 'value', meaning: '', type: 'number' },
     ]);
-    expect(prices.formats).toEqual(['application/json', 'text/csv']);
+    expect(prices.formats).toEqual([
+      'application/json',
+      'application/x-ndjson',
+      'text/csv',
+    ]);
   });
 
   it('names the meaning of each status code', () => {

@@ -145,7 +145,7 @@ describe('contractToOpenApi', () => {
     expect(Object.keys(value[200].content)).toEqual(['application/json']);
     const withoutCsv = contractToOpenApi(contract, { ...options, csv: false });
     const table = withoutCsv.paths['/prices'].get.responses as any;
-    expect(Object.keys(table[200].content)).toEqual(['application/json']);
+    expect(Object.keys(table[200].content)).not.toContain('text/csv');
   });
 
   it('offers the stream of a function that has one, and where to go on', () => {
@@ -158,6 +158,7 @@ describe('contractToOpenApi', () => {
     const stream = paths['/prices'].get as any;
     expect(Object.keys(stream.responses[200].content)).toEqual([
       'application/json',
+      'application/x-ndjson',
       'text/csv',
       'text/event-stream',
     ]);
