@@ -19,6 +19,8 @@ async function bundle(program) {
     entryPoints: [program],
     outfile: unfinished,
     bundle: true,
+    // A native library.
+    external: ['@duckdb/node-api'],
     platform: 'node',
     format: 'esm',
     target: 'node24',

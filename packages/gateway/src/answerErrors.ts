@@ -13,22 +13,41 @@ import {
 } from './errors';
 import type { LoginThrottle } from './login';
 
-/** Formats every failure as `{ "error": { "type", "message", "id", … } }`. */
+/** Returns the body of a failure. */
+export type ErrorBody = (
+  id: string,
+  type: string,
+  message: string,
+  fields?: Record<string, unknown>,
+) => unknown;
+
+/** `{ "error": { "type", "message", "id", … } }` */
+const errorBody: ErrorBody = (id, type, message, fields) => ({
+  error: { type, message, id, ...fields },
+});
+
+/**
+ * Formats every failure of the routes of a server.
+ *
+ * @param usage - a valid request, for clients that ask for an unknown address
+ */
 export function answerErrors(
   server: FastifyInstance,
   throttle: LoginThrottle,
+  body: ErrorBody = errorBody,
+  usage = 'GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json',
 ): void {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const shown =
       error instanceof NotLoggedInError
         ? await throttle.fail(request.ip, error)
         : error;
-    answerFailure(shown as FastifyError, request, reply);
+    answerFailure(shown as FastifyError, request, reply, body);
     return reply;
   });
   server.setNotFoundHandler(async ({ method }, reply) => {
-    const message = `${method} is not supported; use GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json`;
-    return reply.code(404).send(body(reply, 'not-found', message));
+    const message = `${method} is not supported at this address; use ${usage}`;
+    return reply.code(404).send(body(reply.request.id, 'not-found', message));
   });
 }
 
@@ -37,22 +56,27 @@ export function answerFailure(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
+  body: ErrorBody = errorBody,
 ): void {
   const { statusCode = 500, message } = error;
   // Hooks do not see what Fastify cannot route.
   reply.headers(noSniff);
   if (error instanceof GatewayError) {
-    answer(reply, error);
+    answer(reply, error, body);
   } else if (statusCode < 500) {
-    reply.code(statusCode).send(body(reply, 'bad-request', message));
+    reply.code(statusCode).send(body(request.id, 'bad-request', message));
   } else {
     request.log.error({ err: error }, 'A request failed');
     const said = 'Internal error of the gateway; see its log';
-    reply.code(500).send(body(reply, 'internal', said));
+    reply.code(500).send(body(request.id, 'internal', said));
   }
 }
 
-function answer(reply: FastifyReply, error: GatewayError): void {
+function answer(
+  reply: FastifyReply,
+  error: GatewayError,
+  body: ErrorBody,
+): void {
   const { status, type, message, fields, retryAfter, cause } = error;
   if (status === 401) {
     reply.header(
@@ -72,14 +96,5 @@ function answer(reply: FastifyReply, error: GatewayError): void {
   }
   if (status >= 500)
     reply.log.warn({ type, cause: String(cause ?? '') }, message);
-  reply.code(status).send(body(reply, type, message, fields));
-}
-
-function body(
-  { request }: FastifyReply,
-  type: string,
-  message: string,
-  fields: Record<string, unknown> = {},
-): unknown {
-  return { error: { type, message, id: request.id, ...fields } };
+  reply.code(status).send(body(reply.request.id, type, message, fields));
 }

@@ -10,6 +10,7 @@ describe('readConfig', () => {
       timeout: 60_000,
       failedLogins: 20,
       readsMegabytes: 64,
+      snapshotsMegabytes: 1024,
       trustedProxies: [],
     });
   });
@@ -33,6 +34,7 @@ describe('readConfig', () => {
     [['--metrics-port', '-1'], '--metrics-port'],
     [['--upstream', 'both'], 'must be direct or proxy'],
     [['--timeout', '0'], '--timeout is "0"'],
+    [['--snapshots-megabytes', '0'], '--snapshots-megabytes is "0"'],
     [['--failed-logins', '0'], '--failed-logins is "0"'],
     [['--trusted-proxies', '10.0.0.0/8,all'], '--trusted-proxies has "all"'],
     [['--colour'], '--colour'],

@@ -16,6 +16,10 @@ export interface GatewayConfig {
   readsFolder?: string;
   /** Maximum size of the read log in MiB. */
   readsMegabytes: number;
+  /** Folder of the snapshots of OData, one per gateway; its content is deleted. A temporary folder by default. */
+  snapshotsFolder?: string;
+  /** Maximum size of this folder in MiB. */
+  snapshotsMegabytes: number;
   /** Path to pods: directly to the Service's address, or through the API server. */
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
@@ -38,6 +42,8 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --history-file FILE file that keeps the call history across restarts; one per replica
   --reads-folder DIR  folder of the log of all reads; one per replica
   --reads-megabytes N maximum size of this folder; the oldest reads are deleted (64)
+  --snapshots-folder DIR  folder of the snapshots of OData; one per replica, its content is deleted
+  --snapshots-megabytes N maximum size of this folder (1024)
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway
   --timeout SECONDS   timeout of a call to an app (60)
@@ -65,6 +71,8 @@ export function readConfig(
       'history-file': text,
       'reads-folder': text,
       'reads-megabytes': text,
+      'snapshots-folder': text,
+      'snapshots-megabytes': text,
       upstream: text,
       'public-url': text,
       timeout: text,
@@ -95,6 +103,13 @@ export function readConfig(
       given('reads-megabytes') ?? '64',
       1,
       100_000,
+    ),
+    snapshotsFolder: given('snapshots-folder'),
+    snapshotsMegabytes: wholeNumber(
+      'snapshots-megabytes',
+      given('snapshots-megabytes') ?? '1024',
+      1,
+      1_000_000,
     ),
     upstream: way(given('upstream') ?? 'direct'),
     publicUrl: given('public-url')?.replace(/\/+$/, ''),

@@ -5,13 +5,15 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
 } from 'fastify';
-import { addFunctionRoute, type DeliveryOptions } from './delivery';
+import { addFunctionRoute, countCalls, type DeliveryOptions } from './delivery';
 import { answerErrors, answerFailure } from './answerErrors';
 import { answerMalformed } from './answerMalformed';
 import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { LoginThrottle } from './login';
+import { addODataRoutes } from './odata';
+import type { SnapshotStore } from './snapshots';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -20,6 +22,7 @@ export interface GatewayOptions
     Pick<OpenApiOptions, 'publicUrl'> {
   /** Maximum number of failed logins per minute and address; 20 by default. */
   failedLogins?: number;
+  snapshots: SnapshotStore;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
   trustedProxies?: string[];
   /** Logger; without one, nothing is logged. */
@@ -47,7 +50,8 @@ export function createGateway({
   server.addHook('onSend', async (_, reply) => {
     reply.headers(noSniff);
   });
-  answerErrors(server, new LoginThrottle(failedLogins));
+  const throttle = new LoginThrottle(failedLogins);
+  answerErrors(server, throttle);
   addObserveRoutes(server, options);
   server.register(async routes => {
     routes.addHook('onRequest', async (_, reply) => {
@@ -58,8 +62,15 @@ export function createGateway({
         });
       }
     });
-    addFunctionRoute(routes, options);
+    const calls = countCalls(routes, options);
+    addFunctionRoute(routes, calls);
     addOpenApiRoute(routes, options);
+    const { publicUrl, snapshots } = options;
+    await routes.register(
+      async odata =>
+        addODataRoutes(odata, { calls, publicUrl, snapshots, throttle }),
+      { prefix: '/odata/v1' },
+    );
   });
   return server;
 }

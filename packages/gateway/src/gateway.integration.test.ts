@@ -29,6 +29,7 @@ import { createGateway } from './createGateway';
 import { CallRecorder } from './history';
 import { GatewayMetrics } from './observe';
 import { run } from './run';
+import { SnapshotStore } from './snapshots';
 import { DirectUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
@@ -91,6 +92,7 @@ integration('gateway on a real API server', () => {
       history: new CallRecorder(),
       metrics: new GatewayMetrics(),
       reads: { record() {} },
+      snapshots: new SnapshotStore({ log }),
       missing: () => view.missing,
     });
     address = await gateway.listen({ host: '127.0.0.1', port: 0 });
@@ -108,10 +110,9 @@ integration('gateway on a real API server', () => {
   }, 30_000);
 
   const ask = async (path = '/v1/desk/prod/feed/prices') => {
-    const authorization = basic(token);
     const answer = await gateway.inject({
       url: path,
-      headers: { authorization },
+      headers: { authorization: basic(token) },
     });
     return answer.statusCode;
   };
@@ -310,20 +311,16 @@ integration('gateway on a real API server', () => {
   });
 
   it('finds the services that Bailiwick manages, and no others', async () => {
-    await create(
-      client,
-      coreKinds.services,
-      service('feed', { [labels.managedBy]: managedBy }),
-    );
+    const ours = { [labels.managedBy]: managedBy };
+    await create(client, coreKinds.services, service('feed', ours));
     await create(client, coreKinds.services, service('other', {}));
     await until(() => view.serviceAddress('feed', 'desk--prod') !== undefined);
     const created = await client
       .resource(coreKinds.services)
       .get('feed', { namespace: 'desk--prod' });
-    expect(view.serviceAddress('feed', 'desk--prod')).toEqual({
-      host: created.spec?.clusterIP,
-      port: 80,
-    });
+    const host = created.spec?.clusterIP;
+    const found = view.serviceAddress('feed', 'desk--prod');
+    expect(found).toEqual({ host, port: 80 });
     expect(view.serviceAddress('other', 'desk--prod')).toBeUndefined();
   });
 
@@ -337,6 +334,7 @@ integration('gateway on a real API server', () => {
       timeout: 5_000,
       failedLogins: 20,
       readsMegabytes: 1,
+      snapshotsMegabytes: 64,
       trustedProxies: [],
     });
     try {

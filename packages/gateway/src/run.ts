@@ -9,6 +9,7 @@ import { createGateway } from './createGateway';
 import { HistoryKeeper, historyRoute } from './history';
 import { GatewayMetrics } from './observe';
 import { ReadLog, readsRoute } from './reads';
+import { SnapshotStore } from './snapshots';
 import { DirectUpstream, ProxyUpstream, RoutedUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
@@ -57,12 +58,18 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     log,
   });
   await reads.start();
+  const snapshots = new SnapshotStore({
+    folder: config.snapshotsFolder,
+    maxBytes: config.snapshotsMegabytes * 2 ** 20,
+    log,
+  });
   const server = createGateway({
     directory: view,
     upstream,
     usage,
     history: history.recorder,
     reads,
+    snapshots,
     publicUrl,
     failedLogins: config.failedLogins,
     trustedProxies: config.trustedProxies,
@@ -92,6 +99,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
       await usage.stop();
       await history.stop();
       await reads.stop();
+      await snapshots.stop();
       stopped.abort();
       await upstream.close();
       await client.close();

@@ -11,6 +11,7 @@ import type {
 import { createGateway } from './createGateway';
 import { CallRecorder } from './history';
 import { GatewayMetrics } from './observe';
+import { SnapshotStore } from './snapshots';
 import { DirectUpstream } from './upstream';
 import {
   aGrant,
@@ -63,6 +64,9 @@ describe('gateway with a stream', () => {
       upstream,
       history: new CallRecorder(),
       reads: { record() {} },
+      snapshots: new SnapshotStore({
+        log: { info() {}, warn() {}, error() {} },
+      }),
       usage: {
         callsOn: () => 0,
         record: () => {

@@ -104,6 +104,35 @@ export async function checkGateway(
       'The prices',
     );
   });
+  await play.step(
+    'Tom reads the same prices as OData, filtered and sorted by the gateway',
+    async () => {
+      const odata = address.replace('/v1/', '/odata/v1/');
+      const expected = independentPrices('MSFT', '2005-01', '2005-12')
+        .map(({ price }) => price)
+        .filter(price => price > 22)
+        .sort((one, other) => other - one);
+      const query = new URLSearchParams({
+        symbols: 'MSFT',
+        start: '2005-01',
+        end: '2005-12',
+        $filter: 'price gt 22',
+        $orderby: 'price desc',
+        $count: 'true',
+      });
+      const page = await json<{ '@odata.count': number; value: PriceRow[] }>(
+        fetch(`${odata}/prices?${query}`, {
+          headers: { authorization: basicLogin('tom', token) },
+        }),
+      );
+      expectEqual(page['@odata.count'], expected.length, 'The count');
+      expectEqual(
+        page.value.map(({ price }) => price),
+        expected,
+        'The prices',
+      );
+    },
+  );
   await play.step('An unknown share is rejected with a message', async () => {
     const response = await read('prices?symbols=NOPE', token);
     const { error } = await response.json();

@@ -70,6 +70,8 @@ export function createManagedProcesses(options: StackOptions) {
       String(options.portBase + 4),
       '--reads-folder',
       join(options.dataDir, 'reads'),
+      '--snapshots-folder',
+      join(options.dataDir, 'snapshots'),
       '--history-file',
       join(options.dataDir, 'calls.json'),
     ]),

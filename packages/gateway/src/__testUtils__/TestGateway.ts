@@ -4,9 +4,12 @@ import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/ru
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
 import { GatewayMetrics } from '../observe';
+import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
 import { json, startApp, type StartedApp } from './startApp';
+
+const log = { info() {}, warn() {}, error() {} };
 
 /** Two rows of the function `prices`. */
 export const rows = [
@@ -23,6 +26,7 @@ export class TestGateway {
   app?: StartedApp;
   #server?: FastifyInstance;
   #upstream?: DirectUpstream;
+  #snapshots?: SnapshotStore;
 
   async serve({
     respond = json({ rows, count: 2 }),
@@ -47,6 +51,7 @@ export class TestGateway {
     this.app = started;
     this.metrics = new GatewayMetrics();
     this.history = new CallRecorder();
+    this.#snapshots = new SnapshotStore({ log });
     this.#server = createGateway({
       logger,
       failedLogins,
@@ -67,6 +72,7 @@ export class TestGateway {
       },
       history: this.history,
       reads: { record: it => this.reads.push(it) },
+      snapshots: this.#snapshots,
       metrics: this.metrics,
       missing: () => missing,
     });
@@ -90,6 +96,7 @@ export class TestGateway {
     this.reads.length = 0;
     await this.#server?.close();
     await this.#upstream?.close();
+    await this.#snapshots?.stop();
     await this.app?.stop();
   }
 }

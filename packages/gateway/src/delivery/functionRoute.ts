@@ -12,58 +12,27 @@ import {
   spreadsheetOptions,
   writers,
 } from '../formats';
-import type { CallRecorder } from '../history';
 import { readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
-import { countBytes, trackRead, type ReadLog } from '../reads';
-import type { Upstream } from '../upstream';
-import type { UsageRecorder } from '../usage';
-import {
-  admit,
-  recheckStream,
-  type Directory,
-  type FunctionRequest,
-} from './admit';
-import { CallQuota } from './CallQuota';
+import { countBytes, trackRead } from '../reads';
+import { admit, recheckStream, type FunctionRequest } from './admit';
 import { callFunction } from './callFunction';
+import type { Calls } from './Calls';
+import { goneOf } from './goneOf';
 
-/** Options of the function route. */
-export interface DeliveryOptions {
-  directory: Directory;
-  upstream: Upstream;
-  usage: Pick<UsageRecorder, 'callsOn' | 'record' | 'recordRows'>;
-  history: Pick<CallRecorder, 'record'>;
-  reads: Pick<ReadLog, 'record'>;
-}
-
-interface Delivery extends DeliveryOptions {
-  quota: CallQuota;
+interface Delivery extends Calls {
   streams: OpenStreams;
   /** File that the address names with its suffix; absent if the `Accept` header decides. */
   file?: { format: MediaType; name: string };
-  /** Requests of known functions with a valid token, to be counted with their response. */
-  admitted: WeakSet<object>;
 }
 
 /**
  * `GET /v1/<tenant>/<environment>/<app>/<function>`: the result as JSON or CSV, or a stream as
  * server-sent events.
  */
-export function addFunctionRoute(
-  server: FastifyInstance,
-  options: DeliveryOptions,
-): void {
+export function addFunctionRoute(server: FastifyInstance, calls: Calls): void {
   const url = '/v1/:tenant/:environment/:app/:fn';
   const streams = new OpenStreams();
-  const quota = new CallQuota(options.directory, options.usage);
-  const admitted = new WeakSet<object>();
-  server.addHook('onResponse', async (request, reply) => {
-    if (!admitted.has(request)) return;
-    options.history.record((request as FunctionRequest).params, {
-      isError: reply.statusCode >= 400,
-      seconds: reply.elapsedTime / 1_000,
-    });
-  });
   server.addHook('preClose', async () => streams.stop());
   server.get(url, (request: FunctionRequest, reply) => {
     // From here on, the request is about the function, whatever the format.
@@ -71,10 +40,8 @@ export function addFunctionRoute(
     const { fn, format } = splitSuffix(fileName);
     request.params.fn = fn;
     return deliver(request, reply, {
-      ...options,
-      admitted,
+      ...calls,
       file: format && { format, name: fileName },
-      quota,
       streams,
     });
   });
@@ -168,13 +135,4 @@ async function deliver(
 function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   const id = String(headers['last-event-id'] ?? '');
   return /^\d{1,15}$/.test(id) ? id : undefined;
-}
-
-/** Returns a signal that aborts when the reader disconnects before the response is complete. */
-function goneOf({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }

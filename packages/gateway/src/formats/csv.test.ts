@@ -132,7 +132,7 @@ describe('toCsv', () => {
     for (let count = 0; count < 1_000; count += 1)
       expect((await lines.next()).value).toContain('xxx');
     expect(sent).toBeLessThanOrEqual(1_001);
-    await lines.return(undefined);
+    await lines.return?.();
   });
 });
 

@@ -39,7 +39,7 @@ export function toCsv(
     onRows?: (count: number) => void;
     writeText?: (text: string) => string;
   } = {},
-): Promise<AsyncGenerator<string>> {
+): Promise<AsyncIterableIterator<string>> {
   const columns = (fn.result.columns ?? []).map(column => column.name);
   return readTable(body, fn, {
     head: head + lineOf(columns.map(writeText)),

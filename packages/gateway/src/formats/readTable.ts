@@ -1,7 +1,7 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { AppUnreachableError, InvalidResultError } from '../errors';
 import { parseExact } from '../json';
-import { NotATableError, readRows } from './readRows';
+import { prefetch } from './prefetch';
+import { notATable, readRowArrays } from './readRowArrays';
 
 /** Text of a table in one format. */
 interface TableFormat {
@@ -23,42 +23,32 @@ export async function readTable(
   body: AsyncIterable<Uint8Array>,
   fn: Pick<ContractFunction, 'name'>,
   format: TableFormat,
-): Promise<AsyncGenerator<string>> {
-  const chunks = formatRows(body, fn, format);
-  const first = await chunks.next();
-  return (async function* rest() {
-    try {
-      if (!first.done) yield first.value;
-      yield* chunks;
-    } finally {
-      await chunks.return(undefined);
-    }
-  })();
+): Promise<AsyncIterableIterator<string>> {
+  return prefetch(formatRows(body, fn, format));
 }
 
 async function* formatRows(
   body: AsyncIterable<Uint8Array>,
-  { name }: Pick<ContractFunction, 'name'>,
+  fn: Pick<ContractFunction, 'name'>,
   { format, head, onRows }: TableFormat,
 ): AsyncGenerator<string> {
   let before = head;
-  try {
-    for await (const json of readRows(body)) {
-      const rows = parseExact(json) as Record<string, unknown>[];
-      onRows?.(rows.length);
-      yield before + rows.map(format).join('');
-      before = '';
-    }
-  } catch (error) {
-    if (error instanceof NotATableError || error instanceof SyntaxError)
-      throw new InvalidResultError(
-        `${name} returned something other than a table; contact the owners of the app`,
-        { cause: error },
-      );
-    throw new AppUnreachableError(
-      `The response of ${name} was interrupted; retry`,
-      { retryAfter: 1, cause: error },
-    );
+  for await (const json of readRowArrays(body, fn)) {
+    const rows = parseRows(json, fn);
+    onRows?.(rows.length);
+    yield before + rows.map(format).join('');
+    before = '';
   }
   if (before) yield before;
+}
+
+function parseRows(
+  json: string,
+  { name }: Pick<ContractFunction, 'name'>,
+): Record<string, unknown>[] {
+  try {
+    return parseExact(json) as Record<string, unknown>[];
+  } catch (error) {
+    throw notATable(name, error);
+  }
 }

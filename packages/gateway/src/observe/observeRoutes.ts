@@ -33,7 +33,7 @@ export function addObserveRoutes(
       reply.statusCode,
       isStream ? undefined : reply.elapsedTime,
     );
-    if (!route.startsWith('/v1/')) return;
+    if (!/^\/(?:odata\/)?v1\//.test(route)) return;
     // the query is not logged, because it reveals a person's interests
     request.log.info(
       {

@@ -1,14 +1,9 @@
-import type {
-  Contract,
-  Grant,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance } from 'fastify';
-import { findServed, type AppDirectory } from '../delivery';
+import { findServed, openedBy, type AppDirectory } from '../delivery';
 import {
   authorizeGrant,
   authenticateToken,
-  grantAllows,
   type GrantDirectory,
   type Target,
   type TenantDirectory,
@@ -44,30 +39,4 @@ export function addOpenApiRoute(
       });
     },
   );
-}
-
-/** The functions that a grant opens, without the parameters that it fixes. */
-function openedBy(
-  grant: Grant,
-  { functions }: Contract,
-  tenants: TenantDirectory,
-  target: Target,
-): Contract {
-  const { spec } = grant;
-  const isFixed = (name: string) => Object.hasOwn(spec.presets ?? {}, name);
-  return {
-    functions: functions
-      .filter(({ name: fn }) => grantAllows(grant, { ...target, fn }, tenants))
-      .map(fn => ({
-        ...fn,
-        parameters: {
-          ...fn.parameters,
-          properties: Object.fromEntries(
-            Object.entries(fn.parameters.properties ?? {}).filter(
-              ([name]) => !isFixed(name),
-            ),
-          ),
-        },
-      })),
-  };
 }

@@ -1,3 +1,3 @@
 export { ReadLog } from './ReadLog';
 export { readsRoute } from './readsRoute';
-export { countBytes, trackRead } from './trackRead';
+export { countBytes, trackRead, type OpenRead } from './trackRead';

@@ -45,7 +45,7 @@ export function trackRead(
 
 /** Counts the bytes of a body while it is sent. */
 export async function* countBytes(
-  body: AsyncIterable<Uint8Array | string>,
+  body: AsyncIterable<Uint8Array | string> | Iterable<string>,
   read: OpenRead,
 ): AsyncGenerator<Uint8Array | string> {
   for await (const chunk of body) {

@@ -55,6 +55,15 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it('shows the OData address of each environment', async () => {
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(
+        'http://gateway.test/odata/v1/rates-desk/dev/month-end-prices/',
+      ),
+    ).toBeVisible();
+  });
+
   it('offers no token to people outside the tenant', async () => {
     portal.streams(
       path,

@@ -13,6 +13,7 @@ import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
+import { ODataCard } from './ODataCard';
 import { TokensCard } from './TokensCard';
 import { useLinkedFunction } from './useLinkedFunction';
 import { useTokens } from './useTokens';
@@ -65,6 +66,15 @@ function UseIt({ app }: { app: AppView }) {
           </EmptyState>
         </Grid>
       )}
+      {gateway &&
+        served.map(({ name }) => (
+          <Grid item xs={12} key={name}>
+            <ODataCard
+              environment={name}
+              address={`${gateway}/odata/v1/${app.tenant}/${name}/${app.metadata.name}/`}
+            />
+          </Grid>
+        ))}
       {served.flatMap((environment: AppEnvironmentStatus, index) =>
         environment.contract!.functions.map(fn => (
           <Grid

@@ -1,0 +1,1 @@
+export { addODataRoutes } from './odataRoute';
