@@ -337,10 +337,10 @@ integration('OData of real functions', () => {
   it('odata/14 turns names of columns into identifiers, with no annotation but descriptions', async () => {
     const xml = await (await get('$metadata')).text();
     expect(xml).toMatch(
-      /<Property Name="unit_price"[^>]*><Annotation Term="Core.Description" String="unit price"\/>/,
+      /<Property Name="unit_price"[^>]*><Annotation Term="Org.OData.Core.V1.Description" String="unit price"\/>/,
     );
     const terms = [...xml.matchAll(/Term="([^"]*)"/g)].map(([, term]) => term);
-    expect(new Set(terms)).toEqual(new Set(['Core.Description']));
+    expect(new Set(terms)).toEqual(new Set(['Org.OData.Core.V1.Description']));
     expect(xml).not.toContain('NavigationProperty');
     expect(await values('everything?$filter=unit_price eq 1e20')).toHaveLength(
       2,

@@ -54,7 +54,10 @@ describe('metadataDocument', () => {
           Type: 'Edm.Decimal',
           Precision: '19',
           Scale: '4',
-          Annotation: { Term: 'Core.Description', String: 'a b: In EUR.' },
+          Annotation: {
+            Term: 'Org.OData.Core.V1.Description',
+            String: 'a b: In EUR.',
+          },
         },
         { Name: 'at', Type: 'Edm.DateTimeOffset', Precision: '6' },
       ],

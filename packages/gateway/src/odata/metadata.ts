@@ -46,7 +46,8 @@ export function serviceDocument(
 
 /**
  * Returns the metadata document as XML (CSDL 4.0). The only annotation is `Core.Description`, because a mistake in other
- * vocabularies stops Power BI.
+ * vocabularies stops Power BI. There is no reference to its vocabulary, because some clients would load it from the
+ * internet.
  */
 export function metadataDocument(sets: readonly EntitySet[]): string {
   const types = sets.map(entityType).join('');
@@ -55,8 +56,6 @@ export function metadataDocument(sets: readonly EntitySet[]): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">',
-    '<edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml">',
-    '<edmx:Include Namespace="Org.OData.Core.V1" Alias="Core"/></edmx:Reference>',
     '<edmx:DataServices>',
     `<Schema Namespace="${namespace}" xmlns="http://docs.oasis-open.org/odata/ns/edm">`,
     types,
@@ -140,7 +139,9 @@ function property(
 
 function describe(description: string | undefined): string {
   return description
-    ? `<Annotation Term="Core.Description" String="${escapeXml(description)}"/>`
+    ? `<Annotation Term="Org.OData.Core.V1.Description" String="${escapeXml(
+        description,
+      )}"/>`
     : '';
 }
 
