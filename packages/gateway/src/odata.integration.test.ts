@@ -265,6 +265,13 @@ integration('OData of real functions', () => {
       });
       expect(JSON.stringify(error)).not.toMatch(/\bat .*\.[jt]s/);
     }
+    for (const path of [
+      '$all',
+      '$batch',
+      '$crossjoin(prices)',
+      'numbers(1)(2)',
+    ])
+      expect([path, (await get(path)).status]).toEqual([path, 501]);
   });
 
   it('odata/11 refuses unknown options with "$", and tolerates those of clients', async () => {
@@ -288,6 +295,8 @@ integration('OData of real functions', () => {
     expect((await get(key('X'))).status).toBe(404);
     expect((await get("prices('AAPL')")).status).toBe(400);
     expect(await json('numbers(3)')).toMatchObject({ RowId: 3, value: 2 });
+    expect(await json('numbers(@row)?@row=%2B3')).toMatchObject({ RowId: 3 });
+    expect((await get('numbers(@row)?@row=x')).status).toBe(400);
     expect(await json(`${key('AAPL')}/note`)).toMatchObject({
       value: 'AAPL on day 0',
     });

@@ -22,7 +22,7 @@ from typing_extensions import TypedDict, is_typeddict
 from bailiwick.annotations import Table
 from bailiwick.columns import ColumnContract, columns_of
 from bailiwick.errors import ContractBroken, TooManyRows
-from bailiwick.rows import records_of
+from bailiwick.records import records_of
 from bailiwick.schema import ContractSchema, Schema, reason_of
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")

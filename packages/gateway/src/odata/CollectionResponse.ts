@@ -12,7 +12,7 @@ import { isEntitySet, namespace } from './metadata';
 import { contentTypeOf, negotiateJson } from './negotiateJson';
 import type { ODataRequest } from './odataRoute';
 import { writePageToken } from './pageToken';
-import type { Key } from './parsePath';
+import type { RowKey } from './readOperation';
 import type { QueryOptions } from './queryOptions';
 import {
   countToSql,
@@ -98,7 +98,7 @@ export class CollectionResponse {
   }
 
   /** Sends one row. */
-  async entity(key: Key): Promise<FastifyReply> {
+  async entity(key: RowKey): Promise<FastifyReply> {
     const { collection, options, read, reply } = this.#it;
     const form = this.#form();
     if (this.#isUnchanged(form)) return reply.code(304).send();
@@ -114,7 +114,7 @@ export class CollectionResponse {
 
   /** Sends a value of a row, as JSON or as text (`$value`). Null has no content (OData 4.0 Part 1, section 11.2.3). */
   async property(
-    key: Key,
+    key: RowKey,
     name: string,
     isRaw: boolean,
   ): Promise<FastifyReply> {

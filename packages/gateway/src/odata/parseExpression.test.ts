@@ -72,6 +72,8 @@ describe('parseExpression', () => {
       "contains(tolower(a), 'x,)') and substring(a, 1) eq concat('(', b)",
       '(contains(tolower(a), "x,)") and (substring(a, 1:Int64) eq concat("(", b)))',
     ],
+    ['a eq +1 and b lt +1.5e+2', '((a eq 1:Int64) and (b lt 1.5e+2:Double))'],
+    ['a eq TRUE', '(a eq true:Boolean)'],
     ['Größe gt 1', '(Größe gt 1:Int64)'],
     ['nullable eq trueish', '(nullable eq trueish)'],
   ])('parses %s', (text, expected) => {
@@ -95,6 +97,8 @@ describe('parseExpression', () => {
     ],
     ['a eq 1; DROP TABLE x', '$filter is invalid at character 7'],
     ['a eq "x"', '$filter is invalid at character 6'],
+    [' a eq 1', '$filter begins with white space; remove it'],
+    ['5+3 eq 8', '$filter is invalid at character 2'],
   ])('rejects %s', (text, message) => {
     expect(() => parse(text)).toThrow(BadODataError);
     expect(() => parse(text)).toThrow(message);
@@ -108,6 +112,16 @@ describe('parseExpression', () => {
     'unknown(a) eq 1',
     "a in ('x', 'y')",
     'a has b',
+    'a divby 2 eq 1',
+    'a EQ 1',
+    'Model.Price eq 1',
+    '$it eq 1',
+    'items/$count gt 1',
+    "a in ['x']",
+    'a eq {"x":1}',
+    "a eq Model.Colour'Red'",
+    "a eq binary'Zg'",
+    "@Core.Messages eq 'x'",
   ])('does not support %s', text => {
     expect(() => parse(text)).toThrow(NotImplementedError);
   });

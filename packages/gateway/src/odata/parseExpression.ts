@@ -3,6 +3,7 @@ import {
   binaryOperators,
   type BinaryOperator,
   type Expression,
+  type Literal,
 } from './expression';
 import { functions } from './functions';
 import { tokenize, type Token } from './tokenize';
@@ -12,7 +13,7 @@ const maxDepth = 100;
 
 /** Functions and operators of OData that this service does not have. */
 const unsupported =
-  /^(geo\..+|cast|isof|has|any|all|matchesPattern|in|hassubset|hassubsequence|case|totaloffsetminutes|totalseconds|mindatetime|maxdatetime)$/;
+  /^(geo\..+|cast|isof|has|any|all|matchesPattern|in|divby|hassubset|hassubsequence|case|totaloffsetminutes|totalseconds|mindatetime|maxdatetime)$/;
 
 /** Context of an expression. */
 export interface ParseContext {
@@ -56,6 +57,12 @@ class Parser {
     const found = known.find(name => name === token.text);
     if (found) this.#next += 1;
     else if (unsupported.test(token.text)) this.#refuse(token.text);
+    else if (known.some(name => name === token.text.toLowerCase()))
+      throw new NotImplementedError(
+        `${token.text} is not supported in ${
+          this.#context.option
+        }: write operators in lower case`,
+      );
     return found;
   }
 
@@ -77,7 +84,7 @@ class Parser {
       case 'literal':
         return { kind: 'literal', type: token.type, text: token.text };
       case 'alias':
-        return this.#alias(token.text);
+        return aliasValue(token.text, this.#context.aliases);
       case 'name':
         return this.#named(token.text);
       case '(':
@@ -94,7 +101,9 @@ class Parser {
 
   #named(name: string): Expression {
     const kind = this.#tokens[this.#next]?.kind;
-    if (kind === '/' || unsupported.test(name)) this.#refuse(name);
+    // A name with a dot is a type or a function of the metadata.
+    if (kind === '/' || name.includes('.') || unsupported.test(name))
+      this.#refuse(name);
     if (kind !== '(') return { kind: 'property', name };
     const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!known)
@@ -127,18 +136,6 @@ class Parser {
     }
     this.#take(')');
     return args;
-  }
-
-  /** The value of an alias must be a literal, so it cannot refer to itself. */
-  #alias(name: string): Expression {
-    const text = this.#context.aliases.get(name);
-    if (text === undefined) return { kind: 'literal', text: 'null' };
-    const [token, ...rest] = tokenize(text, name);
-    if (token?.kind !== 'literal' || rest.length > 0)
-      throw new BadODataError(
-        `${name} must be one literal, such as 'text', 1.5 or 2026-01-31`,
-      );
-    return { kind: 'literal', type: token.type, text: token.text };
   }
 
   #take(kind: Token['kind']): void {
@@ -187,8 +184,32 @@ export function parseExpression(
   text: string,
   context: ParseContext,
 ): Expression {
+  if (/^\s/.test(text))
+    throw new BadODataError(
+      `${context.option} begins with white space; remove it`,
+    );
   const parser = new Parser(tokenize(text, context.option), context);
   const expression = parser.expression();
   parser.end();
   return expression;
+}
+
+/**
+ * Returns the value of a parameter alias: null when it has none. It must be a literal, so it cannot refer to itself
+ * (OData 4.0 Part 2, section 5.1.1.13.1).
+ *
+ * @throws BadODataError
+ */
+export function aliasValue(
+  name: string,
+  aliases: ReadonlyMap<string, string>,
+): Literal {
+  const text = aliases.get(name);
+  if (text === undefined) return { kind: 'literal', text: 'null' };
+  const [token, ...rest] = tokenize(text, name);
+  if (token?.kind !== 'literal' || rest.length > 0)
+    throw new BadODataError(
+      `${name} must be one literal, such as 'text', 1.5 or 2026-01-31`,
+    );
+  return { kind: 'literal', type: token.type, text: token.text };
 }

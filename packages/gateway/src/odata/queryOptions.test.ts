@@ -48,7 +48,7 @@ describe('readQueryOptions', () => {
     expect(read('?$select=*').select).toBeUndefined();
   });
 
-  it.each(['$apply', '$search', '$compute', '$expand'])(
+  it.each(['$apply', '$search', '$compute', '$expand', '$Filter'])(
     'does not support %s',
     name => expect(() => read(`?${name}=x`)).toThrow(NotImplementedError),
   );

@@ -91,6 +91,9 @@ function addSystem(
     throw new NotImplementedError(
       `${name} is not supported; available: ${known.join(', ')}`,
     );
+  const lower = name.toLowerCase();
+  if (name !== lower && known.some(one => one === lower))
+    throw new NotImplementedError(`${name} is not supported; write ${lower}`);
   if (!known.some(one => one === name))
     throw new BadODataError(
       `There is no option ${name}; available: ${known.join(', ')}`,

@@ -2,8 +2,13 @@ import { NotFoundError } from '../errors';
 import type { Collection } from './collections';
 import { BadODataError } from './errors';
 import { isEntitySet } from './metadata';
+import type { Literal } from './expression';
+import { aliasValue } from './parseExpression';
 import type { Key, KeyValue, Resource } from './parsePath';
 import type { QueryOptions } from './queryOptions';
+
+/** Values of the key of a row: a single one, or by name. */
+export type RowKey = Literal | ReadonlyMap<string, Literal>;
 
 /** Part of a collection that a request is about. */
 export type Operation = {
@@ -11,8 +16,8 @@ export type Operation = {
   parameters: [name: string, value: string][];
 } & (
   | { kind: 'rows' | 'count' }
-  | { kind: 'entity'; key: Key }
-  | { kind: 'property'; key: Key; property: string; isRaw: boolean }
+  | { kind: 'entity'; key: RowKey }
+  | { kind: 'property'; key: RowKey; property: string; isRaw: boolean }
 );
 
 /**
@@ -35,12 +40,21 @@ export function readOperation(
     throw notFound(name);
   }
   const [property, value, ...more] = rest;
-  if (property === undefined) return { kind: 'entity', key, parameters };
+  const row = rowKey(key, aliases);
+  if (property === undefined) return { kind: 'entity', key: row, parameters };
   const isRaw = value === '$value';
   const isKnown = collection.properties.some(one => one.name === property);
   if (!isKnown || more.length > 0 || (value !== undefined && !isRaw))
     throw notFound(name);
-  return { kind: 'property', key, property, isRaw, parameters };
+  return { kind: 'property', key: row, property, isRaw, parameters };
+}
+
+function rowKey(key: Key, aliases: ReadonlyMap<string, string>): RowKey {
+  const literalOf = (value: KeyValue) =>
+    value.kind === 'alias' ? aliasValue(value.name, aliases) : value;
+  return 'kind' in key
+    ? literalOf(key)
+    : new Map([...key].map(([name, value]) => [name, literalOf(value)]));
 }
 
 function notFound(name: string): NotFoundError {
@@ -55,7 +69,7 @@ function readArguments(
   key: Key,
   aliases: ReadonlyMap<string, string>,
 ): [name: string, value: string][] {
-  if (!(key instanceof Map))
+  if ('kind' in key)
     throw new BadODataError(
       `${name} takes named parameters, such as ${name}(symbol='AAPL')`,
     );

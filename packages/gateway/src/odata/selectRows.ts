@@ -3,7 +3,7 @@ import { rowToSql, type RowForm } from './encodeRows';
 import { BadODataError } from './errors';
 import type { Expression, Literal } from './expression';
 import { namespace, type EntitySet } from './metadata';
-import type { Key, KeyValue } from './parsePath';
+import type { RowKey } from './readOperation';
 import type { QueryOptions } from './queryOptions';
 import { filterToSql, orderToSql, type Sql } from './toSql';
 
@@ -80,11 +80,10 @@ export function countToSql(
 }
 
 /** Returns the filter of a key. @throws BadODataError unless it has a value for each property of the key */
-export function keyToFilter({ key }: EntitySet, given: Key): Expression {
-  const values: ReadonlyMap<string, KeyValue> =
-    given instanceof Map ? given : new Map([[key[0], given]]);
+export function keyToFilter({ key }: EntitySet, given: RowKey): Expression {
+  const values = 'kind' in given ? new Map([[key[0], given]]) : given;
   const literals = key.map(name => values.get(name));
-  if (values.size !== key.length || !literals.every(isLiteral))
+  if (values.size !== key.length || !literals.every(isPresent))
     throw new BadODataError(
       `The key must be ${
         key.length === 1
@@ -107,6 +106,6 @@ export function keyToFilter({ key }: EntitySet, given: Key): Expression {
     }));
 }
 
-function isLiteral(value: KeyValue | undefined): value is Literal {
-  return value?.kind === 'literal';
+function isPresent(value: Literal | undefined): value is Literal {
+  return value !== undefined;
 }

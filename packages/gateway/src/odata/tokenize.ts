@@ -1,5 +1,5 @@
 import type { EdmType } from './edm';
-import { BadODataError } from './errors';
+import { BadODataError, NotImplementedError } from './errors';
 
 /** A token of an expression. */
 export type Token =
@@ -12,9 +12,9 @@ export type Token =
 const maxLength = 16_384;
 
 /** Patterns of tokens, tried in this order at each position (OData 4.0 ABNF, section 7 "Literal Data Values"). */
-const patterns: [Token['kind'], RegExp, EdmType?][] = [
+const patterns: [Token['kind'] | 'unsupported', RegExp, EdmType?][] = [
   ['literal', /null(?![\w.])/y],
-  ['literal', /(?:true|false)(?![\w.])/y, 'Edm.Boolean'],
+  ['literal', /(?:true|false)(?![\w.])/iy, 'Edm.Boolean'],
   [
     'literal',
     /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?!\w)/iy,
@@ -30,9 +30,14 @@ const patterns: [Token['kind'], RegExp, EdmType?][] = [
   ['literal', /duration'[^']*'/iy, 'Edm.Duration'],
   ['literal', /'(?:[^']|'')*'/y, 'Edm.String'],
   ['literal', /-?(?:INF|NaN)(?!\w)/y, 'Edm.Double'],
-  ['literal', /-?\d+(?:\.\d+)?e[+-]?\d+(?!\w)/iy, 'Edm.Double'],
-  ['literal', /-?\d+\.\d+(?![\w.])/y, 'Edm.Decimal'],
-  ['literal', /-?\d+(?![\w.])/y, 'Edm.Int64'],
+  ['literal', /[+-]?\d+(?:\.\d+)?e[+-]?\d+(?!\w)/iy, 'Edm.Double'],
+  ['literal', /[+-]?\d+\.\d+(?![\w.])/y, 'Edm.Decimal'],
+  ['literal', /[+-]?\d+(?![\w.])/y, 'Edm.Int64'],
+  // Values such as `$it`, JSON, literals such as `Colour'Red'`, and annotations such as `@Core.Messages`.
+  [
+    'unsupported',
+    /\$[a-z]+|[[{]|[\p{L}_][\p{L}\p{Nd}_.]*'|@[\p{L}_][\p{L}\p{Nd}_]*[./#]/uy,
+  ],
   ['alias', /@[\p{L}_][\p{L}\p{Nd}_]*/uy],
   ['name', /[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}_][\p{L}\p{Nd}_]*)*/uy],
   ['(', /\(/y],
@@ -49,6 +54,7 @@ const patterns: [Token['kind'], RegExp, EdmType?][] = [
  *
  * @param option - name of the option, for messages
  * @throws BadODataError with the position of the first character that begins no token
+ * @throws NotImplementedError for values that this service does not have
  */
 export function tokenize(text: string, option: string): Token[] {
   if (text.length > maxLength)
@@ -62,7 +68,7 @@ export function tokenize(text: string, option: string): Token[] {
       at += 1;
       continue;
     }
-    const token = nextToken(text, at, tokens.at(-1));
+    const token = nextToken(text, at, tokens.at(-1), option);
     if (!token) {
       const found = JSON.stringify(text.slice(at, at + 20));
       throw new BadODataError(
@@ -79,14 +85,20 @@ function nextToken(
   text: string,
   at: number,
   before: Token | undefined,
+  option: string,
 ): { token: Token; end: number } | undefined {
-  // After an operand, a dash cannot belong to a number.
+  // After an operand, a sign cannot belong to a number.
   const isAfterOperand = before?.kind === ')' || before?.kind === 'literal';
+  const isSigned = text[at] === '-' || text[at] === '+';
   for (const [kind, pattern, type] of patterns) {
-    if (isAfterOperand && kind === 'literal' && text[at] === '-') continue;
+    if (isAfterOperand && kind === 'literal' && isSigned) continue;
     pattern.lastIndex = at;
     const found = pattern.exec(text)?.[0];
     if (found === undefined) continue;
+    if (kind === 'unsupported')
+      throw new NotImplementedError(
+        `${found} at character ${at + 1} of ${option} is not supported`,
+      );
     const token = { kind, text: contentOf(found, type), at } as Token;
     return {
       token: kind === 'literal' ? ({ ...token, type } as Token) : token,
@@ -96,9 +108,10 @@ function nextToken(
   return undefined;
 }
 
-/** Returns the value of a literal without quotes and prefix. */
+/** Returns the value of a literal without quotes, prefix and plus sign. */
 function contentOf(found: string, type: EdmType | undefined): string {
   if (type === 'Edm.String') return found.slice(1, -1).replaceAll("''", "'");
   if (type === 'Edm.Duration') return found.slice("duration'".length, -1);
-  return found;
+  if (type === 'Edm.Boolean') return found.toLowerCase();
+  return found.startsWith('+') ? found.slice(1) : found;
 }

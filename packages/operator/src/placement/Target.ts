@@ -14,7 +14,6 @@ import {
 } from '../inspection';
 import { watchProblem } from '../watchProblem';
 import { claimTarget } from './claimTarget';
-import type { Connectivity } from './Connectivity';
 import { createApplier } from './createApplier';
 import type { Placement } from './Placement';
 import type { AppReport, TenantReport } from './reports';
@@ -29,6 +28,21 @@ const answerTimeout = 4000;
 const inspectionInterval = 30_000;
 /** Milliseconds after which caches that are still incomplete are an error. */
 const syncTimeout = 30_000;
+
+/** Whether a target can be worked on. */
+export type Connectivity =
+  /** It responds, and its caches are still being filled. */
+  | { phase: 'connecting' }
+  | { phase: 'connected' }
+  | {
+      phase: 'unreachable';
+      /** Time of its last response, RFC 3339. */
+      since: string;
+      /** CamelCase cause. */
+      reason: string;
+      /** One sentence. */
+      why: string;
+    };
 
 /** Options of {@link Target}. */
 export interface TargetOptions {

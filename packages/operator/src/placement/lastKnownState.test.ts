@@ -1,4 +1,4 @@
-import type { Connectivity } from './Connectivity';
+import type { Connectivity } from './Target';
 import { stalenessOf } from './lastKnownState';
 import type { Target } from './Target';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldPath, firstIssues, isMissing, issueWords } from './schema/kind';
 import { anyObject, keyedList } from './schema/rules';
 import { instantSchema, labelSchema, shownText, text } from './schema/scalars';
+import { accessSchema } from './accessRequest';
 import type { ChangeAction } from './changeRequest';
 import { tenantSpecSchema } from './tenant';
 
@@ -75,21 +76,6 @@ export const promotionSchema = z.strictObject({
     .max(overridableChecks.length)
     .optional()
     .describe('Failed checks to override.'),
-});
-
-/** Maximum days of requested access to an app. */
-export const maxAccessDays = 365;
-
-/** Proposal of a person without membership for read access to an app in one environment. */
-export const accessSchema = z.strictObject({
-  environment: labelSchema.describe('Environment to read.'),
-  functions: z
-    .array(text(100, 'Name of a function.'))
-    .min(1)
-    .max(100)
-    .optional()
-    .describe('Functions to read; all by default.'),
-  expiresAt: instantSchema.describe('End of the access (RFC 3339).'),
 });
 
 const proposalSchemas = {

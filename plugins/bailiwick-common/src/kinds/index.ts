@@ -19,10 +19,9 @@ export {
   type ChangeAction,
   type ChangeRequest,
 } from './changeRequest';
+export { accessSchema, maxAccessDays } from './accessRequest';
 export {
-  accessSchema,
   changeSchemas,
-  maxAccessDays,
   overridableChecks,
   promotionSchema,
   readProposal,

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { maxAccessDays } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   bailiwickApiRef,
   ConfirmDialog,
@@ -15,7 +16,7 @@ const durations = [
   { value: '90', label: '90 days' },
   { value: '180', label: '180 days' },
   { value: '365', label: '1 year' },
-];
+].filter(({ value }) => Number(value) <= maxAccessDays);
 
 /** Requests read access to an app in one environment, with expiry and purpose. */
 export function RequestAccessDialog({
