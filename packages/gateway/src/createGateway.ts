@@ -13,7 +13,6 @@ import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { LoginThrottle } from './login';
 import { addODataRoutes } from './odata';
-import type { SnapshotStore } from './snapshots';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -22,7 +21,6 @@ export interface GatewayOptions
     Pick<OpenApiOptions, 'publicUrl'> {
   /** Maximum number of failed logins per minute and address; 20 by default. */
   failedLogins?: number;
-  snapshots: SnapshotStore;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
   trustedProxies?: string[];
   /** Logger; without one, nothing is logged. */
@@ -65,10 +63,9 @@ export function createGateway({
     const calls = countCalls(routes, options);
     addFunctionRoute(routes, calls);
     addOpenApiRoute(routes, options);
-    const { publicUrl, snapshots } = options;
+    const { publicUrl } = options;
     await routes.register(
-      async odata =>
-        addODataRoutes(odata, { calls, publicUrl, snapshots, throttle }),
+      async odata => addODataRoutes(odata, { calls, publicUrl, throttle }),
       { prefix: '/odata/v1' },
     );
   });

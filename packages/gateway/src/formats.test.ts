@@ -73,7 +73,8 @@ describe('formats of a gateway', () => {
     expect(unknown.statusCode).toBe(406);
     expect(unknown.json().error).toMatchObject({
       type: 'not-acceptable',
-      message: 'There is no format ".xls"; available: .json, .jsonl, .csv',
+      message:
+        'There is no format ".xls"; available: .json, .jsonl, .csv, .xlsx, .parquet',
     });
     const single = await get('mean.csv');
     expect(single.statusCode).toBe(406);

@@ -1,5 +1,5 @@
 /**
- * Serves the results of functions as JSON and CSV to people with a grant.
+ * Serves the results of functions to people with a grant.
  *
  * @packageDocumentation
  */

@@ -189,6 +189,8 @@ describe('gateway with a stream', () => {
       'application/json',
       'application/x-ndjson',
       'text/csv',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.apache.parquet',
     ]);
   });
 

@@ -7,7 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
-const ways = { rest: 'JSON', csv: 'CSV' } as const;
+const ways = { rest: 'JSON', csv: 'CSV and Excel' } as const;
 
 /**
  * Returns a pack's policies and delivery options as a ValidatingAdmissionPolicy on its apps with its binding; empty

@@ -97,7 +97,7 @@ integration('policies of packs on a real API server', () => {
     const delivery = { rest: true, csv: false };
     await applyPack(cluster.client, packWith({ delivery }));
     expect(await refusal({})).toContain(
-      'The pack Market does not allow CSV: set delivery.csv of the app to false',
+      'The pack Market does not allow CSV and Excel: set delivery.csv of the app to false',
     );
     await tryApp({ ...pods(4), delivery });
   });

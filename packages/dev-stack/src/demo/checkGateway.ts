@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
+import { readSheet } from 'read-excel-file/node';
 import { basicLogin, json } from './calls';
 import { expectClose, expectEqual, expectStatus } from './expect';
 import { annualisedVolatility, independentPrices } from './independentPrices';
@@ -104,6 +106,33 @@ export async function checkGateway(
       'The prices',
     );
   });
+  await play.step(
+    'Tom reads the same prices as JSON Lines, Excel and Parquet',
+    async () => {
+      const expected = independentPrices('MSFT', '2005-01', '2005-03');
+      const file = async (suffix: string) => {
+        const path = `prices.${suffix}?symbols=MSFT&start=2005-01&end=2005-03`;
+        const response = await expectStatus(await read(path, token), 200);
+        return Buffer.from(await response.arrayBuffer());
+      };
+      const lines = (await file('jsonl')).toString().trim().split('\n');
+      const [names, ...cells] = await readSheet(await file('xlsx'));
+      const parquet = Uint8Array.from(await file('parquet')).buffer;
+      const results = {
+        'JSON Lines': lines.map(line => JSON.parse(line).price),
+        Excel: cells.map(row => row[names.indexOf('price')]),
+        Parquet: (await parquetReadObjects({ file: parquet })).map(
+          ({ price }) => price,
+        ),
+      };
+      for (const [format, prices] of Object.entries(results))
+        expectEqual(
+          prices,
+          expected.map(({ price }) => price),
+          `The prices as ${format}`,
+        );
+    },
+  );
   await play.step(
     'Tom reads the same prices as OData, filtered and sorted by the gateway',
     async () => {

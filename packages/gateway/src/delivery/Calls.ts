@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CallRecorder } from '../history';
 import type { ReadLog } from '../reads';
+import type { SnapshotStore } from '../snapshots';
 import type { Upstream } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import type { Directory, FunctionRequest } from './admit';
@@ -13,6 +14,7 @@ export interface DeliveryOptions {
   usage: Pick<UsageRecorder, 'callsOn' | 'record' | 'recordRows'>;
   history: Pick<CallRecorder, 'record'>;
   reads: Pick<ReadLog, 'record'>;
+  snapshots: SnapshotStore;
 }
 
 /** The calls of all protocols; they share quotas and history. */

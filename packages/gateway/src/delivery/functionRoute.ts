@@ -5,12 +5,14 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowedError } from '../errors';
+import { isFileType } from '../files';
 import {
   negotiateFormat,
   OpenStreams,
   splitSuffix,
   spreadsheetOptions,
   writers,
+  type ResultWriter,
 } from '../formats';
 import { readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
@@ -18,6 +20,7 @@ import { countBytes, trackRead } from '../reads';
 import { admit, recheckStream, type FunctionRequest } from './admit';
 import { callFunction } from './callFunction';
 import type { Calls } from './Calls';
+import { deliverFile } from './deliverFile';
 import { goneOf } from './goneOf';
 
 interface Delivery extends Calls {
@@ -27,8 +30,8 @@ interface Delivery extends Calls {
 }
 
 /**
- * `GET /v1/<tenant>/<environment>/<app>/<function>`: the result as JSON or CSV, or a stream as
- * server-sent events.
+ * `GET /v1/<tenant>/<environment>/<app>/<function>`: the result in the format of the suffix or
+ * the `Accept` header.
  */
 export function addFunctionRoute(server: FastifyInstance, calls: Calls): void {
   const url = '/v1/:tenant/:environment/:app/:fn';
@@ -71,8 +74,7 @@ async function deliver(
   const read = trackRead(request, reply, { grant, code }, reads);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
   const accept = file?.format ?? request.headers.accept;
-  const writer = writers[negotiateFormat(accept, offers)];
-  read.format = writer.contentType;
+  const format = negotiateFormat(accept, offers);
   const asked = readParameters(readQuery(request.url), fn);
   const parameters = withPresets(asked, grant.spec.presets);
   await quota.take(served.app, request.params, grant);
@@ -80,6 +82,26 @@ async function deliver(
   const gone = goneOf(reply);
   const { app } = request.params;
   const { id } = request;
+  const disposition = file && {
+    'content-disposition': `attachment; filename="${file.name}"`,
+  };
+  if (isFileType(format)) {
+    read.format = format;
+    reply.header('vary', 'accept, authorization').headers({ ...disposition });
+    return deliverFile(request, reply, {
+      calls: delivery,
+      fn,
+      format,
+      gone,
+      grant,
+      asked,
+      parameters,
+      read,
+      served,
+    });
+  }
+  const writer: ResultWriter = writers[format];
+  read.format = writer.contentType;
   const lastEventId =
     writer.mode === 'stream' ? lastEventIdOf(request) : undefined;
   const call = { ...request.params, parameters, id, lastEventId, signal: gone };
@@ -124,9 +146,7 @@ async function deliver(
       ...writer.headers,
       ...(applied &&
         writer.isForSpreadsheets && { 'preference-applied': applied }),
-      ...(file && {
-        'content-disposition': `attachment; filename="${file.name}"`,
-      }),
+      ...disposition,
     })
     .send(Readable.from(countBytes(body, read), { objectMode: false }));
 }

@@ -5,3 +5,4 @@ export { notATable, readRowArrays } from './readRowArrays';
 export { spreadsheetOptions } from './spreadsheetOptions';
 export { splitSuffix } from './suffixes';
 export { writers } from './writers';
+export type { ResultWriter } from './ResultWriter';

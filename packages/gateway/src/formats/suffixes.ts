@@ -6,6 +6,8 @@ const suffixes: Record<string, MediaType> = {
   json: 'application/json',
   jsonl: 'application/x-ndjson',
   csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 /** Name of a function and the format of its address. */

@@ -6,12 +6,12 @@ import { jsonLinesWriter } from './jsonLines';
 import type { ResultWriter } from './ResultWriter';
 
 /**
- * The writers of all formats. `resultFormats` of bailiwick-common describes their availability and their part of
+ * The writers of the formats that are sent while a result arrives. `resultFormats` of bailiwick-common describes their availability and their part of
  * OpenAPI.
  */
-export const writers: Record<MediaType, ResultWriter> = {
+export const writers = {
   'application/json': jsonWriter,
   'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,
   'text/event-stream': eventsWriter,
-};
+} satisfies Partial<Record<MediaType, ResultWriter>>;

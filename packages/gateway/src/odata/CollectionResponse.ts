@@ -2,12 +2,13 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { NotFoundError } from '../errors';
+import { disconnectStalled } from '../delivery';
 import { prefetch } from '../formats';
 import { countBytes, type OpenRead } from '../reads';
 import type { OpenSnapshot } from '../snapshots';
+import { propertySql, textToSql } from '../tables';
 import type { Collection } from './collections';
-import { disconnectStalled } from './disconnectStalled';
-import { textToSql, valueToSql, type RowForm } from './encodeRows';
+import { valueToSql, type RowForm } from './encodeRows';
 import { isEntitySet, namespace } from './metadata';
 import { contentTypeOf, negotiateJson } from './negotiateJson';
 import type { ODataRequest } from './odataRoute';
@@ -20,7 +21,6 @@ import {
   pageToSql,
   selectedProperties,
 } from './selectRows';
-import { propertySql } from './storage';
 import { filterToSql, type Sql } from './toSql';
 
 /** Maximum number of rows of a page. */

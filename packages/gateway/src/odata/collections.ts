@@ -2,8 +2,16 @@ import type {
   Contract,
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { propertiesOf, typeOfSchema, type Property, type Schema } from './edm';
+import {
+  isRelational,
+  parameterSchemas,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  propertiesOf,
+  typeOfSchema,
+  type Property,
+  type Schema,
+} from '../tables';
 import type { EntitySet, Parameter } from './metadata';
 
 /** Rows of a function of the app. */
@@ -18,16 +26,9 @@ export interface Collection extends EntitySet {
  * @param contract - the functions that a reader may call, without fixed parameters
  */
 export function collectionsOf({ functions }: Contract): Collection[] {
-  return functions.filter(isTable).map(collectionOf);
-}
-
-function isTable({ result }: ContractFunction): boolean {
-  const names = (result.columns ?? []).map(({ name }) => name.toLowerCase());
-  return (
-    result.kind === 'table' &&
-    names.length > 0 &&
-    new Set(names).size === names.length
-  );
+  return functions
+    .filter(({ result }) => isRelational(result))
+    .map(collectionOf);
 }
 
 function collectionOf(fn: ContractFunction): Collection {

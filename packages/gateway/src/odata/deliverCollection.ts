@@ -32,7 +32,7 @@ export async function deliverCollection(
   reply: FastifyReply,
   it: CollectionRequest,
 ): Promise<FastifyReply> {
-  const { address, calls, grant, resource, root, served, snapshots } = it;
+  const { address, calls, grant, resource, root, served } = it;
   const collection = findCollection(request, it);
   // From here on, the request is about the function.
   request.params.fn = collection.fn.name;
@@ -51,7 +51,7 @@ export async function deliverCollection(
   await calls.quota.take(served.app, request.params, grant);
   const gone = goneOf(reply);
   const snapshot = await openRows(
-    { calls, code, collection, gone, grant, request, served, snapshots },
+    { calls, collection, gone, grant, request, served },
     [...options.custom, ...operation.parameters],
     page?.digest,
   );

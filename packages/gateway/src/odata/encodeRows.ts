@@ -1,6 +1,5 @@
 import { quote } from '../snapshots';
-import type { EdmType, Property } from './edm';
-import { propertySql } from './storage';
+import { propertySql, textToSql, type EdmType, type Property } from '../tables';
 
 /** Control information of responses (OData 4.0 JSON Format, section 3.1). */
 export type MetadataLevel = 'none' | 'minimal' | 'full';
@@ -77,21 +76,5 @@ function jsonOf(sql: string, type: EdmType, isIeee754: boolean): string {
       return `CAST(to_json(${sql}) AS VARCHAR)`;
     default:
       return inQuotes(text);
-  }
-}
-
-/** Returns the SQL of a value as a text without quotes (OData 4.0 ABNF, section 7); NULL for null. */
-export function textToSql(sql: string, type: EdmType): string {
-  switch (type) {
-    case 'Edm.Double':
-      return `CASE WHEN isnan(${sql}) THEN 'NaN' WHEN isinf(${sql}) THEN CASE WHEN ${sql} > 0 THEN 'INF' ELSE '-INF' END ELSE CAST(${sql} AS VARCHAR) END`;
-    case 'Edm.Decimal':
-      return `rtrim(rtrim(CAST(${sql} AS VARCHAR), '0'), '.')`;
-    case 'Edm.DateTimeOffset':
-      return `rtrim(rtrim(strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
-    case 'Edm.Duration':
-      return `CASE WHEN ${sql} < 0 THEN '-' ELSE '' END || 'PT' || rtrim(rtrim(CAST(CAST(abs(${sql}) AS DECIMAL(30, 6)) / 1000000 AS VARCHAR), '0'), '.') || 'S'`;
-    default:
-      return `CAST(${sql} AS VARCHAR)`;
   }
 }

@@ -1,4 +1,4 @@
-import type { EdmType } from './edm';
+import type { EdmType } from '../tables';
 
 /** Operators by precedence, lowest first (OData 4.0 Part 2, section 5.1.1.9). */
 export const binaryOperators = [

@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
-import type { Property } from './edm';
+import type { Property } from '../tables';
 import { parseExpression } from './parseExpression';
 import { filterToSql } from './toSql';
 

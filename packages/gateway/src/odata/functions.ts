@@ -1,4 +1,4 @@
-import type { EdmType } from './edm';
+import type { EdmType } from '../tables';
 
 /** Types of a parameter: one type, or any number. */
 export type ParameterType = EdmType | 'number' | 'instant' | 'clock';

@@ -1,5 +1,4 @@
-import type { EdmType, Property } from './edm';
-import { maxScale } from './storage';
+import { maxScale, type EdmType, type Property } from '../tables';
 
 /**
  * A collection of rows of a function: an entity set, or, if parameters must be given, the result of a function of

@@ -9,7 +9,6 @@ import {
   type LoginThrottle,
   type Target,
 } from '../login';
-import type { SnapshotStore } from '../snapshots';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectionsOf } from './collections';
 import { deliverCollection } from './deliverCollection';
@@ -22,7 +21,6 @@ import { readQueryOptions } from './queryOptions';
 /** Options of the OData routes. */
 export interface ODataOptions {
   calls: Calls;
-  snapshots: SnapshotStore;
   throttle: LoginThrottle;
   /** Address under which readers reach the gateway; that of the request when absent. */
   publicUrl?: string;

@@ -1,4 +1,4 @@
-import type { Property } from './edm';
+import type { Property } from '../tables';
 import { rowToSql, type RowForm } from './encodeRows';
 import { BadODataError } from './errors';
 import type { Expression, Literal } from './expression';

@@ -1,8 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import type { Property } from './edm';
 import { BadODataError } from './errors';
 import { parseExpression } from './parseExpression';
-import { sqlTypes } from './storage';
+import { sqlTypes, type Property } from '../tables';
 import { filterToSql } from './toSql';
 
 const types = {

@@ -1,9 +1,14 @@
 import { toMicroseconds } from './duration';
-import { isNumeric, type EdmType, type Property } from './edm';
 import { BadODataError } from './errors';
 import type { BinaryOperator, Expression, Literal } from './expression';
 import { functions, type ParameterType } from './functions';
-import { propertySql, sqlTypes } from './storage';
+import {
+  isNumeric,
+  propertySql,
+  sqlTypes,
+  type EdmType,
+  type Property,
+} from '../tables';
 
 /** SQL with its bound values; no part of a request is in the SQL itself. */
 export interface Sql {

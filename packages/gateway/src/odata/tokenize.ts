@@ -1,4 +1,4 @@
-import type { EdmType } from './edm';
+import type { EdmType } from '../tables';
 import { BadODataError, NotImplementedError } from './errors';
 
 /** A token of an expression. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database, MisfitError, type TableColumn } from './Database';
+import { Database, MisfitError, parquetOf, type TableColumn } from './Database';
 import {
   ResultTooLargeError,
   SnapshotGoneError,
@@ -46,6 +46,13 @@ export interface OpenSnapshot extends Pick<Database, 'read'> {
   /** SHA-256 of the rows, in base64url. */
   digest: string;
   createdAt: Date;
+  /**
+   * Writes the table as a Parquet file, once for all readers, and returns its path. The file lasts until `release`.
+   *
+   * @param sql - query of all rows; the same for all readers
+   * @throws SnapshotsFullError, ResultTooLargeError
+   */
+  parquet(sql: string): Promise<string>;
   /** Ends the queries of this reader. */
   release(): void;
 }
@@ -58,6 +65,8 @@ interface Snapshot {
   createdAt: Date;
   lastRead: number;
   readers: number;
+  /** Path of the Parquet file; it settles before the snapshot is released. */
+  parquet?: Promise<string>;
   database?: Promise<Database>;
   /** Frees the slot of the open database. */
   free?: () => void;
@@ -209,7 +218,10 @@ export class SnapshotStore {
     snapshot.readers += 1;
     const reads: AsyncGenerator[] = [];
     const release = once(async () => {
-      await Promise.allSettled(reads.map(read => read.return(undefined)));
+      await Promise.allSettled([
+        ...reads.map(read => read.return(undefined)),
+        snapshot.parquet,
+      ]);
       await this.#release(snapshot);
     });
     try {
@@ -225,10 +237,29 @@ export class SnapshotStore {
           reads.push(rows);
           return rows;
         },
+        parquet: sql =>
+          (snapshot.parquet ??= this.#writeParquet(snapshot, database, sql)),
       };
     } catch (error) {
       snapshot.database = undefined;
       release();
+      throw error;
+    }
+  }
+
+  async #writeParquet(
+    snapshot: Snapshot,
+    database: Database,
+    sql: string,
+  ): Promise<string> {
+    try {
+      const file = await database.writeParquet(sql);
+      const { size } = await stat(file);
+      snapshot.bytes += size;
+      this.#reserve(size, snapshot.bytes);
+      return file;
+    } catch (error) {
+      snapshot.parquet = undefined;
       throw error;
     }
   }
@@ -289,12 +320,13 @@ export class SnapshotStore {
   #delete(snapshot: Snapshot): void {
     this.#snapshots.delete(snapshot);
     this.#bytes -= snapshot.bytes;
-    rm(snapshot.file, { force: true }).catch(error =>
-      this.#options.log.warn("Can't delete a snapshot", {
-        file: snapshot.file,
-        error: String(error),
-      }),
-    );
+    for (const file of [snapshot.file, parquetOf(snapshot.file)])
+      rm(file, { force: true }).catch(error =>
+        this.#options.log.warn("Can't delete a snapshot", {
+          file,
+          error: String(error),
+        }),
+      );
   }
 
   /** Creates the folder and starts the deletion of old snapshots. */

@@ -198,7 +198,9 @@ export const appKind = defineKind({
             csv: z
               .boolean()
               .default(true)
-              .describe('As CSV (RFC 4180) over HTTP.'),
+              .describe(
+                'As files for spreadsheets over HTTP: CSV (RFC 4180) and Excel.',
+              ),
           })
           .default({ rest: true, csv: true })
           .describe('Formats in which the gateway serves results.'),

@@ -199,7 +199,9 @@ const delivery = z
     csv: z
       .boolean()
       .default(true)
-      .describe('Whether to serve CSV (RFC 4180) over HTTP.'),
+      .describe(
+        'Whether to serve files for spreadsheets over HTTP: CSV (RFC 4180) and Excel.',
+      ),
     soakMinutes: count(
       0,
       43_200,

@@ -131,7 +131,11 @@ export {
   type ChangeLevel,
   type Difference,
 } from './contract/compareContracts';
-export { formatsOf, type MediaType } from './contract/resultFormats';
+export {
+  formatsOf,
+  isRelational,
+  type MediaType,
+} from './contract/resultFormats';
 export {
   contractToOpenApi,
   type OpenApiDocument,

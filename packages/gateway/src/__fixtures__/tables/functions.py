@@ -151,3 +151,51 @@ def exact(digits: int = 13) -> Table[Exact]:
         digits: Number of digits.
     """
     return [{"value": decimal.Decimal(1).scaleb(-digits) + 1}]
+
+
+class Odd(TypedDict):
+    name: Annotated[str, Key]
+    whole: int
+    number: Annotated[float, Column(unit="EUR", excel="0.00")]
+    day: dt.date
+    lasts: dt.timedelta
+
+
+def odd() -> Table[Odd]:
+    """Values that a spreadsheet would change, hide or carry out."""
+    names = ("=1+1", "<b>&amp;", "two\r\nlines\tand a tab", "bell\x07", "_x0041_", " spaces ")
+    wholes = (999_999_999_999_999, 1_000_000_000_000_001, -(2**53) - 1, 0, -5, 10**18)
+    days = ("1899-12-31", "1900-02-28", "1900-03-01", "2026-01-31", "9999-12-31", "2024-02-29")
+    return [
+        {
+            "name": name,
+            "whole": whole,
+            "number": index / 3,
+            "day": dt.date.fromisoformat(day),
+            "lasts": dt.timedelta(hours=30 if index else -30),
+        }
+        for index, (name, whole, day) in enumerate(zip(names, wholes, days, strict=True))
+    ]
+
+
+class Note(TypedDict):
+    note: str
+
+
+def notes(length: int = 10) -> Table[Note]:
+    """A text of some length.
+
+    Args:
+        length: Number of characters.
+    """
+    return [{"note": "x" * length}]
+
+
+class Twins(TypedDict):
+    size: int
+    Size: int
+
+
+def twins() -> Table[Twins]:
+    """Columns that differ only in upper and lower case."""
+    return [{"size": 1, "Size": 2}]

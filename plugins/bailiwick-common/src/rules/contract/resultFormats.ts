@@ -16,10 +16,19 @@ interface ResultFormat {
   describe(result: Result): JsonObject;
 }
 
+const binary = { schema: { type: 'string', format: 'binary' } };
+
 const events =
   'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
 
-/** Formats of results by media type, best first; `writers` of the gateway implements them. */
+/** Whether a result is a table that a database can hold: databases do not distinguish columns by upper and lower case. */
+export function isRelational({ columns = [], kind }: Result): boolean {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  return kind === 'table' && names.size > 0 && names.size === columns.length;
+}
+
+/** Formats of results by media type, best first; `writers` and `fileWriters` of the gateway implement
+ * them. */
 export const resultFormats = {
   'application/json': {
     isOffered: () => true,
@@ -37,6 +46,14 @@ export const resultFormats = {
   'text/csv': {
     isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
     describe: () => ({ schema: { type: 'string' } }),
+  },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    isOffered: (result, { csv }) => isRelational(result) && csv,
+    describe: () => binary,
+  },
+  'application/vnd.apache.parquet': {
+    isOffered: result => isRelational(result),
+    describe: () => binary,
   },
   'text/event-stream': {
     isOffered: ({ kind }) => kind === 'stream',

@@ -1,4 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   parameterSchemas,
@@ -11,6 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { quote } from 'shlex';
+import { DownloadLinks } from './DownloadLinks';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
 
@@ -32,11 +34,13 @@ function paragraphsOf(text: string): string[] {
 /** One function: its address as a ready line, its parameters and its columns. */
 export function FunctionCard({
   address,
+  delivery,
   environment,
   fn,
 }: {
   /** Absent without a gateway. */
   address?: string;
+  delivery: AppView['spec']['delivery'];
   environment: string;
   fn: ContractFunction;
 }) {
@@ -66,6 +70,9 @@ export function FunctionCard({
               address,
             )}`}
           />
+        )}
+        {address && (
+          <DownloadLinks address={address} delivery={delivery} fn={fn} />
         )}
         {parameters.length > 0 && (
           <Names

@@ -104,6 +104,32 @@ describe('UseItTab', () => {
     expect(screen.queryByText(/curl/)).toBeNull();
   });
 
+  it('links to files of tables without required parameters, in the formats of the app', async () => {
+    const app = anApp();
+    app.spec.delivery.csv = false;
+    const [{ contract }] = app.status!.environments!;
+    const [prices] = contract!.functions;
+    contract!.functions = [
+      { ...prices, parameters: { type: 'object', properties: {} } },
+      {
+        ...prices,
+        name: 'quotes',
+        parameters: {
+          type: 'object',
+          properties: { symbol: { type: 'string' } },
+          required: ['symbol'],
+        },
+      },
+    ];
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const links = await screen.findAllByRole('link', { name: / file of / });
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      'http://gateway.test/v1/rates-desk/dev/month-end-prices/prices.parquet',
+    ]);
+    expect(links[0]).toHaveAccessibleName(/^Parquet file of prices/);
+  });
+
   it('explains how to follow a stream, only for streams', async () => {
     const app = anApp();
     const [{ contract }] = app.status!.environments!;

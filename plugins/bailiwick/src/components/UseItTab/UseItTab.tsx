@@ -85,6 +85,7 @@ function UseIt({ app }: { app: AppView }) {
           >
             <FunctionCard
               fn={fn}
+              delivery={app.spec.delivery}
               environment={environment.name}
               address={
                 gateway &&

@@ -95,7 +95,9 @@ describe('AppCards', () => {
         'http://gateway.test/v1/rates-desk/dev/month-end-prices/prices',
       ),
     ).toBeVisible();
-    expect(screen.getByText('JSON and CSV')).toBeVisible();
+    expect(
+      screen.getByText('JSON, CSV, Excel, Parquet, and OData'),
+    ).toBeVisible();
     expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
     expect(screen.getByText(/12 calls, last used/)).toBeVisible();
   });
@@ -178,7 +180,9 @@ describe('AppCards', () => {
 
     it('are not loaded by people who cannot read the data', async () => {
       const portal = await draw({}, {}, 200, false);
-      expect(await screen.findByText('JSON and CSV')).toBeVisible();
+      expect(
+        await screen.findByText('JSON, CSV, Excel, Parquet, and OData'),
+      ).toBeVisible();
       expect(portal.calls.map(call => call.path)).not.toContain(
         preview.slice('GET '.length),
       );

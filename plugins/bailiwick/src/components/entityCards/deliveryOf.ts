@@ -1,4 +1,5 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** A function of an app, and where it is read. */
@@ -59,8 +60,9 @@ function firstSentence(text = ''): string {
   return first && !/[.!?]$/.test(first) ? `${first}.` : first;
 }
 
-/** In which ways the results of an app go out, in words. */
+/** Returns the formats in which an app delivers its results, as a list in words. */
 export function formatsOf({ spec: { delivery } }: AppView): string {
-  const ways = [delivery.rest && 'JSON', delivery.csv && 'CSV'].filter(Boolean);
-  return ways.length > 0 ? ways.join(' and ') : 'No formats enabled.';
+  if (!delivery.rest) return 'No formats enabled.';
+  const files = delivery.csv ? ['CSV', 'Excel'] : [];
+  return formatList(['JSON', ...files, 'Parquet', 'OData']);
 }

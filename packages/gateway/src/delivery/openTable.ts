@@ -1,0 +1,63 @@
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { InvalidResultError } from '../errors';
+import { readRowArrays } from '../formats';
+import { stringifyExact } from '../json';
+import type { Target } from '../login';
+import type { OpenSnapshot } from '../snapshots';
+import { tableColumns, type Property } from '../tables';
+import { callFunction } from './callFunction';
+import type { Calls } from './Calls';
+import type { Served } from './findServed';
+
+/** A table of a function that is wanted. */
+export interface TableRequest {
+  calls: Pick<Calls, 'snapshots' | 'upstream'>;
+  fn: ContractFunction;
+  gone: AbortSignal;
+  /** Identifier of the request. */
+  id: string;
+  parameters: Record<string, unknown>;
+  properties: readonly Property[];
+  served: Served;
+  target: Target;
+  /** Digest of the rows of earlier pages. */
+  digest?: string;
+}
+
+/**
+ * Opens the result of a function as a snapshot, which is keyed by everything that decides about its rows.
+ *
+ * @throws GatewayError
+ */
+export async function openTable({
+  calls,
+  digest,
+  fn,
+  gone,
+  id,
+  parameters,
+  properties,
+  served,
+  target: { app, environment, tenant },
+}: TableRequest): Promise<OpenSnapshot> {
+  const { release, revision } = served.environment;
+  const columns = tableColumns(properties);
+  const target = { app, environment, fn: fn.name, tenant };
+  const code = release ?? revision;
+  return calls.snapshots.open({
+    key: stringifyExact({ ...target, code, columns, parameters }),
+    columns,
+    digest,
+    signal: gone,
+    load: async signal => {
+      const call = { ...target, parameters, id, signal };
+      const { body } = await callFunction(calls.upstream, call, served, 'call');
+      return readRowArrays(body, fn);
+    },
+    onMisfit: (reason, cause) =>
+      new InvalidResultError(
+        `The result of ${fn.name} does not match its contract: ${reason}; contact the owners of the app`,
+        { cause },
+      ),
+  });
+}

@@ -1,0 +1,54 @@
+import { ResultTooLargeError } from '../../snapshots';
+import { propertySql } from '../../tables';
+import type { TableFile } from '../writer/FileWriter';
+import { queryOne } from '../writer/queryAll';
+
+/** Limits of a sheet (https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3). */
+const maxRows = 1_048_576;
+const maxColumns = 16_384;
+const maxCharacters = 32_767;
+
+/** Size of a table. */
+export interface Size {
+  rows: number;
+  /** Maximum number of characters of each column. */
+  lengths: number[];
+}
+
+/**
+ * Returns the size of a table.
+ *
+ * @throws ResultTooLargeError when Excel cannot hold it
+ */
+export async function checkLimits(
+  table: Pick<TableFile, 'fn' | 'gone' | 'properties' | 'snapshot'>,
+): Promise<Size> {
+  const { fn, properties } = table;
+  const columns = propertySql(properties);
+  const [count, ...longest] = await queryOne(
+    table,
+    `SELECT count(*), ${properties
+      .map(
+        ({ name }) =>
+          `coalesce(max(length(CAST(${
+            columns.get(name)!.sql
+          } AS VARCHAR))), 0)`,
+      )
+      .join(', ')} FROM rows`,
+  );
+  const [rows, lengths] = [Number(count), longest.map(Number)];
+  if (rows >= maxRows || properties.length > maxColumns)
+    throw new ResultTooLargeError(
+      `${fn.name} has ${rows} rows and ${
+        properties.length
+      } columns. A sheet of Excel has at most ${
+        maxRows - 1
+      } and ${maxColumns}; read CSV or Parquet, or filter with OData`,
+    );
+  const long = lengths.findIndex(length => length > maxCharacters);
+  if (long >= 0)
+    throw new ResultTooLargeError(
+      `The column ${properties[long].name} has a text of ${lengths[long]} characters. A cell of Excel has at most ${maxCharacters}; read CSV or Parquet`,
+    );
+  return { rows, lengths };
+}

@@ -1,0 +1,1 @@
+export { xlsxWriter } from './xlsxWriter';

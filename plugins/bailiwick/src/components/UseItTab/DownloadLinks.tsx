@@ -1,0 +1,58 @@
+import { Link } from '@backstage/core-components';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  formatsOf,
+  type MediaType,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { Typography } from '@material-ui/core';
+
+/** Files that people download, by media type. */
+const files: Partial<Record<MediaType, { label: string; suffix: string }>> = {
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    label: 'Excel',
+    suffix: 'xlsx',
+  },
+  'text/csv': { label: 'CSV', suffix: 'csv' },
+  'application/vnd.apache.parquet': { label: 'Parquet', suffix: 'parquet' },
+};
+
+/** Links to the rows of a table as files, in the formats that its app delivers. */
+export function DownloadLinks({
+  address,
+  delivery,
+  fn,
+}: {
+  address: string;
+  delivery: AppView['spec']['delivery'];
+  fn: ContractFunction;
+}) {
+  if (fn.result.kind !== 'table' || hasRequiredParameter(fn)) return null;
+  const offered = formatsOf(fn.result, delivery);
+  const links = Object.entries(files).flatMap(([type, file]) =>
+    file && offered.includes(type as MediaType) ? [file] : [],
+  );
+  return (
+    <Typography variant="body2">
+      Download all rows:{' '}
+      {links.map(({ label, suffix }, index) => (
+        <span key={suffix}>
+          {index > 0 && ', '}
+          <Link
+            to={`${address}.${suffix}`}
+            aria-label={`${label} file of ${fn.name}`}
+          >
+            {label}
+          </Link>
+        </span>
+      ))}
+      . The browser asks for a token: enter it as the password, without a user
+      name.
+    </Typography>
+  );
+}
+
+function hasRequiredParameter({ parameters }: ContractFunction): boolean {
+  const { required = [] } = parameters as { required?: string[] };
+  return required.length > 0;
+}
