@@ -1,10 +1,11 @@
-import { Link } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   formatsOf,
   type MediaType,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 
 /** Files that people download, by media type. */
@@ -33,22 +34,25 @@ export function DownloadLinks({
     file && offered.includes(type as MediaType) ? [file] : [],
   );
   return (
-    <Typography variant="body2">
-      Download all rows:{' '}
-      {links.map(({ label, suffix }, index) => (
-        <span key={suffix}>
-          {index > 0 && ', '}
-          <Link
+    <Stack spacing={1}>
+      <Typography variant="body2">
+        Download all rows. The browser asks for a token: enter it as the
+        password, without a user name.
+      </Typography>
+      <Stack direction="row" spacing={1}>
+        {links.map(({ label, suffix }) => (
+          <LinkButton
+            key={suffix}
             to={`${address}.${suffix}`}
             aria-label={`${label} file of ${fn.name}`}
+            size="small"
+            variant="outlined"
           >
             {label}
-          </Link>
-        </span>
-      ))}
-      . The browser asks for a token: enter it as the password, without a user
-      name.
-    </Typography>
+          </LinkButton>
+        ))}
+      </Stack>
+    </Stack>
   );
 }
 

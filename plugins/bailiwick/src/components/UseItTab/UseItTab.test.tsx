@@ -123,7 +123,7 @@ describe('UseItTab', () => {
     ];
     portal.streams(path, aDeployment({ app }));
     await renderPage(tab, portal);
-    const links = await screen.findAllByRole('link', { name: / file of / });
+    const links = await screen.findAllByRole('button', { name: / file of / });
     expect(links.map(link => link.getAttribute('href'))).toEqual([
       'http://gateway.test/v1/rates-desk/dev/month-end-prices/prices.parquet',
     ]);
