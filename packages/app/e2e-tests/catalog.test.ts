@@ -60,7 +60,7 @@ test.describe.serial('an app in the catalog', () => {
 
   test('its page shows new readers without a reload', async () => {
     await expect(bea.getByText(/None; members of the tenant/)).toBeVisible();
-    await tom.goto(`${component}/use-it`);
+    await tom.goto(`${component}/get-data`);
     await tom.getByRole('button', { name: 'Create token' }).click();
     await expect(tom.getByText(/^bwk_/)).toBeVisible();
     await expect(bea.getByText('1, of Tom Trader')).toBeVisible();

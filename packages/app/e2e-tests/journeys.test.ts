@@ -4,7 +4,8 @@ import { ClickCounter } from './ClickCounter';
 import { signIn } from './people';
 import { picture } from './picture';
 
-const prices = `${process.env.BAILIWICK_GATEWAY_URL}/v1/rates-desk/dev/month-end-prices/prices`;
+const prices = (environment: string) =>
+  `${process.env.BAILIWICK_GATEWAY_URL}/v1/rates-desk/${environment}/month-end-prices/prices`;
 
 // Journeys of people who come with one question, from sign-in to the answer. newcomer.test.ts has that of a new builder.
 
@@ -27,7 +28,9 @@ test('a consumer gets from a word to rows in at most 6 clicks', async ({
   const authorization = `Basic ${Buffer.from(`tom:${token}`).toString(
     'base64',
   )}`;
-  const answer = await request.get(prices, { headers: { authorization } });
+  const answer = await request.get(prices('prod'), {
+    headers: { authorization },
+  });
   expect(answer.status()).toBe(200);
   expect((await answer.json()).rows[0]).toHaveProperty('volatility');
   expect(counter.report('consumer, from sign-in to rows')).toBeLessThanOrEqual(
@@ -79,7 +82,7 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   const authorization = `Basic ${Buffer.from(`nora:${token}`).toString(
     'base64',
   )}`;
-  const read = () => request.get(prices, { headers: { authorization } });
+  const read = () => request.get(prices('dev'), { headers: { authorization } });
   expect((await (await read()).json()).rows[0]).toHaveProperty('volatility');
   expect(
     counter.report('stranger, from sign-in to rows, approval included'),

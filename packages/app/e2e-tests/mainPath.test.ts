@@ -206,12 +206,12 @@ test.describe('the main path in the browser', () => {
     await expect(environmentsOn(bea).getByText('Healthy')).toBeVisible();
     await expect(bea.getByText('Consumed APIs')).toBeHidden();
     await pictures(bea, 'overview', environmentsOn(bea).getByText('Healthy'));
-    await bea.getByRole('button', { name: 'Use it' }).click();
-    await bea.waitForURL('**/use-it');
+    await bea.getByRole('button', { name: 'Get data' }).first().click();
+    await bea.waitForURL('**/get-data');
   });
 
   test('Bea creates a git token, sees it listed and revokes it', async () => {
-    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
     await bea.getByRole('button', { name: 'Create git token' }).click();
     await expect(bea.getByText(/git access/)).toBeVisible();
     await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
@@ -222,7 +222,7 @@ test.describe('the main path in the browser', () => {
   test('Bea creates a token and reads the rows with it', async ({
     request,
   }) => {
-    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
     await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const address = `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/prices?symbols=IBM`;

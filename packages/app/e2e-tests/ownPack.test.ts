@@ -68,7 +68,7 @@ test.describe('a pack of one’s own', () => {
       timeout: 120_000,
     });
 
-    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
     await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const answer = await request.get(

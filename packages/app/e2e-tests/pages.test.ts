@@ -149,8 +149,8 @@ const pages: {
     },
   },
   {
-    name: 'use-it',
-    path: '/catalog/rates-desk/component/month-end-prices/use-it',
+    name: 'get-data',
+    path: '/catalog/rates-desk/component/month-end-prices/get-data',
     shows: page => expect(page.getByText('Change the code')).toBeVisible(),
   },
 ];

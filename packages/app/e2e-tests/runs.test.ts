@@ -77,7 +77,7 @@ test.describe.serial('what runs on its own', () => {
 
   /** Sends a request to the gateway with a token. */
   async function reader(request: APIRequestContext, app: string) {
-    await bea.goto(`/catalog/${tenant}/component/${app}/use-it`);
+    await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
     await bea.getByRole('button', { name: 'Create token' }).click();
     const token = await bea.getByText(/^bwk_/).innerText();
     const login = Buffer.from(`bea:${token}`).toString('base64');

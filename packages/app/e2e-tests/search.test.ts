@@ -28,7 +28,7 @@ test('a consumer finds a column by name and gets to its rows in three steps', as
   await column(tom).click();
   await expect(tom).toHaveURL(new RegExp(`${api}#[a-z]+\\.volatility$`));
   await tom.getByRole('button', { name: 'Get data' }).click();
-  await expect(tom).toHaveURL(/\/use-it#[a-z]+\.volatility$/);
+  await expect(tom).toHaveURL(/\/get-data#[a-z]+\.volatility$/);
   await expect(tom.getByRole('button', { name: 'Create token' })).toBeVisible();
   await expect(
     tom.getByRole('cell', { name: 'volatility' }).first(),

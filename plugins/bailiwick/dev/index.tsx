@@ -30,7 +30,7 @@ import {
   createExamplePortal,
 } from '../src/__fixtures__/examplePortal';
 import { DeployTab } from '../src/components/DeployTab/DeployTab';
-import { UseItTab } from '../src/components/UseItTab/UseItTab';
+import { GetDataTab } from '../src/components/GetDataTab/GetDataTab';
 import { templateEntities } from './examples/fixtures/packs';
 
 const bailiwickApi = ApiBlueprint.make({
@@ -74,7 +74,7 @@ const entityPage = PageBlueprint.make({
       compatWrapper(
         <EntityProvider entity={appEntity}>
           <DeployTab />
-          <UseItTab />
+          <GetDataTab />
         </EntityProvider>,
       ),
   },

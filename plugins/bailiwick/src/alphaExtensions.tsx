@@ -89,15 +89,15 @@ const deployTab = EntityContentBlueprint.make({
   },
 });
 
-const useItTab = EntityContentBlueprint.make({
-  name: 'use-it',
+const getDataTab = EntityContentBlueprint.make({
+  name: 'get-data',
   params: {
-    path: 'use-it',
-    title: 'Use it',
+    path: 'get-data',
+    title: 'Get data',
     filter: isAppComponent,
     loader: () =>
-      import('./components/UseItTab/UseItTab').then(m =>
-        compatWrapper(<m.UseItTab />),
+      import('./components/GetDataTab/GetDataTab').then(m =>
+        compatWrapper(<m.GetDataTab />),
       ),
   },
 });
@@ -122,6 +122,6 @@ export const alphaExtensions = [
   appHeader,
   cardLayout,
   deployTab,
-  useItTab,
+  getDataTab,
   ...formFields,
 ];

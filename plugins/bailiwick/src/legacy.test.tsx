@@ -25,7 +25,7 @@ import {
   BailiwickTenantsPage,
   EntityAppCard,
   EntityDeployContent,
-  EntityUseItContent,
+  EntityGetDataContent,
   isAppComponent,
   PlacePickerFieldExtension,
 } from './legacy';
@@ -72,7 +72,7 @@ describe('the export for the first frontend system', () => {
   it.each([
     ['Overview', <EntityAppCard />, 'Environments'],
     ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
-    ['Use it', <EntityUseItContent />, 'Monthly prices.'],
+    ['Get data', <EntityGetDataContent />, 'Monthly prices.'],
   ])("mounts the part %s on an app's page", async (_name, tab, text) => {
     await open(
       '/tab',

@@ -120,8 +120,9 @@ export const EntityDeployContent = provideComponent('EntityDeployContent', () =>
 );
 
 /** Tab of an app: how to read it. Shown for entities that are {@link isAppComponent}. */
-export const EntityUseItContent = provideComponent('EntityUseItContent', () =>
-  import('./components/UseItTab/UseItTab').then(m => m.UseItTab),
+export const EntityGetDataContent = provideComponent(
+  'EntityGetDataContent',
+  () => import('./components/GetDataTab/GetDataTab').then(m => m.GetDataTab),
 );
 
 function provideFormField<Value>({

@@ -1,14 +1,8 @@
-import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatsBySuffix,
+  type MediaType,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { NotAcceptableError } from '../errors';
-
-/** Formats by the suffix of an address, such as `prices.csv`; names of functions have no dots. */
-const suffixes: Record<string, MediaType> = {
-  json: 'application/json',
-  jsonl: 'application/x-ndjson',
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  parquet: 'application/vnd.apache.parquet',
-};
 
 /** Name of a function and the format of its address. */
 export interface SplitName {
@@ -18,7 +12,7 @@ export interface SplitName {
 }
 
 /**
- * Splits the last part of an address.
+ * Splits the last part of an address, such as `prices.csv`; names of functions have no dots.
  *
  * @throws NotAcceptableError for an unknown suffix, with the known ones
  */
@@ -26,12 +20,13 @@ export function splitSuffix(name: string): SplitName {
   const dot = name.lastIndexOf('.');
   if (dot < 0) return { fn: name };
   const suffix = name.slice(dot + 1).toLowerCase();
-  if (!Object.hasOwn(suffixes, suffix)) {
-    const known = Object.keys(suffixes).map(one => `.${one}`);
+  const format = formatsBySuffix.get(suffix);
+  if (!format) {
+    const known = [...formatsBySuffix.keys()].map(one => `.${one}`);
     throw new NotAcceptableError(
       `There is no format ".${suffix}"; available: ${known.join(', ')}`,
       { fields: { suffixes: known } },
     );
   }
-  return { fn: name.slice(0, dot), format: suffixes[suffix] };
+  return { fn: name.slice(0, dot), format };
 }

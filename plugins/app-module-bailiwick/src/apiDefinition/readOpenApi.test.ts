@@ -85,9 +85,11 @@ describe('readOpenApi', () => {
       { name: 'value', meaning: '', type: 'number' },
     ]);
     expect(prices.formats).toEqual([
-      'application/json',
-      'application/x-ndjson',
-      'text/csv',
+      'JSON',
+      'JSON Lines',
+      'CSV',
+      'Excel',
+      'Parquet',
     ]);
   });
 

@@ -1,4 +1,7 @@
-import { describeType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  describeType,
+  formatTitle,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Schema = Record<string, any>;
 
@@ -20,7 +23,7 @@ export interface ApiOperation {
   parameters: ApiField[];
   /** Columns of the table, or the one value; empty for other results. */
   columns: ApiField[];
-  /** Media types of the result. */
+  /** Names of the formats of the result. */
   formats: string[];
   /** Status codes with their meaning, in ascending order. */
   responses: [status: string, meaning: string][];
@@ -93,7 +96,7 @@ function operationOf(
       ),
     ),
     columns: columnsOf(content['application/json']?.schema),
-    formats: Object.keys(content),
+    formats: Object.keys(content).map(formatTitle),
     responses: Object.entries<Schema>(responses)
       .map(([status, response]): [string, string] => [
         status,

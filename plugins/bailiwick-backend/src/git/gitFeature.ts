@@ -51,7 +51,7 @@ export function createGitFeature(options: {
         .send(
           `${grants.gitTokenProblem(
             req.header('authorization'),
-          )} Use a git token of this app as the password; create one on the app's Use it tab in the portal.\n`,
+          )} Use a git token of this app as the password; create one on the app's Get data tab in the portal.\n`,
         );
       return;
     }

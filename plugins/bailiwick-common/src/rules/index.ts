@@ -132,7 +132,9 @@ export {
   type Difference,
 } from './contract/compareContracts';
 export {
+  formatsBySuffix,
   formatsOf,
+  formatTitle,
   isRelational,
   type MediaType,
 } from './contract/resultFormats';

@@ -4,7 +4,7 @@ import { FleetPage } from '../../src/components/FleetPage/FleetPage';
 import { HomePage } from '../../src/components/HomePage/HomePage';
 import { RequestsPage } from '../../src/components/RequestsPage/RequestsPage';
 import { TenantsPage } from '../../src/components/TenantsPage/TenantsPage';
-import { UseItTab } from '../../src/components/UseItTab/UseItTab';
+import { GetDataTab } from '../../src/components/GetDataTab/GetDataTab';
 import type { Example } from './Example';
 import { longApp } from './fixtures/longApp';
 import { entityWith } from './fixtures/objects';
@@ -60,9 +60,9 @@ titleExamples.push(
   },
   {
     ...ofApp,
-    name: 'long-use-it',
-    title: 'Use it tab of an app with long names',
-    element: <UseItTab />,
+    name: 'long-get-data',
+    title: 'Get data tab of an app with long names',
+    element: <GetDataTab />,
     shows: 'Change the code',
   },
 );

@@ -83,9 +83,9 @@ export const pageList: MeasuredPage[] = [
     text: 'Healthy',
   },
   {
-    name: 'app-use-it',
+    name: 'app-get-data',
     person: 'Bea',
-    path: `${appPath}/use-it`,
+    path: `${appPath}/get-data`,
     content: 'button',
     text: 'Create token',
   },

@@ -50,7 +50,7 @@ const checks: Record<
   },
   readers: {
     title: 'Has a consumer',
-    next: 'Create a token on the Use it tab, or ask a reader to create one.',
+    next: 'Create a token on the Get data tab, or ask a reader to create one.',
     isDone: (_, { readers }) => readers > 0,
   },
   release: {

@@ -7,6 +7,10 @@ type Result = ContractFunction['result'];
 export type MediaType = keyof typeof resultFormats;
 
 interface ResultFormat {
+  /** Name for people. */
+  title: string;
+  /** Suffix of addresses and files; absent for streams. */
+  suffix?: string;
   /** Whether a result is available in this format, according to the app's delivery. */
   isOffered(
     result: Result,
@@ -31,6 +35,8 @@ export function isRelational({ columns = [], kind }: Result): boolean {
  * them. */
 export const resultFormats = {
   'application/json': {
+    title: 'JSON',
+    suffix: 'json',
     isOffered: () => true,
     describe: result => ({
       schema:
@@ -40,22 +46,31 @@ export const resultFormats = {
     }),
   },
   'application/x-ndjson': {
+    title: 'JSON Lines',
+    suffix: 'jsonl',
     isOffered: ({ kind }) => kind !== 'value',
     describe: result => ({ schema: rowSchema(result.columns ?? []) }),
   },
   'text/csv': {
+    title: 'CSV',
+    suffix: 'csv',
     isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
     describe: () => ({ schema: { type: 'string' } }),
   },
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    title: 'Excel',
+    suffix: 'xlsx',
     isOffered: (result, { csv }) => isRelational(result) && csv,
     describe: () => binary,
   },
   'application/vnd.apache.parquet': {
+    title: 'Parquet',
+    suffix: 'parquet',
     isOffered: result => isRelational(result),
     describe: () => binary,
   },
   'text/event-stream': {
+    title: 'server-sent events',
     isOffered: ({ kind }) => kind === 'stream',
     describe: () => ({ schema: { type: 'string' }, example: events }),
   },
@@ -70,6 +85,21 @@ export function formatsOf(
   return formats
     .filter(([, format]) => format.isOffered(result, delivery))
     .map(([mediaType]) => mediaType as MediaType);
+}
+
+/** Formats by the suffix of an address. */
+export const formatsBySuffix: ReadonlyMap<string, MediaType> = new Map(
+  Object.entries<ResultFormat>(resultFormats).flatMap(
+    ([mediaType, { suffix }]) =>
+      suffix ? [[suffix, mediaType as MediaType] as const] : [],
+  ),
+);
+
+/** Returns the name of a format for people; a media type that is not a format is its own name. */
+export function formatTitle(mediaType: string): string {
+  const [type] = mediaType.split(';');
+  const formats: Partial<Record<string, ResultFormat>> = resultFormats;
+  return formats[type.trim()]?.title ?? mediaType;
 }
 
 function valueSchema(value: JsonObject): JsonObject {

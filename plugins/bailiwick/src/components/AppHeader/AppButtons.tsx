@@ -13,7 +13,7 @@ export function AppButtons({
   /** Absent while it loads. */
   app?: AppView;
   name: string;
-  /** Path of the open tab; those with a main button of their own keep it the only one. */
+  /** Path of the open tab; its own main button is the only one, and no button leads to itself. */
   tab?: string | null;
   tenant: string;
 }) {
@@ -26,14 +26,16 @@ export function AppButtons({
           Edit code
         </LinkButton>
       )}
-      <LinkButton
-        to={`${page}/use-it`}
-        size="small"
-        variant={isOverview ? 'contained' : 'outlined'}
-        color="primary"
-      >
-        Get data
-      </LinkButton>
+      {tab !== '/get-data' && (
+        <LinkButton
+          to={`${page}/get-data`}
+          size="small"
+          variant={isOverview ? 'contained' : 'outlined'}
+          color="primary"
+        >
+          Get data
+        </LinkButton>
+      )}
     </>
   );
 }

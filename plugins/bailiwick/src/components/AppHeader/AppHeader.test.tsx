@@ -57,7 +57,7 @@ describe('AppHeader', () => {
     expect(await screen.findByRole('link', { name: /^rates$/i })).toBeVisible();
     expect(
       await screen.findByRole('link', { name: '1 person' }),
-    ).toHaveAttribute('href', `${page}/use-it`);
+    ).toHaveAttribute('href', `${page}/get-data`);
     expect(
       await screen.findByText(
         /^http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices/,
@@ -66,8 +66,11 @@ describe('AppHeader', () => {
     expect(
       screen.getByRole('button', { name: 'Copy the address in dev' }),
     ).toBeVisible();
-    expect(button('Get data')).toHaveAttribute('href', `${page}/use-it`);
-    expect(button('Edit code')).toHaveAttribute('href', `${page}/use-it#code`);
+    expect(button('Get data')).toHaveAttribute('href', `${page}/get-data`);
+    expect(button('Edit code')).toHaveAttribute(
+      'href',
+      `${page}/get-data#code`,
+    );
   });
 
   it('shows the code only to people who can change it', async () => {

@@ -164,7 +164,7 @@ export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
 /** The number of people with tokens, as a link to the tokens; a dash while it loads. */
 function Readers({ page, people }: { page: string; people?: string[] }) {
   return (
-    <Link to={`${page}/use-it`}>
+    <Link to={`${page}/get-data`}>
       {people ? describeReaders(people.length) : '–'}
     </Link>
   );

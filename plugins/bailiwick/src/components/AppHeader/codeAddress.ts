@@ -13,5 +13,5 @@ export function codeAddress({ spec }: Pick<App, 'spec'>, page: string): string {
   const { repository } = spec.source;
   return /^https?:\/\//.test(repository)
     ? repository.replace(/\.git$/, '')
-    : `${page}/use-it#${codeFragment}`;
+    : `${page}/get-data#${codeFragment}`;
 }

@@ -62,7 +62,7 @@ const steps = [
   },
   {
     title: 'Share your data',
-    text: "Create a token on the app's Use it tab. Colleagues read its rows as JSON or CSV.",
+    text: "Create a token on the app's Get data tab. Colleagues read its rows in Excel, BI tools and programs.",
   },
 ];
 

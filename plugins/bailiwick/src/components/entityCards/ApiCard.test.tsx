@@ -72,7 +72,7 @@ describe('ApiCard', () => {
       await screen.findByRole('button', { name: 'Get data' }),
     ).toHaveAttribute(
       'href',
-      '/catalog/rates-desk/component/month-end-prices/use-it#prices.close',
+      '/catalog/rates-desk/component/month-end-prices/get-data#prices.close',
     );
   });
 

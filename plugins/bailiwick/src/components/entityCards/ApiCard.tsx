@@ -94,7 +94,7 @@ export function ApiCard() {
                     variant="contained"
                     style={{ justifySelf: 'start' }}
                     color="primary"
-                    to={`${addressOf(served)}/use-it${hash}`}
+                    to={`${addressOf(served)}/get-data${hash}`}
                   >
                     Get data
                   </LinkButton>

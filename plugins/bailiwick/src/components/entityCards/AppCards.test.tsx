@@ -34,7 +34,7 @@ describe('AppCards', () => {
     );
     const page = '/catalog/rates-desk/component/month-end-prices';
     for (const [name, tab] of [
-      ['Use it', 'use-it'],
+      ['Get data', 'get-data'],
       ['View deployment', 'deploy'],
     ]) {
       expect(screen.getByRole('button', { name })).toHaveAttribute(
@@ -211,12 +211,12 @@ describe('AppCards', () => {
         check: 'readers' as const,
         title: 'Has a consumer',
         done: false,
-        next: 'Create a token on Use it.',
+        next: 'Create a token on Get data.',
       },
     ];
     await render({ readiness });
     expect(await screen.findByText('1 of 2 checks passed.')).toBeVisible();
-    expect(screen.getByText('Create a token on Use it.')).toBeVisible();
+    expect(screen.getByText('Create a token on Get data.')).toBeVisible();
     expect(screen.getByLabelText('Done')).toBeVisible();
     expect(screen.getByLabelText('To do')).toBeVisible();
   });

@@ -79,11 +79,11 @@ export function DeliveryCard({
               />
               <div>
                 <LinkButton
-                  to={`${page}/use-it`}
+                  to={`${page}/get-data`}
                   size="small"
                   variant="outlined"
                 >
-                  Use it
+                  Get data
                 </LinkButton>
               </div>
             </Stack>
@@ -127,7 +127,7 @@ function Functions({
           ))}
       </ul>
       {left > 0 && (
-        <Typography variant="body2">{left} more on the Use it tab</Typography>
+        <Typography variant="body2">{left} more on the Get data tab</Typography>
       )}
     </>
   );

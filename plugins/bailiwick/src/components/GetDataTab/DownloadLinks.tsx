@@ -1,22 +1,17 @@
 import { LinkButton } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  formatsBySuffix,
   formatsOf,
-  type MediaType,
+  formatTitle,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { requiredParameters } from './exampleQuery';
 
-/** Files that people download, by media type. */
-const files: Partial<Record<MediaType, { label: string; suffix: string }>> = {
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
-    label: 'Excel',
-    suffix: 'xlsx',
-  },
-  'text/csv': { label: 'CSV', suffix: 'csv' },
-  'application/vnd.apache.parquet': { label: 'Parquet', suffix: 'parquet' },
-};
+/** Suffixes of files that people download. */
+const suffixes = ['xlsx', 'csv', 'parquet'];
 
 /** Links to the rows of a table as files, in the formats that its app delivers. */
 export function DownloadLinks({
@@ -28,11 +23,14 @@ export function DownloadLinks({
   delivery: AppView['spec']['delivery'];
   fn: ContractFunction;
 }) {
-  if (fn.result.kind !== 'table' || hasRequiredParameter(fn)) return null;
+  if (fn.result.kind !== 'table' || requiredParameters(fn).length > 0)
+    return null;
   const offered = formatsOf(fn.result, delivery);
-  const links = Object.entries(files).flatMap(([type, file]) =>
-    file && offered.includes(type as MediaType) ? [file] : [],
-  );
+  const links = suffixes.flatMap(suffix => {
+    const format = formatsBySuffix.get(suffix)!;
+    const label = formatTitle(format);
+    return offered.includes(format) ? [{ label, suffix }] : [];
+  });
   return (
     <Stack spacing={1}>
       <Typography variant="body2">
@@ -54,9 +52,4 @@ export function DownloadLinks({
       </Stack>
     </Stack>
   );
-}
-
-function hasRequiredParameter({ parameters }: ContractFunction): boolean {
-  const { required = [] } = parameters as { required?: string[] };
-  return required.length > 0;
 }

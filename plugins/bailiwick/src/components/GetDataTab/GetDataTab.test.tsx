@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { aDeployment, anApp, aTenant } from '../../__fixtures__/views';
-import { UseItTab } from './UseItTab';
+import { GetDataTab } from './GetDataTab';
 
 const path = '/tenants/rates-desk/apps/month-end-prices';
 const entity = {
@@ -20,7 +20,7 @@ const entity = {
 };
 const tab = (
   <EntityProvider entity={entity}>
-    <UseItTab />
+    <GetDataTab />
   </EntityProvider>
 );
 const grant = {
@@ -33,7 +33,7 @@ const grant = {
   },
 };
 
-describe('UseItTab', () => {
+describe('GetDataTab', () => {
   let portal: FakePortal;
   beforeEach(() => {
     portal = new FakePortal()
@@ -55,12 +55,101 @@ describe('UseItTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
-  it('shows the OData address of each environment', async () => {
+  it('leads to the rows in each tool, with the address of the environment', async () => {
     await renderPage(tab, portal);
+    const tiles = await screen.findByRole('group', { name: 'Tools' });
+    const steps = () => screen.getByRole('list', { name: /^Steps in / });
     expect(
-      await screen.findByText(
+      within(tiles).getByRole('button', { name: 'Excel', pressed: true }),
+    ).toBeVisible();
+    expect(
+      within(steps()).getByText(
         'http://gateway.test/odata/v1/rates-desk/dev/month-end-prices/',
       ),
+    ).toBeVisible();
+    expect(
+      within(steps()).getByRole('button', { name: /^Download the workbook/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/prices\.xlsx(\?symbols=.+)?$/),
+    );
+    for (const [name, text] of [
+      ['Tableau', /\/odata\/v1\/rates-desk\/dev\/month-end-prices\/prices/],
+      ['Google Sheets', /^function prices\(\) \{/],
+      ['Python', /prices = pd\.read_parquet/],
+      ['R', /^library\(httr2\)/],
+      ['Command line', /^curl -u ":\$TOKEN" -o prices\.csv /],
+    ] as const) {
+      await userEvent.click(within(tiles).getByRole('button', { name }));
+      expect(within(steps()).getByText(text)).toBeVisible();
+    }
+  });
+
+  it('offers the last environment first, and the others to choose', async () => {
+    const app = anApp();
+    const [dev] = app.status!.environments!;
+    app.status!.environments!.push({ ...dev, name: 'prod' });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(/\/odata\/v1\/rates-desk\/prod\//),
+    ).toBeVisible();
+    await userEvent.click(screen.getByLabelText('Environment'));
+    await userEvent.click(await screen.findByRole('option', { name: 'dev' }));
+    expect(
+      await screen.findByText(/\/odata\/v1\/rates-desk\/dev\//),
+    ).toBeVisible();
+    expect(screen.queryByText(/\/prod\//)).toBeNull();
+  });
+
+  it('offers no tool that needs CSV when the app has none', async () => {
+    const app = anApp();
+    app.spec.delivery.csv = false;
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const tiles = await screen.findByRole('group', { name: 'Tools' });
+    expect(
+      within(tiles)
+        .getAllByRole('button')
+        .map(tile => tile.textContent),
+    ).toEqual([
+      'Excel',
+      'Power BI',
+      'Tableau',
+      'Qlik',
+      'Python',
+      'Command line',
+    ]);
+    expect(screen.queryByText('Download the workbook')).toBeNull();
+  });
+
+  it('puts a new token into the programs, and shows its first read', async () => {
+    portal.answers(
+      `POST ${path}/grants`,
+      { grant, token: 'bwk_secret', address: 'http://gateway.test' },
+      201,
+    );
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Power BI' }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
+    expect(
+      await screen.findByText('Waiting for the first read…'),
+    ).toBeVisible();
+    expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
+      expect.objectContaining({ client: 'powerbi', environment: 'dev' }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Command line' }));
+    expect(screen.getByText(/^curl -u ":bwk_secret" /)).toBeVisible();
+    const used = { calls: 2, lastUsed: new Date().toISOString() };
+    portal.answers(`GET ${path}/grants`, {
+      items: [{ ...grant, status: used }],
+    });
+    expect(
+      await screen.findByText(/^It works: 2 calls, last used/, undefined, {
+        timeout: 8_000,
+      }),
     ).toBeVisible();
   });
 
@@ -100,7 +189,7 @@ describe('UseItTab', () => {
   it('reports that the portal has no gateway, and offers no token for reading', async () => {
     await renderPage(tab, portal, '/', {});
     expect(await screen.findByText('No gateway')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Create token' })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: 'Create token' })).toBeNull();
     expect(screen.queryByText(/curl/)).toBeNull();
   });
 
@@ -164,7 +253,7 @@ describe('UseItTab', () => {
     expect(await screen.findByText('bwk_secret')).toBeVisible();
     expect(await screen.findByText('tom')).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
-      expect.objectContaining({ client: 'api', environment: 'dev' }),
+      expect.objectContaining({ client: 'excel', environment: 'dev' }),
     );
   });
 

@@ -1,4 +1,3 @@
-import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   TenantView,
@@ -9,26 +8,27 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
+import { useState } from 'react';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
-import { ODataCard } from './ODataCard';
 import { TokensCard } from './TokensCard';
+import { ToolsCard } from './ToolsCard';
 import { useLinkedFunction } from './useLinkedFunction';
 import { useTokens } from './useTokens';
 
-/** Addresses, functions and tokens of an app. */
-export function UseItTab() {
+/** How to read an app in various tools, its functions and its tokens. */
+export function GetDataTab() {
   const { live } = useDeployment();
   return (
     <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
-      {({ app }) => <UseIt app={app} />}
+      {({ app }) => <GetData app={app} />}
     </LiveContent>
   );
 }
 
-function UseIt({ app }: { app: AppView }) {
+function GetData({ app }: { app: AppView }) {
   const gateway = useGatewayUrl();
   const tokens = useTokens(app);
   const tenant = useLiveList<TenantView>('/tenants').value?.find(
@@ -37,19 +37,13 @@ function UseIt({ app }: { app: AppView }) {
   const served = (app.status?.environments ?? []).filter(
     ({ contract }) => contract,
   );
+  const [chosen, choose] = useState('');
+  // Readers want what was released, so the last environment comes first.
+  const environment =
+    served.find(({ name }) => name === chosen) ?? served.at(-1);
   const linked = useLinkedFunction();
   return (
     <Grid container spacing={3}>
-      <Grid item xs={12} md={7}>
-        <TokensCard app={app} hasGateway={!!gateway} tokens={tokens} />
-      </Grid>
-      <Grid item xs={12} md={5}>
-        <CodeCard
-          app={app}
-          tenant={tenant?.spec.title ?? app.tenant}
-          token={tokens.git}
-        />
-      </Grid>
       {!gateway && (
         <Grid item xs={12}>
           <EmptyState title="No gateway">
@@ -58,7 +52,7 @@ function UseIt({ app }: { app: AppView }) {
           </EmptyState>
         </Grid>
       )}
-      {gateway && served.length === 0 && (
+      {gateway && !environment && (
         <Grid item xs={12}>
           <EmptyState title="Nothing to read yet">
             Functions, addresses and columns appear when the app runs for the
@@ -66,35 +60,46 @@ function UseIt({ app }: { app: AppView }) {
           </EmptyState>
         </Grid>
       )}
-      {gateway &&
-        served.map(({ name }) => (
-          <Grid item xs={12} key={name}>
-            <ODataCard
-              environment={name}
-              address={`${gateway}/odata/v1/${app.tenant}/${name}/${app.metadata.name}/`}
-            />
-          </Grid>
-        ))}
-      {served.flatMap((environment: AppEnvironmentStatus, index) =>
-        environment.contract!.functions.map(fn => (
-          <Grid
-            item
-            xs={12}
-            key={`${environment.name}/${fn.name}`}
-            ref={index === 0 && fn.name === linked.name ? linked.ref : null}
-          >
-            <FunctionCard
-              fn={fn}
-              delivery={app.spec.delivery}
-              environment={environment.name}
-              address={
-                gateway &&
-                `${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`
-              }
-            />
-          </Grid>
-        )),
+      {gateway && environment && (
+        <Grid item xs={12}>
+          <ToolsCard
+            app={app}
+            environment={environment}
+            gateway={gateway}
+            onEnvironment={choose}
+            served={served}
+            tokens={tokens}
+          />
+        </Grid>
       )}
+      {environment?.contract!.functions.map(fn => (
+        <Grid
+          item
+          xs={12}
+          key={fn.name}
+          ref={fn.name === linked.name ? linked.ref : null}
+        >
+          <FunctionCard
+            fn={fn}
+            delivery={app.spec.delivery}
+            environment={environment.name}
+            address={
+              gateway &&
+              `${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`
+            }
+          />
+        </Grid>
+      ))}
+      <Grid item xs={12} md={7}>
+        <TokensCard tokens={tokens} />
+      </Grid>
+      <Grid item xs={12} md={5}>
+        <CodeCard
+          app={app}
+          tenant={tenant?.spec.title ?? app.tenant}
+          token={tokens.git}
+        />
+      </Grid>
     </Grid>
   );
 }

@@ -1,0 +1,87 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  CopyText,
+  formatCount,
+  formatDate,
+  RelativeTime,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import useInterval from 'react-use/esm/useInterval';
+import { tokenDays } from './useNewToken';
+import type { Tokens } from './useTokens';
+
+/** Milliseconds between two looks for the first read. */
+const pollMs = 3_000;
+
+/** Creates a token, shows it once, and then its first read. */
+export function NewToken({
+  app,
+  client,
+  environment,
+  tokens,
+}: {
+  app: AppView;
+  client: GrantClient;
+  environment: string;
+  tokens: Tokens;
+}) {
+  const { issued, make, making } = tokens.reading;
+  const isShown = issued?.grant.spec.environment === environment;
+  if (!app.canCreateToken)
+    return (
+      <Typography color="textSecondary">
+        Only members of the tenant can create tokens. Ask an owner to add you as
+        a viewer.
+      </Typography>
+    );
+  return (
+    <Stack>
+      {making.error && <Alert severity="error">{making.error.message}</Alert>}
+      {isShown ? (
+        <Alert severity="success">
+          This is your token. It expires on{' '}
+          {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
+          shown again.
+          <CopyText label="the token" text={issued.token} />
+          <FirstRead grant={issued.grant.metadata.name} tokens={tokens} />
+        </Alert>
+      ) : (
+        <Stack direction="row">
+          <Button
+            variant="contained"
+            color="primary"
+            disabled={making.loading}
+            onClick={() => make(client, environment)}
+          >
+            Create token
+          </Button>
+          <Typography variant="body2" color="textSecondary">
+            You need one as the password. It expires after {tokenDays} days.
+          </Typography>
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+/** Whether a token was used; the page looks until it was. */
+function FirstRead({ grant, tokens }: { grant: string; tokens: Tokens }) {
+  const { retry, value } = tokens.grants;
+  const status = value?.find(({ metadata }) => metadata.name === grant)?.status;
+  useInterval(retry, status?.lastUsed ? null : pollMs);
+  return (
+    <Typography variant="body2" role="status">
+      {status?.lastUsed ? (
+        <>
+          It works: {formatCount(status.calls ?? 0, 'call')}, last used{' '}
+          <RelativeTime at={status.lastUsed} />.
+        </>
+      ) : (
+        'Waiting for the first read…'
+      )}
+    </Typography>
+  );
+}

@@ -1,0 +1,254 @@
+import type {
+  ContractFunction,
+  GrantClient,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { exampleQuery } from './exampleQuery';
+
+/** A table of an app, and where it is read. */
+export interface Source {
+  fn: ContractFunction;
+  /** Address of the function, without a suffix. */
+  address: string;
+  /** OData address of the app, with a slash at the end. */
+  service: string;
+  /** Name of the app, for files. */
+  app: string;
+  /** Whether the app delivers CSV and Excel. */
+  hasCsv: boolean;
+  /** A token that was just created. */
+  token?: string;
+}
+
+/** A step on the way to the rows. */
+export interface Step {
+  text: string;
+  /** Text to copy. */
+  copy?: { label: string; text: string };
+  /** File to save. */
+  file?: { label: string; name: string; type: string; content: string };
+  /** Address to open. */
+  link?: { label: string; to: string };
+}
+
+/** A tool in which people read rows. */
+export interface Tool {
+  id: string;
+  title: string;
+  client: GrantClient;
+  /** Whether it reads CSV, which an app may not deliver. */
+  needsCsv?: boolean;
+  steps(source: Source): Step[];
+}
+
+const signIn =
+  'Choose the sign-in Basic. Leave the user name empty, and paste the token as the password.';
+
+/** The tools, those of most people first. */
+export const tools: Tool[] = [
+  {
+    id: 'excel',
+    title: 'Excel',
+    client: 'excel',
+    steps: source => [
+      {
+        text: 'In Excel, choose Data → Get Data → From Other Sources → From OData Feed, and paste this address:',
+        copy: odata(source),
+      },
+      { text: signIn },
+      {
+        text: 'Select a table, and choose Load. Refresh All reads the current rows.',
+      },
+      ...(source.hasCsv
+        ? [
+            {
+              text: 'For the rows as they are now, download a workbook. The browser asks for the token as the password.',
+              link: {
+                label: 'Download the workbook',
+                to: fileAddress(source, 'xlsx'),
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+  {
+    id: 'powerbi',
+    title: 'Power BI',
+    client: 'powerbi',
+    steps: source => [
+      {
+        text: 'Save this file, and open it with Power BI Desktop.',
+        file: {
+          label: 'Save the connection',
+          name: `${source.app}.pbids`,
+          type: 'application/json',
+          content: pbids(source.service),
+        },
+      },
+      { text: signIn },
+      { text: 'Select the tables, and choose Load.' },
+    ],
+  },
+  {
+    id: 'tableau',
+    title: 'Tableau',
+    client: 'tableau',
+    steps: source => [
+      {
+        text: 'In Tableau, choose Connect → To a Server → OData, and paste this address as the server:',
+        copy: {
+          label: 'the address of the table',
+          text: `${source.service}${source.fn.name}${exampleQuery(source.fn)}`,
+        },
+      },
+      {
+        text: 'Choose Username and Password. Enter any user name, and the token as the password.',
+      },
+      {
+        text: 'Open a sheet: Tableau makes an extract, which you can refresh.',
+      },
+    ],
+  },
+  {
+    id: 'qlik',
+    title: 'Qlik',
+    client: 'qlik',
+    steps: source => [
+      {
+        text: 'Create a connection with the REST connector and this address:',
+        copy: {
+          label: 'the address of the table',
+          text: `${source.service}${source.fn.name}${exampleQuery(source.fn)}`,
+        },
+      },
+      {
+        text: 'Choose the authentication Basic, with any user name and the token as the password.',
+      },
+      {
+        text: 'Choose the pagination Next URL with the path @odata.nextLink. The rows are in value.',
+      },
+    ],
+  },
+  {
+    id: 'sheets',
+    title: 'Google Sheets',
+    client: 'sheets',
+    needsCsv: true,
+    steps: source => [
+      {
+        text: 'Choose Extensions → Apps Script, paste this script, and save it:',
+        copy: { label: 'the script', text: appsScript(source) },
+      },
+      {
+        text: `Enter =${source.fn.name}() into a cell. Google calls the address from its own servers, so it must be public.`,
+      },
+    ],
+  },
+  {
+    id: 'python',
+    title: 'Python',
+    client: 'api',
+    steps: source => [
+      {
+        text: 'pandas reads Parquet, which keeps the types (pip install pandas pyarrow requests):',
+        copy: { label: 'the program', text: python(source) },
+      },
+    ],
+  },
+  {
+    id: 'r',
+    title: 'R',
+    client: 'api',
+    needsCsv: true,
+    steps: source => [
+      {
+        text: 'httr2 reads CSV (install.packages("httr2")):',
+        copy: { label: 'the program', text: rScript(source) },
+      },
+    ],
+  },
+  {
+    id: 'curl',
+    title: 'Command line',
+    client: 'api',
+    steps: source => {
+      const suffix = source.hasCsv ? 'csv' : 'jsonl';
+      return [
+        {
+          text: `curl saves a file; ${
+            source.hasCsv
+              ? '.json, .jsonl, .csv, .xlsx and .parquet'
+              : '.json, .jsonl and .parquet'
+          } are available:`,
+          copy: {
+            label: 'the command',
+            text: `curl -u ":${tokenOf(source)}" -o ${
+              source.fn.name
+            }.${suffix} '${fileAddress(source, suffix)}'`,
+          },
+        },
+      ];
+    },
+  },
+];
+
+function odata({ service }: Source): Step['copy'] {
+  return { label: 'the OData address', text: service };
+}
+
+function fileAddress({ address, fn }: Source, suffix: string): string {
+  return `${address}.${suffix}${exampleQuery(fn)}`;
+}
+
+/** The token, or what stands for it. */
+function tokenOf({ token = '$TOKEN' }: Source): string {
+  return token;
+}
+
+/** Power BI connection file (https://learn.microsoft.com/power-bi/connect-data/desktop-data-sources). */
+function pbids(url: string): string {
+  return JSON.stringify(
+    {
+      version: '0.1',
+      connections: [
+        { details: { protocol: 'odata', address: { url } }, mode: 'Import' },
+      ],
+    },
+    null,
+    2,
+  );
+}
+
+function appsScript(source: Source): string {
+  return `function ${source.fn.name}() {
+  const response = UrlFetchApp.fetch('${fileAddress(source, 'csv')}', {
+    headers: { Authorization: 'Bearer ${tokenOf(source)}' },
+  });
+  return Utilities.parseCsv(response.getContentText());
+}`;
+}
+
+function python(source: Source): string {
+  return `import io
+
+import pandas as pd
+import requests
+
+response = requests.get(
+    "${fileAddress(source, 'parquet')}",
+    auth=("", "${tokenOf(source)}"),
+    timeout=600,
+)
+response.raise_for_status()
+${source.fn.name} = pd.read_parquet(io.BytesIO(response.content))`;
+}
+
+function rScript(source: Source): string {
+  return `library(httr2)
+
+${source.fn.name} <- request("${fileAddress(source, 'csv')}") |>
+  req_auth_bearer_token("${tokenOf(source)}") |>
+  req_perform() |>
+  resp_body_string() |>
+  (\\(text) read.csv(text = text))()`;
+}
