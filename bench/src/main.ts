@@ -1,4 +1,5 @@
 import { UsageError } from './commands/benchOptions';
+import { delivery } from './commands/delivery';
 import { faults } from './commands/faults';
 import { fleet } from './commands/fleet';
 import { operator } from './commands/operator';
@@ -42,6 +43,11 @@ const benchmarks: Record<string, Benchmark> = {
     smoke: ['--apps', '12', '--viewers', '2', '--clusters', '2'],
     run: fleet,
   },
+  delivery: {
+    help: 'rows per second of each format, memory, filters and small calls [--rows 100000] [--many 1000000] [--seconds 5]',
+    smoke: ['--rows', '1000', '--many', '2000', '--seconds', '0.2'],
+    run: delivery,
+  },
   soak: {
     help: 'memory growth over a long run [--minutes 30] [--apps 200] [--tenants 20]',
     smoke: ['--minutes', '0.1', '--apps', '30', '--tenants', '3'],
@@ -62,6 +68,9 @@ const lost = [
   'minutes',
   'single',
   'viewers',
+  'rows',
+  'many',
+  'seconds',
 ].find(option => process.env[`npm_config_${option}`] !== undefined);
 
 async function main([name, ...args]: string[]): Promise<void> {

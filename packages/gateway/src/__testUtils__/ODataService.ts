@@ -15,6 +15,9 @@ import { startRuntime, type StartedRuntime } from './startRuntime';
 
 const log = { info() {}, warn() {}, error() {} };
 
+/** Options of the snapshots of a gateway, which are never fresh by default. */
+type ReplicaOptions = Partial<ConstructorParameters<typeof SnapshotStore>[0]>;
+
 /** A gateway that listens, in front of real functions: the app `feed` of the tenant `desk` in `prod`. */
 export class ODataService {
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
@@ -39,18 +42,24 @@ export class ODataService {
     });
   }
 
-  static async start(): Promise<ODataService> {
-    const service = new ODataService(
-      await startRuntime(join(import.meta.dirname, '../__fixtures__/tables')),
-    );
-    service.root = await service.startReplica();
+  /** @param folder - folder of the functions */
+  static async start(
+    folder = join(import.meta.dirname, '../__fixtures__/tables'),
+    options: ReplicaOptions = {},
+  ): Promise<ODataService> {
+    const service = new ODataService(await startRuntime(folder));
+    service.root = await service.startReplica(options);
     return service;
   }
 
+  /** Address of the functions themselves. */
+  get runtime(): string {
+    const { host, port } = this.#runtime;
+    return `http://${host}:${port}/`;
+  }
+
   /** Starts another gateway of the same service, with snapshots of its own; returns its root. */
-  async startReplica(
-    options: Partial<ConstructorParameters<typeof SnapshotStore>[0]> = {},
-  ): Promise<string> {
+  async startReplica(options: ReplicaOptions = {}): Promise<string> {
     const snapshots = new SnapshotStore({ log, freshFor: 0, ...options });
     const server = createGateway({
       directory: {

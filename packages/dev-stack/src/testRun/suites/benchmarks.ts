@@ -11,7 +11,7 @@ import type { SuiteContext, TestSuite } from '../TestSuite';
 const lanes = [
   ['fleet'],
   ['operator', 'twin-test'],
-  ['faults', 'tenants', 'soak'],
+  ['faults', 'tenants', 'soak', 'delivery'],
 ];
 
 /** Arguments of Node for a benchmark: `packs` and `pages` need a stack, the others are in `bench/`. */

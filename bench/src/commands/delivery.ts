@@ -1,0 +1,205 @@
+import { virtualEnvironment } from '@bailiwick/backstage-cli/packs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { eventually } from '@bailiwick/backstage-testing';
+import { download, downloads, load, Server } from '../delivery';
+import { rounded } from '../statistics';
+import { benchOptions } from './benchOptions';
+
+const root = join(import.meta.dirname, '../../..');
+const gatewaySources = join(root, 'packages/gateway/src');
+const columns = 10;
+/** Concurrent clients of small calls. */
+const clients = 8;
+
+interface GatewaySaid {
+  /** OData address of the app, with a slash at the end. */
+  root: string;
+  /** Address of the functions themselves. */
+  runtime: string;
+  token: string;
+}
+
+/** `delivery`: measures how fast and with how much memory results reach their readers, beside bare servers. */
+export async function delivery(args: string[]): Promise<object> {
+  const options = benchOptions(args, {
+    rows: 100_000,
+    many: 1_000_000,
+    seconds: 5,
+  });
+  const gateway = await startNode<GatewaySaid>('delivery/main.ts');
+  const fastify = await startNode<{ root: string }>('delivery/bare.ts');
+  const fastApi = await startFastApi();
+  try {
+    return {
+      rows: options.rows,
+      columns,
+      ...(await formats(gateway, fastify.said.root, options.rows)),
+      ...(await memory(gateway, options)),
+      ...(await smallCalls(gateway, fastApi.root, options.seconds)),
+    };
+  } finally {
+    await Promise.all([gateway.stop(), fastify.stop(), fastApi.stop()]);
+  }
+}
+
+function headersOf({ said: { token } }: Server<GatewaySaid>) {
+  const login = Buffer.from(`:${token}`).toString('base64');
+  return { authorization: `Basic ${login}` };
+}
+
+function addressesOf({ said }: Server<GatewaySaid>) {
+  return { odata: said.root, plain: said.root.replace('/odata/', '/') };
+}
+
+/** Rows per second of each format; all but JSON, JSON Lines and CSV are read from a snapshot that exists. */
+async function formats(
+  gateway: Server<GatewaySaid>,
+  bare: string,
+  rows: number,
+): Promise<object> {
+  const headers = headersOf(gateway);
+  const { odata, plain } = addressesOf(gateway);
+  const query = `?count=${rows}`;
+  const perSecond = async (url: string) =>
+    Math.round(rows / (await downloads(url, headers)).seconds);
+  const json = await perSecond(`${plain}table.json${query}`);
+  const function_ = await downloadsOfFunction(gateway, rows);
+  const fastify = await perSecond(`${bare}table${query}`);
+  const odataCold = await odataPages(`${odata}table${query}`, headers);
+  const odataWarm = await odataPages(`${odata}table${query}`, headers);
+  return {
+    jsonRowsPerSecond: json,
+    jsonLinesRowsPerSecond: await perSecond(`${plain}table.jsonl${query}`),
+    csvRowsPerSecond: await perSecond(`${plain}table.csv${query}`),
+    parquetRowsPerSecond: await perSecond(`${plain}table.parquet${query}`),
+    excelRowsPerSecond: await perSecond(`${plain}table.xlsx${query}`),
+    functionRowsPerSecond: function_,
+    jsonRatioToFunction: rounded(json / function_),
+    jsonRatioToFastify: rounded(json / fastify),
+    odataSecondsWithCall: rounded(odataCold.seconds),
+    odataRowsPerSecond: Math.round(rows / odataWarm.seconds),
+    odataFirstByteMs: rounded(odataWarm.firstByteMs),
+  };
+}
+
+/** Rows per second of the function itself, without the gateway. */
+async function downloadsOfFunction(
+  { said }: Server<GatewaySaid>,
+  rows: number,
+): Promise<number> {
+  const started = performance.now();
+  const response = await fetch(`${said.runtime}call/table`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ count: rows }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  await response.arrayBuffer();
+  return Math.round((rows * 1_000) / (performance.now() - started));
+}
+
+/** Reads all pages. */
+async function odataPages(url: string, headers: Record<string, string>) {
+  const started = performance.now();
+  const { firstByteMs } = await download(`${url}&$top=1`, headers);
+  let next: string | undefined = url;
+  while (next) {
+    const response: Response = await fetch(next, { headers });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    // The link is at the end; parsing the rows would measure the client.
+    const [, link] = /"@odata\.nextLink":("[^"]*")\}$/.exec(text) ?? [];
+    next = link && JSON.parse(link);
+  }
+  return { firstByteMs, seconds: (performance.now() - started) / 1_000 };
+}
+
+/** Growth of the gateway's peak memory from many rows, and the time of a selective filter. */
+async function memory(
+  gateway: Server<GatewaySaid>,
+  { many }: { many: number },
+): Promise<object> {
+  const headers = headersOf(gateway);
+  const { odata, plain } = addressesOf(gateway);
+  const before = gateway.peakMiB;
+  await download(`${plain}table.csv?count=${many}`, headers);
+  const csv = gateway.peakMiB;
+  const filter = `${odata}table?count=${many}&$filter=${encodeURIComponent(
+    `id eq ${Math.floor(many / 2)}`,
+  )}`;
+  const { seconds } = await downloads(filter, headers);
+  const filtered = gateway.peakMiB;
+  await download(`${plain}table.parquet?count=${many}`, headers);
+  await download(`${plain}table.xlsx?count=${many}`, headers);
+  return {
+    many,
+    peakMiB: rounded(before),
+    rssGrowthMiB: {
+      csv: rounded(csv - before),
+      odata: rounded(filtered - before),
+      files: rounded(gateway.peakMiB - before),
+    },
+    filterMs: rounded(seconds * 1_000),
+  };
+}
+
+/** Small calls per second, beside those of FastAPI and of the function itself. */
+async function smallCalls(
+  gateway: Server<GatewaySaid>,
+  bare: string,
+  seconds: number,
+): Promise<object> {
+  const { plain } = addressesOf(gateway);
+  const headers = headersOf(gateway);
+  const { cpuSeconds } = gateway;
+  const ours = await load(`${plain}small`, headers, { clients, seconds });
+  const used = gateway.cpuSeconds - cpuSeconds;
+  const twin = await load(`${bare}small`, {}, { clients, seconds });
+  const one = { clients: 1, seconds };
+  const withLogin = await load(`${plain}small`, headers, one);
+  const without = await load(`${bare}small`, {}, one);
+  return {
+    callsPerSecond: rounded(ours.perSecond),
+    rpsPerCore: Math.round(ours.count / used),
+    ratioToBare: rounded(ours.perSecond / twin.perSecond),
+    latencyOverBareMs: rounded(withLogin.medianMs - without.medianMs),
+  };
+}
+
+function startNode<Said>(program: string): Promise<Server<Said>> {
+  return Server.start<Said>(process.execPath, [
+    '--import',
+    join(root, 'scripts/typescript.mjs'),
+    join(gatewaySources, '__testUtils__', program),
+  ]);
+}
+
+async function startFastApi() {
+  const port = await freePort();
+  const python = join(await virtualEnvironment(), 'bin/python');
+  const program = `import json, uvicorn
+from bare import app
+print(json.dumps({"root": "http://127.0.0.1:${port}/"}), flush=True)
+uvicorn.run(app, port=${port}, log_level="warning")`;
+  const server = await Server.start<{ root: string }>(python, ['-c', program], {
+    cwd: join(gatewaySources, '__fixtures__/delivery'),
+  });
+  const { root: address } = server.said;
+  await eventually('FastAPI answers', () =>
+    fetch(`${address}small`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  return { root: address, stop: () => server.stop() };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
+}

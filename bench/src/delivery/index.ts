@@ -1,0 +1,2 @@
+export { download, downloads, load } from './download';
+export { Server } from './Server';
