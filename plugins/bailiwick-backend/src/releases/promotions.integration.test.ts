@@ -1,10 +1,13 @@
 import { coreKinds, KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  changeRequestKind,
   releaseKind,
   type App,
+  type ChangeRequest,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { eventually } from '@bailiwick/backstage-testing';
 import { app, bundle, release } from '@bailiwick/backstage-testing/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
@@ -83,7 +86,16 @@ integration('promotions through the portal', () => {
           metadata.name === name,
       );
     };
-    expect(await seen('rita')).toMatchObject({ canDecide: true });
+    // The operator, which opens a request, does not run here.
+    expect(await seen('rita')).toMatchObject({ canDecide: false });
+    await admin()
+      .as({ user: 'bailiwick:operator', groups: ['system:masters'] })
+      .resource<ChangeRequest>(changeRequestKind)
+      .patchStatus(name, { phase: 'Open' });
+    await eventually('Rita can decide', async () => {
+      const { canDecide } = await seen('rita');
+      return canDecide;
+    });
     expect(await seen('pia')).toMatchObject({ canDecide: true });
     expect(await seen('tom')).toMatchObject({ canDecide: false });
     expect(await seen('eve')).toBeUndefined();

@@ -12,7 +12,6 @@ import {
   decidingPlan,
   isPlatformEngineer,
   isUndecided,
-  requestStateOf,
   canDecide,
   canRead,
   tenantOf,
@@ -68,11 +67,9 @@ export class RequestService {
     const concerns =
       isPlatformEngineer(person) || (tenant && canRead(tenant, person));
     if (!mine && !decides && !concerns) return undefined;
-    return {
-      ...request,
-      mine,
-      canDecide: requestStateOf(request) === 'Pending' && decides,
-    };
+    // The API server refuses decisions until the operator has evaluated the request, which makes it open.
+    const isOpen = request.status?.phase === 'Open';
+    return { ...request, mine, canDecide: isOpen && decides };
   }
 
   /**
