@@ -1,8 +1,4 @@
-import { virtualEnvironment } from '@bailiwick/backstage-cli/packs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { eventually } from '@bailiwick/backstage-testing';
 import { download, downloads, load, Server } from '../delivery';
 import { rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
@@ -29,15 +25,15 @@ export async function delivery(args: string[]): Promise<object> {
     seconds: 5,
   });
   const gateway = await startNode<GatewaySaid>('delivery/main.ts');
-  const fastify = await startNode<{ root: string }>('delivery/bare.ts');
-  const fastApi = await startFastApi();
+  const fastify = await startNode<{ root: string }>('delivery/bareFastify.ts');
+  const fastApi = await startNode<{ root: string }>('delivery/bareFastApi.ts');
   try {
     return {
       rows: options.rows,
       columns,
       ...(await formats(gateway, fastify.said.root, options.rows)),
       ...(await memory(gateway, options)),
-      ...(await smallCalls(gateway, fastApi.root, options.seconds)),
+      ...(await smallCalls(gateway, fastApi.said.root, options.seconds)),
     };
   } finally {
     await Promise.all([gateway.stop(), fastify.stop(), fastApi.stop()]);
@@ -174,32 +170,4 @@ function startNode<Said>(program: string): Promise<Server<Said>> {
     join(root, 'scripts/typescript.mjs'),
     join(gatewaySources, '__testUtils__', program),
   ]);
-}
-
-async function startFastApi() {
-  const port = await freePort();
-  const python = join(await virtualEnvironment(), 'bin/python');
-  const program = `import json, uvicorn
-from bare import app
-print(json.dumps({"root": "http://127.0.0.1:${port}/"}), flush=True)
-uvicorn.run(app, port=${port}, log_level="warning")`;
-  const server = await Server.start<{ root: string }>(python, ['-c', program], {
-    cwd: join(gatewaySources, '__fixtures__/delivery'),
-  });
-  const { root: address } = server.said;
-  await eventually('FastAPI answers', () =>
-    fetch(`${address}small`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
-  return { root: address, stop: () => server.stop() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }

@@ -12,6 +12,7 @@ import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { LoginThrottle } from './login';
+import { addMcpRoutes } from './mcp';
 import { addODataRoutes } from './odata';
 
 /** Parts of a gateway. */
@@ -68,6 +69,7 @@ export function createGateway({
       async odata => addODataRoutes(odata, { calls, publicUrl, throttle }),
       { prefix: '/odata/v1' },
     );
+    await routes.register(async mcp => addMcpRoutes(mcp, { calls, publicUrl }));
   });
   return server;
 }

@@ -54,7 +54,8 @@ export async function startRuntime(folder: string): Promise<StartedRuntime> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** Returns a port of loopback that is free at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

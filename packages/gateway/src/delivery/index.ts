@@ -1,3 +1,4 @@
+export { admit, type Admitted, type FunctionRequest } from './admit';
 export * from './callFunction';
 export * from './Calls';
 export * from './disconnectStalled';

@@ -136,6 +136,7 @@ export {
   formatsOf,
   formatTitle,
   isRelational,
+  resultSchema,
   type MediaType,
 } from './contract/resultFormats';
 export {

@@ -38,12 +38,7 @@ export const resultFormats = {
     title: 'JSON',
     suffix: 'json',
     isOffered: () => true,
-    describe: result => ({
-      schema:
-        result.kind === 'value'
-          ? valueSchema(result.schema ?? {})
-          : tableSchema(result.columns ?? []),
-    }),
+    describe: result => ({ schema: resultSchema(result) }),
   },
   'application/x-ndjson': {
     title: 'JSON Lines',
@@ -100,6 +95,13 @@ export function formatTitle(mediaType: string): string {
   const [type] = mediaType.split(';');
   const formats: Partial<Record<string, ResultFormat>> = resultFormats;
   return formats[type.trim()]?.title ?? mediaType;
+}
+
+/** Returns the JSON Schema of a result as JSON. */
+export function resultSchema(result: Result): JsonObject {
+  return result.kind === 'value'
+    ? valueSchema(result.schema ?? {})
+    : tableSchema(result.columns ?? []);
 }
 
 function valueSchema(value: JsonObject): JsonObject {

@@ -78,6 +78,10 @@ describe('GetDataTab', () => {
       ['Google Sheets', /^function prices\(\) \{/],
       ['Python', /prices = pd\.read_parquet/],
       ['R', /^library\(httr2\)/],
+      [
+        'Agents',
+        /"url": "http:\/\/gateway\.test\/mcp\/rates-desk\/dev\/month-end-prices"/,
+      ],
       ['Command line', /^curl -u ":\$TOKEN" -o prices\.csv /],
     ] as const) {
       await userEvent.click(within(tiles).getByRole('button', { name }));
@@ -118,6 +122,7 @@ describe('GetDataTab', () => {
       'Tableau',
       'Qlik',
       'Python',
+      'Agents',
       'Command line',
     ]);
     expect(screen.queryByText('Download the workbook')).toBeNull();

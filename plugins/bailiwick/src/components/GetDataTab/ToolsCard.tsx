@@ -13,6 +13,7 @@ import CodeIcon from '@material-ui/icons/Code';
 import DonutLargeIcon from '@material-ui/icons/DonutLarge';
 import FunctionsIcon from '@material-ui/icons/Functions';
 import GridOnIcon from '@material-ui/icons/GridOn';
+import EmojiObjectsIcon from '@material-ui/icons/EmojiObjects';
 import KeyboardIcon from '@material-ui/icons/Keyboard';
 import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
@@ -31,6 +32,7 @@ const icons: Record<string, ComponentType> = {
   sheets: GridOnIcon,
   python: CodeIcon,
   r: FunctionsIcon,
+  agents: EmojiObjectsIcon,
   curl: KeyboardIcon,
 };
 
@@ -79,7 +81,7 @@ export function ToolsCard({
     issued?.grant.spec.environment === environment.name
       ? issued.token
       : undefined;
-  const path = `v1/${app.tenant}/${environment.name}/${app.metadata.name}/`;
+  const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
   return (
     <InfoCard title="Get data">
       <Stack>
@@ -132,8 +134,9 @@ export function ToolsCard({
             title={tool.title}
             steps={tool.steps({
               fn: table,
-              address: `${gateway}/${path}${table.name}`,
-              service: `${gateway}/odata/${path}`,
+              address: `${gateway}/v1/${target}/${table.name}`,
+              service: `${gateway}/odata/v1/${target}/`,
+              agents: `${gateway}/mcp/${target}`,
               app: app.metadata.name,
               hasCsv: csv,
               token,

@@ -11,6 +11,8 @@ export interface Source {
   address: string;
   /** OData address of the app, with a slash at the end. */
   service: string;
+  /** MCP address of the app. */
+  agents: string;
   /** Name of the app, for files. */
   app: string;
   /** Whether the app delivers CSV and Excel. */
@@ -168,6 +170,20 @@ export const tools: Tool[] = [
     ],
   },
   {
+    id: 'agents',
+    title: 'Agents',
+    client: 'api',
+    steps: source => [
+      {
+        text: 'Each function of this app is a tool of an MCP server. Add it to the configuration of your agent:',
+        copy: { label: 'the configuration', text: mcpServers(source) },
+      },
+      {
+        text: 'The agent gets at most 200 rows per call, the total, and a link to all rows.',
+      },
+    ],
+  },
+  {
     id: 'curl',
     title: 'Command line',
     client: 'api',
@@ -213,6 +229,20 @@ function pbids(url: string): string {
       connections: [
         { details: { protocol: 'odata', address: { url } }, mode: 'Import' },
       ],
+    },
+    null,
+    2,
+  );
+}
+
+/** Configuration of an MCP server, as most agents read it. */
+function mcpServers(source: Source): string {
+  const headers = { Authorization: `Bearer ${tokenOf(source)}` };
+  return JSON.stringify(
+    {
+      mcpServers: {
+        [source.app]: { type: 'http', url: source.agents, headers },
+      },
     },
     null,
     2,

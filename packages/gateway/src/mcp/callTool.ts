@@ -1,0 +1,209 @@
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  type CallToolResult,
+} from '@modelcontextprotocol/server';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  formatsOf,
+  parameterSchemas,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { FastifyReply } from 'fastify';
+import {
+  callFunction,
+  openedBy,
+  type Admitted,
+  type Calls,
+  type FunctionRequest,
+} from '../delivery';
+import { GatewayError, InvalidParameterError } from '../errors';
+import { readRowArrays } from '../formats';
+import { parseExact, stringifyExact } from '../json';
+import { withPresets } from '../parameters';
+import { trackRead } from '../reads';
+import { maxRows } from './describeTool';
+
+/** Maximum size of a result in bytes, so that it fits the context of a model. */
+const maxBytes = 200_000;
+
+type Arguments = Record<string, unknown>;
+
+/** A call of a tool, which was admitted. */
+interface ToolCall extends Admitted {
+  request: FunctionRequest;
+  reply: FastifyReply;
+  calls: Calls;
+  gone: AbortSignal;
+  /** Address of the functions of the app, without a slash at the end. */
+  address: string;
+}
+
+/**
+ * Calls a function for an agent. Its own failures, and those that other arguments avoid, are results of the tool, so that
+ * the model sees them.
+ *
+ * @throws ProtocolError when the call itself is wrong
+ */
+export async function callTool(
+  call: ToolCall,
+  given: Arguments,
+): Promise<CallToolResult> {
+  const { calls, fn, grant, reply, request, served } = call;
+  calls.admitted.add(request);
+  const { release, revision } = served.environment;
+  const code = release ?? revision;
+  const read = trackRead(request, reply, { grant, code }, calls.reads);
+  read.format = 'MCP';
+  try {
+    requireKnown(call, given);
+    const parameters = withPresets(given, grant.spec.presets);
+    await calls.quota.take(served.app, request.params, grant);
+    const { id, params } = request;
+    const { body } = await callFunction(
+      calls.upstream,
+      { ...params, parameters, id, signal: call.gone },
+      served,
+      'call',
+    );
+    calls.usage.record(grant);
+    const { content, rows, structured } =
+      fn.result.kind === 'value'
+        ? await readValue(body, fn)
+        : await readSomeRows(body, fn);
+    read.rows = rows;
+    read.bytes = Buffer.byteLength(content);
+    const isTruncated = 'isTruncated' in structured && structured.isTruncated;
+    return {
+      content: [
+        { type: 'text', text: content },
+        ...(isTruncated ? [linkToAll(call, given)] : []),
+      ],
+      structuredContent: structured,
+    };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const { message, retryAfter } = error;
+    const wait = retryAfter ? ` (retry after ${retryAfter} s)` : '';
+    return {
+      isError: true,
+      content: [{ type: 'text', text: `${message}${wait}` }],
+    };
+  }
+}
+
+/** @throws ProtocolError for arguments that are not parameters, with those that are */
+function requireKnown(
+  { calls, fn, grant, request: { params }, served }: ToolCall,
+  given: Arguments,
+): void {
+  const { functions } = openedBy(
+    grant,
+    served.contract,
+    calls.directory,
+    params,
+  );
+  const { parameters } = functions.find(({ name }) => name === fn.name) ?? fn;
+  const known = parameterSchemas(parameters).map(([name]) => name);
+  const unknown = Object.keys(given).find(name => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new InvalidParameterError(
+    `${fn.name} has no parameter ${unknown}; available: ${
+      known.join(', ') || 'none'
+    }`,
+    { fields: { parameter: unknown } },
+  );
+}
+
+interface ToolOutput {
+  /** The result as JSON, with every digit. */
+  content: string;
+  rows: number;
+  structured: Record<string, unknown>;
+}
+
+/** Reads a table to its end, and keeps the first rows. */
+async function readSomeRows(
+  body: AsyncIterable<Uint8Array>,
+  fn: ContractFunction,
+): Promise<ToolOutput> {
+  const rows: unknown[] = [];
+  let [bytes, total] = [0, 0];
+  for await (const json of readRowArrays(body, fn)) {
+    const part = parseExact(json) as unknown[];
+    for (const row of part) {
+      total += 1;
+      // Whether a row was left out, so that rows stay in order.
+      const isFull = rows.length < total - 1;
+      if (isFull || rows.length === maxRows) continue;
+      bytes += Buffer.byteLength(stringifyExact(row));
+      if (bytes <= maxBytes) rows.push(row);
+    }
+  }
+  const result = { rows, total, isTruncated: rows.length < total };
+  return {
+    content: stringifyExact(result),
+    rows: rows.length,
+    structured: withoutBigints(result),
+  };
+}
+
+/** @throws InvalidParameterError when the value is too large for a model */
+async function readValue(
+  body: AsyncIterable<Uint8Array>,
+  { name }: ContractFunction,
+): Promise<ToolOutput> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes)
+      throw new InvalidParameterError(
+        `The value of ${name} has more than ${maxBytes} bytes; narrow it with the parameters`,
+      );
+    chunks.push(chunk);
+  }
+  const content = Buffer.concat(chunks).toString('utf8');
+  const structured = withoutBigints(parseExact(content) as object);
+  return { content, rows: 1, structured };
+}
+
+function withoutBigints(value: object): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(value, (_, part) =>
+      typeof part === 'bigint' ? String(part) : part,
+    ),
+  );
+}
+
+/** Links to all rows as a file. */
+function linkToAll(
+  { address, fn, served }: ToolCall,
+  given: Arguments,
+): CallToolResult['content'][number] {
+  const hasCsv = formatsOf(fn.result, served.app.spec.delivery).includes(
+    'text/csv',
+  );
+  const name = `${fn.name}.${hasCsv ? 'csv' : 'jsonl'}`;
+  const query = new URLSearchParams(
+    Object.entries(given).flatMap(([key, value]) =>
+      [value]
+        .flat()
+        .map(one => [
+          key,
+          typeof one === 'object' ? JSON.stringify(one) : String(one),
+        ]),
+    ),
+  ).toString();
+  return {
+    type: 'resource_link',
+    uri: `${address}/${name}${query && `?${query}`}`,
+    name,
+    description: 'All rows; the address needs the same token.',
+    mimeType: hasCsv ? 'text/csv' : 'application/x-ndjson',
+  };
+}
+
+/** Returns the error of a tool that does not exist, or that the token does not open. */
+export function unknownTool(error: GatewayError): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+}
