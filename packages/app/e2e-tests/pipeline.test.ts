@@ -33,7 +33,7 @@ test.describe.serial('the way from draft to production', () => {
     await expect(rita.getByText('Checks', { exact: true })).toBeVisible();
     await rita.getByLabel('Your reason').fill(reason);
     await rita.getByRole('button', { name: 'Approve' }).click();
-    await expect(rita.getByText(/Approved by Rita/)).toBeVisible();
+    await expect(rita.getByText(/Approved by rita/i)).toBeVisible();
   }
 
   const history = (page: Page) => page.getByRole('table', { name: 'History' });

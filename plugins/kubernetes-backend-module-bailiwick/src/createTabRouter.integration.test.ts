@@ -149,8 +149,10 @@ integration(
     });
 
     it('returns the events of a pod to people who can list them', async () => {
-      const { body } = await ask('bea', events('feed-1'));
-      expect(body.items).toMatchObject([{ message: 'It waits for a node.' }]);
+      const seen = async () => (await ask('bea', events('feed-1'))).body.items;
+      // Watches begin with the first request.
+      await eventually('The event is listed', async () => (await seen())[0]);
+      expect(await seen()).toMatchObject([{ message: 'It waits for a node.' }]);
       expect(await ask('eve', events('feed-1'))).toMatchObject({ status: 403 });
     });
 

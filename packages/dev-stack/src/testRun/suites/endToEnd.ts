@@ -63,8 +63,10 @@ async function driveBrowser(
     });
   const code = await drive(browserReport, ...(pattern ? [pattern] : []));
   const counts = countRun(join(reports, browserReport), code);
+  // In a folder of its own, so that the pictures of the first failure stay.
+  const output = join(reports, 'browser-again');
   return rerunFailed(browserReport, counts, context, (file, report) =>
-    drive(report, file),
+    drive(report, file, '--output', output),
   );
 }
 
