@@ -44,6 +44,16 @@ integration('MCP: each app as a server for agents', () => {
   }
   const call = async (name: string, args: Record<string, unknown> = {}) =>
     (await connect()).callTool({ name, arguments: args });
+  const send = (init: RequestInit) =>
+    fetch(address(), {
+      ...init,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...init.headers,
+      },
+    });
   const textOf = (result: unknown) =>
     (result as { content: { text: string }[] }).content[0].text;
 
@@ -202,6 +212,26 @@ integration('MCP: each app as a server for agents', () => {
     expect((await call('prices', { days: 2 })).isError).toBe(true);
   });
 
+  it('refuses batches, whose calls one token would not all open', async () => {
+    service.grant = aGrant({ functions: ['prices'] });
+    const response = await send({
+      method: 'POST',
+      body: JSON.stringify(
+        ['prices', 'secret'].map((name, id) => ({
+          jsonrpc: '2.0',
+          id,
+          method: 'tools/call',
+          params: { name, arguments: {} },
+        })),
+      ),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining('one by one') },
+    });
+    expect(service.used).toEqual([]);
+  });
+
   it('limits and records calls', async () => {
     await call('prices');
     expect(service.reads).toMatchObject([
@@ -226,24 +256,21 @@ integration('MCP: each app as a server for agents', () => {
       bearer_methods_supported: ['header'],
     });
     await expect(connect('bwk_wrong')).rejects.toThrow();
+    const guessed = new URL(`${address()}?access_token=bwk_guessed`);
+    const header = (await fetch(guessed, { method: 'POST' })).headers.get(
+      'www-authenticate',
+    );
+    expect(header).toContain(`${metadata}"`);
+    expect(header).not.toContain('bwk_guessed');
   });
 
   it('refuses pages of other origins, large requests and unknown methods', async () => {
-    const send = (init: RequestInit) =>
-      fetch(address(), {
-        ...init,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: 'application/json, text/event-stream',
-          'content-type': 'application/json',
-          ...init.headers,
-        },
-      });
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
-    const elsewhere = { origin: 'https://elsewhere.example' };
-    expect(
-      (await send({ method: 'POST', body, headers: elsewhere })).status,
-    ).toBe(403);
+    // The latter is the gateway's own after DNS rebinding: that of the Host header.
+    for (const origin of ['https://elsewhere.example', address().origin])
+      expect(
+        (await send({ method: 'POST', body, headers: { origin } })).status,
+      ).toBe(403);
     expect(
       (await send({ method: 'POST', body: `"${'x'.repeat(300_000)}"` })).status,
     ).toBe(413);

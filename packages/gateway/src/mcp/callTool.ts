@@ -49,6 +49,9 @@ export async function callTool(
   given: Arguments,
 ): Promise<CallToolResult> {
   const { calls, fn, grant, reply, request, served } = call;
+  // As they were admitted: whoever changes the request's later does not change what is called.
+  const { id, params } = request;
+  const target = { ...params, fn: fn.name };
   calls.admitted.add(request);
   const { release, revision } = served.environment;
   const code = release ?? revision;
@@ -57,11 +60,10 @@ export async function callTool(
   try {
     requireKnown(call, given);
     const parameters = withPresets(given, grant.spec.presets);
-    await calls.quota.take(served.app, request.params, grant);
-    const { id, params } = request;
+    await calls.quota.take(served.app, target, grant);
     const { body } = await callFunction(
       calls.upstream,
-      { ...params, parameters, id, signal: call.gone },
+      { ...target, parameters, id, signal: call.gone },
       served,
       'call',
     );

@@ -10,7 +10,11 @@ import {
   type Calls,
   type FunctionRequest,
 } from '../delivery';
-import { GatewayError, NotAllowedError } from '../errors';
+import {
+  GatewayError,
+  InvalidParameterError,
+  NotAllowedError,
+} from '../errors';
 import { authenticateToken, authorizeGrant, type Target } from '../login';
 import { callTool, unknownTool } from './callTool';
 import { describeTool } from './describeTool';
@@ -47,6 +51,7 @@ export async function addMcpRoutes(
   const { calls, publicUrl } = options;
   const originOf = ({ host, protocol }: FastifyRequest) =>
     publicUrl ?? `${protocol}://${host}`;
+  const ownOrigin = URL.parse(publicUrl ?? '')?.origin;
   const handler = createMcpHandler(
     ({ authInfo }) =>
       createServer(authInfo?.extra?.exchange as Exchange, calls),
@@ -56,7 +61,7 @@ export async function addMcpRoutes(
   server.addHook('onSend', async (request, reply) => {
     if (reply.statusCode !== 401) return;
     // RFC 9728, section 5.1
-    const metadata = `${originOf(request)}${metadataPath}${request.url}`;
+    const metadata = `${originOf(request)}${metadataPath}${pathOf(request)}`;
     reply.header('www-authenticate', [
       `Bearer resource_metadata="${metadata}"`,
       'Basic realm="bailiwick", charset="UTF-8"',
@@ -68,10 +73,11 @@ export async function addMcpRoutes(
     bodyLimit,
     async handler(request, reply) {
       const origin = originOf(request);
-      requireOrigin(request, origin);
+      requireOrigin(request, ownOrigin);
       const target = request.params as Target;
       const grant = authenticateToken(request, calls.directory);
       authorizeGrant(grant, target, calls.directory);
+      requireOneMessage(request);
       const response = await handler.fetch(
         new Request(`${origin}${request.url}`, {
           method: request.method,
@@ -99,7 +105,7 @@ export async function addMcpRoutes(
     },
   });
   server.get(`${metadataPath}/mcp${path}`, async request => ({
-    resource: `${originOf(request)}${request.url.slice(metadataPath.length)}`,
+    resource: `${originOf(request)}${pathOf(request)}`,
     resource_name: 'Bailiwick',
     bearer_methods_supported: ['header'],
   }));
@@ -158,10 +164,33 @@ function admitTool(request: FunctionRequest, { directory }: Calls) {
   }
 }
 
-/** Pages of other origins may not use what runs on the reader's machine ("Streamable HTTP", security warning). */
-function requireOrigin({ headers }: FastifyRequest, own: string): void {
+/** Path of the server that a request is about, without the query, which can have a token. */
+function pathOf({ params }: FastifyRequest): string {
+  const { app, environment, tenant } = params as Target;
+  return `/mcp/${[tenant, environment, app].map(encodeURIComponent).join('/')}`;
+}
+
+/**
+ * Pages of other origins may not use what runs on the reader's machine ("Streamable HTTP", security warning). The `Host`
+ * header proves nothing: after DNS rebinding, it is that of the page.
+ *
+ * @param own - the configured origin of the gateway; without one, no page may
+ */
+function requireOrigin({ headers }: FastifyRequest, own?: string): void {
   if (headers.origin === undefined || headers.origin === own) return;
   throw new NotAllowedError(
     `Pages of ${headers.origin} can't use this address; call it from a program`,
+  );
+}
+
+/**
+ * Refuses the batches of the protocol before June 2025: a request has one function, which its limits and records are about.
+ *
+ * @throws InvalidParameterError for a batch
+ */
+function requireOneMessage({ body }: FastifyRequest): void {
+  if (!Array.isArray(body)) return;
+  throw new InvalidParameterError(
+    'A request has one message; send the messages of a batch one by one',
   );
 }
