@@ -16,7 +16,11 @@ import {
   type Calls,
   type FunctionRequest,
 } from '../delivery';
-import { GatewayError, InvalidParameterError } from '../errors';
+import {
+  AppUnreachableError,
+  GatewayError,
+  InvalidParameterError,
+} from '../errors';
 import { readRowArrays } from '../formats';
 import { parseExact, stringifyExact } from '../json';
 import { withPresets } from '../parameters';
@@ -83,7 +87,20 @@ export async function callTool(
       structuredContent: structured,
     };
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
+    // The response has the status 200, whatever the result.
+    read.status = error instanceof GatewayError ? error.status : 500;
+    if (calls.admitted.delete(request))
+      calls.history.record(target, {
+        isError: true,
+        seconds: reply.elapsedTime / 1_000,
+      });
+    if (!(error instanceof GatewayError)) {
+      request.log.error({ err: error }, 'A request failed');
+      throw new ProtocolError(
+        ProtocolErrorCode.InternalError,
+        'Internal error of the gateway; see its log',
+      );
+    }
     const { message, retryAfter } = error;
     const wait = retryAfter ? ` (retry after ${retryAfter} s)` : '';
     return {
@@ -149,21 +166,32 @@ async function readSomeRows(
   };
 }
 
-/** @throws InvalidParameterError when the value is too large for a model */
+/**
+ * @throws InvalidParameterError when the value is too large for a model
+ * @throws AppUnreachableError when the connection breaks
+ */
 async function readValue(
   body: AsyncIterable<Uint8Array>,
   { name }: ContractFunction,
 ): Promise<ToolOutput> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes)
-      throw new InvalidParameterError(
-        `The value of ${name} has more than ${maxBytes} bytes; narrow it with the parameters`,
-      );
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new AppUnreachableError(
+      `The response of ${name} was interrupted; retry`,
+      { retryAfter: 1, cause },
+    );
   }
+  if (bytes > maxBytes)
+    throw new InvalidParameterError(
+      `The value of ${name} has more than ${maxBytes} bytes; narrow it with the parameters`,
+    );
   const content = Buffer.concat(chunks).toString('utf8');
   const structured = withoutBigints(parseExact(content) as object);
   return { content, rows: 1, structured };

@@ -33,9 +33,11 @@ function descriptionOf({ description, result, title }: ContractFunction) {
   return [
     description ?? title,
     columns.length > 0 &&
-      `Returns at most ${maxRows} rows and their total, with the columns:\n${columns.join(
-        '\n',
-      )}`,
+      `${
+        result.kind === 'stream'
+          ? 'Returns the next rows of a stream, which come within seconds'
+          : `Returns at most ${maxRows} rows and their total`
+      }, with the columns:\n${columns.join('\n')}`,
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -72,7 +74,10 @@ function outputSchema({ result }: ContractFunction): Tool['outputSchema'] {
       rows: properties.rows,
       total: {
         type: 'integer',
-        description: 'Number of all rows.',
+        description:
+          result.kind === 'stream'
+            ? 'Number of rows so far; the stream continues.'
+            : 'Number of all rows.',
       },
       isTruncated: {
         type: 'boolean',

@@ -6,6 +6,8 @@ import type { ReadLog } from './ReadLog';
 /** A read in progress; the format's writer adds the sent rows and bytes. */
 export interface OpenRead {
   format: string;
+  /** Status of the read where the response's is another one, such as a failure in a protocol inside HTTP. */
+  status?: number;
   rows?: number;
   bytes: number;
 }
