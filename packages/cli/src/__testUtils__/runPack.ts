@@ -14,7 +14,7 @@ export function runPack(...args: string[]) {
       ...args,
     ],
     // Jest has an environment of its own.
-    { encoding: 'utf8', env: process.env, timeout: 400_000 },
+    { encoding: 'utf8', env: process.env, timeout: 900_000 },
   );
   return { status, stderr, stdout };
 }
