@@ -26,7 +26,7 @@ export function AppButtons({
           Edit code
         </LinkButton>
       )}
-      {tab !== '/get-data' && (
+      {!/^\/?get-data$/.test(tab ?? '') && (
         <LinkButton
           to={`${page}/get-data`}
           size="small"

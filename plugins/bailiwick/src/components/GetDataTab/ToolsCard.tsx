@@ -39,7 +39,7 @@ const icons: Record<string, ComponentType> = {
 const useStyles = makeStyles(theme => ({
   tiles: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
     gap: theme.spacing(1),
   },
   tile: { padding: theme.spacing(1.5, 1) },
