@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { cpuSecondsOf, memoryOf } from '../processFigures';
 
 /** A measured server as a child process, whose first line of output is JSON. */
 export class Server<Said> {
@@ -23,10 +23,8 @@ export class Server<Said> {
   static async start<Said>(
     command: string,
     args: string[],
-    options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
   ): Promise<Server<Said>> {
     const child = spawn(command, args, {
-      ...options,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'close');
@@ -42,16 +40,12 @@ export class Server<Said> {
 
   /** Largest resident memory so far, MiB. */
   get peakMiB(): number {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+    return memoryOf(this.#child.pid!, 'VmHWM') / 2 ** 20;
   }
 
   /** Seconds of CPU used so far. */
   get cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // utime and stime in ticks of 10 ms (proc_pid_stat(5)).
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return cpuSecondsOf(this.#child.pid!);
   }
 
   async stop(): Promise<void> {

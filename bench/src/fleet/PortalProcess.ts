@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { collectGarbage, inspected } from './Inspector';
+import { cpuSecondsOf, memoryOf } from '../processFigures';
 
 const root = join(import.meta.dirname, '../../..');
 const portBase = 17_407;
@@ -47,8 +48,7 @@ export class PortalProcess {
 
   /** Resident memory of the backend, bytes. */
   get residentBytes(): number {
-    const status = readFileSync(`/proc/${this.#pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+    return memoryOf(this.#pid, 'VmRSS');
   }
 
   /** Resident memory of the backend once it let go of all that it does not need, bytes. */
@@ -59,10 +59,7 @@ export class PortalProcess {
 
   /** Seconds of CPU that the backend used so far. */
   get cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.#pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // utime and stime in ticks of 10 ms (proc_pid_stat(5)).
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return cpuSecondsOf(this.#pid);
   }
 
   /**

@@ -1,10 +1,11 @@
 import { readMetrics, sumOf } from '../cluster';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from './programs';
+import { cpuSecondsOf, memoryOf } from '../processFigures';
 
 const pollMs = 20;
 /** Characters of the log that are kept for the message of a program that ended. */
@@ -67,8 +68,7 @@ export class OperatorProcess {
 
   /** Resident memory, bytes. */
   get residentBytes(): number {
-    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+    return memoryOf(this.pid, 'VmRSS');
   }
 
   /** Used heap of V8, in bytes; only for programs on Node. */
@@ -83,10 +83,7 @@ export class OperatorProcess {
 
   /** Seconds of CPU used so far. */
   get cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // utime and stime in ticks of 10 ms (proc_pid_stat(5)).
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return cpuSecondsOf(this.pid);
   }
 
   /**

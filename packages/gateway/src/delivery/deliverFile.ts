@@ -48,15 +48,12 @@ export async function deliverFile(
     id: request.id,
     parameters,
     properties,
+    reply,
     served,
     target: request.params,
   });
-  // The reader may have disconnected meanwhile.
-  if (reply.raw.closed) snapshot.release();
-  else reply.raw.once('close', snapshot.release);
   calls.usage.record(grant);
-  const writer = fileWriters[format];
-  const body = await writer.write({
+  const body = await fileWriters[format].write({
     fn,
     properties,
     snapshot,
@@ -68,7 +65,7 @@ export async function deliverFile(
   });
   const sent = disconnectStalled(countBytes(body, read), reply);
   return reply
-    .type(writer.contentType)
+    .type(format)
     .header('last-modified', snapshot.createdAt.toUTCString())
     .send(Readable.from(sent, { objectMode: false }));
 }

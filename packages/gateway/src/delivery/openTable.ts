@@ -1,4 +1,5 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { FastifyReply } from 'fastify';
 import { InvalidResultError } from '../errors';
 import { readRowArrays } from '../formats';
 import { stringifyExact } from '../json';
@@ -18,6 +19,8 @@ export interface TableRequest {
   id: string;
   parameters: Record<string, unknown>;
   properties: readonly Property[];
+  /** Response whose end releases the snapshot. */
+  reply: FastifyReply;
   served: Served;
   target: Target;
   /** Digest of the rows of earlier pages. */
@@ -25,7 +28,8 @@ export interface TableRequest {
 }
 
 /**
- * Opens the result of a function as a snapshot, which is keyed by everything that decides about its rows.
+ * Opens the result of a function as a snapshot, which is keyed by everything that decides about its rows, until the
+ * response ends.
  *
  * @throws GatewayError
  */
@@ -37,6 +41,7 @@ export async function openTable({
   id,
   parameters,
   properties,
+  reply,
   served,
   target: { app, environment, tenant },
 }: TableRequest): Promise<OpenSnapshot> {
@@ -44,7 +49,7 @@ export async function openTable({
   const columns = tableColumns(properties);
   const target = { app, environment, fn: fn.name, tenant };
   const code = release ?? revision;
-  return calls.snapshots.open({
+  const snapshot = await calls.snapshots.open({
     key: stringifyExact({ ...target, code, columns, parameters }),
     columns,
     digest,
@@ -60,4 +65,8 @@ export async function openTable({
         { cause },
       ),
   });
+  // The reader may have disconnected meanwhile.
+  if (reply.raw.closed) snapshot.release();
+  else reply.raw.once('close', snapshot.release);
+  return snapshot;
 }

@@ -8,7 +8,6 @@ import { queryOne } from './writer/queryAll';
  * JSON, because readers do not agree on their types.
  */
 export const parquetWriter: FileWriter = {
-  contentType: 'application/vnd.apache.parquet',
   async write(table) {
     const { properties, snapshot, onRows } = table;
     const [count] = await queryOne(table, 'SELECT count(*) FROM rows');

@@ -1,3 +1,4 @@
+import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
@@ -34,6 +35,8 @@ const bodyLimit = 256 * 1_024;
 const maxSubscriptions = 100;
 
 interface Exchange {
+  gone: AbortSignal;
+  grant: Grant;
   request: FunctionRequest;
   reply: FastifyReply;
   /** Scheme and host of the gateway. */
@@ -78,11 +81,12 @@ export async function addMcpRoutes(
       const grant = authenticateToken(request, calls.directory);
       authorizeGrant(grant, target, calls.directory);
       requireOneMessage(request);
+      const gone = goneOf(reply);
       const response = await handler.fetch(
         new Request(`${origin}${request.url}`, {
           method: request.method,
           headers: request.headers as Record<string, string>,
-          signal: goneOf(reply),
+          signal: gone,
         }),
         {
           parsedBody: request.body,
@@ -90,7 +94,7 @@ export async function addMcpRoutes(
             token: '',
             clientId: grant.metadata.name ?? '',
             scopes: [],
-            extra: { exchange: { request, reply, origin } },
+            extra: { exchange: { gone, grant, origin, reply, request } },
           },
         },
       );
@@ -113,14 +117,13 @@ export async function addMcpRoutes(
 
 /** The server of one request. */
 function createServer(
-  { origin, reply, request }: Exchange,
+  { gone, grant, origin, reply, request }: Exchange,
   calls: Calls,
 ): Server {
   const { app, environment, tenant } = request.params;
   const target = { app, environment, tenant };
   const { directory } = calls;
   const served = findServed(directory, target);
-  const grant = authenticateToken(request, directory);
   const { release, revision } = served.environment;
   const server = new Server(
     {
@@ -146,7 +149,7 @@ function createServer(
         ...admitted,
         address: `${origin}/v1/${tenant}/${environment}/${app}`,
         calls,
-        gone: goneOf(reply),
+        gone,
         reply,
         request,
       },

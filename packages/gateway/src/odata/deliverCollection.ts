@@ -51,13 +51,10 @@ export async function deliverCollection(
   await calls.quota.take(served.app, request.params, grant);
   const gone = goneOf(reply);
   const snapshot = await openRows(
-    { calls, collection, gone, grant, request, served },
+    { calls, collection, gone, grant, reply, request, served },
     [...options.custom, ...operation.parameters],
     page?.digest,
   );
-  // The reader may have disconnected meanwhile.
-  if (reply.raw.closed) snapshot.release();
-  else reply.raw.once('close', snapshot.release);
   calls.usage.record(grant);
   const response = new CollectionResponse({
     request,

@@ -1,3 +1,4 @@
+import { escapeXml } from '../escapeXml';
 import { maxScale, type EdmType, type Property } from '../tables';
 
 /**
@@ -142,17 +143,4 @@ function describe(description: string | undefined): string {
         description,
       )}"/>`
     : '';
-}
-
-/** Escapes a text for an attribute, without characters that XML 1.0 does not allow. */
-function escapeXml(text: string): string {
-  return text
-    .replace(
-      /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu,
-      '',
-    )
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,5 +1,6 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { FastifyReply } from 'fastify';
 import { findFunction, openTable, type Calls, type Served } from '../delivery';
 import { InvalidParameterError } from '../errors';
 import { readParameters, withPresets } from '../parameters';
@@ -12,6 +13,7 @@ interface RowsRequest {
   collection: Collection;
   gone: AbortSignal;
   grant: Grant;
+  reply: FastifyReply;
   request: ODataRequest;
   served: Served;
 }
@@ -24,7 +26,7 @@ interface RowsRequest {
  * @throws GatewayError
  */
 export async function openRows(
-  { calls, collection, gone, grant, request, served }: RowsRequest,
+  { calls, collection, gone, grant, reply, request, served }: RowsRequest,
   texts: readonly [name: string, value: string][],
   digest: string | undefined,
 ): Promise<OpenSnapshot> {
@@ -46,6 +48,7 @@ export async function openRows(
     id,
     parameters,
     properties,
+    reply,
     served,
     target,
   });

@@ -17,7 +17,6 @@ export interface TableFile {
 
 /** Writes tables as files of one format. */
 export interface FileWriter {
-  contentType: string;
   /**
    * Returns the content of the file.
    *

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../escapeXml';
 import { quote } from '../../snapshots';
 import {
   propertySql,
@@ -5,7 +6,6 @@ import {
   type EdmType,
   type Property,
 } from '../../tables';
-import { escapeXml } from './escape';
 
 /** Maximum number of significant digits of a number in Excel; longer ones become texts, so that no digit is lost. */
 const maxDigits = 15;

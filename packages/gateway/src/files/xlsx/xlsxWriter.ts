@@ -19,8 +19,6 @@ const compressionLevel = 3;
  * sheet about the origin and the columns. Instants are in UTC, because Excel has no time zones.
  */
 export const xlsxWriter: FileWriter = {
-  contentType:
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   async write(table) {
     const { fn, onRows, properties } = table;
     const { lengths, rows } = await checkLimits(table);

@@ -98,10 +98,7 @@ export const tools: Tool[] = [
     steps: source => [
       {
         text: 'In Tableau, choose Connect → To a Server → OData, and paste this address as the server:',
-        copy: {
-          label: 'the address of the table',
-          text: `${source.service}${source.fn.name}${exampleQuery(source.fn)}`,
-        },
+        copy: tableAddress(source),
       },
       {
         text: 'Choose Username and Password. Enter any user name, and the token as the password.',
@@ -118,10 +115,7 @@ export const tools: Tool[] = [
     steps: source => [
       {
         text: 'Create a connection with the REST connector and this address:',
-        copy: {
-          label: 'the address of the table',
-          text: `${source.service}${source.fn.name}${exampleQuery(source.fn)}`,
-        },
+        copy: tableAddress(source),
       },
       {
         text: 'Choose the authentication Basic, with any user name and the token as the password.',
@@ -210,6 +204,13 @@ export const tools: Tool[] = [
 
 function odata({ service }: Source): Step['copy'] {
   return { label: 'the OData address', text: service };
+}
+
+function tableAddress({ fn, service }: Source): Step['copy'] {
+  return {
+    label: 'the address of the table',
+    text: `${service}${fn.name}${exampleQuery(fn)}`,
+  };
 }
 
 function fileAddress({ address, fn }: Source, suffix: string): string {
