@@ -40,4 +40,4 @@ export {
   type PythonSetup,
   type Trial,
 } from './trial';
-export { hasOldVerdict, writeVerdict } from './verdict';
+export { hasOldTestResults, writeTestResults } from './testResults';

@@ -20,7 +20,7 @@ import { refuseDeployments, serveRefusals } from './scenario/admission';
 import { mutations } from './scenario/mutations';
 import { isWrite } from '@bailiwick/backstage-testing/proxy';
 import { secondCommit } from '@bailiwick/backstage-testing/people';
-import { verdict } from './scenario';
+import { violationsOf } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -281,6 +281,6 @@ integration('an operator that is refused', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });

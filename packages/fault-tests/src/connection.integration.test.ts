@@ -17,7 +17,7 @@ import {
   type FaultProxy,
 } from '@bailiwick/backstage-testing/proxy';
 import { firstCommit, secondCommit } from '@bailiwick/backstage-testing/people';
-import { usualLimits, verdict } from './scenario';
+import { usualLimits, violationsOf } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -345,6 +345,6 @@ integration('an operator with a bad connection', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });

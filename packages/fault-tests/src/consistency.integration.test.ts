@@ -23,7 +23,7 @@ import {
   Rehearsal,
   steps,
   untilHonest,
-  verdict,
+  violationsOf,
   watchHonesty,
 } from './scenario';
 
@@ -329,6 +329,6 @@ integration('an operator that does not see everything at once', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });

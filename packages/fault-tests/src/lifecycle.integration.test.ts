@@ -30,7 +30,7 @@ import {
   isGone,
   secondCommit,
 } from '@bailiwick/backstage-testing/people';
-import { verdict, untilHonest } from './scenario';
+import { violationsOf, untilHonest } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -259,7 +259,7 @@ integration('an operator whose objects are created and deleted', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 
   it('operator/40 rolls out exactly the changes', async () => {

@@ -14,7 +14,7 @@ import { eventually } from '@bailiwick/backstage-testing';
 import { FaultBench } from '@bailiwick/backstage-testing/world';
 import { childKinds } from '@bailiwick/backstage-testing/oracles';
 import { secondCommit } from '@bailiwick/backstage-testing/people';
-import { verdict } from './scenario';
+import { violationsOf } from './scenario';
 import { injectSidecar } from './scenario/injectSidecar';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -182,6 +182,6 @@ integration('an operator with neighbours', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });

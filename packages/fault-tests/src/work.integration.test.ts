@@ -10,7 +10,7 @@ import { eventually } from '@bailiwick/backstage-testing';
 import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
 import { boundedRate } from '@bailiwick/backstage-testing/oracles';
 import { Gate, holdFrames, isWrite } from '@bailiwick/backstage-testing/proxy';
-import { usualLimits, verdict } from './scenario';
+import { usualLimits, violationsOf } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -233,6 +233,6 @@ integration('an operator with hard work', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ import { eventually } from '@bailiwick/backstage-testing';
 import { FaultBench, pause } from '@bailiwick/backstage-testing/world';
 import { identityOf } from '@bailiwick/backstage-testing/proxy';
 import { secondCommit } from '@bailiwick/backstage-testing/people';
-import { verdict } from './scenario';
+import { violationsOf } from './scenario';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -228,7 +228,7 @@ integration('an operator that shares objects with others', () => {
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {
     expect(await bench.stillness()).toEqual([]);
-    expect(await verdict(bench)).toEqual([]);
+    expect(await violationsOf(bench)).toEqual([]);
   });
 });
 

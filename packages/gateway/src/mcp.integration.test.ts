@@ -187,7 +187,7 @@ integration('MCP: each app as a server for agents', () => {
       [
         'prices',
         { colour: 'red' },
-        'prices has no parameter colour; available: days',
+        'prices has no parameter "colour"; available: "days"',
       ],
       ['broken', {}, 'broken'],
     ] as const) {

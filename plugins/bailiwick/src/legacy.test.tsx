@@ -17,8 +17,8 @@ import { screen } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { appEntity, createExamplePortal } from './__fixtures__/examplePortal';
+import { formFields } from './components/formFields/formFields';
 import {
-  AppNameFieldExtension,
   BailiwickAppsPage,
   BailiwickHomePage,
   BailiwickRequestsPage,
@@ -27,7 +27,7 @@ import {
   EntityDeployContent,
   EntityGetDataContent,
   isAppComponent,
-  PlacePickerFieldExtension,
+  formFieldExtensions,
 } from './legacy';
 
 const config = mockApis.config({
@@ -95,13 +95,18 @@ describe('the export for the first frontend system', () => {
       '/tab',
       <Names>
         <ScaffolderFieldExtensions>
-          <AppNameFieldExtension />
-          <PlacePickerFieldExtension />
+          {formFieldExtensions.map((Field, index) => (
+            <Field key={index} />
+          ))}
         </ScaffolderFieldExtensions>
       </Names>,
     );
     expect(
-      screen.getByText('BailiwickAppName, BailiwickPlacePicker'),
+      screen.getByText(
+        Object.values(formFields)
+          .map(({ name }) => name)
+          .join(', '),
+      ),
     ).toBeVisible();
   });
 });

@@ -136,30 +136,16 @@ function provideFormField<Value>({
   );
 }
 
-/** Form field `BailiwickAppName`; a child of `ScaffolderFieldExtensions`. */
-export const AppNameFieldExtension = provideFormField(formFields['app-name']);
-
-/** Form field `BailiwickAppPreflight`; a child of `ScaffolderFieldExtensions`. */
-export const AppPreflightFieldExtension = provideFormField(
-  formFields['app-preflight'],
-);
-
-/** Form field `BailiwickChoiceAnswer`; a child of `ScaffolderFieldExtensions`. */
-export const ChoiceAnswerFieldExtension = provideFormField(
-  formFields['choice-answer'],
-);
-
-/** Form field `BailiwickNumberAnswer`; a child of `ScaffolderFieldExtensions`. */
-export const NumberAnswerFieldExtension = provideFormField(
-  formFields['number-answer'],
-);
-
-/** Form field `BailiwickPlacePicker`; a child of `ScaffolderFieldExtensions`. */
-export const PlacePickerFieldExtension = provideFormField(
-  formFields['place-picker'],
-);
-
-/** Form field `BailiwickTextAnswer`; a child of `ScaffolderFieldExtensions`. */
-export const TextAnswerFieldExtension = provideFormField(
-  formFields['text-answer'],
-);
+/**
+ * Fields of template forms.
+ *
+ * @example
+ * ```tsx
+ * <ScaffolderFieldExtensions>
+ *   {formFieldExtensions.map((Field, index) => <Field key={index} />)}
+ * </ScaffolderFieldExtensions>
+ * ```
+ */
+export const formFieldExtensions = Object.values<
+  Parameters<typeof provideFormField<any>>[0]
+>(formFields).map(field => provideFormField(field));

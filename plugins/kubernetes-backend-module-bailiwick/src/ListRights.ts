@@ -9,7 +9,7 @@ export interface Listing {
   resource: string;
 }
 
-interface Verdict {
+interface CachedRight {
   allowed: Promise<boolean>;
   /** In milliseconds since 1970; known as soon as it is answered. */
   until: number;
@@ -31,7 +31,7 @@ const most = 5_000;
  */
 export class ListRights {
   readonly #as: (person: Person, namespace: string) => KubeClient;
-  readonly #verdicts = new Map<string, Map<string, Verdict>>();
+  readonly #cached = new Map<string, Map<string, CachedRight>>();
 
   constructor(options: {
     as: (person: Person, namespace: string) => KubeClient;
@@ -41,30 +41,30 @@ export class ListRights {
 
   /** @throws KubeApiError, KubeConnectionError when the API server does not respond */
   async may(person: Person, { tenant, ...where }: Listing): Promise<boolean> {
-    const ofTenant = this.#verdicts.get(tenant) ?? new Map<string, Verdict>();
-    this.#verdicts.set(tenant, ofTenant);
+    const ofTenant = this.#cached.get(tenant) ?? new Map<string, CachedRight>();
+    this.#cached.set(tenant, ofTenant);
     const key = JSON.stringify([person.user, person.groups, where]);
     const known = ofTenant.get(key);
     if (known && known.until > Date.now()) return known.allowed;
-    const verdict: Verdict = {
+    const right: CachedRight = {
       allowed: this.#ask(person, where),
       until: Infinity,
     };
     if (ofTenant.size >= most) ofTenant.clear();
-    ofTenant.set(key, verdict);
+    ofTenant.set(key, right);
     try {
-      const allowed = await verdict.allowed;
-      verdict.until = Date.now() + (allowed ? holdsMs.yes : holdsMs.no);
+      const allowed = await right.allowed;
+      right.until = Date.now() + (allowed ? holdsMs.yes : holdsMs.no);
       return allowed;
     } catch (error) {
-      verdict.until = Date.now() + holdsMs.none;
+      right.until = Date.now() + holdsMs.none;
       throw error;
     }
   }
 
   /** Drops all cached decisions about a tenant. */
   forget(tenant: string): void {
-    this.#verdicts.delete(tenant);
+    this.#cached.delete(tenant);
   }
 
   async #ask(person: Person, where: Omit<Listing, 'tenant'>): Promise<boolean> {

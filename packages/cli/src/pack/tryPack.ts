@@ -1,8 +1,8 @@
 import {
-  hasOldVerdict,
+  hasOldTestResults,
   testPack,
   updateGolden,
-  writeVerdict,
+  writeTestResults,
   type PackCheck,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import { pythonSetup } from '../python/virtualEnvironment';
@@ -28,13 +28,13 @@ export async function tryPack(
   const written = update
     ? [...updateGolden(folder), ...writeSchemas(folder)]
     : [];
-  const { checks, hasGolden, verdict } = await testPack(folder, pythonSetup, {
+  const { checks, hasGolden, results } = await testPack(folder, pythonSetup, {
     previous: previous === undefined ? undefined : placeOf(previous),
     onCheck: json
       ? undefined
       : check => process.stdout.write(`${checkWords(check)}\n`),
   });
-  writeVerdict(folder, verdict);
+  writeTestResults(folder, results);
   const failed = checks.filter(({ failure }) => failure).length;
   process.stdout.write(
     json
@@ -50,7 +50,7 @@ export async function tryPack(
 
 /** Returns a message if the tests of a folder were run on other files; otherwise an empty text. */
 export function staleTestsMessage(folder: string): string {
-  return hasOldVerdict(folder)
+  return hasOldTestResults(folder)
     ? `The pack has changed since its last test, so it counts as untested. Run: ${say} ${folder}\n`
     : '';
 }

@@ -4,9 +4,9 @@ import {
   type DomainPack,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { basename } from 'node:path';
-import { resolveParameters } from '../parameters/parameters';
+import { resolveParameters } from '../parameters/resolveParameters';
 import type { PackSource } from '../source/readSource';
-import { verdictOf } from '../verdict';
+import { testResultsOf } from '../testResults';
 import { compileDatasets } from './compileDatasets';
 import { withFieldOrder } from './withFieldOrder';
 
@@ -18,15 +18,15 @@ export function compileSource(pack: PackSource): DomainPack {
   const { archetypes, files, source } = pack;
   const { metadata, spec } = source!;
   const datasets = compileDatasets(pack);
-  const verdict = verdictOf(files);
+  const results = testResultsOf(files);
   const { presentation, ...rest } = spec;
   return {
     apiVersion: domainPackKind.apiVersion,
     kind: domainPackKind.kind,
     metadata: {
       name: metadata.name,
-      ...(verdict && {
-        annotations: { [annotations.tested]: JSON.stringify(verdict) },
+      ...(results && {
+        annotations: { [annotations.tested]: JSON.stringify(results) },
       }),
     },
     spec: {

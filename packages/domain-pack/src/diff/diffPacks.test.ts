@@ -3,7 +3,7 @@ import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
 import { compilePack } from '../lint/compilePack';
 import { diffPacks } from './diffPacks';
-import { isAtLeast, neededVersion } from './versionVerdict';
+import { isAtLeast, neededVersion } from './neededVersion';
 
 const pack = 'pack.yaml';
 const books = 'data/books.csv';

@@ -10,7 +10,7 @@ import {
   type Difference,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
-import { resolveParameters } from '../parameters/parameters';
+import { resolveParameters } from '../parameters/resolveParameters';
 
 type Json = Record<string, any>;
 

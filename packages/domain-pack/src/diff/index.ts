@@ -4,4 +4,4 @@ export {
   comparePacks,
   isBreaking,
   type PackComparison,
-} from './versionVerdict';
+} from './neededVersion';

@@ -1,4 +1,4 @@
-import { parameterName, takenNames } from '../parameters/parameters';
+import { parameterName, takenNames } from '../parameters/parameterNames';
 
 /** Words that templates read as values. */
 const literals = ['true', 'false', 'none', 'null'];

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
-import { filesToGive } from '../verdict';
+import { filesToGive } from '../testResults';
 import { archivePack } from './archivePack';
 import { FullFolderError } from './FullFolderError';
 import {

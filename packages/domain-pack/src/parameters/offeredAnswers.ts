@@ -4,7 +4,7 @@ import {
   columnOptions,
   offeredChoices,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { resolveParameters } from './parameters';
+import { resolveParameters } from './resolveParameters';
 
 type Schema = Record<string, any>;
 

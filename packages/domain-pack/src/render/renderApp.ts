@@ -7,7 +7,7 @@ import {
   isParameterShown,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { compileSchema, mismatches } from '../parameters/jsonSchema';
-import { resolveParameters } from '../parameters/parameters';
+import { resolveParameters } from '../parameters/resolveParameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';
 
 /** Thrown for answers that the form rejects. */

@@ -7,7 +7,7 @@ import { compareContracts } from '@bailiwick/backstage-plugin-bailiwick-common/r
 import { rmSync } from 'node:fs';
 import { compileSource } from '../compile';
 import { isBreaking } from '../diff';
-import { proposedAnswers } from '../parameters/parameters';
+import { proposedAnswers } from '../parameters/proposedAnswers';
 import { PackError } from '../problem/Problem';
 import { AnswersError, renderApp, type RenderedFile } from '../render';
 import type { PackSource } from '../source/readSource';

@@ -1,7 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
-import { proposedAnswers } from '../parameters/parameters';
+import { proposedAnswers } from '../parameters/proposedAnswers';
 import type { ArchetypeManifest } from '../source/schemas';
 
 /** An archetype with the default answers of its form, and the tests for these answers. */

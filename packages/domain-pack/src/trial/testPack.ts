@@ -1,18 +1,18 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { PackVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { PackTestResults } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
-import { proposedAnswers } from '../parameters/parameters';
+import { proposedAnswers } from '../parameters/proposedAnswers';
 import { exampleContext, renderArchetype, type RenderedFile } from '../render';
 import type { ArchetypeSource } from '../source/readSource';
-import { isGolden, createVerdict } from '../verdict';
+import { isGolden, createTestResults } from '../testResults';
 import { AuthorPlaces } from './AuthorPlaces';
 import { checkGolden } from './checkGolden';
-import { goldenCheck } from '../verdict/writeVerdict';
+import { goldenCheck } from '../testResults/writeTestResults';
 import { keptFiles, renderedPatches } from './goldenFiles';
 import type { PackCheck, Tell } from './PackCheck';
 import { Python, type PythonSetup } from './Python';
@@ -39,7 +39,7 @@ export interface PackTestOptions {
 export interface PackTest {
   checks: PackCheck[];
   /** Numbers of checks for the tested files. */
-  verdict: PackVerdict;
+  results: PackTestResults;
   /** Whether the pack has golden files. */
   hasGolden: boolean;
 }
@@ -123,13 +123,13 @@ export async function testPack(
   } finally {
     rmSync(cache, { recursive: true });
   }
-  const verdict = createVerdict(
+  const results = createTestResults(
     pack.files,
     checks,
     { runtime: setup.version, previous: upgrade?.version },
     recorder.samples,
   );
-  return { checks, verdict, hasGolden };
+  return { checks, results, hasGolden };
 }
 
 /** Creates checks from the results of an archetype with certain answers; reports each failure once. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { proposedAnswers } from '../parameters/parameters';
+import { proposedAnswers } from '../parameters/proposedAnswers';
 import type { ArchetypeManifest } from '../source/schemas';
 
 /** Answers of a form, and the tests that have them. */

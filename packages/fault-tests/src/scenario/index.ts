@@ -2,7 +2,7 @@ export {
   noSecretsOf,
   untilHonest,
   usualLimits,
-  verdict,
+  violationsOf,
   watchHonesty,
-} from './verdict';
+} from './violationsOf';
 export { allSteps, Rehearsal, steps, type Step } from './Rehearsal';

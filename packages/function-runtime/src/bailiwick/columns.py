@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
 import types
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import (
     Annotated,
     Any,
-    Final,
     NotRequired,
     Required,
     Union,
@@ -23,20 +19,8 @@ from pydantic import TypeAdapter
 from pydantic.errors import PydanticUserError
 
 from bailiwick.annotations import Column, Key, Vocabulary
-from bailiwick.formats import Money
 from bailiwick.schema import ContractSchema, Schema
-
-_PLAIN_WORDS: Final[Mapping[type, str]] = {
-    str: "Text",
-    bool: "Boolean",
-    int: "Integer",
-    float: "Number",
-    decimal.Decimal: "Decimal",
-    Money: "Money",
-    dt.datetime: "DateTime",
-    dt.date: "Date",
-    dt.time: "Time",
-}
+from bailiwick.type_words import type_name
 
 # What authors say of a column or of its word; a column's own wins.
 _SAID = ("description", "unit", "edm", "excel")
@@ -49,11 +33,12 @@ class ColumnContract:
     Attributes:
         name: Name of the column.
         type: Vocabulary type, or one of Text, Boolean, Integer, Number, Decimal, Money,
-            DateTime, Date, Time, Json for plain Python types.
+            DateTime, Date, Time, Duration, UUID, Json for plain Python types.
         schema: JSON Schema of a value.
         nullable: Whether a value may be null.
         key: Whether the column belongs to the key.
         hint: The Python type, for validation.
+        core: The Python type without annotations and ``| None``.
         description: One sentence, if given.
         unit: Unit of the numbers, if given.
         edm: Type in OData, if another than the schema implies.
@@ -66,6 +51,7 @@ class ColumnContract:
     nullable: bool
     key: bool
     hint: Any
+    core: Any
     description: str | None
     unit: str | None
     edm: str | None
@@ -118,11 +104,12 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
     }
     return ColumnContract(
         name=name,
-        type=word.name if word else _PLAIN_WORDS.get(core, "Json"),
+        type=word.name if word else type_name(core),
         schema=schema,
         nullable=nullable,
         key=any(mark is Key for mark in marks),
         hint=hint,
+        core=core,
         **said,
     )
 

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Set
-from typing import Any, Final
+from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import ErrorDetails, SchemaSerializer, core_schema
 
-from bailiwick.formats import words_of
+from bailiwick.type_words import schema_words
 
 Schema = dict[str, Any]
-
-_WORDS: Final = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "null",
-}
-_FORMATS: Final = {
-    "date": "a date such as 2009-12-31",
-    "date-time": "a date and time with its offset from UTC such as 2009-12-31T17:00:00Z",
-    "time": "a time such as 17:00:00",
-    "uuid": "a UUID",
-    "uri": "an address such as https://example.com/",
-    "duration": "a duration such as PT15S",
-}
 
 
 class ContractSchema(GenerateJsonSchema):
@@ -114,8 +96,7 @@ def reason_of(error: ErrorDetails) -> str:
 
 def _named(schema: Schema) -> str:
     word = schema.get("x-bailiwick", {}).get("vocabulary")
-    name = schema.get("format", "")
-    plain = _FORMATS.get(name) or words_of(name) or _WORDS.get(schema.get("type", ""), "a value")
+    plain = schema_words(schema.get("type", ""), schema.get("format", ""))
     if schema.get("type") == "array" and schema.get("items"):
         plain = f"a list of {in_words(schema['items'])}"
     return f"{word}: {plain}" if word else plain

@@ -11,7 +11,7 @@ import {
   OpenStreams,
   splitSuffix,
   spreadsheetOptions,
-  writers,
+  streamWriters,
   type ResultWriter,
 } from '../formats';
 import { readQuery } from '../login';
@@ -100,7 +100,7 @@ async function deliver(
       served,
     });
   }
-  const writer: ResultWriter = writers[format];
+  const writer: ResultWriter = streamWriters[format];
   read.format = writer.contentType;
   const lastEventId =
     writer.mode === 'stream' ? lastEventIdOf(request) : undefined;

@@ -4,5 +4,5 @@ export { prefetch } from './prefetch';
 export { notATable, readRowArrays } from './readRowArrays';
 export { spreadsheetOptions } from './spreadsheetOptions';
 export { splitSuffix } from './suffixes';
-export { writers } from './writers';
+export { streamWriters } from './streamWriters';
 export type { ResultWriter } from './ResultWriter';

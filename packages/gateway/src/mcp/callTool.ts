@@ -23,7 +23,7 @@ import {
 } from '../errors';
 import { readRowArrays } from '../formats';
 import { parseExact, stringifyExact } from '../json';
-import { withPresets } from '../parameters';
+import { requireKnown, withPresets } from '../parameters';
 import { trackRead } from '../reads';
 import { maxRows } from './describeTool';
 
@@ -62,7 +62,7 @@ export async function callTool(
   const read = trackRead(request, reply, { grant, code }, calls.reads);
   read.format = 'MCP';
   try {
-    requireKnown(call, given);
+    requireKnown(fn.name, Object.keys(given), openParameters(call));
     const parameters = withPresets(given, grant.spec.presets);
     await calls.quota.take(served.app, target, grant);
     const { body } = await callFunction(
@@ -110,11 +110,14 @@ export async function callTool(
   }
 }
 
-/** @throws ProtocolError for arguments that are not parameters, with those that are */
-function requireKnown(
-  { calls, fn, grant, request: { params }, served }: ToolCall,
-  given: Arguments,
-): void {
+/** Returns the parameters of a tool that the grant does not fix. */
+function openParameters({
+  calls,
+  fn,
+  grant,
+  request: { params },
+  served,
+}: ToolCall): string[] {
   const { functions } = openedBy(
     grant,
     served.contract,
@@ -122,15 +125,7 @@ function requireKnown(
     params,
   );
   const { parameters } = functions.find(({ name }) => name === fn.name) ?? fn;
-  const known = parameterSchemas(parameters).map(([name]) => name);
-  const unknown = Object.keys(given).find(name => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new InvalidParameterError(
-    `${fn.name} has no parameter ${unknown}; available: ${
-      known.join(', ') || 'none'
-    }`,
-    { fields: { parameter: unknown } },
-  );
+  return parameterSchemas(parameters).map(([name]) => name);
 }
 
 interface ToolOutput {

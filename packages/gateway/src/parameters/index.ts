@@ -1,1 +1,1 @@
-export { readParameters, withPresets } from './readParameters';
+export { readParameters, requireKnown, withPresets } from './readParameters';

@@ -19,17 +19,25 @@ export function readParameters(
     parameterSchemas(parameters),
   );
   const names = [...new Set(query.keys())];
-  const unknown = names.filter(name => !Object.hasOwn(known, name));
-  if (unknown.length > 0) {
-    throw new InvalidParameterError(
-      `${fn} has no parameter ${list(unknown)}; available: ${
-        list(Object.keys(known)) || 'none'
-      }`,
-      { fields: { parameter: unknown[0], known: Object.keys(known) } },
-    );
-  }
+  requireKnown(fn, names, Object.keys(known));
   return Object.fromEntries(
     names.map(name => [name, readOne(name, query.getAll(name), known[name])]),
+  );
+}
+
+/** @throws InvalidParameterError for a name that is not a parameter of the function, with those that are */
+export function requireKnown(
+  fn: string,
+  names: string[],
+  known: string[],
+): void {
+  const unknown = names.filter(name => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new InvalidParameterError(
+    `${fn} has no parameter ${list(unknown)}; available: ${
+      list(known) || 'none'
+    }`,
+    { fields: { parameter: unknown[0], known } },
   );
 }
 

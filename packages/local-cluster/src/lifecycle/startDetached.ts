@@ -9,8 +9,6 @@ import type { ClusterState } from '../state/ClusterState';
 import { lockHolder } from '../state/SupervisorLock';
 import { waitForState, type WaitOptions } from '../state/waitForStep';
 
-const TIMEOUT_MS = 20 * 60_000;
-
 /**
  * Starts a supervisor of its own session, unless one runs already, and waits until the cluster is
  * ready.
@@ -33,7 +31,6 @@ export async function startDetached(
     {
       onState,
       signal,
-      timeout: TIMEOUT_MS,
       check: () => {
         if (!isAlive(supervisor)) throw died(paths.supervisorLog);
       },

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readIfThere } from '../files';
 import type { ClusterState } from './ClusterState';
 import { readState } from './stateFile';
@@ -191,6 +192,18 @@ describe('the state of a cluster', () => {
     takeLock(join(folder, 'supervisor.lock'));
     const waiting = waitForStep(file(), 'api', { timeout: 5_000 });
     await recorder().step('api', async () => {});
+    expect((await waiting).name).toBe('a');
+  });
+
+  it('waits as long as there is progress', async () => {
+    takeLock(join(folder, 'supervisor.lock'));
+    const waiting = waitForStep(file(), 'api', { timeout: 3_000 });
+    await recorder().step('api', async report => {
+      for (const count of [20, 40, 60, 80, 100, 120, 140, 160]) {
+        report(`${count} packages compiled`);
+        await sleep(500);
+      }
+    });
     expect((await waiting).name).toBe('a');
   });
 

@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT_MS = 15 * 60_000;
 /** Time limit of a wait, and the receiver of its progress. */
 export interface WaitOptions {
   signal?: AbortSignal;
-  /** In milliseconds, 15 minutes unless given. */
+  /** Milliseconds without progress in any step, after which the wait fails; 15 minutes by default. */
   timeout?: number;
   onState?: (state: ClusterState) => void;
   /** Ends the wait with an error, for example if no process updates the state any more. */
@@ -24,7 +24,7 @@ export interface WaitOptions {
  *
  * @param stateFile - path of the cluster's `state.json`, which may not exist yet
  * @returns the state in which the step was done
- * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
+ * @throws ClusterError when the start failed or makes no progress; the signal's reason when aborted
  */
 export function waitForStep(
   stateFile: string,
@@ -46,7 +46,7 @@ export function waitForStep(
  * Waits until the state of a running cluster meets a condition.
  *
  * @param wanted - description of the condition
- * @throws ClusterError when the start failed or the time is over; the signal's reason when aborted
+ * @throws ClusterError when the start failed or makes no progress; the signal's reason when aborted
  */
 export async function waitForState(
   stateFile: string,
@@ -55,13 +55,18 @@ export async function waitForState(
   { signal, timeout = DEFAULT_TIMEOUT_MS, onState, check }: WaitOptions = {},
 ): Promise<ClusterState> {
   const lock = join(dirname(stateFile), 'supervisor.lock');
-  const deadline = Date.now() + timeout;
+  let deadline = Date.now() + timeout;
   let last = '';
+  let progress = '';
   while (Date.now() < deadline) {
     const state = tryReadState(stateFile);
     const content = JSON.stringify(state);
     if (state && content !== last) onState?.(state);
     last = content;
+    // Not the whole state: a process that restarts again and again is no progress.
+    const steps = JSON.stringify(state?.steps);
+    if (steps !== progress) deadline = Date.now() + timeout;
+    progress = steps;
     if (state?.phase === 'failed' && state.error) {
       throw new ClusterError(state.error.message, state.error.remedy);
     }
@@ -71,7 +76,7 @@ export async function waitForState(
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new ClusterError(
-    `The cluster did not come to ${wanted} within ${Math.round(
+    `The cluster did not come to ${wanted}: no progress for ${Math.round(
       timeout / 1000,
     )} s.`,
     'bailiwick-cluster status shows the current step; bailiwick-cluster stop stops the cluster.',

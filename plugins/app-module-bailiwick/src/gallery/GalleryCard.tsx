@@ -121,7 +121,7 @@ export function GalleryCard({
         )}
       </div>
       <div className={classes.footer}>
-        {made && <TestResult verdict={made.verdict} />}
+        {made && <TestResult results={made.results} />}
         <div className={classes.buttons}>
           {made && onPreview && (
             <Button

@@ -44,7 +44,7 @@ export function TemplatePreview({
   template: GalleryTemplate;
 }) {
   const classes = useStyles();
-  const { archetype, pack, sample, verdict } = made;
+  const { archetype, pack, sample, results } = made;
   const inputs = previewInputs(archetype);
   return (
     <SideDrawer title={title} onClose={onClose} closeLabel="Close preview">
@@ -77,7 +77,7 @@ export function TemplatePreview({
                 ', ',
               ),
             ],
-            ['Tests', <TestResult key="tests" verdict={verdict} />],
+            ['Tests', <TestResult key="tests" results={results} />],
             ['Version', `${pack.spec.title} ${pack.spec.version}`],
           ]}
         />

@@ -1,4 +1,4 @@
-import type { ArchetypeVerdict } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { ArchetypeTestResult } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   formatCount,
   readableColor,
@@ -34,12 +34,12 @@ const useStyles = makeStyles<Theme, { outcome: Outcome }>(
   }),
 );
 
-function outcomeOf(verdict?: ArchetypeVerdict): Outcome {
-  if (!verdict || verdict.passed + verdict.failed === 0) return 'unknown';
-  return verdict.failed > 0 ? 'failed' : 'passed';
+function outcomeOf(results?: ArchetypeTestResult): Outcome {
+  if (!results || results.passed + results.failed === 0) return 'unknown';
+  return results.failed > 0 ? 'failed' : 'passed';
 }
 
-function wordsOf({ failed, passed }: ArchetypeVerdict): string {
+function wordsOf({ failed, passed }: ArchetypeTestResult): string {
   const all = failed + passed;
   return failed > 0
     ? `${failed} of ${formatCount(all, 'test')} failed`
@@ -47,11 +47,11 @@ function wordsOf({ failed, passed }: ArchetypeVerdict): string {
 }
 
 /** Results of the tests that the author of a pack ran for an archetype, with their meaning as a tooltip. */
-export function TestResult({ verdict }: { verdict?: ArchetypeVerdict }) {
-  const outcome = outcomeOf(verdict);
+export function TestResult({ results }: { results?: ArchetypeTestResult }) {
+  const outcome = outcomeOf(results);
   const classes = useStyles({ outcome });
   const Icon = icons[outcome];
-  const isKnown = verdict && outcome !== 'unknown';
+  const isKnown = results && outcome !== 'unknown';
   return (
     <Tooltip
       title={
@@ -62,7 +62,7 @@ export function TestResult({ verdict }: { verdict?: ArchetypeVerdict }) {
     >
       <Typography className={classes.root} variant="caption" tabIndex={0}>
         <Icon className={classes.icon} fontSize="small" aria-hidden />
-        {isKnown ? wordsOf(verdict) : 'Not tested'}
+        {isKnown ? wordsOf(results) : 'Not tested'}
       </Typography>
     </Tooltip>
   );

@@ -85,11 +85,11 @@ describe('gallerySections', () => {
     const {
       picture,
       sample: ordered,
-      verdict,
+      results,
     } = madeOf(archetypeView({ example: [{ symbol: 'B' }] }), {
       'price-feed': { passed: 9, failed: 1, sample },
     });
-    expect(verdict).toMatchObject({ passed: 9, failed: 1 });
+    expect(results).toMatchObject({ passed: 9, failed: 1 });
     expect(Object.keys(ordered!.rows[0])).toEqual(['symbol', 'date', 'price']);
     expect(picture).toEqual({
       kind: 'table',
@@ -99,10 +99,10 @@ describe('gallerySections', () => {
   });
 
   it('draws the example of a pack that was not tested', () => {
-    const { picture, sample, verdict } = madeOf(
+    const { picture, sample, results } = madeOf(
       archetypeView({ example: [{ symbol: 'B', price: 1 }] }),
     );
-    expect(verdict).toBeUndefined();
+    expect(results).toBeUndefined();
     expect(sample?.function).toBe('prices');
     expect(picture).toMatchObject({ rows: [['B', 1]] });
   });

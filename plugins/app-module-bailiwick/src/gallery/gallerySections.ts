@@ -6,10 +6,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   pictureOf,
-  readPackVerdict,
+  readTestResults,
   templateName,
   type ArchetypeSample,
-  type ArchetypeVerdict,
+  type ArchetypeTestResult,
   type Picture,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { functionsOf, type ArchetypeView } from './templateFacts';
@@ -25,7 +25,7 @@ export interface GalleryTemplate {
     archetype: ArchetypeView;
     pack: PackView;
     /** Results of the pack's tests; absent when it was not tested. */
-    verdict?: ArchetypeVerdict;
+    results?: ArchetypeTestResult;
     /** Sample rows, and the function that returns them. */
     sample?: ArchetypeSample;
     picture: Picture;
@@ -54,9 +54,9 @@ function titleOf({ metadata }: Entity): string {
 /** Returns the rows of a test; otherwise the example rows of the archetype. */
 function sampleOf(
   archetype: ArchetypeView,
-  verdict?: ArchetypeVerdict,
+  results?: ArchetypeTestResult,
 ): ArchetypeSample | undefined {
-  if (verdict?.sample) return inContractOrder(archetype, verdict.sample);
+  if (results?.sample) return inContractOrder(archetype, results.sample);
   const { example = [] } = archetype;
   const fields = [...new Set(example.flatMap(row => Object.keys(row)))];
   const owner = functionsOf(archetype).find(({ result }) =>
@@ -102,15 +102,15 @@ function describe(
     description: entity.metadata.description ?? '',
   };
   if (!pack || !archetype) return template;
-  const tested = readPackVerdict(
+  const tested = readTestResults(
     pack.metadata.annotations?.[annotations.tested],
   );
-  const { [archetype.name]: verdict } = tested?.archetypes ?? {};
-  const sample = sampleOf(archetype, verdict);
+  const { [archetype.name]: results } = tested?.archetypes ?? {};
+  const sample = sampleOf(archetype, results);
   const picture = sample
     ? pictureOf(sample.rows, keyOf(archetype, sample))
     : emptyPicture(archetype);
-  return { ...template, made: { archetype, pack, verdict, sample, picture } };
+  return { ...template, made: { archetype, pack, results, sample, picture } };
 }
 
 /** The columns of the first table, for archetypes without sample rows. */

@@ -155,11 +155,11 @@ export {
 } from './pack/packOf';
 export {
   maxSampleRows,
-  readPackVerdict,
+  readTestResults,
   type ArchetypeSample,
-  type ArchetypeVerdict,
-  type PackVerdict,
-} from './pack/packVerdict';
+  type ArchetypeTestResult,
+  type PackTestResults,
+} from './pack/packTestResults';
 export {
   pictureOf,
   type Picture,
@@ -254,3 +254,4 @@ export {
   type GateCheck,
   type GateFacts,
 } from './release/gates';
+export { firstWarningDays, warningDays } from './tenant/warningDays';

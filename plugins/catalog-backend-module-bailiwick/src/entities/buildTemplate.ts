@@ -6,12 +6,12 @@ import {
   titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { templateName } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { textAnswer } from './answerFields';
+import { textAnswer } from '../forms/fieldOf';
 import {
-  answersSchema,
+  formSchema,
   settingsSchema,
   type FormSchema,
-} from './answersSchema';
+} from '../forms/formSchema';
 import { origin } from './origin';
 
 // The label contains both, with their chosen names.
@@ -141,7 +141,7 @@ export function buildTemplate(pack: DomainPack, archetype: Archetype): Entity {
       owner: pack.spec.owners[0],
       type: archetype.shape,
       parameters: [
-        questionsStep(archetype, answersSchema(pack, archetype), settings),
+        questionsStep(archetype, formSchema(pack, archetype), settings),
         preflightStep(reference),
       ],
       steps: [

@@ -8,7 +8,7 @@ import {
   titleMax,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { platformGroup } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { textAnswer } from './answerFields';
+import { textAnswer } from '../forms/fieldOf';
 import { origin } from './origin';
 
 const name = 'request-tenant';

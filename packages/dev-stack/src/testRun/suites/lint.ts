@@ -63,7 +63,7 @@ const checks: Check[] = [
     'packs are tested as they are',
     [
       ...withTypes,
-      inRepository('packages/domain-pack/scripts/checkVerdicts.ts'),
+      inRepository('packages/domain-pack/scripts/checkTestResults.ts'),
     ],
   ],
   ['no dead code (knip)', [bin('knip/bin/knip.js'), '--no-progress']],

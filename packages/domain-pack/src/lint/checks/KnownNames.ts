@@ -1,7 +1,7 @@
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { compileDatasets } from '../../compile';
 import { suggestion } from '../../problem/nearest';
-import { resolveParameters } from '../../parameters/parameters';
+import { resolveParameters } from '../../parameters/resolveParameters';
 import type { PackSource } from '../../source/readSource';
 
 type Named = { name: string } & Record<string, unknown>;

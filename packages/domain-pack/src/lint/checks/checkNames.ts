@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
-import { isGolden } from '../../verdict';
+import { isGolden } from '../../testResults';
 import { knownNamesOf, namesOf, repeated } from './KnownNames';
 import { problemsIn } from './problemsIn';
 

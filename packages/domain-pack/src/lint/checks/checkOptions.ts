@@ -9,7 +9,7 @@ import {
 import { compileDatasets } from '../../compile';
 import { distinctValues, mostChoices } from '../../compile/columnChoices';
 import { compileSchema, mismatches } from '../../parameters/jsonSchema';
-import { proposedAnswers } from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/proposedAnswers';
 import type { PackSource } from '../../source/readSource';
 import { tableOf } from '../../source/tableOf';
 import { oneOf, resolveSchema } from './KnownNames';

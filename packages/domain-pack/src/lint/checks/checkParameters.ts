@@ -1,10 +1,7 @@
 import { brokenAnswers } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { compileDatasets } from '../../compile';
-import {
-  parameterName,
-  proposedAnswers,
-  takenNames,
-} from '../../parameters/parameters';
+import { parameterName, takenNames } from '../../parameters/parameterNames';
+import { proposedAnswers } from '../../parameters/proposedAnswers';
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
 import {

@@ -1,5 +1,5 @@
 import { evaluateRule } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { proposedAnswers } from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/proposedAnswers';
 import type { Problem } from '../../problem/Problem';
 import type { PackSource } from '../../source/readSource';
 import { oneOf, resolveSchema } from './KnownNames';

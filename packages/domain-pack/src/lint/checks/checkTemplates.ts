@@ -1,5 +1,5 @@
 import { compileSource } from '../../compile';
-import { proposedAnswers } from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/proposedAnswers';
 import type { Problem } from '../../problem/Problem';
 import {
   exampleContext,

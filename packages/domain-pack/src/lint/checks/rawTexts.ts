@@ -1,4 +1,4 @@
-import { proposedAnswers } from '../../parameters/parameters';
+import { proposedAnswers } from '../../parameters/proposedAnswers';
 import type { Problem } from '../../problem/Problem';
 import type { RenderedFile } from '../../render';
 import type { ArchetypeSource, PackSource } from '../../source/readSource';

@@ -13,7 +13,12 @@ import {
 import { conflictInterval, nameConflict } from '../../apply';
 import { openJobs, type AppInstance } from '../../cache';
 import type { Placement } from '../../placement';
-import { readRefusal, statusNote, type PodProber } from './health';
+import {
+  lastRunHealth,
+  readRefusal,
+  sampleDataNote,
+  type PodProber,
+} from './health';
 import { observeEnvironment, type Observation } from './observeEnvironment';
 import {
   applyWorkload,
@@ -75,7 +80,9 @@ export async function reconcileEnvironment(
       instance,
       suspension,
       obstacle,
-      note: statusNote(placement.caches, instance, workload),
+      note:
+        (workload?.run && lastRunHealth(placement.caches, instance)) ??
+        sampleDataNote(workload),
       now: placement.now(),
       signal,
     },

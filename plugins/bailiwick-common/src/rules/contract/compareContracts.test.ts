@@ -29,4 +29,14 @@ describe('compareContracts', () => {
       'breaking: price.paid now has no unit instead of USD',
     ]);
   });
+
+  it('accepts a name for a type that had none', () => {
+    const schema = { type: 'string', format: 'uuid' };
+    const unnamed = column({ type: 'Json', schema });
+    expect(told(unnamed, column({ type: 'UUID', schema }))).toEqual([]);
+    const text = column({ type: 'Text', schema: { type: 'string' } });
+    expect(told(unnamed, text)).toEqual([
+      'breaking: price.paid now has type Text',
+    ]);
+  });
 });

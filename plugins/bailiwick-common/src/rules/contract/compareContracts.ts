@@ -1,4 +1,4 @@
-import type { Contract, ContractFunction } from '../../kinds';
+import type { Contract, ContractColumn, ContractFunction } from '../../kinds';
 
 /** Effect of a change on consumers and builders: they must change something, notice it, or neither. */
 export type ChangeLevel = 'breaking' | 'behaviour' | 'cosmetic';
@@ -85,7 +85,7 @@ export function compareResults(
       what: 'column',
       of: `${of}${name}: `,
       compare: (one, other) => [
-        ...(one.type === other.type
+        ...(one.type === other.type || isRenamedOnly(one, other)
           ? []
           : [breaking(`${of}${name}.${one.name} now has type ${other.type}`)]),
         ...(one.unit === undefined || one.unit === other.unit
@@ -103,6 +103,11 @@ export function compareResults(
       ],
     }),
   ];
+}
+
+/** Whether a runtime now knows a name for a type that was just Json, while the values are the same. */
+function isRenamedOnly(one: ContractColumn, other: ContractColumn): boolean {
+  return one.type === 'Json' && areSame(one.schema, other.schema);
 }
 
 function compareCalls(

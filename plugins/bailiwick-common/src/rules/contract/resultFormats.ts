@@ -31,8 +31,7 @@ export function isRelational({ columns = [], kind }: Result): boolean {
   return kind === 'table' && names.size > 0 && names.size === columns.length;
 }
 
-/** Formats of results by media type, best first; `writers` and `fileWriters` of the gateway implement
- * them. */
+/** Formats of results by media type, best first; `streamWriters` and `fileWriters` of the gateway implement them. */
 export const resultFormats = {
   'application/json': {
     title: 'JSON',

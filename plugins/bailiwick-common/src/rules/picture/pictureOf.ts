@@ -1,4 +1,4 @@
-import type { ArchetypeSample } from '../pack/packVerdict';
+import type { ArchetypeSample } from '../pack/packTestResults';
 
 /** A cell of a sample row. */
 export type PictureCell = ArchetypeSample['rows'][number][string];

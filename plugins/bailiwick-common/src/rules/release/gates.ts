@@ -18,7 +18,7 @@ const judges = {
   runs: runsGate,
   tests: facts => recorded(facts, 'tests', 'No test result has been recorded.'),
   data: dataGate,
-} satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => Verdict>;
+} satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => GateResult>;
 
 /** Name of a check of a release. */
 export type GateCheck = keyof typeof judges;
@@ -94,13 +94,16 @@ export function failedChecksMessage(gates: readonly Gate[]): string {
   return `Checks failed. ${words.join(' ')}${next}`;
 }
 
-type Verdict = Omit<Gate, 'check'>;
+type GateResult = Omit<Gate, 'check'>;
 
-const passed = (detail: string): Verdict => ({ verdict: 'Passed', detail });
-const failed = (detail: string): Verdict => ({ verdict: 'Failed', detail });
-const missing = (detail: string): Verdict => ({ verdict: 'Missing', detail });
+const passed = (detail: string): GateResult => ({ verdict: 'Passed', detail });
+const failed = (detail: string): GateResult => ({ verdict: 'Failed', detail });
+const missing = (detail: string): GateResult => ({
+  verdict: 'Missing',
+  detail,
+});
 
-function codeGate({ keptDigest, release: { spec } }: GateFacts): Verdict {
+function codeGate({ keptDigest, release: { spec } }: GateFacts): GateResult {
   const commit = spec.commit.slice(0, 8);
   if (!spec.bundle) return missing('Its image has not been checked.');
   if (!keptDigest)
@@ -114,7 +117,7 @@ function codeGate({ keptDigest, release: { spec } }: GateFacts): Verdict {
       );
 }
 
-function contractGate(facts: GateFacts): Verdict {
+function contractGate(facts: GateFacts): GateResult {
   const { app, environment, release } = facts;
   const contract = presentContract(facts);
   if (!contract)
@@ -174,7 +177,7 @@ function elsewhere({ app, environment, release }: GateFacts) {
   return best;
 }
 
-function healthGate(facts: GateFacts): Verdict {
+function healthGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
   if (!place) return missing('The code runs in no other environment now.');
   const { health, name, why } = place;
@@ -186,7 +189,7 @@ function healthGate(facts: GateFacts): Verdict {
     : missing(words);
 }
 
-function soakGate(facts: GateFacts): Verdict {
+function soakGate(facts: GateFacts): GateResult {
   const { app, isProtected, now, release, soakMinutes = 0 } = facts;
   const place = elsewhere(facts);
   const wanted = isProtected ? soakMinutes : 0;
@@ -212,7 +215,7 @@ function soakGate(facts: GateFacts): Verdict {
     : passed(wanted > 0 ? `${words}.` : `${words}; no soak time is required.`);
 }
 
-function runsGate({ environment, release, runs }: GateFacts): Verdict {
+function runsGate({ environment, release, runs }: GateFacts): GateResult {
   const [last] = runs
     .filter(
       ({ spec, status }) =>
@@ -231,7 +234,7 @@ function runsGate({ environment, release, runs }: GateFacts): Verdict {
 }
 
 /** Judges the app's own health checks, which cover its data. */
-function dataGate(facts: GateFacts): Verdict {
+function dataGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
   const checks = place?.checks ?? [];
   const wrong = checks.find(({ state }) => state === 'Failed');
@@ -261,7 +264,7 @@ function recorded(
   { release: { status } }: GateFacts,
   check: string,
   otherwise: string,
-): Verdict {
+): GateResult {
   const found = status?.evidence?.find(one => one.check === check);
   return found
     ? { verdict: found.verdict, detail: found.detail }

@@ -1,8 +1,8 @@
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { firstWarningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { nearlyFull } from '../UsageBar';
 import type { FilterChoice, Filters } from '../useFilters';
-import { soonDays } from '../TenantPage/banners/bannersOf';
 import { fullest, quotaRows } from '../TenantPage/quota/quotaRows';
 
 const day = 86_400_000;
@@ -11,10 +11,10 @@ const day = 86_400_000;
 export const tenantFilters: Filters<TenantView> = {
   mine: { title: 'Mine', fits: ({ myRole }) => myRole !== undefined },
   ending: {
-    title: `Expiring within ${soonDays} days`,
+    title: `Expiring within ${firstWarningDays} days`,
     fits: ({ spec }, now) =>
       spec.expiresAt !== undefined &&
-      Date.parse(spec.expiresAt) - now <= soonDays * day,
+      Date.parse(spec.expiresAt) - now <= firstWarningDays * day,
   },
   full: {
     title: `Over ${nearlyFull * 100} % used`,

@@ -8,7 +8,7 @@ import { textAnswerField } from './TextAnswer';
 
 /**
  * Fields of template forms, by the name of their extension. Which parameter of a pack gets which field is decided in
- * `answerFields.ts` of the catalog module.
+ * `forms/fieldOf.ts` of the catalog module.
  */
 export const formFields = {
   'place-picker': placePickerField,

@@ -7,4 +7,5 @@ export { isReady, readySince, youngestFirst } from './podTimes';
 export { readHealth } from './readHealth';
 export { readRefusal } from './readRefusal';
 export { crashProblem, nodeTrouble, podProblem } from './podProblem';
-export { statusNote } from './statusNote';
+export { lastRunHealth } from './lastRunHealth';
+export { sampleDataNote } from './sampleDataNote';

@@ -1,9 +1,8 @@
 import { toInstant } from '@bailiwick/backstage-kube-controller';
 import type { Tenant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { warningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 const day = 86_400_000;
-/** Days before an end on which warnings are due, the last warning first. */
-const warningDays = [1, 3, 14] as const;
 
 /** End of a tenant or of one of its environments, in the future. */
 interface Ending {

@@ -1,5 +1,6 @@
 import { durationToMilliseconds } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { firstWarningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Color } from '@material-ui/lab/Alert';
 import {
   formatCount,
@@ -17,8 +18,6 @@ export interface Banner {
   offers?: 'renew' | 'uncordon';
 }
 
-/** Days before the end from which a banner is shown. */
-export const soonDays = 14;
 const day = 86_400_000;
 
 /** Returns the banners of a tenant, the most urgent first. */
@@ -89,7 +88,7 @@ function endBanners(
         offers: 'renew',
       },
     ];
-  if (left > soonDays * day) return [];
+  if (left > firstWarningDays * day) return [];
   const days = Math.ceil(left / day);
   return [
     {

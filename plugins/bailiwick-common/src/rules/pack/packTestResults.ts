@@ -12,14 +12,14 @@ export interface ArchetypeSample {
 export const maxSampleRows = 24;
 
 /** Numbers of passed and failed tests of an archetype, with rows of one test. */
-export interface ArchetypeVerdict {
+export interface ArchetypeTestResult {
   passed: number;
   failed: number;
   sample?: ArchetypeSample;
 }
 
 /** Results of a pack's contract tests, with the hash of the tested files. */
-export interface PackVerdict {
+export interface PackTestResults {
   /** Digest of everything that the pack consisted of, such as `sha256:0a1b…`. */
   digest: string;
   /** Version of the function runtime that tried it. */
@@ -27,7 +27,7 @@ export interface PackVerdict {
   /** Version from which the upgrade was tried, when it was. */
   previous?: string;
   /** Results by archetype. */
-  archetypes: Record<string, ArchetypeVerdict>;
+  archetypes: Record<string, ArchetypeTestResult>;
 }
 
 const sampleSchema: z.ZodType<ArchetypeSample> = z.object({
@@ -43,25 +43,25 @@ const sampleSchema: z.ZodType<ArchetypeSample> = z.object({
     .max(maxSampleRows),
 });
 
-const archetypeVerdictSchema: z.ZodType<ArchetypeVerdict> = z.object({
+const archetypeResultSchema: z.ZodType<ArchetypeTestResult> = z.object({
   passed: z.int().min(0),
   failed: z.int().min(0),
   sample: sampleSchema.optional(),
 });
 
-const packVerdictSchema: z.ZodType<PackVerdict> = z.object({
+const testResultsSchema: z.ZodType<PackTestResults> = z.object({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   runtime: z.string().max(40),
   previous: z.string().max(100).optional(),
-  archetypes: z.record(z.string().max(63), archetypeVerdictSchema),
+  archetypes: z.record(z.string().max(63), archetypeResultSchema),
 });
 
-/** The verdict that an annotation of a pack or a file holds; `undefined` when it holds none. */
-export function readPackVerdict(
+/** Test results that an annotation of a pack or a file holds; `undefined` when it holds none. */
+export function readTestResults(
   text: string | undefined,
-): PackVerdict | undefined {
+): PackTestResults | undefined {
   try {
-    return packVerdictSchema.safeParse(JSON.parse(text ?? '')).data;
+    return testResultsSchema.safeParse(JSON.parse(text ?? '')).data;
   } catch {
     return undefined;
   }

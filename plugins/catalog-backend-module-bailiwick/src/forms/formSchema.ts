@@ -13,7 +13,7 @@ import {
   type AnswerRules,
   type ColumnOptions,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { choiceField, fieldOf } from './answerFields';
+import { choiceField, fieldOf } from './fieldOf';
 import { errorMessages } from './errorMessages';
 import { shownWhen } from './shownWhen';
 
@@ -127,7 +127,7 @@ function resolve(
  * Returns the form of an archetype: its parameters as JSON Schema, with the hints under `x-bailiwick` applied:
  * validation by vocabulary types, options from datasets, and the order.
  */
-export function answersSchema(
+export function formSchema(
   pack: DomainPack,
   { parameters }: Archetype,
 ): FormSchema {

@@ -1,6 +1,6 @@
-import { readPackVerdict } from './packVerdict';
+import { readTestResults } from './packTestResults';
 
-const verdict = {
+const results = {
   digest: `sha256:${'0'.repeat(64)}`,
   runtime: '0.1.0',
   archetypes: { loans: { passed: 7, failed: 1 } },
@@ -8,16 +8,16 @@ const verdict = {
 
 const withSample = (sample: object) =>
   JSON.stringify({
-    ...verdict,
+    ...results,
     archetypes: { loans: { passed: 7, failed: 1, sample } },
   });
 
-describe('readPackVerdict', () => {
+describe('readTestResults', () => {
   it('reads the written file', () => {
-    expect(readPackVerdict(JSON.stringify(verdict))).toEqual(verdict);
+    expect(readTestResults(JSON.stringify(results))).toEqual(results);
     const rows = [{ isbn: '1', loans: 3, lent: true, since: null }];
     expect(
-      readPackVerdict(withSample({ function: 'loans', rows })),
+      readTestResults(withSample({ function: 'loans', rows })),
     ).toMatchObject({ archetypes: { loans: { sample: { rows } } } });
   });
 
@@ -26,13 +26,13 @@ describe('readPackVerdict', () => {
     '',
     'passed',
     '[]',
-    JSON.stringify({ ...verdict, digest: 'latest' }),
-    JSON.stringify({ ...verdict, archetypes: { loans: { passed: -1 } } }),
-    JSON.stringify({ ...verdict, archetypes: { loans: { passed: 'all' } } }),
+    JSON.stringify({ ...results, digest: 'latest' }),
+    JSON.stringify({ ...results, archetypes: { loans: { passed: -1 } } }),
+    JSON.stringify({ ...results, archetypes: { loans: { passed: 'all' } } }),
     withSample({ function: 'loans', rows: [] }),
     withSample({ function: 'loans', rows: [{ isbn: ['1'] }] }),
     withSample({ function: 'loans', rows: Array(25).fill({ isbn: '1' }) }),
   ])('reads no result from %j', text => {
-    expect(readPackVerdict(text)).toBeUndefined();
+    expect(readTestResults(text)).toBeUndefined();
   });
 });

@@ -9,11 +9,11 @@ import { readPackFolder } from '../folder/readPackFolder';
 import { buildLayout, readLayout } from '../oci';
 import { lintPack } from '../lint';
 import {
-  hasOldVerdict,
-  createVerdict,
+  hasOldTestResults,
+  createTestResults,
   packDigest,
-  verdictOf,
-  writeVerdict,
+  testResultsOf,
+  writeTestResults,
 } from '.';
 
 const checks = [
@@ -22,12 +22,15 @@ const checks = [
   { archetype: 'loans', name: 'three' },
 ];
 
-describe('the verdict of a pack', () => {
+describe('the results of a pack', () => {
   let folder: string;
   beforeEach(() => {
     folder = writePack(goodPack);
     const { files } = readPackFolder(folder);
-    writeVerdict(folder, createVerdict(files, checks, { runtime: '0.1.0' }));
+    writeTestResults(
+      folder,
+      createTestResults(files, checks, { runtime: '0.1.0' }),
+    );
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const filesNow = () => readPackFolder(folder).files;
@@ -37,10 +40,10 @@ describe('the verdict of a pack', () => {
     pack.metadata.annotations?.[annotations.tested];
 
   it('counts checks by archetype, and is part of the compiled pack', () => {
-    expect(verdictOf(filesNow())?.archetypes).toEqual({
+    expect(testResultsOf(filesNow())?.archetypes).toEqual({
       loans: { passed: 2, failed: 1 },
     });
-    expect(JSON.parse(annotated()!)).toEqual(verdictOf(filesNow()));
+    expect(JSON.parse(annotated()!)).toEqual(testResultsOf(filesNow()));
     expect(lintPack(folder)).toEqual([]);
   });
 
@@ -48,11 +51,11 @@ describe('the verdict of a pack', () => {
     const sample = { function: 'loans', rows: [{ isbn: '1', loans: 3 }] };
     const { files } = readPackFolder(folder);
     const tried = { runtime: '0.1.0' };
-    writeVerdict(
+    writeTestResults(
       folder,
-      createVerdict(files, checks, tried, { loans: sample }),
+      createTestResults(files, checks, tried, { loans: sample }),
     );
-    expect(verdictOf(filesNow())?.archetypes.loans).toEqual({
+    expect(testResultsOf(filesNow())?.archetypes.loans).toEqual({
       passed: 2,
       failed: 1,
       sample,
@@ -77,9 +80,9 @@ describe('the verdict of a pack', () => {
   });
 
   it('is none any more when a file changed', () => {
-    expect(hasOldVerdict(folder)).toBe(false);
+    expect(hasOldTestResults(folder)).toBe(false);
     change('data/README.md', 'Where the books come from\n');
-    expect(hasOldVerdict(folder)).toBe(true);
+    expect(hasOldTestResults(folder)).toBe(true);
     expect(annotated()).toBeUndefined();
   });
 
@@ -88,7 +91,7 @@ describe('the verdict of a pack', () => {
     text => {
       change('tested.json', text);
       expect(annotated()).toBeUndefined();
-      expect(hasOldVerdict(folder)).toBe(true);
+      expect(hasOldTestResults(folder)).toBe(true);
     },
   );
 

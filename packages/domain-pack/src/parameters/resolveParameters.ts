@@ -3,20 +3,6 @@ import { mergeVocabulary } from '@bailiwick/backstage-plugin-bailiwick-common/ru
 
 type Schema = Record<string, any>;
 
-/** Names that every app has beside its answers, and names of templates. */
-export const takenNames = [
-  'name',
-  'title',
-  'description',
-  'tenant',
-  'owner',
-  'place',
-  'preflight',
-  'settings',
-];
-/** Syntax of parameter names: templates use `values.<name>`. */
-export const parameterName = /^[a-z][A-Za-z0-9_]*$/;
-
 /** Returns parameters with the constraints of their vocabulary words, as plain JSON Schema. */
 export function resolveParameters(
   schema: Schema,
@@ -34,13 +20,4 @@ export function resolveParameters(
       ]),
     );
   return resolved;
-}
-
-/** The answers that a form proposes. */
-export function proposedAnswers(parameters: Schema): Schema {
-  return Object.fromEntries(
-    Object.entries((parameters.properties ?? {}) as Schema)
-      .filter(([, schema]) => schema?.default !== undefined)
-      .map(([name, schema]) => [name, schema.default]),
-  );
 }

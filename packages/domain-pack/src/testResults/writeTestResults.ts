@@ -1,11 +1,11 @@
 import type {
   ArchetypeSample,
-  PackVerdict,
+  PackTestResults,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPackFolder, type PackFiles } from '../folder/readPackFolder';
-import { packDigest, verdictFile, verdictOf } from './verdictOf';
+import { packDigest, testResultsFile, testResultsOf } from './testResultsOf';
 
 /** Name of the check of golden files, which test results do not include. */
 export const goldenCheck = 'rendered code matches the golden files';
@@ -17,13 +17,13 @@ export const goldenCheck = 'rendered code matches the golden files';
  * @param tried - versions of the runtime and of the pack for the upgrade test
  * @param samples - rows returned by a test, by archetype
  */
-export function createVerdict(
+export function createTestResults(
   files: PackFiles,
   checks: readonly { archetype: string; name: string; failure?: string }[],
-  tried: Pick<PackVerdict, 'runtime' | 'previous'>,
+  tried: Pick<PackTestResults, 'runtime' | 'previous'>,
   samples: Record<string, ArchetypeSample> = {},
-): PackVerdict {
-  const archetypes: PackVerdict['archetypes'] = {};
+): PackTestResults {
+  const archetypes: PackTestResults['archetypes'] = {};
   for (const { archetype, failure, name } of checks) {
     if (name === goldenCheck) continue;
     archetypes[archetype] ??= {
@@ -37,15 +37,18 @@ export function createVerdict(
 }
 
 /** Writes test results into the folder of a pack. */
-export function writeVerdict(folder: string, verdict: PackVerdict): void {
+export function writeTestResults(
+  folder: string,
+  results: PackTestResults,
+): void {
   writeFileSync(
-    join(folder, verdictFile),
-    `${JSON.stringify(verdict, undefined, 2)}\n`,
+    join(folder, testResultsFile),
+    `${JSON.stringify(results, undefined, 2)}\n`,
   );
 }
 
 /** Whether a folder has test results for other files than its present ones. */
-export function hasOldVerdict(folder: string): boolean {
+export function hasOldTestResults(folder: string): boolean {
   const { files } = readPackFolder(folder);
-  return files.has(verdictFile) && !verdictOf(files);
+  return files.has(testResultsFile) && !testResultsOf(files);
 }

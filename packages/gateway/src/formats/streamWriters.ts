@@ -6,10 +6,10 @@ import { jsonLinesWriter } from './jsonLines';
 import type { ResultWriter } from './ResultWriter';
 
 /**
- * The writers of the formats that are sent while a result arrives. `resultFormats` of bailiwick-common describes their availability and their part of
- * OpenAPI.
+ * Writers of the formats that are sent while a result arrives; `fileWriters` has the others. `resultFormats` of
+ * bailiwick-common has a row for each format.
  */
-export const writers = {
+export const streamWriters = {
   'application/json': jsonWriter,
   'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,

@@ -1,14 +1,14 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readPackFolder } from '../src/folder/readPackFolder';
-import { verdictOf } from '../src/verdict';
+import { testResultsOf } from '../src/testResults';
 
 // Says which packs of the repository were changed since they were tested.
 const root = join(import.meta.dirname, '../../..');
 
 const stale = globSync('templates/*/pack.yaml', { cwd: root })
   .map(dirname)
-  .filter(folder => !verdictOf(readPackFolder(join(root, folder)).files));
+  .filter(folder => !testResultsOf(readPackFolder(join(root, folder)).files));
 
 if (stale.length > 0) {
   const commands = stale.map(

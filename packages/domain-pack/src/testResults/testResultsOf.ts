@@ -1,12 +1,12 @@
 import {
-  readPackVerdict,
-  type PackVerdict,
+  readTestResults,
+  type PackTestResults,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { PackFiles } from '../folder/readPackFolder';
 import { digestOf } from '../folder/digestOf';
 
 /** File with the results of the contract tests, next to `pack.yaml`. */
-export const verdictFile = 'tested.json';
+export const testResultsFile = 'tested.json';
 
 const golden = /^archetypes\/[^/]+\/golden\//;
 
@@ -18,20 +18,20 @@ export function isGolden(path: string): boolean {
 /** Returns the digest of a pack's files, without golden files and test results. */
 export function packDigest(files: PackFiles): string {
   const parts = [...files]
-    .filter(([path]) => path !== verdictFile && !isGolden(path))
+    .filter(([path]) => path !== testResultsFile && !isGolden(path))
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return digestOf(Buffer.from(JSON.stringify(parts)));
 }
 
 /** Returns the test results for exactly these files; `undefined` if they were not tested. */
-export function verdictOf(files: PackFiles): PackVerdict | undefined {
-  const verdict = readPackVerdict(files.get(verdictFile));
-  return verdict?.digest === packDigest(files) ? verdict : undefined;
+export function testResultsOf(files: PackFiles): PackTestResults | undefined {
+  const results = readTestResults(files.get(testResultsFile));
+  return results?.digest === packDigest(files) ? results : undefined;
 }
 
 /** Returns the files of a pack for distribution, without results for other files. */
 export function filesToGive(files: PackFiles): PackFiles {
-  return verdictOf(files)
+  return testResultsOf(files)
     ? files
-    : new Map([...files].filter(([path]) => path !== verdictFile));
+    : new Map([...files].filter(([path]) => path !== testResultsFile));
 }

@@ -1,6 +1,6 @@
 import { nobodyThere } from '../__testUtils__/nobodyThere';
 import { pause } from '@bailiwick/backstage-testing/world';
-import { untilHonest, watchHonesty } from './verdict';
+import { untilHonest, watchHonesty } from './violationsOf';
 
 describe('O5 of an unreadable API server', () => {
   let nobody: Awaited<ReturnType<typeof nobodyThere>>;

@@ -1,7 +1,7 @@
 import { marketPack } from '../__fixtures__/objects';
-import { answersSchema } from './answersSchema';
+import { formSchema } from './formSchema';
 
-describe('answersSchema', () => {
+describe('formSchema', () => {
   it('passes dependent choices to the form', () => {
     const [stocks, ...others] = marketPack.spec.datasets;
     const [feed] = marketPack.spec.archetypes;
@@ -43,7 +43,7 @@ describe('answersSchema', () => {
         ],
       },
     };
-    const { share, shares } = answersSchema(
+    const { share, shares } = formSchema(
       asking as typeof marketPack,
       asking.spec.archetypes[0] as typeof feed,
     ).properties;
@@ -78,7 +78,7 @@ describe('answersSchema', () => {
         moment: { title: 'Moment', type: 'string', format: 'date-time' },
       },
     };
-    const { day, moment, since } = answersSchema(marketPack, {
+    const { day, moment, since } = formSchema(marketPack, {
       ...feed,
       parameters,
     }).properties;

@@ -20,7 +20,7 @@ export const usualLimits: RateLimits = {
 };
 
 /** Checks O5 to O8 for everything that happened on a bench, which must be at rest. */
-export async function verdict(
+export async function violationsOf(
   bench: FaultBench,
   limits = usualLimits,
 ): Promise<Violation[]> {

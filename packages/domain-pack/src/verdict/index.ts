@@ -1,2 +1,0 @@
-export { filesToGive, isGolden, packDigest, verdictOf } from './verdictOf';
-export { hasOldVerdict, createVerdict, writeVerdict } from './writeVerdict';
