@@ -47,7 +47,7 @@ def bills(
 
 def answered(row: dict[str, Any] | pd.DataFrame) -> list[dict[str, Any]]:
     rows = row if isinstance(row, pd.DataFrame) else [row]
-    result: list[dict[str, Any]] = json.loads(result_of(bills).answer("bills", rows, 10).json)[
+    result: list[dict[str, Any]] = json.loads(result_of(bills).answer("bills", rows, 10).body)[
         "rows"
     ]
     return result
@@ -126,7 +126,7 @@ def test_reads_what_it_wrote() -> None:
     row = {"month": "2026-02", "charge": Money(Decimal("10.50"), "EUR"), "rate": None}
     result = result_of(bills)
 
-    assert result.read(result.answer("bills", [row], 10).json) == [row]
+    assert result.read(result.answer("bills", [row], 10).body) == [row]
 
 
 def test_names_money_without_a_word() -> None:
@@ -202,7 +202,7 @@ def test_refuses_results_without_an_offset(returned: object) -> None:
 def test_gives_moments_with_their_offset() -> None:
     row = {"starts": NAIVE.replace(tzinfo=dt.timezone(dt.timedelta(hours=1)))}
     answer = result_of(evenings).answer("evenings", [row], 10)
-    assert json.loads(answer.json)["rows"] == [{"starts": "2026-02-05T18:00:00+01:00"}]
+    assert json.loads(answer.body)["rows"] == [{"starts": "2026-02-05T18:00:00+01:00"}]
 
 
 def test_refuses_a_parameter_without_an_offset() -> None:

@@ -1,4 +1,6 @@
 import { virtualEnvironment } from '@bailiwick/backstage-cli/packs';
+import { eventually } from '@bailiwick/backstage-testing';
+import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -183,6 +185,70 @@ integration('files of tables', () => {
       parts: '[9007199254740993,2]',
       'unit price': '1e+20',
     });
+  });
+
+  it('delivers Arrow that pyarrow reads, with exact types', async () => {
+    const { rows, types } = await pythonReads('everything.arrow');
+    expect(types).toEqual({
+      id: 'int64',
+      isOpen: 'bool',
+      ratio: 'double',
+      exact: 'decimal128(38, 12)',
+      amount: 'string',
+      text: 'string',
+      day: 'date32[day]',
+      at: 'timestamp[us, tz=UTC]',
+      time: 'time64[us]',
+      lasts: 'duration[us]',
+      kind: 'string',
+      parts: 'string',
+      'unit price': 'double',
+    });
+    expect(rows[1]).toEqual({
+      id: '2',
+      isOpen: 'False',
+      ratio: '0.1',
+      exact: '12345678901234567890.123456789000',
+      amount: '45.50 EUR',
+      text: 'Größe "x"\n\t☃',
+      day: '2026-01-31',
+      at: '2026-01-31 21:30:00.123000+00:00',
+      time: '10:30:00',
+      lasts: '800 days, 0:00:05.500000',
+      kind: 'a',
+      parts: '[9007199254740993,2]',
+      'unit price': '1e+20',
+    });
+  });
+
+  it('delivers Arrow that apache-arrow reads, in batches', async () => {
+    const table = tableFromIPC(await bytesOf('numbers.arrow'));
+    expect(table.batches.map(({ numRows }) => numRows)).toEqual([
+      65_536, 54_464,
+    ]);
+    expect(table.get(119_999)?.toJSON()).toMatchObject({
+      value: 119_999n,
+      word: 'number 999',
+    });
+  });
+
+  it('delivers Arrow by the Accept header, and records its rows', async () => {
+    const type = 'application/vnd.apache.arrow.stream';
+    const response = await get('prices?days=2', { accept: type });
+    expect(response.headers.get('content-type')).toBe(type);
+    const table = tableFromIPC(await response.arrayBuffer());
+    await eventually('The read is recorded', () => service.reads.length > 0);
+    expect(service.reads).toMatchObject([
+      { format: type, rows: table.numRows, status: 200 },
+    ]);
+  });
+
+  it('refuses rows that do not match the contract before the first byte of Arrow', async () => {
+    const response = await get('wrong.arrow');
+    expect(response.status).toBe(502);
+    expect((await response.json()).error.message).toContain(
+      "column 'price' of row 1",
+    );
   });
 
   it('delivers Parquet that hyparquet reads, in the order of the function', async () => {

@@ -190,6 +190,7 @@ describe('gateway with a stream', () => {
       'application/x-ndjson',
       'text/csv',
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.apache.arrow.stream',
       'application/vnd.apache.parquet',
     ]);
   });

@@ -39,6 +39,7 @@ class ColumnContract:
         key: Whether the column belongs to the key.
         hint: The Python type, for validation.
         core: The Python type without annotations and ``| None``.
+        is_plain: Whether all values of ``core`` are valid.
         description: One sentence, if given.
         unit: Unit of the numbers, if given.
         edm: Type in OData, if another than the schema implies.
@@ -52,6 +53,7 @@ class ColumnContract:
     key: bool
     hint: Any
     core: Any
+    is_plain: bool
     description: str | None
     unit: str | None
     edm: str | None
@@ -110,8 +112,16 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
         key=any(mark is Key for mark in marks),
         hint=hint,
         core=core,
+        is_plain=all(_is_description(mark) for mark in marks),
         **said,
     )
+
+
+def _is_description(mark: object) -> bool:
+    if isinstance(mark, Vocabulary):
+        rules = (mark.pattern, mark.checksum, mark.format, mark.minimum, mark.maximum)
+        return all(rule is None for rule in rules)
+    return mark is Key or isinstance(mark, Column)
 
 
 def _peel(hint: Any) -> tuple[Any, list[Any], bool]:  # noqa: ANN401

@@ -43,7 +43,7 @@ class CalledOutputs:
         returned = function.call(**arguments)
         if function.is_async:
             returned = _awaited(returned)
-        return function.result.answer(function.name, returned, Limits.from_environment().rows).json
+        return function.result.answer(function.name, returned, Limits.from_environment().rows).body
 
 
 class _Process:

@@ -1,14 +1,19 @@
-"""Converts a returned table into plain records."""
+"""Converts a returned table into plain records or columns."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from bailiwick.errors import TooManyRows
+from bailiwick.plain_arrays import plain_array
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_NEVER_NAN: Final = frozenset((str, int, bool, dt.date, dt.datetime, type(None)))
 
 
 def records_of(returned: object, columns: Sequence[str], max_rows: int) -> list[dict[str, Any]]:
@@ -23,22 +28,94 @@ def records_of(returned: object, columns: Sequence[str], max_rows: int) -> list[
         TypeError: The value is not a table, or a column is missing or not declared.
         TooManyRows: The table has more than ``max_rows`` rows.
     """
-    # by shape, not by type: importing pandas costs half a second that only its users should pay
-    if hasattr(returned, "to_dict") and hasattr(returned, "columns"):
-        return _from_frame(returned, columns, max_rows)  # type: ignore[arg-type]
+    if _is_frame(returned):
+        return _from_frame(returned, columns, max_rows)
+    if _is_columnar(returned):
+        values = columns_of_table(returned, columns, max_rows)
+        return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    return _from_mappings(_rows(returned), columns, max_rows)
+
+
+def columns_of_table(
+    returned: object,
+    columns: Sequence[str],
+    max_rows: int,
+    plain: Mapping[str, object] = MappingProxyType({}),
+) -> list[Sequence[Any]]:
+    """Return the values of each declared column, missing values as ``None``.
+
+    Args:
+        returned: As for :func:`records_of`; the errors are the same.
+        columns: Names of the declared columns.
+        max_rows: Maximum number of rows.
+        plain: Types of the columns that have no rules; see :func:`plain_array`.
+    """
+    if _is_frame(returned):
+        frame = _declared(returned, columns, max_rows)
+        return [_values(frame[name], plain.get(name)) for name in columns]
+    if _is_columnar(returned):
+        _limit(len(returned), max_rows)
+        _compare(getattr(returned, "column_names", returned.columns), columns)
+        return [_without_nan(_list_of(returned[name])) for name in columns]
+    rows = _checked_rows(_rows(returned), columns, max_rows)
+    return [_without_nan([row[name] for row in rows]) for name in columns]
+
+
+# By shape, not by type: importing pandas costs half a second that only its users should pay.
+def _is_frame(returned: object) -> TypeGuard[pd.DataFrame]:
+    return (
+        hasattr(returned, "to_dict") and hasattr(returned, "columns") and hasattr(returned, "index")
+    )
+
+
+def _is_columnar(returned: object) -> TypeGuard[Any]:
+    """Whether it is a table of polars or pyarrow, which share an interface (Arrow PyCapsule)."""
+    return hasattr(returned, "__arrow_c_stream__") and hasattr(returned, "columns")
+
+
+def _rows(returned: object) -> Iterable[object]:
     if isinstance(returned, Iterable) and not isinstance(returned, str | bytes | Mapping):
-        return _from_mappings(returned, columns, max_rows)
+        return returned
     raise TypeError(f"returned {type(returned).__name__} instead of a table")
 
 
-def _from_frame(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> list[dict[str, Any]]:
-    if len(frame) > max_rows:
-        raise TooManyRows(f"{len(frame)} rows; the limit is {max_rows}: narrow the call")
+def _limit(rows: int, max_rows: int) -> None:
+    if rows > max_rows:
+        raise TooManyRows(f"{rows} rows; the limit is {max_rows}: narrow the call")
+
+
+def _list_of(column: Any) -> list[Any]:  # noqa: ANN401
+    values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
+    return values
+
+
+def _without_nan(values: list[Any]) -> list[Any]:
+    # pandas has further values for what is missing, which are unlike themselves, too
+    if set(map(type, values)) <= _NEVER_NAN:
+        return values
+    return [value if value == value else None for value in values]  # noqa: PLR0124
+
+
+def _values(column: pd.Series[Any], core: object) -> Sequence[Any]:
+    if core and (array := plain_array(column, core)) is not None:
+        return array  # type: ignore[return-value]
+    present = column.notna()
+    values = column if present.all() else column.astype(object).where(present, None)
+    return values.tolist()
+
+
+def _declared(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> pd.DataFrame:
+    _limit(len(frame), max_rows)
     in_index = [name for name in frame.index.names if name in columns and name not in frame.columns]
     if in_index:
         frame = frame.reset_index(in_index)
     _compare(frame.columns, columns)
-    plain = frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None)
+    return frame[list(columns)]
+
+
+def _from_frame(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> list[dict[str, Any]]:
+    declared = _declared(frame, columns, max_rows)
+    plain = declared.astype(object).where(declared.notna(), None)
     return [
         dict(zip(columns, values, strict=True))
         for values in plain.itertuples(index=False, name=None)
@@ -48,18 +125,27 @@ def _from_frame(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> l
 def _from_mappings(
     rows: Iterable[object], columns: Sequence[str], max_rows: int
 ) -> list[dict[str, Any]]:
+    return [
+        # a value unlike itself is NaN
+        {name: row[name] if row[name] == row[name] else None for name in columns}
+        for row in _checked_rows(rows, columns, max_rows)
+    ]
+
+
+def _checked_rows(
+    rows: Iterable[object], columns: Sequence[str], max_rows: int
+) -> list[Mapping[str, Any]]:
     expected = set(columns)
-    records: list[dict[str, Any]] = []
+    checked: list[Mapping[str, Any]] = []
     for row in rows:
         if not isinstance(row, Mapping):
-            raise TypeError(f"returned {type(row).__name__} as row {len(records)}, not a mapping")
+            raise TypeError(f"returned {type(row).__name__} as row {len(checked)}, not a mapping")
         if row.keys() != expected:
             _compare(row, columns)
-        if len(records) == max_rows:
+        if len(checked) == max_rows:
             raise TooManyRows(f"more than {max_rows} rows, the limit: narrow the call")
-        # a value unlike itself is NaN
-        records.append({name: row[name] if row[name] == row[name] else None for name in columns})
-    return records
+        checked.append(row)
+    return checked
 
 
 def _compare(present: Iterable[object], declared: Sequence[str]) -> None:

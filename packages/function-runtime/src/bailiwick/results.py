@@ -11,19 +11,27 @@ from collections.abc import (
     Iterable,
     Iterator,
     Mapping,
+    Sequence,
 )
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, get_args, get_origin, get_type_hints
+from functools import cached_property
+from typing import Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, FailFast, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
+from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict, is_typeddict
 
 from bailiwick.annotations import Table
 from bailiwick.columns import ColumnContract, columns_of
 from bailiwick.errors import ContractBroken, TooManyRows
-from bailiwick.records import records_of
+from bailiwick.records import columns_of_table, records_of
 from bailiwick.schema import ContractSchema, Schema, reason_of
+
+JSON: Final = "application/json"
+ARROW: Final = "application/vnd.apache.arrow.stream"
+"""Media types of results (IANA)."""
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")
 _STREAMS: Final[Mapping[Any, bool]] = {
@@ -40,12 +48,14 @@ class EncodedResult:
     """A checked result, ready to send.
 
     Attributes:
-        json: ``{"rows": […], "count": N}`` or ``{"value": …}`` in UTF-8.
+        body: ``{"rows": […], "count": N}`` or ``{"value": …}`` in UTF-8, or an Arrow IPC stream.
         rows: Number of rows; 1 for a value.
+        media_type: Type of the body.
     """
 
-    json: bytes
+    body: bytes
     rows: int
+    media_type: str = JSON
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,12 @@ class TableResult:
         own_row: Any = own_typed_dict(row.__name__, fields)
         own_row.__pydantic_config__ = _CONFIG
         rows: Any = list.__class_getitem__(own_row)
+        self._names = [column.name for column in self.columns]
         self._rows: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(rows)
+
+    @cached_property
+    def _adapters(self) -> list[TypeAdapter[Sequence[Any]]]:
+        return [_column_adapter(column.hint) for column in self.columns]
 
     @property
     def key(self) -> list[str]:
@@ -116,6 +131,45 @@ class TableResult:
         """Check columns, number of rows and each value; see :class:`Result`."""
         return self.table(self._checked(function, returned, max_rows))
 
+    def arrow(self, function: str, returned: object, max_rows: int) -> EncodedResult:
+        """Check columns, number of rows and each value, and encode them as an Arrow IPC stream.
+
+        Raises:
+            ContractBroken: A value differs from its type, or Arrow cannot hold it.
+            TooManyRows: The table has more than ``max_rows`` rows.
+        """
+        # imported here: only apps whose results are read in this format need it
+        from bailiwick.arrow import NotInArrow, encode_arrow  # noqa: PLC0415
+
+        with self._naming(function, max_rows):
+            plain = {one.name: one.core for one in self.columns if one.is_plain}
+            values = columns_of_table(returned, self._names, max_rows, plain)
+        checked = self._checked_columns(function, values)
+        try:
+            return EncodedResult(encode_arrow(self.columns, checked), len(checked[0]), ARROW)
+        except NotInArrow as error:
+            raise ContractBroken(
+                f"{function} returned {error}", row=error.row, column=error.column
+            ) from None
+
+    def _checked_columns(self, function: str, values: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        checked: list[Sequence[Any]] = []
+        failures: list[tuple[int, ErrorDetails]] = []
+        for adapter, column, present in zip(self._adapters, self.columns, values, strict=True):
+            if hasattr(present, "dtype"):
+                checked.append(present)
+                continue
+            try:
+                checked.append(adapter.validate_python(present))
+            except ValidationError as error:
+                first = error.errors()[0]
+                row, *inner = first["loc"]
+                failures.append((int(row), {**first, "loc": (row, column.name, *inner)}))
+        if failures:
+            _, first = min(failures, key=lambda failure: failure[0])
+            raise ContractBroken(f"{function} {_bad_cell(first, 0)}")
+        return checked
+
     def table(self, rows: list[dict[str, Any]]) -> EncodedResult:
         """Return checked rows as the response of a call."""
         return encode_table(self.json(rows), len(rows))
@@ -132,17 +186,22 @@ class TableResult:
         self, function: str, returned: object, max_rows: int, first: int = 0
     ) -> list[dict[str, Any]]:
         """Check rows, the first of which is number ``first`` in messages."""
-        names = [column.name for column in self.columns]
-        try:
-            records = records_of(returned, names, max_rows)
-        except TooManyRows as error:
-            raise TooManyRows(f"{function} returned {error}", limit=max_rows) from None
-        except TypeError as error:
-            raise ContractBroken(f"{function} {error}", columns=names) from None
+        with self._naming(function, max_rows):
+            records = records_of(returned, self._names, max_rows)
         try:
             return self._rows.validate_python(records)
         except ValidationError as error:
-            raise ContractBroken(f"{function} {_first_bad_cell(error, first)}") from None
+            raise ContractBroken(f"{function} {_bad_cell(error.errors()[0], first)}") from None
+
+    @contextmanager
+    def _naming(self, function: str, max_rows: int) -> Iterator[None]:
+        """Name the function in the errors of a table."""
+        try:
+            yield
+        except TooManyRows as error:
+            raise TooManyRows(f"{function} returned {error}", limit=max_rows) from None
+        except TypeError as error:
+            raise ContractBroken(f"{function} {error}", columns=self._names) from None
 
 
 class StreamResult(TableResult):
@@ -264,8 +323,13 @@ def _require_generator(function: Callable[..., object], *, is_async: bool) -> No
         raise TypeError("it is not an 'async def'; write '-> Iterator[Row]', or 'async def'")
 
 
-def _first_bad_cell(error: ValidationError, before: int) -> str:
-    first = error.errors()[0]
+def _column_adapter(hint: Any) -> TypeAdapter[Sequence[Any]]:  # noqa: ANN401
+    """Return the validator of a column, which stops at the first value that differs."""
+    values: Any = list.__class_getitem__(hint)
+    return TypeAdapter(Annotated[values, FailFast()], config=_CONFIG)
+
+
+def _bad_cell(first: ErrorDetails, before: int) -> str:
     row = before + int(first["loc"][0])
     column = first["loc"][1] if len(first["loc"]) > 1 else "?"
     if first["input"] is None:

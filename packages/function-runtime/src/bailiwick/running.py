@@ -111,14 +111,14 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
         started_at=started,
         finished_at=dt.datetime.now(dt.UTC),
         rows=answer.rows,
-        digest=digest_of(answer.json),
+        digest=digest_of(answer.body),
         inputs=list(outputs.inputs.values()),
         parameters=parameters,
         contract=function.result_digest,
         bundle=source.digest,
     )
     # a run with custom parameters does not become the default for consumers
-    store.write(meta, answer.json, becomes_latest=not step.parameters)
+    store.write(meta, answer.body, becomes_latest=not step.parameters)
     store.prune(step.keep)
     return meta
 

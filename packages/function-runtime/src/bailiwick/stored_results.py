@@ -10,7 +10,7 @@ from typing import Final, Self
 from bailiwick.errors import InvalidParameter, NotRunYet
 from bailiwick.functions import Function
 from bailiwick.outputs import CalledOutputs
-from bailiwick.results import EncodedResult
+from bailiwick.results import EncodedResult, TableResult
 from bailiwick.store import Store
 
 TRIES: Final = 3
@@ -43,12 +43,13 @@ class StoredResults:
         functions = frozenset(name.strip() for name in names if name.strip())
         return cls(functions, Store.from_environment(environment)) if functions else None
 
-    def answer(self, function: Function, body: bytes) -> EncodedResult:
+    def answer(self, function: Function, body: bytes, *, as_arrow: bool = False) -> EncodedResult:
         """Return the result of a call of a stored function.
 
         Args:
             function: The function, as returned by :meth:`Function.stored`.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
+            as_arrow: Whether a table is encoded as an Arrow IPC stream.
 
         Raises:
             NotRunYet: No result is stored for its contract.
@@ -56,6 +57,8 @@ class StoredResults:
         """
         run = function.parameters.parse(body)["run"]
         if answer := self._latest(function) if run is None else self._read(function, run):
+            if as_arrow and isinstance(table := function.result, TableResult):
+                return table.arrow(function.name, table.read(answer.body), answer.rows)
             return answer
         kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
         if run is None or not kept:
@@ -72,7 +75,7 @@ class StoredResults:
         answer = self._latest(function)
         if answer is None:
             raise NotRunYet(function.name)
-        return answer.json
+        return answer.body
 
     def _latest(self, function: Function) -> EncodedResult | None:
         for _ in range(TRIES):

@@ -43,7 +43,7 @@ def call(name: str, /, **parameters: Any) -> Any:  # noqa: ANN401
     """
     function = _function(name, sys._getframe(1).f_code.co_filename)
     answer = asyncio.run(_executor().run(function, json.dumps(parameters).encode()))
-    document = json.loads(answer.json)
+    document = json.loads(answer.body)
     return document["rows"] if "rows" in document else document["value"]
 
 
@@ -69,7 +69,7 @@ def first_rows(
     function = _function(name, sys._getframe(1).f_code.co_filename)
     body = json.dumps(dict(parameters or {})).encode()
     answer = asyncio.run(_executor().first_rows(function, body, limit, resumed_after))
-    rows: list[dict[str, Any]] = json.loads(answer.json)["rows"]
+    rows: list[dict[str, Any]] = json.loads(answer.body)["rows"]
     return rows
 
 

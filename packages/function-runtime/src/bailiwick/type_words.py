@@ -29,6 +29,7 @@ class TypeWords:
     words: str | None = None
 
 
+# Another name for a type is a breaking change of the contracts that have it.
 _TYPES: Final = (
     TypeWords("Text", str, "string", "text"),
     TypeWords("Boolean", bool, "boolean", "true or false"),

@@ -104,7 +104,15 @@ async function deliver(
   read.format = writer.contentType;
   const lastEventId =
     writer.mode === 'stream' ? lastEventIdOf(request) : undefined;
-  const call = { ...request.params, parameters, id, lastEventId, signal: gone };
+  const { accept: wanted } = writer;
+  const call = {
+    ...request.params,
+    parameters,
+    id,
+    lastEventId,
+    accept: wanted,
+    signal: gone,
+  };
   reply.header(
     'vary',
     'accept, authorization, prefer, sec-fetch-mode, user-agent',

@@ -22,6 +22,8 @@ export interface ResultWriter {
   isForSpreadsheets?: boolean;
   /** Call mode for the app. */
   mode: CallMode;
+  /** Media type that the app is asked for, if not JSON. */
+  accept?: string;
   /**
    * Turns the answer of the app into the body of the response.
    *

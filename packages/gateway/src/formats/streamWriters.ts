@@ -1,4 +1,5 @@
 import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { arrowWriter } from './arrow';
 import { csvWriter } from './csv';
 import { eventsWriter } from './events';
 import { jsonWriter } from './json';
@@ -13,5 +14,6 @@ export const streamWriters = {
   'application/json': jsonWriter,
   'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,
+  'application/vnd.apache.arrow.stream': arrowWriter,
   'text/event-stream': eventsWriter,
 } satisfies Partial<Record<MediaType, ResultWriter>>;

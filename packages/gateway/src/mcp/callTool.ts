@@ -25,10 +25,7 @@ import { readRowArrays } from '../formats';
 import { parseExact, stringifyExact } from '../json';
 import { requireKnown, withPresets } from '../parameters';
 import { trackRead } from '../reads';
-import { maxRows } from './describeTool';
-
-/** Maximum size of a result in bytes, so that it fits the context of a model. */
-const maxBytes = 200_000;
+import { maxBytes, maxRows } from './limits';
 
 type Arguments = Record<string, unknown>;
 

@@ -4,11 +4,9 @@ import type {
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { resultSchema } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { maxRows } from './limits';
 
 type JsonObject = Record<string, unknown>;
-
-/** Maximum number of rows of a result. */
-export const maxRows = 200;
 
 /** Describes a function as a tool (https://modelcontextprotocol.io/specification, "Tools"). */
 export function describeTool(fn: ContractFunction): Tool {

@@ -3,7 +3,7 @@ import { Agent, RetryAgent, request } from 'undici';
 import { AppNotRunningError } from '../errors';
 import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
-import { headersOf } from './headersOf';
+import { headersOf, readHeaders } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import type {
   FunctionCall,
@@ -61,8 +61,7 @@ export class DirectUpstream implements Upstream {
       body.on('error', () => {}).destroy();
       throw foreignAnswer(app);
     }
-    const retryAfter = Number(headers['retry-after']) || undefined;
-    return { status: statusCode, retryAfter, body };
+    return { status: statusCode, ...readHeaders(headers), body };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   AppUnreachableError,
 } from '../errors';
 import { readRefusal } from './readRefusal';
-import { headersOf } from './headersOf';
+import { headersOf, readHeaders } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import { stringifyExact } from '../json';
 import type {
@@ -46,7 +46,7 @@ export class ProxyUpstream implements Upstream {
     const { port } = findService(services, app, namespace);
     const service = `/api/v1/namespaces/${namespace}/services/${app}:${port}`;
     try {
-      const { status, body } = await client.stream({
+      const { body, headers, status } = await client.stream({
         method: 'POST',
         path: `${service}/proxy/${mode}/${encodeURIComponent(fn)}`,
         headers: headersOf(call),
@@ -54,7 +54,7 @@ export class ProxyUpstream implements Upstream {
         timeout,
         signal,
       });
-      return { status, body };
+      return { status, ...readHeaders(headers), body };
     } catch (error) {
       throw explain(app, error);
     }

@@ -10,12 +10,18 @@ export interface FunctionCall {
   id: string;
   /** Of a stream: number of the last row that the reader has. */
   lastEventId?: string;
+  /** Media type of the result; runtimes that do not know it answer with JSON. */
+  accept?: string;
   signal?: AbortSignal;
 }
 
 /** Response of an app; the body must be read or destroyed. */
 export interface UpstreamAnswer {
   status: number;
+  /** Media type of the body. */
+  contentType?: string;
+  /** Number of rows of a complete table; absent for streams and older runtimes. */
+  rows?: number;
   /** Seconds. */
   retryAfter?: number;
   body: AsyncIterable<Uint8Array> & {

@@ -2,6 +2,7 @@ import {
   annotations,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { firstWarningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 import { formatDay } from './formatDay';
 import type { Notice } from './Notice';
@@ -49,7 +50,7 @@ function warnings(tenant: Tenant, now: Date): Notice[] {
         ...toOwners(tenant),
         what: `ends:${environment}:${at}:${days}`,
         replaces: endScope(tenant.metadata.uid!, environment),
-        severity: days > 3 ? 'normal' : 'high',
+        severity: days === firstWarningDays ? 'normal' : 'high',
         title: `${title} expires within ${
           days === 1 ? 'a day' : `${days} days`
         }`,

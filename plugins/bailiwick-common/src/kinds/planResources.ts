@@ -30,7 +30,10 @@ export interface ResourceRow {
   isOptional?: boolean;
 }
 
-/** All resources of which plans set limits, in the order of pages. */
+/**
+ * All resources of which plans set limits, in the order of pages. A resource that the operator sets on each container
+ * itself, as `ephemeralStorage.ts` does, must also come from the plan there.
+ */
 export const resources = {
   cpu: {
     title: 'CPU',

@@ -133,6 +133,7 @@ export {
 } from './contract/compareContracts';
 export {
   formatsBySuffix,
+  fileFormatsOf,
   formatsOf,
   formatTitle,
   isRelational,

@@ -85,7 +85,7 @@ class TableWriter:
         except CallFailed as error:
             self._health.ended(len(messages), words_of(error, self._function.name))
             return
-        self._table.merge(answer.json)
+        self._table.merge(answer.body)
         self._write(started)
         self._health.ended(len(messages))
 
@@ -99,14 +99,14 @@ class TableWriter:
             started_at=started,
             finished_at=dt.datetime.now(dt.UTC),
             rows=answer.rows,
-            digest=digest_of(answer.json),
+            digest=digest_of(answer.body),
             contract=self._function.result_digest,
             bundle=self._bundle,
             sample=self._is_sample,
         )
         while True:
             try:
-                self._store.write(meta, answer.json)
+                self._store.write(meta, answer.body)
             except OSError as error:
                 self._health.blocked = f"the store cannot be written: {error}"
                 log.error("%s", self._health.blocked)  # noqa: TRY400

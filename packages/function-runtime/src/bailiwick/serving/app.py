@@ -18,7 +18,13 @@ from bailiwick.execution import Executor
 from bailiwick.functions import contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.outputs import CalledOutputs, outputs_from
-from bailiwick.serving.call_requests import bounded_body, find_function, row_limit
+from bailiwick.serving.call_requests import (
+    ROWS_HEADER,
+    bounded_body,
+    find_function,
+    prefers_arrow,
+    row_limit,
+)
 from bailiwick.serving.event_stream import OpenStreams
 from bailiwick.serving.failures import show_failure, show_refusal, with_call_id
 from bailiwick.serving.metrics import CallMetrics
@@ -68,13 +74,18 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
         function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         body = await bounded_body(request)
         limit = row_limit(request, function, limits)
+        as_arrow = prefers_arrow(request)
         with metrics.watch(function.name) as count:
             if stored and function.is_stored:
-                answer = await asyncio.to_thread(stored.answer, function, body)
+                answer = await asyncio.to_thread(stored.answer, function, body, as_arrow=as_arrow)
             else:
-                answer = await executor.run(function, body, limit)
+                answer = await executor.run(function, body, limit, as_arrow=as_arrow)
             count(answer.rows)
-        return Response(answer.json, media_type="application/json")
+        return Response(
+            answer.body,
+            media_type=answer.media_type,
+            headers={ROWS_HEADER: str(answer.rows)},
+        )
 
     app = Starlette(
         lifespan=lifespan,

@@ -11,8 +11,12 @@ from bailiwick.errors import BodyTooLarge, InvalidParameter, UnknownFunction
 from bailiwick.execution import FIRST_ROWS
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
+from bailiwick.results import ARROW
 
 MAX_BODY_BYTES: Final = 1024 * 1024
+
+ROWS_HEADER: Final = "X-Rows"
+"""Header of a response with the number of its rows."""
 
 
 def find_function(functions: dict[str, Function], name: str) -> Function:
@@ -44,6 +48,11 @@ async def bounded_body(request: Request) -> bytes:
                 limit=MAX_BODY_BYTES,
             )
     return bytes(body)
+
+
+def prefers_arrow(request: Request) -> bool:
+    """Return whether a request names Arrow IPC streams in its ``Accept`` header."""
+    return ARROW in request.headers.get("accept", "")
 
 
 def resumed_row(request: Request) -> int:

@@ -70,7 +70,7 @@ class OperationsEndpoints:
         verb = find_function(verbs, request.path_params["verb"])
         answer = await self._executor.run(verb, await bounded_body(request))
         self._cached = None
-        message = json.loads(answer.json)["value"]
+        message = json.loads(answer.body)["value"]
         log.info("%s: %s", verb.name, message)
         return JSONResponse({"message": message})
 
@@ -85,7 +85,7 @@ class OperationsEndpoints:
             return _check_result(check, "unknown", "The check raised an error; see the log.")
         except CallFailed as error:
             return _check_result(check, "unknown", error.message)
-        message = json.loads(answer.json)["value"]
+        message = json.loads(answer.body)["value"]
         return _check_result(check, "failed" if message else "passed", message or "")
 
 

@@ -2,9 +2,11 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow.ipc
 import pyarrow.parquet
 
 
@@ -22,14 +24,27 @@ def workbook(path: str) -> dict[str, Any]:
     }
 
 
+def arrow(path: str) -> dict[str, Any]:
+    """Return types and rows of an Arrow IPC stream, after a check of all buffers."""
+    with pyarrow.ipc.open_stream(path) as stream:
+        table = stream.read_all()
+    table.validate(full=True)
+    return described(table)
+
+
 def parquet(path: str) -> dict[str, Any]:
     """Return types and rows of a Parquet file."""
-    table = pyarrow.parquet.read_table(path)
+    return described(pyarrow.parquet.read_table(path))
+
+
+def described(table: pyarrow.Table) -> dict[str, Any]:
+    """Return types and rows of a table."""
     return {
         "types": {field.name: str(field.type) for field in table.schema},
         "rows": [{name: str(value) for name, value in row.items()} for row in table.to_pylist()],
     }
 
 
-path = sys.argv[1]
-print(json.dumps(workbook(path) if path.endswith(".xlsx") else parquet(path)))
+readers = {".arrow": arrow, ".parquet": parquet, ".xlsx": workbook}
+path = Path(sys.argv[1])
+print(json.dumps(readers[path.suffix](str(path))))

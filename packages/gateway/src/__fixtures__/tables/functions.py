@@ -130,6 +130,12 @@ def broken() -> Table[Price]:
     raise RuntimeError("secret detail of the code")
 
 
+def wrong() -> Table[Price]:
+    """A table whose second row has a text for a number."""
+    first, second = prices(1)[:2]
+    return [first, {**second, "price": "much"}]
+
+
 def secret() -> Table[Call]:
     """A table that the reader may not read."""
     return [{"number": 42}]

@@ -11,6 +11,8 @@ interface ResultFormat {
   title: string;
   /** Suffix of addresses and files; absent for streams. */
   suffix?: string;
+  /** Whether pages offer a file in this format. */
+  isDownload?: boolean;
   /** Whether a result is available in this format, according to the app's delivery. */
   isOffered(
     result: Result,
@@ -45,21 +47,30 @@ export const resultFormats = {
     isOffered: ({ kind }) => kind !== 'value',
     describe: result => ({ schema: rowSchema(result.columns ?? []) }),
   },
-  'text/csv': {
-    title: 'CSV',
-    suffix: 'csv',
-    isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
-    describe: () => ({ schema: { type: 'string' } }),
-  },
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
     title: 'Excel',
     suffix: 'xlsx',
+    isDownload: true,
     isOffered: (result, { csv }) => isRelational(result) && csv,
+    describe: () => binary,
+  },
+  'text/csv': {
+    title: 'CSV',
+    suffix: 'csv',
+    isDownload: true,
+    isOffered: ({ kind }, { csv }) => kind !== 'value' && csv,
+    describe: () => ({ schema: { type: 'string' } }),
+  },
+  'application/vnd.apache.arrow.stream': {
+    title: 'Arrow',
+    suffix: 'arrow',
+    isOffered: ({ kind }) => kind === 'table',
     describe: () => binary,
   },
   'application/vnd.apache.parquet': {
     title: 'Parquet',
     suffix: 'parquet',
+    isDownload: true,
     isOffered: result => isRelational(result),
     describe: () => binary,
   },
@@ -79,6 +90,25 @@ export function formatsOf(
   return formats
     .filter(([, format]) => format.isOffered(result, delivery))
     .map(([mediaType]) => mediaType as MediaType);
+}
+
+/** A format of a file. */
+export interface FileFormat {
+  title: string;
+  suffix: string;
+  isDownload: boolean;
+}
+
+/** Returns the files in which a result of an app is available, best first. */
+export function fileFormatsOf(
+  result: Result,
+  delivery: Pick<App['spec']['delivery'], 'csv'>,
+): FileFormat[] {
+  return formatsOf(result, delivery).flatMap(mediaType => {
+    const format: ResultFormat = resultFormats[mediaType];
+    const { isDownload = false, suffix, title } = format;
+    return suffix ? [{ isDownload, suffix, title }] : [];
+  });
 }
 
 /** Formats by the suffix of an address. */

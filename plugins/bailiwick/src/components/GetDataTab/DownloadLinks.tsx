@@ -1,17 +1,10 @@
 import { LinkButton } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  formatsBySuffix,
-  formatsOf,
-  formatTitle,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { fileFormatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { requiredParameters } from './exampleQuery';
-
-/** Suffixes of files that people download. */
-const suffixes = ['xlsx', 'csv', 'parquet'];
 
 /** Links to the rows of a table as files, in the formats that its app delivers. */
 export function DownloadLinks({
@@ -25,12 +18,9 @@ export function DownloadLinks({
 }) {
   if (fn.result.kind !== 'table' || requiredParameters(fn).length > 0)
     return null;
-  const offered = formatsOf(fn.result, delivery);
-  const links = suffixes.flatMap(suffix => {
-    const format = formatsBySuffix.get(suffix)!;
-    const label = formatTitle(format);
-    return offered.includes(format) ? [{ label, suffix }] : [];
-  });
+  const links = fileFormatsOf(fn.result, delivery).filter(
+    ({ isDownload }) => isDownload,
+  );
   return (
     <Stack spacing={1}>
       <Typography variant="body2">
@@ -38,15 +28,15 @@ export function DownloadLinks({
         password, without a user name.
       </Typography>
       <Stack direction="row" spacing={1}>
-        {links.map(({ label, suffix }) => (
+        {links.map(({ suffix, title }) => (
           <LinkButton
             key={suffix}
             to={`${address}.${suffix}`}
-            aria-label={`${label} file of ${fn.name}`}
+            aria-label={`${title} file of ${fn.name}`}
             size="small"
             variant="outlined"
           >
-            {label}
+            {title}
           </LinkButton>
         ))}
       </Stack>

@@ -2,6 +2,8 @@ import type {
   ContractFunction,
   GrantClient,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { fileFormatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { exampleQuery } from './exampleQuery';
 
 /** A table of an app, and where it is read. */
@@ -173,7 +175,7 @@ export const tools: Tool[] = [
         copy: { label: 'the configuration', text: mcpServers(source) },
       },
       {
-        text: 'The agent gets at most 200 rows per call, the total, and a link to all rows.',
+        text: 'The agent gets the first rows, the total, and a link to all rows.',
       },
     ],
   },
@@ -185,11 +187,11 @@ export const tools: Tool[] = [
       const suffix = source.hasCsv ? 'csv' : 'jsonl';
       return [
         {
-          text: `curl saves a file; ${
-            source.hasCsv
-              ? '.json, .jsonl, .csv, .xlsx and .parquet'
-              : '.json, .jsonl and .parquet'
-          } are available:`,
+          text: `curl saves a file; ${formatList(
+            fileFormatsOf(source.fn.result, { csv: source.hasCsv }).map(
+              ({ suffix: one }) => `.${one}`,
+            ),
+          )} are available:`,
           copy: {
             label: 'the command',
             text: `curl -u ":${tokenOf(source)}" -o ${

@@ -16,7 +16,7 @@ import {
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { useGatewayUrl } from '../useGatewayUrl';
-import { deliveryOf, formatsOf, type Delivered } from './deliveryOf';
+import { deliveryOf, formatTitles, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
 import { SampleRows } from './SampleRows';
 
@@ -72,7 +72,7 @@ export function DeliveryCard({
               )}
               <Facts
                 facts={[
-                  ['Formats', formatsOf(app)],
+                  ['Formats', formatTitles(app, functions) || 'None yet'],
                   ['Tokens', <Readers key="readers" of={reading} />],
                   ['Read', <Reads key="reads" of={reading} />],
                 ]}

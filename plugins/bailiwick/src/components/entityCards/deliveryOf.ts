@@ -1,4 +1,8 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  fileFormatsOf,
+  isRelational,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
@@ -8,6 +12,8 @@ export interface Delivered {
   /** First sentence of its description. */
   about: string;
   gives: string;
+  /** Result in the last environment. */
+  result: ContractFunction['result'];
   /** Environments that serve it, in the order of the app. */
   environments: string[];
   /** Address in the last of them; absent without a gateway. */
@@ -42,6 +48,7 @@ export function deliveryOf(
         name: fn.name,
         about: firstSentence(fn.description ?? fn.title),
         gives: gives[fn.result.kind],
+        result: fn.result,
         environments: [...before, environment],
         address:
           gateway &&
@@ -61,8 +68,14 @@ function firstSentence(text = ''): string {
 }
 
 /** Returns the formats in which an app delivers its results, as a list in words. */
-export function formatsOf({ spec: { delivery } }: AppView): string {
+export function formatTitles(
+  { spec: { delivery } }: AppView,
+  functions: readonly Delivered[],
+): string {
   if (!delivery.rest) return 'No formats enabled.';
-  const files = delivery.csv ? ['CSV', 'Excel'] : [];
-  return formatList(['JSON', ...files, 'Parquet', 'OData']);
+  const results = functions.map(({ result }) => result);
+  const files = results.flatMap(result => fileFormatsOf(result, delivery));
+  const odata = results.some(isRelational) ? ['OData'] : [];
+  const titles = new Set([...files.map(({ title }) => title), ...odata]);
+  return formatList([...titles]);
 }

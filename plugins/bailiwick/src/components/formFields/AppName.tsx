@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useEffect, useRef } from 'react';
 import { nameMissing, nameOf } from '../nameOf';
-import { CheckedText } from './CheckedText';
+import { AnswerInput } from './AnswerInput';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /** Value of the field: the name. */
@@ -56,7 +56,7 @@ export function AppName({
   const gaveNone = !name && title !== '' && !nameOf(title, appNameMax);
   const missing = nameMissing('app', gaveNone ? title : undefined);
   return (
-    <CheckedText
+    <AnswerInput
       id={idSchema?.$id}
       label={schema.title}
       explanation={schema.description}

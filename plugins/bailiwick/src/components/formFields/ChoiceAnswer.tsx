@@ -8,7 +8,7 @@ import {
   offeredChoices,
   type AnswerChoices,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { CheckedText } from './CheckedText';
+import { AnswerInput } from './AnswerInput';
 import { useKeptAnswers } from './useKeptAnswers';
 
 /**
@@ -63,7 +63,7 @@ export function ChoiceAnswer({
       ? `Choose ${narrowed.title} first`
       : schema.description;
   return (
-    <CheckedText
+    <AnswerInput
       id={idSchema?.$id}
       label={title}
       explanation={explanation}

@@ -2,7 +2,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { InputAdornment } from '@material-ui/core';
 import { useState } from 'react';
 import { validateAnswer } from './answerProblem';
-import { CheckedText } from './CheckedText';
+import { AnswerInput } from './AnswerInput';
 import { useAnswer } from './useAnswer';
 
 /** Value of the field: a number; its options name its unit, and the parameter that it must not be below. */
@@ -24,7 +24,7 @@ export function NumberAnswer(props: typeof numberAnswerSchema.TProps) {
   const isSame = typed !== '' && Number(typed) === value;
   const shown = value === undefined ? '' : String(value);
   return (
-    <CheckedText
+    <AnswerInput
       {...useAnswer(props)}
       type="number"
       endAdornment={

@@ -1,6 +1,6 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { validateAnswer } from './answerProblem';
-import { CheckedText } from './CheckedText';
+import { AnswerInput } from './AnswerInput';
 import { useAnswer } from './useAnswer';
 
 /** Value of the field: the text; its options name the parameter that it must not be before. */
@@ -16,7 +16,7 @@ export const textAnswerSchema = makeFieldSchema({
 export function TextAnswer(props: typeof textAnswerSchema.TProps) {
   const { formData: text, onChange, schema } = props;
   return (
-    <CheckedText
+    <AnswerInput
       {...useAnswer(props)}
       type={schema.format === 'date' ? 'date' : undefined}
       value={text}

@@ -22,7 +22,7 @@ interface Choice {
  * A text or choice of a template's form that shows its problem during typing. The form's own messages are older: they
  * are from the last attempt to continue.
  */
-export function CheckedText<Value extends string | string[] = string>({
+export function AnswerInput<Value extends string | string[] = string>({
   choices,
   id,
   label,
