@@ -304,6 +304,21 @@ integration('Excel add-in of a tenant', () => {
     expect(streams[0].signal.aborted).toBe(true);
   }, 30_000);
 
+  it('shows why a stream was interrupted, and resumes it', async () => {
+    const cell = excel.follow('FEED.ENDLESS.LIVE');
+    await eventually('Rows', () => cell.results.length > 0);
+    service.grant = aGrant({ client: 'excel', presets: {} });
+    await eventually('An error', () =>
+      JSON.stringify(cell.results.at(-1)).includes('reconnect'),
+    );
+    const count = cell.results.length;
+    await eventually('More rows', () => cell.results.length > count);
+    expect(cell.results.at(-1)).toEqual(expect.arrayContaining([['name']]));
+    const [, resumed] = sent.filter(({ url }) => url.includes('/endless'));
+    expect(Number(resumed.headers.get('last-event-id'))).toBeGreaterThan(0);
+    cell.cancel();
+  }, 30_000);
+
   it('recovers a live formula when a token is entered', async () => {
     excel.storage.clear();
     const cell = excel.follow('FEED.CALLS.LIVE');

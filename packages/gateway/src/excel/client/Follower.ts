@@ -12,7 +12,7 @@ export type Publish = (result: Result) => void;
  *
  * @returns whether to read again
  */
-type Read = (publish: Publish, signal: AbortSignal) => Promise<boolean>;
+export type Read = (publish: Publish, signal: AbortSignal) => Promise<boolean>;
 
 /** Seconds before the first and the last of several retries. */
 const [firstRetry, lastRetry] = [2, 600];
@@ -23,6 +23,7 @@ export class Follower {
   readonly #interval: number;
   readonly #read: Read;
   readonly #stopped = new AbortController();
+  readonly #forgetTokens: () => void;
   #failures = 0;
   #newest?: Result;
   #text?: string;
@@ -32,7 +33,7 @@ export class Follower {
   constructor(read: Read, interval: number) {
     this.#read = read;
     this.#interval = interval;
-    onTokens(() => this.#wake());
+    this.#forgetTokens = onTokens(() => this.#wake());
   }
 
   /**
@@ -51,6 +52,7 @@ export class Follower {
       if (this.#cells.size > 0) return;
       this.#stopped.abort();
       this.#wake();
+      this.#forgetTokens();
       onEnd();
     };
   }

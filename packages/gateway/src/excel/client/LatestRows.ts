@@ -12,6 +12,8 @@ export class LatestRows {
   readonly #key: string[];
   readonly #rows = new Map<string, Row>();
   #count = 0;
+  /** Identifier of the last event, at which a new connection resumes. */
+  lastId?: string;
 
   constructor({ columns, key }: Pick<AddInFunction, 'columns' | 'key'>) {
     this.#columns = columns;

@@ -11,26 +11,30 @@ const updateMs = 500;
 /**
  * Shows the rows of a stream until it ends (`text/event-stream`).
  *
+ * @param rows - the rows of earlier connections, which this one resumes
  * @returns whether there will be more rows
  * @throws CallError with the reason of an end
  */
 export async function followStream(
   fn: AddInFunction,
   address: string,
+  rows: LatestRows,
   publish: Publish,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const headers = { accept: 'text/event-stream' };
+  const headers = {
+    accept: 'text/event-stream',
+    ...(rows.lastId !== undefined && { 'last-event-id': rows.lastId }),
+  };
   const response = await send(address, fn, { headers, signal });
   if (response.status === 204 || !response.body) return false;
-  const rows = new LatestRows(fn);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = () => {
     timer = undefined;
     publish(rows.cells);
   };
   try {
-    for await (const { data, type } of readEvents(response.body)) {
+    for await (const { data, id, type } of readEvents(response.body)) {
       if (type === 'error')
         throw new CallError(
           toFailure(502, messageOf(data) ?? 'The stream was interrupted'),
@@ -38,6 +42,7 @@ export async function followStream(
       if (type === 'end') return JSON.parse(data).reason !== 'complete';
       for (const row of [parseExact(data)].flat())
         rows.add(row as Record<string, unknown>);
+      rows.lastId = id ?? rows.lastId;
       timer ??= setTimeout(update, updateMs);
     }
     return true;

@@ -1,8 +1,9 @@
 import type { AddInFunction } from '../AddIn';
 import { refreshInterval } from '../refreshInterval';
 import type { Cell } from './cells';
-import { Follower, type Publish } from './Follower';
+import { Follower, type Publish, type Read } from './Follower';
 import { followStream } from './followStream';
+import { LatestRows } from './LatestRows';
 import { read } from './readOnce';
 import { addressOf } from './request';
 import { toQuery } from './toQuery';
@@ -27,15 +28,22 @@ export function live(
     followers.get(key) ??
     new Follower(
       isStream
-        ? (publish, signal) => followStream(fn, address, publish, signal)
+        ? streamReader(fn, address)
         : (publish, signal) => readTable(fn, address, publish, signal),
       isStream ? 0 : seconds,
     );
   followers.set(key, follower);
   invocation.onCanceled = follower.follow(
     result => invocation.setResult(result as Result),
-    () => followers.delete(key),
+    () => {
+      if (followers.get(key) === follower) followers.delete(key);
+    },
   );
+}
+
+function streamReader(fn: AddInFunction, address: string): Read {
+  const rows = new LatestRows(fn);
+  return (publish, signal) => followStream(fn, address, rows, publish, signal);
 }
 
 async function readTable(

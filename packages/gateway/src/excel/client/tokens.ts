@@ -28,7 +28,8 @@ export async function setToken(
   for (const listener of listeners) listener();
 }
 
-/** Calls a listener after each change of a token. */
-export function onTokens(listener: () => void): void {
+/** Calls a listener after each change of a token. @returns a function that removes it */
+export function onTokens(listener: () => void): () => void {
   listeners.add(listener);
+  return () => listeners.delete(listener);
 }
