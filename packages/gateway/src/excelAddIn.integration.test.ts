@@ -292,7 +292,7 @@ integration('Excel add-in of a tenant', () => {
     const endless = excel.follow('FEED.ENDLESS.LIVE');
     const twin = excel.follow('FEED.ENDLESS.LIVE');
     await eventually('Several updates', () => endless.results.length > 2);
-    expect(endless.results.at(-1)!.slice(0, 3)).toEqual([
+    expect((endless.results.at(-1) as unknown[]).slice(0, 3)).toEqual([
       ['name'],
       ['0'],
       ['1'],

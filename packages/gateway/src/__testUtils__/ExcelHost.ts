@@ -68,6 +68,7 @@ export class ExcelHost {
   recalculations = 0;
   #page!: JSDOM;
   #allowsCustomData = false;
+  #isReady = false;
   readonly #load: typeof fetch;
   readonly #programs = new Map<string, Callable>();
 
@@ -93,6 +94,8 @@ export class ExcelHost {
       host.functions.set(fn.id, fn);
     }
     await host.#open(addresses.page, requirementSets);
+    if (!host.#isReady)
+      throw new Error('The add-in did not call Office.onReady');
     for (const id of host.functions.keys())
       if (!host.#programs.has(id)) throw new Error(`${id} is not associated`);
     return host;
@@ -227,6 +230,9 @@ export class ExcelHost {
         ErrorCode: errorCodes,
       },
       Office: {
+        onReady: async () => {
+          this.#isReady = true;
+        },
         context: {
           requirements: {
             isSetSupported: (name: string, version: string) =>

@@ -25,9 +25,13 @@ const orders: ContractFunction = {
       sizes: { type: 'array', items: { type: 'number' } },
       since: { type: 'string', format: 'date', examples: ['2026-01-31'] },
       isOpen: { type: 'boolean', default: true },
+      others: {
+        type: 'array',
+        items: { type: 'string', enum: ['north', 'south'] },
+      },
     },
     'x-bailiwick': {
-      order: ['limit', 'region', 'level', 'sizes', 'since', 'isOpen'],
+      order: ['limit', 'region', 'level', 'sizes', 'since', 'isOpen', 'others'],
     },
   },
   result: { kind: 'table', columns: [{ name: 'id', type: 'Text' }] },
@@ -60,8 +64,9 @@ enum LEVEL_2 {
  * @param level Default: 1.
  * @param since Example: 2026-01-31. Can be omitted.
  * @param isOpen Default: true.
+ * @param others A range or a list of values. Can be omitted.
  */
-function orders(region: REGION_1, sizes: number[][], limit?: number, level?: LEVEL_2, since?: any, isOpen?: boolean, invocation?: CustomFunctions.CancelableInvocation): any[][] {}
+function orders(region: REGION_1, sizes: number[][], limit?: number, level?: LEVEL_2, since?: any, isOpen?: boolean, others?: REGION_1[][], invocation?: CustomFunctions.CancelableInvocation): any[][] {}
 /**
  * Orders of a region. Updates itself.
  * @customfunction FEED.ORDERS.LIVE FEED.ORDERS.LIVE
@@ -71,9 +76,10 @@ function orders(region: REGION_1, sizes: number[][], limit?: number, level?: LEV
  * @param level Default: 1.
  * @param since Example: 2026-01-31. Can be omitted.
  * @param isOpen Default: true.
+ * @param others A range or a list of values. Can be omitted.
  * @param refresh_seconds Seconds between two reads, at least 5. Default: 60.
  */
-function ordersLive(region: REGION_1, sizes: number[][], limit?: number, level?: LEVEL_2, since?: any, isOpen?: boolean, refresh_seconds?: number, invocation?: CustomFunctions.StreamingInvocation<any[][]>): void {}
+function ordersLive(region: REGION_1, sizes: number[][], limit?: number, level?: LEVEL_2, since?: any, isOpen?: boolean, others?: REGION_1[][], refresh_seconds?: number, invocation?: CustomFunctions.StreamingInvocation<any[][]>): void {}
 /**
  * Sum of all orders.
  * @customfunction FEED.TOTAL FEED.TOTAL

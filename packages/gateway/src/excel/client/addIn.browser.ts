@@ -1,7 +1,7 @@
 // Program of the Excel add-in. It runs in the shared runtime of Office, where custom functions and task pane are one page.
 import type { AddInFunction } from '../AddIn';
 import { live } from './live';
-import { addIn } from './office';
+import { addIn, ready } from './office';
 import { showPane } from './pane';
 import { readOnce } from './readOnce';
 
@@ -16,4 +16,4 @@ function associate(fn: AddInFunction): void {
 }
 
 for (const fn of addIn.functions) associate(fn);
-if (typeof document !== 'undefined') showPane(document);
+ready.then(() => showPane(document));

@@ -6,6 +6,7 @@ import type { AddIn } from '../AddIn';
 interface OfficeGlobals {
   bailiwickAddIn: AddIn;
   Office?: {
+    onReady(): Promise<unknown>;
     context?: {
       requirements?: { isSetSupported(name: string, version: string): boolean };
     };
@@ -24,6 +25,9 @@ const globals = globalThis as unknown as OfficeGlobals;
 
 /** Functions of this add-in, which the gateway puts before the program. */
 export const addIn = globals.bailiwickAddIn;
+
+/** Fulfilled when Office is ready; each add-in has to call this function (https://learn.microsoft.com/office/dev/add-ins/develop/initialize-add-in). */
+export const ready = Promise.resolve(globals.Office?.onReady());
 
 /** Whether cells can have a number format of their own (ExcelApi 1.16). */
 export function supportsFormats(): boolean {

@@ -1,5 +1,5 @@
 import type { AddInFunction } from '../AddIn';
-import { addIn, cellError } from './office';
+import { addIn, cellError, ready } from './office';
 import { getToken, onTokens } from './tokens';
 
 /** An error of a cell, and how long to wait before a retry. */
@@ -42,6 +42,7 @@ export async function send(
   { app, environment }: Pick<AddInFunction, 'app' | 'environment'>,
   { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Response> {
+  await ready;
   const token = await getToken(app, environment);
   if (!token)
     throw unavailable(
