@@ -5,11 +5,7 @@ import {
   qlikScript,
   type ConnectionSource,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  DefaultSettings,
-  ResultUtils,
-  TaskUtils,
-} from '@microsoft/powerquery-parser';
+import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser';
 import { XMLParser } from 'fast-xml-parser';
 import { SheetsHost } from './__testUtils__/SheetsHost';
 import { ODataService } from './__testUtils__/ODataService';

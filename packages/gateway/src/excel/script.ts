@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { distFolder } from '../paths';
 import type { AddIn } from './AddIn';
 
-let program: Promise<string> | undefined;
-
-/** Returns the script of an add-in: its functions as data, and the program that reads them (`client/addIn.browser.ts`). */
+/**
+ * Returns the script of an add-in: its functions as data, and the program that reads them (`client/addIn.browser.ts`),
+ * which `scripts/bundle.mjs` writes beside that of the gateway.
+ */
 export async function scriptOf(addIn: AddIn): Promise<string> {
-  program ??= readFile(join(distFolder, 'addIn.browser.js'), 'utf8');
-  return `var bailiwickAddIn = ${JSON.stringify(addIn)};\n${await program}`;
+  const program = await readFile(join(distFolder, 'addIn.browser.js'), 'utf8');
+  return `var bailiwickAddIn = ${JSON.stringify(addIn)};\n${program}`;
 }

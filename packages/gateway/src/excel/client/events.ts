@@ -6,7 +6,7 @@ export interface StreamEvent {
   id?: string;
 }
 
-/** Reads the events of a response, without comments. */
+/** Reads the events of a response of the gateway, whose lines end with a line feed, without comments. */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
 ): AsyncGenerator<StreamEvent> {
@@ -16,7 +16,7 @@ export async function* readEvents(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    rest += decoder.decode(value, { stream: true }).replace(/\r\n?/g, '\n');
+    rest += decoder.decode(value, { stream: true });
     const blocks = rest.split('\n\n');
     rest = blocks.pop()!;
     for (const block of blocks) {
