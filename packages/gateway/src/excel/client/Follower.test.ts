@@ -49,11 +49,11 @@ describe('Follower', () => {
 
   it('waits longer after each failure, and never shorter than it is told', async () => {
     const at: number[] = [];
-    let retryAfter: number | undefined;
+    const answer: { retryAfter?: number } = {};
     const start = Date.now();
     const follower = new Follower(async () => {
       at.push((Date.now() - start) / 1_000);
-      throw failure(retryAfter);
+      throw failure(answer.retryAfter);
     }, 1);
     const leave = follower.follow(
       () => {},
@@ -61,7 +61,7 @@ describe('Follower', () => {
     );
     await pass(15);
     expect(at).toEqual([0, 2, 6, 14]);
-    retryAfter = 100;
+    answer.retryAfter = 100;
     await pass(15);
     expect(at.at(-1)).toBe(30);
     await pass(99);
