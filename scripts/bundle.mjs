@@ -2,8 +2,10 @@
 // faster and take less memory than from hundreds of files (docs/adr/0006). Prints where they are.
 //
 //   node scripts/bundle.mjs packages/operator/src/main.ts
+//
+// Scripts that a program serves to browsers (`*.browser.ts`) are bundled with it, as `dist/*.browser.js`.
 import { build } from 'esbuild';
-import { renameSync } from 'node:fs';
+import { globSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** Path of the bundle; as deep as the source, so that paths relative to it stay right. */
@@ -39,6 +41,33 @@ async function bundle(program) {
   return outfile;
 }
 
+async function bundleForBrowsers(source, folder) {
+  const name = basename(source).replace(/\.ts$/, '.js');
+  const outfile = join(folder, name);
+  const unfinished = `${outfile}.${process.pid}`;
+  await build({
+    entryPoints: [source],
+    outfile: unfinished,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  renameSync(unfinished, outfile);
+}
+
+async function bundleWithScripts(program) {
+  const sources = dirname(program);
+  const outfile = await bundle(program);
+  for (const script of globSync('**/*.browser.ts', { cwd: sources }))
+    await bundleForBrowsers(join(sources, script), dirname(outfile));
+  return outfile;
+}
+
 const programs = process.argv.slice(2).map(program => resolve(program));
-for (const file of await Promise.all(programs.map(bundle)))
+for (const file of await Promise.all(programs.map(bundleWithScripts)))
   process.stdout.write(`${file}\n`);

@@ -11,6 +11,7 @@ import { answerMalformed } from './answerMalformed';
 import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
+import { addExcelRoutes, type AddInDirectory } from './excel';
 import { LoginThrottle } from './login';
 import { addMcpRoutes } from './mcp';
 import { addODataRoutes } from './odata';
@@ -20,6 +21,7 @@ export interface GatewayOptions
   extends DeliveryOptions,
     ObserveOptions,
     Pick<OpenApiOptions, 'publicUrl'> {
+  directory: DeliveryOptions['directory'] & AddInDirectory;
   /** Maximum number of failed logins per minute and address; 20 by default. */
   failedLogins?: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
@@ -68,6 +70,11 @@ export function createGateway({
     await routes.register(
       async odata => addODataRoutes(odata, { calls, publicUrl, throttle }),
       { prefix: '/odata/v1' },
+    );
+    await routes.register(
+      async excel =>
+        addExcelRoutes(excel, { directory: options.directory, publicUrl }),
+      { prefix: '/excel/v1' },
     );
     await routes.register(async mcp => addMcpRoutes(mcp, { calls, publicUrl }));
   });

@@ -130,6 +130,7 @@ integration('gateway on a real API server', () => {
     expect(await ask()).toBe(401);
     await create(client, grants, aGrant());
     await until(async () => (await ask()) === 200);
+    expect(view.grantsOf('desk')).toHaveLength(1);
     await client
       .resource(grants)
       .delete('tom-excel', { namespace: 'desk--home' });

@@ -60,6 +60,7 @@ describe('gateway with a stream', () => {
         findTenant: () => world.tenant,
         grantsByHash: hash =>
           world.grant?.spec.tokenHash === hash ? [world.grant] : [],
+        grantsOf: () => [],
       },
       upstream,
       history: new CallRecorder(),

@@ -25,6 +25,8 @@ export class ODataService {
   grant: Grant = aGrant();
   app: App;
   quota?: number;
+  /** Public address, as behind a proxy. */
+  publicUrl?: string;
   /** Root of the service, with a slash at the end. */
   root = '';
   readonly #runtime: StartedRuntime;
@@ -69,6 +71,7 @@ export class ODataService {
         findTenant: () => aTenant(),
         grantsByHash: hash =>
           hash === this.grant.spec.tokenHash ? [this.grant] : [],
+        grantsOf: tenant => (tenant === 'desk' ? [this.grant] : []),
       },
       upstream: this.#upstream,
       usage: {
@@ -81,6 +84,7 @@ export class ODataService {
       snapshots,
       metrics: new GatewayMetrics(),
       missing: () => [],
+      publicUrl: this.publicUrl,
     });
     this.#stores.push(snapshots);
     this.#closing.push(server);

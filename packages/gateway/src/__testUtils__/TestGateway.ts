@@ -63,6 +63,7 @@ export class TestGateway {
         findTenant: () => aTenant(),
         grantsByHash: hash =>
           hash === grant.spec.tokenHash ? grants ?? [grant] : [],
+        grantsOf: tenant => (tenant === 'desk' ? grants ?? [grant] : []),
       },
       upstream: this.#upstream,
       usage: {

@@ -4,6 +4,7 @@ export * from './AppRefusedError';
 export * from './AppTooSlowError';
 export * from './AppUnreachableError';
 export * from './GatewayError';
+export * from './HttpsRequiredError';
 export * from './InvalidParameterError';
 export * from './InvalidResultError';
 export * from './LoginRequiredError';

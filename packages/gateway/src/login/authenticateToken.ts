@@ -64,6 +64,20 @@ export function authenticateToken(
   return grant;
 }
 
+/** Whether the token of a grant can be used now and from an address. */
+export function isUsable(
+  grant: Grant,
+  ip: string,
+  now: Date = new Date(),
+): boolean {
+  const { addresses } = grant.spec;
+  return (
+    !grant.metadata.deletionTimestamp &&
+    grantEnd(grant) > now &&
+    (!addresses || isInRanges(ip, addresses))
+  );
+}
+
 function findGrant(
   { token, user }: Credentials,
   grants: GrantDirectory,

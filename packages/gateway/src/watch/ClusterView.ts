@@ -25,6 +25,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { packOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppDirectory, QuotaDirectory } from '../delivery';
+import type { AddInDirectory } from '../excel';
 import type { GrantDirectory, TenantDirectory } from '../login';
 import type {
   ClusterDirectory,
@@ -41,6 +42,7 @@ const secretsNamespace = 'bailiwick-gateway';
  */
 export class ClusterView
   implements
+    AddInDirectory,
     AppDirectory,
     ClusterDirectory,
     GrantDirectory,
@@ -83,7 +85,10 @@ export class ClusterView
       onError: onError(coreKinds.secrets),
     });
     this.#grants = watch<Grant>(grantKind, {
-      indexes: { tokenHash: grant => [grant.spec.tokenHash] },
+      indexes: {
+        home: ({ metadata }) => [metadata.namespace ?? ''],
+        tokenHash: grant => [grant.spec.tokenHash],
+      },
     });
     this.#packs = watch<DomainPack>(domainPackKind, {
       transform: withoutContent,
@@ -121,6 +126,10 @@ export class ClusterView
 
   grantsByHash(hash: string): Grant[] {
     return this.#grants.index('tokenHash', hash);
+  }
+
+  grantsOf(tenant: string): Grant[] {
+    return this.#grants.index('home', homeNamespace(tenant));
   }
 
   /** Returns the newest version of a grant; `undefined` if it was deleted or another one has its name. */

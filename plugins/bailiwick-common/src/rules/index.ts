@@ -148,6 +148,11 @@ export {
 export { parameterSchemas } from './contract/parameterSchemas';
 export { publishedEnvironment } from './contract/publishedEnvironment';
 export { describeType } from './contract/describeType';
+export { appsScript } from './connections/appsScript';
+export type { ConnectionSource } from './connections/ConnectionSource';
+export { officeConnection } from './connections/officeConnection';
+export { powerQuery } from './connections/powerQuery';
+export { qlikScript } from './connections/qlikScript';
 export {
   datasetsOf,
   findArchetype,

@@ -75,7 +75,9 @@ describe('GetDataTab', () => {
     );
     for (const [name, text] of [
       ['Tableau', /\/odata\/v1\/rates-desk\/dev\/month-end-prices\/prices/],
-      ['Google Sheets', /^function prices\(\) \{/],
+      ['Google Sheets', /^const address = ".*\/prices\.json/],
+      ['Power BI', /OData\.Feed\("http:\/\/gateway\.test\/odata\/v1\//],
+      ['Qlik', /^LIB CONNECT TO 'month-end-prices';/],
       ['Python', /prices = pd\.read_parquet/],
       ['R', /^library\(httr2\)/],
       [
@@ -87,6 +89,41 @@ describe('GetDataTab', () => {
       await userEvent.click(within(tiles).getByRole('button', { name }));
       expect(within(steps()).getByText(text)).toBeVisible();
     }
+  });
+
+  it.each([
+    [
+      'https://gateway.test',
+      'https://gateway.test/excel/v1/rates-desk/manifest.xml',
+    ],
+    ['http://gateway.test', undefined],
+  ])('offers the add-in for Excel at %s', async (baseUrl, link) => {
+    await renderPage(tab, portal, '/', { gateway: { baseUrl } });
+    await screen.findByRole('group', { name: 'Tools' });
+    const found = screen.queryByRole('button', {
+      name: /^Download the add-in/,
+    });
+    expect(found?.getAttribute('href')).toBe(link);
+  });
+
+  it('saves a connection file for the chosen table', async () => {
+    await renderPage(tab, portal);
+    const saved: { name: string; type: string }[] = [];
+    let type = '';
+    URL.createObjectURL = content => {
+      ({ type } = content as Blob);
+      return 'blob:1';
+    };
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function save(this: HTMLAnchorElement) {
+        saved.push({ name: this.download, type });
+      });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Save the connection' }),
+    );
+    expect(saved).toEqual([{ name: 'prices.odc', type: 'text/x-ms-odc' }]);
+    click.mockRestore();
   });
 
   it('offers the last environment first, and the others to choose', async () => {

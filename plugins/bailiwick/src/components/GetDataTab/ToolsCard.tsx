@@ -136,6 +136,10 @@ export function ToolsCard({
               fn: table,
               address: `${gateway}/v1/${target}/${table.name}`,
               service: `${gateway}/odata/v1/${target}/`,
+              // Excel loads nothing else.
+              addIn: gateway.startsWith('https://')
+                ? `${gateway}/excel/v1/${app.tenant}/manifest.xml`
+                : undefined,
               agents: `${gateway}/mcp/${target}`,
               app: app.metadata.name,
               hasCsv: csv,

@@ -2,7 +2,14 @@ import type {
   ContractFunction,
   GrantClient,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { fileFormatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  appsScript,
+  fileFormatsOf,
+  officeConnection,
+  powerQuery,
+  qlikScript,
+  type ConnectionSource,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { exampleQuery } from './exampleQuery';
 
@@ -13,6 +20,8 @@ export interface Source {
   address: string;
   /** OData address of the app, with a slash at the end. */
   service: string;
+  /** Address of the tenant's add-in for Excel; absent if Excel cannot load it. */
+  addIn?: string;
   /** MCP address of the app. */
   agents: string;
   /** Name of the app, for files. */
@@ -62,6 +71,15 @@ export const tools: Tool[] = [
       {
         text: 'Select a table, and choose Load. Refresh All reads the current rows.',
       },
+      {
+        text: 'Or save this file, and open it with Excel for Windows: it has the chosen table.',
+        file: {
+          label: 'Save the connection',
+          name: `${source.fn.name}.odc`,
+          type: 'text/x-ms-odc',
+          content: officeConnection(connectionOf(source)),
+        },
+      },
       ...(source.hasCsv
         ? [
             {
@@ -70,6 +88,14 @@ export const tools: Tool[] = [
                 label: 'Download the workbook',
                 to: fileAddress(source, 'xlsx'),
               },
+            },
+          ]
+        : []),
+      ...(source.addIn
+        ? [
+            {
+              text: 'For functions in cells, download the add-in; the browser asks for the token. Upload it with Home → Add-ins → More Add-ins → My Add-ins, and enter the token under Tokens on the Home tab.',
+              link: { label: 'Download the add-in', to: source.addIn },
             },
           ]
         : []),
@@ -91,6 +117,10 @@ export const tools: Tool[] = [
       },
       { text: signIn },
       { text: 'Select the tables, and choose Load.' },
+      {
+        text: 'To write the query yourself, choose Get data → Blank query → Advanced editor, and paste this one:',
+        copy: { label: 'the query', text: powerQuery(connectionOf(source)) },
+      },
     ],
   },
   {
@@ -116,14 +146,18 @@ export const tools: Tool[] = [
     client: 'qlik',
     steps: source => [
       {
-        text: 'Create a connection with the REST connector and this address:',
-        copy: tableAddress(source),
+        text: `Create a connection with the REST connector, the name ${source.app} and this address:`,
+        copy: {
+          label: 'the address of the rows',
+          text: fileAddress(source, 'json'),
+        },
       },
       {
         text: 'Choose the authentication Basic, with any user name and the token as the password.',
       },
       {
-        text: 'Choose the pagination Next URL with the path @odata.nextLink. The rows are in value.',
+        text: 'Paste this script into the data load editor. In a space, write its name and a colon before the name of the connection.',
+        copy: { label: 'the script', text: qlikScript(source) },
       },
     ],
   },
@@ -135,10 +169,13 @@ export const tools: Tool[] = [
     steps: source => [
       {
         text: 'Choose Extensions → Apps Script, paste this script, and save it:',
-        copy: { label: 'the script', text: appsScript(source) },
+        copy: {
+          label: 'the script',
+          text: appsScript(connectionOf(source)),
+        },
       },
       {
-        text: `Enter =${source.fn.name}() into a cell. Google calls the address from its own servers, so it must be public.`,
+        text: `Open the spreadsheet again. In the new menu ${source.app}, choose Enter token, and then Refresh ${source.fn.name}. Google calls the address from its own servers, so it must be public.`,
       },
     ],
   },
@@ -219,6 +256,10 @@ function fileAddress({ address, fn }: Source, suffix: string): string {
   return `${address}.${suffix}${exampleQuery(fn)}`;
 }
 
+function connectionOf(source: Source): ConnectionSource {
+  return { ...source, query: exampleQuery(source.fn) };
+}
+
 /** The token, or what stands for it. */
 function tokenOf({ token = '$TOKEN' }: Source): string {
   return token;
@@ -250,15 +291,6 @@ function mcpServers(source: Source): string {
     null,
     2,
   );
-}
-
-function appsScript(source: Source): string {
-  return `function ${source.fn.name}() {
-  const response = UrlFetchApp.fetch('${fileAddress(source, 'csv')}', {
-    headers: { Authorization: 'Bearer ${tokenOf(source)}' },
-  });
-  return Utilities.parseCsv(response.getContentText());
-}`;
 }
 
 function python(source: Source): string {

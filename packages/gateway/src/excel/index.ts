@@ -1,0 +1,2 @@
+export { addExcelRoutes } from './excelRoutes';
+export type { AddInDirectory } from './openedApps';
