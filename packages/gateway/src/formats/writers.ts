@@ -1,6 +1,5 @@
 import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { csvWriter } from './csv';
-import { eventsWriter } from './events';
 import { jsonWriter } from './json';
 import { jsonLinesWriter } from './jsonLines';
 import type { ResultWriter } from './ResultWriter';
@@ -13,5 +12,4 @@ export const writers = {
   'application/json': jsonWriter,
   'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,
-  'text/event-stream': eventsWriter,
 } satisfies Partial<Record<MediaType, ResultWriter>>;
