@@ -116,7 +116,7 @@ function sharedCall(
 function accessOf(
   request: FunctionRequest,
   { calls, grant, read, served }: StreamRead,
-): Pick<PushRequest, 'check' | 'id' | 'onLeave'> {
+): Pick<PushRequest, 'check' | 'id' | 'onLeave' | 'onRows'> {
   const code = codeOf(served);
   return {
     id: request.id,
@@ -125,8 +125,10 @@ function accessOf(
       const isReplaced = now !== undefined && codeOf(now) !== code;
       return isReplaced ? { reason: 'release-changed' } : undefined;
     },
-    onLeave(rows) {
+    onRows(rows) {
       read.rows = rows;
+    },
+    onLeave(rows) {
       if (rows > 0) calls.usage.recordRows(grant, rows);
     },
   };
@@ -155,11 +157,14 @@ async function sendToSocket(
   { read, reader }: Pick<StreamRead, 'read'> & { reader: PushReader },
 ): Promise<FastifyReply> {
   reply.hijack();
-  reply.raw.statusCode = 101;
+  const { raw } = reply;
+  raw.statusCode = 101;
+  // Metrics and log count the response when the connection has ended.
+  raw.once('close', () => raw.emit('finish'));
   const socket = await upgrades.accept(request);
-  await sendMessages(socket, reader, bytes => {
+  read.isAborted = !(await sendMessages(socket, reader, bytes => {
     read.bytes += bytes;
-  });
+  }));
   return reply;
 }
 

@@ -32,14 +32,13 @@ const defaults: PushLimits = {
 export interface PushRequest
   extends Pick<
     ReaderOptions,
-    'breakOff' | 'check' | 'gone' | 'id' | 'interval'
+    'breakOff' | 'check' | 'gone' | 'id' | 'interval' | 'onLeave' | 'onRows'
   > {
   call: SharedCall;
   /** Position of the last event that the reader has. */
   position?: StreamPosition;
   /** Returns the slot of the reader. */
   release(): void;
-  onLeave(rows: number): void;
 }
 
 /** The streams of a gateway: one call for all readers of the same function with the same parameters. */

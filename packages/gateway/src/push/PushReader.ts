@@ -37,6 +37,8 @@ export interface ReaderOptions {
   check(): StreamEnd | undefined;
   /** Breaks the connection. */
   breakOff(): void;
+  /** Called with the number of rows so far. */
+  onRows(rows: number): void;
   /** Called when the reader leaves, with the number of its rows. */
   onLeave(rows: number): void;
 }
@@ -61,7 +63,7 @@ export class PushReader implements Subscriber {
     this.#options = options;
     this.position = this.#start();
     this.#leave = subscription.join(this);
-    this.#timer = setInterval(() => this.#check(), checkEvery);
+    this.#timer = setInterval(() => this.#check(), checkEvery).unref();
     if (gone.aborted) this.leave();
     else gone.addEventListener('abort', () => this.leave());
   }
@@ -153,6 +155,7 @@ export class PushReader implements Subscriber {
       events.push(this.#listOf(part.entries));
     else events.push(...part.entries.map(entry => this.#message(entry)));
     for (const { rows } of events) this.rows += rows;
+    this.#options.onRows(this.rows);
     return events;
   }
 

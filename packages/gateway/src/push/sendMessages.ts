@@ -18,12 +18,13 @@ const codes = {
  * Sends the events of a reader as messages, and closes the connection after the last one.
  *
  * @param onSend - called with the bytes of each message
+ * @returns whether the reader got the end
  */
 export async function sendMessages(
   socket: WebSocket,
   reader: PushReader,
   onSend: (bytes: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const stopPings = keepAlive(socket);
   let last: PushEvent | undefined;
   socket.on('error', () => socket.terminate());
@@ -38,6 +39,7 @@ export async function sendMessages(
     stopPings();
     socket.close(codeOf(last));
   }
+  return isEnd(last);
 }
 
 function send(
@@ -55,8 +57,12 @@ function send(
   });
 }
 
+function isEnd(event: PushEvent | undefined): event is PushEvent {
+  return event?.event === 'end' || event?.event === 'error';
+}
+
 function codeOf(last: PushEvent | undefined): number {
-  if (last?.event !== 'end' && last?.event !== 'error') return codes.stopping;
+  if (!isEnd(last)) return codes.stopping;
   const { reason, type } = JSON.parse(last.data) as Record<string, unknown>;
   if (last.event === 'error') {
     const isRefused = type === 'not-logged-in' || type === 'not-allowed';
