@@ -154,6 +154,14 @@ integration('push', () => {
     expect(
       values.every((value, at) => at === 0 || value > values[at - 1] + 3),
     ).toBe(true);
+    const events = await clients.socket(url('events?$interval=300'));
+    await eventually('It has some events', () => events.got.length >= 4);
+    const numbers = rowsOf(events.got).slice(1);
+    expect(
+      numbers.every(
+        ({ number }, at) => at === 0 || number > numbers[at - 1].number + 3,
+      ),
+    ).toBe(true);
     const wrong = await fetch(url('cells?$interval=fast'), {
       headers: { ...bearer, accept: 'text/event-stream' },
     });
@@ -247,6 +255,30 @@ integration('push', () => {
     // Other addresses answer as usual.
     const other = new URL('/healthz', service.root).href;
     expect((await clients.refusal(other, {})).status).toBe(200);
+  });
+
+  it('serves a hundred of a thousand streams of one token, and refuses the others', async () => {
+    const gone = new AbortController();
+    const headers = { ...bearer, accept: 'text/event-stream' };
+    const responses = await Promise.all(
+      Array.from({ length: 1_000 }, async (_, number) => {
+        const path = url(`events?every=${(number % 3) + 1}`);
+        return fetch(path, { headers, signal: gone.signal });
+      }),
+    );
+    const refused = responses.filter(({ status }) => status === 429);
+    expect(refused.length).toBe(900);
+    expect(responses.filter(({ status }) => status === 200).length).toBe(100);
+    expect(refused.every(one => one.headers.get('retry-after') === '10')).toBe(
+      true,
+    );
+    expect(await opened()).toBe(3);
+    gone.abort();
+    await eventually('There is room again', async () => {
+      const again = await fetch(url('events'), { headers });
+      await again.body!.cancel();
+      return again.status === 200;
+    });
   });
 
   it('refuses the streams of a token beyond its limit, and records all', async () => {

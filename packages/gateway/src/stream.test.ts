@@ -347,6 +347,44 @@ describe('gateway with a stream', () => {
     );
   });
 
+  it('ends the stream of an app that is silent for too long', async () => {
+    await serve(begin, { linger: 100, silence: 1_000 });
+    const text = await read();
+    await text.until(one);
+    expect(await text.rest()).toContain(
+      'event: error\ndata: {"type":"app-unreachable"',
+    );
+  });
+
+  it('ends the stream of an app that sends no rows, with a reason', async () => {
+    await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`${one}data: {"price":1}\n\n`);
+    });
+    const text = await (await read()).rest();
+    expect(text).toContain(one);
+    expect(text).toContain('event: error\ndata: {"type":"invalid-result"');
+    expect(text).not.toContain('"price"');
+  });
+
+  it('reports evicted rows to readers that missed them', async () => {
+    await serve(
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(one + two + one.replace('AAPL', 'MSFT'));
+      },
+      { linger: 100, bounds: { rows: 2, bytes: 1_000_000 } },
+    );
+    const text = await read();
+    await text.until('MSFT');
+    await text.leave();
+    const late = await read();
+    await late.until('MSFT');
+    await late.leave();
+    const [, gap] = /event: gap\ndata: (.*)/.exec(await late.rest())!;
+    expect(JSON.parse(gap)).toEqual({ reason: 'evicted', first: 1, last: 1 });
+  });
+
   it('ends streams when it stops', async () => {
     await serve();
     const text = await read();

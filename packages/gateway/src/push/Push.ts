@@ -85,6 +85,7 @@ export class Push {
       },
     });
     this.#readers.add(reader);
+    if (request.gone.aborted) reader.leave();
     if (this.#isStopping) reader.finish({ reason: 'stopping' });
     return reader;
   }

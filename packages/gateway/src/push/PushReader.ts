@@ -64,8 +64,7 @@ export class PushReader implements Subscriber {
     this.position = this.#start();
     this.#leave = subscription.join(this);
     this.#timer = setInterval(() => this.#check(), checkEvery).unref();
-    if (gone.aborted) this.leave();
-    else gone.addEventListener('abort', () => this.leave());
+    gone.addEventListener('abort', () => this.leave());
   }
 
   /** Whether the reader already has all rows of a stream that is complete. */
@@ -143,6 +142,9 @@ export class PushReader implements Subscriber {
     const { interval, subscription } = this.#options;
     const { hasKey, isList, log } = subscription;
     const events = this.#notes.splice(0);
+    // Without a key, the whole value is one cell.
+    if (interval > 0 && !hasKey && this.position < log.beforeNewest)
+      this.position = log.beforeNewest;
     if (log.evicted > this.position) {
       const first = this.position + 1;
       events.push(gap({ reason: 'evicted', first, last: log.evicted }));

@@ -37,7 +37,7 @@ export class WebSocketUpgrades {
       socket.on('error', () => socket.destroy());
       response.shouldKeepAlive = false;
       response.assignSocket(socket as Socket);
-      response.once('finish', () => socket.end());
+      response.once('finish', () => (socket as Socket).destroySoon());
       this.#pending.set(request, { socket, head });
       server.routing(request, response);
     });
