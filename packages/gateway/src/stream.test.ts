@@ -182,27 +182,6 @@ describe('gateway with a stream', () => {
     expect(rows).toEqual([2, 1, 2]);
   });
 
-  it('continues after the time limit of the app, and begins again after its failure', async () => {
-    await serve((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.end(
-        app.calls.length === 1
-          ? `${one}event: end\ndata: {"reason":"time-limit"}\n\n`
-          : `${two}event: error\ndata: {"type":"function-failed","message":"Oh"}\n\n`,
-      );
-    });
-    const first = await (await read()).rest();
-    const [, id] = /^id: (.*)$/m.exec(first)!;
-    const second = await (await read('', { 'last-event-id': id })).rest();
-    expect(app.calls[1].headers['last-event-id']).toBe('1');
-    expect(second).not.toContain(one);
-    expect(second).toContain(`id: ${id.slice(0, -1)}2\n${two}`);
-    expect(second).toContain('event: error\ndata: {"type":"function-failed"');
-    const third = await (await read('', { 'last-event-id': id })).rest();
-    expect(app.calls[2].headers['last-event-id']).toBeUndefined();
-    expect(third).toContain(two);
-  });
-
   it.each([
     ['application/json', '{"rows":[{"symbol":"IBM"}],"count":1}'],
     ['text/csv', 'symbol,note,price\r\nIBM,,\r\n'],
@@ -345,44 +324,6 @@ describe('gateway with a stream', () => {
     expect(await text.rest()).toContain(
       'event: error\ndata: {"type":"app-unreachable"',
     );
-  });
-
-  it('ends the stream of an app that is silent for too long', async () => {
-    await serve(begin, { linger: 100, silence: 1_000 });
-    const text = await read();
-    await text.until(one);
-    expect(await text.rest()).toContain(
-      'event: error\ndata: {"type":"app-unreachable"',
-    );
-  });
-
-  it('ends the stream of an app that sends no rows, with a reason', async () => {
-    await serve((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(`${one}data: {"price":1}\n\n`);
-    });
-    const text = await (await read()).rest();
-    expect(text).toContain(one);
-    expect(text).toContain('event: error\ndata: {"type":"invalid-result"');
-    expect(text).not.toContain('"price"');
-  });
-
-  it('reports evicted rows to readers that missed them', async () => {
-    await serve(
-      (_, response) => {
-        response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.write(one + two + one.replace('AAPL', 'MSFT'));
-      },
-      { linger: 100, bounds: { rows: 2, bytes: 1_000_000 } },
-    );
-    const text = await read();
-    await text.until('MSFT');
-    await text.leave();
-    const late = await read();
-    await late.until('MSFT');
-    await late.leave();
-    const [, gap] = /event: gap\ndata: (.*)/.exec(await late.rest())!;
-    expect(JSON.parse(gap)).toEqual({ reason: 'evicted', first: 1, last: 1 });
   });
 
   it('ends streams when it stops', async () => {
