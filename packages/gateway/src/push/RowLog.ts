@@ -77,7 +77,7 @@ export class RowLog {
     this.#last += rows;
     this.#offset += bytes;
     const entry: LogEntry = {
-      text,
+      text: copyOf(text),
       rows,
       key,
       number: this.#last,
@@ -205,4 +205,9 @@ export class RowLog {
     }
     return low;
   }
+}
+
+/** Copies a text: a part of a longer text would keep all of it in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
