@@ -63,6 +63,7 @@ export function createGateway({
   answerErrors(server, throttle);
   addObserveRoutes(server, options);
   const push = new Push(streams);
+  options.metrics.showStreams(() => push.figures);
   const upgrades = new WebSocketUpgrades(server);
   server.register(async routes => {
     routes.addHook('onRequest', async (_, reply) => {

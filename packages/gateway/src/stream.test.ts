@@ -316,6 +316,15 @@ describe('gateway with a stream', () => {
     expect(rest.slice(0, 10)).toBe('broken off');
   });
 
+  it('shows streams and calls as metrics', async () => {
+    await serve();
+    const both = [await read(), await read()];
+    for (const text of both) await text.until(one);
+    const body = await metrics.registry.metrics();
+    expect(body).toContain('bailiwick_gateway_streams 2\n');
+    expect(body).toContain('bailiwick_gateway_stream_calls 1\n');
+  });
+
   it('reports an app that closes the stream', async () => {
     await serve();
     const text = await read();

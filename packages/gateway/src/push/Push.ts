@@ -55,6 +55,11 @@ export class Push {
     this.#subscriptions = new Subscriptions(this.#limits);
   }
 
+  /** Open streams, and calls of functions that they share. */
+  get figures(): { streams: number; calls: number } {
+    return { streams: this.#slots.used, calls: this.#subscriptions.size };
+  }
+
   /**
    * Counts a stream of a grant.
    *

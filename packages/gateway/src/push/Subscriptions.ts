@@ -43,9 +43,9 @@ export class Subscriptions {
     this.#timer = setInterval(() => this.#sweep(), 1_000).unref();
   }
 
-  /** Number of calls. */
+  /** Number of running calls. */
   get size(): number {
-    return this.#open.size;
+    return [...this.#open.values()].filter(({ one }) => !one.end).length;
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Item {
   key?: string;
 }
 
+const notRows = 'The app sent an event that has no rows; contact its owners';
+
 /**
  * Reads the data of an event of an app. A list of rows with a key is split into its rows.
  *
@@ -29,8 +31,6 @@ export function itemsOf(data: string, columns: readonly string[]): Item[] {
     key: keyOf(row, columns),
   }));
 }
-
-const notRows = 'The app sent an event that has no rows; contact its owners';
 
 function parse(data: string): unknown {
   try {
