@@ -45,8 +45,7 @@ export async function push(
   const passed = (performance.now() - started) / 1_000;
   const gatewayCores = (server.cpuSeconds - cpu) / passed;
   const calls = (await opened(runtime)) - before;
-  await sleep(1_000 / parts);
-  const lost = lostBy(clients);
+  const lost = await lostBy(clients);
   for (const client of clients) client.close();
   const latencies = clients.flatMap(client => client.latencies);
   return {
@@ -62,21 +61,20 @@ export async function push(
   };
 }
 
-/** Values that were left out within a connection, and cells whose newest value did not arrive. */
-function lostBy(clients: StreamClient[]): number {
+/** Values that were left out within a connection, and cells whose newest value does not arrive within 10 s. */
+async function lostBy(clients: StreamClient[]): Promise<number> {
   const newest = new Map<string, number>();
   for (const { values } of clients) {
     for (const [cell, value] of values)
       newest.set(cell, Math.max(value, newest.get(cell) ?? 0));
   }
-  let lost = 0;
-  for (const { missed, values } of clients) {
-    lost += missed;
-    // The newest value may still be on its way to some.
-    for (const [cell, value] of newest)
-      if (!((values.get(cell) ?? 0) >= value - 1)) lost += 1;
-  }
-  return lost;
+  const missing = () =>
+    clients.flatMap(({ values }) =>
+      [...newest].filter(([cell, value]) => !(values.get(cell)! >= value)),
+    ).length;
+  const deadline = performance.now() + 10_000;
+  while (missing() > 0 && performance.now() < deadline) await sleep(50);
+  return clients.reduce((sum, { missed }) => sum + missed, missing());
 }
 
 async function opened(runtime: string): Promise<number> {

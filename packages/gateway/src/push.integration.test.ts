@@ -128,7 +128,7 @@ integration('push', () => {
     response.pause();
     const fast = await clients.socket(url(path));
     // 200 kB each: far more than all buffers on the way.
-    await eventually('Others have many values', () => fast.got.length >= 300);
+    await eventually('Others have many values', () => fast.got.length >= 400);
     const newest = valuesOf(fast.got).at(-1)!;
     let text = '';
     response.setEncoding('utf8').on('data', part => {

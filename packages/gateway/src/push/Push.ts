@@ -21,6 +21,7 @@ const defaults: PushLimits = {
   calls: 200,
   bounds: { rows: 20_000, bytes: 8 * 2 ** 20 },
   round: 20,
+  late: 1_000,
   silence: 45_000,
   linger: 10_000,
   keep: 60_000,

@@ -49,6 +49,8 @@ export class PushReader implements Subscriber {
   /** Rows that the reader got. */
   rows = 0;
   readonly #options: ReaderOptions;
+  /** Up to here, a new reader gets only the newest row of each cell. */
+  readonly #newestUpTo: number;
   readonly #leave: () => void;
   readonly #timer: NodeJS.Timeout;
   /** Events about the stream that come first. */
@@ -62,6 +64,7 @@ export class PushReader implements Subscriber {
     const { checkEvery, gone, subscription } = options;
     this.#options = options;
     this.position = this.#start();
+    this.#newestUpTo = this.position === 0 ? subscription.log.last : 0;
     this.#leave = subscription.join(this);
     this.#timer = setInterval(() => this.#check(), checkEvery).unref();
     gone.addEventListener('abort', () => this.leave());
@@ -150,7 +153,8 @@ export class PushReader implements Subscriber {
       events.push(gap({ reason: 'evicted', first, last: log.evicted }));
       this.position = log.evicted;
     }
-    const part = log.after(this.position, partSize, interval > 0);
+    const isMerged = interval > 0 || this.position < this.#newestUpTo;
+    const part = log.after(this.position, partSize, isMerged);
     this.position = part.position;
     subscription.advanced();
     if (hasKey && isList && part.entries.length > 0)

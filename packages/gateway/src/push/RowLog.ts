@@ -92,8 +92,8 @@ export class RowLog {
   }
 
   /**
-   * Ends a round: readers that keep up have read what was appended before the previous round, so newer values may
-   * replace it now.
+   * Ends a period: what was appended before this one is left out from now on if it was replaced. Readers that keep up
+   * have read it.
    */
   settle(): void {
     this.#settled = this.#seen;
@@ -104,8 +104,8 @@ export class RowLog {
   }
 
   /**
-   * Returns the entries after a position. Values that were replaced are left out, except those of this round, which a
-   * reader that keeps up gets all.
+   * Returns the entries after a position. Values that were replaced are left out, except those of the last two periods,
+   * which a reader that keeps up gets all.
    *
    * @param maxBytes - bytes after which the part ends
    * @param isMerged - whether all replaced values are left out

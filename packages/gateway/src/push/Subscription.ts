@@ -31,6 +31,8 @@ export interface SubscriptionLimits {
   bounds: LogBounds;
   /** Milliseconds between two rounds, in which readers get the new rows. */
   round: number;
+  /** Milliseconds that replaced rows are kept for readers that are late; at most twice as many. */
+  late: number;
   /** Maximum silence of an app, which sends a heartbeat every 15 seconds, in milliseconds. */
   silence: number;
 }
@@ -71,6 +73,7 @@ export class Subscription {
   /** Since when the app is waited for; absent while readers are. */
   #waitsSince?: number;
   #round = { at: -Infinity, timer: undefined as NodeJS.Timeout | undefined };
+  #settledAt = performance.now();
   #progress?: () => void;
   #stopBody?: () => void;
 
@@ -232,8 +235,12 @@ export class Subscription {
 
   #endRound(): void {
     clearTimeout(this.#round.timer);
-    this.#round = { at: performance.now(), timer: undefined };
-    this.log.settle();
+    const now = performance.now();
+    this.#round = { at: now, timer: undefined };
+    if (now - this.#settledAt >= this.#options.late) {
+      this.#settledAt = now;
+      this.log.settle();
+    }
     for (const reader of this.#readers) reader.wake();
   }
 
