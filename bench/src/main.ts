@@ -44,8 +44,11 @@ const benchmarks: Record<string, Benchmark> = {
     run: fleet,
   },
   delivery: {
-    help: 'rows per second of each format, memory, filters and small calls [--rows 100000] [--many 1000000] [--seconds 5]',
-    smoke: ['--rows', '1000', '--many', '2000', '--seconds', '0.2'],
+    help: 'rows per second of each format, memory, filters, small calls and push [--rows 100000] [--many 1000000] [--seconds 5] [--readers 50] [--cells 1000]',
+    smoke: [
+      ...['--rows', '1000', '--many', '2000', '--seconds', '0.2'],
+      ...['--readers', '4', '--cells', '40'],
+    ],
     run: delivery,
   },
   soak: {
@@ -71,6 +74,8 @@ const lost = [
   'rows',
   'many',
   'seconds',
+  'readers',
+  'cells',
 ].find(option => process.env[`npm_config_${option}`] !== undefined);
 
 async function main([name, ...args]: string[]): Promise<void> {

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { download, downloads, load, Server } from '../delivery';
+import {
+  download,
+  downloads,
+  load,
+  push,
+  Server,
+  type PushSaid,
+} from '../delivery';
 import { rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
 
@@ -23,12 +30,16 @@ export async function delivery(args: string[]): Promise<object> {
     rows: 100_000,
     many: 1_000_000,
     seconds: 5,
+    readers: 50,
+    cells: 1_000,
   });
   const gateway = await startNode<GatewaySaid>('delivery/main.ts');
   const fastify = await startNode<{ root: string }>('delivery/bareFastify.ts');
   const fastApi = await startNode<{ root: string }>('delivery/bareFastApi.ts');
+  const streams = await startNode<PushSaid>('delivery/push.ts');
   try {
     return {
+      ...(await push(streams, options)),
       rows: options.rows,
       columns,
       ...(await formats(gateway, fastify.said.root, options.rows)),
@@ -36,7 +47,8 @@ export async function delivery(args: string[]): Promise<object> {
       ...(await smallCalls(gateway, fastApi.said.root, options.seconds)),
     };
   } finally {
-    await Promise.all([gateway.stop(), fastify.stop(), fastApi.stop()]);
+    const servers = [gateway, fastify, fastApi, streams];
+    await Promise.all(servers.map(server => server.stop()));
   }
 }
 

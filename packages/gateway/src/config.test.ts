@@ -9,6 +9,8 @@ describe('readConfig', () => {
       upstream: 'direct',
       timeout: 60_000,
       failedLogins: 20,
+      streams: 5_000,
+      streamsPerGrant: 100,
       readsMegabytes: 64,
       snapshotsMegabytes: 1024,
       trustedProxies: [],
@@ -36,6 +38,7 @@ describe('readConfig', () => {
     [['--timeout', '0'], '--timeout is "0"'],
     [['--snapshots-megabytes', '0'], '--snapshots-megabytes is "0"'],
     [['--failed-logins', '0'], '--failed-logins is "0"'],
+    [['--streams-per-grant', '0'], '--streams-per-grant is "0"'],
     [['--trusted-proxies', '10.0.0.0/8,all'], '--trusted-proxies has "all"'],
     [['--colour'], '--colour'],
   ])('refuses %j', (args, said) => {

@@ -26,6 +26,10 @@ export interface GatewayConfig {
   publicUrl?: string;
   /** Maximum number of failed logins per minute and address. */
   failedLogins: number;
+  /** Maximum number of open streams. */
+  streams: number;
+  /** Maximum number of open streams of one grant. */
+  streamsPerGrant: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client. */
   trustedProxies: string[];
   /** Milliseconds to wait for an app. */
@@ -47,6 +51,8 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway
   --timeout SECONDS   timeout of a call to an app (60)
+  --streams N         maximum number of open streams (5000)
+  --streams-per-grant N  maximum number of open streams of one grant (100)
   --failed-logins N   failed logins per minute and address before a lockout (20)
   --trusted-proxies R networks of proxies whose X-Forwarded-For names the client, such as 10.0.0.0/8,fd00::/8`;
 
@@ -76,6 +82,8 @@ export function readConfig(
       upstream: text,
       'public-url': text,
       timeout: text,
+      streams: text,
+      'streams-per-grant': text,
       'failed-logins': text,
       'trusted-proxies': text,
     },
@@ -118,6 +126,13 @@ export function readConfig(
       given('failed-logins') ?? '20',
       1,
       10_000,
+    ),
+    streams: wholeNumber('streams', given('streams') ?? '5000', 1, 100_000),
+    streamsPerGrant: wholeNumber(
+      'streams-per-grant',
+      given('streams-per-grant') ?? '100',
+      1,
+      100_000,
     ),
     trustedProxies: ranges(given('trusted-proxies')),
     timeout: 1000 * wholeNumber('timeout', given('timeout') ?? '60', 1, 3600),

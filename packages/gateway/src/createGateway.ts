@@ -15,6 +15,12 @@ import { addExcelRoutes, type AddInDirectory } from './excel';
 import { LoginThrottle } from './login';
 import { addMcpRoutes } from './mcp';
 import { addODataRoutes } from './odata';
+import {
+  asksForWebSocket,
+  Push,
+  WebSocketUpgrades,
+  type PushLimits,
+} from './push';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -26,6 +32,8 @@ export interface GatewayOptions
   failedLogins?: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
   trustedProxies?: string[];
+  /** Limits of streams. */
+  streams?: Partial<PushLimits>;
   /** Logger; without one, nothing is logged. */
   logger?: FastifyBaseLogger;
 }
@@ -35,6 +43,7 @@ export function createGateway({
   logger,
   failedLogins = 20,
   trustedProxies = [],
+  streams,
   ...options
 }: GatewayOptions): FastifyInstance {
   const server = Fastify({
@@ -43,6 +52,7 @@ export function createGateway({
     frameworkErrors: answerFailure,
     clientErrorHandler: answerMalformed,
     exposeHeadRoutes: false,
+    http: { shouldUpgradeCallback: asksForWebSocket },
     forceCloseConnections: 'idle',
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 && trustedProxies,
@@ -54,6 +64,9 @@ export function createGateway({
   const throttle = new LoginThrottle(failedLogins);
   answerErrors(server, throttle);
   addObserveRoutes(server, options);
+  const push = new Push(streams);
+  options.metrics.showStreams(() => push.figures);
+  const upgrades = new WebSocketUpgrades(server);
   server.register(async routes => {
     routes.addHook('onRequest', async (_, reply) => {
       reply.header('cache-control', 'no-store');
@@ -64,9 +77,9 @@ export function createGateway({
       }
     });
     const calls = countCalls(routes, options);
-    addFunctionRoute(routes, calls);
-    addOpenApiRoute(routes, options);
     const { publicUrl } = options;
+    addFunctionRoute(routes, calls, { push, upgrades, publicUrl });
+    addOpenApiRoute(routes, options);
     await routes.register(
       async odata => addODataRoutes(odata, { calls, publicUrl, throttle }),
       { prefix: '/odata/v1' },

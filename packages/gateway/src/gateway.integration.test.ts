@@ -72,7 +72,7 @@ integration('gateway on a real API server', () => {
     await prepareCluster(client);
     app = await startApp((request, response) =>
       request.url?.startsWith('/stream/')
-        ? response.write('id: 3\ndata: {}\n\n')
+        ? response.write('ABC'.replace(/./g, 'data: {"symbol":"$&"}\n\n'))
         : json({ rows: [], count: 0 })(request, response),
     );
     view = new ClusterView({ client, log });
@@ -202,7 +202,7 @@ integration('gateway on a real API server', () => {
     await allow({ ...record, functions: undefined });
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await allow();
     expect(await text.rest()).toContain('event: error\ndata: {"type":"not-all');
     expect(await ask()).toBe(403);
@@ -239,7 +239,7 @@ integration('gateway on a real API server', () => {
     await create(client, grants, aGrant());
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await client
       .resource(grants)
       .delete('tom-excel', { namespace: 'desk--home' });
@@ -253,7 +253,7 @@ integration('gateway on a real API server', () => {
     await create(client, grants, aGrant({ membership: 'user:default/tom' }));
     await until(async () => (await ask()) === 200);
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     const { members } = aTenant().spec;
     await client.resource(tenants).patch('desk', { spec: { members: [] } });
     const ended = Date.now();
@@ -272,7 +272,7 @@ integration('gateway on a real API server', () => {
     await usage.flush();
     const before = (await grantOf('tom-excel')).status?.calls ?? 0;
     const text = await stream();
-    await text.until('id: 3');
+    await text.until('"symbol":"C"');
     await text.leave();
     await until(async () => {
       await usage.flush();
@@ -334,6 +334,7 @@ integration('gateway on a real API server', () => {
       upstream: 'proxy',
       timeout: 5_000,
       failedLogins: 20,
+      ...{ streams: 50, streamsPerGrant: 10 },
       readsMegabytes: 1,
       snapshotsMegabytes: 64,
       trustedProxies: [],

@@ -73,6 +73,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     publicUrl,
     failedLogins: config.failedLogins,
     trustedProxies: config.trustedProxies,
+    streams: { total: config.streams, perGrant: config.streamsPerGrant },
     metrics,
     missing: () => view.missing,
     logger,

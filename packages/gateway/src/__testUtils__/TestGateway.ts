@@ -4,6 +4,7 @@ import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/ru
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
 import { GatewayMetrics } from '../observe';
+import type { PushLimits } from '../push';
 import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
@@ -39,6 +40,7 @@ export class TestGateway {
     quota = undefined as number | undefined,
     failedLogins = undefined as number | undefined,
     trustedProxies = undefined as string[] | undefined,
+    streams = undefined as Partial<PushLimits> | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
     this.#upstream = new DirectUpstream({
@@ -56,6 +58,7 @@ export class TestGateway {
       logger,
       failedLogins,
       trustedProxies,
+      streams,
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,

@@ -14,8 +14,15 @@ export interface StartedRuntime {
   stop(): Promise<void>;
 }
 
-/** Serves the functions of a folder, as in a pod. */
-export async function startRuntime(folder: string): Promise<StartedRuntime> {
+/**
+ * Serves the functions of a folder, as in a pod.
+ *
+ * @param env - further environment variables, such as limits
+ */
+export async function startRuntime(
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<StartedRuntime> {
   const python = join(await virtualEnvironment(), 'bin/python');
   const [host, port] = ['127.0.0.1', await freePort()];
   const child = spawn(
@@ -28,6 +35,7 @@ export async function startRuntime(folder: string): Promise<StartedRuntime> {
         PYTHONPATH: join(runtime, 'src'),
         PYTHONDONTWRITEBYTECODE: '1',
         BAILIWICK_LIMIT_ROWS: '2000000',
+        ...env,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     },

@@ -59,13 +59,14 @@ export function admit(
  * replaced.
  *
  * @param grant - the grant at the start of the stream
+ * @returns the app as it runs now; `undefined` while it is being replaced
  * @throws GatewayError with the reason
  */
 export function recheckStream(
   request: FunctionRequest,
   directory: Directory,
   grant: Grant,
-): void {
+): Served | undefined {
   const { params } = request;
   const now = authenticateToken(request, directory);
   authorizeGrant(now, params, directory);
@@ -75,8 +76,9 @@ export function recheckStream(
     );
   }
   try {
-    findServed(directory, params);
+    return findServed(directory, params);
   } catch (error) {
     if (!(error instanceof AppNotRunningError)) throw error;
+    return undefined;
   }
 }

@@ -46,6 +46,13 @@ export function findServed(
   return { app, environment, contract: environment.contract };
 }
 
+/** Names the code that runs in an environment: the release or the commit. */
+export function codeOf({
+  environment: { release, revision },
+}: Served): string | undefined {
+  return release ?? revision;
+}
+
 /** Finds a function. @throws NotFoundError naming those there are. */
 export function findFunction(
   contract: Contract,

@@ -8,7 +8,6 @@ import { MethodNotAllowedError } from '../errors';
 import { isFileType } from '../files';
 import {
   negotiateFormat,
-  OpenStreams,
   splitSuffix,
   spreadsheetOptions,
   streamWriters,
@@ -17,14 +16,16 @@ import {
 import { readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
 import { countBytes, trackRead } from '../reads';
-import { admit, recheckStream, type FunctionRequest } from './admit';
+import { admit, type FunctionRequest } from './admit';
 import { callFunction } from './callFunction';
 import type { Calls } from './Calls';
+import { deliverEvents, eventStream, type Streaming } from './deliverEvents';
 import { deliverFile } from './deliverFile';
+import { codeOf } from './findServed';
 import { goneOf } from './goneOf';
 
 interface Delivery extends Calls {
-  streams: OpenStreams;
+  streaming: Streaming;
   /** File that the address names with its suffix; absent if the `Accept` header decides. */
   file?: { format: MediaType; name: string };
 }
@@ -33,10 +34,13 @@ interface Delivery extends Calls {
  * `GET /v1/<tenant>/<environment>/<app>/<function>`: the result in the format of the suffix or
  * the `Accept` header.
  */
-export function addFunctionRoute(server: FastifyInstance, calls: Calls): void {
+export function addFunctionRoute(
+  server: FastifyInstance,
+  calls: Calls,
+  streaming: Streaming,
+): void {
   const url = '/v1/:tenant/:environment/:app/:fn';
-  const streams = new OpenStreams();
-  server.addHook('preClose', async () => streams.stop());
+  server.addHook('preClose', async () => streaming.push.stop());
   server.get(url, (request: FunctionRequest, reply) => {
     // From here on, the request is about the function, whatever the format.
     const fileName = request.params.fn;
@@ -45,7 +49,7 @@ export function addFunctionRoute(server: FastifyInstance, calls: Calls): void {
     return deliver(request, reply, {
       ...calls,
       file: format && { format, name: fileName },
-      streams,
+      streaming,
     });
   });
   // Refused before any body is read.
@@ -65,16 +69,21 @@ async function deliver(
   reply: FastifyReply,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { admitted, directory, history, quota, reads, streams } = delivery;
+  const { admitted, directory, quota, reads, streaming } = delivery;
   const { file, upstream, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   admitted.add(request);
-  const { release, revision } = served.environment;
-  const code = release ?? revision;
+  const code = codeOf(served);
   const read = trackRead(request, reply, { grant, code }, reads);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
-  const accept = file?.format ?? request.headers.accept;
+  const accept = streaming.upgrades.isPending(request)
+    ? eventStream
+    : file?.format ?? request.headers.accept;
   const format = negotiateFormat(accept, offers);
+  if (format === eventStream) {
+    const stream = { calls: delivery, fn, grant, read, served };
+    return deliverEvents(request, reply, streaming, stream);
+  }
   const asked = readParameters(readQuery(request.url), fn);
   const parameters = withPresets(asked, grant.spec.presets);
   await quota.take(served.app, request.params, grant);
@@ -102,15 +111,11 @@ async function deliver(
   }
   const writer: ResultWriter = streamWriters[format];
   read.format = writer.contentType;
-  const lastEventId =
-    writer.mode === 'stream' ? lastEventIdOf(request) : undefined;
-  const { accept: wanted } = writer;
   const call = {
     ...request.params,
     parameters,
     id,
-    lastEventId,
-    accept: wanted,
+    accept: writer.accept,
     signal: gone,
   };
   reply.header(
@@ -120,16 +125,6 @@ async function deliver(
   const { applied, ...options } = spreadsheetOptions(request.headers);
   const answer = await callFunction(upstream, call, served, writer.mode);
   usage.record(grant);
-  if (writer.mode === 'stream') {
-    // A stream counts when it starts; its duration is no latency.
-    admitted.delete(request);
-    history.record(request.params, { isError: false });
-  }
-  if (answer.status === 204) {
-    // the reader has the whole stream; this is how browsers learn not to connect again
-    await answer.body.text();
-    return reply.code(204).send();
-  }
   const body = await writer.write(answer, {
     fn,
     ...options,
@@ -137,16 +132,6 @@ async function deliver(
       read.rows = (read.rows ?? 0) + count;
     },
     app,
-    id,
-    lastEventId,
-    streams,
-    gone,
-    check: () => recheckStream(request, directory, grant),
-    breakOff: () => reply.raw.writableFinished || reply.raw.destroy(),
-    onEnd: rows => {
-      read.rows = rows;
-      usage.recordRows(grant, rows);
-    },
   });
   return reply
     .type(writer.contentType)
@@ -157,10 +142,4 @@ async function deliver(
       ...disposition,
     })
     .send(Readable.from(countBytes(body, read), { objectMode: false }));
-}
-
-/** The number of the last row that a reader has; anything else that it sends is left out. */
-function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
-  const id = String(headers['last-event-id'] ?? '');
-  return /^\d{1,15}$/.test(id) ? id : undefined;
 }

@@ -15,3 +15,4 @@ export * from './NotFoundError';
 export * from './NotLoggedInError';
 export * from './TooManyCallsError';
 export * from './TooManyLoginsError';
+export * from './TooManyStreamsError';

@@ -1,9 +1,9 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { UpstreamAnswer, CallMode } from '../upstream';
-import type { EventReading } from './EventRelay';
 
 /** Context of a response, for writers. */
-export interface Reading extends EventReading {
+export interface Reading {
+  app: string;
   fn: ContractFunction;
   /** Whether texts that a spreadsheet would take for formulas are written so that it does not. */
   guardsFormulas: boolean;

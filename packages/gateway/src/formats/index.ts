@@ -1,5 +1,4 @@
 export { negotiateFormat } from './negotiateFormat';
-export { OpenStreams } from './OpenStreams';
 export { prefetch } from './prefetch';
 export { notATable, readRowArrays } from './readRowArrays';
 export { spreadsheetOptions } from './spreadsheetOptions';

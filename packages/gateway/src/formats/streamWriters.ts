@@ -1,7 +1,6 @@
 import type { MediaType } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { arrowWriter } from './arrow';
 import { csvWriter } from './csv';
-import { eventsWriter } from './events';
 import { jsonWriter } from './json';
 import { jsonLinesWriter } from './jsonLines';
 import type { ResultWriter } from './ResultWriter';
@@ -15,5 +14,4 @@ export const streamWriters = {
   'application/x-ndjson': jsonLinesWriter,
   'text/csv': csvWriter,
   'application/vnd.apache.arrow.stream': arrowWriter,
-  'text/event-stream': eventsWriter,
 } satisfies Partial<Record<MediaType, ResultWriter>>;

@@ -1,6 +1,7 @@
 import {
   collectDefaultMetrics,
   Counter,
+  Gauge,
   Histogram,
   Registry,
 } from 'prom-client';
@@ -39,5 +40,27 @@ export class GatewayMetrics {
     this.#requests.inc({ route, status });
     if (milliseconds === undefined) return;
     this.#seconds.observe({ route }, milliseconds / 1000);
+  }
+
+  /** Shows the open streams, and the calls that they share, whenever the metrics are read. */
+  showStreams(figures: () => { streams: number; calls: number }): void {
+    this.#show('streams', 'Open streams.', () => figures().streams);
+    this.#show(
+      'stream_calls',
+      'Running calls of functions, which streams share.',
+      () => figures().calls,
+    );
+  }
+
+  #show(name: string, help: string, read: () => number): void {
+    const gauge = new Gauge({
+      name: `bailiwick_gateway_${name}`,
+      help,
+      registers: [],
+      collect() {
+        this.set(read());
+      },
+    });
+    this.registry.registerMetric(gauge);
   }
 }

@@ -25,9 +25,9 @@ export function addObserveRoutes(
 
   server.addHook('onResponse', async (request, reply) => {
     const { url: route = 'unknown' } = request.routeOptions;
-    const isStream = /^text\/event-stream/.test(
-      String(reply.getHeader('content-type')),
-    );
+    const isStream =
+      reply.statusCode === 101 ||
+      /^text\/event-stream/.test(String(reply.getHeader('content-type')));
     metrics.record(
       route,
       reply.statusCode,

@@ -8,6 +8,8 @@ export interface OpenRead {
   format: string;
   /** Status of the read where the response's is another one, such as a failure in a protocol inside HTTP. */
   status?: number;
+  /** Whether the client has left before the end, where the response does not show it. */
+  isAborted?: boolean;
   rows?: number;
   bytes: number;
 }

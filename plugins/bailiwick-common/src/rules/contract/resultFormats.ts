@@ -25,7 +25,7 @@ interface ResultFormat {
 const binary = { schema: { type: 'string', format: 'binary' } };
 
 const events =
-  'id: 1\ndata: {…}\n\nid: 2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
+  'id: 5c1e09a7b2-1\ndata: {…}\n\nid: 5c1e09a7b2-2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
 
 /** Whether a result is a table that a database can hold: databases do not distinguish columns by upper and lower case. */
 export function isRelational({ columns = [], kind }: Result): boolean {
