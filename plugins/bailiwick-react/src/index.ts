@@ -9,7 +9,10 @@ export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
 export { SideDrawer } from './dialog/SideDrawer';
 export { NumberStepper, type NumberStepperProps } from './form/NumberStepper';
 export { formatBytes } from './format/formatBytes';
-export { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+export {
+  formatCount,
+  formatRelease,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 export { formatDate, formatInstants, formatTime } from './format/formatDate';
 export { formatDuration } from './format/formatDuration';
 export { formatList } from './format/formatList';

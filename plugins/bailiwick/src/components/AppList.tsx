@@ -8,6 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
+  formatRelease,
   HealthChip,
   HealthIcon,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -149,9 +150,9 @@ function Environments({
   );
 }
 
-/** The number of a release, as `r3`, or the first characters of a commit. */
+/** Describes a release, as `r3`, or the first characters of a commit. */
 function shortRevision(release?: string, commit?: string): string | undefined {
-  return release?.replace(/^.*-(?=r\d+$)/, '') ?? commit?.slice(0, 7);
+  return release ? formatRelease(release) : commit?.slice(0, 7);
 }
 
 /** Returns the environment that an app's health comes from. */

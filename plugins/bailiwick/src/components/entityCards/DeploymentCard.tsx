@@ -7,6 +7,7 @@ import type {
   PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatRelease,
   HealthChip,
   LiveMark,
   RelativeTime,
@@ -194,7 +195,7 @@ function Stage({
       )}
       {asked && (
         <Typography variant="body2" role="status">
-          {asked.release}: approval pending
+          {formatRelease(asked.release)}: approval pending
         </Typography>
       )}
     </div>

@@ -7,6 +7,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   FirstRows,
+  formatRelease,
   RelativeTime,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -52,7 +53,7 @@ export function ReleasesCard({
           rows={pipeline.releases}
           idOf={({ name }) => name}
           columns={[
-            { title: 'Release', text: ({ name }) => name },
+            { title: 'Release', text: ({ name }) => formatRelease(name) },
             {
               title: 'Commit',
               text: ({ commit }) =>
@@ -95,7 +96,10 @@ export function ReleasesCard({
                         key={one.name}
                         size="small"
                         variant="outlined"
-                        aria-label={`${labelOf(name, one.name)}: ${name}`}
+                        aria-label={`${labelOf(
+                          name,
+                          one.name,
+                        )}: ${formatRelease(name)}`}
                         onClick={() =>
                           setChosen({ release: name, stage: one.name })
                         }
