@@ -8,9 +8,11 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
+  formatMessage,
   formatRelease,
   HealthChip,
   HealthIcon,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import ArrowIcon from '@material-ui/icons/ChevronRight';
@@ -97,7 +99,12 @@ export function AppList({
                   color="textSecondary"
                   className={classes.why}
                 >
-                  {worst ? `${worst.name}: ${worst.why}` : 'Not deployed yet'}
+                  {worst
+                    ? `${worst.name}: ${formatMessage(worst.why, {
+                        [tenant]: tenantTitle(tenant),
+                        [name]: title,
+                      })}`
+                    : 'Not deployed yet'}
                 </Typography>
               )}
             </div>
@@ -117,7 +124,7 @@ function describeCalls(totals: AppCallTotals | undefined): string {
   if (!totals?.since) return '';
   const { calls, errors } = totals;
   const failed = errors > 0 ? `, ${errors} failed` : '';
-  return `${formatCount(calls, 'call')} in 24 h${failed}`;
+  return `${formatCount(calls, 'call')} in ${withUnit(24, 'h')}${failed}`;
 }
 
 /** The environments in order, each with its health and deployment. */

@@ -1,3 +1,4 @@
+import { withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { nearlyFull } from '../UsageBar';
@@ -11,13 +12,13 @@ const day = 86_400_000;
 export const tenantFilters: Filters<TenantView> = {
   mine: { title: 'Mine', fits: ({ myRole }) => myRole !== undefined },
   ending: {
-    title: `Expiring within ${soonDays} days`,
+    title: `Expiring within ${withUnit(soonDays, 'days')}`,
     fits: ({ spec }, now) =>
       spec.expiresAt !== undefined &&
       Date.parse(spec.expiresAt) - now <= soonDays * day,
   },
   full: {
-    title: `Over ${nearlyFull * 100} % used`,
+    title: `Over ${withUnit(nearlyFull * 100, '%')} used`,
     fits: tenant => (usedMost(tenant) ?? 0) > nearlyFull,
   },
 };
