@@ -1,10 +1,10 @@
-import { InfoCard } from '@backstage/core-components';
 import {
   LiveContent,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { TabCard } from '../TabCard';
 import { TokenList } from './TokenList';
 import type { Tokens } from './useTokens';
 
@@ -15,7 +15,7 @@ export function TokensCard({
   tokens: Tokens;
 }) {
   return (
-    <InfoCard title="Tokens">
+    <TabCard title="Tokens">
       <Stack>
         <Typography>
           Tokens for reading and for git. You can revoke your own at any time;
@@ -39,6 +39,6 @@ export function TokensCard({
           )}
         </LiveContent>
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   CommitView,
@@ -14,6 +13,7 @@ import {
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
+import { TabCard } from '../../TabCard';
 import { findCommit } from './historyRows';
 import { environmentIn, isRollback, placesOf } from './stages';
 import { PromotionDialog } from './PromotionDialog';
@@ -41,7 +41,7 @@ export function ReleasesCard({
       ? `Roll ${to} back`
       : `Promote to ${to}`;
   return (
-    <InfoCard title="Releases" noPadding>
+    <TabCard title="Releases" noPadding>
       {pipeline.releases.length === 0 ? (
         <Typography color="textSecondary" className={classes.empty}>
           There are no releases yet. A release is a fixed version of the code
@@ -122,6 +122,6 @@ export function ReleasesCard({
           onClose={() => setChosen(undefined)}
         />
       )}
-    </InfoCard>
+    </TabCard>
   );
 }
