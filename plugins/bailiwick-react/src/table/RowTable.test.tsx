@@ -63,10 +63,10 @@ describe('RowTable', () => {
       <RowTable
         label="things"
         rows={['Beta']}
-        idOf={row => row}
+        idOf={() => 'Beta'}
         columns={Array.from({ length: count }, (_, at) => ({
           title: `Column ${at}`,
-          text: row => row,
+          text: () => 'Beta',
         }))}
       />,
     );
