@@ -100,7 +100,7 @@ test.describe('the main path in the browser', () => {
   test('Pia approves it with a reason', async () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
-    await expect(pia.getByText(/2 CPU and 4 GiB memory/)).toBeVisible();
+    await expect(pia.getByText(/2 CPU and 4\sGiB memory/)).toBeVisible();
     await pictures(pia, 'request', pia.getByText('Owner’s tenants'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();

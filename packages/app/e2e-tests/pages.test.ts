@@ -119,6 +119,9 @@ const pages: {
         page.getByText('Yes', { exact: true }).first(),
       ).toBeVisible();
       await expect(page.getByText('/prices').first()).toBeVisible();
+      await expect(
+        page.getByRole('link', { name: 'Rates desk', exact: true }).first(),
+      ).toBeVisible();
     },
   },
   {

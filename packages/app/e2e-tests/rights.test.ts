@@ -118,7 +118,7 @@ async function offered(page: Page): Promise<string[]> {
   });
   for (const environment of environments) {
     const promote = page.getByRole('button', {
-      name: `Promote to ${environment}: ${app}-r2`,
+      name: `Promote to ${environment}: r2`,
     });
     if (await promote.isVisible()) may.push(`promote to ${environment}`);
   }

@@ -9,10 +9,15 @@ export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
 export { SideDrawer } from './dialog/SideDrawer';
 export { NumberStepper, type NumberStepperProps } from './form/NumberStepper';
 export { formatBytes } from './format/formatBytes';
-export { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-export { formatDate, formatInstants, formatTime } from './format/formatDate';
+export {
+  formatCount,
+  formatRelease,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+export { formatDate, formatTime } from './format/formatDate';
 export { formatDuration } from './format/formatDuration';
 export { formatList } from './format/formatList';
+export { formatMessage } from './format/formatMessage';
+export { withUnit } from './format/withUnit';
 export { ConditionList } from './health/ConditionList';
 export { HealthChip, HealthIcon } from './health/HealthChip';
 export { CopyText } from './layout/CopyText';

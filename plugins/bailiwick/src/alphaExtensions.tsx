@@ -13,8 +13,15 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import type { ComponentType } from 'react';
 import { AppHeader } from './components/AppHeader/AppHeader';
+import { AppPartHeader } from './components/AppHeader/AppPartHeader';
 import { formFieldNames } from './components/formFields/formFieldNames';
-import { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
+import {
+  hasApps,
+  isApp,
+  isAppApi,
+  isAppComponent,
+  isAppSystem,
+} from './entityKinds';
 
 function makeCard(
   name: string,
@@ -60,6 +67,14 @@ const appHeader = EntityHeaderLayoutBlueprint.make({
     filter: isAppComponent,
     // Part of the main bundle: a header that loads later would push the content down.
     loader: async () => props => compatWrapper(<AppHeader {...props} />),
+  },
+});
+
+const appPartHeader = EntityHeaderLayoutBlueprint.make({
+  name: 'app-part',
+  params: {
+    filter: entity => isAppApi(entity) || isAppSystem(entity),
+    loader: async () => props => compatWrapper(<AppPartHeader {...props} />),
   },
 });
 
@@ -120,6 +135,7 @@ type FormFieldOptions = Parameters<typeof createFormField>[0];
 export const alphaExtensions = [
   ...cards,
   appHeader,
+  appPartHeader,
   cardLayout,
   deployTab,
   getDataTab,

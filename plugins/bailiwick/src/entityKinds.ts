@@ -15,11 +15,14 @@ export function isAppComponent(entity: Entity): boolean {
   return entity.kind === 'Component' && appOf(entity) !== undefined;
 }
 
+/** Whether an entity is the system of an app. */
+export function isAppSystem(entity: Entity): boolean {
+  return entity.kind === 'System' && appOf(entity) !== undefined;
+}
+
 /** Whether an entity is the component or the system of an app. */
 export function isApp(entity: Entity): boolean {
-  return (
-    ['Component', 'System'].includes(entity.kind) && appOf(entity) !== undefined
-  );
+  return isAppComponent(entity) || isAppSystem(entity);
 }
 
 /** Whether an entity is the API of an app. */

@@ -8,6 +8,7 @@ import {
   homeNamespace,
   labels,
   managedBy,
+  tenantKind,
   type Access,
   type App,
   type Grant,
@@ -60,13 +61,15 @@ export class GrantService {
     app: string,
   ): Promise<GrantView[]> {
     const namespace = homeNamespace(tenant);
-    const right = {
-      verb: 'get',
-      group,
-      resource: appKind.plural,
-      namespace,
-    };
-    const seesAll = await canI(this.#kubernetes.as(person), right);
+    const client = this.#kubernetes.as(person);
+    const [seesAll, canDelete, isOwner] = await Promise.all(
+      [
+        { verb: 'get', resource: appKind.plural },
+        { verb: 'delete', resource: grantKind.plural },
+        // The right with which the policy `bailiwick-grants` lets people delete the grants of others.
+        { verb: 'request-change', resource: tenantKind.plural },
+      ].map(right => canI(client, { ...right, group, namespace })),
+    );
     const accesses = this.#accesses(person, tenant, app);
     if (!seesAll && accesses.length === 0)
       throw new NotAllowedError(
@@ -81,7 +84,12 @@ export class GrantService {
           spec.app === app &&
           (seesAll || spec.subject === person.user),
       )
-      .map(viewGrant);
+      .map(grant =>
+        viewGrant(
+          grant,
+          canDelete && (isOwner || grant.spec.subject === person.user),
+        ),
+      );
   }
 
   /**
@@ -134,7 +142,7 @@ export class GrantService {
       });
     await this.#listed(grant.metadata, true);
     const address = this.#address(tenant, app, grant);
-    return { grant: viewGrant(grant), token, address };
+    return { grant: viewGrant(grant, true), token, address };
   }
 
   async revoke(person: Person, tenant: string, name: string): Promise<void> {
@@ -287,7 +295,7 @@ function earlier(one: string, other: string = one): string {
 }
 
 /** A grant as people see it: neither `spec` nor an annotation of kubectl shows the hash, and it ends when it really does. */
-function viewGrant(grant: Grant): GrantView {
+function viewGrant(grant: Grant, canRevoke: boolean): GrantView {
   const { apiVersion: version, kind, metadata, spec, status } = grant;
   const { creationTimestamp, name, namespace, uid } = metadata;
   const { tokenHash: _, ...visible } = spec;
@@ -297,5 +305,6 @@ function viewGrant(grant: Grant): GrantView {
     metadata: { name, namespace, uid, creationTimestamp },
     spec: { ...visible, expiresAt: toInstant(grantEnd(grant)) },
     ...(status && { status }),
+    canRevoke,
   };
 }

@@ -4,6 +4,7 @@ import {
   type App,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { GrantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { createTenant } from '../__testUtils__/createTenant';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 import { hashToken } from './token';
@@ -134,6 +135,19 @@ integration('grants on a real API server', () => {
         beas.grant.metadata.name,
       ]),
     );
+    const revocable = async (who: 'tom' | 'rita' | 'pia') => {
+      const { body: list } = await portal.call(who, 'GET', path);
+      return list.items
+        .filter(({ canRevoke }: GrantView) => canRevoke)
+        .map(({ spec }: GrantView) => spec.subject);
+    };
+    expect(new Set(await revocable('tom'))).toEqual(
+      new Set(['user:default/tom']),
+    );
+    expect(await revocable('rita')).toEqual(
+      expect.arrayContaining(['user:default/tom', 'user:default/bea']),
+    );
+    expect(await revocable('pia')).toEqual([]);
     const revoke = (name: string) =>
       portal.call('tom', 'DELETE', `${path}/${name}`);
     expect((await revoke(beas.grant.metadata.name)).status).toBe(403);

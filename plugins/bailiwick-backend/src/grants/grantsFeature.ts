@@ -7,6 +7,7 @@ import {
   grantReadPermission,
   grantRevokePermission,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { appResourceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
@@ -26,6 +27,7 @@ const newGrant = z.strictObject({
 export function createGrantsFeature({
   authorizer,
   grants,
+  resources,
 }: FeatureContext & {
   grants: GrantService;
 }): Feature {
@@ -36,7 +38,18 @@ export function createGrantsFeature({
     const { tenant, app } = req.params;
     const person = await authorizer.authenticate(req);
     await authorizer.requireForApp(req, grantReadPermission, tenant, app);
-    res.json({ items: await grants.list(person, tenant, app) });
+    const permits = await authorizer.permits(
+      req,
+      grantRevokePermission,
+      appResourceRef,
+    );
+    const isPermitted = permits(resources.findApp(tenant, app));
+    const found = await grants.list(person, tenant, app);
+    const items = found.map(grant => ({
+      ...grant,
+      canRevoke: isPermitted && grant.canRevoke,
+    }));
+    res.json({ items });
   });
 
   router.post(

@@ -68,6 +68,7 @@ integration('promotions through the portal', () => {
       status: 201,
       mine: true,
       canDecide: false,
+      targetTitle: expect.any(String),
       spec: {
         action: 'promote',
         target: { kind: 'App', name: 'prices', namespace },

@@ -6,6 +6,7 @@ import {
   tenantNameTaken,
   type ChangeRequest,
   type Proposal,
+  type Tenant,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -69,7 +70,13 @@ export class RequestService {
     if (!mine && !decides && !concerns) return undefined;
     // The API server refuses decisions until the operator has evaluated the request, which makes it open.
     const isOpen = request.status?.phase === 'Open';
-    return { ...request, mine, canDecide: isOpen && decides };
+    const targetTitle = this.#titleOf(request, tenant);
+    return {
+      ...request,
+      mine,
+      canDecide: isOpen && decides,
+      ...(targetTitle && { targetTitle }),
+    };
   }
 
   /**
@@ -247,6 +254,16 @@ export class RequestService {
         `Request "${name}" was not found, or you have no access to it`,
       );
     return view;
+  }
+
+  /** Returns the display name of the tenant or app that a request changes; `undefined` if there is none. */
+  #titleOf(
+    { spec: { target } }: ChangeRequest,
+    tenant: Tenant | undefined,
+  ): string | undefined {
+    if (!tenant || target.kind === 'Tenant') return tenant?.spec.title;
+    return this.#kubernetes.lists.apps.get(target.name, target.namespace)?.spec
+      .title;
   }
 
   async #create(

@@ -45,6 +45,8 @@ export interface RequestView extends ChangeRequest {
   canDecide: boolean;
   /** Whether the reader created the request. */
   mine: boolean;
+  /** Display name of the tenant or app that the request changes; absent while there is none. */
+  targetTitle?: string;
 }
 
 /** Outcome of a request for a tenant, computed without creating it. */
@@ -212,9 +214,11 @@ export interface ReadsView {
   notes: string[];
 }
 
-/** A grant without the hash of its token. */
+/** A grant as one person sees it, without the hash of its token. */
 export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;
+  /** Whether the reader can revoke the token. */
+  canRevoke: boolean;
 }
 
 /** Environments of an app that a person can read or request without membership. */

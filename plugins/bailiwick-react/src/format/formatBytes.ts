@@ -1,3 +1,5 @@
+import { withUnit } from './withUnit';
+
 const units = [
   ['GiB', 2 ** 30],
   ['MiB', 2 ** 20],
@@ -10,5 +12,5 @@ export function formatBytes(bytes: number): string {
     bytes === 0
       ? units[0]
       : units.find(([, least]) => bytes >= least) ?? units[2];
-  return `${Math.round((bytes / size) * 100) / 100} ${unit}`;
+  return withUnit(Math.round((bytes / size) * 100) / 100, unit);
 }

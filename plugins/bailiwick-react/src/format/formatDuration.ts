@@ -1,3 +1,5 @@
+import { withUnit } from './withUnit';
+
 const units: Record<string, string> = {
   s: 'second',
   m: 'minute',
@@ -8,5 +10,5 @@ const units: Record<string, string> = {
 /** Formats a duration of Kubernetes: `365d` is `365 days`. */
 export function formatDuration(duration: string): string {
   const [count, unit] = [duration.slice(0, -1), units[duration.slice(-1)]];
-  return `${count} ${unit}${count === '1' ? '' : 's'}`;
+  return withUnit(count, `${unit}${count === '1' ? '' : 's'}`);
 }

@@ -30,6 +30,7 @@ export function LiveContent<T>({
   empty,
   isEmpty = () => false,
   live,
+  onRetry = () => window.location.reload(),
   skeletons = usualSkeletons,
   what,
 }: {
@@ -37,6 +38,8 @@ export function LiveContent<T>({
   empty?: ReactNode;
   isEmpty?: (value: T) => boolean;
   live: Pick<Live<T>, 'value' | 'error'> & Partial<Live<T>>;
+  /** Loads the value again after an error; reloads the page by default. */
+  onRetry?: () => void;
   /** Heights of the skeletons, in pixels. */
   skeletons?: number[];
   /** Name of the value for messages, such as "The tenants". */
@@ -53,7 +56,7 @@ export function LiveContent<T>({
             color="inherit"
             size="small"
             style={{ whiteSpace: 'nowrap' }}
-            onClick={() => window.location.reload()}
+            onClick={() => onRetry()}
           >
             Try again
           </Button>

@@ -16,10 +16,17 @@ const render = () =>
     />,
   );
 
-/** Answers every media query the same way. */
-function answerQueries(matches: boolean) {
-  window.matchMedia = () =>
-    ({ matches, addListener: () => {}, removeListener: () => {} } as never);
+/** Answers media queries about the greatest width as a window of this width does. */
+function resizeTo(width: number) {
+  window.matchMedia = query => {
+    const most = /max-width: ?([\d.]+)px/.exec(query)?.[1] ?? 0;
+    const matches = width <= Number(most);
+    return {
+      matches,
+      addListener: () => {},
+      removeListener: () => {},
+    } as never;
+  };
 }
 
 describe('RowTable', () => {
@@ -29,7 +36,7 @@ describe('RowTable', () => {
   });
 
   it('is a table where there is room, without headings that sort', async () => {
-    answerQueries(false);
+    resizeTo(1280);
     await render();
     expect(screen.getAllByRole('row')).toHaveLength(3);
     expect(screen.getByText('to Beta')).toBeVisible();
@@ -37,7 +44,7 @@ describe('RowTable', () => {
   });
 
   it('is a list of cards on a narrow window, each value under its heading', async () => {
-    answerQueries(true);
+    resizeTo(390);
     await render();
     expect(screen.queryByRole('table')).toBeNull();
     const [first] = within(screen.getByLabelText('things')).getAllByRole(
@@ -45,6 +52,25 @@ describe('RowTable', () => {
     );
     expect(within(first).getByText('Name')).toBeVisible();
     expect(within(first).getByText('to Beta')).toBeVisible();
+  });
+
+  it.each([
+    [5, 'table'],
+    [6, 'list'],
+  ])('shows %d columns on a tablet as a %s', async (count, role) => {
+    resizeTo(768);
+    await renderInTestApp(
+      <RowTable
+        label="things"
+        rows={['Beta']}
+        idOf={() => 'Beta'}
+        columns={Array.from({ length: count }, (_, at) => ({
+          title: `Column ${at}`,
+          text: () => 'Beta',
+        }))}
+      />,
+    );
+    expect(screen.getByRole(role, { name: 'things' })).toBeVisible();
   });
 });
 

@@ -36,7 +36,7 @@ interface TableOrder {
 }
 
 /** Maximum number of columns that a tablet shows without scrolling sideways. */
-const mostNarrowColumns = 6;
+const mostNarrowColumns = 5;
 
 const useStyles = makeStyles(theme => ({
   more: { margin: theme.spacing(1) },

@@ -50,7 +50,7 @@ export function SearchableTable<T>({
 
   const shown = rows.filter(row =>
     columns.some(({ text }) =>
-      text(row).toLowerCase().includes(search.toLowerCase()),
+      searchable(text(row)).includes(searchable(search)),
     ),
   );
   if (sorted) {
@@ -114,6 +114,11 @@ export function SearchableTable<T>({
       )}
     </Paper>
   );
+}
+
+/** Returns a text for comparison: in lower case, with spaces that people can type. */
+function searchable(text: string): string {
+  return text.toLowerCase().replaceAll('\u00a0', ' ');
 }
 
 /** Returns rows in the order of other rows, followed by rows that are not among these. */

@@ -1,6 +1,7 @@
 import { Tooltip } from '@material-ui/core';
 import { useEffect, useState } from 'react';
 import { formatTime } from '../format/formatDate';
+import { withUnit } from '../format/withUnit';
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -30,7 +31,7 @@ export function relativeTime(at: string, now: number): string {
 export function shortAge(at: string, now: number): string {
   const seconds = (now - Date.parse(at)) / 1_000;
   const [unit, size] = ageUnits.find(([, length]) => seconds >= length) ?? [];
-  return unit && size ? `${Math.floor(seconds / size)} ${unit}` : 'now';
+  return unit && size ? withUnit(Math.floor(seconds / size), unit) : 'now';
 }
 
 /** A relative time, with the exact time and its offset on hover. */

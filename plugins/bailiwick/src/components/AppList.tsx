@@ -8,8 +8,11 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
+  formatMessage,
+  formatRelease,
   HealthChip,
   HealthIcon,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import ArrowIcon from '@material-ui/icons/ChevronRight';
@@ -96,7 +99,12 @@ export function AppList({
                   color="textSecondary"
                   className={classes.why}
                 >
-                  {worst ? `${worst.name}: ${worst.why}` : 'Not deployed yet'}
+                  {worst
+                    ? `${worst.name}: ${formatMessage(worst.why, {
+                        [tenant]: tenantTitle(tenant),
+                        [name]: title,
+                      })}`
+                    : 'Not deployed yet'}
                 </Typography>
               )}
             </div>
@@ -116,7 +124,7 @@ function describeCalls(totals: AppCallTotals | undefined): string {
   if (!totals?.since) return '';
   const { calls, errors } = totals;
   const failed = errors > 0 ? `, ${errors} failed` : '';
-  return `${formatCount(calls, 'call')} in 24 h${failed}`;
+  return `${formatCount(calls, 'call')} in ${withUnit(24, 'h')}${failed}`;
 }
 
 /** The environments in order, each with its health and deployment. */
@@ -149,9 +157,9 @@ function Environments({
   );
 }
 
-/** The number of a release, as `r3`, or the first characters of a commit. */
+/** Describes a release, as `r3`, or the first characters of a commit. */
 function shortRevision(release?: string, commit?: string): string | undefined {
-  return release?.replace(/^.*-(?=r\d+$)/, '') ?? commit?.slice(0, 7);
+  return release ? formatRelease(release) : commit?.slice(0, 7);
 }
 
 /** Returns the environment that an app's health comes from. */

@@ -1,5 +1,8 @@
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { useLiveValue } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  useLiveValue,
+  withUnit,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   LinearProgress,
   List,
@@ -68,7 +71,7 @@ export function ClusterProgress() {
               primary={title}
               secondary={[
                 words[state],
-                seconds && `${Math.round(seconds)} s`,
+                seconds && withUnit(Math.round(seconds), 's'),
                 detail,
               ]
                 .filter(Boolean)

@@ -6,6 +6,8 @@ import { Link, type To } from 'react-router-dom';
 const useStyles = makeStyles(({ palette }) => ({
   tab: {
     minWidth: 0,
+    // In line with the content of the page.
+    '&:first-child': { paddingLeft: 0 },
     // Backstage's theme has the colours of a light page here, in the dark theme, too.
     '&:hover': {
       opacity: 1,
@@ -13,6 +15,8 @@ const useStyles = makeStyles(({ palette }) => ({
       backgroundColor: palette.action.hover,
     },
   },
+  // The first tab is in line with the content, too, where the tabs scroll.
+  scrollButton: { '&.Mui-disabled': { display: 'none' } },
   panel: { outline: 'none' },
 }));
 
@@ -41,6 +45,7 @@ export function LinkTabs({
         value={shown}
         variant="scrollable"
         scrollButtons="auto"
+        TabScrollButtonProps={{ className: classes.scrollButton }}
         indicatorColor="primary"
         aria-label={label}
       >

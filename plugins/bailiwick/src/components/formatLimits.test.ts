@@ -2,11 +2,11 @@ import { formatByteQuantity, formatCpu, formatLimits } from './formatLimits';
 
 describe('amounts in words', () => {
   it.each([
-    ['4Gi', '4 GiB'],
-    ['1536Mi', '1.5 GiB'],
-    ['128Mi', '128 MiB'],
-    ['6928Mi', '6.77 GiB'],
-    ['0', '0 GiB'],
+    ['4Gi', '4\u00a0GiB'],
+    ['1536Mi', '1.5\u00a0GiB'],
+    ['128Mi', '128\u00a0MiB'],
+    ['6928Mi', '6.77\u00a0GiB'],
+    ['0', '0\u00a0GiB'],
   ])('reads %s as %s', (quantity, words) => {
     expect(formatByteQuantity(quantity)).toBe(words);
   });
@@ -18,7 +18,7 @@ describe('amounts in words', () => {
   it('shows all limits with their units', () => {
     const limits = { memory: '4Gi', storage: '20Gi', pods: 20, apps: 5 };
     expect(formatLimits({ cpu: '500m', ...limits })).toBe(
-      '0.5 CPU, 4 GiB memory, 20 GiB storage, 20 pods, 5 apps',
+      '0.5\u00a0CPU, 4\u00a0GiB\u00a0memory, 20\u00a0GiB\u00a0storage, 20\u00a0pods, 5\u00a0apps',
     );
   });
 });

@@ -8,7 +8,10 @@ import {
   nounFor,
   quantityToNumber,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatBytes,
+  withUnit,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Formats cores with at most two decimals: `100m` is `0.1`. */
 export function formatCpu(quantity: string): string {
@@ -37,10 +40,10 @@ export function formatLimits(limits: Partial<Amounts>): string {
       const amount = limits[name];
       return amount === undefined
         ? []
-        : `${formatUnit(name, amount)} ${nounFor(
-            resources[name].noun,
-            amount,
-          )}`;
+        : withUnit(
+            formatUnit(name, amount),
+            nounFor(resources[name].noun, amount),
+          );
     })
     .join(', ');
 }

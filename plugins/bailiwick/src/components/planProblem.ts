@@ -3,7 +3,7 @@ import type {
   TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { planProblems } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { formatInstants } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { formatMessage } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Parts of a tenant that a plan limits. */
 type PlannedSpec = Pick<TenantSpec, 'environments' | 'expiresAt'>;
@@ -22,5 +22,5 @@ export function planProblem(
   const problem = planProblems(plan, spec, new Date(now)).find(
     one => !field || one.startsWith(`${field}: `),
   );
-  return problem && formatInstants(problem.replace(/^\w+: /, ''));
+  return problem && formatMessage(problem.replace(/^\w+: /, ''));
 }

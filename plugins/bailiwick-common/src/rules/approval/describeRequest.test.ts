@@ -67,7 +67,24 @@ describe('describeRequest', () => {
     },
   );
 
-  it('uses a title only for a new tenant', () => {
+  it('names the target by its title where that is known', () => {
+    const spec = {
+      target: {
+        kind: 'App' as const,
+        name: 'prices',
+        namespace: 'rates-desk--home',
+      },
+      action: 'promote' as const,
+      proposed: { environment: 'prod', release: 'prices-r3' },
+      reason: 'Needed.',
+      requestedBy: 'user:default/rita',
+    };
+    expect(describeRequest({ spec, targetTitle: 'Month-end prices' })).toBe(
+      'Promote Month-end prices r3 to prod',
+    );
+  });
+
+  it('uses a proposed title only for a new tenant', () => {
     expect(words({ action: 'renew', proposed: { title: forged } })).toBe(
       'Renew rates-desk',
     );

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from '../../kinds/changeRequest';
 import { labelSchema, titleSchema } from '../../kinds/schema/scalars';
+import { formatRelease } from '../format/formatRelease';
 
 /** Description of each action, for use before a name. */
 const actionWords: Record<ChangeRequest['spec']['action'], string> = {
@@ -27,19 +28,26 @@ const fields = {
  * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`, or
  * `Read access to prices in prod`. Invalid fields are omitted, because owners are notified of invalid requests, too,
  * and strangers must not choose the text.
+ *
+ * @param request - with the display name of its tenant or app, if known: `Promote Month-end prices r3 to prod`
  */
-export function describeRequest({ spec }: Pick<ChangeRequest, 'spec'>): string {
+export function describeRequest({
+  spec,
+  targetTitle,
+}: Pick<ChangeRequest, 'spec'> & { targetTitle?: string }): string {
   const { action, proposed, target } = spec;
   const { name } = target;
   const field = (key: keyof typeof fields): string | undefined =>
     fields[key].safeParse(proposed[key]).data;
   const title = action === 'create' ? field('title') : undefined;
-  const words = [actionWords[action], title ? titleAndName(title, name) : name];
+  const words = [
+    actionWords[action],
+    title ? titleAndName(title, name) : targetTitle ?? name,
+  ];
   const environment = field('environment');
   if (action === 'promote') {
-    // The name of a release begins with that of its app.
-    const release = field('release')?.replace(`${name}-`, '');
-    if (release) words.push(release);
+    const release = field('release');
+    if (release) words.push(formatRelease(release));
     if (environment) words.push('to', environment);
   }
   if (action === 'grantAccess' && environment) words.push('in', environment);

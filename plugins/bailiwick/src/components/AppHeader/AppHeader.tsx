@@ -14,7 +14,7 @@ import {
   HealthChip,
   LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Box, makeStyles } from '@material-ui/core';
+import { Box } from '@material-ui/core';
 import type { ComponentProps } from 'react';
 import { appOf } from '../../entityKinds';
 import { tenantRouteRef } from '../../routeRefs';
@@ -26,28 +26,7 @@ import { AppAddress } from './AppAddress';
 import { AppButtons } from './AppButtons';
 import { AppMenu } from './AppMenu';
 import { AppSwitcher } from './AppSwitcher';
-
-const useStyles = makeStyles(theme => ({
-  // The title wraps instead of being cut, and makes room for the buttons on narrow windows.
-  top: {
-    flexWrap: 'wrap',
-    '& > :first-child': { flexBasis: 240, height: 'auto', overflow: 'visible' },
-    '& > :first-child > *': {
-      position: 'static',
-      flexWrap: 'wrap',
-      transform: 'none',
-    },
-    '& > :last-child': { flexShrink: 1, flexWrap: 'wrap', maxWidth: '100%' },
-    '& h2': {
-      flex: '0 1 auto',
-      overflowWrap: 'anywhere',
-      whiteSpace: 'normal',
-    },
-  },
-  // As large as most chips, while the health loads.
-  health: { minWidth: 88, minHeight: 28 },
-  owners: { ...theme.typography.body2 },
-}));
+import { useHeaderStyles } from './useHeaderStyles';
 
 /** Tabs of an entity page, as Backstage passes them to headers. */
 export type AppHeaderProps = Pick<
@@ -57,7 +36,7 @@ export type AppHeaderProps = Pick<
 
 /** The header of an app's page: tenant and app, health, owner, readers, address, and the ways to its data and its code. */
 export function AppHeader({ activeTabId, tabs }: AppHeaderProps) {
-  const classes = useStyles();
+  const classes = useHeaderStyles();
   const { entity } = useEntity();
   const { tenant, name } = appOf(entity)!;
   const { live } = useDeployment();

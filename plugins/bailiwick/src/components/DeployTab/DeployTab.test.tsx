@@ -135,7 +135,7 @@ describe('DeployTab', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Roll back dev to r1' }),
     );
-    expect(await screen.findByText('Roll dev back to prices-r1')).toBeVisible();
+    expect(await screen.findByText('Roll dev back to r1')).toBeVisible();
   });
 
   it('follows the stream through a roll-out', async () => {

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
@@ -15,6 +14,7 @@ import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../Name';
+import { TabCard } from '../TabCard';
 import { useDetail } from './viewState/useDetail';
 import {
   describeOutcome,
@@ -46,7 +46,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
   const error = begun.error ?? cancelled.error;
   const environments = app.spec.environments.map(one => one.name);
   return (
-    <InfoCard title="Runs" noPadding>
+    <TabCard title="Runs" noPadding>
       <Stack direction="row" justify="space-between" className={classes.intro}>
         <div className={classes.words}>
           <Typography>
@@ -130,7 +130,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           ]}
         />
       )}
-    </InfoCard>
+    </TabCard>
   );
 }
 

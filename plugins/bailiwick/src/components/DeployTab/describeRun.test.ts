@@ -58,12 +58,12 @@ describe('words of a run', () => {
     expect(describeOutcome(aRun(status))).toBe(
       'Failed: The step quality failed.',
     );
-    expect(formatRunDuration(aRun(status))).toBe('8 s');
+    expect(formatRunDuration(aRun(status))).toBe('8\u00a0s');
     expect(
       formatRunDuration(
         aRun({ ...status, finishedAt: '2026-11-20T08:05:00Z' }),
       ),
-    ).toBe('5 min');
+    ).toBe('5\u00a0min');
     expect(describeSteps(aRun(status))).toBe('reads 1 row, quality failed');
   });
 

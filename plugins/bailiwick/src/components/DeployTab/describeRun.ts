@@ -1,6 +1,9 @@
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  withUnit,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import cronstrue from 'cronstrue';
 
 /** When an app runs, in words: `At 06:15 (UTC) in dev; …`. */
@@ -39,8 +42,8 @@ export function formatRunDuration({ status }: Run): string {
   const seconds =
     (Date.parse(status.finishedAt) - Date.parse(status.startedAt)) / 1000;
   return seconds < 120
-    ? `${Math.max(1, Math.round(seconds))} s`
-    : `${Math.round(seconds / 60)} min`;
+    ? withUnit(Math.max(1, Math.round(seconds)), 's')
+    : withUnit(Math.round(seconds / 60), 'min');
 }
 
 /** Describes the result of each step: `reads 400 rows, quality running`. */

@@ -1,3 +1,4 @@
+import { formatMessage } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { ChooseBox } from '../selection/ChooseBox';
 import { idOfPlace } from './bulk/bulkPlan';
@@ -118,7 +119,9 @@ function AppCard({
           <dd key={place.name}>
             <PlaceCell place={place} row={app.row} />
             {place.health !== 'Healthy' && (
-              <Typography variant="body2">{place.why}</Typography>
+              <Typography variant="body2">
+                {formatMessage(place.why)}
+              </Typography>
             )}
           </dd>,
         ])}

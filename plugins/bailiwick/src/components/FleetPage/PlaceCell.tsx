@@ -4,6 +4,7 @@ import type {
   FleetRow,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatMessage,
   HealthChip,
   RelativeTime,
   useLostSource,
@@ -34,7 +35,8 @@ export function PlaceCell({
 }) {
   const classes = useStyles();
   const addressOf = useAppAddress();
-  const { health, next, pods, since, stale, why } = place;
+  const { health, next, pods, since, stale } = place;
+  const why = formatMessage(place.why);
   const lost = useLostSource();
   const lostAt = lost && new Date(lost.at).toISOString();
   const seenAt = stale?.since ?? lostAt;

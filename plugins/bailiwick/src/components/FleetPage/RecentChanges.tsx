@@ -2,6 +2,7 @@ import { InfoCard, Link } from '@backstage/core-components';
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   DenseListItem,
+  formatMessage,
   HealthIcon,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -66,7 +67,7 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
             }
             secondary={
               <>
-                {change.place && `${change.place.why} · `}
+                {change.place && `${formatMessage(change.place.why)} · `}
                 <RelativeTime at={change.at} />
               </>
             }

@@ -1,7 +1,8 @@
 import type { FleetEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 function codeWords(place: FleetEnvironment | undefined): string {
-  if (place?.release) return place.release;
+  if (place?.release) return formatRelease(place.release);
   if (place?.commit) return `draft ${place.commit.slice(0, 8)}`;
   return place ? 'not deployed' : '–';
 }

@@ -1,4 +1,5 @@
 import {
+  formatMessage,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -49,7 +50,7 @@ export function tableColumns(
       value: ({ place }) => place?.why ?? '',
       cell: ({ place }) => (
         <>
-          {place?.why ?? 'Not deployed'}
+          {place ? formatMessage(place.why) : 'Not deployed'}
           <StaleNote stale={place?.stale} />
         </>
       ),

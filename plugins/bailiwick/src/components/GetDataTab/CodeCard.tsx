@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
@@ -11,6 +10,7 @@ import { join } from 'shlex';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router-dom';
 import { codeFragment } from '../AppHeader/codeAddress';
+import { TabCard } from '../TabCard';
 import type { Tokens } from './useTokens';
 
 /** Explains how to clone and push the code of an app. */
@@ -33,7 +33,7 @@ export function CodeCard({
     card.current?.focus();
   }, [isWanted]);
   return (
-    <InfoCard title="Change the code">
+    <TabCard title="Change the code">
       <div
         id={codeFragment}
         ref={card}
@@ -76,6 +76,6 @@ export function CodeCard({
           </Stack>
         )}
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }

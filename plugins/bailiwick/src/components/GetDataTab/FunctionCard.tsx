@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -12,6 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { quote } from 'shlex';
+import { TabCard } from '../TabCard';
 import { DownloadLinks } from './DownloadLinks';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
@@ -47,7 +47,7 @@ export function FunctionCard({
   const classes = useStyles();
   const parameters = parameterSchemas(fn.parameters);
   return (
-    <InfoCard
+    <TabCard
       title={<span className={classes.title}>{fn.name}</span>}
       subheader={`In ${environment}`}
     >
@@ -99,7 +99,7 @@ export function FunctionCard({
           />
         )}
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }
 

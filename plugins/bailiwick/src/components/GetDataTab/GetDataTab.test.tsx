@@ -31,6 +31,7 @@ const grant = {
     subject: 'user:default/tom',
     expiresAt: '2999-01-01T00:00:00Z',
   },
+  canRevoke: true,
 };
 
 describe('GetDataTab', () => {
@@ -312,6 +313,56 @@ describe('GetDataTab', () => {
     expect(await screen.findByText('No tokens yet.')).toBeVisible();
   });
 
+  it('offers to revoke only tokens that the reader can revoke', async () => {
+    const other = {
+      ...grant,
+      metadata: { name: 'rita-api-1' },
+      canRevoke: false,
+    };
+    portal.answers(`GET ${path}/grants`, { items: [grant, other] });
+    await renderPage(tab, portal);
+    const list = await screen.findByRole('list', { name: 'Tokens' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(2);
+    expect(
+      within(list)
+        .getAllByRole('button')
+        .map(button => button.getAttribute('aria-label')),
+    ).toEqual(['Revoke the token tom-api-1']);
+  });
+
+  it('loads the tokens again after an error', async () => {
+    portal.answers(`GET ${path}/grants`, 'The cluster is unreachable.', 503);
+    await renderPage(tab, portal);
+    expect(await screen.findByText('Tokens can’t be loaded')).toBeVisible();
+    expect(screen.getByText('The cluster is unreachable.')).toBeVisible();
+    portal.answers(`GET ${path}/grants`, { items: [grant] });
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('tom')).toBeVisible();
+    expect(screen.queryByText('Tokens can’t be loaded')).toBeNull();
+  });
+
+  it('keeps the listed tokens when a later load fails', async () => {
+    portal
+      .answers(`GET ${path}/grants`, { items: [grant] })
+      .answers(
+        `POST ${path}/grants`,
+        { grant, token: 'bwk_secret', address: 'http://gateway.test' },
+        201,
+      );
+    await renderPage(tab, portal);
+    expect(await screen.findByText('tom')).toBeVisible();
+    portal.answers(`GET ${path}/grants`, 'The cluster is unreachable.', 503);
+    const loads = () =>
+      portal.calls.filter(({ path: of }) => of === `${path}/grants`).length;
+    const before = loads();
+    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
+    expect(await screen.findByText('bwk_secret')).toBeVisible();
+    // The creation, and the list that includes it.
+    await waitFor(() => expect(loads()).toBeGreaterThanOrEqual(before + 2));
+    expect(screen.getByText('tom')).toBeVisible();
+    expect(screen.queryByText('Tokens can’t be loaded')).toBeNull();
+  });
+
   it('lists a new git token with its lifetime, and revokes it', async () => {
     const git = {
       metadata: { name: 'bea-git-1' },
@@ -320,6 +371,7 @@ describe('GetDataTab', () => {
         subject: 'user:default/bea',
         expiresAt: '2999-01-01T12:00:00Z',
       },
+      canRevoke: true,
     };
     portal
       .answers(

@@ -23,7 +23,10 @@ export function GetDataTab() {
   const { live } = useDeployment();
   return (
     <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
-      {({ app }) => <GetData app={app} />}
+      {({ app }) => (
+        // Neither tokens nor choices of one app belong to another one.
+        <GetData key={`${app.tenant}/${app.metadata.name}`} app={app} />
+      )}
     </LiveContent>
   );
 }

@@ -15,7 +15,7 @@ function newestFirst(a: GrantView, b: GrantView): number {
   return younger.localeCompare(older);
 }
 
-/** Tokens with person, scope, expiry, and a button that revokes. */
+/** Tokens with person, scope, expiry, and a button that revokes where the reader can. */
 export function TokenList({
   grants,
   isBusy,
@@ -47,15 +47,17 @@ export function TokenList({
             </>
           }
           action={
-            <Button
-              style={{ flexShrink: 0 }}
-              size="small"
-              disabled={isBusy}
-              aria-label={`Revoke the token ${grant.metadata.name}`}
-              onClick={() => onRevoke(grant.metadata.name)}
-            >
-              Revoke
-            </Button>
+            grant.canRevoke && (
+              <Button
+                style={{ flexShrink: 0 }}
+                size="small"
+                disabled={isBusy}
+                aria-label={`Revoke the token ${grant.metadata.name}`}
+                onClick={() => onRevoke(grant.metadata.name)}
+              >
+                Revoke
+              </Button>
+            )
           }
         />
       ))}

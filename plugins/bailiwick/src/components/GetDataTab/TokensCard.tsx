@@ -1,8 +1,10 @@
-import { InfoCard } from '@backstage/core-components';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  LiveContent,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import Skeleton from '@material-ui/lab/Skeleton';
+import { TabCard } from '../TabCard';
 import { TokenList } from './TokenList';
 import type { Tokens } from './useTokens';
 
@@ -12,24 +14,31 @@ export function TokensCard({
 }: {
   tokens: Tokens;
 }) {
-  const failure = revoking.error ?? grants.error;
   return (
-    <InfoCard title="Tokens">
+    <TabCard title="Tokens">
       <Stack>
         <Typography>
-          Tokens for reading and for git. You can revoke them at any time.
+          Tokens for reading and for git. You can revoke your own at any time;
+          owners can revoke all.
         </Typography>
-        {failure && <Alert severity="error">{failure.message}</Alert>}
-        {grants.value ? (
-          <TokenList
-            grants={grants.value}
-            isBusy={revoking.loading}
-            onRevoke={revoke}
-          />
-        ) : (
-          !grants.error && <Skeleton variant="rect" height={56} />
+        {revoking.error && (
+          <Alert severity="error">{revoking.error.message}</Alert>
         )}
+        <LiveContent
+          live={grants}
+          onRetry={grants.retry}
+          skeletons={[56]}
+          what="Tokens"
+        >
+          {items => (
+            <TokenList
+              grants={items}
+              isBusy={revoking.loading}
+              onRevoke={revoke}
+            />
+          )}
+        </LiveContent>
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }

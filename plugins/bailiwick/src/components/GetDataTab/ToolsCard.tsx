@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppEnvironmentStatus,
   ContractFunction,
@@ -19,6 +18,7 @@ import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
 import { SelectField } from '../SelectField';
+import { TabCard } from '../TabCard';
 import { NewToken } from './NewToken';
 import { ToolSteps } from './ToolSteps';
 import { tools } from './tools';
@@ -41,6 +41,9 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
     gap: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: {
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    },
   },
   tile: { padding: theme.spacing(1.5, 1) },
   label: { flexDirection: 'column', gap: theme.spacing(0.5) },
@@ -83,7 +86,7 @@ export function ToolsCard({
       : undefined;
   const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
   return (
-    <InfoCard title="Get data">
+    <TabCard title="Get data">
       <Stack>
         <Stack direction="row">
           <SelectField
@@ -152,6 +155,6 @@ export function ToolsCard({
           </Typography>
         )}
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }

@@ -1,6 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  GrantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { useNewToken } from './useNewToken';
@@ -14,12 +18,12 @@ export function useTokens(app: AppView) {
   const { name } = app.metadata;
   const reading = useNewToken(app);
   const git = useNewToken(app);
-  // New tokens belong to the list, so the list is read again with each.
-  const grants = useAsyncRetry(
-    () => client.listGrants(app.tenant, name),
+  const [value, setValue] = useState<GrantView[]>();
+  // New tokens belong to the list, so the list is read again with each. A failure does not discard the last list.
+  const { error, retry } = useAsyncRetry(
+    async () => setValue(await client.listGrants(app.tenant, name)),
     [client, app.tenant, name, reading.issued, git.issued],
   );
-  const { retry } = grants;
 
   const [revoking, revoke] = useAsyncFn(
     async (grant: string) => {
@@ -29,5 +33,5 @@ export function useTokens(app: AppView) {
     },
     [client, app.tenant, name, retry, reading, git],
   );
-  return { grants, reading, git, revoke, revoking };
+  return { grants: { error, retry, value }, reading, git, revoke, revoking };
 }

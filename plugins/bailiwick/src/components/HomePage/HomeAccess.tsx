@@ -4,6 +4,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText } from '@material-ui/core';
 import { useGrantedAccess } from '../access/useAppAccess';
+import { Name } from '../Name';
 import { HomeCard } from './HomeCard';
 
 /** Data that the reader was granted access to, outside their tenants, live; nothing without any. */
@@ -25,9 +26,12 @@ export function HomeAccess() {
                     {title}
                   </Link>
                 }
-                secondary={`${environment} in ${tenant}, until ${formatDate(
-                  expiresAt,
-                )}`}
+                secondary={
+                  <>
+                    {environment} in <Name of={`domain:default/${tenant}`} />,
+                    until {formatDate(expiresAt)}
+                  </>
+                }
               />
             </ListItem>
           ),

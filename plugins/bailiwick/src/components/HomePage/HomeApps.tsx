@@ -27,7 +27,7 @@ export function HomeApps({
   tenants: TenantView[];
 }) {
   const toApps = useRouteRef(fleetRouteRef)();
-  const totals = useCallTotals();
+  const calls = useCallTotals();
   const titles = new Map(
     tenants.map(({ metadata, spec }) => [metadata.name, spec.title]),
   );
@@ -55,13 +55,20 @@ export function HomeApps({
         }
       >
         {items => (
-          <AppList
-            apps={[...items].sort(worstFirst).slice(0, appsShown)}
-            callsOf={({ metadata, tenant }) =>
-              totals.get(`${tenant}/${metadata.name}`)
-            }
-            tenantTitle={name => titles.get(name) ?? name}
-          />
+          <>
+            <AppList
+              apps={[...items].sort(worstFirst).slice(0, appsShown)}
+              callsOf={({ metadata, tenant }) =>
+                calls.totals.get(`${tenant}/${metadata.name}`)
+              }
+              tenantTitle={name => titles.get(name) ?? name}
+            />
+            {calls.error && (
+              <Typography variant="body2" color="textSecondary">
+                Can’t load the calls: {calls.error.message}
+              </Typography>
+            )}
+          </>
         )}
       </LiveContent>
     </HomeCard>

@@ -301,6 +301,22 @@ describe('HomePage', () => {
     expect(await next('Pick a template')).toBeVisible();
   });
 
+  it('reports that the calls of apps can’t be loaded', async () => {
+    portal
+      .streamsList('/tenants', [aTenant()])
+      .streamsList('/apps', [anApp()])
+      .answers('GET /calls', 'The gateways are unreachable.', 503);
+    await renderPage(<HomePage />, portal);
+    expect(
+      await screen.findByText(
+        'Can’t load the calls: The gateways are unreachable.',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Month-end prices' }),
+    ).toBeVisible();
+  });
+
   it('shows the calls of apps, and nothing where none were counted', async () => {
     const { spec } = anApp();
     const other = anApp({

@@ -72,7 +72,7 @@ export function HomeRequests({
                             spacing={1}
                           >
                             <Link to={`${route}?request=${metadata.name}`}>
-                              {describeRequest({ spec })}
+                              {describeRequest(request)}
                             </Link>
                             <RequestChip state={requestStateOf(request)} />
                           </Stack>

@@ -2,6 +2,7 @@ import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import {
   formatCount,
   RelativeTime,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { roleTitles } from '../roleTitles';
@@ -37,7 +38,7 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
         {tenants.map(tenant => {
           const { metadata, myRole, spec } = tenant;
           const used = usedMost(tenant);
-          const share = used && `${Math.round(100 * used)} %`;
+          const share = used && withUnit(Math.round(100 * used), '%');
           return (
             <li key={metadata.name}>
               <div className={classes.head}>

@@ -11,6 +11,7 @@ import type {
 import {
   Facts,
   formatCount,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactNode } from 'react';
 import { GateList } from '../DeployTab/pipeline/GateList';
@@ -84,13 +85,13 @@ export function KnownFacts({
   if (typeof usedRatio === 'number') {
     facts.push([
       'Highest usage',
-      `${Math.round(usedRatio * 100)} % of the plan`,
+      `${withUnit(Math.round(usedRatio * 100), '%')} of the plan`,
     ]);
   }
   if (typeof usedRatio7d === 'number') {
     facts.push([
       'Lowest usage in 7 days',
-      `at least ${Math.round(usedRatio7d * 100)} % of the plan`,
+      `at least ${withUnit(Math.round(usedRatio7d * 100), '%')} of the plan`,
     ]);
   }
   if (typeof publishedBy === 'string') {

@@ -14,7 +14,7 @@ import {
   RelativeTime,
   SideDrawer,
   bailiwickApiRef,
-  formatInstants,
+  formatMessage,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
@@ -31,6 +31,7 @@ import { ProposedChanges } from './ProposedChanges';
 import { Replacements } from '../resubmit/Replacements';
 import { RemovedFacts } from './RemovedFacts';
 import { RequestStateChips } from './RequestStateChips';
+import { titlesOf } from './titlesOf';
 
 /** A request: changes, requester, reason, and decision. */
 export function RequestDrawer({
@@ -95,9 +96,10 @@ export function RequestDrawer({
       )}
       {(status?.phase === 'Failed' || status?.phase === 'Expired') && (
         <Alert severity="error">
-          {formatInstants(
+          {formatMessage(
             status.conditions?.find(({ status: value }) => value === 'False')
               ?.message ?? 'The request failed.',
+            titlesOf(request, tenant),
           )}
         </Alert>
       )}

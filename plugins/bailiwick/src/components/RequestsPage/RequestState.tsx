@@ -15,9 +15,10 @@ import type {
 import type { ReactNode } from 'react';
 import {
   formatDate,
-  formatInstants,
+  formatMessage,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Names } from '../Names';
+import { titlesOf } from './titlesOf';
 
 /** State of a request with its reason, as the rest of a sentence that begins with the request. */
 export function RequestState({
@@ -46,9 +47,10 @@ export function RequestState({
     Withdrawn: 'was withdrawn.',
     Expired: 'expired without a decision. Request it again.',
     Completed: 'is completed.',
-    Failed: `failed: ${formatInstants(
+    Failed: `failed: ${formatMessage(
       conditions?.find(({ status }) => status === 'False')?.message ??
         'unknown reason',
+      titlesOf(request, tenant),
     )}`,
   };
   return <>{words[requestStateOf(request)]}</>;

@@ -59,10 +59,10 @@ describe('changesOf', () => {
     const change = { field: 'Release', name: 'prod' };
     const before = { environment: 'prod', release: 'prices-r1' };
     expect(changesOf(promotion, before)).toEqual([
-      { ...change, words: 'prices-r1 → prices-r2' },
+      { ...change, words: 'r1 → r2' },
     ]);
     expect(changesOf(promotion, { environment: 'prod' })).toEqual([
-      { ...change, words: 'none → prices-r2' },
+      { ...change, words: 'none → r2' },
     ]);
     const { proposed } = promotion;
     const parameters = { limit: 80, name: 'a' };
@@ -72,7 +72,7 @@ describe('changesOf', () => {
         { ...before, parameters: { limit: 70, name: 'a' } },
       ),
     ).toEqual([
-      { ...change, words: 'prices-r1 → prices-r2' },
+      { ...change, words: 'r1 → r2' },
       { field: 'Settings', name: 'limit', words: '70 → 80' },
     ]);
   });

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { describeValue, fieldWords } from './describeValue';
 
 /** One thing that a request changes, for people. */
@@ -39,8 +40,10 @@ export function changesOf(
   if (whole) return [whole];
   if (action === 'promote') {
     const { environment, parameters, release } = proposed;
-    const now = describeValue(before?.release);
-    const words = `${now} → ${describeValue(release)}`;
+    const [now, next] = [before?.release, release].map(one =>
+      formatRelease(describeValue(one)),
+    );
+    const words = `${now} → ${next}`;
     return [
       { field: 'Release', name: String(environment), words },
       ...changesOfSettings(before?.parameters, parameters),

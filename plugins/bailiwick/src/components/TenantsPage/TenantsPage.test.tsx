@@ -117,7 +117,7 @@ describe('TenantsPage', () => {
       portal.streamsList('/tenants', tenants);
       await renderPage(<TenantsRoutes />, portal, '/?ending=yes');
       const ending = await screen.findByRole('button', {
-        name: 'Expiring within 14 days (1)',
+        name: 'Expiring within 14\u00a0days (1)',
       });
       expect(ending).toHaveAttribute('aria-pressed', 'true');
       expect(shown()).toEqual(['A desk']);

@@ -3,6 +3,7 @@ import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import {
   RelativeTime,
   type TableColumn,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { Names } from '../Names';
@@ -64,7 +65,7 @@ function environmentWords({ spec, status }: TenantView): string {
 
 function usedWords(tenant: TenantView): string {
   const used = usedMost(tenant);
-  return used === undefined ? '–' : `${Math.round(100 * used)} %`;
+  return used === undefined ? '–' : withUnit(Math.round(100 * used), '%');
 }
 
 function Used({ tenant }: { tenant: TenantView }) {

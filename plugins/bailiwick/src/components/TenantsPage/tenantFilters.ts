@@ -1,3 +1,4 @@
+import { withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { firstWarningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -11,13 +12,13 @@ const day = 86_400_000;
 export const tenantFilters: Filters<TenantView> = {
   mine: { title: 'Mine', fits: ({ myRole }) => myRole !== undefined },
   ending: {
-    title: `Expiring within ${firstWarningDays} days`,
+    title: `Expiring within ${withUnit(firstWarningDays, 'days')}`,
     fits: ({ spec }, now) =>
       spec.expiresAt !== undefined &&
       Date.parse(spec.expiresAt) - now <= firstWarningDays * day,
   },
   full: {
-    title: `Over ${nearlyFull * 100} % used`,
+    title: `Over ${withUnit(nearlyFull * 100, '%')} used`,
     fits: tenant => (usedMost(tenant) ?? 0) > nearlyFull,
   },
 };

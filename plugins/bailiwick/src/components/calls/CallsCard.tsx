@@ -1,9 +1,9 @@
-import { InfoCard } from '@backstage/core-components';
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { formatTime } from '../charts/formatTime';
+import { TabCard } from '../TabCard';
 import { Sparkline } from './Sparkline';
 import { useCallHistory } from './useCallHistory';
 
@@ -29,7 +29,7 @@ export function CallsCard({ app, tenant }: { app: string; tenant: string }) {
   const classes = useStyles();
   const { error, value } = useCallHistory({ app, tenant, span: 'day' });
   return (
-    <InfoCard title="Calls, last 24 hours">
+    <TabCard title="Calls, last 24 hours">
       <div className={classes.root}>
         {value && <Calls view={value} />}
         {!value && error && (
@@ -39,7 +39,7 @@ export function CallsCard({ app, tenant }: { app: string; tenant: string }) {
         )}
         {!value && !error && <Skeleton variant="rect" height={128} />}
       </div>
-    </InfoCard>
+    </TabCard>
   );
 }
 

@@ -1,4 +1,4 @@
-import { InfoCard, LinkButton } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -16,6 +16,8 @@ import { AppAccess } from '../access/AppAccess';
 import { AppLink, useAppAddress } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
+import { Name } from '../Name';
+import { TabCard } from '../TabCard';
 import { healthColumns, type ExplainedHealth } from './healthColumns';
 import { isRefused, MembersOnly } from './MembersOnly';
 
@@ -65,12 +67,15 @@ export function ApiCard() {
   if (!served) return null;
   const { title = served.name } = entity.metadata;
   return (
-    <InfoCard title="Deployments" action={<LiveMark live={live} />}>
+    <TabCard title="Deployments" action={<LiveMark live={live} />}>
       <Stack>
         <Facts
           facts={[
             ['App', <AppLink key="app" app={{ ...served, title }} />],
-            ['Tenant', served.tenant],
+            [
+              'Tenant',
+              <Name key="tenant" of={`domain:default/${served.tenant}`} />,
+            ],
           ]}
         />
         {isRefused(live) && (
@@ -128,6 +133,6 @@ export function ApiCard() {
           }}
         </MembersOnly>
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }

@@ -1,4 +1,4 @@
-import { InfoCard, LinkButton } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import type {
   AppView,
   DeploymentView,
@@ -16,6 +16,7 @@ import {
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { useGatewayUrl } from '../useGatewayUrl';
+import { TabCard } from '../TabCard';
 import { deliveryOf, formatTitles, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
 import { SampleRows } from './SampleRows';
@@ -56,7 +57,7 @@ export function DeliveryCard({
 }) {
   const gateway = useGatewayUrl();
   return (
-    <InfoCard title="Data">
+    <TabCard title="Data">
       <MembersOnly live={live} skeletons={skeletons} what="Data">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
@@ -90,7 +91,7 @@ export function DeliveryCard({
           );
         }}
       </MembersOnly>
-    </InfoCard>
+    </TabCard>
   );
 }
 

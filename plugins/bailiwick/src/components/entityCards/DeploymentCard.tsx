@@ -1,4 +1,4 @@
-import { InfoCard, LinkButton } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import type {
   AppView,
   CommitView,
@@ -7,6 +7,8 @@ import type {
   PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatMessage,
+  formatRelease,
   HealthChip,
   LiveMark,
   RelativeTime,
@@ -23,6 +25,7 @@ import { environmentIn } from '../DeployTab/pipeline/stages';
 import { useCommits } from '../DeployTab/useCommits';
 import { Figures } from '../Figures';
 import { StaleNote } from '../StaleNote';
+import { TabCard } from '../TabCard';
 import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
@@ -74,7 +77,7 @@ export function DeploymentCard({
   page: string;
 }) {
   return (
-    <InfoCard title="Environments" action={<LiveMark live={live} />}>
+    <TabCard title="Environments" action={<LiveMark live={live} />}>
       <MembersOnly live={live} skeletons={skeletons} what="Health">
         {({ app, pipeline }) => (
           <Stack>
@@ -87,7 +90,7 @@ export function DeploymentCard({
           </Stack>
         )}
       </MembersOnly>
-    </InfoCard>
+    </TabCard>
   );
 }
 
@@ -141,7 +144,7 @@ function Stage({
   return (
     <div className={classes.stage}>
       <div className={classes.header}>
-        <Typography variant="subtitle2" component="h3">
+        <Typography variant="subtitle2" component="h4">
           {name}
           {isProtected && (
             <LockIcon
@@ -162,7 +165,9 @@ function Stage({
         <>
           <div>
             <Typography variant="body2">
-              {status?.why ?? 'The operator has not reconciled it yet.'}
+              {status
+                ? formatMessage(status.why)
+                : 'The operator has not reconciled it yet.'}
             </Typography>
             <StaleNote stale={status?.stale} />
           </div>
@@ -194,7 +199,7 @@ function Stage({
       )}
       {asked && (
         <Typography variant="body2" role="status">
-          {asked.release}: approval pending
+          {formatRelease(asked.release)}: approval pending
         </Typography>
       )}
     </div>

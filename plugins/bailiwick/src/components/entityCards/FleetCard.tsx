@@ -1,4 +1,4 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FleetRow } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatMessage,
   HealthIcon,
   LiveMark,
   RowTable,
@@ -18,6 +19,8 @@ import { fleetFilterOf, type FleetFilter } from '../../entityKinds';
 import { fleetRouteRef } from '../../routeRefs';
 import { AppLink } from '../AppLink';
 import { idOfRow, useFleet } from '../FleetPage/fleet/useFleet';
+import { Name } from '../Name';
+import { TabCard } from '../TabCard';
 import { healthColumns, type ExplainedHealth } from './healthColumns';
 import { MembersOnly } from './MembersOnly';
 
@@ -47,7 +50,11 @@ const columns: TableColumn<FleetRow & ExplainedHealth>[] = [
     text: ({ title }) => title,
     cell: row => <AppLink app={row} />,
   },
-  { title: 'Tenant', text: ({ tenant }) => tenant },
+  {
+    title: 'Tenant',
+    text: ({ tenant }) => tenant,
+    cell: ({ tenant }) => <Name of={`domain:default/${tenant}`} />,
+  },
   ...healthColumns,
 ];
 
@@ -56,7 +63,7 @@ function explained(row: FleetRow): FleetRow & ExplainedHealth {
   const { environments, health } = row;
   const worst = environments.find(place => place.health === health);
   const { stale } = environments.find(place => place.stale) ?? {};
-  return { ...row, why: worst?.why ?? '', stale };
+  return { ...row, why: formatMessage(worst?.why ?? ''), stale };
 }
 
 /** Apps of a tenant, of a pack or on a cluster, by health, as far as the reader may see them. */
@@ -66,11 +73,11 @@ export function FleetCard() {
   const live = useFleet(part && { [part.of]: part.name });
   if (!part) return null;
   return (
-    <InfoCard title={titles[part.of]} action={<LiveMark live={live} />}>
+    <TabCard title={titles[part.of]} action={<LiveMark live={live} />}>
       <MembersOnly live={live} what="Apps">
         {({ rows }) => <Apps part={part} rows={rows} />}
       </MembersOnly>
-    </InfoCard>
+    </TabCard>
   );
 }
 

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type { Readiness } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { DeploymentView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -9,6 +8,7 @@ import {
 import { List, makeStyles, Typography } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
+import { TabCard } from '../TabCard';
 import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
@@ -23,11 +23,11 @@ const skeletons = [20, 136];
 /** Lists the requirements that an app fulfils before others rely on it, with a next step for each missing one. */
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
-    <InfoCard title="Readiness">
+    <TabCard title="Readiness">
       <MembersOnly live={live} skeletons={skeletons} what="Readiness">
         {({ readiness }) => <ReadinessList of={readiness} />}
       </MembersOnly>
-    </InfoCard>
+    </TabCard>
   );
 }
 

@@ -1,7 +1,7 @@
-import { InfoCard } from '@backstage/core-components';
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { ConditionList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { TabCard } from '../../TabCard';
 
 /** The operator's view of an app, in parts. */
 export function ConditionsCard({
@@ -10,7 +10,7 @@ export function ConditionsCard({
   conditions?: Condition[];
 }) {
   return (
-    <InfoCard title="Conditions">
+    <TabCard title="Conditions">
       {conditions.length > 0 ? (
         <ConditionList conditions={conditions} />
       ) : (
@@ -18,6 +18,6 @@ export function ConditionsCard({
           The operator has not reconciled the app yet.
         </Typography>
       )}
-    </InfoCard>
+    </TabCard>
   );
 }

@@ -1,13 +1,13 @@
-import { InfoCard } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { TabCard } from '../../TabCard';
 import { DeleteButton } from './DeleteButton';
 
 /** Actions on an app that can't be undone. */
 export function DangerZone({ app }: { app: AppView }) {
   return (
-    <InfoCard title="Danger zone">
+    <TabCard title="Danger zone">
       {app.canBuild ? (
         <Stack align="start">
           <Typography>
@@ -21,6 +21,6 @@ export function DangerZone({ app }: { app: AppView }) {
           Only builders and owners of the tenant can delete the app.
         </Typography>
       )}
-    </InfoCard>
+    </TabCard>
   );
 }

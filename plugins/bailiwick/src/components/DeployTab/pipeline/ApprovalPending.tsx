@@ -5,6 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
+  formatRelease,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
@@ -36,14 +37,14 @@ export function ApprovalPending({
             color="inherit"
             request={request}
             size="small"
-            title={`Promotion of ${release}`}
+            title={`Promotion of ${formatRelease(release)}`}
           />
         )
       }
     >
       <AlertTitle>Approval pending</AlertTitle>
       <TenantRequestLink tenant={app.tenant} request={request}>
-        {release}
+        {formatRelease(release)}
       </TenantRequestLink>
       , requested by <Name of={by} /> <RelativeTime at={at} />.{' '}
       {others.length > 0 ? (

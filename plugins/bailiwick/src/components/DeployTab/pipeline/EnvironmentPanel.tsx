@@ -8,6 +8,7 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatMessage,
   HealthChip,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -75,7 +76,9 @@ export function EnvironmentPanel({
     >
       <div>
         <Typography variant="body2" role="status">
-          {status?.why ?? 'The operator has not reconciled it yet.'}
+          {status
+            ? formatMessage(status.why)
+            : 'The operator has not reconciled it yet.'}
         </Typography>
         {status?.next && (
           <Typography variant="body2" color="textSecondary">

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   CommitView,
@@ -19,6 +18,7 @@ import {
 } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
+import { TabCard } from '../../TabCard';
 import { CodeChanges } from './CodeChanges';
 import { historyRows, type HistoryRow } from './historyRows';
 
@@ -41,7 +41,7 @@ export function HistoryCard({
   const rows = historyRows(app, pipeline, commits);
   const close = () => setCompared(undefined);
   return (
-    <InfoCard title="History" noPadding>
+    <TabCard title="History" noPadding>
       {rows.length === 0 ? (
         <Typography color="textSecondary" className={classes.empty}>
           Nothing has been deployed yet.
@@ -112,6 +112,6 @@ export function HistoryCard({
           </DialogActions>
         </Dialog>
       )}
-    </InfoCard>
+    </TabCard>
   );
 }

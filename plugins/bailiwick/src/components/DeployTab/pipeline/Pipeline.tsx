@@ -8,6 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
+  formatRelease,
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
@@ -176,15 +177,17 @@ function Arrow({
           size="small"
           variant="contained"
           color="primary"
-          aria-label={`Promote r${move.release.number} to ${to.name}`}
+          aria-label={`Promote ${formatRelease(move.release.name)} to ${
+            to.name
+          }`}
           onClick={() => onPromote(move.release.name)}
         >
-          Promote r{move.release.number}
+          Promote {formatRelease(move.release.name)}
         </Button>
       )}
       {'release' in move && refusal && (
         <Typography variant="caption" color="textSecondary">
-          r{move.release.number} is ready to promote. {refusal}.
+          {formatRelease(move.release.name)} is ready to promote. {refusal}.
         </Typography>
       )}
       {'why' in move && !asked && (

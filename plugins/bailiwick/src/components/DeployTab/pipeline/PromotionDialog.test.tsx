@@ -69,8 +69,8 @@ describe('PromotionDialog', () => {
     );
     const answer = portal.holds(preflight);
     await userEvent.click(screen.getByLabelText('Release'));
-    await userEvent.click(screen.getByRole('option', { name: /^prices-r1/ }));
-    expect(screen.getByText('Checking prices-r1 …')).toBeVisible();
+    await userEvent.click(screen.getByRole('option', { name: /^r1/ }));
+    expect(screen.getByText('Checking r1 …')).toBeVisible();
     expect(screen.queryByText('It is kept.')).toBeNull();
     expect(promote()).toBeDisabled();
     answer();

@@ -10,6 +10,7 @@ import type {
 import {
   bailiwickApiRef,
   ConfirmDialog,
+  formatRelease,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
@@ -76,8 +77,8 @@ export function PromotionDialog({
     : ['Promote', 'Request promotion'];
   const title =
     verb === 'Roll back'
-      ? `Roll ${stage.name} back to ${release}`
-      : `Promote ${release} to ${stage.name}`;
+      ? `Roll ${stage.name} back to ${formatRelease(release)}`
+      : `Promote ${formatRelease(release)} to ${stage.name}`;
   return (
     <ConfirmDialog
       title={title}
@@ -115,7 +116,7 @@ export function PromotionDialog({
         value={release}
         options={pipeline.releases.map(({ commit, name: value }) => ({
           value,
-          label: `${value}, commit ${commit.slice(0, 8)}`,
+          label: `${formatRelease(value)}, commit ${commit.slice(0, 8)}`,
         }))}
         onChange={chosen => {
           setRelease(chosen);
@@ -123,7 +124,9 @@ export function PromotionDialog({
         }}
       />
       {checked.loading && (
-        <Typography role="status">Checking {release} …</Typography>
+        <Typography role="status">
+          Checking {formatRelease(release)} …
+        </Typography>
       )}
       {checked.error && !checked.loading && (
         <Alert severity="error">
@@ -199,7 +202,7 @@ function ReleaseChecks({
         </Typography>
       )}
       <Typography variant="subtitle1" component="h3">
-        Checks of {release}
+        Checks of {formatRelease(release)}
       </Typography>
       <GateList
         gates={gates}

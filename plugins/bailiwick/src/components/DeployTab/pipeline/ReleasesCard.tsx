@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   CommitView,
@@ -7,12 +6,14 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   FirstRows,
+  formatRelease,
   RelativeTime,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { Name } from '../../Name';
+import { TabCard } from '../../TabCard';
 import { findCommit } from './historyRows';
 import { environmentIn, isRollback, placesOf } from './stages';
 import { PromotionDialog } from './PromotionDialog';
@@ -40,7 +41,7 @@ export function ReleasesCard({
       ? `Roll ${to} back`
       : `Promote to ${to}`;
   return (
-    <InfoCard title="Releases" noPadding>
+    <TabCard title="Releases" noPadding>
       {pipeline.releases.length === 0 ? (
         <Typography color="textSecondary" className={classes.empty}>
           There are no releases yet. A release is a fixed version of the code
@@ -52,7 +53,7 @@ export function ReleasesCard({
           rows={pipeline.releases}
           idOf={({ name }) => name}
           columns={[
-            { title: 'Release', text: ({ name }) => name },
+            { title: 'Release', text: ({ name }) => formatRelease(name) },
             {
               title: 'Commit',
               text: ({ commit }) =>
@@ -95,7 +96,10 @@ export function ReleasesCard({
                         key={one.name}
                         size="small"
                         variant="outlined"
-                        aria-label={`${labelOf(name, one.name)}: ${name}`}
+                        aria-label={`${labelOf(
+                          name,
+                          one.name,
+                        )}: ${formatRelease(name)}`}
                         onClick={() =>
                           setChosen({ release: name, stage: one.name })
                         }
@@ -118,6 +122,6 @@ export function ReleasesCard({
           onClose={() => setChosen(undefined)}
         />
       )}
-    </InfoCard>
+    </TabCard>
   );
 }

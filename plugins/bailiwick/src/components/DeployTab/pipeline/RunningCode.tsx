@@ -4,6 +4,7 @@ import type {
   CommitView,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
 import { Name } from '../../Name';
 import { findCommit } from './historyRows';
@@ -43,8 +44,16 @@ export function RunningCode({
     <div className={classes.root}>
       <div className={classes.code}>
         <Typography className={classes.name} variant="subtitle2" component="p">
-          <Tooltip title={revision ? `Commit ${revision}` : ''}>
-            <span>{name ?? `draft, commit ${revision?.slice(0, 8)}`}</span>
+          <Tooltip
+            title={[name, revision && `commit ${revision}`]
+              .filter(Boolean)
+              .join(', ')}
+          >
+            <span>
+              {name
+                ? formatRelease(name)
+                : `draft, commit ${revision?.slice(0, 8)}`}
+            </span>
           </Tooltip>
         </Typography>
         {commit && (

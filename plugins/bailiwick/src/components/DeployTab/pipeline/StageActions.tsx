@@ -9,6 +9,7 @@ import type {
 import {
   bailiwickApiRef,
   ConfirmDialog,
+  formatRelease,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
@@ -72,7 +73,9 @@ export function StageActions({
           <Button
             size="small"
             variant="outlined"
-            aria-label={`Roll back ${stage.name} to r${earlier.number}`}
+            aria-label={`Roll back ${stage.name} to ${formatRelease(
+              earlier.name,
+            )}`}
             onClick={() => onRollBack(earlier.name)}
           >
             Roll back
@@ -108,8 +111,9 @@ export function StageActions({
           onClose={close}
         >
           <Typography>
-            The newest commit replaces {environment.release}. Commits that are
-            pushed later are deployed automatically.
+            The newest commit replaces{' '}
+            {environment.release && formatRelease(environment.release)}. Commits
+            that are pushed later are deployed automatically.
           </Typography>
         </ConfirmDialog>
       )}

@@ -66,8 +66,8 @@ const promoted = {
 describe('historyRows', () => {
   it('lists deployments and releases in one order, newest first', () => {
     expect(rows(promoted, pushed, created).map(({ what }) => what)).toEqual([
-      'prices-r1',
-      'prices-r1 published',
+      'r1',
+      'r1 published',
       'draft, commit bbbbbbbb',
       'draft, commit aaaaaaaa',
     ]);
@@ -106,7 +106,7 @@ describe('historyRows', () => {
   it('offers no changes between a commit and its abbreviation', () => {
     const draft = { ...pushed, commit: second.slice(0, 8) };
     const [release] = rows({ ...promoted, environment: 'dev' }, draft);
-    expect(release).toMatchObject({ what: 'prices-r1', environment: 'dev' });
+    expect(release).toMatchObject({ what: 'r1', environment: 'dev' });
     expect(release.commits).toBeUndefined();
   });
 

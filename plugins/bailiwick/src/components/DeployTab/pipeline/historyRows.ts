@@ -4,6 +4,7 @@ import type {
   CommitView,
   PipelineView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Something that happened to an app. */
 export interface HistoryRow {
@@ -53,7 +54,9 @@ export function historyRows(
       id: `${at} ${environment} ${release ?? to}`,
       at,
       environment,
-      what: release ?? `draft, commit ${to?.slice(0, 8)}`,
+      what: release
+        ? formatRelease(release)
+        : `draft, commit ${to?.slice(0, 8)}`,
       ...whoOf(entry.by, release ? undefined : commit),
       details: reason ?? commit?.message,
       ...(from && to && !isSameCommit(from, to) && { commits: { from, to } }),
@@ -63,7 +66,7 @@ export function historyRows(
     ({ commit, createdAt, createdBy, name }): HistoryRow => ({
       id: `${createdAt} ${name}`,
       at: createdAt,
-      what: `${name} published`,
+      what: `${formatRelease(name)} published`,
       by: createdBy,
       details: findCommit(commits, commit)?.message,
     }),

@@ -57,7 +57,7 @@ describe('nextMove', () => {
       why: 'Nothing runs in test yet.',
     });
     expect(move(runs({ release: 'prices-r9' }))).toEqual({
-      why: 'Release prices-r9 was not found.',
+      why: 'Release r9 was not found.',
     });
   });
 });

@@ -6,6 +6,7 @@ import type {
   PipelineView,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Possible next step from one environment to the next. */
 export type NextMove =
@@ -44,7 +45,7 @@ export function nextMove(
   );
   if (!release)
     return here.release
-      ? { why: `Release ${here.release} was not found.` }
+      ? { why: `Release ${formatRelease(here.release)} was not found.` }
       : { why: `Publish the draft in ${from.name} first.` };
   return environmentIn(app, to.name)?.release === release.name
     ? { why: `${to.name} runs the same release.` }

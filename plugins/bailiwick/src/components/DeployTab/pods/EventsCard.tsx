@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   EventView,
   PodView,
@@ -13,6 +12,7 @@ import { Button, List, Typography } from '@material-ui/core';
 import InfoOutlinedIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/Warning';
 import { useState } from 'react';
+import { TabCard } from '../../TabCard';
 
 /** Returns warnings, except those about pods that are ready by now, or were deleted. */
 export function troublesOf(events: EventView[], pods: PodView[]): EventView[] {
@@ -81,7 +81,7 @@ export function EventsCard({
     : events.filter(event => !probes.includes(event));
   const first = isWhole ? shown : shown.slice(0, eventsShown);
   return (
-    <InfoCard title="Events">
+    <TabCard title="Events">
       {events.length === 0 ? (
         <Typography color="textSecondary">
           No events in the last hour
@@ -129,6 +129,6 @@ export function EventsCard({
           </Button>
         </Stack>
       )}
-    </InfoCard>
+    </TabCard>
   );
 }

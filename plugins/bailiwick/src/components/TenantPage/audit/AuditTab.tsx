@@ -1,5 +1,4 @@
 import {
-  formatInstants,
   formatTime,
   LiveContent,
   EmptyState,
@@ -43,7 +42,7 @@ export function AuditTab({
       {() => (
         <Paper>
           <List aria-label="Audit" disablePadding>
-            {auditOf(requests).map(entry => (
+            {auditOf(requests, tenant).map(entry => (
               <Entry
                 key={entry.id}
                 entry={entry}
@@ -76,7 +75,7 @@ function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
       {changes.length > 0 && <ChangeList changes={changes} />}
       {why && (
         <Typography variant="body2" color="textSecondary">
-          “{formatInstants(why)}”
+          “{why}”
         </Typography>
       )}
     </ListItem>

@@ -1,6 +1,11 @@
 import { describeRequest } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  RequestView,
+  TenantView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatMessage } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { changesOf, type Change } from '../../RequestsPage/changesOf';
+import { titlesOf } from '../../RequestsPage/titlesOf';
 
 /** One thing that happened to a tenant. */
 export interface AuditEntry {
@@ -21,8 +26,11 @@ export interface AuditEntry {
 }
 
 /** Returns the history of a tenant from its requests, newest first. */
-export function auditOf(requests: RequestView[]): AuditEntry[] {
-  const told = requests.flatMap(entriesOf);
+export function auditOf(
+  requests: RequestView[],
+  tenant?: TenantView,
+): AuditEntry[] {
+  const told = requests.flatMap(request => entriesOf(request, tenant));
   return told.sort(
     (a, b) =>
       b.time - a.time ||
@@ -38,7 +46,10 @@ type Ordered = AuditEntry & { time: number; position: number };
  * Of one request, oldest first; no step is before the one before it: some times are in whole
  * seconds, and some are not known.
  */
-function entriesOf(request: RequestView): Ordered[] {
+function entriesOf(
+  request: RequestView,
+  tenant: TenantView | undefined,
+): Ordered[] {
   const { metadata, spec, status } = request;
   const about = {
     what: describeRequest(request),
@@ -67,7 +78,7 @@ function entriesOf(request: RequestView): Ordered[] {
       why: reason,
     });
   }
-  const end = endOf(request);
+  const end = endOf(request, tenant);
   if (end) entries.push({ ...about, ...end, id: `${metadata.name} ended` });
   let time = 0;
   return entries.map((entry, position) => {
@@ -76,13 +87,14 @@ function entriesOf(request: RequestView): Ordered[] {
   });
 }
 
-function endOf({
-  spec,
-  status,
-}: RequestView): Pick<AuditEntry, 'at' | 'did' | 'who' | 'why'> | undefined {
+function endOf(
+  request: RequestView,
+  tenant: TenantView | undefined,
+): Pick<AuditEntry, 'at' | 'did' | 'who' | 'why'> | undefined {
+  const { spec, status } = request;
   const done = status?.conditions?.find(({ type }) => type === 'Applied');
   const at = done?.lastTransitionTime;
-  const why = done?.message;
+  const why = done && formatMessage(done.message, titlesOf(request, tenant));
   switch (status?.phase) {
     case 'Withdrawn':
       return { at, who: spec.requestedBy, did: 'withdrew' };

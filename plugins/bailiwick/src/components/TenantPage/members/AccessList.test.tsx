@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { FakePortal } from '../../../__fixtures__/FakePortal';
 import { renderPage } from '../../../__testUtils__/renderPage';
+import { anApp } from '../../../__fixtures__/views';
 import { AccessList } from './AccessList';
 
 const access = {
@@ -18,11 +19,15 @@ describe('AccessList', () => {
       'POST /requests/granted/revocation',
       {},
     );
-    await renderPage(<AccessList accesses={[access]} mayRevoke />, portal);
-    expect(screen.getByText('prices in dev: mean')).toBeVisible();
+    const apps = [anApp({ metadata: { name: 'prices' } })];
+    await renderPage(
+      <AccessList apps={apps} accesses={[access]} mayRevoke />,
+      portal,
+    );
+    expect(screen.getByText('Month-end prices in dev: mean')).toBeVisible();
     fireEvent.click(
       screen.getByRole('button', {
-        name: 'Revoke the access of user:default/eve to prices',
+        name: 'Revoke the access of user:default/eve to Month-end prices',
       }),
     );
     expect(portal.calls.filter(({ method }) => method === 'POST')).toEqual([]);
@@ -39,13 +44,16 @@ describe('AccessList', () => {
 
   it('only lists it for other members, and shows nothing without any', async () => {
     const { unmount } = await renderPage(
-      <AccessList accesses={[access]} mayRevoke={false} />,
+      <AccessList apps={[]} accesses={[access]} mayRevoke={false} />,
       new FakePortal(),
     );
     expect(screen.getByText('prices in dev: mean')).toBeVisible();
     expect(screen.queryByRole('button', { name: /Revoke/ })).toBeNull();
     unmount();
-    await renderPage(<AccessList accesses={[]} mayRevoke />, new FakePortal());
+    await renderPage(
+      <AccessList apps={[]} accesses={[]} mayRevoke />,
+      new FakePortal(),
+    );
     expect(screen.queryByText('Access without membership')).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Access } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   ConfirmDialog,
@@ -10,14 +11,19 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Paper, Typography } from '@material-ui/core';
 import { useState } from 'react';
+import { appTitle } from '../../appTitle';
+import { Name } from '../../Name';
 import { Section } from '../../Section';
 
 /** People outside the tenant who can read one of its apps; owners revoke their access. */
 export function AccessList({
   accesses,
+  apps,
   mayRevoke,
 }: {
   accesses: Access[];
+  /** The apps of the tenant. */
+  apps: AppView[];
   mayRevoke: boolean;
 }) {
   const client = useApi(bailiwickApiRef);
@@ -31,7 +37,7 @@ export function AccessList({
     {
       title: 'Access to',
       text: ({ app, environment, functions }) =>
-        [`${app} in ${environment}`, functions?.join(', ')]
+        [`${appTitle(apps, app)} in ${environment}`, functions?.join(', ')]
           .filter(Boolean)
           .join(': '),
     },
@@ -43,7 +49,10 @@ export function AccessList({
         mayRevoke && (
           <Button
             size="small"
-            aria-label={`Revoke the access of ${access.user} to ${access.app}`}
+            aria-label={`Revoke the access of ${access.user} to ${appTitle(
+              apps,
+              access.app,
+            )}`}
             onClick={() => setRevoking(access)}
           >
             Revoke
@@ -71,8 +80,9 @@ export function AccessList({
           onConfirm={() => client.revokeAccess(revoking.request)}
         >
           <Typography>
-            {revoking.user} can no longer read {revoking.app} in{' '}
-            {revoking.environment}. Existing tokens stop working at once.
+            <Name of={revoking.user} /> can no longer read{' '}
+            {appTitle(apps, revoking.app)} in {revoking.environment}. Existing
+            tokens stop working at once.
           </Typography>
         </ConfirmDialog>
       )}

@@ -91,6 +91,7 @@ export function MembersTab({ facts }: { facts: TenantFacts }) {
         />
       </Paper>
       <AccessList
+        apps={facts.apps}
         accesses={facts.tenant.status?.access ?? []}
         mayRevoke={canRequest(facts, 'setMembers')}
       />

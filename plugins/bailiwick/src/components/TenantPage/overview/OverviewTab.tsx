@@ -1,7 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import {
   ConditionList,
-  formatInstants,
+  formatMessage,
   LiveContent,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -65,7 +65,9 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
             <ConditionList
               conditions={status.conditions.map(condition => ({
                 ...condition,
-                message: formatInstants(condition.message),
+                message: formatMessage(condition.message, {
+                  [tenant.metadata.name]: tenant.spec.title,
+                }),
               }))}
             />
           ) : (

@@ -11,6 +11,7 @@ import {
 import {
   RowTable,
   type TableColumn,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import {
@@ -31,7 +32,7 @@ const measures: Measure<UsageSample>[] = [
   {
     title: 'Highest usage by environment',
     of: ({ usedRatio }) => usedRatio,
-    format: value => `${Math.round(100 * value)} %`,
+    format: value => withUnit(Math.round(100 * value), '%'),
   },
 ];
 

@@ -1,3 +1,4 @@
+import { withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ResourceName } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { unitSize } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Share } from './quotaRows';
@@ -21,6 +22,6 @@ export function formatShare(
     limit,
   )}`;
   return used !== undefined && limit
-    ? `${words} (${Math.round((100 * used) / limit)} %)`
+    ? `${words} (${withUnit(Math.round((100 * used) / limit), '%')})`
     : words;
 }

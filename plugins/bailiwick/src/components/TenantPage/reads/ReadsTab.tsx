@@ -1,4 +1,7 @@
-import type { ReadsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  ReadsView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   EmptyState,
   formatBytes,
@@ -8,9 +11,11 @@ import {
   SearchableTable,
   Stack,
   type TableColumn,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { appTitle } from '../../appTitle';
 import { Name } from '../../Name';
 import { isRefused } from '../../entityCards/MembersOnly';
 import type { TenantFacts } from '../facts/TenantFacts';
@@ -18,7 +23,7 @@ import { useReads } from './useReads';
 
 type Read = ReadsView['items'][number];
 
-const columns: TableColumn<Read>[] = [
+const columnsOf = (apps: AppView[]): TableColumn<Read>[] => [
   {
     title: 'Time',
     text: ({ at }) => at,
@@ -31,7 +36,8 @@ const columns: TableColumn<Read>[] = [
   },
   {
     title: 'Function',
-    text: ({ app, environment, fn }) => `${app} › ${environment} › ${fn}`,
+    text: ({ app, environment, fn }) =>
+      `${appTitle(apps, app)} › ${environment} › ${fn}`,
   },
   {
     title: 'Client',
@@ -40,7 +46,7 @@ const columns: TableColumn<Read>[] = [
   { title: 'Result', text: describeResult },
   {
     title: 'Duration',
-    text: ({ ms }) => `${ms} ms`,
+    text: ({ ms }) => withUnit(ms, 'ms'),
     align: 'right',
   },
 ];
@@ -48,6 +54,7 @@ const columns: TableColumn<Read>[] = [
 /** Lists the readers of the tenant's apps, for owners and platform engineers. */
 export function ReadsTab({
   facts: {
+    apps,
     tenant: {
       metadata: { name },
     },
@@ -84,7 +91,7 @@ export function ReadsTab({
             <>
               <SearchableTable
                 label="reads"
-                columns={columns}
+                columns={columnsOf(apps)}
                 idOf={({ at, bytes, fn, grant, ms }) =>
                   [at, grant, fn, bytes, ms].join(' ')
                 }

@@ -39,8 +39,8 @@ describe('EnvironmentCharts', () => {
     await show(new FakePortal().answers(route, view));
     for (const name of [
       'Calls, 24 h: 90 calls, 3 errors',
-      'CPU peak, 24 h: 0.4 of 0.5 cores',
-      'Memory peak, 24 h: 200 MiB of 512 MiB',
+      'CPU peak, 24 h: 0.4 of 0.5\u00a0cores',
+      'Memory peak, 24 h: 200\u00a0MiB of 512\u00a0MiB',
     ])
       expect(await screen.findByRole('img', { name })).toBeVisible();
     expect(screen.getByText('0.4 of 0.5 cores')).toBeVisible();

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   PodView,
@@ -15,6 +14,7 @@ import { useEffect, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { saveFile } from '../../../saveFile';
 import { useDetail } from '../../viewState/useDetail';
+import { TabCard } from '../../../TabCard';
 import { fileOf, findLines, formatJsonLine, nextOf } from './logLine';
 import { readChoice, writeChoice } from './logChoice';
 import { LogLines, type Hit } from './LogLines';
@@ -73,7 +73,7 @@ export function LogCard({
   // After it was read, the mark shows that it is not the newest.
   const failure = (!log && error) || saved.error;
   return (
-    <InfoCard title={title}>
+    <TabCard title={title}>
       <Stack>
         <LogToolbar
           choice={choice}
@@ -132,7 +132,7 @@ export function LogCard({
           hit={hit}
         />
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }
 

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   MetricsView,
@@ -9,10 +8,12 @@ import {
   RowTable,
   Stack,
   useLiveValue,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { MeasureCharts, type Measure } from '../../../charts/MeasureCharts';
 import { PointsTable } from '../../../charts/PointsTable';
+import { TabCard } from '../../../TabCard';
 import { meanOfLastMinute } from './meanOfLastMinute';
 import {
   formatCores,
@@ -61,11 +62,11 @@ export function MetricsCard({
     `/tenants/${app.tenant}/apps/${app.metadata.name}/environments/${environment}/metrics`,
   );
   return (
-    <InfoCard title={`Live metrics of ${environment}`}>
+    <TabCard title={`Live metrics of ${environment}`}>
       <LiveContent live={live} what="Metrics">
         {view => <Metrics pods={pods} view={view} />}
       </LiveContent>
-    </InfoCard>
+    </TabCard>
   );
 }
 
@@ -75,8 +76,17 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
     <Stack>
       <Typography variant="body2" color="textSecondary">
         {source === 'prometheus'
-          ? `From Prometheus, every ${seconds} s for the last ${minutes} minutes.`
-          : `Sampled every ${seconds} s while this page is open, for ${minutes} minutes.`}{' '}
+          ? `From Prometheus, every ${withUnit(
+              seconds,
+              's',
+            )} for the last ${withUnit(minutes, 'minutes')}.`
+          : `Sampled every ${withUnit(
+              seconds,
+              's',
+            )} while this page is open, for ${withUnit(
+              minutes,
+              'minutes',
+            )}.`}{' '}
         {notes.join(' ')}
       </Typography>
       {points.length === 0 ? (

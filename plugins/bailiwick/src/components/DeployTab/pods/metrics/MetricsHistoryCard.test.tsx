@@ -71,9 +71,9 @@ describe('MetricsHistoryCard', () => {
           .map(({ textContent }) => textContent),
       );
     expect(cells).toEqual([
-      ['4', '0', '400 ms', '60', '0.25 cores', '64 MiB'],
+      ['4', '0', '400\u00a0ms', '60', '0.25\u00a0cores', '64\u00a0MiB'],
       ['–', '–', '–', '–', '–', '–'],
-      ['2', '0.2', '500 ms', '–', '–', '–'],
+      ['2', '0.2', '500\u00a0ms', '–', '–', '–'],
     ]);
   });
 

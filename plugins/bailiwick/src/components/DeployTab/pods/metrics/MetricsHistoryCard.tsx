@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   CallHistoryView,
@@ -7,6 +6,7 @@ import {
   formatCount,
   RowTable,
   Stack,
+  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -15,6 +15,7 @@ import { useCallHistory } from '../../../calls/useCallHistory';
 import { MeasureCharts, type Measure } from '../../../charts/MeasureCharts';
 import { PointsTable } from '../../../charts/PointsTable';
 import { SelectField } from '../../../SelectField';
+import { TabCard } from '../../../TabCard';
 import { formatCpu, formatRate, formatSeconds } from './formatMetric';
 
 type Point = CallHistoryView['points'][number];
@@ -56,7 +57,7 @@ function measuresOf(seconds: number): Measure<Point>[] {
       title: 'Memory of the largest pod',
       // In the unit of the axis, whose steps are round numbers.
       of: ({ memory }) => memory && memory / 2 ** 20,
-      format: mebibytes => `${Math.round(mebibytes)} MiB`,
+      format: mebibytes => withUnit(Math.round(mebibytes), 'MiB'),
     },
   ];
 }
@@ -101,7 +102,7 @@ export function MetricsHistoryCard({
     tenant: app.tenant,
   });
   return (
-    <InfoCard title={`Metrics of ${environment}`}>
+    <TabCard title={`Metrics of ${environment}`}>
       <Stack>
         <Stack direction="row">
           {app.spec.environments.length > 1 && (
@@ -127,7 +128,7 @@ export function MetricsHistoryCard({
         )}
         {!value && !error && <Skeleton variant="rect" height={460} />}
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }
 

@@ -1,5 +1,8 @@
 import { parseQuantity } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { formatBytes } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatBytes,
+  withUnit,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 
 const millions = new Intl.NumberFormat('en', {
   notation: 'compact',
@@ -18,21 +21,21 @@ export function formatRate(count: number): string {
 /** Formats seconds: `120 ms`, `2.5 s`. */
 export function formatSeconds(seconds: number): string {
   return seconds < 1
-    ? `${Math.round(seconds * 1000)} ms`
-    : `${seconds.toFixed(1)} s`;
+    ? withUnit(Math.round(seconds * 1000), 'ms')
+    : withUnit(seconds.toFixed(1), 's');
 }
 
 /** Formats cores with two significant digits: `0.0032 cores`, `1.5 cores`. */
 export function formatCpu(cores: number): string {
-  return `${Number(cores.toPrecision(2))} cores`;
+  return withUnit(Number(cores.toPrecision(2)), 'cores');
 }
 
 /** Formats used cores with their limit, a Kubernetes quantity: `0.12 of 0.5 cores`, `0.12 cores` without a limit. */
 export function formatCores(cores: number | undefined, limit?: string): string {
   const used = cores === undefined ? 'unknown' : rounded(cores);
   const most = limit && parseQuantity(limit);
-  if (most) return `${used} of ${rounded(most)} cores`;
-  return cores === undefined ? used : `${used} cores`;
+  if (most) return `${used} of ${withUnit(rounded(most), 'cores')}`;
+  return cores === undefined ? used : withUnit(used, 'cores');
 }
 
 /**
@@ -49,8 +52,8 @@ export function formatMemory(
     most >= 2 ** 30 ? (['GiB', 2 ** 30] as const) : (['MiB', 2 ** 20] as const);
   const inUnit = (count: number) =>
     unit === 'MiB'
-      ? `${Math.round(count / size)} ${unit}`
-      : `${rounded(count / size)} ${unit}`;
+      ? withUnit(Math.round(count / size), unit)
+      : withUnit(rounded(count / size), unit);
   return `${bytes === undefined ? 'unknown' : inUnit(bytes)} of ${inUnit(
     most,
   )}`;

@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import type {
   AppView,
   PodView,
@@ -7,6 +6,7 @@ import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import { useMemo, useRef, useState } from 'react';
 import { useEnvironmentClient } from '../useEnvironmentClient';
+import { TabCard } from '../../../TabCard';
 import { TerminalLine } from './TerminalLine';
 import { TerminalScreen } from './TerminalScreen';
 
@@ -50,7 +50,7 @@ function OpenTerminal({
   const line = useMemo(() => new TerminalLine(here, pod), [here, pod]);
   const title = `Terminal in ${pod}`;
   return (
-    <InfoCard title={title}>
+    <TabCard title={title}>
       <Stack spacing={1}>
         <Typography variant="body2" color="textSecondary">
           Tab and Escape go to the shell; press Shift+Escape to leave the
@@ -78,7 +78,7 @@ function OpenTerminal({
           )}
         </Stack>
       </Stack>
-    </InfoCard>
+    </TabCard>
   );
 }
 
