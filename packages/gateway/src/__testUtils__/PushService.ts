@@ -81,6 +81,7 @@ export class PushService {
           tenant === 'desk' && name === 'feed' ? this.app : undefined,
         callsPerMinute: () => this.quota,
         findTenant: () => aTenant(),
+        grantsOf: () => this.grants,
         grantsByHash: hash =>
           this.grants.filter(({ spec }) => spec.tokenHash === hash),
       },

@@ -1,46 +1,14 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakePortal } from '../../__fixtures__/FakePortal';
+import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aDeployment, anApp, aTenant } from '../../__fixtures__/views';
-import { GetDataTab } from './GetDataTab';
-
-const path = '/tenants/rates-desk/apps/month-end-prices';
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'month-end-prices',
-    annotations: {
-      'bailiwick.dev/tenant': 'rates-desk',
-      'bailiwick.dev/app': 'month-end-prices',
-    },
-  },
-};
-const tab = (
-  <EntityProvider entity={entity}>
-    <GetDataTab />
-  </EntityProvider>
-);
-const grant = {
-  metadata: { name: 'tom-api-1' },
-  spec: {
-    client: 'api',
-    environment: 'dev',
-    subject: 'user:default/tom',
-    expiresAt: '2999-01-01T00:00:00Z',
-  },
-  canRevoke: true,
-};
+import { aDeployment, anApp } from '../../__fixtures__/views';
+import { aPortal, grant, path, tab } from './__testUtils__/getDataTab';
 
 describe('GetDataTab', () => {
   let portal: FakePortal;
   beforeEach(() => {
-    portal = new FakePortal()
-      .streams(path, aDeployment())
-      .streamsList('/tenants', [aTenant()])
-      .answers(`GET ${path}/grants`, { items: [] });
+    portal = aPortal();
   });
 
   it('shows address, parameters and columns of each function', async () => {
@@ -281,146 +249,5 @@ describe('GetDataTab', () => {
     portal.streams(path, aDeployment({ app }));
     await renderPage(tab, portal);
     expect(await screen.findByText('Nothing to read yet')).toBeVisible();
-  });
-
-  it('creates a token, shows it once, and lists it', async () => {
-    portal.answers(
-      `POST ${path}/grants`,
-      { grant, token: 'bwk_secret', address: 'http://gateway.test' },
-      201,
-    );
-    await renderPage(tab, portal);
-    expect(await screen.findByText('No tokens yet.')).toBeVisible();
-    portal.answers(`GET ${path}/grants`, { items: [grant] });
-    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
-    expect(await screen.findByText('bwk_secret')).toBeVisible();
-    expect(await screen.findByText('tom')).toBeVisible();
-    expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
-      expect.objectContaining({ client: 'excel', environment: 'dev' }),
-    );
-  });
-
-  it('revokes a token', async () => {
-    portal
-      .answers(`GET ${path}/grants`, { items: [grant] })
-      .answers(`DELETE ${path}/grants/tom-api-1`, {});
-    await renderPage(tab, portal);
-    const revoke = await screen.findByRole('button', {
-      name: 'Revoke the token tom-api-1',
-    });
-    portal.answers(`GET ${path}/grants`, { items: [] });
-    await userEvent.click(revoke);
-    expect(await screen.findByText('No tokens yet.')).toBeVisible();
-  });
-
-  it('offers to revoke only tokens that the reader can revoke', async () => {
-    const other = {
-      ...grant,
-      metadata: { name: 'rita-api-1' },
-      canRevoke: false,
-    };
-    portal.answers(`GET ${path}/grants`, { items: [grant, other] });
-    await renderPage(tab, portal);
-    const list = await screen.findByRole('list', { name: 'Tokens' });
-    expect(within(list).getAllByRole('listitem')).toHaveLength(2);
-    expect(
-      within(list)
-        .getAllByRole('button')
-        .map(button => button.getAttribute('aria-label')),
-    ).toEqual(['Revoke the token tom-api-1']);
-  });
-
-  it('loads the tokens again after an error', async () => {
-    portal.answers(`GET ${path}/grants`, 'The cluster is unreachable.', 503);
-    await renderPage(tab, portal);
-    expect(await screen.findByText('Tokens can’t be loaded')).toBeVisible();
-    expect(screen.getByText('The cluster is unreachable.')).toBeVisible();
-    portal.answers(`GET ${path}/grants`, { items: [grant] });
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('tom')).toBeVisible();
-    expect(screen.queryByText('Tokens can’t be loaded')).toBeNull();
-  });
-
-  it('keeps the listed tokens when a later load fails', async () => {
-    portal
-      .answers(`GET ${path}/grants`, { items: [grant] })
-      .answers(
-        `POST ${path}/grants`,
-        { grant, token: 'bwk_secret', address: 'http://gateway.test' },
-        201,
-      );
-    await renderPage(tab, portal);
-    expect(await screen.findByText('tom')).toBeVisible();
-    portal.answers(`GET ${path}/grants`, 'The cluster is unreachable.', 503);
-    const loads = () =>
-      portal.calls.filter(({ path: of }) => of === `${path}/grants`).length;
-    const before = loads();
-    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
-    expect(await screen.findByText('bwk_secret')).toBeVisible();
-    // The creation, and the list that includes it.
-    await waitFor(() => expect(loads()).toBeGreaterThanOrEqual(before + 2));
-    expect(screen.getByText('tom')).toBeVisible();
-    expect(screen.queryByText('Tokens can’t be loaded')).toBeNull();
-  });
-
-  it('lists a new git token with its lifetime, and revokes it', async () => {
-    const git = {
-      metadata: { name: 'bea-git-1' },
-      spec: {
-        client: 'git',
-        subject: 'user:default/bea',
-        expiresAt: '2999-01-01T12:00:00Z',
-      },
-      canRevoke: true,
-    };
-    portal
-      .answers(
-        `POST ${path}/grants`,
-        { grant: git, token: 'bwk_git', address: 'http://portal.test/x.git' },
-        201,
-      )
-      .answers(`DELETE ${path}/grants/bea-git-1`, {});
-    await renderPage(tab, portal);
-    const make = await screen.findByRole('button', {
-      name: 'Create git token',
-    });
-    portal.answers(`GET ${path}/grants`, { items: [git] });
-    await userEvent.click(make);
-    expect(await screen.findByText(/expires on 1 January 2999/)).toBeVisible();
-    expect(await screen.findByText(/git access/)).toBeVisible();
-    expect(screen.queryByText(/never used/)).toBeNull();
-
-    portal.answers(`GET ${path}/grants`, { items: [] });
-    await userEvent.click(screen.getByRole('button', { name: /Revoke/ }));
-    expect(await screen.findByText('No tokens yet.')).toBeVisible();
-    expect(screen.queryByText('bwk_git')).toBeNull();
-  });
-
-  it('shows why no token was created', async () => {
-    portal.answers(
-      `POST ${path}/grants`,
-      'You can grant access only to yourself',
-      403,
-    );
-    await renderPage(tab, portal);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Create token' }),
-    );
-    expect(
-      await screen.findByText('You can grant access only to yourself'),
-    ).toBeVisible();
-  });
-
-  it('offers a git token to builders only', async () => {
-    await renderPage(tab, portal);
-    const name = 'Create git token';
-    expect(await screen.findByRole('button', { name })).toBeVisible();
-    portal.send(path, aDeployment({ app: anApp({ canBuild: false }) }));
-    await waitFor(() =>
-      expect(screen.queryByRole('button', { name })).toBeNull(),
-    );
-    expect(
-      screen.getByText('Only builders and owners of Rates desk can change it.'),
-    ).toBeVisible();
   });
 });
