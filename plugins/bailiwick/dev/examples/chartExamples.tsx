@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@backstage/ui';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { FakePortal } from '../../src/__fixtures__/FakePortal';
 import { anApp } from '../../src/__fixtures__/views';
@@ -39,17 +40,23 @@ const charts = (Object.keys(titles) as (keyof typeof titles)[]).map(
     title: `Charts with ${titles[name]}`,
     portal: () => portalWithCalls(name),
     element: (
-      <Stack>
-        {chart(name)}
-        <CallsCard {...app} />
-        {hasHistory.includes(name) && (
-          <MetricsHistoryCard
-            app={anApp()}
-            environment="dev"
-            onEnvironment={() => {}}
-          />
-        )}
-      </Stack>
+      <>
+        {/* On the page of an app, its title is above the cards. */}
+        <VisuallyHidden>
+          <h2>Month-end prices</h2>
+        </VisuallyHidden>
+        <Stack>
+          {chart(name)}
+          <CallsCard {...app} />
+          {hasHistory.includes(name) && (
+            <MetricsHistoryCard
+              app={anApp()}
+              environment="dev"
+              onEnvironment={() => {}}
+            />
+          )}
+        </Stack>
+      </>
     ),
     shows: hasHistory.includes(name) ? 'p95 response time' : 'now',
   }),
