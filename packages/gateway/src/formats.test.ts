@@ -74,7 +74,7 @@ describe('formats of a gateway', () => {
     expect(unknown.json().error).toMatchObject({
       type: 'not-acceptable',
       message:
-        'There is no format ".xls"; available: .json, .jsonl, .csv, .xlsx, .arrow, .parquet',
+        'There is no format ".xls"; available: .json, .jsonl, .xlsx, .csv, .arrow, .parquet',
     });
     const single = await get('mean.csv');
     expect(single.statusCode).toBe(406);

@@ -207,8 +207,8 @@ describe('gateway with a stream', () => {
     expect(answer.json().error.offers).toEqual([
       'application/json',
       'application/x-ndjson',
-      'text/csv',
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'text/csv',
       'application/vnd.apache.arrow.stream',
       'application/vnd.apache.parquet',
     ]);

@@ -17,7 +17,7 @@ describe('splitSuffix', () => {
     'rejects %s with the known suffixes',
     name => {
       expect(() => splitSuffix(name)).toThrow(NotAcceptableError);
-      expect(() => splitSuffix(name)).toThrow('.json, .jsonl, .csv');
+      expect(() => splitSuffix(name)).toThrow('.json, .jsonl, .xlsx, .csv');
     },
   );
 });

@@ -96,7 +96,9 @@ describe('AppCards', () => {
       ),
     ).toBeVisible();
     expect(
-      screen.getByText('JSON, CSV, Excel, Parquet, and OData'),
+      screen.getByText(
+        'JSON, JSON Lines, Excel, CSV, Arrow, Parquet, and OData',
+      ),
     ).toBeVisible();
     expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
     expect(screen.getByText(/12 calls, last used/)).toBeVisible();
@@ -181,7 +183,9 @@ describe('AppCards', () => {
     it('are not loaded by people who cannot read the data', async () => {
       const portal = await draw({}, {}, 200, false);
       expect(
-        await screen.findByText('JSON, CSV, Excel, Parquet, and OData'),
+        await screen.findByText(
+          'JSON, JSON Lines, Excel, CSV, Arrow, Parquet, and OData',
+        ),
       ).toBeVisible();
       expect(portal.calls.map(call => call.path)).not.toContain(
         preview.slice('GET '.length),
