@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import { readSheet } from 'read-excel-file/node';
 import { basicLogin, json } from './calls';
@@ -107,7 +108,7 @@ export async function checkGateway(
     );
   });
   await play.step(
-    'Tom reads the same prices as JSON Lines, Excel and Parquet',
+    'Tom reads the same prices as JSON Lines, Excel, Arrow and Parquet',
     async () => {
       const expected = independentPrices('MSFT', '2005-01', '2005-03');
       const file = async (suffix: string) => {
@@ -120,6 +121,9 @@ export async function checkGateway(
       const parquet = Uint8Array.from(await file('parquet')).buffer;
       const results = {
         'JSON Lines': lines.map(line => JSON.parse(line).price),
+        Arrow: tableFromIPC(await file('arrow'))
+          .toArray()
+          .map(({ price }) => price),
         Excel: cells.map(row => row[names.indexOf('price')]),
         Parquet: (await parquetReadObjects({ file: parquet })).map(
           ({ price }) => price,
