@@ -61,7 +61,7 @@ function addressesOf({ said }: Server<GatewaySaid>) {
   return { odata: said.root, plain: said.root.replace('/odata/', '/') };
 }
 
-/** Rows per second of each format; all but JSON, JSON Lines and CSV are read from a snapshot that exists. */
+/** Rows per second of each format; OData, Excel and Parquet are read from a snapshot that exists. */
 async function formats(
   gateway: Server<GatewaySaid>,
   bare: string,
@@ -74,6 +74,7 @@ async function formats(
     Math.round(rows / (await downloads(url, headers)).seconds);
   const json = await perSecond(`${plain}table.json${query}`);
   const function_ = await downloadsOfFunction(gateway, rows);
+  const arrow = await perSecond(`${plain}frame.arrow${query}`);
   const fastify = await perSecond(`${bare}table${query}`);
   const odataCold = await odataPages(`${odata}table${query}`, headers);
   const odataWarm = await odataPages(`${odata}table${query}`, headers);
@@ -81,6 +82,10 @@ async function formats(
     jsonRowsPerSecond: json,
     jsonLinesRowsPerSecond: await perSecond(`${plain}table.jsonl${query}`),
     csvRowsPerSecond: await perSecond(`${plain}table.csv${query}`),
+    arrowRowsPerSecond: arrow,
+    arrowRatioToJson: rounded(arrow / json),
+    arrowOfRowsPerSecond: await perSecond(`${plain}table.arrow${query}`),
+    jsonOfFramePerSecond: await perSecond(`${plain}frame.json${query}`),
     parquetRowsPerSecond: await perSecond(`${plain}table.parquet${query}`),
     excelRowsPerSecond: await perSecond(`${plain}table.xlsx${query}`),
     functionRowsPerSecond: function_,

@@ -4,6 +4,8 @@ import datetime as dt
 from functools import lru_cache
 from typing import Annotated, Any, TypedDict
 
+import pandas as pd
+
 from bailiwick import Key, Table
 
 
@@ -48,6 +50,20 @@ def table(count: int = 100) -> Table[Row]:
         count: Number of rows.
     """
     return _rows(count)
+
+
+@lru_cache(maxsize=2)
+def _frame(count: int) -> pd.DataFrame:
+    return pd.DataFrame(_rows(count))
+
+
+def frame(count: int = 100) -> Table[Row]:
+    """The same rows as a DataFrame.
+
+    Args:
+        count: Number of rows.
+    """
+    return _frame(count)
 
 
 def small() -> float:
