@@ -194,7 +194,8 @@ integration('an operator with a bad connection', () => {
       await pause(300);
     }
     const median = (times: number[]) => times.sort((x, y) => x - y)[4];
-    expect(median(afterEnd)).toBeLessThan(3 * median(usual) + 500);
+    // Other work of the machine only lengthens a round; a list would lengthen the fastest one, too.
+    expect(Math.min(...afterEnd)).toBeLessThan(3 * median(usual) + 500);
     bench.proxy.cutWatches();
     await bench.people.run('desk', 'prices', secondCommit);
     await bench.settle('desk');

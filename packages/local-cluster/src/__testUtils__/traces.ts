@@ -7,7 +7,7 @@ import { layoutFile } from '../local/isolation';
 import { clusterPaths } from '../paths';
 import { tryRun } from '../process/run';
 
-/** Lists the traces of a cluster on this machine: processes, mounts, rules and cgroups. */
+/** Lists the traces of a cluster on this machine: processes, mounts, rules, cgroups and its network link. */
 export async function tracesOf(cluster: {
   name: string;
   dataDir: string;
@@ -22,6 +22,7 @@ export async function tracesOf(cluster: {
     ),
     ...tables.split('\n').filter(each => each.endsWith(` ${layout.table}`)),
     ...cgroups(layout.cgroup),
+    ...Object.keys(networkInterfaces()).filter(each => each === layout.link),
   ];
 }
 
@@ -29,7 +30,7 @@ export async function tracesOf(cluster: {
 function layoutOf({ name, dataDir }: { name: string; dataDir: string }) {
   const paths = clusterPaths(dataDir, name);
   const content = readIfThere(layoutFile(paths));
-  const layout: { table: string; cgroup: string } | undefined =
+  const layout: { table: string; cgroup: string; link: string } | undefined =
     content && JSON.parse(content);
   return { paths, layout };
 }
@@ -46,13 +47,6 @@ export function tryToConnect(host: string, port: number): Promise<string> {
     socket.on('timeout', () => end('timeout'));
     socket.on('error', ({ code }: NodeJS.ErrnoException) => end(String(code)));
   });
-}
-
-/** Lists the host's ends of cables into cells. */
-export function links(): string[] {
-  return Object.keys(networkInterfaces()).filter(each =>
-    each.startsWith('bw-'),
-  );
 }
 
 function processesOf(dataDir: string): string[] {
