@@ -69,7 +69,7 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   const rita = await signIn(browser, 'Rita');
   await rita.goto('/requests');
   await rita
-    .getByRole('link', { name: /month-end-prices/ })
+    .getByRole('link', { name: /Month-end prices/ })
     .first()
     .click();
   await expect(rita.getByText('Monthly risk report.').first()).toBeVisible();
