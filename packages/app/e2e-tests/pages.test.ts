@@ -16,7 +16,7 @@ const pages: {
     path: '/',
     shows: page =>
       expect(
-        page.getByRole('link', { name: 'Month-end prices' }),
+        page.getByRole('link', { name: 'Month-end prices', exact: true }),
       ).toBeVisible(),
   },
   {
