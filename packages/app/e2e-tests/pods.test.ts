@@ -314,9 +314,9 @@ test.describe.serial('what runs of an app', () => {
     await show(bea, 'Metrics');
     await bea.getByRole('img', { name: /^Calls\/min/ }).waitFor();
     const use = bea.getByRole('table', { name: 'Resource usage' });
-    await expect(use).toContainText(/\d+ MiB of \d+ MiB/);
-    await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)? cores/);
-    const memory = /^Memory of the largest pod: \d+ MiB now/;
+    await expect(use).toContainText(/\d+\sMiB of \d+\sMiB/);
+    await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)?\scores/);
+    const memory = /^Memory of the largest pod: \d+\sMiB now/;
     await bea.getByRole('img', { name: memory }).waitFor();
     await bea.getByRole('button', { name: 'Show table' }).click();
     await expectAccessible(bea);
