@@ -90,7 +90,9 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.getByRole('radio', { name: 'Medium' }).check();
     await send('Send request', 'The report has grown.');
     await rita.goto(`/tenants/${tenant}/requests`);
-    await rita.getByRole('link', { name: 'Change plan of Energy desk' }).click();
+    await rita
+      .getByRole('link', { name: 'Change plan of Energy desk' })
+      .click();
     await expect(rita.getByRole('button', { name: 'Approve' })).toBeHidden();
     await expect(rita.getByRole('button', { name: 'Withdraw' })).toBeVisible();
   });
