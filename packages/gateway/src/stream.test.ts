@@ -313,7 +313,7 @@ describe('gateway with a stream', () => {
 
     // nor may a reader who does not read keep a revoked stream open
     world.grant = undefined;
-    await eventually('The reader is gone', () => rows.length === 1);
+    await eventually('The reader has disconnected', () => rows.length === 1);
     const rest = await text.rest().catch(() => 'broken off');
     expect(rest.slice(-1_000)).toMatch(/^broken off$|\nevent: error\n/);
   });

@@ -121,7 +121,7 @@ describe('add-in for Excel', () => {
     expect([403, 404]).toContain(statusCode);
   });
 
-  it("has the functions of all Excel tokens of its reader, and of nobody else's", async () => {
+  it('has the functions of all Excel tokens of its own reader only', async () => {
     const served = anApp();
     const [prod] = served.status!.environments!;
     for (const name of ['dev', 'test', 'stage'])

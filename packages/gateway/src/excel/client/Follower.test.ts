@@ -47,7 +47,7 @@ describe('Follower', () => {
     leave();
   });
 
-  it('waits longer after each failure, and never shorter than it is told', async () => {
+  it('backs off after each failure, at least for the time of Retry-After', async () => {
     const at: number[] = [];
     const answer: { retryAfter?: number } = {};
     const start = Date.now();

@@ -17,7 +17,7 @@ export type Read = (publish: Publish, signal: AbortSignal) => Promise<boolean>;
 /** Seconds before the first and the last of several retries. */
 const [firstRetry, lastRetry] = [2, 600];
 
-/** Reads again and again for the cells of equal formulas, until the last of them is gone. */
+/** Keeps the cells of equal formulas up to date, until the last one is deleted. */
 export class Follower {
   readonly #cells = new Set<Publish>();
   readonly #interval: number;
@@ -39,7 +39,7 @@ export class Follower {
   /**
    * Adds a cell, which gets the newest result at once.
    *
-   * @param onEnd - called when the last cell is gone
+   * @param onEnd - called when the last cell is deleted
    * @returns a function that removes it
    */
   follow(cell: Publish, onEnd: () => void): () => void {

@@ -40,6 +40,8 @@ export async function followStream(
           toFailure(502, messageOf(data) ?? 'The stream was interrupted'),
         );
       if (type === 'end') return JSON.parse(data).reason !== 'complete';
+      // Other events, such as a gap, are no rows.
+      if (type !== 'message') continue;
       for (const row of [parseExact(data)].flat())
         rows.add(row as Record<string, unknown>);
       rows.lastId = id ?? rows.lastId;

@@ -1,5 +1,5 @@
 import { addIn, recalculate } from './office';
-import { failureOf, send } from './request';
+import { addressOf, failureOf, send } from './request';
 import { getToken, setToken } from './tokens';
 
 /** An app in an environment, whose token people enter. */
@@ -66,9 +66,9 @@ async function save(place: Place, token: string): Promise<string> {
   const before = await getToken(app, environment);
   await setToken(app, environment, token);
   if (!token) return 'The token was removed.';
-  const path = [addIn.tenant, environment, app].map(encodeURIComponent);
+  const address = addressOf({ ...place, fn: 'openapi.json' }, '');
   try {
-    await send(`${addIn.gateway}/v1/${path.join('/')}/openapi.json`, place, {
+    await send(address, place, {
       headers: { accept: 'application/json' },
       signal: new AbortController().signal,
     });
