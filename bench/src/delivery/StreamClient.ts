@@ -1,3 +1,5 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+
 /** A value of a cell. */
 interface Row {
   cell: string;
@@ -55,23 +57,17 @@ export class StreamClient {
   }
 
   async #readEvents({ body }: Response, signal: AbortSignal): Promise<void> {
-    let rest = '';
+    const events = body!
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream());
     try {
-      for await (const part of body!.pipeThrough(new TextDecoderStream())) {
-        const events = (rest + part).split('\n\n');
-        rest = events.pop() ?? '';
-        for (const event of events) this.#readEvent(event);
+      for await (const { data, event, id } of events) {
+        if (event) throw new Error(`${event}: ${data}`);
+        if (id) this.#take(id, JSON.parse(data) as Row[]);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-  }
-
-  #readEvent(event: string): void {
-    const [, id] = /^id: (.*)$/m.exec(event) ?? [];
-    const [, data] = /^data: (.*)$/m.exec(event) ?? [];
-    if (id && data) this.#take(id, JSON.parse(data) as Row[]);
-    else if (/^event:/m.test(event)) throw new Error(event);
   }
 
   async #openSocket(url: string): Promise<void> {

@@ -122,16 +122,10 @@ async function offered(page: Page): Promise<string[]> {
     });
     if (await promote.isVisible()) may.push(`promote to ${environment}`);
   }
-  // The table shows terminals as closed until the rights are loaded.
-  const known = Promise.all(
-    environments.map(environment =>
-      page.waitForResponse(response =>
-        response.url().endsWith(`/environments/${environment}/rights`),
-      ),
-    ),
-  );
   await page.getByRole('tab', { name: 'Pods' }).click();
-  await known;
+  // Terminals are closed until the rights are loaded.
+  await expect(page.getByRole('table', { name: 'Pods' })).toBeVisible();
+  await expect(page.getByText('Loading your permissions')).toHaveCount(0);
   for (const environment of environments) {
     await page
       .getByRole('button', { name: `Actions in ${environment}` })

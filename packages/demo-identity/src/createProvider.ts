@@ -1,4 +1,9 @@
-import Provider, { type Configuration, type JWKS } from 'oidc-provider';
+import Provider, {
+  errors,
+  interactionPolicy,
+  type Configuration,
+  type JWKS,
+} from 'oidc-provider';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { DemoPerson } from './people';
 
@@ -6,6 +11,8 @@ import type { DemoPerson } from './people';
 export interface ProviderOptions {
   issuer: string;
   client: { id: string; secret: string; redirectUri: string };
+  /** Address of the gateway, for which programs can request access tokens (RFC 8707); without it, they can't. */
+  gateway?: string;
   people: DemoPerson[];
 }
 
@@ -19,18 +26,31 @@ function newSigningKey() {
   };
 }
 
+/** Client of programs on the reader's machine, such as agents, without a secret (RFC 8252). */
+const readerClient = 'bailiwick-reader';
+
 /** OpenID provider (OpenID Connect Core 1.0) whose accounts are the demo people. */
-export function createProvider({
-  client,
-  issuer,
-  people,
-}: ProviderOptions): Provider {
+export function createProvider(options: ProviderOptions): Provider {
+  const { client, issuer, people } = options;
+  // Anyone can sign in as anyone, so a consent would protect nobody.
+  const policy = interactionPolicy.base();
+  policy.get('consent')!.checks.remove('native_client_prompt');
   const configuration: Configuration = {
     clients: [
       {
         client_id: client.id,
         client_secret: client.secret,
         redirect_uris: [client.redirectUri],
+        grant_types: ['authorization_code', 'refresh_token'],
+      },
+      {
+        client_id: readerClient,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [
+          'http://127.0.0.1/callback',
+          'http://localhost/callback',
+        ],
         grant_types: ['authorization_code', 'refresh_token'],
       },
     ],
@@ -42,18 +62,37 @@ export function createProvider({
       profile: ['name', 'preferred_username'],
     },
     conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo(_ctx, resource) {
+          const { gateway } = options;
+          if (resource !== gateway && !resource.startsWith(`${gateway}/`))
+            throw new errors.InvalidTarget();
+          return {
+            scope: '',
+            accessTokenFormat: 'jwt',
+            jwt: { sign: { alg: 'RS256' } },
+          };
+        },
+      },
+    },
+    extraTokenClaims: (_ctx, token) =>
+      'accountId' in token
+        ? { preferred_username: token.accountId }
+        : undefined,
     interactions: {
+      policy,
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
     },
-    // The portal is the only client, so there is nothing a person would have to consent to.
     async loadExistingGrant(ctx) {
       const { provider, session, params, client: asking } = ctx.oidc;
       const grant = new provider.Grant({
         accountId: session!.accountId,
         clientId: asking!.clientId,
       });
-      grant.addOIDCScope(String(params!.scope));
+      if (params!.scope) grant.addOIDCScope(String(params!.scope));
       await grant.save();
       return grant;
     },
@@ -73,7 +112,7 @@ export function createProvider({
         }
       );
     },
-    pkce: { required: () => false },
+    pkce: { required: (_ctx, { clientId }) => clientId === readerClient },
   };
   return new Provider(issuer, configuration);
 }

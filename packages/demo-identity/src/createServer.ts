@@ -33,7 +33,7 @@ export function createServer(options: ProviderOptions): Server {
       } else if (request.method === 'POST') {
         const person = await chosenPerson(request, options.people);
         const result = person
-          ? { login: { accountId: person.id } }
+          ? { login: { accountId: person.id }, consent: {} }
           : {
               error: 'access_denied',
               error_description: 'Person not found',

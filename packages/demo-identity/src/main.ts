@@ -6,13 +6,14 @@ import { refuseUnsafe } from './refuseUnsafe';
 const { values } = parseArgs({
   options: {
     host: { type: 'string', default: 'localhost' },
+    gateway: { type: 'string' },
     port: { type: 'string' },
     'redirect-uri': { type: 'string' },
   },
 });
 const { BAILIWICK_OIDC_CLIENT_ID: id, BAILIWICK_OIDC_CLIENT_SECRET: secret } =
   process.env;
-const { host, port, 'redirect-uri': redirectUri } = values;
+const { gateway, host, port, 'redirect-uri': redirectUri } = values;
 
 try {
   refuseUnsafe({ host, nodeEnv: process.env.NODE_ENV });
@@ -24,6 +25,7 @@ try {
   const server = createServer({
     issuer: `http://${host}:${port}`,
     client: { id, secret, redirectUri },
+    gateway,
     people: readPeople(),
   });
   server.listen(Number(port), host === 'localhost' ? '127.0.0.1' : host);

@@ -26,16 +26,11 @@ const errorBody: ErrorBody = (id, type, message, fields) => ({
   error: { type, message, id, ...fields },
 });
 
-/**
- * Formats every failure of the routes of a server.
- *
- * @param usage - a valid request, for clients that ask for an unknown address
- */
+/** Formats every failure of the routes of a server. */
 export function answerErrors(
   server: FastifyInstance,
   throttle: LoginThrottle,
   body: ErrorBody = errorBody,
-  usage = 'GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json',
 ): void {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const shown =
@@ -45,6 +40,14 @@ export function answerErrors(
     answerFailure(shown as FastifyError, request, reply, body);
     return reply;
   });
+}
+
+/** Answers requests for unknown addresses below the prefix of a server, with a valid request. */
+export function answerUnknown(
+  server: FastifyInstance,
+  usage = 'GET /v1/<tenant>/<environment>/<app>/<function> or …/openapi.json',
+  body: ErrorBody = errorBody,
+): void {
   server.setNotFoundHandler(async ({ method }, reply) => {
     const message = `${method} is not supported at this address; use ${usage}`;
     return reply.code(404).send(body(reply.request.id, 'not-found', message));

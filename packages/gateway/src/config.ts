@@ -1,5 +1,6 @@
 import { isCidr } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { parseArgs } from 'node:util';
+import type { AccessTokenOptions } from './login';
 
 /** Options of a gateway. */
 export interface GatewayConfig {
@@ -24,6 +25,8 @@ export interface GatewayConfig {
   upstream: 'direct' | 'proxy';
   /** Address under which readers reach the gateway, without a slash at the end. */
   publicUrl?: string;
+  /** Identity provider whose access tokens are accepted. */
+  accessTokens?: AccessTokenOptions;
   /** Maximum number of failed logins per minute and address. */
   failedLogins: number;
   /** Maximum number of open streams. */
@@ -50,6 +53,10 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --snapshots-megabytes N maximum size of this folder (1024)
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway
+  --oidc-issuer URL   OpenID provider whose access tokens (JWT) are accepted as bearer tokens
+  --oidc-audience A   what these tokens must be for; by default the public address of the gateway, or below it
+  --oidc-claim NAME   claim with the name of the person (preferred_username)
+  --oidc-domains D    domains of names that are email addresses, such as example.com,example.org
   --timeout SECONDS   timeout of a call to an app (60)
   --streams N         maximum number of open streams (5000)
   --streams-per-grant N  maximum number of open streams of one grant (100)
@@ -81,6 +88,10 @@ export function readConfig(
       'snapshots-megabytes': text,
       upstream: text,
       'public-url': text,
+      'oidc-issuer': text,
+      'oidc-audience': text,
+      'oidc-claim': text,
+      'oidc-domains': text,
       timeout: text,
       streams: text,
       'streams-per-grant': text,
@@ -93,6 +104,7 @@ export function readConfig(
     environment[
       `BAILIWICK_GATEWAY_${option.replaceAll('-', '_').toUpperCase()}`
     ];
+  const publicUrl = given('public-url')?.replace(/\/+$/, '');
   return {
     kubeconfig: given('kubeconfig'),
     context: given('context'),
@@ -120,7 +132,13 @@ export function readConfig(
       1_000_000,
     ),
     upstream: way(given('upstream') ?? 'direct'),
-    publicUrl: given('public-url')?.replace(/\/+$/, ''),
+    publicUrl,
+    accessTokens: accessTokens({
+      issuer: given('oidc-issuer'),
+      audience: given('oidc-audience') ?? publicUrl,
+      claim: given('oidc-claim'),
+      domains: given('oidc-domains'),
+    }),
     failedLogins: wholeNumber(
       'failed-logins',
       given('failed-logins') ?? '20',
@@ -157,6 +175,30 @@ function wholeNumber(
 function way(text: string): 'direct' | 'proxy' {
   if (text === 'direct' || text === 'proxy') return text;
   throw new Error(`--upstream is "${text}"; it must be direct or proxy`);
+}
+
+function accessTokens({
+  audience,
+  claim = 'preferred_username',
+  domains = '',
+  issuer,
+}: {
+  audience?: string;
+  claim?: string;
+  domains?: string;
+  issuer?: string;
+}): AccessTokenOptions | undefined {
+  if (!issuer) return undefined;
+  if (!URL.canParse(issuer))
+    throw new Error(
+      `--oidc-issuer is "${issuer}"; it must be an address such as https://login.example.com/realms/main`,
+    );
+  if (!audience)
+    throw new Error(
+      '--oidc-issuer requires --public-url or --oidc-audience, so that tokens for other programs are refused',
+    );
+  const list = domains.toLowerCase().split(',').filter(Boolean);
+  return { audience, claim, domains: list, issuer };
 }
 
 function ranges(text = ''): string[] {

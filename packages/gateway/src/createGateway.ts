@@ -6,13 +6,13 @@ import Fastify, {
   type FastifyInstance,
 } from 'fastify';
 import { addFunctionRoute, countCalls, type DeliveryOptions } from './delivery';
-import { answerErrors, answerFailure } from './answerErrors';
+import { answerErrors, answerFailure, answerUnknown } from './answerErrors';
 import { answerMalformed } from './answerMalformed';
 import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { addExcelRoutes, type AddInDirectory } from './excel';
-import { LoginThrottle } from './login';
+import { LoginThrottle, verifyPeople, type AccessTokens } from './login';
 import { addMcpRoutes } from './mcp';
 import { addODataRoutes } from './odata';
 import {
@@ -21,6 +21,7 @@ import {
   WebSocketUpgrades,
   type PushLimits,
 } from './push';
+import { addTabpyRoutes } from './tabpy';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -32,6 +33,8 @@ export interface GatewayOptions
   failedLogins?: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
   trustedProxies?: string[];
+  /** Verifies the access tokens of an identity provider; without it, only Bailiwick's own tokens are accepted. */
+  accessTokens?: AccessTokens;
   /** Limits of streams. */
   streams?: Partial<PushLimits>;
   /** Logger; without one, nothing is logged. */
@@ -40,6 +43,7 @@ export interface GatewayOptions
 
 /** Builds the server; it does not listen yet. */
 export function createGateway({
+  accessTokens,
   logger,
   failedLogins = 20,
   trustedProxies = [],
@@ -63,6 +67,7 @@ export function createGateway({
   });
   const throttle = new LoginThrottle(failedLogins);
   answerErrors(server, throttle);
+  answerUnknown(server);
   addObserveRoutes(server, options);
   const push = new Push(streams);
   options.metrics.showStreams(() => push.figures);
@@ -76,6 +81,7 @@ export function createGateway({
         });
       }
     });
+    verifyPeople(routes, accessTokens);
     const calls = countCalls(routes, options);
     const { publicUrl } = options;
     addFunctionRoute(routes, calls, { push, upgrades, publicUrl });
@@ -89,7 +95,12 @@ export function createGateway({
         addExcelRoutes(excel, { directory: options.directory, publicUrl }),
       { prefix: '/excel/v1' },
     );
-    await routes.register(async mcp => addMcpRoutes(mcp, { calls, publicUrl }));
+    await routes.register(async tabpy =>
+      addTabpyRoutes(tabpy, { calls, throttle }),
+    );
+    await routes.register(async mcp =>
+      addMcpRoutes(mcp, { calls, issuer: accessTokens?.issuer, publicUrl }),
+    );
   });
   return server;
 }

@@ -103,6 +103,61 @@ integration('MCP: each app as a server for agents', () => {
     expect((await call('mean')).structuredContent).toEqual({ value: 1.5 });
   });
 
+  it('offers tables without required parameters as resources', async () => {
+    const client = await connect();
+    const { resources } = await client.listResources();
+    const names = resources.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['prices', 'numbers']));
+    expect(names).not.toContain('mean');
+    const { uri } = resources.find(({ name }) => name === 'prices')!;
+    expect(uri).toBe(
+      new URL('/v1/desk/prod/feed/prices.json', service.root).href,
+    );
+    const { contents } = await client.readResource({ uri });
+    expect(contents).toEqual([
+      {
+        uri,
+        mimeType: 'application/json',
+        text: expect.stringContaining('"volume":9007199254740993'),
+      },
+    ]);
+    expect(service.reads.at(-1)).toMatchObject({ fn: 'prices', format: 'MCP' });
+    await expect(
+      client.readResource({ uri: uri.replace('prices', 'mean') }),
+    ).rejects.toThrow(/not found/i);
+    service.grant = aGrant({ functions: ['mean'] });
+    expect((await client.listResources()).resources).toEqual([]);
+    await expect(client.readResource({ uri })).rejects.toThrow(/not found/i);
+  });
+
+  it('serves the app of a token at the address of its tenant, and no other tenant', async () => {
+    const tenant = async (name: string) => {
+      const client = new Client({ name: 'test', version: '1' });
+      await client.connect(
+        new StreamableHTTPClientTransport(
+          new URL(`/mcp/${name}`, service.root),
+          {
+            requestInit: { headers: { authorization: `Bearer ${token}` } },
+          },
+        ),
+      );
+      open.push(client);
+      return client;
+    };
+    const desk = await tenant('desk');
+    const { tools } = await desk.listTools();
+    expect(tools.map(({ name }) => name)).toContain('feed__prod__prices');
+    expect(
+      (await desk.callTool({ name: 'feed__prod__mean' })).structuredContent,
+    ).toEqual({ value: 1.5 });
+    await expect(desk.callTool({ name: 'mean' })).rejects.toThrow(
+      /Function mean was not found; available: feed__prod__prices/,
+    );
+    await expect(tenant('other')).rejects.toThrow(
+      'This token is for desk, not for other',
+    );
+  });
+
   it('bounds large results, with the total and a link to all rows', async () => {
     const { content, structuredContent } = await call('numbers', {
       count: 5_000,

@@ -7,6 +7,7 @@ import { pino, type Logger as PinoLogger } from 'pino';
 import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
 import { HistoryKeeper, historyRoute } from './history';
+import { AccessTokens } from './login';
 import { GatewayMetrics } from './observe';
 import { ReadLog, readsRoute } from './reads';
 import { SnapshotStore } from './snapshots';
@@ -71,6 +72,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     reads,
     snapshots,
     publicUrl,
+    accessTokens: config.accessTokens && new AccessTokens(config.accessTokens),
     failedLogins: config.failedLogins,
     trustedProxies: config.trustedProxies,
     streams: { total: config.streams, perGrant: config.streamsPerGrant },

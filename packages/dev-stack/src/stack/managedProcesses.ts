@@ -48,6 +48,7 @@ export function createManagedProcesses(options: StackOptions) {
       args: [
         ...['--port', new URL(identity).port],
         ...['--redirect-uri', `${portal}/api/auth/oidc/handler/frame`],
+        ...['--gateway', gateway],
       ],
       env,
       log: log('sign-in'),
@@ -66,6 +67,7 @@ export function createManagedProcesses(options: StackOptions) {
     }),
     operator: onCluster('operator', operator),
     gateway: onCluster('gateway', gateway, [
+      ...['--oidc-issuer', identity, '--oidc-audience', gateway],
       '--metrics-port',
       String(options.portBase + 4),
       '--reads-folder',

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
+import type { AccessTokens } from '../login';
 import { GatewayMetrics } from '../observe';
 import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
@@ -24,7 +25,11 @@ export class ODataService {
   readonly used: Grant[] = [];
   grant: Grant = aGrant();
   app: App;
+  /** Grants with other tokens. */
+  readonly others: Grant[] = [];
   quota?: number;
+  /** Verifies access tokens, on replicas that start later. */
+  accessTokens?: AccessTokens;
   /** Public address, as behind a proxy. */
   publicUrl?: string;
   /** Root of the service, with a slash at the end. */
@@ -71,7 +76,8 @@ export class ODataService {
         findTenant: () => aTenant(),
         grantsByHash: hash =>
           hash === this.grant.spec.tokenHash ? [this.grant] : [],
-        grantsOf: tenant => (tenant === 'desk' ? [this.grant] : []),
+        grantsOf: tenant =>
+          tenant === 'desk' ? [this.grant, ...this.others] : [],
       },
       upstream: this.#upstream,
       usage: {
@@ -85,6 +91,7 @@ export class ODataService {
       metrics: new GatewayMetrics(),
       missing: () => [],
       publicUrl: this.publicUrl,
+      accessTokens: this.accessTokens,
     });
     this.#stores.push(snapshots);
     this.#closing.push(server);

@@ -5,13 +5,7 @@ import type {
 import type { FastifyRequest } from 'fastify';
 import { isDeepStrictEqual } from 'node:util';
 import { AppNotRunningError, NotAllowedError } from '../errors';
-import {
-  authorizeGrant,
-  authenticateToken,
-  type GrantDirectory,
-  type Target,
-  type TenantDirectory,
-} from '../login';
+import { findGrant, type LoginDirectory, type Target } from '../login';
 import type { QuotaDirectory } from './CallQuota';
 import {
   findFunction,
@@ -21,10 +15,7 @@ import {
 } from './findServed';
 
 /** Everything that decides about a request. */
-export type Directory = GrantDirectory &
-  TenantDirectory &
-  AppDirectory &
-  QuotaDirectory;
+export type Directory = LoginDirectory & AppDirectory & QuotaDirectory;
 
 /** A request for the result of a function. */
 export type FunctionRequest = FastifyRequest<{
@@ -48,8 +39,7 @@ export function admit(
   directory: Directory,
 ): Admitted {
   const { params: target } = request;
-  const grant = authenticateToken(request, directory);
-  authorizeGrant(grant, target, directory);
+  const grant = findGrant(request, target, directory);
   const served = findServed(directory, target);
   return { grant, served, fn: findFunction(served.contract, target.fn) };
 }
@@ -68,8 +58,7 @@ export function recheckStream(
   grant: Grant,
 ): Served | undefined {
   const { params } = request;
-  const now = authenticateToken(request, directory);
-  authorizeGrant(now, params, directory);
+  const now = findGrant(request, params, directory);
   if (!isDeepStrictEqual(now.spec.presets, grant.spec.presets)) {
     throw new NotAllowedError(
       'The fixed parameters of this token have changed; reconnect',

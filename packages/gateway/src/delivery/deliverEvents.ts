@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { NotAllowedError } from '../errors';
+import { canonicalJson } from '../json';
 import { readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
 import {
-  canonicalJson,
   sendMessages,
   serverSentEvents,
   takePushOptions,

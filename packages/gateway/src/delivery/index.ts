@@ -6,5 +6,6 @@ export * from './findServed';
 export * from './functionRoute';
 export * from './goneOf';
 export * from './openedBy';
+export * from './openedApps';
 export * from './openTable';
 export type { QuotaDirectory } from './CallQuota';

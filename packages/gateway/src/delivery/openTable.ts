@@ -2,13 +2,13 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import type { FastifyReply } from 'fastify';
 import { InvalidResultError } from '../errors';
 import { readRowArrays } from '../formats';
-import { stringifyExact } from '../json';
+import { canonicalJson } from '../json';
 import type { Target } from '../login';
 import type { OpenSnapshot } from '../snapshots';
 import { tableColumns, type Property } from '../tables';
 import { callFunction } from './callFunction';
 import type { Calls } from './Calls';
-import type { Served } from './findServed';
+import { codeOf, type Served } from './findServed';
 
 /** A table of a function that is wanted. */
 export interface TableRequest {
@@ -45,12 +45,15 @@ export async function openTable({
   served,
   target: { app, environment, tenant },
 }: TableRequest): Promise<OpenSnapshot> {
-  const { release, revision } = served.environment;
   const columns = tableColumns(properties);
   const target = { app, environment, fn: fn.name, tenant };
-  const code = release ?? revision;
   const snapshot = await calls.snapshots.open({
-    key: stringifyExact({ ...target, code, columns, parameters }),
+    key: canonicalJson({
+      ...target,
+      code: codeOf(served),
+      columns,
+      parameters,
+    }),
     columns,
     digest,
     signal: gone,

@@ -5,6 +5,7 @@ export * from './AppTooSlowError';
 export * from './AppUnreachableError';
 export * from './GatewayError';
 export * from './HttpsRequiredError';
+export * from './IdentityUnavailableError';
 export * from './InvalidParameterError';
 export * from './InvalidResultError';
 export * from './LoginRequiredError';

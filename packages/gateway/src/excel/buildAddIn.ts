@@ -2,7 +2,7 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import type { AddIn, AddInFunction, AddInParameter } from './AddIn';
 import { columnsOf } from './columnsOf';
 import { FunctionNames, namespaceOf } from './functionNames';
-import type { OpenedApp } from './openedApps';
+import type { OpenedApp } from '../delivery';
 import { parametersOf } from './parametersOf';
 import { refreshInterval } from './refreshInterval';
 

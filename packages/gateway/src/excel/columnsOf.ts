@@ -1,4 +1,5 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatOf } from '../excelSheet';
 import { isNumeric, propertiesOf, type EdmType } from '../tables';
 import type { AddInColumn, CellKind } from './AddIn';
 
@@ -24,12 +25,12 @@ export function columnsOf({
 function describe(
   columns: NonNullable<ContractFunction['result']['columns']>,
 ): AddInColumn[] {
-  return propertiesOf(columns).map(({ isJson, type }, index) => {
+  return propertiesOf(columns).map((property, index) => {
     const { excel, name } = columns[index];
     return {
       name,
-      kind: isJson ? 'json' : kindOf(type),
-      ...(excel && { format: excel }),
+      kind: property.isJson ? 'json' : kindOf(property.type),
+      format: formatOf(property, excel),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpsRequiredError, NotAllowedError } from '../errors';
+import { openedApps, requireTenant, targetOf } from '../delivery';
+import { HttpsRequiredError } from '../errors';
 import {
   authenticateToken,
   authorizeGrant,
@@ -11,13 +12,7 @@ import { buildAddIn } from './buildAddIn';
 import { drawIcon, iconSizes } from './icon';
 import { manifestOf } from './manifestOf';
 import { metadataOf } from './metadataOf';
-import {
-  grantOfKey,
-  openedApps,
-  targetOf,
-  type AddInDirectory,
-  type OpenedApp,
-} from './openedApps';
+import { grantOfKey, grantsOfAddIn, type AddInDirectory } from './grantOfKey';
 import { pageOf, pagePolicy } from './pageOf';
 import { scriptOf } from './script';
 import { versionOf } from './versionOf';
@@ -50,11 +45,13 @@ export async function addExcelRoutes(
     };
     return { name, title, environments };
   };
+  const appsOf = (grant: Grant, { ip }: FastifyRequest) =>
+    openedApps(grantsOfAddIn(grant, directory), ip, directory);
   const describe = (request: FileRequest) => {
     const { key, tenant } = request.params;
     const grant = grantOfKey(tenant, key, request.ip, directory);
     return buildAddIn({
-      apps: openedApps(grant, request.ip, directory),
+      apps: appsOf(grant, request),
       gateway: gatewayOf(request),
       tenant: tenantOf(tenant),
     });
@@ -67,7 +64,7 @@ export async function addExcelRoutes(
     authorizeGrant(grant, targetOf(grant), directory);
     const gateway = gatewayOf(request);
     requireHttps(gateway);
-    const apps: OpenedApp[] = openedApps(grant, request.ip, directory);
+    const apps = appsOf(grant, request);
     const addIn = buildAddIn({ apps, gateway, tenant: tenantOf(tenant) });
     const address = `${gateway}/excel/v1/${encodeURIComponent(tenant)}`;
     return reply
@@ -113,13 +110,6 @@ export async function addExcelRoutes(
         .send(icon),
     );
   }
-}
-
-/** @throws NotAllowedError when the token is for another tenant */
-function requireTenant(grant: Grant, tenant: string): void {
-  const { tenant: own } = targetOf(grant);
-  if (own === tenant) return;
-  throw new NotAllowedError(`This token is for ${own}, not for ${tenant}`);
 }
 
 /** @throws HttpsRequiredError for an address that Excel refuses */

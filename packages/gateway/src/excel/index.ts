@@ -1,2 +1,2 @@
 export { addExcelRoutes } from './excelRoutes';
-export type { AddInDirectory } from './openedApps';
+export type { AddInDirectory } from './grantOfKey';

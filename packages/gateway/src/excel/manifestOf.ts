@@ -1,4 +1,4 @@
-import { escapeXml } from '../escapeXml';
+import { escapeXml } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { addInId } from './addInId';
 import type { AddIn } from './AddIn';
 

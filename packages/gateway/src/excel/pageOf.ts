@@ -1,5 +1,5 @@
+import { escapeXml } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createHash } from 'node:crypto';
-import { escapeXml } from '../escapeXml';
 import type { AddIn } from './AddIn';
 
 /** Address of Office.js, which add-ins must load from Microsoft. */

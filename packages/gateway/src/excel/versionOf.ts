@@ -1,4 +1,4 @@
-import type { OpenedApp } from './openedApps';
+import type { OpenedApp } from '../delivery';
 
 /**
  * Returns the version of an add-in, which grows with each deployment of its apps: year, month and day, and hour and minute

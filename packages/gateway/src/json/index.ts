@@ -1,1 +1,2 @@
+export { canonicalJson } from './canonicalJson';
 export { parseExact, readInteger, stringifyExact } from './exactJson';

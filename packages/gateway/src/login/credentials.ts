@@ -1,3 +1,5 @@
+import type { Person } from './AccessTokens';
+
 /** Query parameter of a token (RFC 6750, section 2.3). */
 export const tokenParameter = 'access_token';
 
@@ -16,6 +18,8 @@ export interface LoginRequest {
   url: string;
   /** Address of the client. */
   ip: string;
+  /** Person of the access token, which was verified. */
+  person?: Person | null;
 }
 
 /**

@@ -1,5 +1,16 @@
 export * from './authorizeGrant';
-export * from './authenticateToken';
+export {
+  authenticateToken,
+  isUsable,
+  type GrantDirectory,
+} from './authenticateToken';
+export {
+  AccessTokens,
+  type AccessTokenOptions,
+  type Person,
+} from './AccessTokens';
+export { findGrant, grantsOfPerson, type LoginDirectory } from './findGrant';
 export { readQuery } from './credentials';
+export { verifyPeople } from './verifyPeople';
 export { sameHash } from './tokenHash';
 export { LoginThrottle } from './LoginThrottle';

@@ -5,14 +5,14 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { resultSchema } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { maxRows } from './limits';
+import type { Offer } from './offers';
 
 type JsonObject = Record<string, unknown>;
 
 /** Describes a function as a tool (https://modelcontextprotocol.io/specification, "Tools"). */
-export function describeTool(fn: ContractFunction): Tool {
-  const title = fn.title ?? fn.name;
+export function describeTool({ fn, name, title }: Offer): Tool {
   return {
-    name: fn.name,
+    name,
     title,
     description: descriptionOf(fn),
     inputSchema: { ...fn.parameters, type: 'object' },
@@ -26,7 +26,12 @@ export function describeTool(fn: ContractFunction): Tool {
   };
 }
 
-function descriptionOf({ description, result, title }: ContractFunction) {
+/** Describes what a function returns, with its columns. */
+export function descriptionOf({
+  description,
+  result,
+  title,
+}: ContractFunction) {
   const columns = (result.columns ?? []).map(termOf);
   return [
     description ?? title,

@@ -1,57 +1,56 @@
-import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { createMcpHandler, Server } from '@modelcontextprotocol/server';
+import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import {
-  admit,
+  codeOf,
   findServed,
   goneOf,
+  openedApps,
   openedBy,
+  requireTenant,
+  type AppDirectory,
   type Calls,
   type FunctionRequest,
 } from '../delivery';
+import { InvalidParameterError, NotAllowedError } from '../errors';
 import {
-  GatewayError,
-  InvalidParameterError,
-  NotAllowedError,
-} from '../errors';
-import { authenticateToken, authorizeGrant, type Target } from '../login';
-import { callTool, unknownTool } from './callTool';
-import { describeTool } from './describeTool';
+  authenticateToken,
+  findGrant,
+  grantsOfPerson,
+  type LoginDirectory,
+  type Target,
+} from '../login';
+import { createServer, type Exchange } from './createServer';
+import { offersOfApp, offersOfApps } from './offers';
 
 /** Options of the MCP routes. */
 export interface McpOptions {
   calls: Calls;
   /** Address under which readers reach the gateway; that of the request when absent. */
   publicUrl?: string;
+  /** Identity provider whose access tokens are accepted. */
+  issuer?: string;
 }
 
-const path = '/:tenant/:environment/:app';
+/** An app, and all apps of a tenant. */
+const paths = ['/:tenant/:environment/:app', '/:tenant'];
 const metadataPath = '/.well-known/oauth-protected-resource';
 /** Maximum size of a request in bytes. */
 const bodyLimit = 256 * 1_024;
 /** Maximum number of open subscriptions; there is nothing to subscribe to. */
 const maxSubscriptions = 100;
 
-interface Exchange {
-  gone: AbortSignal;
-  grant: Grant;
-  request: FunctionRequest;
-  reply: FastifyReply;
-  /** Scheme and host of the gateway. */
-  origin: string;
-}
-
 /**
  * `/mcp/<tenant>/<environment>/<app>`: each app as a server of the Model Context Protocol, whose tools are its functions
- * (https://modelcontextprotocol.io/specification, "Streamable HTTP"). There are no sessions, so any replica can answer.
+ * (https://modelcontextprotocol.io/specification, "Streamable HTTP"), and `/mcp/<tenant>`: all apps of a tenant that the
+ * reader's tokens open. There are no sessions, so any replica can answer.
  */
 export async function addMcpRoutes(
   server: FastifyInstance,
   options: McpOptions,
 ): Promise<void> {
-  const { calls, publicUrl } = options;
+  const { calls, issuer, publicUrl } = options;
   const originOf = ({ host, protocol }: FastifyRequest) =>
     publicUrl ?? `${protocol}://${host}`;
   const ownOrigin = URL.parse(publicUrl ?? '')?.origin;
@@ -70,107 +69,100 @@ export async function addMcpRoutes(
       'Basic realm="bailiwick", charset="UTF-8"',
     ]);
   });
-  server.route({
-    method: ['GET', 'POST', 'DELETE'],
-    url: `/mcp${path}`,
-    bodyLimit,
-    async handler(request, reply) {
-      const origin = originOf(request);
-      requireOrigin(request, ownOrigin);
-      const target = request.params as Target;
-      const grant = authenticateToken(request, calls.directory);
-      authorizeGrant(grant, target, calls.directory);
-      requireOneMessage(request);
-      const gone = goneOf(reply);
-      const response = await handler.fetch(
-        new Request(`${origin}${request.url}`, {
-          method: request.method,
-          headers: request.headers as Record<string, string>,
-          signal: gone,
-        }),
-        {
-          parsedBody: request.body,
-          authInfo: {
-            token: '',
-            clientId: grant.metadata.name ?? '',
-            scopes: [],
-            extra: { exchange: { gone, grant, origin, reply, request } },
-          },
-        },
-      );
-      return reply
-        .code(response.status)
-        .headers(Object.fromEntries(response.headers))
-        .send(
-          response.body
-            ? Readable.fromWeb(response.body as ReadableStream)
-            : undefined,
-        );
-    },
-  });
-  server.get(`${metadataPath}/mcp${path}`, async request => ({
-    resource: `${originOf(request)}${pathOf(request)}`,
-    resource_name: 'Bailiwick',
-    bearer_methods_supported: ['header'],
-  }));
+  for (const path of paths) {
+    server.route({
+      method: ['GET', 'POST', 'DELETE'],
+      url: `/mcp${path}`,
+      bodyLimit,
+      handler: (request, reply) => answer(request as FunctionRequest, reply),
+    });
+    server.get(`${metadataPath}/mcp${path}`, async request => ({
+      resource: `${originOf(request)}${pathOf(request)}`,
+      resource_name: 'Bailiwick',
+      bearer_methods_supported: ['header'],
+      ...(issuer && {
+        authorization_servers: [issuer],
+        scopes_supported: ['openid'],
+      }),
+    }));
+  }
+
+  async function answer(request: FunctionRequest, reply: FastifyReply) {
+    const origin = originOf(request);
+    requireOrigin(request, ownOrigin);
+    const offer = offerTo(request, calls);
+    requireOneMessage(request);
+    const gone = goneOf(reply);
+    const exchange: Exchange = { ...offer, gone, origin, reply, request };
+    const response = await handler.fetch(
+      new Request(`${origin}${request.url}`, {
+        method: request.method,
+        headers: request.headers as Record<string, string>,
+        signal: gone,
+      }),
+      {
+        parsedBody: request.body,
+        authInfo: { token: '', clientId: '', scopes: [], extra: { exchange } },
+      },
+    );
+    const body = response.body as ReadableStream | null;
+    return reply
+      .code(response.status)
+      .headers(Object.fromEntries(response.headers))
+      .send(body ? Readable.fromWeb(body) : undefined);
+  }
 }
 
-/** The server of one request. */
-function createServer(
-  { gone, grant, origin, reply, request }: Exchange,
-  calls: Calls,
-): Server {
+/** Returns what a request can use: the functions of one app, or those of all apps of a tenant that its tokens open. */
+function offerTo(
+  request: FunctionRequest,
+  { directory }: Calls,
+): Pick<Exchange, 'instructions' | 'offers' | 'server'> {
   const { app, environment, tenant } = request.params;
+  if (app === undefined) return offerTenant(request, directory);
   const target = { app, environment, tenant };
-  const { directory } = calls;
+  const grant = findGrant(request, target, directory);
   const served = findServed(directory, target);
-  const { release, revision } = served.environment;
-  const server = new Server(
-    {
+  const { functions } = openedBy(grant, served.contract, directory, target);
+  return {
+    instructions: served.app.spec.description,
+    offers: offersOfApp(target, functions),
+    server: {
       name: `${tenant}/${environment}/${app}`,
       title: served.app.spec.title,
-      version: release ?? revision ?? 'draft',
+      version: codeOf(served) ?? 'draft',
     },
-    {
-      capabilities: { tools: {} },
-      instructions: served.app.spec.description,
-    },
-  );
-  server.setRequestHandler('tools/list', () => ({
-    tools: openedBy(grant, served.contract, directory, target).functions.map(
-      describeTool,
-    ),
-  }));
-  server.setRequestHandler('tools/call', ({ params }) => {
-    request.params.fn = params.name;
-    const admitted = admitTool(request, calls);
-    return callTool(
-      {
-        ...admitted,
-        address: `${origin}/v1/${tenant}/${environment}/${app}`,
-        calls,
-        gone,
-        reply,
-        request,
-      },
-      params.arguments ?? {},
-    );
-  });
-  return server;
+  };
 }
 
-function admitTool(request: FunctionRequest, { directory }: Calls) {
-  try {
-    return admit(request, directory);
-  } catch (error) {
-    throw error instanceof GatewayError ? unknownTool(error) : error;
-  }
+/** @throws GatewayError when a token is wrong or for another tenant */
+function offerTenant(
+  request: FunctionRequest,
+  directory: LoginDirectory & AppDirectory,
+) {
+  const { ip, params, person } = request;
+  const { tenant } = params;
+  const grants = person
+    ? grantsOfPerson(person, ip, tenant, directory)
+    : [authenticateToken(request, directory)];
+  for (const grant of grants) requireTenant(grant, tenant);
+  const apps = openedApps(grants, ip, directory);
+  const title = directory.findTenant(tenant)?.spec.title ?? tenant;
+  return {
+    instructions:
+      apps.length > 0
+        ? `Results of the apps of ${title}.`
+        : `No token opens an app of ${title} here; create one on the page of an app, under Get data.`,
+    offers: offersOfApps(apps),
+    server: { name: tenant, title, version: '1' },
+  };
 }
 
 /** Path of the server that a request is about, without the query, which can have a token. */
 function pathOf({ params }: FastifyRequest): string {
   const { app, environment, tenant } = params as Target;
-  return `/mcp/${[tenant, environment, app].map(encodeURIComponent).join('/')}`;
+  const parts = app === undefined ? [tenant] : [tenant, environment, app];
+  return `/mcp/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { escapeXml } from '../escapeXml';
+import { escapeXml } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { maxScale, type EdmType, type Property } from '../tables';
 
 /**

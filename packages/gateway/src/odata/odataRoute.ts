@@ -1,10 +1,9 @@
 import compress from '@fastify/compress';
-import { answerErrors } from '../answerErrors';
+import { answerErrors, answerUnknown, type ErrorBody } from '../answerErrors';
 import { findServed, openedBy, type Calls } from '../delivery';
 import { MethodNotAllowedError, NotFoundError } from '../errors';
 import {
-  authenticateToken,
-  authorizeGrant,
+  findGrant,
   readQuery,
   type LoginThrottle,
   type Target,
@@ -41,14 +40,11 @@ export async function addODataRoutes(
   server: FastifyInstance,
   options: ODataOptions,
 ): Promise<void> {
-  answerErrors(
-    server,
-    options.throttle,
-    (id, type, message, fields) => ({
-      error: { code: type, message, innererror: { id, ...fields } },
-    }),
-    'GET /odata/v1/<tenant>/<environment>/<app>/',
-  );
+  const body: ErrorBody = (id, type, message, fields) => ({
+    error: { code: type, message, innererror: { id, ...fields } },
+  });
+  answerErrors(server, options.throttle, body);
+  answerUnknown(server, 'GET /odata/v1/<tenant>/<environment>/<app>/', body);
   await server.register(compress, { encodings: ['gzip'], threshold: 1_024 });
   server.addHook('onRequest', async (_, reply) => {
     reply.header('odata-version', '4.0');
@@ -88,8 +84,7 @@ async function answer(
   const { directory } = options.calls;
   const { app, environment, tenant } = request.params;
   const target = { app, environment, tenant };
-  const grant = authenticateToken(request, directory);
-  authorizeGrant(grant, target, directory);
+  const grant = findGrant(request, target, directory);
   const served = findServed(directory, target);
   const path = pathBelow(request.url);
   const resource = parsePath(path);

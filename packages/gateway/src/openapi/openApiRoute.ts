@@ -1,17 +1,11 @@
 import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance } from 'fastify';
 import { findServed, openedBy, type AppDirectory } from '../delivery';
-import {
-  authorizeGrant,
-  authenticateToken,
-  type GrantDirectory,
-  type Target,
-  type TenantDirectory,
-} from '../login';
+import { findGrant, type LoginDirectory, type Target } from '../login';
 
 /** Options of the OpenAPI route. */
 export interface OpenApiOptions {
-  directory: GrantDirectory & TenantDirectory & AppDirectory;
+  directory: LoginDirectory & AppDirectory;
   /** Address under which readers reach the gateway; that of the request when absent. */
   publicUrl?: string;
 }
@@ -25,8 +19,7 @@ export function addOpenApiRoute(
     '/v1/:tenant/:environment/:app/openapi.json',
     async request => {
       const target = request.params;
-      const grant = authenticateToken(request, directory);
-      authorizeGrant(grant, target, directory);
+      const grant = findGrant(request, target, directory);
       const { app, environment, contract } = findServed(directory, target);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const path = [target.tenant, target.environment, target.app].join('/');

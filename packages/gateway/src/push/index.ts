@@ -1,4 +1,3 @@
-export { canonicalJson } from './canonicalJson';
 export { Push, type PushLimits, type PushRequest } from './Push';
 export type { PushReader } from './PushReader';
 export { takePushOptions } from './pushOptions';

@@ -11,7 +11,7 @@ import {
   SnapshotsFullError,
 } from './errors';
 import { HashedRows } from './HashedRows';
-import { SharedTask } from './SharedTask';
+import { SharedTasks } from '../SharedTasks';
 
 /** Options of {@link SnapshotStore}. */
 interface SnapshotStoreOptions {
@@ -96,7 +96,7 @@ export class SnapshotStore {
     ),
   );
   readonly #snapshots = new Set<Snapshot>();
-  readonly #loading = new Map<string, SharedTask<Snapshot>>();
+  readonly #loading = new SharedTasks<Snapshot>();
   #folder?: Promise<string>;
   #timer?: NodeJS.Timeout;
   /** Size of all snapshots, with those that are being made. */
@@ -119,7 +119,11 @@ export class SnapshotStore {
    * @throws ResultTooLargeError, SnapshotsFullError; the errors of `load`
    */
   async open(request: SnapshotRequest): Promise<OpenSnapshot> {
-    const snapshot = this.#find(request) ?? (await this.#make(request));
+    const snapshot =
+      this.#find(request) ??
+      (await this.#loading.run(request.key, request.signal, signal =>
+        this.#load(request, signal),
+      ));
     if (request.digest !== undefined && snapshot.digest !== request.digest)
       throw new SnapshotGoneError(
         'The rows have changed since the first page; start again without $skiptoken',
@@ -147,22 +151,6 @@ export class SnapshotStore {
           ? one.createdAt.getTime() > oldest
           : one.digest === digest),
     );
-  }
-
-  /** Makes a snapshot, or waits for the one that is being made. */
-  #make(request: SnapshotRequest): Promise<Snapshot> {
-    const { key, signal } = request;
-    const known = this.#loading.get(key);
-    if (known && !known.isAborted) return known.wait(signal);
-    const task: SharedTask<Snapshot> = new SharedTask(async all => {
-      try {
-        return await this.#load(request, all);
-      } finally {
-        if (this.#loading.get(key) === task) this.#loading.delete(key);
-      }
-    });
-    this.#loading.set(key, task);
-    return task.wait(signal);
   }
 
   async #load(

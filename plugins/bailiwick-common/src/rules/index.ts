@@ -149,6 +149,7 @@ export {
 export { parameterSchemas } from './contract/parameterSchemas';
 export { publishedEnvironment } from './contract/publishedEnvironment';
 export { describeType } from './contract/describeType';
+export { escapeXml } from './connections/escapeXml';
 export { appsScript } from './connections/appsScript';
 export type { ConnectionSource } from './connections/ConnectionSource';
 export { officeConnection } from './connections/officeConnection';

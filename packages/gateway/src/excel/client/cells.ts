@@ -1,3 +1,4 @@
+import { sheetLimits } from '../../excelSheet';
 import type { AddInColumn, AddInFunction, CellKind } from '../AddIn';
 import { toDays, toSerial } from './dates';
 import { cellError, supportsFormats } from './office';
@@ -12,18 +13,8 @@ export type Cell =
 
 type Row = Record<string, unknown>;
 
-/** Maximum number of significant digits of a number, and of characters of a text, in Excel. */
-const [maxDigits, maxLength] = [15, 32_767];
-/** Maximum number of rows of a sheet, without the names of the columns. */
-const maxRows = 1_048_575;
-
-/** Number formats of values that are numbers only in Excel (ECMA-376 part 1, section 18.8.30). */
-const formats: Partial<Record<CellKind, string>> = {
-  date: 'yyyy-mm-dd',
-  datetime: 'yyyy-mm-dd hh:mm:ss',
-  duration: '[h]:mm:ss',
-  time: 'hh:mm:ss',
-};
+/** Maximum number of rows, without the names of the columns. */
+const maxRows = sheetLimits.rows - 1;
 
 /** @throws CustomFunctions.Error when the rows do not fit into a sheet */
 export function toMatrix(rows: Row[], columns: AddInColumn[]): Cell[][] {
@@ -51,18 +42,15 @@ export function toResult(
 function toCell(value: unknown, { format, kind }: AddInColumn): Cell {
   if (value === null || value === undefined) return '';
   const plain = toPlain(value, kind);
-  if (typeof plain === 'string' && plain.length > maxLength)
+  if (typeof plain === 'string' && plain.length > sheetLimits.characters)
     return cellError(
       'invalidValue',
-      `This text has ${plain.length} characters, but a cell has at most ${maxLength}`,
+      `This text has ${plain.length} characters, but a cell has at most ${sheetLimits.characters}`,
     );
-  const numberFormat = format ?? formats[kind];
   const isFormatted =
-    typeof plain === 'number' &&
-    numberFormat !== undefined &&
-    supportsFormats();
+    typeof plain === 'number' && format !== undefined && supportsFormats();
   return isFormatted
-    ? { type: 'Double', basicValue: plain, numberFormat }
+    ? { type: 'Double', basicValue: plain, numberFormat: format }
     : plain;
 }
 
@@ -91,7 +79,7 @@ function toNumber(text: string): number | string {
   const [mantissa] = text.toLowerCase().split('e');
   const digits = mantissa.replace(/\D/g, '').replace(/^0+|0+$/g, '');
   const value = Number(text);
-  const isExact = Number.isFinite(value) && digits.length <= maxDigits;
+  const isExact = Number.isFinite(value) && digits.length <= sheetLimits.digits;
   return isExact || isFloat(text, value) ? value : text;
 }
 

@@ -1,5 +1,5 @@
-/** Serial number of 1970-01-01 in Excel. */
-const unixEpoch = 25_569;
+import { unixEpoch } from '../../excelSheet';
+
 const dayMs = 86_400_000;
 /** 1900-03-01: Excel believes that 1900 was a leap year, so earlier numbers are other days elsewhere. */
 const firstSerial = 61;

@@ -1,13 +1,14 @@
+import { SharedTasks } from '../../SharedTasks';
 import type { AddInFunction } from '../AddIn';
 import { toMatrix, toResult, type Cell } from './cells';
 import { parseExact } from './json';
 import { addressOf, failureOf, send } from './request';
-import { SharedReads } from './SharedReads';
 import { toQuery } from './toQuery';
 
 type Result = Cell | Cell[][];
 
-const reads = new SharedReads<Result>();
+/** Reads that are under way, by address: equal formulas cause one request. */
+const reads = new SharedTasks<Result>();
 
 /** Reads a result. @throws CallError, or CustomFunctions.Error if it does not fit */
 export async function read(
@@ -37,12 +38,12 @@ export async function readOnce(
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<Result> {
   const address = addressOf(fn, toQuery(fn, given));
-  const { leave, result } = reads.join(address, signal =>
-    read(fn, address, signal),
-  );
-  invocation.onCanceled = leave;
+  const canceled = new AbortController();
+  invocation.onCanceled = () => canceled.abort();
   try {
-    return await result;
+    return await reads.run(address, canceled.signal, signal =>
+      read(fn, address, signal),
+    );
   } catch (error) {
     throw failureOf(error).error;
   }

@@ -1,4 +1,5 @@
-import { escapeXml } from '../../escapeXml';
+import { escapeXml } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { sheetLimits, unixEpoch } from '../../excelSheet';
 import { quote } from '../../snapshots';
 import {
   propertySql,
@@ -7,27 +8,7 @@ import {
   type Property,
 } from '../../tables';
 
-/** Maximum number of significant digits of a number in Excel; longer ones become texts, so that no digit is lost. */
-const maxDigits = 15;
-/** Serial number of 1970-01-01; serial 0 is 1899-12-30, as all programs count from 1900-03-01 on. */
-const unixEpoch = 25_569;
 const microsecondsPerDay = 86_400_000_000;
-
-/** Default number formats (ECMA-376 part 1, section 18.8.30). */
-const formats: Partial<Record<EdmType, string>> = {
-  'Edm.Date': 'yyyy-mm-dd',
-  'Edm.DateTimeOffset': 'yyyy-mm-dd hh:mm:ss',
-  'Edm.TimeOfDay': 'hh:mm:ss',
-  'Edm.Duration': '[h]:mm:ss',
-};
-
-/** Returns the number format of a column. */
-export function formatOf(
-  { type }: Property,
-  excel: string | undefined,
-): string {
-  return excel ?? formats[type] ?? 'General';
-}
 
 /**
  * Returns the SQL of a row as an XML element (ECMA-376 part 1, section 18.3.1.73), so that DuckDB writes it.
@@ -91,7 +72,7 @@ function cellToXml(
       case 'Edm.Decimal': {
         const value = textToSql(sql, type);
         const digits = `length(trim(regexp_replace(${value}, '[^0-9]', '', 'g'), '0'))`;
-        return either(`${digits} <= ${maxDigits}`, value);
+        return either(`${digits} <= ${sheetLimits.digits}`, value);
       }
       case 'Edm.Double':
         return `CASE WHEN NOT isfinite(${sql}) THEN ${open} t="e"><v>#NUM!</v></c>' ELSE ${number(

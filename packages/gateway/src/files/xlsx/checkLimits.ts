@@ -1,12 +1,8 @@
+import { sheetLimits } from '../../excelSheet';
 import { ResultTooLargeError } from '../../snapshots';
 import { propertySql } from '../../tables';
 import type { TableFile } from '../writer/FileWriter';
 import { queryOne } from '../writer/queryAll';
-
-/** Limits of a sheet (https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3). */
-const maxRows = 1_048_576;
-const maxColumns = 16_384;
-const maxCharacters = 32_767;
 
 /** Size of a table. */
 export interface Size {
@@ -37,18 +33,18 @@ export async function checkLimits(
       .join(', ')} FROM rows`,
   );
   const [rows, lengths] = [Number(count), longest.map(Number)];
-  if (rows >= maxRows || properties.length > maxColumns)
+  if (rows >= sheetLimits.rows || properties.length > sheetLimits.columns)
     throw new ResultTooLargeError(
       `${fn.name} has ${rows} rows and ${
         properties.length
-      } columns. A sheet of Excel has at most ${
-        maxRows - 1
-      } and ${maxColumns}; read CSV or Parquet, or filter with OData`,
+      } columns. A sheet of Excel has at most ${sheetLimits.rows - 1} and ${
+        sheetLimits.columns
+      }; read CSV or Parquet, or filter with OData`,
     );
-  const long = lengths.findIndex(length => length > maxCharacters);
+  const long = lengths.findIndex(length => length > sheetLimits.characters);
   if (long >= 0)
     throw new ResultTooLargeError(
-      `The column ${properties[long].name} has a text of ${lengths[long]} characters. A cell of Excel has at most ${maxCharacters}; read CSV or Parquet`,
+      `The column ${properties[long].name} has a text of ${lengths[long]} characters. A cell of Excel has at most ${sheetLimits.characters}; read CSV or Parquet`,
     );
   return { rows, lengths };
 }

@@ -1,4 +1,4 @@
-import { escapeXml } from '../../escapeXml';
+import { escapeXml } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';

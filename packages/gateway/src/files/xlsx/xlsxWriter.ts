@@ -1,9 +1,10 @@
 import type { ContractColumn } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { formatOf } from '../../excelSheet';
 import type { FileWriter, TableFile } from '../writer/FileWriter';
 import { queryAll } from '../writer/queryAll';
-import { formatOf, rowToXml, textRow, type TextCell } from './cells';
+import { rowToXml, textRow, type TextCell } from './cells';
 import { checkLimits } from './checkLimits';
 import { boldStyle, sheetHead, sheetTail, workbookParts } from './parts';
 
@@ -30,9 +31,9 @@ export const xlsxWriter: FileWriter = {
         described.find(({ name }) => name === property.column)?.excel,
       ),
     );
-    const formats = [...new Set(codes)].filter(code => code !== 'General');
+    const formats = [...new Set(codes)].filter(code => code !== undefined);
     const styles = codes.map(code =>
-      code === 'General' ? 0 : boldStyle + 1 + formats.indexOf(code),
+      code === undefined ? 0 : boldStyle + 1 + formats.indexOf(code),
     );
     const sheets = [fn.name.slice(0, maxName), 'About this table'];
     const zip = new ZipFile();

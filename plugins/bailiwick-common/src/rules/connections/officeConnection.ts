@@ -1,3 +1,4 @@
+import { escapeXml } from './escapeXml';
 import type { ConnectionSource } from './ConnectionSource';
 import { powerQuery } from './powerQuery';
 
@@ -45,12 +46,4 @@ function mashup(source: ConnectionSource): string {
     `<Items><Query Name="${name}"><Formula>${formula}</Formula>`,
     '<IsParameterQuery xsi:nil="true"/><IsDirectQuery xsi:nil="true"/></Query></Items></Mashup>',
   ].join('');
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -63,6 +63,10 @@ export function PodsTable({
     ([environment, why]) =>
       `Can’t load your permissions in ${environment}: ${why}`,
   );
+  const isLoading = pods.some(
+    ({ environment }) => !rights[environment] && !unknown[environment],
+  );
+  const loading = isLoading ? ['Loading your permissions…'] : [];
   if (pods.length === 0)
     return (
       <Paper className={classes.empty}>
@@ -119,7 +123,7 @@ export function PodsTable({
           },
         ]}
       />
-      {[...closed, ...ofRuns, ...unasked].map(sentence => (
+      {[...loading, ...closed, ...ofRuns, ...unasked].map(sentence => (
         <Typography key={sentence} variant="body2">
           {sentence}
         </Typography>

@@ -1,4 +1,4 @@
-import { stringifyExact } from '../json';
+import { stringifyExact } from './exactJson';
 
 /** Writes JSON in which the order of members does not matter, for keys. */
 export function canonicalJson(value: unknown): string {

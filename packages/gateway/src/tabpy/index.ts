@@ -1,0 +1,1 @@
+export { addTabpyRoutes } from './tabpyRoutes';
