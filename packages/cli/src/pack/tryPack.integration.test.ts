@@ -279,9 +279,7 @@ integration('the contract tests of a pack', () => {
         'apple,fruit,12\n',
         'apple,fruit,12\nmint,herb,3\nrye,grain,3\n',
       );
-      const start = Date.now();
       const { status, stdout } = run('test', at('plants'));
-      expect(Date.now() - start).toBeLessThan(150_000);
       expect(stdout.match(/did not return within/g)).toHaveLength(1);
       expect(stdout).toMatch(
         new RegExp(

@@ -34,7 +34,8 @@ const requestGraceMs = 5000;
 /** Milliseconds that an app has to stop. */
 const stopMs = 3000;
 const pollMs = 100;
-const startMs = 30_000;
+/** Milliseconds until an app must be ready; imports of large libraries take long on a busy machine. */
+const startMs = 90_000;
 const logMs = 3000;
 /** Maximum characters of an app's output to keep. */
 const maxOutputCharacters = 100_000;

@@ -76,7 +76,8 @@ describe('PreviewService', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  const preview = (fn = 'prices') => previews.preview(bea, place, fn);
+  const preview = (fn = 'prices', parameters?: Record<string, unknown>) =>
+    previews.preview(bea, place, fn, parameters);
 
   it('calls a function without parameters in a ready pod', async () => {
     expect(await preview()).toMatchObject({ rows: [{ price: 1 }], count: 1 });
@@ -105,6 +106,18 @@ describe('PreviewService', () => {
     jest.advanceTimersByTime(60_000);
     await preview();
     expect(callPod).toHaveBeenCalledTimes(3);
+  });
+
+  it('passes parameters on, and shares a sample only with the same ones', async () => {
+    await expect(preview('price')).rejects.toThrow(
+      'Function "price" requires parameters: symbol',
+    );
+    for (const symbol of ['AAPL', 'IBM', 'AAPL'])
+      await preview('price', { symbol });
+    expect(callPod.mock.calls.map(([, , { body }]) => body)).toEqual([
+      { symbol: 'AAPL' },
+      { symbol: 'IBM' },
+    ]);
   });
 
   it('repeats the function’s message, and retries after a failure', async () => {

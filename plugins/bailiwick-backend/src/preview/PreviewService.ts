@@ -44,7 +44,7 @@ interface Kept {
   preview: Promise<PreviewView>;
 }
 
-/** Calls functions with their default parameters, for the first rows of their results. */
+/** Calls functions for the first rows of their results. */
 export class PreviewService {
   readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
@@ -62,13 +62,15 @@ export class PreviewService {
    *
    * @throws NotFoundError when the person sees no such app, or it has no such function there
    * @throws NotAllowedError when the person cannot create tokens
-   * @throws InputError when the function requires parameters
+   * @param parameters - values as JSON; the others have their defaults
+   * @throws InputError when a required parameter is missing
    * @throws ConflictError when no pod is ready, or the function fails
    */
   async preview(
     person: Person,
     place: EnvironmentPlace,
     name: string,
+    parameters: Record<string, unknown> = {},
   ): Promise<PreviewView> {
     const { environment, tenant } = place;
     const app = this.#apps.getIn(person, tenant, place.app, environment);
@@ -90,15 +92,20 @@ export class PreviewService {
       throw new NotFoundError(
         `App "${place.app}" has no function "${name}" in ${environment}`,
       );
-    const required = requiredParameters(fn);
-    if (required.length > 0)
+    const missing = requiredParameters(fn).filter(
+      one => !Object.hasOwn(parameters, one),
+    );
+    if (missing.length > 0)
       throw new InputError(
-        `Function "${name}" requires parameters: ${required.join(', ')}`,
+        `Function "${name}" requires parameters: ${missing.join(', ')}`,
       );
     // New code has other rows.
     const code = state?.release ?? state?.revision;
-    const key = [tenant, environment, place.app, name, code].join('/');
-    return this.#keep(key, () => this.#call(place, fn));
+    const key = [
+      ...[tenant, environment, place.app, name, code],
+      JSON.stringify(Object.entries(parameters).sort()),
+    ].join('/');
+    return this.#keep(key, () => this.#call(place, fn, parameters));
   }
 
   /** Returns the value of a key, or loads it once for all concurrent callers. */
@@ -120,6 +127,7 @@ export class PreviewService {
   async #call(
     { app, environment, tenant }: EnvironmentPlace,
     fn: ContractFunction,
+    parameters: Record<string, unknown>,
   ): Promise<PreviewView> {
     const namespace = environmentNamespace(tenant, environment);
     const [pod] = readyPods(this.#kubernetes.lists.pods.list(), namespace, app);
@@ -134,7 +142,7 @@ export class PreviewService {
         `/call/${encodeURIComponent(fn.name)}${
           fn.result.kind === 'stream' ? `?limit=${rowsShown}` : ''
         }`,
-        { body: {}, timeout },
+        { body: parameters, timeout },
       )
       .catch(error => {
         const { refusal } = failureOfPod(error);

@@ -1,9 +1,30 @@
 import { grantCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import Router from 'express-promise-router';
+import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
+import { parse } from '../http';
 import { PreviewService } from './PreviewService';
 
-/** `GET …/functions/:fn/preview`: the first rows of a function, for people who may create a token for all of them. */
+const query = z.object({
+  parameters: z
+    .string()
+    .max(4_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string(), z.unknown()))
+    .optional(),
+});
+
+/**
+ * `GET …/functions/:fn/preview`: the first rows of a function, for people who may create a token for all of them.
+ * `parameters` are values as a JSON object.
+ */
 export function createPreviewFeature(context: FeatureContext): Feature {
   const { apps, authorizer } = context;
   const router = Router();
@@ -17,7 +38,8 @@ export function createPreviewFeature(context: FeatureContext): Feature {
       apps.getIn(person, tenant, app, environment);
       await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
       const place = { tenant, app, environment };
-      res.json(await previews.preview(person, place, fn));
+      const { parameters } = parse(query, req.query);
+      res.json(await previews.preview(person, place, fn, parameters));
     },
   );
   return { router };

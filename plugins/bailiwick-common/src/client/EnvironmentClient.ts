@@ -45,13 +45,22 @@ export class EnvironmentClient {
   readLog = (query: string, options?: CallOptions) =>
     this.#json<LogView>('GET', `/log?${query}`, options);
 
-  /** Returns the first rows of a function with its default parameters, for people who can create tokens. */
-  preview = (fn: string, options?: CallOptions) =>
-    this.#json<PreviewView>(
+  /** Returns the first rows of a function, for people who can create tokens; omitted parameters have their defaults. */
+  preview = (
+    fn: string,
+    parameters: Record<string, unknown> = {},
+    options?: CallOptions,
+  ) => {
+    const hasSome = Object.keys(parameters).length > 0;
+    const query = new URLSearchParams(
+      hasSome ? { parameters: JSON.stringify(parameters) } : {},
+    ).toString();
+    return this.#json<PreviewView>(
       'GET',
-      `/functions/${encodeURIComponent(fn)}/preview`,
+      `/functions/${encodeURIComponent(fn)}/preview${query && `?${query}`}`,
       options,
     );
+  };
 
   /** Replaces the pods, one after another. */
   restart = (options?: CallOptions) =>

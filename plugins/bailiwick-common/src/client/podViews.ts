@@ -106,7 +106,7 @@ export interface CallsView {
 /** A value in a cell of a preview. */
 export type PreviewCell = string | number | boolean | null;
 
-/** The first rows of a function with its default parameters, or its value. */
+/** The first rows of a function, or its value. */
 export interface PreviewView {
   /** When the function was called, RFC 3339. */
   at: string;

@@ -13,6 +13,9 @@ import { codeFragment } from '../AppHeader/codeAddress';
 import { TabCard } from '../TabCard';
 import type { Tokens } from './useTokens';
 
+/** Days that a token for git lasts. */
+const gitDays = 90;
+
 /** Explains how to clone and push the code of an app. */
 export function CodeCard({
   app,
@@ -55,7 +58,7 @@ export function CodeCard({
           <Button
             variant="outlined"
             disabled={making.loading}
-            onClick={() => make('git')}
+            onClick={() => make({ client: 'git', days: gitDays })}
           >
             Create git token
           </Button>

@@ -5,19 +5,25 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { requiredParameters } from './exampleQuery';
+import { toQuery } from './toQuery';
 
 /** Links to the rows of a table as files, in the formats that its app delivers. */
 export function DownloadLinks({
   address,
   delivery,
   fn,
+  given,
 }: {
   address: string;
   delivery: AppView['spec']['delivery'];
   fn: ContractFunction;
+  /** Values of parameters. */
+  given: Record<string, unknown>;
 }) {
-  if (fn.result.kind !== 'table' || requiredParameters(fn).length > 0)
-    return null;
+  const isComplete = requiredParameters(fn).every(name =>
+    Object.hasOwn(given, name),
+  );
+  if (fn.result.kind !== 'table' || !isComplete) return null;
   const links = fileFormatsOf(fn.result, delivery).filter(
     ({ isDownload }) => isDownload,
   );
@@ -31,7 +37,7 @@ export function DownloadLinks({
         {links.map(({ suffix, title }) => (
           <LinkButton
             key={suffix}
-            to={`${address}.${suffix}`}
+            to={`${address}.${suffix}${toQuery(given)}`}
             aria-label={`${title} file of ${fn.name}`}
             size="small"
             variant="outlined"

@@ -1,5 +1,8 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppEnvironmentStatus,
+  ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   parameterSchemas,
   describeType,
@@ -10,9 +13,13 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
+import { useState } from 'react';
 import { quote } from 'shlex';
+import { fieldsOf, readFields } from '../ParameterFields';
 import { TabCard } from '../TabCard';
 import { DownloadLinks } from './DownloadLinks';
+import { toQuery } from './toQuery';
+import { TryFunction } from './TryFunction';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
 
@@ -31,25 +38,31 @@ function paragraphsOf(text: string): string[] {
   return text.split(/\n\s*\n/).map(lines => lines.replace(/\s*\n\s*/g, ' '));
 }
 
-/** One function: its address as a ready line, its parameters and its columns. */
+/** One function: its parameters and rows to try, its address as a ready line, and its columns. */
 export function FunctionCard({
-  address,
-  delivery,
+  app,
   environment,
   fn,
+  gateway,
 }: {
-  /** Absent without a gateway. */
-  address?: string;
-  delivery: AppView['spec']['delivery'];
-  environment: string;
+  app: AppView;
+  environment: AppEnvironmentStatus;
   fn: ContractFunction;
+  /** Address of the gateway, if there is one. */
+  gateway?: string;
 }) {
   const classes = useStyles();
+  const [texts, setTexts] = useState<Record<string, string>>({});
+  const fields = fieldsOf(fn.parameters);
+  const { parameters: values } = readFields(fields, texts);
+  const query = toQuery(values);
+  const path = [app.tenant, environment.name, app.metadata.name, fn.name];
+  const address = gateway && `${gateway}/v1/${path.join('/')}`;
   const parameters = parameterSchemas(fn.parameters);
   return (
     <TabCard
       title={<span className={classes.title}>{fn.name}</span>}
-      subheader={`In ${environment}`}
+      subheader={`In ${environment.name}`}
     >
       <Stack>
         <Stack spacing={1} style={{ maxWidth: '80ch' }}>
@@ -57,26 +70,41 @@ export function FunctionCard({
             <Typography key={text}>{text}</Typography>
           ))}
         </Stack>
+        {app.canCreateToken && (
+          <TryFunction
+            app={app}
+            environment={environment}
+            fields={fields}
+            fn={fn}
+            onChange={setTexts}
+            texts={texts}
+          />
+        )}
         {address && (
           <CopyText
             label="the command"
-            text={`curl -u :$TOKEN ${quote(address)}`}
+            text={`curl -u :$TOKEN ${quote(address + query)}`}
           />
         )}
         {address && fn.result.kind === 'stream' && (
           <CopyText
             label="the command to follow the stream"
             text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(
-              address,
+              address + query,
             )}`}
           />
         )}
         {address && (
-          <DownloadLinks address={address} delivery={delivery} fn={fn} />
+          <DownloadLinks
+            address={address}
+            delivery={app.spec.delivery}
+            fn={fn}
+            given={values}
+          />
         )}
         {parameters.length > 0 && (
           <Names
-            of={`${fn.name} in ${environment}`}
+            of={`${fn.name} in ${environment.name}`}
             title="Parameters"
             rows={parameters.map(([name, schema]) => ({
               name,
@@ -87,7 +115,7 @@ export function FunctionCard({
         )}
         {fn.result.columns && (
           <Names
-            of={`${fn.name} in ${environment}`}
+            of={`${fn.name} in ${environment.name}`}
             title="Columns"
             rows={fn.result.columns.map(
               ({ description = '', name, type, unit }) => ({

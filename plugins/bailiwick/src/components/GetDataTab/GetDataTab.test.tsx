@@ -24,6 +24,39 @@ describe('GetDataTab', () => {
     expect(screen.getByText('Money (USD)')).toBeVisible();
   });
 
+  it('previews rows before there is a token, with parameters that the addresses get, too', async () => {
+    const given = encodeURIComponent('{"symbols":["IBM","AAPL"]}');
+    portal.answers(
+      `GET ${path}/environments/dev/functions/prices/preview?parameters=${given}`,
+      { at: '2026-11-20T08:00:00Z', count: 560, rows: [{ price: 100.5 }] },
+    );
+    await renderPage(tab, portal);
+    const field = await screen.findByRole('textbox', { name: 'symbols' });
+    expect(
+      screen.getByText('Which shares. Separate values with commas.'),
+    ).toBeVisible();
+    await userEvent.type(field, 'IBM,');
+    expect(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    ).toBeDisabled();
+    await userEvent.type(field, ' AAPL');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Sample rows of prices' }),
+    ).toHaveTextContent('100.5');
+    expect(
+      screen.getByText(/^curl .*\/prices\?symbols=IBM&symbols=AAPL'$/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: /^Excel file of prices/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/prices\.xlsx\?symbols=IBM&symbols=AAPL$/),
+    );
+  });
+
   it('leads to the rows in each tool, with the address of the environment', async () => {
     await renderPage(tab, portal);
     const tiles = await screen.findByRole('group', { name: 'Tools' });

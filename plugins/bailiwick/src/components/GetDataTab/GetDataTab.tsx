@@ -83,13 +83,12 @@ function GetData({ app }: { app: AppView }) {
           ref={fn.name === linked.name ? linked.ref : null}
         >
           <FunctionCard
+            // Values belong to one environment, whose code can differ.
+            key={environment.name}
+            app={app}
+            environment={environment}
             fn={fn}
-            delivery={app.spec.delivery}
-            environment={environment.name}
-            address={
-              gateway &&
-              `${gateway}/v1/${app.tenant}/${environment.name}/${app.metadata.name}/${fn.name}`
-            }
+            gateway={gateway}
           />
         </Grid>
       ))}

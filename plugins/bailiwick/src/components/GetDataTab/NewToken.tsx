@@ -1,5 +1,8 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppEnvironmentStatus,
+  GrantClient,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   CopyText,
   formatCount,
@@ -9,8 +12,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
-import { tokenDays } from './useNewToken';
+import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
 import type { Tokens } from './useTokens';
 
 /** Milliseconds between two looks for the first read. */
@@ -25,11 +29,14 @@ export function NewToken({
 }: {
   app: AppView;
   client: GrantClient;
-  environment: string;
+  environment: AppEnvironmentStatus;
   tokens: Tokens;
 }) {
+  const [texts, setTexts] = useState(defaultTexts);
+  const [hasOptions, setHasOptions] = useState(false);
+  const { problems, restrictions } = readTokenTexts(texts);
   const { issued, make, making } = tokens.reading;
-  const isShown = issued?.grant.spec.environment === environment;
+  const isShown = issued?.grant.spec.environment === environment.name;
   if (!app.canCreateToken)
     return (
       <Typography color="textSecondary">
@@ -49,19 +56,37 @@ export function NewToken({
           <FirstRead grant={issued.grant.metadata.name} tokens={tokens} />
         </Alert>
       ) : (
-        <Stack direction="row">
-          <Button
-            variant="contained"
-            color="primary"
-            disabled={making.loading}
-            onClick={() => make(client, environment)}
-          >
-            Create token
-          </Button>
-          <Typography variant="body2" color="textSecondary">
-            You need one as the password. It expires after {tokenDays} days.
-          </Typography>
-        </Stack>
+        <>
+          <Stack direction="row">
+            <Button
+              variant="contained"
+              color="primary"
+              disabled={making.loading || Object.keys(problems).length > 0}
+              onClick={() =>
+                make({ client, environment: environment.name, ...restrictions })
+              }
+            >
+              Create token
+            </Button>
+            <Button
+              aria-expanded={hasOptions}
+              onClick={() => setHasOptions(!hasOptions)}
+            >
+              Options
+            </Button>
+            <Typography variant="body2" color="textSecondary">
+              You need one as the password. It expires after{' '}
+              {formatCount(restrictions.days, 'day')}.
+            </Typography>
+          </Stack>
+          {hasOptions && (
+            <TokenOptions
+              functions={environment.contract!.functions}
+              texts={texts}
+              onChange={setTexts}
+            />
+          )}
+        </>
       )}
     </Stack>
   );

@@ -2,6 +2,7 @@ import {
   DenseListItem,
   formatCount,
   formatDate,
+  formatList,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { GrantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -66,9 +67,19 @@ export function TokenList({
 }
 
 function opened({ spec }: GrantView): string {
-  return spec.client === 'git'
-    ? 'git access'
-    : `read access to ${spec.environment}`;
+  if (spec.client === 'git') return 'git access';
+  const { addresses, allowsQuery, environment, functions, limits } = spec;
+  return [
+    `read access to ${
+      functions ? `${formatList(functions)} in ` : ''
+    }${environment}`,
+    addresses && `from ${formatList(addresses)}`,
+    limits?.callsPerMinute && `${limits.callsPerMinute} calls per minute`,
+    limits?.callsPerDay && `${limits.callsPerDay} calls per day`,
+    allowsQuery && 'also in addresses',
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** Number of uses; uses of git tokens are not counted. */

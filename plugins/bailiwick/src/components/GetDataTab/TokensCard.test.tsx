@@ -28,6 +28,62 @@ describe('TokensCard', () => {
     );
   });
 
+  it('creates a restricted token, and lists its restrictions', async () => {
+    const spec = {
+      ...grant.spec,
+      addresses: ['10.0.0.0/8'],
+      allowsQuery: true,
+      functions: ['prices'],
+      limits: { callsPerDay: 50 },
+    };
+    portal.answers(
+      `POST ${path}/grants`,
+      { grant: { ...grant, spec }, token: 'bwk_secret', address: '' },
+      201,
+    );
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Options' }),
+    );
+    const options = within(
+      screen.getByRole('group', { name: 'Options of the token' }),
+    );
+    const networks = options.getByRole('textbox', { name: 'Networks' });
+    await userEvent.type(networks, '10.0.0.0');
+    expect(
+      options.getByText('Enter networks such as 10.1.0.0/16 or 192.0.2.7/32'),
+    ).toBeVisible();
+    const create = screen.getByRole('button', { name: 'Create token' });
+    expect(create).toBeDisabled();
+    await userEvent.type(networks, '/8');
+    const daily = options.getByRole('textbox', { name: 'Calls per day' });
+    await userEvent.type(daily, '0');
+    expect(create).toBeDisabled();
+    await userEvent.clear(daily);
+    await userEvent.type(daily, '50');
+    await userEvent.click(options.getByRole('checkbox'));
+    await userEvent.click(options.getByLabelText(/^Expires after/));
+    await userEvent.click(screen.getByRole('option', { name: '7 days' }));
+    await userEvent.click(options.getByLabelText(/^Functions/));
+    await userEvent.click(screen.getByRole('option', { name: 'prices' }));
+    portal.answers(`GET ${path}/grants`, { items: [{ ...grant, spec }] });
+    await userEvent.click(create);
+    expect(
+      await screen.findByText(
+        /read access to prices in dev · from 10\.0\.0\.0\/8 · 50 calls per day · also in addresses/,
+      ),
+    ).toBeVisible();
+    expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual({
+      client: 'excel',
+      environment: 'dev',
+      days: 7,
+      addresses: ['10.0.0.0/8'],
+      allowsQuery: true,
+      functions: ['prices'],
+      limits: { callsPerDay: 50 },
+    });
+  });
+
   it('revokes a token', async () => {
     portal
       .answers(`GET ${path}/grants`, { items: [grant] })

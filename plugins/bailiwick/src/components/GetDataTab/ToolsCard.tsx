@@ -127,9 +127,11 @@ export function ToolsCard({
           </div>
         )}
         <NewToken
+          // Functions and choices belong to one environment.
+          key={environment.name}
           app={app}
           client={table ? tool.client : 'api'}
-          environment={environment.name}
+          environment={environment}
           tokens={tokens}
         />
         {table ? (

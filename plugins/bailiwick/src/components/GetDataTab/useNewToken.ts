@@ -1,29 +1,20 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   IssuedGrant,
+  NewGrant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-
-/** Days that a new token lasts. */
-export const tokenDays = 90;
 
 /** Creates tokens of an app; the newest one stays visible, even if creating another one fails. */
 export function useNewToken({ metadata: { name }, tenant }: AppView) {
   const client = useApi(bailiwickApiRef);
   const [issued, setIssued] = useState<IssuedGrant>();
   const [making, make] = useAsyncFn(
-    async (kind: GrantClient, environment?: string) =>
-      setIssued(
-        await client.createGrant(tenant, name, {
-          client: kind,
-          environment,
-          days: tokenDays,
-        }),
-      ),
+    async (grant: NewGrant) =>
+      setIssued(await client.createGrant(tenant, name, grant)),
     [client, tenant, name],
   );
   /** Stops showing the token of a grant, such as one that was revoked. */

@@ -15,11 +15,11 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
+import { SampleRows } from '../SampleRows';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { TabCard } from '../TabCard';
 import { deliveryOf, formatTitles, type Delivered } from './deliveryOf';
 import { MembersOnly } from './MembersOnly';
-import { SampleRows } from './SampleRows';
 
 /** Heights of the samples of two functions. */
 const skeletons = [290, 290];

@@ -4,7 +4,7 @@ import { ConfirmDialog } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import { CustomActionFields, fieldsOf, readFields } from './CustomActionFields';
+import { fieldsOf, ParameterFields, readFields } from '../../ParameterFields';
 
 /** Describes a custom action of an app, runs it, and shows its outcome in each pod. */
 export function CustomActionDialog({
@@ -45,7 +45,7 @@ export function CustomActionDialog({
         {action.description}
       </Typography>
       {action.confirm && <Alert severity="warning">{action.confirm}</Alert>}
-      <CustomActionFields fields={fields} texts={texts} onChange={setTexts} />
+      <ParameterFields fields={fields} texts={texts} onChange={setTexts} />
       <div role="status">{outcome && <Outcome outcome={outcome} />}</div>
     </ConfirmDialog>
   );

@@ -26,7 +26,7 @@ import {
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
+import { useEnvironmentClient } from './DeployTab/pods/useEnvironmentClient';
 
 /** Columns of a sample, and of one beside a chart. */
 const [columnsShown, columnsBesideChart] = [6, 4];
@@ -59,23 +59,22 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The first rows of a function with its default parameters and a chart of all rows, or its value, live from an environment. */
-export function SampleRows({
-  app,
-  code,
-  environment,
-  fn,
-}: {
+/** The first rows of a function and a chart of all rows, or its value, live from an environment. */
+export function SampleRows(props: {
   app: AppView;
   /** Running code; the sample is reloaded when it changes. */
   code: string;
   environment: string;
   fn: ContractFunction;
+  /** Values of parameters; the others have their defaults. */
+  parameters?: Record<string, unknown>;
 }) {
-  const { required } = fn.parameters as { required?: string[] };
-  if (required && required.length > 0)
-    return <Note>No sample: the function requires {required.join(', ')}.</Note>;
-  return <LoadedRows app={app} code={code} environment={environment} fn={fn} />;
+  const { fn, parameters = {} } = props;
+  const { required = [] } = fn.parameters as { required?: string[] };
+  const missing = required.filter(name => !Object.hasOwn(parameters, name));
+  if (missing.length > 0)
+    return <Note>No sample: the function requires {missing.join(', ')}.</Note>;
+  return <LoadedRows {...props} />;
 }
 
 function LoadedRows({
@@ -83,13 +82,14 @@ function LoadedRows({
   code,
   environment,
   fn,
+  parameters,
 }: Parameters<typeof SampleRows>[0]) {
   const classes = useStyles();
   const { palette } = useTheme();
   const here = useEnvironmentClient(app, environment);
   const { error, value: sample } = useAsync(
-    () => here.preview(fn.name),
-    [here, fn.name, code],
+    () => here.preview(fn.name, parameters),
+    [here, fn.name, code, JSON.stringify(parameters)],
   );
   if (error) {
     const isRefused =

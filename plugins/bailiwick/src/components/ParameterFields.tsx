@@ -1,5 +1,4 @@
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { MenuItem, TextField } from '@material-ui/core';
+import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import { useId } from 'react';
 
 /** Parts of a parameter's JSON Schema that a form uses. */
@@ -10,10 +9,12 @@ interface ParameterSchema {
   default?: unknown;
   enum?: unknown[];
   format?: string;
+  items?: ParameterSchema;
+  anyOf?: ParameterSchema[];
 }
 
-/** One parameter of a custom action. */
-export interface CustomActionField extends ParameterSchema {
+/** One parameter of a function or custom action. */
+export interface ParameterField extends ParameterSchema {
   name: string;
   isRequired: boolean;
 }
@@ -27,22 +28,28 @@ const inputTypes: Record<string, string> = {
 };
 
 /** The parameters of a JSON Schema, in their order. */
-export function fieldsOf(schema: Record<string, any>): CustomActionField[] {
+export function fieldsOf(schema: Record<string, any>): ParameterField[] {
   const properties: Record<string, ParameterSchema> = schema.properties ?? {};
   const order: string[] =
     schema['x-bailiwick']?.order ?? Object.keys(properties);
   return order
     .filter(name => Object.hasOwn(properties, name))
     .map(name => ({
-      ...properties[name],
+      ...withoutNull(properties[name]),
       name,
       isRequired: (schema.required ?? []).includes(name),
     }));
 }
 
+/** A value that can be left out has the schema of its values. */
+function withoutNull(schema: ParameterSchema): ParameterSchema {
+  const meant = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+  return meant.length === 1 ? { ...meant[0], ...schema } : schema;
+}
+
 /** Returns the values of the fields; empty fields are omitted. */
 export function readFields(
-  fields: readonly CustomActionField[],
+  fields: readonly ParameterField[],
   texts: Record<string, string>,
 ): { parameters: Record<string, unknown>; isValid: boolean } {
   const read = fields.map(field => ({
@@ -62,14 +69,20 @@ export function readFields(
   };
 }
 
-function valueOf(
-  { enum: choices, format, type }: CustomActionField,
-  text: string,
-): unknown {
+function valueOf(schema: ParameterSchema, text: string): unknown {
+  const { enum: choices, format, items, type } = schema;
   if (text === '') return undefined;
-  if (choices) return choices.find(choice => String(choice) === text);
+  if (choices) return choices.find(choice => String(choice) === text) ?? broken;
   if (format === 'date-time') return new Date(text).toISOString();
   if (type === 'string') return text;
+  if (type === 'array' && items && isScalar(items)) {
+    const values = text
+      .split(',')
+      .map(part => valueOf(withoutNull(items), part.trim()));
+    return values.some(value => value === undefined || value === broken)
+      ? broken
+      : values;
+  }
   try {
     const value = JSON.parse(text);
     const isNumber = typeof value === 'number';
@@ -81,20 +94,35 @@ function valueOf(
   }
 }
 
-/** A field for each parameter of a custom action. */
-export function CustomActionFields({
+function isScalar(schema: ParameterSchema): boolean {
+  return ['boolean', 'integer', 'number', 'string'].includes(
+    withoutNull(schema).type ?? '',
+  );
+}
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))',
+  },
+}));
+
+/** A field for each parameter of a function or custom action. */
+export function ParameterFields({
   fields,
   onChange,
   texts,
 }: {
-  fields: readonly CustomActionField[];
+  fields: readonly ParameterField[];
   onChange: (texts: Record<string, string>) => void;
   texts: Record<string, string>;
 }) {
+  const classes = useStyles();
   const id = useId();
   if (fields.length === 0) return null;
   return (
-    <Stack>
+    <div className={classes.root}>
       {fields.map(field => {
         const { isRequired, name, title } = field;
         const choices = field.type === 'boolean' ? [true, false] : field.enum;
@@ -127,18 +155,28 @@ export function CustomActionFields({
           </TextField>
         );
       })}
-    </Stack>
+    </div>
   );
 }
 
-function helpOf(field: CustomActionField, isBroken: boolean): string {
-  if (isBroken)
-    return ['integer', 'number'].includes(field.type ?? '')
-      ? `Enter a ${field.type === 'integer' ? 'whole number' : 'number'}`
-      : 'Enter JSON, such as ["a", "b"]';
-  const otherwise =
-    field.default === undefined
-      ? ''
-      : ` Default: ${JSON.stringify(field.default)}.`;
-  return `${field.description ?? ''}${otherwise}`;
+function helpOf(field: ParameterField, isBroken: boolean): string {
+  const { default: initial, description = '', items, type = '' } = field;
+  const isList = type === 'array' && items !== undefined && isScalar(items);
+  if (isBroken) return howTo[isList ? 'list' : type] ?? howTo.json;
+  const shown = isList ? [initial].flat().join(', ') : JSON.stringify(initial);
+  return [
+    description,
+    isList && 'Separate values with commas.',
+    initial !== undefined && initial !== null && `Default: ${shown}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
+
+/** What to enter, by type. */
+const howTo: Record<string, string> = {
+  integer: 'Enter a whole number',
+  number: 'Enter a number',
+  list: 'Enter values, separated with commas',
+  json: 'Enter JSON, such as {"a": 1}',
+};

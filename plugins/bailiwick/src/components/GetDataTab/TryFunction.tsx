@@ -1,0 +1,60 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppEnvironmentStatus,
+  ContractFunction,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button } from '@material-ui/core';
+import { useState } from 'react';
+import {
+  ParameterFields,
+  readFields,
+  type ParameterField,
+} from '../ParameterFields';
+import { SampleRows } from '../SampleRows';
+
+/** Form of a function's parameters, and the first rows with a chart, before the reader has a token. */
+export function TryFunction({
+  app,
+  environment: { name: environment, release, revision = '' },
+  fields,
+  fn,
+  onChange,
+  texts,
+}: {
+  app: AppView;
+  environment: AppEnvironmentStatus;
+  fields: ParameterField[];
+  fn: ContractFunction;
+  onChange: (texts: Record<string, string>) => void;
+  texts: Record<string, string>;
+}) {
+  const { isValid, parameters } = readFields(fields, texts);
+  const [shown, show] = useState<Record<string, unknown>>();
+  return (
+    <Stack>
+      <ParameterFields fields={fields} texts={texts} onChange={onChange} />
+      <div>
+        <Button
+          variant="outlined"
+          aria-label={`Preview ${fn.name}`}
+          disabled={!isValid}
+          onClick={() => show(parameters)}
+        >
+          Preview
+        </Button>
+      </div>
+      {shown && (
+        <div role="status">
+          <SampleRows
+            app={app}
+            code={release ?? revision}
+            environment={environment}
+            fn={fn}
+            parameters={shown}
+          />
+        </div>
+      )}
+    </Stack>
+  );
+}
