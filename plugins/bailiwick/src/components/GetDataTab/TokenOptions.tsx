@@ -7,6 +7,7 @@ import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   Checkbox,
   FormControlLabel,
+  FormHelperText,
   makeStyles,
   TextField,
 } from '@material-ui/core';
@@ -161,17 +162,22 @@ export function TokenOptions({
       )}
       {field('callsPerMinute', 'Calls per minute', 'Empty: no limit')}
       {field('callsPerDay', 'Calls per day', 'Empty: no limit')}
-      <FormControlLabel
-        className={classes.wide}
-        control={
-          <Checkbox
-            color="primary"
-            checked={texts.allowsQuery}
-            onChange={(_, allowsQuery) => onChange({ ...texts, allowsQuery })}
-          />
-        }
-        label="Can be part of the address (?access_token=…), for tools that support nothing else. Addresses appear in histories and logs."
-      />
+      <div className={classes.wide}>
+        <FormControlLabel
+          control={
+            <Checkbox
+              color="primary"
+              checked={texts.allowsQuery}
+              onChange={(_, allowsQuery) => onChange({ ...texts, allowsQuery })}
+            />
+          }
+          label="Can be part of the address (?access_token=…)"
+        />
+        <FormHelperText>
+          For tools that support nothing else. Addresses appear in histories and
+          logs.
+        </FormHelperText>
+      </div>
     </div>
   );
 }

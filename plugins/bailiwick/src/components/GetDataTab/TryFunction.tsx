@@ -11,7 +11,7 @@ import {
   readFields,
   type ParameterField,
 } from '../ParameterFields';
-import { SampleRows } from '../SampleRows';
+import { SampleRows } from '../samples/SampleRows';
 
 /** Form of a function's parameters, and the first rows with a chart, before the reader has a token. */
 export function TryFunction({

@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
-import { SampleRows } from '../SampleRows';
+import { SampleRows } from '../samples/SampleRows';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { TabCard } from '../TabCard';
 import { deliveryOf, formatTitles, type Delivered } from './deliveryOf';

@@ -26,7 +26,7 @@ import {
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { useEnvironmentClient } from './DeployTab/pods/useEnvironmentClient';
+import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 
 /** Columns of a sample, and of one beside a chart. */
 const [columnsShown, columnsBesideChart] = [6, 4];
