@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
-import nanoarrow as na
+# The checks of apps read this file, too, without the settings of this project.
+import nanoarrow as na  # type: ignore[import-untyped]
 from nanoarrow import ipc
-from nanoarrow.c_array_stream import CArrayStream
+from nanoarrow.c_array_stream import CArrayStream  # type: ignore[import-untyped]
 from pydantic import TypeAdapter
 
 from bailiwick.columns import ColumnContract
