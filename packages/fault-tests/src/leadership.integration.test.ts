@@ -100,13 +100,14 @@ integration('several operators', () => {
       'The first writes',
       () => timesOf(proxies[0], since).length > 3,
     );
-    // In the middle of a write.
-    proxies[0].add({
+    // While a write is under way. Between its last check of the lease and the send call, no process can be stopped safely.
+    const write = proxies[0].add({
       verb: 'patch',
       resource: 'deployments',
       first: 1,
-      fault: { type: 'delay', milliseconds: 50 },
+      fault: { type: 'delay', milliseconds: 1000 },
     });
+    await eventually('A write is under way', () => write.hits.length);
     first.signal('SIGSTOP');
     const stopped = performance.now();
     await eventually('The second leads', () => second.leads, 25);
