@@ -107,9 +107,9 @@ async function libraryTypes(
     rmSync(fresh, { recursive: true });
     // Another process may have been faster.
     if (existsSync(folder)) return folder;
-    const { stderr = '', stdout = '' } = error as Record<string, string>;
+    const { stdout = String(error) } = error as { stdout?: string };
     throw new CommandError(
-      `mypy can't read the types of the libraries:\n${stdout}${stderr || error}`,
+      `mypy can't read the types of the libraries:\n${stdout}`,
     );
   }
   return folder;
