@@ -110,6 +110,7 @@ async function libraryTypes(
     const { stdout = String(error) } = error as { stdout?: string };
     throw new CommandError(
       `mypy can't read the types of the libraries:\n${stdout}`,
+      `Delete ${environmentFolder()}, so that the next run installs them again.`,
     );
   }
   return folder;
