@@ -31,6 +31,29 @@ describe('access to a gateway', () => {
     expect(wait).toBeLessThanOrEqual(86_400);
   });
 
+  it('remembers why it refused a valid token, and from which client', async () => {
+    await serve({ grant: aGrant({ addresses: ['10.0.0.0/8'] }) });
+    await get('prices', { 'user-agent': 'Excel/16' });
+    await get('prices', { authorization: basic('bwk_wrong') });
+    expect(gateway.failures).toEqual([
+      {
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
+        status: 403,
+        type: 'not-allowed',
+        agent: 'Excel/16',
+      },
+    ]);
+    await gateway.stop();
+    await serve();
+    await get('prices?colour=red');
+    await get('absent');
+    await get('prices');
+    expect(gateway.failures.map(({ type }) => type)).toEqual([
+      'invalid-parameter',
+      'not-found',
+    ]);
+  });
+
   it('reads a token from the query if the grant allows it, and not as a parameter', async () => {
     const server = await serve({ grant: aGrant({ allowsQuery: true }) });
     const url = `/v1/desk/prod/feed/prices?limit=2&access_token=${token}`;

@@ -22,6 +22,7 @@ import {
   type PushLimits,
 } from './push';
 import { addTabpyRoutes } from './tabpy';
+import { recordFailures } from './usage';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -82,6 +83,7 @@ export function createGateway({
       }
     });
     verifyPeople(routes, accessTokens);
+    recordFailures(routes, options.usage);
     const calls = countCalls(routes, options);
     const { publicUrl } = options;
     addFunctionRoute(routes, calls, { push, upgrades, publicUrl });

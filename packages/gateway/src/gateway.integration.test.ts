@@ -305,6 +305,17 @@ integration('gateway on a real API server', () => {
       await usage.flush();
       return (await grantOf('tom-excel')).status?.calls === 1001;
     });
+    await fetch(`${address}/v1/desk/prod/feed/absent`, {
+      headers: { authorization: basic(token), 'user-agent': 'Excel/16' },
+    });
+    await until(async () => {
+      await usage.flush();
+      return (await grantOf('tom-excel')).status?.lastFailure !== undefined;
+    });
+    expect((await grantOf('tom-excel')).status).toMatchObject({
+      calls: 1001,
+      lastFailure: { status: 404, type: 'not-found', agent: 'Excel/16' },
+    });
     await client
       .resource(grants)
       .delete('tom-excel', { namespace: 'desk--home' });

@@ -90,6 +90,7 @@ describe('gateway with a stream', () => {
         record: () => {
           calls += 1;
         },
+        recordFailure() {},
         recordRows: (_, count) => rows.push(count),
       },
       metrics,

@@ -11,6 +11,7 @@ import type { AccessTokens } from '../login';
 import { GatewayMetrics } from '../observe';
 import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
+import type { Failure } from '../usage';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
 import { startRuntime, type StartedRuntime } from './startRuntime';
 
@@ -22,6 +23,7 @@ type ReplicaOptions = Partial<ConstructorParameters<typeof SnapshotStore>[0]>;
 /** A gateway that listens, in front of real functions: the app `feed` of the tenant `desk` in `prod`. */
 export class ODataService {
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
+  readonly failures: Failure[] = [];
   readonly used: Grant[] = [];
   grant: Grant = aGrant();
   app: App;
@@ -83,6 +85,7 @@ export class ODataService {
       usage: {
         callsOn: () => this.used.length,
         record: it => this.used.push(it),
+        recordFailure: (_, failure) => this.failures.push(failure),
         recordRows() {},
       },
       history: new CallRecorder(),

@@ -86,7 +86,12 @@ export class PushService {
           this.grants.filter(({ spec }) => spec.tokenHash === hash),
       },
       upstream: this.#upstream,
-      usage: { callsOn: () => 0, record() {}, recordRows() {} },
+      usage: {
+        callsOn: () => 0,
+        record() {},
+        recordFailure() {},
+        recordRows() {},
+      },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },
       snapshots: this.#snapshots,

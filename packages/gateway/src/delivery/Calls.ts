@@ -11,7 +11,10 @@ import { CallQuota } from './CallQuota';
 export interface DeliveryOptions {
   directory: Directory;
   upstream: Upstream;
-  usage: Pick<UsageRecorder, 'callsOn' | 'record' | 'recordRows'>;
+  usage: Pick<
+    UsageRecorder,
+    'callsOn' | 'record' | 'recordFailure' | 'recordRows'
+  >;
   history: Pick<CallRecorder, 'record'>;
   reads: Pick<ReadLog, 'record'>;
   snapshots: SnapshotStore;

@@ -25,6 +25,13 @@ export interface GrantDirectory {
   grantsByHash(hash: string): Grant[];
 }
 
+const authenticated = new WeakMap<LoginRequest, Grant>();
+
+/** Returns the grant of a request whose token was valid, even if the request was then refused. */
+export function grantOf(request: LoginRequest): Grant | undefined {
+  return authenticated.get(request);
+}
+
 /**
  * Returns the grant of a request's token.
  *
@@ -48,6 +55,7 @@ export function authenticateToken(
     );
   }
   const grant = findGrant(credentials, grants, now);
+  authenticated.set(request, grant);
   if (credentials.isInQuery && !grant.spec.allowsQuery) {
     throw new NotAllowedError(
       `This token can't be the parameter ${tokenParameter}. Send it as the password of HTTP Basic or as a bearer token, or create a token that allows it`,

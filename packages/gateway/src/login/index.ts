@@ -1,6 +1,7 @@
 export * from './authorizeGrant';
 export {
   authenticateToken,
+  grantOf,
   isUsable,
   type GrantDirectory,
 } from './authenticateToken';

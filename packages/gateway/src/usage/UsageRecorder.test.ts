@@ -42,6 +42,29 @@ describe('UsageRecorder', () => {
     ]);
   });
 
+  it('keeps the last failure, which is no call', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    const [older, newer] = [early, late].map(at => ({
+      at: at.toISOString(),
+      status: 404,
+      type: 'not-found',
+    }));
+    usage.recordFailure(aGrant(), newer);
+    usage.recordFailure(aGrant(), older);
+    expect(usage.callsOn(aGrant(), late)).toBe(0);
+    await usage.flush();
+    expect(write.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          calls: 0,
+          lastFailure: newer,
+          lastUsed: undefined,
+        }),
+      ],
+    ]);
+  });
+
   it('writes each grant at most every 10 seconds', async () => {
     jest.useFakeTimers();
     const write = jest.fn(async () => 'written' as const);

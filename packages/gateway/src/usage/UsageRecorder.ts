@@ -7,8 +7,13 @@ export interface Usage {
   calls: number;
   /** Rows that streams have sent. */
   rows: number;
-  lastUsed: Date;
+  /** Absent if no call succeeded. */
+  lastUsed?: Date;
+  lastFailure?: Failure;
 }
+
+/** A request with a valid token that was refused. */
+export type Failure = NonNullable<NonNullable<Grant['status']>['lastFailure']>;
 
 /**
  * Writes usage into the status of a grant.
@@ -54,13 +59,20 @@ export class UsageRecorder {
     this.#add({ grant, calls: 0, rows, lastUsed: now });
   }
 
+  /** Remembers a request that was refused; only the last one is kept. */
+  recordFailure(grant: Grant, lastFailure: Failure): void {
+    this.#add({ grant, calls: 0, rows: 0, lastFailure });
+  }
+
   /** Returns the number of a grant's calls on a day (UTC): those in its status and those not yet written. */
   callsOn({ metadata, status }: Grant, day: Date): number {
     const date = dateOf(day);
     const pending = this.#pending.get(metadata.uid ?? '');
     return (
       (status?.today?.date === date ? status.today.calls : 0) +
-      (pending && dateOf(pending.lastUsed) === date ? pending.calls : 0)
+      (pending?.lastUsed && dateOf(pending.lastUsed) === date
+        ? pending.calls
+        : 0)
     );
   }
 
@@ -95,12 +107,26 @@ export class UsageRecorder {
   #add(usage: Usage): void {
     const key = usage.grant.metadata.uid ?? '';
     const earlier = this.#pending.get(key);
-    const isLater = !earlier || earlier.lastUsed < usage.lastUsed;
     this.#pending.set(key, {
       grant: usage.grant,
       calls: usage.calls + (earlier?.calls ?? 0),
       rows: usage.rows + (earlier?.rows ?? 0),
-      lastUsed: isLater ? usage.lastUsed : earlier.lastUsed,
+      lastUsed: later(usage.lastUsed, earlier?.lastUsed),
+      lastFailure: laterFailure(usage.lastFailure, earlier?.lastFailure),
     });
   }
+}
+
+function later(one?: Date, other?: Date): Date | undefined {
+  if (!one || !other) return one ?? other;
+  return one > other ? one : other;
+}
+
+/** Returns the later one of two failures. */
+export function laterFailure(
+  one?: Failure,
+  other?: Failure,
+): Failure | undefined {
+  if (!one || !other) return one ?? other;
+  return one.at > other.at ? one : other;
 }

@@ -1,2 +1,3 @@
 export * from './UsageRecorder';
 export * from './writeGrantUsage';
+export { recordFailures } from './recordFailures';

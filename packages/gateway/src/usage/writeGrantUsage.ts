@@ -7,7 +7,12 @@ import {
   grantKind,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { dateOf, type Usage, type WriteUsage } from './UsageRecorder';
+import {
+  dateOf,
+  laterFailure,
+  type Usage,
+  type WriteUsage,
+} from './UsageRecorder';
 
 /**
  * Returns a function that adds usage to the status of a grant. Several gateways may count the same grant, so the sum is
@@ -19,39 +24,61 @@ export function writeGrantUsage(
   client: KubeClient,
   newest: (grant: Grant) => Grant | undefined,
 ): WriteUsage {
-  return async ({ grant, calls, lastUsed, rows }: Usage) => {
+  return async ({ grant, ...usage }: Usage) => {
     const current = newest(grant);
     if (!current) return 'written';
     const { name, namespace, resourceVersion } = current.metadata;
-    const earlier = current.status?.lastUsed;
-    const now = lastUsed.toISOString();
-    const date = dateOf(lastUsed);
-    const { today } = current.status ?? {};
-    // Another replica may have counted on the next day already.
-    const isPast = today !== undefined && today.date > date;
     try {
-      await client.resource<Grant>(grantKind).patchStatus(
-        name,
-        {
-          calls: (current.status?.calls ?? 0) + calls,
-          ...(rows > 0 && {
-            streamedRows: (current.status?.streamedRows ?? 0) + rows,
-          }),
-          lastUsed: earlier && earlier > now ? earlier : now,
-          ...(!isPast && {
-            today: {
-              date,
-              calls: (today?.date === date ? today.calls : 0) + calls,
-            },
-          }),
-        },
-        { namespace, resourceVersion, fieldManager: 'bailiwick-gateway' },
-      );
+      await client
+        .resource<Grant>(grantKind)
+        .patchStatus(name, statusOf(current, usage), {
+          namespace,
+          resourceVersion,
+          fieldManager: 'bailiwick-gateway',
+        });
       return 'written';
     } catch (error) {
       if (isConflict(error)) return 'kept';
       if (isNotFound(error)) return 'written';
       throw error;
     }
+  };
+}
+
+function statusOf(
+  { status = {} }: Grant,
+  { calls, lastFailure, lastUsed, rows }: Omit<Usage, 'grant'>,
+): NonNullable<Grant['status']> {
+  return {
+    ...(lastUsed && usedStatus(status, calls, lastUsed)),
+    ...(rows > 0 && { streamedRows: (status.streamedRows ?? 0) + rows }),
+    ...(lastFailure && {
+      lastFailure: laterFailure(lastFailure, status.lastFailure),
+    }),
+  };
+}
+
+function usedStatus(
+  {
+    calls: counted = 0,
+    lastUsed: earlier,
+    today,
+  }: NonNullable<Grant['status']>,
+  calls: number,
+  lastUsed: Date,
+): NonNullable<Grant['status']> {
+  const now = lastUsed.toISOString();
+  const date = dateOf(lastUsed);
+  // Another replica may have counted on the next day already.
+  const isPast = today !== undefined && today.date > date;
+  return {
+    calls: counted + calls,
+    lastUsed: earlier && earlier > now ? earlier : now,
+    ...(!isPast && {
+      today: {
+        date,
+        calls: (today?.date === date ? today.calls : 0) + calls,
+      },
+    }),
   };
 }

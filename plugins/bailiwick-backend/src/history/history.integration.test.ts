@@ -185,6 +185,24 @@ integration('the call history of a real gateway', () => {
     expect((await reads('rita', '?before=yesterday')).status).toBe(400);
     expect((await reads('tom')).status).toBe(403);
 
+    const readers = (who: Name) =>
+      portal.call(who, 'GET', '/tenants/rates-desk/apps/feed/readers');
+    const sums = await readers('rita');
+    expect(sums.body).toMatchObject({
+      items: [
+        {
+          environment: 'dev',
+          fn: 'prices',
+          subject: 'user:default/tom',
+          client: 'excel',
+          calls: body.items.length,
+        },
+      ],
+      since: body.items.at(-1).at,
+      notes: [],
+    });
+    expect((await readers('tom')).status).toBe(403);
+
     const download = (who: Name) =>
       fetch(`${portal.url}/tenants/rates-desk/reads.csv`, {
         headers: signedInAs(who),

@@ -1,4 +1,7 @@
-import type { ReadsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  ReadersView,
+  ReadsView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   maxReads,
   readRecordSchema,
@@ -14,6 +17,7 @@ import { requireExport } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { gatewaysNotConfigured, type Gateways } from '../history/Gateways';
 import { parse } from '../http';
+import { summarizeReads } from './summarizeReads';
 
 const query = z.object({
   app: z.string().max(63).optional(),
@@ -27,7 +31,8 @@ const columns = Object.keys(readRecordSchema.shape);
 
 /**
  * Reads of a tenant's apps through the gateways, newest first, for owners and platform engineers: `GET
- * /tenants/:tenant/reads` with `app`, `before` and `limit`, and `GET /tenants/:tenant/reads.csv` with the newest 10,000.
+ * /tenants/:tenant/reads` with `app`, `before` and `limit`, `GET /tenants/:tenant/apps/:app/readers` with the sums of the
+ * newest 10,000, and `GET /tenants/:tenant/reads.csv` with these reads.
  */
 export function createReadsFeature({
   authorizer,
@@ -70,6 +75,18 @@ export function createReadsFeature({
     const wanted = parse(query, req.query);
     await requireRights(req, await authorizer.authenticate(req), tenant);
     res.json(await find({ ...defined(wanted), tenant }));
+  });
+
+  router.get('/tenants/:tenant/apps/:app/readers', async (req, res) => {
+    const { app, tenant } = req.params;
+    await requireRights(req, await authorizer.authenticate(req), tenant);
+    const reads = await find({ app, tenant, limit: maxReads });
+    const view: ReadersView = {
+      items: summarizeReads(reads.items),
+      since: reads.items.at(-1)?.at,
+      notes: reads.notes,
+    };
+    res.json(view);
   });
 
   router.get('/tenants/:tenant/reads.csv', async (req, res) => {

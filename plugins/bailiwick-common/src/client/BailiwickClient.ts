@@ -32,6 +32,7 @@ import type {
   PromotionPreflightView,
   PromotionView,
   ReadAccessView,
+  ReadersView,
   ReadsView,
   ReleaseView,
   RequestView,
@@ -173,6 +174,14 @@ export class BailiwickClient extends JsonClient {
     this.json<ReadsView>(
       'GET',
       `/tenants/${tenant}/reads?${new URLSearchParams(query)}`,
+      options,
+    );
+
+  /** Returns the readers of an app, for owners and platform engineers. */
+  getReaders = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<ReadersView>(
+      'GET',
+      `/tenants/${tenant}/apps/${app}/readers`,
       options,
     );
 

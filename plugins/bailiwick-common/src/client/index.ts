@@ -64,6 +64,8 @@ export {
   type NewAccess,
   type NewGrant,
   type ReadAccessView,
+  type ReadersView,
+  type ReaderView,
   type ReadsView,
   type NewRepository,
   type PackView,

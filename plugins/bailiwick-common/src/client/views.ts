@@ -214,6 +214,31 @@ export interface ReadsView {
   notes: string[];
 }
 
+/** Reads of one function by one person with one tool. */
+export interface ReaderView {
+  environment: string;
+  fn: string;
+  /** Entity reference of the reader. */
+  subject: string;
+  /** Client of the grant, such as `excel`. */
+  client: string;
+  calls: number;
+  /** Calls that failed. */
+  failed: number;
+  /** Time of the last call (RFC 3339). */
+  lastAt: string;
+}
+
+/** Readers of an app in the newest 10,000 reads. */
+export interface ReadersView {
+  /** Last reader first. */
+  items: ReaderView[];
+  /** Time of the oldest of these reads (RFC 3339); absent without any. */
+  since?: string;
+  /** Gateways that did not respond, in sentences. */
+  notes: string[];
+}
+
 /** A grant as one person sees it, without the hash of its token. */
 export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;

@@ -142,6 +142,15 @@ export const grantKind = defineKind({
         })
         .optional()
         .describe('Uses on the day of the last use.'),
+      lastFailure: z
+        .strictObject({
+          at: instantSchema.describe('Time of the response (RFC 3339).'),
+          status: z.int().min(400).max(599).describe('HTTP status.'),
+          type: text(40, 'Kind of failure, such as not-allowed.'),
+          agent: text(100, 'User-Agent of the client.').optional(),
+        })
+        .optional()
+        .describe('Last request with the token that the gateway refused.'),
       streamedRows: z
         .int()
         .min(0)

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aDeployment, anApp } from '../../__fixtures__/views';
+import { aDeployment, anApp, aTenant } from '../../__fixtures__/views';
 import { aPortal, grant, path, tab } from './__testUtils__/getDataTab';
 
 describe('GetDataTab', () => {
@@ -186,7 +186,23 @@ describe('GetDataTab', () => {
     );
     await userEvent.click(screen.getByRole('button', { name: 'Command line' }));
     expect(screen.getByText(/^curl -u ":bwk_secret" /)).toBeVisible();
-    const used = { calls: 2, lastUsed: new Date().toISOString() };
+    const lastFailure = {
+      at: new Date().toISOString(),
+      status: 404,
+      type: 'not-found',
+      agent: 'PowerBI/2.1',
+    };
+    portal.answers(`GET ${path}/grants`, {
+      items: [{ ...grant, status: { lastFailure } }],
+    });
+    expect(
+      await screen.findByText(
+        /^An attempt failed with status 404, from PowerBI\/2\.1\. The app, environment or function in the address does not exist/,
+        undefined,
+        { timeout: 8_000 },
+      ),
+    ).toBeVisible();
+    const used = { calls: 2, lastUsed: new Date().toISOString(), lastFailure };
     portal.answers(`GET ${path}/grants`, {
       items: [{ ...grant, status: used }],
     });
@@ -195,6 +211,42 @@ describe('GetDataTab', () => {
         timeout: 8_000,
       }),
     ).toBeVisible();
+  });
+
+  it('shows owners the readers, their tools, and functions that nobody reads', async () => {
+    const read = {
+      environment: 'dev',
+      fn: 'means',
+      subject: 'user:default/tom',
+      client: 'excel',
+      calls: 12,
+      failed: 2,
+      lastAt: new Date().toISOString(),
+    };
+    portal.streamsList('/tenants', [aTenant({ myRole: 'owner' })]);
+    portal.answers(`GET ${path}/readers`, {
+      items: [read, { ...read, client: 'api', failed: 0 }],
+      since: '2026-11-20T08:00:00Z',
+      notes: ['A gateway does not respond'],
+    });
+    await renderPage(tab, portal);
+    const table = await screen.findByRole('table', { name: 'readers' });
+    const [, first, second] = within(table).getAllByRole('row');
+    expect(first).toHaveTextContent(/tomExcelmeans in dev12 \(2 failed\)/);
+    expect(second).toHaveTextContent(/Programsmeans in dev12/);
+    expect(
+      screen.getByText(/1 function not read: prices in dev\.$/),
+    ).toBeVisible();
+    expect(screen.getByText('A gateway does not respond')).toBeVisible();
+  });
+
+  it('does not ask for the readers if the reader is no owner', async () => {
+    await renderPage(tab, portal);
+    await screen.findByText('No tokens yet.');
+    expect(screen.queryByText('Readers')).toBeNull();
+    expect(portal.calls.map(call => call.path)).not.toContain(
+      `${path}/readers`,
+    );
   });
 
   it('offers no token to people outside the tenant', async () => {

@@ -13,6 +13,7 @@ import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
+import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
 import { useLinkedFunction } from './useLinkedFunction';
@@ -92,6 +93,10 @@ function GetData({ app }: { app: AppView }) {
           />
         </Grid>
       ))}
+      {/* Platform engineers have no role, and see the readers, too. */}
+      {tenant && (tenant.myRole ?? 'owner') === 'owner' && (
+        <ReadersCard app={app} />
+      )}
       <Grid item xs={12} md={7}>
         <TokensCard tokens={tokens} />
       </Grid>

@@ -7,18 +7,14 @@ import {
   CopyText,
   formatCount,
   formatDate,
-  RelativeTime,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import useInterval from 'react-use/esm/useInterval';
+import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
 import type { Tokens } from './useTokens';
-
-/** Milliseconds between two looks for the first read. */
-const pollMs = 3_000;
 
 /** Creates a token, shows it once, and then its first read. */
 export function NewToken({
@@ -89,24 +85,5 @@ export function NewToken({
         </>
       )}
     </Stack>
-  );
-}
-
-/** Whether a token was used; the page looks until it was. */
-function FirstRead({ grant, tokens }: { grant: string; tokens: Tokens }) {
-  const { retry, value } = tokens.grants;
-  const status = value?.find(({ metadata }) => metadata.name === grant)?.status;
-  useInterval(retry, status?.lastUsed ? null : pollMs);
-  return (
-    <Typography variant="body2" role="status">
-      {status?.lastUsed ? (
-        <>
-          It works: {formatCount(status.calls ?? 0, 'call')}, last used{' '}
-          <RelativeTime at={status.lastUsed} />.
-        </>
-      ) : (
-        'Waiting for the first read…'
-      )}
-    </Typography>
   );
 }
