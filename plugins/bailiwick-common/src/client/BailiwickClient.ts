@@ -39,6 +39,10 @@ import type {
   TenantView,
 } from './views';
 
+/** Returns the path of an app. */
+const pathOf = (tenant: string, app: string) =>
+  `/tenants/${tenant}/apps/${app}`;
+
 /** Release, environment and settings of a promotion; by default the present settings. */
 type WantedPlace = Proposal<'promote'>;
 
@@ -55,7 +59,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<CallHistoryView>(
       'GET',
-      `/tenants/${tenant}/apps/${app}/history?${new URLSearchParams(query)}`,
+      `${pathOf(tenant, app)}/history?${new URLSearchParams(query)}`,
       options,
     );
 
@@ -179,11 +183,7 @@ export class BailiwickClient extends JsonClient {
 
   /** Returns the readers of an app, for owners and platform engineers. */
   getReaders = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<ReadersView>(
-      'GET',
-      `/tenants/${tenant}/apps/${app}/readers`,
-      options,
-    );
+    this.json<ReadersView>('GET', `${pathOf(tenant, app)}/readers`, options);
 
   /** Returns the newest 10,000 reads as CSV. */
   exportReads = (tenant: string, options?: CallOptions): Promise<Response> =>
@@ -210,12 +210,9 @@ export class BailiwickClient extends JsonClient {
     environment: string,
     options?: CallOptions,
   ) =>
-    this.json<ReleaseView>(
-      'POST',
-      `/tenants/${tenant}/apps/${app}/releases`,
-      options,
-      { environment },
-    );
+    this.json<ReleaseView>('POST', `${pathOf(tenant, app)}/releases`, options, {
+      environment,
+    });
 
   /** Returns the changes of a promotion and the results of its checks, without promoting. */
   preflightPromotion = (
@@ -226,7 +223,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<PromotionPreflightView>(
       'POST',
-      `/tenants/${tenant}/apps/${app}/promotions/preflight`,
+      `${pathOf(tenant, app)}/promotions/preflight`,
       options,
       promotion,
     );
@@ -246,7 +243,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<PromotionView>(
       'POST',
-      `/tenants/${tenant}/apps/${app}/promotions`,
+      `${pathOf(tenant, app)}/promotions`,
       options,
       promotion,
     );
@@ -261,7 +258,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<AppView>(
       'PUT',
-      `/tenants/${tenant}/apps/${app}/environments/${environment}/settings`,
+      `${pathOf(tenant, app)}/environments/${environment}/settings`,
       options,
       { parameters },
     );
@@ -275,17 +272,13 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<AppView>(
       'PUT',
-      `/tenants/${tenant}/apps/${app}/environments/${environment}/draft`,
+      `${pathOf(tenant, app)}/environments/${environment}/draft`,
       options,
     );
 
   /** Lists the newest commits of an app's repository, newest first. */
   listCommits = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<CommitView[]>(
-      'GET',
-      `/tenants/${tenant}/apps/${app}/commits`,
-      options,
-    );
+    this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
 
   /** Returns the difference between two commits. */
   compareCommits = (
@@ -297,7 +290,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<CommitChanges>(
       'GET',
-      `/tenants/${tenant}/apps/${app}/changes?from=${from}&to=${to}`,
+      `${pathOf(tenant, app)}/changes?from=${from}&to=${to}`,
       options,
     );
 
@@ -307,8 +300,7 @@ export class BailiwickClient extends JsonClient {
     app: string,
     run: { environment: string; parameters?: Record<string, unknown> },
     options?: CallOptions,
-  ) =>
-    this.json<Run>('POST', `/tenants/${tenant}/apps/${app}/runs`, options, run);
+  ) => this.json<Run>('POST', `${pathOf(tenant, app)}/runs`, options, run);
 
   /** Cancels a run that has not ended. */
   cancelRun = (
@@ -319,7 +311,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<Run>(
       'POST',
-      `/tenants/${tenant}/apps/${app}/runs/${run}/cancellation`,
+      `${pathOf(tenant, app)}/runs/${run}/cancellation`,
       options,
     );
 
@@ -328,10 +320,10 @@ export class BailiwickClient extends JsonClient {
     new EnvironmentClient((...request) => this.request(...request), place);
 
   deleteApp = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<void>('DELETE', `/tenants/${tenant}/apps/${app}`, options);
+    this.json<void>('DELETE', `${pathOf(tenant, app)}`, options);
 
   getDeployment = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<DeploymentView>('GET', `/tenants/${tenant}/apps/${app}`, options);
+    this.json<DeploymentView>('GET', `${pathOf(tenant, app)}`, options);
 
   createRepository = (
     tenant: string,
@@ -347,11 +339,7 @@ export class BailiwickClient extends JsonClient {
 
   /** Returns the environments of an app that the person can read or request without membership. */
   getAppAccess = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<AppAccessView>(
-      'GET',
-      `/tenants/${tenant}/apps/${app}/access`,
-      options,
-    );
+    this.json<AppAccessView>('GET', `${pathOf(tenant, app)}/access`, options);
 
   /** Requests read access to an app in one environment. */
   requestAccess = (
@@ -362,7 +350,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<RequestView>(
       'POST',
-      `/tenants/${tenant}/apps/${app}/access`,
+      `${pathOf(tenant, app)}/access`,
       options,
       access,
     );
@@ -376,7 +364,7 @@ export class BailiwickClient extends JsonClient {
     this.items<ReadAccessView>('/access', options);
 
   listGrants = (tenant: string, app: string, options?: CallOptions) =>
-    this.items<GrantView>(`/tenants/${tenant}/apps/${app}/grants`, options);
+    this.items<GrantView>(`${pathOf(tenant, app)}/grants`, options);
 
   createGrant = (
     tenant: string,
@@ -386,7 +374,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<IssuedGrant>(
       'POST',
-      `/tenants/${tenant}/apps/${app}/grants`,
+      `${pathOf(tenant, app)}/grants`,
       options,
       grant,
     );
@@ -399,7 +387,7 @@ export class BailiwickClient extends JsonClient {
   ) =>
     this.json<void>(
       'DELETE',
-      `/tenants/${tenant}/apps/${app}/grants/${grant}`,
+      `${pathOf(tenant, app)}/grants/${grant}`,
       options,
     );
 }
