@@ -159,6 +159,14 @@ export function ParameterFields({
   );
 }
 
+/** What to enter, by type. */
+const howTo: Record<string, string> = {
+  integer: 'Enter a whole number',
+  number: 'Enter a number',
+  list: 'Enter values, separated with commas',
+  json: 'Enter JSON, such as {"a": 1}',
+};
+
 function helpOf(field: ParameterField, isBroken: boolean): string {
   const { default: initial, description = '', items, type = '' } = field;
   const isList = type === 'array' && items !== undefined && isScalar(items);
@@ -172,11 +180,3 @@ function helpOf(field: ParameterField, isBroken: boolean): string {
     .filter(Boolean)
     .join(' ');
 }
-
-/** What to enter, by type. */
-const howTo: Record<string, string> = {
-  integer: 'Enter a whole number',
-  number: 'Enter a number',
-  list: 'Enter values, separated with commas',
-  json: 'Enter JSON, such as {"a": 1}',
-};
