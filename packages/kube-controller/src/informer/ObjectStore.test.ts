@@ -48,6 +48,16 @@ describe('ObjectStore', () => {
     );
   });
 
+  it('keeps the order of the list when an object changes', () => {
+    for (const name of ['a', 'b', 'c']) store.put(configMap(name, 1));
+    store.put(configMap('a', 2));
+    store.replace([configMap('b', 3), configMap('a', 2)], '3');
+    expect(store.list().map(({ metadata }) => metadata.name)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
   describe('of own writes', () => {
     beforeEach(() => store.replace([configMap('a', 5)], '10'));
 

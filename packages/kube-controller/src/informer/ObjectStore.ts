@@ -119,7 +119,8 @@ export class ObjectStore<T extends KubeObject> {
     if (previous.metadata.uid !== object.metadata.uid) {
       return [this.#unset(key, previous), this.#set(key, object)];
     }
-    this.#unset(key, previous);
+    // It keeps its place in the list, so that unchanged lists can be recognized.
+    this.#unindex(key, previous);
     this.#set(key, object);
     return [{ type: 'updated', object, previous }];
   }
@@ -137,6 +138,11 @@ export class ObjectStore<T extends KubeObject> {
 
   #unset(key: string, object: T): Change<T> {
     this.#objects.delete(key);
+    this.#unindex(key, object);
+    return { type: 'deleted', object };
+  }
+
+  #unindex(key: string, object: T): void {
     for (const { of, keys } of this.#indexes.values()) {
       for (const value of of(object)) {
         const found = keys.get(value);
@@ -144,7 +150,6 @@ export class ObjectStore<T extends KubeObject> {
         if (found?.size === 0) keys.delete(value);
       }
     }
-    return { type: 'deleted', object };
   }
 }
 
