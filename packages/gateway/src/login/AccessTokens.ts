@@ -16,7 +16,7 @@ export interface Person {
 
 /** Identity provider whose access tokens the gateway accepts. */
 export interface AccessTokenOptions {
-  /** Address of the provider, as it stands in its tokens. */
+  /** Address of the provider, the `iss` of its tokens. */
   issuer: string;
   /** What tokens must be for. An address includes everything below it. */
   audience: string;

@@ -7,6 +7,7 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import {
   formatsOf,
   parameterSchemas,
+  toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyReply } from 'fastify';
 import {
@@ -206,19 +207,9 @@ function linkToAll(
     'text/csv',
   );
   const name = `${fn.name}.${hasCsv ? 'csv' : 'jsonl'}`;
-  const query = new URLSearchParams(
-    Object.entries(given).flatMap(([key, value]) =>
-      [value]
-        .flat()
-        .map(one => [
-          key,
-          typeof one === 'object' ? JSON.stringify(one) : String(one),
-        ]),
-    ),
-  ).toString();
   return {
     type: 'resource_link',
-    uri: `${address}/${name}${query && `?${query}`}`,
+    uri: `${address}/${name}${toQuery(given)}`,
     name,
     description: 'All rows; the address needs the same token.',
     mimeType: hasCsv ? 'text/csv' : 'application/x-ndjson',

@@ -1,11 +1,11 @@
+import { requiredParameters } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Resource } from '@modelcontextprotocol/server';
 import { descriptionOf } from './describeTool';
 import type { Offer } from './offers';
 
 /** Whether a function is a dataset: a table that can be read without arguments. */
-export function isResource({ fn: { parameters, result } }: Offer): boolean {
-  const { required = [] } = parameters as { required?: string[] };
-  return result.kind === 'table' && required.length === 0;
+export function isResource({ fn }: Offer): boolean {
+  return fn.result.kind === 'table' && requiredParameters(fn).length === 0;
 }
 
 /** Describes a table as a resource (https://modelcontextprotocol.io/specification, "Resources"). */

@@ -115,7 +115,7 @@ export async function addTabpyRoutes(
     { bodyLimit },
     async (request, reply) => {
       const { data = {}, script } = request.body ?? {};
-      // A wrong login is told first.
+      // A wrong login is reported first.
       functionsOf(request, calls);
       const { fn, query } = readScript(script);
       const { rows, value } = await call(request, reply, calls, {

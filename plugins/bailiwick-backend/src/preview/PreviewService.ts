@@ -13,7 +13,10 @@ import {
   type ContractFunction,
   runtimePort,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  requiredParameters,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   EnvironmentPlace,
   PreviewView,
@@ -151,10 +154,4 @@ export class PreviewService {
       .finally(release);
     return viewResult(fn, answer, new Date());
   }
-}
-
-/** Returns the names of the parameters without a default. */
-function requiredParameters({ parameters }: ContractFunction): string[] {
-  const { required } = parameters as { required?: unknown };
-  return Array.isArray(required) ? required.map(String) : [];
 }

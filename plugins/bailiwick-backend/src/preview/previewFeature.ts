@@ -22,7 +22,7 @@ const query = z.object({
 });
 
 /**
- * `GET …/functions/:fn/preview`: the first rows of a function, for people who may create a token for all of them.
+ * `GET …/functions/:fn/preview`: the first rows of a function, for people who can create a token.
  * `parameters` are values as a JSON object.
  */
 export function createPreviewFeature(context: FeatureContext): Feature {

@@ -147,6 +147,8 @@ export {
   type OpenApiOptions,
 } from './contract/openApi';
 export { parameterSchemas } from './contract/parameterSchemas';
+export { requiredParameters } from './contract/requiredParameters';
+export { toQuery } from './contract/toQuery';
 export { publishedEnvironment } from './contract/publishedEnvironment';
 export { describeType } from './contract/describeType';
 export { escapeXml } from './connections/escapeXml';

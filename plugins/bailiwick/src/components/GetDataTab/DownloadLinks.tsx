@@ -1,11 +1,13 @@
 import { LinkButton } from '@backstage/core-components';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { fileFormatsOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  fileFormatsOf,
+  requiredParameters,
+  toQuery,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { requiredParameters } from './exampleQuery';
-import { toQuery } from './toQuery';
 
 /** Links to the rows of a table as files, in the formats that its app delivers. */
 export function DownloadLinks({

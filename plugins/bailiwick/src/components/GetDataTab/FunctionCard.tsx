@@ -6,6 +6,7 @@ import type {
 import {
   parameterSchemas,
   describeType,
+  toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   CopyText,
@@ -18,7 +19,6 @@ import { quote } from 'shlex';
 import { fieldsOf, readFields } from '../ParameterFields';
 import { TabCard } from '../TabCard';
 import { DownloadLinks } from './DownloadLinks';
-import { toQuery } from './toQuery';
 import { TryFunction } from './TryFunction';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
@@ -54,7 +54,7 @@ export function FunctionCard({
   const classes = useStyles();
   const [texts, setTexts] = useState<Record<string, string>>({});
   const fields = fieldsOf(fn.parameters);
-  const { parameters: values } = readFields(fields, texts);
+  const { isValid, parameters: values } = readFields(fields, texts);
   const query = toQuery(values);
   const path = [app.tenant, environment.name, app.metadata.name, fn.name];
   const address = gateway && `${gateway}/v1/${path.join('/')}`;
@@ -76,6 +76,7 @@ export function FunctionCard({
             environment={environment}
             fields={fields}
             fn={fn}
+            given={isValid ? values : undefined}
             onChange={setTexts}
             texts={texts}
           />

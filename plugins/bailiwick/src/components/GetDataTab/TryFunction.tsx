@@ -6,11 +6,7 @@ import type {
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button } from '@material-ui/core';
 import { useState } from 'react';
-import {
-  ParameterFields,
-  readFields,
-  type ParameterField,
-} from '../ParameterFields';
+import { ParameterFields, type ParameterField } from '../ParameterFields';
 import { SampleRows } from '../samples/SampleRows';
 
 /** Form of a function's parameters, and the first rows with a chart, before the reader has a token. */
@@ -19,6 +15,7 @@ export function TryFunction({
   environment: { name: environment, release, revision = '' },
   fields,
   fn,
+  given,
   onChange,
   texts,
 }: {
@@ -26,10 +23,11 @@ export function TryFunction({
   environment: AppEnvironmentStatus;
   fields: ParameterField[];
   fn: ContractFunction;
+  /** Values of the fields; absent while they are not valid. */
+  given?: Record<string, unknown>;
   onChange: (texts: Record<string, string>) => void;
   texts: Record<string, string>;
 }) {
-  const { isValid, parameters } = readFields(fields, texts);
   const [shown, show] = useState<Record<string, unknown>>();
   return (
     <Stack>
@@ -38,8 +36,8 @@ export function TryFunction({
         <Button
           variant="outlined"
           aria-label={`Preview ${fn.name}`}
-          disabled={!isValid}
-          onClick={() => show(parameters)}
+          disabled={!given}
+          onClick={() => show(given)}
         >
           Preview
         </Button>

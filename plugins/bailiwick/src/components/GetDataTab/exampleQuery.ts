@@ -1,12 +1,10 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  parameterSchemas,
+  requiredParameters,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Schema = Record<string, unknown>;
-
-/** Returns the names of the parameters that a call must have. */
-export function requiredParameters({ parameters }: ContractFunction): string[] {
-  return (parameters.required as string[] | undefined) ?? [];
-}
 
 /**
  * Returns the query of an example call, such as `?symbols=AAPL`, with a value for each required parameter; empty without

@@ -2,6 +2,7 @@ import type {
   ContractColumn,
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { requiredParameters } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RequestFailedError,
   type AppView,
@@ -70,8 +71,9 @@ export function SampleRows(props: {
   parameters?: Record<string, unknown>;
 }) {
   const { fn, parameters = {} } = props;
-  const { required = [] } = fn.parameters as { required?: string[] };
-  const missing = required.filter(name => !Object.hasOwn(parameters, name));
+  const missing = requiredParameters(fn).filter(
+    name => !Object.hasOwn(parameters, name),
+  );
   if (missing.length > 0)
     return <Note>No sample: the function requires {missing.join(', ')}.</Note>;
   return <LoadedRows {...props} />;
