@@ -23,7 +23,7 @@ func (r *AppReconciler) resolve(ctx context.Context, app *api.App, tenant *platf
 	}
 	plan := &platform.Plan{}
 	if err := r.find(ctx, tenant.Spec.Plan, plan, fail(
-		fmt.Sprintf("Plan %q was not found.", tenant.Spec.Plan), "Ask the platform team.")); err != nil {
+		fmt.Sprintf("Plan %q was not found.", tenant.Spec.Plan), "Request another plan on the tenant page, or ask the platform team to restore this one.")); err != nil {
 		return nil, err
 	}
 	code, err := r.resolveBundle(ctx, app)
@@ -109,7 +109,7 @@ func (r *AppReconciler) resolveRuntime(ctx context.Context, app *api.App) (*plat
 	archetype := app.Spec.Archetype
 	pack := &platform.DomainPack{}
 	if err := r.find(ctx, archetype.Pack, pack, fail(
-		fmt.Sprintf("Domain pack %q is not installed.", archetype.Pack), "Ask the platform team.")); err != nil {
+		fmt.Sprintf("Domain pack %q is not installed.", archetype.Pack), "Ask the platform team to install it.")); err != nil {
 		return nil, err
 	}
 	for _, one := range pack.Spec.Archetypes {
@@ -123,7 +123,7 @@ func (r *AppReconciler) resolveRuntime(ctx context.Context, app *api.App) (*plat
 		}
 	}
 	return nil, fail(fmt.Sprintf("Domain pack %s %s has no archetype %q with a runtime.",
-		archetype.Pack, pack.Spec.Version, archetype.Name), "Ask the pack's owners.")
+		archetype.Pack, pack.Spec.Version, archetype.Name), "Ask the pack's owners to restore it.")
 }
 
 // resolveImage looks up where nodes find an image; one with a registry, tag or digest stands for

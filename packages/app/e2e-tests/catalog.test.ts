@@ -63,7 +63,7 @@ test.describe.serial('an app in the catalog', () => {
     await tom.goto(`${component}/get-data`);
     await tom.getByRole('button', { name: 'Create token' }).click();
     await expect(tom.getByText(/^bwk_/)).toBeVisible();
-    await expect(bea.getByText('1, of Tom Trader')).toBeVisible();
+    await expect(bea.getByText('1, held by Tom Trader')).toBeVisible();
   });
 
   test('it leads to the data that it reads and to where it runs', async () => {
@@ -109,7 +109,9 @@ test.describe.serial('an app in the catalog', () => {
   test('people without membership see the entity but no runtime details', async () => {
     await nora.goto(component);
     await expect(
-      nora.getByText('Health is visible only to members of the tenant.'),
+      nora.getByText(
+        'Only members can see health. Ask an owner of the tenant to add you.',
+      ),
     ).toBeVisible();
     await expectAccessible(nora);
     const pods = await kubectl(

@@ -183,7 +183,7 @@ test.describe('the fleet in the browser', () => {
       await expectAccessible(bea);
       await picture(bea, `fleet-${verb.toLowerCase()}-light`);
       await dialog.getByRole('button', { name: verb, exact: true }).click();
-      await expect(dialog.getByText('1 done, 0 failed, of 1.')).toBeVisible();
+      await expect(dialog.getByText('1 of 1 done, 0 failed.')).toBeVisible();
       await dialog.getByRole('button', { name: 'Close' }).click();
     };
     await line.getByRole('checkbox').check();

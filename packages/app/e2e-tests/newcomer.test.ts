@@ -218,7 +218,7 @@ test.describe('a new person in the browser', () => {
   });
 
   test('sees the proof of deletion after Pia approves', async () => {
-    const told = pia.getByText(`Pending your approval: Offboard ${tenant}`);
+    const told = pia.getByText(`Pending your approval: Delete ${tenant}`);
     await expect(async () => {
       await pia.goto('/notifications');
       await expect(told.first()).toBeVisible({ timeout: 10_000 });

@@ -86,7 +86,11 @@ test.describe.serial('what runs on its own', () => {
         `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/${path}`,
         { headers: { authorization: `Basic ${login}` } },
       );
-      return { status: answer.status(), body: await answer.json() };
+      return {
+        status: answer.status(),
+        headers: answer.headers(),
+        body: await answer.json(),
+      };
     };
   }
 
@@ -114,7 +118,14 @@ test.describe.serial('what runs on its own', () => {
       expect(body).toMatchObject({ count: 4 });
     }).toPass({ timeout: 30_000 });
     expect((await ask('highest')).body).toEqual({ value: 6 });
-    const unknown = await ask('report?run=nothing');
+    const { headers } = await ask('report');
+    const finished = Date.parse(headers['last-modified']);
+    const ofRun = await ask(`report?asOf=${headers['bailiwick-run']}`);
+    const later = new Date(finished + 60_000).toISOString();
+    const ofTime = await ask(`report?asOf=${later}`);
+    for (const one of [ofRun, ofTime])
+      expect(one.headers['bailiwick-run']).toBe(headers['bailiwick-run']);
+    const unknown = await ask('report?asOf=nothing');
     expect(unknown.body.error.type).toBe('invalid-parameter');
   });
 

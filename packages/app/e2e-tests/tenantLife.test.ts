@@ -181,7 +181,7 @@ test.describe('the life of a tenant in the browser', () => {
     await dialog.getByLabel(/^Continue without an archive/).check();
     await dialog.getByLabel(`Type ${tenant} to confirm`).fill(tenant);
     await send('Request deletion', 'The report is not needed any more.');
-    await approve('Offboard Energy desk', 'Agreed.');
+    await approve('Delete Energy desk', 'Agreed.');
     // It is deleted while Pia watches; the request lists the deleted objects.
     await expect(pia.getByText('Remaining', { exact: true })).toBeVisible();
     await expect(pia.getByText('nothing', { exact: true })).toBeVisible({

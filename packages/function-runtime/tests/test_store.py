@@ -117,7 +117,7 @@ def test_answers_stored_functions_with_the_latest_run(write_app: WriteApp) -> No
     write_all(stored.store, "r2", 5)
     with serving(stored.store.folder.parent, stored=stored) as client:
         assert client.post("/call/reads").json() == {"value": 5}
-        assert client.post("/call/reads", json={"run": "r1"}).json() == {"value": 4}
+        assert client.post("/call/reads", json={"asOf": "r1"}).json() == {"value": 4}
         assert client.post("/call/twice").json() == {"value": 10}
         metrics = client.get("/metrics").text
         write_all(stored.store, "r3", 6)
@@ -126,19 +126,51 @@ def test_answers_stored_functions_with_the_latest_run(write_app: WriteApp) -> No
     assert 'bailiwick_rows_total{function="reads"} 2.0' in metrics
 
 
+def test_finds_the_newest_run_that_had_ended_by_a_time(write_app: WriteApp) -> None:
+    stored = stored_in(write_app(SOURCE))
+    for hour in (1, 2, 3):
+        write_all(stored.store, f"r{hour}", hour)
+    first, second = (
+        meta.finished_at for run in ("r1", "r2") if (meta := stored.store.meta(run, "quality"))
+    )
+    day = first.date().isoformat()
+    with serving(stored.store.folder.parent, stored=stored) as client:
+        for as_of, value in (
+            (second.isoformat(), 2),
+            ((second - dt.timedelta(seconds=1)).isoformat(), 1),
+            (first.astimezone(dt.timezone(dt.timedelta(hours=5))).isoformat(), 1),
+            (day, 3),
+        ):
+            response = client.post("/call/reads", json={"asOf": as_of})
+            assert response.json() == {"value": value}
+            assert response.headers["X-Run"] == f"r{value}"
+        newest = client.post("/call/reads", headers={"Accept": "application/json"})
+        early, naive = (
+            client.post("/call/reads", json={"asOf": as_of})
+            for as_of in ((first - dt.timedelta(days=2)).isoformat(), "2999-01-01T00:00:00")
+        )
+        called = client.post("/call/twice")
+
+    assert newest.headers["Last-Modified"] == "Thu, 01 Jan 2026 03:00:00 GMT"
+    assert "X-Run" not in called.headers
+    for refused in (early, naive):
+        assert refused.status_code == 422
+        assert "or a time such as 2026-01-31T18:00:00Z" in str(error_of(refused)["message"])
+
+
 def test_names_the_newest_runs_when_one_is_not_kept(write_app: WriteApp) -> None:
     stored = stored_in(write_app(SOURCE))
     for hour in range(7):
         write_all(stored.store, f"r{hour}", hour)
     with serving(stored.store.folder.parent, stored=stored) as client:
         for run in ("r9", "../r1"):
-            response = client.post("/call/reads", json={"run": run})
+            response = client.post("/call/reads", json={"asOf": run})
             error = error_of(response)
             assert (response.status_code, error["type"]) == (422, "invalid-parameter")
             assert "the newest are r6, r5, r4, r3, r2, got" in str(error["message"])
         unknown = error_of(client.post("/call/reads", json={"day": "x"}))
 
-    assert "'day' is not a parameter of reads, which takes run" in str(unknown["message"])
+    assert "'day' is not a parameter of reads, which takes asOf" in str(unknown["message"])
 
 
 def test_says_in_the_contract_what_is_stored(write_app: WriteApp) -> None:
@@ -147,8 +179,8 @@ def test_says_in_the_contract_what_is_stored(write_app: WriteApp) -> None:
         reads, _, twice = client.get("/contract").json()["functions"]
 
     assert reads["stored"] is True
-    assert list(reads["parameters"]["properties"]) == ["run"]
-    assert reads["parameters"]["x-bailiwick"] == {"order": ["run"]}
+    assert list(reads["parameters"]["properties"]) == ["asOf"]
+    assert reads["parameters"]["x-bailiwick"] == {"order": ["asOf"]}
     assert "required" not in reads["parameters"]
     assert "stored" not in twice
 
@@ -161,7 +193,7 @@ def test_has_not_run_yet_when_the_contract_is_another(write_app: WriteApp) -> No
         write_all(stored.store, "r1", 1)
         assert client.post("/call/reads").status_code == 200
         others = [client.post(f"/call/{name}") for name in ("quality", "twice")]
-        named = client.post("/call/quality", json={"run": "r1"})
+        named = client.post("/call/quality", json={"asOf": "r1"})
 
     for response, name in zip((before, named, *others), ("reads", *["quality"] * 3), strict=True):
         assert (response.status_code, response.headers["Retry-After"]) == (503, "5")

@@ -40,7 +40,7 @@ export class MailServerCheck {
     const name = `mail server ${hostname}:${port}`;
     if (problem)
       this.#logger.error(
-        `E-mail notifications can't be sent by the ${name}: ${problem} Notifications still appear in the portal; e-mails of this time are not sent later.`,
+        `E-mail notifications can't be sent through the ${name}: ${problem} Notifications still appear in the portal; e-mails that fail now are not resent.`,
       );
     else this.#logger.info(`The ${name} accepts e-mail notifications again.`);
   }

@@ -92,7 +92,7 @@ export async function untilItAnswers(
   name: string,
 ): Promise<string> {
   const end = Date.now() + timeoutMs;
-  let words = 'not reconciled yet';
+  let words = 'no status yet';
   while (Date.now() < end) {
     const { status } = await hub.resource<Cluster>(clusterKind).get(name);
     const ready = findCondition(status, 'Ready');

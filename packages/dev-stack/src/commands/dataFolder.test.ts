@@ -197,7 +197,7 @@ describe('commands about a data folder', () => {
       writeState({ pid: process.pid, processStart });
       expect(await status(args())).toBe(1);
       expect(printed).toBe(
-        `Bailiwick does not run, but parts of it still do: cluster (process ${pid}), gateway (process ${process.pid}).\n` +
+        `Bailiwick is not running, but some of its processes are: cluster (process ${pid}), gateway (process ${process.pid}).\n` +
           `Stop them with: npm stop -- --data-dir ${dataDir}\n`,
       );
     });

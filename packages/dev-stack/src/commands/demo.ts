@@ -74,9 +74,9 @@ function report(
     process.stdout.write(`${JSON.stringify({ ok, steps, totalMs })}\n`);
   } else {
     process.stderr.write(
-      `${ok ? 'All' : 'Not all'} steps are right (${(totalMs / 1000).toFixed(
-        1,
-      )} s)\n`,
+      `${ok ? 'All steps passed' : 'Some steps failed'} (${(
+        totalMs / 1000
+      ).toFixed(1)} s)\n`,
     );
   }
 }

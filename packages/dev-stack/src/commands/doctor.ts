@@ -66,7 +66,7 @@ function checks(): Check[] {
         'Install Python 3.11 or newer with pip (apt-get install python3-pip). They build the function runtime.',
     },
     {
-      name: 'a Kubernetes',
+      name: 'Kubernetes',
       ok: Boolean(kubeconfig || docker || isRoot),
       found:
         [

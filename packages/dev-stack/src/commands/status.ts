@@ -46,7 +46,7 @@ export async function status(args: string[]): Promise<number> {
       },
       leftovers.length > 0
         ? [
-            `Bailiwick does not run, but parts of it still do: ${leftovers
+            `Bailiwick is not running, but some of its processes are: ${leftovers
               .map(({ name, pid }) => `${name} (process ${pid})`)
               .join(', ')}.`,
             `Stop them with: ${commandLine('stop', values)}`,

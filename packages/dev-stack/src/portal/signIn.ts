@@ -72,8 +72,7 @@ export async function signIn(
     signal,
   });
   const { error } = await readMessage(answer);
-  if (error)
-    throw new Error(`The portal did not let ${person} in: ${error.message}`);
+  if (error) throw new Error(`${person} could not sign in: ${error.message}`);
   const response = await browse(
     jar,
     `${portal}/api/auth/oidc/refresh?env=development&optional`,

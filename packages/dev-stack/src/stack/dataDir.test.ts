@@ -32,7 +32,7 @@ describe('the data folder', () => {
 
   it('is never one that holds something else', () => {
     writeFileSync(join(folder, 'thesis.txt'), '');
-    expect(() => mark(folder)).toThrow('holds something else already');
+    expect(() => mark(folder)).toThrow('already contains other files');
     expect(() => hasDataDir({ dataDir: folder, portBase: 7000 })).toThrow(
       'nothing was deleted',
     );

@@ -36,7 +36,7 @@ export function markDataDir(options: StackOptions): void {
     );
   }
   throw new CommandError(
-    `${dataDir} holds something else already.`,
+    `${dataDir} already contains other files.`,
     'Set --data-dir to an empty folder, or to one that does not exist yet.',
   );
 }

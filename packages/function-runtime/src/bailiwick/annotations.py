@@ -50,9 +50,11 @@ def _check_formats(edm: str | None, excel: str | None) -> None:
         ValueError: The type or the format is invalid; the message contains the remedy.
     """
     if edm is not None and not _EDM.fullmatch(edm):
-        raise ValueError(f"edm={edm!r} is not a primitive type of OData; write one as Edm.Double")
+        raise ValueError(
+            f"edm={edm!r} is not a primitive type of OData; write a type such as Edm.Double"
+        )
     if excel is not None and not 0 < len(excel) <= _LONGEST_FORMAT:
-        raise ValueError(f"excel has to have 1 to {_LONGEST_FORMAT} characters, as '0.0%' has")
+        raise ValueError(f"excel must have 1 to {_LONGEST_FORMAT} characters, such as '0.0%'")
 
 
 @dataclass(frozen=True)

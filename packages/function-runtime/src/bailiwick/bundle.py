@@ -51,7 +51,9 @@ def _safe_path(member: tarfile.TarInfo) -> PurePosixPath:
     if path.is_absolute() or ".." in path.parts:
         raise BundleRefused(f"{member.name!r} points outside the bundle")
     if not (member.isreg() or member.isdir()):
-        raise BundleRefused(f"{member.name!r} is neither a file nor a folder; links are not taken")
+        raise BundleRefused(
+            f"{member.name!r} is a link or device; only files and folders are allowed"
+        )
     return path
 
 

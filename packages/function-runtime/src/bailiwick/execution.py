@@ -78,7 +78,7 @@ class Executor:
             stop()
             raise TooSlow(
                 f"{function.name} exceeded its time limit of {self.limits.seconds:g} seconds; "
-                "ask for less at once",
+                "request less data per call",
                 limit=self.limits.seconds,
             )
         return _answer_of(function, future.result())

@@ -95,9 +95,12 @@ class Function:
     def stored(self) -> Self:
         """Return the function as callers see it if the results of its runs are stored.
 
-        Its only parameter is then the run.
+        Its only parameter then selects the run.
         """
-        description = {"run": "Name of the run; by default the latest one."}
+        description = {
+            "asOf": "Name of a run, or a time (RFC 3339): the newest run that had ended by then. "
+            "By default the latest run."
+        }
         parameters = replace(Parameters.of(_stored, description), function=self.name)
         return replace(self, parameters=parameters, is_stored=True)
 
@@ -141,7 +144,7 @@ def digest_of(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _stored(run: str | None = None) -> None:
+def _stored(asOf: str | None = None) -> None:  # noqa: N803 - name of the parameter in addresses
     """Signature of all stored functions."""
 
 

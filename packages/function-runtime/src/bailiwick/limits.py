@@ -21,7 +21,7 @@ class Limits:
     """
 
     seconds: float = 30
-    rows: int = 200_000
+    rows: int = 5_000_000
     concurrency: int = 8
     rows_per_second: float = 50
     stream_seconds: float = 3600

@@ -66,7 +66,7 @@ def sample_messages(folder: Path) -> list[Message]:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError:
         raise InvalidData(
-            f"there are no sample messages; write some into {SAMPLES}, one JSON object a line, "
+            f"there are no sample messages; write some into {SAMPLES}, one JSON object per line, "
             'for example {"topic": "plant/oven-1", "payload": {"temperature": 181.5}}'
         ) from None
     except UnicodeDecodeError:

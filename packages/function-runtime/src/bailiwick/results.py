@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from collections.abc import (
     AsyncGenerator,
@@ -44,6 +45,19 @@ _STREAMS: Final[Mapping[Any, bool]] = {
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The run that stored a result.
+
+    Attributes:
+        run: ID of the run.
+        finished_at: End of the function in this run, in UTC.
+    """
+
+    run: str
+    finished_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class EncodedResult:
     """A checked result, ready to send.
 
@@ -51,11 +65,13 @@ class EncodedResult:
         body: ``{"rows": […], "count": N}`` or ``{"value": …}`` in UTF-8, or an Arrow IPC stream.
         rows: Number of rows; 1 for a value.
         media_type: Type of the body.
+        origin: The run that stored the result; ``None`` for the result of this call.
     """
 
     body: bytes
     rows: int
     media_type: str = JSON
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,21 @@ class Store:
         metas.sort(key=lambda meta: meta.finished_at, reverse=True)
         return [meta.run for meta in metas if meta.contract == contract]
 
+    def run_at(self, time: dt.datetime) -> str | None:
+        """Return the newest complete run that had ended by a time; ``None`` if there is none.
+
+        Runs with custom parameters do not count.
+        """
+        ended = [
+            (metas[-1].finished_at, run)
+            for run in self._runs()
+            if (metas := self._metas(run))
+            and metas[-1].finished_at <= time
+            and not any(meta.parameters for meta in metas)
+            and self._is_complete(run, metas[-1].steps)
+        ]
+        return max(ended)[1] if ended else None
+
     def write(self, meta: Meta, answer: bytes, *, becomes_latest: bool = True) -> None:
         """Store an output and, if that completes its run, make the run the latest.
 

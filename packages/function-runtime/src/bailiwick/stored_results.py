@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from bailiwick.errors import InvalidParameter, NotRunYet
 from bailiwick.functions import Function
 from bailiwick.outputs import CalledOutputs
-from bailiwick.results import EncodedResult, TableResult
+from bailiwick.results import EncodedResult, Origin, TableResult
 from bailiwick.store import Store
 
 TRIES: Final = 3
@@ -53,19 +54,23 @@ class StoredResults:
 
         Raises:
             NotRunYet: No result is stored for its contract.
-            InvalidParameter: The run is not in the store.
+            InvalidParameter: The run is not in the store, or none had ended by the time.
         """
-        run = function.parameters.parse(body)["run"]
-        if answer := self._latest(function) if run is None else self._read(function, run):
+        as_of = function.parameters.parse(body)["asOf"]
+        if answer := self._latest(function) if as_of is None else self._find(function, as_of):
             if as_arrow and isinstance(table := function.result, TableResult):
-                return table.arrow(function.name, table.read(answer.body), answer.rows)
+                arrow = table.arrow(function.name, table.read(answer.body), answer.rows)
+                return replace(arrow, origin=answer.origin)
             return answer
         kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
-        if run is None or not kept:
+        if as_of is None or not kept:
             raise NotRunYet(function.name)
-        expected = f"a run in the store; the newest are {', '.join(kept)}"
+        expected = (
+            "a run in the store, or a time such as 2026-01-31T18:00:00Z by which one had ended; "
+            f"the newest are {', '.join(kept)}"
+        )
         raise InvalidParameter(
-            f"run: expected {expected}, got {run!r}", parameter="run", expected=expected
+            f"asOf: expected {expected}, got {as_of!r}", parameter="asOf", expected=expected
         )
 
     def read(self, function: Function) -> bytes:
@@ -84,9 +89,30 @@ class StoredResults:
                 return answer
         return None
 
+    def _find(self, function: Function, as_of: str) -> EncodedResult | None:
+        """Return the output of a run, or of the newest one that had ended by a time."""
+        if answer := self._read(function, as_of):
+            return answer
+        time = _time_of(as_of)
+        run = time and self.store.run_at(time)
+        return self._read(function, run) if run else None
+
     def _read(self, function: Function, run: str) -> EncodedResult | None:
         meta = self.store.meta(run, function.name)
         if meta is None or meta.contract != function.result_digest:
             return None
         output = self.store.output(run, function.name)
-        return None if output is None else EncodedResult(output, meta.rows)
+        if output is None:
+            return None
+        return EncodedResult(output, meta.rows, origin=Origin(run, meta.finished_at))
+
+
+def _time_of(text: str) -> dt.datetime | None:
+    """Return a time with an offset from UTC, or the end of a day in UTC; ``None`` for others."""
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) == len("2026-01-31"):
+        return (time + dt.timedelta(days=1)).replace(tzinfo=dt.UTC)
+    return time if time.tzinfo else None

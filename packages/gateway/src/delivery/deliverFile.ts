@@ -12,6 +12,7 @@ import type { FunctionRequest } from './admit';
 import type { Calls } from './Calls';
 import { disconnectStalled } from './disconnectStalled';
 import type { Served } from './findServed';
+import { freshnessOf } from './freshnessOf';
 import { openTable } from './openTable';
 
 /** A table that is wanted as a file. */
@@ -66,7 +67,7 @@ export async function deliverFile(
   const sent = disconnectStalled(countBytes(body, read), reply);
   return reply
     .type(format)
-    .header('last-modified', snapshot.createdAt.toUTCString())
+    .headers(freshnessOf(snapshot))
     .send(Readable.from(sent, { objectMode: false }));
 }
 

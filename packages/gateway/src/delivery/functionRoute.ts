@@ -22,6 +22,7 @@ import type { Calls } from './Calls';
 import { deliverEvents, eventStream, type Streaming } from './deliverEvents';
 import { deliverFile } from './deliverFile';
 import { codeOf } from './findServed';
+import { freshnessOf } from './freshnessOf';
 import { goneOf } from './goneOf';
 
 interface Delivery extends Calls {
@@ -137,6 +138,7 @@ async function deliver(
     .type(writer.contentType)
     .headers({
       ...writer.headers,
+      ...freshnessOf(answer),
       ...(applied &&
         writer.isForSpreadsheets && { 'preference-applied': applied }),
       ...disposition,

@@ -3,6 +3,7 @@ export * from './callFunction';
 export * from './Calls';
 export * from './disconnectStalled';
 export * from './findServed';
+export * from './freshnessOf';
 export * from './functionRoute';
 export * from './goneOf';
 export * from './openedBy';

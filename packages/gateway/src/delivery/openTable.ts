@@ -45,7 +45,11 @@ export async function openTable({
   served,
   target: { app, environment, tenant },
 }: TableRequest): Promise<OpenSnapshot> {
-  const columns = tableColumns(properties);
+  const { key = [] } = fn.result;
+  const columns = tableColumns(properties).map(column => ({
+    ...column,
+    isKey: key.includes(column.name),
+  }));
   const target = { app, environment, fn: fn.name, tenant };
   const snapshot = await calls.snapshots.open({
     key: canonicalJson({
@@ -59,8 +63,8 @@ export async function openTable({
     signal: gone,
     load: async signal => {
       const call = { ...target, parameters, id, signal };
-      const { body } = await callFunction(calls.upstream, call, served, 'call');
-      return readRowArrays(body, fn);
+      const answer = await callFunction(calls.upstream, call, served, 'call');
+      return { rows: readRowArrays(answer.body, fn), run: answer.run };
     },
     onMisfit: (reason, cause) =>
       new InvalidResultError(

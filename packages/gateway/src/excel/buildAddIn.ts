@@ -67,7 +67,7 @@ function twins(
     {
       ...common,
       id: names.nameOf([...path, liveWord]),
-      description: `${description} Updates itself.`.trim(),
+      description: `${description} Updates automatically.`.trim(),
       isLive: true,
       parameters:
         kind === 'stream'

@@ -32,7 +32,7 @@ export function grantOfKey(
   );
   if (!grant || others.length > 0 || !isUsable(grant, ip))
     throw new NotFoundError(
-      'This add-in ended with its token; download it again with a new one',
+      'The token of this add-in has expired or was revoked; create a token, and download the add-in again',
     );
   authorizeGrant(grant, targetOf(grant), directory);
   return grant;

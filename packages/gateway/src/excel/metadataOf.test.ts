@@ -68,7 +68,7 @@ enum LEVEL_2 {
  */
 function orders(region: REGION_1, sizes: number[][], limit?: number, level?: LEVEL_2, since?: any, isOpen?: boolean, others?: REGION_1[][], invocation?: CustomFunctions.CancelableInvocation): any[][] {}
 /**
- * Orders of a region. Updates itself.
+ * Orders of a region. Updates automatically.
  * @customfunction FEED.ORDERS.LIVE FEED.ORDERS.LIVE
  * @param region Which region.
  * @param sizes A range or a list of values.
@@ -86,7 +86,7 @@ function ordersLive(region: REGION_1, sizes: number[][], limit?: number, level?:
  */
 function total(invocation: CustomFunctions.CancelableInvocation): any {}
 /**
- * Sum of all orders. Updates itself.
+ * Sum of all orders. Updates automatically.
  * @customfunction FEED.TOTAL.LIVE FEED.TOTAL.LIVE
  * @param refresh_seconds Seconds between two reads, at least 5. Default: 60.
  */

@@ -40,7 +40,7 @@ export function pageOf({ title }: Pick<AddIn, 'title'>): string {
   </head>
   <body>
     <h1>${name}</h1>
-    <p>Create tokens in the portal: open the app, and choose Get data. This computer keeps them; workbooks do not contain them.</p>
+    <p>Create tokens in the portal: open the app, and choose Get data. Tokens are stored on this computer, not in workbooks.</p>
     <main id="tokens"></main>
     <h2>Functions</h2>
     <dl id="functions"></dl>

@@ -1,5 +1,8 @@
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  joinSentences,
+  parameterSchemas,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AddInParameter } from './AddIn';
 
 interface Schema {
@@ -94,16 +97,14 @@ function describe(
   const unit = (schema['x-bailiwick'] ?? items?.['x-bailiwick'])?.unit;
   const [example] = schema.examples ?? items?.examples ?? [];
   const hasDefault = initial !== undefined && initial !== null;
-  return [
+  return joinSentences(
     description ?? items?.description,
     unit && `Unit: ${unit}.`,
     items && 'A range or a list of values.',
     example !== undefined && `Example: ${textOf(example)}.`,
     isOptional &&
       (hasDefault ? `Default: ${textOf(initial)}.` : 'Can be omitted.'),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  );
 }
 
 function textOf(value: unknown): string {

@@ -1,6 +1,7 @@
 export { negotiateFormat } from './negotiateFormat';
 export { prefetch } from './prefetch';
 export { notATable, readRowArrays } from './readRowArrays';
+export { readValue } from './readValue';
 export { spreadsheetOptions } from './spreadsheetOptions';
 export { splitSuffix } from './suffixes';
 export { streamWriters } from './streamWriters';

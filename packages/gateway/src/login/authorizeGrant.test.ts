@@ -86,7 +86,7 @@ describe('checkAccess', () => {
       ["another person's access", { user: 'user:default/eve' }],
     ])('refuses %s', (_, access) => {
       expect(check(access, 'prices')).toThrow(
-        `when ${membership} left desk or lost access to this`,
+        `when ${membership} left desk or lost access to feed`,
       );
     });
   });

@@ -52,7 +52,7 @@ export function authorizeGrant(
     const found = tenants.findTenant(target.tenant);
     if (!found || !canReadAs(found, spec.membership, target, now)) {
       throw new NotAllowedError(
-        `This token became invalid when ${spec.membership} left ${target.tenant} or lost access to this. Request access on the API's page, or contact an owner of the tenant`,
+        `This token became invalid when ${spec.membership} left ${target.tenant} or lost access to ${target.app}. Request access on the API's page, or contact an owner of the tenant`,
       );
     }
   }

@@ -17,12 +17,8 @@ import {
   type Calls,
   type FunctionRequest,
 } from '../delivery';
-import {
-  AppUnreachableError,
-  GatewayError,
-  InvalidParameterError,
-} from '../errors';
-import { readRowArrays } from '../formats';
+import { GatewayError } from '../errors';
+import { readRowArrays, readValue } from '../formats';
 import { parseExact, stringifyExact } from '../json';
 import { requireKnown, withPresets } from '../parameters';
 import { trackRead } from '../reads';
@@ -72,7 +68,7 @@ export async function callTool(
     calls.usage.record(grant);
     const { content, rows, structured } =
       fn.result.kind === 'value'
-        ? await readValue(body, fn)
+        ? await readOneValue(body, fn)
         : await readSomeRows(body, fn);
     read.rows = rows;
     read.bytes = Buffer.byteLength(content);
@@ -159,33 +155,12 @@ async function readSomeRows(
   };
 }
 
-/**
- * @throws InvalidParameterError when the value is too large for a model
- * @throws AppUnreachableError when the connection breaks
- */
-async function readValue(
+/** Reads a single value, which must fit into the context of a model. */
+async function readOneValue(
   body: AsyncIterable<Uint8Array>,
-  { name }: ContractFunction,
+  fn: ContractFunction,
 ): Promise<ToolOutput> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) break;
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    throw new AppUnreachableError(
-      `The response of ${name} was interrupted; retry`,
-      { retryAfter: 1, cause },
-    );
-  }
-  if (bytes > maxBytes)
-    throw new InvalidParameterError(
-      `The value of ${name} has more than ${maxBytes} bytes; narrow it with the parameters`,
-    );
-  const content = Buffer.concat(chunks).toString('utf8');
+  const content = await readValue(body, fn, maxBytes);
   const structured = withoutBigints(parseExact(content) as object);
   return { content, rows: 1, structured };
 }

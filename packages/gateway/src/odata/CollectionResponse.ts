@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { NotFoundError } from '../errors';
-import { disconnectStalled } from '../delivery';
+import { disconnectStalled, freshnessOf } from '../delivery';
 import { prefetch } from '../formats';
 import { countBytes, type OpenRead } from '../reads';
 import type { OpenSnapshot } from '../snapshots';
@@ -180,7 +180,7 @@ export class CollectionResponse {
       .digest('base64url');
     const tag = `W/"${snapshot.digest.slice(0, 22)}.${hash.slice(0, 22)}"`;
     reply.header('etag', tag);
-    reply.header('last-modified', snapshot.createdAt.toUTCString());
+    reply.headers(freshnessOf(snapshot));
     const given = request.headers['if-none-match'] ?? '';
     return given.split(/\s*,\s*/).includes(tag);
   }

@@ -94,7 +94,7 @@ function findCollection(
   const fn = findFunction(served.contract, name);
   authorizeGrant(grant, { ...params, fn: fn.name }, calls.directory);
   throw new NotFoundError(
-    `OData delivers tables whose column names differ, and ${name} is not one; available: ${
+    `${name} is not available over OData, which supports only tables with unique column names; available: ${
       collections.map(one => one.name).join(', ') || 'none'
     }`,
   );

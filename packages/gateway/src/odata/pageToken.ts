@@ -24,7 +24,7 @@ export function readPageToken(token: string, query: URLSearchParams): Page {
     /^([\w-]{43})\.(\d{1,15})\.([\w-]{16})$/.exec(token) ?? [];
   if (print !== fingerprint(query))
     throw new BadODataError(
-      'This $skiptoken belongs to another query; follow the link of the page before without changes',
+      'This $skiptoken belongs to another query; follow the next link of the previous page unchanged',
     );
   return { digest, sent: Number(sent) };
 }

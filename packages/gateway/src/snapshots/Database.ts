@@ -1,4 +1,4 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import {
   QueryFailedError,
   QueryTooSlowError,
@@ -16,6 +16,8 @@ export interface TableColumn {
   type: string;
   /** Converts SQL of the JSON value to SQL of the column; a cast by default. */
   convert?: (sql: string) => string;
+  /** Whether it belongs to the key: no two rows have the same values of these columns. */
+  isKey?: boolean;
 }
 
 /** Rows that do not fit their columns. */
@@ -85,7 +87,7 @@ export class Database {
    * Creates the table.
    *
    * @param rows - JSON arrays of rows
-   * @throws MisfitError when a value does not fit its column; the error of `rows`
+   * @throws MisfitError when a value does not fit its column, or two rows have the same key; the error of `rows`
    */
   async fill(
     columns: readonly TableColumn[],
@@ -104,6 +106,7 @@ export class Database {
           throw asMisfit(error);
         });
       }
+      await requireUnique(connection, columns);
       await connection.run('COMMIT');
       await connection.run('CHECKPOINT');
     } catch (error) {
@@ -193,6 +196,30 @@ function insertion(columns: readonly TableColumn[]): string {
   return `INSERT INTO rows SELECT ${values.join(
     ', ',
   )} FROM (SELECT unnest(from_json_strict($1::VARCHAR, ${quote(shape)})) AS r)`;
+}
+
+/** @throws MisfitError when two rows have the same key */
+async function requireUnique(
+  connection: DuckDBConnection,
+  columns: readonly TableColumn[],
+): Promise<void> {
+  const keys = columns.flatMap(({ isKey, name }, index) =>
+    isKey ? [{ name, field: `c${index}` }] : [],
+  );
+  if (keys.length === 0) return;
+  const fields = keys.map(({ field }) => field).join(', ');
+  const texts = keys.map(({ field }) => `CAST(${field} AS VARCHAR)`);
+  const found = await connection.runAndReadAll(
+    `SELECT ${texts.join(
+      ', ',
+    )} FROM rows GROUP BY ${fields} HAVING count(*) > 1 LIMIT 1`,
+  );
+  const [values] = found.getRows();
+  if (!values) return;
+  const named = keys.map(
+    ({ name }, index) => `${name} ${String(values[index]).slice(0, 100)}`,
+  );
+  throw new MisfitError(`two rows have the key ${named.join(', ')}`);
 }
 
 /** Returns a text as a literal of SQL. */

@@ -7,15 +7,22 @@ import {
   ResultTooLargeError,
   SnapshotGoneError,
 } from './errors';
-import { SnapshotStore, type SnapshotRequest } from './SnapshotStore';
+import {
+  SnapshotStore,
+  type LoadedRows,
+  type SnapshotRequest,
+} from './SnapshotStore';
 
 const log = { info() {}, warn() {}, error() {} };
 const columns = [{ name: 'a', jsonType: 'BIGINT', type: 'BIGINT' }];
 const forever = new AbortController().signal;
 const options = { signal: forever, timeout: 60_000 };
 
-async function* arrays(...texts: string[]): AsyncGenerator<string> {
-  yield* texts;
+function arrays(...texts: string[]): LoadedRows {
+  async function* rows() {
+    yield* texts;
+  }
+  return { rows: rows() };
 }
 
 /** A promise that is resolved from outside. */
@@ -112,10 +119,12 @@ describe('SnapshotStore', () => {
     await expect(
       open({
         async load() {
-          return (async function* fails() {
-            yield '[{"a":1}]';
-            throw new Error('interrupted');
-          })();
+          return {
+            rows: (async function* fails() {
+              yield '[{"a":1}]';
+              throw new Error('interrupted');
+            })(),
+          };
         },
       }),
     ).rejects.toThrow('interrupted');
@@ -128,6 +137,41 @@ describe('SnapshotStore', () => {
     expect(files()).toEqual([]);
     const found = await open();
     expect(await rowsOf(found)).toHaveLength(3);
+    found.release();
+  });
+
+  it('has the age of the run that stored the rows', async () => {
+    const run = { name: 'nightly-1', finishedAt: new Date('2026-01-31') };
+    const stored = await open({
+      key: 'stored',
+      load: async () => ({ ...arrays('[{"a":1}]'), run }),
+    });
+    expect(stored).toMatchObject({ run, modifiedAt: run.finishedAt });
+    stored.release();
+    const before = Date.now();
+    const called = await open();
+    expect(called.run).toBeUndefined();
+    expect(called.modifiedAt.getTime()).toBeGreaterThanOrEqual(before);
+    called.release();
+  });
+
+  it('rejects two rows with the same key, also in different parts of the result', async () => {
+    const keyed = [
+      { name: 'id', jsonType: 'VARCHAR', type: 'VARCHAR', isKey: true },
+      { name: 'day', jsonType: 'VARCHAR', type: 'DATE', isKey: true },
+      { name: 'a', jsonType: 'BIGINT', type: 'BIGINT' },
+    ];
+    const row = (id: string, day: string) =>
+      `[${JSON.stringify({ id, day, a: 1 })}]`;
+    const load = (...rows: string[]) =>
+      open({ columns: keyed, load: async () => arrays(...rows) });
+    const first = row('IBM', '2026-01-01');
+    await expect(load(first, row('IBM', '2026-01-02'), first)).rejects.toThrow(
+      'misfit: two rows have the key id IBM, day 2026-01-01',
+    );
+    expect(files()).toEqual([]);
+    const found = await load(first, row('IBM', '2026-01-02'));
+    expect(await rowsOf(found)).toEqual(['IBM', 'IBM']);
     found.release();
   });
 

@@ -12,6 +12,7 @@ import {
 } from './errors';
 import { HashedRows } from './HashedRows';
 import { SharedTasks } from '../SharedTasks';
+import type { RunOrigin } from '../upstream';
 
 /** Options of {@link SnapshotStore}. */
 interface SnapshotStoreOptions {
@@ -26,6 +27,14 @@ interface SnapshotStoreOptions {
   keptFor?: number;
 }
 
+/** Rows of a function. */
+export interface LoadedRows {
+  /** JSON arrays of rows. */
+  rows: AsyncIterable<string>;
+  /** Run that stored them; absent if the function was called. */
+  run?: RunOrigin;
+}
+
 /** A result whose rows are wanted. */
 export interface SnapshotRequest {
   /** Identifies app, environment, code, function and parameters. */
@@ -35,8 +44,8 @@ export interface SnapshotRequest {
   digest?: string;
   /** Aborts when the reader disconnects. */
   signal: AbortSignal;
-  /** Calls the function: JSON arrays of rows. Aborts when all readers have disconnected. */
-  load(signal: AbortSignal): Promise<AsyncIterable<string>>;
+  /** Calls the function. Aborts when all readers have disconnected. */
+  load(signal: AbortSignal): Promise<LoadedRows>;
   /** Returns the error of rows that do not fit the columns. */
   onMisfit(reason: string, cause: unknown): Error;
 }
@@ -45,7 +54,10 @@ export interface SnapshotRequest {
 export interface OpenSnapshot extends Pick<Database, 'read'> {
   /** SHA-256 of the rows, in base64url. */
   digest: string;
-  createdAt: Date;
+  /** Age of the rows: the end of the run that stored them, or else of the snapshot. */
+  modifiedAt: Date;
+  /** Run that stored the rows. */
+  run?: RunOrigin;
   /**
    * Writes the table as a Parquet file, once for all readers, and returns its path. The file lasts until `release`.
    *
@@ -63,6 +75,7 @@ interface Snapshot {
   file: string;
   bytes: number;
   createdAt: Date;
+  run?: RunOrigin;
   lastRead: number;
   readers: number;
   /** Path of the Parquet file; it settles before the snapshot is released. */
@@ -159,12 +172,15 @@ export class SnapshotStore {
   ): Promise<Snapshot> {
     const [, free] = await this.#slots.acquire();
     let bytes = 0;
+    let run: RunOrigin | undefined;
     try {
       const file = join(await this.#prepare(), `${randomUUID()}.duckdb`);
       const rows = new HashedRows(
         async () => {
           signal.throwIfAborted();
-          return load(signal);
+          const loaded = await load(signal);
+          run = loaded.run;
+          return loaded.rows;
         },
         size => {
           bytes += size;
@@ -184,6 +200,7 @@ export class SnapshotStore {
         file,
         bytes: size,
         createdAt: new Date(),
+        run,
         lastRead: Date.now(),
         readers: 0,
       };
@@ -200,7 +217,7 @@ export class SnapshotStore {
   async #use(snapshot: Snapshot): Promise<OpenSnapshot> {
     if (!this.#snapshots.has(snapshot))
       throw new SnapshotsFullError(
-        'The result was deleted because others need its space; retry',
+        'The result was deleted to make room for other results; retry',
         { retryAfter: 5 },
       );
     snapshot.readers += 1;
@@ -215,10 +232,11 @@ export class SnapshotStore {
     try {
       snapshot.database ??= this.#open(snapshot);
       const database = await snapshot.database;
-      const { createdAt, digest } = snapshot;
+      const { createdAt, digest, run } = snapshot;
       return {
         digest,
-        createdAt,
+        modifiedAt: run?.finishedAt ?? createdAt,
+        run,
         release,
         read: (...query) => {
           const rows = database.read(...query);

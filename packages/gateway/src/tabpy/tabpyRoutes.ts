@@ -18,6 +18,7 @@ import {
   InvalidResultError,
   NotFoundError,
 } from '../errors';
+import { readValue } from '../formats';
 import { parseExact, stringifyExact } from '../json';
 import {
   authenticateToken,
@@ -40,8 +41,8 @@ interface Body {
   script?: unknown;
 }
 
-/** Maximum size of a request in bytes; Tableau sends the columns of a view. */
-const bodyLimit = 16 * 2 ** 20;
+/** Maximum size of a request and of a value in bytes; both can be columns of a view. */
+const maxBytes = 16 * 2 ** 20;
 /** Version of the interface, not of the functions. */
 const version = '1';
 
@@ -101,7 +102,7 @@ export async function addTabpyRoutes(
   });
   server.post<{ Params: { fn: string }; Body: Body }>(
     '/query/:fn',
-    { bodyLimit },
+    { bodyLimit: maxBytes },
     async (request, reply) => {
       const { fn } = request.params;
       const { data = {} } = request.body ?? {};
@@ -112,7 +113,7 @@ export async function addTabpyRoutes(
   );
   server.post<{ Body: Body }>(
     '/evaluate',
-    { bodyLimit },
+    { bodyLimit: maxBytes },
     async (request, reply) => {
       const { data = {}, script } = request.body ?? {};
       // A wrong login is reported first.
@@ -197,9 +198,7 @@ async function call(
     'call',
   );
   usage.record(grant);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  const { value } = parseExact(Buffer.concat(chunks).toString('utf8')) as {
+  const { value } = parseExact(await readValue(body, fn, maxBytes)) as {
     value: unknown;
   };
   read.rows = Array.isArray(value) ? value.length : 1;

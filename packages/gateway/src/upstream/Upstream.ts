@@ -15,6 +15,12 @@ export interface FunctionCall {
   signal?: AbortSignal;
 }
 
+/** The run that stored a result. */
+export interface RunOrigin {
+  name: string;
+  finishedAt: Date;
+}
+
 /** Response of an app; the body must be read or destroyed. */
 export interface UpstreamAnswer {
   status: number;
@@ -22,6 +28,8 @@ export interface UpstreamAnswer {
   contentType?: string;
   /** Number of rows of a complete table; absent for streams and older runtimes. */
   rows?: number;
+  /** Run that stored the result; absent if the function was called. */
+  run?: RunOrigin;
   /** Seconds. */
   retryAfter?: number;
   body: AsyncIterable<Uint8Array> & {

@@ -34,7 +34,7 @@ describe('nodesReadiness', () => {
     expect(nodesReadiness([node('a', 'True'), node('b', 'Unknown')])).toEqual({
       status: 'Unknown',
       reason: 'NodeNotReady',
-      message: 'Node b does not report (noticed at 2026-11-20T08:00:00Z)',
+      message: 'Node b is not reporting (noticed at 2026-11-20T08:00:00Z)',
     });
   });
 
@@ -43,7 +43,7 @@ describe('nodesReadiness', () => {
     expect(nodesReadiness([node('a', 'Unknown'), disk])).toMatchObject({
       status: 'False',
       message: expect.stringMatching(
-        /^Node a .*; Node b is not ready since 2026-11-20T08:00:00Z: The container/,
+        /^Node a .*; Node b has not been ready since 2026-11-20T08:00:00Z: The container/,
       ),
     });
   });
@@ -52,7 +52,7 @@ describe('nodesReadiness', () => {
     const fresh = { ...node('a', 'True'), status: {} };
     expect(nodesReadiness([fresh])).toMatchObject({
       status: 'Unknown',
-      message: 'Node a does not report',
+      message: 'Node a is not reporting',
     });
   });
 

@@ -91,6 +91,6 @@ function readinessKey(node: Node): string {
 
 function describe({ isReporting, message, node, since }: NodeProblem): string {
   return isReporting
-    ? `Node ${node} is not ready since ${since}: ${message}`
-    : `Node ${node} does not report${since ? ` (noticed at ${since})` : ''}`;
+    ? `Node ${node} has not been ready since ${since}: ${message}`
+    : `Node ${node} is not reporting${since ? ` (noticed at ${since})` : ''}`;
 }

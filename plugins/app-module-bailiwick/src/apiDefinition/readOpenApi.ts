@@ -1,4 +1,6 @@
 import {
+  joinSentences,
+  paragraphsOf,
   describeType,
   formatTitle,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -39,27 +41,17 @@ export interface ApiDocument {
   operations: ApiOperation[];
 }
 
-/** Returns the paragraphs of a description; lines of the source end where the author broke them. */
-function paragraphsOf(text: string): string[] {
-  return text
-    .split(/\n\s*\n/)
-    .map(lines => lines.replace(/\s*\n\s*/g, ' ').trim())
-    .filter(Boolean);
-}
-
 function fieldOf(name: string, schema: Schema, isRequired = false): ApiField {
   const { default: proposed, description = '' } = schema;
   const words = Array.isArray(proposed) ? proposed.join(', ') : proposed;
   const hasDefault = (proposed ?? undefined) !== undefined;
   return {
     name,
-    meaning: [
+    meaning: joinSentences(
       description,
       isRequired && 'Required.',
       hasDefault && `Default: ${words}.`,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    ),
     type: describeType(schema),
   };
 }

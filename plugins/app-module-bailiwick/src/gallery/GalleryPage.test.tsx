@@ -135,7 +135,7 @@ describe('the gallery', () => {
     expect(market.getByText('All about prices.')).toBeVisible();
     expect(feed.getByText('Prices by month.')).toBeVisible();
     expect(feed.getByText('Returns 1 table after each run')).toBeVisible();
-    expect(feed.getByText('Needs Schedule, 1 GiB storage')).toBeVisible();
+    expect(feed.getByText('Needs schedule, 1 GiB storage')).toBeVisible();
     const table = feed.getByRole('table', { name: 'Sample of prices' });
     expect(
       within(table)

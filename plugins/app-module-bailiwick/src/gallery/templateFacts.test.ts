@@ -34,8 +34,8 @@ describe('needsOf', () => {
       connections: [{ name: 'broker', title: 'Plant broker', kind: 'mqtt' }],
     });
     expect(needsOf(archetype, pack)).toEqual([
-      'Connection: Plant broker',
-      'Schedule',
+      'connection Plant broker',
+      'schedule',
       '1 GiB storage',
     ]);
   });

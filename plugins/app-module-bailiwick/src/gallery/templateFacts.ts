@@ -41,10 +41,10 @@ export function yieldOf(archetype: ArchetypeView): string {
     .filter(([, count]) => count > 0)
     .map(([what, count]) => formatCount(count, what));
   const tail = deliveries[archetype.shape];
-  return words.length > 0 ? `${words.join(', ')} ${tail}` : 'Results';
+  return words.length > 0 ? `${words.join(', ')} ${tail}` : 'results';
 }
 
-/** Returns the requirements of an app besides a tenant and an environment, such as "Connection: Broker". */
+/** Returns the requirements of an app besides a tenant and an environment, such as "connection Broker". */
 export function needsOf(archetype: ArchetypeView, pack: PackView): string[] {
   const { connections = [], consume, run } = archetype;
   const titles = connections.map(
@@ -53,8 +53,8 @@ export function needsOf(archetype: ArchetypeView, pack: PackView): string[] {
   );
   const storage = run?.storage ?? consume?.storage;
   return [
-    ...titles.map(title => `Connection: ${title}`),
-    ...(run?.schedule || run?.scheduleFrom ? ['Schedule'] : []),
+    ...titles.map(title => `connection ${title}`),
+    ...(run?.schedule || run?.scheduleFrom ? ['schedule'] : []),
     ...(storage
       ? [`${storage.replace(/^(\d+)([A-Z]i?)$/, '$1 $2B')} storage`]
       : []),

@@ -75,7 +75,7 @@ export function NotificationsPage() {
                   )
                 }
               >
-                Decisions about your requests and changes of your tenants appear
+                Decisions about your requests and changes to your tenants appear
                 here.
               </EmptyState>
             )

@@ -200,7 +200,7 @@ function environmentProblems(tenant: Tenant, environment: string): string[] {
   }
   return found.protected
     ? [
-        `environment: Environment ${environment} is protected and accepts only releases`,
+        `environment: Environment ${environment} is protected and accepts only releases; choose another environment, and promote a release later`,
       ]
     : [];
 }

@@ -48,7 +48,7 @@ function fleetPlace(
     ...(place?.protected && { protected: true }),
     ...(suspended && { paused: true }),
     health: seen?.health ?? 'Unknown',
-    why: seen?.why ?? 'Not reconciled yet.',
+    why: seen?.why ?? 'No status yet.',
     next: seen?.next ?? '',
     release: seen?.release,
     commit: seen?.release ? undefined : seen?.revision,

@@ -141,7 +141,7 @@ function reasonOf(error: unknown): string {
     error instanceof ClusterUnreachableError ||
     error instanceof KubeConnectionError
   ) {
-    return "The cluster is unreachable. It is published automatically when the cluster responds; you don't need to push again.";
+    return "The cluster is unreachable. Your code is published automatically when the cluster responds; you don't need to push again.";
   }
   const words =
     error instanceof KubeApiError

@@ -5,7 +5,7 @@ const timeoutMs = 5_000;
 
 /** Note if there is no address of gateways. */
 export const gatewaysNotConfigured =
-  'This portal does not know its gateways. Set bailiwick.gateway.metricsUrl.';
+  'Call statistics are not configured. Ask a platform engineer to set bailiwick.gateway.metricsUrl.';
 
 /** Responses of the gateways. */
 export interface GatewayAnswers<T> {
@@ -99,6 +99,8 @@ async function askOne<T>(
     throw new Error(`the gateway returned status ${response.status}`);
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success)
-    throw new Error('the gateway has another version than the portal');
+    throw new Error(
+      'the gateway and the portal have different versions; ask a platform engineer to update them',
+    );
   return parsed.data;
 }

@@ -85,8 +85,8 @@ describe('requestNotices', () => {
       {
         what: 'comment:3',
         to: ['user:default/bea', 'user:default/pia'],
-        title: 'New answer: Renew rates-desk',
-        description: 'rita answered your comment on the request.',
+        title: 'New reply: Renew rates-desk',
+        description: 'rita replied to your comment on the request.',
       },
     ]);
     expect(JSON.stringify(said)).not.toContain(secret);

@@ -35,7 +35,7 @@ const doneWords: Record<ChangeAction, string> = {
   transfer: 'The new owners manage the tenant now.',
   offboard:
     'The tenant was deleted. See the request for the list of removed objects.',
-  cordon: 'Members have read-only access until the cordon is removed.',
+  cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
   grantAccess: 'Open the API page, and create a token under Get data.',
@@ -185,8 +185,8 @@ function commentNotices(
               replaces: `${metadata.uid}:Open`,
               topic: 'decisions',
               to,
-              title: `New answer: ${words}`,
-              description: `${who} answered your comment on the request.`,
+              title: `New reply: ${words}`,
+              description: `${who} replied to your comment on the request.`,
             },
           ];
     }

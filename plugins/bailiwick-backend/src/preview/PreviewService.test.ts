@@ -92,7 +92,7 @@ describe('PreviewService', () => {
     await preview();
     allowed = false;
     await expect(preview()).rejects.toThrow(
-      'Only people who can create tokens in rates-desk see its rows',
+      'Only people who can create tokens in rates-desk can see sample rows; ask an owner to add you',
     );
     expect(callPod).toHaveBeenCalledTimes(1);
   });

@@ -85,7 +85,7 @@ export class PreviewService {
     });
     if (!isAllowed)
       throw new NotAllowedError(
-        `Only people who can create tokens in ${tenant} see its rows`,
+        `Only people who can create tokens in ${tenant} can see sample rows; ask an owner to add you`,
       );
     const state = app.status?.environments?.find(
       one => one.name === environment,

@@ -103,7 +103,7 @@ integration('promotions through the portal', () => {
     const again = await promote('rita', wanted);
     expect(again.status).toBe(409);
     expect(again.body.error.message).toContain(
-      `A promotion to prod is already requested; decide or withdraw request ${name}`,
+      `A promotion to prod is already requested; wait for the decision on request ${name}, or withdraw it`,
     );
   });
 

@@ -359,7 +359,7 @@ export class RequestService {
       .find(request => isInProgress(request) && isSame(request));
     if (waiting)
       throw new ConflictError(
-        `${what} is already requested; decide or withdraw request ${waiting.metadata.name} first`,
+        `${what} is already requested; wait for the decision on request ${waiting.metadata.name}, or withdraw it first`,
       );
   }
 }

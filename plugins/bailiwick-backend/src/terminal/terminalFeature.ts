@@ -42,7 +42,7 @@ const input = z.strictObject({ text: z.string().min(1).max(8_192) });
 
 /** As in the policy `bailiwick-terminals`. */
 const noTerminalInRuns =
-  'No terminal can be opened in the pod of a run; read its log, or open a terminal in a pod that serves';
+  'No terminal can be opened in the pod of a run; read its log, or open a terminal in a pod that serves calls';
 const withdrawn = 'You no longer have permission to use this terminal.';
 
 /** Terminals in pods: one stream of output for each, and input by calls of the person whose it is. */

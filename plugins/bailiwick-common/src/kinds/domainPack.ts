@@ -52,7 +52,11 @@ const runtime = z.object({
         description.replace('that pods request', 'of one pod'),
       ),
       seconds: count(1, 3600, 'Timeout of one call, in seconds.'),
-      rows: count(1, 10_000_000, 'Maximum rows of one result.'),
+      rows: count(
+        1,
+        10_000_000,
+        'Maximum rows of one result; 5,000,000 by default.',
+      ).optional(),
       concurrency: count(
         1,
         1000,

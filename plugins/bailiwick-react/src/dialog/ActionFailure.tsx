@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestFailedError } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Alert from '@material-ui/lab/Alert';
 
@@ -5,7 +6,7 @@ import Alert from '@material-ui/lab/Alert';
 export function ActionFailure({ error }: { error: Error }) {
   return (
     <Alert severity="error">
-      {error.message} {certaintyOf(error)}
+      {withFullStop(error.message)} {certaintyOf(error)}
     </Alert>
   );
 }

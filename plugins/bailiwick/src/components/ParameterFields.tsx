@@ -1,3 +1,7 @@
+import {
+  joinSentences,
+  parameterSchemas,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles, MenuItem, TextField } from '@material-ui/core';
 import { useId } from 'react';
 
@@ -8,6 +12,7 @@ interface ParameterSchema {
   description?: string;
   default?: unknown;
   enum?: unknown[];
+  examples?: unknown[];
   format?: string;
   items?: ParameterSchema;
   anyOf?: ParameterSchema[];
@@ -29,16 +34,12 @@ const inputTypes: Record<string, string> = {
 
 /** The parameters of a JSON Schema, in their order. */
 export function fieldsOf(schema: Record<string, any>): ParameterField[] {
-  const properties: Record<string, ParameterSchema> = schema.properties ?? {};
-  const order: string[] =
-    schema['x-bailiwick']?.order ?? Object.keys(properties);
-  return order
-    .filter(name => Object.hasOwn(properties, name))
-    .map(name => ({
-      ...withoutNull(properties[name]),
-      name,
-      isRequired: (schema.required ?? []).includes(name),
-    }));
+  const required: string[] = schema.required ?? [];
+  return parameterSchemas(schema).map(([name, property]) => ({
+    ...withoutNull(property as ParameterSchema),
+    name,
+    isRequired: required.includes(name),
+  }));
 }
 
 /** A value that can be left out has the schema of its values. */
@@ -163,7 +164,7 @@ export function ParameterFields({
 const howTo: Record<string, string> = {
   integer: 'Enter a whole number',
   number: 'Enter a number',
-  list: 'Enter values, separated with commas',
+  list: 'Enter values, separated by commas',
   json: 'Enter JSON, such as {"a": 1}',
 };
 
@@ -171,12 +172,19 @@ function helpOf(field: ParameterField, isBroken: boolean): string {
   const { default: initial, description = '', items, type = '' } = field;
   const isList = type === 'array' && items !== undefined && isScalar(items);
   if (isBroken) return howTo[isList ? 'list' : type] ?? howTo.json;
-  const shown = isList ? [initial].flat().join(', ') : JSON.stringify(initial);
-  return [
+  const textOf = (value: unknown) =>
+    isList || (typeof value === 'string' && value)
+      ? [value].flat().join(', ')
+      : JSON.stringify(value);
+  const hasDefault = initial !== undefined && initial !== null;
+  const [example] = (isList ? withoutNull(items) : field).examples ?? [];
+  // The browser's own field for dates has another format.
+  const hasExample =
+    !hasDefault && example !== undefined && !inputTypes[field.format ?? ''];
+  return joinSentences(
     description,
     isList && 'Separate values with commas.',
-    initial !== undefined && initial !== null && `Default: ${shown}.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+    hasDefault && `Default: ${textOf(initial)}.`,
+    hasExample && `Example: ${textOf(example)}.`,
+  );
 }

@@ -85,7 +85,7 @@ export function TenantOutcome({
         ? `${formatCost(plan, spec.environments)}, regardless of usage`
         : !plans.loading && 'not known',
     ],
-    ['Ends', endWords(spec, plan)],
+    ['Expires', endWords(spec, plan)],
     ...(spec.costCentre
       ? [['Cost centre', spec.costCentre] as [string, ReactNode]]
       : []),
@@ -93,7 +93,7 @@ export function TenantOutcome({
     [
       'Members',
       spec.members.length === 0
-        ? 'nobody else'
+        ? 'none'
         : spec.members.map(({ role, subject }) => (
             <div key={subject}>
               <Name of={subject} /> ({role})
@@ -104,7 +104,7 @@ export function TenantOutcome({
       'Inbound traffic',
       'readers with a token, through the gateway; no other apps',
     ],
-    ['Reaches', 'only the DNS servers of the cluster'],
+    ['Outbound traffic', 'only the DNS servers of the cluster'],
     ...(preflight
       ? [
           ['Decided by', <Decider key="decider" preflight={preflight} />] as [
@@ -137,9 +137,9 @@ function Decider({ preflight: { decision } }: { preflight: PreflightView }) {
   if (decision.by === 'rule')
     return (
       <>
-        rule {decision.rule + 1} of the plan, which{' '}
-        {decision.verdict === 'approve' ? 'approves it' : 'denies it'} at once:
-        “{decision.reason}”
+        rule {decision.rule + 1} of the plan, which immediately{' '}
+        {decision.verdict === 'approve' ? 'approves' : 'denies'} the request: “
+        {decision.reason}”
       </>
     );
   return (
@@ -160,7 +160,7 @@ function environmentWords(
   const limits = plan && effectiveLimits(plan.spec, environment);
   const words = [
     limits && formatLimits(limits),
-    expiresAt && `ends on ${formatDate(expiresAt)}`,
+    expiresAt && `expires on ${formatDate(expiresAt)}`,
   ].filter(Boolean);
   const called = environment.protected
     ? `${name} (protected: approved releases only)`
@@ -171,7 +171,5 @@ function environmentWords(
 function endWords({ expiresAt }: TenantSpec, plan: Plan | undefined): string {
   if (expiresAt) return formatDate(expiresAt);
   const lifetime = plan?.spec.maxLifetime;
-  return lifetime
-    ? `${formatDuration(lifetime)} after it is approved`
-    : 'never';
+  return lifetime ? `${formatDuration(lifetime)} after approval` : 'never';
 }

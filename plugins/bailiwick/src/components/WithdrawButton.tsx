@@ -33,8 +33,8 @@ export function WithdrawButton({
           onConfirm={() => client.withdrawRequest(request)}
         >
           <Typography>
-            {title}: nobody can approve the request afterwards. You can make a
-            new one.
+            {title}: once withdrawn, the request can’t be approved. You can send
+            a new one.
           </Typography>
         </ConfirmDialog>
       )}

@@ -19,10 +19,10 @@ from bailiwick.functions import contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.outputs import CalledOutputs, outputs_from
 from bailiwick.serving.call_requests import (
-    ROWS_HEADER,
     bounded_body,
     find_function,
     prefers_arrow,
+    result_headers,
     row_limit,
 )
 from bailiwick.serving.event_stream import OpenStreams
@@ -81,11 +81,7 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
             else:
                 answer = await executor.run(function, body, limit, as_arrow=as_arrow)
             count(answer.rows)
-        return Response(
-            answer.body,
-            media_type=answer.media_type,
-            headers={ROWS_HEADER: str(answer.rows)},
-        )
+        return Response(answer.body, media_type=answer.media_type, headers=result_headers(answer))
 
     app = Starlette(
         lifespan=lifespan,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.utils import format_datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -11,12 +12,15 @@ from bailiwick.errors import BodyTooLarge, InvalidParameter, UnknownFunction
 from bailiwick.execution import FIRST_ROWS
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
-from bailiwick.results import ARROW
+from bailiwick.results import ARROW, EncodedResult
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 
 ROWS_HEADER: Final = "X-Rows"
 """Header of a response with the number of its rows."""
+
+RUN_HEADER: Final = "X-Run"
+"""Header of a response with the run that stored the result."""
 
 
 def find_function(functions: dict[str, Function], name: str) -> Function:
@@ -53,6 +57,15 @@ async def bounded_body(request: Request) -> bytes:
 def prefers_arrow(request: Request) -> bool:
     """Return whether a request names Arrow IPC streams in its ``Accept`` header."""
     return ARROW in request.headers.get("accept", "")
+
+
+def result_headers(result: EncodedResult) -> dict[str, str]:
+    """Return the number of rows, and the run and age of a stored result (RFC 9110, 8.8.2)."""
+    headers = {ROWS_HEADER: str(result.rows)}
+    if origin := result.origin:
+        headers[RUN_HEADER] = origin.run
+        headers["Last-Modified"] = format_datetime(origin.finished_at, usegmt=True)
+    return headers
 
 
 def resumed_row(request: Request) -> int:

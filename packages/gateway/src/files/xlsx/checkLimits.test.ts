@@ -25,13 +25,14 @@ describe('checkLimits', () => {
       key: 'k',
       columns: tableColumns(properties),
       signal: gone,
-      load: async () =>
-        (async function* arrays() {
+      load: async () => ({
+        rows: (async function* arrays() {
           const part = 2 ** 13;
           for (let left = count - 1; left > 0; left -= part)
             yield `[${Array(Math.min(part, left)).fill('{"a":1}').join(',')}]`;
           yield '[{"a":1234}]';
         })(),
+      }),
       onMisfit: reason => new Error(reason),
     });
     const fn = { name: 'prices' } as Parameters<typeof checkLimits>[0]['fn'];

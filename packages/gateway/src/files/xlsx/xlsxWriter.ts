@@ -82,7 +82,8 @@ function aboutSheet({ fn, origin, snapshot }: TableFile, rows: number): string {
     ['Description', fn.description ?? fn.title ?? ''],
     ...origin,
     ['Rows', String(rows)],
-    ['Calculated', snapshot.createdAt.toISOString()],
+    ['Calculated', snapshot.modifiedAt.toISOString()],
+    ...(snapshot.run ? [['Run', snapshot.run.name]] : []),
   ];
   const columns = fn.result.columns ?? [];
   const lines: TextCell[][] = [

@@ -46,6 +46,6 @@ function initialState(
         pods,
         health: 'Failed',
         why: `Environment ${name} is on cluster "${cluster}", which does not exist.`,
-        next: 'Ask the platform team.',
+        next: 'Ask the platform team to add the cluster, or request another environment.',
       };
 }

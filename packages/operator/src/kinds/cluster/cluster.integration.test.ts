@@ -125,7 +125,7 @@ integration('a cluster and its tenants on a real API server', () => {
     const { found, status } = await reads('NodeNotReady');
     expect(found).toMatchObject({
       status: 'Unknown',
-      message: 'Node node does not report (noticed at 2026-11-20T08:00:00Z)',
+      message: 'Node node is not reporting (noticed at 2026-11-20T08:00:00Z)',
     });
     expect(findCondition(status, 'Ready')?.status).toBe('True');
     const passed =

@@ -57,7 +57,7 @@ function stateOn(name: string, cluster: Cluster | undefined): PhaseState {
     return {
       status: 'Unknown',
       reason: 'NoProcessLimit',
-      message: `No limit of processes per pod is known; set podPidsLimit in the kubelets of cluster ${name} and in its Cluster`,
+      message: `Cluster ${name} reports no process limit per pod; ask a platform engineer to set podPidsLimit`,
     };
   }
   return {

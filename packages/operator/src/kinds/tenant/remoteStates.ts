@@ -129,7 +129,7 @@ function statesOn(
   return connectivity.phase === 'unreachable'
     ? pending(
         'ClusterAway',
-        `${list} can't be created: cluster ${cluster} is unreachable since ${connectivity.since}: ${connectivity.why}`,
+        `${list} can't be created: cluster ${cluster} has been unreachable since ${connectivity.since}: ${connectivity.why}`,
       )
     : pending(
         'NamespacesPending',

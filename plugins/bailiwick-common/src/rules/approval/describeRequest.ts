@@ -10,9 +10,9 @@ const actionWords: Record<ChangeRequest['spec']['action'], string> = {
   setMembers: 'Change members of',
   renew: 'Renew',
   transfer: 'Transfer',
-  offboard: 'Offboard',
+  offboard: 'Delete',
   cordon: 'Cordon',
-  uncordon: 'Remove cordon from',
+  uncordon: 'Lift cordon of',
   promote: 'Promote',
   grantAccess: 'Read access to',
 };

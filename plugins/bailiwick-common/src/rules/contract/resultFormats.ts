@@ -1,3 +1,4 @@
+import { joinSentences } from '../format/sentences';
 import type { App, ContractColumn, ContractFunction } from '../../kinds';
 
 type JsonObject = Record<string, unknown>;
@@ -168,9 +169,7 @@ function cellSchema(column: ContractColumn): JsonObject {
     title,
     unit,
   } = column;
-  const said = [description, unit && `Unit: ${unit}.`]
-    .filter(Boolean)
-    .join(' ');
+  const said = joinSentences(description, unit && `Unit: ${unit}.`);
   return {
     ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
     ...(title && { title }),

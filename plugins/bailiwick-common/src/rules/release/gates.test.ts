@@ -86,7 +86,7 @@ describe('gatesOf', () => {
       judge({}, [state('dev', { checks })])('data');
     expect(by()).toBe('Missing: The code declares no health checks.');
     expect(judge({}, [state('dev', { health: 'Suspended' })])('data')).toMatch(
-      /^Missing: The code runs in no other environment now/,
+      /^Missing: The code is not running in any other environment/,
     );
     expect(by(check('whole', 'Passed'))).toBe(
       'Passed: The health check passes in dev.',

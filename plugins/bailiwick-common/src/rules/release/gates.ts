@@ -122,7 +122,7 @@ function contractGate(facts: GateFacts): GateResult {
   const contract = presentContract(facts);
   if (!contract)
     return passed(
-      `No code has run in ${environment} yet, so no reader depends on it.`,
+      `No code has run in ${environment} yet, so no reader depends on a contract there.`,
     );
   const answered = answeredContract(app, release);
   const breaks = compareContracts(contract, answered ?? release.spec.contract)
@@ -132,7 +132,7 @@ function contractGate(facts: GateFacts): GateResult {
     return answered
       ? passed(`No breaking changes for readers in ${environment}.`)
       : missing(
-          `The release declares no breaking changes for readers in ${environment}, but its code runs nowhere now to confirm it.`,
+          `The release declares no breaking changes for readers in ${environment}, but no environment runs its code to confirm this. Deploy it in another environment first.`,
         );
   const more = breaks.length > 3 ? `; and ${breaks.length - 3} more` : '';
   return failed(
@@ -179,7 +179,10 @@ function elsewhere({ app, environment, release }: GateFacts) {
 
 function healthGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
-  if (!place) return missing('The code runs in no other environment now.');
+  if (!place)
+    return missing(
+      'The code is not running in any other environment. Deploy it in one first.',
+    );
   const { health, name, why } = place;
   if (health === 'Healthy') return passed(`The code is healthy in ${name}.`);
   const words = `The code is ${health.toLowerCase()} in ${name}: ${why}`;
@@ -200,7 +203,7 @@ function soakGate(facts: GateFacts): GateResult {
             wanted,
           )} first.`,
         )
-      : missing('The code is healthy in no other environment now.');
+      : missing('The code is not healthy in any other environment.');
   const began = (app.status?.history ?? []).find(
     one =>
       one.environment === place.name &&
@@ -256,7 +259,7 @@ function dataGate(facts: GateFacts): GateResult {
         'data',
         place?.health === 'Healthy' || place?.health === 'Degraded'
           ? 'The code declares no health checks.'
-          : 'The code runs in no other environment now, so its health checks have no result.',
+          : 'The code is not running in any other environment, so its health checks have no result.',
       );
 }
 

@@ -280,7 +280,7 @@ describe('FleetPage', () => {
           name: 'Select all shown apps',
         }),
       );
-      expect(screen.getByText('3 chosen:')).toBeVisible();
+      expect(screen.getByText('3 selected:')).toBeVisible();
     };
     const lines = (label: string) =>
       within(screen.getByRole('list', { name: label }))
@@ -296,10 +296,10 @@ describe('FleetPage', () => {
       await click(screen.getByRole('button', { name: 'Pause…' }));
       expect(screen.getByRole('dialog')).toHaveAccessibleName('Pause 2 apps');
       expect(lines('Not changed (1)')).toEqual([
-        'C in dev, tenant rates-deskIt is already paused.',
+        'C in dev, tenant rates-deskThe app is already paused.',
       ]);
       await click(screen.getByRole('button', { name: 'Pause' }));
-      expect(await screen.findByText('1 done, 1 failed, of 2.')).toBeVisible();
+      expect(await screen.findByText('1 of 2 done, 1 failed.')).toBeVisible();
       expect(lines('To be changed')).toEqual([
         'A in dev, tenant rates-deskDone',
         'B in dev, tenant rates-deskFailed: The quota is full.',
@@ -307,7 +307,7 @@ describe('FleetPage', () => {
 
       portal.answers(path('b', 'suspension'), {});
       await click(screen.getByRole('button', { name: 'Retry failed' }));
-      expect(await screen.findByText('2 done, 0 failed, of 2.')).toBeVisible();
+      expect(await screen.findByText('2 of 2 done, 0 failed.')).toBeVisible();
       const sent = portal.calls.filter(({ method }) => method === 'POST');
       expect(sent.map(({ body }) => body)).toEqual(
         Array.from({ length: 3 }, () => ({ suspended: true })),
@@ -329,10 +329,10 @@ describe('FleetPage', () => {
       changed(appThatIs('Progressing'));
       await screen.findByText('None of 1 apps matches the filters.');
       answer();
-      expect(await screen.findByText('1 done, 0 failed, of 1.')).toBeVisible();
+      expect(await screen.findByText('1 of 1 done, 0 failed.')).toBeVisible();
       await click(screen.getByRole('button', { name: 'Close' }));
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-      expect(screen.getByText('1 chosen:')).toBeVisible();
+      expect(screen.getByText('1 selected:')).toBeVisible();
     });
 
     it('offers nothing to people without rights', async () => {

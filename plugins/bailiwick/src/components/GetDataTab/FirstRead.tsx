@@ -21,7 +21,7 @@ const advice: Record<string, string> = {
   'invalid-parameter':
     'A parameter does not exist or has a wrong value. Compare the address with the parameters below.',
   'not-acceptable':
-    'The tool asked for a format that the function does not have.',
+    'The function is not available in the format that the tool requested. Use the address or file below.',
   'not-allowed':
     'The token is for another app, environment, function or network. Copy the address again, or create a token with other options.',
   'not-found':
@@ -31,7 +31,7 @@ const advice: Record<string, string> = {
   'app-not-running': 'The app is not running. See the Deploy tab.',
   'app-too-slow':
     'The function took too long. Narrow the result with parameters.',
-  'too-many-calls': 'The limit of calls is reached. Wait, and try again.',
+  'too-many-calls': 'The call limit is reached. Wait and try again.',
 };
 
 /** Whether a token was used, and why the last attempt failed; the page looks until it was used. */

@@ -4,8 +4,10 @@ import type {
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
-  parameterSchemas,
   describeType,
+  joinSentences,
+  paragraphsOf,
+  parameterSchemas,
   toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
@@ -25,17 +27,13 @@ const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
 
 /** Describes a parameter and its default. */
 function meaningOf(schema: Record<string, unknown>): string {
-  const { default: initial, description = '' } = schema;
+  const { default: initial, description } = schema as {
+    default?: unknown;
+    description?: string;
+  };
   const isGiven = initial !== undefined && initial !== null;
   const shown = Array.isArray(initial) ? initial.join(', ') : String(initial);
-  return [description, isGiven && `Default: ${shown}.`]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** Paragraphs of a docstring; its lines end where they do for the sake of the source only. */
-function paragraphsOf(text: string): string[] {
-  return text.split(/\n\s*\n/).map(lines => lines.replace(/\s*\n\s*/g, ' '));
+  return joinSentences(description, isGiven && `Default: ${shown}.`);
 }
 
 /** One function: its parameters and rows to try, its address as a ready line, and its columns. */
@@ -103,7 +101,8 @@ export function FunctionCard({
             given={values}
           />
         )}
-        {parameters.length > 0 && (
+        {/* The form describes them, too. */}
+        {!app.canCreateToken && parameters.length > 0 && (
           <Names
             of={`${fn.name} in ${environment.name}`}
             title="Parameters"

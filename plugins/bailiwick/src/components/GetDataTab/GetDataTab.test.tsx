@@ -11,17 +11,16 @@ describe('GetDataTab', () => {
     portal = aPortal();
   });
 
-  it('shows address, parameters and columns of each function', async () => {
+  it('shows the address and columns of each function', async () => {
     await renderPage(tab, portal);
     expect(
       await screen.findByText(
         /http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices\/prices/,
       ),
     ).toBeVisible();
-    const parameters = screen.getByRole('table', { name: /^Parameters of / });
-    expect(within(parameters).getByText('symbols')).toBeVisible();
-    expect(within(parameters).getByText('list of Symbol')).toBeVisible();
     expect(screen.getByText('Money (USD)')).toBeVisible();
+    // The form has the parameters.
+    expect(screen.queryByRole('table', { name: /^Parameters of / })).toBeNull();
   });
 
   it('previews rows before there is a token, with parameters that the addresses get, too', async () => {
@@ -91,6 +90,36 @@ describe('GetDataTab', () => {
       await userEvent.click(within(tiles).getByRole('button', { name }));
       expect(within(steps()).getByText(text)).toBeVisible();
     }
+  });
+
+  it('shows how calculations of Tableau call a function with a single value', async () => {
+    const app = anApp();
+    app.status!.environments![0].contract!.functions.push({
+      name: 'spread',
+      parameters: {
+        type: 'object',
+        properties: {
+          values: { type: 'array', items: { type: 'number' } },
+          market: { type: 'string' },
+          days: { type: 'integer', default: 30 },
+        },
+        required: ['values', 'market'],
+      },
+      result: { kind: 'value', schema: { type: 'number' } },
+    });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Tableau' }),
+    );
+    const steps = screen.getByRole('list', { name: 'Steps in Tableau' });
+    expect(within(steps).getByText(/Enter the port 80,/)).toBeVisible();
+    expect(within(steps).getByText('gateway.test')).toBeVisible();
+    expect(
+      within(steps).getByText(
+        'SCRIPT_REAL("/spread", SUM([values]), ATTR([market]))',
+      ),
+    ).toBeVisible();
   });
 
   it.each([
@@ -249,7 +278,7 @@ describe('GetDataTab', () => {
     );
   });
 
-  it('offers no token to people outside the tenant', async () => {
+  it('offers no token or preview to people outside the tenant, and describes the parameters', async () => {
     portal.streams(
       path,
       aDeployment({ app: anApp({ canCreateToken: false }) }),
@@ -259,6 +288,10 @@ describe('GetDataTab', () => {
       await screen.findByText(/^Only members of the tenant can create tokens/),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Create token' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Preview / })).toBeNull();
+    const parameters = screen.getByRole('table', { name: /^Parameters of / });
+    expect(within(parameters).getByText('symbols')).toBeVisible();
+    expect(within(parameters).getByText('list of Symbol')).toBeVisible();
   });
 
   it.each([

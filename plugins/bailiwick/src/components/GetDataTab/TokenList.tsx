@@ -76,7 +76,7 @@ function opened({ spec }: GrantView): string {
     addresses && `from ${formatList(addresses)}`,
     limits?.callsPerMinute && `${limits.callsPerMinute} calls per minute`,
     limits?.callsPerDay && `${limits.callsPerDay} calls per day`,
-    allowsQuery && 'also in addresses',
+    allowsQuery && 'allowed in URLs',
   ]
     .filter(Boolean)
     .join(' · ');

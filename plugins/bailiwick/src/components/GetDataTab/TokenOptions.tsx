@@ -158,10 +158,10 @@ export function TokenOptions({
       {field(
         'addresses',
         'Networks',
-        'From which the token can be used, separated with commas. Empty: all',
+        'Networks that can use the token, separated by commas. If empty: all networks',
       )}
-      {field('callsPerMinute', 'Calls per minute', 'Empty: no limit')}
-      {field('callsPerDay', 'Calls per day', 'Empty: no limit')}
+      {field('callsPerMinute', 'Calls per minute', 'If empty: no limit')}
+      {field('callsPerDay', 'Calls per day', 'If empty: no limit')}
       <div className={classes.wide}>
         <FormControlLabel
           control={

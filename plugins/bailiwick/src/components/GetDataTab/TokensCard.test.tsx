@@ -70,7 +70,7 @@ describe('TokensCard', () => {
     await userEvent.click(create);
     expect(
       await screen.findByText(
-        /read access to prices in dev · from 10\.0\.0\.0\/8 · 50 calls per day · also in addresses/,
+        /read access to prices in dev · from 10\.0\.0\.0\/8 · 50 calls per day · allowed in URLs/,
       ),
     ).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual({

@@ -145,6 +145,10 @@ export function ToolsCard({
               addIn: gateway.startsWith('https://')
                 ? `${gateway}/excel/v1/${app.tenant}/manifest.xml`
                 : undefined,
+              gateway,
+              values: environment.contract!.functions.filter(
+                ({ result }) => result.kind === 'value',
+              ),
               agents: `${gateway}/mcp/${target}`,
               app: app.metadata.name,
               hasCsv: csv,

@@ -6,8 +6,10 @@ import {
   appsScript,
   fileFormatsOf,
   officeConnection,
+  parameterSchemas,
   powerQuery,
   qlikScript,
+  requiredParameters,
   type ConnectionSource,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -22,6 +24,10 @@ export interface Source {
   service: string;
   /** Address of the tenant's add-in for Excel; absent if Excel cannot load it. */
   addIn?: string;
+  /** Address of the gateway. */
+  gateway: string;
+  /** Functions that return a single value. */
+  values: ContractFunction[];
   /** MCP address of the app. */
   agents: string;
   /** Name of the app, for files. */
@@ -133,11 +139,12 @@ export const tools: Tool[] = [
         copy: tableAddress(source),
       },
       {
-        text: 'Choose Username and Password. Enter any user name, and the token as the password.',
+        text: 'Choose Username and Password. Enter your own user name, and the token as the password.',
       },
       {
         text: 'Open a sheet: Tableau makes an extract, which you can refresh.',
       },
+      ...extensionSteps(source),
     ],
   },
   {
@@ -153,7 +160,7 @@ export const tools: Tool[] = [
         },
       },
       {
-        text: 'Choose the authentication Basic, with any user name and the token as the password.',
+        text: 'Choose Basic authentication. Enter your own user name, and the token as the password.',
       },
       {
         text: 'Paste this script into the data load editor. In a space, write its name and a colon before the name of the connection.',
@@ -240,6 +247,48 @@ export const tools: Tool[] = [
     },
   },
 ];
+
+/** Functions with a single value, in calculated fields. */
+function extensionSteps({ gateway, values }: Source): Step[] {
+  const fn = values.find(one => parameterSchemas(one.parameters).length > 0);
+  if (!fn) return [];
+  const { hostname, port, protocol } = new URL(gateway);
+  const number = port || (protocol === 'https:' ? '443' : '80');
+  return [
+    {
+      text: `To call ${fn.name} in a calculation, choose Help → Settings and Performance → Manage Analytics Extension Connection → TabPy. Enter the port ${number}, your own user name, the token as the password, and this host:`,
+      copy: { label: 'the host', text: hostname },
+    },
+    {
+      text: 'Create a calculated field with columns of your view as the arguments:',
+      copy: { label: 'the calculation', text: calculation(fn) },
+    },
+  ];
+}
+
+const scriptTypes: Record<string, string> = {
+  boolean: 'BOOL',
+  integer: 'INT',
+  string: 'STR',
+};
+
+/** A calculated field with the parameters that it must give, or the first one. */
+function calculation(fn: ContractFunction): string {
+  const { schema: { type } = { type: '' } } = fn.result;
+  const required = requiredParameters(fn);
+  const given = parameterSchemas(fn.parameters).filter(
+    ([name], index) =>
+      required.includes(name) || (required.length === 0 && index === 0),
+  );
+  const columns = given.map(([name, schema]) =>
+    /"type":"(number|integer)"/.test(JSON.stringify(schema))
+      ? `SUM([${name}])`
+      : `ATTR([${name}])`,
+  );
+  return `SCRIPT_${scriptTypes[String(type)] ?? 'REAL'}("/${
+    fn.name
+  }", ${columns.join(', ')})`;
+}
 
 function odata({ service }: Source): Step['copy'] {
   return { label: 'the OData address', text: service };

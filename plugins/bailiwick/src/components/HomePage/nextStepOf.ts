@@ -58,7 +58,7 @@ export function nextStepOf({
   const suspended = mine.find(({ status }) => status?.suspendedAt);
   if (suspended)
     return {
-      title: `${suspended.spec.title} has ended`,
+      title: `${suspended.spec.title} has expired`,
       text: `Its apps are stopped. Its data is kept until the grace period ends. ${
         suspended.myRole === 'owner'
           ? 'Renew it if you still need it, or download an archive.'

@@ -88,8 +88,8 @@ export function EnvironmentFields({
             size="small"
             variant="outlined"
             id={`tenant-end-of-${name}`}
-            label={`End of ${name}`}
-            helperText="Empty: with the tenant"
+            label={`Expiry of ${name}`}
+            helperText="If empty: expires with the tenant"
             InputLabelProps={{ shrink: true }}
             value={ends}
             onChange={({ target }) => change({ ends: target.value })}

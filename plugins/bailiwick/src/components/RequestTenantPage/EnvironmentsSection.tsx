@@ -48,20 +48,20 @@ export function EnvironmentsSection({ form }: FormProps) {
         <TextField
           type="date"
           id="tenant-ends"
-          label="Ends"
+          label="Expires"
           size="small"
           variant="outlined"
           InputLabelProps={{ shrink: true }}
           error={Boolean(problems.ends)}
           helperText={
             problems.ends ??
-            `Empty: ${
+            `If empty: ${
               plan.spec.maxLifetime
-                ? `the longest the plan allows, ${formatDuration(
+                ? `the maximum of the plan, ${formatDuration(
                     plan.spec.maxLifetime,
-                  )} after it is approved`
+                  )} after approval`
                 : 'no expiry'
-            }. Owners can renew it.`
+            }. Owners can renew the tenant.`
           }
           value={draft.ends}
           onChange={({ target }) => change({ ends: target.value })}

@@ -230,7 +230,7 @@ describe('RequestTenantPage', () => {
     expect(
       screen.getByText(/^rule 1 of the plan.*first tenant is free/),
     ).toBeVisible();
-    expect(screen.getByText('365 days after it is approved')).toBeVisible();
+    expect(screen.getByText('365 days after approval')).toBeVisible();
     expect(screen.getByText(/You can send the request/)).toBeVisible();
   });
 

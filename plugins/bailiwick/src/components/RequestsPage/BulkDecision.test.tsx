@@ -67,7 +67,7 @@ describe('deciding several requests', () => {
     );
     await userEvent.click(approve);
     expect(
-      await within(dialog).findByText('1 done, 1 failed, of 2.'),
+      await within(dialog).findByText('1 of 2 done, 1 failed.'),
     ).toBeVisible();
     expect(
       within(dialog).getByText('Failed: The request is not open'),
@@ -89,7 +89,7 @@ describe('deciding several requests', () => {
       within(dialog).getByRole('button', { name: 'Retry failed' }),
     );
     expect(
-      await within(dialog).findByText('2 done, 0 failed, of 2.'),
+      await within(dialog).findByText('2 of 2 done, 0 failed.'),
     ).toBeVisible();
     const tries = (name: string) =>
       portal.calls.filter(({ path }) => path === `/requests/${name}/decision`);

@@ -79,8 +79,8 @@ export function BulkDecision({
     >
       {isBegun && (
         <Typography role="status">
-          {results.filter(one => one?.state === 'done').length} done,{' '}
-          {failed.length} failed, of {items.length}.
+          {results.filter(one => one?.state === 'done').length} of{' '}
+          {items.length} done, {failed.length} failed.
         </Typography>
       )}
       <List

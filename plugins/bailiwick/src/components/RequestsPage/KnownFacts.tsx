@@ -91,7 +91,7 @@ export function KnownFacts({
   if (typeof usedRatio7d === 'number') {
     facts.push([
       'Lowest usage in 7 days',
-      `at least ${withUnit(Math.round(usedRatio7d * 100), '%')} of the plan`,
+      `${withUnit(Math.round(usedRatio7d * 100), '%')} of the plan`,
     ]);
   }
   if (typeof publishedBy === 'string') {

@@ -165,7 +165,7 @@ describe('RequestsPage', () => {
     it('shows the proposal to people who cannot see the tenant', async () => {
       await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
       const drawer = await screen.findByRole('dialog');
-      expect(within(drawer).getByText('Ends')).toBeVisible();
+      expect(within(drawer).getByText('Expires')).toBeVisible();
       expect(within(drawer).getByText('1 January 2027')).toBeVisible();
     });
 

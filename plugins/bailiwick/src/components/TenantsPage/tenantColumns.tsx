@@ -45,7 +45,7 @@ export const tenantColumns = (plans: Plan[]): TableColumn<TenantView>[] => [
     cell: tenant => <Used tenant={tenant} />,
   },
   {
-    title: 'Ends',
+    title: 'Expires',
     text: ({ spec }) => spec.expiresAt ?? 'Never',
     cell: ({ spec }) =>
       spec.expiresAt ? <RelativeTime at={spec.expiresAt} /> : 'Never',

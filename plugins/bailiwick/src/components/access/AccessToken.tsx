@@ -48,7 +48,8 @@ export function AccessToken({ access, app }: { access: Access; app: AppRef }) {
         <Alert severity="success">
           This is your token. It expires on{' '}
           {formatDate(issued.value.grant.spec.expiresAt)}. Copy it now; it won’t
-          be shown again. Use it as the password; any user name works.
+          be shown again. Use the token as the password, with no user name or
+          your own.
           <CopyText label="the token" text={issued.value.token} />
         </Alert>
       )}

@@ -46,7 +46,7 @@ export function RequestAccessDialog({
         owner && (
           <Typography variant="body2" color="textSecondary">
             Decided by <EntityRefLink entityRef={owner} defaultKind="group" />{' '}
-            and the platform team
+            or the platform team
           </Typography>
         )
       }

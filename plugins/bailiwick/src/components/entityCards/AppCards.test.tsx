@@ -73,7 +73,7 @@ describe('AppCards', () => {
       ),
     );
     expect(await screen.findByText('Failed')).toBeVisible();
-    expect(screen.getByText(/1, of/)).toBeVisible();
+    expect(screen.getByText(/1, held by/)).toBeVisible();
   });
 
   it('show functions with their addresses and readers', async () => {
@@ -100,7 +100,7 @@ describe('AppCards', () => {
         'JSON, JSON Lines, Excel, CSV, Arrow, Parquet, and OData',
       ),
     ).toBeVisible();
-    expect(screen.getByText(/9, of/)).toHaveTextContent(/and 2 more$/);
+    expect(screen.getByText(/9, held by/)).toHaveTextContent(/and 2 more$/);
     expect(screen.getByText(/12 calls, last used/)).toBeVisible();
   });
 
@@ -228,7 +228,7 @@ describe('AppCards', () => {
   it('show a new app without a status', async () => {
     await render({ app: anApp({ status: undefined }) });
     expect(await screen.findByText('Unknown')).toBeVisible();
-    expect(screen.getByText(/has not reconciled it yet/)).toBeVisible();
+    expect(screen.getByText(/No status yet/)).toBeVisible();
     expect(screen.getByText(/No endpoints yet/)).toBeVisible();
   });
 
@@ -241,7 +241,7 @@ describe('AppCards', () => {
     await renderPage(cards, portal);
     expect(
       await screen.findByText(
-        'Health is visible only to members of the tenant.',
+        'Only members can see health. Ask an owner of the tenant to add you.',
       ),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();

@@ -75,7 +75,7 @@ export function DeliveryCard({
                 facts={[
                   ['Formats', formatTitles(app, functions) || 'None yet'],
                   ['Tokens', <Readers key="readers" of={reading} />],
-                  ['Read', <Reads key="reads" of={reading} />],
+                  ['Usage', <Reads key="reads" of={reading} />],
                 ]}
               />
               <div>
@@ -139,7 +139,7 @@ function Readers({ of: { people, tokens } }: { of: ReadingView }) {
   const left = people.length - namesShown;
   return (
     <>
-      {tokens}, of <Names of={people.slice(0, namesShown)} />
+      {tokens}, held by <Names of={people.slice(0, namesShown)} />
       {left > 0 && ` and ${left} more`}
     </>
   );

@@ -167,7 +167,7 @@ function Stage({
             <Typography variant="body2">
               {status
                 ? formatMessage(status.why)
-                : 'The operator has not reconciled it yet.'}
+                : 'No status yet. Wait a moment.'}
             </Typography>
             <StaleNote stale={status?.stale} />
           </div>

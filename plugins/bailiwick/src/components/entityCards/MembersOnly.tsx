@@ -20,7 +20,7 @@ export function isRefused({
   );
 }
 
-/** Shows a live value in a card; to who is no member of the tenant, that members see it. */
+/** Shows a live value in a card; tells other people that only members of the tenant see it. */
 export function MembersOnly<T>({
   children,
   live,
@@ -37,7 +37,8 @@ export function MembersOnly<T>({
   if (isRefused(live))
     return (
       <Typography color="textSecondary">
-        {what} is visible only to members of the tenant.
+        Only members can see {what.toLowerCase()}. Ask an owner of the tenant to
+        add you.
       </Typography>
     );
   return (

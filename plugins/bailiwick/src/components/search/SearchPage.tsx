@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   LiveContent,
   Stack,
@@ -93,8 +94,8 @@ export function SearchPage() {
           )}
           {entries && results.error && (
             <Alert severity="error">
-              Can’t search for “{term}”: {results.error.message}. Showing the
-              previous results.
+              Can’t search for “{term}”: {withFullStop(results.error.message)}{' '}
+              Showing the previous results.
             </Alert>
           )}
           {entries && entries.length > 0 && (

@@ -74,7 +74,7 @@ export function nodeTrouble(
   const when = since ? ` (noticed at ${since.slice(11, 19)} UTC)` : '';
   return {
     why: `Machine ${name} ${
-      isReporting ? 'is not ready' : 'does not report'
+      isReporting ? 'is not ready' : 'is not reporting'
     }${when}; the state of its pods is unknown.`,
     next: 'Wait: after five minutes the pods move to another machine, if available. Otherwise contact the platform team.',
     threshold: 0,

@@ -76,7 +76,7 @@ export function readHealth(
 }
 
 const recovering =
-  'All pods are ready again. The app is healthy after a stable period.';
+  'All pods are ready again. The app becomes healthy if they stay ready.';
 
 function isFlapping({ health, why }: PreviousHealth): boolean {
   return health === flapping.health && why === flapping.why;

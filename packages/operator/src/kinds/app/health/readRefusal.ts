@@ -19,6 +19,6 @@ export function readRefusal(message: string): Problem {
   const forbidden = /is forbidden: \[?(.+?)\]?$/.exec(message);
   return {
     why: `${rejectionMessage(forbidden?.[1] ?? message)}.`.replace(/\.+$/, '.'),
-    next: 'Ask the platform team.',
+    next: 'Ask the platform team to check the reason.',
   };
 }

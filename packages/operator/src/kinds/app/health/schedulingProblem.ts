@@ -35,6 +35,6 @@ export function schedulingProblem(message = ''): Problem {
       }
     : {
         why: 'No machine accepts the pod: all machines are full, cordoned or not ready.',
-        next: 'Ask the platform team.',
+        next: 'Ask the platform team for more capacity.',
       };
 }

@@ -25,7 +25,7 @@ const only = (name: string) => (one: Pod) =>
 describe('the health of pods on a node that does not report', () => {
   const lost = pod('a1', { changed: 100 });
   const silence =
-    'Machine rack-7 does not report (noticed at 08:01:40 UTC); the state of its pods is unknown.';
+    'Machine rack-7 is not reporting (noticed at 08:01:40 UTC); the state of its pods is unknown.';
 
   it('is Unknown, and names the machine', () => {
     expect(

@@ -27,7 +27,7 @@ export function resolveArchetype(
   if (!pack) {
     throwFailed(
       `Domain pack "${wanted.pack}" is not installed.`,
-      'Ask the platform team.',
+      'Ask the platform team to install it.',
     );
   }
   const { runtimes, version } = pack.spec;
@@ -35,7 +35,7 @@ export function resolveArchetype(
   if (!archetype || !runtime) {
     throwFailed(
       `Domain pack ${wanted.pack} ${version} has no archetype "${wanted.name}" with a runtime.`,
-      "Ask the pack's owners.",
+      "Ask the pack's owners to restore it.",
     );
   }
   return { pack, archetype, runtime };

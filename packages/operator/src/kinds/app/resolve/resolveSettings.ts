@@ -35,7 +35,7 @@ export function resolveSettings(
       `The settings of the archetype "${
         archetype.name
       }" in domain pack ${packNameOf(pack)} are not a valid JSON Schema.`,
-      "Ask the pack's owners.",
+      "Ask the pack's owners to correct it.",
     ),
   );
   if (validate(values)) return values;

@@ -91,7 +91,7 @@ export function refuseSchedule(
     } in ${environment} is not a valid schedule of five fields in UTC, such as "15 6 * * *".`,
     name
       ? `Correct setting ${name} of environment ${environment}.`
-      : "Ask the pack's owners.",
+      : "Ask the pack's owners to correct it.",
   );
 }
 

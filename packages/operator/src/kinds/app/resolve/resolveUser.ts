@@ -56,6 +56,6 @@ function parseUser(text: string, app: string): number {
     return id;
   return throwFailed(
     `Annotation ${userAnnotation} of volume claim ${app} is "${text}", which is not a valid user id of a tenant.`,
-    'Ask the platform team to restore it. It is the owner of the files on the volume.',
+    'Ask the platform team to restore the annotation: this user id owns the files on the volume.',
   );
 }

@@ -40,7 +40,7 @@ export function resolveWorkload(
   if (!plan)
     throwFailed(
       `Plan "${tenant.spec.plan}" was not found.`,
-      'Ask the platform team.',
+      'Request another plan on the tenant page, or ask the platform team to restore this one.',
     );
   const release = resolveRelease(caches, app, environment);
   if (place.protected) checkPromoted(caches, app, environment);

@@ -101,7 +101,7 @@ export const changes: {
     return {
       patch: { cordon: null },
       ...(spec.cordon && { before: { reason: spec.cordon.reason } }),
-      done: `The cordon of tenant ${name} was removed`,
+      done: `The cordon of tenant ${name} was lifted`,
     };
   },
 };

@@ -41,7 +41,7 @@ export function existingTenant({ facts, request }: Work): {
     wasAskedBefore(request, cordon)
   )
     throw new ActionFailedError(
-      `Tenant "${name}" was cordoned after this request: ${cordon.reason}; submit a new request when the cordon is removed`,
+      `Tenant "${name}" was cordoned after this request: ${cordon.reason}; submit a new request when the cordon is lifted`,
     );
   return { name, uid, spec: tenant.spec };
 }

@@ -78,7 +78,7 @@ async function remove(
     waiting?.reason === 'ClusterAway';
   return {
     waitsFor: isGoing
-      ? `Tenant ${name} is being deleted since ${since}. ${waiting.message}`
+      ? `Deletion of tenant ${name} started at ${since}. ${waiting.message}`
       : `Tenant ${name} is being deleted`,
   };
 }

@@ -29,7 +29,7 @@ export function pendingOnTargets(
     };
   const why =
     connectivity.phase === 'unreachable'
-      ? `: it is unreachable since ${connectivity.since}. If the cluster no longer exists, delete the Cluster ${name}; objects there are not cleaned up`
+      ? `: it has been unreachable since ${connectivity.since}. If the cluster no longer exists, delete the Cluster ${name}; objects there are not cleaned up`
       : '';
   return {
     status: 'False',

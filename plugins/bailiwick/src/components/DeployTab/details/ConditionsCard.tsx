@@ -15,7 +15,7 @@ export function ConditionsCard({
         <ConditionList conditions={conditions} />
       ) : (
         <Typography color="textSecondary">
-          The operator has not reconciled the app yet.
+          No status yet. Wait a moment.
         </Typography>
       )}
     </TabCard>

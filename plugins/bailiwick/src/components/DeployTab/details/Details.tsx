@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   CommitView,
   DeploymentView,
@@ -176,8 +177,8 @@ function PartContent({
         <Stack spacing={3}>
           {commitsError && (
             <Alert severity="warning">
-              Can’t load commit messages and authors: {commitsError.message}{' '}
-              Reload the page to try again.
+              Can’t load commit messages and authors:{' '}
+              {withFullStop(commitsError.message)} Reload the page to try again.
             </Alert>
           )}
           <ReleasesCard app={app} commits={commits} pipeline={pipeline} />

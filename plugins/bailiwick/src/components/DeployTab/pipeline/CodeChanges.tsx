@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { LinearProgress, makeStyles, Typography } from '@material-ui/core';
@@ -37,7 +38,10 @@ export function CodeChanges({
   );
   if (error)
     return (
-      <Alert severity="error">Can’t compare the code: {error.message}</Alert>
+      <Alert severity="error">
+        Can’t compare the code: {withFullStop(error.message)} Reload the page to
+        try again.
+      </Alert>
     );
   if (!value) return <LinearProgress aria-label="Comparing the code" />;
   return (

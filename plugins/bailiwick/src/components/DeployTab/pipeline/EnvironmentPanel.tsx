@@ -76,9 +76,7 @@ export function EnvironmentPanel({
     >
       <div>
         <Typography variant="body2" role="status">
-          {status
-            ? formatMessage(status.why)
-            : 'The operator has not reconciled it yet.'}
+          {status ? formatMessage(status.why) : 'No status yet. Wait a moment.'}
         </Typography>
         {status?.next && (
           <Typography variant="body2" color="textSecondary">

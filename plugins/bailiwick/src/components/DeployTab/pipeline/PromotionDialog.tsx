@@ -91,7 +91,7 @@ export function PromotionDialog({
         view &&
         view.decidedBy.length > 0 && (
           <Typography variant="body2" color="textSecondary">
-            Approval required from <Names of={view.decidedBy} />. You can't
+            One of these must approve: <Names of={view.decidedBy} />. You can't
             approve your own request.
           </Typography>
         )

@@ -156,7 +156,7 @@ describe('EnvironmentActions', () => {
     expect(screen.getByText(/Kubernetes scales between/)).toBeVisible();
     await send('Scale');
     expect(
-      await screen.findByText('There is room for 1 Nothing was changed.'),
+      await screen.findByText('There is room for 1. Nothing was changed.'),
     ).toBeVisible();
     portal.answers(`POST ${path}/scale`, 'The cluster is away.', 503);
     await send('Scale');

@@ -77,7 +77,7 @@ function describeScale(suspended: boolean, min?: number, max?: number): string {
   const isFixed = min !== undefined && min === max;
   const number = isFixed
     ? `${min === 1 ? 'One pod runs' : `${min} pods run`}.`
-    : 'Kubernetes scales between the two by CPU usage.';
+    : 'Kubernetes scales between minimum and maximum by CPU usage.';
   const paused = suspended
     ? ' The app is paused; this applies when it is resumed.'
     : '';

@@ -24,7 +24,7 @@ export function BulkBar({
   if (targets.length === 0) return null;
   return (
     <Stack direction="row" spacing={1} role="group" aria-label="Selected apps">
-      <Typography variant="body2">{targets.length} chosen:</Typography>
+      <Typography variant="body2">{targets.length} selected:</Typography>
       {bulkActions.map(one => (
         <Button
           key={one}

@@ -85,8 +85,8 @@ export function BulkDialog({
       </Typography>
       {isBegun && (
         <Typography role="status">
-          {results.filter(one => one?.state === 'done').length} done,{' '}
-          {failed.length} failed, of {touched.length}.
+          {results.filter(one => one?.state === 'done').length} of{' '}
+          {touched.length} done, {failed.length} failed.
         </Typography>
       )}
       {touched.length > 0 && (

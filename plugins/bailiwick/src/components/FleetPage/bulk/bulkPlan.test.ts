@@ -40,19 +40,19 @@ describe('planBulk', () => {
   it('pauses running apps', () => {
     expect(plan('pause')).toEqual({
       touched: ['a dev'],
-      leftOut: [always[0], 'b: It is already paused.', ...always.slice(1)],
+      leftOut: [always[0], 'b: The app is already paused.', ...always.slice(1)],
     });
   });
 
   it('restarts running apps', () => {
     expect(plan('restart')).toMatchObject({ touched: ['a dev'] });
     expect(plan('restart').leftOut).toContain(
-      'b: It is paused. Resume it to start its pods.',
+      'b: The app is paused. Resume it to start its pods.',
     );
   });
 
   it('resumes paused apps', () => {
     expect(plan('resume')).toMatchObject({ touched: ['b dev'] });
-    expect(plan('resume').leftOut).toContain('a: It is not paused.');
+    expect(plan('resume').leftOut).toContain('a: The app is not paused.');
   });
 });

@@ -68,9 +68,9 @@ function reasonAgainst(
       : 'Only owners and builders of the tenant can do this.';
   const refusal = cordonRefusal(tenant.name, tenant.cordon);
   if (refusal) return refusal;
-  if (action === 'resume') return paused ? undefined : 'It is not paused.';
+  if (action === 'resume') return paused ? undefined : 'The app is not paused.';
   if (!paused) return undefined;
   return action === 'pause'
-    ? 'It is already paused.'
-    : 'It is paused. Resume it to start its pods.';
+    ? 'The app is already paused.'
+    : 'The app is paused. Resume it to start its pods.';
 }

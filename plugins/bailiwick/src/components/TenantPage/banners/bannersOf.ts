@@ -32,9 +32,9 @@ export function bannersOf(
     banners.push({
       severity: 'error',
       title: 'Being deleted',
-      text: `Since ${formatDate(
+      text: `The deletion of this tenant and all its contents started on ${formatDate(
         deletionTimestamp,
-      )} this tenant is being deleted with all its contents. The deletion can’t be cancelled. Its requests show who requested it.`,
+      )} and can’t be cancelled. The Requests tab shows who requested it.`,
     });
     return banners;
   }
@@ -42,7 +42,7 @@ export function bannersOf(
     banners.push({
       severity: 'warning',
       title: `Cordoned since ${formatDate(cordon.at)}`,
-      text: `Members have read-only access; running apps continue. Reason: “${cordon.reason}” Ask a platform engineer when the cordon will be lifted.`,
+      text: `Members have read-only access; running apps continue. Reason: “${cordon.reason}”. Ask a platform engineer when the cordon will be lifted.`,
       offers: 'uncordon',
     });
   }
@@ -70,11 +70,11 @@ function endBanners(
       {
         severity: 'error',
         title: 'Suspended',
-        text: `It expired on ${formatDate(
+        text: `The tenant expired on ${formatDate(
           expiresAt,
-        )}. Its apps are stopped, its data is kept${
+        )}. Its apps are stopped, and its data is kept${
           kept ? ` until ${kept}` : ''
-        }. Renew it to start them again.`,
+        }. Renew the tenant to start its apps again.`,
         offers: 'renew',
       },
     ];

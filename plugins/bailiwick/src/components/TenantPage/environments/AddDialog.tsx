@@ -87,7 +87,7 @@ export function AddDialog({
       <TextField
         id="environment-ends"
         type="date"
-        label="Ends"
+        label="Expires"
         variant="outlined"
         InputLabelProps={{ shrink: true }}
         helperText="Leave empty to expire with the tenant."

@@ -56,7 +56,7 @@ export function TenantEnvironmentPanel({
         : 'not protected: accepts drafts',
     ],
     [
-      'Ends',
+      'Expires',
       expiresAt ? (
         <>
           {formatDate(expiresAt)} (<RelativeTime at={expiresAt} />)

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Typography } from '@material-ui/core';
@@ -43,8 +44,9 @@ export function MembersDialog({
     >
       {subjects.error && (
         <Alert severity="error">
-          Can’t load users from the catalog: {subjects.error.message}. You can
-          still change and remove existing members.
+          Can’t load users from the catalog:{' '}
+          {withFullStop(subjects.error.message)} You can still change and remove
+          existing members.
         </Alert>
       )}
       {subjects.loading ? (

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Button,
   Checkbox,
@@ -28,10 +29,10 @@ export function ArchiveStep({
         1. Download an archive first
       </Typography>
       <Typography variant="body2">
-        It contains the tenant, its apps and releases as YAML, and the git
-        repository of each app with its history. It also contains a record of
-        requests and tokens, but neither tokens nor secrets. Its README.txt
-        explains how to restore them.
+        The archive contains the tenant, its apps and releases as YAML, and the
+        git repository of each app with its history. It also records requests
+        and tokens, but contains no tokens or secrets. README.txt explains how
+        to restore the tenant.
       </Typography>
       <Button variant="outlined" disabled={isBusy} onClick={download}>
         {archive ? 'Download again' : 'Download archive'}
@@ -49,13 +50,13 @@ export function ArchiveStep({
       </div>
       {error && !isBusy && (
         <Alert severity="error">
-          Can’t download the archive: {error.message} Nothing was deleted; try
-          again.
+          Can’t download the archive: {withFullStop(error.message)} Nothing was
+          deleted; try again.
         </Alert>
       )}
       {!archive && (
         <FormControlLabel
-          label="Continue without an archive: nobody needs its contents"
+          label="Continue without an archive"
           control={
             <Checkbox
               color="primary"

@@ -42,7 +42,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
     ['Domains', spec.domains.join(', ') || 'none'],
     ['Name', metadata.name],
     [
-      'Ends',
+      'Expires',
       spec.expiresAt ? (
         <>
           {formatDate(spec.expiresAt)} (<RelativeTime at={spec.expiresAt} />)

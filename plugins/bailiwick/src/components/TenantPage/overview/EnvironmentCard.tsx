@@ -38,7 +38,7 @@ export function EnvironmentCard({
         </Tooltip>
       }
       subheader={[
-        ready ? 'Ready' : 'Being set up',
+        ready ? 'Healthy' : 'Progressing: being created',
         environment.protected && 'protected: approved releases only',
       ]
         .filter(Boolean)

@@ -72,7 +72,7 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
             />
           ) : (
             <Typography color="textSecondary">
-              The operator has not reconciled the tenant yet.
+              No status yet. Wait a moment.
             </Typography>
           )}
         </InfoCard>

@@ -21,7 +21,11 @@ export function tenantHealth(tenant: TenantView): {
       return { health: 'Healthy', why, next: 'None' };
     case 'Suspended':
     case 'Expired':
-      return { health: 'Suspended', why, next: 'Renew it or let it expire.' };
+      return {
+        health: 'Suspended',
+        why,
+        next: 'Renew the tenant to start its apps again, or let it be deleted after the grace period.',
+      };
     default:
       return {
         health: 'Progressing',

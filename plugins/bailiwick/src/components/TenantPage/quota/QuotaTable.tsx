@@ -28,7 +28,7 @@ export function QuotaTable({ facts }: { facts: TenantFacts }) {
       text: ({ resource, sum }) => formatShare(resource, sum),
     },
     {
-      title: 'Allocated of the budget',
+      title: 'Budget allocated',
       text: ({ budget, resource, sum }) =>
         budget === undefined
           ? 'no budget'

@@ -93,7 +93,7 @@ export function RenewDialog({
             ? `The plan allows at most ${formatDuration(
                 longest,
               )} from now, ${formatDate(latest)}.`
-            : 'The plan has no limit.'
+            : 'The plan has no maximum lifetime.'
         }
         value={end.slice(0, 10)}
         onChange={({ target }) =>

@@ -9,7 +9,7 @@ const rolling = 'Rolling out: older pods serve until the new ones are ready.';
 const crash =
   'The app exited right after start (exit code 3): The price list is missing';
 const recovering =
-  'All pods are ready again. The app is healthy after a stable period.';
+  'All pods are ready again. The app becomes healthy if they stay ready.';
 const gap = 'Some pods were not ready in the last 30 s.';
 const silent = 'The pod is running but no longer ready.';
 
@@ -161,7 +161,7 @@ export const expectations: Record<string, Expected[]> = {
       'Unknown',
       30,
       70,
-      'Machine bailiwick-test does not report (noticed at 18:35:00 UTC); the state of its pods is unknown.',
+      'Machine bailiwick-test is not reporting (noticed at 18:35:00 UTC); the state of its pods is unknown.',
     ],
     ['Healthy', 20, 50, answers],
   ],

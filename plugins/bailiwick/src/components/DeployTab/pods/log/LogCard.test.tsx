@@ -174,7 +174,7 @@ describe('LogCard', () => {
     expect(screen.getByText('WARN slow ms=12')).toBeVisible();
     await toggle('Format JSON');
     expect(screen.getByText(/"ms":12/)).toBeVisible();
-    await toggle('Times');
+    await toggle('Timestamps');
     expect(within(log()).getAllByTitle('2026-11-20T08:00:00Z')).toHaveLength(2);
   });
 

@@ -115,7 +115,7 @@ export function LogToolbar({
         onChange={previous => choose({ previous })}
       />
       <Toggle
-        label="Times"
+        label="Timestamps"
         isOn={look.hasTimes}
         onChange={hasTimes => onLook({ ...look, hasTimes })}
       />

@@ -55,7 +55,7 @@ function OpenTerminal({
         <Typography variant="body2" color="textSecondary">
           Tab and Escape go to the shell; press Shift+Escape to leave the
           terminal. The session ends after 10 minutes without input. The audit
-          log records that it was opened, not what is typed.
+          log records that the terminal was opened, not what is typed.
         </Typography>
         <TerminalScreen
           label={title}

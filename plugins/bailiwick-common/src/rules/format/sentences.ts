@@ -1,0 +1,26 @@
+/** Joins sentences, leaving out absent ones; those of authors get the full stop that they may lack. */
+export function joinSentences(
+  ...sentences: (string | false | null | undefined)[]
+): string {
+  return sentences
+    .map(sentence => sentence && sentence.trim())
+    .filter((sentence): sentence is string => Boolean(sentence))
+    .map((sentence, _, { length }) =>
+      // A single phrase can be a label.
+      length > 1 ? withFullStop(sentence) : sentence,
+    )
+    .join(' ');
+}
+
+/** Returns a text with the full stop that messages of errors often lack. */
+export function withFullStop(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** Returns the paragraphs of a docstring, whose lines end only for the sake of the source. */
+export function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map(lines => lines.replace(/\s*\n\s*/g, ' ').trim())
+    .filter(Boolean);
+}
