@@ -39,7 +39,7 @@ class AtPosition(TypedDict):
     median: Phred
     upper_quartile: Phred
     gc: Annotated[Share | None, Column("Fraction of G and C among the known bases")]
-    unknown: Annotated[Share, Column("Fraction of bases N")]
+    unknown: Annotated[Share, Column("Fraction of unknown bases (N)")]
     adapter: Annotated[
         Share, Column("Fraction of reads with an adapter that starts here or earlier")
     ]

@@ -109,7 +109,7 @@ def read_runs(lines: Iterable[str]) -> list[Execution]:
         if None in row or None in row.values():
             raise InvalidData(f"{place}: the row must have {len(COLUMNS)} fields")
         if row["run"] in found or not row["run"]:
-            raise InvalidData(f"{place}: the run {row['run']!r} must have a name, and occur once")
+            raise InvalidData(f"{place}: the run {row['run']!r} occurs twice or has no name")
         if not (NAME.fullmatch(row["pipeline"]) and NAME.fullmatch(row["project"])):
             raise InvalidData(
                 f"{place}: use only lower-case letters, digits and - for pipeline and project"
@@ -132,7 +132,8 @@ def _execution(row: dict[str, str], place: str) -> Execution:
     if times != sorted(times):
         raise InvalidData(f"{place}: the times must be in the order requested, started, ended")
     if (state in ENDED) != (ended is not None):
-        raise InvalidData(f"{place}: only runs in the states {', '.join(ENDED)} must have an end")
+        states = ", ".join(ENDED)
+        raise InvalidData(f"{place}: a run must have an end in the states {states}, and only then")
     if state in ("COMPLETE", "RUNNING") and started is None:
         raise InvalidData(f"{place}: a run in the state {state} must have a start")
     return Execution(row["run"], row["pipeline"], row["project"], state, requested, started, ended)

@@ -54,7 +54,7 @@ class Trimmed(TypedDict):
     bases: Bases
     length: BaseCount
     poor: Annotated[BaseCount, Column("Low-quality bases removed from the end")]
-    adapter: Annotated[BaseCount, Column("Bases removed from the start of the adapter")]
+    adapter: Annotated[BaseCount, Column("Bases removed with the adapter and after it")]
     expected_errors: ExpectedErrors
     kept: Annotated[Kept, Column("Whether the read is long enough and has few expected errors")]
 

@@ -61,12 +61,12 @@ def test_rejects_unsupported_and_invalid_schemas(schema: dict[str, object], word
         ("r,p,j,RUNNING,2025-10-06T16:06:00Z,,", "line 2: a run in the state RUNNING must have"),
         (
             "r,p,j,COMPLETE,2025-10-06T16:06:00Z,2025-10-06T16:07:00Z,",
-            "line 2: only runs in the states COMPLETE, .* must have an end",
+            "line 2: a run must have an end in the states COMPLETE, .* only then",
         ),
         ("r,p,j,QUEUED,2025-10-06T16:06:00Z", "line 2: the row must have 7 fields"),
         (
             "r,p,j,QUEUED,2025-10-06T16:06:00Z,,\nr,p,j,QUEUED,2025-10-06T16:06:00Z,,",
-            "line 3: the run 'r' must have a name, and occur once",
+            "line 3: the run 'r' occurs twice",
         ),
     ],
 )
