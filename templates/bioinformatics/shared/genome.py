@@ -1,4 +1,4 @@
-"""Sequences of a genome, and what stands on its other strand."""
+"""Reads the sequences of a genome, and returns their reverse strand."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ def read_fasta(path: Path) -> dict[str, str]:
     """Return the sequences of a FASTA file by the first word of their titles.
 
     Raises:
-        InvalidData: There is text before the first title, or something that is not a base.
+        InvalidData: The file has text before the first title, or characters that are not bases.
     """
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None
@@ -20,7 +20,7 @@ def read_fasta(path: Path) -> dict[str, str]:
         if line.startswith(">"):
             lines = found.setdefault((line[1:].split() or [""])[0], [])
         elif line and (lines is None or set(line.upper()) - set("ACGTN")):
-            message = f"{path.name}, line {number}: neither a title after > nor A, C, G, T and N"
+            message = f"{path.name}, line {number}: must be a title after >, or A, C, G, T and N"
             raise InvalidData(message)
         elif lines is not None:
             lines.append(line.upper())
@@ -28,5 +28,5 @@ def read_fasta(path: Path) -> dict[str, str]:
 
 
 def reverse_complement(bases: str) -> str:
-    """Return what stands on the other strand, read from its own start."""
+    """Return the bases of the reverse strand, from its start."""
     return bases.translate(COMPLEMENT)[::-1]

@@ -1,5 +1,6 @@
-"""Reads tables in CSV (RFC 4180, UTF-8); what is wrong is named with its line."""
+"""Reads tables in CSV (RFC 4180, UTF-8) and reports errors with their line."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from bailiwick import InvalidData
 
 ISO_DAY = "%Y-%m-%d"
 Reader = Callable[["pd.Series[str]"], "pd.Series[Any]"]
-"""Makes values of texts; what is none becomes NaN or NaT."""
+"""Converts texts to values; invalid texts become NaN or NaT."""
 
 
 def read_table(
@@ -21,42 +22,45 @@ def read_table(
     days: Iterable[str] = (),
     day_format: str = ISO_DAY,
 ) -> pd.DataFrame:
-    """Return a table whose columns are filled in every line.
+    """Return a table without empty cells.
 
     Args:
-        path: The file; a line of it is a row.
+        path: The file, with one row per line.
         texts: Columns with text.
         numbers: Columns with finite numbers.
         days: Columns with calendar days, which become timestamps.
-        day_format: How days are written, in signs of strftime.
+        day_format: Format of the days, in the notation of strftime.
 
     Raises:
-        InvalidData: A column is missing, or a value is none of its column.
+        InvalidData: A column is missing, or a value is invalid for its column.
     """
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, skip_blank_lines=False)
     except ValueError as error:
         message = f"{path.name} is not a table ({str(error).strip()}); save it as CSV in UTF-8"
         raise InvalidData(message) from None
-    columns: dict[str, Reader] = {
-        **dict.fromkeys(texts, _text),
-        **dict.fromkeys(numbers, _number),
-        **dict.fromkeys(days, _day(day_format)),
+    day = dt.date(2025, 12, 31).strftime(day_format)
+    columns: dict[str, tuple[Reader, str]] = {
+        **dict.fromkeys(texts, (_text, "a non-empty text")),
+        **dict.fromkeys(numbers, (_number, "a number such as 12.5")),
+        **dict.fromkeys(days, (_day(day_format), f"a date such as {day}")),
     }
     if missing := [name for name in columns if name not in table.columns]:
-        raise InvalidData(f"line 1 of {path.name} has no column {', '.join(missing)}")
-    for name, read in columns.items():
+        message = f"line 1 of {path.name} has no column {', '.join(missing)}"
+        raise InvalidData(f"{message}; name all columns there, separated by commas")
+    for name, (read, expected) in columns.items():
         values = read(table[name])
         if values.isna().any():
-            line = int(values.isna().to_numpy().argmax())
-            raise wrong(path, line, f"{name} cannot be {table[name].iloc[line]!r}")
+            row = int(values.isna().to_numpy().argmax())
+            problem = f"{name} must be {expected}, not {table[name].iloc[row]!r}"
+            raise row_error(path, row, problem)
         table[name] = values
     return table[list(columns)]
 
 
-def wrong(path: Path, row: int, what: str) -> InvalidData:
+def row_error(path: Path, row: int, problem: str) -> InvalidData:
     """Return an error about a row of a table, counted from 0."""
-    return InvalidData(f"line {row + 2} of {path.name}: {what}")
+    return InvalidData(f"line {row + 2} of {path.name}: {problem}")
 
 
 def _text(texts: "pd.Series[str]") -> "pd.Series[str]":

@@ -1,4 +1,4 @@
-"""Reads tables in CSV (RFC 4180, UTF-8); what is wrong is named with its line."""
+"""Reads tables in CSV (RFC 4180, UTF-8) and reports errors with their line."""
 
 import csv
 import datetime as dt
@@ -29,37 +29,37 @@ class Row:
         return self.fields[column]
 
     def moment(self, column: str) -> dt.datetime:
-        """Return a moment, which needs its time zone.
+        """Return a point in time.
 
         Raises:
-            InvalidData: It is none.
+            InvalidData: The text is not a time with a time zone.
         """
         text = self[column]
         try:
             time = dt.datetime.fromisoformat(text)
         except ValueError:
-            raise self.wrong(f"{text!r} is not a time such as 2025-11-03T06:00:00Z") from None
+            raise self.error(f"{text!r} is not a time such as 2025-11-03T06:00:00Z") from None
         if time.tzinfo is None:
-            raise self.wrong(f"{text} has no time zone; write {text}Z for UTC")
+            raise self.error(f"{text} has no time zone; write {text}Z for UTC")
         return time
 
     def number(self, column: str) -> float:
         """Return a number.
 
         Raises:
-            InvalidData: It is none, or infinite.
+            InvalidData: The text is not a finite number.
         """
         try:
             number = float(self[column])
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise self.wrong(f"{column} is {self[column]!r}, which is not a number")
+            raise self.error(f"{column} is {self[column]!r}, which is not a number such as 12.5")
         return number
 
-    def wrong(self, what: str) -> InvalidData:
+    def error(self, problem: str) -> InvalidData:
         """Return an error about this row."""
-        return InvalidData(f"line {self.line} of {self.file}: {what}")
+        return InvalidData(f"line {self.line} of {self.file}: {problem}")
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -67,21 +67,22 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
 
     Args:
         path: The file.
-        columns: Columns that have to be there once; others may be there, too.
+        columns: Required columns, each exactly once; the file can contain more columns.
 
     Raises:
-        InvalidData: It is not such a table.
+        InvalidData: The file is not such a table.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         try:
             names = list(reader.fieldnames or ())
             if wrong := [name for name in columns if names.count(name) != 1]:
-                raise InvalidData(f"line 1 of {path.name} has to name once: {', '.join(wrong)}")
+                message = f"line 1 of {path.name} must name each of these columns once"
+                raise InvalidData(f"{message}: {', '.join(wrong)}")
             for fields in reader:
                 row = Row(path.name, reader.line_num, fields)
                 if None in fields or None in fields.values():
-                    raise row.wrong("it has not the columns of line 1")
+                    raise row.error("the number of fields differs from line 1; correct the row")
                 yield row
         except (csv.Error, UnicodeDecodeError) as error:
             message = f"{path.name} cannot be read after line {reader.line_num}: {error}"

@@ -81,7 +81,7 @@ integration('bailiwick pack', () => {
     const functions = 'archetypes/price-feed/template/functions.py.njk';
     change(functions, 'price: Annotated[Money,', 'price: Annotated[Return,');
     change(functions, 'start: Month | None = {%', 'start: None | Month = {%');
-    change(functions, 'price / price of the month before - 1', 'nothing');
+    change(functions, 'price / price of the previous month - 1', 'nothing');
     change('archetypes/price-feed/archetype.yaml', 'rows: 24', 'rows: 25');
     const { status, stdout } = run('test', folder);
     expect(stdout).toMatch(

@@ -1,7 +1,7 @@
-"""Codons and what they mean by the standard genetic code.
+"""The standard genetic code, and the effects of changed codons.
 
-The code is table 1 of NCBI, "The Genetic Codes" (https://www.ncbi.nlm.nih.gov/Taxonomy/Utils/wprintgc.cgi), whose line
-"AAs" stands here as it is printed there: the bases run T, C, A, G, the third one fastest.
+The code is table 1 of NCBI, "The Genetic Codes" (https://www.ncbi.nlm.nih.gov/Taxonomy/Utils/wprintgc.cgi).
+AMINO_ACIDS is its line "AAs": the order of bases is T, C, A, G, and the third base changes fastest.
 """
 
 import itertools
@@ -9,7 +9,7 @@ import itertools
 AMINO_ACIDS = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"
 CODE = dict(zip(map("".join, itertools.product("TCAG", repeat=3)), AMINO_ACIDS, strict=True))
 
-# Three letters for one (IUPAC and IUBMB); Ter is a stop, as HGVS writes it.
+# Three-letter codes (IUPAC and IUBMB); Ter is a stop in HGVS.
 NAMES = "AlaArgAsnAspCysGlnGluGlyHisIleLeuLysMetPheProSerThrTrpTyrValTer"
 THREE_LETTERS = {
     one: NAMES[3 * place : 3 * place + 3] for place, one in enumerate("ARNDCQEGHILKMFPSTWYV*")
@@ -18,7 +18,7 @@ ONE_LETTER = {three: one for one, three in THREE_LETTERS.items()}
 
 
 def translate(coding: str) -> str:
-    """Return the amino acids of a coding sequence in one letter each; "*" is a stop."""
+    """Return the amino acids of a coding sequence in one-letter codes; "*" is a stop."""
     return "".join(CODE[coding[at : at + 3]] for at in range(0, len(coding), 3))
 
 
@@ -26,7 +26,7 @@ def consequence(position: int, before: str, after: str) -> str:
     """Return the effect of a changed codon on the protein.
 
     Args:
-        position: Place of the codon, from 1.
+        position: Position of the codon, from 1.
         before: Codon of the reference.
         after: Codon with the change.
     """
@@ -41,13 +41,13 @@ def consequence(position: int, before: str, after: str) -> str:
 
 
 def protein_name(position: int, before: str, after: str) -> str:
-    """Name the predicted change of the protein as HGVS does, in parentheses.
+    """Return the HGVS name of the predicted change of the protein, in parentheses.
 
-    A lost start is p.(Met1?), as nobody knows where translation begins instead. After a lost stop no new one is looked
-    for, so the length of the tail is open: p.(Ter327ArgextTer?).
+    A lost start is p.(Met1?), because the new start of translation is unknown. After a lost stop, the next stop is not
+    searched, so the length of the extension is unknown: p.(Ter327ArgextTer?).
 
     Args:
-        position: Place of the codon, from 1.
+        position: Position of the codon, from 1.
         before: Codon of the reference.
         after: Codon with the change.
     """

@@ -32,17 +32,17 @@ class GeneRecord(NamedTuple):
     coding: str
 
     def codon(self, position: int) -> str:
-        """Return a codon by its place, from 1; nothing behind the last one."""
+        """Return a codon by its position, from 1; empty after the last codon."""
         return self.coding[3 * position - 3 : 3 * position]
 
     @property
     def names(self) -> tuple[str, str, str]:
-        """What positions can count in."""
+        """References that positions can refer to."""
         return self.gene, self.transcript, self.protein
 
 
 class KnownVariant(NamedTuple):
-    """One variant that the extract knows."""
+    """One known variant in the extract."""
 
     identifier: str
     gene: str
@@ -56,13 +56,13 @@ def genes() -> dict[str, GeneRecord]:
     """Return the genes by name.
 
     Raises:
-        InvalidData: A gene is not whole; the message names file and line.
+        InvalidData: A gene is invalid; the message names file and line.
     """
     genome = read_fasta(DATA / "genome.fa")
     found: dict[str, GeneRecord] = {}
     for place, row in _rows("genes.csv", GENES):
         if row["gene"] in found:
-            raise InvalidData(f"{place}: {row['gene']} is there twice; delete one of them")
+            raise InvalidData(f"{place}: {row['gene']} occurs twice; delete one of the rows")
         found[row["gene"]] = gene_of(row, genome, place)
     return found
 
@@ -78,29 +78,30 @@ def known_variants() -> dict[tuple[str, str], KnownVariant]:
     for place, row in _rows("known-variants.csv", VARIANTS):
         variant = known_of(row, genes(), place)
         if (variant.gene, variant.coding) in found:
-            raise InvalidData(f"{place}: {variant.coding} is there twice; delete one of them")
+            raise InvalidData(f"{place}: {variant.coding} occurs twice; delete one of the rows")
         found[variant.gene, variant.coding] = variant
     return found
 
 
 def gene_of(row: dict[str, str], genome: dict[str, str], place: str) -> GeneRecord:
-    """Return a gene with the coding sequence that its place in the genome gives.
+    """Return a gene with the coding sequence at its position in the genome.
 
     Raises:
-        InvalidData: There is no such place, or no whole coding sequence there.
+        InvalidData: The position does not exist, or does not contain a complete coding sequence.
     """
     chromosome, start, end = row["chromosome"], row["start"], row["end"]
     bases = genome.get(chromosome, "")
     if not (start.isdecimal() and end.isdecimal() and 1 <= int(start) <= int(end) <= len(bases)):
-        raise InvalidData(f"{place}: the genome has no {chromosome}:{start}-{end}")
+        message = f"{place}: the genome has no {chromosome}:{start}-{end}; correct the position"
+        raise InvalidData(message)
     if row["strand"] not in ("+", "-"):
-        raise InvalidData(f"{place}: the strand is neither + nor -")
+        raise InvalidData(f"{place}: the strand must be + or -")
     forward = bases[int(start) - 1 : int(end)]
     coding = forward if row["strand"] == "+" else reverse_complement(forward)
     protein = translate(coding) if len(coding) % 3 == 0 and "N" not in coding else ""
     if not protein.startswith("M") or protein.find("*") != len(protein) - 1:
         raise InvalidData(
-            f"{place}: {row['gene']} does not go from ATG to the first stop; correct its place"
+            f"{place}: {row['gene']} must start with ATG and end with its first stop; correct its position"
         )
     return GeneRecord(
         row["gene"],
@@ -119,10 +120,10 @@ def known_of(row: dict[str, str], known: dict[str, GeneRecord], place: str) -> K
     """Return a variant of a gene.
 
     Raises:
-        InvalidData: It contradicts its gene, or its frequency or class is none.
+        InvalidData: The variant contradicts its gene, or its frequency or class is invalid.
     """
     if row["gene"] not in known:
-        raise InvalidData(f"{place}: no gene {row['gene']} in genes.csv")
+        raise InvalidData(f"{place}: genes.csv has no gene {row['gene']}; add or correct it")
     try:
         change, frequency = parse(row["coding"]), float(row["frequency"])
     except ValueError as error:
@@ -130,11 +131,11 @@ def known_of(row: dict[str, str], known: dict[str, GeneRecord], place: str) -> K
     coding = known[row["gene"]].coding
     if not change.is_coding or coding[change.position - 1 : change.position] != change.old:
         raise InvalidData(
-            f"{place}: {row['coding']} is not a change of {row['gene']}, which has another base there"
+            f"{place}: {row['coding']} must be a coding change (c.) with the reference base of {row['gene']}"
         )
     if not 0 <= frequency <= 1 or row["classification"] not in CLASSES:
         raise InvalidData(
-            f"{place}: the frequency is not from 0 to 1, or the class is none of {', '.join(CLASSES)}"
+            f"{place}: the frequency must be from 0 to 1, and the class one of {', '.join(CLASSES)}"
         )
     return KnownVariant(
         row["identifier"], row["gene"], row["coding"], frequency, row["classification"]
@@ -142,7 +143,7 @@ def known_of(row: dict[str, str], known: dict[str, GeneRecord], place: str) -> K
 
 
 def _rows(name: str, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows of a CSV with the words for their place; each has all columns."""
+    """Yield the rows of a CSV file with their position for messages; each row has all columns."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != columns:
@@ -150,5 +151,5 @@ def _rows(name: str, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]
         for row in reader:
             place = f"{name}, line {reader.line_num}"
             if None in row or None in row.values():
-                raise InvalidData(f"{place}: it must have {len(columns)} fields")
+                raise InvalidData(f"{place}: the row must have {len(columns)} fields")
             yield place, row

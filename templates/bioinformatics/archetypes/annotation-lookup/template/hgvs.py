@@ -1,8 +1,8 @@
-"""Reads names of substitutions as HGVS writes them.
+"""Reads HGVS names of substitutions.
 
-Rules and examples are those of the HGVS Nomenclature, version 21 (https://hgvs-nomenclature.org), "DNA substitution"
-and "Protein substitution". What is not a substitution of one base in the coding sequence, or of one amino acid, is
-rejected with the kind of the name.
+Rules and examples are from the HGVS Nomenclature, version 21 (https://hgvs-nomenclature.org), "DNA substitution" and
+"Protein substitution". A name that is not a substitution of one base in the coding sequence, or of one amino acid, is
+rejected with the reason.
 """
 
 import re
@@ -22,52 +22,52 @@ PROTEIN = re.compile(
     rf"p\.(?P<open>\()?(?P<old>{AMINO})(?P<position>[1-9]\d{{0,8}})(?P<new>{AMINO}|=)(?(open)\))",
     re.ASCII,
 )
-# Other kinds of names, by their pattern; the first match counts.
+# Reasons for rejected names, by pattern; the first match counts.
 OTHERS = {
     r"c\..*_.*|c\..*(del|ins|dup|inv|con)": "changes more than one base",
-    r"c\.\*": "lies behind the coding sequence",
-    r"c\.-": "lies before the coding sequence",
-    r"c\.\(?\d+[+-]": "lies in an intron",
-    r"c\.\(?\d+=": "says that nothing changed",
-    r"[gmnor]\.": "does not count in the coding sequence (c.) or the protein (p.)",
+    r"c\.\*": "is after the coding sequence",
+    r"c\.-": "is before the coding sequence",
+    r"c\.\(?\d+[+-]": "is in an intron",
+    r"c\.\(?\d+=": "describes no change",
+    r"[gmnor]\.": "does not refer to the coding sequence (c.) or the protein (p.)",
     r"p\..*(fs|ext|del|ins|dup|_)": "changes more than one amino acid",
-    r"p\.\(?(0|\?|=|Met1\?|M1\?)": "names no other amino acid",
+    r"p\.\(?(0|\?|=|Met1\?|M1\?)": "names no new amino acid",
 }
 
 
 class Substitution(NamedTuple):
-    """One base or amino acid in place of another."""
+    """Substitution of one base or amino acid."""
 
-    reference: str | None  # transcript, protein or gene that positions count in
-    is_coding: bool  # of a base in the coding sequence, or of an amino acid
+    reference: str | None  # transcript, protein or gene of the position
+    is_coding: bool  # a base in the coding sequence, otherwise an amino acid
     position: int
     old: str
-    new: str  # the same as the old one when a name says "="
+    new: str  # the same as the old one if the name ends with "="
 
 
 def parse(name: str) -> Substitution:
     """Read a name such as NM_004006.2:c.76A>T, c.76A>T or NP_003997.1:p.(Trp24Cys).
 
     Raises:
-        ValueError: It is another kind of name, or none; the message says which.
+        ValueError: The name is not a substitution; the message contains the reason.
     """
     found = REFERENCE.fullmatch(name)
     reference = (found["inner"] or found["only"]) if found else None
     change = found["change"] if found else name
     if coding := CODING.fullmatch(change):
         if coding["old"] == coding["new"]:
-            raise ValueError(f"{name} puts a base in place of itself")
+            raise ValueError(f"{name} replaces a base with itself; correct one of the bases")
         return Substitution(reference, True, int(coding["position"]), coding["old"], coding["new"])
     if protein := PROTEIN.fullmatch(change):
         old, new = (ONE_LETTER.get(protein[side], protein[side]) for side in ("old", "new"))
         if old == new:
             raise ValueError(
-                f"{name} puts an amino acid in place of itself; write {protein['old']}{protein['position']}="
+                f"{name} replaces an amino acid with itself; write {protein['old']}{protein['position']}="
             )
         new = old if new == "=" else new
         return Substitution(reference, False, int(protein["position"]), old, new)
-    what = next(
-        (words for pattern, words in OTHERS.items() if re.match(pattern, change)),
-        "is not a name of HGVS",
+    problem = next(
+        (reason for pattern, reason in OTHERS.items() if re.match(pattern, change)),
+        "is not a valid HGVS name",
     )
-    raise ValueError(f"{name} {what}; give a substitution such as c.76A>T or p.(Trp24Cys)")
+    raise ValueError(f"{name!r} {problem}; use a substitution such as c.76A>T or p.(Trp24Cys)")

@@ -1,4 +1,4 @@
-"""Replicates, blanks and the standard curve of a plate, from what is known of its wells."""
+"""Replicates, blanks and the standard curve of a plate, from the signals of its wells."""
 
 import statistics
 from typing import NamedTuple
@@ -17,7 +17,7 @@ class Group(NamedTuple):
 
 
 def groups(wells: list[WellSignal]) -> list[Group]:
-    """Return the wells that the sheet names by content, in their order on the plate."""
+    """Group the wells in the sample sheet by content, in their order on the plate."""
     found: dict[Content, Group] = {}
     for well in wells:
         if well["role"] is None or well["sample"] is None:

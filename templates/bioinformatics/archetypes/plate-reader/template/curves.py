@@ -1,9 +1,9 @@
-"""Standard curves, and how well an assay tells its controls apart.
+"""Standard curves, and the Z'-factor of the controls.
 
-The four-parameter logistic is f(x) = d + (a - d) / (1 + (x / c)^b): a is the signal without analyte, d that of very
-much of it, c the concentration in the middle and b the slope. It is the curve LL.4 of C. Ritz et al., "Dose-Response
-Analysis Using R", PLoS ONE 10(12) (2015) e0146021, with other letters. The straight line is a + bx. Both are fitted by
-least squares without weights.
+The four-parameter logistic is f(x) = d + (a - d) / (1 + (x / c)^b): a is the signal without analyte, d the signal at a
+very high concentration, c the concentration at the midpoint and b the slope. The curve is LL.4 of C. Ritz et al.,
+"Dose-Response Analysis Using R", PLoS ONE 10(12) (2015) e0146021, with different letters. The straight line is a + bx.
+Both are fitted by least squares without weights.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Curve(NamedTuple):
     kind: str
     parameters: dict[str, float]
     r_squared: float
-    lowest: float  # concentration of the standards
+    lowest: float  # lowest and highest concentration of the standards
     highest: float
 
     def signal(self, concentration: float) -> float:
@@ -35,7 +35,7 @@ class Curve(NamedTuple):
         return float(logistic(np.array([concentration]), p)[0])
 
     def concentration(self, signal: float) -> float | None:
-        """Return the concentration that has a signal; nothing when the curve does not reach it."""
+        """Return the concentration for a signal; None if the curve does not reach the signal."""
         p = self.parameters
         if self.kind == "line":
             return (signal - p["a"]) / p["b"]
@@ -44,7 +44,7 @@ class Curve(NamedTuple):
         return float(p["c"] * ratio ** (1 / p["b"]))
 
     def place(self, signal: float) -> str:
-        """Say where a signal lies beside those of the lowest and the highest standard."""
+        """Return the position of a signal relative to the lowest and the highest standard."""
         low, high = self.signal(self.lowest), self.signal(self.highest)
         share = (signal - low) / (high - low)
         if 0 <= share <= 1:
@@ -56,14 +56,15 @@ def fit(kind: str, concentrations: Sequence[float], signals: Sequence[float]) ->
     """Fit a curve to standards.
 
     Raises:
-        ValueError: There are too few concentrations, or no curve fits.
+        ValueError: The standards have too few concentrations, or no curve fits.
     """
     x, y = np.array(concentrations, dtype=float), np.array(signals, dtype=float)
     different = len(set(concentrations))
     if different < FEWEST[kind]:
-        raise ValueError(f"a {kind} needs {FEWEST[kind]} standards, and {different} are there")
+        message = f"a {kind} needs standards with {FEWEST[kind]} concentrations, not {different}"
+        raise ValueError(f"{message}; add standards to the plate and the sample sheet")
     if np.ptp(y) == 0:
-        raise ValueError("all standards have the same signal, so no curve tells them apart")
+        raise ValueError("all standards have the same signal; check them in the sample sheet")
     parameters = _line(x, y) if kind == "line" else fit_logistic(x, y)
     curve = Curve(kind, parameters, 0.0, float(x.min()), float(x.max()))
     if parameters["b"] == 0 or curve.signal(curve.lowest) == curve.signal(curve.highest):
@@ -73,7 +74,7 @@ def fit(kind: str, concentrations: Sequence[float], signals: Sequence[float]) ->
 
 
 def z_prime(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """Return the Z'-factor of two controls; nothing when one has fewer than two wells, or both the same mean.
+    """Return the Z'-factor of two controls; None if one has fewer than two wells, or both have the same mean.
 
     Z' = 1 - 3 (s+ + s-) / |m+ - m-| with means m and sample standard deviations s (J. H. Zhang, T. D. Y. Chung and
     K. R. Oldenburg, "A Simple Statistical Parameter for Use in Evaluation and Validation of High Throughput Screening
@@ -90,7 +91,7 @@ def z_prime(positive: Sequence[float], negative: Sequence[float]) -> float | Non
 def meaning(factor: float | None) -> str:
     """Return the category of an assay by its Z'-factor (Zhang, Chung and Oldenburg, 1999, table 1)."""
     if factor is None:
-        return "needs two wells of each control, and another mean of each"
+        return "each control needs two wells, and their means must differ"
     if factor >= 1:
         return "an ideal assay"
     if factor >= EXCELLENT:

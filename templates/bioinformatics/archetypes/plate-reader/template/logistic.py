@@ -1,8 +1,8 @@
-"""Fits a four-parameter logistic by the method of Levenberg and Marquardt.
+"""Fits a four-parameter logistic curve with the Levenberg-Marquardt method.
 
 D. W. Marquardt, "An Algorithm for Least-Squares Estimation of Nonlinear Parameters", Journal of the Society for
-Industrial and Applied Mathematics 11 (1963) 431-441. Vectors hold a, d and the logarithms of b and c, so that b and c
-stay above zero.
+Industrial and Applied Mathematics 11 (1963) 431-441. Vectors contain a, d and the logarithms of b and c, so that b and
+c stay positive.
 """
 
 import math
@@ -15,10 +15,10 @@ Numbers = npt.NDArray[np.float64]
 
 STEPS = 500
 ENOUGH = 1e-10  # relative size of a step that ends the search
-STIFFEST = 1e12  # damping that ends it
-STEEPEST = 4.0  # logarithm of the slope
-BEYOND = 5.0  # logarithms by which the middle may lie beyond the standards
-HIGHEST = 300.0  # exponent
+STIFFEST = 1e12  # damping that ends the search
+STEEPEST = 4.0  # maximum logarithm of the slope
+BEYOND = 5.0  # maximum logarithmic distance of the midpoint from the standards
+HIGHEST = 300.0  # maximum exponent
 
 
 def logistic(x: Numbers, parameters: Mapping[str, float]) -> Numbers:
@@ -28,10 +28,10 @@ def logistic(x: Numbers, parameters: Mapping[str, float]) -> Numbers:
 
 
 def fit_logistic(x: Numbers, y: Numbers) -> dict[str, float]:
-    """Return the best of the fits that begin at several slopes and middles.
+    """Return the best fit from several start values of slope and midpoint.
 
     Raises:
-        ValueError: None of them ends at a curve with both of its ends near the standards.
+        ValueError: No fit ends at a curve with both ends near the standards.
     """
     ends = [float(y[x == x.min()].mean()), float(y[x == x.max()].mean())]
     fits = []
@@ -41,14 +41,14 @@ def fit_logistic(x: Numbers, y: Numbers) -> dict[str, float]:
             if found is not None and _is_sensible(x, found):
                 fits.append(found)
     if not fits:
-        raise ValueError("no logistic curve fits the standards; check them, or take a line")
+        raise ValueError("no logistic curve fits the standards; check them, or use a line")
     best = min(fits, key=lambda p: float(np.sum((y - _signals(x, p)) ** 2)))
     a, d, b, c = float(best[0]), float(best[1]), math.exp(best[2]), math.exp(best[3])
     return {"a": a, "b": b, "c": c, "d": d}
 
 
 def _descend(x: Numbers, y: Numbers, p: Numbers) -> Numbers | None:
-    """Lower the sum of squares step by step; nothing when that does not end."""
+    """Minimise the sum of squares step by step; return None if the search does not converge."""
     damping, residual = 1e-3, y - _signals(x, p)
     for _ in range(STEPS):
         gradient = _gradient(x, p)
@@ -68,7 +68,7 @@ def _descend(x: Numbers, y: Numbers, p: Numbers) -> Numbers | None:
 
 
 def _is_sensible(x: Numbers, p: Numbers) -> bool:
-    """Say whether slope and middle are such as standards can tell."""
+    """Return whether the standards can determine the slope and the midpoint."""
     lowest, highest = math.log(x[x > 0].min()) - BEYOND, math.log(x.max()) + BEYOND
     return bool(lowest < p[3] < highest and abs(p[2]) < STEEPEST)
 
@@ -79,14 +79,14 @@ def _signals(x: Numbers, p: Numbers) -> Numbers:
 
 
 def _exponents(x: Numbers, p: Numbers) -> Numbers:
-    """Return the logarithm of (x / c)^b, within what can be raised again; it is very low where x is 0."""
+    """Return the logarithm of (x / c)^b, limited to prevent overflow; it is very low where x is 0."""
     logarithms = np.log(np.maximum(x, np.finfo(float).tiny))
     slope = math.exp(min(float(p[2]), HIGHEST))
     return np.asarray(np.clip(slope * (logarithms - p[3]), -HIGHEST, HIGHEST))
 
 
 def _gradient(x: Numbers, p: Numbers) -> Numbers:
-    """Return what each parameter changes at each concentration."""
+    """Return the partial derivative by each parameter at each concentration."""
     exponents = _exponents(x, p)
     share = 1 / (1 + np.exp(exponents))
     steep = (p[0] - p[1]) * share * (1 - share)

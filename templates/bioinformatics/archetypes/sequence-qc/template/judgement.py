@@ -1,7 +1,7 @@
-"""What limits say of reads, position by position and as a whole.
+"""Figures of reads by position and in total, compared with limits.
 
 The limits are those of FastQC 0.12 (S. Andrews, Babraham Institute: Configuration/limits.txt, and the help on each
-module). FastQC tells old files with Phred+64 by scores that are never below 31; so does the figure "lowest score".
+module). FastQC recognises old files with Phred+64 by scores that are never below 31, as the figure "lowest score" does.
 """
 
 import math
@@ -16,7 +16,7 @@ from quality import ERROR, expected_errors, gc_share, mean_quality, quartiles, v
 from vocabulary import Count, Explanation, Figure, Measure, Phred, Position, Share, Unit, Verdict
 
 KNOWN = "ACGTU"
-OLDER = 31  # "@" less 33: no score of Phred+64 is written lower
+OLDER = 31  # "@" minus 33: the lowest character of Phred+64
 
 
 class Check(TypedDict):
@@ -24,23 +24,25 @@ class Check(TypedDict):
 
     figure: Annotated[Figure, Key]
     verdict: Verdict
-    value: Annotated[Measure | None, Column("Empty when there are no bases to tell it from")]
+    value: Annotated[Measure | None, Column("Empty without bases")]
     unit: Unit
-    limits: Annotated[Explanation, Column("When the verdict is warn or fail")]
+    limits: Annotated[Explanation, Column("Limits for warn and fail")]
 
 
 class AtPosition(TypedDict):
     """All reads of a sample at one position."""
 
     position: Annotated[Position, Key]
-    reads: Annotated[Count, Column("Reads that are this long", unit="reads")]
-    mean_quality: Annotated[Phred, Column("Of the mean probability to be wrong")]
+    reads: Annotated[Count, Column("Reads of at least this length", unit="reads")]
+    mean_quality: Annotated[Phred, Column("Quality of the mean error probability")]
     lower_quartile: Phred
     median: Phred
     upper_quartile: Phred
-    gc: Annotated[Share | None, Column("G and C among the bases that are known")]
-    unknown: Annotated[Share, Column("Bases that are N")]
-    adapter: Annotated[Share, Column("Part of all reads in which the adapter began here or before")]
+    gc: Annotated[Share | None, Column("Fraction of G and C among the known bases")]
+    unknown: Annotated[Share, Column("Fraction of unknown bases (N)")]
+    adapter: Annotated[
+        Share, Column("Fraction of reads with an adapter that starts here or earlier")
+    ]
 
 
 def by_position(reads: list[Read], adapter: str) -> list[AtPosition]:
@@ -78,7 +80,7 @@ def by_position(reads: list[Read], adapter: str) -> list[AtPosition]:
 
 
 def judge(reads: list[Read], adapter: str) -> list[Check]:
-    """Return the figures of reads with what the limits say of them."""
+    """Return the figures of reads, compared with the limits."""
     rows = by_position(reads, adapter)
     lengths = {len(read.bases) for read in reads}
     means = Counter(
@@ -104,7 +106,7 @@ def judge(reads: list[Read], adapter: str) -> list[Check]:
 
 
 def _unjudged(figure: str, value: float | None, unit: str) -> Check:
-    limits = "there is no limit for it"
+    limits = "no limit"
     return {
         "figure": figure,
         "verdict": "not judged",
@@ -115,7 +117,7 @@ def _unjudged(figure: str, value: float | None, unit: str) -> Check:
 
 
 def _lengths(lengths: set[int]) -> Check:
-    limits = "warn when reads differ in length, fail when one has no bases"
+    limits = "warn if reads differ in length, fail if a read has no bases"
     judged = "fail" if 0 in lengths else "warn" if len(lengths) > 1 else "pass"
     value, unit = len(lengths), "different lengths"
     return {"figure": "lengths", "verdict": judged, "value": value, "unit": unit, "limits": limits}
@@ -125,11 +127,11 @@ def _lowest(score: int | None) -> Check:
     check = _unjudged("lowest score", score, "Phred")
     if score is not None:
         check["verdict"] = "warn" if score >= OLDER else "pass"
-    return check | {"limits": f"warn from {OLDER}: the file may be of the older kind with Phred+64"}
+    return check | {"limits": f"warn from {OLDER}: the file may have the older encoding Phred+64"}
 
 
 def _check(figure: str, value: float | None, unit: str, warn: float, fail: float) -> Check:
-    """Return a figure with its verdict, which there is none of without a value."""
+    """Return a figure with its verdict; a figure without a value is not judged."""
     side = "above" if fail > warn else "below"
     return {
         "figure": figure,

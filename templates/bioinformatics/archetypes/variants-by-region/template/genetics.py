@@ -1,4 +1,4 @@
-"""Formulas of population genetics: kinds of variants, frequencies and the Hardy-Weinberg law."""
+"""Formulas of population genetics: kinds of variants, allele frequencies and Hardy-Weinberg equilibrium."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ PURINES, PYRIMIDINES = frozenset("AG"), frozenset("CT")
 
 
 class Equilibrium(NamedTuple):
-    """How genotypes agree with the Hardy-Weinberg law."""
+    """Tests of genotypes for Hardy-Weinberg equilibrium."""
 
     expected: tuple[float, float, float]
     chi_square: float | None
@@ -20,7 +20,7 @@ class Equilibrium(NamedTuple):
 
 
 def kind_of(reference: str, alternative: str) -> str:
-    """Return the kind of an alternative, after removing bases that it shares with the reference at the ends."""
+    """Return the kind of an alternative allele, without the bases that it shares with the reference at its ends."""
     if not set(reference + alternative) <= set("ACGTN"):
         return "overlapping deletion" if alternative == "*" else "structural"
     before, after = trimmed(reference, alternative)
@@ -32,16 +32,16 @@ def kind_of(reference: str, alternative: str) -> str:
 
 
 def is_transition(reference: str, alternative: str) -> bool:
-    """Say of an SNV whether it stays among the purines (A, G) or the pyrimidines (C, T)."""
+    """Return whether an SNV exchanges two purines (A, G) or two pyrimidines (C, T)."""
     change = set("".join(trimmed(reference, alternative)))
     return change in (PURINES, PYRIMIDINES)
 
 
 def kinds_and_ratio(pairs: Sequence[tuple[str, str]]) -> dict[str, float | None]:
-    """Count the kinds of variants, transitions and transversions, with the ratio of the latter two.
+    """Count the kinds of variants, transitions and transversions, and return them with the ratio of the latter two.
 
     Args:
-        pairs: Reference and alternative.
+        pairs: Reference and alternative alleles.
     """
     kinds = [kind_of(*pair) for pair in pairs]
     snvs = [pair for pair, kind in zip(pairs, kinds, strict=True) if kind == "SNV"]
@@ -57,7 +57,7 @@ def kinds_and_ratio(pairs: Sequence[tuple[str, str]]) -> dict[str, float | None]
 
 
 def trimmed(reference: str, alternative: str) -> tuple[str, str]:
-    """Take off the bases that both have at the end, and then at the beginning."""
+    """Remove the bases that both alleles share at the end, and then at the start."""
     while reference and alternative and reference[-1] == alternative[-1]:
         reference, alternative = reference[:-1], alternative[:-1]
     while reference and alternative and reference[0] == alternative[0]:
@@ -66,7 +66,7 @@ def trimmed(reference: str, alternative: str) -> tuple[str, str]:
 
 
 def copies(genotypes: Iterable[Genotype], alleles: int) -> list[int]:
-    """Count each allele, the reference first; unknown ones count for nothing."""
+    """Count each allele, the reference first, without unknown alleles."""
     counts = [0] * alleles
     for genotype in genotypes:
         for allele in genotype:
@@ -76,7 +76,7 @@ def copies(genotypes: Iterable[Genotype], alleles: int) -> list[int]:
 
 
 def genotype_counts(genotypes: Iterable[Genotype]) -> tuple[int, int, int]:
-    """Count people with no, one and two copies of the alternative; only who is called with two alleles."""
+    """Count people with no, one and two copies of the alternative allele, among people with two known alleles."""
     counts = [0, 0, 0]
     for genotype in genotypes:
         known = [allele for allele in genotype if allele is not None]
@@ -86,15 +86,15 @@ def genotype_counts(genotypes: Iterable[Genotype]) -> tuple[int, int, int]:
 
 
 def equilibrium(counts: tuple[int, int, int]) -> Equilibrium | None:
-    """Test genotypes against the Hardy-Weinberg law, p^2 + 2pq + q^2 = 1; nothing when there are none.
+    """Test genotypes for Hardy-Weinberg equilibrium, p^2 + 2pq + q^2 = 1; return None without genotypes.
 
     The chi-square test has one degree of freedom and no correction for continuity; its p-value is erfc(sqrt(x / 2)). It
     is empty if everyone has the same allele. The exact test sums the probabilities of all numbers of heterozygotes
-    that are not more probable than what was seen (J. E. Wigginton, D. J. Cutler and G. R. Abecasis, "A Note on Exact
-    Tests of Hardy-Weinberg Equilibrium", American Journal of Human Genetics 76 (2005) 887-893).
+    that are not more probable than the observed number (J. E. Wigginton, D. J. Cutler and G. R. Abecasis, "A Note on
+    Exact Tests of Hardy-Weinberg Equilibrium", American Journal of Human Genetics 76 (2005) 887-893).
 
     Args:
-        counts: People with no, one and two copies of the alternative.
+        counts: People with no, one and two copies of the alternative allele.
     """
     people = sum(counts)
     if not people:
@@ -113,7 +113,7 @@ def _exact(counts: tuple[int, int, int]) -> float:
     rare = counts[1] + 2 * min(counts[0], counts[2])
 
     def logarithm(mixed: int) -> float:
-        """Of the probability of so many heterozygotes, but for what all have in common."""
+        """Return the logarithm of the probability of a number of heterozygotes, without the common factor."""
         homozygous = (rare - mixed) // 2
         return mixed * math.log(2) - sum(
             math.lgamma(number + 1) for number in (homozygous, mixed, people - homozygous - mixed)

@@ -1,4 +1,4 @@
-"""Regions of a genome, written as in samtools: sim1, sim1:401 or sim1:401-1060; first and last base are in it."""
+"""Regions of a genome in the notation of samtools: sim1, sim1:401 or sim1:401-1060, including the last base."""
 
 import re
 from collections.abc import Collection
@@ -16,19 +16,19 @@ class Region(NamedTuple):
     end: int = FAR
 
     def overlaps(self, chromosome: str, start: int, end: int) -> bool:
-        """Say whether a stretch shares a base with the region."""
+        """Return whether an interval shares a base with the region."""
         return chromosome == self.chromosome and start <= self.end and end >= self.start
 
 
 def region_of(text: str, known: Collection[str]) -> Region:
-    """Read a region; commas between digits are left out.
+    """Read a region; commas between digits are ignored.
 
     Args:
         text: Such as sim1:401-1060.
-        known: Names of the chromosomes; a name may hold colons.
+        known: Names of the chromosomes, which can contain colons.
 
     Raises:
-        ValueError: It is none, or of a chromosome that is not known.
+        ValueError: The text is not a region, or the chromosome is unknown.
     """
     if text in known:
         return Region(text)
@@ -41,5 +41,7 @@ def region_of(text: str, known: Collection[str]) -> Region:
     start = int(found["start"].replace(",", ""))
     end = int((found["end"] or "").replace(",", "") or start)
     if start < 1 or end < start:
-        raise ValueError(f"the region {text} ends before it starts, or starts before 1")
+        raise ValueError(
+            f"the region {text} must start at 1 or later, and end at its start or later"
+        )
     return Region(name, start, end)

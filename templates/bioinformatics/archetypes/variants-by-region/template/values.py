@@ -14,7 +14,7 @@ FLOAT = re.compile(
 )
 INTEGERS = range(-(2**31) + 8, 2**31)
 
-# What the specification says of keys that are used here, for headers that do not declare them.
+# Definitions in the specification of the keys that are used here, for headers that do not declare them.
 RESERVED = {
     "AC": Field("A", "Integer"),
     "AN": Field("1", "Integer"),
@@ -24,28 +24,28 @@ RESERVED = {
 
 
 def field_of(declared: Mapping[str, Field], key: str, otherwise: str) -> Field:
-    """Return what a key means: by the header, by the specification, or any number of the type otherwise."""
+    """Return the definition of a key in the header or the specification; otherwise any number of a default type."""
     return declared.get(key) or RESERVED.get(key) or Field(".", otherwise)
 
 
 def read_values(text: str, field: Field, others: int, *, encodes: bool) -> list[Value]:
-    """Read values, which "," separates; "." is a missing one.
+    """Read comma-separated values; "." is a missing value.
 
     Args:
-        text: As it stands in the file.
-        field: How many values of which type there must be.
+        text: Text in the file.
+        field: Required number and type of the values.
         others: Number of alternative alleles.
-        encodes: Whether %3A and the like stand for characters.
+        encodes: Whether characters are percent-encoded, such as %3A.
 
     Raises:
-        ValueError: They are too many, too few or of another type.
+        ValueError: The number or the type of the values is wrong.
     """
     values = [_value(one, field.type, encodes=encodes) for one in text.split(",")]
     counts = {"A": [others], "R": [others + 1], "G": [(others + 1) * (others + 2) // 2, others + 1]}
     exact = [int(field.number)] if field.number.isdigit() else []
     wanted = exact or (counts.get(field.number, []) if others else [])
     if text != "." and wanted and len(values) not in wanted:
-        raise ValueError(f"has {len(values)} values, and its header asks for {wanted[0]}")
+        raise ValueError(f"has {len(values)} values, but the header requires {wanted[0]}")
     return values
 
 
@@ -62,5 +62,5 @@ def _value(text: str, kind: str, *, encodes: bool) -> Value:
 
 
 def decoded(text: str) -> str:
-    """Put characters in place of %3A and the like; other per cent signs stay."""
+    """Decode percent-encoded characters such as %3A; other per cent signs stay unchanged."""
     return ENCODED.sub(lambda match: chr(int(match[1], 16)), text)

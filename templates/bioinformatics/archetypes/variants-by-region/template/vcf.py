@@ -11,14 +11,14 @@ from pathlib import Path
 from header import Header, VcfError, numbered, read_header
 from variant import Line, Variant
 
-LARGEST = 100_000_000  # bytes of a file when unpacked
+LARGEST = 100_000_000  # bytes of a decompressed file
 
 
 def read_vcf(path: Path) -> tuple[Header, list[Variant]]:
     """Read a file.
 
     Raises:
-        VcfError: The file is not valid VCF, or a line contradicts header or specification.
+        VcfError: The file is not valid VCF, or a line contradicts the header or the specification.
     """
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
@@ -27,12 +27,12 @@ def read_vcf(path: Path) -> tuple[Header, list[Variant]]:
             content = file.read(LARGEST + 1)
         text = content.decode("utf-8")
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise VcfError(1, f"gzip cannot unpack it ({error}); get the file again") from None
+        raise VcfError(1, f"gzip cannot decompress the file ({error}); copy it again") from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise VcfError(line, "it is not text in UTF-8; BCF must be made VCF first") from None
+        raise VcfError(line, "the file is not text in UTF-8; convert BCF to VCF first") from None
     if len(content) > LARGEST:
-        raise VcfError(1, f"the file has more than {LARGEST} bytes; give a part of it")
+        raise VcfError(1, f"the file has more than {LARGEST} bytes; use a part of it")
     return parse(text.split("\n"))
 
 
@@ -40,7 +40,7 @@ def parse(lines: Iterable[str]) -> tuple[Header, list[Variant]]:
     """Read the lines of a file.
 
     Raises:
-        VcfError: A line contradicts header or specification.
+        VcfError: A line contradicts the header or the specification.
     """
     rest = numbered(lines)
     header = read_header(rest)
@@ -57,6 +57,6 @@ def parse(lines: Iterable[str]) -> tuple[Header, list[Variant]]:
 
 
 def _key(variant: Variant) -> tuple[object, ...]:
-    """Return what no other variant has; structural ones may be alike."""
+    """Return a unique key of a variant; structural variants can be equal and are distinguished by their line."""
     alike = any("<" in other for other in variant.alternatives)
     return (*variant[1:3], *variant[4:6], variant.line if alike else 0)

@@ -1,4 +1,4 @@
-"""Makes requests to run a pipeline, checked against its form."""
+"""Creates run requests, and validates them against the forms of pipelines."""
 
 import difflib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from schema import Value, problems
 
 @dataclass
 class RunRequest:
-    """What WES 1.0 calls a RunRequest."""
+    """RunRequest of WES 1.0."""
 
     workflow_params: dict[str, Value]
     workflow_type: str
@@ -24,7 +24,7 @@ def registered_as(name: str) -> Registered:
     """Return a pipeline by its name.
 
     Raises:
-        InvalidParameter: There is none of it.
+        InvalidParameter: The pipeline is not registered.
     """
     known = registered()
     if name not in known:
@@ -34,10 +34,10 @@ def registered_as(name: str) -> Registered:
 
 
 def filled(pipeline: Registered, answers: dict[str, Value]) -> dict[str, Value]:
-    """Return answers to the form of a pipeline with its defaults.
+    """Return answers to the form of a pipeline, with its defaults.
 
     Raises:
-        InvalidParameter: Some are wrong or missing; the message says all at once.
+        InvalidParameter: Answers are invalid or missing; the message lists all problems.
     """
     wrong = _unknown(pipeline, answers)
     whole: dict[str, Value] = {}
@@ -49,7 +49,7 @@ def filled(pipeline: Registered, answers: dict[str, Value]) -> dict[str, Value]:
         elif isinstance(default := parameter.rules.get("default"), str | int | float):
             whole[parameter.name] = default
         elif parameter.required:
-            wrong.append(f"{parameter.name} is missing")
+            wrong.append(f"{parameter.name} is required")
     if wrong:
         expected = f"parameters of {pipeline.name}; the function pipelines lists them"
         raise InvalidParameter("; ".join(wrong), parameter="parameters", expected=expected)
@@ -57,11 +57,12 @@ def filled(pipeline: Registered, answers: dict[str, Value]) -> dict[str, Value]:
 
 
 def _unknown(pipeline: Registered, parameters: dict[str, Value]) -> list[str]:
-    """Say of each answer that the form does not ask for what may be meant."""
+    """Return a message for each answer that is not in the form, with the most similar parameter."""
     names = [parameter.name for parameter in pipeline.parameters]
     said = []
     for name in parameters:
         if name not in names:
             close = difflib.get_close_matches(name, names, n=1)
-            said.append(f"{name} is not a parameter" + (f", {close[0]} is" if close else ""))
+            hint = f" (did you mean {close[0]}?)" if close else ""
+            said.append(f"{name} is not a parameter{hint}")
     return said

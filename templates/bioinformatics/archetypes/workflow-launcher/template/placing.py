@@ -1,8 +1,8 @@
-"""Finds where reads come from, and how much of a genome they cover.
+"""Places reads on a genome, and computes its coverage.
 
-Short parts of a read that occur unchanged in the genome (seeds) are searched on both strands. Of the places that they point
-to, the one with the fewest differing bases counts. Gaps are not supported: a read with an insertion or deletion fits only
-if it is near an end.
+Short parts of a read that occur unchanged in the genome (seeds) are searched on both strands. Of the positions that
+they indicate, the one with the fewest mismatches counts. Gaps are not supported: a read with an insertion or deletion
+can only be placed if the gap is near an end of the read.
 """
 
 import math
@@ -16,7 +16,7 @@ SEED = 14
 STEP = 4
 """Bases from one seed to the next."""
 WORST = 0.1
-"""Part of the bases of a read that may differ."""
+"""Maximum fraction of mismatches in a read."""
 WINDOW = 100
 
 Place = tuple[int, str, int, str]
@@ -24,7 +24,7 @@ Place = tuple[int, str, int, str]
 
 
 class Places:
-    """The places of a genome by their seeds."""
+    """Index of the seeds of a genome."""
 
     def __init__(self, genome: dict[str, str]) -> None:
         """Index a genome, sequence by sequence."""
@@ -35,7 +35,7 @@ class Places:
                 self._seeds[bases[start : start + SEED]].append((name, start))
 
     def place(self, read: Trimmed) -> Placed:
-        """Return where a read comes from; of places that fit alike, the first."""
+        """Return the best position of a read; the first one of equally good positions."""
         found = [*self._places(read["bases"], "+")]
         found += self._places(reverse_complement(read["bases"]), "-")
         best = min(found, default=None)
@@ -55,21 +55,21 @@ class Places:
         return row
 
     def _places(self, bases: str, strand: str) -> Iterator[Place]:
-        """Yield the places that the seeds of a read point to, if the whole read lies inside."""
+        """Yield the positions that the seeds of a read indicate, if the complete read is inside the sequence."""
         tried = set()
         for offset in range(0, len(bases) - SEED + 1, STEP):
             for name, at in self._seeds.get(bases[offset : offset + SEED], []):
                 start = at - offset
-                there = self._genome[name][max(start, 0) : start + len(bases)]
-                if (name, start) in tried or len(there) < len(bases) or start < 0:
+                target = self._genome[name][max(start, 0) : start + len(bases)]
+                if (name, start) in tried or len(target) < len(bases) or start < 0:
                     continue
                 tried.add((name, start))
-                mismatches = sum(one != other for one, other in zip(bases, there, strict=True))
+                mismatches = sum(one != other for one, other in zip(bases, target, strict=True))
                 yield mismatches, name, start, strand
 
 
 def coverage(genome: dict[str, str], placed: list[Placed]) -> list[Covered]:
-    """Return how often each window of a genome was read in each sample."""
+    """Return the read depth of each window of a genome in each sample."""
     depths = {
         (sample, name): [0] * len(bases)
         for sample in dict.fromkeys(read["sample"] for read in placed)
@@ -100,7 +100,7 @@ def coverage(genome: dict[str, str], placed: list[Placed]) -> list[Covered]:
 def summary(
     sample: str, trimmed: list[Trimmed], placed: list[Placed], covered: list[Covered]
 ) -> Summary:
-    """Return what became of the reads of a sample."""
+    """Return the number of reads of a sample after each step, and their coverage."""
     reads = [read for read in trimmed if read["sample"] == sample]
     found = [read for read in placed if read["sample"] == sample and read["position"] is not None]
     windows = [(row["end"] - row["start"] + 1, row) for row in covered if row["sample"] == sample]
@@ -118,5 +118,5 @@ def summary(
 
 
 def expected_share(depth: float) -> float:
-    """Return the part of a genome that is covered by chance at a mean depth (Lander and Waterman 1988)."""
+    """Return the expected covered fraction of a genome at a mean depth (Lander and Waterman 1988)."""
     return 1 - math.exp(-depth)

@@ -1,6 +1,6 @@
 """Reads the registered pipelines and the history of runs.
 
-States, times and the parts of a run request are those of the Workflow Execution Service API 1.0.0 of GA4GH
+States, times and the parts of a run request follow the Workflow Execution Service API 1.0.0 of GA4GH
 (https://github.com/ga4gh/workflow-execution-service-schemas).
 """
 
@@ -65,7 +65,7 @@ def read_pipelines(text: str) -> dict[str, Registered]:
     """Read pipelines with their schemas.
 
     Raises:
-        InvalidData: A part is missing, or a schema has a keyword that would not be checked.
+        InvalidData: A key is missing, or a schema has an unsupported keyword.
     """
     found: dict[str, Registered] = {}
     try:
@@ -73,20 +73,20 @@ def read_pipelines(text: str) -> dict[str, Registered]:
     except json.JSONDecodeError as error:
         raise InvalidData(f"pipelines.json, line {error.lineno}: {error.msg}") from None
     if not isinstance(listed, list):
-        raise InvalidData("pipelines.json must hold a list of pipelines")
+        raise InvalidData("pipelines.json must contain a list of pipelines")
     for number, entry in enumerate(listed, start=1):
         place = f"pipelines.json, pipeline {number}"
         keys = ("name", "workflow_type", "workflow_type_version", "workflow_url", "schema")
         if not isinstance(entry, dict) or set(entry) != set(keys):
-            raise InvalidData(f"{place}: it must have {', '.join(keys)}, and nothing else")
+            raise InvalidData(f"{place}: the keys must be {', '.join(keys)}")
         if not all(isinstance(entry[key], str) and entry[key] for key in keys[:4]):
-            raise InvalidData(f"{place}: all but the schema must be text")
+            raise InvalidData(f"{place}: all values except the schema must be text, and not empty")
         if not isinstance(entry["schema"], dict):
             raise InvalidData(f"{place}: the schema must be an object")
         if not NAME.fullmatch(entry["name"]):
-            raise InvalidData(f"{place}: the name must be made of small letters, digits and -")
+            raise InvalidData(f"{place}: use only lower-case letters, digits and - in the name")
         if entry["name"] in found:
-            raise InvalidData(f"{place}: {entry['name']} is there twice; rename one")
+            raise InvalidData(f"{place}: {entry['name']} occurs twice; rename one of them")
         title = str(entry["schema"].get("title") or entry["name"])
         parameters = parameters_of(entry["schema"], f"pipeline {entry['name']}")
         language, version, url = (entry[key] for key in keys[1:4])
@@ -98,7 +98,7 @@ def read_runs(lines: Iterable[str]) -> list[Execution]:
     """Read a history of runs.
 
     Raises:
-        InvalidData: A line is not whole, or its times contradict its state; the message names it.
+        InvalidData: A line is incomplete, or its times contradict its state; the message names the line.
     """
     reader = csv.DictReader(lines)
     if reader.fieldnames != COLUMNS:
@@ -107,22 +107,22 @@ def read_runs(lines: Iterable[str]) -> list[Execution]:
     for row in reader:
         place = f"runs.csv, line {reader.line_num}"
         if None in row or None in row.values():
-            raise InvalidData(f"{place}: it must have {len(COLUMNS)} fields")
+            raise InvalidData(f"{place}: the row must have {len(COLUMNS)} fields")
         if row["run"] in found or not row["run"]:
-            raise InvalidData(f"{place}: the run {row['run']!r} is there twice or has no name")
+            raise InvalidData(f"{place}: the run {row['run']!r} occurs twice or has no name")
         if not (NAME.fullmatch(row["pipeline"]) and NAME.fullmatch(row["project"])):
             raise InvalidData(
-                f"{place}: pipeline and project must be of small letters, digits and -"
+                f"{place}: use only lower-case letters, digits and - for pipeline and project"
             )
         found[row["run"]] = _execution(row, place)
     return list(found.values())
 
 
 def _execution(row: dict[str, str], place: str) -> Execution:
-    """Return a run whose times fit its state."""
+    """Return a run, and reject times that contradict its state."""
     state = row["state"]
     if state not in STATES:
-        raise InvalidData(f"{place}: the state {state!r} is none of {', '.join(STATES)}")
+        raise InvalidData(f"{place}: the state must be one of {', '.join(STATES)}, not {state!r}")
     requested, started, ended = (
         _time(row[key], place) for key in ("requested", "started", "ended")
     )
@@ -130,16 +130,17 @@ def _execution(row: dict[str, str], place: str) -> Execution:
         raise InvalidData(f"{place}: the time of the request is missing")
     times = [time for time in (requested, started, ended) if time is not None]
     if times != sorted(times):
-        raise InvalidData(f"{place}: it ends before it starts, or starts before the request")
+        raise InvalidData(f"{place}: the times must be in the order requested, started, ended")
     if (state in ENDED) != (ended is not None):
-        raise InvalidData(f"{place}: a run has an end if it is {', '.join(ENDED)}, and only then")
+        states = ", ".join(ENDED)
+        raise InvalidData(f"{place}: a run must have an end in the states {states}, and only then")
     if state in ("COMPLETE", "RUNNING") and started is None:
-        raise InvalidData(f"{place}: a run that is {state} has a start")
+        raise InvalidData(f"{place}: a run in the state {state} must have a start")
     return Execution(row["run"], row["pipeline"], row["project"], state, requested, started, ended)
 
 
 def _time(text: str, place: str) -> dt.datetime | None:
-    """Read a time as WES writes it, in UTC."""
+    """Read a time in the format of WES, in UTC."""
     if not text:
         return None
     try:

@@ -37,72 +37,72 @@ from vocabulary import (
 
 
 class RawRead(TypedDict):
-    """One read as it came."""
+    """One unmodified read."""
 
     sample: Annotated[Sample, Key]
-    number: Annotated[Count, Key, Column("In the order of the file, from 1")]
+    number: Annotated[Count, Key, Column("Position in the file, from 1")]
     name: ReadName
     bases: Bases
-    qualities: Annotated[Qualities, Column("One sign for each base, as FASTQ writes it")]
+    qualities: Annotated[Qualities, Column("One FASTQ character for each base")]
 
 
 class Trimmed(TypedDict):
-    """What is left of one read."""
+    """One trimmed read."""
 
     sample: Annotated[Sample, Key]
     number: Annotated[Count, Key]
     bases: Bases
     length: BaseCount
-    poor: Annotated[BaseCount, Column("Taken off the end for their quality")]
-    adapter: Annotated[BaseCount, Column("Taken off the end for the adapter, with what follows")]
+    poor: Annotated[BaseCount, Column("Low-quality bases removed from the end")]
+    adapter: Annotated[BaseCount, Column("Bases removed with the adapter and after it")]
     expected_errors: ExpectedErrors
-    kept: Annotated[Kept, Column("Long enough, and with few errors to expect")]
+    kept: Annotated[Kept, Column("Whether the read is long enough and has few expected errors")]
 
 
 class Placed(TypedDict):
-    """Where one read comes from."""
+    """Position of one read on the genome."""
 
     sample: Annotated[Sample, Key]
     number: Annotated[Count, Key]
     length: BaseCount
-    chromosome: Annotated[Chromosome | None, Column("Empty when it fits nowhere")]
-    position: Annotated[Position | None, Column("Its first base on the chromosome")]
+    chromosome: Annotated[Chromosome | None, Column("Empty if the read matches no position")]
+    position: Annotated[Position | None, Column("First base on the chromosome")]
     strand: Strand | None
-    mismatches: Annotated[BaseCount | None, Column("Bases unlike those of the genome")]
+    mismatches: Annotated[BaseCount | None, Column("Bases that differ from the genome")]
 
 
 class Covered(TypedDict):
-    """How often a part of the genome was read."""
+    """Read depth of one window of the genome."""
 
     sample: Annotated[Sample, Key]
     chromosome: Annotated[Chromosome, Key]
     start: Annotated[Position, Key, Column("First base")]
     end: Annotated[Position, Column("Last base")]
-    depth: Annotated[Depth, Column("Mean of its bases")]
-    covered: Annotated[Share, Column("Bases that were read at least once")]
+    depth: Annotated[Depth, Column("Mean read depth in the window")]
+    covered: Annotated[Share, Column("Fraction of bases with at least one read")]
 
 
 class Source(TypedDict):
-    """One thing that a step was made from."""
+    """One input of a step."""
 
     step: Annotated[StepName, Key]
-    input: Annotated[InputName, Key, Column("A file, another step, or an answer of the form")]
+    input: Annotated[InputName, Key, Column("File, earlier step, or answer to the form")]
     kind: InputKind
     value: Annotated[Explanation, Column("Digest of a file or of rows, or the answer as JSON")]
-    rows: Annotated[Count | None, Column("Of a step")]
-    software: Annotated[Explanation, Column("What the step ran with")]
+    rows: Annotated[Count | None, Column("Rows of an earlier step")]
+    software: Annotated[Explanation, Column("Software of the step")]
 
 
 class Summary(TypedDict):
-    """What became of a sample."""
+    """Results of one sample."""
 
     sample: Annotated[Sample, Key]
     reads: Count
-    kept: Annotated[Count, Column("After trimming")]
-    placed: Annotated[Count, Column("On the genome")]
-    depth: Annotated[Depth, Column("Mean of all bases of the genome")]
-    covered: Annotated[Share, Column("Bases that were read at least once")]
-    expected: Annotated[Share, Column("The same if reads began anywhere by chance")]
+    kept: Annotated[Count, Column("Reads kept after trimming")]
+    placed: Annotated[Count, Column("Reads placed on the genome")]
+    depth: Annotated[Depth, Column("Mean read depth of the genome")]
+    covered: Annotated[Share, Column("Fraction of bases with at least one read")]
+    expected: Annotated[Share, Column("Expected covered fraction for random reads")]
 
 
 class FormField(TypedDict):
@@ -110,14 +110,14 @@ class FormField(TypedDict):
 
     pipeline: Annotated[Pipeline, Key]
     parameter: Annotated[ParameterName, Key]
-    title: Annotated[Explanation, Column("What people call the pipeline")]
+    title: Annotated[Explanation, Column("Title of the pipeline")]
     workflow_type: WorkflowType
     workflow_url: WorkflowUrl
-    group: Annotated[Explanation, Column("Heading that the parameter stands under")]
+    group: Annotated[Explanation, Column("Heading above the parameter")]
     type: ParameterType
-    required: Annotated[Required, Column("Whether a request must have it")]
-    default: Annotated[Explanation | None, Column("As JSON; empty when there is none")]
-    choices: Annotated[Explanation | None, Column("As JSON; empty when it is free")]
+    required: Annotated[Required, Column("Whether a request must have a value")]
+    default: Annotated[Explanation | None, Column("Default value as JSON; empty without default")]
+    choices: Annotated[Explanation | None, Column("Allowed values as JSON; empty if not limited")]
     description: Explanation
 
 
@@ -131,5 +131,5 @@ class Run(TypedDict):
     requested: Time
     started: Time | None
     ended: Time | None
-    waited: Annotated[Seconds | None, Column("From the request to the start")]
-    duration: Annotated[Seconds | None, Column("From the start to the end")]
+    waited: Annotated[Seconds | None, Column("Time from the request to the start")]
+    duration: Annotated[Seconds | None, Column("Time from the start to the end")]

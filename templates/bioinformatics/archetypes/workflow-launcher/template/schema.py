@@ -1,9 +1,9 @@
-"""Reads the parameters of a pipeline from its nextflow_schema.json, and checks values against them.
+"""Reads the parameters of a pipeline from its nextflow_schema.json, and validates values.
 
 Such a schema (https://nextflow-io.github.io/nf-schema/latest/nextflow_schema) is JSON Schema with groups of parameters
-under "$defs" (formerly "definitions") that "allOf" puts together. The keywords below mean what JSON Schema 2020-12 says
-("JSON Schema Validation", section 6). A keyword that would forbid something and is not among them is refused, so that
-nothing passes unchecked.
+under "$defs" (formerly "definitions"), which "allOf" combines. The keywords below have the meaning of JSON Schema
+2020-12 ("JSON Schema Validation", section 6). All other restrictive keywords are rejected, so that no value passes
+unchecked.
 """
 
 import math
@@ -16,15 +16,15 @@ from bailiwick import InvalidData
 Value = str | int | float | bool
 
 TYPES = ("string", "integer", "number", "boolean")
-LIMITS = {  # keywords with the words for them; a value that is compared must lie on the right side
-    "minimum": "at least",
-    "maximum": "at most",
-    "exclusiveMinimum": "above",
-    "exclusiveMaximum": "below",
-    "minLength": "at least so many characters:",
-    "maxLength": "at most so many characters:",
+LIMITS = {  # keywords of limits, with their messages
+    "minimum": "must be at least",
+    "maximum": "must be at most",
+    "exclusiveMinimum": "must be greater than",
+    "exclusiveMaximum": "must be less than",
+    "minLength": "must have a length of at least",
+    "maxLength": "must have a length of at most",
 }
-# Keywords that say something to people or forms and forbid nothing. Whether files exist is seen when the run begins.
+# Keywords for people or forms, without restrictions. The existence of files is checked at the start of the run.
 NOTES = {
     *(
         "title",
@@ -57,7 +57,7 @@ class Parameter(NamedTuple):
 
     @property
     def choices(self) -> list[object]:
-        """Values to choose from; none when it is free."""
+        """Allowed values; empty if the value is not limited to choices."""
         found = self.rules.get("enum", [])
         return found if isinstance(found, list) else []
 
@@ -66,11 +66,11 @@ def parameters_of(schema: Mapping[str, object], place: str) -> list[Parameter]:
     """Return the parameters of a schema, group by group.
 
     Args:
-        schema: What stands in nextflow_schema.json.
-        place: Words for it in messages.
+        schema: Content of nextflow_schema.json.
+        place: Name of the schema in messages.
 
     Raises:
-        InvalidData: It says something that would not be checked, or contradicts itself.
+        InvalidData: The schema has unsupported keywords, or contradicts itself.
     """
     found: list[Parameter] = []
     for group in _groups(schema, place):
@@ -79,7 +79,7 @@ def parameters_of(schema: Mapping[str, object], place: str) -> list[Parameter]:
         if not _is_object(properties) or not isinstance(required, list):
             raise InvalidData(f"{place}: properties must be an object and required a list")
         if unknown := [name for name in required if name not in properties]:
-            raise InvalidData(f"{place}: {unknown[0]} is required and is not a parameter")
+            raise InvalidData(f"{place}: required names {unknown[0]}, which is not a parameter")
         for name, rules in properties.items():
             if name in {one.name for one in found}:
                 raise InvalidData(f"{place}: two groups have the parameter {name}; rename one")
@@ -104,36 +104,36 @@ def problems(value: object, parameter: Parameter) -> list[str]:
         and not _expression(pattern).search(value)
     ):
         said.append(f"must match {pattern}")
-    for keyword, words in LIMITS.items():
+    for keyword, message in LIMITS.items():
         limit = rules.get(keyword)
         if _is_number(limit) and not _keeps(keyword, value, limit):
-            said.append(f"must be {words} {limit:g}")
+            said.append(f"{message} {limit:g}")
     return said
 
 
 def _groups(schema: Mapping[str, object], place: str) -> Iterator[Mapping[str, object]]:
-    """Yield the schema itself, and the groups that it puts together."""
+    """Yield the schema itself, and the groups that it combines."""
     definitions = schema.get("$defs", schema.get("definitions", {}))
     parts = schema.get("allOf", [])
     if not _is_object(definitions) or not isinstance(parts, list):
         raise InvalidData(f"{place}: $defs must be an object and allOf a list")
-    _refuse(schema, GROUP | {"$defs", "definitions", "allOf"}, place)
+    _reject_unknown(schema, GROUP | {"$defs", "definitions", "allOf"}, place)
     yield schema
     for part in parts:
         name = str(part.get("$ref", "")).rpartition("/")[2] if _is_object(part) else ""
         group = definitions.get(name)
         if not _is_object(group):
-            raise InvalidData(f"{place}: allOf names {name!r}, which $defs does not have")
-        _refuse(group, GROUP, f"{place}, {name}")
+            raise InvalidData(f"{place}: allOf refers to {name!r}, which is missing in $defs")
+        _reject_unknown(group, GROUP, f"{place}, {name}")
         yield group
 
 
 def _parameter(name: str, rules: object, group: str, place: str, *, required: bool) -> Parameter:
-    """Return a parameter after checking what its schema says."""
+    """Return a parameter, and reject an invalid schema."""
     where = f"{place}, {name}"
     if not _is_object(rules) or rules.get("type") not in TYPES:
         raise InvalidData(f"{where}: the type must be one of {', '.join(TYPES)}")
-    _refuse(rules, {"type", "enum", "pattern", *LIMITS, *NOTES}, where)
+    _reject_unknown(rules, {"type", "enum", "pattern", *LIMITS, *NOTES}, where)
     for keyword in LIMITS:
         if keyword in rules and not _is_number(rules[keyword]):
             raise InvalidData(f"{where}: {keyword} must be a number")
@@ -142,7 +142,7 @@ def _parameter(name: str, rules: object, group: str, place: str, *, required: bo
     try:
         _expression(str(rules.get("pattern", "")))
     except re.error as error:
-        raise InvalidData(f"{where}: the pattern cannot be read, {error}") from None
+        raise InvalidData(f"{where}: the pattern is invalid: {error}") from None
     parameter = Parameter(name, group, str(rules["type"]), required, rules)
     if "default" in rules and (broken := problems(rules["default"], parameter)):
         raise InvalidData(f"{where}: the default {broken[0]}")
@@ -150,19 +150,19 @@ def _parameter(name: str, rules: object, group: str, place: str, *, required: bo
 
 
 def _expression(pattern: str) -> re.Pattern[str]:
-    """Read a pattern; unlike Python's, its $ does not match before a line break at the end."""
+    """Compile a pattern; unlike in Python, $ does not match before a line break at the end."""
     ends = pattern.endswith("$") and not pattern.endswith(r"\$")
     return re.compile(pattern[:-1] + r"\Z" if ends else pattern)
 
 
-def _refuse(rules: Mapping[str, object], known: set[str], place: str) -> None:
-    """Refuse keywords that would not be checked."""
+def _reject_unknown(rules: Mapping[str, object], known: set[str], place: str) -> None:
+    """Reject unsupported keywords."""
     if unknown := sorted(rules.keys() - known):
-        raise InvalidData(f"{place}: the keyword {unknown[0]} is not understood; take it out")
+        raise InvalidData(f"{place}: the keyword {unknown[0]} is not supported; remove it")
 
 
 def _has_type(value: object, kind: str) -> bool:
-    """Say whether a value is of a type; 2.0 is an integer, too, and true is not a number (section 6.1.1)."""
+    """Return whether a value has a type; 2.0 is also an integer, and true is not a number (section 6.1.1)."""
     if kind == "string":
         return isinstance(value, str)
     if kind == "boolean":
@@ -171,7 +171,7 @@ def _has_type(value: object, kind: str) -> bool:
 
 
 def _keeps(keyword: str, value: object, limit: float) -> bool:
-    """Say whether a value lies on the right side of a limit; limits of another type forbid nothing."""
+    """Return whether a value respects a limit; limits for a different type have no effect."""
     if keyword.endswith("Length"):
         size: float | None = len(value) if isinstance(value, str) else None
     else:
@@ -184,7 +184,7 @@ def _keeps(keyword: str, value: object, limit: float) -> bool:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Compare as JSON does, where true is not 1."""
+    """Compare two values as in JSON, where true is not 1."""
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 

@@ -1,9 +1,10 @@
-"""Takes poor ends and adapters off reads, and says which are good enough.
+"""Trims low-quality ends and adapters, and decides which reads are kept.
 
-Poor ends are found as BWA does and Cutadapt documents ("Algorithm details", quality trimming): of the qualities less
-the limit, summed from the end, the lowest sum tells where to cut. An adapter is taken off where it stands whole, or with
-at least its first three bases at the end of the read. Reads with more than one error to expect are left out (R. C. Edgar
-and H. Flyvbjerg, Bioinformatics 31 (2015) 3476-3482).
+Quality trimming uses the algorithm of BWA as documented by Cutadapt ("Algorithm details", quality trimming). The limit
+is subtracted from the qualities, the differences are summed from the end, and the read is cut at the minimum sum.
+Adapter trimming removes a complete adapter, or at least its first three bases at the end of the read, and all bases
+after it. Reads with more than one expected error are not kept (R. C. Edgar and H. Flyvbjerg, Bioinformatics 31 (2015)
+3476-3482).
 """
 
 from collections.abc import Sequence
@@ -12,19 +13,19 @@ from quality import expected_errors
 from rows import RawRead, Trimmed
 
 SHORTEST = 30
-"""Bases that a read needs to be kept."""
+"""Minimum number of bases of a kept read."""
 MOST_ERRORS = 1.0
 OVERLAP = 3
-"""Bases of an adapter that have to be at the end of a read."""
+"""Minimum number of bases of a partial adapter at the end of a read."""
 
 
 def trim(read: RawRead, adapter: str, minimum_quality: float) -> Trimmed:
-    """Return what is left of a read.
+    """Return a trimmed read.
 
     Args:
-        read: As it came.
-        adapter: Its first bases; nothing is looked for when empty.
-        minimum_quality: Ends are cut where quality stays below; nowhere when 0.
+        read: Unmodified read.
+        adapter: First bases of the adapter; empty for no adapter trimming.
+        minimum_quality: Ends with a lower quality are removed; 0 for no quality trimming.
     """
     scores = [ord(sign) - 33 for sign in read["qualities"]]
     good = good_end(scores, minimum_quality)
@@ -43,11 +44,11 @@ def trim(read: RawRead, adapter: str, minimum_quality: float) -> Trimmed:
 
 
 def good_end(scores: Sequence[int], minimum: float) -> int:
-    """Return how many bases stay when the poor end is cut off.
+    """Return the number of bases before the low-quality end.
 
     Args:
         scores: Quality of each base.
-        minimum: Limit.
+        minimum: Minimum quality.
     """
     total = lowest = 0.0
     end = len(scores)
@@ -61,7 +62,7 @@ def good_end(scores: Sequence[int], minimum: float) -> int:
 
 
 def adapter_start(bases: str, adapter: str) -> int:
-    """Return where an adapter begins; the number of bases when it is not there."""
+    """Return the start of an adapter; the number of bases without an adapter."""
     if not adapter:
         return len(bases)
     if (found := bases.find(adapter)) >= 0:

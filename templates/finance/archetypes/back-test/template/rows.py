@@ -20,23 +20,23 @@ from vocabulary import (
 
 
 class Signal(TypedDict):
-    """What the end of a month says about the next one."""
+    """Signal of one share at the end of a month, for the next month."""
 
     symbol: Annotated[Symbol, Key]
     date: Annotated[Date, Key, Column("First day of the month")]
     price: Annotated[Money, Column("Price of the month", unit="USD")]
-    mean: Annotated[Money, Column("Of the last months, with this one", unit="USD")]
-    signal: Annotated[TrendSignal, Column("For the next month")]
+    mean: Annotated[Money, Column("Mean price of the last months, including this one", unit="USD")]
+    signal: Annotated[TrendSignal, Column("Position for the next month")]
 
 
 class Trade(TypedDict):
     """One purchase or sale."""
 
     symbol: Annotated[Symbol, Key]
-    date: Annotated[Date, Key, Column("First day of the month from which it holds")]
+    date: Annotated[Date, Key, Column("First day of the first month with the new position")]
     side: Side
-    price: Annotated[Money, Column("At the end of the month before", unit="USD")]
-    cost: Annotated[Weight, Column("Part of what was traded")]
+    price: Annotated[Money, Column("Price at the end of the previous month", unit="USD")]
+    cost: Annotated[Weight, Column("Cost as a fraction of the traded value")]
 
 
 class Point(TypedDict):
@@ -44,19 +44,21 @@ class Point(TypedDict):
 
     symbol: Annotated[Symbol, Key]
     date: Annotated[Date, Key, Column("First day of the month")]
-    position: Annotated[Weight, Column("1 while the share is held, 0 while money is")]
-    rule: Annotated[Money, Column("What 1 became by the rule")]
-    holding: Annotated[Money, Column("What 1 became by holding the share")]
-    drawdown: Annotated[Return, Column("Of the rule, from its height before")]
+    position: Annotated[Weight, Column("1 while the share is held, 0 while cash is held")]
+    rule: Annotated[Money, Column("Value of 1 invested by the rule")]
+    holding: Annotated[Money, Column("Value of 1 invested by holding the share")]
+    drawdown: Annotated[Return, Column("Change of the rule's value from its previous peak")]
 
 
 class Figures(TypedDict):
-    """One way to invest in a share."""
+    """One strategy for one share."""
 
     symbol: Annotated[Symbol, Key]
     strategy: Annotated[Strategy, Key]
-    yearly_return: Annotated[Return, Column("Geometric mean of a year")]
+    yearly_return: Annotated[Return, Column("Geometric mean return per year")]
     volatility: Volatility
-    sharpe: Annotated[Sharpe | None, Column("Mean of returns by their deviation, for a year")]
-    max_drawdown: Annotated[Return, Column("Deepest fall from a height before")]
+    sharpe: Annotated[
+        Sharpe | None, Column("Mean return divided by its standard deviation, annualised")
+    ]
+    max_drawdown: Annotated[Return, Column("Largest fall from a previous peak")]
     trades: TradeCount

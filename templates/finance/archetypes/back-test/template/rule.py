@@ -1,7 +1,8 @@
-"""The rule of following the trend, and what became of it.
+"""The trend-following rule, and its performance.
 
-A simple moving average, as in M. Faber, "A Quantitative Approach to Tactical Asset Allocation" (2007): at the end of a
-month the share is held for the next one if its price is above its mean of the last months, otherwise money is.
+The rule uses a simple moving average, as in M. Faber, "A Quantitative Approach to Tactical Asset Allocation" (2007). If
+the price at the end of a month is above the mean of the last months, the share is held in the next month. Otherwise,
+cash is held.
 """
 
 import datetime as dt
@@ -16,12 +17,12 @@ HOLD, OUT = "hold", "out"
 
 
 def signals_of(symbol: str, prices: dict[dt.date, float], window: int) -> list[Signal]:
-    """Return what each month says that has a mean of so many months.
+    """Return the signals of a share, from the first month with a complete mean.
 
     Args:
-        symbol: Share.
-        prices: Its prices by month, in order.
-        window: Months of the mean.
+        symbol: Symbol of the share.
+        prices: Its prices by month, in chronological order.
+        window: Number of months in the mean.
     """
     months = list(prices)
     rows: list[Signal] = []
@@ -36,11 +37,11 @@ def signals_of(symbol: str, prices: dict[dt.date, float], window: int) -> list[S
 
 
 def trades_of(signals: list[Signal], cost: float) -> list[Trade]:
-    """Return the purchases and sales by the signals of a share; it begins with money.
+    """Return the purchases and sales of a share that follow from its signals, starting with cash.
 
     Args:
-        signals: In the order of their months.
-        cost: Part of what is traded.
+        signals: Signals in chronological order.
+        cost: Cost of each trade as a fraction of its value.
     """
     rows: list[Trade] = []
     is_held = False
@@ -60,10 +61,10 @@ def trades_of(signals: list[Signal], cost: float) -> list[Trade]:
 
 
 def performance_of(signals: list[Signal], trades: list[Trade]) -> list[Point]:
-    """Return what 1 became month by month, by the trades in a share and by holding it.
+    """Return the monthly value of 1 invested, by the trades of a share and by holding the share.
 
     Args:
-        signals: Months and prices of the share.
+        signals: Signals of the share, with its months and prices.
         trades: Purchases and sales of the share.
     """
     traded = {trade["date"]: trade for trade in trades}
@@ -92,7 +93,7 @@ def figures_of(points: list[Point], trades: int) -> list[Figures]:
     """Return the figures of the rule and of holding a share.
 
     Args:
-        points: Its months, two or more.
+        points: Months of the share, at least two.
         trades: Number of purchases and sales.
     """
     return [

@@ -21,24 +21,24 @@ class Booking(TypedDict):
     """One booking or balance, in the statement or the ledger."""
 
     kind: Annotated[BookingKind, Key]
-    number: Annotated[LineNumber, Key, Column("Among those of its kind")]
+    number: Annotated[LineNumber, Key, Column("Position among the rows of this kind")]
     date: Date
-    amount: Annotated[Amount, Column("Money that came is above zero, money that went below")]
+    amount: Annotated[Amount, Column("Positive for credits, negative for debits")]
     currency: Annotated[Currency | None, Column("Empty in the ledger")]
-    entry: Annotated[EntryReference | None, Column("Of the bank")]
-    counterparty: Annotated[Party | None, Column("Who paid or was paid")]
-    reference: Annotated[PaymentReference | None, Column("From end to end, as the payer gave it")]
+    entry: Annotated[EntryReference | None, Column("Reference assigned by the bank")]
+    counterparty: Annotated[Party | None, Column("Payer or payee")]
+    reference: Annotated[PaymentReference | None, Column("End-to-end reference from the payer")]
 
 
 class Entry(TypedDict):
-    """One line of the statement."""
+    """One entry of the statement."""
 
     entry: Annotated[EntryReference, Key]
-    date: Annotated[Date, Column("Day of the booking")]
-    amount: Annotated[Amount, Column("Money that came is above zero, money that went below")]
+    date: Annotated[Date, Column("Booking date")]
+    amount: Annotated[Amount, Column("Positive for credits, negative for debits")]
     currency: Currency
-    counterparty: Annotated[Party | None, Column("Who paid or was paid")]
-    reference: Annotated[PaymentReference | None, Column("From end to end, as the payer gave it")]
+    counterparty: Annotated[Party | None, Column("Payer or payee")]
+    reference: Annotated[PaymentReference | None, Column("End-to-end reference from the payer")]
 
 
 class Match(TypedDict):
@@ -46,18 +46,18 @@ class Match(TypedDict):
 
     reference: Annotated[PaymentReference, Key]
     state: MatchState
-    bank_amount: Annotated[Amount | None, Column("In the statement")]
-    ledger_amount: Annotated[Amount | None, Column("In the ledger")]
-    difference: Annotated[Amount, Column("Statement less ledger")]
+    bank_amount: Annotated[Amount | None, Column("Amount in the statement")]
+    ledger_amount: Annotated[Amount | None, Column("Amount in the ledger")]
+    difference: Annotated[Amount, Column("Statement minus ledger")]
 
 
 class Balance(TypedDict):
-    """One account."""
+    """Balances of one account."""
 
     currency: Annotated[Currency, Key]
     opening: Amount
     booked: Annotated[Amount, Column("Sum of all entries")]
     closing: Amount
     unexplained: Annotated[
-        Amount, Column("Closing less opening and entries; zero when all is there")
+        Amount, Column("Closing balance minus opening balance and entries; 0 if complete")
     ]

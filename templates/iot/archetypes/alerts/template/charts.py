@@ -1,4 +1,4 @@
-"""Three ways to see that something is wrong with a row of readings: limits, an EWMA chart, and silence."""
+"""Three ways to detect faults in a series of readings: limits, an EWMA chart, and missing readings."""
 
 import datetime as dt
 import math
@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WARM_UP = 12
-"""So many readings have to come before chance can be told from a fault."""
+"""Number of readings that are needed before a fault can be distinguished from chance."""
 
 MEMORY = 0.05
-"""Weight of the newest reading in the deviation; it follows slowly, so that a fault does not hide itself."""
+"""Weight of the newest reading in the deviation; small, so that a fault does not hide itself."""
 
 ABSOLUTE_TO_STANDARD = 1.25
-"""Standard by mean absolute deviation of a normal distribution: the square root of pi / 2, rounded."""
+"""Ratio of standard to mean absolute deviation of a normal distribution: the square root of pi / 2, rounded."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """What an EWMA chart says of one reading.
+    """Point of an EWMA chart for one reading.
 
     Attributes:
-        expected: The mean of the readings before, weighted.
-        deviation: Standard deviation around it that chance explains; None until enough readings came.
-        score: How many of these the reading is from what was expected.
+        expected: Forecast, the weighted mean of the previous readings.
+        deviation: Standard deviation of the forecast errors; None until enough readings exist.
+        score: Difference of the reading from the forecast, in standard deviations.
     """
 
     expected: float
@@ -40,18 +40,18 @@ def ewma(before: float, value: float, smoothing: float) -> float:
 
 
 def chart(values: Sequence[float], smoothing: float, width: float) -> Iterator[Point]:
-    """Compare each value with what the values before it let expect.
+    """Compare each value with its forecast from the previous values.
 
-    An EWMA chart with a moving centre line (D. C. Montgomery and C. M. Mastrangelo, "Some Statistical Process Control
-    Methods for Autocorrelated Data", 1991): the average of the values before is the forecast, and 1.25 times the
-    smoothed mean of absolute errors is the deviation. It suits measurements that rise and fall over a day, which a
-    fixed centre line would call unusual. An error beyond the limits counts as if it was on the limit, so that one
-    wrong reading does not move the forecast far.
+    The method is an EWMA chart with a moving centre line (D. C. Montgomery and C. M. Mastrangelo, "Some Statistical
+    Process Control Methods for Autocorrelated Data", 1991). The forecast is the average of the previous values, and the
+    deviation is 1.25 times the smoothed mean absolute error. The method suits measurements that rise and fall over a
+    day, which a fixed centre line would report as unusual. An error beyond the limits counts as an error at the limit,
+    so that one wrong reading does not move the forecast far.
 
     Args:
-        values: In the order in which they were measured.
+        values: Values in chronological order.
         smoothing: Weight of the newest value in the forecast.
-        width: Limits, in standard deviations.
+        width: Distance of the limits from the forecast, in standard deviations.
     """
     expected, error = (values[0] if values else 0.0), 0.0
     for number, value in enumerate(values):
@@ -68,7 +68,7 @@ def chart(values: Sequence[float], smoothing: float, width: float) -> Iterator[P
 
 
 def squared_error(values: Sequence[float], smoothing: float) -> float:
-    """Return the mean squared error of a moving average as the forecast of the next value; 0 for fewer than two."""
+    """Return the mean squared error of the moving average as a forecast; 0 for fewer than two values."""
     expected, total = (values[0] if values else 0.0), 0.0
     for value in values:
         total += (value - expected) ** 2
@@ -77,7 +77,7 @@ def squared_error(values: Sequence[float], smoothing: float) -> float:
 
 
 def beyond(values: Sequence[float], limit: float, hysteresis: float) -> list[bool]:
-    """Say of each value whether it belongs to an alert that begins above a limit and ends below limit - hysteresis."""
+    """Return for each value whether it is in an alert that starts above limit and ends below limit - hysteresis."""
     states: list[bool] = []
     is_on = False
     for value in values:
@@ -87,7 +87,7 @@ def beyond(values: Sequence[float], limit: float, hysteresis: float) -> list[boo
 
 
 def runs(states: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield where states begin to hold and where they end, the end not included."""
+    """Yield start and end of each run of true states; the end is exclusive."""
     start = None
     for place, state in enumerate([*states, False]):
         if state and start is None:
@@ -100,11 +100,11 @@ def runs(states: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def silences(
     times: Sequence[dt.datetime], last: dt.datetime, limit: dt.timedelta
 ) -> Iterator[tuple[dt.datetime, dt.datetime | None]]:
-    """Yield the periods in which a device was missing: no reading for longer than a limit.
+    """Yield the periods in which a device was missing, from the end of the permitted silence to the next reading.
 
     Args:
-        times: When readings came, in their order.
-        last: The moment at which one looks; a silence that lasts has no end.
+        times: Times of the readings in chronological order.
+        last: Time of the evaluation; a silence that still lasts has no end.
         limit: Maximum silence of a device; afterwards it counts as missing.
     """
     for time, following in zip(times, [*times[1:], None], strict=True):

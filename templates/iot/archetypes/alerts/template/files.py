@@ -1,4 +1,4 @@
-"""Reads the readings and the known faults; a row that is wrong is named with its line."""
+"""Reads the readings and the known faults, and reports errors with their line."""
 
 import datetime as dt
 import re
@@ -22,7 +22,7 @@ class Reading(NamedTuple):
 
 
 class KnownFault(NamedTuple):
-    """What was wrong with a device, and when; the end does not belong to it."""
+    """One known fault of a device; the end is exclusive."""
 
     device: str
     start: dt.datetime
@@ -31,21 +31,21 @@ class KnownFault(NamedTuple):
 
 
 def read_readings(path: Path) -> dict[str, list[Reading]]:
-    """Return the readings of each device in the order of their times.
+    """Return the readings of each device in chronological order.
 
     Raises:
-        InvalidData: A row is wrong or there twice; the message names its line.
+        InvalidData: A row is invalid or occurs twice; the message names its line.
     """
     readings: dict[str, dict[dt.datetime, Reading]] = defaultdict(dict)
     for row in read_rows(path, ("time", "device", "temperature")):
         device, time = row["device"], row.moment("time")
         if not DEVICE.fullmatch(device):
-            raise row.wrong(f"{device!r} is not a name; use letters, digits and : . / _ -")
+            raise row.error(f"{device!r} is not a valid name; use letters, digits and : . / _ -")
         if time in readings[device]:
-            raise row.wrong(f"{device} has a reading of {row['time']} already; take one out")
+            raise row.error(f"{device} already has a reading for {row['time']}; delete one row")
         readings[device][time] = Reading(time, _temperature(row))
     if not readings:
-        raise InvalidData(f"{path.name} has no readings; write some below its header")
+        raise InvalidData(f"{path.name} has no readings; add at least one row below the header")
     return {device: sorted(rows.values()) for device, rows in readings.items()}
 
 
@@ -53,13 +53,13 @@ def read_faults(path: Path) -> list[KnownFault]:
     """Return the known faults in the order of the file.
 
     Raises:
-        InvalidData: A row is wrong; the message names its line.
+        InvalidData: A row is invalid; the message names its line.
     """
     faults = []
     for row in read_rows(path, ("device", "fault", "start", "end")):
         start, end = row.moment("start"), row.moment("end")
         if end <= start:
-            raise row.wrong(f"the fault ends at {row['end']}, which is not after its start")
+            raise row.error(f"the fault must end after its start, not at {row['end']}")
         faults.append(KnownFault(row["device"], start, end, row["fault"]))
     return faults
 
@@ -67,5 +67,6 @@ def read_faults(path: Path) -> list[KnownFault]:
 def _temperature(row: Row) -> float:
     temperature = row.number("temperature")
     if temperature < ABSOLUTE_ZERO:
-        raise row.wrong(f"{temperature:g} is not a temperature; leave out what was not measured")
+        problem = f"{temperature:g} is below absolute zero; delete rows without a measurement"
+        raise row.error(problem)
     return temperature

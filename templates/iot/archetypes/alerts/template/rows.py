@@ -11,35 +11,35 @@ class Alert(TypedDict):
     """One alert of one device."""
 
     device: Annotated[Device, Key]
-    kind: Annotated[AlertKind, Key, Column("high, low, anomaly or gone")]
-    start: Annotated[Moment, Key, Column("First reading, or when one was missed for too long")]
-    end: Annotated[Moment | None, Column("First reading after it; empty while it lasts")]
-    readings: Annotated[Count, Column("Readings that belong to it")]
-    worst: Annotated[Temperature | None, Column("Furthest from what is right")]
-    score: Annotated[Score | None, Column("The one of the worst reading; of anomalies only")]
+    kind: Annotated[AlertKind, Key, Column("high, low, anomaly or gone (no readings)")]
+    start: Annotated[Moment, Key, Column("First reading, or end of the permitted silence")]
+    end: Annotated[Moment | None, Column("First reading after the alert; empty while it lasts")]
+    readings: Annotated[Count, Column("Number of readings during the alert")]
+    worst: Annotated[Temperature | None, Column("Worst reading during the alert")]
+    score: Annotated[Score | None, Column("Score of the worst reading; only for anomalies")]
     fault: Annotated[
-        Fault | None, Column("Known fault at that time; empty for a false alarm or news")
+        Fault | None, Column("Known fault at that time; empty for a false alarm or a new fault")
     ]
 
 
 class ChartPoint(TypedDict):
-    """One reading with what was expected."""
+    """One reading with its forecast."""
 
     device: Annotated[Device, Key]
     time: Annotated[Moment, Key]
     temperature: Temperature
-    expected: Annotated[Temperature, Column("By the readings before")]
-    lower: Annotated[Temperature | None, Column("Below it a reading is an anomaly")]
-    upper: Annotated[Temperature | None, Column("Above it a reading is an anomaly")]
-    score: Annotated[Score | None, Column("How far the reading is from what was expected")]
+    expected: Annotated[Temperature, Column("Forecast from the previous readings")]
+    lower: Annotated[Temperature | None, Column("Limit below which a reading is an anomaly")]
+    upper: Annotated[Temperature | None, Column("Limit above which a reading is an anomaly")]
+    score: Annotated[Score | None, Column("Difference of the reading from the forecast")]
 
 
 class Detection(TypedDict):
-    """One known fault, and the alert that found it."""
+    """One known fault, and the alert that detected it."""
 
     device: Annotated[Device, Key]
-    start: Annotated[Moment, Key, Column("When the fault began")]
+    start: Annotated[Moment, Key, Column("Start of the fault")]
     fault: Fault
-    kind: Annotated[AlertKind | None, Column("Of the alert; empty when the fault was missed")]
+    kind: Annotated[AlertKind | None, Column("Kind of the alert; empty if the fault was missed")]
     found: Annotated[Moment | None, Column("Start of the alert")]
-    delay: Annotated[Minutes | None, Column("From the start of the fault to the alert")]
+    delay: Annotated[Minutes | None, Column("Time from the start of the fault to the alert")]

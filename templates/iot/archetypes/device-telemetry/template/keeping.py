@@ -1,7 +1,7 @@
-"""Makes rows of messages, each with its place in a history that does not grow.
+"""Converts messages to rows, each with its slot in a history of fixed length.
 
-The history of a measurement is a ring of slots, one for so many minutes: a new reading takes the slot of its time,
-where it replaces the one that was measured a whole history before.
+The history of a measurement is a ring of slots, each for the same number of minutes. A new reading takes the slot of
+its time, and replaces the reading from one history length earlier.
 """
 
 import datetime as dt
@@ -13,35 +13,35 @@ import senml
 from rows import Kept
 
 NO_NUMBER = 0
-"""Slot of texts and of messages that cannot be read: only the newest one is kept."""
+"""Slot of texts and of invalid messages; only the newest one is stored."""
 
 REFUSED = "message"
-"""What stands for the measurement of a message that cannot be read."""
+"""Placeholder for the measurement of an invalid message."""
 
 
 @dataclass(frozen=True)
 class History:
-    """How much of each measurement is kept.
+    """Length and resolution of the history of each measurement.
 
     Attributes:
-        hours: How long.
-        minutes: One reading in so many minutes.
+        hours: Length of the history.
+        minutes: Interval of one reading.
     """
 
     hours: float
     minutes: float
 
     def slot(self, time: dt.datetime) -> int:
-        """Return the slot of a moment, from 1."""
+        """Return the slot of a point in time, from 1."""
         slots = max(1, round(self.hours * 60 / self.minutes))
         return int(time.timestamp() // (self.minutes * 60)) % slots + 1
 
 
 def rows_of(message: Message, history: History) -> list[Kept]:
-    """Return a row for each measurement of a message, or one with what is wrong with it."""
+    """Return a row for each measurement of a message, or one row with the problem of the message."""
     try:
         if message.get("binary"):
-            raise ValueError("it is not text")
+            raise ValueError("the message is not text")
         records = senml.resolve(senml.load(message["payload"]), message["at"])
     except ValueError as error:
         return [_refused(message, str(error))]
@@ -66,7 +66,7 @@ def _kept(record: senml.Record, received: dt.datetime, history: History) -> Kept
 
 
 def _refused(message: Message, problem: str) -> Kept:
-    """Return what is wrong with a message; its topic tells the device, as plant/<device>/senml."""
+    """Return a row with the problem of a message; its topic names the device, as in plant/<device>/senml."""
     device = (["", *message["topic"].split("/")])[-2]
     return {
         "device": device if senml.NAME.fullmatch(device) else "unknown",
@@ -84,7 +84,7 @@ def _refused(message: Message, problem: str) -> Kept:
 
 
 def _text(value: float | str | bool | None) -> str | None:
-    """Return a value that is not a number, in words."""
+    """Return a value that is not a number as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else None

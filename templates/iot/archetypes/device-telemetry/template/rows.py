@@ -21,44 +21,44 @@ from vocabulary import (
 
 
 class Kept(TypedDict):
-    """One reading that is kept, or what is wrong with the last message of a device."""
+    """One stored reading, or the problem of the last message of a device."""
 
     device: Annotated[Device, Key]
     measurement: Annotated[Measurement, Key]
-    slot: Annotated[Slot, Key, Column("0 for what is not a number; only the newest is kept")]
-    time: Annotated[Moment, Column("When it was measured")]
-    received: Annotated[Moment, Column("When its message came")]
-    value: Annotated[Reading | None, Column("When it is a number")]
-    text: Annotated[Text | None, Column("When it is text, data in base64, true or false")]
+    slot: Annotated[Slot, Key, Column("0 for texts, of which only the newest is stored")]
+    time: Annotated[Moment, Column("Time of the measurement")]
+    received: Annotated[Moment, Column("Arrival of the message")]
+    value: Annotated[Reading | None, Column("Value, if it is a number")]
+    text: Annotated[Text | None, Column("Value, if it is text, base64 data, true or false")]
     unit: Unit | None
     total: Integral | None
-    update: Annotated[Seconds | None, Column("The device promised the next one within them")]
-    problem: Annotated[Text | None, Column("Why a message could not be read")]
+    update: Annotated[Seconds | None, Column("Announced time until the next reading")]
+    problem: Annotated[Text | None, Column("Reason why the message is invalid")]
 
 
 class State(TypedDict):
-    """The newest that is known of one measurement."""
+    """Newest value of one measurement."""
 
     device: Annotated[Device, Key]
     measurement: Annotated[Measurement, Key]
-    time: Annotated[Moment, Column("When it was measured")]
+    time: Annotated[Moment, Column("Time of the measurement")]
     age: Age
-    quality: Annotated[Quality, Column("good, stale, ahead of its time, or refused")]
-    value: Annotated[Reading | None, Column("When it is a number")]
+    quality: Annotated[Quality, Column("good, stale, ahead of its arrival, or refused")]
+    value: Annotated[Reading | None, Column("Value, if it is a number")]
     text: Annotated[
-        Text | None, Column("Text, data in base64, true or false, or why a message is refused")
+        Text | None, Column("Text, base64 data, true or false, or why a message is refused")
     ]
     unit: Unit | None
     total: Integral | None
 
 
 class Period(TypedDict):
-    """One measurement over some minutes."""
+    """One measurement in one interval."""
 
     device: Annotated[Device, Key]
     measurement: Annotated[Measurement, Key]
-    time: Annotated[Moment, Key, Column("First moment of the period; it ends before the next one")]
-    readings: Annotated[Count, Column("So many numbers are kept; zero shows a gap")]
+    time: Annotated[Moment, Key, Column("Start of the interval, which ends before the next row")]
+    readings: Annotated[Count, Column("Number of stored readings; 0 marks a gap")]
     mean: Reading | None
     lowest: Reading | None
     highest: Reading | None

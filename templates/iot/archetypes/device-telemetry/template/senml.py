@@ -1,4 +1,4 @@
-"""Reads SenML, the format in which sensors send lists of measurements (RFC 8428, its JSON form)."""
+"""Reads SenML in JSON, the format in which sensors send lists of measurements (RFC 8428)."""
 
 import datetime as dt
 import json
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 VERSION = 10
-"""The newest version of the format that is understood (section 4.1)."""
+"""Newest supported version of the format (section 4.1)."""
 
 ABSOLUTE = 2**28
-"""Smaller times count from the moment at which the message came (section 4.5.3)."""
+"""Smaller times are relative to the arrival of the message (section 4.5.3)."""
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9:./_-]*")
 NUMBERS = ("bt", "bv", "bs", "bver", "v", "s", "t", "ut")
@@ -22,17 +22,17 @@ BASES = ("bn", "bt", "bu", "bv", "bs", "bver")
 
 @dataclass(frozen=True)
 class Record:
-    """One measurement, with everything in it that other records say (section 4.6).
+    """One resolved record: a measurement with the base fields applied (section 4.6).
 
     Attributes:
-        name: Name of the sensor, unlike that of any other one.
-        device: First part of the name, without the colon or slash at its end.
-        measurement: Last part of the name; the unit when the name has one part only.
-        time: When it was measured.
+        name: Unique name of the sensor.
+        device: First part of the name, without a colon or slash at its end.
+        measurement: Last part of the name; the unit if the name has only one part.
+        time: Time of the measurement.
         unit: Unit of the value.
-        value: Number, text, whether something holds, or None when there is only a sum.
+        value: Number, text, boolean, or None if the record has only a sum.
         total: Sum over time, in the unit times seconds.
-        update: At the latest after so many seconds the next reading comes.
+        update: Maximum number of seconds until the next reading.
     """
 
     name: str
@@ -46,29 +46,31 @@ class Record:
 
 
 def load(text: str) -> Any:  # noqa: ANN401
-    """Read JSON, and refuse what JSON does not have or what could be read in two ways.
+    """Parse JSON strictly: without NaN, infinite numbers and duplicate fields.
 
     Raises:
-        ValueError: It is not valid JSON, or a field is there twice.
+        ValueError: The text is not valid JSON, or a field occurs twice.
     """
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"the message is not valid JSON: {error}") from None
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError("the message is nested too deeply") from None
 
 
 def resolve(pack: object, received: dt.datetime) -> list[Record]:
-    """Apply the base fields of a pack to its records (section 4.6), and sort them by time.
+    """Apply the base fields of a pack to its records (section 4.6), and sort the records by time.
 
     Args:
-        pack: What the JSON says, a list of records.
-        received: When the message came; relative times count from then.
+        pack: Parsed JSON, a list of records.
+        received: Arrival of the message; relative times refer to it.
 
     Raises:
-        ValueError: It is not valid SenML; the message names the record, from 1, and what is wrong.
+        ValueError: The pack is not valid SenML; the message names the record, from 1, and the problem.
     """
     if not isinstance(pack, list) or not pack:
-        raise ValueError("a SenML pack is a list of records, and this is none")
+        raise ValueError("a SenML pack must be a list of records, with at least one record")
     base: dict[str, Any] = {}
     records: list[Record] = []
     for number, fields in enumerate(pack, start=1):
@@ -83,24 +85,24 @@ def resolve(pack: object, received: dt.datetime) -> list[Record]:
 
 
 def _check(fields: object, base: dict[str, Any], *, is_first: bool) -> None:
-    """Refuse records with fields of another type, or that need a newer reader."""
+    """Reject records with fields of the wrong type, mandatory unknown fields or unsupported versions."""
     if not isinstance(fields, dict):
-        raise ValueError('a record is an object such as {"n": "temperature", "v": 20.5}')
+        raise ValueError('a record must be an object such as {"n": "temperature", "v": 20.5}')
     for label, value in fields.items():
         if label.endswith("_"):
-            raise ValueError(f"the field {label} must be understood, and it is not known here")
+            raise ValueError(f"the mandatory field {label} is not supported")
         if label in NUMBERS and not _is_number(value):
-            raise ValueError(f"{label} is {value!r}, and it has to be a number")
+            raise ValueError(f"{label} must be a number, not {value!r}")
         if label in TEXTS and not isinstance(value, str):
-            raise ValueError(f"{label} is {value!r}, and it has to be text")
+            raise ValueError(f"{label} must be text, not {value!r}")
         if label == "vb" and not isinstance(value, bool):
-            raise ValueError(f"vb is {value!r}, and it has to be true or false")
+            raise ValueError(f"vb must be true or false, not {value!r}")
     if "bver" in fields:
         version, before = fields["bver"], base.get("bver", VERSION)
         if version > VERSION or version < 1 or version % 1:
-            raise ValueError(f"version {version} is not known; this reads up to {VERSION}")
+            raise ValueError(f"version {version} is not supported; use 1 to {VERSION}")
         if not is_first and version != before:
-            raise ValueError(f"version {version} in a pack of version {before}")
+            raise ValueError(f"version {version} differs from version {before} of the pack")
 
 
 def _record(fields: dict[str, Any], base: dict[str, Any], received: dt.datetime) -> Record:
@@ -109,11 +111,12 @@ def _record(fields: dict[str, Any], base: dict[str, Any], received: dt.datetime)
     name = first + last
     if not NAME.fullmatch(name):
         raise ValueError(
-            f"the name {name!r} has to begin with a letter or digit, then also : . / _ -"
+            f"the name {name!r} must start with a letter or digit, and continue with these or : . / _ -"
         )
-    there = [label for label in VALUES if label in fields]
-    if len(there) > 1 or not (there or "s" in fields or "bv" in base or "bs" in base):
-        raise ValueError(f"it has the values {', '.join(there) or 'none'}; there has to be one")
+    found = [label for label in VALUES if label in fields]
+    if len(found) > 1 or not (found or "s" in fields or "bv" in base or "bs" in base):
+        allowed = "exactly one of v, vs, vb and vd"
+        raise ValueError(f"a record must have {allowed}; found: {', '.join(found) or 'none'}")
     unit = fields.get("u", base.get("bu"))
     is_sum = "s" in fields or "bs" in base
     return Record(
@@ -122,28 +125,28 @@ def _record(fields: dict[str, Any], base: dict[str, Any], received: dt.datetime)
         measurement=last if first and last else unit or "value",
         time=_time(base.get("bt", 0) + fields.get("t", 0), received),
         unit=unit,
-        value=_value(fields, base, there),
+        value=_value(fields, base, found),
         total=_finite(base.get("bs", 0) + fields.get("s", 0)) if is_sum else None,
         update=fields.get("ut"),
     )
 
 
 def _value(
-    fields: dict[str, Any], base: dict[str, Any], there: list[str]
+    fields: dict[str, Any], base: dict[str, Any], found: list[str]
 ) -> float | str | bool | None:
-    """Return the value; a number is added to the base value, and a missing one is zero beside it."""
-    if there and there != ["v"]:
-        value: str | bool = fields[there[0]]
+    """Return the value; a number is added to the base value, and a missing number counts as 0."""
+    if found and found != ["v"]:
+        value: str | bool = fields[found[0]]
         return value
-    if there or "bv" in base:
+    if found or "bv" in base:
         return _finite(base.get("bv", 0) + fields.get("v", 0))
     return None
 
 
 def _time(seconds: float, received: dt.datetime) -> dt.datetime:
-    """Return the time of a record: since 1970, or from the moment at which the message came."""
+    """Return the time of a record from seconds since 1970 or since the arrival of the message."""
     if not -(2**32) < seconds < 2**33:
-        raise ValueError(f"the time {seconds:g} is further than a hundred years away")
+        raise ValueError(f"the time {seconds:g} is more than a hundred years away")
     start = received if seconds < ABSOLUTE else dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     return start + dt.timedelta(seconds=seconds)
 
@@ -161,9 +164,11 @@ def _finite(number: float) -> float:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        raise ValueError(f"a field is there twice: {', '.join(label for label, _ in pairs)}")
+    fields: dict[str, Any] = {}
+    for label, value in pairs:
+        if label in fields:
+            raise ValueError(f"the field {label} occurs twice; remove one of them")
+        fields[label] = value
     return fields
 
 

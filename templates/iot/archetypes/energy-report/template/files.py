@@ -1,4 +1,4 @@
-"""Reads hours of production and registers of meters; a row that is wrong is named with its line."""
+"""Reads hours of production and registers of meters, and reports errors with their line."""
 
 import datetime as dt
 from dataclasses import replace
@@ -20,25 +20,25 @@ PRODUCTION = (
     "good",
 )
 Place = tuple[str, dt.datetime]
-"""A line and a moment."""
+"""A line and a time."""
 
 
 def read_work(production: Path, meters: Path) -> dict[Place, Work]:
-    """Return what each line did in each hour, by line and start of the hour.
+    """Return the production of each line in each hour, by line and start of the hour.
 
     Raises:
-        InvalidData: A row is wrong or there twice; the message names its line.
+        InvalidData: A row is invalid or occurs twice; the message names its line.
     """
     registers = read_registers(meters)
     work: dict[Place, Work] = {}
     for row in read_rows(production, PRODUCTION):
         place = _place(row, "start")
         if place in work:
-            raise row.wrong(f"{place[0]} has a row of {row['start']} already; take one out")
+            raise row.error(f"{place[0]} already has a row for {row['start']}; delete one row")
         energy = _difference(registers.get(place), registers.get((place[0], place[1] + HOUR)))
         work[place] = replace(_work(row), energy=energy)
     if not work:
-        raise InvalidData(f"{production.name} has no hours; write some below its header")
+        raise InvalidData(f"{production.name} has no hours; add at least one row below the header")
     return dict(sorted(work.items()))
 
 
@@ -46,45 +46,45 @@ def read_registers(path: Path) -> dict[Place, float]:
     """Return the registers of the meters in kWh, by line and time.
 
     Raises:
-        InvalidData: A row is wrong or there twice, or a register falls.
+        InvalidData: A row is invalid or occurs twice, or a register falls.
     """
     registers: dict[Place, float] = {}
     rows: dict[Place, Row] = {}
     for row in read_rows(path, ("time", "line", "register_kwh")):
         place = _place(row, "time")
         if place in rows:
-            raise row.wrong(f"{place[0]} has a row of {row['time']} already; take one out")
+            raise row.error(f"{place[0]} already has a row for {row['time']}; delete one row")
         registers[place], rows[place] = _number(row, "register_kwh"), row
     before: tuple[str, float] = ("", 0.0)
     for place in sorted(registers):
         if place[0] == before[0] and registers[place] < before[1]:
-            raise rows[place].wrong(
+            raise rows[place].error(
                 f"the register falls from {before[1]} to {registers[place]}; "
-                "after a change of the meter, add the last register of the old one to those of the new one"
+                "after replacing a meter, add the last register of the old meter to those of the new one"
             )
         before = (place[0], registers[place])
     return registers
 
 
 def _work(row: Row) -> Work:
-    """Return what a row says, and refuse what cannot be."""
+    """Return the production in a row, and reject contradictory values."""
     busy, running = _number(row, "planned_busy_min"), _number(row, "production_min")
     produced, good = _number(row, "produced"), _number(row, "good")
     seconds = _number(row, "planned_s_per_item")
     wrong = [
         words
         for words, is_wrong in {
-            f"{busy:g} minutes were planned in an hour": busy > 60,
-            f"it produced for {running:g} of {busy:g} planned minutes": running > busy,
-            f"{good:g} of {produced:g} pieces are good": good > produced,
+            f"{busy:g} planned minutes exceed an hour": busy > 60,
+            f"{running:g} production minutes exceed {busy:g} planned minutes": running > busy,
+            f"{good:g} good pieces exceed {produced:g} produced pieces": good > produced,
             f"{produced:g} and {good:g} are not whole pieces": bool(produced % 1 or good % 1),
-            f"{produced:g} pieces came in 0 minutes": produced > 0 and running == 0,
-            "the planned time per item is 0": seconds == 0,
+            f"{produced:g} pieces in 0 production minutes": produced > 0 and running == 0,
+            "the planned time per item must be greater than 0": seconds == 0,
         }.items()
         if is_wrong
     ]
     if wrong:
-        raise row.wrong(f"it cannot be: {'; '.join(wrong)}")
+        raise row.error(f"the values are impossible: {'; '.join(wrong)}")
     return Work(busy, running, seconds * produced / 60, int(produced), int(good))
 
 
@@ -96,14 +96,14 @@ def _place(row: Row, column: str) -> Place:
     """Return the line of a row and its full hour."""
     time = row.moment(column)
     if time.minute or time.second or time.microsecond:
-        raise row.wrong(f"{row[column]} is not a full hour")
+        raise row.error(f"{row[column]} is not a full hour such as 2025-11-03T06:00:00Z")
     if not row["line"]:
-        raise row.wrong("it names no production line")
+        raise row.error("the name of the production line is missing")
     return row["line"], time.astimezone(dt.UTC)
 
 
 def _number(row: Row, column: str) -> float:
     number = row.number(column)
     if not 0 <= number <= 1e12:
-        raise row.wrong(f"{column} is {row[column]}; it has to be 0 or more")
+        raise row.error(f"{column} must be from 0 to 1e12, not {row[column]}")
     return number

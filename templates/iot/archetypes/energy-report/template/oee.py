@@ -1,11 +1,11 @@
-"""Key figures of production, by the names and formulas of ISO 22400-2.
+"""Key figures of production, with the names and formulas of ISO 22400-2.
 
-ISO 22400-2:2014, "Key performance indicators (KPIs) for manufacturing operations management"; the formulas stand in
-OPC 40501-1 (OPC UA for Machine Tools), annex C.2.4, as well:
+The source is ISO 22400-2:2014, "Key performance indicators (KPIs) for manufacturing operations management". OPC 40501-1
+(OPC UA for Machine Tools), annex C.2.4, contains the same formulas:
 
-- availability = APT / PBT (actual production time by planned busy time)
-- effectiveness = PRI x PQ / APT (planned run time per item, produced quantity), which many call performance
-- quality ratio = GQ / PQ (good quantity by produced quantity)
+- availability = APT / PBT (actual production time / planned busy time)
+- effectiveness = PRI x PQ / APT (PRI: planned run time per item; PQ: produced quantity), also called performance
+- quality ratio = GQ / PQ (good quantity / produced quantity)
 - OEE index = availability x effectiveness x quality ratio
 """
 
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Work:
-    """What a line was to do and did in some time. Sums of it give the figures of longer times.
+    """Planned and actual production of a line in a period. The sum of periods gives the figures of a longer period.
 
     Attributes:
-        planned_busy_min: Planned busy time (PBT): it was to produce, in minutes.
-        production_min: Actual production time (APT): it did produce, in minutes.
-        planned_run_min: PRI x PQ: so many minutes were planned for what was produced.
+        planned_busy_min: Planned busy time (PBT), in minutes.
+        production_min: Actual production time (APT), in minutes.
+        planned_run_min: Planned run time of the produced quantity (PRI x PQ), in minutes.
         produced: Produced quantity (PQ), in pieces.
         good: Good quantity (GQ), in pieces.
-        energy: In kWh; None when the meter was not read at the begin or the end.
+        energy: Energy in kWh; None if the register at the start or the end is missing.
     """
 
     planned_busy_min: float = 0
@@ -33,7 +33,7 @@ class Work:
     energy: float | None = 0
 
     def __add__(self, other: "Work") -> "Work":
-        """Return what was done in both times."""
+        """Return the production of both periods together."""
         known = self.energy is not None and other.energy is not None
         return Work(
             self.planned_busy_min + other.planned_busy_min,
@@ -46,29 +46,29 @@ class Work:
 
     @property
     def availability(self) -> float | None:
-        """APT / PBT; None when nothing was planned."""
+        """APT / PBT; None if no time was planned."""
         return _by(self.production_min, self.planned_busy_min)
 
     @property
     def effectiveness(self) -> float | None:
-        """PRI x PQ / APT; above 1 when the planned run time per item is too long."""
+        """PRI x PQ / APT; above 1 if the planned run time per item is too long."""
         return _by(self.planned_run_min, self.production_min)
 
     @property
     def quality_ratio(self) -> float | None:
-        """GQ / PQ; None when nothing was produced."""
+        """GQ / PQ; None if nothing was produced."""
         return _by(self.good, self.produced)
 
     @property
     def oee_index(self) -> float | None:
-        """Product of the three; zero when a line was to produce and made nothing."""
+        """Product of the three figures; 0 if time was planned but nothing was produced."""
         if self.availability is None:
             return None
         return self.availability * (self.effectiveness or 0) * (self.quality_ratio or 0)
 
     @property
     def energy_per_item(self) -> float | None:
-        """Energy by produced quantity."""
+        """Energy / produced quantity; None if either is missing."""
         return None if self.energy is None else _by(self.energy, self.produced)
 
 

@@ -8,14 +8,14 @@ from vocabulary import Date, Energy, EnergyPerItem, Line, Minutes, Moment, Piece
 
 
 class Figures(TypedDict):
-    """Key figures of ISO 22400-2 for some time of a line."""
+    """Key figures of ISO 22400-2 for one line in one period."""
 
-    energy: Annotated[Energy | None, Column("Empty when the meter was not read all the time")]
+    energy: Annotated[Energy | None, Column("Empty if a meter reading is missing")]
     energy_per_item: EnergyPerItem | None
-    planned_busy_time: Annotated[Minutes, Column("PBT: the line was to produce")]
-    actual_production_time: Annotated[Minutes, Column("APT: it did produce")]
-    produced_quantity: Annotated[Pieces, Column("PQ")]
-    good_quantity: Annotated[Pieces, Column("GQ")]
+    planned_busy_time: Annotated[Minutes, Column("PBT, planned busy time")]
+    actual_production_time: Annotated[Minutes, Column("APT, actual production time")]
+    produced_quantity: Annotated[Pieces, Column("PQ, produced quantity")]
+    good_quantity: Annotated[Pieces, Column("GQ, good quantity")]
     availability: Annotated[Ratio | None, Column("APT / PBT")]
     effectiveness: Annotated[Ratio | None, Column("PRI x PQ / APT, also called performance")]
     quality_ratio: Annotated[Ratio | None, Column("GQ / PQ")]
@@ -23,43 +23,47 @@ class Figures(TypedDict):
 
 
 class WorkRow(TypedDict):
-    """What a line was to do and did in one hour."""
+    """Planned and actual production of one line in one hour."""
 
     line: Annotated[Line, Key]
-    start: Annotated[Moment, Key, Column("First moment of the hour")]
-    date: Annotated[Date, Column("Day on which the shift began")]
+    start: Annotated[Moment, Key, Column("Start of the hour")]
+    date: Annotated[Date, Column("Day on which the shift started")]
     shift: Shift
-    planned_busy_time: Annotated[Minutes, Column("PBT: the line was to produce")]
-    actual_production_time: Annotated[Minutes, Column("APT: it did produce")]
-    planned_run_time: Annotated[Minutes, Column("PRI x PQ: planned for what was produced")]
-    produced_quantity: Annotated[Pieces, Column("PQ")]
-    good_quantity: Annotated[Pieces, Column("GQ")]
-    energy: Annotated[Energy | None, Column("Empty when the meter was not read at both ends")]
+    planned_busy_time: Annotated[Minutes, Column("PBT, planned busy time")]
+    actual_production_time: Annotated[Minutes, Column("APT, actual production time")]
+    planned_run_time: Annotated[
+        Minutes, Column("PRI x PQ, planned run time of the produced quantity")
+    ]
+    produced_quantity: Annotated[Pieces, Column("PQ, produced quantity")]
+    good_quantity: Annotated[Pieces, Column("GQ, good quantity")]
+    energy: Annotated[
+        Energy | None, Column("Empty if the meter reading at the start or the end is missing")
+    ]
 
 
 class HourOfLine(TypedDict):
-    """Which line and hour a row is about."""
+    """Line and hour of a row."""
 
     line: Annotated[Line, Key]
-    start: Annotated[Moment, Key, Column("First moment of the hour")]
-    date: Annotated[Date, Column("Day on which the shift began")]
+    start: Annotated[Moment, Key, Column("Start of the hour")]
+    date: Annotated[Date, Column("Day on which the shift started")]
     shift: Shift
 
 
 class ShiftOfLine(TypedDict):
-    """Which line and shift a row is about."""
+    """Line and shift of a row."""
 
     line: Annotated[Line, Key]
-    date: Annotated[Date, Key, Column("Day on which the shift began")]
+    date: Annotated[Date, Key, Column("Day on which the shift started")]
     shift: Annotated[Shift, Key]
 
 
 class DaysOfLine(TypedDict):
-    """Which line and days a row is about."""
+    """Line and days of a row."""
 
     line: Annotated[Line, Key]
-    first_date: Annotated[Date, Column("First day of the plant")]
-    last_date: Annotated[Date, Column("Last day of the plant")]
+    first_date: Annotated[Date, Column("First selected day with data")]
+    last_date: Annotated[Date, Column("Last selected day with data")]
 
 
 class HourRow(HourOfLine, Figures):
@@ -71,4 +75,4 @@ class ShiftRow(ShiftOfLine, Figures):
 
 
 class LineRow(DaysOfLine, Figures):
-    """One line over all days asked for."""
+    """One line over the selected days."""

@@ -1,9 +1,9 @@
-"""Subjects of certificates, written as RFC 4514 says: `CN=dairy:gw-1,OU=Line 1,O=Example Dairy`."""
+"""Reads subjects of certificates in the notation of RFC 4514: `CN=dairy:gw-1,OU=Line 1,O=Example Dairy`."""
 
 import re
 
 LONGEST_NAME = 64
-"""Characters of a common name (ub-common-name, RFC 5280, appendix A.1)."""
+"""Maximum length of a common name (ub-common-name, RFC 5280, appendix A.1)."""
 
 ATTRIBUTE = re.compile(
     r'([A-Za-z][A-Za-z0-9-]*|[0-9.]+)=((?:[^\\,+"<>;]|\\[0-9A-Fa-f]{2}|\\[ "#+,;<=>\\])+)'
@@ -12,10 +12,10 @@ ESCAPE = re.compile(r"((?:\\[0-9A-Fa-f]{2})+)|\\(.)")
 
 
 def parse(subject: str) -> list[tuple[str, str]]:
-    """Return the attributes of a subject with their values, in its order.
+    """Return the attributes of a subject with their values, in the original order.
 
     Raises:
-        ValueError: It is not a subject, or has attributes joined with +, which gateways do not need.
+        ValueError: The text is not a subject, or joins attributes with +, which is not supported.
     """
     parts: list[tuple[str, str]] = []
     for text in _split(subject):
@@ -32,8 +32,8 @@ def problems(subject: str, expected: dict[str, str]) -> list[str]:
     """Return the problems of a subject.
 
     Args:
-        subject: As it stands in the certificate.
-        expected: Attributes that have to be there once, with their values.
+        subject: Subject of the certificate.
+        expected: Attributes that must occur exactly once, with their values.
     """
     try:
         parts = parse(subject)
@@ -41,15 +41,15 @@ def problems(subject: str, expected: dict[str, str]) -> list[str]:
         return [str(error)]
     wrong: list[str] = []
     for name, value in expected.items():
-        found = [other for part, other in parts if part == name]
+        found = [text for part, text in parts if part == name]
         if found != [value]:
-            has = f"has the {name} {' and '.join(found)}" if found else f"has no {name}"
-            wrong.append(f"{'it' if wrong else 'the subject'} {has}, and it has to be {value}")
+            other = f", not {' and '.join(found)}" if found else ""
+            wrong.append(f"the subject must have the {name} {value}{other}")
     return wrong
 
 
 def _split(subject: str) -> list[str]:
-    """Split at commas that no backslash stands before."""
+    """Split at commas that no backslash escapes."""
     parts, is_escaped = [""], False
     for sign in subject:
         if sign == "," and not is_escaped:
@@ -61,7 +61,7 @@ def _split(subject: str) -> list[str]:
 
 
 def _plain(escape: re.Match[str]) -> str:
-    """Return what an escape stands for: a sign after a backslash, or bytes of UTF-8 in hexadecimal digits."""
+    """Return the text of an escape: a character after a backslash, or bytes of UTF-8 in hexadecimal digits."""
     if escape[1]:
         return bytes.fromhex(escape[1].replace("\\", "")).decode("utf-8", "replace")
     return escape[2]

@@ -1,4 +1,4 @@
-"""Names and topics of Sparkplug B, by the Eclipse Sparkplug Specification 3.0.0.
+"""Names and topics of Sparkplug B (Eclipse Sparkplug Specification 3.0.0).
 
 Topics have the form `spBv1.0/<group>/<type>/<edge node>[/<device>]` (section 4.1, Topic Namespace Elements).
 """
@@ -21,27 +21,25 @@ class TopicAccess(NamedTuple):
 def name_problem(name: str) -> str | None:
     """Return the problem of the name of a group, an edge node, a device or a host; None if it is valid.
 
-    Reserved are +, / and # (tck-id-topic-structure-namespace-valid-device-id and its like). Signs that nobody sees, and
-    spaces at the ends, are refused as well: they would end lines of the access list or hide in it.
+    Reserved are +, / and # (tck-id-topic-structure-namespace-valid-device-id and similar rules). Invisible characters
+    and spaces at the start or end are also rejected, because they could split or disguise lines of the access list.
     """
     if not name:
-        return "the name is empty"
+        return "the name is empty; enter one"
     if reserved := [sign for sign in "+#/" if sign in name]:
-        return (
-            f"the name {name} has {' and '.join(reserved)}, which MQTT needs for itself; use - or _"
-        )
+        return f"the name {name} contains {' and '.join(reserved)}, which MQTT reserves; use - or _"
     if not name.isprintable():
-        return f"the name {name!a} has a sign that cannot be seen; take it out"
+        return f"the name {name!a} contains an invisible character; remove it"
     if name != name.strip():
-        return f"the name {name!r} has a space at an end; take it out"
+        return f"the name {name!r} starts or ends with a space; remove it"
     return None
 
 
 def topics(group: str, edge: str, devices: Sequence[str], host: str) -> Iterator[TopicAccess]:
-    """Yield what an edge node may publish and subscribe to, and nothing else.
+    """Yield the topics that an edge node may publish or subscribe to, and no others.
 
-    The list is that of section 7.4.3, Access Control Lists: births, data and deaths of the node and its devices to
-    write, commands to them and the state of the primary host application to read.
+    The list follows section 7.4.3, Access Control Lists. An edge node may write births, data and deaths of itself and
+    its devices. It may read the commands to them and the state of the primary host application.
     """
     for kind in ("NBIRTH", "NDATA", "NDEATH"):
         yield TopicAccess(kind, None, "write", f"{NAMESPACE}/{group}/{kind}/{edge}")

@@ -1,7 +1,7 @@
-"""The record of a request, which goes from the one who asks to the one who approves.
+"""Record of a request, which the requester passes to the approver.
 
-Its number is a hash of what it says, so a record that was changed by mistake is found. It is not a signature: who knows
-this code can make a record with a number that fits.
+The number of a record is a hash of its content, which detects accidental changes. The number is not a signature: anyone
+who knows this code can create a record with a matching number.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ class Asked:
 
 
 def number(asked: Asked) -> str:
-    """Return the number of a request: the first 16 digits of the SHA-256 hash of what it says."""
+    """Return the number of a request: the first 16 digits of the SHA-256 hash of its content."""
     return hashlib.sha256(json.dumps(_fields(asked)).encode()).hexdigest()[:16]
 
 
@@ -36,10 +36,10 @@ def write(asked: Asked) -> str:
 
 
 def read(text: str) -> Asked:
-    """Return what a record says.
+    """Return the request in a record.
 
     Raises:
-        InvalidParameter: It is not a record, or was changed.
+        InvalidParameter: The text is not a record, or the record was changed.
     """
     try:
         fields: dict[str, Any] = dict(json.loads(text))
@@ -51,10 +51,12 @@ def read(text: str) -> Asked:
         asked = Asked(**fields)
         is_same = number(asked) == command
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        message = "this is not a record of a request; copy all of the column record"
+        message = (
+            "this is not a record of a request; copy the complete content of the column record"
+        )
         raise InvalidParameter(message, parameter="record") from None
     if not is_same:
-        message = f"the record {command} was changed after it was made; ask again"
+        message = f"the record {command} was changed after its creation; create a new request"
         raise InvalidParameter(message, parameter="record")
     return asked
 

@@ -20,15 +20,15 @@ from vocabulary import (
 
 
 class TargetRow(TypedDict):
-    """One metric that may be set."""
+    """One settable metric."""
 
     target: Annotated[Target, Key]
     metric: Annotated[Metric, Key]
     unit: Unit
-    value: Annotated[SetPoint | None, Column("What it was set to; empty when nothing is known")]
+    value: Annotated[SetPoint | None, Column("Current set-point; empty if unknown")]
     since: Moment | None
-    lowest: Annotated[SetPoint, Column("May be set now, by limit and rate of change")]
-    highest: Annotated[SetPoint, Column("May be set now, by limit and rate of change")]
+    lowest: Annotated[SetPoint, Column("Lowest value that the limits allow now")]
+    highest: Annotated[SetPoint, Column("Highest value that the limits allow now")]
     topic: Topic
 
 
@@ -41,16 +41,16 @@ class Request(TypedDict):
     metric: Metric
     value: SetPoint
     unit: Unit
-    previous: Annotated[SetPoint | None, Column("What it is set to")]
+    previous: Annotated[SetPoint | None, Column("Current set-point")]
     requested_by: Person
     requested_at: Moment
     reason: Reason
     approve_before: Moment
-    record: Annotated[Json, Column("Give this to the one who approves")]
+    record: Annotated[Json, Column("Record to pass to the approver")]
 
 
 class Approval(TypedDict):
-    """A command that may be sent."""
+    """An approved command."""
 
     command: Annotated[Command, Key]
     state: CommandState

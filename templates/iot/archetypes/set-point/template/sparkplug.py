@@ -1,8 +1,8 @@
 """Commands of Sparkplug B 3.0.0: NCMD for an edge node, DCMD for a device behind one.
 
-Sections 6.4.23 (NCMD) and 6.4.24 (DCMD) of the Eclipse Sparkplug Specification: a command has a timestamp and the
-metrics to be written, and no sequence number. Publish it with QoS 0 and without retain. The payload is written as JSON,
-as in the examples of the specification; on the wire it is Protocol Buffers, which the publisher makes of it.
+Sections 6.4.23 (NCMD) and 6.4.24 (DCMD) of the Eclipse Sparkplug Specification define the content: a timestamp and the
+metrics to write, without a sequence number. Publish a command with QoS 0 and without retain. The payload here is JSON,
+as in the examples of the specification. The publisher converts the payload to Protocol Buffers, the format on the wire.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What may be set and what was set, read from the files of the app."""
+"""Reads the settable metrics and the past set-points from the files of the app."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,7 +16,7 @@ DATA_TYPES = ("Boolean", "Int32", "Float", "Double")
 
 @dataclass(frozen=True)
 class Rule:
-    """Within which limits a metric may be set; `change_per_hour` is None when every step is allowed."""
+    """Limits of a settable metric; `change_per_hour` is None if the rate of change is not limited."""
 
     data_type: str
     unit: str
@@ -27,7 +27,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a metric was set to, and when."""
+    """Value of a set-point, and the time at which it was set."""
 
     time: dt.datetime
     value: float
@@ -38,10 +38,10 @@ Place = tuple[str, str]
 
 
 def window(rule: Rule, settings: list[Setting], now: dt.datetime) -> tuple[float, float]:
-    """Return the lowest and the highest value that may be set now.
+    """Return the lowest and the highest value allowed now.
 
-    The rate of change is the distance to every value that held during the last hour, so that small steps in a row
-    come no further than one large step. From beyond the limits, the way back to the limit is always open.
+    The change in an hour is the difference from every value that was active during the last hour, so that several small
+    steps cannot exceed one large step. From outside the limits, the step back to the limit is always allowed.
     """
     if rule.change_per_hour is None or not settings:
         return rule.minimum, rule.maximum
@@ -49,7 +49,7 @@ def window(rule: Rule, settings: list[Setting], now: dt.datetime) -> tuple[float
     held = [setting.value for setting, end in zip(settings, ends, strict=True) if end > now - HOUR]
     lowest = min(rule.maximum, max(rule.minimum, max(held) - rule.change_per_hour))
     highest = max(rule.minimum, min(rule.maximum, min(held) + rule.change_per_hour))
-    # After changes that were already too fast, nothing but the present value is left.
+    # After changes that were already too fast, only the current value is allowed.
     return (lowest, highest) if lowest <= highest else (held[-1], held[-1])
 
 
@@ -57,7 +57,7 @@ def read_rules(path: Path) -> dict[Place, Rule]:
     """Return the limits of each metric of each target.
 
     Raises:
-        InvalidData: A row is wrong or there twice; the message names its line.
+        InvalidData: A row is invalid or occurs twice; the message names its line.
     """
     columns = ("target", "metric", "data_type", "unit", "minimum", "maximum", "change_per_hour")
     rules: dict[Place, Rule] = {}
@@ -65,26 +65,30 @@ def read_rules(path: Path) -> dict[Place, Rule]:
         place = (row["target"], row["metric"])
         parts = place[0].split("/")
         if len(parts) > 2 or not all(parts) or set(place[0]) & set("+#"):
-            raise row.wrong(f"the target {place[0]!r} is not edge or edge/device")
+            raise row.error(f"the target must be edge or edge/device, not {place[0]!r}")
         if not place[1] or place in rules:
-            raise row.wrong(f"{place[0]} needs a metric that no other line has")
+            raise row.error(f"{place[0]} needs a metric that is not in a different line")
         if row["data_type"] not in DATA_TYPES:
-            raise row.wrong(f"{row['data_type']!r} is none of {', '.join(DATA_TYPES)}")
+            types = ", ".join(DATA_TYPES)
+            raise row.error(f"data_type must be one of {types}, not {row['data_type']!r}")
         low, high = row.number("minimum"), row.number("maximum")
         change = row.number("change_per_hour") if row["change_per_hour"] else None
         if low > high or (change is not None and change < 0):
-            raise row.wrong(f"no value fits the limits {low:g} to {high:g}")
+            raise row.error(
+                f"no value is allowed: minimum {low:g} must not exceed maximum {high:g}, "
+                "and change_per_hour must not be negative"
+            )
         rules[place] = Rule(row["data_type"], row["unit"], low, high, change)
     if not rules:
-        raise InvalidData(f"{path.name} has no set-points; write some below its header")
+        raise InvalidData(f"{path.name} has no set-points; add at least one row below the header")
     return rules
 
 
 def read_settings(path: Path) -> dict[Place, list[Setting]]:
-    """Return what was set, by target and metric, in the order of time.
+    """Return the past set-points by target and metric, in chronological order.
 
     Raises:
-        InvalidData: A row is wrong; the message names its line.
+        InvalidData: A row is invalid; the message names its line.
     """
     settings: dict[Place, list[Setting]] = defaultdict(list)
     for row in read_rows(path, ("time", "target", "metric", "value")):

@@ -8,7 +8,7 @@ from codons import CODE, ONE_LETTER, consequence, protein_name, translate
 from genome import reverse_complement
 from hgvs import Substitution, parse
 
-# The standard code as textbooks print it, by amino acid (IUPAC-IUB).
+# The standard code as printed in textbooks, by amino acid (IUPAC-IUB).
 TABLE = {
     "Phe": "TTT TTC",
     "Leu": "TTA TTG CTT CTC CTA CTG",
@@ -32,7 +32,7 @@ TABLE = {
     "Arg": "CGT CGC CGA CGG AGA AGG",
     "Gly": "GGT GGC GGA GGG",
 }
-# The first 150 coding bases of DMD, NM_004006.2 in GenBank, which the examples of HGVS count in.
+# The first 150 coding bases of DMD, NM_004006.2 in GenBank, to which the examples of HGVS refer.
 DMD = (
     "ATGCTTTGGTGGGAAGAAGTAGAGGACTGTTATGAAAGAGAAGATGTTCAAAAGAAAACATTCACAAAATGGGTAAATGCA"
     "CAATTTTCTAAGTTTGGGAAGCAGCATATTGAGAACCTCTTCAGTGACCTACAGGATGGGAGGCGCCTC"
@@ -40,7 +40,7 @@ DMD = (
 
 
 def named(position: int, base: str) -> tuple[str, str]:
-    """Name a change of DMD, and say what it does."""
+    """Return the name and the consequence of a change of DMD."""
     place, inside = (position + 2) // 3, (position - 1) % 3
     codon = DMD[3 * place - 3 : 3 * place]
     changed = codon[:inside] + base + codon[inside + 1 :]
@@ -64,13 +64,13 @@ def test_translates_the_beginning_of_dystrophin() -> None:
 @pytest.mark.parametrize(
     ("position", "base"), [(54, "G"), (76, "A"), (85, "T"), (93, "G"), (123, "C"), (145, "C")]
 )
-def test_counts_as_the_examples_of_hgvs_do(position: int, base: str) -> None:
+def test_counts_positions_as_in_the_examples_of_hgvs(position: int, base: str) -> None:
     # "DNA substitution": c.54G>H, c.76A>G, c.85=/T>C, c.93+1G>T after the last base of the exon, c.123=, c.145C>T.
     assert DMD[position - 1] == base
 
 
 @pytest.mark.parametrize(
-    ("position", "base", "name", "what"),
+    ("position", "base", "name", "effect"),
     [
         (72, "C", "p.(Trp24Cys)", "missense"),  # "Protein substitution": p.(Trp24Cys), p.Trp24Ter
         (71, "A", "p.(Trp24Ter)", "nonsense"),
@@ -80,14 +80,14 @@ def test_counts_as_the_examples_of_hgvs_do(position: int, base: str) -> None:
         (76, "T", "p.(Asn26Tyr)", "missense"),
     ],
 )
-def test_names_changes_as_the_examples_of_hgvs_do(
-    position: int, base: str, name: str, what: str
+def test_names_changes_as_in_the_examples_of_hgvs(
+    position: int, base: str, name: str, effect: str
 ) -> None:
-    assert named(position, base) == (name, what)
+    assert named(position, base) == (name, effect)
 
 
-def test_names_a_lost_stop_as_hgvs_does() -> None:
-    # "Extension": p.Ter327ArgextTer?, here predicted.
+def test_names_a_lost_stop_as_in_hgvs() -> None:
+    # "Extension": p.Ter327ArgextTer?, here as a prediction.
     assert protein_name(327, "TGA", "CGA") == "p.(Ter327ArgextTer?)"
     assert consequence(327, "TGA", "CGA") == "stop lost"
     assert protein_name(327, "TGA", "TAA") == "p.(Ter327=)"
@@ -125,7 +125,7 @@ def test_reads_genes_from_both_strands() -> None:
     assert reverse_complement("ATGCC") == "GGCAT"
 
 
-def test_finds_what_the_extract_knows() -> None:
+def test_finds_the_known_variants_of_the_extract() -> None:
     for gene in ("SIMA1", "SIMB2", "SIMC3"):
         rows = call("variants", gene=gene, maximum_frequency=1)
         assert {row["gene"] for row in rows} == {gene}
@@ -134,7 +134,7 @@ def test_finds_what_the_extract_knows() -> None:
         assert {**first, "name": rows[0]["name"]} == rows[0]
 
 
-def test_explains_a_protein_by_all_changes_of_one_base() -> None:
+def test_explains_a_protein_name_by_all_single_base_changes() -> None:
     rows = call("lookup", names=["p.Trp26*", "SIMP0001.1:p.(Trp26Cys)"], gene="SIMA1")
 
     assert [(row["name"], row["changed_codon"]) for row in rows] == [
@@ -145,5 +145,5 @@ def test_explains_a_protein_by_all_changes_of_one_base() -> None:
     ]
 
 
-def test_answers_no_rows_for_no_names() -> None:
+def test_returns_no_rows_for_no_names() -> None:
     assert call("lookup", names=[], gene="SIMA1") == []

@@ -1,4 +1,4 @@
-"""Checks that names and files that are wrong are refused, and why."""
+"""Checks that invalid names and files are rejected with the reason."""
 
 from pathlib import Path
 
@@ -14,24 +14,24 @@ from hgvs import parse
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("NG_012232.1(NM_004006.2):c.93+1G>T", "lies in an intron"),
+        ("NG_012232.1(NM_004006.2):c.93+1G>T", "is in an intron"),
         ("LRG_199t1:c.79_80delinsTT", "changes more than one base"),
         ("NM_004006.2:c.20dup", "changes more than one base"),
-        ("NM_004006.2:c.123=", "says that nothing changed"),
-        ("LRG_199t1:c.54G>H", "is not a name of HGVS"),
-        ("c.-23A>T", "lies before the coding sequence"),
-        ("c.*46T>A", "lies behind the coding sequence"),
-        ("NC_000023.10:g.33038255C>A", "does not count in the coding sequence"),
+        ("NM_004006.2:c.123=", "describes no change"),
+        ("LRG_199t1:c.54G>H", "is not a valid HGVS name"),
+        ("c.-23A>T", "is before the coding sequence"),
+        ("c.*46T>A", "is after the coding sequence"),
+        ("NC_000023.10:g.33038255C>A", "does not refer to the coding sequence"),
         ("p.Ter110GlnextTer17", "changes more than one amino acid"),
-        ("LRG_199p1:p.(Met1?)", "names no other amino acid"),
-        ("c.76A/G", "is not a name of HGVS"),
-        ("c.0A>G", "is not a name of HGVS"),
-        ("c.(76A>G", "is not a name of HGVS"),
-        ("c.76A>A", "puts a base in place of itself"),
-        ("", "is not a name of HGVS"),
+        ("LRG_199p1:p.(Met1?)", "names no new amino acid"),
+        ("c.76A/G", "is not a valid HGVS name"),
+        ("c.0A>G", "is not a valid HGVS name"),
+        ("c.(76A>G", "is not a valid HGVS name"),
+        ("c.76A>A", "replaces a base with itself"),
+        ("", "is not a valid HGVS name"),
     ],
 )
-def test_says_what_else_a_name_is(name: str, words: str) -> None:
+def test_names_the_reason_of_a_rejection(name: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse(name)
 
@@ -39,21 +39,21 @@ def test_says_what_else_a_name_is(name: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("c.1C>T", "does not fit SIMT0001.1, which has A there"),
+        ("c.1C>T", "does not match SIMT0001.1, which has A at this position"),
         ("c.99999A>T", "which has only 660 bases"),
-        ("p.Trp1Cys", "does not fit SIMP0001.1, which has M there"),
+        ("p.Trp1Cys", "does not match SIMP0001.1, which has M at this position"),
         ("p.Trp999Cys", "which has only 219 amino acids"),
-        ("p.Trp26Lys", "is not what one changed base makes of TGG"),
-        ("p.Met1Thr", "is not what one changed base makes of ATG"),
+        ("p.Trp26Lys", "does not describe a single-base change of TGG"),
+        ("p.Met1Thr", "does not describe a single-base change of ATG"),
         ("SIMX9:c.76A>T", "no gene, transcript or protein SIMX9; available genes: SIMA1"),
     ],
 )
-def test_refuses_what_contradicts_the_gene(name: str, words: str) -> None:
+def test_rejects_names_that_contradict_the_gene(name: str, words: str) -> None:
     with pytest.raises(InvalidParameter, match=words):
         call("lookup", names=[name], gene="SIMA1")
 
 
-def test_refuses_files_that_contradict_each_other() -> None:
+def test_rejects_genes_that_contradict_the_genome() -> None:
     row = {
         "gene": "X",
         "transcript": "X",
@@ -70,14 +70,14 @@ def test_refuses_files_that_contradict_each_other() -> None:
             extract.gene_of({**row, "start": start, "end": end}, genome, "genes.csv, line 2")
 
 
-def test_refuses_what_is_no_genome(tmp_path: Path) -> None:
+def test_rejects_an_invalid_genome(tmp_path: Path) -> None:
     (tmp_path / "some.fa").write_text(">s\nAC-T")
 
     with pytest.raises(InvalidData, match="some.fa, line 2: "):
         read_fasta(tmp_path / "some.fa")
 
 
-def test_refuses_a_known_variant_that_is_none() -> None:
+def test_rejects_an_invalid_known_variant() -> None:
     row = {
         "identifier": "I",
         "gene": "SIMA1",
@@ -98,15 +98,15 @@ def test_refuses_a_known_variant_that_is_none() -> None:
             extract.known_of({**row, **change}, extract.genes(), "line 7")
 
 
-def test_refuses_a_file_with_another_header(
+def test_rejects_a_file_with_a_different_header(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extract, "DATA", tmp_path)
     for text, words in (
         ("", "line 1: the columns must be"),
         ("gene,start\n", "line 1: the columns must be"),
-        ("a,b\n1\n", "line 2: it must have 2 fields"),
-        ("a,b\n1,2,3\n", "line 2: it must have 2 fields"),
+        ("a,b\n1\n", "line 2: the row must have 2 fields"),
+        ("a,b\n1,2,3\n", "line 2: the row must have 2 fields"),
     ):
         (tmp_path / "some.csv").write_text(text)
         with pytest.raises(InvalidData, match=words):

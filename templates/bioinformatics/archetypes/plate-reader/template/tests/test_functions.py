@@ -1,4 +1,4 @@
-"""Checks against published figures and figures worked by hand."""
+"""Checks against published figures and figures computed by hand."""
 
 import statistics
 
@@ -31,7 +31,7 @@ GRID = (
 
 def test_fits_the_logistic_curve_of_ritz() -> None:
     # C. Ritz et al., "Dose-Response Analysis Using R", PLoS ONE 10(12) (2015) e0146021, model LL.4 of ryegrass:
-    # b 2.98222, c 0.48141, d 7.79296, e 3.05795; here they are b, d, a and c.
+    # b 2.98222, c 0.48141, d 7.79296, e 3.05795; here these are b, d, a and c.
     curve = fit(LOGISTIC, FERULIC, ROOTS)
 
     assert curve.parameters == pytest.approx(
@@ -51,7 +51,7 @@ def test_fits_the_line_of_miller() -> None:
     )
 
 
-def test_finds_the_concentration_that_made_a_signal() -> None:
+def test_finds_the_concentration_of_a_signal() -> None:
     curve = fit(LOGISTIC, FERULIC, ROOTS)
 
     for concentration in (0.5, 3.0, 20.0):
@@ -61,7 +61,7 @@ def test_finds_the_concentration_that_made_a_signal() -> None:
     )
 
 
-def test_gives_nothing_where_a_curve_does_not_reach() -> None:
+def test_returns_none_beyond_the_range_of_the_curve() -> None:
     curve = fit(LOGISTIC, FERULIC, ROOTS)
 
     assert curve.concentration(9.0) is None
@@ -82,7 +82,7 @@ def test_computes_the_factor_of_zhang() -> None:
     assert z_prime([1, 3], [2, 2]) is None
 
 
-def test_names_assays_as_zhang_does() -> None:
+def test_classifies_assays_as_zhang_does() -> None:
     # Zhang, Chung and Oldenburg (1999), table 1: 1; from 0.5; above 0; 0; below 0.
     assert [meaning(one) for one in (1.0, 0.5, 0.4375, 0.0, -0.1)] == [
         "an ideal assay",
@@ -102,7 +102,7 @@ def test_subtracts_the_mean_of_the_blanks() -> None:
             assert row["signal"] == pytest.approx(row["reading"] - statistics.fmean(blanks))
 
 
-def test_takes_means_and_variation_of_replicates() -> None:
+def test_computes_mean_and_variation_of_replicates() -> None:
     signals = [row["signal"] for row in call("wells") if row["sample"] == "S05"]
     [row] = [
         row for row in call("results", curve=LOGISTIC, maximum_cv=0.15) if row["sample"] == "S05"
@@ -113,14 +113,14 @@ def test_takes_means_and_variation_of_replicates() -> None:
 
 
 @pytest.mark.parametrize("curve", [LOGISTIC, LINE])
-def test_gives_no_concentration_beyond_the_standards(curve: str) -> None:
-    # The line is a bad fit for this plate: it makes concentrations below zero of some standards.
+def test_returns_no_concentration_beyond_the_standards(curve: str) -> None:
+    # The line is a bad fit for this plate: some standards have negative concentrations.
     for row in call("results", curve=curve, maximum_cv=0.15):
         if row["role"] != "standard":
             assert (row["concentration"] is None) == (row["place"] != AMONG)
 
 
-def test_gets_the_standards_back() -> None:
+def test_recovers_the_standards() -> None:
     rows = [
         row for row in call("results", curve=LOGISTIC, maximum_cv=0.15) if row["role"] == "standard"
     ]
@@ -139,7 +139,7 @@ def test_multiplies_by_the_dilution() -> None:
     assert row["concentration"] == pytest.approx(10 * figures["c"] * ratio ** (1 / figures["b"]))
 
 
-def test_warns_of_replicates_far_apart_and_wells_over_range() -> None:
+def test_warns_about_inconsistent_replicates_and_wells_above_the_range() -> None:
     rows = {row["sample"]: row for row in call("results", curve=LOGISTIC, maximum_cv=0.15)}
 
     assert rows["S11"]["verdict"] == "warn"
@@ -149,7 +149,7 @@ def test_warns_of_replicates_far_apart_and_wells_over_range() -> None:
     assert rows["S12"]["place"] == "above the highest standard"
 
 
-def test_reads_plates_of_other_countries_among_other_lines() -> None:
+def test_reads_plates_with_decimal_commas_and_additional_lines() -> None:
     tabs = GRID.replace(",", "\t").replace("0.5", "0,5")
     text = f"Instrument: made up\n\n{tabs}\nEnd: 12:00\n"
 

@@ -1,4 +1,4 @@
-"""Checks that plates, sheets and standards that are wrong are refused, and why."""
+"""Checks that invalid plates, sheets and standards are rejected with the reason."""
 
 from pathlib import Path
 
@@ -23,13 +23,13 @@ HEAD = "well,role,sample,concentration,dilution"
 @pytest.mark.parametrize(
     ("kind", "signals", "words"),
     [
-        (LOGISTIC, [1.0, 2.0, 3.0], "needs 4 standards, and 3 are there"),
-        (LINE, [1.0], "needs 2 standards, and 1 are there"),
+        (LOGISTIC, [1.0, 2.0, 3.0], "needs standards with 4 concentrations, not 3"),
+        (LINE, [1.0], "needs standards with 2 concentrations, not 1"),
         (LINE, [1.0, 1.0, 1.0], "the same signal"),
         (LOGISTIC, [1.0, 2.0, 4.0, 8.0, 16.0, 32.0], "no logistic curve fits"),
     ],
 )
-def test_refuses_standards_that_make_no_curve(kind: str, signals: list[float], words: str) -> None:
+def test_rejects_standards_without_a_curve(kind: str, signals: list[float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         fit(kind, [2.0**step for step in range(len(signals))], signals)
 
@@ -37,17 +37,17 @@ def test_refuses_standards_that_make_no_curve(kind: str, signals: list[float], w
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "there are 0 grids"),
-        (GRID + GRID, "there are 2 grids"),
-        (GRID.replace("C,0.5", "X,0.5"), "line 4: row C with 12 wells must stand here"),
-        (GRID[: GRID.index("H,")], "line 9: row H"),
+        ("", "must contain one grid .* not 0"),
+        (GRID + GRID, "must contain one grid .* not 2"),
+        (GRID.replace("C,0.5", "X,0.5"), "line 4: this line must be row C with 12 wells"),
+        (GRID[: GRID.index("H,")], "line 9: this line must be row H"),
         (GRID.replace("B,0.5", "B,n/a"), "line 3, well B1: 'n/a' is neither a number"),
         (GRID.replace("B,0.5", "B,nan"), "line 3, well B1: 'nan' is neither a number"),
         (GRID.replace("B,0.5", "B,1e999"), "line 3, well B1: '1e999' is neither a number"),
-        (GRID.replace("B,", "B,1,"), "line 3: row B with 12 wells"),
+        (GRID.replace("B,", "B,1,"), "line 3: this line must be row B with 12 wells"),
     ],
 )
-def test_refuses_what_is_no_plate(text: str, words: str) -> None:
+def test_rejects_an_invalid_plate(text: str, words: str) -> None:
     with pytest.raises(InvalidData, match=words):
         read_plate(text)
 
@@ -59,18 +59,18 @@ def test_refuses_what_is_no_plate(text: str, words: str) -> None:
         ("well,sample", "line 1: the columns must be well, role"),
         (f"{HEAD}\nI1,sample,S,,", "line 2: 'I1' is not a well"),
         (f"{HEAD}\nA13,sample,S,,", "line 2: 'A13' is not a well"),
-        (f"{HEAD}\nA1,sample,S,,\nA01,sample,S,,", "line 3: the well A1 is there twice"),
-        (f"{HEAD}\nA1,specimen,S,,", "line 2: the role 'specimen' is none of"),
-        (f"{HEAD}\nA1,sample,,,", "line 2: '' is not a name of a sample"),
+        (f"{HEAD}\nA1,sample,S,,\nA01,sample,S,,", "line 3: the well A1 occurs twice"),
+        (f"{HEAD}\nA1,specimen,S,,", "line 2: the role must be one of .* not 'specimen'"),
+        (f"{HEAD}\nA1,sample,,,", "line 2: '' is not a valid sample name"),
         (f"{HEAD}\nA1,standard,S,,", "line 2: a standard needs a concentration"),
         (f"{HEAD}\nA1,sample,S,5,", "line 2: a standard needs a concentration"),
-        (f"{HEAD}\nA1,standard,S,-5,", "line 2, concentration: '-5' is not a number from 0"),
-        (f"{HEAD}\nA1,standard,S,inf,", "line 2, concentration: 'inf' is not a number from 0"),
-        (f"{HEAD}\nA1,sample,S,,0.5", "line 2, dilution: '0.5' is not a number from 1"),
-        (f"{HEAD}\nA1,sample", "line 2: it must have 5 fields"),
+        (f"{HEAD}\nA1,standard,S,-5,", "concentration: '-5' is not a number of at least 0"),
+        (f"{HEAD}\nA1,standard,S,inf,", "concentration: 'inf' is not a number of at least 0"),
+        (f"{HEAD}\nA1,sample,S,,0.5", "line 2, dilution: '0.5' is not a number of at least 1"),
+        (f"{HEAD}\nA1,sample", "line 2: the row must have 5 fields"),
     ],
 )
-def test_refuses_what_is_no_sheet(lines: str, words: str) -> None:
+def test_rejects_an_invalid_sheet(lines: str, words: str) -> None:
     with pytest.raises(InvalidData, match=words):
         read_sheet(lines.splitlines())
 
@@ -80,13 +80,13 @@ def test_refuses_what_is_no_sheet(lines: str, words: str) -> None:
     [
         (
             "A1,blank,B,,\nA2,sample,S,,",
-            "sample-sheet.csv names A2, where plate.csv has no reading",
+            "sample-sheet.csv lists A2, but plate.csv has no reading there",
         ),
-        ("A3,sample,S,,", "names no well as blank that has a reading"),
+        ("A3,sample,S,,", "sample-sheet.csv has no blank with a reading"),
         ("A1,blank,B,,\nI1,sample,S,,", "sample-sheet.csv, line 3: 'I1' is not a well"),
     ],
 )
-def test_fails_for_a_sheet_that_does_not_fit(
+def test_fails_for_a_sheet_that_does_not_match_the_plate(
     sheet: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "plate.csv").write_text(GRID.replace("A,0.5,0.5", "A,0.5,"))

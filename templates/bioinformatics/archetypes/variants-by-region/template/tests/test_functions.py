@@ -20,7 +20,7 @@ HEADER = """##fileformat=VCFv4.3
 ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Genotype Quality">
 """
 COLUMNS = "#CHROM POS ID REF ALT QUAL FILTER INFO FORMAT NA00001 NA00002 NA00003"
-# After two lines of the example in section 1.1 of the specification: genotypes and the AF that the file states.
+# Based on two lines of the example in section 1.1 of the specification: genotypes, and the AF in the file.
 EXAMPLE = [
     "20 14370 rs6054257 G A 29 PASS NS=3;AF=0.5;DB GT:GQ 0|0:48 1|0:48 1/1:43",
     "20 1110696 rs6040355 A G,T 67 PASS NS=2;AF=0.333,0.667;DB GT:GQ 1|2:21 2|1:2 2/2:35",
@@ -31,7 +31,7 @@ def text_of(*lines: str) -> list[str]:
     return [*HEADER.splitlines(), *(line.replace(" ", "\t") for line in (COLUMNS, *lines))]
 
 
-def test_counts_the_frequencies_that_the_specification_states() -> None:
+def test_computes_the_frequencies_of_the_specification() -> None:
     _, found = parse(text_of(*EXAMPLE))
 
     for variant in found:
@@ -49,7 +49,7 @@ def test_reads_values_as_the_header_declares_them() -> None:
     assert second.genotypes == [(1, 2), (2, 1), (2, 2)]
 
 
-def test_reads_what_is_missing() -> None:
+def test_reads_missing_values() -> None:
     _, [variant] = parse(text_of("20 5 . A . . . . GT:GQ ./. 0 0/.:."))
 
     assert (variant.identifier, variant.alternatives, variant.quality, variant.filter) == (
@@ -62,7 +62,7 @@ def test_reads_what_is_missing() -> None:
     assert variant.calls == [{"GT": ["./."]}, {"GT": ["0"]}, {"GT": ["0/."], "GQ": [None]}]
 
 
-def test_decodes_what_the_specification_encodes_and_nothing_else() -> None:
+def test_decodes_only_the_characters_of_the_specification() -> None:
     # Section 1.2: %3A %3B %3D %25 %2C %0D %0A %09; since version 4.3 only.
     lines = text_of("20 5 . A C . . X=%3A%3B%3D%25%2C%09,50%,%41 GT 0/0 0/1 1/1")
     older = [lines[0].replace("4.3", "4.2"), *lines[1:]]
@@ -105,7 +105,7 @@ def test_agrees_with_the_table_of_wigginton(mixed: int, probability: float) -> N
     assert law.p_exact == pytest.approx(probability, abs=1e-6)
 
 
-def test_tests_nothing_where_nothing_varies() -> None:
+def test_omits_the_test_without_variation() -> None:
     assert equilibrium((0, 0, 0)) is None
     assert equilibrium((24, 0, 0)) == ((24, 0, 0), None, None, 1.0)
 
@@ -132,17 +132,17 @@ def test_counts_only_people_with_two_known_alleles() -> None:
         ("A", "A[20:77[", "structural"),
     ],
 )
-def test_tells_kinds_of_variants_apart(reference: str, alternative: str, kind: str) -> None:
+def test_distinguishes_kinds_of_variants(reference: str, alternative: str, kind: str) -> None:
     assert kind_of(reference, alternative) == kind
 
 
-def test_tells_transitions_from_transversions() -> None:
+def test_distinguishes_transitions_and_transversions() -> None:
     transitions = {a + b for a in "ACGT" for b in "ACGT" if a != b and is_transition(a, b)}
 
     assert transitions == {"AG", "GA", "CT", "TC"}
 
 
-def test_counts_what_the_file_counts() -> None:
+def test_agrees_with_the_counts_in_the_file() -> None:
     _, found = read_vcf(FILE)
 
     for variant in found:
@@ -151,7 +151,7 @@ def test_counts_what_the_file_counts() -> None:
         assert [sum(counts)] == variant.info["AN"]
 
 
-def test_adds_kinds_up_to_all_alternatives() -> None:
+def test_adds_up_kinds_to_all_alternatives() -> None:
     values = {
         row["figure"]: row["value"] for row in call("figures", region="sim1", only_pass=False)
     }
@@ -173,10 +173,10 @@ def test_includes_both_ends_of_a_region() -> None:
     assert positions("sim1:456-468") == [456, 468]
     assert positions("sim1:457-467") == []
     assert positions("sim1:1,393") == [1392]  # the second base of a deletion
-    assert 4296 in positions("sim1:4335-4335")  # END of a structural one
+    assert 4296 in positions("sim1:4335-4335")  # END of a structural variant
 
 
-def test_reads_regions_of_names_with_colons() -> None:
+def test_reads_regions_with_colons_in_the_name() -> None:
     assert region_of("HLA:01:02", {"HLA:01:02"}) == Region("HLA:01:02")
     assert region_of("HLA:01:02:5-9", {"HLA:01:02"}) == Region("HLA:01:02", 5, 9)
 

@@ -1,4 +1,4 @@
-"""Checks against WES 1.0, the official tests of JSON Schema, and the shipped history."""
+"""Checks against WES 1.0, the official tests of JSON Schema, and the history in the pack."""
 
 import csv
 import datetime as dt
@@ -30,14 +30,14 @@ def ask(
 
 
 def test_has_the_states_of_wes() -> None:
-    # WES 1.0.0, definition State; PREEMPTED came with 1.1.
+    # WES 1.0.0, definition State; version 1.1 added PREEMPTED.
     assert set(STATES) == {
         *("UNKNOWN", "QUEUED", "INITIALIZING", "RUNNING", "PAUSED"),
         *("COMPLETE", "EXECUTOR_ERROR", "SYSTEM_ERROR", "CANCELED", "CANCELING"),
     }
 
 
-def test_makes_what_wes_calls_a_run_request() -> None:
+def test_creates_a_run_request_of_wes() -> None:
     # WES 1.0.0, definition RunRequest: objects and texts, and only texts among the tags.
     request = call(
         "run_request",
@@ -62,7 +62,7 @@ def test_makes_what_wes_calls_a_run_request() -> None:
     }
 
 
-def test_keeps_answers_over_defaults() -> None:
+def test_prefers_answers_to_defaults() -> None:
     assert ask({**FULL, "ploidy": 4})["workflow_params"]["ploidy"] == 4
 
 
@@ -77,23 +77,23 @@ def test_keeps_answers_over_defaults() -> None:
         ({"minimum_frequency": -0.1}, "minimum_frequency must be at least 0"),
         ({"input": "samples.tsv"}, "input must match"),
         ({"input": "samples.csv\n"}, "input must match"),
-        ({"regions": ""}, "regions must be at least so many characters: 1"),
-        ({"ploydi": 2}, "ploydi is not a parameter, ploidy is"),
+        ({"regions": ""}, "regions must have a length of at least 1"),
+        ({"ploydi": 2}, r"ploydi is not a parameter \(did you mean ploidy\?\)"),
     ],
 )
-def test_refuses_answers_that_break_the_form(changes: dict[str, object], words: str) -> None:
+def test_rejects_answers_that_violate_the_form(changes: dict[str, object], words: str) -> None:
     with pytest.raises(InvalidParameter, match=words):
         ask({**FULL, **changes})
 
 
-def test_says_all_at_once() -> None:
-    with pytest.raises(InvalidParameter) as refused:
+def test_reports_all_problems_at_once() -> None:
+    with pytest.raises(InvalidParameter) as rejected:
         ask({"ploidy": 0, "genome": "sim1"})
 
-    assert str(refused.value) == "input is missing; outdir is missing; ploidy must be at least 1"
+    assert str(rejected.value) == "input is required; outdir is required; ploidy must be at least 1"
 
 
-def test_names_the_pipelines_there_are() -> None:
+def test_lists_the_available_pipelines() -> None:
     with pytest.raises(InvalidParameter, match="available: read-qc, variant-calling, assembly"):
         ask({}, pipeline="unheard-of")
 
@@ -131,7 +131,7 @@ def test_agrees_with_the_tests_of_json_schema(rule: Parameter, value: object, va
 
 
 def test_reads_schemas_of_older_pipelines() -> None:
-    # nf-validation wrote "definitions" (draft 7) where nf-schema writes "$defs".
+    # nf-validation used "definitions" (draft 7); nf-schema uses "$defs".
     group = {"title": "G", "required": ["a"], "properties": {"a": {"type": "string"}}}
     [found] = parameters_of(
         {"definitions": {"g": group}, "allOf": [{"$ref": "#/definitions/g"}]}, "p"
@@ -150,7 +150,7 @@ def test_lists_each_parameter_of_a_form() -> None:
     assert rows["input"]["default"] is None
 
 
-def test_takes_durations_from_the_times() -> None:
+def test_computes_durations_from_the_times() -> None:
     with RUNS.open() as file:
         recorded = {row["run"]: row for row in csv.DictReader(file)}
     rows = call("runs")

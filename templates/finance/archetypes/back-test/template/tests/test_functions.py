@@ -24,8 +24,8 @@ def recorded(symbol: str) -> dict[dt.date, float]:
         }
 
 
-def played(prices: list[float], window: int, cost: float) -> tuple[list[float], int]:
-    """Play the rule month by month; return what 1 became, and the number of trades."""
+def simulate(prices: list[float], window: int, cost: float) -> tuple[list[float], int]:
+    """Apply the rule month by month; return the values of 1 invested, and the number of trades."""
     worth, held, trades = [1.0], 0, 0
     for month in range(window, len(prices)):
         mean = sum(prices[month - window : month]) / window
@@ -38,7 +38,7 @@ def played(prices: list[float], window: int, cost: float) -> tuple[list[float], 
     return worth, trades
 
 
-def back(
+def back_test(
     symbol: str, window: int, cost: float = 0
 ) -> tuple[list[Point], list[Trade], list[Figures]]:
     signals = signals_of(symbol, recorded(symbol), window)
@@ -50,16 +50,16 @@ def back(
 @pytest.mark.parametrize(
     ("symbol", "window", "cost"), [("AAPL", 10, 0.001), ("IBM", 3, 0), ("GOOG", 12, 0.01)]
 )
-def test_plays_the_rule_without_looking_ahead(symbol: str, window: int, cost: float) -> None:
-    worth, number = played(list(recorded(symbol).values()), window, cost)
-    points, _, (rule, holding) = back(symbol, window, cost)
+def test_applies_the_rule_without_looking_ahead(symbol: str, window: int, cost: float) -> None:
+    worth, number = simulate(list(recorded(symbol).values()), window, cost)
+    points, _, (rule, holding) = back_test(symbol, window, cost)
 
     assert [point["rule"] for point in points] == pytest.approx(worth)
     assert (rule["trades"], holding["trades"]) == (number, 0)
 
 
-def test_gives_the_same_by_its_steps() -> None:
-    points, trades, figures = back("IBM", functions.WINDOW, functions.COST)
+def test_returns_the_same_results_from_the_steps_of_a_run() -> None:
+    points, trades, figures = back_test("IBM", functions.WINDOW, functions.COST)
 
     assert [row["rule"] for row in call("equity", symbol="IBM")] == pytest.approx(
         [point["rule"] for point in points]
@@ -72,10 +72,10 @@ def test_gives_the_same_by_its_steps() -> None:
     )
 
 
-def test_buys_and_sells_in_turns_at_the_price_of_the_month_before() -> None:
+def test_alternates_purchases_and_sales_at_the_previous_month_end_price() -> None:
     prices = recorded("MSFT")
     months = list(prices)
-    _, trades, _ = back("MSFT", 6)
+    _, trades, _ = back_test("MSFT", 6)
 
     assert [trade["side"] for trade in trades[:4]] == ["buy", "sell", "buy", "sell"]
     assert all(
@@ -83,30 +83,30 @@ def test_buys_and_sells_in_turns_at_the_price_of_the_month_before() -> None:
     )
 
 
-def test_holds_from_the_month_of_the_first_mean_on() -> None:
+def test_holding_starts_in_the_month_of_the_first_mean() -> None:
     prices = list(recorded("MSFT").values())
-    points, _, _ = back("MSFT", 10)
+    points, _, _ = back_test("MSFT", 10)
 
     assert points[-1]["holding"] == pytest.approx(prices[-1] / prices[9])
 
 
-def test_finds_the_deepest_fall() -> None:
+def test_finds_the_largest_fall() -> None:
     prices = list(recorded("AMZN").values())[11:]
     falls = [price / max(prices[: month + 1]) - 1 for month, price in enumerate(prices)]
-    points, _, (rule, holding) = back("AMZN", 12)
+    points, _, (rule, holding) = back_test("AMZN", 12)
 
     assert holding["max_drawdown"] == pytest.approx(min(falls))
     assert rule["max_drawdown"] == pytest.approx(min(point["drawdown"] for point in points))
 
 
-def test_costs_money_to_trade() -> None:
-    _, _, (free, _) = back("IBM", 6)
-    _, _, (dear, _) = back("IBM", 6, 0.01)
+def test_trading_costs_reduce_the_return() -> None:
+    _, _, (free, _) = back_test("IBM", 6)
+    _, _, (costly, _) = back_test("IBM", 6, 0.01)
 
-    assert dear["yearly_return"] < free["yearly_return"]
+    assert costly["yearly_return"] < free["yearly_return"]
 
 
-def test_has_no_ratio_when_nothing_moved() -> None:
+def test_has_no_sharpe_ratio_if_prices_do_not_vary() -> None:
     flat = {dt.date(2000, month, 1): 5.0 for month in range(1, 13)}
     signals = signals_of("FLAT", flat, 3)
     rule, holding = figures_of(performance_of(signals, trades_of(signals, 0)), 0)
@@ -114,24 +114,24 @@ def test_has_no_ratio_when_nothing_moved() -> None:
     assert rule["sharpe"] is holding["sharpe"] is None
 
 
-def test_leaves_out_shares_with_too_few_months() -> None:
+def test_omits_shares_with_too_few_months() -> None:
     # GOOG has 68 months, the others 123.
     assert "GOOG" in {row["symbol"] for row in call("signals", window=67)}
     assert {row["symbol"] for row in call("signals", window=68)} == {"AAPL", "AMZN", "IBM", "MSFT"}
 
 
 @pytest.mark.parametrize("window", [0, 1, 123, 500])
-def test_refuses_a_mean_that_cannot_be(window: int) -> None:
+def test_rejects_an_invalid_number_of_months(window: int) -> None:
     with pytest.raises(InvalidParameter):
         call("signals", window=window)
 
 
 @pytest.mark.parametrize("cost", [-0.1, 1, 1.5])
-def test_refuses_a_cost_that_cannot_be(cost: float) -> None:
+def test_rejects_an_invalid_cost(cost: float) -> None:
     with pytest.raises(InvalidParameter):
         call("trades", cost=cost)
 
 
-def test_names_the_shares_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no signals of NONE; available: AAPL, AMZN"):
+def test_lists_the_available_shares() -> None:
+    with pytest.raises(InvalidParameter, match="no signals for NONE; available: AAPL, AMZN"):
         call("equity", symbol="NONE")

@@ -8,7 +8,7 @@ from bailiwick.testing import call
 
 import functions
 
-# Table 4.3: maturity, coupon a year in per cent, price; and table 4.4: the zero rates.
+# Table 4.3: maturity, yearly coupon in per cent, price; and table 4.4: the zero rates.
 HULL_BONDS = [(0.25, 0, 97.5), (0.5, 0, 94.9), (1.0, 0, 90.0), (1.5, 8, 96.0), (2.0, 12, 101.6)]
 HULL_ZERO_RATES = [0.10127, 0.10469, 0.10536, 0.10681, 0.10808]
 
@@ -20,7 +20,7 @@ def test_bootstraps_the_zero_rates_of_the_book() -> None:
 
 
 def test_prices_the_bond_of_the_book() -> None:
-    # Section 4.4: two years, 6 % a year, zero rates of table 4.2: price 98.39, yield 6.76 %.
+    # Section 4.4: two years, 6 % per year, zero rates of table 4.2: price 98.39, yield 6.76 %.
     rates = {0.5: 0.05, 1.0: 0.058, 1.5: 0.064, 2.0: 0.068}
     payments = functions._payments(0.06, 2.0)
     price = sum(pay * math.exp(-rates[time] * time) for time, pay in payments)
@@ -29,9 +29,9 @@ def test_prices_the_bond_of_the_book() -> None:
     assert functions._yield(payments, price) == pytest.approx(0.0676, abs=5e-5)
 
 
-def test_measures_the_bond_of_the_book() -> None:
-    # Tables 4.6 and section 4.8: three years, 10 % a year, yield 12 %: price 94.213, duration 2.653,
-    # and 2.499 for the yield of 12.3673 % that is compounded half-yearly.
+def test_computes_the_durations_of_the_book() -> None:
+    # Table 4.6 and section 4.8: three years, 10 % per year, yield 12 %: price 94.213, duration 2.653,
+    # and 2.499 for the yield of 12.3673 % compounded half-yearly.
     payments = functions._payments(0.10, 3.0)
     price = sum(pay * math.exp(-0.12 * time) for time, pay in payments)
     rate = functions._yield(payments, price)
@@ -43,26 +43,26 @@ def test_measures_the_bond_of_the_book() -> None:
     assert modified == pytest.approx(2.499, abs=5e-4)
 
 
-def test_gives_each_bond_of_the_curve_its_own_price() -> None:
+def test_reprices_each_bond_of_the_curve() -> None:
     day = "2025-06-30"
     for maturity, coupon, price in functions._bonds(day):
         [row] = call("bond", maturity=maturity, coupon=coupon / 100, curve_date=day)
         assert row["price"] == pytest.approx(price)
 
 
-def test_joins_forward_rates_to_the_curve() -> None:
+def test_forward_rates_compound_to_the_discount_factor() -> None:
     rows = call("zero_curve")
     growth = sum(row["forward_rate"] * 0.5 for row in rows)
 
     assert rows[-1]["discount_factor"] == pytest.approx(math.exp(-growth))
 
 
-def test_names_the_days_there_are() -> None:
-    with pytest.raises(InvalidParameter, match="no prices of 1999-01-01; available: 2025-03-31"):
+def test_lists_the_available_days() -> None:
+    with pytest.raises(InvalidParameter, match="no prices for 1999-01-01; available: 2025-03-31"):
         call("zero_curve", curve_date="1999-01-01")
 
 
 @pytest.mark.parametrize("maturity", [0.7, 30, 0])
-def test_refuses_a_maturity_without_a_rate(maturity: float) -> None:
-    with pytest.raises(InvalidParameter, match="half years up to 5"):
+def test_rejects_a_maturity_without_a_rate(maturity: float) -> None:
+    with pytest.raises(InvalidParameter, match="a multiple of 0.5 up to 5"):
         call("bond", maturity=maturity)

@@ -1,4 +1,4 @@
-"""Checks the stream against the data file, read by hand."""
+"""Checks the stream against the data file."""
 
 import csv
 import time
@@ -27,7 +27,7 @@ def test_replays_every_price_in_order() -> None:
     assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
 
 
-def test_goes_month_by_month_in_the_order_asked_for() -> None:
+def test_returns_each_month_in_the_requested_order() -> None:
     asked = {"symbols": ["MSFT", "AAPL"], "start": "2010-02", "speed": 1000}
     rows = first_rows("ticks", asked)
 
@@ -39,14 +39,14 @@ def test_goes_month_by_month_in_the_order_asked_for() -> None:
     ]
 
 
-def test_leaves_out_a_share_before_its_first_month() -> None:
+def test_omits_a_share_before_its_first_month() -> None:
     asked = {"symbols": ["GOOG", "IBM"], "start": "2004-07", "speed": 1000}
     rows = first_rows("ticks", asked, limit=3)
 
     assert [row["symbol"] for row in rows] == ["IBM", "GOOG", "IBM"]
 
 
-def test_tells_the_change_against_the_month_before_the_start() -> None:
+def test_computes_the_first_change_from_the_month_before_the_start() -> None:
     [row] = first_rows("ticks", {"symbols": ["AAPL"], "start": "2010-03", "speed": 1000})
     before, last = recorded("AAPL")[-2:]
 
@@ -59,7 +59,7 @@ def test_has_no_change_in_the_first_month() -> None:
     assert row["change"] is None
 
 
-def test_goes_on_after_the_last_tick_of_a_reader() -> None:
+def test_resumes_after_the_last_tick_of_a_consumer() -> None:
     asked = {"symbols": ["MSFT", "AAPL"], "start": "2009-10", "speed": 1000}
     rows = first_rows("ticks", asked)
 
@@ -67,14 +67,14 @@ def test_goes_on_after_the_last_tick_of_a_reader() -> None:
     assert first_rows("ticks", asked, resumed_after=len(rows)) == []
 
 
-def test_takes_its_time() -> None:
+def test_waits_between_months() -> None:
     started = time.monotonic()
     first_rows("ticks", {"symbols": ["AAPL"], "start": "2010-01", "speed": 10})
 
     assert time.monotonic() - started >= 0.25
 
 
-def test_names_the_symbols_there_are() -> None:
+def test_lists_the_available_symbols() -> None:
     with pytest.raises(
         InvalidParameter, match="no prices for TSLA; available: AAPL, AMZN"
     ):
@@ -82,6 +82,6 @@ def test_names_the_symbols_there_are() -> None:
 
 
 @pytest.mark.parametrize("speed", [0, -1, 1001])
-def test_refuses_a_speed_that_is_none(speed: float) -> None:
+def test_rejects_an_invalid_speed(speed: float) -> None:
     with pytest.raises(InvalidParameter, match="speed"):
         first_rows("ticks", {"speed": speed})

@@ -19,7 +19,7 @@ def prices_of(symbol: str) -> list[float]:
 
 
 def gains_of_income() -> list[float]:
-    """Gains of 200 IBM and 300 MSFT at the newest prices, by the returns of each month."""
+    """Gains of 200 IBM and 300 MSFT at the newest prices, with the returns of each month."""
     ibm, msft = prices_of("IBM"), prices_of("MSFT")
     return [
         200 * ibm[-1] * (ibm[month] / ibm[month - 1] - 1)
@@ -36,16 +36,16 @@ def test_values_positions_at_the_newest_price() -> None:
     assert ibm["weight"] + msft["weight"] == pytest.approx(1)
 
 
-def test_finds_the_losses_of_the_worst_months() -> None:
+def test_computes_both_risk_measures_from_the_worst_months() -> None:
     losses = sorted((-gain for gain in gains_of_income()), reverse=True)
     [row] = call("risk", portfolio="income", confidence=0.95)
 
-    # 5 % of 122 months are 6.1, so the seventh worst is the first that is not exceeded too often.
+    # 5 % of 122 months are 6.1, so the seventh largest loss is exceeded in less than 5 % of the months.
     assert row["historical_var"] == pytest.approx(losses[6])
     assert row["expected_shortfall"] == pytest.approx(statistics.mean(losses[:7]))
 
 
-def test_takes_the_normal_distribution_for_the_other_one() -> None:
+def test_uses_the_normal_distribution_for_the_parametric_value_at_risk() -> None:
     [row] = call("risk", portfolio="income", confidence=0.99, decay=None)
 
     # The quantile of 99 % of a standard normal distribution is 2.326.
@@ -54,12 +54,12 @@ def test_takes_the_normal_distribution_for_the_other_one() -> None:
     )
 
 
-def test_updates_a_deviation_as_the_book_does() -> None:
-    # Hull, estimating volatilities: a decay factor of 0.90, 1 % for the day before and a change of 2 % give 1.14 %.
+def test_updates_the_standard_deviation_as_in_the_book() -> None:
+    # Hull, estimating volatilities: a decay factor of 0.90, 1 % on the previous day and a change of 2 % give 1.14 %.
     assert functions._decayed([0.01, 0.02], 0.9) == pytest.approx(0.0114, abs=5e-5)
 
 
-def test_weighs_months_by_their_age_when_told_to() -> None:
+def test_weights_months_by_age_if_a_decay_factor_is_set() -> None:
     gains = gains_of_income()
     weights = [0.03 * 0.97**age for age in range(len(gains) - 1)]
     weights.append(1 - sum(weights))
@@ -70,25 +70,25 @@ def test_weighs_months_by_their_age_when_told_to() -> None:
     assert row["parametric_var"] == pytest.approx(2.3263479 * variance**0.5)
 
 
-def test_agrees_with_the_rank_that_the_book_takes() -> None:
-    # Hull: of 500 scenarios the one-per-cent tail begins with the fifth worst.
+def test_uses_the_rank_of_the_book() -> None:
+    # Hull: with 500 scenarios, the one-per-cent tail begins with the fifth-largest loss.
     losses = [float(loss) for loss in range(500)]
 
     assert functions._tail(losses, 0.99) == (495.0, 497.0)
 
 
-def test_looks_only_at_months_in_which_all_had_a_price() -> None:
+def test_uses_only_months_in_which_all_shares_have_a_price() -> None:
     [row] = call("risk", portfolio="growth")
 
     assert row["months"] == len(prices_of("GOOG")) - 1
 
 
-def test_names_the_portfolios_there_are() -> None:
+def test_lists_the_available_portfolios() -> None:
     with pytest.raises(InvalidParameter, match="no portfolio x; available: growth, income, mixed"):
         call("valuation", portfolio="x")
 
 
 @pytest.mark.parametrize("confidence", [0, 1, 1.5])
-def test_refuses_a_confidence_that_is_none(confidence: float) -> None:
+def test_rejects_an_invalid_confidence(confidence: float) -> None:
     with pytest.raises(InvalidParameter):
         call("risk", confidence=confidence)

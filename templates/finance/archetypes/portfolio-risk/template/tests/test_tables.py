@@ -1,4 +1,4 @@
-"""Checks that a line which is wrong is named, and never read."""
+"""Checks that invalid lines are rejected with their number."""
 
 from pathlib import Path
 
@@ -18,36 +18,53 @@ GOOD = "IBM,Jan 1 2000,100.5\n"
     [
         ("", "stocks.csv is not a table"),
         ("symbol;date;price\n", "line 1 of stocks.csv has no column symbol, price, date"),
-        (HEADER + GOOD + ",Feb 1 2000,1\n", "line 3 of stocks.csv: symbol cannot be ''"),
-        (HEADER + GOOD + "IBM,2000-02-01,1\n", "line 3 of stocks.csv: date cannot be '2000-02-01'"),
-        (HEADER + "IBM,Jan 1 2000,dear\n", "line 2 of stocks.csv: price cannot be 'dear'"),
-        (HEADER + "IBM,Jan 1 2000,inf\n", "line 2 of stocks.csv: price cannot be 'inf'"),
-        (HEADER + "IBM,Jan 1 2000,\n", "line 2 of stocks.csv: price cannot be ''"),
-        (HEADER + GOOD + "\n" + GOOD, "line 3 of stocks.csv: symbol cannot be"),
-        (HEADER + "IBM,Jan 1 2000,0\n", "line 2 of stocks.csv: a price is above zero"),
-        (HEADER + GOOD + GOOD, "line 3 of stocks.csv: the share has a price of this month"),
-        (HEADER + "IBM,Jan 1 2000,1,2\n", "line 2 of stocks.csv: date cannot be"),
+        (
+            HEADER + GOOD + ",Feb 1 2000,1\n",
+            "line 3 of stocks.csv: symbol must be a non-empty text, not ''",
+        ),
+        (
+            HEADER + GOOD + "IBM,2000-02-01,1\n",
+            "line 3 of stocks.csv: date must be a date such as Dec 31 2025, not '2000-02-01'",
+        ),
+        (
+            HEADER + "IBM,Jan 1 2000,cheap\n",
+            "line 2 of stocks.csv: price must be a number such as 12.5, not 'cheap'",
+        ),
+        (HEADER + "IBM,Jan 1 2000,inf\n", "line 2 of stocks.csv: price must be .*, not 'inf'"),
+        (HEADER + "IBM,Jan 1 2000,\n", "line 2 of stocks.csv: price must be .*, not ''"),
+        (HEADER + GOOD + "\n" + GOOD, "line 3 of stocks.csv: symbol must be a non-empty text"),
+        (
+            HEADER + "IBM,Jan 1 2000,0\n",
+            "line 2 of stocks.csv: the price must be greater than 0",
+        ),
+        (
+            HEADER + GOOD + GOOD,
+            "line 3 of stocks.csv: the share already has a price for this month",
+        ),
+        (HEADER + "IBM,Jan 1 2000,1,2\n", "line 2 of stocks.csv: date must be a date"),
     ],
 )
-def test_names_the_line_that_is_wrong(text: str, words: str, tmp_path: Path) -> None:
+def test_names_the_invalid_line(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "stocks.csv").write_text(text)
 
     with pytest.raises(InvalidData, match=words):
         read_stocks(tmp_path / "stocks.csv")
 
 
-def test_names_a_file_in_another_encoding(tmp_path: Path) -> None:
+def test_names_a_file_in_a_different_encoding(tmp_path: Path) -> None:
     (tmp_path / "stocks.csv").write_bytes((HEADER + "Bücher,Jan 1 2000,1\n").encode("latin-1"))
 
     with pytest.raises(InvalidData, match="save it as CSV in UTF-8"):
         read_stocks(tmp_path / "stocks.csv")
 
 
-def test_tells_readers_what_is_wrong_with_positions(
+def test_names_the_invalid_line_of_the_positions(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "positions.csv").write_text("portfolio,symbol,quantity,cost\ngrowth,IBM,many,1\n")
     monkeypatch.setattr(functions, "DATA", tmp_path)
 
-    with pytest.raises(InvalidData, match="line 2 of positions.csv: quantity cannot be 'many'"):
+    with pytest.raises(
+        InvalidData, match="line 2 of positions.csv: quantity must be .* not 'many'"
+    ):
         call("valuation", portfolio="growth")

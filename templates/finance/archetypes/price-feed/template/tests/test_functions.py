@@ -35,7 +35,7 @@ def test_returns_the_recorded_prices_in_order() -> None:
     assert rows[0]["date"] == "2000-01-01"
 
 
-def test_computes_simple_returns_and_leaves_the_first_empty() -> None:
+def test_computes_simple_returns_except_in_the_first_month() -> None:
     rows = call("prices", symbols=["AAPL"], start=None, end=None)
 
     assert rows[0]["monthly_return"] is None
@@ -44,7 +44,7 @@ def test_computes_simple_returns_and_leaves_the_first_empty() -> None:
     )
 
 
-def test_annualises_the_deviation_of_twelve_returns() -> None:
+def test_annualises_the_standard_deviation_of_twelve_returns() -> None:
     rows = call("prices", symbols=["GOOG"], start=None, end=None)
     returns = returns_of(recorded("GOOG"))
 
@@ -57,7 +57,7 @@ def test_annualises_the_deviation_of_twelve_returns() -> None:
     )
 
 
-def test_looks_back_beyond_the_start_of_the_period() -> None:
+def test_uses_months_before_the_start_of_the_period() -> None:
     rows = call("prices", symbols=["MSFT"], start="2009-03", end="2009-05")
 
     assert [row["date"] for row in rows] == ["2009-03-01", "2009-04-01", "2009-05-01"]
@@ -65,7 +65,7 @@ def test_looks_back_beyond_the_start_of_the_period() -> None:
     assert rows[0]["volatility"] is not None
 
 
-def test_sums_up_a_period() -> None:
+def test_summarises_a_period() -> None:
     [row] = call("summary", symbols=["AMZN"], start="2000-01", end="2000-12")
     prices = recorded("AMZN")[:12]
 
@@ -77,7 +77,7 @@ def test_sums_up_a_period() -> None:
     )
 
 
-def test_leaves_volatility_empty_for_a_single_month() -> None:
+def test_has_no_volatility_for_a_single_month() -> None:
     [row] = call("summary", symbols=["AMZN"], start="2005-06", end="2005-06")
 
     assert row["total_return"] == 0
@@ -85,42 +85,42 @@ def test_leaves_volatility_empty_for_a_single_month() -> None:
 
 
 @pytest.mark.parametrize("function", ["prices", "summary"])
-def test_answers_without_parameters(function: str) -> None:
+def test_returns_rows_without_parameters(function: str) -> None:
     assert call(function)
 
 
 @pytest.mark.parametrize("function", ["prices", "summary"])
-def test_answers_no_rows_for_no_symbols(function: str) -> None:
+def test_returns_no_rows_for_no_symbols(function: str) -> None:
     assert call(function, symbols=[]) == []
 
 
-def test_names_the_symbols_there_are() -> None:
+def test_lists_the_available_symbols() -> None:
     with pytest.raises(
         InvalidParameter, match="no prices for TSLA; available: AAPL, AMZN"
     ):
         call("prices", symbols=["TSLA"])
 
 
-def test_refuses_a_period_that_ends_before_it_starts() -> None:
+def test_rejects_a_period_that_ends_before_it_starts() -> None:
     with pytest.raises(InvalidParameter, match="start 2009-02 is after end 2009-01"):
         call("prices", symbols=["IBM"], start="2009-02", end="2009-01")
 
 
 @pytest.mark.parametrize(
-    ("rows", "wrong"),
+    ("rows", "problem"),
     [
         ("A,Jan 1 2020,1\nA,Feb 1 2020,2\n", None),
         (
             "A,Jan 1 2020,1\nA,Apr 1 2020,2\n",
-            "A has no price in 2020-02, and 2 months are missing in all.",
+            "A has no price for 2020-02; missing months in total: 2.",
         ),
     ],
 )
-def test_tells_what_prices_lack(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, wrong: str | None
+def test_reports_missing_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, problem: str | None
 ) -> None:
     assert call("prices_are_whole") is None
     file = tmp_path / "stocks.csv"
     file.write_text("symbol,date,price\n" + rows)
     monkeypatch.setattr(functions, "STOCKS", file)
-    assert call("prices_are_whole") == wrong
+    assert call("prices_are_whole") == problem

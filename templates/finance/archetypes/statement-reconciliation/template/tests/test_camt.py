@@ -1,4 +1,4 @@
-"""Checks the reader of statements, and that what is wrong in one is told."""
+"""Checks the reader of statements and its errors."""
 
 import re
 from pathlib import Path
@@ -21,13 +21,13 @@ def test_reads_balances_around_the_entries() -> None:
     assert (rows[0]["amount"], rows[-1]["amount"]) == (25000, 17597.04)
 
 
-def test_leaves_out_what_is_not_booked() -> None:
+def test_omits_entries_that_are_not_booked() -> None:
     pending = STATEMENT.replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>", 1)
 
     assert len(bookings_of(parse(pending))) == 21
 
 
-def test_reads_the_older_way_to_say_that_an_entry_is_booked() -> None:
+def test_reads_the_status_of_older_versions() -> None:
     # camt.053.001.02 has the status as text, and names of parties one level higher.
     old = STATEMENT.replace("<Sts><Cd>BOOK</Cd></Sts>", "<Sts>BOOK</Sts>")
     old = re.sub("</?Pty>", "", old)
@@ -35,17 +35,17 @@ def test_reads_the_older_way_to_say_that_an_entry_is_booked() -> None:
     assert bookings_of(parse(old)) == read_statement(FILE)
 
 
-def test_takes_the_closing_balance_of_the_day_before_for_the_opening_one() -> None:
+def test_accepts_the_previous_closing_balance_as_the_opening_balance() -> None:
     assert bookings_of(parse(STATEMENT.replace("OPBD", "PRCD"))) == read_statement(FILE)
 
 
-def test_has_no_reference_where_nobody_gave_one() -> None:
+def test_has_no_reference_if_the_payer_provided_none() -> None:
     text = STATEMENT.replace("<EndToEndId>INV-1001<", "<EndToEndId>NOTPROVIDED<")
 
     assert bookings_of(parse(text))[1]["reference"] is None
 
 
-def test_numbers_entries_without_a_reference_of_the_bank() -> None:
+def test_numbers_entries_without_a_bank_reference() -> None:
     text = STATEMENT.replace("<NtryRef>E002</NtryRef>", "")
 
     assert bookings_of(parse(text))[2]["entry"] == "#2"
@@ -63,26 +63,29 @@ def test_numbers_entries_without_a_reference_of_the_bank() -> None:
         (STATEMENT.replace("CLBD", "ITBD"), "no closing balance .CLBD."),
         (
             STATEMENT.replace(">449.61<", ">4,49<"),
-            "entry 1 .* has the amount '4,49', which is none",
+            "entry 1 .* has the amount '4,49', which is not a number of at least 0; ask the bank",
         ),
         (STATEMENT.replace(">449.61<", ">-449.61<"), "entry 1 .* has the amount '-449.61'"),
         (STATEMENT.replace(">449.61<", ">NaN<"), "entry 1 .* has the amount 'NaN'"),
-        (STATEMENT.replace("DBIT", "DEBT", 1), "entry 1 .* is neither CRDT nor DBIT, but DEBT"),
-        (STATEMENT.replace("<BookgDt><Dt>2025-11-03", "<BookgDt><Dt>soon"), "has the day 'soon'"),
+        (STATEMENT.replace("DBIT", "DEBT", 1), "entry 1 .* has the credit/debit indicator DEBT"),
+        (STATEMENT.replace("<BookgDt><Dt>2025-11-03", "<BookgDt><Dt>soon"), "has the date 'soon'"),
         (STATEMENT.replace("E002", "E001"), "two entries of the statement have the reference E001"),
         (
             STATEMENT.replace('Ccy="EUR">449.61', 'Ccy="Euro">449.61'),
-            "entry 1 .* has the currency 'Euro'",
+            "entry 1 .* has the currency 'Euro', which is not an ISO 4217 code",
         ),
-        (STATEMENT.replace('Ccy="EUR">449.61', 'Ccy="USD">449.61'), "is in EUR and in USD"),
+        (
+            STATEMENT.replace('Ccy="EUR">449.61', 'Ccy="USD">449.61'),
+            "one currency, not EUR and USD",
+        ),
     ],
 )
-def test_refuses_what_is_no_statement(text: str, words: str) -> None:
+def test_rejects_invalid_statements(text: str, words: str) -> None:
     with pytest.raises(InvalidData, match=words):
         bookings_of(parse(text))
 
 
-def test_refuses_what_is_no_text(tmp_path: Path) -> None:
+def test_rejects_a_file_in_a_different_encoding(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(InvalidData, match="a.xml is not text in UTF-8"):

@@ -1,4 +1,4 @@
-"""Checks the statement, and that what is wrong in it is told."""
+"""Checks the results for the sample statement and ledger, and the errors in their files."""
 
 import re
 from pathlib import Path
@@ -25,29 +25,29 @@ def test_unescapes_names() -> None:
     assert "Alder & Sons" in {row["counterparty"] for row in call("entries")}
 
 
-def test_explains_the_closing_balance_by_the_entries() -> None:
+def test_entries_explain_the_closing_balance() -> None:
     [row] = call("balances")
 
     assert row["opening"] + row["booked"] == pytest.approx(row["closing"])
     assert row["unexplained"] == 0
 
 
-def test_finds_each_kind_of_disagreement() -> None:
+def test_finds_each_kind_of_difference() -> None:
     found = {row["reference"]: row for row in call("reconciliation", days=3, only_open=True)}
 
     assert {reference: row["state"] for reference, row in found.items()} == {
         "INV-1004": "missing in the ledger",
-        "INV-1009": "another amount",
+        "INV-1009": "different amount",
         "INV-1099": "missing in the statement",
     }
     assert found["INV-1009"]["difference"] == -10
     assert found["INV-1099"]["difference"] == 480
 
 
-def test_looks_at_the_days_when_told_to() -> None:
+def test_compares_the_dates_of_bookings() -> None:
     states = {row["state"] for row in call("reconciliation", days=0)}
 
-    assert "another day" in states
+    assert "different date" in states
 
 
 def ledger_of(path: Path, *rows: str) -> list[Booking]:
@@ -68,24 +68,22 @@ def test_adds_up_the_parts_of_a_payment(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("A,3.11.2025,1,Birch", "line 2 of ledger.csv: date cannot be '3.11.2025'"),
-        ("A,2025-11-03,much,Birch", "line 2 of ledger.csv: amount cannot be 'much'"),
-        (",2025-11-03,1,Birch", "line 2 of ledger.csv: reference cannot be ''"),
+        ("A,3.11.2025,1,Birch", "line 2 of ledger.csv: date must be a date such as 2025-12-31"),
+        ("A,2025-11-03,much,Birch", "line 2 of ledger.csv: amount must be .* not 'much'"),
+        (",2025-11-03,1,Birch", "line 2 of ledger.csv: reference must be a non-empty text, not ''"),
         ("", "ledger.csv has no bookings"),
     ],
 )
-def test_names_the_line_of_the_ledger_that_is_wrong(row: str, words: str, tmp_path: Path) -> None:
+def test_names_the_invalid_line_of_the_ledger(row: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidData, match=words):
         ledger_of(tmp_path / "ledger.csv", *([row] if row else []))
 
 
-def test_fails_for_a_statement_that_is_faulty(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_fails_for_an_invalid_statement(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "statement.xml").write_text(STATEMENT[:2000])
     monkeypatch.setattr(functions, "DATA", tmp_path)
 
     with pytest.raises(
-        InvalidData, match="statement.xml is not valid XML: .*; get it from the bank again"
+        InvalidData, match="statement.xml is not valid XML: .*; download it from the bank again"
     ):
         call("bookings")

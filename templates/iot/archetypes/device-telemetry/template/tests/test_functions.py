@@ -23,13 +23,13 @@ def sent(device: str) -> list[dict[str, Any]]:
 def message_of(
     *records: dict[str, Any], minutes: float = 0, topic: str = "plant/a/senml"
 ) -> Message:
-    """A message with these records, or with text that is not valid SenML when there are none."""
+    """A message with these records or, without records, with invalid SenML."""
     payload = json.dumps(records) if records else "hello"
     return {"topic": topic, "payload": payload, "at": RECEIVED + dt.timedelta(minutes=minutes)}
 
 
 def kept(monkeypatch: pytest.MonkeyPatch, *messages: Message) -> None:
-    """Let the functions read what is kept of these messages."""
+    """Let the functions read the stored rows of these messages."""
     rows = functions.telemetry(list(messages))
     monkeypatch.setattr(functions, "_kept", lambda: rows)
 
@@ -47,7 +47,7 @@ def test_shows_the_newest_value_of_each_measurement() -> None:
     assert rows["filler-1", "firmware"]["text"] == "2.0.0"
 
 
-def test_counts_the_time_of_a_device_without_clock_from_the_message() -> None:
+def test_uses_the_arrival_of_the_message_for_a_device_without_clock() -> None:
     rows = {(row["device"], row["measurement"]): row for row in call("current")}
     came = dt.datetime.fromisoformat(sent("labeller-2")[-1]["at"])
 
@@ -64,7 +64,7 @@ def test_counts_the_time_of_a_device_without_clock_from_the_message() -> None:
         (-2, None, "ahead"),
     ],
 )
-def test_tells_what_is_stale(minutes: int, update: int | None, quality: str) -> None:
+def test_determines_the_quality_of_values(minutes: int, update: int | None, quality: str) -> None:
     promise = {"ut": update} if update else {}
     record = {"n": "a", "v": 1, "t": max(0, -minutes * 60), **promise}
     [row] = functions.telemetry([message_of(record)])
@@ -73,13 +73,13 @@ def test_tells_what_is_stale(minutes: int, update: int | None, quality: str) -> 
     assert functions._state(row, now, 90 * 60)["quality"] == quality
 
 
-def test_finds_the_device_that_is_gone() -> None:
+def test_finds_the_silent_device() -> None:
     stale = call("current", stale_after=90, quality="stale")
 
     assert {row["device"] for row in stale if row["measurement"] == "temperature"} == {"capper-2"}
 
 
-def test_counts_ages_from_now_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_ages_from_now_if_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(functions, "CLOCK", "now")
 
     assert len(call("current", stale_after=90, quality="stale")) == 40
@@ -94,7 +94,7 @@ def test_resamples_to_the_mean_of_each_hour() -> None:
         if record["n"] == "temperature"
     ]
 
-    # Readings come each ten minutes, the first ten minutes after midnight.
+    # Readings arrive every ten minutes, the first one ten minutes after midnight.
     assert rows[0]["mean"] == pytest.approx(sum(values[:5]) / 5)
     assert rows[1]["mean"] == pytest.approx(sum(values[5:11]) / 6)
     assert (rows[1]["lowest"], rows[1]["highest"]) == (min(values[5:11]), max(values[5:11]))
@@ -108,14 +108,14 @@ def test_shows_gaps_as_rows_without_values() -> None:
     assert rows[1]["mean"] is None
 
 
-def test_takes_a_window_without_its_end() -> None:
+def test_excludes_the_end_of_a_period() -> None:
     window = {"start": "2025-11-03T06:00:00Z", "end": "2025-11-03T09:00:00+02:00"}
     [row] = call("history", device="filler-1", measurement="temperature", width=60, **window)
 
     assert (row["time"], row["readings"]) == ("2025-11-03T06:00:00Z", 6)
 
 
-def test_gives_nothing_for_a_window_without_values() -> None:
+def test_returns_no_rows_for_a_period_without_values() -> None:
     assert (
         call("history", device="filler-1", measurement="power", start="2031-01-01T00:00:00Z") == []
     )
@@ -129,24 +129,27 @@ def test_gives_nothing_for_a_window_without_values() -> None:
             {"device": "filler-1", "measurement": "firmware"},
             "no measurement firmware; available: power, temperature",
         ),
-        ({"device": "filler-1", "measurement": "power", "width": 0}, "0 minutes a row do not fit"),
+        (
+            {"device": "filler-1", "measurement": "power", "width": 0},
+            "a width of 0 minutes is invalid",
+        ),
         (
             {"device": "filler-1", "measurement": "power", "width": 0.1},
-            "0.1 minutes a row do not fit 1380 minutes",
+            "a width of 0.1 minutes is invalid for 1380 minutes",
         ),
-        ({"device": "filler-1", "measurement": "power", "width": 1e300}, "do not fit"),
+        ({"device": "filler-1", "measurement": "power", "width": 1e300}, "is invalid"),
         (
             {"device": "filler-1", "measurement": "power", "start": "2025-11-03T06:00:00"},
             "offset from UTC",
         ),
     ],
 )
-def test_refuses_what_it_cannot_answer(parameters: dict[str, Any], words: str) -> None:
+def test_rejects_invalid_parameters(parameters: dict[str, Any], words: str) -> None:
     with pytest.raises(InvalidParameter, match=words):
         call("history", **parameters)
 
 
-def test_refuses_a_measurement_in_several_units(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejects_a_measurement_in_several_units(monkeypatch: pytest.MonkeyPatch) -> None:
     records = {"bn": "a:", "n": "b", "u": "Cel", "v": 1}, {"n": "b", "u": "K", "v": 300, "t": -7200}
     kept(monkeypatch, message_of(*records))
 

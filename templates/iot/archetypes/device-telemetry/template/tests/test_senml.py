@@ -60,8 +60,8 @@ def test_adds_base_time_and_takes_the_base_unit() -> None:
     assert [record.unit for record in records if record.measurement == "voltage"] == ["V"]
 
 
-def test_resolves_records_as_the_standard_does() -> None:
-    # Section 5.1.3, and what section 5.1.4 says it resolves to
+def test_resolves_the_records_of_the_standard() -> None:
+    # Section 5.1.3, and its resolved form in section 5.1.4
     text = """[
       {"bn":"urn:dev:ow:10e2073a01080063","bt":1.320067464e+09,"bu":"%RH","v":20},
       {"u":"lon","v":24.30621},
@@ -86,7 +86,7 @@ def test_resolves_records_as_the_standard_does() -> None:
     ]  # fmt: skip
 
     assert read(text) == [(SENSOR, time, unit, value) for unit, time, value in resolved]
-    # Without a name of its own, the unit tells what a record measures.
+    # Without its own name, a record is identified by its unit.
     measured = {record.measurement for record in senml.resolve(senml.load(text), NOW)}
     assert measured == {"%RH", "lon", "lat", "%EL"}
 
@@ -120,7 +120,7 @@ def test_changes_the_base_name_and_keeps_the_base_time() -> None:
     ]
 
 
-def test_takes_a_record_of_base_fields_for_no_measurement() -> None:
+def test_ignores_a_record_of_base_fields_only() -> None:
     # Section 5.1.7, first example
     text = """[
       {"bn":"urn:dev:ow:10e2073a01080063:"},
@@ -133,7 +133,7 @@ def test_takes_a_record_of_base_fields_for_no_measurement() -> None:
 
 
 def test_sorts_records_by_time() -> None:
-    # Section 5.1.7, third example: two lights are dimmed, and go off 100 ms later
+    # Section 5.1.7, third example: two lights are dimmed, and turned off 100 ms later
     text = """[
       {"bt":1.320078429e+09,"bu":"/","n":"2001:db8::3","v":0.5},
       {"n":"2001:db8::4","v":0.5},
@@ -148,7 +148,7 @@ def test_sorts_records_by_time() -> None:
 
 
 def test_adds_base_value_and_base_sum() -> None:
-    # Section 4.5.4: what is missing is zero
+    # Section 4.5.4: a missing value is zero
     text = '[{"bn":"a","bv":20,"bs":100,"u":"W","v":0.5,"s":7},{"v":-1},{"s":1}]'
     records = senml.resolve(senml.load(text), NOW)
 
@@ -159,7 +159,7 @@ def test_adds_base_value_and_base_sum() -> None:
     ]
 
 
-def test_lets_a_sum_stand_alone() -> None:
+def test_accepts_a_sum_without_a_value() -> None:
     # Section 4.2: a record with a sum needs no value
     [record] = senml.resolve(senml.load('[{"n":"a","u":"W","s":3600}]'), NOW)
 
@@ -175,12 +175,12 @@ def test_lets_a_sum_stand_alone() -> None:
         (0, NOW),
     ],
 )
-def test_tells_absolute_from_relative_times(seconds: int, time: dt.datetime) -> None:
+def test_distinguishes_absolute_and_relative_times(seconds: int, time: dt.datetime) -> None:
     [record] = senml.resolve([{"n": "a", "v": 1, "t": seconds}], NOW)
 
     assert record.time == time
 
 
-def test_ignores_fields_that_need_not_be_understood() -> None:
+def test_ignores_unknown_optional_fields() -> None:
     # Section 4.4
     assert len(read('[{"n":"a","v":1,"colour":"red"}]')) == 1

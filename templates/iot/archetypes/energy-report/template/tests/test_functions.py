@@ -22,13 +22,13 @@ def recorded(file: str, line: str) -> list[dict[str, str]]:
 
 @pytest.fixture(autouse=True)
 def three_shifts_in_berlin(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the form said, these tests are about three shifts in Berlin."""
+    """Three shifts in Berlin, independent of the answers to the form."""
     monkeypatch.setattr(functions, "ZONE", zoneinfo.ZoneInfo("Europe/Berlin"))
     monkeypatch.setattr(functions._shift, "__defaults__", (6, 8))
 
 
 @pytest.mark.parametrize("line", ["line-1", "line-2"])
-def test_adds_up_what_a_line_did(line: str) -> None:
+def test_sums_the_production_of_a_line(line: str) -> None:
     [row] = call("lines", line=line)
     hours, registers = recorded("production.csv", line), recorded("meters.csv", line)
 
@@ -40,7 +40,7 @@ def test_adds_up_what_a_line_did(line: str) -> None:
     assert row["energy_per_item"] == pytest.approx(row["energy"] / row["produced_quantity"])
 
 
-def test_gives_the_figures_of_one_hour() -> None:
+def test_computes_the_figures_of_one_hour() -> None:
     hour = recorded("production.csv", "line-1")[0]
     row = call("hours", line="line-1")[0]
 
@@ -57,7 +57,7 @@ def test_gives_the_figures_of_one_hour() -> None:
     assert row["quality_ratio"] == pytest.approx(int(hour["good"]) / int(hour["produced"]))
 
 
-def test_adds_up_to_the_same_by_hour_shift_and_line() -> None:
+def test_has_equal_sums_by_hour_shift_and_line() -> None:
     for column in ("energy", "good_quantity", "actual_production_time"):
         sums = [
             sum(row[column] for row in call(name, line="line-1"))
@@ -66,7 +66,7 @@ def test_adds_up_to_the_same_by_hour_shift_and_line() -> None:
         assert sums[0] == pytest.approx(sums[1]) == pytest.approx(sums[2])
 
 
-def test_gives_the_night_to_the_day_on_which_it_began() -> None:
+def test_assigns_the_night_shift_to_the_day_on_which_it_started() -> None:
     rows = call("hours", line="line-1", start="2025-10-21", end="2025-10-21", shift="night")
 
     assert [row["start"] for row in (rows[0], rows[-1])] == [
@@ -75,7 +75,7 @@ def test_gives_the_night_to_the_day_on_which_it_began() -> None:
     ]
 
 
-def test_has_nine_hours_in_the_night_in_which_clocks_go_back() -> None:
+def test_has_nine_hours_in_the_night_at_the_end_of_daylight_saving_time() -> None:
     hours = {row["date"]: 0 for row in call("hours", line="line-1", shift="night")}
     for row in call("hours", line="line-1", shift="night"):
         hours[row["date"]] += 1
@@ -96,7 +96,7 @@ def test_has_nine_hours_in_the_night_in_which_clocks_go_back() -> None:
         (0, 0, 12, (dt.date(2025, 10, 20), "day")),
     ],
 )
-def test_knows_the_shift_of_an_hour(
+def test_determines_the_shift_of_an_hour(
     hour: int, first: int, length: int, shift: tuple[dt.date, str]
 ) -> None:
     local = dt.datetime(2025, 10, 20, hour, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
@@ -104,21 +104,21 @@ def test_knows_the_shift_of_an_hour(
     assert functions._shift(local, first, length) == shift
 
 
-def test_has_no_index_when_a_line_was_to_stand() -> None:
+def test_has_no_index_without_planned_time() -> None:
     idle = [row for row in call("hours", line="line-2") if row["planned_busy_time"] == 0]
 
     assert idle
     assert {row["oee_index"] for row in idle} == {row["availability"] for row in idle} == {None}
 
 
-def test_refuses_what_is_not_there() -> None:
+def test_rejects_unknown_lines_and_reversed_periods() -> None:
     with pytest.raises(InvalidParameter, match="no line line-9; available: line-1, line-2"):
         call("shifts", line="line-9")
     with pytest.raises(InvalidParameter, match="start 2025-10-22 is after end 2025-10-21"):
         call("hours", start="2025-10-22", end="2025-10-21")
 
 
-def test_gives_nothing_for_days_without_data() -> None:
+def test_returns_no_rows_for_days_without_data() -> None:
     assert call("lines", line="line-1", start="2031-01-01") == []
 
 
@@ -129,17 +129,17 @@ METERS = "time,line,register_kwh\n2025-10-20T04:00:00Z,a,10\n2025-10-20T05:00:00
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1 of production.csv has to name once: start, line"),
+        ("", "line 1 of production.csv must name each of these columns once: start, line"),
         (HEADER, "has no hours"),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,61,2,100,99\n",
-            "line 2 of production.csv: it cannot be: it produced for 61 of 60",
+            "line 2 of production.csv: the values are impossible: 61 production minutes exceed 60",
         ),
-        (HEADER + "2025-10-20T04:00:00Z,a,90,60,2,100,99\n", "90 minutes were planned in an hour"),
-        (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100,101\n", "101 of 100 pieces are good"),
+        (HEADER + "2025-10-20T04:00:00Z,a,90,60,2,100,99\n", "90 planned minutes exceed an hour"),
+        (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100,101\n", "101 good pieces exceed 100"),
         (HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100.5,99\n", "not whole pieces"),
-        (HEADER + "2025-10-20T04:00:00Z,a,60,0,2,100,99\n", "100 pieces came in 0 minutes"),
-        (HEADER + "2025-10-20T04:00:00Z,a,60,60,0,100,99\n", "the planned time per item is 0"),
+        (HEADER + "2025-10-20T04:00:00Z,a,60,0,2,100,99\n", "100 pieces in 0 production"),
+        (HEADER + "2025-10-20T04:00:00Z,a,60,60,0,100,99\n", "the planned time per item must be"),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,nan,99\n",
             "line 2 of production.csv: produced is 'nan', which is not a number",
@@ -150,7 +150,7 @@ METERS = "time,line,register_kwh\n2025-10-20T04:00:00Z,a,10\n2025-10-20T05:00:00
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,-1,-1\n",
-            "line 2 of production.csv: produced is -1",
+            "line 2 of production.csv: produced must be from 0 to 1e12, not -1",
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,many,99\n",
@@ -166,19 +166,19 @@ METERS = "time,line,register_kwh\n2025-10-20T04:00:00Z,a,10\n2025-10-20T05:00:00
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,,60,60,2,100,99\n",
-            "line 2 of production.csv: it names no production line",
+            "line 2 of production.csv: the name of the production line is missing",
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60,60,2,100,99\n" * 2,
-            "line 3 of production.csv: a has a row of .* already",
+            "line 3 of production.csv: a already has a row for",
         ),
         (
             HEADER + "2025-10-20T04:00:00Z,a,60\n",
-            "line 2 of production.csv: it has not the columns of line 1",
+            "line 2 of production.csv: the number of fields differs from line 1",
         ),
     ],
 )
-def test_names_the_line_that_is_wrong(text: str, words: str, tmp_path: Path) -> None:
+def test_names_the_invalid_line(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "production.csv").write_text(text)
     (tmp_path / "meters.csv").write_text(METERS)
 
@@ -186,16 +186,16 @@ def test_names_the_line_that_is_wrong(text: str, words: str, tmp_path: Path) -> 
         files.read_work(tmp_path / "production.csv", tmp_path / "meters.csv")
 
 
-def test_fails_for_a_row_that_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_fails_for_an_invalid_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "production.csv").write_text(HEADER + "2025-10-20T04:00:00Z,a,60,61,2,100,99\n")
     (tmp_path / "meters.csv").write_text(METERS)
     monkeypatch.setattr(functions, "DATA", tmp_path)
 
-    with pytest.raises(InvalidData, match="line 2 of production.csv: it cannot be"):
+    with pytest.raises(InvalidData, match="line 2 of production.csv: the values are impossible"):
         call("work")
 
 
-def test_knows_no_energy_of_an_hour_without_register(tmp_path: Path) -> None:
+def test_has_no_energy_for_an_hour_without_register(tmp_path: Path) -> None:
     rows = "2025-10-20T04:00:00Z,a,60,60,2,100,99\n2025-10-20T05:00:00Z,a,60,60,2,100,99\n"
     (tmp_path / "production.csv").write_text(HEADER + rows)
     (tmp_path / "meters.csv").write_text(METERS)
@@ -204,7 +204,7 @@ def test_knows_no_energy_of_an_hour_without_register(tmp_path: Path) -> None:
     assert (first.energy, second.energy) == (2.5, None)
 
 
-def test_refuses_a_register_that_falls(tmp_path: Path) -> None:
+def test_rejects_a_falling_register(tmp_path: Path) -> None:
     path = tmp_path / "meters.csv"
     path.write_text(METERS + "2025-10-20T06:00:00Z,a,3\n")
 

@@ -1,4 +1,4 @@
-"""Checks registration and access list, and that nothing wrong gets access."""
+"""Checks registration and access list, and that invalid gateways get no access."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ GOOD = 'gw-1,,"CN=dairy:gw-1,O=Example Dairy"\ngw-1,filler-1,\n'
 
 @pytest.fixture(autouse=True)
 def dairy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same group, host and organisation whatever the form said."""
+    """The same group, host and organisation, independent of the answers to the form."""
     monkeypatch.setattr(functions, "GROUP", "dairy")
     monkeypatch.setattr(functions, "HOST", "scada")
     monkeypatch.setattr(functions, "ORGANISATION", "Example Dairy")
@@ -23,7 +23,7 @@ def dairy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A list of its own, to write into."""
+    """A separate device list that the test can write."""
     path = tmp_path / "device_list.csv"
     monkeypatch.setattr(functions, "DEVICES", path)
     return path
@@ -47,15 +47,15 @@ def test_registers_gateways_and_devices(gateway: str) -> None:
     assert problems(gateway) == {}
 
 
-def test_finds_the_mistakes_of_the_third_gateway() -> None:
+def test_finds_the_errors_of_the_third_gateway() -> None:
     found = problems("gw-3")
 
     assert found == {
-        14: "the subject has the CN gw-3, and it has to be dairy:gw-3",
-        16: "the name capper#3 has #, which MQTT needs for itself; use - or _",
-        17: "the name labeller+3 has +, which MQTT needs for itself; use - or _",
-        18: "line 15 has Filler-3 already, perhaps in other letters",
-        19: "the name line 3/packer has /, which MQTT needs for itself; use - or _",
+        14: "the subject must have the CN dairy:gw-3, not gw-3",
+        16: "the name capper#3 contains #, which MQTT reserves; use - or _",
+        17: "the name labeller+3 contains +, which MQTT reserves; use - or _",
+        18: "line 15 already has Filler-3, ignoring upper and lower case; rename one",
+        19: "the name line 3/packer contains /, which MQTT reserves; use - or _",
     }
 
 
@@ -102,19 +102,19 @@ def test_writes_all_gateways_into_one_list(listed: Path) -> None:
 
 @pytest.mark.parametrize("function", ["access", "acl_file"])
 @pytest.mark.parametrize("gateway", ["gw-3", None])
-def test_gives_no_access_while_something_is_wrong(function: str, gateway: str | None) -> None:
-    with pytest.raises(InvalidParameter, match="line 16: the name capper#3 has #"):
+def test_grants_no_access_while_a_line_has_problems(function: str, gateway: str | None) -> None:
+    with pytest.raises(InvalidParameter, match="line 16: the name capper#3 contains #"):
         call(function, gateway=gateway)
 
 
-def test_gives_no_access_to_a_group_that_breaks_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_grants_no_access_with_a_name_that_breaks_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(functions, "HOST", "scada\nuser x\ntopic readwrite #")
 
-    with pytest.raises(InvalidParameter, match="MQTT needs for itself"):
+    with pytest.raises(InvalidParameter, match="which MQTT reserves"):
         call("acl_file", gateway="gw-1")
 
 
-def test_names_the_gateways_there_are() -> None:
+def test_lists_the_available_gateways() -> None:
     with pytest.raises(InvalidParameter, match="no gateway x; available: gw-1, gw-2, gw-3"):
         call("registration", gateway="x")
 
@@ -124,29 +124,29 @@ def test_names_the_gateways_there_are() -> None:
     [
         ("gw-2,filler-2,\n", 4, "the gateway gw-2 has no separate line"),
         ("gw-2,,\n", 4, "the gateway has no subject; write CN=dairy:gw-2,O=Example Dairy"),
-        ('gw-2,,"CN=dairy:gw-2"\n', 4, "the subject has no O, and it has to be Example Dairy"),
+        ('gw-2,,"CN=dairy:gw-2"\n', 4, "the subject must have the O Example Dairy"),
         ("gw-2,,nonsense\n", 4, "the subject cannot be read at 'nonsense'"),
-        ('gw-1,,"CN=dairy:gw-1,O=Example Dairy"\n', 4, "line 2 has gw-1 already"),
+        ('gw-1,,"CN=dairy:gw-1,O=Example Dairy"\n', 4, "line 2 already has gw-1"),
         (
             'GW-1,,"CN=dairy:GW-1,O=Example Dairy"\n',
             4,
-            "line 2 has GW-1 already, perhaps in other letters",
+            "line 2 already has GW-1, ignoring upper and lower case",
         ),
-        ("gw-1,filler-1,\n", 4, "line 3 has filler-1 already"),
+        ("gw-1,filler-1,\n", 4, "line 3 already has filler-1"),
         ("gw-1,capper-1,CN=capper-1\n", 4, "a device must not have a certificate"),
-        ('gw-1,"a\ntopic readwrite x",\n', 5, "has a sign that cannot be seen"),
+        ('gw-1,"a\ntopic readwrite x",\n', 5, "contains an invisible character"),
         (",filler-2,\n", 4, "has no separate line"),
         (",,\n", 4, "the name is empty"),
-        (f"{'g' * 60},,CN=x\n", 4, "has 66 signs, and a certificate can name 64"),
+        (f"{'g' * 60},,CN=x\n", 4, "has 66 characters; shorten it to 64"),
     ],
 )
-def test_tells_what_is_wrong_with_a_line(rows: str, line: int, words: str, listed: Path) -> None:
+def test_reports_the_problem_of_a_line(rows: str, line: int, words: str, listed: Path) -> None:
     listed.write_text(HEADER + GOOD + rows)
 
     assert words in problems()[line]
 
 
-def test_lets_two_gateways_have_devices_of_the_same_name(listed: Path) -> None:
+def test_accepts_equal_device_names_behind_two_gateways(listed: Path) -> None:
     # tck-id-topic-structure-namespace-duplicate-device-id-across-edge-node
     listed.write_text(HEADER + GOOD + GOOD.replace("gw-1", "gw-2"))
 
@@ -156,13 +156,13 @@ def test_lets_two_gateways_have_devices_of_the_same_name(listed: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1 of device_list.csv has to name once: gateway, device, subject"),
+        ("", "line 1 of device_list.csv must name .* once: gateway, device, subject"),
         (HEADER, "has no devices"),
-        (HEADER + "gw-1\n", "line 2 of device_list.csv: it has not the columns of line 1"),
-        (HEADER + "gw-1,a,b,c\n", "line 2 of device_list.csv: it has not the columns of line 1"),
+        (HEADER + "gw-1\n", "line 2 of device_list.csv: the number of fields differs"),
+        (HEADER + "gw-1,a,b,c\n", "line 2 of device_list.csv: the number of fields differs"),
     ],
 )
-def test_refuses_what_is_no_list(text: str, words: str, listed: Path) -> None:
+def test_rejects_an_invalid_list(text: str, words: str, listed: Path) -> None:
     listed.write_text(text)
 
     with pytest.raises(InvalidData, match=words):

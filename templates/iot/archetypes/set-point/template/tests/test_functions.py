@@ -1,4 +1,4 @@
-"""Checks that only what two people agreed on, and what the limits allow, becomes a command."""
+"""Checks that only set-points that two people agreed on and the limits allow become commands."""
 
 import csv
 import datetime as dt
@@ -21,7 +21,7 @@ ASKED = {**CHILLER, "value": 5.5, "requested_by": "alan.turing", "reason": "Prod
 
 @pytest.fixture(autouse=True)
 def morning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten o'clock on the day of the log; the same people and times whatever the form said."""
+    """Ten o'clock on the day of the log; people and times are independent of the answers to the form."""
     monkeypatch.setattr(functions, "_now", lambda: MORNING)
     monkeypatch.setattr(functions, "GROUP", "dairy")
     monkeypatch.setattr(functions, "APPROVERS", ["ada.lovelace", "grace.hopper"])
@@ -34,7 +34,7 @@ def record_of(**changes: Any) -> str:
     return record
 
 
-def test_tells_what_may_be_set() -> None:
+def test_lists_settable_metrics() -> None:
     with (DATA / "set_points.csv").open() as file:
         known = {(row["target"], row["metric"]) for row in csv.DictReader(file)}
     rows = call("targets")
@@ -43,18 +43,18 @@ def test_tells_what_may_be_set() -> None:
     assert all(row["topic"].startswith("spBv1.0/dairy/") for row in rows)
 
 
-def test_counts_the_rate_of_change_over_the_last_hour() -> None:
-    # The chiller was at 4 until 09:20 and is at 5 since; 1.5 an hour from both is 3.5 to 5.5.
+def test_limits_the_change_within_the_last_hour() -> None:
+    # The chiller was at 4 until 09:20 and has been at 5 since; 1.5 per hour from both is 3.5 to 5.5.
     [row] = call("targets", target="gw-1/chiller-1")
 
     assert (row["value"], row["lowest"], row["highest"]) == (5, 3.5, 5.5)
 
 
-def test_asks_and_lets_somebody_else_approve() -> None:
+def test_returns_a_command_after_approval_by_a_second_person() -> None:
     [asked] = call("request", **ASKED)
     [command] = call("approve", record=asked["record"], approved_by="grace.hopper")
 
-    assert asked["state"] == "waiting for approval"
+    assert asked["state"] == "pending approval"
     assert asked["approve_before"] == "2025-11-05T10:30:00Z"
     assert asked["previous"] == 5
     assert command["state"] == "approved"
@@ -82,24 +82,24 @@ def test_commands_an_edge_node() -> None:
     assert json.loads(command["payload"])["metrics"][0]["value"] is True
 
 
-def test_refuses_the_approval_of_an_own_request() -> None:
+def test_rejects_approval_by_the_requester() -> None:
     record = record_of(requested_by="grace.hopper")
 
-    with pytest.raises(InvalidParameter, match="grace.hopper requested this; another person"):
+    with pytest.raises(InvalidParameter, match="grace.hopper requested this; a different"):
         call("approve", record=record, approved_by="grace.hopper")
 
 
 @pytest.mark.parametrize(
     "name", ["Grace.Hopper", " grace.hopper", "grace.hopper ", "gr\u0430ce.hopper", ""]
 )
-def test_refuses_other_ways_to_write_a_name(name: str) -> None:
+def test_rejects_variants_of_a_name(name: str) -> None:
     record = record_of(requested_by="grace.hopper")
 
     with pytest.raises(InvalidParameter):
         call("approve", record=record, approved_by=name)
 
 
-def test_refuses_people_who_may_not_approve() -> None:
+def test_rejects_people_who_are_not_approvers() -> None:
     with pytest.raises(
         InvalidParameter, match="kurt.goedel cannot approve; approvers: ada.lovelace, grace.hopper"
     ):
@@ -107,46 +107,46 @@ def test_refuses_people_who_may_not_approve() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "is_refused"), [(0, False), (30, False), (31, True), (-1, True)]
+    ("minutes", "is_rejected"), [(0, False), (30, False), (31, True), (-1, True)]
 )
-def test_refuses_approvals_that_come_too_late(
-    minutes: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch
+def test_rejects_approvals_outside_the_period(
+    minutes: int, is_rejected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = record_of()
     monkeypatch.setattr(functions, "_now", lambda: MORNING + dt.timedelta(minutes=minutes))
 
-    if is_refused:
+    if is_rejected:
         with pytest.raises(
-            InvalidParameter, match="from 2025-11-05 10:00:00 to 2025-11-05 10:30:00 UTC only"
+            InvalidParameter, match="only from 2025-11-05 10:00:00 to 2025-11-05 10:30:00 UTC"
         ):
             call("approve", record=record, approved_by="grace.hopper")
     else:
         assert len(call("approve", record=record, approved_by="grace.hopper")) == 1
 
 
-def test_checks_the_limits_again_when_somebody_approves(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checks_the_limits_again_at_the_approval(monkeypatch: pytest.MonkeyPatch) -> None:
     record = record_of()
     narrow = Rule("Double", "Cel", 2, 5, 1.5)
     monkeypatch.setattr(functions, "read_rules", lambda _: {tuple(CHILLER.values()): narrow})
 
-    with pytest.raises(InvalidParameter, match="5.5 is beyond the limits"):
+    with pytest.raises(InvalidParameter, match="5.5 is outside the limits"):
         call("approve", record=record, approved_by="grace.hopper")
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"value": 8.5}, "8.5 is beyond the limits; 2 to 8 Cel may be set"),
-        ({"value": -1e300}, "beyond the limits"),
-        ({"value": 6}, "6 is too far at once; now 3.5 to 5.5 Cel may be set"),
-        ({"value": float("nan")}, "value"),
-        ({"value": float("inf")}, "value"),
+        ({"value": 8.5}, "8.5 is outside the limits; enter a value from 2 to 8 Cel"),
+        ({"value": -1e300}, "outside the limits"),
+        ({"value": 6}, "6 exceeds the maximum change per hour; enter a value from 3.5 to 5.5 Cel"),
+        ({"value": float("nan")}, "the value must be a finite number"),
+        ({"value": float("inf")}, "the value must be a finite number"),
         ({"target": "gw-1/chiller-9"}, "no target gw-1/chiller-9; available: gw-1, gw-1/chiller-1"),
         ({"target": "gw-1/+"}, "target"),
-        ({"metric": "Set-point/Speed"}, "has no metric Set-point/Speed that may be set"),
+        ({"metric": "Set-point/Speed"}, "has no settable metric Set-point/Speed"),
         (
             {"target": "gw-1/filler-1", "metric": "Set-point/Speed", "value": 25.5},
-            "25.5 is not a whole number",
+            "25.5 is not a 32-bit whole number",
         ),
         (
             {"target": "gw-1", "metric": "Node Control/Rebirth", "value": 0.5},
@@ -156,7 +156,7 @@ def test_checks_the_limits_again_when_somebody_approves(monkeypatch: pytest.Monk
         ({"reason": ""}, "reason"),
     ],
 )
-def test_refuses_requests_that_nobody_may_approve(changes: dict[str, Any], words: str) -> None:
+def test_rejects_invalid_requests(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(InvalidParameter, match=words):
         call("request", **{**ASKED, **changes})
 
@@ -165,7 +165,7 @@ def test_refuses_requests_that_nobody_may_approve(changes: dict[str, Any], words
     "record",
     ["", "{}", "[]", "null", "[[1]]", "1", "{", "[" * 100_000, '{"command": "0123456789abcdef"}'],
 )
-def test_refuses_what_is_no_record(record: str) -> None:
+def test_rejects_an_invalid_record(record: str) -> None:
     with pytest.raises(InvalidParameter, match="not a record of a request"):
         call("approve", record=record, approved_by="grace.hopper")
 
@@ -173,8 +173,8 @@ def test_refuses_what_is_no_record(record: str) -> None:
 @pytest.mark.parametrize(
     "changes", [{"value": 5.4}, {"requested_by": "ada.lovelace"}, {"reason": "Another one"}]
 )
-def test_refuses_records_that_were_changed(changes: dict[str, Any]) -> None:
+def test_rejects_records_that_were_changed(changes: dict[str, Any]) -> None:
     record = json.dumps({**json.loads(record_of()), **changes})
 
-    with pytest.raises(InvalidParameter, match="was changed after it was made"):
+    with pytest.raises(InvalidParameter, match="was changed after its creation"):
         call("approve", record=record, approved_by="grace.hopper")

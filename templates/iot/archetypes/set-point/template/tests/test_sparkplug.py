@@ -8,7 +8,7 @@ import sparkplug
 SENT = dt.datetime.fromtimestamp(1486144502.122, tz=dt.UTC)
 
 
-def test_makes_the_command_for_an_edge_node_of_the_specification() -> None:
+def test_creates_the_command_for_an_edge_node_of_the_specification() -> None:
     # Section 6.4.23, NCMD
     group, target = "Sparkplug B Devices", "Raspberry Pi"
 
@@ -26,8 +26,8 @@ def test_makes_the_command_for_an_edge_node_of_the_specification() -> None:
     }
 
 
-def test_makes_the_command_for_a_device_of_the_specification() -> None:
-    # Section 6.4.24, DCMD; its example writes two metrics, this is the first of them
+def test_creates_the_command_for_a_device_of_the_specification() -> None:
+    # Section 6.4.24, DCMD; its example writes two metrics, of which this is the first
     group, target = "Sparkplug B Devices", "Raspberry Pi/Pibrella"
 
     assert (

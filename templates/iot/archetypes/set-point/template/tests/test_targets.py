@@ -1,4 +1,4 @@
-"""Checks the rate of change, and that a row which is wrong is named."""
+"""Checks the rate of change, and that invalid rows are rejected with their line."""
 
 import datetime as dt
 from pathlib import Path
@@ -16,16 +16,16 @@ NOW = dt.datetime(2025, 11, 5, 10, tzinfo=dt.UTC)
     ("settings", "expected"),
     [
         ([], (0, 40)),
-        ([(90, 20)], (10, 30)),  # for a day: one step
-        ([(90, 20), (50, 30)], (20, 30)),  # both held during the last hour
+        ([(90, 20)], (10, 30)),  # one step
+        ([(90, 20), (50, 30)], (20, 30)),  # both were active during the last hour
         ([(90, 20), (60, 30)], (20, 40)),  # the first ended an hour ago
         ([(90, 20), (50, 30), (10, 35)], (25, 30)),
-        ([(90, 0), (50, 40)], (40, 40)),  # too fast before: nothing else for now
-        ([(90, 45)], (35, 40)),  # beyond the limits: back is allowed
+        ([(90, 0), (50, 40)], (40, 40)),  # previous changes too fast: only the current value
+        ([(90, 45)], (35, 40)),  # outside the limits: the step back is allowed
         ([(90, 70)], (40, 40)),
     ],
 )
-def test_adds_small_steps_up(
+def test_adds_up_small_steps(
     settings: list[tuple[int, float]], expected: tuple[float, float]
 ) -> None:
     log = [Setting(NOW - dt.timedelta(minutes=ago), value) for ago, value in settings]
@@ -33,7 +33,7 @@ def test_adds_small_steps_up(
     assert window(Rule("Double", "1", 0, 40, 10), log, NOW) == expected
 
 
-def test_allows_every_step_without_a_rate() -> None:
+def test_allows_every_step_without_a_limit_of_the_rate() -> None:
     assert window(Rule("Double", "1", 0, 40, None), [Setting(NOW, 3)], NOW) == (0, 40)
 
 
@@ -43,13 +43,19 @@ HEADER = "target,metric,data_type,unit,minimum,maximum,change_per_hour\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1 of a.csv has to name once: target"),
+        ("", "line 1 of a.csv must name each of these columns once: target"),
         (HEADER, "has no set-points"),
-        (HEADER + "gw/#,a,Double,1,0,1,\n", "line 2 of a.csv: the target 'gw/#' is not edge"),
-        (HEADER + "gw/a/b,a,Double,1,0,1,\n", "line 2 of a.csv: the target 'gw/a/b' is not edge"),
-        (HEADER + "gw,a,Complex,1,0,1,\n", "line 2 of a.csv: 'Complex' is none of Boolean"),
-        (HEADER + "gw,a,Double,1,2,1,\n", "line 2 of a.csv: no value fits the limits 2 to 1"),
-        (HEADER + "gw,a,Double,1,0,1,-1\n", "line 2 of a.csv: no value fits"),
+        (HEADER + "gw/#,a,Double,1,0,1,\n", "line 2 of a.csv: the target must be .* not 'gw/#'"),
+        (
+            HEADER + "gw/a/b,a,Double,1,0,1,\n",
+            "line 2 of a.csv: the target must be .* not 'gw/a/b'",
+        ),
+        (HEADER + "gw,a,Complex,1,0,1,\n", "line 2 of a.csv: data_type must be one of Boolean"),
+        (
+            HEADER + "gw,a,Double,1,2,1,\n",
+            "line 2 of a.csv: .* minimum 2 must not exceed maximum 1",
+        ),
+        (HEADER + "gw,a,Double,1,0,1,-1\n", "line 2 of a.csv: no value is allowed"),
         (
             HEADER + "gw,a,Double,1,0,nan,\n",
             "line 2 of a.csv: maximum is 'nan', which is not a number",
@@ -57,12 +63,12 @@ HEADER = "target,metric,data_type,unit,minimum,maximum,change_per_hour\n"
         (HEADER + "gw,a,Double,1,,1,\n", "line 2 of a.csv: minimum is '', which is not a number"),
         (
             HEADER + "gw,a,Double,1,0,1,\n" * 2,
-            "line 3 of a.csv: gw needs a metric that no other line has",
+            "line 3 of a.csv: gw needs a metric that is not in a different line",
         ),
-        (HEADER + "gw,a\n", "line 2 of a.csv: it has not the columns of line 1"),
+        (HEADER + "gw,a\n", "line 2 of a.csv: the number of fields differs from line 1"),
     ],
 )
-def test_names_the_line_of_a_limit_that_is_wrong(text: str, words: str, tmp_path: Path) -> None:
+def test_names_the_line_of_an_invalid_limit(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text)
 
     with pytest.raises(InvalidData, match=words):
@@ -80,7 +86,7 @@ def test_names_the_line_of_a_limit_that_is_wrong(text: str, words: str, tmp_path
         ),
     ],
 )
-def test_names_the_line_of_a_setting_that_is_wrong(row: str, words: str, tmp_path: Path) -> None:
+def test_names_the_line_of_an_invalid_setting(row: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"time,target,metric,value\n{row}\n")
 
     with pytest.raises(InvalidData, match=words):
