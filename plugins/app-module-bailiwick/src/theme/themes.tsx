@@ -45,6 +45,19 @@ const oneTitle =
   "[data-theme-name='bailiwick'] [data-page-header]:not(:has([role='tab']),:focus-within):has(+ * :is(.bui-HeaderContent,[class*='BackstageHeader-header']))" +
   '{height:8px;overflow:hidden;clip-path:inset(50%)}';
 
+/** Draws titles of Backstage's pages like those of our own. */
+const titles = [
+  '.bui-PluginHeader{--bui-plugin-header-toolbar-border-bottom:none;--bui-plugin-header-toolbar-padding-bottom:0;--bui-plugin-header-margin-bottom:0;padding-inline:24px}',
+  '.bui-PluginHeader .bui-PluginHeaderToolbarIcon{display:none}',
+  '.bui-PluginHeaderToolbarName :is(span,a,button){font-size:1.5rem;font-weight:700;line-height:1.3}',
+  '.bui-PluginHeaderToolbarName :is(a,button):not(:hover){color:var(--bui-fg-secondary)}',
+]
+  .map(rule => `[data-theme-name='bailiwick'] ${rule}`)
+  .concat(
+    "@media(max-width:599px){[data-theme-name='bailiwick'] .bui-PluginHeader{padding-inline:16px}}",
+  )
+  .join('');
+
 /** Draws the tabs of Backstage UI like those of Material UI. */
 const tabs = [
   "[data-theme-name='bailiwick'] :is(.bui-HeaderNavItem,.bui-Tab){font-weight:600;white-space:nowrap}",
@@ -56,7 +69,7 @@ function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${tabs}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

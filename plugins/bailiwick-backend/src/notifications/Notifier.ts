@@ -8,6 +8,7 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from '../authorization';
 import { byAge } from '../pods';
+import { targetTitleOf } from '../requests/targetTitleOf';
 import type { NameOf, Notice } from './Notice';
 import { memberNotices } from './memberNotices';
 import { requestNotices } from './requestNotices';
@@ -107,14 +108,15 @@ export class Notifier {
   }
 
   #checkRequest(name: string): void {
-    const { plans, requests, tenants } = this.#kubernetes.lists;
+    const { apps, plans, requests, tenants } = this.#kubernetes.lists;
     this.#check(`request ${name}`, nameOf => {
       const request = requests.get(name);
       if (!request) return [];
       const tenant = tenantOf(request, tenants);
       const plan = plans.get(decidingPlan(request, tenant) ?? '');
+      const targetTitle = targetTitleOf(request, tenant, { apps });
       return [
-        ...requestNotices(request, tenant, plan, nameOf),
+        ...requestNotices({ ...request, targetTitle }, tenant, plan, nameOf),
         ...memberNotices(request, tenant, nameOf),
       ];
     });
@@ -222,7 +224,7 @@ export class Notifier {
         },
         payload: {
           title: withoutLinks(title),
-          description,
+          description: withoutLinks(description),
           link,
           severity,
           topic,
@@ -241,7 +243,7 @@ export class Notifier {
   }
 }
 
-/** Replaces angle brackets, in which Slack interprets text of a title as a link with another label. */
-function withoutLinks(title: string): string {
-  return title.replaceAll('<', '‹').replaceAll('>', '›');
+/** Replaces angle brackets, in which Slack interprets text, such as the title of a tenant, as a link with another label. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll('>', '›');
 }

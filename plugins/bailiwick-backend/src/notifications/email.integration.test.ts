@@ -95,7 +95,7 @@ integration('e-mails of notifications on a real API server', () => {
     const name = await requestRenewal('2027-01-01T00:00:00Z');
     const asked = await mailTo(
       'pia',
-      'Pending your approval: Renew rates-desk',
+      'Pending your approval: Renew Rates desk',
     );
     const link = `http://portal.test/requests?request=${name}`;
     expect(asked).toMatchObject({
@@ -105,16 +105,16 @@ integration('e-mails of notifications on a real API server', () => {
       text: expect.stringContaining(`Open request: ${link}`),
       html: expect.stringContaining(`href="${link}"`),
     });
-    expect(asked.text).toMatch(/Requested by rita for tenant rates-desk/);
+    expect(asked.text).toMatch(/Requested by rita for tenant Rates desk/);
     expect(mailServer.mails).toHaveLength(1);
 
     await expect(approve(name)).resolves.toBe(200);
     const verdict = (await requests().get(name))!.status!.verdict;
     await requests().patchStatus(name, { phase: 'Approved', verdict });
-    const approved = await mailTo('rita', 'Approved: Renew rates-desk');
+    const approved = await mailTo('rita', 'Approved: Renew Rates desk');
     expect(approved.text).toContain('pia approved the request');
     await requests().patchStatus(name, { phase: 'Applied', verdict });
-    const done = await mailTo('rita', 'Completed: Renew rates-desk');
+    const done = await mailTo('rita', 'Completed: Renew Rates desk');
     // That no decision is needed any more, only the portal reports.
     expect(mailServer.mails.map(({ subject, to }) => [to, subject])).toEqual([
       [['pia@example.com'], asked.subject],
@@ -131,7 +131,7 @@ integration('e-mails of notifications on a real API server', () => {
     await eventually('The log says why', async () =>
       portal.log.find(line =>
         line.includes(
-          `E-mail notifications can't be sent by the mail server 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}. Check hostname and port in notifications.processors.email.transportConfig`,
+          `E-mail notifications can't be sent through the mail server 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}. Check hostname and port in notifications.processors.email.transportConfig`,
         ),
       ),
     );

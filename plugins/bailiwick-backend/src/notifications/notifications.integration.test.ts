@@ -105,11 +105,11 @@ integration('notifications on a real API server', () => {
     };
     const name = await ask('setMembers', { members });
     await bring(name, { phase: 'Open', before });
-    const waits = 'Pending your approval: Change members of rates-desk';
+    const waits = 'Pending your approval: Change members of Rates desk';
     const { payload } = await hears('pia', waits);
     expect(payload).toMatchObject({
       link: `/requests?request=${name}`,
-      description: expect.stringMatching(/^Requested by rita .*rates-desk/),
+      description: expect.stringMatching(/^Requested by rita .*Rates desk/),
     });
     expect(await everybody()).toEqual({
       pia: [waits],
@@ -121,10 +121,10 @@ integration('notifications on a real API server', () => {
 
     const verdict = await decide(name, 'approve');
     await bring(name, { phase: 'Approved', before, verdict });
-    const approved = 'Approved: Change members of rates-desk';
+    const approved = 'Approved: Change members of Rates desk';
     await hears('rita', approved);
     await bring(name, { phase: 'Applied', before, verdict });
-    const done = 'Completed: Change members of rates-desk';
+    const done = 'Completed: Change members of Rates desk';
     await hears('rita', done);
     await hears('tom', 'You are now a builder of tenant Rates desk');
     await hears('bea', 'You were removed from tenant Rates desk');
@@ -147,13 +147,13 @@ integration('notifications on a real API server', () => {
   it('report requests that ended without a decision', async () => {
     const name = await ask('renew', { expiresAt: '2027-01-01T00:00:00Z' });
     await bring(name, { phase: 'Open' });
-    await hears('pia', 'Pending your approval: Renew rates-desk');
+    await hears('pia', 'Pending your approval: Renew Rates desk');
     await bring(name, { phase: 'Expired' });
-    const { payload } = await hears('rita', 'Expired: Renew rates-desk');
+    const { payload } = await hears('rita', 'Expired: Renew Rates desk');
     expect(payload.description).toContain(
       'The request was not decided in time',
     );
-    await hears('pia', 'Expired: Renew rates-desk');
+    await hears('pia', 'Expired: Renew Rates desk');
   });
 
   it('report each event once, also over a restart, including events in between', async () => {
@@ -172,7 +172,7 @@ integration('notifications on a real API server', () => {
       const verdict = await decide(name, 'deny');
       await bring(name, { phase: 'Denied', verdict });
     });
-    const denied = 'Denied: Renew rates-desk';
+    const denied = 'Denied: Renew Rates desk';
     await hears('rita', denied);
     await pause(quietMs);
     expect(await everybody()).toEqual({

@@ -92,6 +92,18 @@ describe('requestNotices', () => {
     expect(JSON.stringify(said)).not.toContain(secret);
   });
 
+  it('shows the title of the target, if it is known', () => {
+    const renewal = { ...request('renew', 'Open'), targetTitle: 'Rates desk' };
+    expect(requestNotices(renewal, desk, plan)).toMatchObject([
+      {
+        title: 'Pending your approval: Renew Rates desk',
+        description: expect.stringMatching(
+          /^Requested by rita for tenant Rates desk\. /,
+        ),
+      },
+    ]);
+  });
+
   it('notifies the approvers of a pending request, and not the requester', () => {
     expect(told('renew', 'Open')).toEqual([
       {

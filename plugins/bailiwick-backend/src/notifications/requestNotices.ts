@@ -80,9 +80,11 @@ const outcomes: Record<
  * Returns the notices for the current state of a request: pending, or its result. Each reader sees one notification per
  * request, because later ones replace earlier ones: approvers one about the decision, the requester and the owners one
  * about the progress.
+ *
+ * @param request - with the display name of its tenant or app, if known
  */
 export function requestNotices(
-  request: ChangeRequest,
+  request: ChangeRequest & { targetTitle?: string },
   tenant: Tenant | undefined,
   plan: Plan | undefined,
   nameOf: NameOf = shortEntityRef,
@@ -92,7 +94,9 @@ export function requestNotices(
   if (!phase || !metadata.uid) return [];
   const words = describeRequest(request);
   const who = nameOf(spec.requestedBy);
-  const about = `for ${spec.target.kind.toLowerCase()} ${spec.target.name}`;
+  const about = `for ${spec.target.kind.toLowerCase()} ${
+    request.targetTitle ?? spec.target.name
+  }`;
   const asked = `Requested by ${who} ${about}.`;
   const notice = {
     about: metadata.uid,
@@ -164,7 +168,7 @@ function resultLink({ spec }: ChangeRequest, request: string): string {
 
 /** Notices about comments: to the requester, or to those whom the requester answers. */
 function commentNotices(
-  request: ChangeRequest,
+  request: ChangeRequest & { targetTitle?: string },
   notice: Pick<Notice, 'about' | 'link' | 'severity'>,
   nameOf: NameOf,
 ): Notice[] {

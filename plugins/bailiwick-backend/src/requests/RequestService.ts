@@ -6,7 +6,6 @@ import {
   tenantNameTaken,
   type ChangeRequest,
   type Proposal,
-  type Tenant,
   type TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -28,6 +27,7 @@ import type {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader, CatalogSubjects } from '../authorization';
 import { newRequest, type WantedChange } from './newRequest';
+import { targetTitleOf } from './targetTitleOf';
 import { waitUntilListed } from './waitUntilListed';
 import {
   subjectsIn,
@@ -70,7 +70,7 @@ export class RequestService {
     if (!mine && !decides && !concerns) return undefined;
     // The API server refuses decisions until the operator has evaluated the request, which makes it open.
     const isOpen = request.status?.phase === 'Open';
-    const targetTitle = this.#titleOf(request, tenant);
+    const targetTitle = targetTitleOf(request, tenant, this.#kubernetes.lists);
     return {
       ...request,
       mine,
@@ -257,15 +257,6 @@ export class RequestService {
   }
 
   /** Returns the display name of the tenant or app that a request changes; `undefined` if there is none. */
-  #titleOf(
-    { spec: { target } }: ChangeRequest,
-    tenant: Tenant | undefined,
-  ): string | undefined {
-    if (!tenant || target.kind === 'Tenant') return tenant?.spec.title;
-    return this.#kubernetes.lists.apps.get(target.name, target.namespace)?.spec
-      .title;
-  }
-
   async #create(
     person: Person,
     tenant: string,
