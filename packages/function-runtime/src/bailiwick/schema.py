@@ -115,7 +115,6 @@ def _bounds(schema: Schema) -> str:
         "maxItems": "at most {} items",
         "checksum": "with the check digit of {}",
     }
-    said = [words[name].format(schema[name]) for name in words if name in schema]
-    if schema.get("examples"):
-        said.append(f"for example {json.dumps(schema['examples'][0])}")
+    examples = [f"for example {json.dumps(one)}" for one in schema.get("examples", [])[:1]]
+    said = examples + [words[name].format(schema[name]) for name in words if name in schema]
     return f" ({', '.join(said)})" if said else ""

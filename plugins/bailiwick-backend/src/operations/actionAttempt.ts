@@ -6,7 +6,7 @@ import type { VerbOutcome } from '@bailiwick/backstage-plugin-bailiwick-common/c
 export type ActionAttempt = VerbOutcome['pods'][number] & { status?: number };
 
 /** Status with which the function runtime refuses parameters. */
-const invalidParameter = 422;
+export const invalidParameter = 422;
 
 /** Returns the pod's own message about a failed action when it sent one, and the status. */
 export function failureOfPod(

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
 import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -129,6 +130,18 @@ describe('PreviewService', () => {
       'Function "prices" failed: The file is missing (r-1)',
     );
     expect(await preview()).toMatchObject({ count: 1 });
+  });
+
+  it('passes on what is wrong with a parameter', async () => {
+    const error = { error: { message: 'symbols: expected a list, got "x"' } };
+    callPod.mockRejectedValueOnce(
+      new KubeApiError(422, {}, { text: JSON.stringify(error) }),
+    );
+    const refused = preview('price', { symbol: 'x' });
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(
+      /^symbols: expected a list, got "x"$/,
+    );
   });
 
   it('rejects functions that cannot be called', async () => {

@@ -25,7 +25,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { AppReader } from '../authorization';
 import { ConcurrencyLimiter } from '../http';
 import { readyPods } from '../pods';
-import { failureOfPod } from '../operations/actionAttempt';
+import { failureOfPod, invalidParameter } from '../operations/actionAttempt';
 import { rowsShown, viewResult } from './viewResult';
 
 /** Milliseconds until a preview is given up. */
@@ -148,7 +148,8 @@ export class PreviewService {
         { body: parameters, timeout },
       )
       .catch(error => {
-        const { refusal } = failureOfPod(error);
+        const { refusal, status } = failureOfPod(error);
+        if (status === invalidParameter) throw new InputError(refusal);
         throw new ConflictError(`Function "${fn.name}" failed: ${refusal}`);
       })
       .finally(release);

@@ -56,6 +56,26 @@ describe('GetDataTab', () => {
     );
   });
 
+  it('shows why values of parameters were rejected', async () => {
+    const given = encodeURIComponent('{"symbols":["x"]}');
+    portal.answers(
+      `GET ${path}/environments/dev/functions/prices/preview?parameters=${given}`,
+      'symbols[0]: expected Symbol, got "x"',
+      400,
+    );
+    await renderPage(tab, portal);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'symbols' }),
+      'x',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'symbols[0]: expected Symbol, got "x"',
+    );
+  });
+
   it('leads to the rows in each tool, with the address of the environment', async () => {
     await renderPage(tab, portal);
     const tiles = await screen.findByRole('group', { name: 'Tools' });

@@ -24,6 +24,7 @@ import {
   Typography,
   useTheme,
 } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
@@ -96,7 +97,13 @@ function LoadedRows({
   if (error) {
     const isRefused =
       error instanceof RequestFailedError && error.status === 403;
-    return isRefused ? null : <Note>No sample: {error.message}</Note>;
+    if (isRefused) return null;
+    // Somebody who entered values waits for this one.
+    return parameters ? (
+      <Alert severity="error">{error.message}</Alert>
+    ) : (
+      <Note>No sample: {error.message}</Note>
+    );
   }
   if (!sample) return <Skeleton variant="rect" height={96} />;
   const { at, chart, count = 0, rows, value } = sample;
