@@ -2,6 +2,7 @@ import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/clien
 import type {
   AppEnvironmentStatus,
   ContractFunction,
+  Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeType,
@@ -12,6 +13,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   CopyText,
+  RelativeTime,
   RowTable,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -42,12 +44,15 @@ export function FunctionCard({
   environment,
   fn,
   gateway,
+  runs = [],
 }: {
   app: AppView;
   environment: AppEnvironmentStatus;
   fn: ContractFunction;
   /** Address of the gateway, if there is one. */
   gateway?: string;
+  /** Runs of the app, newest first. */
+  runs?: readonly Run[];
 }) {
   const classes = useStyles();
   const [texts, setTexts] = useState<Record<string, string>>({});
@@ -68,6 +73,7 @@ export function FunctionCard({
             <Typography key={text}>{text}</Typography>
           ))}
         </Stack>
+        {fn.stored && <StoredResult run={storedRun(runs, environment.name)} />}
         {app.canCreateToken && (
           <TryFunction
             app={app}
@@ -128,6 +134,33 @@ export function FunctionCard({
         )}
       </Stack>
     </TabCard>
+  );
+}
+
+/** Returns the run whose result readers get: the newest that succeeded with the default parameters. */
+function storedRun(runs: readonly Run[], environment: string): Run | undefined {
+  return runs.find(
+    ({ spec, status }) =>
+      spec.environment === environment &&
+      status?.phase === 'Succeeded' &&
+      Object.keys(spec.parameters).length === 0,
+  );
+}
+
+/** Tells how old a stored result is. */
+function StoredResult({ run }: { run?: Run }) {
+  const finishedAt = run?.status?.finishedAt;
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {finishedAt ? (
+        <>
+          Stored result of run {run.metadata.name}, which ended{' '}
+          <RelativeTime at={finishedAt} />. To read an earlier one, use asOf.
+        </>
+      ) : (
+        'The result is available after the first run.'
+      )}
+    </Typography>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   TenantView,
@@ -24,15 +25,19 @@ export function GetDataTab() {
   const { live } = useDeployment();
   return (
     <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
-      {({ app }) => (
+      {({ app, work }) => (
         // Neither tokens nor choices of one app belong to another one.
-        <GetData key={`${app.tenant}/${app.metadata.name}`} app={app} />
+        <GetData
+          key={`${app.tenant}/${app.metadata.name}`}
+          app={app}
+          runs={work?.runs}
+        />
       )}
     </LiveContent>
   );
 }
 
-function GetData({ app }: { app: AppView }) {
+function GetData({ app, runs }: { app: AppView; runs?: Run[] }) {
   const gateway = useGatewayUrl();
   const tokens = useTokens(app);
   const tenant = useLiveList<TenantView>('/tenants').value?.find(
@@ -90,6 +95,7 @@ function GetData({ app }: { app: AppView }) {
             environment={environment}
             fn={fn}
             gateway={gateway}
+            runs={runs}
           />
         </Grid>
       ))}

@@ -1,0 +1,107 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { FakePortal } from '../../__fixtures__/FakePortal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { aDeployment, anApp } from '../../__fixtures__/views';
+import { aPortal, path, tab } from './__testUtils__/getDataTab';
+
+describe('FunctionCard', () => {
+  let portal: FakePortal;
+  beforeEach(() => {
+    portal = aPortal();
+  });
+
+  it('shows the address and columns of each function', async () => {
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(
+        /http:\/\/gateway\.test\/v1\/rates-desk\/dev\/month-end-prices\/prices/,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Money (USD)')).toBeVisible();
+    // The form has the parameters.
+    expect(screen.queryByRole('table', { name: /^Parameters of / })).toBeNull();
+  });
+
+  it('previews rows before there is a token, with parameters that the addresses get, too', async () => {
+    const given = encodeURIComponent('{"symbols":["IBM","AAPL"]}');
+    portal.answers(
+      `GET ${path}/environments/dev/functions/prices/preview?parameters=${given}`,
+      { at: '2026-11-20T08:00:00Z', count: 560, rows: [{ price: 100.5 }] },
+    );
+    await renderPage(tab, portal);
+    const field = await screen.findByRole('textbox', { name: 'symbols' });
+    expect(
+      screen.getByText('Which shares. Separate values with commas.'),
+    ).toBeVisible();
+    await userEvent.type(field, 'IBM,');
+    expect(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    ).toBeDisabled();
+    await userEvent.type(field, ' AAPL');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Sample rows of prices' }),
+    ).toHaveTextContent('100.5');
+    expect(
+      screen.getByText(/^curl .*\/prices\?symbols=IBM&symbols=AAPL'$/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: /^Excel file of prices/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/prices\.xlsx\?symbols=IBM&symbols=AAPL$/),
+    );
+  });
+
+  it('tells from which run a stored result is', async () => {
+    const app = anApp();
+    const [fn] = app.status!.environments![0].contract!.functions;
+    fn.stored = true;
+    const run = (name: string, spec = {}, phase = 'Succeeded') => ({
+      metadata: { name },
+      spec: { app: 'prices', environment: 'dev', parameters: {}, ...spec },
+      status: { phase, finishedAt: '2026-11-20T08:00:00Z' },
+    });
+    const runs = [
+      run('failed', {}, 'Failed'),
+      run('own', { parameters: { days: 3 } }),
+      run('elsewhere', { environment: 'prod' }),
+      run('nightly'),
+      run('older'),
+    ];
+    const work = { steps: [], schedules: [], pods: [], runs };
+    portal.streams(path, aDeployment({ app, work } as never));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(/^Stored result of run nightly, which ended/),
+    ).toBeVisible();
+    const none = { ...work, runs: [] };
+    portal.send(path, aDeployment({ app, work: none } as never));
+    expect(
+      await screen.findByText('The result is available after the first run.'),
+    ).toBeVisible();
+  });
+
+  it('shows why values of parameters were rejected', async () => {
+    const given = encodeURIComponent('{"symbols":["x"]}');
+    portal.answers(
+      `GET ${path}/environments/dev/functions/prices/preview?parameters=${given}`,
+      'symbols[0]: expected Symbol, got "x"',
+      400,
+    );
+    await renderPage(tab, portal);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'symbols' }),
+      'x',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Preview prices' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'symbols[0]: expected Symbol, got "x"',
+    );
+  });
+});
