@@ -83,7 +83,7 @@ test.describe('a new person in the browser', () => {
       nora.getByText(`${tenant}--home, ${tenant}--dev`),
     ).toBeVisible();
     await expect(
-      nora.getByText(/^rule 1 of the plan, which approves it at once/),
+      nora.getByText(/^rule 1 of the plan, which immediately approves/),
     ).toBeVisible();
     await expect(nora.getByText(/You can send the request/)).toBeVisible();
     await expectAccessible(nora);
