@@ -21,7 +21,11 @@ export function WithdrawButton({
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button {...button} onClick={() => setOpen(true)}>
+      <Button
+        {...button}
+        style={{ whiteSpace: 'nowrap' }}
+        onClick={() => setOpen(true)}
+      >
         Withdraw
       </Button>
       {isOpen && (

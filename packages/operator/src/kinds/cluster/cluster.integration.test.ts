@@ -151,7 +151,9 @@ integration('a cluster and its tenants on a real API server', () => {
     const unlimited = await becomes('NoProcessLimit');
     expect(unlimited.isolated).toMatchObject({
       status: 'Unknown',
-      message: expect.stringContaining('Cluster local reports no process limit'),
+      message: expect.stringContaining(
+        'Cluster local reports no process limit',
+      ),
     });
     expect(unlimited.ready).toMatchObject({
       status: 'True',

@@ -18,7 +18,7 @@ import { Box } from '@material-ui/core';
 import type { ComponentProps } from 'react';
 import { appOf } from '../../entityKinds';
 import { tenantRouteRef } from '../../routeRefs';
-import { isRefused } from '../entityCards/MembersOnly';
+import { isRefused } from '../access/isRefused';
 import { useDeployment } from '../useDeployment';
 import { useAppAddress } from '../AppLink';
 import { useGatewayUrl } from '../useGatewayUrl';

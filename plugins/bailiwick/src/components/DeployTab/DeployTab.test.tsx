@@ -344,7 +344,7 @@ describe('DeployTab', () => {
   });
 
   it('reports that the app can’t be loaded', async () => {
-    portal.answers(`GET ${path}?watch=true`, 'There is no app', 404);
+    portal.answers(`GET ${path}?watch=true`, 'There is no app', 500);
     await renderPage(tab, portal);
     expect(await screen.findByText('There is no app')).toBeVisible();
   });

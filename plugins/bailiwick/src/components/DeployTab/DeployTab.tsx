@@ -5,6 +5,8 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import { ForeignApp } from '../access/ForeignApp';
+import { isRefused } from '../access/isRefused';
 import { useDeployment } from '../useDeployment';
 import { Details } from './details/Details';
 import { Pipeline } from './pipeline/Pipeline';
@@ -17,6 +19,7 @@ const layout = [280, 48, 200];
 /** Shows the environments of an app from draft to production, and below them its pods, logs, events, metrics and history. */
 export function DeployTab() {
   const { live } = useDeployment();
+  if (isRefused(live)) return <ForeignApp />;
   return (
     <Stack spacing={1}>
       <Stack direction="row" justify="space-between">

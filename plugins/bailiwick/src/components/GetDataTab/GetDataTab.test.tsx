@@ -68,7 +68,7 @@ describe('GetDataTab', () => {
       await screen.findByRole('button', { name: 'Tableau' }),
     );
     const steps = screen.getByRole('list', { name: 'Steps in Tableau' });
-    expect(within(steps).getByText(/Enter the port 80,/)).toBeVisible();
+    expect(within(steps).getByText(/Enter the port 80\./)).toBeVisible();
     expect(within(steps).getByText('gateway.test')).toBeVisible();
     expect(
       within(steps).getByText(
@@ -231,6 +231,31 @@ describe('GetDataTab', () => {
     expect(portal.calls.map(call => call.path)).not.toContain(
       `${path}/readers`,
     );
+  });
+
+  it('tells people outside the tenant how to get access', async () => {
+    portal
+      .answers(`GET ${path}?watch=true`, 'Not found', 404)
+      .streamsList('/requests', [])
+      .streams(`${path}/access`, { accesses: [], environments: ['prod'] });
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByRole('button', { name: 'Request access' }),
+    ).toBeVisible();
+    expect(screen.getByText(/^Only members can see this page\./)).toBeVisible();
+  });
+
+  it('names the user for tools that need one', async () => {
+    portal.answers('GET /me', { user: 'user:default/tom', groups: [] });
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Tableau' }),
+    );
+    expect(
+      await screen.findByText(
+        /Enter tom as the user name, and the token as the password\.$/,
+      ),
+    ).toBeVisible();
   });
 
   it('offers no token or preview to people outside the tenant, and describes the parameters', async () => {

@@ -10,6 +10,8 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
 import { useState } from 'react';
+import { ForeignApp } from '../access/ForeignApp';
+import { isRefused } from '../access/isRefused';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
@@ -23,6 +25,7 @@ import { useTokens } from './useTokens';
 /** How to read an app in various tools, its functions and its tokens. */
 export function GetDataTab() {
   const { live } = useDeployment();
+  if (isRefused(live)) return <ForeignApp />;
   return (
     <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
       {({ app, work }) => (

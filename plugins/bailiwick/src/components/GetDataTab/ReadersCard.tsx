@@ -19,7 +19,7 @@ import {
 import { Grid, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { isRefused } from '../entityCards/MembersOnly';
+import { isRefused } from '../access/isRefused';
 import { Name } from '../Name';
 import { TabCard } from '../TabCard';
 import { tools } from './tools';

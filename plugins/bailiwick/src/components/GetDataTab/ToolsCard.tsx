@@ -1,10 +1,14 @@
+import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppEnvironmentStatus,
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  bailiwickApiRef,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import AssessmentIcon from '@material-ui/icons/Assessment';
 import BarChartIcon from '@material-ui/icons/BarChart';
@@ -17,6 +21,7 @@ import KeyboardIcon from '@material-ui/icons/Keyboard';
 import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { NewToken } from './NewToken';
@@ -79,6 +84,8 @@ export function ToolsCard({
   const offered = tools.filter(({ needsCsv }) => csv || !needsCsv);
   const [chosenTool, chooseTool] = useState(offered[0].id);
   const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
+  const client = useApi(bailiwickApiRef);
+  const { value: me } = useAsync(() => client.getMe(), [client]);
   const { issued } = tokens.reading;
   const token =
     issued?.grant.spec.environment === environment.name
@@ -152,6 +159,7 @@ export function ToolsCard({
               agents: `${gateway}/mcp/${target}`,
               app: app.metadata.name,
               hasCsv: csv,
+              user: me?.user.split('/').pop(),
               token,
             })}
           />

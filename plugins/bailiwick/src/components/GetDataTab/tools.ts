@@ -34,6 +34,8 @@ export interface Source {
   app: string;
   /** Whether the app delivers CSV and Excel. */
   hasCsv: boolean;
+  /** User name of the reader; absent while it is unknown. */
+  user?: string;
   /** A token that was just created. */
   token?: string;
 }
@@ -139,7 +141,7 @@ export const tools: Tool[] = [
         copy: tableAddress(source),
       },
       {
-        text: 'Choose Username and Password. Enter your own user name, and the token as the password.',
+        text: `Choose Username and Password. ${userAndPassword(source)}`,
       },
       {
         text: 'Open a sheet: Tableau makes an extract, which you can refresh.',
@@ -160,7 +162,7 @@ export const tools: Tool[] = [
         },
       },
       {
-        text: 'Choose Basic authentication. Enter your own user name, and the token as the password.',
+        text: `Choose Basic authentication. ${userAndPassword(source)}`,
       },
       {
         text: 'Paste this script into the data load editor. In a space, write its name and a colon before the name of the connection.',
@@ -248,15 +250,25 @@ export const tools: Tool[] = [
   },
 ];
 
+/** For tools that accept no empty user name. */
+function userAndPassword({ user = 'your user name' }: Source): string {
+  return `Enter ${user} as the user name, and the token as the password.`;
+}
+
 /** Functions with a single value, in calculated fields. */
-function extensionSteps({ gateway, values }: Source): Step[] {
+function extensionSteps(source: Source): Step[] {
+  const { gateway, values } = source;
   const fn = values.find(one => parameterSchemas(one.parameters).length > 0);
   if (!fn) return [];
   const { hostname, port, protocol } = new URL(gateway);
   const number = port || (protocol === 'https:' ? '443' : '80');
   return [
     {
-      text: `To call ${fn.name} in a calculation, choose Help → Settings and Performance → Manage Analytics Extension Connection → TabPy. Enter the port ${number}, your own user name, the token as the password, and this host:`,
+      text: `To call ${
+        fn.name
+      } in a calculation, choose Help → Settings and Performance → Manage Analytics Extension Connection → TabPy. Enter the port ${number}. ${userAndPassword(
+        source,
+      )} The host is:`,
       copy: { label: 'the host', text: hostname },
     },
     {

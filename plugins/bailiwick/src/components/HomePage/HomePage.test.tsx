@@ -378,7 +378,7 @@ describe('HomePage', () => {
     expect(
       await screen.findByRole('heading', { name: 'Your tenants' }),
     ).toBeVisible();
-    expect(screen.getByText(/^1 member · expires/)).toBeVisible();
+    expect(screen.getByText(/^2 members · expires/)).toBeVisible();
     expect(screen.queryByText('Other desk')).toBeNull();
   });
 });

@@ -38,7 +38,8 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
         {tenants.map(tenant => {
           const { metadata, myRole, spec } = tenant;
           const used = usedMost(tenant);
-          const share = used && withUnit(Math.round(100 * used), '%');
+          const share =
+            used !== undefined && withUnit(Math.round(100 * used), '%');
           return (
             <li key={metadata.name}>
               <div className={classes.head}>
@@ -48,7 +49,10 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
                 </Typography>
               </div>
               <Typography variant="body2" color="textSecondary">
-                {formatCount(spec.members.length, 'member')}
+                {formatCount(
+                  spec.owners.length + spec.members.length,
+                  'member',
+                )}
                 {share && ` · ${share} of quota used`}
                 {spec.expiresAt && (
                   <>

@@ -19,7 +19,8 @@ import { useGatewayUrl } from '../useGatewayUrl';
 import { Name } from '../Name';
 import { TabCard } from '../TabCard';
 import { healthColumns, type ExplainedHealth } from './healthColumns';
-import { isRefused, MembersOnly } from './MembersOnly';
+import { isRefused } from '../access/isRefused';
+import { MembersOnly } from './MembersOnly';
 
 interface Server extends ExplainedHealth {
   name: string;

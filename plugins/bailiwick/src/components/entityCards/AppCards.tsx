@@ -2,9 +2,10 @@ import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useAppAddress } from '../AppLink';
 import { CallsCard } from '../calls/CallsCard';
 import { useDeployment } from '../useDeployment';
+import { ForeignApp } from '../access/ForeignApp';
 import { DeliveryCard } from './DeliveryCard';
 import { DeploymentCard } from './DeploymentCard';
-import { isRefused } from './MembersOnly';
+import { isRefused } from '../access/isRefused';
 import { ReadinessCard } from './ReadinessCard';
 
 /** An app at a glance: its environments, and the data that it delivers. */
@@ -16,7 +17,11 @@ export function AppMainCards() {
   return (
     <Stack spacing={3}>
       <DeploymentCard live={live} page={page} />
-      {!isRefused(live) && <DeliveryCard live={live} page={page} />}
+      {isRefused(live) ? (
+        <ForeignApp />
+      ) : (
+        <DeliveryCard live={live} page={page} />
+      )}
     </Stack>
   );
 }

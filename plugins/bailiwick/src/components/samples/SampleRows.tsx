@@ -31,7 +31,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 
 /** Columns of a sample, and of one beside a chart. */
-const [columnsShown, columnsBesideChart] = [6, 4];
+const [columnsShown, columnsBesideChart] = [8, 6];
 
 const useStyles = makeStyles(theme => ({
   note: { marginTop: theme.spacing(0.5), display: 'block' },
@@ -145,8 +145,9 @@ function LoadedRows({
       <Note>
         {rows.length < count
           ? `First ${rows.length} of ${formatCount(count, 'row')}`
-          : formatCount(count, 'row')}
-        {left > 0 && `, without ${formatCount(left, 'column')}`} {taken}
+          : formatCount(count, 'row')}{' '}
+        {taken}
+        {left > 0 && `. ${formatCount(left, 'more column')} in the data`}
       </Note>
     </>
   );

@@ -17,7 +17,7 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { appTitle } from '../../appTitle';
 import { Name } from '../../Name';
-import { isRefused } from '../../entityCards/MembersOnly';
+import { isRefused } from '../../access/isRefused';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { useReads } from './useReads';
 

@@ -1,0 +1,29 @@
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
+import { appOf } from '../../entityKinds';
+import { TabCard } from '../TabCard';
+import { AppAccess } from './AppAccess';
+
+/** What people outside the tenant see in place of a tab of an app: who can see it, and the way to read its data. */
+export function ForeignApp() {
+  const { entity } = useEntity();
+  const app = appOf(entity);
+  if (!app) return null;
+  const { owner } = entity.spec ?? {};
+  return (
+    <TabCard title="For members of the tenant">
+      <Stack>
+        <Typography>
+          Only members can see this page. Ask an owner of the tenant to add you,
+          or request access to the data.
+        </Typography>
+        <AppAccess
+          app={app}
+          owner={typeof owner === 'string' ? owner : undefined}
+          title={entity.metadata.title ?? app.name}
+        />
+      </Stack>
+    </TabCard>
+  );
+}
