@@ -340,6 +340,11 @@ describe('gateway', () => {
     expect((await get('openapi.json', { authorization: '' })).statusCode).toBe(
       401,
     );
+    // The address of the app, with and without a slash at the end.
+    for (const end of ['', '../feed'])
+      expect((await get(end, { host: 'feeds.example' })).json().paths).toEqual(
+        document.paths,
+      );
   });
 
   it('is not ready, and serves nothing, before the grants are loaded', async () => {

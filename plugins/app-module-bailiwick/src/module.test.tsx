@@ -130,6 +130,23 @@ describe('navigation', () => {
     await waitFor(() => expect(document.title).toMatch(/^Tenants \| ./));
   }, 60_000);
 
+  it('leads on from an address without a page', async () => {
+    renderTestApp({
+      features: [appModuleBailiwick],
+      extensions: [tenantsPage],
+      initialRouteEntries: ['/nowhere'],
+    });
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'Page not found' }),
+    ).toBeVisible();
+    // Material UI gives links that look like buttons the role of a button.
+    expect(screen.getByRole('button', { name: 'Search' })).toHaveAttribute(
+      'href',
+      '/search',
+    );
+    expect(screen.getByRole('button', { name: 'Go to home' })).toBeVisible();
+  }, 60_000);
+
   it('names the selected tab of a page as the label of its content', async () => {
     const pages = ['First', 'Second'].map(title =>
       SubPageBlueprint.make({

@@ -4,6 +4,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { backstageIcons } from './backstageIcons';
 import { navigation } from './Navigation';
+import { notFoundPage } from './notFoundPage';
 import { pageLayout } from './pageLayout';
 import { darkTheme, lightTheme } from './theme';
 import { MarkupRepair } from './MarkupRepair';
@@ -25,6 +26,7 @@ export const appModuleBailiwick = createFrontendModule({
   extensions: [
     navigation,
     pageLayout,
+    notFoundPage,
     backstageIcons,
     lightTheme,
     darkTheme,

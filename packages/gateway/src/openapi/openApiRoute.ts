@@ -10,14 +10,18 @@ export interface OpenApiOptions {
   publicUrl?: string;
 }
 
-/** `GET /v1/<tenant>/<environment>/<app>/openapi.json`: the functions that a grant can read. */
+/** Address of an app, and of its document. */
+const urls = ['', '/', '/openapi.json'].map(
+  end => `/v1/:tenant/:environment/:app${end}`,
+);
+
+/** `GET /v1/<tenant>/<environment>/<app>`, also with `/openapi.json`: the functions that a grant can read. */
 export function addOpenApiRoute(
   server: FastifyInstance,
   { directory, publicUrl }: OpenApiOptions,
 ): void {
-  server.get<{ Params: Target }>(
-    '/v1/:tenant/:environment/:app/openapi.json',
-    async request => {
+  for (const url of urls)
+    server.get<{ Params: Target }>(url, async request => {
       const target = request.params;
       const grant = findGrant(request, target, directory);
       const { app, environment, contract } = findServed(directory, target);
@@ -30,6 +34,5 @@ export function addOpenApiRoute(
         server: `${origin}/v1/${path}`,
         csv: app.spec.delivery.csv,
       });
-    },
-  );
+    });
 }

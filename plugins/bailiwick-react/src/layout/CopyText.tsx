@@ -26,6 +26,7 @@ export function CopyText({ label, text }: { label: string; text: string }) {
       <code className={classes.text}>{text}</code>
       <CopyTextButton
         text={text}
+        variant="tertiary"
         tooltipText="Copied"
         aria-label={`Copy ${label}`}
       />

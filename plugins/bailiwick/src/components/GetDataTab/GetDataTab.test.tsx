@@ -14,7 +14,9 @@ describe('GetDataTab', () => {
   it('leads to the rows in each tool, with the address of the environment', async () => {
     await renderPage(tab, portal);
     const tiles = await screen.findByRole('group', { name: 'Tools' });
-    const steps = () => screen.getByRole('list', { name: /^Steps in / });
+    // With the other ways.
+    const steps = () =>
+      screen.getByRole('list', { name: /^Steps in / }).parentElement!;
     expect(
       within(tiles).getByRole('button', { name: 'Excel', pressed: true }),
     ).toBeVisible();
@@ -67,7 +69,7 @@ describe('GetDataTab', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Tableau' }),
     );
-    const steps = screen.getByRole('list', { name: 'Steps in Tableau' });
+    const steps = screen.getByRole('list', { name: 'Other ways in Tableau' });
     expect(within(steps).getByText(/Enter the port 80\./)).toBeVisible();
     expect(within(steps).getByText('gateway.test')).toBeVisible();
     expect(

@@ -2,7 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { CopyText, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { saveFile } from '../saveFile';
-import type { Step } from './tools';
+import type { Source, Step, Tool } from './tools';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -14,11 +14,42 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The steps to the rows in one tool. */
-export function ToolSteps({ steps, title }: { steps: Step[]; title: string }) {
-  const classes = useStyles();
+/** The steps to the rows in one tool, and other ways. */
+export function ToolSteps({ source, tool }: { source: Source; tool: Tool }) {
+  const others = tool.others?.(source) ?? [];
   return (
-    <ol className={classes.list} aria-label={`Steps in ${title}`}>
+    <Stack>
+      <Steps steps={tool.steps(source)} title={`Steps in ${tool.title}`} />
+      {others.length > 0 && (
+        <>
+          <Typography variant="subtitle2" component="h3">
+            Other ways
+          </Typography>
+          <Steps
+            isUnordered
+            steps={others}
+            title={`Other ways in ${tool.title}`}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Steps({
+  isUnordered,
+  steps,
+  title,
+}: {
+  isUnordered?: boolean;
+  steps: Step[];
+  /** Name of the list. */
+  title: string;
+}) {
+  const classes = useStyles();
+  const List = isUnordered ? 'ul' : 'ol';
+  return (
+    <List className={classes.list} aria-label={title}>
       {steps.map(({ copy, file, link, text }) => (
         <Typography component="li" variant="body2" key={text}>
           <Stack spacing={1}>
@@ -50,6 +81,6 @@ export function ToolSteps({ steps, title }: { steps: Step[]; title: string }) {
           </Stack>
         </Typography>
       ))}
-    </ol>
+    </List>
   );
 }

@@ -143,8 +143,8 @@ export function ToolsCard({
         />
         {table ? (
           <ToolSteps
-            title={tool.title}
-            steps={tool.steps({
+            tool={tool}
+            source={{
               fn: table,
               address: `${gateway}/v1/${target}/${table.name}`,
               service: `${gateway}/odata/v1/${target}/`,
@@ -161,7 +161,7 @@ export function ToolsCard({
               hasCsv: csv,
               user: me?.user.split('/').pop(),
               token,
-            })}
+            }}
           />
         ) : (
           <Typography>

@@ -58,7 +58,10 @@ export interface Tool {
   client: GrantClient;
   /** Whether it reads CSV, which an app may not deliver. */
   needsCsv?: boolean;
+  /** Steps in their order. */
   steps(source: Source): Step[];
+  /** Ways besides these steps. */
+  others?(source: Source): Step[];
 }
 
 const signIn =
@@ -79,19 +82,12 @@ export const tools: Tool[] = [
       {
         text: 'Select a table, and choose Load. Refresh All reads the current rows.',
       },
-      {
-        text: 'Or save this file, and open it with Excel for Windows: it has the chosen table.',
-        file: {
-          label: 'Save the connection',
-          name: `${source.fn.name}.odc`,
-          type: 'text/x-ms-odc',
-          content: officeConnection(connectionOf(source)),
-        },
-      },
+    ],
+    others: source => [
       ...(source.hasCsv
         ? [
             {
-              text: 'For the rows as they are now, download a workbook. The browser asks for the token as the password.',
+              text: 'One-time copy: download a workbook. The browser asks for the token as the password.',
               link: {
                 label: 'Download the workbook',
                 to: fileAddress(source, 'xlsx'),
@@ -99,10 +95,19 @@ export const tools: Tool[] = [
             },
           ]
         : []),
+      {
+        text: 'Excel for Windows: save this file, and open it. It connects to the chosen table.',
+        file: {
+          label: 'Save the connection',
+          name: `${source.fn.name}.odc`,
+          type: 'text/x-ms-odc',
+          content: officeConnection(connectionOf(source)),
+        },
+      },
       ...(source.addIn
         ? [
             {
-              text: 'For functions in cells, download the add-in; the browser asks for the token. Upload it with Home → Add-ins → More Add-ins → My Add-ins, and enter the token under Tokens on the Home tab.',
+              text: 'Functions in cells: download the add-in; the browser asks for the token. Upload it with Home → Add-ins → More Add-ins → My Add-ins, and enter the token under Tokens on the Home tab.',
               link: { label: 'Download the add-in', to: source.addIn },
             },
           ]
@@ -125,8 +130,10 @@ export const tools: Tool[] = [
       },
       { text: signIn },
       { text: 'Select the tables, and choose Load.' },
+    ],
+    others: source => [
       {
-        text: 'To write the query yourself, choose Get data → Blank query → Advanced editor, and paste this one:',
+        text: 'Query of your own: choose Get data → Blank query → Advanced editor, and paste this one:',
         copy: { label: 'the query', text: powerQuery(connectionOf(source)) },
       },
     ],
@@ -146,8 +153,8 @@ export const tools: Tool[] = [
       {
         text: 'Open a sheet: Tableau makes an extract, which you can refresh.',
       },
-      ...extensionSteps(source),
     ],
+    others: extensionSteps,
   },
   {
     id: 'qlik',
@@ -165,7 +172,7 @@ export const tools: Tool[] = [
         text: `Choose Basic authentication. ${userAndPassword(source)}`,
       },
       {
-        text: 'Paste this script into the data load editor. In a space, write its name and a colon before the name of the connection.',
+        text: `Paste this script into the data load editor. In a space, write its name before the connection, such as 'Sales:${source.app}'.`,
         copy: { label: 'the script', text: qlikScript(source) },
       },
     ],

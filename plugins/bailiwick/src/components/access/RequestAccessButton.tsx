@@ -44,9 +44,10 @@ export function RequestAccessButton({
         size="small"
         variant="outlined"
         color="primary"
-        disabled={found.loading}
+        aria-busy={found.loading}
         aria-label={`Request access to ${title}`}
-        onClick={open}
+        // A disabled button would lose the focus, which the dialog gives back.
+        onClick={() => found.loading || open()}
       >
         Request access
       </Button>
