@@ -136,6 +136,28 @@ describe('DeployTab', () => {
       screen.getByRole('button', { name: 'Roll back dev to r1' }),
     );
     expect(await screen.findByText('Roll dev back to r1')).toBeVisible();
+    const pending = {
+      request: 'promote-1',
+      release: 'prices-r2',
+      by: 'user:default/bea',
+      at: '2026-11-20T08:00:00Z',
+      approvers: ['user:default/rita'],
+    };
+    const [stage] = pipeline.stages;
+    portal.send(
+      path,
+      aDeployment({
+        app,
+        pipeline: {
+          ...pipeline,
+          releases: [release(2), release(1)],
+          stages: [{ ...stage, asked: pending }],
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(/^To roll back, withdraw the pending promotion/),
+    ).toBeVisible();
   });
 
   it('follows the stream through a roll-out', async () => {

@@ -30,7 +30,7 @@ const columns: TableColumn<ReaderView>[] = [
     text: ({ subject }) => subject,
     cell: ({ subject }) => <Name of={subject} />,
   },
-  { title: 'Tool', text: ({ client }) => toolOf(client) },
+  { title: 'Token for', text: ({ client }) => toolOf(client) },
   {
     title: 'Function',
     text: ({ environment, fn }) => `${fn} in ${environment}`,

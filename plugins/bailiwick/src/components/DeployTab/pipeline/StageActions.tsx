@@ -51,9 +51,7 @@ export function StageActions({
   const isPublished = pipeline.releases.some(one =>
     isSameCommit(one.commit, commit),
   );
-  const earlier = stage.asked
-    ? undefined
-    : rollbackOf(app, pipeline, stage.name);
+  const earlier = rollbackOf(app, pipeline, stage.name);
   const close = () => setOpened(undefined);
   return (
     <>
@@ -73,6 +71,7 @@ export function StageActions({
           <Button
             size="small"
             variant="outlined"
+            disabled={Boolean(stage.asked)}
             aria-label={`Roll back ${stage.name} to ${formatRelease(
               earlier.name,
             )}`}
@@ -100,6 +99,12 @@ export function StageActions({
           </Button>
         )}
       </Stack>
+      {earlier && stage.asked && (
+        <Typography variant="caption" color="textSecondary">
+          To roll back, withdraw the pending promotion first, or wait for the
+          decision.
+        </Typography>
+      )}
       {published.error && (
         <Alert severity="error">{published.error.message}</Alert>
       )}

@@ -41,7 +41,9 @@ const columnsOf = (apps: AppView[]): TableColumn<Read>[] => [
   },
   {
     title: 'Client',
-    text: ({ agent, client }) => [client, agent].filter(Boolean).join(' · '),
+    // People can use the token of one tool in another one.
+    text: ({ agent, client }) =>
+      [agent, `token for ${client}`].filter(Boolean).join(' · '),
   },
   { title: 'Result', text: describeResult },
   {
