@@ -133,7 +133,7 @@ export const tools: Tool[] = [
     ],
     others: source => [
       {
-        text: 'Query of your own: choose Get data → Blank query → Advanced editor, and paste this one:',
+        text: 'Custom query: choose Get data → Blank query → Advanced editor, and paste this one:',
         copy: { label: 'the query', text: powerQuery(connectionOf(source)) },
       },
     ],
