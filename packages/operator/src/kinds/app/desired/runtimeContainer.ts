@@ -120,7 +120,6 @@ export function secretsOf({ connections = [] }: Pick<Workload, 'connections'>) {
 function environment(workload: Workload): Record<string, string | number> {
   const { app, connections = [], limits, settings, store } = workload;
   const optional = {
-    BAILIWICK_LIMIT_ROWS: limits.rows,
     BAILIWICK_LIMIT_ROWS_PER_SECOND: limits.rowsPerSecond,
     BAILIWICK_LIMIT_STREAM_SECONDS: limits.streamSeconds,
     BAILIWICK_STORE: store && storePath,
@@ -132,6 +131,7 @@ function environment(workload: Workload): Record<string, string | number> {
     BAILIWICK_ENVIRONMENT: workload.environment,
     BAILIWICK_APP: app,
     BAILIWICK_LIMIT_SECONDS: limits.seconds,
+    ...(limits.rows && { BAILIWICK_LIMIT_ROWS: limits.rows }),
     BAILIWICK_LIMIT_CONCURRENCY: limits.concurrency,
     ...Object.fromEntries(
       Object.entries(optional).flatMap(([name, value]) =>
