@@ -220,7 +220,7 @@ test.describe('a new person in the browser', () => {
   });
 
   test('sees the proof of deletion after Pia approves', async () => {
-    const told = pia.getByText(`Pending your approval: Delete ${tenant}`);
+    const told = pia.getByText('Pending your approval: Delete Risk lab');
     await expect(async () => {
       await pia.goto('/notifications');
       await expect(told.first()).toBeVisible({ timeout: 10_000 });
