@@ -256,7 +256,6 @@ export class RequestService {
     return view;
   }
 
-  /** Returns the display name of the tenant or app that a request changes; `undefined` if there is none. */
   async #create(
     person: Person,
     tenant: string,

@@ -1,4 +1,4 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
 import {
   findCondition,
   type Access,
@@ -16,17 +16,12 @@ import { AccessToken } from './AccessToken';
 import { RequestAccessDialog } from './RequestAccessDialog';
 import { useAppAccess, type AppRef } from './useAppAccess';
 
-/** Read access without membership: granted access, pending requests, and a button to request more. */
-export function AppAccess({
-  app,
-  owner,
-  title,
-}: {
-  app: AppRef;
-  owner?: string;
-  /** Display name of the app. */
-  title: string;
-}) {
+/** Read access to the app of the page's entity without membership: granted access, pending requests, and a button to request more. */
+export function AppAccess({ app }: { app: AppRef }) {
+  const { entity } = useEntity();
+  const { title = app.name } = entity.metadata;
+  const owner =
+    typeof entity.spec?.owner === 'string' ? entity.spec.owner : undefined;
   const { access, pending } = useAppAccess(app);
   const [isOpen, setOpen] = useState(false);
   if (!access.value && !access.error) return null;

@@ -7,10 +7,8 @@ import { AppAccess } from './AppAccess';
 
 /** What people outside the tenant see in place of a tab of an app: who can see it, and the way to read its data. */
 export function ForeignApp() {
-  const { entity } = useEntity();
-  const app = appOf(entity);
+  const app = appOf(useEntity().entity);
   if (!app) return null;
-  const { owner } = entity.spec ?? {};
   return (
     <TabCard title="For members of the tenant">
       <Stack>
@@ -18,11 +16,7 @@ export function ForeignApp() {
           Only members can see this page. Ask an owner of the tenant to add you,
           or request access to the data.
         </Typography>
-        <AppAccess
-          app={app}
-          owner={typeof owner === 'string' ? owner : undefined}
-          title={entity.metadata.title ?? app.name}
-        />
+        <AppAccess app={app} />
       </Stack>
     </TabCard>
   );

@@ -79,17 +79,7 @@ export function ApiCard() {
             ],
           ]}
         />
-        {isRefused(live) && (
-          <AppAccess
-            app={served}
-            title={title}
-            owner={
-              typeof entity.spec?.owner === 'string'
-                ? entity.spec.owner
-                : undefined
-            }
-          />
-        )}
+        {isRefused(live) && <AppAccess app={served} />}
         <MembersOnly live={live} what="Availability">
           {({ app }) => {
             const servers = serversOf(app, gateway);

@@ -2,6 +2,7 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import {
   fileFormatsOf,
   isRelational,
+  withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -64,7 +65,7 @@ export function deliveryOf(
 function firstSentence(text = ''): string {
   const line = text.trim().replace(/\s+/g, ' ');
   const [first] = line.split(/(?<=[.!?])\s/);
-  return first && !/[.!?]$/.test(first) ? `${first}.` : first;
+  return first && withFullStop(first);
 }
 
 /** Returns the formats in which an app delivers its results, as a list in words. */

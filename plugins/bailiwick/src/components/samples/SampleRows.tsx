@@ -98,7 +98,7 @@ function LoadedRows({
     const isRefused =
       error instanceof RequestFailedError && error.status === 403;
     if (isRefused) return null;
-    // Somebody who entered values waits for this one.
+    // People who entered values expect a result.
     return parameters ? (
       <Alert severity="error">{error.message}</Alert>
     ) : (
