@@ -2,7 +2,7 @@ export interface Config {
   /** The words of the sign-in page. */
   signIn?: {
     /**
-     * Name of the organization on the sign-in page; "Your organisation" by default.
+     * Name of the organization on the sign-in page; "Your organization" by default.
      *
      * @visibility frontend
      */

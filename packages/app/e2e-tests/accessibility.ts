@@ -10,7 +10,7 @@ export async function expectAccessible(
   page: Page,
   within?: string,
 ): Promise<void> {
-  // What fades in has not got its colours yet. What moves with the scroll bar never ends.
+  // What fades in has not got its colors yet. What moves with the scroll bar never ends.
   await page.evaluate(() =>
     Promise.allSettled(
       document

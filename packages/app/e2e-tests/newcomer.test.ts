@@ -69,7 +69,7 @@ test.describe('a new person in the browser', () => {
     await nora.getByLabel('Title').fill('Risk lab');
     await nora.getByLabel('Purpose').fill('Tries out models of risk.');
     await expect(nora.getByText(/^Available/)).toBeVisible();
-    await nora.getByLabel('Cost centre').fill('4711');
+    await nora.getByLabel('Cost center').fill('4711');
     await nora
       .getByRole('textbox', { name: 'Reason' })
       .fill('We have an idea.');
@@ -113,7 +113,7 @@ test.describe('a new person in the browser', () => {
     clicksToTenant = counter.report('new builder, from sign-in to a tenant');
   });
 
-  test('can read grey text after a change of the theme', async () => {
+  test('can read gray text after a change of the theme', async () => {
     await nora.emulateMedia({ colorScheme: 'dark' });
     const grey = nora.getByText('0 of 2');
     await expect(

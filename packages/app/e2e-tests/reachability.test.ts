@@ -24,7 +24,7 @@ except Exception as error:
   );
 }
 
-/** Address of the Service of the neighbour, whose name does not exist for others. */
+/** Address of the Service of the neighbor, whose name does not exist for others. */
 function neighbour(): Promise<string> {
   return kubectl(
     ...['get', 'service', '-n', 'rates-desk--dev', 'month-end-prices'],
@@ -41,13 +41,13 @@ test("another tenant's pod cannot reach an app", async () => {
       'http://127.0.0.1:8080/healthz',
     ),
   ).toBe('200');
-  // The neighbour responds to permitted clients: the API server reaches every Service.
+  // The neighbor responds to permitted clients: the API server reaches every Service.
   await kubectl(
     'get',
     '--raw',
     '/api/v1/namespaces/rates-desk--dev/services/month-end-prices:80/proxy/healthz',
   );
-  const url = `http://${await neighbour()}/healthz`;
+  const url = `http://${await neighbor()}/healthz`;
   expect(await askFrom('energy-desk--dev', 'share-prices', url)).toBe(
     'URLError',
   );

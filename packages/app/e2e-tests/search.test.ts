@@ -3,7 +3,7 @@ import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 import { pictures } from './picture';
 
-const api = '/catalog/rates-desk/api/month-end-prices';
+const api = '/catalog/rates-desk/api/month-end-prices/definition';
 
 /** Types into the dialog that Ctrl+K opens. */
 async function type(page: Page, term: string): Promise<void> {
@@ -27,6 +27,9 @@ test('a consumer finds a column by name and gets to its rows in three steps', as
   await expectAccessible(tom, '[role=dialog]');
   await column(tom).click();
   await expect(tom).toHaveURL(new RegExp(`${api}#[a-z]+\\.volatility$`));
+  await expect(
+    tom.getByRole('cell', { name: 'volatility', exact: true }).first(),
+  ).toBeInViewport();
   await tom.getByRole('button', { name: 'Get data' }).click();
   await expect(tom).toHaveURL(/\/get-data#[a-z]+\.volatility$/);
   await expect(tom.getByRole('button', { name: 'Create token' })).toBeVisible();

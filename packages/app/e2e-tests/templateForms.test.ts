@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 
-/** Window sizes with themes; narrow windows have the same colours as wide ones. */
+/** Window sizes with themes; narrow windows have the same colors as wide ones. */
 const looks = [
   { colorScheme: 'light', width: 1280 },
   { colorScheme: 'dark', width: 390 },

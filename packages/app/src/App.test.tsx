@@ -17,7 +17,7 @@ describe('app', () => {
     const { app } = await import('./App');
     render(app.createRoot());
     expect(
-      await screen.findByText('Your organisation', {}, { timeout: 20_000 }),
+      await screen.findByText('Your organization', {}, { timeout: 20_000 }),
     ).toBeVisible();
     expect(screen.getByText('Sign in with OpenID Connect')).toBeVisible();
     expect(screen.queryByRole('navigation')).toBeNull();

@@ -36,7 +36,7 @@ const oidcAuthApi = ApiBlueprint.make({
 const signInPage = SignInPageBlueprint.makeWithOverrides({
   factory(make, { apis }) {
     const text = {
-      title: 'Your organisation',
+      title: 'Your organization',
       message: 'Sign in with OpenID Connect',
       // The site's own text.
       ...apis.get(configApiRef)?.getOptional<object>('signIn'),

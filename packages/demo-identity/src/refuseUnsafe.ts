@@ -11,7 +11,7 @@ export function refuseUnsafe(options: {
 }): void {
   if (options.nodeEnv === 'production') {
     throw new Error(
-      "The demo sign-in lets anyone act as any demo person, so it does not start in production. Configure auth.providers with your organisation's OpenID provider; see backstage.app-config.production.yaml.",
+      "The demo sign-in lets anyone act as any demo person, so it does not start in production. Configure auth.providers with your organization's OpenID provider; see backstage.app-config.production.yaml.",
     );
   }
   if (!loopback.includes(options.host)) {

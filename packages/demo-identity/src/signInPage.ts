@@ -38,7 +38,7 @@ export function signInPage(people: DemoPerson[], action: string): string {
 <title>Choose a demo person</title><style>${style}</style></head>
 <body><main>
 <h1>Choose a demo person</h1>
-<p>These people exist only in this demo and need no password. A production portal uses your organisation's sign-in.</p>
+<p>These people exist only in this demo and need no password. A production portal uses your organization's sign-in.</p>
 <form method="post" action="${escape(action)}">
 ${buttons}
 </form>

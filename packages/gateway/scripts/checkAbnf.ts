@@ -1,7 +1,7 @@
 /**
  * Runs the test cases of OASIS for the grammar of OData addresses against the parser of the gateway
  * (https://github.com/oasis-tcs/odata-abnf): `npm run odata-abnf -- <file or address of odata-abnf-testcases.yaml>`.
- * The last line is JSON. The cases are not part of this repository, because their licence is not an open-source licence.
+ * The last line is JSON. The cases are not part of this repository, because their license is not an open-source license.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';

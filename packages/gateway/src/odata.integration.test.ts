@@ -161,7 +161,7 @@ integration('OData of real functions', () => {
     expect(new Set(sorted.map(({ value }) => value)).size).toBe(99_990);
   });
 
-  it('odata/07 honours the preferred page size', async () => {
+  it('odata/07 honors the preferred page size', async () => {
     const response = await get('prices', { prefer: 'odata.maxpagesize=5' });
     expect(response.headers.get('preference-applied')).toBe(
       'odata.maxpagesize=5',

@@ -1,5 +1,5 @@
 /**
- * Bailiwick's mark: plots of land, laid out as a lower-case b. The plots take the current text colour.
+ * Bailiwick's mark: plots of land, laid out as a lower-case b. The plots take the current text color.
  *
  * @param size - Width and height in pixels.
  */

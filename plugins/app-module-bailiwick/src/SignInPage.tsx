@@ -46,7 +46,7 @@ const useStyles = makeStyles(theme => ({
 export interface BailiwickSignInPageProps extends SignInPageProps {
   /** API of the identity provider. */
   apiRef: ApiRef<BackstageIdentityApi & ProfileInfoApi & SessionApi>;
-  /** Heading, such as the name of the organisation. */
+  /** Heading, such as the name of the organization. */
   title: string;
   /** One or two sentences below the heading. */
   message: string;

@@ -6,7 +6,7 @@ let drawnIn: string | undefined;
 
 /**
  * Reloads the page when its theme changes. All elements are drawn again in any case, and Material UI 4 keeps the style
- * sheets of discarded renderings with the colours of the previous theme.
+ * sheets of discarded renderings with the colors of the previous theme.
  */
 export function ThemeReload() {
   const { palette } = useTheme();

@@ -14,7 +14,7 @@ import { useResolvedPath } from 'react-router-dom';
 import { useMainLandmark } from './useMainLandmark';
 import { usePanelOfTabs } from './usePanelOfTabs';
 
-/** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. */
+/** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. Pages with an empty title bring their own header. */
 function LandmarkLayout({
   children,
   headerActions,
@@ -46,7 +46,7 @@ function LandmarkLayout({
       titleTemplate={`%s | ${portal}`}
     />
   );
-  if (noHeader)
+  if (noHeader || title === '')
     return (
       <>
         {tabTitle}

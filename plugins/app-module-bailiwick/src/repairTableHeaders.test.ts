@@ -27,7 +27,7 @@ describe('repairTableHeaders', () => {
     expect(heading.hasAttribute('role')).toBe(false);
   });
 
-  it('keeps a heading that is only a labelled control', () => {
+  it('keeps a heading that is only a labeled control', () => {
     const page = tableWith('<input type="checkbox" aria-label="Select all">');
     repairTableHeaders(page);
     expect(page.querySelector('th')!.hasAttribute('role')).toBe(false);

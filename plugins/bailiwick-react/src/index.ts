@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { useAddress } from './address/useAddress';
+export { useLinkedField, type LinkedField } from './address/useLinkedField';
 export { bailiwickApiRef } from './api/bailiwickApiRef';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialog/ConfirmDialog';
 export { SideDrawer } from './dialog/SideDrawer';

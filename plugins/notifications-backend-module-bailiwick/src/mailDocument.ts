@@ -13,7 +13,7 @@ const font =
 
 /**
  * The HTML of a mail: one narrow column, in tables and inline styles because mail clients read nothing else reliably. A
- * style sheet adds dark colours where the client has a dark theme.
+ * style sheet adds dark colors where the client has a dark theme.
  */
 export function mailDocument(parts: Parts): string {
   const { action, description, footer, portal, settings, title } = parts;

@@ -80,7 +80,7 @@ describe('independentPrices', () => {
     expect(first.monthly_return).toBeNull();
   });
 
-  it('annualises the sample deviation of monthly returns', () => {
+  it('annualizes the sample deviation of monthly returns', () => {
     // deviations ±0.01 around 0.02: variance 2 · 0.0001 / (2 − 1)
     expect(annualisedVolatility([0.01, 0.03])).toBeCloseTo(
       Math.sqrt(0.0002) * Math.sqrt(12),

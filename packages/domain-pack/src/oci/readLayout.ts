@@ -149,7 +149,7 @@ async function readSource(
     return pack;
   throw problem(
     file,
-    `The layout is labelled ${config.name} ${config.version}, but its files are ${metadata.name} ${spec.version}`,
+    `The layout is labeled ${config.name} ${config.version}, but its files are ${metadata.name} ${spec.version}`,
     'Build the pack again',
   );
 }

@@ -101,7 +101,7 @@ export const datasetSchema = z.strictObject({
     .string()
     .min(1)
     .max(120)
-    .describe('Licence and origin of the data.'),
+    .describe('License and origin of the data.'),
 });
 
 /** `pack.yaml`: everything of a pack but its archetypes. */
@@ -171,7 +171,7 @@ export const packSchema = z.strictObject({
             )
             .optional()
             .describe(
-              'SVG file beside pack.yaml, such as icon.svg; the gallery draws its shape in the colour of the pack.',
+              'SVG file beside pack.yaml, such as icon.svg; the gallery draws its shape in the color of the pack.',
             ),
         })
         .optional()

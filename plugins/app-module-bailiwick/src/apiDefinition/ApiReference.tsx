@@ -3,6 +3,8 @@ import {
   Facts,
   RowTable,
   Stack,
+  useLinkedField,
+  type LinkedField,
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
@@ -17,6 +19,9 @@ const useStyles = makeStyles(theme => ({
     paddingTop: theme.spacing(2),
     borderTop: `1px solid ${theme.palette.divider}`,
   },
+  // The top bar covers what is scrolled under it.
+  anchor: { scrollMarginTop: theme.spacing(10) },
+  linked: { fontWeight: 600, background: theme.palette.action.selected },
   name: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
   text: { maxWidth: '80ch' },
   summary: { cursor: 'pointer', marginBottom: theme.spacing(1) },
@@ -25,6 +30,7 @@ const useStyles = makeStyles(theme => ({
 /** The operations of an app's API with parameters, columns and status codes. */
 export function ApiReference({ document }: { document: ApiDocument }) {
   const { operations, server, signIn, version } = document;
+  const linked = useLinkedField();
   return (
     <Stack>
       <Facts
@@ -35,19 +41,34 @@ export function ApiReference({ document }: { document: ApiDocument }) {
       />
       {server && <CopyText label="the address of the API" text={server} />}
       {operations.map(operation => (
-        <Operation key={operation.name} operation={operation} />
+        <Operation
+          key={operation.name}
+          linked={operation.fn === linked.fn ? linked : undefined}
+          operation={operation}
+        />
       ))}
     </Stack>
   );
 }
 
-function Operation({ operation }: { operation: ApiOperation }) {
+function Operation({
+  linked,
+  operation,
+}: {
+  /** Absent if the address names another function, or none. */
+  linked?: LinkedField;
+  operation: ApiOperation;
+}) {
   const { columns, description, formats, name, parameters, responses } =
     operation;
   const classes = useStyles();
   const id = useId();
   return (
-    <section className={classes.operation} aria-labelledby={id}>
+    <section
+      className={`${classes.operation} ${classes.anchor}`}
+      aria-labelledby={id}
+      ref={linked && !linked.column ? linked.ref : undefined}
+    >
       <Typography
         id={id}
         variant="subtitle1"
@@ -62,7 +83,7 @@ function Operation({ operation }: { operation: ApiOperation }) {
         </Typography>
       ))}
       <Fields of={name} title="Parameters" fields={parameters} />
-      <Fields of={name} title="Columns" fields={columns} />
+      <Fields of={name} title="Columns" fields={columns} linked={linked} />
       <Facts facts={[['Formats', formats.join(', ')]]} />
       <details>
         <summary className={classes.summary}>Status codes</summary>
@@ -74,16 +95,35 @@ function Operation({ operation }: { operation: ApiOperation }) {
 
 function Fields({
   fields,
+  linked,
   of,
   title,
 }: {
   fields: ApiField[];
+  /** Field that the address names. */
+  linked?: LinkedField;
   /** Owner of the rows; labels of tables must differ. */
   of: string;
   title: string;
 }) {
+  const classes = useStyles();
   const columns: TableColumn<ApiField>[] = [
-    { title, text: ({ name }) => name, width: '25%' },
+    {
+      title,
+      text: ({ name }) => name,
+      cell: ({ name }) =>
+        name === linked?.column ? (
+          <span
+            className={`${classes.anchor} ${classes.linked}`}
+            ref={linked.ref}
+          >
+            {name}
+          </span>
+        ) : (
+          name
+        ),
+      width: '25%',
+    },
     { title: 'Meaning', text: ({ meaning }) => meaning },
     { title: 'Type', text: ({ type }) => type, width: '25%' },
   ];

@@ -65,6 +65,22 @@ describe('getApiDefinitionWidget', () => {
   });
 
   it.each([
+    ['#prices', 'region', 'GET /prices'],
+    ['#prices.price', 'cell', 'price'],
+  ])('scrolls to what %s names', async (hash, role, name) => {
+    const scrolled: (string | null)[] = [];
+    Element.prototype.scrollIntoView = function scrollIntoView() {
+      scrolled.push(this.closest(`section, td`)!.textContent);
+    };
+    const widget = getApiDefinitionWidget(api(ofApp))!;
+    renderInTestApp(widget.component(definition), {
+      initialRouteEntries: [`/${hash}`],
+    });
+    const element = await screen.findByRole(role, { name });
+    expect(scrolled).toEqual([element.textContent]);
+  });
+
+  it.each([
     ['of other components', api({})],
     ['that are no JSON', api(ofApp, 'openapi: 3.1.0')],
   ])('leaves definitions %s to Backstage', (_what, entity) => {

@@ -20,6 +20,8 @@ export interface ApiField {
 export interface ApiOperation {
   /** Method and path, such as "GET /prices". */
   name: string;
+  /** Name of the function; fragments of addresses name it. */
+  fn: string;
   /** Paragraphs. */
   description: string[];
   parameters: ApiField[];
@@ -64,7 +66,8 @@ function columnsOf(result: Schema = {}): ApiField[] {
 }
 
 function operationOf(
-  name: string,
+  method: string,
+  path: string,
   operation: Schema,
   named: Record<string, Schema>,
 ): ApiOperation {
@@ -78,7 +81,8 @@ function operationOf(
   const meaningOf = ({ $ref = '', description: meaning }: Schema): string =>
     meaning ?? named[$ref.split('/').at(-1)]?.description ?? '';
   return {
-    name,
+    name: `${method.toUpperCase()} ${path}`,
+    fn: path.slice(1),
     description: paragraphsOf(description ?? summary),
     parameters: parameters.map((parameter: Schema) =>
       fieldOf(
@@ -118,7 +122,8 @@ export function readOpenApi(definition: string): ApiDocument {
     operations: Object.entries<Schema>(paths).flatMap(([path, methods]) =>
       Object.entries<Schema>(methods).map(([method, operation]) =>
         operationOf(
-          `${method.toUpperCase()} ${path}`,
+          method,
+          path,
           operation,
           components.responses ?? {},
         ),

@@ -2,14 +2,14 @@ import { Chip, InputAdornment, makeStyles, TextField } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
 import type { GallerySection } from './gallerySections';
 
-/** Filter of the gallery: templates of one domain, favourites, or all. */
+/** Filter of the gallery: templates of one domain, favorites, or all. */
 export interface GalleryFilter {
   search: string;
-  /** Name of a domain; `favorites` for favourites, undefined for all. */
+  /** Name of a domain; `favorites` for favorites, undefined for all. */
   only?: string;
 }
 
-/** Value of {@link GalleryFilter.only} for favourites; no pack has this name, as it begins with a star. */
+/** Value of {@link GalleryFilter.only} for favorites; no pack has this name, as it begins with a star. */
 export const favorites = '*';
 
 const useStyles = makeStyles(theme => ({

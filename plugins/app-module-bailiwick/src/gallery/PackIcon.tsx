@@ -25,7 +25,7 @@ const useStyles = makeStyles<Theme, { colour?: PackColour }>(theme => ({
 }));
 
 /**
- * The icon of a pack in the pack's colour. The SVG is used only as a mask image, which browsers load without scripts
+ * The icon of a pack in the pack's color. The SVG is used only as a mask image, which browsers load without scripts
  * and without access to other files.
  */
 export function PackIcon({

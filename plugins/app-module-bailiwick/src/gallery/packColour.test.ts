@@ -22,7 +22,7 @@ describe('packShade', () => {
         ).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('is grey without a colour', () => {
+  it('is gray without a color', () => {
     expect(packShade(undefined, themes[0])).toBe(packShade('grey', themes[0]));
   });
 });

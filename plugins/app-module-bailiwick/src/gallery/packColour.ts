@@ -22,7 +22,7 @@ export const packShades: Record<PackColour, { light: string; dark: string }> = {
   grey: { light: grey[700], dark: grey[300] },
 };
 
-/** Returns the shade of a pack's colour in a theme; grey for packs without one. */
+/** Returns the shade of a pack's color in a theme; gray for packs without one. */
 export function packShade(
   colour: PackColour | undefined,
   { palette }: Theme,

@@ -1,7 +1,7 @@
 import type { BackstagePaletteAdditions } from '@backstage/theme';
 import type { SimplePaletteColorOptions } from '@material-ui/core/styles/createPalette';
 
-/** Colours of one theme. Text colours reach AA contrast (WCAG 2.2, 1.4.3) on both backgrounds. */
+/** Colors of one theme. Text colors reach AA contrast (WCAG 2.2, 1.4.3) on both backgrounds. */
 export interface Colours extends BackstagePaletteAdditions {
   mode: 'light' | 'dark';
   type: 'light' | 'dark';

@@ -114,7 +114,7 @@ const dataset = z.object({
     .max(200)
     .optional()
     .describe('Columns by name, with the vocabulary types of their cells.'),
-  licence: text(120, 'Licence and source of the data.'),
+  licence: text(120, 'License and source of the data.'),
   options: z
     .record(z.string(), z.array(z.string().max(200)).max(1000))
     .optional()
@@ -242,7 +242,7 @@ const journey = z
   })
   .describe('Onboarding for people who are new to the domain.');
 
-/** Colours that a pack can choose for the gallery; the portal has a light and a dark shade of each. */
+/** Colors that a pack can choose for the gallery; the portal has a light and a dark shade of each. */
 export const packColours = [
   'blue',
   'teal',
@@ -265,7 +265,7 @@ const presentation = z
     colour: z
       .enum(packColours)
       .optional()
-      .describe('Colour of the icon and charts; grey by default.'),
+      .describe('Color of the icon and charts; gray by default.'),
     summary: shownText(140)
       .optional()
       .describe('One sentence about the domain; the description by default.'),
@@ -335,5 +335,5 @@ export const domainPackKind = defineKind({
 export type DomainPack = ObjectOf<typeof domainPackKind>;
 /** Archetype of a {@link DomainPack}. */
 export type Archetype = DomainPack['spec']['archetypes'][number];
-/** Colour of a pack in the gallery. */
+/** Color of a pack in the gallery. */
 export type PackColour = (typeof packColours)[number];

@@ -97,7 +97,7 @@ export const tenantSpecSchema = z
     environments: keyedList(environment, 'name', 20)
       .min(1, 'must have at least one environment')
       .describe('Environments, such as dev and prod.'),
-    costCentre: text(40, 'Cost centre.').optional(),
+    costCentre: text(40, 'Cost center.').optional(),
     expiresAt: instantSchema
       .optional()
       .describe('Expiry of the tenant (RFC 3339).'),

@@ -12,7 +12,7 @@ import WarningIcon from '@material-ui/icons/Warning';
 import { readableColor } from '../layout/readableColor';
 import { useLostSource } from '../live/lostSource';
 
-/** Icon of each health state, and its colour if it has one. */
+/** Icon of each health state, and its color if it has one. */
 const looks: Record<
   Health,
   {
@@ -52,7 +52,7 @@ const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
   }),
 );
 
-/** Icon of a health state in its colour, grey while stale; for use next to the word. */
+/** Icon of a health state in its color, gray while stale; for use next to the word. */
 export function HealthIcon({
   className = '',
   health,
@@ -60,7 +60,7 @@ export function HealthIcon({
 }: {
   className?: string;
   health: Health;
-  /** Whether the state is stale; it is also grey if the surrounding page is stale. */
+  /** Whether the state is stale; it is also gray if the surrounding page is stale. */
   isStale?: boolean;
 }) {
   const lost = useLostSource();
@@ -74,7 +74,7 @@ export function HealthIcon({
   );
 }
 
-/** A health state with its colour and icon. A stale state is grey, with a dashed border and the word "stale". */
+/** A health state with its color and icon. A stale state is gray, with a dashed border and the word "stale". */
 export function HealthChip({
   health,
   stale,

@@ -27,7 +27,7 @@ describe('HealthChip of a value that may be out of date', () => {
       {() => <HealthChip health="Healthy" />}
     </LiveContent>
   );
-  /** Colour of the icon. */
+  /** Color of the icon. */
   const color = (container: HTMLElement) =>
     getComputedStyle(container.querySelector('svg')!).color;
 

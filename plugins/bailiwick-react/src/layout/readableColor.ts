@@ -1,8 +1,8 @@
 import type { Theme } from '@material-ui/core';
 
 /**
- * Returns the shade of a palette colour that icons and text can have on the background of the theme (contrast of at
- * least 4.5:1); the colour of secondary text by default. The colours of states are in `HealthChip` and `RequestChip`.
+ * Returns the shade of a palette color that icons and text can have on the background of the theme (contrast of at
+ * least 4.5:1); the color of secondary text by default. The colors of states are in `HealthChip` and `RequestChip`.
  */
 export function readableColor(
   palette: Theme['palette'],

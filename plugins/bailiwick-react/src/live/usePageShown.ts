@@ -5,7 +5,7 @@ function subscribe(onChange: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', onChange);
 }
 
-/** Whether the page is visible: false in a background tab and in a minimised window. */
+/** Whether the page is visible: false in a background tab and in a minimized window. */
 export function usePageShown(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -6,7 +6,7 @@ import { formatCell } from './formatCell';
 
 const extent = { width: 240, height: 52 };
 
-/** Dashes of the lines, so that they differ without colours. */
+/** Dashes of the lines, so that they differ without colors. */
 const dashes = [undefined, '6 3', '2 3'];
 
 const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
@@ -89,7 +89,7 @@ export function ResultPicture({
   /** Accessible name, such as "Sample of prices". */
   label: string;
   picture: Picture;
-  /** Colour of lines. */
+  /** Color of lines. */
   shade: string;
 }) {
   const classes = useStyles({ shade });

@@ -9,7 +9,7 @@ import TimerOffIcon from '@material-ui/icons/TimerOff';
 import UndoIcon from '@material-ui/icons/Undo';
 import { readableColor } from '../layout/readableColor';
 
-/** Icon of each state, and its colour if it has one. */
+/** Icon of each state, and its color if it has one. */
 const looks: Record<
   RequestState,
   {
@@ -38,7 +38,7 @@ const useStyles = makeStyles<Theme, { state: RequestState }>(({ palette }) => ({
   },
 }));
 
-/** State of a request with its colour and icon. */
+/** State of a request with its color and icon. */
 export function RequestChip({ state }: { state: RequestState }) {
   const { icon, root } = useStyles({ state });
   const { Icon } = looks[state];

@@ -6,7 +6,7 @@ type Axe = {
 };
 
 /**
- * Runs axe in the shown example, or in the dialog above it. Themes differ in colours only, so the dark one needs no other
+ * Runs axe in the shown example, or in the dialog above it. Themes differ in colors only, so the dark one needs no other
  * rule than that for contrast.
  *
  * @returns the broken rules with their elements

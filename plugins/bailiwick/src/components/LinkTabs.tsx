@@ -8,7 +8,7 @@ const useStyles = makeStyles(({ palette }) => ({
     minWidth: 0,
     // In line with the content of the page.
     '&:first-child': { paddingLeft: 0 },
-    // Backstage's theme has the colours of a light page here, in the dark theme, too.
+    // Backstage's theme has the colors of a light page here, in the dark theme, too.
     '&:hover': {
       opacity: 1,
       color: palette.text.primary,

@@ -19,7 +19,7 @@ export function SelectField({
   value,
 }: Pick<TextFieldProps, 'helperText' | 'size'> & {
   /**
-   * Whether the label is for screen readers only, because its grey would have too little contrast on the background.
+   * Whether the label is for screen readers only, because its gray would have too little contrast on the background.
    */
   hidesLabel?: boolean;
   label: string;

@@ -87,7 +87,7 @@ export function TenantOutcome({
     ],
     ['Expires', endWords(spec, plan)],
     ...(spec.costCentre
-      ? [['Cost centre', spec.costCentre] as [string, ReactNode]]
+      ? [['Cost center', spec.costCentre] as [string, ReactNode]]
       : []),
     ['Owners', <Names key="owners" of={spec.owners} />],
     [

@@ -67,7 +67,7 @@ export function checkDatasets(pack: PackSource): Problem[] {
       .map(file => ({
         file,
         what: 'No data set uses this file',
-        remedy: 'Add it under spec.datasets with its licence, or delete it',
+        remedy: 'Add it under spec.datasets with its license, or delete it',
       })),
     ...[...files]
       .filter(([, text]) => secrets.test(text))

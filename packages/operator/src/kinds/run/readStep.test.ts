@@ -46,4 +46,34 @@ describe('readStep', () => {
       why: 'Machine rack-7 is not reporting; the state of its pods is unknown.',
     });
   });
+
+  it('reports no problem between the end of the pod and that of the Job', () => {
+    const at = '2026-01-01T08:00:00Z';
+    const ended = (exitCode: number) =>
+      readStep(
+        { name: 'reads', phase: 'Running' },
+        {
+          job: { metadata: { name: 'flow-1-1' } } as Job,
+          pods: [
+            {
+              metadata: { name: 'flow-1-1-x' },
+              status: {
+                phase: 'Running',
+                containerStatuses: [
+                  {
+                    ready: false,
+                    restartCount: 0,
+                    state: {
+                      terminated: { exitCode, startedAt: at, finishedAt: at },
+                    },
+                  },
+                ],
+              },
+            } as Pod,
+          ],
+        },
+      ).why;
+    expect(ended(0)).toBeUndefined();
+    expect(ended(1)).toBe('The app exited right after start (exit code 1).');
+  });
 });

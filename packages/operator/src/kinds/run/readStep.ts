@@ -66,8 +66,10 @@ function whyWaiting({
 }: StepObservation): string | undefined {
   const [pod] = youngestFirst(pods);
   if (!pod) return quotaProblem;
-  const end =
-    pod.status?.phase === 'Failed' ? podTermination([pod]) : undefined;
-  if (end) return `Retrying: ${readFailure(end)}`;
+  const end = podTermination([pod]);
+  // The Job reports a moment later that the pod has succeeded.
+  if (end?.exitCode === 0) return undefined;
+  if (end && pod.status?.phase === 'Failed')
+    return `Retrying: ${readFailure(end)}`;
   return (nodeTrouble(pod, nodeOf?.(pod)) ?? podProblem(pod))?.why;
 }

@@ -73,7 +73,7 @@ export const instantSchema = z.iso
 const noTenantGroup = {
   cel: `!self.startsWith('group:${tenantGroupNamespace}/')`,
   message:
-    'must not be a tenant group: members of a tenant have no access elsewhere; use a group of your organisation, or people',
+    'must not be a tenant group: members of a tenant have no access elsewhere; use a group of your organization, or people',
   holds: (self: string) => !isTenantGroup(self),
 };
 

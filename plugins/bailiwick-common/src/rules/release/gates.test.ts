@@ -204,6 +204,29 @@ describe('gatesOf', () => {
     );
   });
 
+  it('counts the time that a release ran in the environment before, for a rollback', () => {
+    const ran = (minute: number, name: string) => ({
+      at: new Date(now.getTime() - minute * 60_000).toISOString(),
+      environment: 'prod',
+      release: name,
+    });
+    const fresh = app('prices', home);
+    const judgeAfter = (...history: ReturnType<typeof ran>[]) =>
+      judge({
+        app: { ...fresh, status: { history } },
+        isProtected: true,
+        soakMinutes: 60,
+      });
+    const tried = judgeAfter(ran(10, 'prices-r3'), ran(100, 'prices-r2'));
+    expect(tried('soak')).toBe('Passed: Ran in prod before, for 90 minutes.');
+    expect(tried('health')).toBe(
+      'Missing: The code is not running in any other environment now. It ran in prod before, for 90 minutes.',
+    );
+    const short = judgeAfter(ran(50, 'prices-r3'), ran(100, 'prices-r2'));
+    expect(short('soak')).toMatch(/^Failed/);
+    expect(judgeAfter(ran(100, 'prices-r2'))('soak')).toMatch(/^Failed/);
+  });
+
   it('requires the soak time of the release’s pack version', () => {
     const published = release('prices-r2', home);
     const { pack: name, version } = published.spec.archetype;

@@ -179,9 +179,14 @@ function elsewhere({ app, environment, release }: GateFacts) {
 
 function healthGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
+  const before = minutesBefore(facts);
   if (!place)
     return missing(
-      'The code is not running in any other environment. Deploy it in one first.',
+      before === undefined
+        ? 'The code is not running in any other environment. Deploy it in one first.'
+        : `The code is not running in any other environment now. It ran in ${
+            facts.environment
+          } before, for ${minutesWords(before)}.`,
     );
   const { health, name, why } = place;
   if (health === 'Healthy') return passed(`The code is healthy in ${name}.`);
@@ -196,6 +201,12 @@ function soakGate(facts: GateFacts): GateResult {
   const { app, isProtected, now, release, soakMinutes = 0 } = facts;
   const place = elsewhere(facts);
   const wanted = isProtected ? soakMinutes : 0;
+  const before = minutesBefore(facts);
+  // A rollback must not wait: the release has passed this check when it was promoted.
+  if (before !== undefined && before >= wanted && place?.health !== 'Healthy')
+    return passed(
+      `Ran in ${facts.environment} before, for ${minutesWords(before)}.`,
+    );
   if (place?.health !== 'Healthy')
     return wanted > 0
       ? failed(
@@ -216,6 +227,23 @@ function soakGate(facts: GateFacts): GateResult {
   return minutes < wanted
     ? failed(`${words}; the pack requires ${minutesWords(wanted)}.`)
     : passed(wanted > 0 ? `${words}.` : `${words}; no soak time is required.`);
+}
+
+/** Returns for how many minutes the release ran in the environment before another one replaced it; `undefined` if it did not. */
+function minutesBefore({
+  app,
+  environment,
+  release,
+}: GateFacts): number | undefined {
+  const own = (app.status?.history ?? []).filter(
+    one => one.environment === environment,
+  );
+  const position = own.findIndex(
+    (one, place) => place > 0 && one.release === release.metadata.name,
+  );
+  if (position < 0) return undefined;
+  const [end, begin] = [own[position - 1].at, own[position].at].map(Date.parse);
+  return Math.floor((end - begin) / 60_000);
 }
 
 function runsGate({ environment, release, runs }: GateFacts): GateResult {

@@ -4,7 +4,7 @@ import {
   starredEntitiesApiRef,
 } from '@backstage/plugin-catalog-react';
 import { TestApiProvider } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { appEntity } from '../../__fixtures__/examplePortal';
 import { FakePortal } from '../../__fixtures__/FakePortal';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -16,16 +16,25 @@ const system = {
   targetRef: 'system:rates-desk/month-end-prices',
 };
 
-const show = (kind: string, relations: (typeof owner)[]) =>
+const show = (
+  kind: string,
+  relations: (typeof owner)[],
+  { at, portal = new FakePortal(), tab = '/' }: {
+    at?: string;
+    portal?: FakePortal;
+    tab?: string;
+  } = {},
+) =>
   renderPage(
     <TestApiProvider
       apis={[[starredEntitiesApiRef, new MockStarredEntitiesApi()]]}
     >
       <EntityProvider entity={{ ...appEntity, kind, relations }}>
-        <AppPartHeader activeTabId="/" />
+        <AppPartHeader activeTabId={tab} />
       </EntityProvider>
     </TestApiProvider>,
-    new FakePortal(),
+    portal,
+    at,
   );
 
 describe('AppPartHeader', () => {
@@ -43,6 +52,31 @@ describe('AppPartHeader', () => {
       '/catalog/default/group/rates',
       '/catalog/rates-desk/system/month-end-prices',
     ]);
+  });
+
+  it('leads readers to the data of the function in its address', async () => {
+    await show('API', [owner], { at: '/#prices.close' });
+    expect(screen.getByRole('button', { name: 'Get data' })).toHaveAttribute(
+      'href',
+      '/catalog/rates-desk/component/month-end-prices/get-data#prices.close',
+    );
+  });
+
+  it('offers access to people without it, except where the page does', async () => {
+    const portal = new FakePortal()
+      .streamsList('/tenants', [])
+      .streamsList('/requests', []);
+    await show('API', [owner], { portal, tab: '/definition' });
+    expect(
+      await screen.findByRole('button', {
+        name: 'Request access to Month-end prices',
+      }),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull();
+    cleanup();
+    await show('API', [owner], { portal });
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull());
+    expect(screen.queryByRole('button', { name: /Request access/ })).toBeNull();
   });
 
   it('shows no system in the header of a system', async () => {

@@ -8,17 +8,18 @@ import {
   useEntityPresentation,
 } from '@backstage/plugin-catalog-react';
 import { Header } from '@backstage/ui';
-import { appOf } from '../../entityKinds';
+import { appOf, isAppApi } from '../../entityKinds';
 import type { AppHeaderProps } from './AppHeader';
+import { ApiActions } from './ApiActions';
 import { AppMenu } from './AppMenu';
 import { useHeaderStyles } from './useHeaderStyles';
 
-/** The header of the API or the system of an app: tenant and title, kind, owner, and the system that it is part of. */
+/** The header of the API or the system of an app: tenant and title, kind, owner, the system that it is part of, and the way to the data of an API. */
 export function AppPartHeader({ activeTabId, tabs }: AppHeaderProps) {
   const classes = useHeaderStyles();
   const { entity } = useEntity();
-  const { tenant } = appOf(entity)!;
-  const domain = { kind: 'domain', namespace: 'default', name: tenant };
+  const app = appOf(entity)!;
+  const domain = { kind: 'domain', namespace: 'default', name: app.tenant };
   const { primaryTitle: tenantTitle } = useEntityPresentation(domain);
   const { primaryTitle: title } = useEntityPresentation(entity);
   const toEntity = useRouteRef(entityRouteRef);
@@ -49,6 +50,9 @@ export function AppPartHeader({ activeTabId, tabs }: AppHeaderProps) {
       activeTabId={activeTabId}
       customActions={
         <>
+          {isAppApi(entity) && (
+            <ApiActions app={app} tab={activeTabId} title={title} />
+          )}
           <FavoriteEntity entity={entity} />
           <AppMenu />
         </>

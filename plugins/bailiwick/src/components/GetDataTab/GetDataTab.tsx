@@ -6,6 +6,7 @@ import type {
 import {
   LiveContent,
   EmptyState,
+  useLinkedField,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
@@ -19,7 +20,6 @@ import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
-import { useLinkedFunction } from './useLinkedFunction';
 import { useTokens } from './useTokens';
 
 /** How to read an app in various tools, its functions and its tokens. */
@@ -53,7 +53,7 @@ function GetData({ app, runs }: { app: AppView; runs?: Run[] }) {
   // Readers want what was released, so the last environment comes first.
   const environment =
     served.find(({ name }) => name === chosen) ?? served.at(-1);
-  const linked = useLinkedFunction();
+  const linked = useLinkedField();
   return (
     <Grid container spacing={3}>
       {!gateway && (
@@ -89,7 +89,7 @@ function GetData({ app, runs }: { app: AppView; runs?: Run[] }) {
           item
           xs={12}
           key={fn.name}
-          ref={fn.name === linked.name ? linked.ref : null}
+          ref={fn.name === linked.fn ? linked.ref : null}
         >
           <FunctionCard
             // Values belong to one environment, whose code can differ.

@@ -67,9 +67,9 @@ export function AboutSection({ choices, form }: FormProps) {
         <DraftText
           form={form}
           field="costCentre"
-          label="Cost centre"
+          label="Cost center"
           isRequired={false}
-          help="Optional. The cost centre that pays for the tenant."
+          help="Optional. The cost center that pays for the tenant."
         />
       </FieldRow>
     </FormSection>

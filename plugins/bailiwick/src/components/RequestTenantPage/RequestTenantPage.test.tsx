@@ -208,7 +208,7 @@ describe('RequestTenantPage', () => {
         },
       });
     await renderPage(<RequestTenantPage />, portal);
-    await userEvent.type(await screen.findByLabelText('Cost centre'), '4711');
+    await userEvent.type(await screen.findByLabelText('Cost center'), '4711');
     await fill();
     await userEvent.click(button('Increase Number of environments'));
     await userEvent.click(button(/^test /));

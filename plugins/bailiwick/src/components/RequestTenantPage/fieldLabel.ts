@@ -2,7 +2,7 @@ import type { TenantDraft } from './tenantDraft';
 
 /** Labels of fields that differ from their names. */
 const labels: Partial<Record<keyof TenantDraft, string>> = {
-  costCentre: 'cost centre',
+  costCentre: 'cost center',
   ends: 'end',
 };
 

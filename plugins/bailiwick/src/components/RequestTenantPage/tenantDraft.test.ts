@@ -125,7 +125,7 @@ describe('problemsOf', () => {
     ).toMatch(/is in the past/);
   });
 
-  it('requests protection, ends and a cost centre from the form', () => {
+  it('requests protection, ends and a cost center from the form', () => {
     const dev = {
       ...chosen('dev'),
       isProtected: true,

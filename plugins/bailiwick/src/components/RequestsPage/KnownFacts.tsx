@@ -15,7 +15,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { ReactNode } from 'react';
 import { GateList } from '../DeployTab/pipeline/GateList';
-import { formatByteQuantity, formatCpu, formatLimits } from '../formatLimits';
+import { formatLimits } from '../formatLimits';
 import { Name } from '../Name';
 import { Section } from '../Section';
 import { describeValue, fieldWords } from './describeValue';
@@ -25,11 +25,9 @@ function describeTenant({ spec }: TenantView, plans: Plan[]): string {
   const plan = plans.find(({ metadata }) => metadata.name === spec.plan)?.spec;
   const names = spec.environments.map(({ name }) => name).join(', ');
   return plan
-    ? `${spec.title} (${names}), plan ${plan.title}: ${formatCpu(
-        plan.perEnvironment.cpu,
-      )} CPU and ${formatByteQuantity(
-        plan.perEnvironment.memory,
-      )} memory in each`
+    ? `${spec.title} (${names}), plan ${plan.title}: ${formatLimits(
+        plan.perEnvironment,
+      )} in each`
     : `${spec.title} (${names}), plan ${spec.plan}`;
 }
 
@@ -56,7 +54,7 @@ export function KnownFacts({
   const { spec, status } = request;
   const {
     environments,
-    gates,
+    gates: _gates,
     limit,
     members,
     publishedBy,
@@ -97,16 +95,6 @@ export function KnownFacts({
   if (typeof publishedBy === 'string') {
     facts.push(['Published by', <Name of={publishedBy} />]);
   }
-  if (isGates(gates)) {
-    facts.push([
-      'Checks',
-      <GateList
-        key="gates"
-        gates={gates}
-        overriddenChecks={overriddenChecksOf(spec.proposed)}
-      />,
-    ]);
-  }
   for (const [fact, value] of Object.entries(others)) {
     facts.push([fieldWords(fact), describeValue(value)]);
   }
@@ -114,6 +102,24 @@ export function KnownFacts({
   return (
     <Section title="Context">
       <Facts facts={facts} />
+    </Section>
+  );
+}
+
+/** The checks of a promotion; nothing for other requests. */
+export function RequestChecks({
+  request: { spec, status },
+}: {
+  request: RequestView;
+}) {
+  const { gates } = (status?.evidence ?? {}) as Record<string, unknown>;
+  if (!isGates(gates)) return null;
+  return (
+    <Section title="Checks">
+      <GateList
+        gates={gates}
+        overriddenChecks={overriddenChecksOf(spec.proposed)}
+      />
     </Section>
   );
 }

@@ -25,8 +25,9 @@ import { TenantOutcome } from '../TenantOutcome';
 import { ChangesRequested } from './ChangesRequested';
 import { Comments } from './Comments';
 import { Decision } from './Decision';
-import { KnownFacts } from './KnownFacts';
+import { KnownFacts, RequestChecks } from './KnownFacts';
 import { OwnRequest } from './OwnRequest';
+import { PromotionDifferences } from './PromotionDifferences';
 import { ProposedChanges } from './ProposedChanges';
 import { Replacements } from '../resubmit/Replacements';
 import { RemovedFacts } from './RemovedFacts';
@@ -71,6 +72,10 @@ export function RequestDrawer({
       ) : (
         <ProposedChanges request={request} tenant={tenant} />
       )}
+      {spec.action === 'promote' && isOpen && (
+        <PromotionDifferences request={request} />
+      )}
+      <RequestChecks request={request} />
       {tenant && (
         <Typography variant="body2">
           Tenant:{' '}

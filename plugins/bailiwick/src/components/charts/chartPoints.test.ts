@@ -24,7 +24,7 @@ describe('chartPoints', () => {
     ]);
   });
 
-  it('marks points without a neighbour', () => {
+  it('marks points without a neighbor', () => {
     const alone = (...all: Parameters<typeof points>) =>
       chartPoints(points(...all)).map(({ isAlone }) => isAlone);
     expect(alone([0, 1])).toEqual([true]);

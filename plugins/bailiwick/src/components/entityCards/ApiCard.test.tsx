@@ -10,14 +10,12 @@ const path = '/tenants/rates-desk/apps/month-end-prices';
 const render = (
   app = anApp(),
   portal = new FakePortal().streams(path, aDeployment({ app })),
-  at?: string,
 ) =>
   renderPage(
     <EntityProvider entity={{ ...appEntity, kind: 'API' }}>
       <ApiCard />
     </EntityProvider>,
     portal,
-    at,
   );
 const withPods = (ready: number) => {
   const app = anApp();
@@ -66,17 +64,7 @@ describe('ApiCard', () => {
     ).toBeVisible();
   });
 
-  it('leads readers to the data of the function in its address', async () => {
-    await render(anApp(), undefined, '/#prices.close');
-    expect(
-      await screen.findByRole('button', { name: 'Get data' }),
-    ).toHaveAttribute(
-      'href',
-      '/catalog/rates-desk/component/month-end-prices/get-data#prices.close',
-    );
-  });
-
-  it('names the owner to people without access, and offers them no data', async () => {
+  it('names the owner to people without access', async () => {
     const refusing = new FakePortal().answers(
       `GET ${path}?watch=true`,
       'not found',
@@ -90,7 +78,6 @@ describe('ApiCard', () => {
       'href',
       '/catalog/default/group/rates',
     );
-    expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull();
   });
 
   describe('for people without membership', () => {

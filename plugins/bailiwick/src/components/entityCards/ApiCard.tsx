@@ -1,4 +1,3 @@
-import { LinkButton } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -11,9 +10,8 @@ import {
   type TableColumn,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
-import { useLocation } from 'react-router-dom';
 import { AppAccess } from '../access/AppAccess';
-import { AppLink, useAppAddress } from '../AppLink';
+import { AppLink } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { Name } from '../Name';
@@ -63,8 +61,6 @@ export function ApiCard() {
   const { entity } = useEntity();
   const gateway = useGatewayUrl();
   const { app: served, live } = useDeployment();
-  const addressOf = useAppAddress();
-  const { hash } = useLocation();
   if (!served) return null;
   const { title = served.name } = entity.metadata;
   return (
@@ -85,16 +81,6 @@ export function ApiCard() {
             const servers = serversOf(app, gateway);
             return servers.length > 0 ? (
               <>
-                {gateway && (
-                  <LinkButton
-                    variant="contained"
-                    style={{ justifySelf: 'start' }}
-                    color="primary"
-                    to={`${addressOf(served)}/get-data${hash}`}
-                  >
-                    Get data
-                  </LinkButton>
-                )}
                 <RowTable
                   label="Environments"
                   columns={columns}

@@ -13,7 +13,7 @@ import { useNavigate } from 'react-router-dom';
 import { EntrySummary } from './EntrySummary';
 import type { SearchEntry } from './SearchEntry';
 import { searchFilters } from './searchFilters';
-import { useFavouriteEntries } from './useFavouriteEntries';
+import { useFavoriteEntries } from './useFavoriteEntries';
 import { useRecentEntries } from './useRecentEntries';
 import { useSearchResults } from './useSearchResults';
 
@@ -50,7 +50,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Search field and results; before typing, favourites and recent items. */
+/** Search field and results; before typing, favorites and recent items. */
 export function PaletteContent({ onClose }: { onClose: () => void }) {
   const classes = useStyles();
   const navigate = useNavigate();
@@ -68,11 +68,11 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
     limit,
   });
   const { add, recent } = useRecentEntries();
-  const favourites = useFavouriteEntries();
+  const favorites = useFavoriteEntries();
   const groups = isEnabled
     ? [{ title: 'Results', entries: results.entries ?? [] }]
     : [
-        { title: 'Favourites', entries: favourites },
+        { title: 'Favorites', entries: favorites },
         { title: 'Recent', entries: recent },
       ];
   const entries = groups.flatMap(group => group.entries);

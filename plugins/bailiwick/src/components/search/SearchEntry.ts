@@ -5,7 +5,7 @@ import type {
 import type { BailiwickDocument } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { AppRef } from '../access/useAppAccess';
 
-/** A result, favourite or recent item. */
+/** A result, favorite or recent item. */
 export interface SearchEntry {
   title: string;
   /** Path in the portal. */

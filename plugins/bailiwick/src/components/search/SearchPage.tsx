@@ -7,15 +7,15 @@ import {
 import { Chip, InputAdornment, TextField, Typography } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
 import Alert from '@material-ui/lab/Alert';
-import { RequestAccessButton } from '../access/RequestAccessButton';
+import { AccessAction } from '../access/AccessAction';
+import { useReadability } from '../access/useReadability';
 import { PageFrame } from '../PageFrame';
 import { EntryList } from './EntryList';
 import type { SearchEntry } from './SearchEntry';
 import { searchFilterOf, searchFilters } from './searchFilters';
-import { useFavouriteEntries } from './useFavouriteEntries';
+import { useFavoriteEntries } from './useFavoriteEntries';
 import { useRecentEntries } from './useRecentEntries';
 import { useSearchResults } from './useSearchResults';
-import { useUnreadableApps, type Readability } from './useUnreadableApps';
 
 const limit = 50;
 
@@ -28,13 +28,13 @@ export function SearchPage() {
   const isEnabled = term !== '' || filter !== searchFilters[0];
   const results = useSearchResults(term, filter, { isEnabled, limit });
   const { add, recent } = useRecentEntries();
-  const favourites = useFavouriteEntries();
+  const favorites = useFavoriteEntries();
   const entries = isEnabled ? results.entries : undefined;
-  const readabilityOf = useUnreadableApps();
+  const readabilityOf = useReadability();
   return (
     <PageFrame
       title="Search"
-      subtitle="Find apps, functions, columns and terms that you can read."
+      subtitle="Find apps, functions, columns and terms."
     >
       <Stack spacing={3}>
         <TextField
@@ -109,16 +109,21 @@ export function SearchPage() {
               onOpen={add}
               actionOf={entry =>
                 entry.app &&
-                isFirstOfApp(entry, entries) &&
-                accessAction(entry.app, readabilityOf(entry.app))
+                isFirstOfApp(entry, entries) && (
+                  <AccessAction
+                    app={entry.app}
+                    readability={readabilityOf(entry.app)}
+                    title={entry.app.title}
+                  />
+                )
               }
             />
           )}
         </div>
-        {!isEnabled && favourites.length > 0 && (
-          <EntryList title="Favourites" entries={favourites} onOpen={add} />
+        {!isEnabled && favorites.length > 0 && (
+          <EntryList title="Favorites" entries={favorites} onOpen={add} />
         )}
-        {!isEnabled && favourites.length + recent.length === 0 && (
+        {!isEnabled && favorites.length + recent.length === 0 && (
           <Typography color="textSecondary">
             Results that you open appear here. Press ⌘K or Ctrl+K to search on
             any page.
@@ -138,19 +143,4 @@ function isFirstOfApp(entry: SearchEntry, entries: SearchEntry[]): boolean {
   const isSame = (other: SearchEntry) =>
     other.app?.tenant === app?.tenant && other.app?.name === app?.name;
   return entries.find(isSame) === entry;
-}
-
-/** Returns the action for readers without access to an app; nothing for others. */
-function accessAction(
-  app: NonNullable<SearchEntry['app']>,
-  readability: Readability,
-) {
-  if (readability === 'readable') return undefined;
-  return readability === 'pending' ? (
-    <Typography variant="body2" color="textSecondary">
-      Access requested
-    </Typography>
-  ) : (
-    <RequestAccessButton app={app} title={app.title} />
-  );
 }

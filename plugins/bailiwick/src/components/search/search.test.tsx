@@ -22,7 +22,7 @@ const results = [
       kind: 'column',
       title: 'close_price',
       text: 'Price at the end of the month.',
-      location: '/catalog/rates-desk/api/month-end-prices#prices.close_price',
+      location: '/catalog/rates-desk/api/month-end-prices/definition#prices.close_price',
       function: 'prices',
       app: 'Month-end prices',
       tenant: 'Rates desk',
@@ -62,13 +62,13 @@ async function render(
   const query = jest.fn(async ({ term }: SearchQuery) => ({
     results: term === 'nothing' ? [] : results,
   }));
-  const favourites = new MockStarredEntitiesApi();
-  if (starred) favourites.toggleStarred(starred);
+  const favorites = new MockStarredEntitiesApi();
+  if (starred) favorites.toggleStarred(starred);
   await renderPage(
     <TestApiProvider
       apis={[
         [searchApiRef, { query }],
-        [starredEntitiesApiRef, favourites],
+        [starredEntitiesApiRef, favorites],
       ]}
     >
       <Place />
@@ -214,12 +214,12 @@ describe('the search page', () => {
     expect(await screen.findByText('No results for “nothing”')).toBeVisible();
   });
 
-  it('shows favourites before a query, without a request', async () => {
+  it('shows favorites before a query, without a request', async () => {
     const { query } = await render(<SearchPage />, {
       starred: 'group:default/rates',
     });
     expect(
-      within(await screen.findByRole('list', { name: 'Favourites' })).getByRole(
+      within(await screen.findByRole('list', { name: 'Favorites' })).getByRole(
         'link',
       ),
     ).toHaveAttribute('href', '/catalog/default/group/rates');
@@ -261,7 +261,7 @@ describe('the search palette', () => {
       );
       await user.keyboard('{Enter}');
       expect(screen.getByTestId('place')).toHaveTextContent(
-        '/catalog/rates-desk/api/month-end-prices#prices.close_price',
+        '/catalog/rates-desk/api/month-end-prices/definition#prices.close_price',
       );
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 

@@ -25,7 +25,7 @@ import { StageActions } from './StageActions';
 import { StageCard } from './StageCard';
 
 const useStyles = makeStyles(theme => ({
-  // In one line with those of the neighbours.
+  // In one line with those of the neighbors.
   actions: {
     display: 'flex',
     flexWrap: 'wrap',

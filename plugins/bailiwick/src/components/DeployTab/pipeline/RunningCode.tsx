@@ -1,4 +1,5 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CommitView,
@@ -39,6 +40,7 @@ export function RunningCode({
     ? release?.commit
     : status?.revision ?? app.spec.source.revision;
   const commit = findCommit(commits, revision);
+  const published = releases.find(one => isSameCommit(one.commit, revision));
   const author = authorOf(environment, name ? undefined : commit);
   return (
     <div className={classes.root}>
@@ -52,7 +54,11 @@ export function RunningCode({
             <span>
               {name
                 ? formatRelease(name)
-                : `draft, commit ${revision?.slice(0, 8)}`}
+                : `draft, ${
+                    published
+                      ? `published as ${formatRelease(published.name)}`
+                      : `commit ${revision?.slice(0, 8)}`
+                  }`}
             </span>
           </Tooltip>
         </Typography>

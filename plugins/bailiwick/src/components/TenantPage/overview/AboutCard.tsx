@@ -38,7 +38,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
       </Tooltip>,
     ],
     ['Costs', plan ? formatCost(plan, spec.environments) : 'not known'],
-    ['Cost centre', spec.costCentre ?? 'not given'],
+    ['Cost center', spec.costCentre ?? 'not given'],
     ['Domains', spec.domains.join(', ') || 'none'],
     ['Name', metadata.name],
     [

@@ -155,7 +155,7 @@ export function LogLines({
   );
 }
 
-/** Colours of the theme; the name beside has the same information. */
+/** Colors of the theme; the name beside has the same information. */
 function stripe({ palette }: Theme, index: number): string {
   const { error, info, primary, success, warning } = palette;
   const all = [info, warning, success, error, primary];

@@ -34,7 +34,7 @@ describe('TerminalScreen', () => {
     };
   });
 
-  it('changes its colours with the theme, and continues', () => {
+  it('changes its colors with the theme, and continues', () => {
     const line = {
       close: jest.fn(),
       run: jest.fn(() => new Promise<string>(() => {})),

@@ -19,7 +19,7 @@ const fields = [
 ];
 
 /** Returns the entities that the reader starred, by title; those that no longer exist are left out. */
-export function useFavouriteEntries(): SearchEntry[] {
+export function useFavoriteEntries(): SearchEntry[] {
   const catalog = useApi(catalogApiRef);
   const route = useRouteRef(entityRouteRef);
   const { starredEntities } = useStarredEntities();

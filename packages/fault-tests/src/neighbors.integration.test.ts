@@ -22,7 +22,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 jest.setTimeout(400_000);
 
-integration('an operator with neighbours', () => {
+integration('an operator with neighbors', () => {
   let bench: FaultBench;
   const deployments = () => bench.admin.resource(coreKinds.deployments);
   const services = () => bench.admin.resource(coreKinds.services);

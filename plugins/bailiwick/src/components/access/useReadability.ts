@@ -4,14 +4,14 @@ import type {
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useLiveList } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { isPendingAccess, useGrantedAccess } from '../access/useAppAccess';
-import type { AppRef } from '../access/useAppAccess';
+import { isPendingAccess, useGrantedAccess } from './useAppAccess';
+import type { AppRef } from './useAppAccess';
 
 /** Access of the reader to an app's data: readable, requestable, or with a pending request. */
 export type Readability = 'readable' | 'requestable' | 'pending';
 
 /** Returns a function that returns whether the reader can read the data of an app; `readable` while that is unknown. */
-export function useUnreadableApps(): (app: AppRef) => Readability {
+export function useReadability(): (app: AppRef) => Readability {
   const tenants = useLiveList<TenantView>('/tenants').value;
   const requests = useLiveList<RequestView>('/requests').value;
   const granted = useGrantedAccess();
