@@ -3,7 +3,7 @@ import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 import { pictures } from './picture';
 
-const api = '/catalog/rates-desk/api/month-end-prices/definition';
+const api = '/catalog/rates-desk/api/month-end-prices';
 
 /** Types into the dialog that Ctrl+K opens. */
 async function type(page: Page, term: string): Promise<void> {
@@ -30,7 +30,7 @@ test('a consumer finds a column by name and gets to its rows in three steps', as
   await expect(
     tom.getByRole('cell', { name: 'volatility', exact: true }).first(),
   ).toBeInViewport();
-  await tom.getByRole('button', { name: 'Get data' }).click();
+  await tom.getByRole('button', { name: 'Get data', exact: true }).click();
   await expect(tom).toHaveURL(/\/get-data#[a-z]+\.volatility$/);
   await expect(tom.getByRole('button', { name: 'Create token' })).toBeVisible();
   await expect(
@@ -92,7 +92,9 @@ test('a person from another team finds catalog entities, and neither the tenant 
   await expect(
     nora.getByRole('button', { name: 'Request access' }),
   ).toBeVisible();
-  await expect(nora.getByRole('button', { name: 'Get data' })).toHaveCount(0);
+  await expect(
+    nora.getByRole('button', { name: 'Get data', exact: true }),
+  ).toHaveCount(0);
 });
 
 test('the search page filters by kind and has no violations', async ({

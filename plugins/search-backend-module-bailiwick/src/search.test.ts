@@ -188,8 +188,8 @@ describe('search', () => {
     for (const who of Object.keys(people))
       expect(await find(who, 'term=traded_symbol')).toEqual(
         expect.arrayContaining([
-          '/catalog/credit/api/month-ends/definition#prices.traded_symbol',
-          '/catalog/rates/api/month-ends/definition#prices.traded_symbol',
+          '/catalog/credit/api/month-ends#prices.traded_symbol',
+          '/catalog/rates/api/month-ends#prices.traded_symbol',
         ]),
       );
   });

@@ -1,3 +1,7 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
+import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   CopyText,
   Facts,
@@ -21,7 +25,14 @@ const useStyles = makeStyles(theme => ({
   },
   // The top bar covers what is scrolled under it.
   anchor: { scrollMarginTop: theme.spacing(10) },
-  linked: { fontWeight: 600, background: theme.palette.action.selected },
+  linked: { background: theme.palette.action.selected },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  },
   name: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
   text: { maxWidth: '80ch' },
   summary: { cursor: 'pointer', marginBottom: theme.spacing(1) },
@@ -59,24 +70,36 @@ function Operation({
   linked?: LinkedField;
   operation: ApiOperation;
 }) {
-  const { columns, description, formats, name, parameters, responses } =
+  const { columns, description, fn, formats, name, parameters, responses } =
     operation;
+  const addressOf = useDataAddress();
   const classes = useStyles();
   const id = useId();
   return (
     <section
       className={`${classes.operation} ${classes.anchor}`}
       aria-labelledby={id}
-      ref={linked && !linked.column ? linked.ref : undefined}
+      ref={linked?.ref}
     >
-      <Typography
-        id={id}
-        variant="subtitle1"
-        component="h3"
-        className={classes.name}
-      >
-        {name}
-      </Typography>
+      <div className={classes.head}>
+        <Typography
+          id={id}
+          variant="subtitle1"
+          component="h3"
+          className={classes.name}
+        >
+          {name}
+        </Typography>
+        <LinkButton
+          to={addressOf(fn)}
+          size="small"
+          variant="outlined"
+          color="primary"
+          aria-label={`Get data of ${fn}`}
+        >
+          Get data
+        </LinkButton>
+      </div>
       {description.map(text => (
         <Typography key={text} variant="body2" className={classes.text}>
           {text}
@@ -91,6 +114,18 @@ function Operation({
       </details>
     </section>
   );
+}
+
+/** Returns the address of a function's data, on the page of the app that serves the API. */
+function useDataAddress(): (fn: string) => string {
+  const { metadata } = useEntity().entity;
+  const route = useRouteRef(entityRouteRef);
+  const app = route({
+    kind: 'component',
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.annotations?.[annotations.app] ?? metadata.name,
+  });
+  return fn => `${app}/get-data#${fn}`;
 }
 
 function Fields({
@@ -113,12 +148,7 @@ function Fields({
       text: ({ name }) => name,
       cell: ({ name }) =>
         name === linked?.column ? (
-          <span
-            className={`${classes.anchor} ${classes.linked}`}
-            ref={linked.ref}
-          >
-            {name}
-          </span>
+          <strong className={classes.linked}>{name}</strong>
         ) : (
           name
         ),

@@ -1,6 +1,10 @@
 import '@testing-library/jest-dom';
 import type { ApiEntity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { screen, within } from '@testing-library/react';
@@ -45,10 +49,20 @@ function api(of: Record<string, string>, text: string = definition): ApiEntity {
 
 const ofApp = { [annotations.app]: 'prices' };
 
+const show = (address: string) =>
+  renderInTestApp(
+    <EntityProvider entity={api(ofApp)}>
+      {getApiDefinitionWidget(api(ofApp))!.component(definition)}
+    </EntityProvider>,
+    {
+      initialRouteEntries: [address],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
+  );
+
 describe('getApiDefinitionWidget', () => {
   it('shows address, functions and columns of an app', async () => {
-    const widget = getApiDefinitionWidget(api(ofApp))!;
-    renderInTestApp(widget.component(definition));
+    show('/');
     const prices = within(
       await screen.findByRole('region', { name: 'GET /prices' }),
     );
@@ -62,22 +76,23 @@ describe('getApiDefinitionWidget', () => {
       prices.getByRole('table', { name: 'Columns of GET /prices' }),
     ).toHaveTextContent('price');
     expect(screen.getByText('https://feeds.example.com')).toBeVisible();
+    expect(
+      prices.getByRole('button', { name: 'Get data of prices' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/prices/get-data#prices',
+    );
   });
 
-  it.each([
-    ['#prices', 'region', 'GET /prices'],
-    ['#prices.price', 'cell', 'price'],
-  ])('scrolls to what %s names', async (hash, role, name) => {
+  it('scrolls to the function that its address names, and marks the column', async () => {
     const scrolled: (string | null)[] = [];
     Element.prototype.scrollIntoView = function scrollIntoView() {
-      scrolled.push(this.closest(`section, td`)!.textContent);
+      scrolled.push(this.textContent);
     };
-    const widget = getApiDefinitionWidget(api(ofApp))!;
-    renderInTestApp(widget.component(definition), {
-      initialRouteEntries: [`/${hash}`],
-    });
-    const element = await screen.findByRole(role, { name });
-    expect(scrolled).toEqual([element.textContent]);
+    show('/#prices.price');
+    const prices = await screen.findByRole('region', { name: 'GET /prices' });
+    expect(scrolled).toEqual([prices.textContent]);
+    expect(within(prices).getByText('price').tagName).toBe('STRONG');
   });
 
   it.each([

@@ -121,12 +121,7 @@ export function readOpenApi(definition: string): ApiDocument {
     signIn: security?.description,
     operations: Object.entries<Schema>(paths).flatMap(([path, methods]) =>
       Object.entries<Schema>(methods).map(([method, operation]) =>
-        operationOf(
-          method,
-          path,
-          operation,
-          components.responses ?? {},
-        ),
+        operationOf(method, path, operation, components.responses ?? {}),
       ),
     ),
   };

@@ -33,7 +33,6 @@ export function buildAppDocuments(
     domain: pack?.spec.title ?? archetype.pack,
   };
   const pageOf = (kind: string) => `/catalog/${namespace}/${kind}/${name}`;
-  const reference = `${pageOf('api')}/definition`;
   const component = stringifyEntityRef({ kind: 'component', namespace, name });
   const api = stringifyEntityRef({ kind: 'api', namespace, name });
   const functions = publishedEnvironment(app)?.contract?.functions ?? [];
@@ -47,7 +46,7 @@ export function buildAppDocuments(
         kind: 'function',
         title: fn.name,
         text: firstSentence(fn.description ?? fn.title ?? ''),
-        location: `${reference}#${encodeURIComponent(fn.name)}`,
+        location: `${pageOf('api')}#${encodeURIComponent(fn.name)}`,
         app: title,
         ...common,
       },
@@ -62,7 +61,7 @@ export function buildAppDocuments(
         text: firstSentence(
           column.description ?? words.get(column.type) ?? column.title ?? '',
         ),
-        location: `${reference}#${encodeURIComponent(
+        location: `${pageOf('api')}#${encodeURIComponent(
           fn.name,
         )}.${encodeURIComponent(column.name)}`,
         function: fn.name,

@@ -31,7 +31,7 @@ describe('documents of an app', () => {
       kind: 'function',
       title: 'prices',
       text: 'Prices at the end of each month.',
-      location: '/catalog/rates/api/month-ends/definition#prices',
+      location: '/catalog/rates/api/month-ends#prices',
       app: 'Month ends',
       authorization: { resourceRef: 'api:rates/month-ends' },
     });
@@ -39,7 +39,7 @@ describe('documents of an app', () => {
       kind: 'column',
       title: 'traded_symbol',
       text: 'Share that was traded.',
-      location: '/catalog/rates/api/month-ends/definition#prices.traded_symbol',
+      location: '/catalog/rates/api/month-ends#prices.traded_symbol',
       function: 'prices',
       authorization: { resourceRef: 'api:rates/month-ends' },
     });

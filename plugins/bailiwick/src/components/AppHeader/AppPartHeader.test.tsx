@@ -19,7 +19,11 @@ const system = {
 const show = (
   kind: string,
   relations: (typeof owner)[],
-  { at, portal = new FakePortal(), tab = '/' }: {
+  {
+    at,
+    portal = new FakePortal(),
+    tab = '/',
+  }: {
     at?: string;
     portal?: FakePortal;
     tab?: string;
@@ -75,7 +79,9 @@ describe('AppPartHeader', () => {
     expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull();
     cleanup();
     await show('API', [owner], { portal });
-    await waitFor(() => expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull());
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'Get data' })).toBeNull(),
+    );
     expect(screen.queryByRole('button', { name: /Request access/ })).toBeNull();
   });
 

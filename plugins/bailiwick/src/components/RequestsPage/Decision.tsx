@@ -41,7 +41,7 @@ export function Decision({ name }: { name: string }) {
         onChange={event => setReason(event.target.value)}
         variant="outlined"
         multiline
-        minRows={2}
+        minRows={1}
         required
         inputProps={{ maxLength: 500 }}
       />

@@ -54,7 +54,11 @@ export function RequestDrawer({
   const tenant = tenants.find(one => one.metadata.name === targetTenant(spec));
   const isOpen = isUndecided(request);
   return (
-    <SideDrawer title={describeRequest(request)} onClose={onClose}>
+    <SideDrawer
+      title={describeRequest(request)}
+      footer={request.canDecide && <Decision name={metadata.name} />}
+      onClose={onClose}
+    >
       <RequestStateChips request={request} />
       <Typography>
         <Name of={spec.requestedBy} /> requested this{' '}
@@ -109,7 +113,6 @@ export function RequestDrawer({
         </Alert>
       )}
       <Comments request={request} isOpen={isOpen && status?.phase === 'Open'} />
-      {request.canDecide && <Decision name={metadata.name} />}
       {request.mine && isOpen && (
         <OwnRequest request={request} tenant={tenant} plans={plans} />
       )}

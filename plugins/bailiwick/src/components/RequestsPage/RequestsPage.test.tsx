@@ -199,7 +199,7 @@ describe('RequestsPage', () => {
       const drawer = await known([fx], 1);
       expect(
         await drawer.findByText(
-          'FX desk (dev, prod), plan Small: 2 CPU and 4 GiB memory in each',
+          'FX desk (dev, prod), plan Small: 2 CPU, 4 GiB memory, 20 GiB storage, 20 pods, 5 apps in each',
         ),
       ).toBeVisible();
       expect(drawer.queryByText('Members of it')).toBeNull();

@@ -10,7 +10,7 @@ export function ForeignApp() {
   const app = appOf(useEntity().entity);
   if (!app) return null;
   return (
-    <TabCard title="For members of the tenant">
+    <TabCard title="Access">
       <Stack>
         <Typography>
           Only members can see this page. Ask an owner of the tenant to add you,

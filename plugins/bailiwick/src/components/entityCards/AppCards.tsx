@@ -8,20 +8,17 @@ import { DeploymentCard } from './DeploymentCard';
 import { isRefused } from '../access/isRefused';
 import { ReadinessCard } from './ReadinessCard';
 
-/** An app at a glance: its environments, and the data that it delivers. */
+/** An app at a glance: its environments, and the data that it delivers; the way to access for people who are no members. */
 export function AppMainCards() {
   const addressOf = useAppAddress();
   const { app, live } = useDeployment();
   if (!app) return null;
+  if (isRefused(live)) return <ForeignApp />;
   const page = addressOf(app);
   return (
     <Stack spacing={3}>
       <DeploymentCard live={live} page={page} />
-      {isRefused(live) ? (
-        <ForeignApp />
-      ) : (
-        <DeliveryCard live={live} page={page} />
-      )}
+      <DeliveryCard live={live} page={page} />
     </Stack>
   );
 }

@@ -12,6 +12,7 @@ import {
   RelativeTime,
   Stack,
   type Live,
+  LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { Names } from '../Names';
@@ -19,7 +20,6 @@ import { SampleRows } from '../samples/SampleRows';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { TabCard } from '../TabCard';
 import { deliveryOf, formatTitles, type Delivered } from './deliveryOf';
-import { MembersOnly } from './MembersOnly';
 
 /** Heights of the samples of two functions. */
 const skeletons = [290, 290];
@@ -58,7 +58,7 @@ export function DeliveryCard({
   const gateway = useGatewayUrl();
   return (
     <TabCard title="Data">
-      <MembersOnly live={live} skeletons={skeletons} what="Data">
+      <LiveContent live={live} skeletons={skeletons} what="Data">
         {({ app, reading }) => {
           const functions = deliveryOf(app, gateway);
           return (
@@ -90,7 +90,7 @@ export function DeliveryCard({
             </Stack>
           );
         }}
-      </MembersOnly>
+      </LiveContent>
     </TabCard>
   );
 }

@@ -14,6 +14,7 @@ import {
   RelativeTime,
   Stack,
   type Live,
+  LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import ArrowForwardIcon from '@material-ui/icons/ArrowForward';
@@ -26,7 +27,6 @@ import { useCommits } from '../DeployTab/useCommits';
 import { Figures } from '../Figures';
 import { StaleNote } from '../StaleNote';
 import { TabCard } from '../TabCard';
-import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
   pipeline: {
@@ -78,7 +78,7 @@ export function DeploymentCard({
 }) {
   return (
     <TabCard title="Environments" action={<LiveMark live={live} />}>
-      <MembersOnly live={live} skeletons={skeletons} what="Health">
+      <LiveContent live={live} skeletons={skeletons} what="Health">
         {({ app, pipeline }) => (
           <Stack>
             <Environments app={app} pipeline={pipeline} />
@@ -89,7 +89,7 @@ export function DeploymentCard({
             </div>
           </Stack>
         )}
-      </MembersOnly>
+      </LiveContent>
     </TabCard>
   );
 }

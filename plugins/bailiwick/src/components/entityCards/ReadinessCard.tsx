@@ -4,12 +4,12 @@ import {
   DenseListItem,
   readableColor,
   type Live,
+  LiveContent,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, makeStyles, Typography } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import { TabCard } from '../TabCard';
-import { MembersOnly } from './MembersOnly';
 
 const useStyles = makeStyles(theme => ({
   done: {
@@ -24,9 +24,9 @@ const skeletons = [20, 136];
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
   return (
     <TabCard title="Readiness">
-      <MembersOnly live={live} skeletons={skeletons} what="Readiness">
+      <LiveContent live={live} skeletons={skeletons} what="Readiness">
         {({ readiness }) => <ReadinessList of={readiness} />}
-      </MembersOnly>
+      </LiveContent>
     </TabCard>
   );
 }

@@ -22,7 +22,7 @@ const results = [
       kind: 'column',
       title: 'close_price',
       text: 'Price at the end of the month.',
-      location: '/catalog/rates-desk/api/month-end-prices/definition#prices.close_price',
+      location: '/catalog/rates-desk/api/month-end-prices#prices.close_price',
       function: 'prices',
       app: 'Month-end prices',
       tenant: 'Rates desk',
@@ -261,7 +261,7 @@ describe('the search palette', () => {
       );
       await user.keyboard('{Enter}');
       expect(screen.getByTestId('place')).toHaveTextContent(
-        '/catalog/rates-desk/api/month-end-prices/definition#prices.close_price',
+        '/catalog/rates-desk/api/month-end-prices#prices.close_price',
       );
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 
