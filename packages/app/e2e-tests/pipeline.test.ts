@@ -40,6 +40,16 @@ test.describe.serial('the way from draft to production', () => {
 
   test('Bea sees the differences to production, in words and as code', async () => {
     await bea.goto(deploy);
+    // What an earlier attempt left.
+    const left = bea
+      .getByRole('alert')
+      .filter({ hasText: 'Approval pending' })
+      .getByRole('button', { name: 'Withdraw' });
+    await expect(promoteButton(bea).or(left)).toBeVisible();
+    if (await left.isVisible()) {
+      await left.click();
+      await bea.getByRole('button', { name: 'Withdraw request' }).click();
+    }
     await expect(promoteButton(bea)).toBeVisible();
     await bea.getByRole('button', { name: /differences?$/ }).click();
     const beside = bea.getByRole('region', { name: 'dev compared with prod' });

@@ -25,7 +25,7 @@ except Exception as error:
 }
 
 /** Address of the Service of the neighbor, whose name does not exist for others. */
-function neighbour(): Promise<string> {
+function neighbor(): Promise<string> {
   return kubectl(
     ...['get', 'service', '-n', 'rates-desk--dev', 'month-end-prices'],
     ...['-o', 'jsonpath={.spec.clusterIP}'],
@@ -65,7 +65,7 @@ except OSError as error:
       ...['python3', '-c', program],
     );
   };
-  expect(await resolve('month-end-prices')).toBe(await neighbour());
+  expect(await resolve('month-end-prices')).toBe(await neighbor());
   expect(await resolve('share-prices.energy-desk--dev.svc.cluster.local')).toBe(
     'Name or service not known',
   );
