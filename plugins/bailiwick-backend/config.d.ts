@@ -13,6 +13,11 @@ export interface Config {
       /** Folder that holds the bare repositories. */
       directory: string;
     };
+    /** Guides in the portal; without them, the page of guides and search list none. */
+    docs?: {
+      /** Path of the folder that contains the guides: `docs` of Bailiwick's repository. */
+      path?: string;
+    };
     /** Serves the results of apps; leave it out in a portal without a gateway. */
     gateway?: {
       /**

@@ -152,6 +152,20 @@ const pages: {
     },
   },
   {
+    name: 'docs',
+    path: '/docs',
+    shows: page =>
+      expect(page.getByRole('link', { name: 'User guide' })).toBeVisible(),
+  },
+  {
+    name: 'guide',
+    path: '/docs/connect',
+    shows: page =>
+      expect(
+        page.getByRole('heading', { level: 2, name: 'Excel' }),
+      ).toBeVisible(),
+  },
+  {
     name: 'get-data',
     path: '/catalog/rates-desk/component/month-end-prices/get-data',
     shows: page => expect(page.getByText('Change the code')).toBeVisible(),

@@ -97,6 +97,32 @@ test('a person from another team finds catalog entities, and neither the tenant 
   ).toHaveCount(0);
 });
 
+test('a newcomer finds a part of a guide by a word in it', async ({
+  browser,
+}) => {
+  const nora = await signIn(browser, 'Nora');
+  await nora.goto('/search?query=golden&kind=docs');
+  const result = nora.getByRole('link', {
+    name: /^Golden files Docs Write a domain pack/,
+  });
+  await expect(result).toBeVisible();
+  await expectAccessible(nora);
+  await result.click();
+  await expect(nora).toHaveURL(/\/docs\/write-a-pack#golden-files$/);
+  await expect(
+    nora.getByRole('heading', { name: 'Golden files' }),
+  ).toBeInViewport();
+  await expect(nora).toHaveTitle(/^Write a domain pack \|/);
+  await expectAccessible(nora);
+
+  await nora.getByRole('link', { name: 'Docs', exact: true }).first().click();
+  await nora
+    .getByRole('main')
+    .getByRole('link', { name: 'Search', exact: true })
+    .click();
+  await expect(nora).toHaveURL(/\/docs\/search$/);
+});
+
 test('the search page filters by kind and has no violations', async ({
   browser,
 }) => {

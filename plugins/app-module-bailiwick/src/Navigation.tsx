@@ -118,7 +118,7 @@ function Gap() {
 }
 
 /** Reference pages; they are below the others. */
-const referencePages = ['page:catalog', 'page:api-docs'];
+const referencePages = ['page:catalog', 'page:api-docs', 'page:bailiwick/docs'];
 
 /** Pages about the reader, at the lower end. */
 const personalPages = ['page:notifications', 'page:user-settings'];

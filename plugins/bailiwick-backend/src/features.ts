@@ -25,6 +25,7 @@ import { createClusterFeature } from './cluster/clusterFeature';
 import type { BailiwickConfig } from './config';
 import { createDeploymentFeature } from './deployment/deploymentFeature';
 import { createExportFeature } from './export/exportFeature';
+import { createDocsFeature } from './docs/docsFeature';
 import type { Feature, FeatureContext } from './feature';
 import { createFleetFeature } from './fleet/fleetFeature';
 import { createGitFeature } from './git/gitFeature';
@@ -102,6 +103,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createGitFeature({ ...services, subjects, host, repositories, grants }),
     createMeFeature(context),
     createClusterFeature(context),
+    createDocsFeature({ ...context, folder: config.guides }),
     createPacksFeature(context),
     createTenantsFeature(context),
     createExportFeature({ ...context, host }),

@@ -1,9 +1,11 @@
 /**
- * Kubernetes access and schemas of actions for backend modules of Bailiwick.
+ * Kubernetes access, schemas of actions and guides for backend modules of Bailiwick.
  *
  * @packageDocumentation
  */
 export { actionShape } from './actions/actionShape';
+export { plainText, summaryOf } from './guides/plainText';
+export { readGuides } from './guides/readGuides';
 export type {
   KubernetesService,
   PodCallOptions,

@@ -20,6 +20,7 @@ import { appEntity, createExamplePortal } from './__fixtures__/examplePortal';
 import { formFields } from './components/formFields/formFields';
 import {
   BailiwickAppsPage,
+  BailiwickDocsPage,
   BailiwickHomePage,
   BailiwickRequestsPage,
   BailiwickTenantsPage,
@@ -48,6 +49,7 @@ function open(address: string, tab?: ReactElement) {
         <Route path="/apps/*" element={<BailiwickAppsPage />} />
         <Route path="/tenants/*" element={<BailiwickTenantsPage />} />
         <Route path="/requests/*" element={<BailiwickRequestsPage />} />
+        <Route path="/docs/*" element={<BailiwickDocsPage />} />
         <Route path="/tab" element={tab} />
       </Routes>
     </TestApiProvider>,
@@ -64,6 +66,7 @@ describe('the export for the first frontend system', () => {
     ['/apps', 'Changes in the last day'],
     ['/tenants', 'Rates desk'],
     ['/requests', 'New tenant Rates desk'],
+    ['/docs', 'Read the tables of an app.'],
   ])('mounts the page at %s', async (address, text) => {
     await open(address);
     expect(await screen.findByText(text)).toBeVisible();

@@ -80,6 +80,16 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   }),
 );
 
+/** The guides, and each of them; needs `bailiwick.docs.path` in the backend. */
+export const BailiwickDocsPage = bailiwickPlugin.provide(
+  createRoutableExtension({
+    name: 'BailiwickDocsPage',
+    component: () =>
+      import('./components/DocsPage/DocsRoutes').then(m => m.DocsRoutes),
+    mountPoint: routes.docs,
+  }),
+);
+
 /** Search for apps, functions, columns and terms; needs `@backstage/plugin-search`. */
 export const BailiwickSearchPage = bailiwickPlugin.provide(
   createRoutableExtension({

@@ -14,6 +14,7 @@ import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import AppsIcon from '@material-ui/icons/Apps';
 import AssignmentTurnedInIcon from '@material-ui/icons/AssignmentTurnedIn';
+import DescriptionIcon from '@material-ui/icons/Description';
 import HomeIcon from '@material-ui/icons/Home';
 import PeopleIcon from '@material-ui/icons/People';
 import SearchIcon from '@material-ui/icons/Search';
@@ -96,6 +97,23 @@ const requestsPage = PageBlueprint.make({
   },
 });
 
+/** Disabled by default: it needs `bailiwick.docs.path` in the backend, and TechDocs uses the same path. */
+const docsPage = PageBlueprint.make({
+  name: 'docs',
+  disabled: true,
+  params: {
+    path: '/docs',
+    title: 'Docs',
+    icon: <DescriptionIcon />,
+    noHeader: true,
+    routeRef: routes.docs,
+    loader: () =>
+      import('./components/DocsPage/DocsRoutes').then(m =>
+        compatWrapper(<m.DocsRoutes />),
+      ),
+  },
+});
+
 /** Disabled by default: it needs `@backstage/plugin-search`, whose own page it replaces. */
 const searchPage = PageBlueprint.make({
   name: 'search',
@@ -132,6 +150,7 @@ export const bailiwickPlugin = createFrontendPlugin({
     appsPage,
     tenantsPage,
     requestsPage,
+    docsPage,
     searchPage,
     searchPalette,
     ...alphaExtensions,

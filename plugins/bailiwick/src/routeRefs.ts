@@ -26,6 +26,15 @@ export const requestTenantRouteRef = createSubRouteRef({
 /** The list of apps. */
 export const fleetRouteRef = createRouteRef({ id: 'bailiwick.apps' });
 
+/** The list of guides. */
+export const docsRouteRef = createRouteRef({ id: 'bailiwick.docs' });
+/** One guide. */
+export const guideRouteRef = createSubRouteRef({
+  id: 'bailiwick.guide',
+  parent: docsRouteRef,
+  path: '/:guide',
+});
+
 /** The search page. */
 const searchRouteRef = createRouteRef({ id: 'bailiwick.search' });
 
@@ -37,6 +46,8 @@ export const routes = {
   tenant: tenantRouteRef,
   requests: requestsRouteRef,
   requestTenant: requestTenantRouteRef,
+  docs: docsRouteRef,
+  guide: guideRouteRef,
   search: searchRouteRef,
 };
 

@@ -1,5 +1,5 @@
 /**
- * Apps, functions, columns, terms, tenants and requests in the search of the portal.
+ * Apps, functions, columns, terms, tenants, requests and guides in the search of the portal.
  *
  * @packageDocumentation
  */

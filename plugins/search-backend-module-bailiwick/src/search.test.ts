@@ -28,6 +28,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { decideBailiwick } from '@bailiwick/backstage-plugin-permission-backend-module-bailiwick';
 import { eventually } from '@bailiwick/backstage-testing';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { anApp, aRequest, aTenant, marketPack } from './__fixtures__/objects';
 import { WatchedObjects } from './__testUtils__/WatchedObjects';
@@ -141,6 +144,7 @@ const catalogModule = createBackendModule({
 
 describe('search', () => {
   let backend: TestBackend;
+  let docs: string;
 
   /** Locations of the results for a person, sorted. */
   async function find(who: string, query: string): Promise<string[]> {
@@ -157,6 +161,12 @@ describe('search', () => {
   }
 
   beforeAll(async () => {
+    docs = await mkdtemp(join(tmpdir(), 'guides-'));
+    await mkdir(join(docs, 'guide'));
+    await writeFile(
+      join(docs, 'guide/connect.md'),
+      '# Connect\n\nRead data.\n\n## Excel\n\nOpen a worksheet.\n',
+    );
     backend = await startTestBackend({
       features: [
         searchPlugin,
@@ -169,7 +179,10 @@ describe('search', () => {
           factory: () => watched.service,
         }),
         mockServices.rootConfig.factory({
-          data: { permission: { enabled: true } },
+          data: {
+            bailiwick: { docs: { path: docs } },
+            permission: { enabled: true },
+          },
         }),
       ],
     });
@@ -182,7 +195,10 @@ describe('search', () => {
       return counts.every(({ length }) => length > 1);
     });
   });
-  afterAll(() => backend?.stop());
+  afterAll(async () => {
+    await backend?.stop();
+    await rm(docs, { recursive: true, force: true });
+  });
 
   it('finds a column by its name, for everyone who can read the catalog', async () => {
     for (const who of Object.keys(people))
@@ -199,6 +215,15 @@ describe('search', () => {
     expect(await find('stranger', query)).toEqual([
       '/catalog/packs/domain/market',
     ]);
+  });
+
+  it('finds a part of a guide by a word in it, for everyone', async () => {
+    for (const who of Object.keys(people))
+      expect(await find(who, 'term=worksheet')).toEqual([
+        '/docs/connect#excel',
+      ]);
+    const query = 'term=connect&types[0]=bailiwick-docs';
+    expect(await find('stranger', query)).toContain('/docs/connect');
   });
 
   it.each([

@@ -15,6 +15,7 @@ export const parameters: Record<string, string> = {
   name: 'waiting',
   pack: 'market',
   archetype: 'price-feed',
+  guide: 'connect',
 };
 
 const reason = 'The morning meeting needs it.';

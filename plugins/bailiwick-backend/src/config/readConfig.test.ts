@@ -29,12 +29,14 @@ describe('readConfig', () => {
           baseUrl: 'https://feeds.test/',
           metricsUrl: 'http://gateways.test:7081',
         },
+        docs: { path: '/docs' },
         platformGroup: 'group:ops/sre',
         prometheus: { url: 'https://prometheus.test', window: '5m' },
       }),
     ).toMatchObject({
       gatewayUrl: 'https://feeds.test',
       gatewayMetricsUrl: 'http://gateways.test:7081',
+      guides: '/docs',
       platformGroup: 'group:ops/sre',
       prometheus: { url: 'https://prometheus.test', window: '5m' },
     });

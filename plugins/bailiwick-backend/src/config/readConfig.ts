@@ -27,6 +27,8 @@ export interface BailiwickConfig {
   gatewayMetricsUrl?: string;
   /** Entity reference of the group of platform engineers. */
   platformGroup: string;
+  /** Folder of the guides; the portal has none without it. */
+  guides?: string;
   /** Stores the metrics of apps, if configured. */
   prometheus?: PrometheusOptions;
   /** Requests of a person. */
@@ -46,9 +48,12 @@ const text = z.string({
 
 const count = z.number('must be a number').int().min(1, 'must be at least 1');
 
+const folder = text.min(1, 'must be the path of a folder');
+
 const settings = z.object({
+  docs: z.object({ path: folder.optional() }).optional(),
   git: z.object(
-    { directory: text.min(1, 'must be the path of a folder') },
+    { directory: folder },
     'is missing; set bailiwick.git.directory to the folder for app repositories',
   ),
   gateway: z
@@ -91,12 +96,13 @@ export function readConfig(config: Config): BailiwickConfig {
       `The Bailiwick configuration is invalid: ${problems.join('; ')}`,
     );
   }
-  const { gateway, git, prometheus, rateLimit } = parsed.data;
+  const { docs, gateway, git, prometheus, rateLimit } = parsed.data;
   return {
     repositories: git.directory,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
     gatewayUrl: gateway?.baseUrl,
     gatewayMetricsUrl: gateway?.metricsUrl,
+    guides: docs?.path,
     platformGroup: readPlatformGroup(config),
     prometheus,
     rateLimit,

@@ -23,6 +23,8 @@ const integration = process.env.BAILIWICK_INTEGRATION
 const forEverybody = [
   'GET /me',
   'GET /cluster',
+  'GET /docs',
+  'GET /docs/:guide',
   'GET /plans',
   'GET /packs',
   'GET /packs/:pack/archetypes/:archetype',

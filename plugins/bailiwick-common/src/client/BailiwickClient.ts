@@ -11,6 +11,7 @@ import type {
 } from '../kinds';
 import { EnvironmentClient, type EnvironmentPlace } from './EnvironmentClient';
 import type { AppCallTotals, CallHistoryView } from './callHistory';
+import type { GuideSummary, GuideView } from './guides';
 import { JsonClient, type CallOptions } from './JsonClient';
 import type {
   AppAccessView,
@@ -66,6 +67,11 @@ export class BailiwickClient extends JsonClient {
   /** Returns the calls of the last 24 hours of each app that the person can see. */
   listCallTotals = (options?: CallOptions) =>
     this.items<AppCallTotals>('/calls', options);
+
+  listGuides = (options?: CallOptions) =>
+    this.items<GuideSummary>('/docs', options);
+  getGuide = (name: string, options?: CallOptions) =>
+    this.json<GuideView>('GET', `/docs/${encodeURIComponent(name)}`, options);
 
   listPlans = (options?: CallOptions) => this.items<Plan>('/plans', options);
 

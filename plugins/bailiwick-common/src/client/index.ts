@@ -23,6 +23,7 @@ export {
   type FleetTenant,
   type FleetView,
 } from './fleet';
+export { type GuidePart, type GuideSummary, type GuideView } from './guides';
 export {
   defaultLogLines,
   type LogLine,

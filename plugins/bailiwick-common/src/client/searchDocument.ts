@@ -1,11 +1,13 @@
 /**
  * Document types of Bailiwick in the search index. Documents of one type need the same permission:
- * `catalog` to read the catalog entity, `tenants` to read the tenant, `requests` to read the request.
+ * `catalog` to read the catalog entity, `tenants` to read the tenant, `requests` to read the request. Those of `docs`
+ * need none.
  */
 export const searchTypes = {
   catalog: 'bailiwick',
   tenants: 'bailiwick-tenant',
   requests: 'bailiwick-request',
+  docs: 'bailiwick-docs',
 } as const;
 
 /** Kinds of documents; the first five have the type `searchTypes.catalog`. */
@@ -17,6 +19,7 @@ export const searchKinds = [
   'domain',
   'tenant',
   'request',
+  'docs',
 ] as const;
 
 /** Kind of a document. */
@@ -38,6 +41,8 @@ export interface BailiwickDocument {
   tenant: string;
   /** Display name of the domain of an app, term or pack. */
   domain: string;
+  /** Title of the guide that contains a section. */
+  guide: string;
   /** More words to find the document by, such as the words of a compound name. */
   keywords: string;
 }

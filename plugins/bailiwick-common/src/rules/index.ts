@@ -146,7 +146,12 @@ export {
   type OpenApiDocument,
   type OpenApiOptions,
 } from './contract/openApi';
-export { joinSentences, paragraphsOf, withFullStop } from './format/sentences';
+export {
+  firstSentence,
+  joinSentences,
+  paragraphsOf,
+  withFullStop,
+} from './format/sentences';
 export { parameterSchemas } from './contract/parameterSchemas';
 export { requiredParameters } from './contract/requiredParameters';
 export { toQuery } from './contract/toQuery';

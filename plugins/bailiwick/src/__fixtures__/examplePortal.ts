@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { FakePortal } from './FakePortal';
+import { connectGuide, guideList } from './guides';
 import {
   aDeployment,
   aFleetRow,
@@ -40,6 +41,8 @@ export function createExamplePortal(): FakePortal {
     })
     .answers('GET /plans', { items: [aPlan()] })
     .answers('GET /packs', { items: [] })
+    .answers('GET /docs', { items: guideList })
+    .answers('GET /docs/connect', connectGuide)
     .answers(`GET ${appPath}/grants`, { items: [] })
     .streams('/cluster', { ready: true, message: 'Ready.', steps: [] })
     .streams(appPath, aDeployment())

@@ -10,6 +10,7 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { JsonObject } from '@backstage/types';
 import type { ReactElement } from 'react';
 import {
+  docsRouteRef,
   fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
@@ -66,6 +67,7 @@ export async function renderPage(
         '/apps': fleetRouteRef,
         '/tenants': tenantsRouteRef,
         '/requests': requestsRouteRef,
+        '/docs': docsRouteRef,
         '/search': searchPageRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },

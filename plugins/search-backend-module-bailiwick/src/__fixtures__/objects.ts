@@ -1,3 +1,4 @@
+import type { GuideView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type {
   App,
   ChangeRequest,
@@ -124,3 +125,21 @@ export function aRequest(tenant: string): ChangeRequest {
     },
   };
 }
+
+/** A guide with one heading below its beginning. */
+export const connectGuide: GuideView = {
+  name: 'connect',
+  path: 'guide/connect.md',
+  section: 'Apps and data',
+  title: 'Connect',
+  summary: 'Read data.',
+  parts: [
+    { anchor: '', level: 1, title: 'Connect', markdown: 'Read data. More.\n' },
+    {
+      anchor: 'excel',
+      level: 2,
+      title: 'Excel',
+      markdown: 'Choose _Get data_.\n\nThen refresh.\n',
+    },
+  ],
+};

@@ -7,12 +7,11 @@ import {
   type DomainPack,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { publishedEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
-  createDocument,
   firstSentence,
-  type AuthorizedDocument,
-} from './document';
+  publishedEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { createDocument, type AuthorizedDocument } from './document';
 
 /**
  * Builds the documents of an app, of its functions and of their columns. They contain only data of the app's entities

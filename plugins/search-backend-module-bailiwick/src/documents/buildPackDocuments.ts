@@ -1,10 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  createDocument,
-  firstSentence,
-  type AuthorizedDocument,
-} from './document';
+import { firstSentence } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { createDocument, type AuthorizedDocument } from './document';
 
 /**
  * Builds the documents of a domain pack and of the terms of its vocabulary, protected by the permission to read

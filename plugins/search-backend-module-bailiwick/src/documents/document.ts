@@ -5,32 +5,51 @@ import type { BailiwickDocument } from '@bailiwick/backstage-plugin-bailiwick-co
 export type AuthorizedDocument = BailiwickDocument &
   Required<Pick<IndexableDocument, 'authorization'>>;
 
-type Optional = 'function' | 'app' | 'tenant' | 'domain';
+type Optional = 'function' | 'app' | 'tenant' | 'domain' | 'guide';
+
+/** Fields of a document; those that don't apply can be absent. */
+type DocumentFields = Omit<BailiwickDocument, Optional | 'keywords'> &
+  Partial<Pick<BailiwickDocument, Optional>>;
 
 /**
- * Completes a document. The in-memory engine takes the indexed fields from the first document, so each one has all
- * fields.
+ * Completes a document that every signed-in person can read. The in-memory engine takes the indexed fields from the
+ * first document, so each one has all fields.
  *
- * @param resourceRef - resource of the permission that protects the document
- * @param keywords - additional search words; compound names are split into words
+ * @param keywords - additional search words
  */
-export function createDocument(
-  document: Omit<BailiwickDocument, Optional | 'keywords'> &
-    Partial<Pick<BailiwickDocument, Optional>>,
-  resourceRef: string,
-  keywords: (string | undefined)[] = [],
-): AuthorizedDocument {
+export function createOpenDocument(
+  document: DocumentFields,
+  keywords: string,
+): BailiwickDocument {
   return {
     function: '',
     app: '',
     tenant: '',
     domain: '',
+    guide: '',
     ...document,
-    keywords: keywords
-      .filter((word): word is string => !!word)
-      .flatMap(word => [word, splitName(word)])
-      .filter((word, index, all) => all.indexOf(word) === index)
-      .join(' '),
+    keywords,
+  };
+}
+
+/**
+ * Completes a document that a permission protects.
+ *
+ * @param resourceRef - resource of the permission that protects the document
+ * @param keywords - additional search words; compound names are split into words
+ */
+export function createDocument(
+  document: DocumentFields,
+  resourceRef: string,
+  keywords: (string | undefined)[] = [],
+): AuthorizedDocument {
+  const words = keywords
+    .filter((word): word is string => !!word)
+    .flatMap(word => [word, splitName(word)])
+    .filter((word, index, all) => all.indexOf(word) === index)
+    .join(' ');
+  return {
+    ...createOpenDocument(document, words),
     authorization: { resourceRef },
   };
 }
@@ -41,11 +60,4 @@ function splitName(name: string): string {
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/_+/g, ' ')
     .trim();
-}
-
-/** Returns the first sentence or line of a description, without line breaks. */
-export function firstSentence(text: string): string {
-  const [paragraph] = text.trim().split(/\n\s*\n/);
-  const line = paragraph.replace(/\s+/g, ' ');
-  return /^.+?[.!?](?= |$)/u.exec(line)?.[0] ?? line;
 }

@@ -1,9 +1,15 @@
-import { anApp, aRequest, aTenant, marketPack } from '../__fixtures__/objects';
+import {
+  anApp,
+  aRequest,
+  aTenant,
+  connectGuide,
+  marketPack,
+} from '../__fixtures__/objects';
 import { buildAppDocuments } from './buildAppDocuments';
+import { buildGuideDocuments } from './buildGuideDocuments';
 import { buildPackDocuments } from './buildPackDocuments';
 import { buildRequestDocument } from './buildRequestDocument';
 import { buildTenantDocument } from './buildTenantDocument';
-import { firstSentence } from './document';
 
 const tenant = aTenant('rates', 'group:default/rates');
 
@@ -103,6 +109,27 @@ it('documents tenants and requests under their own names', () => {
   });
 });
 
+it('documents the parts of a guide at their anchors, without a permission', () => {
+  const documents = buildGuideDocuments(connectGuide);
+  expect(documents).toEqual([
+    expect.objectContaining({
+      kind: 'docs',
+      title: 'Connect',
+      text: 'Read data.',
+      location: '/docs/connect',
+    }),
+    expect.objectContaining({
+      title: 'Excel',
+      text: 'Choose Get data.',
+      location: '/docs/connect#excel',
+      guide: 'Connect',
+      keywords: 'Choose Get data. Then refresh.',
+    }),
+  ]);
+  for (const document of documents)
+    expect(document).not.toHaveProperty('authorization');
+});
+
 it('returns the same fields for all documents, because the in-memory engine uses those of the first one', () => {
   const all = [
     ...buildPackDocuments(marketPack),
@@ -112,13 +139,4 @@ it('returns the same fields for all documents, because the in-memory engine uses
   ];
   const fields = all.map(document => Object.keys(document).sort().join());
   expect(new Set(fields).size).toBe(1);
-});
-
-it.each([
-  ['One sentence. Another.', 'One sentence.'],
-  ['A rate of 2.5 % each year.\nMore', 'A rate of 2.5 % each year.'],
-  ['No full stop\n\nSecond paragraph', 'No full stop'],
-  ['', ''],
-])('shortens %j to %j', (text, sentence) => {
-  expect(firstSentence(text)).toBe(sentence);
 });

@@ -1,4 +1,9 @@
-import { joinSentences, paragraphsOf, withFullStop } from './sentences';
+import {
+  firstSentence,
+  joinSentences,
+  paragraphsOf,
+  withFullStop,
+} from './sentences';
 
 describe('joinSentences', () => {
   it('adds the full stops that authors omit', () => {
@@ -25,6 +30,17 @@ describe('withFullStop', () => {
     ['Loading…', 'Loading…'],
   ])('completes %j', (text, sentence) => {
     expect(withFullStop(text)).toBe(sentence);
+  });
+});
+
+describe('firstSentence', () => {
+  it.each([
+    ['One sentence. Another.', 'One sentence.'],
+    ['A rate of 2.5 % each year.\nMore', 'A rate of 2.5 % each year.'],
+    ['No full stop\n\nSecond paragraph', 'No full stop'],
+    ['', ''],
+  ])('shortens %j to %j', (text, sentence) => {
+    expect(firstSentence(text)).toBe(sentence);
   });
 });
 

@@ -17,6 +17,13 @@ export function withFullStop(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
+/** Returns the first sentence or line of a text, without line breaks. */
+export function firstSentence(text: string): string {
+  const [paragraph] = text.trim().split(/\n\s*\n/);
+  const line = paragraph.replace(/\s+/g, ' ');
+  return /^.+?[.!?](?= |$)/u.exec(line)?.[0] ?? line;
+}
+
 /** Returns the paragraphs of a docstring, whose lines end only for the sake of the source. */
 export function paragraphsOf(text: string): string[] {
   return text

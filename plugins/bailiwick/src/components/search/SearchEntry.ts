@@ -12,7 +12,7 @@ export interface SearchEntry {
   location: string;
   /** Kind in one word, such as `Column`. */
   kind: string;
-  /** Function, app, and tenant or domain; empty for others. */
+  /** Function, app, and tenant or domain; title of the guide; empty for others. */
   context: string;
   text: string;
   highlight?: ResultHighlight;
@@ -36,9 +36,9 @@ function appOf(
 
 /** Documents of other collators have a kind only when they are of the catalog. */
 type AnyDocument = SearchResult['document'] &
-  Partial<Pick<BailiwickDocument, 'app' | 'domain' | 'function' | 'tenant'>> & {
-    kind?: string;
-  };
+  Partial<
+    Pick<BailiwickDocument, 'app' | 'domain' | 'function' | 'guide' | 'tenant'>
+  > & { kind?: string };
 
 /** Returns the search entry of a result, from any collator. */
 export function entryOf({
@@ -50,6 +50,7 @@ export function entryOf({
     app,
     domain,
     function: name,
+    guide,
     kind = type,
     location,
     tenant,
@@ -61,7 +62,7 @@ export function entryOf({
     title,
     location,
     kind: kind.charAt(0).toUpperCase() + kind.slice(1),
-    context: [name, app, tenant || domain]
+    context: [name, app, tenant || domain, guide]
       .filter(part => part && part !== title)
       .join(' · '),
     text,

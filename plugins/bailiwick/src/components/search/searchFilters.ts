@@ -26,6 +26,7 @@ export const searchFilters: SearchFilter[] = [
   ofCatalog('domain', 'Domains'),
   { id: 'tenant', label: 'Tenants', types: [searchTypes.tenants] },
   { id: 'request', label: 'Requests', types: [searchTypes.requests] },
+  { id: 'docs', label: 'Docs', types: [searchTypes.docs] },
   { id: 'catalog', label: 'Catalog', types: [catalogType] },
 ];
 

@@ -1,0 +1,29 @@
+/** A guide in the list of guides. */
+export interface GuideSummary {
+  /** Name in the address, unique. */
+  name: string;
+  /** Path of the file in the folder of the guides, which links of other guides name. */
+  path: string;
+  /** First heading. */
+  title: string;
+  /** First sentence. */
+  summary: string;
+  /** Heading in the list of guides. */
+  section: string;
+}
+
+/** Content of a guide under one heading, up to the next heading. */
+export interface GuidePart {
+  /** Fragment of the address; empty for the beginning of the guide. */
+  anchor: string;
+  title: string;
+  /** Level of the heading; 1 for the beginning of the guide. */
+  level: number;
+  /** Content without the heading and without pictures. */
+  markdown: string;
+}
+
+/** A guide with its content. */
+export interface GuideView extends GuideSummary {
+  parts: GuidePart[];
+}

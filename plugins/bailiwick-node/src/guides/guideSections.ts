@@ -1,0 +1,29 @@
+/** Sections of the list of guides, with the files that the portal serves, both in the order of the page. */
+export const guideSections = [
+  {
+    title: 'Apps and data',
+    paths: [
+      'user-guide.md',
+      'guide/search.md',
+      'guide/catalog.md',
+      'guide/connect.md',
+      'guide/request-access.md',
+    ],
+  },
+  {
+    title: 'Operations',
+    paths: ['guide/operate.md', 'guide/health.md', 'guide/fleet.md'],
+  },
+  { title: 'Tenants', paths: ['guide/tenants.md'] },
+  { title: 'Domain packs', paths: ['guide/write-a-pack.md'] },
+  {
+    title: 'Platform',
+    paths: [
+      'production.md',
+      'guide/platform.md',
+      'guide/notifications.md',
+      'isolation.md',
+      'limits.md',
+    ],
+  },
+];
