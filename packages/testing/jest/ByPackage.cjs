@@ -1,6 +1,6 @@
-// Order of integration tests: files that take minutes first, and then one package after the other, so that a worker is
-// handed the control plane of the file before, which asked for one of the same kind.
-const { statSync } = require('node:fs');
+// Order of integration tests: files that take minutes first, and then one package after the other, those with a
+// simulated node last. So a worker is handed the control plane of the file before, which asked for one of the same kind.
+const { readFileSync, statSync } = require('node:fs');
 const { basename, dirname } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
@@ -12,6 +12,8 @@ const longest = ['fault-tests', 'cli', 'local-cluster'];
 
 const packageOf = test => basename(dirname(test.context.config.rootDir));
 const sizeOf = test => statSync(test.path).size;
+const hasNode = test =>
+  Number(/simulatedNode: true/.test(readFileSync(test.path, 'utf8')));
 const placeOf = name =>
   longest.includes(name) ? longest.indexOf(name) : longest.length;
 
@@ -22,6 +24,7 @@ module.exports = class ByPackage extends Sequencer {
       return (
         placeOf(one) - placeOf(other) ||
         one.localeCompare(other) ||
+        hasNode(a) - hasNode(b) ||
         sizeOf(b) - sizeOf(a)
       );
     });

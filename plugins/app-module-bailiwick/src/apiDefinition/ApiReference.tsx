@@ -24,7 +24,7 @@ const useStyles = makeStyles(theme => ({
     borderTop: `1px solid ${theme.palette.divider}`,
   },
   // The top bar covers what is scrolled under it.
-  anchor: { scrollMarginTop: theme.spacing(10) },
+  anchor: { scrollMarginTop: `${theme.spacing(10)}px` },
   linked: { background: theme.palette.action.selected },
   head: {
     display: 'flex',

@@ -24,7 +24,7 @@ export function DocsPage() {
   return (
     <PageFrame
       title="Docs"
-      subtitle="How do I use the portal, write packs and run the platform?"
+      subtitle="How to use the portal, write packs and run the platform"
     >
       <LiveContent
         live={{ error, value }}
