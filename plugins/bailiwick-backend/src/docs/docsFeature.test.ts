@@ -91,7 +91,7 @@ describe('the guides', () => {
           path: 'guide/connect.md',
           section: 'Apps and data',
           title: 'Connect',
-          summary: 'Read data.',
+          summary: 'Read data. More.',
         },
       ],
     });

@@ -6,7 +6,7 @@ export interface GuideSummary {
   path: string;
   /** First heading. */
   title: string;
-  /** First sentence. */
+  /** The first two sentences: whom the guide is for, and what it shows. */
   summary: string;
   /** Heading in the list of guides. */
   section: string;

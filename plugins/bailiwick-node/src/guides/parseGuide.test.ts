@@ -6,12 +6,14 @@ const parse = (source: string) =>
 
 describe('parseGuide', () => {
   it('takes the title and the summary from the beginning', () => {
-    expect(parse('# Feeds\n\nHow to read feeds. More.\n')).toMatchObject({
+    expect(
+      parse('# Feeds\n\nFor readers. How to read feeds. More.\n'),
+    ).toMatchObject({
       name: 'feeds',
       path: 'guide/feeds.md',
       section: 'Feeds',
       title: 'Feeds',
-      summary: 'How to read feeds.',
+      summary: 'For readers. How to read feeds.',
     });
   });
 

@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { lexer, type Token } from 'marked';
 import { basename } from 'node:path';
-import { summaryOf, textOf } from './plainText';
+import { openingOf, textOf } from './plainText';
 
 /** Splits a guide at its headings. Leaves out pictures: they show the portal that the reader is looking at. */
 export function parseGuide({
@@ -34,7 +34,7 @@ export function parseGuide({
     path,
     section,
     title: first.title,
-    summary: summaryOf(first.markdown),
+    summary: openingOf(first.markdown),
     parts,
   };
 }

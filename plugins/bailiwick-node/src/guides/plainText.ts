@@ -1,4 +1,7 @@
-import { firstSentence } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  firstSentence,
+  joinSentences,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { lexer, type Token, type Tokens } from 'marked';
 
 /** Returns the words of Markdown without its marks, including those of code. */
@@ -8,8 +11,19 @@ export function plainText(markdown: string): string {
 
 /** Returns the first sentence of the first paragraph; empty without a paragraph. */
 export function summaryOf(markdown: string): string {
+  return firstSentence(firstParagraph(markdown));
+}
+
+/** Returns the first two sentences of the first paragraph: whom a guide is for, and what it shows. */
+export function openingOf(markdown: string): string {
+  const first = summaryOf(markdown);
+  const rest = firstParagraph(markdown).slice(first.length).trim();
+  return joinSentences(first, rest && firstSentence(rest));
+}
+
+function firstParagraph(markdown: string): string {
   const paragraph = lexer(markdown).find(({ type }) => type === 'paragraph');
-  return paragraph ? firstSentence(textOf(paragraph)) : '';
+  return paragraph ? textOf(paragraph).replace(/\s+/g, ' ').trim() : '';
 }
 
 /** Returns the text of a token; parts of a sentence join without spaces. */
