@@ -206,7 +206,7 @@ test.describe('the fleet in the browser', () => {
       pia.getByRole('link', { name: /^Unknown: Lost code .* was deleted\.$/ }),
     ).toBeVisible();
     await expect(
-      pia.getByRole('button', { name: /changes?, sort again$/ }),
+      pia.getByRole('button', { name: /^Sort again \(\d+ changes?\)$/ }),
     ).toBeVisible();
     const links = (texts: string[]) =>
       texts.map(text => text.split('\n')[0]).filter(Boolean);

@@ -100,7 +100,9 @@ test.describe('the main path in the browser', () => {
   test('Pia approves it with a reason', async () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
-    await expect(pia.getByText(/2 CPU and 4\sGiB memory/)).toBeVisible();
+    await expect(
+      pia.getByText(/plan Small: 2 CPU, 4\sGiB memory/),
+    ).toBeVisible();
     await pictures(pia, 'request', pia.getByText('Owner’s tenants'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
     await pia.getByRole('button', { name: 'Approve' }).click();
@@ -140,7 +142,9 @@ test.describe('the main path in the browser', () => {
     await bea.getByLabel('Last month').fill('');
     await bea.getByRole('button', { name: 'Next' }).click();
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
-    await expect(bea.getByText('0 of 5 used, 1 more')).toBeVisible();
+    await expect(
+      bea.getByText('0 of 5 used; this app needs 1 more'),
+    ).toBeVisible();
     await bea
       .getByRole('button', { name: 'functions.py', exact: true })
       .click();

@@ -132,7 +132,7 @@ test.describe.serial('what runs on its own', () => {
   test('Bea begins a run herself, and it is in her name', async () => {
     test.setTimeout(120_000);
     await bea.goto(`/catalog/${tenant}/component/nightly-report/deploy`);
-    await bea.getByRole('button', { name: 'Run now in dev' }).click();
+    await bea.getByRole('button', { name: 'Run in dev' }).click();
     await expect(firstRow()).toContainText('Bea', { timeout: 20_000 });
     await expect(firstRow()).toContainText('Succeeded', { timeout: 90_000 });
   });

@@ -54,7 +54,7 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway
   --oidc-issuer URL   OpenID provider whose access tokens (JWT) are accepted as bearer tokens
-  --oidc-audience A   what these tokens must be for; by default the public address of the gateway, or below it
+  --oidc-audience A   audience that these tokens must have; by default the public address of the gateway, or an address below it
   --oidc-claim NAME   claim with the name of the person (preferred_username)
   --oidc-domains D    domains of names that are email addresses, such as example.com,example.org
   --timeout SECONDS   timeout of a call to an app (60)

@@ -64,7 +64,7 @@ integration('bailiwick pack', () => {
     expect(readFileSync(join(begun, 'pack.yaml'), 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=.*pack\.schema\.json\n[^]*name: plant-care[^]*title: Plant care/,
     );
-    expect(run('lint', begun).stdout).toBe('Nothing is wrong.\n');
+    expect(run('lint', begun).stdout).toBe('No problems found.\n');
     const { stdout } = run('test', begun);
     expect(stdout).toMatch(/✔ overview: all fruit, most of it first/);
     expect(stdout).toMatch(/, 0 failed\n$/);

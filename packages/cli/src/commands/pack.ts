@@ -80,7 +80,7 @@ export async function pack(args: string[]): Promise<number> {
         ? `Run: bailiwick pack ${verb} <${places[verb] ?? 'folder'}>.`
         : `Run: bailiwick pack ${Object.keys(verbs).join(
             '|',
-          )} <folder>, or bailiwick pack diff <folder> <folder of the newer one>.`,
+          )} <folder>, or bailiwick pack diff <folder> <folder of the newer pack>.`,
     );
   }
   return verbs[verb](folder, values);
@@ -134,7 +134,7 @@ async function importInto(
 async function lint(folder: string, { json }: Flags): Promise<number> {
   const problems = lintWithPython(folder, knownPython());
   if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
-  else if (problems.length === 0) process.stdout.write('Nothing is wrong.\n');
+  else if (problems.length === 0) process.stdout.write('No problems found.\n');
   else process.stdout.write(`${problems.map(formatPackProblem).join('\n')}\n`);
   return problems.length > 0 ? 1 : 0;
 }

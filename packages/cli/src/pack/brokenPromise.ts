@@ -43,7 +43,7 @@ export function brokenPromise(
       `${name} ${version} is already installed with different content.`,
       `${raised(
         comparison.needed,
-      )}, or replace it with --force, also for the apps created from it.`,
+      )}, or replace this version with --force, which also changes the apps created from it.`,
     );
   if (isRight) return undefined;
   return new CommandError(

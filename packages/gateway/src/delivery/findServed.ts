@@ -38,7 +38,9 @@ export function findServed(
     throw new NotFoundError(`${appName} is not deployed in ${name}`);
   }
   if (!app.spec.delivery.rest) {
-    throw new NotAllowedError(`HTTP delivery of ${appName} is disabled`);
+    throw new NotAllowedError(
+      `HTTP delivery of ${appName} is disabled; ask the owners of the app to enable it`,
+    );
   }
   if (!environment.contract) {
     throw new AppNotRunningError(stateOf(environment), { retryAfter: 5 });

@@ -99,7 +99,9 @@ function findGrant(
   );
   if (others.length > 0) throw new AmbiguousTokenError([grant, ...others]);
   if (!grant || grant.metadata.deletionTimestamp) {
-    throw new NotLoggedInError("This token doesn't exist or was revoked");
+    throw new NotLoggedInError(
+      "This token doesn't exist or was revoked; create a new token on the app's page",
+    );
   }
   if (!isNamed(grant, user)) {
     throw new NotLoggedInError(

@@ -45,7 +45,7 @@ export function authorizeGrant(
   if (!isSameApp) {
     throw new NotAllowedError(
       `This token is for ${tenant}/${spec.environment}/${spec.app}, ` +
-        `not for ${target.tenant}/${target.environment}/${target.app}`,
+        `not for ${target.tenant}/${target.environment}/${target.app}; correct the address, or create a token for it`,
     );
   }
   if (spec.membership) {
@@ -58,7 +58,9 @@ export function authorizeGrant(
   }
   if (target.fn && spec.functions && !spec.functions.includes(target.fn)) {
     throw new NotAllowedError(
-      `This token is for ${spec.functions.join(', ')}, not for ${target.fn}`,
+      `This token is for ${spec.functions.join(', ')}, not for ${
+        target.fn
+      }; create a token for this function`,
     );
   }
 }

@@ -132,6 +132,6 @@ function requireVersion({ headers }: FastifyRequest): void {
   if (max === undefined) return;
   if (!(Number(max) >= 4))
     throw new BadODataError(
-      `This service has OData 4.0, but OData-MaxVersion is ${max}; use a client of version 4`,
+      `This service supports only OData 4.0, but OData-MaxVersion is ${max}; use a client of version 4`,
     );
 }

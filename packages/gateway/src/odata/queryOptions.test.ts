@@ -60,7 +60,7 @@ describe('readQueryOptions', () => {
     ['$skip=', '$skip must be a whole number'],
     ['$count=yes', '$count must be true or false'],
     ['$select=a,,b', '$select must be names'],
-    ['$top=1&$top=2', '$top is repeated'],
+    ['$top=1&$top=2', '$top is repeated; send it once'],
     ['$orderby=', 'expected a value'],
     ['$orderby=a sideways', 'expected the end'],
   ])('rejects %s', (query, message) => {

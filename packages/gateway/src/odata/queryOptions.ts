@@ -98,7 +98,8 @@ function addSystem(
     throw new BadODataError(
       `There is no option ${name}; available: ${known.join(', ')}`,
     );
-  if (system.has(name)) throw new BadODataError(`${name} is repeated`);
+  if (system.has(name))
+    throw new BadODataError(`${name} is repeated; send it once`);
   system.set(name, value);
 }
 
@@ -109,7 +110,7 @@ function readOrder(
   const items = splitAtCommas(text);
   if (items.length > maxKeys)
     throw new BadODataError(
-      `$orderby has ${items.length} keys, at most ${maxKeys} are supported`,
+      `$orderby has ${items.length} keys; use at most ${maxKeys}`,
     );
   return items.map(item => {
     const [, key, direction = 'asc'] =

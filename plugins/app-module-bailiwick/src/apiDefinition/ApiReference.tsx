@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => ({
     paddingTop: theme.spacing(2),
     borderTop: `1px solid ${theme.palette.divider}`,
   },
-  // The top bar covers what is scrolled under it.
+  // Leaves the lines above in sight.
   anchor: { scrollMarginTop: `${theme.spacing(10)}px` },
   linked: { background: theme.palette.action.selected },
   head: {

@@ -30,7 +30,10 @@ export function createDocsFeature({
   router.get('/docs/:guide', async (req, res) => {
     await authorizer.authenticate(req);
     const guide = guides.get(req.params.guide);
-    if (!guide) throw new NotFoundError('This guide does not exist');
+    if (!guide)
+      throw new NotFoundError(
+        'This guide does not exist; GET /docs lists all guides',
+      );
     res.json(guide);
   });
   return { router };

@@ -160,7 +160,7 @@ export class RepositoryService {
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
     const { tenant, name } = place;
     if (!this.#kubernetes.lists.apps.get(name, homeNamespace(tenant)))
-      throw new Error(`App ${name} was not found yet.`);
+      throw new Error(`App ${name} does not exist in the cluster yet.`);
     const revision = await this.#unpublished(place);
     if (!revision) return;
     const repository = this.find(place);

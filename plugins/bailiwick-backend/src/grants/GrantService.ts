@@ -260,9 +260,9 @@ export class GrantService {
       )[0];
     if (client === 'git' || !access)
       throw new NotAllowedError(
-        `You have access to ${app} in ${accesses
+        `You can only read the results of ${app} in ${accesses
           .map(one => one.environment)
-          .join(', ')} only, to read its results`,
+          .join(', ')}; for more access, ask an owner of the tenant to add you`,
       );
     return {
       membership: person.user,

@@ -283,7 +283,9 @@ export class RequestService {
   ): void {
     const old = this.get(person, name);
     if (!old.mine)
-      throw new InputError(`replaces: request ${name} is not your own`);
+      throw new InputError(
+        `replaces: request ${name} was sent by someone else; name a request of your own`,
+      );
     if (!isUndecided(old))
       throw new ConflictError(
         `Request ${name} is no longer pending; send a new request`,
@@ -297,7 +299,7 @@ export class RequestService {
       (action === 'create' || target.name === spec.target.name);
     if (!isSame)
       throw new InputError(
-        `replaces: request ${name} asks for something else; withdraw it, and send a new request`,
+        `replaces: request ${name} proposes a different kind of change or has a different target; withdraw that request, and send a new one`,
       );
   }
 

@@ -130,7 +130,7 @@ integration('access of people without membership', () => {
       const refused = await token(fields);
       expect(refused.status).toBe(403);
       expect(refused.body.error.message).toContain(
-        'You have access to feed in dev only',
+        'You can only read the results of feed in dev',
       );
     }
     const { body: toms } = await portal.call('tom', 'POST', `${app}/grants`, {

@@ -101,14 +101,16 @@ integration('edited requests on a real API server', () => {
     const old = await opened(renew('01'));
     const others = await ask('pia', renew('02', old));
     expect(others.status).toBe(400);
-    expect(others.body.error.message).toContain('is not your own');
+    expect(others.body.error.message).toContain('was sent by someone else');
     const different = await ask('rita', {
       action: 'changePlan',
       proposed: { plan: 'large' },
       replaces: old,
     });
     expect(different.status).toBe(400);
-    expect(different.body.error.message).toContain('asks for something else');
+    expect(different.body.error.message).toContain(
+      'proposes a different kind of change',
+    );
     const unknown = await ask('rita', {
       action: 'changePlan',
       proposed: { plan: 'large' },

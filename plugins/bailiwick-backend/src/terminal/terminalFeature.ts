@@ -142,7 +142,7 @@ export function createTerminalFeature({
     if (session?.user !== person.user)
       return authorizer.runAudited(req, eventId, placeOf(req), async () => {
         throw new NotFoundError(
-          'This terminal has ended or belongs to another user',
+          'This terminal has ended or belongs to another user; open a new terminal',
         );
       });
     if (!isRefused(await refusalFor(req, person))) return session;

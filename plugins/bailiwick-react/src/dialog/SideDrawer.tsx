@@ -2,38 +2,36 @@ import { Drawer, IconButton, makeStyles, Typography } from '@material-ui/core';
 import CloseIcon from '@material-ui/icons/Close';
 import { useId, type ReactNode } from 'react';
 
+/** Lower windows, and those at a zoom of 200 %, have no room for a footer beside the content. */
+const tall = '@media (min-height: 600px)';
+
 const useStyles = makeStyles(theme => ({
   paper: {
     width: 'min(560px, 100vw)',
-    padding: theme.spacing(3),
     overflowWrap: 'anywhere',
+    [tall]: { overflow: 'hidden' },
   },
   part: {
     display: 'grid',
     alignContent: 'start',
-    flexShrink: 0,
     gap: theme.spacing(2),
     // Nothing in it widens the drawer.
     gridTemplateColumns: 'minmax(0, 1fr)',
+    padding: theme.spacing(3),
+  },
+  content: {
+    flex: '1 0 auto',
+    [tall]: { flexShrink: 1, minHeight: 0, overflowY: 'auto' },
   },
   footer: {
-    margin: theme.spacing(2, -3, -3),
-    marginTop: 'auto',
-    padding: theme.spacing(2, 3, 3),
+    flexShrink: 0,
+    paddingTop: theme.spacing(2),
     borderTop: `1px solid ${theme.palette.divider}`,
-    background: theme.palette.background.paper,
-    // Low windows, and those at a zoom of 200 %, have no room for it beside the content.
-    '@media (min-height: 600px)': {
-      position: 'sticky',
-      bottom: theme.spacing(-3),
-      zIndex: 1,
-    },
   },
   title: {
     display: 'flex',
     justifyContent: 'space-between',
     alignItems: 'start',
-    marginBottom: theme.spacing(2),
   },
 }));
 
@@ -68,15 +66,17 @@ export function SideDrawer({
         } as object
       }
     >
-      <div className={classes.title}>
-        <Typography variant="h5" component="h2" id={id}>
-          {title}
-        </Typography>
-        <IconButton onClick={onClose} aria-label={closeLabel} edge="end">
-          <CloseIcon />
-        </IconButton>
+      <div className={`${classes.part} ${classes.content}`}>
+        <div className={classes.title}>
+          <Typography variant="h5" component="h2" id={id}>
+            {title}
+          </Typography>
+          <IconButton onClick={onClose} aria-label={closeLabel} edge="end">
+            <CloseIcon />
+          </IconButton>
+        </div>
+        {children}
       </div>
-      <div className={classes.part}>{children}</div>
       {footer && (
         <div className={`${classes.part} ${classes.footer}`}>{footer}</div>
       )}

@@ -40,9 +40,9 @@ export function buildPackEntities(pack: DomainPack): Entity[] {
           name,
           title: title ?? name,
           description: [
-            `Data sets of ${spec.title}.`,
+            `Data set of ${spec.title}.`,
             ...(key.length > 0 ? [`Key: ${key.join(', ')}.`] : []),
-            `Licence: ${licence}.`,
+            `License: ${licence}.`,
           ].join(' '),
           tags: [metadata.name],
           annotations: ofPack,

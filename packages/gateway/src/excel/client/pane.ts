@@ -74,7 +74,10 @@ async function save(place: Place, token: string): Promise<string> {
     });
   } catch (error) {
     await setToken(app, environment, before ?? '');
-    return failureOf(error).error.message ?? 'The token was refused.';
+    return (
+      failureOf(error).error.message ??
+      'The token was refused. Create a new token in the portal.'
+    );
   }
   await recalculate().catch(() => {});
   return 'The token is saved.';

@@ -85,7 +85,9 @@ export function toFailure(
 async function readFailure(response: Response): Promise<Failure> {
   const text = await response.text().catch(() => '');
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
-  const message = messageOf(text) ?? `The gateway answered ${response.status}`;
+  const message =
+    messageOf(text) ??
+    `The gateway returned status ${response.status}; retry, or contact the owners of the app`;
   return toFailure(
     response.status,
     retryAfter ? `${message} (retry after ${retryAfter} s)` : message,

@@ -78,7 +78,7 @@ export function endProblems(
   if (!latest || Date.parse(end) <= Date.parse(latest)) return [];
   const { maxLifetime, title } = plan.spec;
   return [
-    `Plan ${title} has a maximum lifetime of ${maxLifetime}; choose an expiry until ${latest}, not ${end}`,
+    `Plan ${title} has a maximum lifetime of ${maxLifetime}; choose an expiry date no later than ${latest}, not ${end}`,
   ];
 }
 

@@ -222,6 +222,20 @@ describe('gatesOf', () => {
     expect(tried('health')).toBe(
       'Missing: The code is not running in any other environment now. It ran in prod before, for 90 minutes.',
     );
+    const again = judge(
+      {
+        app: {
+          ...fresh,
+          status: {
+            environments: [state('dev', { since: ran(5, '').at })],
+            history: [ran(10, 'prices-r3'), ran(100, 'prices-r2')],
+          },
+        },
+        soakMinutes: 60,
+      },
+      [],
+    );
+    expect(again('soak')).toBe('Passed: Ran in prod before, for 90 minutes.');
     const short = judgeAfter(ran(50, 'prices-r3'), ran(100, 'prices-r2'));
     expect(short('soak')).toMatch(/^Failed/);
     expect(judgeAfter(ran(100, 'prices-r2'))('soak')).toMatch(/^Failed/);

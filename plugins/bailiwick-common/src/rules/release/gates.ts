@@ -183,7 +183,7 @@ function healthGate(facts: GateFacts): GateResult {
   if (!place)
     return missing(
       before === undefined
-        ? 'The code is not running in any other environment. Deploy it in one first.'
+        ? 'The code is not running in any other environment. Deploy it to another environment first.'
         : `The code is not running in any other environment now. It ran in ${
             facts.environment
           } before, for ${minutesWords(before)}.`,
@@ -198,15 +198,19 @@ function healthGate(facts: GateFacts): GateResult {
 }
 
 function soakGate(facts: GateFacts): GateResult {
-  const { app, isProtected, now, release, soakMinutes = 0 } = facts;
-  const place = elsewhere(facts);
-  const wanted = isProtected ? soakMinutes : 0;
+  const wanted = facts.isProtected ? facts.soakMinutes ?? 0 : 0;
+  const now = soakElsewhere(facts, wanted);
   const before = minutesBefore(facts);
-  // A rollback must not wait: the release has passed this check when it was promoted.
-  if (before !== undefined && before >= wanted && place?.health !== 'Healthy')
-    return passed(
-      `Ran in ${facts.environment} before, for ${minutesWords(before)}.`,
-    );
+  // A rollback need not wait: the release has passed this check when it was promoted.
+  return before !== undefined && before >= wanted && now.verdict !== 'Passed'
+    ? passed(`Ran in ${facts.environment} before, for ${minutesWords(before)}.`)
+    : now;
+}
+
+/** Judges how long the code has been healthy in another environment. */
+function soakElsewhere(facts: GateFacts, wanted: number): GateResult {
+  const { app, now, release } = facts;
+  const place = elsewhere(facts);
   if (place?.health !== 'Healthy')
     return wanted > 0
       ? failed(

@@ -274,7 +274,7 @@ describe('DeployTab', () => {
     await renderPage(tab, portal);
     expect(await screen.findByText(/^At 06:15 \(UTC\) in dev/)).toBeVisible();
     expect(screen.getByText('prices running')).toBeVisible();
-    await userEvent.click(screen.getByText('Run now in dev'));
+    await userEvent.click(screen.getByText('Run in dev'));
     await userEvent.click(
       screen.getByRole('button', { name: 'Cancel month-end-prices-1f' }),
     );
@@ -312,7 +312,7 @@ describe('DeployTab', () => {
       )
       .answers(`POST ${path}/runs`, 'The cluster does not answer', 503);
     await renderPage(tab, portal);
-    await userEvent.click(await screen.findByText('Run now in dev'));
+    await userEvent.click(await screen.findByText('Run in dev'));
     expect(
       await screen.findByText('The cluster does not answer'),
     ).toBeVisible();
@@ -325,7 +325,7 @@ describe('DeployTab', () => {
     );
     await renderPage(tab, portal);
     expect(await screen.findByText('prices running')).toBeVisible();
-    expect(screen.queryByText('Run now in dev')).toBeNull();
+    expect(screen.queryByText('Run in dev')).toBeNull();
     expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull();
   });
 

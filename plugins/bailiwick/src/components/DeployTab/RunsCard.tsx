@@ -67,7 +67,7 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
                 disabled={begun.loading}
                 onClick={() => begin(environment)}
               >
-                Run now in {environment}
+                Run in {environment}
               </Button>
             ))}
           </Stack>

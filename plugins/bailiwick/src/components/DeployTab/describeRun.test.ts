@@ -71,7 +71,7 @@ describe('words of a run', () => {
     expect(describeOutcome(aRun(undefined))).toBe('Pending');
     expect(
       describeOutcome(aRun({ phase: 'Running' }, { cancelled: true })),
-    ).toBe('Cancelling');
+    ).toBe('Canceling');
     expect([
       formatRunDuration(aRun(undefined)),
       describeSteps(aRun(undefined)),

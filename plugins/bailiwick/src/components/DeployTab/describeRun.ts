@@ -31,7 +31,7 @@ function wordsOf(schedule: string): string {
 export function describeOutcome({ spec, status }: Run): string {
   const phase = status?.phase ?? 'Pending';
   const ends = spec.cancelled && !status?.finishedAt;
-  const word = ends ? 'Cancelling' : phase;
+  const word = ends ? 'Canceling' : phase;
   const isWell = phase === 'Succeeded';
   return status?.why && !isWell ? `${word}: ${status.why}` : word;
 }

@@ -167,7 +167,7 @@ function Held({
         )}
         {changes > 0 && (
           <Button size="small" startIcon={<RefreshIcon />} onClick={sortAnew}>
-            {formatCount(changes, 'change')}, sort again
+            Sort again ({formatCount(changes, 'change')})
           </Button>
         )}
       </Stack>

@@ -187,12 +187,12 @@ describe('FleetPage', () => {
     await screen.findByText('2 apps');
     await userEvent.hover(screen.getByRole('table'));
     changed(appThatIs('Failed', { name: 'b', title: 'B' }));
-    const anew = await screen.findByRole('button', { name: /sort again/ });
+    const again = await screen.findByRole('button', { name: /^Sort again/ });
     expect(titles()).toEqual(['A', 'B']);
     expect(screen.getByRole('link', { name: /^Failed: B/ })).toBeVisible();
-    await userEvent.click(anew);
+    await userEvent.click(again);
     expect(titles()).toEqual(['B', 'A']);
-    expect(screen.queryByRole('button', { name: /sort again/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Sort again/ })).toBeNull();
   });
 
   it('keeps rows that no longer match while the pointer is over them', async () => {

@@ -60,7 +60,7 @@ function Outcome({ status = {} }: { status?: Status }) {
   if (lastUsed)
     return (
       <>
-        It works: {formatCount(calls, 'call')}, last used{' '}
+        The token works: {formatCount(calls, 'call')}, last used{' '}
         <RelativeTime at={lastUsed} />.
       </>
     );

@@ -193,9 +193,13 @@ describe('GetDataTab', () => {
       items: [{ ...grant, status: used }],
     });
     expect(
-      await screen.findByText(/^It works: 2 calls, last used/, undefined, {
-        timeout: 8_000,
-      }),
+      await screen.findByText(
+        /^The token works: 2 calls, last used/,
+        undefined,
+        {
+          timeout: 8_000,
+        },
+      ),
     ).toBeVisible();
   });
 

@@ -133,7 +133,7 @@ export const tools: Tool[] = [
     ],
     others: source => [
       {
-        text: 'Custom query: choose Get data → Blank query → Advanced editor, and paste this one:',
+        text: 'Custom query: choose Get data → Blank query → Advanced editor, and paste this query:',
         copy: { label: 'the query', text: powerQuery(connectionOf(source)) },
       },
     ],
@@ -151,7 +151,7 @@ export const tools: Tool[] = [
         text: `Choose Username and Password. ${userAndPassword(source)}`,
       },
       {
-        text: 'Open a sheet: Tableau makes an extract, which you can refresh.',
+        text: 'Open a sheet: Tableau creates an extract, which you can refresh.',
       },
     ],
     others: extensionSteps,
@@ -172,7 +172,7 @@ export const tools: Tool[] = [
         text: `Choose Basic authentication. ${userAndPassword(source)}`,
       },
       {
-        text: `Paste this script into the data load editor. In a space, write its name before the connection, such as 'Sales:${source.app}'.`,
+        text: `Paste this script into the data load editor. If the connection is in a Qlik space, write the name of the space first, such as 'Sales:${source.app}'.`,
         copy: { label: 'the script', text: qlikScript(source) },
       },
     ],

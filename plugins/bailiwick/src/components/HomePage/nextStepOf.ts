@@ -96,7 +96,7 @@ function stepOutside(
   if (me?.groups.length === 0)
     return {
       title: 'Join a group or a tenant',
-      text: "Tenants belong to groups, and you belong to none. Ask a portal administrator to add you to your team's group, or a tenant owner to add you as a member.",
+      text: "Tenants belong to groups, and you belong to none. Ask a platform engineer to add you to your team's group, or a tenant owner to add you as a member.",
       button: 'Browse templates',
       to: 'templates',
     };
@@ -142,7 +142,7 @@ function firstAppOf(
   if (!pack || !archetype) return undefined;
   return {
     title: 'Create your first app',
-    text: `Start with ${archetype.title} (${pack.spec.title}). ${archetype.description} It takes about ${archetype.minutes} minutes. Create lists all templates.`,
+    text: `Start with ${archetype.title} (${pack.spec.title}). ${archetype.description} It takes about ${archetype.minutes} minutes. The Create page lists all templates.`,
     button: 'Create app',
     to: 'templates',
     template: templateName(pack.metadata.name, archetype.name),

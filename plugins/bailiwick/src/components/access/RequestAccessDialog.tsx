@@ -41,7 +41,9 @@ export function RequestAccessDialog({
     <ConfirmDialog
       title={`Request access to ${title}`}
       confirm="Send request"
-      reason={{ help: 'What you need the data for. Owners read it.' }}
+      reason={{
+        help: 'Purpose of the access. Approvers can read it now, and all members later.',
+      }}
       footer={
         owner && (
           <Typography variant="body2" color="textSecondary">

@@ -77,9 +77,9 @@ export function AppOutcome({
                 primary={message}
                 icon={
                   holds ? (
-                    <CheckIcon titleAccess="kept" color="primary" />
+                    <CheckIcon titleAccess="Passed" color="primary" />
                   ) : (
-                    <FailedIcon titleAccess="not kept" color="error" />
+                    <FailedIcon titleAccess="Violated" color="error" />
                   )
                 }
               />
@@ -102,11 +102,13 @@ export function AppOutcome({
   );
 }
 
-/** `2 of 5 are used, then 3`. */
+/** Describes usage and need: `2 of 5 used; this app needs 1 more`. */
 function after({ fits, limit, more, used, what }: QuotaAfter): string {
   const show = (amount: string) => formatUnit(what, amount);
-  const rest = fits ? '' : ', and there is no room for it';
-  return `${show(used)} of ${show(limit)} used, ${show(more)} more${rest}`;
+  const rest = fits ? '' : ', which exceeds the quota';
+  return `${show(used)} of ${show(limit)} used; this app needs ${show(
+    more,
+  )} more${rest}`;
 }
 
 /** A text that opens. */

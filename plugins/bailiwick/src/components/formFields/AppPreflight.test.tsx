@@ -59,11 +59,13 @@ describe('AppPreflight', () => {
       answers: { limit: 3 },
       environment: 'dev',
     });
-    expect(screen.getByText('2 of 5 used, 1 more')).toBeVisible();
+    expect(
+      screen.getByText('2 of 5 used; this app needs 1 more'),
+    ).toBeVisible();
     expect(screen.getByText(/and there is no room for it/)).toBeVisible();
     expect(screen.getByText('At most 20 shares')).toBeVisible();
     expect(screen.getByRole('img', { name: 'kept' })).toBeVisible();
-    expect(screen.getByRole('img', { name: 'not kept' })).toBeVisible();
+    expect(screen.getByRole('img', { name: 'Violated' })).toBeVisible();
     expect(screen.getByText('Builders and owners may do this')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'functions.py' }));
     expect(await screen.findByText('X = 3')).toBeVisible();

@@ -34,7 +34,7 @@ export function SearchPage() {
   return (
     <PageFrame
       title="Search"
-      subtitle="Find apps, functions, columns and terms."
+      subtitle="Find apps, functions, columns and terms"
     >
       <Stack spacing={3}>
         <TextField
@@ -77,9 +77,7 @@ export function SearchPage() {
           <div role="status" aria-live="polite">
             {isEnabled && entries?.length === 0 && !results.loading && (
               <Typography color="textSecondary">
-                {term
-                  ? `No results for “${term}”`
-                  : `No ${filter.label.toLowerCase()}`}
+                {term ? `No results for “${term}”` : 'No results'}
               </Typography>
             )}
           </div>

@@ -22,7 +22,7 @@ export const searchFilters: SearchFilter[] = [
   ofCatalog('app', 'Apps'),
   ofCatalog('function', 'Functions'),
   ofCatalog('column', 'Columns'),
-  ofCatalog('term', 'Vocabulary'),
+  ofCatalog('term', 'Terms'),
   ofCatalog('domain', 'Domains'),
   { id: 'tenant', label: 'Tenants', types: [searchTypes.tenants] },
   { id: 'request', label: 'Requests', types: [searchTypes.requests] },

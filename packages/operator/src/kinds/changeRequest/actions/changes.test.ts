@@ -202,7 +202,7 @@ describe('a change is refused', () => {
     [
       'renew',
       { expiresAt: '2028-01-01T00:00:00Z' },
-      'Plan Small has a maximum lifetime of 365d; choose an expiry until 2027-11-20T00:00:00.000Z, not 2028-01-01T00:00:00Z',
+      'Plan Small has a maximum lifetime of 365d; choose an expiry date no later than 2027-11-20T00:00:00.000Z, not 2028-01-01T00:00:00Z',
     ],
     [
       'renew',

@@ -39,9 +39,10 @@ export function DeleteButton({ app }: { app: AppView }) {
           onClose={() => setOpen(false)}
         >
           <Typography>
-            This permanently deletes its pods in{' '}
-            {environments.join(', ') || 'no environment'}, its data, releases,
-            runs and tokens. Its git repository is kept.
+            This permanently deletes the app with its pods, data, releases, runs
+            and tokens
+            {environments.length > 0 && ` in ${environments.join(', ')}`}. The
+            git repository is kept.
           </Typography>
         </ConfirmDialog>
       )}

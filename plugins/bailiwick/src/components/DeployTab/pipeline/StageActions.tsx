@@ -86,7 +86,7 @@ export function StageActions({
             variant="outlined"
             onClick={() => setOpened('follow')}
           >
-            Follow the newest commit
+            Follow newest commit
           </Button>
         )}
         {pipeline.settings && !stage.protected && (
@@ -110,7 +110,7 @@ export function StageActions({
       )}
       {opened === 'follow' && (
         <ConfirmDialog
-          title={`Follow the newest commit in ${stage.name}`}
+          title={`Follow newest commit in ${stage.name}`}
           confirm="Follow"
           onConfirm={() => client.followNewest(tenant, name, stage.name)}
           onClose={close}

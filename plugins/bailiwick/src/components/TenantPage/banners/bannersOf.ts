@@ -34,7 +34,7 @@ export function bannersOf(
       title: 'Being deleted',
       text: `The deletion of this tenant and all its contents started on ${formatDate(
         deletionTimestamp,
-      )} and can’t be cancelled. The Requests tab shows who requested it.`,
+      )} and can’t be canceled. The Requests tab shows who requested it.`,
     });
     return banners;
   }

@@ -58,7 +58,9 @@ describe('Reads', () => {
         portal.answers('GET /tenants/rates-desk/reads?', 'Only owners.', 403),
     });
     expect(
-      await screen.findByText('Reads are visible only to owners'),
+      await screen.findByText(
+        'Reads are visible only to owners and platform engineers',
+      ),
     ).toBeVisible();
   });
 

@@ -68,8 +68,8 @@ export function ReadsTab({
   const { error, failure, items } = reads;
   if (isRefused({ value: items, error }))
     return (
-      <EmptyState title="Reads are visible only to owners">
-        Ask an owner of the tenant, or a platform engineer.
+      <EmptyState title="Reads are visible only to owners and platform engineers">
+        Ask an owner or a platform engineer for a CSV file of the reads.
       </EmptyState>
     );
   return (

@@ -144,7 +144,7 @@ function History({ view }: { view: CallHistoryView }) {
               total.calls,
               'call',
             )} through the gateway, ${formatCount(total.errors, 'error')}.`
-          : 'No gateway has counted calls.'}{' '}
+          : 'No calls recorded yet. Calls are recorded while a gateway is running.'}{' '}
         {notes.join(' ')}
       </Typography>
       <MeasureCharts markers={markers} measures={measures} points={points} />
