@@ -195,7 +195,7 @@ describe('gateway', () => {
     const answer = await get('prices');
     expect(answer.statusCode).toBe(403);
     expect(answer.json().error.message).toBe(
-      'This token is for mean, not for prices',
+      'This token is for mean, not for prices; create a token for this function',
     );
   });
 

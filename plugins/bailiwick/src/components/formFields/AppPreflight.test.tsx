@@ -62,9 +62,9 @@ describe('AppPreflight', () => {
     expect(
       screen.getByText('2 of 5 used; this app needs 1 more'),
     ).toBeVisible();
-    expect(screen.getByText(/and there is no room for it/)).toBeVisible();
+    expect(screen.getByText(/which exceeds the quota/)).toBeVisible();
     expect(screen.getByText('At most 20 shares')).toBeVisible();
-    expect(screen.getByRole('img', { name: 'kept' })).toBeVisible();
+    expect(screen.getByRole('img', { name: 'Passed' })).toBeVisible();
     expect(screen.getByRole('img', { name: 'Violated' })).toBeVisible();
     expect(screen.getByText('Builders and owners may do this')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'functions.py' }));

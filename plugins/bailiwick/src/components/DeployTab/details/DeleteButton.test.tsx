@@ -12,7 +12,7 @@ describe('DeleteButton', () => {
     const portal = new FakePortal().answers(`DELETE ${path}`, {});
     await renderPage(<DeleteButton app={anApp()} />, portal);
     await userEvent.click(screen.getByText('Delete app'));
-    expect(screen.getByText(/Its git repository is kept/)).toBeVisible();
+    expect(screen.getByText(/git repository is kept/)).toBeVisible();
     const send = screen.getByRole('button', { name: 'Delete' });
     expect(send).toBeDisabled();
     await userEvent.type(
