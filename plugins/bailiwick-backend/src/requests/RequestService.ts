@@ -284,7 +284,7 @@ export class RequestService {
     const old = this.get(person, name);
     if (!old.mine)
       throw new InputError(
-        `replaces: request ${name} was sent by someone else; name a request of your own`,
+        `replaces: request ${name} was sent by someone else; name your own request`,
       );
     if (!isUndecided(old))
       throw new ConflictError(
