@@ -101,7 +101,7 @@ test.describe('the main path in the browser', () => {
     await pia.goto('/requests');
     await pia.getByRole('link', { name: 'New tenant Energy desk' }).click();
     await expect(
-      pia.getByText(/plan Small: 2 CPU, 4\sGiB memory/),
+      pia.getByText(/plan Small: 2\sCPU, 4\sGiB\smemory/),
     ).toBeVisible();
     await pictures(pia, 'request', pia.getByText('Owner’s tenants'));
     await pia.getByLabel('Your reason').fill('Within the limits of the plan.');
