@@ -1,6 +1,6 @@
 // Order of integration tests: files that take minutes first, and then one package after the other, those with a
 // simulated node last. So a worker is handed the control plane of the file before, which asked for one of the same kind.
-const { readFileSync, statSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const { basename, dirname } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
@@ -10,23 +10,33 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  */
 const longest = ['fault-tests', 'cli', 'local-cluster'];
 
-const packageOf = test => basename(dirname(test.context.config.rootDir));
-const sizeOf = test => statSync(test.path).size;
-const hasNode = test =>
-  Number(/simulatedNode: true/.test(readFileSync(test.path, 'utf8')));
 const placeOf = name =>
   longest.includes(name) ? longest.indexOf(name) : longest.length;
 
+/** What decides about the place of a test, read once. */
+function keysOf(test) {
+  const name = basename(dirname(test.context.config.rootDir));
+  const source = readFileSync(test.path, 'utf8');
+  return {
+    test,
+    name,
+    place: placeOf(name),
+    hasNode: Number(source.includes('simulatedNode: true')),
+    size: source.length,
+  };
+}
+
 module.exports = class ByPackage extends Sequencer {
   sort(tests) {
-    return [...tests].sort((a, b) => {
-      const [one, other] = [a, b].map(packageOf);
-      return (
-        placeOf(one) - placeOf(other) ||
-        one.localeCompare(other) ||
-        hasNode(a) - hasNode(b) ||
-        sizeOf(b) - sizeOf(a)
-      );
-    });
+    return tests
+      .map(keysOf)
+      .sort(
+        (a, b) =>
+          a.place - b.place ||
+          a.name.localeCompare(b.name) ||
+          a.hasNode - b.hasNode ||
+          b.size - a.size,
+      )
+      .map(({ test }) => test);
   }
 };

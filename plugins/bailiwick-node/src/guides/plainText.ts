@@ -16,8 +16,9 @@ export function summaryOf(markdown: string): string {
 
 /** Returns the first two sentences of the first paragraph: whom a guide is for, and what it shows. */
 export function openingOf(markdown: string): string {
-  const first = summaryOf(markdown);
-  const rest = firstParagraph(markdown).slice(first.length).trim();
+  const paragraph = firstParagraph(markdown);
+  const first = firstSentence(paragraph);
+  const rest = paragraph.slice(first.length).trim();
   return joinSentences(first, rest && firstSentence(rest));
 }
 

@@ -179,8 +179,8 @@ function elsewhere({ app, environment, release }: GateFacts) {
 
 function healthGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
-  const before = minutesBefore(facts);
-  if (!place)
+  if (!place) {
+    const before = minutesBefore(facts);
     return missing(
       before === undefined
         ? 'The code is not running in any other environment. Deploy it to another environment first.'
@@ -188,6 +188,7 @@ function healthGate(facts: GateFacts): GateResult {
             facts.environment
           } before, for ${minutesWords(before)}.`,
     );
+  }
   const { health, name, why } = place;
   if (health === 'Healthy') return passed(`The code is healthy in ${name}.`);
   const words = `The code is ${health.toLowerCase()} in ${name}: ${why}`;

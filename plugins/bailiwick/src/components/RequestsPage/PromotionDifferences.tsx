@@ -9,8 +9,7 @@ import {
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
-import { DifferenceList } from '../DeployTab/pipeline/DifferenceList';
-import { commitIn } from '../DeployTab/pipeline/stages';
+import { ReleaseDifferences } from '../DeployTab/pipeline/ReleaseDifferences';
 import { Section } from '../Section';
 
 /** What an undecided promotion would change for readers and in the code; nothing for people who can't promote. */
@@ -35,15 +34,14 @@ export function PromotionDifferences({
   );
   if (!value || !deployment) return null;
   const { app, pipeline } = deployment;
-  const from = commitIn(app, environment);
-  const to = pipeline.releases.find(one => one.name === release)?.commit;
   return (
     <Section title={`Differences in ${environment}`}>
-      <DifferenceList
-        app={name}
-        tenant={tenant}
+      <ReleaseDifferences
+        app={app}
         differences={value.differences}
-        commits={from && to ? { from, to } : undefined}
+        environment={environment}
+        pipeline={pipeline}
+        release={release}
       />
     </Section>
   );

@@ -1,10 +1,17 @@
 import { screen, within } from '@testing-library/react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
-import { aDeployment, aPlan, aRequest } from '../../__fixtures__/views';
+import { aDeployment, anApp, aPlan, aRequest } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RequestsRoutes } from './RequestsRoutes';
 
 const app = '/tenants/rates-desk/apps/month-end-prices';
+/** An app that runs in prod, so that a promotion to it has differences. */
+const inProd = anApp({
+  spec: {
+    ...anApp().spec,
+    environments: [{ name: 'prod', release: 'month-end-prices-r1' }],
+  },
+});
 const request = aRequest({
   spec: {
     ...aRequest().spec,
@@ -52,7 +59,7 @@ describe('the request of a promotion', () => {
     portal
       .answers('GET /plans', { items: [aPlan()] })
       .streamsList('/requests', [request])
-      .streams(app, aDeployment());
+      .streams(app, aDeployment({ app: inProd }));
     await renderPage(
       <RequestsRoutes />,
       portal,

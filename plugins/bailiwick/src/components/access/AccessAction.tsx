@@ -3,18 +3,17 @@ import { RequestAccessButton } from './RequestAccessButton';
 import type { AppRef } from './useAppAccess';
 import type { Readability } from './useReadability';
 
-/** The action for readers without access to an app's data; nothing for others. */
+/** The action for readers without access to an app's data. */
 export function AccessAction({
   app,
   readability,
   title,
 }: {
   app: AppRef;
-  readability: Readability;
+  readability: Exclude<Readability, 'readable'>;
   /** Display name of the app. */
   title: string;
 }) {
-  if (readability === 'readable') return null;
   return readability === 'pending' ? (
     <Typography variant="body2" color="textSecondary">
       Access requested

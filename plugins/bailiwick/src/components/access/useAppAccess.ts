@@ -16,11 +16,18 @@ export interface AppRef {
   name: string;
 }
 
-/** Whether a request is one of the reader for access, which is not settled yet. */
-export function isPendingAccess(request: RequestView): boolean {
-  const { mine, spec } = request;
+/** Whether a request is one of the reader for access to an app, which is not settled yet. */
+export function isPendingAccess(
+  request: RequestView,
+  { name, tenant }: AppRef,
+): boolean {
+  const { action, target } = request.spec;
   return Boolean(
-    mine && spec.action === 'grantAccess' && isInProgress(request),
+    request.mine &&
+      action === 'grantAccess' &&
+      target.name === name &&
+      target.namespace === homeNamespace(tenant) &&
+      isInProgress(request),
   );
 }
 
@@ -38,17 +45,13 @@ export function useGrantedAccess(): ReadAccessView[] | undefined {
 }
 
 /** Returns the reader's access to an app without membership, and their pending requests for it. */
-export function useAppAccess({ name, tenant }: AppRef) {
+export function useAppAccess(app: AppRef) {
   const requests = useLiveList<RequestView>('/requests').value ?? [];
-  const own = requests.filter(
-    ({ mine, spec: { action, target } }) =>
-      mine &&
-      action === 'grantAccess' &&
-      target.name === name &&
-      target.namespace === homeNamespace(tenant),
-  );
   const access = useLiveValue<AppAccessView>(
-    `/tenants/${tenant}/apps/${name}/access`,
+    `/tenants/${app.tenant}/apps/${app.name}/access`,
   );
-  return { access, pending: own.filter(isPendingAccess) };
+  return {
+    access,
+    pending: requests.filter(request => isPendingAccess(request, app)),
+  };
 }

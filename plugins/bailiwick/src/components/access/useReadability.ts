@@ -1,4 +1,3 @@
-import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   RequestView,
   TenantView,
@@ -15,18 +14,14 @@ export function useReadability(): (app: AppRef) => Readability {
   const tenants = useLiveList<TenantView>('/tenants').value;
   const requests = useLiveList<RequestView>('/requests').value;
   const granted = useGrantedAccess();
-  return ({ name, tenant }) => {
+  return app => {
     if (!tenants || !requests || !granted) return 'readable';
     const isReader =
-      tenants.some(({ metadata }) => metadata.name === tenant) ||
-      granted.some(one => one.tenant === tenant && one.app === name);
+      tenants.some(({ metadata }) => metadata.name === app.tenant) ||
+      granted.some(one => one.tenant === app.tenant && one.app === app.name);
     if (isReader) return 'readable';
-    const isPending = requests.some(
-      request =>
-        isPendingAccess(request) &&
-        request.spec.target.name === name &&
-        request.spec.target.namespace === homeNamespace(tenant),
-    );
-    return isPending ? 'pending' : 'requestable';
+    return requests.some(request => isPendingAccess(request, app))
+      ? 'pending'
+      : 'requestable';
   };
 }

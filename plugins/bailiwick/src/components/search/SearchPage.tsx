@@ -105,16 +105,20 @@ export function SearchPage() {
               }
               entries={entries}
               onOpen={add}
-              actionOf={entry =>
-                entry.app &&
-                isFirstOfApp(entry, entries) && (
-                  <AccessAction
-                    app={entry.app}
-                    readability={readabilityOf(entry.app)}
-                    title={entry.app.title}
-                  />
-                )
-              }
+              actionOf={entry => {
+                const { app } = entry;
+                if (!app || !isFirstOfApp(entry, entries)) return undefined;
+                const readability = readabilityOf(app);
+                return (
+                  readability !== 'readable' && (
+                    <AccessAction
+                      app={app}
+                      readability={readability}
+                      title={app.title}
+                    />
+                  )
+                );
+              }}
             />
           )}
         </div>

@@ -19,9 +19,9 @@ import useAsync from 'react-use/esm/useAsync';
 import { Names } from '../../Names';
 import { SelectField } from '../../SelectField';
 import { TenantRequestLink } from '../../TenantRequestLink';
-import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
-import { commitIn, environmentIn, isRollback } from './stages';
+import { ReleaseDifferences } from './ReleaseDifferences';
+import { environmentIn, isRollback } from './stages';
 import { SettingsFields } from './SettingsFields';
 
 /** Deploys a release to an environment: differences, checks, reason, and then the progress. */
@@ -177,8 +177,6 @@ function ReleaseChecks({
   stage: PipelineStage;
   view: PromotionPreflightView;
 }) {
-  const from = commitIn(app, stage.name);
-  const to = pipeline.releases.find(one => one.name === release)?.commit;
   return (
     <>
       {problems.map(problem => (
@@ -189,18 +187,13 @@ function ReleaseChecks({
       <Typography variant="subtitle1" component="h3">
         Changes in {stage.name}
       </Typography>
-      {environmentIn(app, stage.name) ? (
-        <DifferenceList
-          app={app.metadata.name}
-          tenant={app.tenant}
-          differences={differences}
-          commits={from && to ? { from, to } : undefined}
-        />
-      ) : (
-        <Typography variant="body2">
-          First deployment to this environment
-        </Typography>
-      )}
+      <ReleaseDifferences
+        app={app}
+        differences={differences}
+        environment={stage.name}
+        pipeline={pipeline}
+        release={release}
+      />
       <Typography variant="subtitle1" component="h3">
         Checks of {formatRelease(release)}
       </Typography>
