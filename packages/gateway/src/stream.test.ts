@@ -58,6 +58,7 @@ describe('gateway with a stream', () => {
   let responses: ServerResponse[];
   let rows: number[];
   let calls: number;
+  let history: CallRecorder;
   const texts: EventText[] = [];
 
   async function serve(
@@ -80,7 +81,7 @@ describe('gateway with a stream', () => {
         grantsOf: () => [],
       },
       upstream,
-      history: new CallRecorder(),
+      history,
       reads: { record() {} },
       snapshots: new SnapshotStore({
         log: { info() {}, warn() {}, error() {} },
@@ -123,6 +124,7 @@ describe('gateway with a stream', () => {
     const grant = aGrant({ membership: 'user:default/tom' });
     world = { app: served, grant, tenant: aTenant() };
     [responses, rows, calls] = [[], [], 0];
+    history = new CallRecorder();
   });
 
   afterEach(async () => {
@@ -156,6 +158,8 @@ describe('gateway with a stream', () => {
       }),
     ]);
     expect([calls, rows]).toEqual([1, [2]]);
+    const [{ series }] = history.read().resolutions;
+    expect(series.flatMap(({ slots }) => slots.at(-1)?.at(-1))).toEqual([2]);
   });
 
   it('tells a reader with all rows not to reconnect, and starts again for others', async () => {

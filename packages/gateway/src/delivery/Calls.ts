@@ -15,7 +15,7 @@ export interface DeliveryOptions {
     UsageRecorder,
     'callsOn' | 'record' | 'recordFailure' | 'recordRows'
   >;
-  history: Pick<CallRecorder, 'record'>;
+  history: Pick<CallRecorder, 'record' | 'recordRows'>;
   reads: Pick<ReadLog, 'record'>;
   snapshots: SnapshotStore;
 }

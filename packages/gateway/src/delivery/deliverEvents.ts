@@ -125,9 +125,7 @@ function accessOf(
       const isReplaced = now !== undefined && codeOf(now) !== code;
       return isReplaced ? { reason: 'release-changed' } : undefined;
     },
-    onRows(rows) {
-      read.rows = rows;
-    },
+    onRows: read.addRows,
     onLeave(rows) {
       if (rows > 0) calls.usage.recordRows(grant, rows);
     },

@@ -60,9 +60,7 @@ export async function deliverFile(
     snapshot,
     gone,
     origin: originOf(request, served, asked),
-    onRows: count => {
-      read.rows = count;
-    },
+    onRows: read.addRows,
   });
   const sent = disconnectStalled(countBytes(body, read), reply);
   return reply

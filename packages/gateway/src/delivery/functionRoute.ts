@@ -70,12 +70,12 @@ async function deliver(
   reply: FastifyReply,
   delivery: Delivery,
 ): Promise<FastifyReply> {
-  const { admitted, directory, quota, reads, streaming } = delivery;
+  const { admitted, directory, quota, streaming } = delivery;
   const { file, upstream, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   admitted.add(request);
   const code = codeOf(served);
-  const read = trackRead(request, reply, { grant, code }, reads);
+  const read = trackRead(request, reply, { grant, code }, delivery);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
   const accept = streaming.upgrades.isPending(request)
     ? eventStream
@@ -129,9 +129,7 @@ async function deliver(
   const body = await writer.write(answer, {
     fn,
     ...options,
-    onRows: count => {
-      read.rows = (read.rows ?? 0) + count;
-    },
+    onRows: read.addRows,
     app,
   });
   return reply

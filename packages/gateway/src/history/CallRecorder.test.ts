@@ -43,10 +43,24 @@ describe('CallRecorder', () => {
       ],
     });
     const [{ series }] = recorder.read(undefined, start).resolutions;
-    // Seconds, timed calls, and the buckets up to 0.25 s and 10 s.
+    // Seconds, timed calls, the buckets up to 0.25 s and 10 s, and rows.
     expect(series[0].slots[0].slice(3)).toEqual([
-      3.2, 2, 0, 0, 1, 0, 0, 0, 1, 0,
+      3.2, 2, 0, 0, 1, 0, 0, 0, 1, 0, 0,
     ]);
+  });
+
+  it('counts rows when they are sent, and not those of an earlier history file', () => {
+    const before = new CallRecorder();
+    before.record(prices, quick, start);
+    before.recordRows(prices, 7, start);
+    const stored = JSON.parse(JSON.stringify(before.read(undefined, start)));
+    for (const { series } of stored.resolutions) series[0].slots[0].pop();
+    const recorder = new CallRecorder();
+    recorder.restore(callHistorySchema.parse(stored));
+    recorder.recordRows(prices, 5, start);
+    const [{ series }] = recorder.read(undefined, start).resolutions;
+    expect(series[0].slots[0].at(1)).toBe(1);
+    expect(series[0].slots[0].at(-1)).toBe(5);
   });
 
   it('drops minutes after 3 hours and quarters after 25 hours', () => {

@@ -53,7 +53,7 @@ export async function callTool(
   calls.admitted.add(request);
   const { release, revision } = served.environment;
   const code = release ?? revision;
-  const read = trackRead(request, reply, { grant, code }, calls.reads);
+  const read = trackRead(request, reply, { grant, code }, calls);
   read.format = 'MCP';
   try {
     requireKnown(fn.name, Object.keys(given), openParameters(call));
@@ -70,7 +70,7 @@ export async function callTool(
       fn.result.kind === 'value'
         ? await readOneValue(body, fn)
         : await readSomeRows(body, fn);
-    read.rows = rows;
+    read.addRows(rows);
     read.bytes = Buffer.byteLength(content);
     const isTruncated = 'isTruncated' in structured && structured.isTruncated;
     return {

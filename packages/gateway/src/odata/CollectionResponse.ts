@@ -84,7 +84,7 @@ export class CollectionResponse {
         const texts = chunk.slice(0, size - rows).map(([text]) => text);
         if (texts.length > 0) yield (rows > 0 ? ',' : '') + texts.join(',');
         rows += chunk.length;
-        read.rows = Math.min(rows, size);
+        read.addRows(texts.length);
       }
       yield rows > size ? `],${next}}` : ']}';
     }
@@ -106,7 +106,7 @@ export class CollectionResponse {
     const query = { ...options, filter, orderBy: [] };
     const range = { limit: 1, offset: 0 };
     const [row] = await this.#one(pageToSql(collection, query, range, form));
-    read.rows = 1;
+    read.addRows(1);
     const context = this.#context(form, `${this.#selection()}/$entity`);
     const members = [...context, String(row).slice(1)].join(',');
     return this.#send(form, [`{${members}`]);
@@ -130,7 +130,7 @@ export class CollectionResponse {
       sql: `SELECT ${value}, ${sql} IS NULL FROM rows WHERE ${where.sql} LIMIT 1`,
       values: where.values,
     });
-    read.rows = 1;
+    read.addRows(1);
     if (isNull) return reply.code(204).send();
     if (!form) return reply.type('text/plain; charset=utf-8').send(text);
     const path = decodeURIComponent(address.slice(root.length));

@@ -39,7 +39,7 @@ export async function deliverCollection(
   calls.admitted.add(request);
   const { release, revision } = served.environment;
   const code = release ?? revision;
-  const read = trackRead(request, reply, { grant, code }, calls.reads);
+  const read = trackRead(request, reply, { grant, code }, calls);
   read.format = 'OData';
   const query = readQuery(request.url);
   const options = readQueryOptions(query);

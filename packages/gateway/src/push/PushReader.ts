@@ -37,7 +37,7 @@ export interface ReaderOptions {
   check(): StreamEnd | undefined;
   /** Breaks the connection. */
   breakOff(): void;
-  /** Called with the number of rows so far. */
+  /** Called with the number of rows that are about to be sent. */
   onRows(rows: number): void;
   /** Called when the reader leaves, with the number of its rows. */
   onLeave(rows: number): void;
@@ -160,8 +160,9 @@ export class PushReader implements Subscriber {
     if (hasKey && isList && part.entries.length > 0)
       events.push(this.#listOf(part.entries));
     else events.push(...part.entries.map(entry => this.#message(entry)));
-    for (const { rows } of events) this.rows += rows;
-    this.#options.onRows(this.rows);
+    const rows = events.reduce((sum, event) => sum + event.rows, 0);
+    this.rows += rows;
+    this.#options.onRows(rows);
     return events;
   }
 

@@ -1,5 +1,6 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CallRecorder } from '../history';
 import type { Target } from '../login';
 import type { ReadLog } from './ReadLog';
 
@@ -10,8 +11,9 @@ export interface OpenRead {
   status?: number;
   /** Whether the client has left before the end, where the response does not show it. */
   isAborted?: boolean;
-  rows?: number;
   bytes: number;
+  /** Counts rows that are about to be sent: at once in the call history, and at the end in the record. */
+  addRows: (count: number) => void;
 }
 
 /**
@@ -22,16 +24,29 @@ export function trackRead(
   request: FastifyRequest<{ Params: Target & { fn: string } }>,
   reply: FastifyReply,
   { grant, code }: { grant: Grant; code: string | undefined },
-  log: Pick<ReadLog, 'record'>,
+  {
+    history,
+    reads,
+  }: {
+    history: Pick<CallRecorder, 'recordRows'>;
+    reads: Pick<ReadLog, 'record'>;
+  },
 ): OpenRead {
-  const read: OpenRead = { format: '', bytes: 0 };
   const { app, environment, fn, tenant } = request.params;
+  const called = { tenant, environment, app, fn };
+  let rows: number | undefined;
+  const read: OpenRead = {
+    format: '',
+    bytes: 0,
+    addRows(count) {
+      rows = (rows ?? 0) + count;
+      history.recordRows(called, count);
+    },
+  };
   reply.raw.once('close', () => {
-    log.record({
-      tenant,
-      environment,
-      app,
-      fn,
+    const { addRows, ...known } = read;
+    reads.record({
+      ...called,
       code,
       subject: grant.spec.subject,
       grant: grant.metadata.name,
@@ -41,7 +56,8 @@ export function trackRead(
       status: reply.statusCode,
       isAborted: !reply.raw.writableFinished,
       ms: Math.round(reply.elapsedTime),
-      ...read,
+      ...known,
+      rows,
     });
   });
   return read;

@@ -167,7 +167,7 @@ async function call(
   calls: Calls,
   { data, fn: name, query }: Call,
 ): Promise<{ rows: number; value: unknown }> {
-  const { admitted, directory, quota, reads, upstream, usage } = calls;
+  const { admitted, directory, quota, upstream, usage } = calls;
   const target = {
     ...targetOf(authenticateToken(request, directory)),
     fn: name,
@@ -180,7 +180,7 @@ async function call(
       `${name} returns a table; connect to it with OData or Web data, and use functions with a single value here`,
     );
   admitted.add(request);
-  const read = trackRead(asking, reply, { grant, code: codeOf(served) }, reads);
+  const read = trackRead(asking, reply, { grant, code: codeOf(served) }, calls);
   read.format = 'TabPy';
   requireData(data);
   const { presets } = grant.spec;
@@ -201,7 +201,7 @@ async function call(
   const { value } = parseExact(await readValue(body, fn, maxBytes)) as {
     value: unknown;
   };
-  read.rows = Array.isArray(value) ? value.length : 1;
+  read.addRows(Array.isArray(value) ? value.length : 1);
   return { rows: rowCount(data), value };
 }
 

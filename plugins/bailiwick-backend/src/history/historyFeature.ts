@@ -63,7 +63,7 @@ export function createHistoryFeature({
       notes:
         pods > mostPods
           ? [
-              `Rows, CPU and memory are those of the ${mostPods} newest of ${pods} pods.`,
+              `CPU and memory are those of the ${mostPods} newest of ${pods} pods.`,
             ]
           : [],
     };

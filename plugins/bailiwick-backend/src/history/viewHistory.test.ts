@@ -12,7 +12,7 @@ const feed = { tenant: 'desk', environment: 'prod', app: 'feed', fn: 'prices' };
 const slot = (time: string, calls: number, errors = 0): [number, number] =>
   [
     ...[slotOf(time), calls, errors, calls * 0.2, calls],
-    ...[0, 0, calls, 0, 0, 0, 0, 0],
+    ...[0, 0, calls, 0, 0, 0, 0, 0, calls * 3],
   ] as unknown as [number, number];
 
 /** Returns the history of a gateway that has been running since a time. */
@@ -50,16 +50,17 @@ describe('viewHistory', () => {
     expect(view.points).toHaveLength(96);
     expect(view.points.slice(-5)).toEqual([
       { at: '2026-11-20T07:00:00.000Z' },
-      { at: '2026-11-20T07:15:00.000Z', calls: 0, errors: 0 },
+      { at: '2026-11-20T07:15:00.000Z', calls: 0, errors: 0, rows: 0 },
       {
         at: '2026-11-20T07:30:00.000Z',
         calls: 10,
         errors: 1,
         mean: expect.closeTo(0.2),
         p95: expect.closeTo(0.2425),
+        rows: 30,
       },
-      { at: '2026-11-20T07:45:00.000Z', calls: 0, errors: 0 },
-      { at: '2026-11-20T08:00:00.000Z', calls: 0, errors: 0 },
+      { at: '2026-11-20T07:45:00.000Z', calls: 0, errors: 0, rows: 0 },
+      { at: '2026-11-20T08:00:00.000Z', calls: 0, errors: 0, rows: 0 },
     ]);
     expect(view.total).toEqual({
       calls: 10,

@@ -6,7 +6,7 @@ import {
   historyResolutions,
   latencyBounds,
   slotAt,
-  slotFields,
+  slotFigures,
   type CallHistory,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { quantile } from '../metrics/readCounters';
@@ -163,27 +163,32 @@ function groupBy<K, T>(all: T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups;
 }
 
+/** Adds up a figure of slots, which begin with their number. */
+function sum(slots: Slot[], figure: number): number {
+  return slots.reduce((all, slot) => all + (slot[1 + figure] ?? 0), 0);
+}
+
 function countsOf(slots: Slot[]): { calls: number; errors: number } {
-  const sum = (figure: number) =>
-    slots.reduce((all, slot) => all + (slot[figure] ?? 0), 0);
-  return { calls: sum(1), errors: sum(2) };
+  return {
+    calls: sum(slots, slotFigures.calls),
+    errors: sum(slots, slotFigures.errors),
+  };
 }
 
 function pointOf(slots: Slot[]): Omit<CallHistoryView['points'][number], 'at'> {
-  const sum = (figure: number) =>
-    slots.reduce((all, slot) => all + (slot[figure] ?? 0), 0);
-  const timed = sum(4);
-  if (timed === 0) return countsOf(slots);
+  const counts = { ...countsOf(slots), rows: sum(slots, slotFigures.rows) };
+  const timed = sum(slots, slotFigures.timed);
+  if (timed === 0) return counts;
   let below = 0;
   const buckets = new Map(
     latencyBounds.map((bound, position) => {
-      below += sum(1 + slotFields + position);
+      below += sum(slots, slotFigures.buckets + position);
       return [bound, below];
     }),
   );
   return {
-    ...countsOf(slots),
-    mean: sum(3) / timed,
+    ...counts,
+    mean: sum(slots, slotFigures.seconds) / timed,
     p95: quantile({ buckets, ended: timed }, 0.95),
   };
 }

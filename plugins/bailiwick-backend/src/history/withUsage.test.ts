@@ -10,12 +10,12 @@ describe('withUsage', () => {
   it('adds usage to the points of its slots, and leaves gaps', () => {
     const used = [
       { slot: slotOf(points[0].at), memory: 100 },
-      { slot: slotOf(points[2].at), memory: 200, cores: 1 / 3, rows: 2.6 },
+      { slot: slotOf(points[2].at), memory: 200, cores: 1 / 3 },
     ];
     expect(withUsage(points, used, { seconds: 900 })).toEqual([
       { ...points[0], memory: 100 },
       points[1],
-      { ...points[2], memory: 200, cores: 0.333, rows: 3 },
+      { ...points[2], memory: 200, cores: 0.333 },
     ]);
   });
 

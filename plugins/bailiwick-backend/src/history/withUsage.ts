@@ -3,7 +3,7 @@ import { slotAt } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { UsageSlot } from '../usage/UsageHistory';
 
 /**
- * Adds rows, CPU and memory to the points of a call history.
+ * Adds CPU and memory to the points of a call history.
  *
  * @param createdAt - when the app was created; earlier usage belongs to another app of this name. RFC 3339
  * @param seconds - length of the slots
@@ -19,12 +19,11 @@ export function withUsage(
     const slot = slotAt(Date.parse(point.at), seconds);
     const usage = slot >= first ? bySlot.get(slot) : undefined;
     if (!usage) return point;
-    const { cores, memory, rows } = usage;
+    const { cores, memory } = usage;
     return {
       ...point,
       memory,
       ...(cores !== undefined && { cores: rounded(cores) }),
-      ...(rows !== undefined && { rows: Math.round(rows) }),
     };
   });
 }

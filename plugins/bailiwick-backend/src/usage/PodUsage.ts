@@ -4,7 +4,6 @@ import type { Counters } from '../metrics/readCounters';
 export interface PodChange {
   /** Cores; absent without an earlier sample. */
   cores?: number;
-  rows: number;
   memory?: number;
 }
 
@@ -23,8 +22,8 @@ export class PodUsage {
   /**
    * Returns the usage of a pod since its previous sample.
    *
-   * @param bornAt - creation time of the pod, if it became ready since the previous sample of the app; absent if rows
-   * of its past belong to an earlier time. Milliseconds since 1970, like `now`
+   * @param bornAt - creation time of the pod, if it became ready since the previous sample of the app; absent if
+   * its past belongs to an earlier time. Milliseconds since 1970, like `now`
    */
   change(
     uid: string,
@@ -35,19 +34,14 @@ export class PodUsage {
     this.#samples.set(uid, { at: now, counters });
     const { cpu = 0, memory } = counters;
     if (!before || now <= before.at) {
-      if (bornAt === undefined) return { memory, rows: 0 };
+      if (bornAt === undefined) return { memory };
       const age = Math.max(1, (now - bornAt) / 1_000);
-      return { memory, rows: counters.rows, cores: cpu / age };
+      return { memory, cores: cpu / age };
     }
-    const { cpu: cpuBefore = 0, rows: rowsBefore } = before.counters;
+    const { cpu: cpuBefore = 0 } = before.counters;
     // A container that restarted counts from zero.
-    const isSame = cpu >= cpuBefore && counters.rows >= rowsBefore;
-    const used = isSame ? cpu - cpuBefore : cpu;
-    return {
-      memory,
-      rows: isSame ? counters.rows - rowsBefore : counters.rows,
-      cores: used / ((now - before.at) / 1_000),
-    };
+    const used = cpu >= cpuBefore ? cpu - cpuBefore : cpu;
+    return { memory, cores: used / ((now - before.at) / 1_000) };
   }
 
   /** Forgets pods without a recent sample. */

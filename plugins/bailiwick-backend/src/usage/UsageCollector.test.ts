@@ -30,9 +30,8 @@ function pod(name: string, readyAt = start - minute): Pod {
 }
 
 /** Returns the counters of a runtime. */
-const counted = (cpu: number, rows: number, memory = 1_000) =>
+const counted = (cpu: number, memory = 1_000) =>
   [
-    `bailiwick_rows_total{function="prices"} ${rows}.0`,
     `process_cpu_seconds_total ${cpu}`,
     `process_resident_memory_bytes ${memory}`,
   ].join('\n');
@@ -74,52 +73,48 @@ describe('UsageCollector', () => {
   }
 
   it('counts the usage of pods since the previous sample', async () => {
-    answers.one = counted(5, 1_000);
+    answers.one = counted(5);
     expect(await sample(0)).toMatchObject({ memory: 1_000 });
-    answers.one = counted(11, 1_600, 2_000);
+    answers.one = counted(11, 2_000);
     expect(await sample(0.9)).toMatchObject({
       cores: expect.closeTo(6 / 54),
       memory: 2_000,
-      rows: 600,
     });
   });
 
   it('counts a container that restarted from zero', async () => {
-    answers.one = counted(100, 1_000);
+    answers.one = counted(100);
     await sample(0);
-    answers.one = counted(6, 30);
+    answers.one = counted(6);
     expect(await sample(0.9)).toMatchObject({
       cores: expect.closeTo(6 / 54),
-      rows: 30,
     });
   });
 
-  it('shows the busiest and the largest pod, and the rows of all', async () => {
+  it('shows the busiest and the largest pod', async () => {
     pods = [pod('one'), pod('two')];
-    answers = { one: counted(0, 0, 100), two: counted(0, 0, 100) };
+    answers = { one: counted(0, 100), two: counted(0, 100) };
     await sample(0);
-    answers = { one: counted(54, 10, 500), two: counted(27, 5, 900) };
+    answers = { one: counted(54, 500), two: counted(27, 900) };
     expect(await sample(0.9)).toMatchObject({
       cores: expect.closeTo(1),
       memory: 900,
-      rows: 15,
     });
   });
 
   it('includes the usage of a pod that became ready after the previous sample', async () => {
-    answers.one = counted(0, 0);
+    answers.one = counted(0);
     await sample(0);
     // Created 44 s before the sample.
     pods = [pod('two', start + 20_000)];
-    answers.two = counted(4.4, 70);
+    answers.two = counted(4.4);
     expect(await sample(0.9)).toMatchObject({
       cores: expect.closeTo(0.1),
-      rows: 70,
     });
   });
 
-  it('leaves out rows from before the first sample of an app', async () => {
-    answers.one = counted(5, 1_000_000);
+  it('leaves out CPU from before the first sample of an app', async () => {
+    answers.one = counted(5);
     await sample(0);
     expect(history.read(feed, 900)).toEqual([
       { slot: start / 900_000, memory: 1_000 },
@@ -127,14 +122,13 @@ describe('UsageCollector', () => {
   });
 
   it('counts a pod that missed a sample for the whole time', async () => {
-    answers.one = counted(0, 0);
+    answers.one = counted(0);
     await sample(0);
     answers.one = new Error('timeout');
     await sample(0.5);
-    answers.one = counted(5.4, 60);
+    answers.one = counted(5.4);
     expect(await sample(0.9)).toMatchObject({
       cores: expect.closeTo(0.1),
-      rows: 60,
     });
   });
 
@@ -160,7 +154,7 @@ describe('UsageCollector', () => {
         stopped.abort();
         return pods;
       },
-      ask: async () => counted(0, 0),
+      ask: async () => counted(0),
     });
     await broken.run(stopped.signal, error => errors.push(error));
     expect(errors.map(({ message }) => message)).toEqual([

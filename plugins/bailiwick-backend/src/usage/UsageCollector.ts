@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 const shortestGapMs = 200;
 /** Pods of an app in an environment that are sampled at most, the newest first. */
 export const mostPods = 5;
-/** Longest time between two samples for which rows and CPU are spread. */
+/** Longest time between two samples for which CPU is spread. */
 const longestSpanMs = 15 * 60_000;
 
 /** Options of {@link UsageCollector}. */
@@ -111,7 +111,6 @@ export class UsageCollector {
       to: now,
       cores: Math.max(...changes.map(({ cores }) => cores ?? 0)),
       memory: Math.max(...changes.map(one => one.memory ?? 0)),
-      rows: changes.reduce((sum, one) => sum + one.rows, 0),
     });
   }
 

@@ -21,8 +21,6 @@ export interface UsageSample {
   cores: number;
   /** Memory of the largest pod, bytes. */
   memory: number;
-  /** Rows that all pods returned. */
-  rows: number;
 }
 
 /** Usage of an app's pods in a time slot. */
@@ -33,19 +31,23 @@ export interface UsageSlot {
   cores?: number;
   /** Peak memory of the largest pod, bytes. */
   memory: number;
-  /** Rows that all pods returned; absent when they were sampled for the first time. */
-  rows?: number;
 }
 
-/** Figures of a slot: seconds that samples cover, core seconds of the busiest pod, rows, peak memory in bytes. */
-const figures = 4;
-const [covered, coreSeconds, rows, memory] = [0, 1, 2, 3];
+/** Figures of a slot: seconds that samples cover, core seconds of the busiest pod, peak memory in bytes. */
+const figures = 3;
+const [covered, coreSeconds, memory] = [0, 1, 2];
 
 /** Slots of each resolution of one place, as they are stored: number of the slot and its figures. */
 export const storedUsageSchema = z.array(
   z.array(
     z
       .tuple([z.number().int()], z.number().min(0))
+      // Earlier versions stored the rows of the pods before the memory.
+      .transform(slot =>
+        slot.length === 2 + figures
+          ? (slot.toSpliced(1 + memory, 1) as typeof slot)
+          : slot,
+      )
       .refine(slot => slot.length === 1 + figures),
   ),
 );
@@ -57,14 +59,14 @@ export type StoredUsage = z.output<typeof storedUsageSchema>;
 const mostPlaces = 5_000;
 
 /**
- * Usage of pods in ring buffers of fixed size: about 9 KB for each app and environment, however many pods it has.
+ * Usage of pods in ring buffers of fixed size: about 7 KB for each app and environment, however many pods it has.
  * Beyond 5,000, the one that was not sampled for the longest time is dropped.
  */
 export class UsageHistory {
   /** Least recently sampled first. */
   readonly #places = new Map<string, SlotRing[]>();
 
-  /** Adds a sample. Its CPU and rows are spread over the slots from the previous sample on. */
+  /** Adds a sample. Its CPU is spread over the slots from the previous sample on. */
   record(place: UsagePlace, sample: UsageSample): void {
     const { from, to } = sample;
     const rings = this.#ringsOf(keyOf(place));
@@ -79,7 +81,6 @@ export class UsageHistory {
         if (length <= 0) continue;
         ring.add(slot, covered, length);
         ring.add(slot, coreSeconds, length * sample.cores);
-        ring.add(slot, rows, (sample.rows * (end - begin)) / (to - from));
       }
     });
   }
@@ -100,7 +101,6 @@ export class UsageHistory {
         memory: values[memory],
         ...(values[covered] > 0 && {
           cores: values[coreSeconds] / values[covered],
-          rows: values[rows],
         }),
       }),
     );

@@ -15,7 +15,7 @@ describe('UsageStore', () => {
       const database = { getClient: async () => client };
       const store = await UsageStore.open(database, logger);
       const now = Date.now();
-      const sample = { from: now - 1, to: now, cores: 0.5, memory: 7, rows: 3 };
+      const sample = { from: now - 1, to: now, cores: 0.5, memory: 7 };
       const history = new UsageHistory();
       for (let count = 0; count < 201; count++)
         history.record({ namespace: 'desk--dev', app: `app-${count}` }, sample);

@@ -17,7 +17,7 @@ export interface CallHistoryView {
   to: string;
   total: CallTotals;
   /**
-   * One per slot, oldest first. Calls and errors are absent if no gateway was counting; rows, cores and memory are
+   * One per slot, oldest first. Calls, errors and rows are absent if no gateway was counting; cores and memory are
    * absent if no pod was sampled, and for all environments together.
    */
   points: {
@@ -29,7 +29,7 @@ export interface CallHistoryView {
     mean?: number;
     /** Estimated p95 latency in seconds; absent without calls. */
     p95?: number;
-    /** Rows that the pods returned, including those of samples in the portal. */
+    /** Rows that the gateways sent to readers, also from snapshots. */
     rows?: number;
     /** Mean CPU of the busiest pod, cores. */
     cores?: number;

@@ -16,7 +16,8 @@ export {
   historyResolutions,
   latencyBounds,
   slotAt,
-  slotFields,
+  slotFigures,
+  slotWidth,
   type CallHistory,
 } from './history/callHistory';
 export {

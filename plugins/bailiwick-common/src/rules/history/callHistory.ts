@@ -28,8 +28,21 @@ export const latencyBounds = [
   Infinity,
 ] as const;
 
-/** Fields of a slot before its latency buckets: calls, errors, and the seconds and number of the timed calls. */
-export const slotFields = 4;
+/** Positions of the figures of a slot. */
+export const slotFigures = {
+  calls: 0,
+  errors: 1,
+  /** Seconds of the timed calls. */
+  seconds: 2,
+  /** Number of calls with a time; streams have none. */
+  timed: 3,
+  /** First of the latency buckets. */
+  buckets: 4,
+  rows: 4 + latencyBounds.length,
+} as const;
+
+/** Number of figures of a slot. */
+export const slotWidth = slotFigures.rows + 1;
 
 const count = z.number().min(0);
 
@@ -38,11 +51,14 @@ const series = z.object({
   environment: z.string(),
   app: z.string(),
   fn: z.string(),
-  /** Slots with calls, oldest first. Slot `n` begins `n × seconds` after 1970. */
+  /**
+   * Slots with calls, oldest first: number and figures. Slot `n` begins `n × seconds` after 1970. A history file of an
+   * earlier gateway has no rows.
+   */
   slots: z.array(
     z
       .tuple([z.number().int()], count)
-      .refine(slot => slot.length === 1 + slotFields + latencyBounds.length),
+      .refine(({ length }) => length === slotWidth || length === 1 + slotWidth),
   ),
 });
 
