@@ -83,6 +83,7 @@ export class PageVisitor {
       // Frames of other origins would need another, slower way; there are none.
       const { violations } = await new AxeBuilder({ page: tab })
         .setLegacyMode()
+        .options({ resultTypes: ['violations'] })
         .analyze();
       return violations.map(
         ({ id, nodes }) =>
