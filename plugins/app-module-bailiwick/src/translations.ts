@@ -36,6 +36,10 @@ const messages = {
       'aboutCard.parentComponentField.label': 'Parent component',
       'aboutCard.parentComponentField.value': 'No parent component',
       'aboutCard.tagsField.value': 'No tags',
+      'entityLabels.warningPanelTitle': 'Not found in the catalog',
+      'entityPage.notFoundMessage':
+        'No {{kind}} has this address. It may have been deleted, or the link may be wrong. Addresses have a {{link}}.',
+      'entityPage.notFoundLinkText': 'namespace, kind and name',
       'entityNotFound.title': 'Entity not found',
       'entityNotFound.description':
         'It may have been deleted, or you may not have access to it.',

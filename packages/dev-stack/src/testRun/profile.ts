@@ -26,7 +26,7 @@ function relative(file: string): string {
 
 /**
  * Writes `profile.json` and `profile.md`: seconds of each suite and file, how busy the machine was meanwhile, seconds of
- * set-up outside of tests, and fixed waits.
+ * setup outside of tests, and fixed waits.
  */
 export function writeProfile(
   reports: string,
@@ -73,7 +73,7 @@ export function writeProfile(
     )} % of the time (${Math.round(whole.busySeconds)} s of processor time).`,
     table(
       [
-        ...['suite', 'seconds', 'busy', 'file seconds', 'set-up'],
+        ...['suite', 'seconds', 'busy', 'file seconds', 'setup'],
         ...['fixed waits', 'tests'],
       ],
       suites.map(each => [
@@ -87,7 +87,7 @@ export function writeProfile(
       ]),
     ),
     table(
-      ['file', 'seconds', 'set-up', 'fixed waits', 'tests'],
+      ['file', 'seconds', 'setup', 'fixed waits', 'tests'],
       files.map(each => [
         each.file,
         one(each.seconds),

@@ -62,5 +62,5 @@ def _value(text: str, kind: str, *, encodes: bool) -> Value:
 
 
 def decoded(text: str) -> str:
-    """Decode percent-encoded characters such as %3A; other per cent signs stay unchanged."""
+    """Decode percent-encoded characters such as %3A; other percent signs stay unchanged."""
     return ENCODED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -114,7 +114,7 @@ def test_computes_the_depth_of_each_window() -> None:
 
 
 def test_computes_the_coverage_of_lander_and_waterman() -> None:
-    # 63 per cent of a genome at a depth of 1, and 99.3 per cent at a depth of 5.
+    # 63 percent of a genome at a depth of 1, and 99.3 percent at a depth of 5.
     assert [expected_share(depth) for depth in (0, 1, 5)] == pytest.approx(
         [0, 0.632, 0.9933], abs=5e-4
     )

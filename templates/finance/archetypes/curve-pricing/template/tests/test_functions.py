@@ -8,7 +8,7 @@ from bailiwick.testing import call
 
 import functions
 
-# Table 4.3: maturity, yearly coupon in per cent, price; and table 4.4: the zero rates.
+# Table 4.3: maturity, yearly coupon in percent, price; and table 4.4: the zero rates.
 HULL_BONDS = [(0.25, 0, 97.5), (0.5, 0, 94.9), (1.0, 0, 90.0), (1.5, 8, 96.0), (2.0, 12, 101.6)]
 HULL_ZERO_RATES = [0.10127, 0.10469, 0.10536, 0.10681, 0.10808]
 
