@@ -50,7 +50,6 @@ const messages = {
   'catalog-react': createTranslationMessages({
     ref: catalogReactTranslationRef,
     messages: {
-      'entityProcessingStatusPicker.title': 'Processing status',
       'entityTypePicker.optionAllTitle': 'All',
       'inspectEntityDialog.title': 'Entity inspector',
       'missingAnnotationEmptyState.title': 'Missing annotation',

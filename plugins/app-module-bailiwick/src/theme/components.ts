@@ -136,6 +136,22 @@ export function componentStyles(
         },
       },
     },
+    // Eight columns and the actions fit beside the filters; some cells have a style of their own.
+    BackstageTable: {
+      styleOverrides: {
+        root: {
+          '& td, & th': { padding: '8px !important' },
+          '& td:first-child, & th:first-child': {
+            paddingLeft: '20px !important',
+          },
+        },
+      },
+    },
+    BackstageIconLinkVertical: {
+      styleOverrides: {
+        label: { fontWeight: 500, letterSpacing: 0, textTransform: 'none' },
+      },
+    },
     BackstageTableHeader: {
       styleOverrides: { header: { textTransform: 'none' } },
     },
