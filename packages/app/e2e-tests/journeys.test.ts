@@ -64,7 +64,7 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   await expectAccessible(nora);
   await picture(nora, 'access-request-light');
   await dialog.getByRole('button', { name: 'Send request' }).click();
-  await expect(nora.getByText(/^Access to dev requested/)).toBeVisible();
+  await expect(nora.getByText(/^Access to prod requested/)).toBeVisible();
 
   const rita = await signIn(browser, 'Rita');
   await rita.goto('/requests');
@@ -76,13 +76,19 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   await rita.getByLabel('Your reason').fill('For the report.');
   await rita.getByRole('button', { name: 'Approve' }).click();
 
-  await expect(nora.getByText(/^Access to dev until/)).toBeVisible();
+  await expect(nora.getByText(/^Access to prod until/)).toBeVisible();
+  await nora
+    .getByRole('main')
+    .getByRole('button', { name: 'Get data' })
+    .first()
+    .click();
   await nora.getByRole('button', { name: 'Create token' }).click();
   const token = await nora.getByText(/^bwk_/).innerText();
   const authorization = `Basic ${Buffer.from(`nora:${token}`).toString(
     'base64',
   )}`;
-  const read = () => request.get(prices('dev'), { headers: { authorization } });
+  const read = () =>
+    request.get(prices('prod'), { headers: { authorization } });
   expect((await (await read()).json()).rows[0]).toHaveProperty('volatility');
   expect(
     counter.report('stranger, from sign-in to rows, approval included'),

@@ -6,10 +6,13 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  accessesOf,
   canBuild,
   canRead,
+  coversTarget,
   roleIn,
   type Person,
+  type ReadTarget,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -67,12 +70,28 @@ export class AppReader {
     environment: string,
   ): AppView {
     const app = this.get(person, tenant, name);
-    const { environments } = this.tenant(person, tenant).spec;
-    if (environments.some(one => one.name === environment)) return app;
-    const names = environments.map(one => one.name).join(', ');
-    throw new NotFoundError(
-      `Tenant "${tenant}" has no environment "${environment}"; available: ${names}`,
+    requireEnvironment(this.tenant(person, tenant), environment);
+    return app;
+  }
+
+  /**
+   * Returns an app of which a person may read a function in an environment: as a member, or by granted access.
+   *
+   * @throws NotFoundError also when they may not
+   */
+  getReadable(
+    person: Person,
+    tenant: string,
+    { app: name, environment, fn }: Required<ReadTarget>,
+  ): App {
+    const found = this.#kubernetes.lists.tenants.get(tenant);
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    const isCovered = accessesOf(found ?? {}, person.user, new Date()).some(
+      access => coversTarget(access, { app: name, environment, fn }),
     );
+    return app && isCovered
+      ? app
+      : this.getIn(person, tenant, name, environment);
   }
 
   /** @throws NotFoundError also when the person may not see the tenant */
@@ -84,4 +103,16 @@ export class AppReader {
       );
     return tenant;
   }
+}
+
+/** @throws NotFoundError when the tenant has no such environment */
+function requireEnvironment(
+  { metadata, spec: { environments } }: Tenant,
+  environment: string,
+): void {
+  if (environments.some(one => one.name === environment)) return;
+  const names = environments.map(one => one.name).join(', ');
+  throw new NotFoundError(
+    `Tenant "${metadata.name}" has no environment "${environment}"; available: ${names}`,
+  );
 }

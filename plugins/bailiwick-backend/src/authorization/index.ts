@@ -3,6 +3,7 @@ export { Authorizer } from './Authorizer';
 export { CatalogSubjects } from './CatalogSubjects';
 export { ofApp } from './ofApp';
 export { permissionRefusal } from './permissionRefusal';
+export { readableApp } from './readableApp';
 export { registerResources } from './registerResources';
 export { Resources } from './Resources';
 export { requireExport } from './requireExport';

@@ -194,7 +194,7 @@ describe('requestNotices', () => {
     });
     expect(links).toEqual([
       '/catalog/rates-desk/component/prices/deploy',
-      '/catalog/rates-desk/api/prices',
+      '/catalog/rates-desk/component/prices/get-data',
     ]);
   });
 

@@ -38,7 +38,7 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
-  grantAccess: 'Open the API page, and create a token under Get data.',
+  grantAccess: 'Open Get data, choose a tool, and create a token.',
 };
 
 const outcomes: Record<
@@ -160,7 +160,7 @@ function resultLink({ spec }: ChangeRequest, request: string): string {
     case 'promote':
       return tenant ? `/catalog/${tenant}/component/${name}/deploy` : request;
     case 'grantAccess':
-      return tenant ? `/catalog/${tenant}/api/${name}` : request;
+      return tenant ? `/catalog/${tenant}/component/${name}/get-data` : request;
     default:
       return `/tenants/${name}`;
   }

@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
-import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  App,
+  Tenant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { app } from '@bailiwick/backstage-testing/objects';
 import { aTenant } from '../__testUtils__/createTenant';
@@ -54,6 +57,7 @@ describe('PreviewService', () => {
   const callPod = jest.fn();
   let allowed: boolean;
   let served: App;
+  let tenant: Tenant;
   let pods: object[];
   let previews: PreviewService;
 
@@ -62,6 +66,7 @@ describe('PreviewService', () => {
     callPod.mockReset().mockResolvedValue({ rows: [{ price: 1 }], count: 1 });
     allowed = true;
     served = aServedApp();
+    tenant = aTenant();
     pods = [readyPod];
     const kubernetes = {
       as: () => ({ request: async () => ({ status: { allowed } }) }),
@@ -69,7 +74,7 @@ describe('PreviewService', () => {
       lists: {
         apps: { get: () => served },
         pods: { list: () => pods },
-        tenants: { get: () => aTenant() },
+        tenants: { get: () => tenant },
       },
     } as unknown as KubernetesService;
     const apps = new AppReader({ kubernetes });
@@ -95,6 +100,25 @@ describe('PreviewService', () => {
     await expect(preview()).rejects.toThrow(
       'Only people who can create tokens in rates-desk can see sample rows; ask an owner to add you',
     );
+    expect(callPod).toHaveBeenCalledTimes(1);
+  });
+
+  it('calls the functions of a granted access, and no others', async () => {
+    const user = 'user:default/eve';
+    const previewAs = (fn: string) =>
+      previews.preview({ user, groups: [] }, place, fn, { symbol: 'IBM' });
+    await expect(previewAs('price')).rejects.toThrow(
+      'App "prices" was not found in tenant "rates-desk"',
+    );
+    const { app, environment } = place;
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    const access = { request: 'r', user, app, environment, expiresAt };
+    tenant = {
+      ...tenant,
+      status: { access: [{ ...access, functions: ['price'] }] },
+    } as Tenant;
+    expect(await previewAs('price')).toHaveProperty('rows');
+    await expect(previewAs('prices')).rejects.toThrow('was not found');
     expect(callPod).toHaveBeenCalledTimes(1);
   });
 

@@ -76,7 +76,7 @@ export class PreviewService {
     parameters: Record<string, unknown> = {},
   ): Promise<PreviewView> {
     const { environment, tenant } = place;
-    const app = this.#apps.getIn(person, tenant, place.app, environment);
+    const app = this.#apps.getReadable(person, tenant, { ...place, fn: name });
     const isAllowed = await canI(this.#kubernetes.as(person), {
       verb: 'create',
       group,

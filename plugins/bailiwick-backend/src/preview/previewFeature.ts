@@ -35,7 +35,7 @@ export function createPreviewFeature(context: FeatureContext): Feature {
     async (req, res) => {
       const { tenant, app, environment, fn } = req.params;
       const person = await authorizer.authenticate(req);
-      apps.getIn(person, tenant, app, environment);
+      apps.getReadable(person, tenant, { app, environment, fn });
       await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
       const place = { tenant, app, environment };
       const { parameters } = parse(query, req.query);

@@ -155,6 +155,11 @@ integration('access of people without membership', () => {
     expect((await portal.call('eve', 'GET', '/apps')).body.items).toEqual([]);
     const own = await portal.call('eve', 'GET', `${app}/access`);
     expect(own.body.accesses).toEqual([access]);
+    expect(own.body.readable).toMatchObject({
+      metadata: { name: 'feed' },
+      canCreateToken: true,
+    });
+    expect(Object.keys(own.body.readable.spec)).toEqual(['delivery']);
     const functions = ['mean'];
     await give({ ...access, functions });
     await eventually('The portal knows the functions', async () => {

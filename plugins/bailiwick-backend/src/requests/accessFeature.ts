@@ -15,6 +15,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { readableApp } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { answerValue } from '../live';
@@ -29,8 +30,8 @@ const newAccess = z.strictObject({
 
 /**
  * Read access without membership: `GET /access`, `GET` and `POST /tenants/:tenant/apps/:app/access`. Both lists can
- * also be watched. People see their own access, and only those environments of an app in which it has run; its contract
- * is public in the catalog.
+ * also be watched. People see their own access with the functions that it covers, and only those environments of an app in
+ * which it has run; its contract is public in the catalog.
  */
 export function createAccessFeature({
   authorizer,
@@ -76,15 +77,17 @@ export function createAccessFeature({
     const { tenant: name, app } = req.params;
     const { user } = await authorizer.authenticate(req);
     const read = (): AppAccessView => {
-      const { status } = findApp(name, app);
+      const found = findApp(name, app);
       const tenant = tenants.get(name);
+      const accesses = tenant
+        ? accessesOf(tenant, user, new Date()).filter(one => one.app === app)
+        : [];
       return {
-        environments: (status?.environments ?? [])
+        environments: (found.status?.environments ?? [])
           .filter(({ contract }) => contract)
           .map(one => one.name),
-        accesses: tenant
-          ? accessesOf(tenant, user, new Date()).filter(one => one.app === app)
-          : [],
+        accesses,
+        readable: readableApp(name, found, accesses),
       };
     };
     findApp(name, app);

@@ -62,6 +62,8 @@ export {
   type MeView,
   type NewApp,
   type AppAccessView,
+  type ReadableApp,
+  type ReadableEnvironment,
   type NewAccess,
   type NewGrant,
   type ReadAccessView,

@@ -1,6 +1,7 @@
 import type {
   Access,
   App,
+  AppEnvironmentStatus,
   Archetype,
   ChangeRequest,
   DomainPack,
@@ -38,6 +39,22 @@ export interface AppView extends App {
   /** Whether the reader can create tokens, and so read the results of the app. */
   canCreateToken: boolean;
 }
+
+/** What a reader sees of an app: with granted access, only the environments and functions of that access. */
+export interface ReadableApp {
+  tenant: string;
+  metadata: Pick<App['metadata'], 'name'>;
+  spec: Pick<App['spec'], 'delivery'>;
+  status?: { environments?: ReadableEnvironment[] };
+  /** Whether the reader can create tokens, and so read the results of the app. */
+  canCreateToken: boolean;
+}
+
+/** Code and functions of an app in an environment. */
+export type ReadableEnvironment = Pick<
+  AppEnvironmentStatus,
+  'contract' | 'name' | 'release' | 'revision'
+>;
 
 /** A request as one person sees it. */
 export interface RequestView extends ChangeRequest {
@@ -252,6 +269,8 @@ export interface AppAccessView {
   environments: string[];
   /** Granted access of the reader that has not expired. */
   accesses: Access[];
+  /** The app as far as this access reaches; absent without access. */
+  readable?: ReadableApp;
 }
 
 /** Granted access of the reader, with the tenant and the title of its app. */

@@ -5,7 +5,7 @@ import {
   requiredParameters,
   toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { ReadableApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 
@@ -17,7 +17,7 @@ export function DownloadLinks({
   given,
 }: {
   address: string;
-  delivery: AppView['spec']['delivery'];
+  delivery: ReadableApp['spec']['delivery'];
   fn: ContractFunction;
   /** Values of parameters. */
   given: Record<string, unknown>;

@@ -1,6 +1,8 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type {
-  AppEnvironmentStatus,
+  ReadableApp,
+  ReadableEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
   ContractFunction,
   Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -46,8 +48,8 @@ export function FunctionCard({
   gateway,
   runs = [],
 }: {
-  app: AppView;
-  environment: AppEnvironmentStatus;
+  app: ReadableApp;
+  environment: ReadableEnvironment;
   fn: ContractFunction;
   /** Address of the gateway, if there is one. */
   gateway?: string;

@@ -248,7 +248,48 @@ describe('GetDataTab', () => {
     expect(
       await screen.findByRole('button', { name: 'Request access' }),
     ).toBeVisible();
-    expect(screen.getByText(/^Only members can see this page\./)).toBeVisible();
+    expect(
+      screen.getByText(/^Only members of the tenant can see this page\./),
+    ).toBeVisible();
+  });
+
+  it('shows people with granted access the environments and functions of it', async () => {
+    const { metadata, spec, status, tenant } = anApp();
+    const [{ contract, name }] = status!.environments!;
+    const functions = contract!.functions.slice(0, 1);
+    portal
+      .answers(`GET ${path}?watch=true`, 'Not found', 404)
+      .streamsList('/requests', [])
+      .streams(`${path}/access`, {
+        accesses: [
+          {
+            request: 'granted',
+            user: 'user:default/eve',
+            app: metadata.name,
+            environment: name,
+            expiresAt: '2030-01-31T00:00:00Z',
+          },
+        ],
+        environments: [name],
+        readable: {
+          tenant,
+          metadata: { name: metadata.name },
+          spec: { delivery: spec.delivery },
+          status: { environments: [{ name, contract: { functions } }] },
+          canCreateToken: true,
+        },
+      });
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(new RegExp(`^Access to ${name} until`)),
+    ).toBeVisible();
+    for (const button of ['Excel', 'Create token'])
+      expect(screen.getByRole('button', { name: button })).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: `Preview ${functions[0].name}` }),
+    ).toBeVisible();
+    expect(screen.queryByText('Edit code')).toBeNull();
+    expect(screen.queryByText('Readers')).toBeNull();
   });
 
   it('names the user for tools that need one', async () => {

@@ -1,6 +1,7 @@
 import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
+  ReadableApp,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -11,8 +12,11 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid } from '@material-ui/core';
 import { useState } from 'react';
+import { AppAccess } from '../access/AppAccess';
 import { ForeignApp } from '../access/ForeignApp';
 import { isRefused } from '../access/isRefused';
+import { useAppAccess, type AppRef } from '../access/useAppAccess';
+import { TabCard } from '../TabCard';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
 import { CodeCard } from './CodeCard';
@@ -24,8 +28,8 @@ import { useTokens } from './useTokens';
 
 /** How to read an app in various tools, its functions and its tokens. */
 export function GetDataTab() {
-  const { live } = useDeployment();
-  if (isRefused(live)) return <ForeignApp />;
+  const { app: opened, live } = useDeployment();
+  if (isRefused(live)) return opened ? <GrantedData app={opened} /> : null;
   return (
     <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
       {({ app, work }) => (
@@ -34,13 +38,41 @@ export function GetDataTab() {
           key={`${app.tenant}/${app.metadata.name}`}
           app={app}
           runs={work?.runs}
+          own={app}
         />
       )}
     </LiveContent>
   );
 }
 
-function GetData({ app, runs }: { app: AppView; runs?: Run[] }) {
+/** The same for people with granted access, as far as it reaches. */
+function GrantedData({ app }: { app: AppRef }) {
+  const { readable } = useAppAccess(app).access.value ?? {};
+  if (!readable) return <ForeignApp />;
+  return (
+    <Grid container spacing={3}>
+      <Grid item xs={12}>
+        <TabCard title="Access">
+          <AppAccess app={app} isBesideData />
+        </TabCard>
+      </Grid>
+      <Grid item xs={12}>
+        <GetData key={`${app.tenant}/${app.name}`} app={readable} />
+      </Grid>
+    </Grid>
+  );
+}
+
+function GetData({
+  app,
+  own,
+  runs,
+}: {
+  app: ReadableApp;
+  /** The app with its code, for members. */
+  own?: AppView;
+  runs?: Run[];
+}) {
   const gateway = useGatewayUrl();
   const tokens = useTokens(app);
   const tenant = useLiveList<TenantView>('/tenants').value?.find(
@@ -103,19 +135,21 @@ function GetData({ app, runs }: { app: AppView; runs?: Run[] }) {
         </Grid>
       ))}
       {/* Platform engineers have no role, and see the readers, too. */}
-      {tenant && (tenant.myRole ?? 'owner') === 'owner' && (
-        <ReadersCard app={app} />
+      {own && tenant && (tenant.myRole ?? 'owner') === 'owner' && (
+        <ReadersCard app={own} />
       )}
-      <Grid item xs={12} md={7}>
+      <Grid item xs={12} md={own ? 7 : 12}>
         <TokensCard tokens={tokens} />
       </Grid>
-      <Grid item xs={12} md={5}>
-        <CodeCard
-          app={app}
-          tenant={tenant?.spec.title ?? app.tenant}
-          token={tokens.git}
-        />
-      </Grid>
+      {own && (
+        <Grid item xs={12} md={5}>
+          <CodeCard
+            app={own}
+            tenant={tenant?.spec.title ?? app.tenant}
+            token={tokens.git}
+          />
+        </Grid>
+      )}
     </Grid>
   );
 }

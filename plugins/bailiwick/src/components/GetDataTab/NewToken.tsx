@@ -1,8 +1,8 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type {
-  AppEnvironmentStatus,
-  GrantClient,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+  ReadableApp,
+  ReadableEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   CopyText,
   formatCount,
@@ -23,9 +23,9 @@ export function NewToken({
   environment,
   tokens,
 }: {
-  app: AppView;
+  app: ReadableApp;
   client: GrantClient;
-  environment: AppEnvironmentStatus;
+  environment: ReadableEnvironment;
   tokens: Tokens;
 }) {
   const [texts, setTexts] = useState(defaultTexts);

@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
-  AppEnvironmentStatus,
-  ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+  ReadableApp,
+  ReadableEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
@@ -63,14 +63,14 @@ export function ToolsCard({
   served,
   tokens,
 }: {
-  app: AppView;
+  app: ReadableApp;
   /** Environment whose rows are read. */
-  environment: AppEnvironmentStatus;
+  environment: ReadableEnvironment;
   /** Address of the gateway. */
   gateway: string;
   onEnvironment: (name: string) => void;
   /** Environments with functions. */
-  served: AppEnvironmentStatus[];
+  served: ReadableEnvironment[];
   tokens: Tokens;
 }) {
   const classes = useStyles();

@@ -1,8 +1,8 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type {
-  AppEnvironmentStatus,
-  ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+  ReadableApp,
+  ReadableEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button } from '@material-ui/core';
 import { useState } from 'react';
@@ -19,8 +19,8 @@ export function TryFunction({
   onChange,
   texts,
 }: {
-  app: AppView;
-  environment: AppEnvironmentStatus;
+  app: ReadableApp;
+  environment: ReadableEnvironment;
   fields: ParameterField[];
   fn: ContractFunction;
   /** Values of the fields; absent while they are not valid. */

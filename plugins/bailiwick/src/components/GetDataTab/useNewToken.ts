@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
-  AppView,
+  ReadableApp,
   IssuedGrant,
   NewGrant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -9,7 +9,7 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 
 /** Creates tokens of an app; the newest one stays visible, even if creating another one fails. */
-export function useNewToken({ metadata: { name }, tenant }: AppView) {
+export function useNewToken({ metadata: { name }, tenant }: ReadableApp) {
   const client = useApi(bailiwickApiRef);
   const [issued, setIssued] = useState<IssuedGrant>();
   const [making, make] = useAsyncFn(

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
-  AppView,
+  ReadableApp,
   GrantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -13,7 +13,7 @@ import { useNewToken } from './useNewToken';
 export type Tokens = ReturnType<typeof useTokens>;
 
 /** Returns all tokens of an app, the newest one of each kind, and the actions on them. */
-export function useTokens(app: AppView) {
+export function useTokens(app: ReadableApp) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const reading = useNewToken(app);

@@ -1,15 +1,14 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText } from '@material-ui/core';
 import { useGrantedAccess } from '../access/useAppAccess';
+import { useAppAddress } from '../AppLink';
 import { Name } from '../Name';
 import { HomeCard } from './HomeCard';
 
 /** Data that the reader was granted access to, outside their tenants, live; nothing without any. */
 export function HomeAccess() {
-  const route = useRouteRef(entityRouteRef);
+  const addressOf = useAppAddress();
   const granted = useGrantedAccess() ?? [];
   if (granted.length === 0) return null;
   return (
@@ -20,9 +19,7 @@ export function HomeAccess() {
             <ListItem key={request} disableGutters divider>
               <ListItemText
                 primary={
-                  <Link
-                    to={route({ kind: 'api', namespace: tenant, name: app })}
-                  >
+                  <Link to={`${addressOf({ tenant, name: app })}/get-data`}>
                     {title}
                   </Link>
                 }

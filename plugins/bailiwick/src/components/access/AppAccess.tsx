@@ -1,23 +1,30 @@
+import { LinkButton } from '@backstage/core-components';
 import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
-import {
-  findCondition,
-  type Access,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Access } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatDate,
   RelativeTime,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
+import { useAppAddress } from '../AppLink';
 import { WithdrawButton } from '../WithdrawButton';
-import { AccessToken } from './AccessToken';
 import { RequestAccessDialog } from './RequestAccessDialog';
 import { useAppAccess, type AppRef } from './useAppAccess';
 
 /** Read access to the app of the page's entity without membership: granted access, pending requests, and a button to request more. */
-export function AppAccess({ app }: { app: AppRef }) {
+export function AppAccess({
+  app,
+  isBesideData = false,
+}: {
+  app: AppRef;
+  /** Whether the way to the data is on the same page. */
+  isBesideData?: boolean;
+}) {
+  const addressOf = useAppAddress();
   const { entity } = useEntity();
   const { title = app.name } = entity.metadata;
   const owner =
@@ -36,11 +43,33 @@ export function AppAccess({ app }: { app: AppRef }) {
   );
   return (
     <Stack>
-      {latestPerEnvironment(accesses).map(one => (
-        <AccessToken key={one.environment} app={app} access={one} />
-      ))}
+      {latestPerEnvironment(accesses).map(
+        ({ environment, expiresAt, functions }) => (
+          <Typography key={environment}>
+            Access to {environment}
+            {functions && ` (${functions.join(', ')})`} until{' '}
+            {formatDate(expiresAt)}
+          </Typography>
+        ),
+      )}
+      {accesses.length > 0 && !isBesideData && (
+        <div>
+          <LinkButton
+            to={`${addressOf(app)}/get-data`}
+            variant="contained"
+            color="primary"
+          >
+            Get data
+          </LinkButton>
+        </div>
+      )}
       {pending.map(request => (
-        <Pending key={request.metadata.name} request={request} title={title} />
+        <Pending
+          key={request.metadata.name}
+          owner={owner}
+          request={request}
+          title={title}
+        />
       ))}
       {accesses.length + pending.length + requestable.length === 0 && owner && (
         <Typography>
@@ -73,9 +102,15 @@ export function AppAccess({ app }: { app: AppRef }) {
   );
 }
 
-function Pending({ request, title }: { request: RequestView; title: string }) {
-  const { metadata, spec, status } = request;
-  const approvers = findCondition(status, 'Decided')?.message;
+function Pending({
+  owner,
+  request: { metadata, spec },
+  title,
+}: {
+  owner?: string;
+  request: RequestView;
+  title: string;
+}) {
   return (
     <Alert
       severity="info"
@@ -95,7 +130,13 @@ function Pending({ request, title }: { request: RequestView; title: string }) {
           <RelativeTime at={metadata.creationTimestamp} />
         </>
       )}
-      {approvers && `. ${approvers}`}
+      {owner && (
+        <>
+          . Pending approval by{' '}
+          <EntityRefLink entityRef={owner} defaultKind="group" /> or the
+          platform team
+        </>
+      )}
     </Alert>
   );
 }

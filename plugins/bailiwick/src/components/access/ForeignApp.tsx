@@ -13,7 +13,7 @@ export function ForeignApp() {
     <TabCard title="Access">
       <Stack>
         <Typography>
-          Only members can see this page. Ask an owner of the tenant to add you,
+          Only members of the tenant can see this page. Ask an owner to add you,
           or request access to the data.
         </Typography>
         <AppAccess app={app} />

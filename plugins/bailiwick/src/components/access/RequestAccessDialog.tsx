@@ -27,7 +27,7 @@ export function RequestAccessDialog({
   title,
 }: {
   app: AppRef;
-  /** To choose from; not empty. */
+  /** To choose from, not empty; the last one, which has what was released, is preselected. */
   environments: string[];
   onClose: () => void;
   owner?: string;
@@ -35,7 +35,7 @@ export function RequestAccessDialog({
   title: string;
 }) {
   const client = useApi(bailiwickApiRef);
-  const [environment, setEnvironment] = useState(environments[0]);
+  const [environment, setEnvironment] = useState(environments.at(-1)!);
   const [days, setDays] = useState('90');
   return (
     <ConfirmDialog

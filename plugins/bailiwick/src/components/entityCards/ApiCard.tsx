@@ -75,7 +75,7 @@ export function ApiCard() {
             ],
           ]}
         />
-        {isRefused(live) && <AppAccess app={served} />}
+        {isRefused(live) && <AppAccess app={served} isBesideData />}
         <MembersOnly live={live} what="Availability">
           {({ app }) => {
             const servers = serversOf(app, gateway);

@@ -5,7 +5,7 @@ import type {
 import { requiredParameters } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RequestFailedError,
-  type AppView,
+  type ReadableApp,
   type PreviewCell,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -63,7 +63,7 @@ const useStyles = makeStyles(theme => ({
 
 /** The first rows of a function and a chart of all rows, or its value, live from an environment. */
 export function SampleRows(props: {
-  app: AppView;
+  app: ReadableApp;
   /** Running code; the sample is reloaded when it changes. */
   code: string;
   environment: string;
