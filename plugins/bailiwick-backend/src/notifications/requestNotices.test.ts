@@ -131,7 +131,7 @@ describe('requestNotices', () => {
     ['Denied', 'user:default/pia', /^pia denied the request\./],
     [
       'Applied',
-      undefined,
+      'user:default/pia',
       /^pia approved the request\. See the tenant page for the new expiry/,
     ],
     ['Failed', undefined, /^The change failed\./],

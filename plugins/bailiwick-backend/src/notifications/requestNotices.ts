@@ -27,7 +27,7 @@ interface Outcome {
 }
 
 const doneWords: Record<ChangeAction, string> = {
-  create: 'When the tenant is ready, create its first app from a template.',
+  create: 'Next, create its first app from a template.',
   changePlan: 'The limits of the new plan apply now.',
   setEnvironments: 'See the tenant page for its environments.',
   setMembers: 'The new roles apply now.',
@@ -38,7 +38,7 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
-  grantAccess: 'Open Get data, choose a tool, and create a token.',
+  grantAccess: 'Readers continue under Get data: choose a tool, and create a token.',
 };
 
 const outcomes: Record<
@@ -63,6 +63,7 @@ const outcomes: Record<
     says: `${decider(request, nameOf)} approved the request. ${
       doneWords[request.spec.action]
     }`,
+    by: verdictBy(request),
   }),
   Failed: () => ({
     says: 'The change failed. See the request for the reason, fix it, and submit a new request.',

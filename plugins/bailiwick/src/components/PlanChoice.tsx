@@ -35,6 +35,17 @@ const useStyles = makeStyles(theme => ({
   chosen: { borderColor: theme.palette.primary.main },
 }));
 
+/** Returns the price of a plan for environments, as far as it allows them. */
+function costOf(
+  plan: Plan,
+  environments: Pick<TenantEnvironment, 'limits'>[],
+): string {
+  const priced = environments.slice(0, plan.spec.environments.max);
+  const scope =
+    priced.length > 1 ? `for ${priced.length} environments` : 'per environment';
+  return formatCost(plan, priced, scope);
+}
+
 /** Plans under one another: limits, price and who decides. */
 export function PlanChoice({
   current,
@@ -79,10 +90,7 @@ export function PlanChoice({
                   }
                 />
                 <Typography className={classes.cost}>
-                  {formatCost(
-                    plan,
-                    environments.slice(0, spec.environments.max),
-                  )}
+                  {costOf(plan, environments)}
                 </Typography>
               </div>
               <Typography variant="body2" color="textSecondary" paragraph>

@@ -56,7 +56,7 @@ describe('AppHeader', () => {
     );
     expect(await screen.findByRole('link', { name: /^rates$/i })).toBeVisible();
     expect(
-      await screen.findByRole('link', { name: '1 person' }),
+      await screen.findByRole('link', { name: '1 person with tokens' }),
     ).toHaveAttribute('href', `${page}/get-data`);
     expect(
       await screen.findByText(

@@ -53,6 +53,7 @@ export function KnownFacts({
 }) {
   const { spec, status } = request;
   const {
+    appUid: _app,
     environments,
     gates: _gates,
     limit,

@@ -51,6 +51,28 @@ describe('changesOf', () => {
     ]);
   });
 
+  it('shows what access to an app covers, whatever the tenant has', () => {
+    const proposed = { environment: 'dev', expiresAt: '2027-02-24T10:00:00Z' };
+    const tenant = { expiresAt: '2027-11-25T00:00:00Z' };
+    const wordsOf = (functions?: string[]) =>
+      changesOf(
+        {
+          action: 'grantAccess',
+          proposed: { ...proposed, ...(functions && { functions }) },
+        },
+        tenant,
+      );
+    expect(wordsOf()).toEqual([
+      {
+        field: 'Read access',
+        words: 'all functions in dev until 24 February 2027',
+      },
+    ]);
+    expect(wordsOf(['prices', 'means'])[0].words).toMatch(
+      /^prices, means in dev/,
+    );
+  });
+
   it('shows which release replaces which in which environment', () => {
     const promotion = {
       action: 'promote',

@@ -38,6 +38,19 @@ export function changesOf(
 ): Change[] {
   const whole = wholeTenant[action];
   if (whole) return [whole];
+  // Access is new, and ends by itself; the fields of the tenant have the same names.
+  if (action === 'grantAccess') {
+    const { environment, expiresAt, functions } = proposed;
+    const [place, end] = [environment, expiresAt].map(describeValue);
+    return [
+      {
+        field: 'Read access',
+        words: `${
+          functions ? describeValue(functions) : 'all functions'
+        } in ${place} until ${end}`,
+      },
+    ];
+  }
   if (action === 'promote') {
     const { environment, parameters, release } = proposed;
     const [now, next] = [before?.release, release].map(one =>
