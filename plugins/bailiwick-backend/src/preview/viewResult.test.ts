@@ -30,8 +30,21 @@ describe('viewResult', () => {
     expect(view).toEqual({
       at: '2026-11-20T08:00:00.000Z',
       count: 700,
+      first: 1,
       rows: [0, 1, 2, 3, 4].map(price => ({ symbol: 'IBM', price })),
     });
+  });
+
+  it('returns rows from the middle if those at the beginning lack values', () => {
+    const rows = Array.from({ length: 20 }, (_, month) => ({
+      symbol: 'IBM',
+      price: month < 12 ? null : month,
+    }));
+    const view = viewResult(prices, { rows }, at);
+    expect(view.first).toBe(13);
+    expect(view.rows?.map(({ price }) => price)).toEqual([12, 13, 14, 15, 16]);
+    const without = rows.map(({ symbol }) => ({ symbol }));
+    expect(viewResult(prices, { rows: without }, at).first).toBe(1);
   });
 
   it('draws all rows where the key has times', () => {

@@ -39,12 +39,32 @@ export function viewResult(
     Object.fromEntries(columns.map(column => [column, short(row[column])])),
   );
   const chart = chartOfRows(cells, result.key ?? []);
+  const from = fullestRows(cells);
   return {
     at: taken,
     count: count ?? rows.length,
-    rows: cells.slice(0, rowsShown),
+    first: from + 1,
+    rows: cells.slice(from, from + rowsShown),
     ...(chart && { chart }),
   };
+}
+
+/**
+ * Returns the index of the first of those successive rows that lack the fewest values: columns such as a moving average
+ * are empty at the beginning.
+ */
+function fullestRows(rows: Record<string, unknown>[]): number {
+  const lacking = rows.map(
+    row => Object.values(row).filter(one => one === null).length,
+  );
+  const lackingFrom = (from: number) =>
+    lacking.slice(from, from + rowsShown).reduce((sum, one) => sum + one, 0);
+  let best = 0;
+  for (let from = 1; from + rowsShown <= rows.length; from++) {
+    if (lackingFrom(best) === 0) break;
+    if (lackingFrom(from) < lackingFrom(best)) best = from;
+  }
+  return best;
 }
 
 /** Returns a value as one cell shows it: numbers, true, false and null as they are, all else as text. */

@@ -106,7 +106,7 @@ export interface CallsView {
 /** A value in a cell of a preview. */
 export type PreviewCell = string | number | boolean | null;
 
-/** The first rows of a function, or its value. */
+/** Some rows of a function, or its value. */
 export interface PreviewView {
   /** When the function was called, RFC 3339. */
   at: string;
@@ -114,6 +114,8 @@ export interface PreviewView {
   rows?: Record<string, PreviewCell>[];
   /** Number of all rows. */
   count?: number;
+  /** Number of the first of these rows, from 1. */
+  first?: number;
   /** Chart of all rows, by the rules of the gallery; absent if only a table is suitable. */
   chart?: Extract<Picture, { kind: 'chart' }>;
   /** Absent for functions that return rows. */

@@ -3,6 +3,7 @@ import { makeStyles, type Theme } from '@material-ui/core';
 import { chartPaths, valueBounds } from './chartPath';
 import { formatList } from '../format/formatList';
 import { formatCell } from './formatCell';
+import { formatColumn } from './formatColumn';
 
 const extent = { width: 240, height: 52 };
 
@@ -97,6 +98,9 @@ export function ResultPicture({
     const isNumber = picture.columns.map((_name, column) =>
       picture.rows.some(row => typeof row[column] === 'number'),
     );
+    const formats = picture.columns.map((_name, column) =>
+      formatColumn(picture.rows.map(row => row[column])),
+    );
     return (
       <div className={classes.root}>
         <table className={classes.table} aria-label={label}>
@@ -127,10 +131,10 @@ export function ResultPicture({
                 {row.map((cell, column) => (
                   <td
                     key={picture.columns[column]}
-                    title={formatCell(cell)}
+                    title={formats[column](cell)}
                     className={isNumber[column] ? classes.number : undefined}
                   >
-                    {formatCell(cell)}
+                    {formats[column](cell)}
                   </td>
                 ))}
               </tr>

@@ -139,7 +139,7 @@ describe('AppCards', () => {
       });
       const [heading, first, second] = within(table).getAllByRole('row');
       expect(heading).toHaveTextContent('symbolprice (USD)');
-      expect(first).toHaveTextContent('IBM100.123');
+      expect(first).toHaveTextContent('IBM100.12');
       expect(second).toHaveTextContent('AAPL–');
       expect(screen.getByText(/^First 2 of 560 rows/)).toHaveTextContent(
         /from dev/,
@@ -240,7 +240,9 @@ describe('AppCards', () => {
     );
     await renderPage(cards, portal);
     expect(
-      await screen.findByText(/^Only members of the tenant can see this page\./),
+      await screen.findByText(
+        /^Only members of the tenant can see this page\./,
+      ),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByText('Readiness')).toBeNull();

@@ -9,6 +9,8 @@ import {
   type PreviewCell,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatCell,
+  formatColumn,
   formatCount,
   RelativeTime,
   ResultPicture,
@@ -106,7 +108,7 @@ function LoadedRows({
     );
   }
   if (!sample) return <Skeleton variant="rect" height={96} />;
-  const { at, chart, count = 0, rows, value } = sample;
+  const { at, chart, count = 0, first = 1, rows, value } = sample;
   const taken = (
     <>
       from {environment}, <RelativeTime at={at} />
@@ -115,7 +117,7 @@ function LoadedRows({
   if (!rows)
     return (
       <>
-        <div className={classes.value}>{formatCell(value)}</div>
+        <div className={classes.value}>{formatCell(value ?? null)}</div>
         <Note>Sample {taken}</Note>
       </>
     );
@@ -143,14 +145,20 @@ function LoadedRows({
         )}
       </div>
       <Note>
-        {rows.length < count
-          ? `First ${rows.length} of ${formatCount(count, 'row')}`
-          : formatCount(count, 'row')}{' '}
-        {taken}
+        {shownOf(first, rows.length, count)} {taken}
         {left > 0 && `. ${formatCount(left, 'more column')} in the data`}
       </Note>
     </>
   );
+}
+
+/** Says which rows of all are shown. */
+function shownOf(first: number, shown: number, count: number): string {
+  const all = formatCount(count, 'row');
+  if (shown >= count) return all;
+  return first === 1
+    ? `First ${shown} of ${all}`
+    : `Rows ${first} to ${first + shown - 1} of ${all}`;
 }
 
 function Note({ children }: { children: ReactNode }) {
@@ -182,6 +190,9 @@ function RowsTable({
     rows.every(row => ['number', 'object'].includes(typeof row[column]))
       ? 'right'
       : 'left';
+  const formats = columns.map(({ name: column }) =>
+    formatColumn(rows.map(row => row[column] ?? null)),
+  );
   return (
     <TableContainer tabIndex={0} role="region" aria-label={name}>
       <Table size="small" aria-label={name}>
@@ -199,15 +210,15 @@ function RowsTable({
           </TableRow>
         </TableHead>
         <TableBody>
-          {rows.map((row, position) => (
-            <TableRow key={position}>
-              {columns.map(({ name: column }) => (
+          {rows.map((row, index) => (
+            <TableRow key={index}>
+              {columns.map(({ name: column }, position) => (
                 <TableCell
                   key={column}
                   align={alignOf(column)}
                   className={classes.cell}
                 >
-                  {formatCell(row[column])}
+                  {formats[position](row[column] ?? null)}
                 </TableCell>
               ))}
             </TableRow>
@@ -216,12 +227,4 @@ function RowsTable({
       </Table>
     </TableContainer>
   );
-}
-
-/** Formats a value for a cell: numbers with at most 6 significant digits, unless they are whole. */
-function formatCell(value: PreviewCell | undefined): string {
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'number' && !Number.isInteger(value)
-    ? String(Number(value.toPrecision(6)))
-    : String(value);
 }
