@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
+import {
+  searchEngineRegistryExtensionPoint,
+  searchIndexRegistryExtensionPoint,
+} from '@backstage/plugin-search-backend-node/alpha';
 import {
   kubernetesServiceRef,
   readGuides,
@@ -11,8 +14,12 @@ import { addGuides } from './addGuides';
 import { CatalogFilter } from './CatalogFilter';
 import { ChangeRunner } from './ChangeRunner';
 import { createCollators } from './createCollators';
+import { WordSearchEngine } from './engine/WordSearchEngine';
 
-/** Search module `bailiwick`: adds the guides to the index, and Bailiwick's objects soon after they change. */
+/**
+ * Search module `bailiwick`: adds the guides to the index, and Bailiwick's objects soon after they change. Its search
+ * engine finds whole words and beginnings of words.
+ */
 export const searchModuleBailiwick = createBackendModule({
   pluginId: 'search',
   moduleId: 'bailiwick',
@@ -20,11 +27,14 @@ export const searchModuleBailiwick = createBackendModule({
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        engines: searchEngineRegistryExtensionPoint,
         index: searchIndexRegistryExtensionPoint,
         kubernetes: kubernetesServiceRef,
         logger: coreServices.logger,
       },
-      async init({ config, index, kubernetes, logger }) {
+      async init({ config, engines, index, kubernetes, logger }) {
+        if (config.getOptionalBoolean('bailiwick.search.wordEngine') ?? true)
+          engines.setSearchEngine(new WordSearchEngine());
         for (const factory of createCollators(kubernetes.lists))
           index.addCollator({
             factory,

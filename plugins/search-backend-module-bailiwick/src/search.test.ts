@@ -210,6 +210,19 @@ describe('search', () => {
       );
   });
 
+  it.each(['trader_symbol', 'traded_simbol', 'confidentiel'])(
+    'finds nothing for %s, which is only similar to other words',
+    async term => {
+      expect(await find('pia', `term=${term}`)).toEqual([]);
+    },
+  );
+
+  it('finds the apps of a tenant by its title, not all their columns', async () => {
+    expect(await find('stranger', 'term=the rates&types[0]=bailiwick')).toEqual(
+      ['/catalog/rates/component/month-ends'],
+    );
+  });
+
   it('filters by kind', async () => {
     const query = 'term=market&types[0]=bailiwick&filters[kind]=domain';
     expect(await find('stranger', query)).toEqual([

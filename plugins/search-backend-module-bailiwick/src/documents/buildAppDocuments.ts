@@ -81,7 +81,8 @@ export function buildAppDocuments(
         ...common,
       },
       component,
-      [name, archetype.name],
+      // People search for the apps of a tenant or a domain, not for all their columns.
+      [name, archetype.name, common.tenant, common.domain],
     ),
     ...functions.flatMap(fn => [
       functionDocument(fn),

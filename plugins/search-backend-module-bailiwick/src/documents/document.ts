@@ -12,8 +12,8 @@ type DocumentFields = Omit<BailiwickDocument, Optional | 'keywords'> &
   Partial<Pick<BailiwickDocument, Optional>>;
 
 /**
- * Completes a document that every signed-in person can read. The in-memory engine takes the indexed fields from the
- * first document, so each one has all fields.
+ * Completes a document that every signed-in person can read. Backstage's in-memory engine takes the indexed fields from
+ * the first document, so each one has all fields.
  *
  * @param keywords - additional search words
  */

@@ -130,7 +130,7 @@ it('documents the parts of a guide at their anchors, without a permission', () =
     expect(document).not.toHaveProperty('authorization');
 });
 
-it('returns the same fields for all documents, because the in-memory engine uses those of the first one', () => {
+it('returns the same fields for all documents, because Backstage’s in-memory engine uses those of the first one', () => {
   const all = [
     ...buildPackDocuments(marketPack),
     ...buildAppDocuments(anApp('rates'), { tenant }),
