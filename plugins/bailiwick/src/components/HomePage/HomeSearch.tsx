@@ -4,6 +4,7 @@ import SearchIcon from '@material-ui/icons/Search';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { searchPageRouteRef } from '../../routeRefs';
+import { searchPrompt } from '../search/searchPrompt';
 
 const useStyles = makeStyles({ root: { maxWidth: 560 } });
 
@@ -28,7 +29,7 @@ export function HomeSearch() {
         fullWidth
         size="small"
         variant="outlined"
-        placeholder="Search apps and columns"
+        placeholder={searchPrompt}
         value={query}
         onChange={({ target }) => setQuery(target.value)}
         inputProps={{ 'aria-label': 'Search', maxLength: 100 }}

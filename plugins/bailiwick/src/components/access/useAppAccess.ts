@@ -10,6 +10,8 @@ import {
   useLiveValue,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 
+const none: ReadAccessView[] = [];
+
 /** An app by tenant and name. */
 export interface AppRef {
   tenant: string;
@@ -41,7 +43,7 @@ export function useGrantedAccess(): ReadAccessView[] | undefined {
   const granted = useLiveValue<{ items: ReadAccessView[] }>(
     mayHaveAccess ? '/access' : undefined,
   );
-  return mayHaveAccess === false ? [] : granted.value?.items;
+  return mayHaveAccess === false ? none : granted.value?.items;
 }
 
 /** Returns the reader's access to an app without membership, and their pending requests for it. */

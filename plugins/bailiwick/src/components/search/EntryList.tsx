@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
     columnGap: theme.spacing(1),
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
-  action: { padding: theme.spacing(1) },
+  action: { padding: theme.spacing(1), '&:empty': { display: 'none' } },
   link: {
     flex: '1 1 240px',
     minWidth: 0,

@@ -13,6 +13,7 @@ import { useNavigate } from 'react-router-dom';
 import { EntrySummary } from './EntrySummary';
 import type { SearchEntry } from './SearchEntry';
 import { searchFilters } from './searchFilters';
+import { searchPrompt } from './searchPrompt';
 import { useFavoriteEntries } from './useFavoriteEntries';
 import { useRecentEntries } from './useRecentEntries';
 import { useSearchResults } from './useSearchResults';
@@ -119,7 +120,7 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
         <InputBase
           inputRef={input}
           className={classes.input}
-          placeholder="Search apps, columns and terms"
+          placeholder={searchPrompt}
           value={query}
           onChange={({ target }) => {
             setQuery(target.value);
@@ -210,7 +211,7 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
 }
 
 function emptyText(isEnabled: boolean, isLoading: boolean, error?: Error) {
-  if (!isEnabled) return 'Type the name of a column, an app or a term';
+  if (!isEnabled) return 'Results that you open appear here';
   if (error) return `Search failed: ${error.message}`;
   return isLoading ? 'Searching …' : 'No results';
 }

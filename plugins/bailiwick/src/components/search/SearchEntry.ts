@@ -4,6 +4,7 @@ import type {
 } from '@backstage/plugin-search-common';
 import type { BailiwickDocument } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { AppRef } from '../access/useAppAccess';
+import type { Readability } from '../access/useReadability';
 
 /** A result, favorite or recent item. */
 export interface SearchEntry {
@@ -18,6 +19,8 @@ export interface SearchEntry {
   highlight?: ResultHighlight;
   /** The app that an app, function or column is of, with its display name. */
   app?: AppRef & { title: string };
+  /** Access of the reader to the data of that app; absent without an app or while it is not looked up. */
+  readability?: Readability;
 }
 
 /** Kinds of documents about one app, whose path names the tenant and the app. */

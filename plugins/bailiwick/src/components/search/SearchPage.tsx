@@ -7,12 +7,13 @@ import {
 import { Chip, InputAdornment, TextField, Typography } from '@material-ui/core';
 import SearchIcon from '@material-ui/icons/Search';
 import Alert from '@material-ui/lab/Alert';
-import { AccessAction } from '../access/AccessAction';
 import { useReadability } from '../access/useReadability';
 import { PageFrame } from '../PageFrame';
+import { EntryAccess } from './EntryAccess';
 import { EntryList } from './EntryList';
 import type { SearchEntry } from './SearchEntry';
 import { searchFilterOf, searchFilters } from './searchFilters';
+import { searchPrompt } from './searchPrompt';
 import { useFavoriteEntries } from './useFavoriteEntries';
 import { useRecentEntries } from './useRecentEntries';
 import { useSearchResults } from './useSearchResults';
@@ -26,23 +27,24 @@ export function SearchPage() {
   const term = query.trim();
   const filter = searchFilterOf(params.get('kind'));
   const isEnabled = term !== '' || filter !== searchFilters[0];
-  const results = useSearchResults(term, filter, { isEnabled, limit });
+  const readabilityOf = useReadability();
+  const results = useSearchResults(term, filter, {
+    isEnabled,
+    limit,
+    readabilityOf,
+  });
   const { add, recent } = useRecentEntries();
   const favorites = useFavoriteEntries();
   const entries = isEnabled ? results.entries : undefined;
-  const readabilityOf = useReadability();
   return (
-    <PageFrame
-      title="Search"
-      subtitle="Find apps, functions, columns and terms"
-    >
+    <PageFrame title="Search">
       <Stack spacing={3}>
         <TextField
           fullWidth
           id="bailiwick-search-query"
           variant="outlined"
           type="search"
-          placeholder="Column, app or term"
+          placeholder={searchPrompt}
           value={query}
           onChange={({ target }) => change({ query: target.value })}
           inputProps={{ 'aria-label': 'Search', maxLength: 100 }}
@@ -105,20 +107,12 @@ export function SearchPage() {
               }
               entries={entries}
               onOpen={add}
-              actionOf={entry => {
-                const { app } = entry;
-                if (!app || !isFirstOfApp(entry, entries)) return undefined;
-                const readability = readabilityOf(app);
-                return (
-                  readability !== 'readable' && (
-                    <AccessAction
-                      app={app}
-                      readability={readability}
-                      title={app.title}
-                    />
-                  )
-                );
-              }}
+              actionOf={entry => (
+                <EntryAccess
+                  entry={entry}
+                  hasAction={isFirstOfApp(entry, entries)}
+                />
+              )}
             />
           )}
         </div>

@@ -3,7 +3,10 @@ import {
   MockStarredEntitiesApi,
   starredEntitiesApiRef,
 } from '@backstage/plugin-catalog-react';
-import type { SearchQuery } from '@backstage/plugin-search-common';
+import type {
+  SearchQuery,
+  SearchResult,
+} from '@backstage/plugin-search-common';
 import { searchApiRef } from '@backstage/plugin-search-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -45,6 +48,23 @@ const results = [
   },
 ];
 
+const [priceColumn] = results;
+
+/** A column of another app. */
+const otherColumn = {
+  ...priceColumn,
+  document: {
+    ...priceColumn.document,
+    title: 'open_price',
+    location: '/catalog/credit/api/bonds#prices.open_price',
+    app: 'Day prices',
+  },
+  highlight: {
+    ...priceColumn.highlight!,
+    fields: { title: 'open_<1>price</1>' },
+  },
+};
+
 /** Shows the current address. */
 function Place() {
   const { hash, pathname } = useLocation();
@@ -55,12 +75,18 @@ async function render(
   page: ReactElement,
   {
     at = '/search',
+    found = results,
     portal = new FakePortal(),
     starred,
-  }: { at?: string; portal?: FakePortal; starred?: string } = {},
+  }: {
+    at?: string;
+    found?: SearchResult[];
+    portal?: FakePortal;
+    starred?: string;
+  } = {},
 ) {
   const query = jest.fn(async ({ term }: SearchQuery) => ({
-    results: term === 'nothing' ? [] : results,
+    results: term === 'nothing' ? [] : found,
   }));
   const favorites = new MockStarredEntitiesApi();
   if (starred) favorites.toggleStarred(starred);
@@ -150,6 +176,31 @@ describe('the search page', () => {
           body: { environment: 'dev', days: 90, reason: 'A report.' },
         }),
       );
+    });
+
+    it('marks the other results of the app, and puts readable ones before them', async () => {
+      const app = {
+        ...priceColumn,
+        document: {
+          ...priceColumn.document,
+          kind: 'app',
+          location: '/catalog/rates-desk/component/month-end-prices',
+        },
+      };
+      await render(<SearchPage />, {
+        at,
+        found: [priceColumn, app, otherColumn],
+        portal: stranger().streamsList('/tenants', [
+          aTenant({ metadata: { ...aTenant().metadata, name: 'credit' } }),
+        ]),
+      });
+      await screen.findByText('No access');
+      const rows = within(
+        screen.getByRole('list', { name: '3 results' }),
+      ).getAllByRole('listitem');
+      expect(rows[0]).toHaveTextContent(/^open_price(?!.*access)/);
+      expect(rows[1]).toHaveTextContent(/^close_price.*Request access$/);
+      expect(rows[2]).toHaveTextContent(/App.*No access$/);
     });
 
     it('reports that access is already requested', async () => {

@@ -1,13 +1,15 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { searchApiRef } from '@backstage/plugin-search-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
+import type { useReadability } from '../access/useReadability';
+import { rankEntries } from './rankEntries';
 import { entryOf, type SearchEntry } from './SearchEntry';
 import type { SearchFilter } from './searchFilters';
 
 const debounceMs = 120;
 /** Results that are ranked, of which the first ones are shown. */
-const candidates = 50;
+const maxCandidates = 50;
 /** Name of the error while no document of the requested types is indexed. */
 const nothingIndexed = 'MissingIndexError';
 
@@ -26,11 +28,20 @@ export interface SearchResults {
  *
  * @param isEnabled - false to ask for nothing, such as before typing
  * @param limit - at most this many results
+ * @param readabilityOf - looks up the reader's access; entries are not marked with it if absent
  */
 export function useSearchResults(
   term: string,
   { kind, types }: SearchFilter,
-  { isEnabled, limit }: { isEnabled: boolean; limit: number },
+  {
+    isEnabled,
+    limit,
+    readabilityOf,
+  }: {
+    isEnabled: boolean;
+    limit: number;
+    readabilityOf?: ReturnType<typeof useReadability>;
+  },
 ): SearchResults {
   const api = useApi(searchApiRef);
   const [settled, setSettled] = useState(term);
@@ -55,14 +66,12 @@ export function useSearchResults(
           term: settled,
           types: typeList?.split(','),
           filters: kind && { kind },
-          pageLimit: Math.max(limit, candidates),
+          pageLimit: Math.max(limit, maxCandidates),
         },
         { signal: controller.signal },
       )
       .then(
-        ({ results: found }) => ({
-          entries: rankByTitle(found.map(entryOf), settled).slice(0, limit),
-        }),
+        ({ results: found }) => ({ entries: found.map(entryOf) }),
         (error: Error) =>
           error.name === nothingIndexed || isMissingIndex(error)
             ? { entries: [] }
@@ -74,18 +83,16 @@ export function useSearchResults(
       });
     return () => controller.abort();
   }, [api, isEnabled, kind, limit, settled, term, typeList]);
-  return results;
-}
-
-/** Puts entries with the term as title first, then those whose title contains it; engines weigh all fields equally. */
-function rankByTitle(entries: SearchEntry[], term: string): SearchEntry[] {
-  const wanted = term.trim().toLowerCase();
-  const rank = ({ title }: SearchEntry) => {
-    const name = title.toLowerCase();
-    if (name === wanted) return 0;
-    return name.includes(wanted) ? 1 : 2;
-  };
-  return [...entries].sort((one, other) => rank(one) - rank(other));
+  const { entries: candidates, term: answered } = results;
+  const entries = useMemo(() => {
+    const marked = candidates?.map(entry =>
+      entry.app && readabilityOf
+        ? { ...entry, readability: readabilityOf(entry.app) }
+        : entry,
+    );
+    return marked && rankEntries(marked, answered).slice(0, limit);
+  }, [answered, candidates, limit, readabilityOf]);
+  return { ...results, entries };
 }
 
 /** Errors of responses keep the name that the server gave in their cause. */

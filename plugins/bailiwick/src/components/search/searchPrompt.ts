@@ -1,0 +1,2 @@
+/** Placeholder of every search field. */
+export const searchPrompt = 'Search apps, columns and terms';
