@@ -21,6 +21,7 @@ import {
   isAppApi,
   isAppComponent,
   isAppSystem,
+  isDomainPack,
 } from './entityKinds';
 
 function makeCard(
@@ -58,6 +59,11 @@ const cards = [
   ),
   makeCard('fleet', hasApps, () =>
     import('./components/entityCards/FleetCard').then(m => m.FleetCard),
+  ),
+  makeCard('vocabulary', isDomainPack, () =>
+    import('./components/entityCards/VocabularyCard').then(
+      m => m.VocabularyCard,
+    ),
   ),
 ];
 

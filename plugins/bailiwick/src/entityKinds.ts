@@ -58,6 +58,11 @@ export function fleetFilterOf({
   }
 }
 
+/** Whether an entity is the domain of a pack. */
+export function isDomainPack(entity: Entity): boolean {
+  return fleetFilterOf(entity)?.of === 'pack';
+}
+
 /** Whether apps belong to an entity. */
 export function hasApps(entity: Entity): boolean {
   return fleetFilterOf(entity) !== undefined;

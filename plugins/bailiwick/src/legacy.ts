@@ -20,7 +20,13 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { formFields } from './components/formFields/formFields';
 import { externalRoutes, routes } from './routeRefs';
 
-export { hasApps, isApp, isAppApi, isAppComponent } from './entityKinds';
+export {
+  hasApps,
+  isApp,
+  isAppApi,
+  isAppComponent,
+  isDomainPack,
+} from './entityKinds';
 
 /** Plugin `bailiwick` of the first frontend system. */
 export const bailiwickPlugin = createPlugin({
@@ -122,6 +128,15 @@ export const EntityApiCard = provideComponent('EntityApiCard', () =>
 /** Card of a tenant, a pack or a cluster: its apps by health. Shown for entities that {@link hasApps | have apps}. */
 export const EntityFleetCard = provideComponent('EntityFleetCard', () =>
   import('./components/entityCards/FleetCard').then(m => m.FleetCard),
+);
+
+/** Card of a pack: its terms, to which search results lead. Shown for entities that are {@link isDomainPack}. */
+export const EntityVocabularyCard = provideComponent(
+  'EntityVocabularyCard',
+  () =>
+    import('./components/entityCards/VocabularyCard').then(
+      m => m.VocabularyCard,
+    ),
 );
 
 /** Tab of an app: its deployments. For entities that are {@link isAppComponent}. */
