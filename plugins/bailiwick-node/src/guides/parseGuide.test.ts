@@ -43,9 +43,17 @@ describe('parseGuide', () => {
     ]);
   });
 
-  it('leaves out pictures', () => {
-    const { parts } = parse('# Feeds\n\n![A page](../images/a.png)\n\nText.\n');
-    expect(parts[0].markdown.trim()).toBe('Text.');
+  it.each([
+    ['![A page](../images/a.png)\n\nText.\n', 'Text.'],
+    [
+      '1. One.\n\n   ![A page](a.png)\n\n2. Two ![dot](b.png "Dot").\n',
+      '1. One.\n\n   \n\n2. Two .',
+    ],
+    ['```md\n![A page](a.png)\n```\n', '```md\n![A page](a.png)\n```'],
+  ])('leaves out pictures, not code, of %j', (source, markdown) => {
+    expect(parse(`# Feeds\n\n${source}`).parts[0].markdown.trim()).toBe(
+      markdown,
+    );
   });
 });
 

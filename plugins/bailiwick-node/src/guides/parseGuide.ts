@@ -2,7 +2,7 @@ import type {
   GuidePart,
   GuideView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { lexer, type Token } from 'marked';
+import { lexer, walkTokens, type Token } from 'marked';
 import { basename } from 'node:path';
 import { openingOf, textOf } from './plainText';
 
@@ -21,7 +21,7 @@ export function parseGuide({
   const parts = [first];
   for (const token of lexer(source)) {
     if (token.type !== 'heading') {
-      if (!isPicture(token)) parts.at(-1)!.markdown += token.raw;
+      parts.at(-1)!.markdown += withoutPictures(token);
       continue;
     }
     const title = textOf(token);
@@ -39,12 +39,13 @@ export function parseGuide({
   };
 }
 
-/** Whether a block consists of pictures only. */
-function isPicture(token: Token): boolean {
-  return (
-    token.type === 'paragraph' &&
-    token.tokens!.every(({ raw, type }) => type === 'image' || !raw.trim())
-  );
+/** Returns the Markdown of a block without its pictures, also those in lists and tables. */
+function withoutPictures(block: Token): string {
+  let markdown = block.raw;
+  walkTokens([block], ({ raw, type }) => {
+    if (type === 'image') markdown = markdown.replace(raw, '');
+  });
+  return markdown;
 }
 
 /** Returns a function that turns the headings of a guide into anchors, by GitHub's rule. */

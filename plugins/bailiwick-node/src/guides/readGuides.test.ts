@@ -38,6 +38,13 @@ describe('readGuides', () => {
     );
   });
 
+  it('has no pictures', () => {
+    const markdown = guides.flatMap(({ parts }) =>
+      parts.map(part => part.markdown),
+    );
+    expect(markdown.filter(text => /!\[|<img/.test(text))).toEqual([]);
+  });
+
   it('gives each guide and each part an address of its own', () => {
     const addresses = guides.flatMap(({ name, parts }) =>
       parts.map(({ anchor }) => `${name}#${anchor}`),
