@@ -3,8 +3,8 @@ export interface Config {
     /** Search in the portal. */
     search?: {
       /**
-       * Whether search uses the in-memory engine that finds whole words and beginnings of words; true by default. Set it
-       * to false to install the module of another engine, such as PostgreSQL.
+       * Whether search uses this module's in-memory engine, which finds whole words and beginnings of words. By default,
+       * search uses the portal's own engine. Backstage accepts one engine.
        */
       wordEngine?: boolean;
     };

@@ -17,8 +17,8 @@ import { createCollators } from './createCollators';
 import { WordSearchEngine } from './engine/WordSearchEngine';
 
 /**
- * Search module `bailiwick`: adds the guides to the index, and Bailiwick's objects soon after they change. Its search
- * engine finds whole words and beginnings of words.
+ * Search module `bailiwick`: adds the guides to the index, and Bailiwick's objects soon after they change. On request it
+ * brings a search engine that finds whole words and beginnings of words.
  */
 export const searchModuleBailiwick = createBackendModule({
   pluginId: 'search',
@@ -33,7 +33,7 @@ export const searchModuleBailiwick = createBackendModule({
         logger: coreServices.logger,
       },
       async init({ config, engines, index, kubernetes, logger }) {
-        if (config.getOptionalBoolean('bailiwick.search.wordEngine') ?? true)
+        if (config.getOptionalBoolean('bailiwick.search.wordEngine'))
           engines.setSearchEngine(new WordSearchEngine());
         for (const factory of createCollators(kubernetes.lists))
           index.addCollator({

@@ -180,7 +180,7 @@ describe('search', () => {
         }),
         mockServices.rootConfig.factory({
           data: {
-            bailiwick: { docs: { path: docs } },
+            bailiwick: { docs: { path: docs }, search: { wordEngine: true } },
             permission: { enabled: true },
           },
         }),

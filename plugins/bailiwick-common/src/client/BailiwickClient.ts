@@ -14,7 +14,6 @@ import type { AppCallTotals, CallHistoryView } from './callHistory';
 import type { GuideSummary, GuideView } from './guides';
 import { JsonClient, type CallOptions } from './JsonClient';
 import type {
-  AppAccessView,
   AppView,
   CommitChanges,
   CommitView,
@@ -22,7 +21,6 @@ import type {
   GrantView,
   IssuedGrant,
   MeView,
-  NewAccess,
   NewApp,
   NewGrant,
   NewRepository,
@@ -32,13 +30,13 @@ import type {
   AppPreflightView,
   PromotionPreflightView,
   PromotionView,
-  ReadAccessView,
   ReadersView,
   ReadsView,
   ReleaseView,
   RequestView,
   TenantView,
 } from './views';
+import type { AppAccessView, NewAccess, ReadAccessView } from './accessViews';
 
 /** Returns the path of an app. */
 const pathOf = (tenant: string, app: string) =>

@@ -61,12 +61,7 @@ export {
   type IssuedGrant,
   type MeView,
   type NewApp,
-  type AppAccessView,
-  type ReadableApp,
-  type ReadableEnvironment,
-  type NewAccess,
   type NewGrant,
-  type ReadAccessView,
   type ReadersView,
   type ReaderView,
   type ReadsView,
@@ -94,3 +89,10 @@ export {
   type BailiwickDocument,
   type SearchKind,
 } from './searchDocument';
+export {
+  type AppAccessView,
+  type NewAccess,
+  type ReadAccessView,
+  type ReadableApp,
+  type ReadableEnvironment,
+} from './accessViews';

@@ -1,7 +1,5 @@
 import type {
-  Access,
   App,
-  AppEnvironmentStatus,
   Archetype,
   ChangeRequest,
   DomainPack,
@@ -39,22 +37,6 @@ export interface AppView extends App {
   /** Whether the reader can create tokens, and so read the results of the app. */
   canCreateToken: boolean;
 }
-
-/** What a reader sees of an app: with granted access, only the environments and functions of that access. */
-export interface ReadableApp {
-  tenant: string;
-  metadata: Pick<App['metadata'], 'name'>;
-  spec: Pick<App['spec'], 'delivery'>;
-  status?: { environments?: ReadableEnvironment[] };
-  /** Whether the reader can create tokens, and so read the results of the app. */
-  canCreateToken: boolean;
-}
-
-/** Code and functions of an app in an environment. */
-export type ReadableEnvironment = Pick<
-  AppEnvironmentStatus,
-  'contract' | 'name' | 'release' | 'revision'
->;
 
 /** A request as one person sees it. */
 export interface RequestView extends ChangeRequest {
@@ -261,33 +243,6 @@ export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;
   /** Whether the reader can revoke the token. */
   canRevoke: boolean;
-}
-
-/** Environments of an app that a person can read or request without membership. */
-export interface AppAccessView {
-  /** Environments in which the app has run. */
-  environments: string[];
-  /** Granted access of the reader that has not expired. */
-  accesses: Access[];
-  /** The app as far as this access reaches; absent without access. */
-  readable?: ReadableApp;
-}
-
-/** Granted access of the reader, with the tenant and the title of its app. */
-export interface ReadAccessView extends Access {
-  tenant: string;
-  title: string;
-}
-
-/** Data of a request for read access. */
-export interface NewAccess {
-  environment: string;
-  /** All by default. */
-  functions?: string[];
-  /** Days until the access expires, 1 to 365. */
-  days: number;
-  /** Purpose, shown to approvers. */
-  reason: string;
 }
 
 /** A new token, which is returned only once. */
