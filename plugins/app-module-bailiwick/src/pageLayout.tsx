@@ -14,6 +14,8 @@ import { useResolvedPath } from 'react-router-dom';
 import { useMainLandmark } from './useMainLandmark';
 import { usePanelOfTabs } from './usePanelOfTabs';
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. Pages with an empty title bring their own header. */
 function LandmarkLayout({
   children,
@@ -34,7 +36,10 @@ function LandmarkLayout({
       })),
     [tabs, parent],
   );
-  const { items: breadcrumbs } = useBreadcrumbEntries();
+  const breadcrumbs = useBreadcrumbEntries().items.map(entry =>
+    // Backstage names the page of a task by its ID.
+    uuid.test(entry.label) ? { ...entry, label: 'Task' } : entry,
+  );
   const { header, panel } = usePanelOfTabs();
   const main = useMainLandmark();
   const portal =
