@@ -1,4 +1,5 @@
 import type { UnifiedThemeOptions } from '@backstage/theme';
+import { focusRing, focusStyles } from './focusRing';
 import type { Colours } from './palette';
 
 /** Radius of buttons and fields, in pixels. */
@@ -20,6 +21,7 @@ export function componentStyles(
   };
   const raised = { boxShadow: 'none', border: line };
   return {
+    ...focusStyles(colours),
     MuiButton: {
       defaultProps: { disableElevation: true },
       styleOverrides: {
@@ -74,7 +76,12 @@ export function componentStyles(
     // With the margins and sizes of Backstage's theme, whose entry this one replaces.
     MuiChip: {
       styleOverrides: {
-        root: { marginRight: 8, marginBottom: 8, backgroundColor: subtle },
+        root: {
+          marginRight: 8,
+          marginBottom: 8,
+          backgroundColor: subtle,
+          ...focusRing(colours, 'outside'),
+        },
         label: { lineHeight: '20px', fontWeight: 500, fontSize: 14 },
         labelSmall: { fontSize: 12 },
         deleteIcon: { height: 24, width: 24, margin: '0 6px 0 -6px' },
@@ -107,6 +114,7 @@ export function componentStyles(
           textTransform: 'none',
           '&:hover': { color: text.primary, background: 'none' },
           '&.Mui-selected': { color: text.primary },
+          ...focusRing(colours, 'inside'),
         },
         textColorPrimary: { color: text.secondary },
       },
@@ -188,7 +196,7 @@ export function componentStyles(
     },
     BackstageSidebarItem: {
       styleOverrides: {
-        root: { height: 40 },
+        root: { height: 40, ...focusRing(colours, 'inside') },
         label: { fontWeight: 500 },
         selected: {
           background: subtle,

@@ -36,4 +36,11 @@ describe.each([light, dark])('the $mode palette', colours => {
   ])('has AA contrast for %s on its background', (_name, colour, surface) => {
     expect(getContrastRatio(colour, surface)).toBeGreaterThanOrEqual(4.5);
   });
+
+  it('has AA contrast for the outline of the focus in the navigation', () => {
+    for (const surface of [navigation.background, subtle])
+      expect(
+        getContrastRatio(colours.primary.main, surface),
+      ).toBeGreaterThanOrEqual(3);
+  });
 });

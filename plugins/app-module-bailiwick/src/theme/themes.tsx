@@ -9,6 +9,7 @@ import DarkIcon from '@material-ui/icons/Brightness2';
 import LightIcon from '@material-ui/icons/WbSunny';
 import type { ReactElement } from 'react';
 import { componentStyles } from './components';
+import { focusCss } from './focusRing';
 import { dark, light, type Colours } from './palette';
 import { fontFamily, typography } from './typography';
 import { uiVariables } from './uiVariables';
@@ -69,7 +70,7 @@ function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${focusCss}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {
