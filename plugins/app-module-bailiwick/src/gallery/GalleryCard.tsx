@@ -45,7 +45,7 @@ const useStyles = makeStyles(theme => ({
     display: '-webkit-box',
     overflow: 'hidden',
     '-webkit-box-orient': 'vertical',
-    '-webkit-line-clamp': 2,
+    '-webkit-line-clamp': 3,
   },
   facts: {
     ...theme.typography.caption,

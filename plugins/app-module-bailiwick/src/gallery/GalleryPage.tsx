@@ -69,11 +69,12 @@ export function GalleryPage() {
   const view = useGalleryView();
   const { isStarredEntity } = useStarredEntities();
   const { allowed } = usePermission({ permission: taskCreatePermission });
-  if (!sections.value)
+  // The notice and the tenant depend on the reader; later, they would push the templates down.
+  if (!sections.value || reader.loading)
     return (
       <Content>
         <LiveContent
-          live={{ error: sections.error, value: sections.value }}
+          live={{ error: sections.error, value: undefined }}
           what="Templates"
           skeletons={[40, 260, 260]}
         >
@@ -138,11 +139,6 @@ export function GalleryPage() {
               label={`New app in ${chosen.spec.title}`}
               onDelete={view.clearTenant}
             />
-          )}
-          {!isNewcomer && (
-            <LinkButton to={requestTenantPath} variant="outlined" size="small">
-              Request a tenant
-            </LinkButton>
           )}
         </div>
         {shown.length === 0 && (
