@@ -54,6 +54,14 @@ describe('DeployTab', () => {
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });
 
+  it('keeps a place for calls that are unknown', async () => {
+    portal.streams(`${path}/calls`, { calls: {} });
+    await renderPage(tab, portal);
+    expect((await screen.findByText('Calls')).nextSibling).toHaveTextContent(
+      '–',
+    );
+  });
+
   it('shows the pusher of a draft, and the changes since the previous one', async () => {
     const commit = anApp().status!.environments![0].revision!;
     const before = '0ddba11';

@@ -105,7 +105,7 @@ export function EnvironmentPanel({
             'Deployed',
             <RelativeTime key="deployed" at={deployedAt(app, name)} />,
           ],
-          ...(calls ? [['Calls', formatCalls(calls)] as [string, string]] : []),
+          ['Calls', calls ? formatCalls(calls) : '–'],
         ]}
       />
       <EnvironmentCharts app={app} environment={name} limits={limitsOf(own)} />

@@ -7,6 +7,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Tooltip, Typography } from '@material-ui/core';
+import type { ReactNode } from 'react';
 import { Name } from '../../Name';
 import { findCommit } from './historyRows';
 
@@ -15,6 +16,8 @@ const useStyles = makeStyles(theme => ({
   code: { display: 'flex', alignItems: 'baseline', gap: theme.spacing(1) },
   name: { flexShrink: 0, maxWidth: '100%', overflowWrap: 'anywhere' },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  // Keeps its height while the commits load.
+  author: { minHeight: 20 },
 }));
 
 /** The release or commit that runs in an environment: its message, who put it there, and why. */
@@ -73,22 +76,23 @@ export function RunningCode({
           </Typography>
         )}
       </div>
-      {author && (
-        <Typography
-          className={classes.line}
-          variant="body2"
-          color="textSecondary"
-          title={author.title}
-        >
-          {author.text}
-        </Typography>
-      )}
+      <Typography
+        className={`${classes.line} ${classes.author}`}
+        variant="body2"
+        color="textSecondary"
+        title={author?.title}
+      >
+        {author?.text}
+      </Typography>
     </div>
   );
 }
 
 /** Returns who deployed a release and why; for a draft, the author of the push or commit. */
-function authorOf({ because }: AppEnvironment, commit: CommitView | undefined) {
+function authorOf(
+  { because }: AppEnvironment,
+  commit: CommitView | undefined,
+): { text: ReactNode; title?: string } | undefined {
   if (commit)
     return {
       text: commit.pushedBy ? (

@@ -49,6 +49,13 @@ describe('EnvironmentCharts', () => {
     expect(chart.querySelectorAll('g')).toHaveLength(2);
   });
 
+  it('has its titles while it loads, so that nothing moves afterwards', async () => {
+    await show(new FakePortal().hangs(route));
+    for (const title of ['Calls, 24 h', 'CPU peak, 24 h', 'Memory peak, 24 h'])
+      expect(screen.getByText(title)).toBeVisible();
+    expect(screen.queryByText('–')).toBeNull();
+  });
+
   it('shows unknown values instead of zero', async () => {
     const points = view.points.map(point => ({ at: point.at }));
     const total = { calls: 0, errors: 0 };

@@ -13,8 +13,12 @@ import { AreaSparkline } from './AreaSparkline';
 
 /** Pixels. */
 const chartHeight = 32;
-/** Height of a tile with its two lines of text, pixels. */
-const tileHeight = chartHeight + 44;
+/** Titles of the tiles. */
+const titles = {
+  calls: 'Calls, 24 h',
+  cpu: 'CPU peak, 24 h',
+  memory: 'Memory peak, 24 h',
+};
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -31,7 +35,12 @@ const useStyles = makeStyles(theme => ({
     minWidth: 0,
   },
   name: { display: 'block', color: theme.palette.text.secondary },
-  figure: { minHeight: 20, overflowWrap: 'anywhere' },
+  figure: {
+    minHeight: 20,
+    overflowWrap: 'anywhere',
+    // Figures wrap there; a second line must not push the page down when they arrive.
+    [theme.breakpoints.down('xs')]: { minHeight: 40 },
+  },
   errors: { color: theme.palette.error.main },
 }));
 
@@ -59,7 +68,18 @@ export function EnvironmentCharts({
         Can’t load the metrics: {error.message}
       </Typography>
     );
-  if (!value) return <Skeleton variant="rect" height={tileHeight} />;
+  if (!value)
+    return (
+      <div className={classes.root} aria-busy>
+        {Object.values(titles).map(title => (
+          <Tile
+            key={title}
+            name={title}
+            chart={<Skeleton variant="rect" height={chartHeight} />}
+          />
+        ))}
+      </div>
+    );
   return (
     <section
       className={classes.root}
@@ -67,13 +87,13 @@ export function EnvironmentCharts({
     >
       <CallsTile view={value} />
       <UsageTile
-        name="CPU peak, 24 h"
+        name={titles.cpu}
         of={({ cores }) => cores}
         format={cores => formatCores(cores, limits.cpu)}
         view={value}
       />
       <UsageTile
-        name="Memory peak, 24 h"
+        name={titles.memory}
         of={({ memory }) => memory}
         format={bytes => formatMemory(bytes, limits.memory)}
         view={value}
@@ -96,7 +116,7 @@ function CallsTile({
     : 'unknown';
   return (
     <Tile
-      name="Calls, 24 h"
+      name={titles.calls}
       figure={
         since ? (
           <>
@@ -115,7 +135,7 @@ function CallsTile({
       chart={
         <Sparkline
           height={chartHeight}
-          label={`Calls, 24 h: ${words}`}
+          label={`${titles.calls}: ${words}`}
           points={points}
         />
       }
@@ -158,7 +178,8 @@ function Tile({
   name,
 }: {
   chart: ReactNode;
-  figure: ReactNode;
+  /** Absent while it loads. */
+  figure?: ReactNode;
   name: string;
 }) {
   const classes = useStyles();
