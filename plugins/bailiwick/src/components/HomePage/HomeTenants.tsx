@@ -2,12 +2,11 @@ import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import {
   formatCount,
   RelativeTime,
-  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { roleTitles } from '../roleTitles';
 import { TenantLink } from '../TenantLink';
-import { usedMost } from '../TenantsPage/tenantFilters';
+import { formatHighestUsage, usedMost } from '../TenantsPage/tenantFilters';
 import { UsageBar } from '../UsageBar';
 import { HomeCard } from './HomeCard';
 
@@ -28,7 +27,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The reader's tenants: role, members, fullest quota and expiry. */
+/** The reader's tenants: role, members, highest usage and expiry. */
 export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
   const classes = useStyles();
   if (tenants.length === 0) return null;
@@ -38,8 +37,7 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
         {tenants.map(tenant => {
           const { metadata, myRole, spec } = tenant;
           const used = usedMost(tenant);
-          const share =
-            used !== undefined && withUnit(Math.round(100 * used), '%');
+          const usage = used && `highest usage: ${formatHighestUsage(used)}`;
           return (
             <li key={metadata.name}>
               <div className={classes.head}>
@@ -53,7 +51,7 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
                   spec.owners.length + spec.members.length,
                   'member',
                 )}
-                {share && ` · ${share} of quota used`}
+                {usage && ` · ${usage}`}
                 {spec.expiresAt && (
                   <>
                     {' · expires '}
@@ -61,12 +59,9 @@ export function HomeTenants({ tenants }: { tenants: TenantView[] }) {
                   </>
                 )}
               </Typography>
-              {used !== undefined && (
+              {used && usage && (
                 <div className={classes.usage}>
-                  <UsageBar
-                    label={`Highest usage of a quota: ${share}`}
-                    share={used}
-                  />
+                  <UsageBar label={usage} share={used.share} />
                 </div>
               )}
             </li>

@@ -3,14 +3,13 @@ import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/cl
 import {
   RelativeTime,
   type TableColumn,
-  withUnit,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { Names } from '../Names';
 import { TenantLink } from '../TenantLink';
 import { roleTitles } from '../roleTitles';
 import { UsageBar } from '../UsageBar';
-import { planTitle, usedMost } from './tenantFilters';
+import { formatHighestUsage, planTitle, usedMost } from './tenantFilters';
 import { tenantStatusMessage } from '../TenantPage/facts/tenantStatusMessage';
 
 /** Columns of the list of tenants. */
@@ -65,19 +64,17 @@ function environmentWords({ spec, status }: TenantView): string {
 
 function usedWords(tenant: TenantView): string {
   const used = usedMost(tenant);
-  return used === undefined ? '–' : withUnit(Math.round(100 * used), '%');
+  return used ? formatHighestUsage(used) : '–';
 }
 
 function Used({ tenant }: { tenant: TenantView }) {
   const used = usedMost(tenant);
-  if (used === undefined) return <>–</>;
+  if (!used) return <>–</>;
+  const words = formatHighestUsage(used);
   return (
     <>
-      {usedWords(tenant)}
-      <UsageBar
-        label={`Highest usage of a limit: ${usedWords(tenant)}`}
-        share={used}
-      />
+      {words}
+      <UsageBar label={`Highest usage: ${words}`} share={used.share} />
     </>
   );
 }

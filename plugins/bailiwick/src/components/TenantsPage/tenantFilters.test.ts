@@ -1,5 +1,5 @@
 import { aTenant } from '../../__fixtures__/views';
-import { tenantFilters, usedMost } from './tenantFilters';
+import { formatHighestUsage, tenantFilters, usedMost } from './tenantFilters';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const { spec } = aTenant();
@@ -36,9 +36,16 @@ describe('tenantFilters', () => {
   });
 
   it('uses the fullest limit of any environment', () => {
-    expect(usedMost(using('1'))).toBe(0.5);
+    expect(usedMost(using('1'))).toEqual({ resource: 'cpu', share: 0.5 });
     expect(fits('full', using('1600m'))).toBe(false);
     expect(fits('full', using('1700m'))).toBe(true);
     expect(fits('full', aTenant())).toBe(false);
+  });
+
+  it('names the resource with the highest usage', () => {
+    const format = (share: number) =>
+      formatHighestUsage({ resource: 'apps', share });
+    expect(format(0.5)).toBe('50\u00a0% (Apps)');
+    expect(format(0)).toBe('0\u00a0%');
   });
 });

@@ -1,10 +1,17 @@
 import { withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
-import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  resources,
+  type Plan,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { firstWarningDays } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { nearlyFull } from '../UsageBar';
 import type { FilterChoice, Filters } from '../useFilters';
-import { fullest, quotaRows } from '../TenantPage/quota/quotaRows';
+import {
+  highestUsageOf,
+  quotaRows,
+  type HighestUsage,
+} from '../TenantPage/quota/quotaRows';
 
 const day = 86_400_000;
 
@@ -19,7 +26,7 @@ export const tenantFilters: Filters<TenantView> = {
   },
   full: {
     title: `Over ${withUnit(nearlyFull * 100, '%')} used`,
-    fits: tenant => (usedMost(tenant) ?? 0) > nearlyFull,
+    fits: tenant => (usedMost(tenant)?.share ?? 0) > nearlyFull,
   },
 };
 
@@ -38,7 +45,13 @@ export const planChoice = (plans: Plan[]): FilterChoice<TenantView> => ({
   labelOf: name => planTitle(plans, name),
 });
 
-/** Returns the usage of the fullest limit, 0 to 1; `undefined` while unknown. */
-export function usedMost(tenant: TenantView): number | undefined {
-  return fullest(quotaRows({ tenant }));
+/** Returns the limit of a tenant that is used most; `undefined` while unknown. */
+export function usedMost(tenant: TenantView): HighestUsage | undefined {
+  return highestUsageOf(quotaRows({ tenant }));
+}
+
+/** Formats a highest usage: `50 % (Apps)`; the number is first, because lists are sorted by the text. */
+export function formatHighestUsage({ resource, share }: HighestUsage): string {
+  const percent = withUnit(Math.round(100 * share), '%');
+  return share > 0 ? `${percent} (${resources[resource].title})` : percent;
 }

@@ -1,6 +1,6 @@
 import { aPlan, aTenant } from '../../../__fixtures__/views';
 import { formatAmount, formatShare } from './formatAmount';
-import { fullest, quotaRows } from './quotaRows';
+import { highestUsageOf, quotaRows } from './quotaRows';
 
 const amounts = {
   cpu: '500m',
@@ -30,7 +30,10 @@ describe('quotaRows', () => {
     expect(cpu.sum).toEqual({ used: 1.5, limit: 4 });
     expect(cpu.budget).toBe(2);
     expect(formatShare('memory', memory.sum)).toBe('2 of 8 (25\u00a0%)');
-    expect(fullest(quotaRows({ tenant }))).toBe(0.5);
+    expect(highestUsageOf(quotaRows({ tenant }))).toEqual({
+      resource: 'cpu',
+      share: 0.5,
+    });
   });
 
   it('does not add up unknown values', () => {
@@ -43,6 +46,6 @@ describe('quotaRows', () => {
   it('uses the plan’s limits until the operator reports them', () => {
     const [, memory] = quotaRows({ tenant: aTenant(), plan: aPlan() });
     expect(formatAmount('memory', memory.sum.limit)).toBe('8');
-    expect(fullest(quotaRows({ tenant: aTenant() }))).toBeUndefined();
+    expect(highestUsageOf(quotaRows({ tenant: aTenant() }))).toBeUndefined();
   });
 });

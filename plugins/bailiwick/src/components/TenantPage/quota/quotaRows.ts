@@ -65,14 +65,25 @@ export function quotaRows({
   });
 }
 
-/** The share that is fullest of all limits of a tenant, 0 to 1; `undefined` while unknown. */
-export function fullest(rows: QuotaRow[]): number | undefined {
-  const ratios = rows
-    .flatMap(({ environments }) => Object.values(environments))
-    .flatMap(({ limit, used }) =>
-      used !== undefined && limit ? [used / limit] : [],
+/** The limit of a tenant that is used most. */
+export interface HighestUsage {
+  resource: ResourceName;
+  /** Usage of the limit, 0 to 1, or more when it is exceeded. */
+  share: number;
+}
+
+/** Returns the limit that is used most in any environment; `undefined` while unknown. */
+export function highestUsageOf(rows: QuotaRow[]): HighestUsage | undefined {
+  return rows
+    .flatMap(({ environments, resource }) =>
+      Object.values(environments).flatMap(({ limit, used }) =>
+        used !== undefined && limit ? [{ resource, share: used / limit }] : [],
+      ),
+    )
+    .reduce<HighestUsage | undefined>(
+      (highest, one) => (highest && highest.share >= one.share ? highest : one),
+      undefined,
     );
-  return ratios.length > 0 ? Math.max(...ratios) : undefined;
 }
 
 /** An amount as a number: 0 in a list that omits it, `undefined` without a list. */
