@@ -58,5 +58,15 @@ export const searchPageRouteRef = createExternalRouteRef({
   defaultTarget: 'bailiwick.search',
 });
 
+/** The list of the catalog; by default that of Backstage's catalog plugin. */
+export const catalogIndexRouteRef = createExternalRouteRef({
+  id: 'bailiwick.catalog-index',
+  optional: true,
+  defaultTarget: 'catalog.catalogIndex',
+});
+
 /** The routes of other plugins that the pages lead to, by the names under which a portal binds them. */
-export const externalRoutes = { searchPage: searchPageRouteRef };
+export const externalRoutes = {
+  searchPage: searchPageRouteRef,
+  catalogIndex: catalogIndexRouteRef,
+};

@@ -65,12 +65,23 @@ const tabs = [
   "[data-theme-name='bailiwick'] :is(.bui-HeaderNavActive,.bui-TabActive){height:2px;background:var(--bui-ring)}",
 ].join('');
 
+/** Draws the fields of Backstage's entity cards in as many columns as hold a word; three are too narrow beside content. */
+const fieldColumns = [
+  '{grid-template-columns:repeat(auto-fill,minmax(120px,1fr))}',
+  '>.bui-GridItem{grid-column:1/-1}',
+]
+  .map(
+    rule =>
+      `[data-theme-name='bailiwick'] .bui-Card .bui-Grid[class~='lg:bui-columns-3']${rule}`,
+  )
+  .join('');
+
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${focusCss}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${fieldColumns}${focusCss}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

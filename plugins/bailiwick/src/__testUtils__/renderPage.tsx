@@ -10,6 +10,7 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { JsonObject } from '@backstage/types';
 import type { ReactElement } from 'react';
 import {
+  catalogIndexRouteRef,
   docsRouteRef,
   fleetRouteRef,
   homeRouteRef,
@@ -69,6 +70,7 @@ export async function renderPage(
         '/requests': requestsRouteRef,
         '/docs': docsRouteRef,
         '/search': searchPageRouteRef,
+        '/catalog': catalogIndexRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
     },

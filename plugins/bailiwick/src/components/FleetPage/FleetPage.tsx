@@ -1,9 +1,14 @@
+import { useApi } from '@backstage/core-plugin-api';
 import {
+  bailiwickApiRef,
+  EmptyState,
   LiveContent,
   LiveMark,
-  EmptyState,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import useAsync from 'react-use/esm/useAsync';
 import { ClusterProgress } from '../ClusterProgress';
+import { ClustersLink } from '../ClustersLink';
 import { CreateAppButton } from '../CreateAppButton';
 import { EmptyReason } from '../EmptyReason';
 import { PageFrame } from '../PageFrame';
@@ -15,12 +20,19 @@ const skeletons = [32, 494];
 
 /** The apps of the reader's tenants with their health. */
 export function FleetPage() {
+  const client = useApi(bailiwickApiRef);
+  const { value: me } = useAsync(() => client.getMe(), [client]);
   const fleet = useFleet();
   return (
     <PageFrame
       title="Apps"
       subtitle="Health and activity of your tenants' apps"
-      actions={<LiveMark live={fleet} />}
+      actions={
+        <Stack direction="row" spacing={2}>
+          {me?.platformEngineer && <ClustersLink />}
+          <LiveMark live={fleet} />
+        </Stack>
+      }
     >
       <ClusterProgress />
       <LiveContent

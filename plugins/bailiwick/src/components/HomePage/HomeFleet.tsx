@@ -11,9 +11,11 @@ import {
 import {
   formatCount,
   HealthIcon,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import { fleetRouteRef, tenantsRouteRef } from '../../routeRefs';
+import { ClustersLink } from '../ClustersLink';
 import { tenantFilters } from '../TenantsPage/tenantFilters';
 import { HomeCard } from './HomeCard';
 
@@ -21,7 +23,7 @@ const useStyles = makeStyles(theme => ({
   tiles: {
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(120px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
     margin: theme.spacing(1, 0, 2),
   },
   tile: {
@@ -62,7 +64,12 @@ export function HomeFleet({
   return (
     <HomeCard
       title="Platform"
-      more={<Link to={toTenants}>{formatCount(tenants.length, 'tenant')}</Link>}
+      more={
+        <Stack direction="row" spacing={2}>
+          <Link to={toTenants}>{formatCount(tenants.length, 'tenant')}</Link>
+          <ClustersLink />
+        </Stack>
+      }
     >
       <div className={classes.tiles}>
         {shown.map(({ count, health }) => (
@@ -72,9 +79,10 @@ export function HomeFleet({
             underline="none"
             className={classes.tile}
           >
-            <span className={classes.count}>{count}</span>
+            <span className={classes.count}>{count}</span>{' '}
             <span className={classes.health}>
-              <HealthIcon health={health} /> {health}
+              <HealthIcon health={health} />
+              {`${count === 1 ? 'app' : 'apps'} ${health.toLowerCase()}`}
             </span>
           </Link>
         ))}

@@ -133,6 +133,10 @@ describe('HomePage', () => {
       'href',
       '/tenants',
     );
+    expect(screen.getByRole('link', { name: 'Clusters' })).toHaveAttribute(
+      'href',
+      '/catalog?filters%5Bkind%5D=resource&filters%5Btype%5D=kubernetes-cluster&filters%5Buser%5D=all',
+    );
     expect(screen.queryByText('Steps to your first rows')).toBeNull();
     expect(screen.queryByText('Request a tenant')).toBeNull();
   });
@@ -154,9 +158,9 @@ describe('HomePage', () => {
       ]);
     await renderPage(<HomePage />, portal);
     expect(
-      await screen.findByRole('link', { name: '1 Failed' }),
+      await screen.findByRole('link', { name: '1 app failed' }),
     ).toHaveAttribute('href', '/apps?health=Failed');
-    expect(screen.getByRole('link', { name: '1 Healthy' })).toBeVisible();
+    expect(screen.getByRole('link', { name: '1 app healthy' })).toBeVisible();
     expect(screen.getByText(/: expiring within 14 days/)).toBeVisible();
   });
 
