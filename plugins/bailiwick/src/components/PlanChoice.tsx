@@ -15,9 +15,12 @@ import {
   RadioGroup,
   Typography,
 } from '@material-ui/core';
+import type { ReactNode } from 'react';
 import { formatCost } from './formatCost';
 import { formatLimits } from './formatLimits';
 import { Names } from './Names';
+
+type Fact = [term: string, what: ReactNode];
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -46,7 +49,7 @@ function costOf(
   return formatCost(plan, priced, scope);
 }
 
-/** Plans under one another: limits, price and who decides. */
+/** Plans under one another: limits, price, and who decides where that differs. */
 export function PlanChoice({
   current,
   environments,
@@ -63,6 +66,7 @@ export function PlanChoice({
   value: string;
 }) {
   const classes = useStyles();
+  const differInApproval = new Set(plans.map(approvalKey)).size > 1;
   return (
     <RadioGroup
       aria-label="Plan"
@@ -106,14 +110,9 @@ export function PlanChoice({
                       ? `${formatDuration(spec.maxLifetime)}, renewable`
                       : 'no expiry',
                   ],
-                  [
-                    'Approval',
-                    <>
-                      {spec.approval.rules.length > 0 &&
-                        'by a rule if one applies, otherwise by '}
-                      <Names of={spec.approval.deciders} />
-                    </>,
-                  ],
+                  ...(differInApproval
+                    ? [['Approval', <Approval of={plan} />] as Fact]
+                    : []),
                 ]}
               />
             </CardContent>
@@ -122,4 +121,27 @@ export function PlanChoice({
       })}
     </RadioGroup>
   );
+}
+
+function Approval({
+  of: {
+    spec: { approval },
+  },
+}: {
+  of: Plan;
+}) {
+  return (
+    <>
+      {approval.rules.length > 0 && 'by a rule if one applies, otherwise by '}
+      <Names of={approval.deciders} />
+    </>
+  );
+}
+
+/** Plans with the same key have the same words about their approval. */
+function approvalKey({ spec: { approval } }: Plan): string {
+  return JSON.stringify([
+    approval.rules.length > 0,
+    [...approval.deciders].sort(),
+  ]);
 }
