@@ -184,12 +184,12 @@ test.describe.serial('every field of a form', () => {
     await expectAccessible(bea);
   });
 
-  test('the preflight shows all objects that will be created', async () => {
+  test('the checks show all objects that will be created', async () => {
     await next();
     await expect(bea.getByText(/^All checks passed/)).toBeVisible();
     await bea
       .getByRole('button', {
-        name: 'The App object',
+        name: 'App definition (YAML)',
       })
       .click();
     const page = bea.locator('body');

@@ -23,7 +23,8 @@ const appSchema = {
   properties: {
     place: {
       title: 'Tenant and environment',
-      description: 'Owner tenant, and environment of the draft.',
+      description:
+        'The tenant owns the app. Its first version runs in the environment.',
       type: 'object',
       'ui:field': 'BailiwickPlacePicker',
       required: ['tenant', 'environment'],
@@ -66,13 +67,13 @@ const appSchema = {
   },
 };
 
-/** Returns the last step: the preflight of the app, without questions. */
+/** Returns the last step: the checks of the app, without questions. */
 function preflightStep(archetype: object) {
   return {
-    title: 'Preflight',
+    title: 'Checks',
     properties: {
       preflight: {
-        title: 'Preflight',
+        title: 'Checks',
         type: 'object',
         'ui:field': 'BailiwickAppPreflight',
         'ui:hideError': true,

@@ -39,12 +39,17 @@ function titleOf({ what }: QuotaAfter): string {
   return consumer === 'container' ? `${title} reserved` : title;
 }
 
-/** Preview of a new app: its objects, the remaining quota, and problems. */
+/** Preview of a new app: what is created, the remaining quota, and problems. */
 export function AppOutcome({
+  environment,
   outcome: { files, object, problems, quota, rules, steps },
 }: {
+  /** Environment in which the app starts. */
+  environment: string;
   outcome: AppPreflightView;
 }) {
+  // The problems explain refused steps.
+  const isAllowed = steps.every(({ refusal }) => !refusal);
   return (
     <>
       {problems.length === 0 ? (
@@ -58,11 +63,14 @@ export function AppOutcome({
           </Alert>
         ))
       )}
-      <Section title="What happens">
-        <Facts
-          facts={steps.map(({ name, refusal }) => [name, refusal ?? 'Allowed'])}
-        />
-      </Section>
+      {isAllowed && (
+        <Section title="What happens">
+          <Typography variant="body2">
+            The portal writes the code, creates a repository for the code, and
+            deploys the app to {environment}.
+          </Typography>
+        </Section>
+      )}
       {quota.length > 0 && (
         <Section title="Quota">
           <Facts facts={quota.map(one => [titleOf(one), after(one)])} />
@@ -95,7 +103,7 @@ export function AppOutcome({
           {files.map(({ content, path }) => (
             <Text key={path} title={path} text={content} />
           ))}
-          {object && <Text title="The App object" text={object} />}
+          {object && <Text title="App definition (YAML)" text={object} />}
         </Section>
       )}
     </>

@@ -7,10 +7,7 @@ import { AppPreflight, appPreflightField } from './AppPreflight';
 const archetype = { pack: 'market', version: '1.0.0', name: 'price-feed' };
 const outcome = {
   problems: [],
-  steps: [
-    { name: 'Write the code' },
-    { name: 'Create the app', refusal: 'Builders and owners may do this' },
-  ],
+  steps: [{ name: 'Write code' }, { name: 'Create app' }],
   rules: [
     { message: 'At most 20 shares', holds: true },
     { message: 'Apps have a description', holds: false },
@@ -66,7 +63,10 @@ describe('AppPreflight', () => {
     expect(screen.getByText('At most 20 shares')).toBeVisible();
     expect(screen.getByRole('img', { name: 'Passed' })).toBeVisible();
     expect(screen.getByRole('img', { name: 'Violated' })).toBeVisible();
-    expect(screen.getByText('Builders and owners may do this')).toBeVisible();
+    expect(screen.getByText(/deploys the app to dev\.$/)).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'App definition (YAML)' }),
+    ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'functions.py' }));
     expect(await screen.findByText('X = 3')).toBeVisible();
     expect(onChange).toHaveBeenLastCalledWith({ isChecked: true });
@@ -80,10 +80,17 @@ describe('AppPreflight', () => {
   });
 
   it('reports problems, and blocks the form', async () => {
-    const problems = ['name: There is an app "feed" already'];
-    const portal = new FakePortal().answers(path, { ...outcome, problems });
+    const refusal = 'Builders and owners may do this';
+    const problems = [`Create app: ${refusal}`];
+    const steps = [{ name: 'Create app', refusal }];
+    const portal = new FakePortal().answers(path, {
+      ...outcome,
+      problems,
+      steps,
+    });
     const onChange = await show(portal);
     expect(await screen.findByText(problems[0])).toBeVisible();
+    expect(screen.queryByText('What happens')).toBeNull();
     expect(onChange).toHaveBeenLastCalledWith({ isChecked: false });
   });
 

@@ -67,7 +67,9 @@ export function AppPreflight({
           {checked.error.message}
         </Alert>
       )}
-      {checked.value && <AppOutcome outcome={checked.value} />}
+      {checked.value && wanted && (
+        <AppOutcome environment={wanted.environment} outcome={checked.value} />
+      )}
     </Stack>
   );
 }
