@@ -54,6 +54,13 @@ describe('CallsCard', () => {
     expect(screen.getByText(/^Counted since/)).toBeVisible();
   });
 
+  it('names the day at the start of the axis', async () => {
+    const yesterday = new Date();
+    yesterday.setDate(yesterday.getDate() - 1);
+    await show({ ...aHistory(4), from: yesterday.toISOString() });
+    expect(await screen.findByText(/^yesterday \d\d:\d\d$/)).toBeVisible();
+  });
+
   it('shows zero when there were no calls', async () => {
     await show(aHistory(...Array.from({ length: 96 }, () => 0)));
     expect(await screen.findByText('0 calls')).toBeVisible();

@@ -2,7 +2,7 @@ import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-comm
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { formatTime } from '../charts/formatTime';
+import { formatRecentTime } from '../charts/formatTime';
 import { TabCard } from '../TabCard';
 import { Sparkline } from './Sparkline';
 import { useCallHistory } from './useCallHistory';
@@ -20,6 +20,7 @@ const useStyles = makeStyles(theme => ({
   axis: {
     display: 'flex',
     justifyContent: 'space-between',
+    gap: theme.spacing(1),
     marginTop: theme.spacing(0.5),
   },
 }));
@@ -45,7 +46,7 @@ export function CallsCard({ app, tenant }: { app: string; tenant: string }) {
 
 function Calls({ view }: { view: CallHistoryView }) {
   const classes = useStyles();
-  const { from, notes, points, to, total } = view;
+  const { from, notes, points, total } = view;
   const { calls, errors, since } = total;
   if (!since)
     return (
@@ -53,7 +54,7 @@ function Calls({ view }: { view: CallHistoryView }) {
         Unknown. {notes.join(' ')}
       </Typography>
     );
-  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  const timeOf = (at: string) => formatRecentTime(Date.parse(at), Date.now());
   const label = `${formatCount(calls, 'call')} and ${formatCount(
     errors,
     'error',
@@ -75,11 +76,10 @@ function Calls({ view }: { view: CallHistoryView }) {
       <Sparkline label={label} points={points} />
       <div className={classes.axis}>
         <Typography variant="caption" color="textSecondary">
-          {formatTime(begin, end - begin)}
+          {timeOf(from)}
         </Typography>
         <Typography variant="caption" color="textSecondary">
-          {since > from &&
-            `Counted since ${formatTime(Date.parse(since), end - begin)}`}
+          {since > from && `Counted since ${timeOf(since)}`}
         </Typography>
         <Typography variant="caption" color="textSecondary">
           now

@@ -5,12 +5,13 @@ const useStyles = makeStyles(({ palette }) => ({
   root: { display: 'block', width: '100%' },
   calls: { fill: palette.primary.main },
   errors: { fill: palette.error.main },
+  axis: { fill: palette.divider },
   zero: { fill: palette.text.hint },
 }));
 
 /**
- * Draws calls as bars, with errors in the lower part. A time without calls has a thin base line, a time without a
- * gateway has none.
+ * Draws calls as bars on an axis, with errors in the lower part. The axis is darker where a time without calls was
+ * counted.
  */
 export function Sparkline({
   height = 56,
@@ -35,6 +36,12 @@ export function Sparkline({
       role="img"
       aria-label={label}
     >
+      <rect
+        className={classes.axis}
+        y={height - 1}
+        width={points.length}
+        height={1}
+      />
       {points.map(({ at, calls, errors = 0 }, x) => {
         if (!Number.isFinite(calls)) return null;
         const [all, failed] = [heightOf(calls!), heightOf(errors)];

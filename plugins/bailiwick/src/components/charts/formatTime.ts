@@ -20,3 +20,14 @@ export function formatTime(time: number, span: number): string {
         second: span < 5 * minuteMs ? '2-digit' : undefined,
       });
 }
+
+/** Formats a recent time in the reader's time zone: `14:05`, `yesterday 14:05`, or `19 Nov 14:05` before that. */
+export function formatRecentTime(time: number, now: number): string {
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  const day = new Date(time).toDateString();
+  const clock = formatTime(time, dayMs);
+  if (day === new Date(now).toDateString()) return clock;
+  if (day === yesterday.toDateString()) return `yesterday ${clock}`;
+  return `${formatTime(time, 3 * dayMs)} ${clock}`;
+}
