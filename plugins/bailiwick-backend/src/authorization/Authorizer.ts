@@ -155,7 +155,9 @@ export class Authorizer {
   ): Promise<void> {
     const about = environmentResourceRef;
     const resource = this.#options.resources.environment(tenant, environment);
-    if (resource) await this.#requireFor(request, permission, about, resource);
+    if (!resource) return;
+    const why = permissionRefusal(permission, resource.environment);
+    await this.#requireFor(request, permission, about, resource, why);
   }
 
   async #requireFor<R, Q, T extends string>(
@@ -163,10 +165,10 @@ export class Authorizer {
     permission: ResourcePermission<T>,
     about: PermissionResourceRef<R, Q, T>,
     resource: R | undefined,
+    why = permissionRefusal(permission),
   ): Promise<void> {
     const permits = await this.permits(request, permission, about);
-    if (!permits(resource))
-      throw new NotAllowedError(permissionRefusal(permission));
+    if (!permits(resource)) throw new NotAllowedError(why);
   }
 
   /** Runs a change as the signed-in person and audits its success or failure. */

@@ -27,13 +27,38 @@ const sentences: Record<string, string> = {
   [appDeletePermission.name]: building,
   [repositoryCreatePermission.name]: building,
   [appTerminalPermission.name]:
-    'Only owners and builders of the tenant can open a terminal; in a protected environment, only platform engineers',
-  [appOperatePermission.name]:
-    'Only owners and builders of the tenant can do this; in a protected environment, only owners',
+    'Only owners and builders of the tenant can open a terminal',
+  [appOperatePermission.name]: building,
 };
 
-/** Explains why a permission was not granted, like the API server's policies do. */
-export function permissionRefusal({ name }: { name: string }): string {
-  const why = sentences[name] ?? 'Only members of the tenant can do this';
-  return `${why} (permission ${name})`;
+/** Sentences about a protected environment, to which its name is prepended. */
+const protectedSentences: Record<string, string> = {
+  [appTerminalPermission.name]: 'only platform engineers can open a terminal',
+  [appOperatePermission.name]: 'only owners can do this',
+};
+
+/** The environment that a permission is about. */
+export interface RefusedEnvironment {
+  name: string;
+  protected: boolean;
+}
+
+/** Explains to people why a permission was not granted, without a full stop. */
+export function refusalSentence(
+  permission: { name: string },
+  environment?: RefusedEnvironment,
+): string {
+  const ofProtected = protectedSentences[permission.name];
+  if (environment?.protected && ofProtected)
+    return `${environment.name} is protected: ${ofProtected}`;
+  return sentences[permission.name] ?? 'Only members of the tenant can do this';
+}
+
+/** Explains in an error of the API why a permission was not granted, like the API server's policies do. */
+export function permissionRefusal(
+  permission: { name: string },
+  environment?: RefusedEnvironment,
+): string {
+  const sentence = refusalSentence(permission, environment);
+  return `${sentence} (permission ${permission.name})`;
 }

@@ -10,7 +10,7 @@ import { environmentResourceRef } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { permissionRefusal } from '../authorization';
+import { refusalSentence } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import { parse } from '../http';
 import { OperationService } from './OperationService';
@@ -85,7 +85,7 @@ export function createOperationsFeature({
         : resource?.tenant?.spec.cordon;
       const refusal = permits(resource)
         ? cordonRefusal(tenant, cordon)
-        : permissionRefusal(permission);
+        : refusalSentence(permission, resource?.environment);
       return refusal ? { refusal } : {};
     };
     res.json({

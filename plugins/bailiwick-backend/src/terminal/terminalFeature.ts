@@ -70,7 +70,8 @@ export function createTerminalFeature({
     return (): string | undefined => {
       apps.get(person, tenant, app);
       const resource = resources.environment(tenant, environment);
-      if (!permits(resource)) return permissionRefusal(appTerminalPermission);
+      if (!permits(resource))
+        return permissionRefusal(appTerminalPermission, resource?.environment);
       return isPlatformEngineer(person)
         ? undefined
         : cordonRefusal(tenant, resource?.tenant?.spec.cordon);

@@ -20,14 +20,41 @@ describe('Details', () => {
     );
   const button = () => screen.getByRole('button', { name: /^Terminal in/ });
 
-  it('explains who can open a terminal', async () => {
-    await show({ refusal: 'Only platform engineers do' });
+  it('explains where the reader can open no terminal', async () => {
+    const app = anApp();
+    app.spec.environments.push({ name: 'prod', release: 'prices-r1' });
+    const [pod] = aDeployment().pods;
+    const pods = [pod, { ...pod, name: 'other', environment: 'prod' }];
+    const refusal = 'prod is protected: only platform engineers do';
+    await renderPage(
+      <Details commits={[]} view={aDeployment({ app, pods })} />,
+      new FakePortal()
+        .answers(`GET ${path}/rights`, {
+          protected: false,
+          operate: {},
+          terminal: {},
+        })
+        .answers(`GET ${path.replace(/dev$/, 'prod')}/rights`, {
+          protected: true,
+          operate: {},
+          terminal: { refusal },
+        }),
+    );
     expect(
-      await screen.findByText(
-        'No terminal in dev: Only platform engineers do.',
-      ),
+      await screen.findByText(`No terminal in prod: ${refusal}.`),
     ).toBeVisible();
-    expect(button()).toBeDisabled();
+    expect(
+      screen.getByRole('button', { name: 'Terminal in other' }),
+    ).toBeDisabled();
+  });
+
+  it('shows nothing of terminals to people who can open none', async () => {
+    await show({ refusal: 'Only owners and builders do' });
+    await screen.findByText('month-end-prices-1');
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: /^Terminal in/ })).toBeNull(),
+    );
+    expect(screen.queryByText(/^No terminal/)).toBeNull();
   });
 
   it('reports that terminal rights are unknown, with the reason', async () => {

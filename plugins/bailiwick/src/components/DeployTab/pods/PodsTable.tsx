@@ -47,18 +47,25 @@ export function PodsTable({
 }) {
   const classes = useStyles();
   const { fits } = useFilters(filters);
+  const isUnknown = pods.some(({ environment }) => !rights[environment]);
+  // People who can open a terminal nowhere, such as viewers, do not look for one.
+  const hasTerminals = isUnknown || Object.values(rights).some(isOpen);
   const views = [
     { title: 'Log', label: 'Log of', onOpen: onLog },
     { title: 'Details', label: 'Details of', onOpen: onDetail },
-    { title: 'Terminal', label: 'Terminal in', onOpen: onTerminal },
+    ...(hasTerminals
+      ? [{ title: 'Terminal', label: 'Terminal in', onOpen: onTerminal }]
+      : []),
   ];
-  const closed = Object.entries(rights).flatMap(([environment, right]) => {
-    const { refusal } = right.terminal;
-    return refusal ? `No terminal in ${environment}: ${refusal}.` : [];
-  });
-  const ofRuns = pods.some(pod => pod.isOfRun)
-    ? ['No terminal in pods of runs: read their logs.']
-    : [];
+  const closed = Object.entries(rights).flatMap(([environment, { terminal }]) =>
+    hasTerminals && terminal.refusal
+      ? `No terminal in ${environment}: ${terminal.refusal}.`
+      : [],
+  );
+  const ofRuns =
+    hasTerminals && pods.some(pod => pod.isOfRun)
+      ? ['No terminal in pods of runs: read their logs.']
+      : [];
   const unasked = Object.entries(unknown).map(
     ([environment, why]) =>
       `Can’t load your permissions in ${environment}: ${why}`,
