@@ -153,7 +153,9 @@ async function offered(page: Page): Promise<string[]> {
       .filter({ hasText: environment })
       .first()
       .getByRole('button', { name: /^Terminal in/ });
-    if (await terminal.isEnabled()) may.push(`terminal in ${environment}`);
+    await expect(page.getByText('Loading your permissions…')).toHaveCount(0);
+    if ((await terminal.isVisible()) && (await terminal.isEnabled()))
+      may.push(`terminal in ${environment}`);
   }
   await page.getByRole('tab', { name: 'Settings' }).click();
   await expect(page.getByText('Danger zone')).toBeVisible();
