@@ -145,6 +145,7 @@ describe('navigation', () => {
       '/search',
     );
     expect(screen.getByRole('button', { name: 'Go to home' })).toBeVisible();
+    await waitFor(() => expect(document.title).toMatch(/^Page not found \| ./));
   }, 60_000);
 
   it('names the selected tab of a page as the label of its content', async () => {

@@ -4,12 +4,14 @@ import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { Helmet } from 'react-helmet';
+import { usePortalTitle } from './usePortalTitle';
 
 /** An address without a page, with the ways on. */
 function PageNotFound() {
+  const portal = usePortalTitle();
   return (
     <main>
-      <Helmet title="Page not found" />
+      <Helmet title="Page not found" titleTemplate={`%s | ${portal}`} />
       <Content>
         <Stack align="start">
           <Typography variant="h4" component="h1">

@@ -1,8 +1,6 @@
 import {
   BreadcrumbEntry,
-  configApiRef,
   PageLayout,
-  useApi,
   useBreadcrumbEntries,
   type PageLayoutProps,
 } from '@backstage/frontend-plugin-api';
@@ -13,6 +11,7 @@ import { Helmet } from 'react-helmet';
 import { useResolvedPath } from 'react-router-dom';
 import { useMainLandmark } from './useMainLandmark';
 import { usePanelOfTabs } from './usePanelOfTabs';
+import { usePortalTitle } from './usePortalTitle';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -42,8 +41,7 @@ function LandmarkLayout({
   );
   const { header, panel } = usePanelOfTabs();
   const main = useMainLandmark();
-  const portal =
-    useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
+  const portal = usePortalTitle();
   // Headers of content within the page set their own title.
   const tabTitle = (
     <Helmet
