@@ -114,7 +114,10 @@ export class Notifier {
       if (!request) return [];
       const tenant = tenantOf(request, tenants);
       const plan = plans.get(decidingPlan(request, tenant) ?? '');
-      const targetTitle = targetTitleOf(request, tenant, { apps });
+      const targetTitle = targetTitleOf(request, tenant, {
+        apps,
+        requests,
+      });
       return [
         ...requestNotices({ ...request, targetTitle }, tenant, plan, nameOf),
         ...memberNotices(request, tenant, nameOf),

@@ -2,14 +2,52 @@ import type {
   ChangeRequest,
   Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
-/** Returns the display name of the tenant or app of a request; `undefined` if it does not exist or has none. */
+/** Lists in which titles are looked up. */
+type Lists = {
+  apps: Pick<KubernetesService['lists']['apps'], 'get'>;
+  requests: Pick<KubernetesService['lists']['requests'], 'list'>;
+};
+
+/**
+ * Returns the display name of the tenant or app of a request; that of a deleted tenant as it was requested. `undefined`
+ * if none is known.
+ */
 export function targetTitleOf(
-  { spec: { target } }: ChangeRequest,
+  request: ChangeRequest,
   tenant: Tenant | undefined,
-  { apps }: Pick<KubernetesService['lists'], 'apps'>,
+  { apps, requests }: Lists,
 ): string | undefined {
-  if (!tenant || target.kind === 'Tenant') return tenant?.spec.title;
-  return apps.get(target.name, target.namespace)?.spec.title;
+  const { target } = request.spec;
+  if (tenant && target.kind === 'App')
+    return apps.get(target.name, target.namespace)?.spec.title;
+  if (tenant) return tenant.spec.title;
+  return target.kind === 'Tenant'
+    ? requestedTitle(request, requests.list())
+    : undefined;
+}
+
+/** Returns the title in the last approved request for the tenant before another request about the tenant. */
+function requestedTitle(
+  request: ChangeRequest,
+  all: readonly ChangeRequest[],
+): string | undefined {
+  const created = all
+    .filter(
+      one =>
+        one.spec.action === 'create' &&
+        one.status?.phase === 'Applied' &&
+        targetTenant(one.spec) === targetTenant(request.spec) &&
+        createdAt(one) <= createdAt(request),
+    )
+    .sort((one, other) => createdAt(one).localeCompare(createdAt(other)))
+    .at(-1);
+  const title = created?.spec.proposed.title;
+  return typeof title === 'string' ? title : undefined;
+}
+
+function createdAt({ metadata }: ChangeRequest): string {
+  return metadata.creationTimestamp ?? '';
 }
