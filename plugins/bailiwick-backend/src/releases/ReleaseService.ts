@@ -17,6 +17,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   findArchetype,
+  formatCommit,
   isSameCommit,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -187,7 +188,7 @@ function refuseSame(
   );
   if (same)
     throw new ConflictError(
-      `Commit ${commit.slice(0, 8)} is already published as release ${
+      `Commit ${formatCommit(commit)} is already published as release ${
         same.metadata.name
       }; promote this release, or push a new commit`,
     );

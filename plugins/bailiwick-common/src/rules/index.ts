@@ -27,6 +27,7 @@ export {
   type ReadRecord,
 } from './history/readRecord';
 export { formatCount } from './format/formatCount';
+export { formatCommit } from './format/formatCommit';
 export { formatRelease } from './format/formatRelease';
 export { SlotRing } from './history/SlotRing';
 export { grantEnd, oldestGrants } from './access/grants';

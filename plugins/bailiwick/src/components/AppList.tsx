@@ -2,6 +2,7 @@ import {
   worstHealth,
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppCallTotals,
   AppView,
@@ -159,7 +160,8 @@ function Environments({
 
 /** Describes a release, as `r3`, or the first characters of a commit. */
 function shortRevision(release?: string, commit?: string): string | undefined {
-  return release ? formatRelease(release) : commit?.slice(0, 7);
+  if (release) return formatRelease(release);
+  return commit && formatCommit(commit);
 }
 
 /** Returns the environment that an app's health comes from. */

@@ -2,6 +2,7 @@ import {
   compareContracts,
   type Difference,
 } from '../contract/compareContracts';
+import { formatCommit } from '../format/formatCommit';
 import { ownValue } from '../pack/ownValue';
 import type { App, Contract, Release } from '../../kinds';
 
@@ -116,7 +117,7 @@ function behaviour(
 }
 
 function short({ commit }: Running): string {
-  return commit?.slice(0, 8) ?? 'unknown';
+  return commit ? formatCommit(commit) : 'unknown';
 }
 
 function templateOf({ archetype: { name, pack, version } }: Running): string {

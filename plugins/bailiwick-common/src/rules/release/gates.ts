@@ -1,3 +1,4 @@
+import { formatCommit } from '../format/formatCommit';
 import { packOf, type PackLookUp } from '../pack/packOf';
 import { compareContracts } from '../contract/compareContracts';
 import { isSameCommit } from './differences';
@@ -104,7 +105,7 @@ const missing = (detail: string): GateResult => ({
 });
 
 function codeGate({ keptDigest, release: { spec } }: GateFacts): GateResult {
-  const commit = spec.commit.slice(0, 8);
+  const commit = formatCommit(spec.commit);
   if (!spec.bundle) return missing('Its image has not been checked.');
   if (!keptDigest)
     return failed(

@@ -50,7 +50,7 @@ describe('DeployTab', () => {
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('1 of 1 ready')).toBeVisible();
     expect(await screen.findByText('at least 40.2/min')).toBeVisible();
-    expect(screen.getByText(/draft, commit 3f9c1e2a/)).toBeVisible();
+    expect(screen.getByText(/draft, commit 3f9c1e2/)).toBeVisible();
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });
 

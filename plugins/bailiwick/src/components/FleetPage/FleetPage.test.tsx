@@ -116,7 +116,7 @@ describe('FleetPage', () => {
       'href',
       '/catalog/rates-desk/component/month-end-prices/deploy',
     );
-    expect(within(row).getByText(/draft 3f9c1e2a/)).toBeVisible();
+    expect(within(row).getByText(/draft 3f9c1e2/)).toBeVisible();
     expect(within(row).getByText(/prices-7/)).toBeVisible();
     expect(screen.getByText('Live')).toBeVisible();
 

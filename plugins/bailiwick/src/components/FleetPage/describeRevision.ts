@@ -1,9 +1,10 @@
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FleetEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 function codeWords(place: FleetEnvironment | undefined): string {
   if (place?.release) return formatRelease(place.release);
-  if (place?.commit) return `draft ${place.commit.slice(0, 8)}`;
+  if (place?.commit) return `draft ${formatCommit(place.commit)}`;
   return place ? 'not deployed' : '–';
 }
 

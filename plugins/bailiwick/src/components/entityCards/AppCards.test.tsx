@@ -25,7 +25,7 @@ describe('AppCards', () => {
     await render({ app: { ...app, status: { ...app.status, history } } });
     expect(await screen.findByText('Healthy')).toBeVisible();
     expect(screen.getByText('One of one pod answers.')).toBeVisible();
-    expect(screen.getByText('draft, commit 3f9c1e2a')).toBeVisible();
+    expect(screen.getByText('draft, commit 3f9c1e2')).toBeVisible();
     expect(screen.getByText('1 of 1 ready')).toBeVisible();
     expect(screen.getByText('Not deployed')).toBeVisible();
     expect(document.querySelector('time')).toHaveAttribute(

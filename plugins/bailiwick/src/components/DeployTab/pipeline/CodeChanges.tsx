@@ -1,4 +1,7 @@
-import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { useApi } from '@backstage/core-plugin-api';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { LinearProgress, makeStyles, Typography } from '@material-ui/core';
@@ -50,9 +53,8 @@ export function CodeChanges({
         className={classes.diff}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long code is scrolled with the keyboard
         tabIndex={0}
-        aria-label={`Code of ${to.slice(0, 8)} compared with ${from.slice(
-          0,
-          8,
+        aria-label={`Code of ${formatCommit(to)} compared with ${formatCommit(
+          from,
         )}`}
       >
         {value.text || 'The files are the same.'}

@@ -1,3 +1,4 @@
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CommitView,
@@ -97,8 +98,8 @@ export function HistoryCard({
           onClose={close}
         >
           <DialogTitle id="changes-title">
-            Changes from {compared.from.slice(0, 8)} to{' '}
-            {compared.to.slice(0, 8)}
+            Changes from {formatCommit(compared.from)} to{' '}
+            {formatCommit(compared.to)}
           </DialogTitle>
           <DialogContent>
             <CodeChanges

@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { OverridableCheck } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { closedGates } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  closedGates,
+  formatCommit,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   PipelineStage,
@@ -116,7 +119,7 @@ export function PromotionDialog({
         value={release}
         options={pipeline.releases.map(({ commit, name: value }) => ({
           value,
-          label: `${formatRelease(value)}, commit ${commit.slice(0, 8)}`,
+          label: `${formatRelease(value)}, commit ${formatCommit(commit)}`,
         }))}
         onChange={chosen => {
           setRelease(chosen);

@@ -1,3 +1,4 @@
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CommitView,
@@ -57,7 +58,7 @@ export function ReleasesCard({
             {
               title: 'Commit',
               text: ({ commit }) =>
-                [commit.slice(0, 8), findCommit(commits, commit)?.message]
+                [formatCommit(commit), findCommit(commits, commit)?.message]
                   .filter(Boolean)
                   .join(' '),
             },

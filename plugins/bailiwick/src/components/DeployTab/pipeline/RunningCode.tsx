@@ -1,5 +1,8 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  isSameCommit,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CommitView,
@@ -60,7 +63,7 @@ export function RunningCode({
                 : `draft, ${
                     published
                       ? `published as ${formatRelease(published.name)}`
-                      : `commit ${revision?.slice(0, 8)}`
+                      : `commit ${revision && formatCommit(revision)}`
                   }`}
             </span>
           </Tooltip>

@@ -68,8 +68,8 @@ describe('historyRows', () => {
     expect(rows(promoted, pushed, created).map(({ what }) => what)).toEqual([
       'r1',
       'r1 published',
-      'draft, commit bbbbbbbb',
-      'draft, commit aaaaaaaa',
+      'draft, commit bbbbbbb',
+      'draft, commit aaaaaaa',
     ]);
   });
 

@@ -1,4 +1,7 @@
-import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  isSameCommit,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CommitView,
@@ -56,7 +59,7 @@ export function historyRows(
       environment,
       what: release
         ? formatRelease(release)
-        : `draft, commit ${to?.slice(0, 8)}`,
+        : `draft, commit ${to && formatCommit(to)}`,
       ...whoOf(entry.by, release ? undefined : commit),
       details: reason ?? commit?.message,
       ...(from && to && !isSameCommit(from, to) && { commits: { from, to } }),
