@@ -34,6 +34,9 @@ export function focusStyles(colours: Colours) {
   } satisfies UnifiedThemeOptions['components'];
 }
 
-/** CSS of the same outline for links and for buttons of other libraries; components may move it. */
+/**
+ * CSS of the same outline for links and plain buttons; components may move it. Backstage UI draws the outline itself, in
+ * tabs with an element of its own.
+ */
 export const focusCss =
-  ":where([data-theme-name='bailiwick']) :is(a,button):focus-visible{outline:2px solid var(--bui-ring);outline-offset:2px}";
+  ":where([data-theme-name='bailiwick']) :is(a,button):not(:where([class*='bui-'])):focus-visible{outline:2px solid var(--bui-ring);outline-offset:2px}";
