@@ -327,20 +327,16 @@ test.describe.serial('what runs of an app', () => {
   });
 
   test('no one in the tenant has a terminal in a protected environment, and viewers have none', async () => {
-    const why =
-      'No terminal in prod: prod is protected: only platform engineers can open a terminal.';
+    const why = /^No terminal in prod: .* only platform engineers/;
     for (const page of [bea, rita]) {
       await expect(page.getByText(why)).toBeVisible();
       await expect(
         podIn(page, 'prod').getByRole('button', { name: /^Terminal in/ }),
       ).toBeDisabled();
     }
-    await expect(
-      podIn(tom, 'dev').getByRole('button', { name: /^Log of/ }),
-    ).toBeVisible();
-    await expect(
-      podIn(tom, 'dev').getByRole('button', { name: /^Terminal in/ }),
-    ).toBeHidden();
+    const pod = podIn(tom, 'dev');
+    await expect(pod.getByRole('button', { name: /^Log of/ })).toBeVisible();
+    await expect(pod.getByRole('button', { name: /^Terminal/ })).toBeHidden();
     await expect(tom.getByText(/^No terminal/)).toBeHidden();
   });
 

@@ -47,24 +47,6 @@ describe('FleetPage', () => {
     expect(screen.getByRole('status', { name: 'Loading' })).toBeVisible();
   });
 
-  it.each([true, false])(
-    'links platform engineers (%s) to the clusters',
-    async platformEngineer => {
-      fleet([aFleetRow()]).answers('GET /me', {
-        user: 'user:default/pia',
-        groups: [],
-        platformEngineer,
-      });
-      await renderPage(<FleetPage />, portal);
-      await screen.findByRole('link', { name: 'Month-end prices' });
-      await waitFor(() =>
-        expect(
-          screen.queryAllByRole('link', { name: 'Clusters' }),
-        ).toHaveLength(platformEngineer ? 1 : 0),
-      );
-    },
-  );
-
   it('leads to the templates when there is no app', async () => {
     fleet([]);
     await renderPage(<FleetPage />, portal);

@@ -368,37 +368,6 @@ describe('HomePage', () => {
     );
   });
 
-  it('names the resource that a tenant uses most', async () => {
-    const none = { cpu: '0', memory: '0', storage: '0', pods: 0 };
-    portal.streamsList('/tenants', [
-      aTenant({
-        status: {
-          environments: [
-            {
-              name: 'dev',
-              namespace: 'rates-desk--dev',
-              ready: true,
-              used: { ...none, apps: 1 },
-              limit: {
-                cpu: '2',
-                memory: '4Gi',
-                storage: '20Gi',
-                pods: 20,
-                apps: 2,
-              },
-            },
-          ],
-        },
-      }),
-    ]);
-    await renderPage(<HomePage />, portal);
-    expect(
-      await screen.findByText('2 members · highest usage: 50\u00a0% (Apps)', {
-        normalizer: text => text,
-      }),
-    ).toBeVisible();
-  });
-
   it('shows the tenants of the reader with role, members and expiry', async () => {
     const { spec } = aTenant();
     portal.streamsList('/tenants', [
