@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from bailiwick.testing import call
@@ -84,6 +85,10 @@ class Runner:
         document: dict[str, Any] = json.loads(self.file(name, run).read_text())
         return document
 
+    def table(self, name: str, run: str = "r1") -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = pq.read_table(self.file(f"{name}.parquet", run)).to_pylist()
+        return rows
+
     @property
     def latest(self) -> str | None:
         file = self.store / "latest"
@@ -119,10 +124,11 @@ def test_hands_outputs_from_step_to_step_and_notes_what_was_read(runner: MakeRun
     # what somebody tried with parameters of their own is read by its name alone
     assert app.latest is None
     assert app.read("total.json") == {"value": 1.5 + 2 + 2.5 + 3}
-    assert app.read("complete.json")["rows"][0] == {"meter": "m1", "day": "2026-01-01", "kwh": 1.5}
+    day = dt.date(2026, 1, 1)
+    assert app.table("complete")[0] == {"meter": "m1", "day": day, "kwh": 1.5}
     reads, complete, total = (app.read(f"{name}.meta.json") for name in STEPS.split(","))
     assert (reads["rows"], complete["rows"], total["rows"]) == (6, 4, 1)
-    assert reads["digest"] == digest(app.file("reads.json"))
+    assert reads["digest"] == digest(app.file("reads.parquet"))
     assert complete["inputs"] == [{"step": "reads", "digest": reads["digest"]}]
     assert total["inputs"] == [{"step": "complete", "digest": complete["digest"]}]
     assert (reads["parameters"], complete["parameters"]) == ({"meters": 3}, {})

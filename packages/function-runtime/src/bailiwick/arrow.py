@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 # The checks of apps read this file, too, without the settings of this project.
 import nanoarrow as na  # type: ignore[import-untyped]
@@ -79,9 +79,7 @@ def encode_arrow(columns: Sequence[ColumnContract], values: Sequence[Values]) ->
         NotInArrow: A number is too large or has too many decimals, or a time has an offset.
     """
     encodings = [_encoding_of(column) for column in columns]
-    schema = na.c_schema(
-        na.struct([_field(*pair) for pair in zip(columns, encodings, strict=True)], nullable=False)
-    )
+    schema = _schema(columns, encodings)
     output = io.BytesIO()
     with ipc.StreamWriter.from_writable(output) as writer:
         writer.write_stream(CArrayStream.from_c_arrays([], schema, validate=False))
@@ -94,6 +92,26 @@ def encode_arrow(columns: Sequence[ColumnContract], values: Sequence[Values]) ->
                 )
             )
     return output.getvalue()
+
+
+def arrow_schema(columns: Sequence[ColumnContract]) -> Any:  # noqa: ANN401
+    """Return the Arrow schema of a table, which follows from the contract only."""
+    return _schema(columns, [_encoding_of(column) for column in columns])
+
+
+def text_form(column: ColumnContract) -> Literal["text", "json"] | None:
+    """Return what the texts of a column are; ``None`` if Arrow has a type for its values.
+
+    ``text`` is the string of the JSON form, ``json`` the JSON form itself.
+    """
+    if column.core in _ENCODINGS:
+        return None
+    return "text" if column.schema.get("type") == "string" else "json"
+
+
+def _schema(columns: Sequence[ColumnContract], encodings: Sequence[_Encoding]) -> Any:  # noqa: ANN401
+    fields = [_field(*pair) for pair in zip(columns, encodings, strict=True)]
+    return na.c_schema(na.struct(fields, nullable=False))
 
 
 def _field(column: ColumnContract, encoding: _Encoding) -> Any:  # noqa: ANN401
@@ -133,14 +151,17 @@ def _first_misfit(
 
 
 def _encoding_of(column: ColumnContract) -> _Encoding:
-    if column.core in _ENCODINGS:
+    form = text_form(column)
+    if form is None:
         return _ENCODINGS[column.core]
     adapter: TypeAdapter[Any] = TypeAdapter(column.hint)
-    if column.schema.get("type") == "string":
+    if form == "text":
         return _Encoding(
             na.string(),
-            lambda values: _texts([adapter.dump_python(one, mode="json") for one in values]),
-            blank="",
+            lambda values: _texts(
+                ["" if one is None else adapter.dump_python(one, mode="json") for one in values]
+            ),
+            blank=None,
         )
     return _Encoding(
         na.string(),

@@ -81,6 +81,19 @@ class NotRunYet(CallFailed):
         )
 
 
+class OutputDamaged(CallFailed):
+    """The file of a stored result differs from what was written."""
+
+    kind = "result-damaged"
+
+    def __init__(self, function: str, run: str) -> None:
+        super().__init__(
+            f"the stored result of {function} in the run {run} is damaged; "
+            "start a new run, or read another one with asOf",
+            run=run,
+        )
+
+
 class UnknownFunction(CallFailed):
     """No function of that name is served."""
 

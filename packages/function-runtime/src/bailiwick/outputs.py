@@ -20,8 +20,8 @@ Returned = TypeVar("Returned")
 class Outputs(Protocol):
     """Source of the outputs of functions."""
 
-    def read(self, function: Function) -> bytes:
-        """Return the result of a function, as JSON.
+    def read(self, function: Function) -> Any:  # noqa: ANN401
+        """Return the result of a function, as Python values of the declared types.
 
         Raises:
             CallFailed: There is no result; the message contains the reason.
@@ -31,7 +31,7 @@ class Outputs(Protocol):
 class CalledOutputs:
     """Outputs of functions that are called at each read."""
 
-    def read(self, function: Function) -> bytes:
+    def read(self, function: Function) -> Any:  # noqa: ANN401
         """Call the function without parameters, and check its result."""
         try:
             arguments = function.parameters.parse(b"")
@@ -43,7 +43,8 @@ class CalledOutputs:
         returned = function.call(**arguments)
         if function.is_async:
             returned = _awaited(returned)
-        return function.result.answer(function.name, returned, Limits.from_environment().rows).body
+        result, most = function.result, Limits.from_environment().rows
+        return result.read(result.answer(function.name, returned, most).body)
 
 
 class _Process:
@@ -72,9 +73,8 @@ def output_of(function: Callable[..., Any]) -> Any:
 
     In a run, this is the output of that step in the same run, and it is recorded as an input; the
     reading step must need the other step. If results are stored, it is the latest output.
-    Otherwise,
-    as in
-    tests, the function is called without parameters (with the sample messages, if it takes any).
+    Otherwise, as in tests, the function is called without parameters (with the sample messages, if
+    it takes any).
 
     Args:
         function: A public function of the app that is not a stream.
@@ -89,7 +89,7 @@ def output_of(function: Callable[..., Any]) -> Any:
     described = _described(function)
     if described.is_stream:
         raise TypeError(f"{described.name} is a stream and has no output; return a table instead")
-    return described.result.read(_Process.outputs.read(described))
+    return _Process.outputs.read(described)
 
 
 @functools.cache

@@ -117,17 +117,18 @@ class TableResult:
             TypeError: A column cannot be described.
         """
         self.columns: tuple[ColumnContract, ...] = columns_of(row)
+        self.names = [column.name for column in self.columns]
         # the runtime's own TypedDict: pydantic refuses typing.TypedDict before Python 3.12
         fields = {column.name: column.hint for column in self.columns}
         own_typed_dict: Any = TypedDict
         own_row: Any = own_typed_dict(row.__name__, fields)
         own_row.__pydantic_config__ = _CONFIG
         rows: Any = list.__class_getitem__(own_row)
-        self._names = [column.name for column in self.columns]
         self._rows: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(rows)
 
     @cached_property
-    def _adapters(self) -> list[TypeAdapter[Sequence[Any]]]:
+    def adapters(self) -> list[TypeAdapter[Sequence[Any]]]:
+        """Validators of the values of each column."""
         return [_column_adapter(column.hint) for column in self.columns]
 
     @property
@@ -159,7 +160,7 @@ class TableResult:
 
         with self._naming(function, max_rows):
             plain = {one.name: one.core for one in self.columns if one.is_plain}
-            values = columns_of_table(returned, self._names, max_rows, plain)
+            values = columns_of_table(returned, self.names, max_rows, plain)
         checked = self._checked_columns(function, values)
         try:
             return EncodedResult(encode_arrow(self.columns, checked), len(checked[0]), ARROW)
@@ -171,7 +172,7 @@ class TableResult:
     def _checked_columns(self, function: str, values: list[Sequence[Any]]) -> list[Sequence[Any]]:
         checked: list[Sequence[Any]] = []
         failures: list[tuple[int, ErrorDetails]] = []
-        for adapter, column, present in zip(self._adapters, self.columns, values, strict=True):
+        for adapter, column, present in zip(self.adapters, self.columns, values, strict=True):
             if hasattr(present, "dtype"):
                 checked.append(present)
                 continue
@@ -203,7 +204,7 @@ class TableResult:
     ) -> list[dict[str, Any]]:
         """Check rows, the first of which is number ``first`` in messages."""
         with self._naming(function, max_rows):
-            records = records_of(returned, self._names, max_rows)
+            records = records_of(returned, self.names, max_rows)
         try:
             return self._rows.validate_python(records)
         except ValidationError as error:
@@ -217,7 +218,7 @@ class TableResult:
         except TooManyRows as error:
             raise TooManyRows(f"{function} returned {error}", limit=max_rows) from None
         except TypeError as error:
-            raise ContractBroken(f"{function} {error}", columns=self._names) from None
+            raise ContractBroken(f"{function} {error}", columns=self.names) from None
 
 
 class StreamResult(TableResult):

@@ -31,6 +31,7 @@ from bailiwick.results import EncodedResult
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Source
 from bailiwick.store import Input, Meta, Store, is_run
+from bailiwick.stored_outputs import stored_form, values_of
 
 STOPPED: Final = 143
 """Exit code of a terminated step: 128 plus the number of SIGTERM."""
@@ -67,21 +68,21 @@ class StepOutputs:
         self._step, self._store = step, store
         self.inputs: dict[str, Input] = {}
 
-    def read(self, function: Function) -> bytes:
+    def read(self, function: Function) -> Any:  # noqa: ANN401
         """Return the output of a step of the same run; other functions are called."""
         name, run = function.name, self._step.run
         if name not in self._step.steps:
             return CalledOutputs().read(function)
-        meta, output = self._store.meta(run, name), self._store.output(run, name)
-        if meta is None or output is None:
+        output = self._store.output(run, name)
+        if output is None:
             raise InvalidData(
                 f"{self._step.function} reads the output of {name}, which has not ended in this "
                 f"run; add it to the needs of the step (needs: [{name}])"
             )
-        if meta.contract != function.result_digest:
+        if output.meta.contract != function.result_digest:
             raise InvalidData(f"{name} ran with different code in this run; start a new run")
-        self.inputs[name] = Input(step=name, digest=digest_of(output))
-        return output
+        self.inputs[name] = Input(step=name, digest=digest_of(output.content))
+        return values_of(function.result, output)
 
 
 def run_step(step: Step, source: Source, store: Store) -> Meta:
@@ -104,21 +105,24 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
     started = dt.datetime.now(dt.UTC)
     with outputs_from(outputs):
         answer = _answer(step, function, json.dumps(parameters).encode())
+    finished = dt.datetime.now(dt.UTC)
+    stored_as, content = stored_form(function.result, answer)
     meta = Meta(
         function=step.function,
         run=step.run,
         steps=list(step.steps),
         started_at=started,
-        finished_at=dt.datetime.now(dt.UTC),
+        finished_at=finished,
         rows=answer.rows,
-        digest=digest_of(answer.body),
+        digest=digest_of(content),
+        format=stored_as,
         inputs=list(outputs.inputs.values()),
         parameters=parameters,
         contract=function.result_digest,
         bundle=source.digest,
     )
     # a run with custom parameters does not become the default for consumers
-    store.write(meta, answer.body, becomes_latest=not step.parameters)
+    store.write(meta, content, becomes_latest=not step.parameters)
     store.prune(step.keep)
     return meta
 

@@ -2,10 +2,12 @@
 
 ::
 
-    runs/<run>/<function>.json       the answer, byte for byte that of a call
+    runs/<run>/<function>.parquet    a table
+    runs/<run>/<function>.json       a value or other table, byte for byte the answer of a call
     runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
     latest                           ID of the newest complete run
 
+Earlier versions stored all tables as JSON. Later ones do so if Parquet would change a value.
 Writers and readers are different processes. A file is there with all its content or not at all,
 also when its writer is killed or the machine stops.
 """
@@ -18,16 +20,29 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from bailiwick.errors import OutputDamaged
+from bailiwick.functions import digest_of
+
 VARIABLE: Final = "BAILIWICK_STORE"
+TRIES: Final = 3
+PAUSE_SECONDS: Final = 0.05
+"""Attempts to read an output and the pause after each, while a step that runs again replaces it."""
+
 UNFINISHED_FOR: Final = dt.timedelta(days=1)
 """Time in which an incomplete run can still be completed."""
+
+
+Format = Literal["json", "parquet"]
+"""Format of a stored output, which is also the suffix of its file."""
 
 
 class Input(BaseModel):
@@ -47,7 +62,8 @@ class Meta(BaseModel):
         started_at: Start of the function, in UTC.
         finished_at: End of the function, in UTC.
         rows: Number of rows; 1 for a value.
-        digest: Digest of the output, ``sha256:…``.
+        digest: Digest of the stored file, ``sha256:…``.
+        format: Format of the stored file.
         inputs: Outputs that the function read.
         parameters: What it was given by the run.
         contract: Digest of the contract of its result.
@@ -64,11 +80,25 @@ class Meta(BaseModel):
     finished_at: dt.datetime
     rows: int
     digest: str
+    format: Format = "json"
     inputs: list[Input] = []
     parameters: dict[str, Any] = Field(default_factory=dict)
     contract: str
     bundle: str | None = None
     sample: bool = False
+
+
+@dataclass(frozen=True)
+class Output:
+    """A stored output.
+
+    Attributes:
+        meta: Its metadata.
+        content: Content of its file.
+    """
+
+    meta: Meta
+    content: bytes
 
 
 class Store:
@@ -107,13 +137,24 @@ class Store:
         except (OSError, ValidationError):
             return None
 
-    def output(self, run: str, function: str) -> bytes | None:
-        """Return a stored output; ``None`` if there is none."""
-        if self.meta(run, function) is None:
-            return None
-        with contextlib.suppress(FileNotFoundError):
-            return (self._run(run) / f"{function}.json").read_bytes()
-        return None
+    def output(self, run: str, function: str) -> Output | None:
+        """Return a stored output; ``None`` if there is none.
+
+        Raises:
+            OutputDamaged: A Parquet file differs from what was written.
+        """
+        for _ in range(TRIES):
+            if (meta := self.meta(run, function)) is None:
+                return None
+            try:
+                content = self._file(meta).read_bytes()
+            except FileNotFoundError:
+                return None
+            # JSON is not checked: a consumer replaces its table every few seconds
+            if meta.format == "json" or digest_of(content) == meta.digest:
+                return Output(meta, content)
+            time.sleep(PAUSE_SECONDS)
+        raise OutputDamaged(function, run)
 
     def runs_of(self, function: str, contract: str) -> list[str]:
         """Return the runs with an output of a function, newest first.
@@ -141,12 +182,12 @@ class Store:
         ]
         return max(ended)[1] if ended else None
 
-    def write(self, meta: Meta, answer: bytes, *, becomes_latest: bool = True) -> None:
+    def write(self, meta: Meta, content: bytes, *, becomes_latest: bool = True) -> None:
         """Store an output and, if that completes its run, make the run the latest.
 
         Args:
             meta: Metadata of the output.
-            answer: The output.
+            content: The output in the format of the metadata.
             becomes_latest: Whether the run becomes the default for consumers.
 
         Raises:
@@ -154,9 +195,11 @@ class Store:
         """
         folder = self._run(meta.run)
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / f"{meta.function}.json", answer, folder)
+        write_atomically(self._file(meta), content, folder)
         text = meta.model_dump_json(by_alias=True, exclude_none=True).encode()
         write_atomically(folder / f"{meta.function}.meta.json", text, folder)
+        for other in set(get_args(Format)) - {meta.format}:
+            self._file(meta.model_copy(update={"format": other})).unlink(missing_ok=True)
         is_new = becomes_latest and self.latest != meta.run
         if is_new and self._is_complete(meta.run, meta.steps):
             write_atomically(self.folder / "latest", meta.run.encode(), folder)
@@ -192,6 +235,9 @@ class Store:
 
     def _run(self, run: str) -> Path:
         return self.folder / "runs" / run
+
+    def _file(self, meta: Meta) -> Path:
+        return self._run(meta.run) / f"{meta.function}.{meta.format}"
 
     def _runs(self) -> Sequence[str]:
         with contextlib.suppress(FileNotFoundError):

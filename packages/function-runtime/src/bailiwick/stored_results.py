@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Self
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
 from bailiwick.errors import InvalidParameter, NotRunYet
 from bailiwick.functions import Function
 from bailiwick.outputs import CalledOutputs
-from bailiwick.results import EncodedResult, Origin, TableResult
-from bailiwick.store import Store
+from bailiwick.results import EncodedResult
+from bailiwick.store import Output, Store
+from bailiwick.stored_outputs import answer_of, values_of
 
 TRIES: Final = 3
 """Number of attempts to read the latest run, which can be removed between two reads."""
@@ -55,13 +56,11 @@ class StoredResults:
         Raises:
             NotRunYet: No result is stored for its contract.
             InvalidParameter: The run is not in the store, or none had ended by the time.
+            OutputDamaged: The stored file is damaged.
         """
         as_of = function.parameters.parse(body)["asOf"]
-        if answer := self._latest(function) if as_of is None else self._find(function, as_of):
-            if as_arrow and isinstance(table := function.result, TableResult):
-                arrow = table.arrow(function.name, table.read(answer.body), answer.rows)
-                return replace(arrow, origin=answer.origin)
-            return answer
+        if output := self._latest(function) if as_of is None else self._find(function, as_of):
+            return answer_of(function.name, function.result, output, as_arrow=as_arrow)
         kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
         if as_of is None or not kept:
             raise NotRunYet(function.name)
@@ -73,38 +72,35 @@ class StoredResults:
             f"asOf: expected {expected}, got {as_of!r}", parameter="asOf", expected=expected
         )
 
-    def read(self, function: Function) -> bytes:
+    def read(self, function: Function) -> Any:  # noqa: ANN401
         """Return the latest output of a function for another one; see :class:`Outputs`."""
         if function.name not in self.functions:
             return CalledOutputs().read(function)
-        answer = self._latest(function)
-        if answer is None:
+        output = self._latest(function)
+        if output is None:
             raise NotRunYet(function.name)
-        return answer.body
+        return values_of(function.result, output)
 
-    def _latest(self, function: Function) -> EncodedResult | None:
+    def _latest(self, function: Function) -> Output | None:
         for _ in range(TRIES):
             run = self.store.latest
-            if run is not None and (answer := self._read(function, run)):
-                return answer
+            if run is not None and (output := self._read(function, run)):
+                return output
         return None
 
-    def _find(self, function: Function, as_of: str) -> EncodedResult | None:
+    def _find(self, function: Function, as_of: str) -> Output | None:
         """Return the output of a run, or of the newest one that had ended by a time."""
-        if answer := self._read(function, as_of):
-            return answer
+        if output := self._read(function, as_of):
+            return output
         time = _time_of(as_of)
         run = time and self.store.run_at(time)
         return self._read(function, run) if run else None
 
-    def _read(self, function: Function, run: str) -> EncodedResult | None:
+    def _read(self, function: Function, run: str) -> Output | None:
         meta = self.store.meta(run, function.name)
         if meta is None or meta.contract != function.result_digest:
             return None
-        output = self.store.output(run, function.name)
-        if output is None:
-            return None
-        return EncodedResult(output, meta.rows, origin=Origin(run, meta.finished_at))
+        return self.store.output(run, function.name)
 
 
 def _time_of(text: str) -> dt.datetime | None:

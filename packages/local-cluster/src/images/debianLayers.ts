@@ -125,7 +125,9 @@ async function installPip(
   await ensurePip(report);
   report('installing Python packages');
   const machine = arch === 'arm64' ? 'aarch64' : 'x86_64';
-  const platforms = [`manylinux2014_${machine}`, `manylinux_2_28_${machine}`];
+  const platforms = ['2014', '_2_24', '_2_28'].map(
+    version => `manylinux${version}_${machine}`,
+  );
   try {
     await run('python3', [
       '-m',

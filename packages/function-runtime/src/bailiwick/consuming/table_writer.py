@@ -68,8 +68,10 @@ class TableWriter:
         meta = store.meta(RUN, function.name)
         if meta and meta.sample != is_sample:
             store.forget(RUN)
-        elif meta and meta.contract == function.result_digest:
-            self._table.merge(store.output(RUN, function.name) or b'{"rows":[]}')
+        elif (stored := store.output(RUN, function.name)) and (
+            stored.meta.contract == function.result_digest
+        ):
+            self._table.merge(stored.content)
 
     def take(self, messages: list[Message]) -> None:
         """Run the function on a window of messages, and store the table with its rows.

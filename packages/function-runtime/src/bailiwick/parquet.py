@@ -1,0 +1,148 @@
+"""Tables as Parquet files, for the store (Apache Parquet format, "Logical Types").
+
+A column has the type of its Arrow stream, with two exceptions that keep its JSON:
+
+- Times without an offset from UTC are a ``TIMESTAMP`` that is not adjusted to UTC.
+- A ``Decimal`` column has as many decimals as its values, for example ``DECIMAL(38, 2)``.
+
+The files are those of the Rust implementation of Apache Arrow, read and written by arro3.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from arro3.core import DataType, RecordBatch, Schema, Table
+from arro3.io import read_ipc_stream, read_parquet, write_ipc_stream, write_parquet
+from pydantic import TypeAdapter
+
+from bailiwick.arrow import BATCH_ROWS, DECIMALS, arrow_schema, encode_arrow, text_form
+from bailiwick.columns import ColumnContract
+from bailiwick.results import ARROW, EncodedResult, TableResult, encode_table
+
+_DIGITS: Final = 38
+_READ_ROWS: Final = 8_192
+"""Rows that are Python objects at the same time while a file becomes JSON."""
+
+
+def encode_parquet(result: TableResult, answer: EncodedResult) -> bytes | None:
+    """Return a table as a Parquet file, with row groups of ``BATCH_ROWS`` rows.
+
+    The file is decoded and compared, so that its JSON is that of the call, byte for byte.
+
+    Args:
+        result: The contract of the table.
+        answer: The table as JSON.
+
+    Returns:
+        The file; ``None`` if its JSON would differ, for example because a time has an offset.
+    """
+    try:
+        rows = result.read(answer.body)
+        values: list[Sequence[Any]] = [[row[name] for row in rows] for name in result.names]
+        if _lacks_values(result.columns, values):
+            return None
+        stream = encode_arrow(result.columns, values)
+        del rows
+        file = _written(_as_stored(read_ipc_stream(stream).read_all(), result.columns, values))
+        del values
+        return file if json_of(result, file).body == answer.body else None
+    except ValueError:
+        return None
+
+
+def json_of(result: TableResult, file: bytes) -> EncodedResult:
+    """Return the table in a file as JSON, as in the response of a call."""
+    parts, count = [], 0
+    for batch in _batches(file):
+        parts.append(result.json(_rows_of(result, batch))[1:-1])
+        count += batch.num_rows
+    return encode_table(b"[%b]" % b",".join(parts), count)
+
+
+def arrow_of(result: TableResult, file: bytes) -> EncodedResult:
+    """Return the table in a file as an Arrow IPC stream with the schema of a call."""
+    table = read_parquet(file, batch_size=BATCH_ROWS).read_all()
+    schema = Schema.from_arrow(arrow_schema(result.columns))
+    for number in range(table.num_columns):
+        if table.field(number).type != schema.field(number).type:
+            table = _cast(table, number, schema.field(number).type)
+    output = io.BytesIO()
+    write_ipc_stream(table.with_schema(schema), output)
+    return EncodedResult(output.getvalue(), table.num_rows, ARROW)
+
+
+def rows_of(result: TableResult, file: bytes) -> list[dict[str, Any]]:
+    """Return the rows in a file, with values of the declared types."""
+    return [row for batch in _batches(file) for row in _rows_of(result, batch)]
+
+
+def _lacks_values(columns: Sequence[ColumnContract], values: Sequence[Sequence[Any]]) -> bool:
+    """Whether a column holds ``None`` although its contract has no null, such as ``Any``."""
+    return any(
+        not column.nullable and None in present
+        for column, present in zip(columns, values, strict=True)
+    )
+
+
+def _as_stored(
+    table: Table, columns: Sequence[ColumnContract], values: Sequence[Sequence[Any]]
+) -> Table:
+    """Return a table with the types that keep the JSON of its values."""
+    for number, (column, present) in enumerate(zip(columns, values, strict=True)):
+        if stored := _stored_type(column, (one for one in present if one is not None)):
+            table = _cast(table, number, stored)
+    return table
+
+
+def _stored_type(column: ColumnContract, present: Iterable[Any]) -> DataType | None:
+    """Return the type of a column in the file if it is not that of its Arrow stream."""
+    if column.core is dt.datetime and {one.tzinfo for one in present} == {None}:
+        return DataType.timestamp("us")
+    if column.core is decimal.Decimal:
+        exponents = {one.as_tuple().exponent for one in present}
+        if len(exponents) == 1 and -DECIMALS <= (exponent := exponents.pop()) <= 0:
+            return DataType.decimal128(_DIGITS, -exponent)
+    return None
+
+
+def _cast(table: Table, number: int, data_type: DataType) -> Table:
+    field = table.field(number).with_type(data_type)
+    return table.set_column(number, field, table.column(number).cast(data_type))
+
+
+def _written(table: Table) -> bytes:
+    output = io.BytesIO()
+    write_parquet(table, output, compression="zstd(3)", max_row_group_size=BATCH_ROWS)
+    return output.getvalue()
+
+
+def _batches(file: bytes) -> Iterator[RecordBatch]:
+    yield from read_parquet(file, batch_size=_READ_ROWS)
+
+
+def _rows_of(result: TableResult, batch: RecordBatch) -> list[dict[str, Any]]:
+    values = [
+        _values_of(column, adapter, list(batch.column(number).to_pylist()))
+        for number, (column, adapter) in enumerate(
+            zip(result.columns, result.adapters, strict=True)
+        )
+    ]
+    return [dict(zip(result.names, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _values_of(
+    column: ColumnContract, adapter: TypeAdapter[Sequence[Any]], stored: list[Any]
+) -> Sequence[Any]:
+    """Return the values of a column in Python, of the declared type."""
+    form = text_form(column)
+    if form is None:
+        return stored
+    if form == "text":
+        return adapter.validate_json(json.dumps(stored))
+    return adapter.validate_json(f"[{','.join('null' if one is None else one for one in stored)}]")
