@@ -13,7 +13,7 @@ from bailiwick.errors import TooSlow
 from bailiwick.failures import failure_of
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
-from bailiwick.results import EncodedResult, TableResult
+from bailiwick.results import EncodedResult, TableForm, TableResult
 from bailiwick.slots import Slots, Stopped, raise_in
 from bailiwick.streams import Stream
 
@@ -52,7 +52,7 @@ class Executor:
         body: bytes,
         limit: int = FIRST_ROWS,
         *,
-        as_arrow: bool = False,
+        table_as: TableForm = "json",
     ) -> EncodedResult:
         """Validate the parameters, run the function and check its result.
 
@@ -60,7 +60,7 @@ class Executor:
             function: The function to call.
             body: JSON object of parameters, in UTF-8; empty means no parameters.
             limit: Maximum number of rows to read from a stream; ignored for other functions.
-            as_arrow: Whether a table is encoded as an Arrow IPC stream; other results are JSON.
+            table_as: Format of a table; values and streams are JSON.
 
         Raises:
             CallFailed: The call has no result; the subclass names the cause.
@@ -70,7 +70,7 @@ class Executor:
         arguments = function.parameters.parse(body)
         self._slots.require()
         start = self._on_loop if function.is_async else self._in_thread
-        future, stop = start(function, arguments, as_arrow=as_arrow)
+        future, stop = start(function, arguments, table_as=table_as)
         self._slots.hold(future)
         done, _ = await asyncio.wait([future], timeout=self.limits.seconds)
         if not done:
@@ -123,12 +123,12 @@ class Executor:
         return stream.result.table(rows[:limit])
 
     def _on_loop(
-        self, function: Function, arguments: dict[str, Any], *, as_arrow: bool
+        self, function: Function, arguments: dict[str, Any], *, table_as: TableForm
     ) -> tuple[asyncio.Future[Outcome], Callable[[], object]]:
         async def work() -> Outcome:
             try:
                 returned = await function.call(**arguments)
-                return await asyncio.to_thread(self._checked, function, returned, as_arrow=as_arrow)
+                return await asyncio.to_thread(self._checked, function, returned, table_as=table_as)
             except (Exception, SystemExit) as error:  # noqa: BLE001
                 return error
 
@@ -136,7 +136,7 @@ class Executor:
         return task, task.cancel
 
     def _in_thread(
-        self, function: Function, arguments: dict[str, Any], *, as_arrow: bool
+        self, function: Function, arguments: dict[str, Any], *, table_as: TableForm
     ) -> tuple[asyncio.Future[Outcome], Callable[[], object]]:
         ended: concurrent.futures.Future[Outcome] = concurrent.futures.Future()
         ended.set_running_or_notify_cancel()
@@ -145,7 +145,7 @@ class Executor:
             outcome: Outcome
             try:
                 returned = function.call(**arguments)
-                outcome = self._checked(function, returned, as_arrow=as_arrow)
+                outcome = self._checked(function, returned, table_as=table_as)
             except BaseException as error:  # noqa: BLE001
                 outcome = error
             # the loop may be closed when a call outlives the server
@@ -158,10 +158,15 @@ class Executor:
         thread.start()
         return future, lambda: raise_in(thread, Stopped)
 
-    def _checked(self, function: Function, returned: object, *, as_arrow: bool) -> EncodedResult:
-        if as_arrow and isinstance(function.result, TableResult):
-            return function.result.arrow(function.name, returned, self.limits.rows)
-        return function.result.answer(function.name, returned, self.limits.rows)
+    def _checked(
+        self, function: Function, returned: object, *, table_as: TableForm
+    ) -> EncodedResult:
+        result, most = function.result, self.limits.rows
+        if isinstance(result, TableResult) and table_as == "arrow":
+            return result.arrow(function.name, returned, most)
+        if isinstance(result, TableResult) and table_as == "parquet":
+            return result.parquet(function.name, returned, most)
+        return result.answer(function.name, returned, most)
 
 
 def _answer_of(function: Function, outcome: Outcome) -> EncodedResult:

@@ -14,7 +14,7 @@ import datetime as dt
 import decimal
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from arro3.core import DataType, RecordBatch, Schema, Table
@@ -23,49 +23,46 @@ from pydantic import TypeAdapter
 
 from bailiwick.arrow import BATCH_ROWS, DECIMALS, arrow_schema, encode_arrow, text_form
 from bailiwick.columns import ColumnContract
-from bailiwick.results import ARROW, EncodedResult, TableResult, encode_table
+from bailiwick.results import TableResult
 
 _DIGITS: Final = 38
 _READ_ROWS: Final = 8_192
-"""Rows that are Python objects at the same time while a file becomes JSON."""
+"""Rows of one batch while a file becomes JSON; more take more memory and no less time."""
 
 
-def encode_parquet(result: TableResult, answer: EncodedResult) -> bytes | None:
+def encode_parquet(
+    result: TableResult, rows: Sequence[Mapping[str, Any]], answer: bytes
+) -> bytes | None:
     """Return a table as a Parquet file, with row groups of ``BATCH_ROWS`` rows.
 
-    The file is decoded and compared, so that its JSON is that of the call, byte for byte.
+    The file is decoded and compared with the answer, so that no reader gets another value.
 
     Args:
         result: The contract of the table.
-        answer: The table as JSON.
+        rows: The checked rows.
+        answer: The rows as the JSON response of a call.
 
     Returns:
         The file; ``None`` if its JSON would differ, for example because a time has an offset.
     """
+    values: list[Sequence[Any]] = [[row[name] for row in rows] for name in result.names]
+    if _lacks_values(result.columns, values):
+        return None
     try:
-        rows = result.read(answer.body)
-        values: list[Sequence[Any]] = [[row[name] for row in rows] for name in result.names]
-        if _lacks_values(result.columns, values):
-            return None
-        stream = encode_arrow(result.columns, values)
-        del rows
-        file = _written(_as_stored(read_ipc_stream(stream).read_all(), result.columns, values))
-        del values
-        return file if json_of(result, file).body == answer.body else None
+        table = read_ipc_stream(encode_arrow(result.columns, values)).read_all()
+        file = _written(_as_stored(table, result.columns, values))
+        del values, table
+        return file if _is_equal(_json_pieces(result, file), answer) else None
     except ValueError:
         return None
 
 
-def json_of(result: TableResult, file: bytes) -> EncodedResult:
-    """Return the table in a file as JSON, as in the response of a call."""
-    parts, count = [], 0
-    for batch in _batches(file):
-        parts.append(result.json(_rows_of(result, batch))[1:-1])
-        count += batch.num_rows
-    return encode_table(b"[%b]" % b",".join(parts), count)
+def json_of(result: TableResult, file: bytes) -> bytes:
+    """Return the table in a file as the JSON response of a call."""
+    return b"".join(_json_pieces(result, file))
 
 
-def arrow_of(result: TableResult, file: bytes) -> EncodedResult:
+def arrow_of(result: TableResult, file: bytes) -> bytes:
     """Return the table in a file as an Arrow IPC stream with the schema of a call."""
     table = read_parquet(file, batch_size=BATCH_ROWS).read_all()
     schema = Schema.from_arrow(arrow_schema(result.columns))
@@ -73,8 +70,8 @@ def arrow_of(result: TableResult, file: bytes) -> EncodedResult:
         if table.field(number).type != schema.field(number).type:
             table = _cast(table, number, schema.field(number).type)
     output = io.BytesIO()
-    write_ipc_stream(table.with_schema(schema), output)
-    return EncodedResult(output.getvalue(), table.num_rows, ARROW)
+    write_ipc_stream(table.with_schema(schema), output, compression=None)
+    return output.getvalue()
 
 
 def rows_of(result: TableResult, file: bytes) -> list[dict[str, Any]]:
@@ -120,6 +117,25 @@ def _written(table: Table) -> bytes:
     output = io.BytesIO()
     write_parquet(table, output, compression="zstd(3)", max_row_group_size=BATCH_ROWS)
     return output.getvalue()
+
+
+def _json_pieces(result: TableResult, file: bytes) -> Iterator[bytes]:
+    """Yield the JSON response of a table; only the rows of one piece are Python objects."""
+    count = 0
+    yield b'{"rows":['
+    for batch in _batches(file):
+        yield (b"," if count else b"") + result.json(_rows_of(result, batch))[1:-1]
+        count += batch.num_rows
+    yield b'],"count":%d}' % count
+
+
+def _is_equal(pieces: Iterable[bytes], whole: bytes) -> bool:
+    end = 0
+    for piece in pieces:
+        if not whole.startswith(piece, end):
+            return False
+        end += len(piece)
+    return end == len(whole)
 
 
 def _batches(file: bytes) -> Iterator[RecordBatch]:

@@ -17,7 +17,7 @@ from collections.abc import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Final, Protocol, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Protocol, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, FailFast, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
@@ -32,7 +32,11 @@ from bailiwick.schema import ContractSchema, Schema, reason_of
 
 JSON: Final = "application/json"
 ARROW: Final = "application/vnd.apache.arrow.stream"
+PARQUET: Final = "application/vnd.apache.parquet"
 """Media types of results (IANA)."""
+
+TableForm = Literal["json", "arrow", "parquet"]
+"""Format of an encoded table."""
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")
 _STREAMS: Final[Mapping[Any, bool]] = {
@@ -62,7 +66,8 @@ class EncodedResult:
     """A checked result, ready to send.
 
     Attributes:
-        body: ``{"rows": […], "count": N}`` or ``{"value": …}`` in UTF-8, or an Arrow IPC stream.
+        body: ``{"rows": […], "count": N}`` or ``{"value": …}`` in UTF-8, an Arrow IPC stream, or a
+            Parquet file.
         rows: Number of rows; 1 for a value.
         media_type: Type of the body.
         origin: The run that stored the result; ``None`` for the result of this call.
@@ -168,6 +173,21 @@ class TableResult:
             raise ContractBroken(
                 f"{function} returned {error}", row=error.row, column=error.column
             ) from None
+
+    def parquet(self, function: str, returned: object, max_rows: int) -> EncodedResult:
+        """Check rows as for JSON, and encode them as a Parquet file.
+
+        Returns:
+            The file, whose JSON is that of :meth:`answer`, byte for byte; if a value prevents that,
+            the JSON.
+        """
+        # imported here: only apps with stored tables need it
+        from bailiwick.parquet import encode_parquet  # noqa: PLC0415
+
+        rows = self._checked(function, returned, max_rows)
+        answer = self.table(rows)
+        file = encode_parquet(self, rows, answer.body)
+        return answer if file is None else EncodedResult(file, len(rows), PARQUET)
 
     def _checked_columns(self, function: str, values: list[Sequence[Any]]) -> list[Sequence[Any]]:
         checked: list[Sequence[Any]] = []

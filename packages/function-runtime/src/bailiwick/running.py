@@ -31,7 +31,7 @@ from bailiwick.results import EncodedResult
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Source
 from bailiwick.store import Input, Meta, Store, is_run
-from bailiwick.stored_outputs import stored_form, values_of
+from bailiwick.stored_outputs import format_of, values_of
 
 STOPPED: Final = 143
 """Exit code of a terminated step: 128 plus the number of SIGTERM."""
@@ -105,24 +105,22 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
     started = dt.datetime.now(dt.UTC)
     with outputs_from(outputs):
         answer = _answer(step, function, json.dumps(parameters).encode())
-    finished = dt.datetime.now(dt.UTC)
-    stored_as, content = stored_form(function.result, answer)
     meta = Meta(
         function=step.function,
         run=step.run,
         steps=list(step.steps),
         started_at=started,
-        finished_at=finished,
+        finished_at=dt.datetime.now(dt.UTC),
         rows=answer.rows,
-        digest=digest_of(content),
-        format=stored_as,
+        digest=digest_of(answer.body),
+        format=format_of(answer),
         inputs=list(outputs.inputs.values()),
         parameters=parameters,
         contract=function.result_digest,
         bundle=source.digest,
     )
     # a run with custom parameters does not become the default for consumers
-    store.write(meta, content, becomes_latest=not step.parameters)
+    store.write(meta, answer.body, becomes_latest=not step.parameters)
     store.prune(step.keep)
     return meta
 
@@ -187,7 +185,7 @@ def _parameters_of(step: Step, functions: Mapping[str, Function]) -> dict[str, A
 def _answer(step: Step, function: Function, body: bytes) -> EncodedResult:
     executor = Executor(replace(Limits.from_environment(), seconds=step.seconds))
     try:
-        return asyncio.run(executor.run(function, body))
+        return asyncio.run(executor.run(function, body, table_as="parquet"))
     except TooSlow:
         raise TooSlow(
             f"{step.function} exceeded the time limit of a step, {step.seconds:g} seconds"

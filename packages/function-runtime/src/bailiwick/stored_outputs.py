@@ -5,33 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bailiwick.results import EncodedResult, Origin, Result, TableResult
+from bailiwick.results import ARROW, JSON, PARQUET, EncodedResult, Origin, Result, TableResult
 from bailiwick.store import Format, Output
 
 
-def stored_form(result: Result, answer: EncodedResult) -> tuple[Format, bytes]:
-    """Return an output as it is stored, and its format.
-
-    Args:
-        result: The contract of the output.
-        answer: The output as JSON.
-
-    Returns:
-        A table as a Parquet file. Values are JSON, and so are tables with values that would change
-        in Parquet, such as integers of more than 64 bits.
-    """
-    if isinstance(result, TableResult):
-        # imported here and below: only apps with stored tables need it
-        from bailiwick.parquet import encode_parquet  # noqa: PLC0415
-
-        if (file := encode_parquet(result, answer)) is not None:
-            return "parquet", file
-    return "json", answer.body
+def format_of(answer: EncodedResult) -> Format:
+    """Return the format of an output whose tables are encoded as Parquet files."""
+    return "parquet" if answer.media_type == PARQUET else "json"
 
 
 def values_of(result: Result, output: Output) -> Any:  # noqa: ANN401
     """Return an output as Python values of the declared types; a table is a list of rows."""
     if output.meta.format == "parquet" and isinstance(result, TableResult):
+        # imported here and below: only apps with stored tables need it
         from bailiwick.parquet import rows_of  # noqa: PLC0415
 
         return rows_of(result, output.content)
@@ -56,7 +42,8 @@ def answer_of(
     if isinstance(result, TableResult) and meta.format == "parquet":
         from bailiwick.parquet import arrow_of, json_of  # noqa: PLC0415
 
-        answer = arrow_of(result, body) if as_arrow else json_of(result, body)
+        encode, media_type = (arrow_of, ARROW) if as_arrow else (json_of, JSON)
+        answer = EncodedResult(encode(result, body), meta.rows, media_type)
     elif isinstance(result, TableResult) and as_arrow:
         answer = result.arrow(function, result.read(body), meta.rows)
     else:

@@ -35,7 +35,11 @@ _MESSAGES: Final = TypeAdapter(list[Message])
 
 
 class TableWriter:
-    """The table that a function creates from messages, in memory and in the store."""
+    """The table that a function creates from messages, in memory and in the store.
+
+    It is stored as JSON, because each window writes the whole table. Parquet adds 2 ms of CPU to a
+    window for 100 rows, and 55 ms for 10,000.
+    """
 
     def __init__(
         self,

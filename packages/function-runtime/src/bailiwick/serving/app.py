@@ -79,7 +79,9 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
             if stored and function.is_stored:
                 answer = await asyncio.to_thread(stored.answer, function, body, as_arrow=as_arrow)
             else:
-                answer = await executor.run(function, body, limit, as_arrow=as_arrow)
+                answer = await executor.run(
+                    function, body, limit, table_as="arrow" if as_arrow else "json"
+                )
             count(answer.rows)
         return Response(answer.body, media_type=answer.media_type, headers=result_headers(answer))
 
