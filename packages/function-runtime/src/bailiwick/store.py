@@ -3,11 +3,13 @@
 ::
 
     runs/<run>/<function>.parquet    a table
-    runs/<run>/<function>.json       a value or other table, byte for byte the answer of a call
+    runs/<run>/<function>.json       a value, byte for byte the answer of a call
     runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
     latest                           ID of the newest complete run
 
-Earlier versions stored all tables as JSON. Later ones do so if Parquet would change a value.
+Tables are JSON, too, if Parquet would change a value, or if a message consumer or an earlier
+version wrote them.
+
 Writers and readers are different processes. A file is there with all its content or not at all,
 also when its writer is killed or the machine stops.
 """
@@ -147,7 +149,7 @@ class Store:
             if (meta := self.meta(run, function)) is None:
                 return None
             try:
-                content = self._file(meta).read_bytes()
+                content = self._file(run, function, meta.format).read_bytes()
             except FileNotFoundError:
                 return None
             # JSON is not checked: a consumer replaces its table every few seconds
@@ -195,11 +197,11 @@ class Store:
         """
         folder = self._run(meta.run)
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._file(meta), content, folder)
+        write_atomically(self._file(meta.run, meta.function, meta.format), content, folder)
         text = meta.model_dump_json(by_alias=True, exclude_none=True).encode()
         write_atomically(folder / f"{meta.function}.meta.json", text, folder)
         for other in set(get_args(Format)) - {meta.format}:
-            self._file(meta.model_copy(update={"format": other})).unlink(missing_ok=True)
+            self._file(meta.run, meta.function, other).unlink(missing_ok=True)
         is_new = becomes_latest and self.latest != meta.run
         if is_new and self._is_complete(meta.run, meta.steps):
             write_atomically(self.folder / "latest", meta.run.encode(), folder)
@@ -236,8 +238,8 @@ class Store:
     def _run(self, run: str) -> Path:
         return self.folder / "runs" / run
 
-    def _file(self, meta: Meta) -> Path:
-        return self._run(meta.run) / f"{meta.function}.{meta.format}"
+    def _file(self, run: str, function: str, stored_as: Format) -> Path:
+        return self._run(run) / f"{function}.{stored_as}"
 
     def _runs(self) -> Sequence[str]:
         with contextlib.suppress(FileNotFoundError):
