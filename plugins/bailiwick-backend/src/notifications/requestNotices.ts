@@ -38,7 +38,8 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
-  grantAccess: 'Readers continue under Get data: choose a tool, and create a token.',
+  grantAccess:
+    'Readers continue under Get data: choose a tool, and create a token.',
 };
 
 const outcomes: Record<

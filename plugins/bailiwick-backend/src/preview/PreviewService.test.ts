@@ -110,13 +110,15 @@ describe('PreviewService', () => {
     await expect(previewAs('price')).rejects.toThrow(
       'App "prices" was not found in tenant "rates-desk"',
     );
-    const { app, environment } = place;
-    const expiresAt = new Date(Date.now() + 60_000).toISOString();
-    const access = { request: 'r', user, app, environment, expiresAt };
-    tenant = {
-      ...tenant,
-      status: { access: [{ ...access, functions: ['price'] }] },
-    } as Tenant;
+    const access = {
+      request: 'granted',
+      user,
+      app: place.app,
+      environment: place.environment,
+      functions: ['price'],
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    };
+    tenant = { ...tenant, status: { access: [access] } } as Tenant;
     expect(await previewAs('price')).toHaveProperty('rows');
     await expect(previewAs('prices')).rejects.toThrow('was not found');
     expect(callPod).toHaveBeenCalledTimes(1);

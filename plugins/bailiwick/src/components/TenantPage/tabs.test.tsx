@@ -272,7 +272,9 @@ describe('Quota', () => {
     };
     const { asked } = await renderTenant({ at, plans: [roomyPlan, large] });
     await userEvent.click(await button('Change plan'));
-    expect(await screen.findByText('€202.56 a month for 2 environments')).toBeVisible();
+    expect(
+      await screen.findByText('€202.56 a month for 2 environments'),
+    ).toBeVisible();
     expect(screen.getAllByText('accounts')).not.toHaveLength(0);
     await userEvent.click(screen.getByRole('radio', { name: 'Large' }));
     await send();
