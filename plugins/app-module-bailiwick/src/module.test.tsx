@@ -10,7 +10,13 @@ import { notificationsApiRef } from '@backstage/plugin-notifications';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import { BailiwickClient } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { appModuleBailiwick } from './module';
 
 const tenantsPage = PageBlueprint.make({
@@ -147,6 +153,57 @@ describe('navigation', () => {
     expect(screen.getByRole('button', { name: 'Go to home' })).toBeVisible();
     await waitFor(() => expect(document.title).toMatch(/^Page not found \| ./));
   }, 60_000);
+
+  describe('a page that fails', () => {
+    const failing = (error: Error) => {
+      let isFixed = false;
+      const Failing = () => {
+        if (!isFixed) throw error;
+        return <p>Fixed</p>;
+      };
+      jest.spyOn(console, 'error').mockImplementation();
+      renderTestApp({
+        features: [appModuleBailiwick],
+        extensions: [
+          PageBlueprint.make({
+            params: {
+              path: '/failing',
+              title: 'Failing',
+              routeRef: createRouteRef(),
+              loader: async () => <Failing />,
+            },
+          }),
+        ],
+        initialRouteEntries: ['/failing'],
+      });
+      return () => {
+        isFixed = true;
+      };
+    };
+    afterEach(() => jest.restoreAllMocks());
+
+    it('says so, folds the details, and is drawn again', async () => {
+      const fix = failing(new Error('No rows'));
+      expect(
+        await screen.findByText('This part of the page failed'),
+      ).toBeVisible();
+      expect(screen.getByText(/Error: No rows/)).not.toBeVisible();
+      fix();
+      fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(await screen.findByText('Fixed')).toBeVisible();
+    }, 60_000);
+
+    it('asks for a reload when its code cannot be loaded', async () => {
+      const error = new Error('Loading chunk 7 failed.');
+      error.name = 'ChunkLoadError';
+      failing(error);
+      expect(
+        await screen.findByText('This page can’t be loaded'),
+      ).toBeVisible();
+      expect(screen.getByRole('button', { name: 'Reload page' })).toBeVisible();
+      expect(screen.queryByText(/Loading chunk/)).toBeNull();
+    }, 60_000);
+  });
 
   it('names the selected tab of a page as the label of its content', async () => {
     const pages = ['First', 'Second'].map(title =>

@@ -3,6 +3,7 @@ import {
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import { backstageIcons } from './backstageIcons';
+import { errorDisplay } from './errorDisplay';
 import { navigation } from './Navigation';
 import { notFoundPage } from './notFoundPage';
 import { pageLayout } from './pageLayout';
@@ -27,6 +28,7 @@ export const appModuleBailiwick = createFrontendModule({
     navigation,
     pageLayout,
     notFoundPage,
+    errorDisplay,
     backstageIcons,
     lightTheme,
     darkTheme,
