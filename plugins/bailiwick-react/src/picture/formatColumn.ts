@@ -6,9 +6,12 @@ const digits = 4;
 /** Columns of smaller numbers have no common number of decimals. */
 const mostDecimals = 12;
 
+/** Columns of figures that differ by a larger factor, such as counts beside ratios, have none either. */
+const mostTimes = 100;
+
 /**
  * Returns a function that formats the values of one column: its numbers have the same number of decimals, at least two
- * where there are as many, so that they can be compared. A number that would become zero keeps its digits.
+ * where there are as many, so that they can be compared.
  *
  * @param values - all values of the column
  */
@@ -17,21 +20,18 @@ export function formatColumn(
 ): (value: PictureCell) => string {
   const numbers = values.filter(one => typeof one === 'number');
   if (numbers.every(Number.isInteger)) return formatCell;
-  const magnitude = Math.floor(
-    Math.log10(Math.max(...numbers.map(one => Math.abs(one)))),
-  );
-  const wanted = Math.max(2, digits - 1 - magnitude);
-  if (wanted > mostDecimals) return formatCell;
+  const sizes = numbers.filter(one => one !== 0).map(one => Math.abs(one));
+  const [largest, smallest] = [Math.max(...sizes), Math.min(...sizes)];
+  const wanted = Math.max(2, digits - 1 - Math.floor(Math.log10(largest)));
+  if (wanted > mostDecimals || largest > mostTimes * smallest)
+    return formatCell;
   const decimals = Math.min(wanted, Math.max(...numbers.map(decimalsOf)));
   const format = new Intl.NumberFormat('en', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
   return value =>
-    typeof value === 'number' &&
-    (value === 0 || Math.abs(value) >= 0.5 * 10 ** -decimals)
-      ? format.format(value)
-      : formatCell(value);
+    typeof value === 'number' ? format.format(value) : formatCell(value);
 }
 
 function decimalsOf(value: number): number {
