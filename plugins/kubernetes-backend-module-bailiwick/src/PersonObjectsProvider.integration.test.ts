@@ -111,7 +111,6 @@ integration('PersonObjectsProvider on a real API server', () => {
     await eventually(
       'They do not see it any more',
       async () => !(await seenBy('tom')).names.services,
-      2,
     );
   });
 

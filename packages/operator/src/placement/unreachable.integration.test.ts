@@ -168,8 +168,8 @@ integration('a cluster that becomes unreachable and returns', () => {
       expect(await inDev('prices')).not.toHaveProperty('stale');
       const later = await slowestEdit(5);
       expect(world.isOperatorReady).toBe(true);
-      // The clock of a busy machine; a worker that waits for west would need seconds.
-      expect(Math.max(during, later)).toBeLessThan(Math.max(4 * usual, 2000));
+      // On a busy machine an edit takes up to two seconds; a worker that waits for west needs four.
+      expect(Math.max(during, later)).toBeLessThan(Math.max(4 * usual, 3500));
 
       // It is reported once.
       const version = async () =>
