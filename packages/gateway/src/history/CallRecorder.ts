@@ -59,13 +59,15 @@ export class CallRecorder {
     { isError, seconds }: AnsweredCall,
     now = Date.now(),
   ): void {
-    this.#add(of, slotFigures.calls, 1, now);
-    if (isError) this.#add(of, slotFigures.errors, 1, now);
-    if (seconds === undefined) return;
-    this.#add(of, slotFigures.seconds, seconds, now);
-    this.#add(of, slotFigures.timed, 1, now);
-    const bucket = latencyBounds.findIndex(bound => seconds <= bound);
-    this.#add(of, slotFigures.buckets + bucket, 1, now);
+    this.#addTo(of, now, (ring, slot) => {
+      ring.add(slot, slotFigures.calls, 1);
+      if (isError) ring.add(slot, slotFigures.errors, 1);
+      if (seconds === undefined) return;
+      ring.add(slot, slotFigures.seconds, seconds);
+      ring.add(slot, slotFigures.timed, 1);
+      const bucket = latencyBounds.findIndex(bound => seconds <= bound);
+      ring.add(slot, slotFigures.buckets + bucket, 1);
+    });
   }
 
   /**
@@ -74,7 +76,10 @@ export class CallRecorder {
    * @param now - milliseconds since 1970
    */
   recordRows(of: CalledFunction, rows: number, now = Date.now()): void {
-    if (rows > 0) this.#add(of, slotFigures.rows, rows, now);
+    if (rows <= 0) return;
+    this.#addTo(of, now, (ring, slot) =>
+      ring.add(slot, slotFigures.rows, rows),
+    );
   }
 
   /** Notes that the gateway runs now, so that a time without calls is known to have none. */
@@ -128,11 +133,16 @@ export class CallRecorder {
     });
   }
 
-  #add(of: CalledFunction, figure: number, amount: number, now: number): void {
+  /** Adds to the present slot of each resolution. */
+  #addTo(
+    of: CalledFunction,
+    now: number,
+    add: (ring: SlotRing, slot: number) => void,
+  ): void {
     this.tick(now);
     const { rings } = this.#seriesOf(of);
     historyResolutions.forEach(({ seconds }, position) =>
-      rings[position].add(slotAt(now, seconds), figure, amount),
+      add(rings[position], slotAt(now, seconds)),
     );
   }
 

@@ -70,8 +70,12 @@ export class AppReader {
     environment: string,
   ): AppView {
     const app = this.get(person, tenant, name);
-    requireEnvironment(this.tenant(person, tenant), environment);
-    return app;
+    const { environments } = this.tenant(person, tenant).spec;
+    if (environments.some(one => one.name === environment)) return app;
+    const names = environments.map(one => one.name).join(', ');
+    throw new NotFoundError(
+      `Tenant "${tenant}" has no environment "${environment}"; available: ${names}`,
+    );
   }
 
   /**
@@ -103,16 +107,4 @@ export class AppReader {
       );
     return tenant;
   }
-}
-
-/** @throws NotFoundError when the tenant has no such environment */
-function requireEnvironment(
-  { metadata, spec: { environments } }: Tenant,
-  environment: string,
-): void {
-  if (environments.some(one => one.name === environment)) return;
-  const names = environments.map(one => one.name).join(', ');
-  throw new NotFoundError(
-    `Tenant "${metadata.name}" has no environment "${environment}"; available: ${names}`,
-  );
 }

@@ -54,15 +54,15 @@ export function viewResult(
  * are empty at the beginning.
  */
 function fullestRows(rows: Record<string, unknown>[]): number {
-  const lacking = rows.map(
-    row => Object.values(row).filter(one => one === null).length,
-  );
-  const lackingFrom = (from: number) =>
-    lacking.slice(from, from + rowsShown).reduce((sum, one) => sum + one, 0);
-  let best = 0;
-  for (let from = 1; from + rowsShown <= rows.length; from++) {
-    if (lackingFrom(best) === 0) break;
-    if (lackingFrom(from) < lackingFrom(best)) best = from;
+  const lackingIn = (row: Record<string, unknown>) =>
+    Object.values(row).filter(one => one === null).length;
+  let lacking = rows
+    .slice(0, rowsShown)
+    .reduce((sum, row) => sum + lackingIn(row), 0);
+  let [best, least] = [0, lacking];
+  for (let end = rowsShown; least > 0 && end < rows.length; end++) {
+    lacking += lackingIn(rows[end]) - lackingIn(rows[end - rowsShown]);
+    if (lacking < least) [best, least] = [end - rowsShown + 1, lacking];
   }
   return best;
 }
