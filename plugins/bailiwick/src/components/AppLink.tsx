@@ -15,6 +15,12 @@ export function useAppAddress(): (app: AppId) => string {
     route({ kind: 'component', namespace: tenant, name });
 }
 
+/** Returns the address of an app's Get data tab. */
+export function useDataAddress(): (app: AppId) => string {
+  const addressOf = useAppAddress();
+  return app => `${addressOf(app)}/get-data`;
+}
+
 /** Link to an app's page in the catalog. It sends no request to the catalog, so a thousand links cost nothing. */
 export function AppLink({ app }: { app: AppId & { title: string } }) {
   const addressOf = useAppAddress();

@@ -1,12 +1,9 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
-import useAsync from 'react-use/esm/useAsync';
 import { Name } from './Name';
+import { useMe } from './useMe';
 
 /** Explains an empty page; to people without a group, why they see nothing and who can change that. */
 export function EmptyReason({ text }: { text: string }) {
-  const client = useApi(bailiwickApiRef);
-  const { value: me } = useAsync(() => client.getMe(), [client]);
+  const { value: me } = useMe();
   if (!me || me.platformEngineer || me.groups.length > 0) return <>{text}</>;
   return (
     <>

@@ -3,7 +3,7 @@ import { useLocation } from 'react-router-dom';
 import { AccessAction } from '../access/AccessAction';
 import type { AppRef } from '../access/useAppAccess';
 import { useReadability } from '../access/useReadability';
-import { useAppAddress } from '../AppLink';
+import { useDataAddress } from '../AppLink';
 
 /** The way from an API to its data, or to the access that the reader needs. */
 export function ApiActions({
@@ -18,7 +18,7 @@ export function ApiActions({
   title: string;
 }) {
   const { hash } = useLocation();
-  const addressOf = useAppAddress();
+  const addressOf = useDataAddress();
   const readability = useReadability()(app);
   if (readability !== 'readable')
     return tab === '/' ? null : (
@@ -26,7 +26,7 @@ export function ApiActions({
     );
   return (
     <LinkButton
-      to={`${addressOf(app)}/get-data${hash}`}
+      to={`${addressOf(app)}${hash}`}
       size="small"
       variant="contained"
       color="primary"

@@ -1,12 +1,9 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
-  bailiwickApiRef,
   EmptyState,
   LiveContent,
   LiveMark,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import useAsync from 'react-use/esm/useAsync';
 import { ClusterProgress } from '../ClusterProgress';
 import { ClustersLink } from '../ClustersLink';
 import { CreateAppButton } from '../CreateAppButton';
@@ -14,14 +11,14 @@ import { EmptyReason } from '../EmptyReason';
 import { PageFrame } from '../PageFrame';
 import { FleetContent } from './FleetContent';
 import { tenantsToCreateIn, useFleet } from './fleet/useFleet';
+import { useMe } from '../useMe';
 
 /** For the health of the apps, and for their list. */
 const skeletons = [32, 494];
 
 /** The apps of the reader's tenants with their health. */
 export function FleetPage() {
-  const client = useApi(bailiwickApiRef);
-  const { value: me } = useAsync(() => client.getMe(), [client]);
+  const { value: me } = useMe();
   const fleet = useFleet();
   return (
     <PageFrame

@@ -1,14 +1,10 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   ReadableApp,
   ReadableEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import {
-  bailiwickApiRef,
-  Stack,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import AssessmentIcon from '@material-ui/icons/Assessment';
 import BarChartIcon from '@material-ui/icons/BarChart';
@@ -21,13 +17,13 @@ import KeyboardIcon from '@material-ui/icons/Keyboard';
 import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
 import { useState } from 'react';
-import useAsync from 'react-use/esm/useAsync';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { NewToken } from './NewToken';
 import { ToolSteps } from './ToolSteps';
 import { tools } from './tools';
 import type { Tokens } from './useTokens';
+import { useMe } from '../useMe';
 
 const icons: Record<string, ComponentType> = {
   excel: TableChartIcon,
@@ -84,8 +80,7 @@ export function ToolsCard({
   const offered = tools.filter(({ needsCsv }) => csv || !needsCsv);
   const [chosenTool, chooseTool] = useState(offered[0].id);
   const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
-  const client = useApi(bailiwickApiRef);
-  const { value: me } = useAsync(() => client.getMe(), [client]);
+  const { value: me } = useMe();
   const { issued } = tokens.reading;
   const token =
     issued?.grant.spec.environment === environment.name

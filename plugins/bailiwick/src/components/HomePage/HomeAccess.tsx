@@ -2,13 +2,13 @@ import { Link } from '@backstage/core-components';
 import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { List, ListItem, ListItemText } from '@material-ui/core';
 import { useGrantedAccess } from '../access/useAppAccess';
-import { useAppAddress } from '../AppLink';
+import { useDataAddress } from '../AppLink';
 import { Name } from '../Name';
 import { HomeCard } from './HomeCard';
 
 /** Data that the reader was granted access to, outside their tenants, live; nothing without any. */
 export function HomeAccess() {
-  const addressOf = useAppAddress();
+  const addressOf = useDataAddress();
   const granted = useGrantedAccess() ?? [];
   if (granted.length === 0) return null;
   return (
@@ -19,9 +19,7 @@ export function HomeAccess() {
             <ListItem key={request} disableGutters divider>
               <ListItemText
                 primary={
-                  <Link to={`${addressOf({ tenant, name: app })}/get-data`}>
-                    {title}
-                  </Link>
+                  <Link to={addressOf({ tenant, name: app })}>{title}</Link>
                 }
                 secondary={
                   <>

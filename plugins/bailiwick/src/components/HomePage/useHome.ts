@@ -11,6 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import useAsync from 'react-use/esm/useAsync';
 import type { Situation } from './nextStepOf';
+import { useMe } from '../useMe';
 
 /** Everything the home page shows; the situation is absent until it is known. */
 export function useHome() {
@@ -20,7 +21,7 @@ export function useHome() {
   const requests = useLiveList<RequestView>('/requests');
   const packs = useAsync(() => client.listPacks(), [client]);
   const plans = useAsync(() => client.listPlans(), [client]);
-  const me = useAsync(() => client.getMe(), [client]);
+  const me = useMe();
   const isKnown =
     tenants.value &&
     apps.value &&

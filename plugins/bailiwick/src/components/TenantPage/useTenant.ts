@@ -15,6 +15,7 @@ import {
 import useAsync from 'react-use/esm/useAsync';
 import { pendingFirst } from '../RequestsPage/requestSections';
 import type { TenantFacts } from './facts/TenantFacts';
+import { useMe } from '../useMe';
 
 /** Returns a tenant with all data of its page, live. */
 export function useTenant(name: string) {
@@ -22,7 +23,7 @@ export function useTenant(name: string) {
   const tenants = useLiveList<TenantView>('/tenants');
   const apps = useLiveList<AppView>('/apps');
   const requests = useLiveList<RequestView>('/requests');
-  const me = useAsync(() => client.getMe(), [client]);
+  const me = useMe();
   const allPlans = useAsync(() => client.listPlans(), [client]);
   const plans = allPlans.value ?? [];
 

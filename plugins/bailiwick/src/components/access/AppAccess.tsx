@@ -1,6 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import { EntityRefLink, useEntity } from '@backstage/plugin-catalog-react';
 import type { Access } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatDate,
@@ -10,8 +11,9 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import { useAppAddress } from '../AppLink';
+import { useDataAddress } from '../AppLink';
 import { WithdrawButton } from '../WithdrawButton';
+import { AccessApprovers } from './AccessApprovers';
 import { RequestAccessDialog } from './RequestAccessDialog';
 import { useAppAccess, type AppRef } from './useAppAccess';
 
@@ -24,7 +26,7 @@ export function AppAccess({
   /** Whether the way to the data is on the same page. */
   isBesideData?: boolean;
 }) {
-  const addressOf = useAppAddress();
+  const addressOf = useDataAddress();
   const { entity } = useEntity();
   const { title = app.name } = entity.metadata;
   const owner =
@@ -54,11 +56,7 @@ export function AppAccess({
       )}
       {accesses.length > 0 && !isBesideData && (
         <div>
-          <LinkButton
-            to={`${addressOf(app)}/get-data`}
-            variant="contained"
-            color="primary"
-          >
+          <LinkButton to={addressOf(app)} variant="contained" color="primary">
             Get data
           </LinkButton>
         </div>
@@ -104,13 +102,16 @@ export function AppAccess({
 
 function Pending({
   owner,
-  request: { metadata, spec },
+  request,
   title,
 }: {
   owner?: string;
   request: RequestView;
   title: string;
 }) {
+  const { metadata, spec } = request;
+  // An approved request is carried out a moment later.
+  const isPending = requestStateOf(request) === 'Pending';
   return (
     <Alert
       severity="info"
@@ -130,11 +131,9 @@ function Pending({
           <RelativeTime at={metadata.creationTimestamp} />
         </>
       )}
-      {owner && (
+      {isPending && owner && (
         <>
-          . Pending approval by{' '}
-          <EntityRefLink entityRef={owner} defaultKind="group" /> or the
-          platform team
+          . Pending approval by <AccessApprovers owner={owner} />
         </>
       )}
     </Alert>

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { maxAccessDays } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   bailiwickApiRef,
@@ -9,6 +8,7 @@ import {
 import { Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { SelectField } from '../SelectField';
+import { AccessApprovers } from './AccessApprovers';
 import type { AppRef } from './useAppAccess';
 
 const durations = [
@@ -47,8 +47,7 @@ export function RequestAccessDialog({
       footer={
         owner && (
           <Typography variant="body2" color="textSecondary">
-            Decided by <EntityRefLink entityRef={owner} defaultKind="group" />{' '}
-            or the platform team
+            Decided by <AccessApprovers owner={owner} />
           </Typography>
         )
       }

@@ -18,15 +18,13 @@ describe('Details', () => {
         terminal,
       }),
     );
-  const button = () => screen.getByRole('button', { name: /^Terminal in/ });
-
-  it('explains where the reader can open no terminal', async () => {
+  /** Shows a pod in dev with a terminal, and one in prod with these rights. */
+  const showWithProd = (rights: object | string, status?: number) => {
     const app = anApp();
     app.spec.environments.push({ name: 'prod', release: 'prices-r1' });
     const [pod] = aDeployment().pods;
     const pods = [pod, { ...pod, name: 'other', environment: 'prod' }];
-    const refusal = 'prod is protected: only platform engineers do';
-    await renderPage(
+    return renderPage(
       <Details commits={[]} view={aDeployment({ app, pods })} />,
       new FakePortal()
         .answers(`GET ${path}/rights`, {
@@ -34,12 +32,18 @@ describe('Details', () => {
           operate: {},
           terminal: {},
         })
-        .answers(`GET ${path.replace(/dev$/, 'prod')}/rights`, {
-          protected: true,
-          operate: {},
-          terminal: { refusal },
-        }),
+        .answers(`GET ${path.replace(/dev$/, 'prod')}/rights`, rights, status),
     );
+  };
+  const button = () => screen.getByRole('button', { name: /^Terminal in/ });
+
+  it('explains where the reader can open no terminal', async () => {
+    const refusal = 'prod is protected: only platform engineers do';
+    await showWithProd({
+      protected: true,
+      operate: {},
+      terminal: { refusal },
+    });
     expect(
       await screen.findByText(`No terminal in prod: ${refusal}.`),
     ).toBeVisible();
@@ -58,24 +62,8 @@ describe('Details', () => {
   });
 
   it('reports that terminal rights are unknown, with the reason', async () => {
-    const app = anApp();
-    app.spec.environments.push({ name: 'prod', release: 'prices-r1' });
     const [pod] = aDeployment().pods;
-    const pods = [pod, { ...pod, name: 'other', environment: 'prod' }];
-    await renderPage(
-      <Details commits={[]} view={aDeployment({ app, pods })} />,
-      new FakePortal()
-        .answers(`GET ${path}/rights`, {
-          protected: false,
-          operate: {},
-          terminal: {},
-        })
-        .answers(
-          `GET ${path.replace(/dev$/, 'prod')}/rights`,
-          'The cluster west is away.',
-          503,
-        ),
-    );
+    await showWithProd('The cluster west is away.', 503);
     expect(
       await screen.findByText(
         'Can’t load your permissions in prod: The cluster west is away.',

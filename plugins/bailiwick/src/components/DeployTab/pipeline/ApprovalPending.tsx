@@ -1,20 +1,18 @@
-import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppView,
   PendingPromotion,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  bailiwickApiRef,
   formatRelease,
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
-import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../../Name';
 import { Names } from '../../Names';
 import { WithdrawButton } from '../../WithdrawButton';
 import { TenantRequestLink } from '../../TenantRequestLink';
+import { useMe } from '../../useMe';
 
 /** Shows the promotion that is pending approval in its target: who asked when, who approves it, and the way to withdraw it. */
 export function ApprovalPending({
@@ -24,8 +22,7 @@ export function ApprovalPending({
   app: AppView;
   pending: PendingPromotion;
 }) {
-  const client = useApi(bailiwickApiRef);
-  const { value: me } = useAsync(() => client.getMe(), [client]);
+  const { value: me } = useMe();
   // People cannot approve their own requests.
   const others = approvers.filter(one => one !== by);
   return (
