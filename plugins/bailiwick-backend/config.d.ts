@@ -21,7 +21,7 @@ export interface Config {
     /** Serves the results of apps; leave it out in a portal without a gateway. */
     gateway?: {
       /**
-       * Address of the gateway as readers see it.
+       * Address of the gateway as readers see it. The portal downloads files from it.
        * @visibility frontend
        */
       baseUrl?: string;

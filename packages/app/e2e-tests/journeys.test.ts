@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
+import { readSheet } from 'read-excel-file/node';
 import { expectAccessible } from './accessibility';
 import { ClickCounter } from './ClickCounter';
 import { signIn } from './people';
@@ -6,6 +7,19 @@ import { picture } from './picture';
 
 const prices = (environment: string) =>
   `${process.env.BAILIWICK_GATEWAY_URL}/v1/rates-desk/${environment}/month-end-prices/prices`;
+
+/** Downloads the rows of a function in the browser, and returns the names of the columns in the file. */
+async function downloadColumns(page: Page, fn: string): Promise<unknown[]> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: `Download ${fn} as Excel` }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`month-end-prices-${fn}.xlsx`);
+  await expect(page.getByText(/^month-end-.* was downloaded/)).toBeVisible();
+  const rows = await readSheet(await file.path());
+  expect(rows.length).toBeGreaterThan(1);
+  return rows[0];
+}
 
 // Journeys of people who come with one question, from sign-in to the answer. newcomer.test.ts has that of a new builder.
 
@@ -40,6 +54,7 @@ test('a consumer gets from a word to rows in at most 6 clicks', async ({
     .getByRole('button', { name: /Revoke the token/ })
     .first()
     .click();
+  expect(await downloadColumns(tom, 'prices')).toContain('volatility');
 });
 
 test('a stranger requests access, and reads rows once an owner approved it', async ({
@@ -93,6 +108,7 @@ test('a stranger requests access, and reads rows once an owner approved it', asy
   expect(
     counter.report('stranger, from sign-in to rows, approval included'),
   ).toBeLessThanOrEqual(8);
+  expect(await downloadColumns(nora, 'prices')).toContain('volatility');
   // A second browser: over plain HTTP, one opens six connections, and each visible page several.
   const home = await signIn(browser, 'Nora');
   await home.goto('/');

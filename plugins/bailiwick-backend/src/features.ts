@@ -24,6 +24,7 @@ import { createAppsFeature } from './apps/appsFeature';
 import { createClusterFeature } from './cluster/clusterFeature';
 import type { BailiwickConfig } from './config';
 import { createDeploymentFeature } from './deployment/deploymentFeature';
+import { createDownloadsFeature } from './downloads/downloadsFeature';
 import { createExportFeature } from './export/exportFeature';
 import { createDocsFeature } from './docs/docsFeature';
 import type { Feature, FeatureContext } from './feature';
@@ -127,6 +128,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createTerminalFeature(context),
     createReleasesFeature({ ...context, repositories, requests }),
     createGrantsFeature({ ...context, grants }),
+    createDownloadsFeature({ ...context, config, grants }),
     createNotificationsFeature({ ...services, subjects }),
   ];
 }

@@ -93,19 +93,19 @@ function recorderInto(lines: string[]) {
  *
  * @param features - other plugins of the same backend
  * @param entities - entities of the catalog besides people and groups
- * @param gatewayMetricsUrl - address of the gateways' metrics ports
+ * @param gateway - addresses of the gateways
  * @param config - settings besides those of the portal itself
  */
 export async function startPortal({
   config = {},
   entities = [],
   features = [],
-  gatewayMetricsUrl,
+  gateway = { baseUrl: 'http://gateway.test' },
 }: {
   config?: JsonObject;
   entities?: Entity[];
   features?: BackendFeature[];
-  gatewayMetricsUrl?: string;
+  gateway?: { baseUrl: string; metricsUrl?: string };
 } = {}): Promise<Portal> {
   const cluster = await startTestCluster({
     chartFolders: ['crds', 'templates', 'embedded'],
@@ -133,10 +133,7 @@ export async function startPortal({
     bailiwick: {
       kubernetes: { kubeconfig },
       git: { directory: repositories },
-      gateway: {
-        baseUrl: 'http://gateway.test',
-        metricsUrl: gatewayMetricsUrl,
-      },
+      gateway,
     },
   };
   const startBackend = () =>

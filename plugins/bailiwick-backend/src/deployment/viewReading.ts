@@ -19,7 +19,7 @@ export function viewReading(
     grant =>
       grant.metadata.namespace === metadata.namespace &&
       grant.spec.app === metadata.name &&
-      grant.spec.client !== 'git' &&
+      !['git', 'portal'].includes(grant.spec.client) &&
       grantEnd(grant).getTime() > now,
   );
   const uses = reading.flatMap(({ status }) => status?.lastUsed ?? []).sort();

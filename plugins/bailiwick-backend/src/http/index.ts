@@ -1,6 +1,7 @@
 export { answerUnavailable } from './answerUnavailable';
 export { ConcurrencyLimiter } from './ConcurrencyLimiter';
 export { errorOfStatus } from './errorOfStatus';
+export { jsonParameters } from './jsonParameters';
 export {
   answerKubeErrors,
   readableMessage,

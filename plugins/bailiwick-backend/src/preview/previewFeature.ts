@@ -2,24 +2,10 @@ import { grantCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-com
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
-import { parse } from '../http';
+import { jsonParameters, parse } from '../http';
 import { PreviewService } from './PreviewService';
 
-const query = z.object({
-  parameters: z
-    .string()
-    .max(4_000)
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.record(z.string(), z.unknown()))
-    .optional(),
-});
+const query = z.object({ parameters: jsonParameters.optional() });
 
 /**
  * `GET …/functions/:fn/preview`: the first rows of a function, for people who can create a token.

@@ -62,6 +62,29 @@ export class EnvironmentClient {
     );
   };
 
+  /**
+   * Returns all rows of a function as a file, for people who can create tokens; omitted parameters have their defaults.
+   * Reading fails if the file could not be completed.
+   *
+   * @param format - suffix of the format, such as `xlsx`
+   */
+  download = (
+    fn: string,
+    format: string,
+    parameters: Record<string, unknown> = {},
+    options?: CallOptions,
+  ): Promise<Response> => {
+    const query = new URLSearchParams({
+      format,
+      parameters: JSON.stringify(parameters),
+    });
+    return this.#send(
+      'GET',
+      `${this.#base}/functions/${encodeURIComponent(fn)}/file?${query}`,
+      options,
+    );
+  };
+
   /** Replaces the pods, one after another. */
   restart = (options?: CallOptions) =>
     this.#json<AppView>('POST', '/restart', options);

@@ -11,7 +11,10 @@ import {
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
-/** Clients of tokens; `git` gives access to the app's repository, the others to its results. */
+/**
+ * Clients of tokens; `git` gives access to the app's repository, the others to its results. `portal` is the portal itself,
+ * for the duration of a download.
+ */
 export const grantClients = [
   'api',
   'excel',
@@ -19,6 +22,7 @@ export const grantClients = [
   'tableau',
   'qlik',
   'sheets',
+  'portal',
   'git',
 ] as const;
 

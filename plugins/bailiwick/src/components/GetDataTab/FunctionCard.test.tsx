@@ -48,12 +48,34 @@ describe('FunctionCard', () => {
     expect(
       screen.getByText(/^curl .*\/prices\?symbols=IBM&symbols=AAPL'$/),
     ).toBeVisible();
+  });
+
+  it('downloads all rows with the parameters of the form, and explains a refusal', async () => {
+    const query = (format: string) =>
+      new URLSearchParams({ format, parameters: '{"symbols":["IBM"]}' });
+    const file = `GET ${path}/environments/dev/functions/prices/file`;
+    portal.answers(`${file}?${query('xlsx')}`, { rows: 1 });
+    portal.answers(`${file}?${query('csv')}`, 'The app is not running', 503);
+    const saved = jest.spyOn(HTMLAnchorElement.prototype, 'click');
+    URL.createObjectURL = () => 'blob:file';
+    URL.revokeObjectURL = () => {};
+    await renderPage(tab, portal);
+    const field = await screen.findByRole('textbox', { name: 'symbols' });
+    await userEvent.type(field, 'IBM');
+    const download = (format: string) =>
+      screen.getByRole('button', { name: `Download prices as ${format}` });
+    await userEvent.click(download('Excel'));
     expect(
-      screen.getByRole('button', { name: /^Excel file of prices/ }),
-    ).toHaveAttribute(
-      'href',
-      expect.stringMatching(/prices\.xlsx\?symbols=IBM&symbols=AAPL$/),
-    );
+      await screen.findByText(/-prices\.xlsx was downloaded/),
+    ).toBeVisible();
+    expect(saved).toHaveBeenCalledTimes(1);
+    await userEvent.click(download('CSV'));
+    expect(
+      await screen.findByText(
+        'Can’t download the rows: The app is not running.',
+      ),
+    ).toBeVisible();
+    saved.mockRestore();
   });
 
   it('tells from which run a stored result is', async () => {

@@ -24,7 +24,7 @@ import { useState } from 'react';
 import { quote } from 'shlex';
 import { fieldsOf, readFields } from '../ParameterFields';
 import { TabCard } from '../TabCard';
-import { DownloadLinks } from './DownloadLinks';
+import { Downloads } from './Downloads';
 import { TryFunction } from './TryFunction';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
@@ -87,6 +87,14 @@ export function FunctionCard({
             texts={texts}
           />
         )}
+        {address && app.canCreateToken && (
+          <Downloads
+            app={app}
+            environment={environment.name}
+            fn={fn}
+            given={isValid ? values : undefined}
+          />
+        )}
         {address && (
           <CopyText
             label="the command"
@@ -99,14 +107,6 @@ export function FunctionCard({
             text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(
               address + query,
             )}`}
-          />
-        )}
-        {address && (
-          <DownloadLinks
-            address={address}
-            delivery={app.spec.delivery}
-            fn={fn}
-            given={values}
           />
         )}
         {/* The form describes them, too. */}

@@ -50,6 +50,7 @@ const columns: TableColumn<ReaderView>[] = [
 
 /** Returns the title of a client; several tools share that of programs. */
 function toolOf(client: string): string {
+  if (client === 'portal') return 'Download in the portal';
   const titles = tools.filter(tool => tool.client === client);
   return titles.length === 1 ? titles[0].title : 'Programs';
 }

@@ -10,15 +10,15 @@ import {
   formatBytes,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import type { useArchive } from './useArchive';
+import type { useDownload } from '../../useDownload';
 
 /** Offers the archive of a tenant before its removal; it can be waived. */
 export function ArchiveStep({
-  archive: { archive, download, error, isBusy },
+  archive: { file: archive, download, error, isBusy },
   isWaived,
   onWaive,
 }: {
-  archive: ReturnType<typeof useArchive>;
+  archive: ReturnType<typeof useDownload<[]>>;
   /** Whether the archive is waived. */
   isWaived: boolean;
   onWaive: (isWaived: boolean) => void;
@@ -34,7 +34,7 @@ export function ArchiveStep({
         and tokens, but contains no tokens or secrets. README.txt explains how
         to restore the tenant.
       </Typography>
-      <Button variant="outlined" disabled={isBusy} onClick={download}>
+      <Button variant="outlined" disabled={isBusy} onClick={() => download()}>
         {archive ? 'Download again' : 'Download archive'}
       </Button>
       <div role="status">

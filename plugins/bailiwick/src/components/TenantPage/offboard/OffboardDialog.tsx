@@ -1,8 +1,10 @@
+import { useApi } from '@backstage/core-plugin-api';
 import {
   environmentNamespace,
   homeNamespace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  bailiwickApiRef,
   Facts,
   formatCount,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -10,9 +12,9 @@ import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState, type ReactNode } from 'react';
 import { ChangeDialog } from '../../change/ChangeDialog';
+import { useDownload } from '../../useDownload';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { ArchiveStep } from './ArchiveStep';
-import { useArchive } from './useArchive';
 import { useTokenCount } from './useTokenCount';
 
 /** A removal cannot be requested while the affected apps are unknown. */
@@ -31,12 +33,16 @@ export function OffboardDialog({
   const { metadata, spec } = tenant;
   const { name } = metadata;
   const tokens = useTokenCount(facts);
-  const archive = useArchive(name);
+  const client = useApi(bailiwickApiRef);
+  const archive = useDownload(
+    signal => client.exportTenant(name, { signal }),
+    () => `${name}.tar.gz`,
+  );
   const [isWaived, setWaived] = useState(false);
   const problems: [boolean, string][] = [
     [!live.apps.value, appsUnknown],
     [
-      !archive.archive && !isWaived,
+      !archive.file && !isWaived,
       'Download the archive, or choose to continue without one.',
     ],
   ];

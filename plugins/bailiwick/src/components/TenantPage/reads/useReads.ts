@@ -4,7 +4,7 @@ import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { saveFile } from '../../saveFile';
+import { useDownload } from '../../useDownload';
 
 const pageSize = 100;
 
@@ -24,22 +24,22 @@ export function useReads(tenant: string) {
     setOlder([...older, ...page.items]);
     return page.items.length;
   }, [client, tenant, items]);
-  const [saving, save] = useAsyncFn(async () => {
-    const response = await client.exportReads(tenant);
-    saveFile(await response.blob(), `${tenant}-reads.csv`);
-  }, [client, tenant]);
+  const csv = useDownload(
+    signal => client.exportReads(tenant, { signal }),
+    () => `${tenant}-reads.csv`,
+  );
 
   return {
     error: newest.error,
-    failure: loading.error ?? saving.error,
+    failure: loading.error ?? csv.error,
     hasOlder:
       (newest.value?.items.length ?? 0) === pageSize &&
       (loading.value ?? pageSize) === pageSize,
-    isBusy: loading.loading || saving.loading,
+    isBusy: loading.loading || csv.isBusy,
     items: newest.value && items,
     loadOlder,
     notes: newest.value?.notes ?? [],
     refresh: newest.retry,
-    save,
+    save: () => csv.download(),
   };
 }

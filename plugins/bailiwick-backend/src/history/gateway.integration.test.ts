@@ -1,5 +1,6 @@
 import {
   appKind,
+  grantKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
@@ -32,7 +33,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-integration('the call history of a real gateway', () => {
+integration('the portal before a real gateway', () => {
   let portal: Portal;
   let gateway: ChildProcess | undefined;
   let ports: { own: number; metrics: number };
@@ -41,7 +42,10 @@ integration('the call history of a real gateway', () => {
     ports = { own: await freePort(), metrics: await freePort() };
     portal = await startPortal({
       features: [portalPolicy],
-      gatewayMetricsUrl: `http://127.0.0.1:${ports.metrics}`,
+      gateway: {
+        baseUrl: `http://127.0.0.1:${ports.own}`,
+        metricsUrl: `http://127.0.0.1:${ports.metrics}`,
+      },
     });
     await createFeedApp(portal);
     await portal.cluster.client.resource<App>(appKind).patchStatus(
@@ -62,6 +66,14 @@ integration('the call history of a real gateway', () => {
                   name: 'prices',
                   parameters: { type: 'object', properties: {} },
                   result: { kind: 'value' },
+                },
+                {
+                  name: 'rows',
+                  parameters: { type: 'object', properties: {} },
+                  result: {
+                    kind: 'table',
+                    columns: [{ name: 'price', type: 'number' }],
+                  },
                 },
               ],
             },
@@ -111,7 +123,27 @@ integration('the call history of a real gateway', () => {
   const totals = async (who: Name) =>
     (await portal.call(who, 'GET', '/calls')).body.items as AppCallTotals[];
 
-  it('is unknown, and not zero, without a gateway', async () => {
+  const file = (who: Name, fn = 'rows', format = 'xlsx') =>
+    portal.call(
+      who,
+      'GET',
+      `/tenants/rates-desk/apps/feed/environments/dev/functions/${fn}/file?format=${format}`,
+    );
+  const tokens = async () =>
+    portal.cluster.client
+      .resource(grantKind)
+      .list({ namespace: 'rates-desk--home' });
+
+  it('reports a gateway that does not respond to a download, and leaves no token', async () => {
+    const { body, status } = await file('tom');
+    expect({ status, message: body.error.message }).toEqual({
+      status: 503,
+      message: "The gateway doesn't respond; try again in a moment",
+    });
+    expect(await tokens()).toEqual([]);
+  });
+
+  it('shows unknown calls, and not zero, without a gateway', async () => {
     const { body } = await historyOf('tom');
     const { notes, points, total } = body as CallHistoryView;
     expect(total).toEqual({ calls: 0, errors: 0 });
@@ -215,6 +247,33 @@ integration('the call history of a real gateway', () => {
     expect(await file.text()).toMatch(
       /^at,tenant,environment,app,fn,.*\r\n2\d{3}-.*,rates-desk,dev,feed,prices,/,
     );
+  });
+
+  it('reads files for people without a token, and records the reads', async () => {
+    const before = (await tokens()).length;
+    const answer = await file('tom');
+    expect(answer.status).toBe(503);
+    expect(answer.body.error.message).toContain('has no service');
+    expect(await tokens()).toHaveLength(before);
+    const { body } = await portal.call(
+      'rita',
+      'GET',
+      '/tenants/rates-desk/reads',
+    );
+    expect(body.items[0]).toMatchObject({
+      fn: 'rows',
+      subject: 'user:default/tom',
+      client: 'portal',
+    });
+
+    expect((await file('tom', 'rows', 'exe')).body.error.message).toBe(
+      'The formats of "rows" are xlsx, csv, parquet',
+    );
+    expect((await file('tom', 'prices')).body.error.message).toBe(
+      'The result of "prices" is not available as a file',
+    );
+    expect((await file('tom', 'none')).status).toBe(404);
+    expect((await file('eve')).status).toBe(404);
   });
 
   it('refuses unknown spans', async () => {

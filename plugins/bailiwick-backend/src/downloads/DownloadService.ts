@@ -1,0 +1,185 @@
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  EnvironmentPlace,
+  IssuedGrant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  fileFormatsOf,
+  toQuery,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppReader } from '../authorization';
+import type { BailiwickConfig } from '../config';
+import type { GrantService } from '../grants/GrantService';
+import { ConcurrencyLimiter, errorOfStatus } from '../http';
+
+const minuteMs = 60_000;
+/** Days until the token of a download expires, if the portal cannot delete it. */
+const tokenDays = 5 / (24 * 60);
+/** Milliseconds until a download is given up. */
+const timeout = 10 * minuteMs;
+/** Milliseconds between attempts while the gateway does not yet know the token. */
+const pauses = [100, 300, 1_000, 2_000];
+
+const limits = {
+  perKey: 2,
+  total: 16,
+  perKeyMessage: () =>
+    'You are already downloading 2 files, the maximum; wait until one is complete',
+  totalMessage:
+    '16 files are being downloaded, the maximum; try again in a moment',
+};
+
+/** A file that a person wants. */
+export interface WantedFile extends EnvironmentPlace {
+  fn: string;
+  /** Suffix of the format, such as `xlsx`. */
+  format: string;
+  /** Values as JSON; the others have their defaults. */
+  parameters: Record<string, unknown>;
+}
+
+/** A file that the gateway sends. */
+export interface Download {
+  response: Response;
+  /** Ends the download and deletes its token. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads results as files, for people who are signed in to the portal and have no token. Each download is a read through
+ * the gateway with a token of the person that exists only until the download ends. Therefore quotas, limits and the
+ * record of reads apply to it.
+ */
+export class DownloadService {
+  readonly #apps: AppReader;
+  readonly #config: BailiwickConfig;
+  readonly #grants: GrantService;
+  readonly #limiter = new ConcurrencyLimiter(limits);
+
+  constructor(options: {
+    apps: AppReader;
+    config: BailiwickConfig;
+    grants: GrantService;
+  }) {
+    this.#apps = options.apps;
+    this.#config = options.config;
+    this.#grants = options.grants;
+  }
+
+  /**
+   * Requests a file from the gateway.
+   *
+   * @throws NotFoundError when the person sees no such app, or it has no such function there
+   * @throws InputError when the function has no file in this format, or a parameter is wrong
+   * @throws NotAllowedError when the person cannot create tokens
+   * @throws ConflictError when the app cannot answer
+   */
+  async open(person: Person, wanted: WantedFile): Promise<Download> {
+    const { app, environment, fn, tenant } = wanted;
+    this.#requireFormat(person, wanted);
+    const release = this.#limiter.acquire(person.user);
+    const abort = new AbortController();
+    let issued: IssuedGrant | undefined;
+    const close = async () => {
+      abort.abort();
+      release();
+      if (!issued) return;
+      const { name } = issued.grant.metadata;
+      // Otherwise, the token expires.
+      await this.#grants.revoke(person, tenant, name).catch(() => {});
+    };
+    try {
+      issued = await this.#grants.create(person, tenant, app, {
+        client: 'portal',
+        environment,
+        functions: [fn],
+        days: tokenDays,
+      });
+      const signal = AbortSignal.any([
+        abort.signal,
+        AbortSignal.timeout(timeout),
+      ]);
+      const response = await this.#read(wanted, issued.token, signal);
+      return { response, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  #requireFormat(
+    person: Person,
+    { app: name, environment, fn: fnName, format, tenant }: WantedFile,
+  ): void {
+    const target = { app: name, environment, fn: fnName };
+    const app = this.#apps.getReadable(person, tenant, target);
+    const fn = app.status?.environments
+      ?.find(one => one.name === environment)
+      ?.contract?.functions.find(one => one.name === fnName);
+    if (!fn)
+      throw new NotFoundError(
+        `App "${name}" has no function "${fnName}" in ${environment}`,
+      );
+    const formats = fileFormatsOf(fn.result, app.spec.delivery)
+      .filter(({ isDownload }) => isDownload)
+      .map(({ suffix }) => suffix);
+    if (!formats.includes(format))
+      throw new InputError(
+        formats.length > 0
+          ? `The formats of "${fnName}" are ${formats.join(', ')}`
+          : `The result of "${fnName}" is not available as a file`,
+      );
+  }
+
+  async #read(
+    { app, environment, fn, format, parameters, tenant }: WantedFile,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const path = [tenant, environment, app, fn].map(encodeURIComponent);
+    const url = `${this.#config.gatewayUrl}/v1/${path.join(
+      '/',
+    )}.${format}${toQuery(parameters)}`;
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'user-agent': 'Bailiwick portal',
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await fetch(url, { headers, signal }).catch(() => {
+        throw new ServiceUnavailableError(
+          "The gateway doesn't respond; try again in a moment",
+        );
+      });
+      if (response.ok) return response;
+      const { message, type } = await readFailure(response);
+      const pause = pauses[attempt];
+      // The gateway watches tokens, and may not have seen this one yet.
+      const isUnknown = ['not-logged-in', 'too-many-logins'].includes(type);
+      if (!isUnknown || !pause)
+        throw (
+          errorOfStatus(isUnknown ? 503 : response.status, message) ??
+          new ConflictError(message)
+        );
+      await sleep(pause, undefined, { signal });
+    }
+  }
+}
+
+async function readFailure(
+  response: Response,
+): Promise<{ message: string; type: string }> {
+  const { error } = (await response.json().catch(() => ({}))) as {
+    error?: { message?: string; type?: string };
+  };
+  return {
+    message: error?.message ?? `The gateway returned status ${response.status}`,
+    type: error?.type ?? '',
+  };
+}
