@@ -27,6 +27,9 @@ export interface Calls extends DeliveryOptions {
   admitted: WeakSet<object>;
 }
 
+/** Refusals of apps that no reader can avoid. Readers cause the others below status 500. */
+const failuresOfApps = new Set(['invalid-data', 'too-busy']);
+
 /** Begins to count the calls of the routes of a server. */
 export function countCalls(
   server: FastifyInstance,
@@ -36,7 +39,8 @@ export function countCalls(
   server.addHook('onResponse', async (request, reply) => {
     if (!admitted.has(request)) return;
     options.history.record((request as FunctionRequest).params, {
-      isError: reply.statusCode >= 400,
+      isError:
+        reply.statusCode >= 500 || failuresOfApps.has(reply.failure ?? ''),
       seconds: reply.elapsedTime / 1_000,
     });
   });

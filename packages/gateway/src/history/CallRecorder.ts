@@ -18,7 +18,7 @@ export interface CalledFunction {
 
 /** A call that was answered. */
 export interface AnsweredCall {
-  /** Whether the status was 400 or higher. */
+  /** Whether the app or the gateway failed, and not the reader. */
   isError: boolean;
   /** Time until the response was complete; absent for streams. */
   seconds?: number;

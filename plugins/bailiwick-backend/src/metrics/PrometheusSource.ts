@@ -1,6 +1,7 @@
 import type { MetricsView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { emptyView, type MetricsSource } from './MetricsSampler';
 import type { Prometheus, Samples } from './Prometheus';
+import { errorsOfReaders } from './readCounters';
 
 /** Options of {@link PrometheusSource}. */
 export interface PrometheusSourceOptions {
@@ -63,12 +64,12 @@ export class PrometheusSource implements MetricsSource {
     // The same instants each time, so that a chart does not tremble.
     const to = Math.floor(Date.now() / interval) * step;
     const span = { from: to - kept / 1000, to, step };
-    const perMinute = (name: string) =>
-      prometheus.range(`60 * sum(${this.#rate(name)})`, span);
+    const perMinute = (name: string, type?: string) =>
+      prometheus.range(`60 * sum(${this.#rate(name, type)})`, span);
     const time = 'bailiwick_call_duration_seconds';
     const [calls, errors, rows, mean, p95] = await Promise.all([
       perMinute('bailiwick_calls_total'),
-      perMinute('bailiwick_call_errors_total'),
+      perMinute('bailiwick_call_errors_total', `type!~"${errorsOfReaders}"`),
       perMinute('bailiwick_rows_total'),
       prometheus.range(
         `sum(${this.#rate(`${time}_sum`)}) / sum(${this.#rate(
@@ -108,16 +109,18 @@ export class PrometheusSource implements MetricsSource {
     }));
   }
 
-  #rate(name: string): string {
-    return `rate(${name}${this.#pods()}[${this.#options.prometheus.window}])`;
+  #rate(name: string, matcher?: string): string {
+    return `rate(${name}${this.#pods(matcher)}[${
+      this.#options.prometheus.window
+    }])`;
   }
 
   /** Names of apps and namespaces hold nothing that has a meaning in PromQL. */
-  #pods(): string {
+  #pods(matcher?: string): string {
     const { app, namespace, prometheus } = this.#options;
     const { matchers } = prometheus;
     const pods = `namespace="${namespace}",pod=~"${app}-[a-z0-9]+-[a-z0-9]{5}"`;
-    return `{${matchers ? `${matchers},` : ''}${pods}}`;
+    return `{${[matchers, matcher, pods].filter(Boolean).join(',')}}`;
   }
 }
 

@@ -26,6 +26,7 @@ function told(quick: number, slow = 0, errors = 0): string {
       quick * 0.2 + slow * 2
     }`,
     `process_cpu_seconds_total ${all}.5`,
+    'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 7.0',
     'process_resident_memory_bytes 1.048576e+08',
   ].join('\n');
 }

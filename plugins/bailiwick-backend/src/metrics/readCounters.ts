@@ -14,8 +14,12 @@ export interface Counters {
   memory?: number;
 }
 
+/** Types of errors that readers cause, as a regular expression: they do not mean that an app fails. */
+export const errorsOfReaders = 'invalid-parameter|too-many-rows';
+
 const sample =
   /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(-?[0-9.eE+]+|\+Inf|NaN)/;
+const ofReader = new RegExp(`(?:^|,)type="(?:${errorsOfReaders})"`);
 const bound = /(?:^|,)le="([^"]*)"/;
 
 /** Parses the runtime's `/metrics` (Prometheus text format 0.0.4); unknown series are ignored. */
@@ -43,7 +47,8 @@ function add(
   value: number,
 ): void {
   if (name === 'bailiwick_calls_total') counters.calls += value;
-  if (name === 'bailiwick_call_errors_total') counters.errors += value;
+  if (name === 'bailiwick_call_errors_total' && !ofReader.test(labels))
+    counters.errors += value;
   if (name === 'bailiwick_rows_total') counters.rows += value;
   if (name === 'bailiwick_call_duration_seconds_sum') counters.seconds += value;
   if (name === 'bailiwick_call_duration_seconds_count') counters.ended += value;
