@@ -3,7 +3,10 @@ import type {
   Plan,
   TenantSpec,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  targetTenant,
+  type Gate,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   RequestView,
   TenantView,
@@ -120,6 +123,11 @@ export function RequestChecks({
       <GateList
         gates={gates}
         overriddenChecks={overriddenChecksOf(spec.proposed)}
+        place={{
+          tenant: targetTenant(spec),
+          app: spec.target.name,
+          environment: String(spec.proposed.environment),
+        }}
       />
     </Section>
   );

@@ -70,11 +70,16 @@ describe('the request of a promotion', () => {
 
   it('shows the approver differences and checks, and offers a decision', async () => {
     const drawer = await open(
-      new FakePortal().answers(`POST ${app}/promotions/preflight`, preflight),
+      new FakePortal()
+        .answers(`POST ${app}/promotions/preflight`, preflight)
+        .answers(`GET ${app}/grants`, { items: [] }),
     );
     expect(await drawer.findByText('Differences in prod')).toBeVisible();
     expect(drawer.getByText('Column price was removed')).toBeVisible();
     expect(drawer.getByText('Contract: failed.')).toBeVisible();
+    expect(
+      await drawer.findByText('Nobody has a token for prod.'),
+    ).toBeVisible();
     expect(
       drawer.getByText('The requester overrides this check.'),
     ).toBeVisible();

@@ -2,6 +2,7 @@ import {
   overridableChecks,
   type OverridableCheck,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Gate } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   Checkbox,
@@ -13,6 +14,8 @@ import {
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
+
+import { AffectedReaders } from './AffectedReaders';
 
 const icons = {
   Passed: CheckCircleIcon,
@@ -52,10 +55,13 @@ export function GateList({
   overriddenChecks,
   gates,
   onOverride,
+  place,
 }: {
   overriddenChecks?: readonly string[];
   gates: Gate[];
   onOverride?: (overriddenChecks: OverridableCheck[]) => void;
+  /** Where the release is to run. */
+  place: EnvironmentPlace;
 }) {
   const classes = useStyles();
   return (
@@ -79,6 +85,9 @@ export function GateList({
                 </strong>{' '}
                 {detail}
               </Typography>
+              {check === 'contract' && verdict === 'Failed' && (
+                <AffectedReaders place={place} />
+              )}
               {verdict === 'Failed' && isPast && !onOverride && (
                 <Typography variant="body2">
                   The requester overrides this check.

@@ -78,6 +78,39 @@ describe('PromotionDialog', () => {
     expect(promote()).toBeDisabled();
   });
 
+  it('names the readers whom a breaking change affects', async () => {
+    portal.answers(
+      preflight,
+      aPreflight(
+        { check: 'code', verdict: 'Passed', detail: 'It is kept.' },
+        {
+          check: 'contract',
+          verdict: 'Failed',
+          detail: 'Column price was removed.',
+        },
+      ),
+    );
+    const token = (
+      subject: string,
+      environment: string,
+      expiresAt: string,
+    ) => ({
+      spec: { client: 'excel', environment, expiresAt, subject },
+    });
+    portal.answers('GET /tenants/rates-desk/apps/month-end-prices/grants', {
+      items: [
+        token('user:default/tom', 'test', '2999-01-01T00:00:00Z'),
+        token('user:default/tom', 'test', '2999-01-01T00:00:00Z'),
+        token('user:default/nora', 'test', '2020-01-01T00:00:00Z'),
+        token('user:default/rita', 'prod', '2999-01-01T00:00:00Z'),
+      ],
+    });
+    await show();
+    expect(
+      await screen.findByText(/^Readers with tokens for test/),
+    ).toHaveTextContent(/^Readers with tokens for test: tom$/);
+  });
+
   it('reports an unknown result after a failure of the portal', async () => {
     portal.answers(`POST ${path}`, 'The cluster is away.', 409);
     await show();

@@ -204,6 +204,11 @@ function ReleaseChecks({
         gates={gates}
         overriddenChecks={overriddenChecks}
         onOverride={onOverride}
+        place={{
+          tenant: app.tenant,
+          app: app.metadata.name,
+          environment: stage.name,
+        }}
       />
     </>
   );
