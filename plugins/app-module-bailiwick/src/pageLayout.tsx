@@ -1,7 +1,6 @@
 import {
   BreadcrumbEntry,
   PageLayout,
-  useBreadcrumbEntries,
   type PageLayoutProps,
 } from '@backstage/frontend-plugin-api';
 import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
@@ -9,11 +8,10 @@ import { PluginHeader } from '@backstage/ui';
 import { useMemo } from 'react';
 import { Helmet } from 'react-helmet';
 import { useResolvedPath } from 'react-router-dom';
+import { useBreadcrumbs } from './useBreadcrumbs';
 import { useMainLandmark } from './useMainLandmark';
 import { usePanelOfTabs } from './usePanelOfTabs';
 import { usePortalTitle } from './usePortalTitle';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Backstage's frame of pages; here its header with the level 1 heading is a landmark, and the browser tab has its title. Pages with an empty title bring their own header. */
 function LandmarkLayout({
@@ -35,10 +33,7 @@ function LandmarkLayout({
       })),
     [tabs, parent],
   );
-  const breadcrumbs = useBreadcrumbEntries().items.map(entry =>
-    // Backstage names the page of a task by its ID.
-    uuid.test(entry.label) ? { ...entry, label: 'Task' } : entry,
-  );
+  const breadcrumbs = useBreadcrumbs();
   const { header, panel } = usePanelOfTabs();
   const main = useMainLandmark();
   const portal = usePortalTitle();

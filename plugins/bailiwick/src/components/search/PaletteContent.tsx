@@ -10,6 +10,8 @@ import CloseIcon from '@material-ui/icons/Close';
 import SearchIcon from '@material-ui/icons/Search';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useReadability } from '../access/useReadability';
+import { EntryAccess } from './EntryAccess';
 import { EntrySummary } from './EntrySummary';
 import type { SearchEntry } from './SearchEntry';
 import { searchFilters } from './searchFilters';
@@ -35,6 +37,10 @@ const useStyles = makeStyles(theme => ({
   list: { overflow: 'auto', padding: theme.spacing(1, 0), minHeight: 0 },
   heading: { padding: theme.spacing(1, 2, 0.5) },
   option: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0.5, 1),
     padding: theme.spacing(1, 2),
     borderLeft: `3px solid transparent`,
     '&[aria-selected=true]': {
@@ -64,9 +70,11 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
   const selectedRow = useRef<HTMLDivElement>(null);
   const term = query.trim();
   const isEnabled = term !== '';
+  const readabilityOf = useReadability();
   const results = useSearchResults(term, searchFilters[0], {
     isEnabled,
     limit,
+    readabilityOf,
   });
   const { add, recent } = useRecentEntries();
   const favorites = useFavoriteEntries();
@@ -182,6 +190,7 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
                     onClick={() => open(entry)}
                   >
                     <EntrySummary entry={entry} />
+                    <EntryAccess entry={entry} hasAction={false} />
                   </ListItem>
                 );
               })}

@@ -325,6 +325,23 @@ describe('the search palette', () => {
     },
   );
 
+  it('marks results that the reader cannot read', async () => {
+    const { user } = await render(<SearchPalette />, {
+      found: [priceColumn],
+      portal: new FakePortal()
+        .streamsList('/tenants', [])
+        .streamsList('/requests', [])
+        .streams('/access', { items: [] }),
+    });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await field(), 'price');
+    await waitFor(() =>
+      expect(
+        screen.getByRole('option', { name: /^close_price.*No access$/ }),
+      ).toBeVisible(),
+    );
+  });
+
   it('sends the typed query, not that of the empty field before', async () => {
     const { query, user } = await render(<SearchPalette />);
     await user.keyboard('{Control>}k{/Control}');

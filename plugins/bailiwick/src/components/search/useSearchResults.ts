@@ -28,7 +28,7 @@ export interface SearchResults {
  *
  * @param isEnabled - false to ask for nothing, such as before typing
  * @param limit - at most this many results
- * @param readabilityOf - looks up the reader's access; entries are not marked with it if absent
+ * @param readabilityOf - looks up the reader's access
  */
 export function useSearchResults(
   term: string,
@@ -40,7 +40,7 @@ export function useSearchResults(
   }: {
     isEnabled: boolean;
     limit: number;
-    readabilityOf?: ReturnType<typeof useReadability>;
+    readabilityOf: ReturnType<typeof useReadability>;
   },
 ): SearchResults {
   const api = useApi(searchApiRef);
@@ -86,9 +86,7 @@ export function useSearchResults(
   const { entries: candidates, term: answered } = results;
   const entries = useMemo(() => {
     const marked = candidates?.map(entry =>
-      entry.app && readabilityOf
-        ? { ...entry, readability: readabilityOf(entry.app) }
-        : entry,
+      entry.app ? { ...entry, readability: readabilityOf(entry.app) } : entry,
     );
     return marked && rankEntries(marked, answered).slice(0, limit);
   }, [answered, candidates, limit, readabilityOf]);
