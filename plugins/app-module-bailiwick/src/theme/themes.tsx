@@ -50,6 +50,8 @@ const oneTitle =
 const titles = [
   '.bui-PluginHeader{--bui-plugin-header-toolbar-border-bottom:none;--bui-plugin-header-toolbar-padding-bottom:0;--bui-plugin-header-margin-bottom:0;padding-inline:24px}',
   '.bui-PluginHeader .bui-PluginHeaderToolbarIcon{display:none}',
+  '.bui-PluginHeaderBreadcrumbs ol{flex-wrap:wrap}',
+  '.bui-PluginHeaderBreadcrumbs li:last-child{flex-basis:auto}',
   '.bui-PluginHeaderToolbarName :is(span,a,button){font-size:1.5rem;font-weight:700;line-height:1.3}',
   '.bui-PluginHeaderToolbarName :is(a,button):not(:hover){color:var(--bui-fg-secondary)}',
 ]

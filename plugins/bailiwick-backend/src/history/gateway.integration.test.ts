@@ -123,7 +123,7 @@ integration('the portal before a real gateway', () => {
   const totals = async (who: Name) =>
     (await portal.call(who, 'GET', '/calls')).body.items as AppCallTotals[];
 
-  const file = (who: Name, fn = 'rows', format = 'xlsx') =>
+  const readFile = (who: Name, fn = 'rows', format = 'xlsx') =>
     portal.call(
       who,
       'GET',
@@ -135,7 +135,7 @@ integration('the portal before a real gateway', () => {
       .list({ namespace: 'rates-desk--home' });
 
   it('reports a gateway that does not respond to a download, and leaves no token', async () => {
-    const { body, status } = await file('tom');
+    const { body, status } = await readFile('tom');
     expect({ status, message: body.error.message }).toEqual({
       status: 503,
       message: "The gateway doesn't respond; try again in a moment",
@@ -251,7 +251,7 @@ integration('the portal before a real gateway', () => {
 
   it('reads files for people without a token, and records the reads', async () => {
     const before = (await tokens()).length;
-    const answer = await file('tom');
+    const answer = await readFile('tom');
     expect(answer.status).toBe(503);
     expect(answer.body.error.message).toContain('has no service');
     expect(await tokens()).toHaveLength(before);
@@ -266,14 +266,14 @@ integration('the portal before a real gateway', () => {
       client: 'portal',
     });
 
-    expect((await file('tom', 'rows', 'exe')).body.error.message).toBe(
+    expect((await readFile('tom', 'rows', 'exe')).body.error.message).toBe(
       'The formats of "rows" are xlsx, csv, parquet',
     );
-    expect((await file('tom', 'prices')).body.error.message).toBe(
+    expect((await readFile('tom', 'prices')).body.error.message).toBe(
       'The result of "prices" is not available as a file',
     );
-    expect((await file('tom', 'none')).status).toBe(404);
-    expect((await file('eve')).status).toBe(404);
+    expect((await readFile('tom', 'none')).status).toBe(404);
+    expect((await readFile('eve')).status).toBe(404);
   });
 
   it('refuses unknown spans', async () => {

@@ -110,10 +110,9 @@ export function RowTable<T>({
             {section.rows.map(row => (
               <ListItem key={idOf(row)} className={classes.row} divider>
                 <Facts
-                  facts={columns.map(column => [
-                    column.title,
-                    show(column, row),
-                  ])}
+                  facts={columns
+                    .filter(column => column.cell || column.text(row))
+                    .map(column => [column.title, show(column, row)])}
                 />
               </ListItem>
             ))}

@@ -14,12 +14,19 @@ import Alert from '@material-ui/lab/Alert';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 import { useDownload } from '../useDownload';
 
+/** A format, by its suffix, and the label of its button. */
+export interface Download {
+  format: string;
+  label: string;
+}
+
 /** Downloads all rows of a table as a file, in the formats that its app delivers. */
 export function Downloads({
   app,
   environment,
   fn,
   given,
+  only,
 }: {
   app: ReadableApp;
   /** Name of the environment. */
@@ -27,6 +34,8 @@ export function Downloads({
   fn: ContractFunction;
   /** Values of parameters; absent while they are not valid. */
   given?: Record<string, unknown>;
+  /** Offers one format, by its suffix, on a button with this label. */
+  only?: Download;
 }) {
   const client = useEnvironmentClient(app, environment);
   const { download, error, file, isBusy } = useDownload(
@@ -37,23 +46,23 @@ export function Downloads({
   const isComplete =
     given && requiredParameters(fn).every(name => Object.hasOwn(given, name));
   const formats = fileFormatsOf(fn.result, app.spec.delivery).filter(
-    ({ isDownload }) => isDownload,
+    ({ isDownload, suffix }) => isDownload && (!only || only.format === suffix),
   );
   if (fn.result.kind !== 'table' || formats.length === 0) return null;
   return (
     <Stack spacing={1}>
       <Stack direction="row" spacing={1}>
-        <Typography variant="body2">Download all rows as</Typography>
+        {!only && <Typography variant="body2">Download all rows as</Typography>}
         {formats.map(({ suffix, title }) => (
           <Button
             key={suffix}
-            aria-label={`Download ${fn.name} as ${title}`}
+            aria-label={only ? undefined : `Download ${fn.name} as ${title}`}
             disabled={!isComplete || isBusy}
             onClick={() => download(suffix)}
             size="small"
             variant="outlined"
           >
-            {title}
+            {only?.label ?? title}
           </Button>
         ))}
       </Stack>

@@ -78,6 +78,41 @@ describe('FunctionCard', () => {
     saved.mockRestore();
   });
 
+  it('offers files in the formats of the app, once required parameters are given', async () => {
+    const app = anApp();
+    app.spec.delivery.csv = false;
+    const [{ contract }] = app.status!.environments!;
+    const [prices] = contract!.functions;
+    contract!.functions = [
+      { ...prices, parameters: { type: 'object', properties: {} } },
+      {
+        ...prices,
+        name: 'quotes',
+        parameters: {
+          type: 'object',
+          properties: { symbol: { type: 'string' } },
+          required: ['symbol'],
+        },
+      },
+    ];
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const [ofPrices, ofQuotes, ...others] = await screen.findAllByRole(
+      'button',
+      { name: /^Download / },
+    );
+    expect(ofPrices).toHaveAccessibleName('Download prices as Parquet');
+    expect(ofPrices).toBeEnabled();
+    expect(ofQuotes).toHaveAccessibleName('Download quotes as Parquet');
+    expect(ofQuotes).toBeDisabled();
+    expect(others).toEqual([]);
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'symbol' }),
+      'IBM',
+    );
+    expect(ofQuotes).toBeEnabled();
+  });
+
   it('tells from which run a stored result is', async () => {
     const app = anApp();
     const [fn] = app.status!.environments![0].contract!.functions;

@@ -1,7 +1,10 @@
 import { LinkButton } from '@backstage/core-components';
+import type { ReadableApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { CopyText, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { saveFile } from '../saveFile';
+import { Downloads } from './Downloads';
 import type { Source, Step, Tool } from './tools';
 
 const useStyles = makeStyles(theme => ({
@@ -15,17 +18,34 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The steps to the rows in one tool, and other ways. */
-export function ToolSteps({ source, tool }: { source: Source; tool: Tool }) {
+export function ToolSteps({
+  app,
+  environment,
+  source,
+  tool,
+}: {
+  app: ReadableApp;
+  /** Name of the environment. */
+  environment: string;
+  source: Source;
+  tool: Tool;
+}) {
+  const place = { app, environment, fn: source.fn };
   const others = tool.others?.(source) ?? [];
   return (
     <Stack>
-      <Steps steps={tool.steps(source)} title={`Steps in ${tool.title}`} />
+      <Steps
+        {...place}
+        steps={tool.steps(source)}
+        title={`Steps in ${tool.title}`}
+      />
       {others.length > 0 && (
         <>
           <Typography variant="subtitle2" component="h3">
             Other ways
           </Typography>
           <Steps
+            {...place}
             isUnordered
             steps={others}
             title={`Other ways in ${tool.title}`}
@@ -37,10 +57,16 @@ export function ToolSteps({ source, tool }: { source: Source; tool: Tool }) {
 }
 
 function Steps({
+  app,
+  environment,
+  fn,
   isUnordered,
   steps,
   title,
 }: {
+  app: ReadableApp;
+  environment: string;
+  fn: ContractFunction;
   isUnordered?: boolean;
   steps: Step[];
   /** Name of the list. */
@@ -50,7 +76,7 @@ function Steps({
   const List = isUnordered ? 'ul' : 'ol';
   return (
     <List className={classes.list} aria-label={title}>
-      {steps.map(({ copy, file, link, text }) => (
+      {steps.map(({ copy, download, file, link, text }) => (
         <Typography component="li" variant="body2" key={text}>
           <Stack spacing={1}>
             <span>{text}</span>
@@ -70,6 +96,15 @@ function Steps({
                   {file.label}
                 </Button>
               </div>
+            )}
+            {download && (
+              <Downloads
+                app={app}
+                environment={environment}
+                fn={fn}
+                given={{}}
+                only={download}
+              />
             )}
             {link && (
               <div>

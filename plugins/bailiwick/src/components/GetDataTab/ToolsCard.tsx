@@ -138,6 +138,8 @@ export function ToolsCard({
         />
         {table ? (
           <ToolSteps
+            app={app}
+            environment={environment.name}
             tool={tool}
             source={{
               fn: table,

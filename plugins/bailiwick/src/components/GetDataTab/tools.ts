@@ -13,6 +13,7 @@ import {
   type ConnectionSource,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import type { Download } from './Downloads';
 import { exampleQuery } from './exampleQuery';
 
 /** A table of an app, and where it is read. */
@@ -47,6 +48,8 @@ export interface Step {
   copy?: { label: string; text: string };
   /** File to save. */
   file?: { label: string; name: string; type: string; content: string };
+  /** File of the table that the portal downloads. */
+  download?: Download;
   /** Address to open. */
   link?: { label: string; to: string };
 }
@@ -87,11 +90,8 @@ export const tools: Tool[] = [
       ...(source.hasCsv
         ? [
             {
-              text: 'One-time copy: download a workbook. The browser asks for the token as the password.',
-              link: {
-                label: 'Download the workbook',
-                to: fileAddress(source, 'xlsx'),
-              },
+              text: 'One-time copy: download a workbook. You need no token.',
+              download: { format: 'xlsx', label: 'Download the workbook' },
             },
           ]
         : []),

@@ -48,6 +48,7 @@ const useStyles = makeStyles(theme => ({
       borderLeftColor: theme.palette.primary.main,
     },
   },
+  summary: { flex: '1 1 240px', minWidth: 0 },
   empty: { padding: theme.spacing(2) },
   keys: {
     display: 'flex',
@@ -189,7 +190,9 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
                     onMouseMove={() => setSelected(own)}
                     onClick={() => open(entry)}
                   >
-                    <EntrySummary entry={entry} />
+                    <div className={classes.summary}>
+                      <EntrySummary entry={entry} />
+                    </div>
                     <EntryAccess entry={entry} hasAction={false} />
                   </ListItem>
                 );
