@@ -13,8 +13,8 @@ import {
   toQuery,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AppReader } from '../authorization';
 import type { BailiwickConfig } from '../config';
 import type { GrantService } from '../grants/GrantService';
 import { ConcurrencyLimiter, errorOfStatus } from '../http';
@@ -58,17 +58,11 @@ export interface Download {
  * record of reads apply to it.
  */
 export class DownloadService {
-  readonly #apps: AppReader;
   readonly #config: BailiwickConfig;
   readonly #grants: GrantService;
   readonly #limiter = new ConcurrencyLimiter(limits);
 
-  constructor(options: {
-    apps: AppReader;
-    config: BailiwickConfig;
-    grants: GrantService;
-  }) {
-    this.#apps = options.apps;
+  constructor(options: { config: BailiwickConfig; grants: GrantService }) {
     this.#config = options.config;
     this.#grants = options.grants;
   }
@@ -76,14 +70,19 @@ export class DownloadService {
   /**
    * Requests a file from the gateway.
    *
-   * @throws NotFoundError when the person sees no such app, or it has no such function there
+   * @param readable - the app, which the person may read
+   * @throws NotFoundError when the app has no such function in the environment
    * @throws InputError when the function has no file in this format, or a parameter is wrong
    * @throws NotAllowedError when the person cannot create tokens
    * @throws ConflictError when the app cannot answer
    */
-  async open(person: Person, wanted: WantedFile): Promise<Download> {
+  async open(
+    person: Person,
+    readable: App,
+    wanted: WantedFile,
+  ): Promise<Download> {
     const { app, environment, fn, tenant } = wanted;
-    this.#requireFormat(person, wanted);
+    requireFormat(readable, wanted);
     const release = this.#limiter.acquire(person.user);
     const abort = new AbortController();
     let issued: IssuedGrant | undefined;
@@ -112,30 +111,6 @@ export class DownloadService {
       await close();
       throw error;
     }
-  }
-
-  #requireFormat(
-    person: Person,
-    { app: name, environment, fn: fnName, format, tenant }: WantedFile,
-  ): void {
-    const target = { app: name, environment, fn: fnName };
-    const app = this.#apps.getReadable(person, tenant, target);
-    const fn = app.status?.environments
-      ?.find(one => one.name === environment)
-      ?.contract?.functions.find(one => one.name === fnName);
-    if (!fn)
-      throw new NotFoundError(
-        `App "${name}" has no function "${fnName}" in ${environment}`,
-      );
-    const formats = fileFormatsOf(fn.result, app.spec.delivery)
-      .filter(({ isDownload }) => isDownload)
-      .map(({ suffix }) => suffix);
-    if (!formats.includes(format))
-      throw new InputError(
-        formats.length > 0
-          ? `The formats of "${fnName}" are ${formats.join(', ')}`
-          : `The result of "${fnName}" is not available as a file`,
-      );
   }
 
   async #read(
@@ -170,6 +145,28 @@ export class DownloadService {
       await sleep(pause, undefined, { signal });
     }
   }
+}
+
+function requireFormat(
+  { spec, status }: App,
+  { app, environment, fn: name, format }: WantedFile,
+): void {
+  const fn = status?.environments
+    ?.find(one => one.name === environment)
+    ?.contract?.functions.find(one => one.name === name);
+  if (!fn)
+    throw new NotFoundError(
+      `App "${app}" has no function "${name}" in ${environment}`,
+    );
+  const formats = fileFormatsOf(fn.result, spec.delivery)
+    .filter(({ isDownload }) => isDownload)
+    .map(({ suffix }) => suffix);
+  if (formats.includes(format)) return;
+  throw new InputError(
+    formats.length > 0
+      ? `The formats of "${name}" are ${formats.join(', ')}`
+      : `The result of "${name}" is not available as a file`,
+  );
 }
 
 async function readFailure(

@@ -19,13 +19,13 @@ const query = z.object({
  * `GET …/functions/:fn/file`: all rows of a function as a file, for people who can create a token. `format` is a suffix,
  * such as `xlsx`; `parameters` are values as a JSON object.
  */
-export function createDownloadsFeature({
-  authorizer,
-  ...options
-}: FeatureContext & {
-  config: BailiwickConfig;
-  grants: GrantService;
-}): Feature {
+export function createDownloadsFeature(
+  options: FeatureContext & {
+    config: BailiwickConfig;
+    grants: GrantService;
+  },
+): Feature {
+  const { apps, authorizer } = options;
   const router = Router();
   const downloads = new DownloadService(options);
 
@@ -41,8 +41,10 @@ export function createDownloadsFeature({
         ...parse(query, req.query),
       };
       await authorizer.runAudited(req, 'download', req.params, async person => {
+        // People who can't see the app must not learn whether it exists.
+        const found = apps.getReadable(person, tenant, wanted);
         await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
-        const { close, response } = await downloads.open(person, wanted);
+        const { close, response } = await downloads.open(person, found, wanted);
         try {
           res.type(response.headers.get('content-type') ?? 'bin');
           res.attachment(`${app}-${fn}.${wanted.format}`);
