@@ -33,17 +33,12 @@ export function createDownloadsFeature(
     '/tenants/:tenant/apps/:app/environments/:environment/functions/:fn/file',
     async (req, res) => {
       const { tenant, app, environment, fn } = req.params;
-      const wanted = {
-        tenant,
-        app,
-        environment,
-        fn,
-        ...parse(query, req.query),
-      };
+      const place = { tenant, app, environment, fn };
       await authorizer.runAudited(req, 'download', req.params, async person => {
         // People who can't see the app must not learn whether it exists.
-        const found = apps.getReadable(person, tenant, wanted);
+        const found = apps.getReadable(person, tenant, place);
         await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
+        const wanted = { ...place, ...parse(query, req.query) };
         const { close, response } = await downloads.open(person, found, wanted);
         try {
           res.type(response.headers.get('content-type') ?? 'bin');

@@ -46,6 +46,7 @@ const forStrangers = [
 const audits = [
   'GET /tenants/:tenant/reads.csv',
   'GET /tenants/:tenant/export',
+  'GET /tenants/:tenant/apps/:app/environments/:environment/functions/:fn/file',
   'GET /tenants/:tenant/apps/:app/environments/:environment/log',
   'GET /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/log',
 ];
