@@ -143,7 +143,7 @@ export const pageList: MeasuredPage[] = [
     name: 'notifications',
     person: 'Rita',
     path: '/notifications',
-    content: 'td',
-    text: 'tenant',
+    content: 'li',
+    text: 'Rates desk',
   },
 ];
