@@ -60,7 +60,7 @@ TRADE: dict[str, Any] = {
     "ref": uuid.UUID(int=7),
     "tags": ["näive", "x"],
 }
-EMPTY = {**TRADE, "price": None, "fee": None, "opens": None, "done": None, "tags": None}
+EMPTY = {**TRADE, "id": 2, "price": None, "fee": None, "opens": None, "done": None, "tags": None}
 
 
 def described(function: Callable[[], object]) -> TableResult:
@@ -212,7 +212,7 @@ def test_bounds_the_rows(returned: Sequence[object]) -> None:
     ],
 )
 def test_names_what_arrow_cannot_hold(cells: dict[str, Any], reason: str) -> None:
-    rows = [*[TRADE] * 70_001, {**TRADE, **cells}]
+    rows = [*({**TRADE, "id": row} for row in range(70_001)), {**TRADE, "id": -1, **cells}]
     with pytest.raises(ContractBroken, match=reason):
         table(rows)
 

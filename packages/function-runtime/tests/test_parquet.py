@@ -99,7 +99,7 @@ def test_keeps_the_values_of_data_frames(tmp_path: Path) -> None:
 def test_stores_json_where_parquet_would_change_a_value(
     shelf: Shelf, cells: dict[str, Any]
 ) -> None:
-    rows = [*ROWS, {**ROWS[0], **cells}]
+    rows = [*ROWS, {**ROWS[0], "id": -1, **cells}]
     assert shelf.write(rows) == "json"
     assert shelf.read().body == shelf.call(rows).body
     assert shelf.file(suffix="json").read_bytes() == shelf.call(rows).body

@@ -62,7 +62,8 @@ class Function:
         try:
             operation = operation_of(function)
             parameters = Parameters.of(function, descriptions)
-            result = result_of(function)
+            # of several messages about one thing, the last one counts
+            result = result_of(function, keys_repeat=parameters.take_messages)
         except (PydanticUserError, NameError, ValueError) as error:
             raise TypeError(str(error).splitlines()[0]) from error
         paragraphs = (docstring.short_description, docstring.long_description)

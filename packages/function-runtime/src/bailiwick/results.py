@@ -115,14 +115,22 @@ class TableResult:
 
     kind = "table"
 
-    def __init__(self, row: type) -> None:
+    def __init__(self, row: type, *, keys_repeat: bool = False) -> None:
         """Derive the columns from a TypedDict.
+
+        Args:
+            row: The TypedDict.
+            keys_repeat: Whether rows of one result can have the same key, because a later row
+                replaces an earlier one.
 
         Raises:
             TypeError: A column cannot be described.
         """
         self.columns: tuple[ColumnContract, ...] = columns_of(row)
         self.names = [column.name for column in self.columns]
+        self._key_positions = [
+            index for index, column in enumerate(self.columns) if column.key and not keys_repeat
+        ]
         # the runtime's own TypedDict: pydantic refuses typing.TypedDict before Python 3.12
         fields = {column.name: column.hint for column in self.columns}
         own_typed_dict: Any = TypedDict
@@ -150,14 +158,15 @@ class TableResult:
         }
 
     def answer(self, function: str, returned: object, max_rows: int) -> EncodedResult:
-        """Check columns, number of rows and each value; see :class:`Result`."""
-        return self.table(self._checked(function, returned, max_rows))
+        """Check columns, number of rows, each value and the key; see :class:`Result`."""
+        return self.table(self._checked_table(function, returned, max_rows))
 
     def arrow(self, function: str, returned: object, max_rows: int) -> EncodedResult:
-        """Check columns, number of rows and each value, and encode them as an Arrow IPC stream.
+        """Check the result as :meth:`answer` does, and encode it as an Arrow IPC stream.
 
         Raises:
-            ContractBroken: A value differs from its type, or Arrow cannot hold it.
+            ContractBroken: A value differs from its type, Arrow cannot hold it, or two rows have
+                the same key.
             TooManyRows: The table has more than ``max_rows`` rows.
         """
         # imported here: only apps whose results are read in this format need it
@@ -167,6 +176,10 @@ class TableResult:
             plain = {one.name: one.core for one in self.columns if one.is_plain}
             values = columns_of_table(returned, self.names, max_rows, plain)
         checked = self._checked_columns(function, values)
+        if self._key_positions and _repeats([checked[index] for index in self._key_positions]):
+            # here, dates of some tables are numbers; rows have them as people read them
+            self._checked_table(function, returned, max_rows)
+            raise ContractBroken(f"{function} returned rows with the same key")
         try:
             return EncodedResult(encode_arrow(self.columns, checked), len(checked[0]), ARROW)
         except NotInArrow as error:
@@ -184,7 +197,7 @@ class TableResult:
         # imported here: only apps with stored tables need it
         from bailiwick.parquet import encode_parquet  # noqa: PLC0415
 
-        rows = self._checked(function, returned, max_rows)
+        rows = self._checked_table(function, returned, max_rows)
         answer = self.table(rows)
         file = encode_parquet(self, rows, answer.body)
         return answer if file is None else EncodedResult(file, len(rows), PARQUET)
@@ -218,6 +231,30 @@ class TableResult:
     def json(self, rows: list[dict[str, Any]]) -> bytes:
         """Return checked rows as a JSON array, in UTF-8."""
         return self._rows.dump_json(rows)
+
+    def _checked_table(
+        self, function: str, returned: object, max_rows: int
+    ) -> list[dict[str, Any]]:
+        rows = self._checked(function, returned, max_rows)
+        names = [self.names[index] for index in self._key_positions]
+        if names:
+            self._require_unique(function, [[row[name] for row in rows] for name in names])
+        return rows
+
+    def _require_unique(self, function: str, columns: list[Sequence[Any]]) -> None:
+        """Raise an error if two rows have the same values in the columns of the key."""
+        if not _repeats(columns):
+            return
+        first_rows: dict[str, int] = {}
+        for row, key in enumerate(zip(*columns, strict=True)):
+            before = first_rows.setdefault(repr(key), row)
+            if before != row:
+                named = zip(self.key, key, strict=True)
+                words = ", ".join(f"{name} {value!s:.100}" for name, value in named)
+                raise ContractBroken(
+                    f"{function} returned the rows {before} and {row} with the same key: {words}",
+                    row=row,
+                )
 
     def _checked(
         self, function: str, returned: object, max_rows: int, first: int = 0
@@ -309,13 +346,27 @@ class ValueResult:
         return self._value.validate_json(json.removeprefix(b'{"value":').removesuffix(b"}"))
 
 
+def _repeats(columns: list[Sequence[Any]]) -> bool:
+    """Return whether two rows have the same values in all columns."""
+    keys = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+    count = len(columns[0])
+    try:
+        return len(set(keys)) < count
+    except TypeError:  # lists and objects have no hash
+        return len({repr(key) for key in zip(*columns, strict=True)}) < count
+
+
 def encode_table(rows: bytes, count: int) -> EncodedResult:
     """Return the response of a table from its rows (a JSON array in UTF-8) and their number."""
     return EncodedResult(b'{"rows":' + rows + b',"count":%d}' % count, count)
 
 
-def result_of(function: Callable[..., object]) -> Result:
+def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> Result:
     """Derive the result from a function's return type.
+
+    Args:
+        function: The function.
+        keys_repeat: See :class:`TableResult`.
 
     Raises:
         TypeError: The type is missing or has no contract; the message contains the remedy.
@@ -334,7 +385,7 @@ def result_of(function: Callable[..., object]) -> Result:
             f"the row type {_name(arguments[0])} must be a TypedDict with one key per column"
         )
     if get_origin(hint) in (Table, list) and is_typeddict(arguments[0]):
-        return TableResult(arguments[0])
+        return TableResult(arguments[0], keys_repeat=keys_repeat)
     return ValueResult(hint)
 
 
