@@ -222,8 +222,8 @@ integration('the contract tests of a pack', () => {
         code,
         'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
         'pd.concat([chosen, chosen.head(1)])[["item", "amount"]]',
-        /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: things returned 2 rows with the key item "apple"\. Return one row per key, or add columns to the key\.\n/,
-        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: things returned 2 rows with the key/,
+        /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: contract-broken, things returned the rows 0 and \d+ with the same key: item \w+; return one row per key, or add columns to the key\. Correct the function\.\n/,
+        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: contract-broken, things returned the rows 0 and/,
       ],
       [
         'a column of the contract that the code spells otherwise',

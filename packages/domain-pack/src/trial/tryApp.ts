@@ -10,7 +10,6 @@ import { compareContract } from './compareContract';
 import { truncateOutput } from './truncateOutput';
 import type { Tell } from './PackCheck';
 import type { Ended, Python, ServeOptions, Serving } from './Python';
-import { repeatedKeys } from './repeatedKeys';
 import { sampleParameters } from './sampleParameters';
 import type { SampleRecorder } from './SampleRecorder';
 
@@ -150,13 +149,10 @@ async function tryServed(
       ownFailures.includes(answer.error.type);
     const failures = isFault
       ? [failureWords(places, call.function, answer.error!)]
-      : [
-          ...checkAnswer(expect, answer).map(
-            difference =>
-              `${at}${difference}. Correct the code or the expectation.`,
-          ),
-          ...keyFailure(contract, call.function, answer, tried),
-        ];
+      : checkAnswer(expect, answer).map(
+          difference =>
+            `${at}${difference}. Correct the code or the expectation.`,
+        );
     tell(nameOf(test), failures);
     if (failures.length === 0)
       await recorder.record(archetype.name, call.function, answer, () =>
@@ -205,7 +201,6 @@ async function functionFailures(
       if (error?.type === 'not-called') continue;
       if (error && ownFailures.includes(error.type))
         return [...found, failureWords(places, name, error)];
-      found.push(...keyFailure(contract, name, answer, tried));
     }
     await trySamples(serving, contract, { ...tried, tell });
     await tend(serving, contract, { places, tell });
@@ -248,32 +243,11 @@ function failureWords(
       )}. Correct the function.`;
 }
 
-/** Describes that rows of a result have the same key; not for messages, where the last row of each key counts. */
-function keyFailure(
-  { functions }: Contract,
-  name: string,
-  { rows = [] }: Answer,
-  { archetype, places }: Pick<TriedApp, 'archetype' | 'places'>,
-): string[] {
-  const called = functions.find(one => one.name === name);
-  const words =
-    called && archetype.source!.consume?.function !== name
-      ? repeatedKeys(called.result, rows)
-      : undefined;
-  return words
-    ? [
-        `${places.ofFunction(
-          name,
-        )}${name} ${words}. Return one row per key, or add columns to the key.`,
-      ]
-    : [];
-}
-
 /** Calls functions with samples that their contract allows: they may reject them, but not fail. */
 async function trySamples(
   serving: Serving,
   contract: Contract,
-  tried: Pick<TriedApp, 'archetype' | 'places' | 'tell'>,
+  tried: Pick<TriedApp, 'places' | 'tell'>,
 ): Promise<void> {
   for (const { name, parameters, result } of contract.functions) {
     if (result.kind === 'stream') continue;
@@ -289,7 +263,7 @@ async function trySamples(
       const words =
         error && ownFailures.includes(error.type)
           ? [failureWords(tried.places, name, error)]
-          : keyFailure(contract, name, answer, tried);
+          : [];
       if (words.length === 0) continue;
       failure = [`Called as ${name}(${JSON.stringify(sample)}):`, ...words];
       isSilent = error?.type === 'no-answer';

@@ -27,6 +27,7 @@ from typing_extensions import TypedDict, is_typeddict
 from bailiwick.annotations import Table
 from bailiwick.columns import ColumnContract, columns_of
 from bailiwick.errors import ContractBroken, TooManyRows
+from bailiwick.keys import repeats, require_unique
 from bailiwick.records import columns_of_table, records_of
 from bailiwick.schema import ContractSchema, Schema, reason_of
 
@@ -176,7 +177,7 @@ class TableResult:
             plain = {one.name: one.core for one in self.columns if one.is_plain}
             values = columns_of_table(returned, self.names, max_rows, plain)
         checked = self._checked_columns(function, values)
-        if self._key_positions and _repeats([checked[index] for index in self._key_positions]):
+        if self._key_positions and repeats([checked[index] for index in self._key_positions]):
             # here, dates of some tables are numbers; rows have them as people read them
             self._checked_table(function, returned, max_rows)
             raise ContractBroken(f"{function} returned rows with the same key")
@@ -238,23 +239,8 @@ class TableResult:
         rows = self._checked(function, returned, max_rows)
         names = [self.names[index] for index in self._key_positions]
         if names:
-            self._require_unique(function, [[row[name] for row in rows] for name in names])
+            require_unique(function, names, [[row[name] for row in rows] for name in names])
         return rows
-
-    def _require_unique(self, function: str, columns: list[Sequence[Any]]) -> None:
-        """Raise an error if two rows have the same values in the columns of the key."""
-        if not _repeats(columns):
-            return
-        first_rows: dict[str, int] = {}
-        for row, key in enumerate(zip(*columns, strict=True)):
-            before = first_rows.setdefault(repr(key), row)
-            if before != row:
-                named = zip(self.key, key, strict=True)
-                words = ", ".join(f"{name} {value!s:.100}" for name, value in named)
-                raise ContractBroken(
-                    f"{function} returned the rows {before} and {row} with the same key: {words}",
-                    row=row,
-                )
 
     def _checked(
         self, function: str, returned: object, max_rows: int, first: int = 0
@@ -344,16 +330,6 @@ class ValueResult:
     def read(self, json: bytes) -> Any:  # noqa: ANN401
         """Return the value of a response; see :class:`Result`."""
         return self._value.validate_json(json.removeprefix(b'{"value":').removesuffix(b"}"))
-
-
-def _repeats(columns: list[Sequence[Any]]) -> bool:
-    """Return whether two rows have the same values in all columns."""
-    keys = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
-    count = len(columns[0])
-    try:
-        return len(set(keys)) < count
-    except TypeError:  # lists and objects have no hash
-        return len({repr(key) for key in zip(*columns, strict=True)}) < count
 
 
 def encode_table(rows: bytes, count: int) -> EncodedResult:
