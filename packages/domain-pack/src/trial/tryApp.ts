@@ -171,7 +171,7 @@ async function tryServed(
 export async function tryFunctions(
   python: Python,
   app: string,
-  tried: Pick<TriedApp, 'archetype' | 'places' | keyof ServeOptions>,
+  tried: Pick<TriedApp, 'places' | keyof ServeOptions>,
 ): Promise<string[]> {
   return withDataHints(
     tried.places,
@@ -182,7 +182,7 @@ export async function tryFunctions(
 async function functionFailures(
   python: Python,
   app: string,
-  tried: Pick<TriedApp, 'archetype' | 'places' | keyof ServeOptions>,
+  tried: Pick<TriedApp, 'places' | keyof ServeOptions>,
 ): Promise<string[]> {
   const { places, seconds, slow } = tried;
   const found = [...slow].map(name => `${name} ${notAgain}`);

@@ -180,7 +180,7 @@ async function runOne(
   const app = writeApp(rendered);
   try {
     const places = new AuthorPlaces(pack, archetype, { app, rendered });
-    return await tryFunctions(python, app, { archetype, places, ...options });
+    return await tryFunctions(python, app, { places, ...options });
   } finally {
     rmSync(app, { recursive: true });
   }

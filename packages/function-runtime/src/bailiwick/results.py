@@ -119,10 +119,7 @@ class TableResult:
     def __init__(self, row: type, *, keys_repeat: bool = False) -> None:
         """Derive the columns from a TypedDict.
 
-        Args:
-            row: The TypedDict.
-            keys_repeat: Whether rows of one result can have the same key, because a later row
-                replaces an earlier one.
+        With ``keys_repeat``, rows can have the same key, because later ones replace earlier ones.
 
         Raises:
             TypeError: A column cannot be described.
@@ -237,8 +234,7 @@ class TableResult:
         self, function: str, returned: object, max_rows: int
     ) -> list[dict[str, Any]]:
         rows = self._checked(function, returned, max_rows)
-        names = [self.names[index] for index in self._key_positions]
-        if names:
+        if names := [self.names[index] for index in self._key_positions]:
             require_unique(function, names, [[row[name] for row in rows] for name in names])
         return rows
 
@@ -339,10 +335,6 @@ def encode_table(rows: bytes, count: int) -> EncodedResult:
 
 def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> Result:
     """Derive the result from a function's return type.
-
-    Args:
-        function: The function.
-        keys_repeat: See :class:`TableResult`.
 
     Raises:
         TypeError: The type is missing or has no contract; the message contains the remedy.
