@@ -97,7 +97,7 @@ test.describe.serial('every field of a form', () => {
     await expect(name).toHaveValue('every-field');
     await name.fill('Every--field');
     await expect(
-      bea.getByText(/must start with a lower case letter/),
+      bea.getByText(/must start with a lowercase letter/),
     ).toBeVisible();
     await name.fill('every-field');
     await expectAccessible(bea);

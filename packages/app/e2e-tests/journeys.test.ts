@@ -14,7 +14,7 @@ async function downloadColumns(page: Page, fn: string): Promise<unknown[]> {
     page.waitForEvent('download'),
     page.getByRole('button', { name: `Download ${fn} as Excel` }).click(),
   ]);
-  expect(file.suggestedFilename()).toBe(`month-end-prices-${fn}.xlsx`);
+  expect(file.suggestedFilename()).toBe(`month-end-prices-${fn}-prod.xlsx`);
   await expect(page.getByText(/^month-end-.* was downloaded/)).toBeVisible();
   const rows = await readSheet(await file.path());
   expect(rows.length).toBeGreaterThan(1);

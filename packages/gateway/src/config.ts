@@ -49,7 +49,7 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --history-file FILE file that keeps the call history across restarts; one per replica
   --reads-folder DIR  folder of the log of all reads; one per replica
   --reads-megabytes N maximum size of this folder; the oldest reads are deleted (64)
-  --snapshots-folder DIR  folder of the snapshots of OData; one per replica, its content is deleted
+  --snapshots-folder DIR  folder for OData snapshots; one per replica; its content is deleted at startup
   --snapshots-megabytes N maximum size of this folder (1024)
   --upstream WAY      direct (Service addresses) or proxy (through the API server); by default direct
   --public-url URL    public address of the gateway

@@ -108,8 +108,8 @@ const messages = {
   'user-settings': createTranslationMessages({
     ref: userSettingsTranslationRef,
     messages: {
-      'themeToggle.description': 'Light, dark, or as in your system',
-      'themeToggle.selectAuto': 'Select the theme of the system',
+      'themeToggle.description': 'Light, dark, or the same as your system',
+      'themeToggle.selectAuto': 'Use the system theme',
       'signOutMenu.title': 'Sign out',
       'signOutMenu.moreIconTitle': 'More',
       'pinToggle.title': 'Pin sidebar',
@@ -120,7 +120,7 @@ const messages = {
       'identityCard.title': 'Identity',
       'identityCard.noIdentityTitle': 'Not signed in',
       'identityCard.userEntity': 'You',
-      'identityCard.ownershipEntities': 'You act for',
+      'identityCard.ownershipEntities': 'Your memberships',
       'emptyProviders.title': 'No sign-in providers',
       'authProviders.title': 'Sign-in providers',
       'defaultSettingsPage.tabsTitle.authProviders': 'Sign-in providers',

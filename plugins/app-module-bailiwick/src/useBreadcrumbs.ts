@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/core-plugin-api';
+import { useApiHolder } from '@backstage/core-plugin-api';
 import { useBreadcrumbEntries } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useLocation } from 'react-router-dom';
@@ -9,12 +9,12 @@ const templatePage = /\/templates\/([^/]+)\/([^/]+)$/;
 
 /** Returns the breadcrumbs of a page in words: Backstage names the page of a task by its ID, and of a template by its name. */
 export function useBreadcrumbs() {
-  const catalog = useApi(catalogApiRef);
+  const catalog = useApiHolder().get(catalogApiRef);
   const { items } = useBreadcrumbEntries();
   const [, namespace, name] = templatePage.exec(useLocation().pathname) ?? [];
   const { value: template } = useAsync(
     async () =>
-      name && catalog.getEntityByRef({ kind: 'template', namespace, name }),
+      name && catalog?.getEntityByRef({ kind: 'template', namespace, name }),
     [catalog, namespace, name],
   );
   return items.map(entry => {

@@ -91,7 +91,9 @@ function refuseStrangeOptions(verb: string, flags: Flags): void {
   for (const [option, of] of Object.entries(verbOf))
     if (Object.hasOwn(flags, option) && !of.split('|').includes(verb))
       throw new CommandError(
-        `--${option} is not an option of bailiwick pack ${verb ?? ''}.`,
+        `--${option} is not an option of bailiwick pack${
+          verb ? ` ${verb}` : ''
+        }.`,
         `It is an option of: bailiwick pack ${of.replace('|', ', ')}.`,
       );
 }

@@ -2,7 +2,7 @@
 export interface StackOptions {
   /** Folder that holds everything it keeps. */
   dataDir: string;
-  /** First of its four ports: portal, gateway, sign-in, operator. */
+  /** First of its five ports: portal, gateway, sign-in, operator, metrics of the gateway. */
   portBase: number;
   /** Context of the user's kubeconfig to use instead of a cluster of its own. */
   context?: string;

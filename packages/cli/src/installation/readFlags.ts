@@ -60,7 +60,7 @@ export function stackOptions(values: StackFlags): StackOptions {
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_000) {
     throw new CommandError(
       `"${values['port-base']}" is not a valid port.`,
-      'Set --port-base to a number from 1024 to 65000; Bailiwick uses this port and the next three.',
+      'Set --port-base to a number from 1024 to 65000; Bailiwick uses this port and the next four.',
     );
   }
   const dataDir =

@@ -112,7 +112,7 @@ export async function followCluster(
       throw new CommandError(
         fresh?.error?.message ??
           `The cluster could not be started:\n${lastLines(log, 6)}`,
-        fresh?.error?.remedy ?? `The whole log is ${log}.`,
+        fresh?.error?.remedy ?? `The full log is in ${log}.`,
       );
     }
     if (fresh && until(fresh)) return fresh;

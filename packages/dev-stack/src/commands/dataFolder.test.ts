@@ -59,7 +59,7 @@ describe('commands about a data folder', () => {
     writeFileSync(file('logs/start.log'), 'the first start\n');
     for (const more of [[], ['--detach']])
       await expect(start([...args(), ...more])).rejects.toMatchObject({
-        message: `Process ${pid} already runs or starts Bailiwick in ${dataDir}.`,
+        message: `Process ${pid} is already running or starting Bailiwick in ${dataDir}.`,
         remedy: expect.stringContaining('npm stop'),
       });
     expect(readFileSync(file('logs/start.log'), 'utf8')).toBe(

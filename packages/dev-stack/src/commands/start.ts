@@ -137,7 +137,7 @@ async function startDetached(
       follow();
       if (state?.error) return 1; // its log told why
       throw new CommandError(
-        'Bailiwick stopped during its start.',
+        'Bailiwick stopped while starting.',
         `See the log ${log}.`,
       );
     }

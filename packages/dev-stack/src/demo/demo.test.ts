@@ -27,7 +27,7 @@ describe('expectations', () => {
   it('compare values by content', () => {
     expect(() => expectEqual([1, { a: 2 }], [1, { a: 2 }], 'It')).not.toThrow();
     expect(() => expectEqual([1], [2], 'The list')).toThrow(
-      'The list should be [2] and is [1]',
+      'The list should be [2], but is [1]',
     );
   });
 
@@ -42,7 +42,7 @@ describe('expectations', () => {
   it('report the text of a wrong answer', async () => {
     const refused = new Response('no tenant', { status: 404 });
     await expect(expectStatus(refused, 200)).rejects.toThrow(
-      /should answer 200 and answers 404: no tenant/,
+      /should return 200, but returned 404: no tenant/,
     );
   });
 

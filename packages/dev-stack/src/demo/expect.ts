@@ -11,7 +11,7 @@ export function expectEqual(
 ): void {
   if (!isDeepStrictEqual(actual, expected)) {
     throw new Error(
-      `${what} should be ${JSON.stringify(expected)} and is ${JSON.stringify(
+      `${what} should be ${JSON.stringify(expected)}, but is ${JSON.stringify(
         actual,
       )}`,
     );
@@ -27,7 +27,7 @@ export function expectClose(
   const allowed = 1e-9 * Math.max(1, Math.abs(expected));
   const isClose = Math.abs(actual - expected) <= allowed;
   if (!isClose && !Object.is(actual, expected)) {
-    throw new Error(`${what} should be ${expected} and is ${actual}`);
+    throw new Error(`${what} should be ${expected}, but is ${actual}`);
   }
 }
 
@@ -38,7 +38,7 @@ export async function expectStatus(
 ): Promise<Response> {
   if (response.status !== status) {
     throw new Error(
-      `${response.url} should answer ${status} and answers ${
+      `${response.url} should return ${status}, but returned ${
         response.status
       }: ${(await response.text()).slice(0, 500)}`,
     );

@@ -297,7 +297,7 @@ export class Stack {
       if (!(error instanceof StuckError)) throw error; // everything is being stopped
       throw new CommandError(
         `${error.message}:\n${part.lastOutput()}`,
-        `The whole log is ${log}.`,
+        `The full log is in ${log}.`,
       );
     } finally {
       clearInterval(progress);

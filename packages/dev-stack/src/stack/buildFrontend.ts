@@ -81,7 +81,7 @@ async function build(log: string, signal: AbortSignal): Promise<void> {
   if (code !== 0) {
     throw new CommandError(
       `The portal's pages could not be built:\n${lastLines(log, 15)}`,
-      `The whole log is ${log}.`,
+      `The full log is in ${log}.`,
     );
   }
   writeFileSync(marker, wanted);

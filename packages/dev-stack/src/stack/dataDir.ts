@@ -51,7 +51,7 @@ function checkLength(options: StackOptions): void {
   const excess = Buffer.byteLength(socket) - socketPathMax;
   if (options.context || excess <= 0) return;
   throw new CommandError(
-    `${dataDir} is ${excess} characters too long: sockets of the cluster are below it.`,
+    `${dataDir} is ${excess} characters too long: the cluster creates sockets in this folder.`,
     'Set --data-dir to a shorter path.',
   );
 }

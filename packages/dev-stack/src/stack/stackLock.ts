@@ -38,7 +38,7 @@ export function transferStack(options: StackOptions, pid: number): void {
 
 function alreadyStarts(pid: number, { dataDir }: StackOptions): CommandError {
   return new CommandError(
-    `Process ${pid} already runs or starts Bailiwick in ${dataDir}.`,
+    `Process ${pid} is already running or starting Bailiwick in ${dataDir}.`,
     'npm run status shows its progress; npm stop stops it.',
   );
 }

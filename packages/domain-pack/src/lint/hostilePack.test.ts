@@ -173,7 +173,7 @@ describe('a hostile pack', () => {
       'an archetype elsewhere',
       () => replace('pack.yaml', '[loans]', '[../../../etc]'),
       'pack.yaml',
-      /must consist of lower case/,
+      /must consist of lowercase/,
     ],
     [
       'a template that runs code',

@@ -180,6 +180,6 @@ function requireOwnOrigin(
   const own = URL.parse(publicUrl ?? '')?.host ?? host;
   if (URL.parse(origin)?.host === own) return;
   throw new NotAllowedError(
-    `Pages of ${origin} can't open this WebSocket; read the stream with a program`,
+    `Pages from ${origin} can't open this WebSocket; read the stream with a program`,
   );
 }

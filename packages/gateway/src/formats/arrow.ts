@@ -13,7 +13,7 @@ export const arrowWriter: ResultWriter = {
     if (answer.contentType !== mediaType) {
       answer.body.destroy();
       throw new InvalidResultError(
-        `${fn.name} runs with an older runtime, which has no Arrow; publish the app again, or request .parquet`,
+        `${fn.name} runs on an older runtime, which does not support Arrow; ask the owners of the app to redeploy it, or request .parquet`,
       );
     }
     return passOn(answer, onRows);

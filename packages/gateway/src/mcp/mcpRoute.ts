@@ -174,7 +174,7 @@ function pathOf({ params }: FastifyRequest): string {
 function requireOrigin({ headers }: FastifyRequest, own?: string): void {
   if (headers.origin === undefined || headers.origin === own) return;
   throw new NotAllowedError(
-    `Pages of ${headers.origin} can't use this address; call it from a program`,
+    `Pages from ${headers.origin} can't use this address; call it from a program`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Content } from '@backstage/core-components';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   EmptyState,
   LiveContent,
@@ -38,7 +39,8 @@ export function NotificationsPage() {
         </Stack>
         {failure && (
           <Alert severity="error">
-            Can’t update the notifications: {failure.message}. Try again.
+            Can’t update the notifications: {withFullStop(failure.message)} Try
+            again.
           </Alert>
         )}
         <LiveContent

@@ -128,7 +128,7 @@ integration('the predicted result of creating an app', () => {
   });
 
   it.each([
-    ['a name', { name: 'No name' }, /^name: .*lower case/],
+    ['a name', { name: 'No name' }, /^name: .*lowercase/],
     ['an answer', { answers: { limit: 11 } }, /limit/],
     ['a missing answer', { answers: {} }, /limit/],
     ['an environment', { environment: 'moon' }, /has no environment "moon"/],

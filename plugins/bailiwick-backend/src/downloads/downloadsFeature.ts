@@ -42,7 +42,7 @@ export function createDownloadsFeature(
         const { close, response } = await downloads.open(person, found, wanted);
         try {
           res.type(response.headers.get('content-type') ?? 'bin');
-          res.attachment(`${app}-${fn}.${wanted.format}`);
+          res.attachment(`${app}-${fn}-${environment}.${wanted.format}`);
           if (response.body)
             await pipeline(
               Readable.fromWeb(response.body as ReadableStream),

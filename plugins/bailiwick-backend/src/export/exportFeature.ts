@@ -19,8 +19,9 @@ const exportLimits = {
   perKey: 2,
   total: 6,
   perKeyMessage: (tenant: string) =>
-    `2 exports of "${tenant}" are in progress; try again after one of the downloads has finished`,
-  totalMessage: 'Too many exports are in progress; try again in a few minutes',
+    `Two archives of "${tenant}" are being downloaded; try again after one download has finished`,
+  totalMessage:
+    'Too many archives are being downloaded; try again in a few minutes',
 };
 
 /** `GET /tenants/:tenant/export`: the data of a tenant as a `.tar.gz`. */

@@ -27,7 +27,7 @@ interface Outcome {
 }
 
 const doneWords: Record<ChangeAction, string> = {
-  create: 'Next, create its first app from a template.',
+  create: 'When the tenant is ready, create its first app from a template.',
   changePlan: 'The limits of the new plan apply now.',
   setEnvironments: 'See the tenant page for its environments.',
   setMembers: 'The new roles apply now.',
@@ -38,8 +38,7 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
-  grantAccess:
-    'Readers continue under Get data: choose a tool, and create a token.',
+  grantAccess: 'Under Get data, download the rows or choose a tool.',
 };
 
 const outcomes: Record<

@@ -56,7 +56,7 @@ function warnings(tenant: Tenant, now: Date): Notice[] {
         }`,
         description: `On ${formatDay(
           at,
-        )} its apps are suspended. Their data is deleted after the grace period. To keep it, request a renewal on the tenant page.`,
+        )} its apps will be suspended. Their data will be deleted after the grace period. To keep it, request a renewal on the tenant page.`,
       },
     ];
   });

@@ -52,7 +52,7 @@ describe('names', () => {
   it('reports every rule that a name breaks', () => {
     expect(brokenRules(appNameRules, `A--${'x'.repeat(appNameMax)}`)).toEqual([
       expect.stringContaining(String(appNameMax)),
-      expect.stringContaining('lower case letter'),
+      expect.stringContaining('lowercase letter'),
       expect.stringContaining('"--"'),
     ]);
   });

@@ -20,7 +20,7 @@ function shape(what: string, max: number): Rule<string>[] {
     },
     {
       cel: `self.matches('${namePattern}')`,
-      message: `${what} must start with a lower case letter, contain only lower case letters, digits and "-", and end with a letter or digit`,
+      message: `${what} must start with a lowercase letter, contain only lowercase letters, digits and "-", and end with a letter or digit`,
       holds: name => new RegExp(namePattern).test(name),
     },
     {

@@ -12,7 +12,7 @@ const pythonName = z
   .max(100)
   .regex(
     /^[a-z][a-z0-9_]*$/,
-    'must be the name of a Python function in lower case letters, digits and "_"',
+    'must be the name of a Python function in lowercase letters, digits and "_"',
   );
 
 const settingName = (what: string) =>

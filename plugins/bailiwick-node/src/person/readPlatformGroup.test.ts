@@ -18,7 +18,7 @@ describe('readPlatformGroup', () => {
     'rejects %s',
     value => {
       expect(() => read(value)).toThrow(
-        `bailiwick.platformGroup must be a lower case group reference such as group:default/sre, not "${value}"`,
+        `bailiwick.platformGroup must be a lowercase group reference such as group:default/sre, not "${value}"`,
       );
     },
   );

@@ -13,6 +13,6 @@ export function readPlatformGroup(config: Config): string {
   const group = config.getOptionalString(key) ?? platformGroup;
   if (/^group:[a-z0-9-]+\/[a-z0-9._-]+$/.test(group)) return group;
   throw new InputError(
-    `${key} must be a lower case group reference such as group:default/sre, not "${group}"`,
+    `${key} must be a lowercase group reference such as group:default/sre, not "${group}"`,
   );
 }

@@ -120,12 +120,12 @@ export function AppList({
   );
 }
 
-/** Describes calls of the last 24 hours: `12 calls in 24 h, 1 failed`; nothing while no gateway has counted. */
+/** Describes calls of the last 24 hours: `12 calls in 24 h, 1 error`; nothing while no gateway has counted. */
 function describeCalls(totals: AppCallTotals | undefined): string {
   if (!totals?.since) return '';
   const { calls, errors } = totals;
-  const failed = errors > 0 ? `, ${errors} failed` : '';
-  return `${formatCount(calls, 'call')} in ${withUnit(24, 'h')}${failed}`;
+  const failures = errors > 0 ? `, ${formatCount(errors, 'error')}` : '';
+  return `${formatCount(calls, 'call')} in ${withUnit(24, 'h')}${failures}`;
 }
 
 /** The environments in order, each with its health and deployment. */

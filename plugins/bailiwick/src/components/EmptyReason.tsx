@@ -9,7 +9,7 @@ export function EmptyReason({ text }: { text: string }) {
     <>
       You are signed in as <Name of={me.user} />, and you belong to no group.
       Tenants belong to groups, so there is nothing to show. Ask a platform
-      engineer to add you to your team's group, or a tenant owner to add you as
+      engineer to add you to your team’s group, or a tenant owner to add you as
       a member.
     </>
   );

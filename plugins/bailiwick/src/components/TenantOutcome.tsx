@@ -83,7 +83,7 @@ export function TenantOutcome({
       'Costs',
       plan
         ? `${formatCost(plan, spec.environments)}, regardless of usage`
-        : !plans.loading && 'not known',
+        : !plans.loading && 'unknown',
     ],
     ['Expires', endWords(spec, plan)],
     ...(spec.costCentre
@@ -133,7 +133,7 @@ export function TenantOutcome({
 
 /** Names the approver or the rule, according to the preflight. */
 function Decider({ preflight: { decision } }: { preflight: PreflightView }) {
-  if (!decision) return <>not known</>;
+  if (!decision) return <>unknown</>;
   if (decision.by === 'rule')
     return (
       <>

@@ -33,5 +33,5 @@ export function nameOf(title: string, max: number): string {
 export function nameMissing(what: string, title = ''): string {
   return title.trim() === ''
     ? `Enter a name for the ${what}`
-    : `This title can’t be turned into a name. Enter one with letters a to z, digits and "-"`;
+    : `This title can’t be turned into a name. Enter a name with letters a to z, digits and "-"`;
 }

@@ -37,7 +37,7 @@ const aboutStep = {
       pattern: '^(?!.*--)[a-z]([-a-z0-9]*[a-z0-9])?$',
       errorMessage: {
         pattern:
-          'must start with a lower case letter, contain only lower case letters, digits and single "-", and end with a letter or digit',
+          'must start with a lowercase letter, contain only lowercase letters, digits and single "-", and end with a letter or digit',
       },
     },
     purpose: text('Purpose', 'Purpose, in one sentence.', 500),

@@ -49,7 +49,7 @@ describe('checkLimits', () => {
 
   it('refuses more rows than a sheet has, with the alternatives', async () => {
     await expect(check(1_048_576)).rejects.toThrow(
-      'prices has 1048576 rows and 1 columns. A sheet of Excel has at most 1048575 and 16384; read CSV or Parquet',
+      'prices has 1048576 rows and 1 columns. An Excel sheet can have at most 1048575 and 16384; read CSV or Parquet',
     );
   });
 });

@@ -37,14 +37,14 @@ export async function checkLimits(
     throw new ResultTooLargeError(
       `${fn.name} has ${rows} rows and ${
         properties.length
-      } columns. A sheet of Excel has at most ${sheetLimits.rows - 1} and ${
+      } columns. An Excel sheet can have at most ${sheetLimits.rows - 1} and ${
         sheetLimits.columns
       }; read CSV or Parquet, or filter with OData`,
     );
   const long = lengths.findIndex(length => length > sheetLimits.characters);
   if (long >= 0)
     throw new ResultTooLargeError(
-      `The column ${properties[long].name} has a text of ${lengths[long]} characters. A cell of Excel has at most ${sheetLimits.characters}; read CSV or Parquet`,
+      `The column ${properties[long].name} has a value with ${lengths[long]} characters. An Excel cell can hold at most ${sheetLimits.characters}; read CSV or Parquet`,
     );
   return { rows, lengths };
 }

@@ -203,7 +203,7 @@ integration('runs with changing prerequisites', () => {
     ['flow.dev.0123456789', {}, 'The name of a run must start with flow-'],
     ['nightly-one', {}, 'The name of a run must start with flow-'],
     ['flow-a--b', {}, 'The name of a run must start with flow-'],
-    ['flow-place', { environment: 'dev/x' }, 'must start with a lower case'],
+    ['flow-place', { environment: 'dev/x' }, 'must start with a lowercase'],
     [
       'flow-text',
       { parameters: { day: 'x'.repeat(2001) } },

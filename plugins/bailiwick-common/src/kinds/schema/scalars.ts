@@ -138,7 +138,7 @@ export const labelSchema = z
   .max(63)
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    'must consist of lower case letters, digits and "-", and start and end with a letter or digit',
+    'must consist of lowercase letters, digits and "-", and start and end with a letter or digit',
   );
 
 /** SHA-256 digest in the notation of OCI, `sha256:` and 64 hexadecimal digits. */

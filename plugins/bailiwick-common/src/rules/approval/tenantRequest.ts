@@ -11,7 +11,7 @@ export const tenantRequestSchema = z.strictObject({
     .string()
     .max(100)
     .describe(
-      'Name of the tenant: lower case letters, digits and "-", at most 40 characters; can\'t be changed later.',
+      'Name of the tenant: lowercase letters, digits and "-", at most 40 characters; can\'t be changed later.',
     ),
   // Misspelt fields are reported, not dropped.
   spec: tenantSpecSchema.strict(),

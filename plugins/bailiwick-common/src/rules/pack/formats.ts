@@ -42,7 +42,7 @@ export const formats = {
     invalid: ['1,50', '1e3', '01', '.5', '5.', '+1', 'NaN', '1.50\n', ''],
   },
   currency: {
-    words: 'a currency of ISO 4217 such as EUR',
+    words: 'an ISO 4217 currency code such as EUR',
     pattern: `^(${currencies})$`,
     python: 'str',
     edm: ['Edm.String'],
@@ -66,7 +66,7 @@ export const formats = {
     invalid: ['2026-13', '2026-00', '2026-2', '2026-02-01', '02/2026', ''],
   },
   'time-zone': {
-    words: 'a time zone of the IANA database such as Europe/Berlin',
+    words: 'an IANA time zone such as Europe/Berlin',
     pattern: `^(${timeZonePattern})$`,
     python: 'str',
     edm: ['Edm.String'],

@@ -109,12 +109,12 @@ function codeGate({ keptDigest, release: { spec } }: GateFacts): GateResult {
   if (!spec.bundle) return missing('Its image has not been checked.');
   if (!keptDigest)
     return failed(
-      `The code of commit ${commit} is no longer stored in the cluster. Publish the commit again.`,
+      `The code of commit ${commit} is no longer stored in the cluster. Push a new commit, publish a release of it, and promote that release.`,
     );
   return keptDigest === spec.bundle.digest
     ? passed(`The code of commit ${commit} is stored and unchanged.`)
     : failed(
-        `The stored code of commit ${commit} differs from the released code. Publish the commit again.`,
+        `The stored code of commit ${commit} differs from the released code. Push a new commit, publish a release of it, and promote that release.`,
       );
 }
 
@@ -133,7 +133,7 @@ function contractGate(facts: GateFacts): GateResult {
     return answered
       ? passed(`No breaking changes for readers in ${environment}.`)
       : missing(
-          `The release declares no breaking changes for readers in ${environment}, but no environment runs its code to confirm this. Deploy it in another environment first.`,
+          `The release declares no breaking changes for readers in ${environment}, but no environment runs its code to confirm this. deploy it to another environment first.`,
         );
   const more = breaks.length > 3 ? `; and ${breaks.length - 3} more` : '';
   return failed(

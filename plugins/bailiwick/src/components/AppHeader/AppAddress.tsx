@@ -15,6 +15,8 @@ const useStyles = makeStyles(theme => ({
   // The ends of addresses differ between apps, so the beginning is truncated.
   text: {
     maxWidth: 'min(420px, 60vw)',
+    // Beside the navigation.
+    [theme.breakpoints.up('sm')]: { maxWidth: 'min(420px, 100vw - 360px)' },
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

@@ -74,7 +74,7 @@ export function AppSwitcher({
       >
         {!apps && (
           <MenuItem disabled className={classes.item}>
-            {error ? `Apps can’t be loaded: ${error.message}` : 'Loading …'}
+            {error ? `Apps can’t be loaded: ${error.message}` : 'Loading…'}
           </MenuItem>
         )}
         {apps?.map(({ metadata, spec, status }) => {

@@ -30,7 +30,7 @@ describe('describeSchedules', () => {
     expect(
       describeSchedules([{ environment: 'dev', schedule: '15 6 * * *' }]),
     ).toBe(
-      'At 06:15 (UTC) in dev; and when new code is deployed or someone starts it.',
+      'At 06:15 (UTC) in dev; also when new code is deployed or someone starts a run.',
     );
     expect(describeSchedules([])).toMatch(/^Runs when new code is deployed/);
   });

@@ -9,14 +9,14 @@ import cronstrue from 'cronstrue';
 /** When an app runs, in words: `At 06:15 (UTC) in dev; …`. */
 export function describeSchedules(schedules: WorkView['schedules']): string {
   if (schedules.length === 0)
-    return 'Runs when new code is deployed or someone starts it.';
+    return 'Runs when new code is deployed or someone starts a run.';
   const each = schedules.map(
     ({ environment, schedule }) =>
       `${wordsOf(schedule)} (UTC) in ${environment}`,
   );
   return `${each.join(
     '; ',
-  )}; and when new code is deployed or someone starts it.`;
+  )}; also when new code is deployed or someone starts a run.`;
 }
 
 function wordsOf(schedule: string): string {

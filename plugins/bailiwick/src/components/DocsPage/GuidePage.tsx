@@ -17,7 +17,7 @@ export function GuidePage({ name }: { name: string }) {
     >
       <LiveContent
         live={{ error, value }}
-        what="Guide"
+        what="The guide"
         onRetry={retry}
         skeletons={[24, 160, 160]}
       >

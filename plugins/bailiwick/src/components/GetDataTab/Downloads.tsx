@@ -41,7 +41,7 @@ export function Downloads({
   const { download, error, file, isBusy } = useDownload(
     (signal, format: string) =>
       client.download(fn.name, format, given, { signal }),
-    format => `${app.metadata.name}-${fn.name}.${format}`,
+    format => `${app.metadata.name}-${fn.name}-${environment}.${format}`,
   );
   const isComplete =
     given && requiredParameters(fn).every(name => Object.hasOwn(given, name));
@@ -52,13 +52,15 @@ export function Downloads({
   return (
     <Stack spacing={1}>
       <Stack direction="row" spacing={1}>
-        {!only && <Typography variant="body2">Download all rows as</Typography>}
+        {!only && <Typography variant="body2">Download as</Typography>}
         {formats.map(({ suffix, title }) => (
           <Button
             key={suffix}
             aria-label={only ? undefined : `Download ${fn.name} as ${title}`}
-            disabled={!isComplete || isBusy}
-            onClick={() => download(suffix)}
+            // A disabled button would lose the focus.
+            aria-disabled={isBusy}
+            disabled={!isComplete}
+            onClick={() => !isBusy && download(suffix)}
             size="small"
             variant="outlined"
           >

@@ -66,7 +66,7 @@ describe('FunctionCard', () => {
       screen.getByRole('button', { name: `Download prices as ${format}` });
     await userEvent.click(download('Excel'));
     expect(
-      await screen.findByText(/-prices\.xlsx was downloaded/),
+      await screen.findByText(/-prices-dev\.xlsx was downloaded/),
     ).toBeVisible();
     expect(saved).toHaveBeenCalledTimes(1);
     await userEvent.click(download('CSV'));
@@ -110,7 +110,9 @@ describe('FunctionCard', () => {
       screen.getByRole('textbox', { name: 'symbol' }),
       'IBM',
     );
-    expect(ofQuotes).toBeEnabled();
+    expect(
+      screen.getByRole('button', { name: 'Download quotes as Parquet' }),
+    ).toBeEnabled();
   });
 
   it('tells from which run a stored result is', async () => {

@@ -89,6 +89,8 @@ export function FunctionCard({
         )}
         {address && app.canCreateToken && (
           <Downloads
+            // A message is about the values before.
+            key={query}
             app={app}
             environment={environment.name}
             fn={fn}

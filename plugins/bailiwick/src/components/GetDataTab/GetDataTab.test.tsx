@@ -219,10 +219,12 @@ describe('GetDataTab', () => {
     await renderPage(tab, portal);
     const table = await screen.findByRole('table', { name: 'readers' });
     const [, first, second] = within(table).getAllByRole('row');
-    expect(first).toHaveTextContent(/tomExcelmeans in dev12 \(2 failed\)/);
+    expect(first).toHaveTextContent(
+      /tomExcelmeans in dev12 \(2 rejected or failed\)/,
+    );
     expect(second).toHaveTextContent(/Programsmeans in dev12/);
     expect(
-      screen.getByText(/1 function not read: prices in dev\.$/),
+      screen.getByText(/1 function without reads: prices in dev\.$/),
     ).toBeVisible();
     expect(screen.getByText('A gateway does not respond')).toBeVisible();
   });
@@ -246,7 +248,7 @@ describe('GetDataTab', () => {
       await screen.findByRole('button', { name: 'Request access' }),
     ).toBeVisible();
     expect(
-      screen.getByText(/^Only members of the tenant can see this page\./),
+      screen.getByText(/^Only members of the tenant can see this page;/),
     ).toBeVisible();
   });
 

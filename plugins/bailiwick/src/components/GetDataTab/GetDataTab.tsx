@@ -91,7 +91,7 @@ function GetData({
       {!gateway && (
         <Grid item xs={12}>
           <EmptyState title="No gateway">
-            This portal has no gateway, so apps can't be read from other tools.
+            This portal has no gateway, so apps can’t be read from other tools.
             Ask a platform engineer to set bailiwick.gateway.baseUrl.
           </EmptyState>
         </Grid>

@@ -71,7 +71,7 @@ export function NewToken({
               Options
             </Button>
             <Typography variant="body2" color="textSecondary">
-              You need a token as the password. The token expires after{' '}
+              Tools ask for a password: use a token. A token expires after{' '}
               {formatCount(restrictions.days, 'day')}.
             </Typography>
           </Stack>

@@ -38,7 +38,7 @@ const columns: TableColumn<ReaderView>[] = [
   {
     title: 'Calls',
     text: ({ calls, failed }) =>
-      failed > 0 ? `${calls} (${failed} failed)` : String(calls),
+      failed > 0 ? `${calls} (${failed} rejected or failed)` : String(calls),
     align: 'right',
   },
   {
@@ -115,7 +115,7 @@ function Readers({
               ` ${formatCount(
                 unused.length,
                 'function',
-              )} not read: ${formatList(unused)}.`}
+              )} without reads: ${formatList(unused)}.`}
           </Typography>
         </>
       )}

@@ -90,7 +90,7 @@ export const tools: Tool[] = [
       ...(source.hasCsv
         ? [
             {
-              text: 'One-time copy: download a workbook. You need no token.',
+              text: 'One-time copy: download a workbook. You don’t need a token.',
               download: { format: 'xlsx', label: 'Download the workbook' },
             },
           ]

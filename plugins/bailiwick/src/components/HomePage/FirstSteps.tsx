@@ -62,7 +62,7 @@ const steps = [
   },
   {
     title: 'Share your data',
-    text: "Colleagues create their own tokens on the app's Get data tab and read its rows in Excel, BI tools and programs.",
+    text: 'Colleagues create their own tokens on the app’s Get data tab and read its rows in Excel, BI tools and programs.',
   },
 ];
 

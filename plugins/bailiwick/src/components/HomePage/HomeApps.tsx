@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   TenantView,
@@ -65,7 +66,8 @@ export function HomeApps({
             />
             {calls.error && (
               <Typography variant="body2" color="textSecondary">
-                Can’t load the calls: {calls.error.message}
+                Can’t load the calls: {withFullStop(calls.error.message)} Reload
+                the page to try again.
               </Typography>
             )}
           </>

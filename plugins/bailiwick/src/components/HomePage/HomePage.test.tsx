@@ -313,7 +313,7 @@ describe('HomePage', () => {
     await renderPage(<HomePage />, portal);
     expect(
       await screen.findByText(
-        'Can’t load the calls: The gateways are unreachable.',
+        'Can’t load the calls: The gateways are unreachable. Reload the page to try again.',
       ),
     ).toBeVisible();
     expect(
@@ -339,7 +339,7 @@ describe('HomePage', () => {
         ],
       });
     await renderPage(<HomePage />, portal);
-    expect(await screen.findByText('12 calls in 24 h, 1 failed')).toBeVisible();
+    expect(await screen.findByText('12 calls in 24 h, 1 error')).toBeVisible();
     expect(screen.getAllByText(/in 24 h/)).toHaveLength(1);
   });
 

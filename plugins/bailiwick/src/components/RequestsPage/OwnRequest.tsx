@@ -18,7 +18,7 @@ export function OwnRequest(props: {
   return (
     <>
       <Alert severity="info">
-        The request <RequestState {...props} /> You can't approve your own
+        The request <RequestState {...props} /> You can’t approve your own
         request.
       </Alert>
       <div>

@@ -308,7 +308,7 @@ describe('RequestsPage', () => {
     ]);
     await renderPage(<RequestsRoutes />, portal, opened);
     expect(
-      await screen.findByText(/can't approve your own request/),
+      await screen.findByText(/can’t approve your own request/),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   });

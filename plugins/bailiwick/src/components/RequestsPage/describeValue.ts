@@ -3,7 +3,10 @@ import { formatDate } from '@bailiwick/backstage-plugin-bailiwick-react';
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 /** Labels of fields that differ from their names. */
-const called: Record<string, string> = { expiresAt: 'Expires' };
+const called: Record<string, string> = {
+  costCentre: 'Cost center',
+  expiresAt: 'Expires',
+};
 
 /** A field's name in words: `usedRatio` is "Used ratio". */
 export function fieldWords(name: string): string {

@@ -30,7 +30,7 @@ export function TenantPage() {
     >
       <LiveContent
         live={tenants}
-        what="Tenant"
+        what="The tenant"
         isEmpty={() => !facts}
         empty={
           isTold ? (

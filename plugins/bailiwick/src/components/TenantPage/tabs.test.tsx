@@ -334,6 +334,6 @@ describe('Requests and audit', () => {
 
   it('shows a next step while there are no requests', async () => {
     await renderTenant({ at: 'requests' });
-    expect(await screen.findByText('No request')).toBeVisible();
+    expect(await screen.findByText('No requests')).toBeVisible();
   });
 });

@@ -13,8 +13,8 @@ export function ForeignApp() {
     <TabCard title="Access">
       <Stack>
         <Typography>
-          Only members of the tenant can see this page. Ask an owner to add you,
-          or request access to the data.
+          Only members of the tenant can see this page; ask an owner to add you.
+          To read only the data, access is enough.
         </Typography>
         <AppAccess app={app} />
       </Stack>

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { CallHistoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
@@ -35,7 +36,8 @@ export function CallsCard({ app, tenant }: { app: string; tenant: string }) {
         {value && <Calls view={value} />}
         {!value && error && (
           <Typography variant="body2" color="textSecondary">
-            Can’t load the calls: {error.message}
+            Can’t load the calls: {withFullStop(error.message)} Reload the page
+            to try again.
           </Typography>
         )}
         {!value && !error && <Skeleton variant="rect" height={128} />}

@@ -240,9 +240,7 @@ describe('AppCards', () => {
     );
     await renderPage(cards, portal);
     expect(
-      await screen.findByText(
-        /^Only members of the tenant can see this page\./,
-      ),
+      await screen.findByText(/^Only members of the tenant can see this page;/),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByText('Readiness')).toBeNull();

@@ -1,6 +1,6 @@
 import { readableColor } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, MenuItem, TextField } from '@material-ui/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
   // The usual red is too pale to be read as small text.
@@ -52,8 +52,16 @@ export function AnswerInput<Value extends string | string[] = string>({
   value?: Value;
 }) {
   const classes = useStyles();
+  const root = useRef<HTMLDivElement>(null);
+  // A message of the browser about the value before would block the form, also if the value was not typed.
+  useEffect(() => {
+    root.current
+      ?.querySelectorAll('input')
+      .forEach(input => input.setCustomValidity(''));
+  }, [value]);
   return (
     <TextField
+      ref={root}
       id={id}
       label={label}
       required={required}

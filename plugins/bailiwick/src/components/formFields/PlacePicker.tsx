@@ -98,7 +98,7 @@ function Choice({
   if (places.length === 0) {
     return (
       <Typography color="error">
-        You can't create apps in any tenant. Request a tenant, or ask an owner
+        You can’t create apps in any tenant. Request a tenant, or ask an owner
         to make you a builder.
       </Typography>
     );

@@ -77,7 +77,7 @@ describe('an answer with a format of packs', () => {
     [
       'time-zone',
       'Europe/Bonn',
-      'must be a time zone of the IANA database such as Europe/Berlin',
+      'must be an IANA time zone such as Europe/Berlin',
     ],
   ])('%s: %s', (format, text, words) => {
     expect(problem(format, text)).toBe(words);

@@ -16,7 +16,7 @@ describe('AppName', () => {
     const field = screen.getByRole('textbox', { name: 'The field' });
     expect(screen.getByText('What it is.')).toBeVisible();
     await userEvent.type(field, 'My app');
-    expect(screen.getByText(/must start with a lower case/)).toBeVisible();
+    expect(screen.getByText(/must start with a lowercase/)).toBeVisible();
     await userEvent.clear(field);
     await userEvent.type(field, 'my-app');
     expect(screen.getByText('What it is.')).toBeVisible();
@@ -67,7 +67,7 @@ describe('AppName in a tenant', () => {
 
   it.each([
     [undefined, /^Enter a name for the app$/],
-    ['My app', /must start with a lower case letter/],
+    ['My app', /must start with a lowercase letter/],
     ['month-end-prices', /App "month-end-prices" already exists/],
   ])('does not go on with the name %s', async (name, words) => {
     const { client } = portal().answers('GET /apps', { items: [anApp()] });
@@ -263,7 +263,7 @@ describe('PlacePicker', () => {
     ]);
     await renderPage(<Form field={PlacePicker} />, portal);
     expect(
-      await screen.findByText(/^You can't create apps in any tenant/),
+      await screen.findByText(/^You can’t create apps in any tenant/),
     ).toBeVisible();
   });
 });

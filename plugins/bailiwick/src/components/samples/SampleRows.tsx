@@ -35,6 +35,9 @@ import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 /** Columns of a sample, and of one beside a chart. */
 const [columnsShown, columnsBesideChart] = [8, 6];
 
+/** Characters of a unit that a heading shows; longer ones are on hover. */
+const shortUnit = 12;
+
 const useStyles = makeStyles(theme => ({
   note: { marginTop: theme.spacing(0.5), display: 'block' },
   cell: {
@@ -52,10 +55,12 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     gap: theme.spacing(2),
   },
-  rows: { flex: '2 1 340px', minWidth: 0, maxWidth: '100%' },
+  // Where the columns have no room beside the chart, it is below them.
+  rows: { flex: '3 1 480px', minWidth: 0, maxWidth: '100%' },
   chart: {
-    flex: '1 1 220px',
+    flex: '1 1 200px',
     minWidth: 0,
+    maxWidth: 360,
     border: `1px solid ${theme.palette.divider}`,
     borderBottom: 0,
     borderRadius: theme.shape.borderRadius,
@@ -204,7 +209,11 @@ function RowsTable({
                 align={alignOf(column)}
                 className={classes.heading}
               >
-                {unit ? `${title} (${unit})` : title}
+                <span title={unit}>
+                  {unit && unit.length <= shortUnit
+                    ? `${title} (${unit})`
+                    : title}
+                </span>
               </TableCell>
             ))}
           </TableRow>

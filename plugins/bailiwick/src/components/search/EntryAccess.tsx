@@ -1,4 +1,4 @@
-import { Chip } from '@material-ui/core';
+import { Typography } from '@material-ui/core';
 import { AccessAction } from '../access/AccessAction';
 import type { SearchEntry } from './SearchEntry';
 
@@ -15,11 +15,8 @@ export function EntryAccess({
   return hasAction || readability === 'pending' ? (
     <AccessAction app={app} readability={readability} title={app.title} />
   ) : (
-    <Chip
-      size="small"
-      variant="outlined"
-      style={{ margin: 0 }}
-      label="No access"
-    />
+    <Typography variant="body2" color="textSecondary">
+      No access
+    </Typography>
   );
 }

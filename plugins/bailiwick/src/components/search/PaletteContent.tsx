@@ -225,5 +225,5 @@ export function PaletteContent({ onClose }: { onClose: () => void }) {
 function emptyText(isEnabled: boolean, isLoading: boolean, error?: Error) {
   if (!isEnabled) return 'Results that you open appear here';
   if (error) return `Search failed: ${error.message}`;
-  return isLoading ? 'Searching …' : 'No results';
+  return isLoading ? 'Searching…' : 'No results';
 }

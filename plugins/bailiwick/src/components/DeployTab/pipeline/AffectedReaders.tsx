@@ -33,7 +33,7 @@ export function AffectedReaders({
           <Names of={[...new Set(readers)].sort()} />
         </>
       ) : (
-        `Nobody has a token for ${environment}.`
+        `Nobody has a token for ${environment}. Downloads from the portal need none; the card Readers under Get data lists them.`
       )}
     </Typography>
   );

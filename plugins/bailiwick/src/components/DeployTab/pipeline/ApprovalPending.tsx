@@ -49,7 +49,7 @@ export function ApprovalPending({
           Approvers: <Names of={others} />.
         </>
       ) : (
-        'No one else can approve it.'
+        'No one else can approve it. Ask an owner to add another owner.'
       )}
     </Alert>
   );

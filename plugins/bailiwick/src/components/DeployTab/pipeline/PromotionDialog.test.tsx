@@ -70,7 +70,7 @@ describe('PromotionDialog', () => {
     const answer = portal.holds(preflight);
     await userEvent.click(screen.getByLabelText('Release'));
     await userEvent.click(screen.getByRole('option', { name: /^r1/ }));
-    expect(screen.getByText('Checking r1 …')).toBeVisible();
+    expect(screen.getByText('Checking r1…')).toBeVisible();
     expect(screen.queryByText('It is kept.')).toBeNull();
     expect(promote()).toBeDisabled();
     answer();

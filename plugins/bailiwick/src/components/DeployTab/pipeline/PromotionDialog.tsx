@@ -3,6 +3,7 @@ import type { OverridableCheck } from '@bailiwick/backstage-plugin-bailiwick-com
 import {
   closedGates,
   formatCommit,
+  withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
@@ -94,7 +95,7 @@ export function PromotionDialog({
         view &&
         view.decidedBy.length > 0 && (
           <Typography variant="body2" color="textSecondary">
-            One of these must approve: <Names of={view.decidedBy} />. You can't
+            One of these must approve: <Names of={view.decidedBy} />. You can’t
             approve your own request.
           </Typography>
         )
@@ -128,12 +129,13 @@ export function PromotionDialog({
       />
       {checked.loading && (
         <Typography role="status">
-          Checking {formatRelease(release)} …
+          Checking {formatRelease(release)}…
         </Typography>
       )}
       {checked.error && !checked.loading && (
         <Alert severity="error">
-          Can’t load the changes: {checked.error.message}
+          Can’t load the changes: {withFullStop(checked.error.message)} Close
+          the dialog and try again.
         </Alert>
       )}
       {view && (

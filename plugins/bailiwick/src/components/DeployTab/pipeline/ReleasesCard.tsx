@@ -46,7 +46,7 @@ export function ReleasesCard({
       {pipeline.releases.length === 0 ? (
         <Typography color="textSecondary" className={classes.empty}>
           There are no releases yet. A release is a fixed version of the code
-          and its contract; publish a healthy draft to create one.
+          and its contract; publish a running draft to create one.
         </Typography>
       ) : (
         <FirstRows<ReleaseView>

@@ -96,7 +96,7 @@ function endBanners(
       title: `Expires in ${formatCount(days, 'day')}`,
       text: `On ${formatDate(
         expiresAt,
-      )} its apps will be stopped, and its data is kept during the grace period. To keep the apps running, renew it before that date.`,
+      )} its apps will be stopped and its data will be kept for the grace period. To keep the apps running, renew the tenant before that date.`,
       offers: 'renew',
     },
   ];

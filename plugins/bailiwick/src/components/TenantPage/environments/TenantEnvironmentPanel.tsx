@@ -67,8 +67,8 @@ export function TenantEnvironmentPanel({
     ],
     ['Cluster', environment.cluster],
     ['Apps', inside.map(app => app.spec.title).join(', ') || 'none'],
-    ['Limits', limits ? formatLimits(limits) : 'not known'],
-    ['Costs', plan ? formatCost(plan, [environment]) : 'not known'],
+    ['Limits', limits ? formatLimits(limits) : 'unknown'],
+    ['Cost', plan ? formatCost(plan, [environment]) : 'unknown'],
     ['Kubernetes namespace', status?.namespace ?? 'not created yet'],
   ];
   return (

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { readProposal } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { ListItemText, TextField, Typography } from '@material-ui/core';
@@ -61,7 +62,8 @@ export function TransferDialog({
       </Typography>
       {subjects.error && (
         <Alert severity="error">
-          Can’t load groups from the catalog: {subjects.error.message}
+          Can’t load groups from the catalog:{' '}
+          {withFullStop(subjects.error.message)} Close the dialog and try again.
         </Alert>
       )}
       <Autocomplete

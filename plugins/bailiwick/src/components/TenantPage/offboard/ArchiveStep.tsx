@@ -39,7 +39,7 @@ export function ArchiveStep({
       </Button>
       <div role="status">
         {isBusy && (
-          <Typography variant="body2">Packing and downloading …</Typography>
+          <Typography variant="body2">Packing and downloading…</Typography>
         )}
         {archive && !isBusy && (
           <Alert severity="success">

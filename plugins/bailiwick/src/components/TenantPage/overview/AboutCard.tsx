@@ -37,7 +37,7 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
         <span>{plan?.spec.title ?? spec.plan}</span>
       </Tooltip>,
     ],
-    ['Costs', plan ? formatCost(plan, spec.environments) : 'not known'],
+    ['Cost', plan ? formatCost(plan, spec.environments) : 'unknown'],
     ['Cost center', spec.costCentre ?? 'not given'],
     ['Domains', spec.domains.join(', ') || 'none'],
     ['Name', metadata.name],

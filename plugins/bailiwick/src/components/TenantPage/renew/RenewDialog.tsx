@@ -78,7 +78,7 @@ export function RenewDialog({
           ['New expiry', problem ? '–' : formatDate(end)],
           [
             'Costs',
-            plan ? formatCost(plan, tenant.spec.environments) : 'not known',
+            plan ? formatCost(plan, tenant.spec.environments) : 'unknown',
           ],
         ]}
       />

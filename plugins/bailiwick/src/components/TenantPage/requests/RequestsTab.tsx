@@ -19,7 +19,7 @@ export function RequestsTab({ facts }: { facts: TenantFacts }) {
       what="Requests"
       isEmpty={() => requests.length === 0}
       empty={
-        <EmptyState title="No request">
+        <EmptyState title="No requests">
           Requests to change members, environments, the plan or the expiry date
           appear here. Owners send them from the other tabs.
         </EmptyState>

@@ -69,7 +69,9 @@ describe('EnvironmentCharts', () => {
   it('explains why the history can’t be loaded', async () => {
     await show(new FakePortal().answers(route, 'The portal is busy', 503));
     expect(
-      await screen.findByText('Can’t load the metrics: The portal is busy'),
+      await screen.findByText(
+        'Can’t load the metrics: The portal is busy. Reload the page to try again.',
+      ),
     ).toBeVisible();
   });
 });

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CallHistoryView,
@@ -65,7 +66,8 @@ export function EnvironmentCharts({
   if (!value && error)
     return (
       <Typography variant="caption" color="textSecondary">
-        Can’t load the metrics: {error.message}
+        Can’t load the metrics: {withFullStop(error.message)} Reload the page to
+        try again.
       </Typography>
     );
   if (!value)

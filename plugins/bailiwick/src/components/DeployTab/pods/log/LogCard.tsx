@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   PodView,
@@ -110,8 +111,8 @@ export function LogCard({
         </Stack>
         {failure && (
           <Alert severity="error">
-            Can’t read the log: {failure.message}. The app itself is not
-            affected.
+            Can’t read the log: {withFullStop(failure.message)} The app itself
+            is not affected.
           </Alert>
         )}
         <Typography variant="body2" color="textSecondary" role="status">

@@ -1,3 +1,4 @@
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   CallHistoryView,
@@ -123,7 +124,8 @@ export function MetricsHistoryCard({
         {value && <History view={value} />}
         {!value && error && (
           <Typography color="textSecondary">
-            Can’t load the metrics: {error.message}
+            Can’t load the metrics: {withFullStop(error.message)} Reload the
+            page to try again.
           </Typography>
         )}
         {!value && !error && <Skeleton variant="rect" height={460} />}

@@ -84,5 +84,5 @@ function OpenTerminal({
 
 function stateWords(shell: string, why: string): string {
   if (why) return `Terminal closed. ${why}`;
-  return shell ? `Connected to ${shell}.` : 'Opening …';
+  return shell ? `Connected to ${shell}.` : 'Opening…';
 }
