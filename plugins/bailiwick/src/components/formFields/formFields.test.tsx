@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
@@ -52,6 +52,21 @@ describe('AppName in a tenant', () => {
     await userEvent.type(name, '-2');
     await userEvent.type(title, ' new');
     expect(name).toHaveValue('share-prices-2');
+  });
+
+  it('does not block the form with the message about an earlier empty name', async () => {
+    const form = (title: string) => (
+      <Form field={AppName} others={{ ...inRatesDesk, title }} />
+    );
+    await renderPage(<Titled form={form} />, portal());
+    const name = screen.getByRole<HTMLInputElement>('textbox', {
+      name: 'The field',
+    });
+    fireEvent.invalid(name);
+    expect(name.validationMessage).toBe('Enter a name for the app');
+    await userEvent.type(screen.getByLabelText('Title'), 'Share prices');
+    expect(name).toHaveValue('share-prices');
+    expect(name.validationMessage).toBe('');
   });
 
   it('asks for a name if the title has none', async () => {
