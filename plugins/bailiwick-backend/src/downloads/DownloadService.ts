@@ -48,7 +48,7 @@ export interface WantedFile extends EnvironmentPlace {
 /** A file that the gateway sends. */
 export interface Download {
   response: Response;
-  /** Ends the download and deletes its token. */
+  /** Deletes the token of the download; called once it has ended. */
   close(): Promise<void>;
 }
 
@@ -71,6 +71,7 @@ export class DownloadService {
    * Requests a file from the gateway.
    *
    * @param readable - the app, which the person may read
+   * @param signal - ends the download
    * @throws NotFoundError when the app has no such function in the environment
    * @throws InputError when the function has no file in this format, or a parameter is wrong
    * @throws NotAllowedError when the person cannot create tokens
@@ -80,14 +81,13 @@ export class DownloadService {
     person: Person,
     readable: App,
     wanted: WantedFile,
+    signal: AbortSignal,
   ): Promise<Download> {
     const { app, environment, fn, tenant } = wanted;
     requireFormat(readable, wanted);
     const release = this.#limiter.acquire(person.user);
-    const abort = new AbortController();
     let issued: IssuedGrant | undefined;
     const close = async () => {
-      abort.abort();
       release();
       if (!issued) return;
       const { name } = issued.grant.metadata;
@@ -101,11 +101,11 @@ export class DownloadService {
         functions: [fn],
         days: tokenDays,
       });
-      const signal = AbortSignal.any([
-        abort.signal,
-        AbortSignal.timeout(timeout),
-      ]);
-      const response = await this.#read(wanted, issued.token, signal);
+      const response = await this.#read(
+        wanted,
+        issued.token,
+        AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+      );
       return { response, close };
     } catch (error) {
       await close();

@@ -39,7 +39,14 @@ export function createDownloadsFeature(
         const found = apps.getReadable(person, tenant, place);
         await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
         const wanted = { ...place, ...parse(query, req.query) };
-        const { close, response } = await downloads.open(person, found, wanted);
+        const left = new AbortController();
+        res.once('close', () => left.abort());
+        const { close, response } = await downloads.open(
+          person,
+          found,
+          wanted,
+          left.signal,
+        );
         try {
           res.type(response.headers.get('content-type') ?? 'bin');
           res.attachment(`${app}-${fn}-${environment}.${wanted.format}`);
