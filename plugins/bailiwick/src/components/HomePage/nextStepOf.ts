@@ -47,10 +47,14 @@ export function nextStepOf({
   requests,
   tenants,
 }: Situation): NextStep | undefined {
-  if (requests.some(({ canDecide }) => canDecide))
+  const pending = requests.filter(({ canDecide }) => canDecide).length;
+  if (pending > 0)
     return {
       title: 'Review pending requests',
-      text: 'Requests are pending your approval. Review the changes, then approve or deny them.',
+      text:
+        pending === 1
+          ? 'A request is pending your approval. Review the changes, then approve or deny it.'
+          : `${pending} requests are pending your approval. Review the changes, then approve or deny them.`,
       button: 'View requests',
       to: 'requests',
     };

@@ -1,4 +1,4 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
@@ -12,6 +12,7 @@ import { fleetRouteRef } from '../../../routeRefs';
 /** Deletes an app everywhere, once its name was typed. */
 export function DeleteButton({ app }: { app: AppView }) {
   const client = useApi(bailiwickApiRef);
+  const alerts = useApi(alertApiRef);
   const navigate = useNavigate();
   const toApps = useRouteRef(fleetRouteRef);
   const [isOpen, setOpen] = useState(false);
@@ -34,6 +35,11 @@ export function DeleteButton({ app }: { app: AppView }) {
           typed={name}
           onConfirm={async () => {
             await client.deleteApp(app.tenant, name);
+            alerts.post({
+              message: `${app.spec.title} was deleted`,
+              severity: 'success',
+              display: 'transient',
+            });
             navigate(toApps());
           }}
           onClose={() => setOpen(false)}
