@@ -112,6 +112,7 @@ describe('HomePage', () => {
       ],
     });
     expect(await screen.findByText('Data you can read')).toBeVisible();
+    expect(screen.queryByText('Request your first tenant')).toBeNull();
   });
 
   it('shows the next step to a person without a group', async () => {

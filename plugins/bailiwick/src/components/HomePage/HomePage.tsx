@@ -4,6 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles } from '@material-ui/core';
+import { useGrantedAccess } from '../access/useAppAccess';
 import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
@@ -36,6 +37,9 @@ export function HomePage() {
   const tenants = situation?.tenants ?? [];
   const mine = tenants.filter(({ myRole }) => myRole);
   const builds = mine.some(({ myRole }) => canBuildAs(myRole));
+  const granted = useGrantedAccess() ?? [];
+  // Such a person came to read data, not to request a tenant.
+  const onlyReads = mine.length === 0 && granted.length > 0;
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -47,9 +51,13 @@ export function HomePage() {
       <ClusterProgress />
       <Stack spacing={3}>
         <HomeSearch />
-        <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
-          {known => <NextStepCard situation={known} />}
-        </LiveContent>
+        {onlyReads ? (
+          <HomeAccess />
+        ) : (
+          <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
+            {known => <NextStepCard situation={known} />}
+          </LiveContent>
+        )}
         {situation && <FirstSteps domains={domains} situation={situation} />}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
@@ -65,7 +73,7 @@ export function HomePage() {
                 tenants={tenants}
               />
               <HomeTenants tenants={mine} />
-              <HomeAccess />
+              {!onlyReads && <HomeAccess />}
             </Stack>
           </div>
         )}
