@@ -109,7 +109,7 @@ test.describe.serial('an app in the catalog', () => {
   test('people without membership see the entity but no runtime details', async () => {
     await nora.goto(component);
     await expect(
-      nora.getByText(/^Only members of the tenant can see this page\./),
+      nora.getByText(/^Only members of the tenant can see this page;/),
     ).toBeVisible();
     await expectAccessible(nora);
     const pods = await kubectl(

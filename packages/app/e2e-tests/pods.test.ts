@@ -363,7 +363,7 @@ test.describe.serial('what runs of an app', () => {
   test('a stranger sees nothing of it', async () => {
     await tom.goto(deploy);
     await expect(
-      tom.getByText(/^Only members of the tenant can see this page\./),
+      tom.getByText(/^Only members of the tenant can see this page;/),
     ).toBeVisible();
     await setMembers([
       { subject: 'user:default/bea', role: 'builder' },

@@ -82,7 +82,7 @@ test.describe.serial('who may do what with an app', () => {
   test('a stranger sees no app', async ({ browser }) => {
     const page = await open(browser, 'Nora');
     await expect(
-      page.getByText(/^Only members of the tenant can see this page\./),
+      page.getByText(/^Only members of the tenant can see this page;/),
     ).toBeVisible();
     await page.context().close();
   });

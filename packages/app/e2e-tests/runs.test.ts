@@ -105,7 +105,7 @@ test.describe.serial('what runs on its own', () => {
       page.getByLabel('Extra rows').fill('2'),
     );
     await expect(
-      bea.getByText(/^At 03:15 \(UTC\) in dev; and when new code is deployed/),
+      bea.getByText(/^At 03:15 \(UTC\) in dev; also when new code is deployed/),
     ).toBeVisible();
     await expect(firstRow()).toContainText('Succeeded', { timeout: 90_000 });
     await expect(firstRow()).toContainText('New code');

@@ -307,7 +307,7 @@ integration('files of tables', () => {
     ['exact.parquet', 502, 'has more than 12 decimals'],
     ['mean.xlsx', 406, 'available as application/json'],
     ['twins.parquet', 406, 'available as application/json'],
-    ['notes.xlsx?length=40000', 413, 'a text of 40000 characters'],
+    ['notes.xlsx?length=40000', 413, 'a value with 40000 characters'],
     ['prices.xlsx?days=x', 400, 'days'],
     ['prices.xls', 406, '.xlsx'],
   ])('refuses %s before the first byte', async (path, status, message) => {
