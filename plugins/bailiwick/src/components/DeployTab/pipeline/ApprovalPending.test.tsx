@@ -54,7 +54,9 @@ describe('ApprovalPending', () => {
       portal,
     );
     await waitFor(() =>
-      expect(container).toHaveTextContent('No one else can approve it. Ask an owner to add another owner.'),
+      expect(container).toHaveTextContent(
+        'No one else can approve it. Ask an owner to add another owner.',
+      ),
     );
   });
 
