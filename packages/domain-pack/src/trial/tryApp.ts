@@ -260,13 +260,12 @@ async function trySamples(
       const { error } = answer;
       isSkipped = error?.type === 'not-called';
       if (isSkipped) break;
-      const words =
-        error && ownFailures.includes(error.type)
-          ? [failureWords(tried.places, name, error)]
-          : [];
-      if (words.length === 0) continue;
-      failure = [`Called as ${name}(${JSON.stringify(sample)}):`, ...words];
-      isSilent = error?.type === 'no-answer';
+      if (!error || !ownFailures.includes(error.type)) continue;
+      failure = [
+        `Called as ${name}(${JSON.stringify(sample)}):`,
+        failureWords(tried.places, name, error),
+      ];
+      isSilent = error.type === 'no-answer';
       break;
     }
     if (samples.length > 0 && !isSkipped)

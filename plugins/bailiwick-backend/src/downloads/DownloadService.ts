@@ -1,7 +1,6 @@
 import {
   ConflictError,
   InputError,
-  NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type {
@@ -15,15 +14,15 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requireFunction } from '../apps/requireFunction';
 import type { BailiwickConfig } from '../config';
 import type { GrantService } from '../grants/GrantService';
 import { ConcurrencyLimiter, errorOfStatus } from '../http';
 
-const minuteMs = 60_000;
 /** Days until the token of a download expires, if the portal cannot delete it. */
 const tokenDays = 5 / (24 * 60);
 /** Milliseconds until a download is given up. */
-const timeout = 10 * minuteMs;
+const timeout = 10 * 60_000;
 /** Milliseconds between attempts while the gateway does not yet know the token. */
 const pauses = [100, 300, 1_000, 2_000];
 
@@ -148,17 +147,11 @@ export class DownloadService {
 }
 
 function requireFormat(
-  { spec, status }: App,
-  { app, environment, fn: name, format }: WantedFile,
+  app: App,
+  { environment, fn: name, format }: WantedFile,
 ): void {
-  const fn = status?.environments
-    ?.find(one => one.name === environment)
-    ?.contract?.functions.find(one => one.name === name);
-  if (!fn)
-    throw new NotFoundError(
-      `App "${app}" has no function "${name}" in ${environment}`,
-    );
-  const formats = fileFormatsOf(fn.result, spec.delivery)
+  const { result } = requireFunction(app, environment, name);
+  const formats = fileFormatsOf(result, app.spec.delivery)
     .filter(({ isDownload }) => isDownload)
     .map(({ suffix }) => suffix);
   if (formats.includes(format)) return;

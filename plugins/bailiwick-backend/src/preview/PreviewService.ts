@@ -1,9 +1,4 @@
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import { canI } from '@bailiwick/backstage-kube-controller';
 import {
   environmentNamespace,
@@ -23,6 +18,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader } from '../authorization';
+import { requireFunction } from '../apps/requireFunction';
 import { ConcurrencyLimiter } from '../http';
 import { readyPods } from '../pods';
 import { failureOfPod, invalidParameter } from '../operations/actionAttempt';
@@ -90,11 +86,7 @@ export class PreviewService {
     const state = app.status?.environments?.find(
       one => one.name === environment,
     );
-    const fn = state?.contract?.functions.find(one => one.name === name);
-    if (!fn)
-      throw new NotFoundError(
-        `App "${place.app}" has no function "${name}" in ${environment}`,
-      );
+    const fn = requireFunction(app, environment, name);
     const missing = requiredParameters(fn).filter(
       one => !Object.hasOwn(parameters, one),
     );

@@ -133,7 +133,7 @@ function contractGate(facts: GateFacts): GateResult {
     return answered
       ? passed(`No breaking changes for readers in ${environment}.`)
       : missing(
-          `The release declares no breaking changes for readers in ${environment}, but no environment runs its code to confirm this. deploy it to another environment first.`,
+          `The release declares no breaking changes for readers in ${environment}, but no environment runs its code to confirm this. Deploy it to another environment first.`,
         );
   const more = breaks.length > 3 ? `; and ${breaks.length - 3} more` : '';
   return failed(
