@@ -54,7 +54,7 @@ test.describe.serial('an app in the catalog', () => {
     await expect(
       bea.getByText('Readiness', { exact: true }).first(),
     ).toBeVisible();
-    await expect(bea.getByText('Has a consumer')).toBeVisible();
+    await expect(bea.getByText('Has a reader with a token')).toBeVisible();
     await expectAccessible(bea);
   });
 

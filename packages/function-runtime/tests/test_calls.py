@@ -43,7 +43,11 @@ def test_takes_key_columns_from_the_index(write_app: WriteApp) -> None:
     ("body", "parameter", "said"),
     [
         ('{"symbols": "AAPL"}', "symbols", r'expected a list of Symbol: text .*, got "AAPL"'),
-        ('{"symbols": ["x"]}', "symbols", r'symbols\[0\]: expected .*matching \^.*, got "x"'),
+        (
+            '{"symbols": ["x"]}',
+            "symbols",
+            r'symbols\[0\]: expected .*Symbol: text \(for example "AAPL"\), got "x"',
+        ),
         ('{"start": "May"}', "start", r'expected a date such as 2009-12-31, got "May"'),
         ('{"symbol": ["A"]}', "symbol", r"takes symbols, start; did you mean 'symbols'\?"),
         ("[1]", None, r"the body is not a JSON object"),

@@ -78,6 +78,8 @@ def in_words(schema: Schema) -> str:
     Example:
         >>> in_words({"type": "array", "items": {"type": "integer", "minimum": 1}})
         'a list of a whole number (at least 1)'
+        >>> in_words({"type": "string", "pattern": "^[A-Z]+$"})
+        'text (matching ^[A-Z]+$)'
     """
     if "enum" in schema:
         return "one of " + ", ".join(json.dumps(value) for value in schema["enum"])
@@ -116,5 +118,7 @@ def _bounds(schema: Schema) -> str:
         "checksum": "with the check digit of {}",
     }
     examples = [f"for example {json.dumps(one)}" for one in schema.get("examples", [])[:1]]
+    if examples:  # says more to most readers than a regular expression
+        del words["pattern"]
     said = examples + [words[name].format(schema[name]) for name in words if name in schema]
     return f" ({', '.join(said)})" if said else ""

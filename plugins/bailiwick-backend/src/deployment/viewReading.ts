@@ -1,5 +1,5 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { grantEnd } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { isReaderGrant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   ReadingView,
@@ -19,8 +19,7 @@ export function viewReading(
     grant =>
       grant.metadata.namespace === metadata.namespace &&
       grant.spec.app === metadata.name &&
-      !['git', 'portal'].includes(grant.spec.client) &&
-      grantEnd(grant).getTime() > now,
+      isReaderGrant(grant, now),
   );
   const uses = reading.flatMap(({ status }) => status?.lastUsed ?? []).sort();
   return {

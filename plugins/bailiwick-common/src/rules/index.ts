@@ -30,7 +30,7 @@ export { formatCount } from './format/formatCount';
 export { formatCommit } from './format/formatCommit';
 export { formatRelease } from './format/formatRelease';
 export { SlotRing } from './history/SlotRing';
-export { grantEnd, oldestGrants } from './access/grants';
+export { grantEnd, isReaderGrant, oldestGrants } from './access/grants';
 export {
   concernsTenant,
   targetTenant,

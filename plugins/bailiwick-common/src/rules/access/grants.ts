@@ -4,6 +4,11 @@ import type { Grant } from '../../kinds';
 const longestDays = 366;
 const dayMs = 86_400_000;
 
+/** A grant with or without the hash of its token. */
+type AnyGrant = Pick<Grant, 'metadata'> & {
+  spec: Pick<Grant['spec'], 'client' | 'expiresAt'>;
+};
+
 /**
  * Returns the oldest of the grants with the same token hash, because later ones are copies.
  *
@@ -18,14 +23,26 @@ export function oldestGrants(grants: Grant[]): Grant[] {
 /**
  * Returns the end of a grant: its expiry, but at most the maximum duration. Earlier versions accepted longer ones.
  */
-export function grantEnd(grant: Grant): Date {
+export function grantEnd(grant: AnyGrant): Date {
   const end = Date.parse(grant.spec.expiresAt);
   const latest = createdAt(grant) + longestDays * dayMs;
   return new Date(Math.min(end, latest));
 }
 
+/**
+ * Whether somebody reads results with a grant: not git access, a download of the portal, or expired.
+ *
+ * @param now - milliseconds since 1970
+ */
+export function isReaderGrant(grant: AnyGrant, now: number): boolean {
+  return (
+    !['git', 'portal'].includes(grant.spec.client) &&
+    grantEnd(grant).getTime() > now
+  );
+}
+
 /** Returns milliseconds since 1970; the API server reports whole seconds. */
-function createdAt({ metadata }: Grant): number {
+function createdAt({ metadata }: AnyGrant): number {
   return metadata.creationTimestamp
     ? Date.parse(metadata.creationTimestamp)
     : Infinity;

@@ -49,7 +49,7 @@ const checks: Record<
       (status?.environments ?? []).some(({ health }) => health === 'Healthy'),
   },
   readers: {
-    title: 'Has a consumer',
+    title: 'Has a reader with a token',
     next: 'Create a token on the Get data tab, or ask a reader to create one.',
     isDone: (_, { readers }) => readers > 0,
   },

@@ -101,7 +101,7 @@ describe('AppCards', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText(/9, held by/)).toHaveTextContent(/and 2 more$/);
-    expect(screen.getByText(/12 calls, last used/)).toBeVisible();
+    expect(screen.getByText(/^12, last/)).toBeVisible();
   });
 
   describe('samples', () => {
@@ -213,7 +213,7 @@ describe('AppCards', () => {
       },
       {
         check: 'readers' as const,
-        title: 'Has a consumer',
+        title: 'Has a reader with a token',
         done: false,
         next: 'Create a token on Get data.',
       },

@@ -7,7 +7,6 @@ import type {
 import {
   CopyText,
   Facts,
-  formatCount,
   formatList,
   RelativeTime,
   Stack,
@@ -75,7 +74,7 @@ export function DeliveryCard({
                 facts={[
                   ['Formats', formatTitles(app, functions) || 'None yet'],
                   ['Tokens', <Readers key="readers" of={reading} />],
-                  ['Usage', <Reads key="reads" of={reading} />],
+                  ['Calls with tokens', <Reads key="reads" of={reading} />],
                 ]}
               />
               <div>
@@ -146,10 +145,10 @@ function Readers({ of: { people, tokens } }: { of: ReadingView }) {
 }
 
 function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
-  if (!lastAt) return <>Not used yet</>;
+  if (!lastAt) return <>None yet</>;
   return (
     <>
-      {formatCount(calls, 'call')}, last used <RelativeTime at={lastAt} />
+      {calls}, last <RelativeTime at={lastAt} />
     </>
   );
 }

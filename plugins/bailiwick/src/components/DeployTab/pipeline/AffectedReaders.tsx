@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { isReaderGrant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import useAsync from 'react-use/esm/useAsync';
@@ -19,10 +20,9 @@ export function AffectedReaders({
   if (!grants) return null;
   const readers = grants
     .filter(
-      ({ spec }) =>
-        spec.client !== 'git' &&
-        spec.environment === environment &&
-        Date.parse(spec.expiresAt) > Date.now(),
+      grant =>
+        grant.spec.environment === environment &&
+        isReaderGrant(grant, Date.now()),
     )
     .map(({ spec }) => spec.subject);
   return (
