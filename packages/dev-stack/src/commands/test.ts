@@ -12,6 +12,7 @@ import { measureLoad } from '../testRun/measureLoad';
 import { groups, leftOver, phases, suites } from '../testRun/suites/phases';
 import { programs } from '../testRun/suites/programs';
 import { writeProfile } from '../testRun/profile';
+import { watchMemory } from '../testRun/watchMemory';
 import { runLanes, type SuiteResult } from '../testRun/runSuites';
 import {
   addCounts,
@@ -45,10 +46,12 @@ export async function test(args: string[]): Promise<number> {
       results.push(...(await runLanes(lanes, options)));
     return results;
   };
+  const endWatch = watchMemory(line => process.stdout.write(`── ${line}\n`));
   const all = await Promise.all([
     inPhases(),
     runLanes(group ? [] : [leftOver], options),
   ]);
+  endWatch();
   const results = all.flat();
   const whole = { seconds: (Date.now() - began) / 1000, ...loadUntilNow() };
   mergeJunit(reports);

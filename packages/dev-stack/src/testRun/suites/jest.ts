@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { affectedSources } from '../affectedSuites';
 import { countRun, writeJunit } from '../junit';
 import { rerunFailed } from '../rerunFailed';
+import { withMemoryReports } from '../watchMemory';
 import { prepare } from './programs';
 import {
   fewerCollections,
@@ -47,6 +48,7 @@ function runJest(
         JEST_JUNIT_REPORT_TEST_SUITE_ERRORS: 'true',
         // Tests of databases use those that a variable names, and start no containers.
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        ...withMemoryReports(context.reports),
         ...env,
       },
     },

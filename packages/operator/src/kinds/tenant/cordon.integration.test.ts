@@ -62,13 +62,16 @@ integration('a cordon on a real API server', () => {
   afterAll(() => world?.stop(), 60_000);
 
   it('is shown with reason, requester and time', async () => {
-    const found = await resources.tenants(world.admin).get('desk');
-    expect(found.spec.cordon).toMatchObject({
+    const read = () => resources.tenants(world.admin).get('desk');
+    expect((await read()).spec.cordon).toMatchObject({
       reason: 'An incident.',
       by: 'user:default/petra',
     });
-    expect(findCondition(found.status, 'Ready')?.message).toContain(
-      'cordoned: An incident.',
+    // The policy holds before the status says so.
+    await eventually('The tenant is shown as cordoned', async () =>
+      findCondition((await read()).status, 'Ready')?.message?.includes(
+        'cordoned: An incident.',
+      ),
     );
   });
 
