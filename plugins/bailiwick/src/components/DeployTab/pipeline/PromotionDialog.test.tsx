@@ -95,6 +95,7 @@ describe('PromotionDialog', () => {
       environment: string,
       expiresAt: string,
     ) => ({
+      metadata: { name: 'token' },
       spec: { client: 'excel', environment, expiresAt, subject },
     });
     portal.answers('GET /tenants/rates-desk/apps/month-end-prices/grants', {
