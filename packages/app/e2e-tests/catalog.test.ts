@@ -67,7 +67,7 @@ test.describe.serial('an app in the catalog', () => {
   });
 
   test('it leads to the data that it reads and to where it runs', async () => {
-    await expect(bea.getByText('Depends on resources')).toBeVisible();
+    await expect(bea.getByText('Depends on', { exact: true })).toBeVisible();
     await expect(
       bea.getByRole('link', { name: 'Monthly prices of five shares' }).first(),
     ).toBeVisible();

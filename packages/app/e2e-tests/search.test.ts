@@ -77,7 +77,7 @@ test('a person from another team finds catalog entities, and neither the tenant 
     // She finds requests of her own.
     await expect(
       nora
-        .getByText('No results for “rates”')
+        .getByText(/^No results for “rates”/)
         .or(nora.getByRole('list', { name: /results$/ })),
     ).toBeVisible();
     await expect(nora.getByRole('link', { name })).toHaveCount(0);

@@ -16,6 +16,7 @@ import { AppHeader } from './components/AppHeader/AppHeader';
 import { AppPartHeader } from './components/AppHeader/AppPartHeader';
 import { formFieldNames } from './components/formFields/formFieldNames';
 import {
+  dependenciesOf,
   hasApps,
   isApp,
   isAppApi,
@@ -56,6 +57,15 @@ const cards = [
   ),
   makeCard('api', isAppApi, () =>
     import('./components/entityCards/ApiCard').then(m => m.ApiCard),
+  ),
+  makeCard(
+    'dependencies',
+    entity => isAppComponent(entity) && dependenciesOf(entity).length > 0,
+    () =>
+      import('./components/entityCards/DependenciesCard').then(
+        m => m.DependenciesCard,
+      ),
+    'info',
   ),
   makeCard('fleet', hasApps, () =>
     import('./components/entityCards/FleetCard').then(m => m.FleetCard),

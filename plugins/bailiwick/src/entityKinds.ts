@@ -1,4 +1,4 @@
-import type { Entity } from '@backstage/catalog-model';
+import { RELATION_DEPENDS_ON, type Entity } from '@backstage/catalog-model';
 import { annotations } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 
 /** Returns tenant and name of an entity's app, `undefined` for other entities. */
@@ -23,6 +23,13 @@ export function isAppSystem(entity: Entity): boolean {
 /** Whether an entity is the component or the system of an app. */
 export function isApp(entity: Entity): boolean {
   return isAppComponent(entity) || isAppSystem(entity);
+}
+
+/** Returns the references of the data sets and clusters on which an app depends. */
+export function dependenciesOf({ relations = [] }: Entity): string[] {
+  return relations
+    .filter(({ type }) => type === RELATION_DEPENDS_ON)
+    .map(({ targetRef }) => targetRef);
 }
 
 /** Whether an entity is the API of an app. */

@@ -77,7 +77,7 @@ const environment = (name: string, column: string) => ({
   },
 });
 
-/** An app of a tenant that returns other columns in `test` than in `dev`, which the catalog shows. */
+/** An app of a tenant that returns other columns in `dev` than in `test`, which the catalog shows. */
 export function anApp(tenant: string): App {
   return {
     apiVersion: 'bailiwick.dev/v1alpha1',
@@ -99,8 +99,8 @@ export function anApp(tenant: string): App {
     },
     status: {
       environments: [
-        environment('dev', 'traded_symbol'),
-        environment('test', 'unpublished_symbol'),
+        environment('dev', 'unpublished_symbol'),
+        environment('test', 'traded_symbol'),
       ],
     },
   };

@@ -1,4 +1,7 @@
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  createAppRefusal,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
   makeStyles,
   Paper,
@@ -57,6 +60,7 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
   const apps = criteria.health.length
     ? pickApps(rows, criteria, tenantTitle)
     : anyHealth;
+  const buildsIn = tenantsToCreateIn(tenants);
   return (
     <Stack>
       <HealthFilters
@@ -73,7 +77,12 @@ export function FleetContent({ fleet }: { fleet: Fleet }) {
           <Stack className={classes.bar}>
             <FleetFilters rows={rows} view={view} wordsOf={wordsOf} />
             <FleetBar
-              action={<CreateAppButton in={tenantsToCreateIn(tenants)} />}
+              action={
+                // Members who can't build have the apps.
+                buildsIn.length > 0 && createAppRefusal(buildsIn) ? null : (
+                  <CreateAppButton in={buildsIn} />
+                )
+              }
               isNarrow={isNarrow}
               view={view}
             />

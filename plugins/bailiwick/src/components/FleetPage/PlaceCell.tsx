@@ -80,7 +80,11 @@ export function PlaceCell({
             last seen <RelativeTime at={seenAt} />
           </>
         ) : (
-          <RelativeTime at={since} />
+          since && (
+            <>
+              changed <RelativeTime at={since} />
+            </>
+          )
         )}
       </Typography>
     </>

@@ -79,7 +79,9 @@ export function SearchPage() {
           <div role="status" aria-live="polite">
             {isEnabled && entries?.length === 0 && !results.loading && (
               <Typography color="textSecondary">
-                {term ? `No results for “${term}”` : 'No results'}
+                {term
+                  ? `No results for “${term}”. Check the spelling, or use fewer words.`
+                  : 'No results'}
               </Typography>
             )}
           </div>

@@ -262,7 +262,7 @@ describe('the search page', () => {
 
   it('reports that there are no results', async () => {
     await render(<SearchPage />, { at: '/search?query=nothing' });
-    expect(await screen.findByText('No results for “nothing”')).toBeVisible();
+    expect(await screen.findByText(/^No results for “nothing”/)).toBeVisible();
   });
 
   it('shows favorites before a query, without a request', async () => {
