@@ -168,7 +168,7 @@ const pages: {
   {
     name: 'get-data',
     path: '/catalog/rates-desk/component/month-end-prices/get-data',
-    shows: page => expect(page.getByText('Change the code')).toBeVisible(),
+    shows: page => expect(page.getByText('Clone the code')).toBeVisible(),
   },
 ];
 

@@ -22,6 +22,7 @@ import {
 } from './authorization';
 import { createAppsFeature } from './apps/appsFeature';
 import { createClusterFeature } from './cluster/clusterFeature';
+import { createCodeFeature } from './code/codeFeature';
 import type { BailiwickConfig } from './config';
 import { createDeploymentFeature } from './deployment/deploymentFeature';
 import { createDownloadsFeature } from './downloads/downloadsFeature';
@@ -31,6 +32,7 @@ import type { Feature, FeatureContext } from './feature';
 import { createFleetFeature } from './fleet/fleetFeature';
 import { createGitFeature } from './git/gitFeature';
 import { GitHost } from './git/GitHost';
+import { Publisher } from './git/Publisher';
 import { RepositoryService } from './git/RepositoryService';
 import { createGrantsFeature } from './grants/grantsFeature';
 import { GrantService } from './grants/GrantService';
@@ -95,13 +97,21 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     ...services,
     platformGroup: config.platformGroup,
   });
+  const publisher = new Publisher({ ...services, repositories, subjects });
   const requests = new RequestService({ apps, kubernetes, subjects });
   const usage = new UsageHistory();
   const gateways = config.gatewayMetricsUrl
     ? new Gateways(config.gatewayMetricsUrl)
     : undefined;
   return [
-    createGitFeature({ ...services, subjects, host, repositories, grants }),
+    createGitFeature({
+      ...services,
+      subjects,
+      host,
+      repositories,
+      grants,
+      publisher,
+    }),
     createMeFeature(context),
     createClusterFeature(context),
     createDocsFeature({ ...context, folder: config.guides }),
@@ -126,7 +136,8 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createUsageFeature({ ...services, history: usage }),
     createPreviewFeature(context),
     createTerminalFeature(context),
-    createReleasesFeature({ ...context, repositories, requests }),
+    createCodeFeature({ ...context, publisher, repositories }),
+    createReleasesFeature({ ...context, requests }),
     createGrantsFeature({ ...context, grants }),
     createDownloadsFeature({ ...context, config, grants }),
     createNotificationsFeature({ ...services, subjects }),

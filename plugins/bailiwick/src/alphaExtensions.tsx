@@ -133,6 +133,19 @@ const getDataTab = EntityContentBlueprint.make({
   },
 });
 
+const codeTab = EntityContentBlueprint.make({
+  name: 'code',
+  params: {
+    path: 'code',
+    title: 'Code',
+    filter: isAppComponent,
+    loader: () =>
+      import('./components/CodeTab/CodeTab').then(m =>
+        compatWrapper(<m.CodeTab />),
+      ),
+  },
+});
+
 const formFields = formFieldNames.map(name =>
   FormFieldBlueprint.make({
     name,
@@ -155,5 +168,6 @@ export const alphaExtensions = [
   cardLayout,
   deployTab,
   getDataTab,
+  codeTab,
   ...formFields,
 ];

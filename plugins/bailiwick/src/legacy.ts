@@ -150,6 +150,11 @@ export const EntityGetDataContent = provideComponent(
   () => import('./components/GetDataTab/GetDataTab').then(m => m.GetDataTab),
 );
 
+/** Tab of an app: its code. Shown for entities that are {@link isAppComponent}. */
+export const EntityCodeContent = provideComponent('EntityCodeContent', () =>
+  import('./components/CodeTab/CodeTab').then(m => m.CodeTab),
+);
+
 function provideFormField<Value>({
   schema,
   ...field

@@ -10,7 +10,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
 import { diskUse } from './diskUse';
-import { fastImport, type SourceFile } from './fastImport';
+import { fastImport, type Author, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
 import { git, gitText } from './runGit';
 
@@ -117,7 +117,7 @@ export class GitHost {
   async create(
     repository: RepositoryRef,
     files: SourceFile[],
-    author: { name: string; email: string },
+    author: Author,
   ): Promise<string> {
     const folder = this.folder(repository);
     const problem = await this.spaceProblem(repository.tenant);
@@ -130,7 +130,12 @@ export class GitHost {
       await git(['-C', draft, 'config', tenantUidSetting, tenantUid]);
       await git(
         ['-C', draft, 'fast-import', '--quiet'],
-        fastImport(files, author),
+        fastImport({
+          ref: 'refs/heads/main',
+          message: 'Start from the template',
+          files,
+          author,
+        }),
       );
       if (await this.exists(repository)) {
         return await this.#sameTree(repository, draft);

@@ -11,6 +11,8 @@ import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules'
 import type {
   CommitChanges,
   CommitView,
+  FileContent,
+  FileTree,
   RepositoryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
@@ -21,8 +23,9 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
-import type { SourceFile } from './fastImport';
+import type { Author, SourceFile } from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
+import { RepositoryFiles, type Edit } from './RepositoryFiles';
 
 /** Characters of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
@@ -35,6 +38,7 @@ type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
 
 /** Manages repositories, and the code bundles that the cluster runs, as the signed-in person. */
 export class RepositoryService {
+  readonly #files: RepositoryFiles;
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
   readonly #config: BailiwickConfig;
@@ -44,6 +48,7 @@ export class RepositoryService {
     kubernetes: KubernetesService;
     config: BailiwickConfig;
   }) {
+    this.#files = new RepositoryFiles(options.host);
     this.#host = options.host;
     this.#kubernetes = options.kubernetes;
     this.#config = options.config;
@@ -62,11 +67,7 @@ export class RepositoryService {
     const repository = this.find(place);
     await this.#checkMayBuild(person, repository.tenant);
     await this.checkName(place);
-    const name = person.user.replace(/^user:[^/]+\//, '');
-    const commit = await this.#host.create(repository, files, {
-      name,
-      email: `${name}@users.noreply.bailiwick.dev`,
-    });
+    const commit = await this.#host.create(repository, files, authorOf(person));
     return this.#view(repository, commit);
   }
 
@@ -116,6 +117,40 @@ export class RepositoryService {
     const text = await this.#host.compare(this.find(place), from, to);
     const isCut = text.length > longestDiff;
     return { text: text.slice(0, longestDiff), isCut };
+  }
+
+  /** Lists the files of the newest commit. */
+  listFiles(place: RepositoryPlace): Promise<FileTree> {
+    return this.#files.list(this.find(place));
+  }
+
+  /** Returns a file of a commit. */
+  readFile(
+    place: RepositoryPlace,
+    commit: string,
+    path: string,
+  ): Promise<FileContent> {
+    return this.#files.read(this.find(place), commit, path);
+  }
+
+  /**
+   * Commits changes of files to `main`, as a person.
+   *
+   * @returns the new commit, which is not published yet
+   * @throws ConflictError, InputError as {@link RepositoryFiles.commit}
+   */
+  async commit(
+    person: Person,
+    place: RepositoryPlace,
+    edit: Pick<Edit, 'base' | 'files' | 'message'>,
+  ): Promise<string> {
+    const repository = this.find(place);
+    await this.#checkMayBuild(person, repository.tenant);
+    return this.#files.commit(repository, {
+      ...edit,
+      author: authorOf(person),
+      pusher: person.user,
+    });
   }
 
   /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */
@@ -223,4 +258,9 @@ export class RepositoryService {
       commit,
     };
   }
+}
+
+function authorOf({ user }: Person): Author {
+  const name = user.replace(/^user:[^/]+\//, '');
+  return { name, email: `${name}@users.noreply.bailiwick.dev` };
 }

@@ -1,9 +1,34 @@
 import { InputError } from '@backstage/errors';
 
-/** A file of a first commit. */
+/** A file of a commit. */
 export interface SourceFile {
   path: string;
   content: string;
+}
+
+/** A change of a file: its new content, or `null` to delete it. */
+export interface FileChange {
+  path: string;
+  content: string | null;
+  /** Whether the file is a program; false by default. */
+  isExecutable?: boolean;
+}
+
+/** Name and e-mail address in a commit. */
+export interface Author {
+  name: string;
+  email: string;
+}
+
+/** A commit to be created. */
+export interface NewCommit {
+  /** Full name of the branch that gets the commit. */
+  ref: string;
+  /** Commit that it follows; absent for the first one. */
+  parent?: string;
+  message: string;
+  files: FileChange[];
+  author: Author;
 }
 
 const unsafePath = /(^|\/)(\.{1,2}|\.git)?(\/|$)|[\0\n"\\]/i;
@@ -13,15 +38,18 @@ function counted(content: string): string {
 }
 
 /**
- * Returns the stream by which `git fast-import` creates a first commit of files on `main`. Format:
+ * Returns the stream by which `git fast-import` creates a commit. Format:
  * https://git-scm.com/docs/git-fast-import#_input_format
  *
  * @throws InputError for a path outside the repository.
  */
-export function fastImport(
-  files: SourceFile[],
-  author: { name: string; email: string },
-): string {
+export function fastImport({
+  author,
+  files,
+  message,
+  parent,
+  ref,
+}: NewCommit): string {
   const unsafe = files.find(({ path }) => unsafePath.test(path));
   if (unsafe) {
     throw new InputError(
@@ -33,11 +61,16 @@ export function fastImport(
     '',
   )}>`;
   return [
-    'commit refs/heads/main\n',
+    `commit ${ref}\n`,
     `committer ${who} ${Math.floor(Date.now() / 1000)} +0000\n`,
-    counted('Start from the template'),
-    ...files.map(
-      ({ path, content }) => `M 100644 inline ${path}\n${counted(content)}`,
+    counted(message),
+    ...(parent ? [`from ${parent}\n`] : []),
+    ...files.map(({ content, isExecutable, path }) =>
+      content === null
+        ? `D ${path}\n`
+        : `M ${isExecutable ? '100755' : '100644'} inline ${path}\n${counted(
+            content,
+          )}`,
     ),
     'done\n',
   ].join('');

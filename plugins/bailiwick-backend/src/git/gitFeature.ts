@@ -1,4 +1,3 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   canBuild,
   canRead,
@@ -10,7 +9,7 @@ import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import type { GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';
-import { Publisher } from './Publisher';
+import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
 import { serveGit, type GitService } from './serveGit';
 
@@ -23,12 +22,12 @@ export function createGitFeature(options: {
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
-  logger: LoggerService;
+  publisher: Publisher;
   repositories: RepositoryService;
   subjects: CatalogSubjects;
 }): Feature {
-  const { grants, host, kubernetes, repositories, subjects } = options;
-  const publisher = new Publisher(options);
+  const { grants, host, kubernetes, publisher, repositories, subjects } =
+    options;
 
   /** Whether the token's owner still has the role that the git service requires. */
   function mayUse(person: Person, tenantName: string, service: GitService) {

@@ -12,7 +12,6 @@ import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
-import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
 import type { RequestService } from '../requests/RequestService';
 import { followDraft, setSettings } from './environmentChanges';
@@ -31,9 +30,6 @@ const newSettings = z.strictObject({
   parameters: z.record(z.string(), z.unknown()),
 });
 
-const commit = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
-const twoCommits = z.object({ from: commit, to: commit });
-
 const withEnvironment = ({ body, params }: Request) => ({
   ...params,
   environment: String(body?.environment),
@@ -44,10 +40,8 @@ export function createReleasesFeature({
   apps,
   authorizer,
   kubernetes,
-  repositories,
   requests,
 }: FeatureContext & {
-  repositories: RepositoryService;
   requests: RequestService;
 }): Feature {
   const router = Router();
@@ -140,24 +134,5 @@ export function createReleasesFeature({
       followDraft(kubernetes, person, place),
     ),
   );
-
-  /** Returns the place of the repository of an app that the person may read. */
-  const readableRepository = async (req: Request) => {
-    const { tenant, app } = req.params;
-    const person = await authorizer.authenticate(req);
-    apps.get(person, tenant, app);
-    await authorizer.requireAppRead(req, tenant, app);
-    return { tenant, name: app };
-  };
-
-  router.get(`${base}/commits`, async (req, res) => {
-    res.json(await repositories.commits(await readableRepository(req)));
-  });
-
-  router.get(`${base}/changes`, async (req, res) => {
-    const repository = await readableRepository(req);
-    const { from, to } = parse(twoCommits, req.query);
-    res.json(await repositories.compare(repository, from, to));
-  });
   return { router };
 }

@@ -12,11 +12,10 @@ import type {
 import { EnvironmentClient, type EnvironmentPlace } from './EnvironmentClient';
 import type { AppCallTotals, CallHistoryView } from './callHistory';
 import type { GuideSummary, GuideView } from './guides';
-import { JsonClient, type CallOptions } from './JsonClient';
+import { CodeClient } from './CodeClient';
+import type { CallOptions } from './JsonClient';
 import type {
   AppView,
-  CommitChanges,
-  CommitView,
   DeploymentView,
   GrantView,
   IssuedGrant,
@@ -37,16 +36,13 @@ import type {
   TenantView,
 } from './views';
 import type { AppAccessView, NewAccess, ReadAccessView } from './accessViews';
-
-/** Returns the path of an app. */
-const pathOf = (tenant: string, app: string) =>
-  `/tenants/${tenant}/apps/${app}`;
+import { pathOf } from './pathOf';
 
 /** Release, environment and settings of a promotion; by default the present settings. */
 type WantedPlace = Proposal<'promote'>;
 
 /** Client of the portal's Bailiwick API, for browsers and for other backend plugins. */
-export class BailiwickClient extends JsonClient {
+export class BailiwickClient extends CodeClient {
   getMe = (options?: CallOptions) => this.json<MeView>('GET', '/me', options);
 
   /** Returns the calls of an app: the last 24 hours in slots of 15 minutes, or the last 3 hours by minute. */
@@ -277,24 +273,6 @@ export class BailiwickClient extends JsonClient {
     this.json<AppView>(
       'PUT',
       `${pathOf(tenant, app)}/environments/${environment}/draft`,
-      options,
-    );
-
-  /** Lists the newest commits of an app's repository, newest first. */
-  listCommits = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
-
-  /** Returns the difference between two commits. */
-  compareCommits = (
-    tenant: string,
-    app: string,
-    from: string,
-    to: string,
-    options?: CallOptions,
-  ) =>
-    this.json<CommitChanges>(
-      'GET',
-      `${pathOf(tenant, app)}/changes?from=${from}&to=${to}`,
       options,
     );
 

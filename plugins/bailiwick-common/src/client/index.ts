@@ -49,12 +49,18 @@ export {
   type VerbOutcome,
 } from './podViews';
 export {
+  type CommitChanges,
+  type CommitView,
+  type CreatedCommit,
+  type FileContent,
+  type FileTree,
+  type NewCommit,
+} from './codeViews';
+export {
   type AppPreflightView,
   type AppView,
   type ClusterStep,
   type ClusterView,
-  type CommitChanges,
-  type CommitView,
   type DeploymentView,
   type EventView,
   type GrantView,

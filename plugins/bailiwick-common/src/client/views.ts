@@ -269,27 +269,6 @@ export interface PromotionPreflightView {
   decidedBy: string[];
 }
 
-/** A commit of the repository of an app. */
-export interface CommitView {
-  commit: string;
-  /** First line of its message. */
-  message: string;
-  /** Name of the author in git, which the committer can choose freely. */
-  author: string;
-  /** Time of the commit, RFC 3339. */
-  at: string;
-  /** Reference of the signed-in user who pushed the commit as the newest one; absent for other commits. */
-  pushedBy?: string;
-}
-
-/** Difference between two commits. */
-export interface CommitChanges {
-  /** Unified diff of git. */
-  text: string;
-  /** Whether the text is truncated. */
-  isCut: boolean;
-}
-
 /** A release, without its contract. */
 export interface ReleaseView {
   name: string;

@@ -63,6 +63,6 @@ titleExamples.push(
     name: 'long-get-data',
     title: 'Get data tab of an app with long names',
     element: <GetDataTab />,
-    shows: 'Change the code',
+    shows: 'Clone the code',
   },
 );

@@ -67,10 +67,7 @@ describe('AppHeader', () => {
       screen.getByRole('button', { name: 'Copy the address in dev' }),
     ).toBeVisible();
     expect(button('Get data')).toHaveAttribute('href', `${page}/get-data`);
-    expect(button('Edit code')).toHaveAttribute(
-      'href',
-      `${page}/get-data#code`,
-    );
+    expect(button('Edit code')).toHaveAttribute('href', `${page}/code`);
   });
 
   it('shows the code only to people who can change it', async () => {

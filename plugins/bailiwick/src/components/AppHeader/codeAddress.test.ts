@@ -3,8 +3,8 @@ import { codeAddress } from './codeAddress';
 
 describe('codeAddress', () => {
   it.each([
-    ['rates-desk/month-end-prices', '/page/get-data#code'],
-    ['ssh://git@git.example.com/team/code.git', '/page/get-data#code'],
+    ['rates-desk/month-end-prices', '/page/code'],
+    ['ssh://git@git.example.com/team/code.git', '/page/code'],
     [
       'https://git.example.com/team/code.git',
       'https://git.example.com/team/code',

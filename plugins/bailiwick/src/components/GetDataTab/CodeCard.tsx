@@ -7,9 +7,6 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { join } from 'shlex';
-import { useEffect, useRef } from 'react';
-import { useLocation } from 'react-router-dom';
-import { codeFragment } from '../AppHeader/codeAddress';
 import { TabCard } from '../TabCard';
 import type { Tokens } from './useTokens';
 
@@ -27,26 +24,13 @@ export function CodeCard({
   tenant: string;
   token: Tokens['git'];
 }) {
-  const { hash } = useLocation();
-  const card = useRef<HTMLDivElement>(null);
-  const isWanted = hash === `#${codeFragment}`;
-  useEffect(() => {
-    if (!isWanted) return;
-    card.current?.scrollIntoView?.({ block: 'center' });
-    card.current?.focus();
-  }, [isWanted]);
   return (
-    <TabCard title="Change the code">
-      <div
-        id={codeFragment}
-        ref={card}
-        tabIndex={-1}
-        style={{ outline: 'none' }}
-      />
+    <TabCard title="Clone the code">
       <Stack align="start">
         <Typography>
           The code is in the git repository {app.spec.source.repository}.
-          Commits pushed to its main branch run as the draft within seconds.
+          Commits pushed to its main branch run as the draft within seconds. You
+          can also change it on the Code tab.
         </Typography>
         {!app.canBuild && (
           <Typography color="textSecondary">

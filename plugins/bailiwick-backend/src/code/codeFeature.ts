@@ -1,0 +1,110 @@
+import { NotAllowedError } from '@backstage/errors';
+import type { CreatedCommit } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { repositoryCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import type { Feature, FeatureContext } from '../feature';
+import type { Publisher } from '../git/Publisher';
+import type { RepositoryService } from '../git/RepositoryService';
+import { parse } from '../http';
+
+const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
+const twoCommits = z.object({ from: hash, to: hash });
+
+/** Most characters of a path and of a file. */
+const longest = { path: 300, content: 1024 ** 2 };
+
+const path = z.string().min(1).max(longest.path);
+const oneFile = z.object({ commit: hash, path });
+
+const newCommit = z.strictObject({
+  base: z.string().regex(/^[0-9a-f]{40}$/, 'must be a whole commit hash'),
+  message: z
+    .string()
+    .trim()
+    .min(1, 'must say what changes')
+    .max(2_000, 'must have at most 2,000 characters'),
+  files: z
+    .array(
+      z.strictObject({
+        path,
+        content: z.string().max(longest.content).nullable(),
+      }),
+    )
+    .min(1, 'must name a file that changes')
+    .max(200),
+});
+
+/** The code of apps: commits, their differences, files, and new commits. */
+export function createCodeFeature({
+  apps,
+  authorizer,
+  publisher,
+  repositories,
+}: FeatureContext & {
+  publisher: Publisher;
+  repositories: RepositoryService;
+}): Feature {
+  const router = Router();
+  const base = '/tenants/:tenant/apps/:app';
+
+  /** Returns the place of the repository of an app that the person may read. */
+  const readableRepository = async (req: Request) => {
+    const { tenant, app } = req.params;
+    const person = await authorizer.authenticate(req);
+    apps.get(person, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
+    return { tenant, name: app };
+  };
+
+  router.get(`${base}/commits`, async (req, res) => {
+    res.json(await repositories.commits(await readableRepository(req)));
+  });
+
+  router.get(`${base}/changes`, async (req, res) => {
+    const repository = await readableRepository(req);
+    const { from, to } = parse(twoCommits, req.query);
+    res.json(await repositories.compare(repository, from, to));
+  });
+
+  router.get(`${base}/files`, async (req, res) => {
+    res.json(await repositories.listFiles(await readableRepository(req)));
+  });
+
+  router.get(`${base}/file`, async (req, res) => {
+    const repository = await readableRepository(req);
+    const file = parse(oneFile, req.query);
+    res.json(await repositories.readFile(repository, file.commit, file.path));
+  });
+
+  router.post(
+    `${base}/commits`,
+    authorizer.answerAudited(
+      'app-commit',
+      async (person, req): Promise<CreatedCommit> => {
+        const { tenant, app } = req.params;
+        const { canBuild } = apps.get(person, tenant, app);
+        await authorizer.requireForTenant(
+          req,
+          repositoryCreatePermission,
+          tenant,
+        );
+        if (!canBuild)
+          throw new NotAllowedError(
+            'Only builders and owners of the tenant can change code; ask an owner for this role',
+          );
+        const place = { tenant, name: app };
+        const commit = await repositories.commit(
+          person,
+          place,
+          parse(newCommit, req.body),
+        );
+        const waiting = await publisher.publish(person, place);
+        return { commit, ...(waiting && { waiting }) };
+      },
+      { status: 201 },
+    ),
+  );
+  return { router };
+}

@@ -1,0 +1,172 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { randomBytes } from 'node:crypto';
+import { bundleMaxBytes } from './bundle';
+import type { FileChange } from './fastImport';
+import { GitHost } from './GitHost';
+import { RepositoryFiles } from './RepositoryFiles';
+import { git, gitText } from './runGit';
+
+jest.setTimeout(30_000); // git is run many times
+
+const author = { name: 'bea', email: 'bea@example.com' };
+const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
+
+describe('RepositoryFiles', () => {
+  const directory = createMockDirectory();
+  let host: GitHost;
+  let files: RepositoryFiles;
+  let first: string;
+
+  beforeEach(async () => {
+    directory.clear();
+    host = new GitHost({ directory: directory.path });
+    files = new RepositoryFiles(host);
+    first = await host.create(
+      feed,
+      [
+        { path: 'functions.py', content: 'x = "ä"\n' },
+        { path: 'data/a b*.csv', content: 'a,b\r\n1,2\r\n' },
+      ],
+      author,
+    );
+  });
+
+  const commit = (changes: FileChange[], base = first) =>
+    files.commit(feed, {
+      base,
+      message: 'Change\n\nBecause.',
+      files: changes,
+      author,
+      pusher: 'user:default/bea',
+    });
+  const refs = () =>
+    gitText(['-C', host.folder(feed), 'for-each-ref', '--format=%(refname)']);
+
+  it('lists the files, and reads them unchanged', async () => {
+    expect(await files.list(feed)).toEqual({
+      commit: first,
+      files: [
+        { path: 'data/a b*.csv', bytes: 10 },
+        { path: 'functions.py', bytes: 9 },
+      ],
+    });
+    expect((await files.read(feed, first, 'data/a b*.csv')).text).toBe(
+      'a,b\r\n1,2\r\n',
+    );
+    for (const path of ['data', 'data/*', '../x', 'none.py', ''])
+      await expect(files.read(feed, first, path)).rejects.toThrow(
+        NotFoundError,
+      );
+    await expect(
+      files.read(feed, '0'.repeat(40), 'functions.py'),
+    ).rejects.toThrow(NotFoundError);
+  });
+
+  it('commits changes, new files and deletions, as the person', async () => {
+    const second = await commit([
+      { path: 'functions.py', content: 'x = 1\n' },
+      { path: 'data/a b*.csv', content: null },
+      { path: 'notes/nächste.md', content: '' },
+    ]);
+    expect(await host.head(feed)).toBe(second);
+    expect((await files.list(feed)).files.map(({ path }) => path)).toEqual([
+      'functions.py',
+      'notes/nächste.md',
+    ]);
+    expect(await host.commits(feed, 1)).toMatchObject([
+      { message: 'Change', author: 'bea', pushedBy: 'user:default/bea' },
+    ]);
+    expect(await host.lastPusher(feed)).toBe('user:default/bea');
+    expect(await refs()).toBe('refs/heads/main');
+  });
+
+  it('keeps the commit of somebody else, whoever comes second', async () => {
+    const second = await commit([{ path: 'a.py', content: '1' }]);
+    await expect(commit([{ path: 'b.py', content: '2' }])).rejects.toThrow(
+      `The code has a newer commit, ${second.slice(0, 7)}; load it, and`,
+    );
+    const outcomes = await Promise.allSettled(
+      ['c', 'd', 'e'].map(name =>
+        commit([{ path: `${name}.py`, content: name }], second),
+      ),
+    );
+    const failed = outcomes.filter(({ status }) => status === 'rejected');
+    expect(failed).toHaveLength(2);
+    for (const { reason } of failed as PromiseRejectedResult[])
+      expect(reason).toBeInstanceOf(ConflictError);
+    expect(await refs()).toBe('refs/heads/main');
+  });
+
+  it.each<[string, FileChange[], string]>([
+    [
+      'a commit without a change',
+      [{ path: 'functions.py', content: 'x = "ä"\n' }],
+      'The files have not changed',
+    ],
+    [
+      'a path outside the repository',
+      [{ path: '../functions.py', content: '' }],
+      'is not a path inside the repository',
+    ],
+    [
+      'hooks of git',
+      [{ path: '.git/hooks/x', content: '' }],
+      'is not a path inside the repository',
+    ],
+    [
+      'the deletion of no file',
+      [{ path: 'none.py', content: null }],
+      'There is no file "none.py" to delete',
+    ],
+    [
+      'code that is too large to run',
+      [
+        {
+          path: 'data.txt',
+          content: randomBytes(bundleMaxBytes).toString('base64'),
+        },
+      ],
+      'at most 900000 are allowed',
+    ],
+  ])('refuses %s, and changes nothing', async (_, changes, reason) => {
+    const refused = commit(changes);
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(reason);
+    expect(await host.head(feed)).toBe(first);
+    expect(await refs()).toBe('refs/heads/main');
+  });
+
+  it('keeps programs executable, refuses links, and shows no binary files', async () => {
+    const stream = `commit refs/heads/main
+committer b <b@x.test> 1 +0000
+data 1
+x
+from ${first}
+M 100755 inline run.sh
+data 2
+hi
+M 120000 inline link
+data 4
+/etc
+M 100644 inline image
+data 2
+\0\0
+done
+`;
+    await git(['-C', host.folder(feed), 'fast-import', '--quiet'], stream);
+    const base = await host.head(feed);
+    const next = await commit([{ path: 'run.sh', content: 'ho' }], base);
+    const entry = ['ls-tree', next, 'run.sh'];
+    expect(await gitText(['-C', host.folder(feed), ...entry])).toMatch(
+      /^100755/,
+    );
+    await expect(
+      commit([{ path: 'link', content: '/root' }], next),
+    ).rejects.toThrow('"link" is a link');
+    expect(await files.read(feed, next, 'image')).toEqual({
+      commit: next,
+      path: 'image',
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import type {
+  CommitChanges,
+  CommitView,
+  CreatedCommit,
+  FileContent,
+  FileTree,
+  NewCommit,
+} from './codeViews';
+import { JsonClient, type CallOptions } from './JsonClient';
+import { pathOf } from './pathOf';
+
+/** The part of {@link BailiwickClient} about the code of apps. */
+export class CodeClient extends JsonClient {
+  /** Lists the newest commits of an app's repository, newest first. */
+  listCommits = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
+
+  /** Lists the files of the newest commit of an app's repository. */
+  listFiles = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<FileTree>('GET', `${pathOf(tenant, app)}/files`, options);
+
+  /** Returns a file of a commit. */
+  readFile = (
+    tenant: string,
+    app: string,
+    file: { commit: string; path: string },
+    options?: CallOptions,
+  ) =>
+    this.json<FileContent>(
+      'GET',
+      `${pathOf(tenant, app)}/file?${new URLSearchParams(file)}`,
+      options,
+    );
+
+  /** Commits changes of files, and publishes the commit. */
+  commitFiles = (
+    tenant: string,
+    app: string,
+    commit: NewCommit,
+    options?: CallOptions,
+  ) =>
+    this.json<CreatedCommit>(
+      'POST',
+      `${pathOf(tenant, app)}/commits`,
+      options,
+      commit,
+    );
+
+  /** Returns the difference between two commits. */
+  compareCommits = (
+    tenant: string,
+    app: string,
+    from: string,
+    to: string,
+    options?: CallOptions,
+  ) =>
+    this.json<CommitChanges>(
+      'GET',
+      `${pathOf(tenant, app)}/changes?from=${from}&to=${to}`,
+      options,
+    );
+}

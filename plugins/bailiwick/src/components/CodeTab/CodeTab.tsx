@@ -1,0 +1,56 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  EmptyState,
+  LiveContent,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useApi } from '@backstage/core-plugin-api';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { ForeignApp } from '../access/ForeignApp';
+import { isRefused } from '../access/isRefused';
+import { isElsewhere } from '../AppHeader/codeAddress';
+import { useDeployment } from '../useDeployment';
+import { useMe } from '../useMe';
+import { Workspace } from './Workspace';
+
+/** The code of an app, with changes and commits for people who build. */
+export function CodeTab() {
+  const { live } = useDeployment();
+  if (isRefused(live)) return <ForeignApp />;
+  return (
+    <LiveContent live={live} what="Code" skeletons={[480]}>
+      {({ app }) =>
+        isElsewhere(app) ? (
+          <EmptyState title="In another git host">
+            The code is in {app.spec.source.repository}. Change it there.
+          </EmptyState>
+        ) : (
+          <Code key={`${app.tenant}/${app.metadata.name}`} app={app} />
+        )
+      }
+    </LiveContent>
+  );
+}
+
+function Code({ app }: { app: AppView }) {
+  const client = useApi(bailiwickApiRef);
+  const { value: me } = useMe();
+  const { tenant } = app;
+  const { name } = app.metadata;
+  const { error, retry, value } = useAsyncRetry(
+    () => client.listFiles(tenant, name),
+    [client, tenant, name],
+  );
+  return (
+    <LiveContent
+      live={{ error, value: me && value }}
+      onRetry={retry}
+      what="Code"
+      skeletons={[480]}
+    >
+      {tree => (
+        <Workspace app={app} person={me!.user} reload={retry} tree={tree} />
+      )}
+    </LiveContent>
+  );
+}

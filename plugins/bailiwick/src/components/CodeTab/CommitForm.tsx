@@ -1,0 +1,156 @@
+import type {
+  AppView,
+  CreatedCommit,
+  FileTree,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  bailiwickApiRef,
+  ConfirmDialog,
+  formatCount,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Link } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { Button, TextField, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useId, useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { useAppAddress } from '../AppLink';
+import type { FileState } from './fileStates';
+import type { Edits } from './useEdits';
+
+/** Commits the changes to main. */
+export function CommitForm({
+  app,
+  edits: { base, files },
+  onCommitted,
+  onDiscard,
+  onOutdated,
+  states,
+  tree,
+}: {
+  app: AppView;
+  edits: Edits;
+  onCommitted: () => void;
+  onDiscard: () => void;
+  /** Called when somebody else has committed meanwhile. */
+  onOutdated: () => void;
+  states: ReadonlyMap<string, FileState | undefined>;
+  tree: FileTree;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const id = useId();
+  const { name } = app.metadata;
+  const page = useAppAddress()({ name, tenant: app.tenant });
+  const [message, setMessage] = useState('');
+  const [isDiscarding, setDiscarding] = useState(false);
+  const changed = [...states.values()].filter(Boolean).length;
+  const [{ error, loading, value }, commit] = useAsyncFn(async () => {
+    try {
+      const created = await client.commitFiles(app.tenant, name, {
+        base: tree.commit,
+        message,
+        files: Object.entries(files).map(([path, content]) => ({
+          path,
+          content,
+        })),
+      });
+      setMessage('');
+      onCommitted();
+      return created;
+    } catch (problem) {
+      onOutdated();
+      throw problem;
+    }
+  }, [app.tenant, client, files, message, name, onCommitted, onOutdated, tree]);
+  const isOutdated = changed > 0 && base !== tree.commit;
+  return (
+    <Stack>
+      {changed > 0 ? (
+        <form
+          onSubmit={event => {
+            event.preventDefault();
+            if (!loading) commit();
+          }}
+        >
+          <Stack>
+            <TextField
+              id={id}
+              fullWidth
+              required
+              label="What changes, and why"
+              size="small"
+              value={message}
+              inputProps={{ maxLength: 2_000 }}
+              onChange={({ target }) => setMessage(target.value)}
+            />
+            <Stack direction="row" spacing={1}>
+              <Button
+                type="submit"
+                variant="contained"
+                color="primary"
+                disabled={loading || isOutdated || message.trim() === ''}
+              >
+                {loading
+                  ? 'Committing…'
+                  : `Commit ${formatCount(changed, 'file')} to main`}
+              </Button>
+              <Button onClick={() => setDiscarding(true)}>
+                Discard changes
+              </Button>
+            </Stack>
+            <Typography variant="body2" color="textSecondary">
+              Your changes are kept in this browser until you commit or discard
+              them.
+            </Typography>
+          </Stack>
+        </form>
+      ) : (
+        <Typography variant="body2" color="textSecondary">
+          No changes. Commits to main run as the draft within seconds.
+        </Typography>
+      )}
+      {error && !loading && (
+        <Alert severity="error">
+          Not committed: {withFullStop(error.message)}
+        </Alert>
+      )}
+      <div role="status">
+        {value && changed === 0 && <Committed of={value} page={page} />}
+      </div>
+      {isDiscarding && (
+        <ConfirmDialog
+          title="Discard changes?"
+          confirm="Discard changes"
+          isDestructive
+          onClose={() => setDiscarding(false)}
+          onConfirm={async () => onDiscard()}
+        >
+          The changes of {formatCount(changed, 'file')} can’t be restored.
+        </ConfirmDialog>
+      )}
+    </Stack>
+  );
+}
+
+function Committed({
+  of: { commit, waiting },
+  page,
+}: {
+  of: CreatedCommit;
+  page: string;
+}) {
+  return (
+    <Alert severity={waiting ? 'warning' : 'success'}>
+      {waiting ? (
+        `Committed ${commit.slice(0, 7)}. ${waiting}`
+      ) : (
+        <>
+          Committed {commit.slice(0, 7)}. Environments with a draft get it now;
+          see the <Link to={`${page}/deploy`}>Deploy tab</Link>.
+        </>
+      )}
+    </Alert>
+  );
+}

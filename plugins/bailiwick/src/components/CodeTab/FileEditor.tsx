@@ -1,0 +1,103 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  LiveContent,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useApi } from '@backstage/core-plugin-api';
+import { Button, Typography } from '@material-ui/core';
+import { lazy, Suspense } from 'react';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import type { FileState } from './fileStates';
+
+// CodeMirror is large.
+const CodeInput = lazy(() => import('./CodeInput'));
+
+/** Shows a file of a commit, or its new content, and changes it. */
+export function FileEditor({
+  app,
+  commit,
+  edited,
+  onChange,
+  path,
+  state,
+}: {
+  app: AppView;
+  /** Newest commit. */
+  commit: string;
+  /** New content that is not committed; `null` if the file is deleted, absent if it is unchanged. */
+  edited?: string | null;
+  /** Receives the new content; `undefined` if there is no change. */
+  onChange: (content: string | null | undefined) => void;
+  path: string;
+  state?: FileState;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const { name } = app.metadata;
+  const isNew = state === 'new';
+  const { error, retry, value } = useAsyncRetry(
+    async () =>
+      isNew
+        ? { text: undefined }
+        : client.readFile(app.tenant, name, { commit, path }),
+    [client, app.tenant, name, commit, path, isNew],
+  );
+  return (
+    <LiveContent
+      live={{ error, value }}
+      onRetry={retry}
+      what={path}
+      skeletons={[420]}
+    >
+      {({ text: saved }) => {
+        if (edited === null)
+          return (
+            <Stack align="start">
+              <Typography>{path} is deleted with the next commit.</Typography>
+              <Button variant="outlined" onClick={() => onChange(undefined)}>
+                Restore file
+              </Button>
+            </Stack>
+          );
+        const text = edited ?? saved;
+        if (text === undefined)
+          return (
+            <Typography color="textSecondary">
+              This file is longer than 1 MiB, or it is not text. Clone the
+              repository to change it; the Get data tab has the command.
+            </Typography>
+          );
+        return (
+          <Stack spacing={1}>
+            <Suspense fallback={<Typography>Loading…</Typography>}>
+              <CodeInput
+                isReadOnly={!app.canBuild}
+                onChange={content =>
+                  onChange(content === saved ? undefined : content)
+                }
+                path={path}
+                value={text}
+              />
+            </Suspense>
+            {app.canBuild && (
+              <Stack direction="row" spacing={1}>
+                {state && !isNew && (
+                  <Button size="small" onClick={() => onChange(undefined)}>
+                    Undo changes to this file
+                  </Button>
+                )}
+                <Button
+                  size="small"
+                  color="secondary"
+                  onClick={() => onChange(isNew ? undefined : null)}
+                >
+                  Delete file
+                </Button>
+              </Stack>
+            )}
+          </Stack>
+        );
+      }}
+    </LiveContent>
+  );
+}

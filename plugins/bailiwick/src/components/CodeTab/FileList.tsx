@@ -1,0 +1,71 @@
+import {
+  List,
+  ListItem,
+  ListItemText,
+  makeStyles,
+  Typography,
+} from '@material-ui/core';
+import { stateWords, type FileState } from './fileStates';
+
+const useStyles = makeStyles(theme => ({
+  root: { maxHeight: 520, overflow: 'auto' },
+  item: {
+    borderRadius: theme.shape.borderRadius,
+    paddingLeft: theme.spacing(1),
+    paddingRight: theme.spacing(1),
+  },
+  text: { margin: 0, overflowWrap: 'anywhere' },
+  deleted: { textDecoration: 'line-through' },
+}));
+
+/** The files of an app with their changes. */
+export function FileList({
+  chosen,
+  onChoose,
+  states,
+}: {
+  /** Path of the open file. */
+  chosen: string;
+  onChoose: (path: string) => void;
+  states: ReadonlyMap<string, FileState | undefined>;
+}) {
+  const classes = useStyles();
+  return (
+    <List dense disablePadding className={classes.root} aria-label="Files">
+      {[...states].map(([path, state]) => (
+        <li key={path}>
+          <ListItem
+            button
+            component="button"
+            className={classes.item}
+            selected={path === chosen}
+            aria-current={path === chosen ? 'true' : undefined}
+            onClick={() => onChoose(path)}
+          >
+            <ListItemText
+              className={classes.text}
+              disableTypography
+              primary={
+                <Typography variant="body2">
+                  <span className={state === 'deleted' ? classes.deleted : ''}>
+                    {path}
+                  </span>
+                  {state && (
+                    <Typography
+                      component="span"
+                      variant="caption"
+                      color="textSecondary"
+                    >
+                      {' '}
+                      {stateWords[state]}
+                    </Typography>
+                  )}
+                </Typography>
+              }
+            />
+          </ListItem>
+        </li>
+      ))}
+    </List>
+  );
+}

@@ -1,0 +1,79 @@
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, TextField } from '@material-ui/core';
+import { useId, useState, type FormEvent } from 'react';
+
+/** Returns what is wrong with the path of a new file, `undefined` if it is right. */
+function problemOf(
+  path: string,
+  taken: ReadonlyMap<string, unknown>,
+): string | undefined {
+  if (taken.has(path)) return 'There is a file with this path';
+  const isInside = !path
+    .split('/')
+    .some(part => ['', '.', '..', '.git'].includes(part.toLowerCase()));
+  return isInside && !/["\\]/.test(path)
+    ? undefined
+    : 'Enter a path such as helpers/dates.py';
+}
+
+/** Adds a file. */
+export function NewFile({
+  onCreate,
+  taken,
+}: {
+  onCreate: (path: string) => void;
+  /** Files that exist, by path. */
+  taken: ReadonlyMap<string, unknown>;
+}) {
+  const id = useId();
+  const [path, setPath] = useState<string>();
+  const [tried, setTried] = useState(false);
+  if (path === undefined)
+    return (
+      <Button size="small" variant="outlined" onClick={() => setPath('')}>
+        New file
+      </Button>
+    );
+  const problem = problemOf(path.trim(), taken);
+  const close = () => {
+    setPath(undefined);
+    setTried(false);
+  };
+  const create = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (problem) return;
+    onCreate(path.trim());
+    close();
+  };
+  return (
+    <form onSubmit={create}>
+      <Stack spacing={1}>
+        <TextField
+          id={id}
+          autoFocus
+          fullWidth
+          label="Path"
+          size="small"
+          value={path}
+          error={tried && problem !== undefined}
+          helperText={tried && problem}
+          onChange={({ target }) => setPath(target.value)}
+        />
+        <Stack direction="row" spacing={1}>
+          <Button
+            size="small"
+            type="submit"
+            variant="contained"
+            color="primary"
+          >
+            Add file
+          </Button>
+          <Button size="small" onClick={close}>
+            Cancel
+          </Button>
+        </Stack>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import type {
+  AppView,
+  FileTree,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  formatList,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { useApi } from '@backstage/core-plugin-api';
+import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useEffect } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import type { Edits } from './useEdits';
+
+/**
+ * Carries changes over to a newer commit: silently if it did not touch the same files, and otherwise by the person's
+ * decision, so that no commit is overwritten unnoticed.
+ */
+export function NewerCommit({
+  app,
+  edits,
+  onChange,
+  tree,
+}: {
+  app: AppView;
+  edits: Edits;
+  onChange: (edits: Edits) => void;
+  tree: FileTree;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const { name } = app.metadata;
+  const { base, files } = edits;
+  const isOutdated = base !== tree.commit;
+  const {
+    error,
+    loading,
+    value: touched,
+  } = useAsync(async () => {
+    if (!isOutdated) return undefined;
+    const textAt = (commit: string, path: string) =>
+      client.readFile(app.tenant, name, { commit, path }).then(
+        ({ text }) => text,
+        (problem: Error) => {
+          if (problem.name === 'NotFoundError') return null;
+          throw problem;
+        },
+      );
+    const found = await Promise.all(
+      Object.keys(files).map(async path =>
+        (await textAt(base, path)) === (await textAt(tree.commit, path))
+          ? []
+          : [path],
+      ),
+    );
+    return found.flat();
+    // The files are those of the time when the newer commit was found.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [app.tenant, base, client, isOutdated, name, tree.commit]);
+  const isClear = isOutdated && !loading && touched?.length === 0;
+  useEffect(() => {
+    if (isClear) onChange({ ...edits, base: tree.commit });
+  }, [edits, isClear, onChange, tree.commit]);
+  if (!isOutdated || loading) return null;
+  if (error)
+    return (
+      <Alert severity="error">
+        Can’t compare your changes with the newest commit: {error.message}.
+        Reload the page to try again.
+      </Alert>
+    );
+  if (!touched || touched.length === 0) return null;
+  const keepOthers = () =>
+    onChange({
+      base: tree.commit,
+      files: Object.fromEntries(
+        Object.entries(files).filter(([path]) => !touched.includes(path)),
+      ),
+    });
+  return (
+    <Alert severity="warning">
+      <Stack spacing={1} align="start">
+        <Typography variant="body2">
+          Somebody else has changed {formatList(touched)} since you began. Your
+          versions would replace theirs.
+        </Typography>
+        <Stack direction="row" spacing={1}>
+          <Button size="small" variant="outlined" onClick={keepOthers}>
+            Use their versions
+          </Button>
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => onChange({ ...edits, base: tree.commit })}
+          >
+            Keep my versions
+          </Button>
+        </Stack>
+      </Stack>
+    </Alert>
+  );
+}

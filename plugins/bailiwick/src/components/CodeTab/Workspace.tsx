@@ -1,0 +1,121 @@
+import type {
+  AppView,
+  FileTree,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, useMediaQuery, type Theme } from '@material-ui/core';
+import { useState } from 'react';
+import { SelectField } from '../SelectField';
+import { TabCard } from '../TabCard';
+import { CommitForm } from './CommitForm';
+import { FileEditor } from './FileEditor';
+import { FileList } from './FileList';
+import { NewerCommit } from './NewerCommit';
+import { NewFile } from './NewFile';
+import { statesOf, stateWords } from './fileStates';
+import { useEdits } from './useEdits';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    [theme.breakpoints.up('sm')]: {
+      gridTemplateColumns: '220px minmax(0, 1fr)',
+    },
+  },
+}));
+
+/** The files of an app's newest commit, an editor, and the changes that are not committed yet. */
+export function Workspace({
+  app,
+  person,
+  reload,
+  tree,
+}: {
+  app: AppView;
+  /** Reference of the signed-in person. */
+  person: string;
+  /** Loads the newest commit. */
+  reload: () => void;
+  tree: FileTree;
+}) {
+  const classes = useStyles();
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const { change, discard, edits, replace } = useEdits(
+    app,
+    person,
+    tree.commit,
+  );
+  const states = statesOf(tree, edits);
+  const [chosen, choose] = useState('');
+  const path = states.has(chosen) ? chosen : firstOf([...states.keys()]);
+  return (
+    <TabCard
+      title="Code"
+      subheader={`Newest commit of main: ${tree.commit.slice(0, 7)}`}
+    >
+      <Stack>
+        <NewerCommit app={app} edits={edits} onChange={replace} tree={tree} />
+        <div className={classes.columns}>
+          <Stack>
+            {isNarrow ? (
+              <SelectField
+                label="File"
+                value={path}
+                options={[...states].map(([value, state]) => ({
+                  value,
+                  label: state ? `${value} (${stateWords[state]})` : value,
+                }))}
+                onChange={choose}
+              />
+            ) : (
+              <FileList chosen={path} onChoose={choose} states={states} />
+            )}
+            {app.canBuild && (
+              <NewFile
+                taken={states}
+                onCreate={created => {
+                  change(created, '');
+                  choose(created);
+                }}
+              />
+            )}
+          </Stack>
+          {path && (
+            <FileEditor
+              // Neither text nor undo history of one file belongs to another.
+              key={`${tree.commit} ${path}`}
+              app={app}
+              commit={tree.commit}
+              edited={edits.files[path]}
+              onChange={content => change(path, content)}
+              path={path}
+              state={states.get(path)}
+            />
+          )}
+        </div>
+        {app.canBuild && (
+          <CommitForm
+            app={app}
+            edits={edits}
+            onCommitted={() => {
+              discard();
+              reload();
+            }}
+            onDiscard={discard}
+            onOutdated={reload}
+            states={states}
+            tree={tree}
+          />
+        )}
+      </Stack>
+    </TabCard>
+  );
+}
+
+/** The file that people look for first: Python code on the first level. */
+function firstOf(paths: string[]): string {
+  const code = paths.find(path => /^[^/]+\.py$/.test(path));
+  return code ?? paths[0] ?? '';
+}

@@ -1,0 +1,31 @@
+import type { FileTree } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { Edits } from './useEdits';
+
+/** How a file differs from the newest commit. */
+export type FileState = 'changed' | 'deleted' | 'new';
+
+/** Words for the states. */
+export const stateWords: Record<FileState, string> = {
+  changed: 'changed',
+  deleted: 'deleted',
+  new: 'new',
+};
+
+/** Returns all files by path with their state, `undefined` for unchanged ones; sorted by path. */
+export function statesOf(
+  { files }: FileTree,
+  { files: edited }: Edits,
+): Map<string, FileState | undefined> {
+  const known = new Set(files.map(({ path }) => path));
+  const added = Object.keys(edited).filter(
+    path => !known.has(path) && edited[path] !== null,
+  );
+  const stateOf = (path: string): FileState | undefined => {
+    if (!Object.hasOwn(edited, path)) return undefined;
+    if (edited[path] === null) return 'deleted';
+    return known.has(path) ? 'changed' : 'new';
+  };
+  return new Map(
+    [...known, ...added].sort().map(path => [path, stateOf(path)]),
+  );
+}
