@@ -16,6 +16,7 @@ const twoCommits = z.object({ from: hash, to: hash });
 const longest = { path: 300, content: 1024 ** 2 };
 
 const path = z.string().min(1).max(longest.path);
+const oneCommit = z.object({ commit: hash.optional() });
 const oneFile = z.object({ commit: hash, path });
 
 const newCommit = z.strictObject({
@@ -69,7 +70,9 @@ export function createCodeFeature({
   });
 
   router.get(`${base}/files`, async (req, res) => {
-    res.json(await repositories.listFiles(await readableRepository(req)));
+    const repository = await readableRepository(req);
+    const { commit } = parse(oneCommit, req.query);
+    res.json(await repositories.listFiles(repository, commit));
   });
 
   router.get(`${base}/file`, async (req, res) => {

@@ -47,12 +47,15 @@ describe('RepositoryFiles', () => {
     expect(await files.list(feed)).toEqual({
       commit: first,
       files: [
-        { path: 'data/a b*.csv', bytes: 10 },
-        { path: 'functions.py', bytes: 9 },
+        { path: 'data/a b*.csv', bytes: 10, hash: expect.any(String) },
+        { path: 'functions.py', bytes: 9, hash: expect.any(String) },
       ],
     });
     expect((await files.read(feed, first, 'data/a b*.csv')).text).toBe(
       'a,b\r\n1,2\r\n',
+    );
+    await expect(files.list(feed, '0'.repeat(40))).rejects.toThrow(
+      NotFoundError,
     );
     for (const path of ['data', 'data/*', '../x', 'none.py', ''])
       await expect(files.read(feed, first, path)).rejects.toThrow(

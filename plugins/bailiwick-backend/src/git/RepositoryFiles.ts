@@ -30,9 +30,11 @@ interface Entry {
   mode: string;
   path: string;
   bytes: number;
+  /** Hash of the content. */
+  hash: string;
 }
 
-/** The files of the newest commits of repositories, and new commits of them. */
+/** The files of the commits of repositories, and new commits of them. */
 export class RepositoryFiles {
   readonly #host: GitHost;
 
@@ -41,18 +43,22 @@ export class RepositoryFiles {
   }
 
   /**
-   * Lists the files of the newest commit, by path.
+   * Lists the files of a commit by path.
    *
-   * @throws NotFoundError when there is no such repository
+   * @param commit - the newest one by default
+   * @throws NotFoundError when there is no such repository or commit
    */
-  async list(repository: RepositoryRef): Promise<FileTree> {
-    const commit = await this.#host.head(repository);
-    const entries = await this.#entries(repository, commit);
+  async list(repository: RepositoryRef, commit?: string): Promise<FileTree> {
+    const head = await this.#host.head(repository);
+    const shown = commit ?? head;
+    const entries = await this.#entries(repository, shown).catch(() => {
+      throw new NotFoundError(`The code has no commit ${shown}`);
+    });
     return {
-      commit,
+      commit: shown,
       files: entries
         .slice(0, filesListed)
-        .map(({ bytes, path }) => ({ path, bytes })),
+        .map(({ bytes, hash, path }) => ({ path, bytes, hash })),
     };
   }
 
@@ -172,8 +178,8 @@ export class RepositoryFiles {
       .filter(Boolean)
       .map(line => {
         const [about, name] = line.split('\t');
-        const [mode, , , size] = about.split(/\s+/);
-        return { mode, path: name, bytes: Number(size) || 0 };
+        const [mode, , hash, size] = about.split(/\s+/);
+        return { mode, path: name, bytes: Number(size) || 0, hash };
       });
   }
 }

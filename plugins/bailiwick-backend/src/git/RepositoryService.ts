@@ -119,9 +119,9 @@ export class RepositoryService {
     return { text: text.slice(0, longestDiff), isCut };
   }
 
-  /** Lists the files of the newest commit. */
-  listFiles(place: RepositoryPlace): Promise<FileTree> {
-    return this.#files.list(this.find(place));
+  /** Lists the files of a commit, by default the newest one. */
+  listFiles(place: RepositoryPlace, commit?: string): Promise<FileTree> {
+    return this.#files.list(this.find(place), commit);
   }
 
   /** Returns a file of a commit. */

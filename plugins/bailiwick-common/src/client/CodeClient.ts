@@ -15,9 +15,18 @@ export class CodeClient extends JsonClient {
   listCommits = (tenant: string, app: string, options?: CallOptions) =>
     this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
 
-  /** Lists the files of the newest commit of an app's repository. */
-  listFiles = (tenant: string, app: string, options?: CallOptions) =>
-    this.json<FileTree>('GET', `${pathOf(tenant, app)}/files`, options);
+  /** Lists the files of a commit of an app's repository, by default the newest one. */
+  listFiles = (
+    tenant: string,
+    app: string,
+    commit?: string,
+    options?: CallOptions,
+  ) =>
+    this.json<FileTree>(
+      'GET',
+      `${pathOf(tenant, app)}/files${commit ? `?commit=${commit}` : ''}`,
+      options,
+    );
 
   /** Returns a file of a commit. */
   readFile = (

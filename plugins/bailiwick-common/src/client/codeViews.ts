@@ -19,10 +19,15 @@ export interface CommitChanges {
   isCut: boolean;
 }
 
-/** The files of the newest commit of an app's repository, sorted by path. */
+/** The files of a commit of an app's repository, sorted by path. */
 export interface FileTree {
   commit: string;
-  files: { path: string; bytes: number }[];
+  files: {
+    path: string;
+    bytes: number;
+    /** Hash of the content in git. */
+    hash: string;
+  }[];
 }
 
 /** A file of a commit. */

@@ -60,7 +60,7 @@ export function editorTheme({
           tag: [tags.number, tags.bool, tags.null, tags.atom],
           color: colors.value,
         },
-        { tag: [tags.meta, tags.propertyName], color: colors.keyword },
+        { tag: tags.meta, color: colors.keyword },
       ]),
     ),
   ];

@@ -19,7 +19,7 @@ export function useEdits(
   person: string,
   base: string,
 ) {
-  const [stored, store] = useLocalStorage<Edits | undefined>(
+  const [stored, store, remove] = useLocalStorage<Edits | undefined>(
     `bailiwick.edits ${person} ${tenant}/${metadata.name}`,
   );
   const edits = stored ?? { base, files: {} };
@@ -39,6 +39,6 @@ export function useEdits(
     change,
     /** Replaces all changes. */
     replace: store,
-    discard: () => store(undefined),
+    discard: remove,
   };
 }
