@@ -39,22 +39,11 @@ export function NewerCommit({
     value: touched,
   } = useAsync(async () => {
     if (!isOutdated) return undefined;
-    const textAt = (commit: string, path: string) =>
-      client.readFile(app.tenant, name, { commit, path }).then(
-        ({ text }) => text,
-        (problem: Error) => {
-          if (problem.name === 'NotFoundError') return null;
-          throw problem;
-        },
-      );
-    const found = await Promise.all(
-      Object.keys(files).map(async path =>
-        (await textAt(base, path)) === (await textAt(tree.commit, path))
-          ? []
-          : [path],
-      ),
+    const before = hashesOf(await client.listFiles(app.tenant, name, base));
+    const after = hashesOf(tree);
+    return Object.keys(files).filter(
+      path => before.get(path) !== after.get(path),
     );
-    return found.flat();
     // The files are those of the time when the newer commit was found.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [app.tenant, base, client, isOutdated, name, tree.commit]);
@@ -100,4 +89,8 @@ export function NewerCommit({
       </Stack>
     </Alert>
   );
+}
+
+function hashesOf({ files }: FileTree): Map<string, string> {
+  return new Map(files.map(({ hash, path }) => [path, hash]));
 }
