@@ -223,6 +223,31 @@ test.describe('the main path in the browser', () => {
     await expect(bea.getByText('No tokens yet.')).toBeVisible();
   });
 
+  test('Bea adds a function in the portal, and it is served', async () => {
+    await bea.goto(`/catalog/${tenant}/component/${app}`);
+    await bea.getByRole('button', { name: 'Edit code' }).click();
+    const code = bea.getByRole('textbox', { name: 'functions.py' });
+    await code.click();
+    await bea.keyboard.press('Control+End');
+    await bea.keyboard.insertText(
+      '\n\ndef answer() -> int:\n    """Return the answer."""\n    return 42\n',
+    );
+    await expect(bea.getByText('changed', { exact: true })).toBeVisible();
+    await bea.reload();
+    await code.click();
+    await bea.keyboard.press('Control+End');
+    await expect(code).toContainText('return 42');
+    await bea.getByLabel('What changes, and why').fill('Add the answer');
+    await expectAccessible(bea);
+    await pictures(bea, 'code', code.getByText('return 42'));
+    await bea.getByRole('button', { name: 'Commit 1 file to main' }).click();
+    await expect(bea.getByText(/^Committed [0-9a-f]{7}\./)).toBeVisible();
+    await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
+    await expect(bea.getByText('Return the answer.')).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+
   test('Bea creates a token and reads the rows with it', async ({
     request,
   }) => {

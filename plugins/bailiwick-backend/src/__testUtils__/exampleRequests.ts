@@ -67,6 +67,11 @@ export const bodies: Record<string, Record<string, unknown>> = {
     answers: { symbols: 'AAPL' },
     environment: 'dev',
   },
+  'POST /tenants/:tenant/apps/:app/commits': {
+    base: '0'.repeat(40),
+    message: 'Add prices',
+    files: [{ path: 'functions.py', content: '# prices\n' }],
+  },
   'POST /tenants/:tenant/apps/:app/releases': { environment: 'dev' },
   'POST /tenants/:tenant/apps/:app/promotions/preflight': {
     environment: 'prod',

@@ -303,6 +303,40 @@ integration('git host before a real API server', () => {
     await runs(pushed.commit);
   }, 60_000);
 
+  it('commits and deploys changes from the portal, as the person', async () => {
+    const base = '/tenants/rates-desk/apps/feed';
+    const { body: tree } = await portal.call('bea', 'GET', `${base}/files`);
+    const change = {
+      base: tree.commit,
+      message: 'Edit in the portal',
+      files: [{ path: 'functions.py', content: '# by hand\n' }],
+    };
+    const refused = await portal.call('tom', 'POST', `${base}/commits`, change);
+    expect(refused.status).toBe(403);
+    const { body, status } = await portal.call(
+      'bea',
+      'POST',
+      `${base}/commits`,
+      change,
+    );
+    expect([status, body]).toEqual([201, { commit: await head() }]);
+    await runs(body.commit);
+    const file = `${base}/file?commit=${body.commit}&path=functions.py`;
+    expect((await portal.call('tom', 'GET', file)).body.text).toBe(
+      '# by hand\n',
+    );
+    const commits = await portal.call('bea', 'GET', `${base}/commits`);
+    expect(commits.body[0]).toMatchObject({
+      message: 'Edit in the portal',
+      pushedBy: people.bea.user,
+    });
+    // A clone has it, and a second commit on the same base conflicts.
+    const late = await portal.call('bea', 'POST', `${base}/commits`, change);
+    expect(late.status).toBe(409);
+    const { commit } = await edit('# by git\n');
+    await runs(commit);
+  }, 60_000);
+
   it('does not revert an app that was set to an earlier commit', async () => {
     const { commit } = await edit('# one\n');
     await runs(commit);

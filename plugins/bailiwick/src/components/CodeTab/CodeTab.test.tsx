@@ -1,0 +1,207 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { appEntity } from '../../__fixtures__/examplePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../__fixtures__/views';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { CodeTab } from './CodeTab';
+
+const path = '/tenants/rates-desk/apps/month-end-prices';
+const [first, second] = ['1'.repeat(40), '2'.repeat(40)];
+const key = 'bailiwick.edits user:default/bea rates-desk/month-end-prices';
+
+const treeOf = (commit: string, hashes: Record<string, string>) => ({
+  commit,
+  files: Object.entries(hashes).map(([name, hash]) => ({
+    path: name,
+    bytes: 10,
+    hash,
+  })),
+});
+
+describe('CodeTab', () => {
+  let portal: FakePortal;
+  const tree = treeOf(first, { 'README.md': 'a', 'functions.py': 'b' });
+
+  beforeEach(() => {
+    localStorage.clear();
+    portal = new FakePortal()
+      .streams(path, aDeployment({ app: anApp({ canBuild: true }) }))
+      .answers('GET /me', { user: 'user:default/bea', groups: [] })
+      .answers(`GET ${path}/files`, tree);
+    for (const commit of [first, second])
+      for (const name of ['README.md', 'functions.py'])
+        portal.answers(
+          `GET ${path}/file?${new URLSearchParams({ commit, path: name })}`,
+          { commit, path: name, text: `# ${name}\n` },
+        );
+  });
+
+  /** Changes that an earlier visit left. */
+  const keep = (files: Record<string, string | null>, base = first) =>
+    localStorage.setItem(key, JSON.stringify({ base, files }));
+  const show = () =>
+    renderPage(
+      <EntityProvider entity={appEntity}>
+        <CodeTab />
+      </EntityProvider>,
+      portal,
+    );
+  const files = () => screen.getByRole('list', { name: 'Files' });
+  const commit = async (message = 'Change') => {
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /^What changes/ }),
+      message,
+    );
+    await userEvent.click(screen.getByRole('button', { name: /^Commit/ }));
+  };
+
+  it('opens the code on the first level, and other files', async () => {
+    await show();
+    expect(
+      await screen.findByRole('textbox', { name: 'functions.py' }),
+    ).toHaveTextContent('# functions.py');
+    await userEvent.click(
+      within(files()).getByRole('button', { name: 'README.md' }),
+    );
+    expect(
+      await screen.findByRole('textbox', { name: 'README.md' }),
+    ).toHaveTextContent('# README.md');
+    expect(screen.getByText(/^No changes\./)).toBeVisible();
+  });
+
+  it('keeps changes over a reload, and commits all of them', async () => {
+    keep({ 'functions.py': '# new\n', 'README.md': null, 'x.md': 'X' });
+    portal.answers(`POST ${path}/commits`, { commit: second }, 201);
+    await show();
+    expect(
+      await screen.findByRole('textbox', { name: 'functions.py' }),
+    ).toHaveTextContent('# new');
+    expect(
+      within(files())
+        .getAllByRole('button')
+        .map(button => button.textContent),
+    ).toEqual(['README.md deleted', 'functions.py changed', 'x.md new']);
+    portal.answers(`GET ${path}/files`, treeOf(second, { 'x.md': 'c' }));
+    portal.answers(`GET ${path}/file?commit=${second}&path=x.md`, {
+      text: 'X',
+    });
+    await commit('Say hello');
+    expect(await screen.findByText(/^Committed 2222222\./)).toBeVisible();
+    expect(portal.calls.find(({ method }) => method === 'POST')?.body).toEqual({
+      base: first,
+      message: 'Say hello',
+      files: [
+        { path: 'functions.py', content: '# new\n' },
+        { path: 'README.md', content: null },
+        { path: 'x.md', content: 'X' },
+      ],
+    });
+    expect(localStorage.getItem(key)).toBeNull();
+  });
+
+  it('shows why nothing was committed, and keeps the changes', async () => {
+    keep({ 'functions.py': '# new\n' });
+    portal.answers(`POST ${path}/commits`, 'The disk is full', 409);
+    await show();
+    await commit();
+    expect(
+      await screen.findByText('Not committed: The disk is full.'),
+    ).toBeVisible();
+    expect(localStorage.getItem(key)).toContain('# new');
+  });
+
+  it('carries changes over to a newer commit of other files', async () => {
+    keep({ 'functions.py': '# new\n' });
+    const newer = treeOf(second, { 'README.md': 'z', 'functions.py': 'b' });
+    portal
+      .answers(`GET ${path}/files`, newer)
+      .answers(`GET ${path}/files?commit=${first}`, tree);
+    await show();
+    await waitFor(() => expect(localStorage.getItem(key)).toContain(second));
+    expect(screen.queryByText(/Somebody else/)).toBeNull();
+  });
+
+  it.each([
+    ['Keep my versions', '# new\n'],
+    ['Use their versions', undefined],
+  ])(
+    'lets people decide about a file that others changed: %s',
+    async (button, kept) => {
+      keep({ 'functions.py': '# new\n' });
+      const newer = treeOf(second, { 'README.md': 'a', 'functions.py': 'z' });
+      portal
+        .answers(`GET ${path}/files`, newer)
+        .answers(`GET ${path}/files?commit=${first}`, tree);
+      await show();
+      expect(
+        await screen.findByText(/^Somebody else has changed functions.py/),
+      ).toBeVisible();
+      expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
+      await userEvent.click(screen.getByRole('button', { name: button }));
+      await waitFor(() =>
+        expect(JSON.parse(localStorage.getItem(key)!)).toEqual({
+          base: second,
+          files: kept ? { 'functions.py': kept } : {},
+        }),
+      );
+      expect(screen.queryByText(/Somebody else/)).toBeNull();
+    },
+  );
+
+  it('adds files, and rejects paths outside the repository', async () => {
+    await show();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'New file' }),
+    );
+    const field = screen.getByRole('textbox', { name: 'Path' });
+    for (const [name, problem] of [
+      ['../x', /^Enter a path/],
+      ['functions.py', /^There is a file/],
+    ] as const) {
+      await userEvent.clear(field);
+      await userEvent.type(field, `${name}{Enter}`);
+      expect(await screen.findByText(problem)).toBeVisible();
+    }
+    await userEvent.clear(field);
+    await userEvent.type(field, 'helpers/x.py{Enter}');
+    expect(
+      await screen.findByRole('textbox', { name: 'helpers/x.py' }),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Delete file' }));
+    expect(await screen.findByText(/^No changes\./)).toBeVisible();
+  });
+
+  it('discards all changes after a confirmation', async () => {
+    keep({ 'functions.py': '# new\n' });
+    await show();
+    const discard = { name: 'Discard changes' };
+    await userEvent.click(await screen.findByRole('button', discard));
+    await userEvent.click(
+      within(screen.getByRole('dialog')).getByRole('button', discard),
+    );
+    expect(await screen.findByText(/^No changes\./)).toBeVisible();
+    expect(localStorage.getItem(key)).toBeNull();
+  });
+
+  it('is for reading for people who don’t build', async () => {
+    portal.streams(path, aDeployment({ app: anApp({ canBuild: false }) }));
+    await show();
+    expect(
+      await screen.findByRole('textbox', { name: 'functions.py' }),
+    ).toHaveAttribute('aria-readonly', 'true');
+    expect(screen.queryByRole('button', { name: 'New file' })).toBeNull();
+    expect(screen.queryByText(/^No changes\./)).toBeNull();
+  });
+
+  it('names another git host', async () => {
+    const app = anApp();
+    app.spec.source.repository = 'https://git.example.com/rates/prices.git';
+    portal.streams(path, aDeployment({ app }));
+    await show();
+    expect(
+      await screen.findByText(/^The code is in https:\/\/git\.example\.com/),
+    ).toBeVisible();
+  });
+});
