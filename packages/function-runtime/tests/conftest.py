@@ -1,11 +1,15 @@
 """An app folder for a test, from source text."""
 
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
+from tests.buckets import S3Server
+from tests.places import Place
 
 PRELUDE = """\
 import datetime as dt
@@ -42,6 +46,30 @@ def write_app(tmp_path: Path) -> Iterator[WriteApp]:
     for name, module in list(sys.modules.items()):
         if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
             del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    server = S3Server(tmp_path_factory.mktemp("s3"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: S3Server) -> Place:
+    """Return a prefix of a bucket."""
+    prefix = f"company/{uuid.uuid4()}/dev/app"
+    return Place(s3_server.environment(prefix), s3_server.objects / prefix)
+
+
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Return a place for a store: the test runs for each."""
+    if request.param == "folder":
+        folder = tmp_path / "store"
+        return Place({"BAILIWICK_STORE": str(folder)}, folder)
+    bucket: Place = request.getfixturevalue("bucket")
+    return bucket
 
 
 PRICES = """

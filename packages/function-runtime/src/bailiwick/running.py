@@ -19,6 +19,7 @@ from bailiwick.errors import (
     InvalidData,
     InvalidParameter,
     LoadFailed,
+    ResultsUnavailable,
     TooSlow,
     UnknownFunction,
 )
@@ -30,7 +31,8 @@ from bailiwick.outputs import CalledOutputs, outputs_from
 from bailiwick.results import EncodedResult
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Source
-from bailiwick.store import Input, Meta, Store, is_run
+from bailiwick.storage import is_run
+from bailiwick.store import Input, Meta, Store
 from bailiwick.stored_outputs import format_of, values_of
 
 STOPPED: Final = 143
@@ -73,7 +75,10 @@ class StepOutputs:
         name, run = function.name, self._step.run
         if name not in self._step.steps:
             return CalledOutputs().read(function)
-        output = self._store.output(run, name)
+        try:
+            output = self._store.output(run, name)
+        except OSError as error:
+            raise ResultsUnavailable(name, str(error)) from None
         if output is None:
             raise InvalidData(
                 f"{self._step.function} reads the output of {name}, which has not ended in this "
