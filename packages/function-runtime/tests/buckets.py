@@ -1,5 +1,6 @@
 """A real S3 server for tests: Versity S3 Gateway, over a folder and on a port of its own."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -62,6 +63,32 @@ class S3Server:
         self._process.terminate()
         self._process.wait(timeout=20)
 
+    def add_user(self, name: str, policy: dict[str, object]) -> Path:
+        """Create a user with a policy of the bucket; return a folder with their secret.
+
+        The server must have been started with a folder of users.
+        """
+        folder = self.secret.with_name(name)
+        folder.mkdir()
+        key = {"accessKeyId": name, "secretAccessKey": secrets.token_hex(16)}
+        for file, value in key.items():
+            (folder / file).write_text(value)
+        root = (self.key["accessKeyId"], self.key["secretAccessKey"])
+        address = f"http://127.0.0.1:{self.port}"
+        _run(
+            *(str(program()), "admin", "--allow-insecure", "-a", root[0], "-s", root[1]),
+            *("-er", address, "create-user", "-a", name, "-s", key["secretAccessKey"]),
+            *("-r", "user"),
+        )
+        text = json.dumps(policy)
+        _run(
+            *("curl", "--fail", "--silent", "--aws-sigv4", "aws:amz:us-east-1:s3"),
+            *("--user", ":".join(root), "--request", "PUT", "--data-binary", text),
+            *("--header", f"x-amz-content-sha256: {hashlib.sha256(text.encode()).hexdigest()}"),
+            f"{address}/results?policy=",
+        )
+        return folder
+
     def environment(
         self, prefix: str, *, bucket: str = "results", **server: object
     ) -> dict[str, str]:
@@ -76,6 +103,10 @@ class S3Server:
     def _answers(self) -> bool:
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
 
 
 def make_certificates(folder: Path) -> tuple[Path, Path, Path]:

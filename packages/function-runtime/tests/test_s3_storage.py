@@ -233,3 +233,51 @@ def test_trusts_a_private_authority_of_the_connection(tmp_path: Path) -> None:
     store.write(*output(1))
     assert read_whole(store) == 1
     server.stop()
+
+
+def policy_of(name: str, *actions: str) -> dict[str, object]:
+    """Return the policy of the guide for platform engineers: one tenant and environment."""
+    who: dict[str, object] = {"Effect": "Allow", "Principal": {"AWS": [name]}}
+    listed = {"StringLike": {"s3:prefix": "company/rates/dev/*"}}
+    bucket = "arn:aws:s3:::results"
+    objects = {"Action": list(actions), "Resource": f"{bucket}/company/rates/dev/*"}
+    lists = {"Action": "s3:ListBucket", "Resource": bucket, "Condition": listed}
+    return {"Version": "2012-10-17", "Statement": [{**who, **objects}, {**who, **lists}]}
+
+
+ALL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+
+
+def test_a_key_for_one_prefix_reads_and_writes_there_alone(tmp_path: Path) -> None:
+    (tmp_path / "users").mkdir()
+    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    secret = server.add_user("rates", policy_of("rates", *ALL))
+    places = [
+        Place({**server.environment(prefix), "BAILIWICK_STORE_SECRET": str(secret)}, tmp_path)
+        for prefix in (PREFIX, "company/fixed-income/dev/prices/uid")
+    ]
+    store, other = (place.store() for place in places)
+    assert store.latest is None
+    for number in range(3):
+        store.write(*output(number, f"r{number}"))
+    store.prune(2)
+    assert read_whole(store, "r2") == 2
+    assert sorted(store.storage.scan()) == ["r1", "r2"]
+    for action in (lambda: other.latest, lambda: other.write(*output(1)), other.storage.scan):
+        with pytest.raises(OSError, match=r"refused the access key \(AccessDenied\)"):
+            action()
+    server.stop()
+
+
+def test_denied_access_to_a_missing_object_means_that_it_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "users").mkdir()
+    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    # this server denies access to all objects here, as Amazon S3 does to missing ones
+    secret = server.add_user("rates", policy_of("rates", "s3:PutObject", "s3:DeleteObject"))
+    environment = {**server.environment(PREFIX), "BAILIWICK_STORE_SECRET": str(secret)}
+    store = Store.from_environment(environment)
+    assert (store.latest, store.meta("r1", "points")) == (None, None)
+    store.storage.write("r1", "points.meta.json", b"{}")
+    with pytest.raises(OSError, match=r"refused the access key \(AccessDenied\)"):
+        store.meta("r1", "points")
+    server.stop()

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, PermissionDeniedError
 from obstore.store import S3Store
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
@@ -209,10 +209,20 @@ class S3Storage:
         with self._explained():
             try:
                 return bytes(obstore.get(self._store, path).bytes())
-            except FileNotFoundError as error:
-                if _is_missing(error):
+            except (FileNotFoundError, PermissionDeniedError) as error:
+                if _is_missing(error) or (_code_of(error) == "AccessDenied" and self._lacks(path)):
                     return None
                 raise
+
+    def _lacks(self, path: str) -> bool:
+        """Whether an object is not listed.
+
+        Amazon S3 denies access to a missing object if the key may list only a prefix.
+        Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+        """
+        folder = path.rpartition("/")[0]
+        listed = obstore.list_with_delimiter(self._store, folder or None)
+        return path not in {found["path"] for found in listed["objects"]}
 
     def _put(self, path: str, content: bytes) -> None:
         with self._explained():
@@ -286,9 +296,9 @@ def _credentials(folder: Path) -> Credentials:
     )
 
 
-def _is_missing(error: FileNotFoundError) -> bool:
+def _is_missing(error: Exception) -> bool:
     """Whether an object does not exist; servers respond 404 to an unknown bucket or key, too."""
-    return _code_of(error) in ("NoSuchKey", "")
+    return isinstance(error, FileNotFoundError) and _code_of(error) in ("NoSuchKey", "")
 
 
 def _code_of(error: Exception) -> str:
