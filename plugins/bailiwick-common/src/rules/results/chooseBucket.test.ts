@@ -43,7 +43,7 @@ describe('chooseBucket', () => {
     ['does not exist', []],
     [
       'is not an S3 bucket',
-      [connection('broker', { pack: 'iot', s3: undefined })],
+      [connection('broker', { pack: 'market', s3: undefined })],
     ],
     [
       'is not available to tenant rates-desk in environment prod',
