@@ -281,3 +281,18 @@ def test_denied_access_to_a_missing_object_means_that_it_is_missing(tmp_path: Pa
     with pytest.raises(OSError, match=r"refused the access key \(AccessDenied\)"):
         store.meta("r1", "points")
     server.stop()
+
+
+def test_a_step_succeeds_when_old_runs_cannot_be_removed(
+    tmp_path: Path, write_app: WriteApp
+) -> None:
+    (tmp_path / "users").mkdir()
+    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    folder = write_app(APP, prelude=PRELUDE)
+    secret = server.add_user("rates", policy_of("rates", "s3:GetObject", "s3:PutObject"))
+    environment = {**server.environment(PREFIX), "BAILIWICK_STORE_SECRET": str(secret)}
+    for name in ("r1", "r2"):
+        for step in ("numbers", "total"):
+            assert '"rows": ' in run(folder, environment, step, name, "--keep", "1")
+    assert sorted(Store.from_environment(environment).storage.scan()) == ["r1", "r2"]
+    server.stop()

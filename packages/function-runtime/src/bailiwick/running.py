@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import logging
 import os
 import signal
 import sys
@@ -34,6 +35,8 @@ from bailiwick.serving.source import Source
 from bailiwick.storage import is_run
 from bailiwick.store import Input, Meta, Store
 from bailiwick.stored_outputs import format_of, values_of
+
+log = logging.getLogger("bailiwick.run")
 
 STOPPED: Final = 143
 """Exit code of a terminated step: 128 plus the number of SIGTERM."""
@@ -126,7 +129,11 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
     )
     # a run with custom parameters does not become the default for consumers
     store.write(meta, answer.body, becomes_latest=not step.parameters)
-    store.prune(step.keep)
+    try:
+        store.prune(step.keep)
+    except OSError as error:
+        # the result is stored; the next step tries again
+        log.warning("old runs cannot be removed: %s", error)
     return meta
 
 
