@@ -39,7 +39,7 @@ class S3Server:
         self.key = {"accessKeyId": "tests", "secretAccessKey": secrets.token_hex(16)}
         for name, value in self.key.items():
             (self.secret / name).write_text(f"{value}\n")
-        self._options, self._environment = options, environment or {}
+        self._options = options
         self._log = folder / "server.log"
         self.start()
 
@@ -47,7 +47,6 @@ class S3Server:
         environment = {
             "ROOT_ACCESS_KEY": self.key["accessKeyId"],
             "ROOT_SECRET_KEY": self.key["secretAccessKey"],
-            **self._environment,
         }
         port = ("--port", f"127.0.0.1:{self.port}")
         with self._log.open("a") as log:

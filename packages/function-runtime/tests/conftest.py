@@ -3,6 +3,7 @@
 import sys
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from textwrap import dedent
 
@@ -53,6 +54,22 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     server = S3Server(tmp_path_factory.mktemp("s3"))
     yield server
     server.stop()
+
+
+StartServer = Callable[..., S3Server]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start an S3 server with options; it ends with the test."""
+    with ExitStack() as ends:
+
+        def start(*options: str) -> S3Server:
+            server = S3Server(tmp_path / "s3", *options)
+            ends.callback(server.stop)
+            return server
+
+        yield start
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from bailiwick.s3_storage import RETRIES
 from bailiwick.store import Store
 from tests.buckets import S3Server, make_certificates
-from tests.conftest import WriteApp
+from tests.conftest import StartServer, WriteApp
 from tests.places import Place
 from tests.servers import error_of, free_port, process, started, wait_for
 from tests.test_storage import output, read_whole
@@ -90,9 +90,9 @@ def numbers(messages: list[Message]) -> list[Number]:
 
 
 def test_a_consumer_waits_for_its_bucket_and_replaces_its_table(
-    tmp_path: Path, write_app: WriteApp
+    start_server: StartServer, write_app: WriteApp
 ) -> None:
-    folder, server = write_app(CONSUMER, prelude=PRELUDE), S3Server(tmp_path / "s3")
+    folder, server = write_app(CONSUMER, prelude=PRELUDE), start_server()
     server.stop()
     lines = [json.dumps({"topic": "t", "payload": str(number)}) for number in range(6)]
     (folder / "data").mkdir()
@@ -124,7 +124,6 @@ def test_a_consumer_waits_for_its_bucket_and_replaces_its_table(
     assert found
     assert [row["number"] for row in json.loads(found.content)["rows"]] == list(range(6))
     assert len(place.files("current")) == 2
-    server.stop()
 
 
 Change = Callable[[S3Server], dict[str, str]]
@@ -207,8 +206,8 @@ def test_an_unnamed_key_is_refused(tmp_path: Path, s3_server: S3Server) -> None:
         Store.from_environment({**s3_server.environment(PREFIX), "BAILIWICK_STORE": "s3://all"})
 
 
-def test_retries_when_the_server_throttles(tmp_path: Path) -> None:
-    server = S3Server(tmp_path / "s3", "--max-requests", "1")
+def test_retries_when_the_server_throttles(start_server: StartServer) -> None:
+    server = start_server("--max-requests", "1")
     place = Place(server.environment(PREFIX), server.objects / PREFIX)
 
     def write(number: int) -> None:
@@ -217,12 +216,13 @@ def test_retries_when_the_server_throttles(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(write, range(12)))
     assert len(place.store().storage.scan()) == 12
-    server.stop()
 
 
-def test_trusts_a_private_authority_of_the_connection(tmp_path: Path) -> None:
+def test_trusts_a_private_authority_of_the_connection(
+    tmp_path: Path, start_server: StartServer
+) -> None:
     authority, certificate, key = make_certificates(tmp_path)
-    server = S3Server(tmp_path / "s3", "--cert", str(certificate), "--key", str(key))
+    server = start_server("--cert", str(certificate), "--key", str(key))
     environment = server.environment(PREFIX, tls=True)
     with pytest.raises(
         OSError, match=r"not trusted; .* to the Secret of the connection as ca\.crt"
@@ -232,7 +232,6 @@ def test_trusts_a_private_authority_of_the_connection(tmp_path: Path) -> None:
     store = Store.from_environment(environment)
     store.write(*output(1))
     assert read_whole(store) == 1
-    server.stop()
 
 
 def policy_of(name: str, *actions: str) -> dict[str, object]:
@@ -248,9 +247,11 @@ def policy_of(name: str, *actions: str) -> dict[str, object]:
 ALL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
 
 
-def test_a_key_for_one_prefix_reads_and_writes_there_alone(tmp_path: Path) -> None:
+def test_a_key_for_one_prefix_reads_and_writes_there_alone(
+    tmp_path: Path, start_server: StartServer
+) -> None:
     (tmp_path / "users").mkdir()
-    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    server = start_server("--iam-dir", str(tmp_path / "users"))
     secret = server.add_user("rates", policy_of("rates", *ALL))
     places = [
         Place({**server.environment(prefix), "BAILIWICK_STORE_SECRET": str(secret)}, tmp_path)
@@ -266,12 +267,13 @@ def test_a_key_for_one_prefix_reads_and_writes_there_alone(tmp_path: Path) -> No
     for action in (lambda: other.latest, lambda: other.write(*output(1)), other.storage.scan):
         with pytest.raises(OSError, match=r"refused the access key \(AccessDenied\)"):
             action()
-    server.stop()
 
 
-def test_denied_access_to_a_missing_object_means_that_it_is_missing(tmp_path: Path) -> None:
+def test_denied_access_to_a_missing_object_means_that_it_is_missing(
+    tmp_path: Path, start_server: StartServer
+) -> None:
     (tmp_path / "users").mkdir()
-    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    server = start_server("--iam-dir", str(tmp_path / "users"))
     # this server denies access to all objects here, as Amazon S3 does to missing ones
     secret = server.add_user("rates", policy_of("rates", "s3:PutObject", "s3:DeleteObject"))
     environment = {**server.environment(PREFIX), "BAILIWICK_STORE_SECRET": str(secret)}
@@ -280,14 +282,13 @@ def test_denied_access_to_a_missing_object_means_that_it_is_missing(tmp_path: Pa
     store.storage.write("r1", "points.meta.json", b"{}")
     with pytest.raises(OSError, match=r"refused the access key \(AccessDenied\)"):
         store.meta("r1", "points")
-    server.stop()
 
 
 def test_a_step_succeeds_when_old_runs_cannot_be_removed(
-    tmp_path: Path, write_app: WriteApp
+    tmp_path: Path, start_server: StartServer, write_app: WriteApp
 ) -> None:
     (tmp_path / "users").mkdir()
-    server = S3Server(tmp_path / "s3", "--iam-dir", str(tmp_path / "users"))
+    server = start_server("--iam-dir", str(tmp_path / "users"))
     folder = write_app(APP, prelude=PRELUDE)
     secret = server.add_user("rates", policy_of("rates", "s3:GetObject", "s3:PutObject"))
     environment = {**server.environment(PREFIX), "BAILIWICK_STORE_SECRET": str(secret)}
@@ -295,4 +296,3 @@ def test_a_step_succeeds_when_old_runs_cannot_be_removed(
         for step in ("numbers", "total"):
             assert '"rows": ' in run(folder, environment, step, name, "--keep", "1")
     assert sorted(Store.from_environment(environment).storage.scan()) == ["r1", "r2"]
-    server.stop()
