@@ -28,9 +28,7 @@ def program() -> Path:
 class S3Server:
     """A server with the bucket ``results``, whose objects are files in ``folder``."""
 
-    def __init__(
-        self, folder: Path, *options: str, environment: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder, self.port = folder / "buckets", free_port()
         self.secret = folder / "secret"
         self.objects = self.folder / "results"

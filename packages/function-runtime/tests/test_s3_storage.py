@@ -296,3 +296,16 @@ def test_a_step_succeeds_when_old_runs_cannot_be_removed(
         for step in ("numbers", "total"):
             assert '"rows": ' in run(folder, environment, step, name, "--keep", "1")
     assert sorted(Store.from_environment(environment).storage.scan()) == ["r1", "r2"]
+
+
+def test_finds_a_bucket_in_the_host_name(
+    start_server: StartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start_server("--virtual-domain", "s3.test")
+    # as a proxy, the server gets requests for a domain that no name service knows
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.port}")
+    environment = server.environment(PREFIX, host="s3.test", port=80, pathStyle=False)
+    store = Store.from_environment(environment)
+    store.write(*output(1))
+    assert read_whole(store) == 1
+    assert (server.objects / PREFIX / "latest").is_file()
