@@ -217,17 +217,32 @@ integration('apps with results in a bucket, on a simulated node', () => {
         environments: [{ name: 'dev', cluster: 'local', protected: true }],
       },
     });
-    await eventually('A builder is refused', () =>
-      setResults('nightly', null).then(
-        () =>
-          setResults('nightly', { connection: 'archive' }).then(() => false),
-        error =>
-          /dev is protected: only owners of the tenant can change where the results/.test(
-            error.message,
-          ),
-      ),
-    );
+    await eventually('A builder is refused', async () => {
+      // The first change that the policy sees can be any.
+      for (const results of [null, { connection: 'archive' }])
+        try {
+          await setResults('nightly', results);
+        } catch (error) {
+          return /dev is protected: only owners of the tenant can change where the results/.test(
+            (error as Error).message,
+          );
+        }
+      return false;
+    });
     const owner = world.as('user:default/rita', 'group:default/rates');
     await setResults('nightly', null, owner);
+    await setResults('nightly', { connection: 'archive' }, owner);
+  });
+
+  it('lose the volume from before with the environment', async () => {
+    expect(await find(claims(), 'nightly', dev)).toBeDefined();
+    await resources
+      .apps(bea)
+      .patch('nightly', { spec: { environments: [] } }, { namespace: home });
+    await eventually(
+      'No claim',
+      async () => !(await find(claims(), 'nightly', dev)),
+      60,
+    );
   });
 });
