@@ -68,11 +68,7 @@ export function resolveBucket(
   name: string,
   uid: string,
 ): ResultsBucket {
-  const choice = chooseBucket(
-    caches.connections.list(),
-    name,
-    instance,
-  );
+  const choice = chooseBucket(caches.connections.list(), name, instance);
   if (!choice.connection) throwFailed(choice.why, choice.next);
   const { connection } = choice;
   const { bucket, pathStyle, prefix, region } = connection.spec.s3;
