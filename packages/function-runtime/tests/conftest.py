@@ -1,11 +1,16 @@
 """An app folder for a test, from source text."""
 
 import sys
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
+from tests.buckets import S3Server
+from tests.places import Place
 
 PRELUDE = """\
 import datetime as dt
@@ -42,6 +47,46 @@ def write_app(tmp_path: Path) -> Iterator[WriteApp]:
     for name, module in list(sys.modules.items()):
         if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
             del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    server = S3Server(tmp_path_factory.mktemp("s3"))
+    yield server
+    server.stop()
+
+
+StartServer = Callable[..., S3Server]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start an S3 server with options; it ends with the test."""
+    with ExitStack() as ends:
+
+        def start(*options: str) -> S3Server:
+            server = S3Server(tmp_path / "s3", *options)
+            ends.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture
+def bucket(s3_server: S3Server) -> Place:
+    """Return a prefix of a bucket."""
+    prefix = f"company/{uuid.uuid4()}/dev/app"
+    return Place(s3_server.environment(prefix), s3_server.objects / prefix)
+
+
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Return a place for a store: the test runs for each."""
+    if request.param == "folder":
+        folder = tmp_path / "store"
+        return Place({"BAILIWICK_STORE": str(folder)}, folder)
+    bucket: Place = request.getfixturevalue("bucket")
+    return bucket
 
 
 PRICES = """

@@ -120,11 +120,12 @@ class Shelf:
 
     function: Function
     stored: StoredResults
+    folder: Path
 
     @classmethod
     def of(cls, folder: Path, function: Callable[[], object]) -> "Shelf":
         described = Function.of(function).stored()
-        return cls(described, StoredResults(frozenset({described.name}), Store(folder)))
+        return cls(described, StoredResults(frozenset({described.name}), Store(folder)), folder)
 
     @property
     def table(self) -> TableResult:
@@ -155,7 +156,7 @@ class Shelf:
         return self.stored.answer(self.function, body, as_arrow=as_arrow)
 
     def file(self, run: str = "r1", suffix: Format = "parquet") -> Path:
-        return self.stored.store.folder / "runs" / run / f"{self.function.name}.{suffix}"
+        return self.folder / "runs" / run / f"{self.function.name}.{suffix}"
 
     def has_answers_of_a_call(self, returned: object) -> bool:
         """Whether JSON, Arrow and Python values of the store are those of a call."""

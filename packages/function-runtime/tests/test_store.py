@@ -1,8 +1,6 @@
 """The store: which runs stay, and what is read from it."""
 
 import datetime as dt
-import os
-from pathlib import Path
 
 import httpx2 as httpx
 
@@ -11,6 +9,7 @@ from bailiwick.limits import Limits
 from bailiwick.store import Meta, Store
 from bailiwick.stored_results import StoredResults
 from tests.conftest import WriteApp
+from tests.places import Place
 from tests.servers import error_of, process, serving
 
 NIGHT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -50,11 +49,11 @@ def write_all(store: Store, run: str, hour: int) -> None:
 
 
 def runs_in(store: Store) -> list[str]:
-    return sorted(path.name for path in (store.folder / "runs").iterdir())
+    return sorted(store.storage.scan())
 
 
-def test_keeps_the_newest_complete_runs(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_keeps_the_newest_complete_runs(place: Place) -> None:
+    store = place.store()
     for hour, run in enumerate(["d", "c", "b", "a"]):
         write_all(store, run, hour)
     store.prune(keep=2)
@@ -63,8 +62,8 @@ def test_keeps_the_newest_complete_runs(tmp_path: Path) -> None:
     assert store.runs_of("reads", READS.result_digest) == ["a", "b"]
 
 
-def test_keeps_the_latest_run_whatever_its_time(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_keeps_the_latest_run_whatever_its_time(place: Place) -> None:
+    store = place.store()
     for run, hour in (("new", 2), ("newer", 3), ("late", 1)):
         write_all(store, run, hour)
     store.prune(keep=1)
@@ -72,20 +71,19 @@ def test_keeps_the_latest_run_whatever_its_time(tmp_path: Path) -> None:
     assert (store.latest, runs_in(store)) == ("late", ["late", "newer"])
 
 
-def test_keeps_incomplete_runs_for_a_day(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_keeps_incomplete_runs_for_a_day(place: Place) -> None:
+    store = place.store()
     write(store, READS, "abandoned")
     write(store, READS, "running")
     write_all(store, "whole", 1)
-    two_days_ago = (dt.datetime.now(dt.UTC) - dt.timedelta(days=2)).timestamp()
-    os.utime(tmp_path / "runs" / "abandoned", (two_days_ago, two_days_ago))
+    place.age("abandoned", 2 * 86_400)
     store.prune(keep=1)
 
     assert runs_in(store) == ["running", "whole"]
 
 
-def test_takes_no_path_for_a_run(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
+def test_takes_no_path_for_a_run(place: Place) -> None:
+    store = place.store()
     write(store, READS, "r1")
     output = store.output("r1", "reads")
     assert output
@@ -109,15 +107,15 @@ def twice() -> int:
 """
 
 
-def stored_in(folder: Path) -> StoredResults:
-    return StoredResults(frozenset({"reads", "quality"}), Store(folder / "store"))
+def stored_in(place: Place) -> StoredResults:
+    return StoredResults(frozenset({"reads", "quality"}), place.store())
 
 
-def test_answers_stored_functions_with_the_latest_run(write_app: WriteApp) -> None:
-    stored = stored_in(write_app(SOURCE))
+def test_answers_stored_functions_with_the_latest_run(place: Place, write_app: WriteApp) -> None:
+    folder, stored = write_app(SOURCE), stored_in(place)
     write_all(stored.store, "r1", 4)
     write_all(stored.store, "r2", 5)
-    with serving(stored.store.folder.parent, stored=stored) as client:
+    with serving(folder, stored=stored) as client:
         assert client.post("/call/reads").json() == {"value": 5}
         assert client.post("/call/reads", json={"asOf": "r1"}).json() == {"value": 4}
         assert client.post("/call/twice").json() == {"value": 10}
@@ -128,15 +126,15 @@ def test_answers_stored_functions_with_the_latest_run(write_app: WriteApp) -> No
     assert 'bailiwick_rows_total{function="reads"} 2.0' in metrics
 
 
-def test_finds_the_newest_run_that_had_ended_by_a_time(write_app: WriteApp) -> None:
-    stored = stored_in(write_app(SOURCE))
+def test_finds_the_newest_run_that_had_ended_by_a_time(place: Place, write_app: WriteApp) -> None:
+    folder, stored = write_app(SOURCE), stored_in(place)
     for hour in (1, 2, 3):
         write_all(stored.store, f"r{hour}", hour)
     first, second = (
         meta.finished_at for run in ("r1", "r2") if (meta := stored.store.meta(run, "quality"))
     )
     day = first.date().isoformat()
-    with serving(stored.store.folder.parent, stored=stored) as client:
+    with serving(folder, stored=stored) as client:
         for as_of, value in (
             (second.isoformat(), 2),
             ((second - dt.timedelta(seconds=1)).isoformat(), 1),
@@ -160,11 +158,11 @@ def test_finds_the_newest_run_that_had_ended_by_a_time(write_app: WriteApp) -> N
         assert "or a time such as 2026-01-31T18:00:00Z" in str(error_of(refused)["message"])
 
 
-def test_names_the_newest_runs_when_one_is_not_kept(write_app: WriteApp) -> None:
-    stored = stored_in(write_app(SOURCE))
+def test_names_the_newest_runs_when_one_is_not_kept(place: Place, write_app: WriteApp) -> None:
+    folder, stored = write_app(SOURCE), stored_in(place)
     for hour in range(7):
         write_all(stored.store, f"r{hour}", hour)
-    with serving(stored.store.folder.parent, stored=stored) as client:
+    with serving(folder, stored=stored) as client:
         for run in ("r9", "../r1"):
             response = client.post("/call/reads", json={"asOf": run})
             error = error_of(response)
@@ -175,9 +173,9 @@ def test_names_the_newest_runs_when_one_is_not_kept(write_app: WriteApp) -> None
     assert "'day' is not a parameter of reads, which takes asOf" in str(unknown["message"])
 
 
-def test_says_in_the_contract_what_is_stored(write_app: WriteApp) -> None:
-    stored = stored_in(write_app(SOURCE))
-    with serving(stored.store.folder.parent, stored=stored) as client:
+def test_says_in_the_contract_what_is_stored(place: Place, write_app: WriteApp) -> None:
+    folder, stored = write_app(SOURCE), stored_in(place)
+    with serving(folder, stored=stored) as client:
         reads, _, twice = client.get("/contract").json()["functions"]
 
     assert reads["stored"] is True
@@ -187,10 +185,10 @@ def test_says_in_the_contract_what_is_stored(write_app: WriteApp) -> None:
     assert "stored" not in twice
 
 
-def test_has_not_run_yet_when_the_contract_is_another(write_app: WriteApp) -> None:
+def test_has_not_run_yet_when_the_contract_is_another(place: Place, write_app: WriteApp) -> None:
     source = SOURCE.replace("def quality() -> int", "def quality() -> float")
-    stored = stored_in(write_app(source))
-    with serving(stored.store.folder.parent, stored=stored) as client:
+    folder, stored = write_app(source), stored_in(place)
+    with serving(folder, stored=stored) as client:
         before = client.post("/call/reads")
         write_all(stored.store, "r1", 1)
         assert client.post("/call/reads").status_code == 200
@@ -205,19 +203,18 @@ def test_has_not_run_yet_when_the_contract_is_another(write_app: WriteApp) -> No
         )
 
 
-def test_needs_the_functions_that_run(write_app: WriteApp) -> None:
+def test_needs_the_functions_that_run(place: Place, write_app: WriteApp) -> None:
     folder = write_app("def reads() -> int:\n    '''Readings.'''\n    return 1")
-    with serving(folder, Limits(), stored_in(folder)) as client:
+    with serving(folder, Limits(), stored_in(place)) as client:
         ready = client.get("/readyz")
 
     [problem] = ready.json()["problems"]
     assert problem["message"].startswith("the app requires the function quality")
 
 
-def test_reads_the_store_that_the_environment_names(write_app: WriteApp) -> None:
-    stored = stored_in(write_app(SOURCE))
+def test_reads_the_store_that_the_environment_names(place: Place, write_app: WriteApp) -> None:
+    folder, stored = write_app(SOURCE), stored_in(place)
     write_all(stored.store, "r1", 4)
-    folder = stored.store.folder
-    environment = {"BAILIWICK_STORE": str(folder), "BAILIWICK_STORED": "reads,quality"}
-    with process("--path", str(folder.parent), **environment) as (_, address):
+    environment = {**place.environment, "BAILIWICK_STORED": "reads,quality"}
+    with process("--path", str(folder), **environment) as (_, address):
         assert httpx.post(f"{address}/call/twice").json() == {"value": 8}

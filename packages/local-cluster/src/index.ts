@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
+export { ensureS3Server } from './binaries/ensureS3Server';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';

@@ -19,6 +19,7 @@ const kubernetes = {
   lists: {
     apps: emptyList,
     clusters: emptyList,
+    connections: emptyList,
     packs: emptyList,
     plans: emptyList,
     tenants: emptyList,

@@ -81,6 +81,16 @@ class NotRunYet(CallFailed):
         )
 
 
+class ResultsUnavailable(CallFailed):
+    """The store of results cannot be read."""
+
+    status, kind = 503, "results-unavailable"
+    retry_after = 5
+
+    def __init__(self, function: str, reason: str = "try again, or see the app's log") -> None:
+        super().__init__(f"the stored result of {function} cannot be read now: {reason}")
+
+
 class OutputDamaged(CallFailed):
     """The file of a stored result differs from what was written."""
 

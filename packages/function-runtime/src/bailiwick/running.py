@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import logging
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from bailiwick.errors import (
     InvalidData,
     InvalidParameter,
     LoadFailed,
+    ResultsUnavailable,
     TooSlow,
     UnknownFunction,
 )
@@ -30,8 +32,11 @@ from bailiwick.outputs import CalledOutputs, outputs_from
 from bailiwick.results import EncodedResult
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Source
-from bailiwick.store import Input, Meta, Store, is_run
+from bailiwick.storage import is_run
+from bailiwick.store import Input, Meta, Store
 from bailiwick.stored_outputs import format_of, values_of
+
+log = logging.getLogger("bailiwick.run")
 
 STOPPED: Final = 143
 """Exit code of a terminated step: 128 plus the number of SIGTERM."""
@@ -73,7 +78,10 @@ class StepOutputs:
         name, run = function.name, self._step.run
         if name not in self._step.steps:
             return CalledOutputs().read(function)
-        output = self._store.output(run, name)
+        try:
+            output = self._store.output(run, name)
+        except OSError as error:
+            raise ResultsUnavailable(name, str(error)) from None
         if output is None:
             raise InvalidData(
                 f"{self._step.function} reads the output of {name}, which has not ended in this "
@@ -121,7 +129,11 @@ def run_step(step: Step, source: Source, store: Store) -> Meta:
     )
     # a run with custom parameters does not become the default for consumers
     store.write(meta, answer.body, becomes_latest=not step.parameters)
-    store.prune(step.keep)
+    try:
+        store.prune(step.keep)
+    except OSError as error:
+        # the result is stored; the next step tries again
+        log.warning("old runs cannot be removed: %s", error)
     return meta
 
 

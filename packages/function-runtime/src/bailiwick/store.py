@@ -1,40 +1,30 @@
-"""The store: a folder with the outputs of an app's functions in its runs.
+"""The store: outputs of an app's functions in its runs, in a folder or in an S3 bucket.
 
-::
-
-    runs/<run>/<function>.parquet    a table
-    runs/<run>/<function>.json       a value, byte for byte the answer of a call
-    runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
-    latest                           ID of the newest complete run
+A run has one file for each output, in Parquet or JSON, and one with its metadata. The metadata is
+written last, so it stands for both. The newest complete run is the latest.
 
 Tables are JSON, too, if Parquet would change a value, or if a message consumer or an earlier
 version wrote them.
-
-Writers and readers are different processes. A file is there with all its content or not at all,
-also when its writer is killed or the machine stops.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
-import re
-import shutil
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, Self, get_args
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bailiwick.errors import OutputDamaged
+from bailiwick.folder_storage import FolderStorage
 from bailiwick.functions import digest_of
+from bailiwick.storage import METADATA, RunFiles, Storage, is_run, storage_of
 
-VARIABLE: Final = "BAILIWICK_STORE"
 TRIES: Final = 3
 PAUSE_SECONDS: Final = 0.05
 """Attempts to read an output and the pause after each, while a step that runs again replaces it."""
@@ -104,56 +94,53 @@ class Output:
 
 
 class Store:
-    """Results of runs in a folder."""
+    """Results of runs.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    All methods raise :class:`OSError` if the storage cannot be read or written.
+    """
+
+    def __init__(self, storage: Storage | Path) -> None:
+        self.storage = FolderStorage(storage) if isinstance(storage, Path) else storage
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Return the store in ``BAILIWICK_STORE``.
+        """Return the store in ``BAILIWICK_STORE``; see :func:`bailiwick.storage.storage_of`.
 
         Raises:
-            ValueError: The variable is not set.
+            ValueError: The variable is not set, or the settings of the bucket are invalid.
         """
-        folder = environment.get(VARIABLE)
-        if not folder:
-            raise ValueError(f"{VARIABLE} is not set; set it to the folder of the store")
-        return cls(Path(folder))
+        return cls(storage_of(environment))
 
     @property
     def latest(self) -> str | None:
         """ID of the newest complete run; ``None`` before the first."""
-        try:
-            return (self.folder / "latest").read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+        return self.storage.latest()
 
     def meta(self, run: str, function: str) -> Meta | None:
         """Return the metadata of an output; ``None`` if there is no output."""
         if not is_run(run):
             return None
-        try:
-            text = (self._run(run) / f"{function}.meta.json").read_bytes()
-            return Meta.model_validate_json(text)
-        except (OSError, ValidationError):
-            return None
+        return _parsed(self.storage.read(run, f"{function}{METADATA}"))
 
-    def output(self, run: str, function: str) -> Output | None:
+    def output(self, run: str, function: str, contract: str | None = None) -> Output | None:
         """Return a stored output; ``None`` if there is none.
 
+        Args:
+            run: ID of the run.
+            function: Name of the function.
+            contract: Required digest of the contract of the result; ``None`` accepts all.
+
         Raises:
-            OutputDamaged: A Parquet file differs from what was written.
+            OutputDamaged: The file differs from what was written.
         """
         for _ in range(TRIES):
-            if (meta := self.meta(run, function)) is None:
+            meta = self.meta(run, function)
+            if meta is None or contract not in (None, meta.contract):
                 return None
-            try:
-                content = self._file(run, function, meta.format).read_bytes()
-            except FileNotFoundError:
-                return None
-            # JSON is not checked: a consumer replaces its table every few seconds
-            if meta.format == "json" or digest_of(content) == meta.digest:
+            content = self.storage.read(run, self._file(meta))
+            # JSON in a folder is not checked: a consumer replaces its table every few seconds
+            is_trusted = meta.format == "json" and not self.storage.is_versioned
+            if content is not None and (is_trusted or digest_of(content) == meta.digest):
                 return Output(meta, content)
             time.sleep(PAUSE_SECONDS)
         raise OutputDamaged(function, run)
@@ -165,9 +152,13 @@ class Store:
             function: Name of the function.
             contract: Required digest of the contract of the result.
         """
-        metas = [meta for run in self._runs() if (meta := self.meta(run, function))]
+        metas = [
+            meta
+            for files in self._scan().values()
+            if (meta := _parsed(files.metas.get(function))) and meta.contract == contract
+        ]
         metas.sort(key=lambda meta: meta.finished_at, reverse=True)
-        return [meta.run for meta in metas if meta.contract == contract]
+        return [meta.run for meta in metas]
 
     def run_at(self, time: dt.datetime) -> str | None:
         """Return the newest complete run that had ended by a time; ``None`` if there is none.
@@ -176,11 +167,10 @@ class Store:
         """
         ended = [
             (metas[-1].finished_at, run)
-            for run in self._runs()
-            if (metas := self._metas(run))
+            for run, files in self._scan().items()
+            if (metas := _complete(files.metas))
             and metas[-1].finished_at <= time
             and not any(meta.parameters for meta in metas)
-            and self._is_complete(run, metas[-1].steps)
         ]
         return max(ended)[1] if ended else None
 
@@ -195,16 +185,15 @@ class Store:
         Raises:
             OSError: The output cannot be written; the previous content is unchanged.
         """
-        folder = self._run(meta.run)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._file(meta.run, meta.function, meta.format), content, folder)
+        replaced = self.meta(meta.run, meta.function)
+        self.storage.write(meta.run, self._file(meta), content)
         text = meta.model_dump_json(by_alias=True, exclude_none=True).encode()
-        write_atomically(folder / f"{meta.function}.meta.json", text, folder)
-        for other in set(get_args(Format)) - {meta.format}:
-            self._file(meta.run, meta.function, other).unlink(missing_ok=True)
+        self.storage.write(meta.run, f"{meta.function}{METADATA}", text)
+        if replaced and self._file(replaced) != self._file(meta):
+            self.storage.delete(meta.run, self._file(replaced))
         is_new = becomes_latest and self.latest != meta.run
-        if is_new and self._is_complete(meta.run, meta.steps):
-            write_atomically(self.folder / "latest", meta.run.encode(), folder)
+        if is_new and all(self.meta(meta.run, step) for step in meta.steps):
+            self.storage.set_latest(meta.run)
 
     def prune(self, keep: int) -> None:
         """Remove runs, except the newest complete ones, the latest, and those still in progress.
@@ -214,12 +203,11 @@ class Store:
         """
         complete: dict[str, dt.datetime] = {}
         stay = {self.latest}
-        runs = self._runs()
-        for run in runs:
-            metas = self._metas(run)
-            if metas and self._is_complete(run, metas[-1].steps):
+        runs = self._scan()
+        for run, files in runs.items():
+            if metas := _complete(files.metas):
                 complete[run] = metas[-1].finished_at
-            elif self._age(run) < UNFINISHED_FOR:
+            elif dt.datetime.now(dt.UTC) - files.changed_at < UNFINISHED_FOR:
                 stay.add(run)
         stay.update(sorted(complete, key=lambda run: complete[run], reverse=True)[:keep])
         for run in runs:
@@ -228,70 +216,37 @@ class Store:
 
     def sweep(self, run: str) -> None:
         """Remove the leftovers of a killed writer from a run without another writer."""
-        for file in self._run(run).glob(".*.tmp"):
-            file.unlink(missing_ok=True)
+        files = self._scan().get(run)
+        metas = map(_parsed, files.metas.values()) if files else ()
+        self.storage.sweep(run, {self._file(meta) for meta in metas if meta})
 
     def forget(self, run: str) -> None:
         """Remove a run."""
-        shutil.rmtree(self._run(run), ignore_errors=True)
+        self.storage.forget(run)
 
-    def _run(self, run: str) -> Path:
-        return self.folder / "runs" / run
+    def _scan(self) -> Mapping[str, RunFiles]:
+        return {run: files for run, files in self.storage.scan().items() if is_run(run)}
 
-    def _file(self, run: str, function: str, stored_as: Format) -> Path:
-        return self._run(run) / f"{function}.{stored_as}"
-
-    def _runs(self) -> Sequence[str]:
-        with contextlib.suppress(FileNotFoundError):
-            return [path.name for path in (self.folder / "runs").iterdir() if is_run(path.name)]
-        return []
-
-    def _metas(self, run: str) -> list[Meta]:
-        """Return the metadata of all outputs of a run, newest last."""
-        names = [
-            file.name.removesuffix(".meta.json") for file in self._run(run).glob("*.meta.json")
-        ]
-        metas = [meta for name in names if (meta := self.meta(run, name))]
-        return sorted(metas, key=lambda meta: meta.finished_at)
-
-    def _is_complete(self, run: str, steps: Sequence[str]) -> bool:
-        return all(self.meta(run, step) is not None for step in steps)
-
-    def _age(self, run: str) -> dt.timedelta:
-        try:
-            changed = self._run(run).stat().st_mtime
-        except FileNotFoundError:
-            return dt.timedelta(0)
-        return dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(changed, dt.UTC)
+    def _file(self, meta: Meta) -> str:
+        """Return the name of the file of an output."""
+        if not self.storage.is_versioned:
+            return f"{meta.function}.{meta.format}"
+        written = f"{meta.finished_at.timestamp():.6f}-{meta.digest.removeprefix('sha256:')[:16]}"
+        return f"{meta.function}.{written}.{meta.format}"
 
 
-def is_run(text: str) -> bool:
-    """Whether a text is a valid ID of a run: a Kubernetes name, which cannot be a path."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,252}", text) is not None
-
-
-def write_atomically(file: Path, content: bytes, folder: Path) -> None:
-    """Replace a file atomically: readers see either the old or the new content.
-
-    Args:
-        file: The file.
-        content: Its new content.
-        folder: Folder for the temporary file, on the same file system; removed with the run.
-    """
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=folder)
+def _parsed(text: bytes | None) -> Meta | None:
+    if text is None:
+        return None
     try:
-        with os.fdopen(handle, "wb") as writing:
-            writing.write(content)
-            writing.flush()
-            os.fsync(writing.fileno())
-        # other than mkstemp's own mode: the pods that read may run as another user
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    place = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
+        return Meta.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def _complete(files: Mapping[str, bytes]) -> Sequence[Meta]:
+    """Return the metadata of a complete run, newest last; nothing for others."""
+    metas = [meta for text in files.values() if (meta := _parsed(text))]
+    metas.sort(key=lambda meta: meta.finished_at)
+    names = {meta.function for meta in metas}
+    return metas if metas and names.issuperset(metas[-1].steps) else ()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from bailiwick.errors import InvalidParameter, NotRunYet
+from bailiwick.errors import InvalidParameter, NotRunYet, ResultsUnavailable
 from bailiwick.functions import Function
 from bailiwick.outputs import CalledOutputs
 from bailiwick.results import EncodedResult
 from bailiwick.store import Output, Store
 from bailiwick.stored_outputs import answer_of, values_of
+
+log = logging.getLogger("bailiwick.store")
 
 TRIES: Final = 3
 """Number of attempts to read the latest run, which can be removed between two reads."""
@@ -57,11 +61,15 @@ class StoredResults:
             NotRunYet: No result is stored for its contract.
             InvalidParameter: The run is not in the store, or none had ended by the time.
             OutputDamaged: The stored file is damaged.
+            ResultsUnavailable: The store cannot be read.
         """
         as_of = function.parameters.parse(body)["asOf"]
-        if output := self._latest(function) if as_of is None else self._find(function, as_of):
+        with _reading(function):
+            output = self._latest(function) if as_of is None else self._find(function, as_of)
+        if output:
             return answer_of(function.name, function.result, output, as_arrow=as_arrow)
-        kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
+        with _reading(function):
+            kept = self.store.runs_of(function.name, function.result_digest)[:NAMED]
         if as_of is None or not kept:
             raise NotRunYet(function.name)
         expected = (
@@ -76,7 +84,8 @@ class StoredResults:
         """Return the latest output of a function for another one; see :class:`Outputs`."""
         if function.name not in self.functions:
             return CalledOutputs().read(function)
-        output = self._latest(function)
+        with _reading(function):
+            output = self._latest(function)
         if output is None:
             raise NotRunYet(function.name)
         return values_of(function.result, output)
@@ -97,10 +106,17 @@ class StoredResults:
         return self._read(function, run) if run else None
 
     def _read(self, function: Function, run: str) -> Output | None:
-        meta = self.store.meta(run, function.name)
-        if meta is None or meta.contract != function.result_digest:
-            return None
-        return self.store.output(run, function.name)
+        return self.store.output(run, function.name, function.result_digest)
+
+
+@contextmanager
+def _reading(function: Function) -> Iterator[None]:
+    """Log why the store cannot be read; callers learn nothing about the server."""
+    try:
+        yield
+    except OSError as error:
+        log.error("%s cannot be read from the store: %s", function.name, error)  # noqa: TRY400
+        raise ResultsUnavailable(function.name) from None
 
 
 def _time_of(text: str) -> dt.datetime | None:

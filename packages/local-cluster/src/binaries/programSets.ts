@@ -184,6 +184,20 @@ export const kwokSet: ProgramSet = {
   builds: [{ module: 'go-kwok', packages: ['sigs.k8s.io/kwok/cmd/kwok'] }],
 };
 
+/** Versity S3 Gateway, an S3 server over a folder, for tests; built because only they need it. */
+export const s3Set: ProgramSet = {
+  name: 's3',
+  title: `Versity S3 Gateway ${versions.versitygw}`,
+  version: versions.versitygw,
+  programs: ['versitygw'],
+  builds: [
+    {
+      module: 'go-s3',
+      packages: ['github.com/versity/versitygw/cmd/versitygw'],
+    },
+  ],
+};
+
 function fromGitHub(
   repository: string,
   version: string,

@@ -12,6 +12,7 @@ export const versions = {
   registry: '3.1.2',
   kind: '0.33.0',
   kwok: '0.8.0',
+  versitygw: '1.8.0',
 } as const;
 
 /** The oldest versions that are taken from the machine itself. */

@@ -68,6 +68,8 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
       indexes: {
         home: ({ metadata }: App) => [metadata.namespace ?? ''],
         pack: ({ spec }: App) => [spec.archetype.pack],
+        bucket: ({ spec }: App) =>
+          spec.results ? [spec.results.connection] : [],
       },
     }),
     releases: all<Release>(releaseKind, {
@@ -88,7 +90,10 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
       },
     }),
     connections: all<Connection>(connectionKind, {
-      indexes: { pack: ({ spec }: Connection) => [spec.pack] },
+      indexes: {
+        pack: ({ spec }: Connection) => (spec.pack ? [spec.pack] : []),
+        bucket: ({ spec }: Connection) => (spec.s3 ? [spec.name] : []),
+      },
     }),
     /** Secrets of the system namespace that connections may name, without content. */
     systemSecrets: all(coreKinds.secrets, {

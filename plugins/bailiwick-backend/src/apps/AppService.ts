@@ -10,7 +10,10 @@ import {
   type App,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  chooseBucket,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   NewApp,
@@ -105,7 +108,7 @@ export class AppService {
   #check(
     person: Person,
     tenantName: string,
-    { archetype, environment, name, settings }: NewApp,
+    { archetype, environment, name, results, settings }: NewApp,
   ): Tenant {
     const tenant = this.#apps.tenant(person, tenantName);
     const pack = this.#kubernetes.lists.packs.get(archetype.pack)?.spec;
@@ -121,6 +124,9 @@ export class AppService {
       ...brokenRules(appNameRules, name).map(message => `name: ${message}`),
       ...environmentProblems(tenant, environment),
       ...(found ? settingsProblems(found, settings) : []),
+      ...(results
+        ? this.#bucketProblems(tenant, environment, results.connection)
+        : []),
       ...(others.length >= most
         ? [
             `archetype: A tenant can have at most ${most} apps of pack ${archetype.pack}, and this tenant has ${others.length}; delete an unused app first`,
@@ -129,6 +135,17 @@ export class AppService {
     ];
     if (problems.length > 0) throw new InputError(problems.join('; '));
     return tenant;
+  }
+
+  #bucketProblems(
+    { metadata }: Tenant,
+    environment: string,
+    connection: string,
+  ): string[] {
+    const place = { tenant: metadata.name, environment };
+    const connections = this.#kubernetes.lists.connections.list();
+    const choice = chooseBucket(connections, connection, place);
+    return choice.connection ? [] : [`results: ${choice.why}`];
   }
 
   #object(
@@ -163,6 +180,7 @@ export class AppService {
             ...(wanted.settings && { parameters: wanted.settings }),
           },
         ],
+        ...(wanted.results && { results: wanted.results }),
         delivery: this.#deliveryOf(wanted),
       },
     };

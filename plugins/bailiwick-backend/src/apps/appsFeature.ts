@@ -32,6 +32,7 @@ const newApp = z.strictObject({
   answers: z.record(z.string(), z.unknown()),
   environment: z.string(),
   settings: z.record(z.string(), z.unknown()).optional(),
+  results: z.strictObject({ connection: z.string().max(63) }).optional(),
 });
 
 const newRepository = z.strictObject({

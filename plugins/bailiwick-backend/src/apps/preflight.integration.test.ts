@@ -1,13 +1,16 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  connectionKind,
   domainPackKind,
   tenantKind,
   type App,
+  type Connection,
   type DomainPack,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { NewApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { eventually } from '@bailiwick/backstage-testing';
 import { pack } from '@bailiwick/backstage-testing/objects';
 import { createTenant } from '../__testUtils__/createTenant';
 import type { Name } from '../__testUtils__/people';
@@ -33,7 +36,23 @@ function market(): DomainPack {
     ...made,
     spec: {
       ...made.spec,
-      archetypes: [{ ...feed, files, parameters }],
+      archetypes: [
+        { ...feed, files, parameters },
+        {
+          ...feed,
+          name: 'report',
+          shape: 'job',
+          files,
+          parameters,
+          run: {
+            steps: [{ function: 'report' }],
+            schedule: '0 5 1 1 *',
+            keep: 10,
+            seconds: 600,
+            storage: '2Gi',
+          },
+        },
+      ],
       policies: [
         { rule: 'app.answers.limit <= 5', message: 'At most 5' },
         { rule: 'has(app.description)', message: 'Say what it is for' },
@@ -151,6 +170,64 @@ integration('the predicted result of creating an app', () => {
     const { body, status } = await ask('bea', changes);
     expect(status).toBe(200);
     expect(body.problems.join('; ')).toMatch(words);
+  });
+
+  it('needs no storage with results in a bucket that the tenant can use', async () => {
+    const connections = admin().resource<Connection>(connectionKind);
+    const { apiVersion, kind } = connectionKind;
+    const job = { pack: 'market', version: '1.0.0', name: 'report' };
+    const wanted = { archetype: job, results: { connection: 'archive' } };
+    const problems = async () =>
+      (await ask('bea', wanted)).body.problems.join('; ');
+    const storage = async (changes: Partial<NewApp>) =>
+      (await ask('bea', changes)).body.quota.find(
+        ({ what }: { what: string }) => what === 'storage',
+      );
+
+    expect(await problems()).toContain(
+      'results: Connection "archive" for results does not exist.',
+    );
+    await connections.create({
+      apiVersion,
+      kind,
+      metadata: { name: 'archive-of-others' },
+      spec: {
+        title: 'Archive',
+        name: 'archive',
+        s3: { bucket: 'results', region: 'eu-central-1', pathStyle: true },
+        host: 's3.example',
+        port: 443,
+        tls: true,
+        secret: 'archive',
+        tenants: ['other'],
+        egress: { cidrs: ['10.30.0.5/32'] },
+      },
+    });
+    await eventually('The connection is known', async () =>
+      (
+        await problems()
+      ).includes('is not available to tenant rates-desk in environment dev.'),
+    );
+    expect(
+      (
+        await portal.call('bea', 'POST', '/tenants/rates-desk/apps', {
+          name: 'report',
+          title: 'Report',
+          answers: { limit: 3 },
+          environment: 'dev',
+          ...wanted,
+        })
+      ).status,
+    ).toBe(400);
+    await connections.patch('archive-of-others', { spec: { tenants: null } });
+    await eventually(
+      'The connection is available',
+      async () => !(await problems()).includes('results:'),
+    );
+    const { body } = await ask('bea', wanted);
+    expect(body.object).toContain('results:\n    connection: archive\n');
+    expect(await storage(wanted)).toBeUndefined();
+    expect(await storage({ archetype: job })).toMatchObject({ more: '2Gi' });
   });
 
   it('reports rejections by the API server', async () => {

@@ -67,7 +67,7 @@ export async function preflightApp(
   const code = render(found, tenant, wanted);
   const tried = await tryOut(apps, person, tenant, wanted);
   const plan = plans.get(tenant.spec.plan);
-  const quota = quotaAfter(found, tenant, plan, wanted.environment);
+  const quota = quotaAfter(found, tenant, plan, wanted);
   return {
     problems: [
       ...steps.flatMap(({ name, refusal }) =>
@@ -135,7 +135,7 @@ function quotaAfter(
   { archetype, pack }: Found,
   { status }: Tenant,
   plan: Plan | undefined,
-  environment: string,
+  { environment, results }: NewApp,
 ): QuotaAfter[] {
   const place = status?.environments?.find(({ name }) => name === environment);
   const runtime = pack?.spec.runtimes.find(
@@ -150,7 +150,9 @@ function quotaAfter(
     apps: 1,
     pods: archetype?.run ? 2 : 1,
     ...(isDouble ? sumAmounts([requests, requests]) : requests),
-    storage: archetype?.run?.storage ?? archetype?.consume?.storage,
+    storage: results
+      ? undefined
+      : archetype?.run?.storage ?? archetype?.consume?.storage,
   };
   const { limit, used } = place;
   return (Object.keys(more) as ResourceName[]).flatMap(what => {

@@ -192,6 +192,8 @@ export type NewApp = Pick<
   environment: string;
   /** Settings of the environment. */
   settings?: Record<string, unknown>;
+  /** Bucket for stored results; a volume by default. */
+  results?: App['spec']['results'];
 };
 
 /** Data of a new token. */

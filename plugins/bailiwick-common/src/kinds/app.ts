@@ -192,6 +192,16 @@ export const appKind = defineKind({
         environments: keyedList(environment, 'name', 20)
           .default([])
           .describe('Environments of the app, and what is deployed in each.'),
+        results: z
+          .object({
+            connection: labelSchema.describe(
+              'Name of a connection to an S3 bucket.',
+            ),
+          })
+          .optional()
+          .describe(
+            'Place of stored results in all environments; a volume by default.',
+          ),
         delivery: z
           .object({
             rest: z.boolean().default(true).describe('As JSON over HTTP.'),

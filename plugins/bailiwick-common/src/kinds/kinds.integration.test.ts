@@ -10,7 +10,15 @@ import {
 import { plan } from '@bailiwick/backstage-testing/objects';
 import { aGrant, anApp, aTenant } from '../__fixtures__/objects';
 import { validate, type Kind, type KubeObject } from './schema/kind';
-import { appKind, grantKind, planKind, tenantKind, type App } from '.';
+import {
+  appKind,
+  connectionKind,
+  grantKind,
+  planKind,
+  tenantKind,
+  type App,
+  type Connection,
+} from '.';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -28,6 +36,24 @@ const environmentsOf = (...names: string[]) => ({
 const inEnvironment = (
   environment: Partial<App['spec']['environments'][number]>,
 ) => anApp({ environments: [{ name: 'dev', ...environment }] });
+
+const s3 = { bucket: 'results', region: 'eu-central-1', pathStyle: true };
+const aConnection = (spec: Partial<Connection['spec']>): Connection => ({
+  apiVersion: connectionKind.apiVersion,
+  kind: connectionKind.kind,
+  metadata: { name: 'results' },
+  spec: {
+    title: 'Results',
+    name: 'results',
+    host: 's3.example.org',
+    port: 443,
+    tls: true,
+    egress: { cidrs: ['10.30.0.5/32'] },
+    ...spec,
+  },
+});
+const withPrefix = (prefix: string) =>
+  aConnection({ s3: { ...s3, prefix }, secret: 'results' });
 
 const names = {
   'one letter': 'a',
@@ -137,6 +163,20 @@ const refusedByRules: [Kind, Case[]][] = [
     ],
   ],
   [
+    connectionKind,
+    [
+      ['of a pack', aConnection({ pack: 'market' })],
+      ['to a bucket', aConnection({ s3, secret: 'results' })],
+      [
+        'to a bucket of a pack',
+        aConnection({ pack: 'market', s3, secret: 'a' }),
+      ],
+      ['of no pack', aConnection({})],
+      ['to a bucket without a secret', aConnection({ s3 })],
+      ['with a prefix', withPrefix('company/prod_1.x')],
+    ],
+  ],
+  [
     planKind,
     durations.flatMap((duration): Case[] => [
       [`a life of ${duration}`, plan('p', { maxLifetime: duration })],
@@ -185,6 +225,12 @@ const refusedBySchema: [Kind, Case[]][] = [
       ['no calls', aGrant({ limits: { callsPerMinute: 0 } })],
       ['no networks', aGrant({ addresses: [] })],
     ],
+  ],
+  [
+    connectionKind,
+    ['/company', 'company/', 'a//b', '..', 'a/../b', '.hidden', 'a b', ''].map(
+      (prefix): Case => [`the prefix "${prefix}"`, withPrefix(prefix)],
+    ),
   ],
   [planKind, [['a life in weeks', plan('p', { maxLifetime: '1w' })]]],
 ];

@@ -83,6 +83,12 @@ export {
   type ReadinessFacts,
 } from './app/readiness';
 export { scheduleIn, settingsIn } from './app/settings';
+export {
+  chooseBucket,
+  type BucketChoice,
+  type BucketConnection,
+} from './results/chooseBucket';
+export { chooseConnection, type AppPlace } from './results/chooseConnection';
 export { evaluateRule, type RuleFacts } from './approval/evaluateRule';
 export {
   evaluateRules,

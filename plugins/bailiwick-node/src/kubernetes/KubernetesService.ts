@@ -10,6 +10,7 @@ import type {
   App,
   ChangeRequest,
   Cluster,
+  Connection,
   DomainPack,
   Grant,
   Plan,
@@ -29,6 +30,7 @@ export interface WatchedLists {
   requests: LiveList<ChangeRequest>;
   apps: LiveList<App>;
   clusters: LiveList<Cluster>;
+  connections: LiveList<Connection>;
   grants: LiveList<Grant>;
   releases: LiveList<Release>;
   runs: LiveList<Run>;

@@ -27,4 +27,25 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Run a job whose results are stored in an S3 bucket',
+    example: stringify({
+      steps: [
+        {
+          id: 'app',
+          action: 'bailiwick:app:create',
+          name: 'Create app',
+          input: {
+            tenant: 'rates-desk',
+            name: 'nightly-report',
+            title: 'Nightly report',
+            environment: 'dev',
+            archetype: { pack: 'market', version: '1.0.0', name: 'report' },
+            answers: {},
+            results: { connection: 'results' },
+          },
+        },
+      ],
+    }),
+  },
 ];

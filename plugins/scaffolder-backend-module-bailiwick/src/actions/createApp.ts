@@ -33,6 +33,16 @@ export function createCreateAppAction(
             .record(z.unknown())
             .optional()
             .describe('Settings of the environment'),
+        results: () =>
+          z
+            .object({
+              connection: z
+                .string()
+                .max(63)
+                .describe('Name of a connection to an S3 bucket'),
+            })
+            .optional()
+            .describe('Bucket for stored results; a volume by default'),
       },
       output: {
         entityRef: () =>

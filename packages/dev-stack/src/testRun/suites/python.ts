@@ -1,4 +1,5 @@
 import { runtime, virtualEnvironment } from '@bailiwick/backstage-cli/packs';
+import { ensureS3Server } from '@bailiwick/backstage-local-cluster';
 import { join } from 'node:path';
 import {
   countRun,
@@ -25,12 +26,15 @@ export const python: TestSuite = {
     const python3 = join(venv, 'bin/python');
     // pytest's -k accepts words, and a pattern with other characters names files in TypeScript.
     const isWord = pattern === undefined || /^\w+$/.test(pattern);
+    const server = await ensureS3Server({
+      report: text => context.print(`${text}\n`),
+    });
     const pytest = async (report: string, args: string[]) => {
       const file = join(reports, report);
       const code = await run(
         python3,
         ['-m', 'pytest', '--quiet', `--junitxml=${file}`, ...args],
-        { cwd: runtime },
+        { cwd: runtime, env: { BAILIWICK_S3_SERVER: server } },
       );
       splitByFile(file);
       return code;

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -68,14 +69,7 @@ class TableWriter:
         self._table = KeyedTable(_key_of(function), limits.rows)
         self._executor = Executor(replace(limits, concurrency=1))
         self._loop = asyncio.Runner()
-        store.sweep(RUN)
-        meta = store.meta(RUN, function.name)
-        if meta and meta.sample != is_sample:
-            store.forget(RUN)
-        elif (stored := store.output(RUN, function.name)) and (
-            stored.meta.contract == function.result_digest
-        ):
-            self._table.merge(stored.content)
+        self._until_usable("read", self._load)
 
     def take(self, messages: list[Message]) -> None:
         """Run the function on a window of messages, and store the table with its rows.
@@ -96,7 +90,7 @@ class TableWriter:
         self._health.ended(len(messages))
 
     def _write(self, started: dt.datetime) -> None:
-        """Store the table, with retries until it succeeds; no message is lost meanwhile."""
+        """Store the table."""
         name, answer = self._function.name, self._table.answer()
         meta = Meta(
             function=name,
@@ -110,11 +104,25 @@ class TableWriter:
             bundle=self._bundle,
             sample=self._is_sample,
         )
+        self._until_usable("written", lambda: self._store.write(meta, answer.body))
+
+    def _load(self) -> None:
+        """Take the stored table over if it has the same contract."""
+        name = self._function.name
+        self._store.sweep(RUN)
+        meta = self._store.meta(RUN, name)
+        if meta and meta.sample != self._is_sample:
+            self._store.forget(RUN)
+        elif stored := self._store.output(RUN, name, self._function.result_digest):
+            self._table.merge(stored.content)
+
+    def _until_usable(self, what: str, action: Callable[[], None]) -> None:
+        """Repeat an action on the store until it succeeds; no message is lost meanwhile."""
         while True:
             try:
-                self._store.write(meta, answer.body)
+                action()
             except OSError as error:
-                self._health.blocked = f"the store cannot be written: {error}"
+                self._health.blocked = f"the store cannot be {what}: {error}"
                 log.error("%s", self._health.blocked)  # noqa: TRY400
                 time.sleep(RETRY_SECONDS)
             else:

@@ -28,7 +28,7 @@ import {
   amountToNumber,
   packNameOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { appOfBundle, podsOn } from '../../cache';
+import { appOfBundle, podsOn, type Caches } from '../../cache';
 import { hasChangedReadiness, supportsUserNamespaces } from '../../inspection';
 import { createController, type Placement } from '../../placement';
 import { PodProber } from './health';
@@ -118,8 +118,8 @@ export function createAppController(placement: Placement): Controller {
       },
       {
         informer: caches.connections,
-        toKeys: ({ spec }: Connection) =>
-          caches.apps.index('pack', spec.pack).map(keyOf),
+        toKeys: (connection: Connection) =>
+          appsWith(caches, connection).map(keyOf),
       },
       {
         informer: caches.systemSecrets,
@@ -127,7 +127,7 @@ export function createAppController(placement: Placement): Controller {
           caches.connections
             .list()
             .filter(({ spec }) => spec.secret === metadata.name)
-            .flatMap(({ spec }) => caches.apps.index('pack', spec.pack))
+            .flatMap(connection => appsWith(caches, connection))
             .map(keyOf),
       },
       {
@@ -195,6 +195,13 @@ function suspensionChanged({ object, previous }: Change<Tenant>): boolean {
   return (
     previous !== undefined && suspensionKey(object) !== suspensionKey(previous)
   );
+}
+
+/** Returns the apps that can use a connection. */
+function appsWith({ apps }: Caches, { spec }: Connection): App[] {
+  return spec.pack
+    ? apps.index('pack', spec.pack)
+    : apps.index('bucket', spec.name);
 }
 
 /** Whether a run changed its phase or was deleted. */

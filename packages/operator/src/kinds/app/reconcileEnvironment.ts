@@ -59,8 +59,7 @@ export async function reconcileEnvironment(
   };
   const suspension = suspensionOf(tenant, environment.name);
   try {
-    const { pack } = app.spec.archetype;
-    await revokeConnections(placement, instance, pack, signal);
+    await revokeConnections(placement, instance, app.spec, signal);
     if (suspension) await suspendWorkload(placement, instance, signal);
     else {
       workload = resolveWorkload(placement.caches, tenant, app, environment);

@@ -57,14 +57,14 @@ export function checkPrerequisites(
 
 /** Whether everything that pods of this workload need exists; the Deployment is applied last. */
 function isDeployed(caches: Caches, workload: Workload): boolean {
-  const { app, bundle, namespace } = workload;
+  const { app, bundle, namespace, store } = workload;
   const { spec } = caches.deployments.get(app, namespace) ?? {};
   const digest =
     spec?.template?.metadata?.annotations?.[annotations.bundleDigest];
   const copies = secretCopiesOf(caches, workload);
   return (
     digest === bundle.digest &&
-    caches.claims.get(app, namespace) !== undefined &&
+    (store?.bucket || caches.claims.get(app, namespace)) !== undefined &&
     secretsOf(workload).every(({ secret }) => copies.includes(secret.copy))
   );
 }

@@ -18,6 +18,7 @@ import { TabCard } from '../TabCard';
 import { useDetail } from './viewState/useDetail';
 import {
   describeOutcome,
+  describeResultsPlace,
   describeSchedules,
   describeSteps,
   formatRunDuration,
@@ -54,6 +55,9 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           </Typography>
           <Typography color="textSecondary">
             {describeSchedules(work.schedules)}
+          </Typography>
+          <Typography color="textSecondary">
+            {describeResultsPlace(app.spec)}
           </Typography>
         </div>
         {app.canBuild && (

@@ -4,6 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeOutcome,
+  describeResultsPlace,
   describeSchedules,
   describeSteps,
   formatRunDuration,
@@ -24,6 +25,15 @@ function aRun(status: Run['status'], spec: Partial<Run['spec']> = {}): Run {
     status,
   };
 }
+
+describe('describeResultsPlace', () => {
+  it('names the connection of a bucket', () => {
+    expect(describeResultsPlace({ results: { connection: 'archive' } })).toBe(
+      'Results are stored in the S3 bucket of connection archive.',
+    );
+    expect(describeResultsPlace({})).toMatch(/on a volume in each environment/);
+  });
+});
 
 describe('describeSchedules', () => {
   it('describes when and how a run starts', () => {

@@ -1,4 +1,7 @@
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  App,
+  Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { WorkView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   formatCount,
@@ -25,6 +28,15 @@ function wordsOf(schedule: string): string {
   } catch {
     return schedule;
   }
+}
+
+/** Describes where the results of runs are stored. */
+export function describeResultsPlace({
+  results,
+}: Pick<App['spec'], 'results'>): string {
+  return results
+    ? `Results are stored in the S3 bucket of connection ${results.connection}.`
+    : 'Results are stored on a volume in each environment.';
 }
 
 /** Describes the result or progress of a run, with the reason if there is one. */

@@ -6,7 +6,7 @@ export * from './deployment';
 export * from './egress';
 export * from './job';
 export * from './networkPolicy';
-export { secretsOf } from './runtimeContainer';
+export { connectionsOf, secretsOf } from './runtimeContainer';
 export * from './secretCopy';
 export * from './service';
 export * from './serviceAccount';

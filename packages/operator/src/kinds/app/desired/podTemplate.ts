@@ -37,7 +37,7 @@ export function podSpecBase(workload: Workload) {
       fsGroup: user.id,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    ...(store && { affinity: onOneNode(workload) }),
+    ...(store?.size && { affinity: onOneNode(workload) }),
     volumes: runtimeVolumes(workload),
   };
 }

@@ -7,7 +7,7 @@ import {
   ephemeralStorage,
   ephemeralStorageKey,
 } from '../../../ephemeralStorage';
-import type { ConnectionInUse, Workload } from '../workload';
+import type { ConnectionInUse, ResultsBucket, Workload } from '../workload';
 import { bundleKey } from './bundleCopy';
 import { escapeVariables } from './escapeVariables';
 
@@ -15,6 +15,8 @@ import { escapeVariables } from './escapeVariables';
 export const bundlePath = `/bundle/${bundleKey}`;
 /** Folder of the store in each container. */
 const storePath = '/store';
+/** Path of the Secret of the bucket with the results; connections of a pack can have the same name. */
+const bucketSecretPath = '/results-connection';
 /**
  * Size of `/tmp`, which is in memory and counts against the memory limit: Kubernetes measures the files of a folder on the node's
  * disk every few seconds, so code could fill the disk in between, and with deleted files that it keeps open.
@@ -57,12 +59,12 @@ export function runtimeContainer(
     volumeMounts: [
       { name: 'bundle', mountPath: '/bundle', readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
-      ...(store
+      ...(store?.size
         ? [{ name: 'store', mountPath: storePath, readOnly: !writesStore }]
         : []),
-      ...secretsOf(workload).map(({ name: connection }, position) => ({
+      ...secretsOf(workload).map(({ path }, position) => ({
         name: secretVolume(position),
-        mountPath: secretPath(connection),
+        mountPath: path,
         readOnly: true,
       })),
     ],
@@ -100,7 +102,7 @@ export function runtimeVolumes(workload: Workload) {
   return [
     { name: 'bundle', configMap: { name: bundle.copy } },
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: tmpSize } },
-    ...(store
+    ...(store?.size
       ? [{ name: 'store', persistentVolumeClaim: { claimName: app } }]
       : []),
     ...secretsOf(workload).map(({ secret }, position) => ({
@@ -110,9 +112,20 @@ export function runtimeVolumes(workload: Workload) {
   ];
 }
 
-/** Returns the connections of an app that have a Secret. */
-export function secretsOf({ connections = [] }: Pick<Workload, 'connections'>) {
-  return connections.flatMap(({ secret, ...connection }) =>
+/** Returns all connections of an app, with the one to the bucket of its results. */
+export function connectionsOf({
+  connections = [],
+  store,
+}: Pick<Workload, 'connections' | 'store'>) {
+  return [
+    ...connections.map(one => ({ ...one, path: secretPath(one.name) })),
+    ...(store?.bucket ? [{ ...store.bucket, path: bucketSecretPath }] : []),
+  ];
+}
+
+/** Returns the connections of an app that have a Secret, and the path of the Secret in containers. */
+export function secretsOf(workload: Pick<Workload, 'connections' | 'store'>) {
+  return connectionsOf(workload).flatMap(({ secret, ...connection }) =>
     secret ? [{ ...connection, secret }] : [],
   );
 }
@@ -122,7 +135,9 @@ function environment(workload: Workload): Record<string, string | number> {
   const optional = {
     BAILIWICK_LIMIT_ROWS_PER_SECOND: limits.rowsPerSecond,
     BAILIWICK_LIMIT_STREAM_SECONDS: limits.streamSeconds,
-    BAILIWICK_STORE: store && storePath,
+    ...(store?.bucket
+      ? bucketVariables(store.bucket)
+      : { BAILIWICK_STORE: store && storePath }),
     BAILIWICK_STORED: store?.functions.join(','),
     BAILIWICK_SETTINGS: settings && JSON.stringify(settings),
   };
@@ -139,6 +154,15 @@ function environment(workload: Workload): Record<string, string | number> {
       ),
     ),
     ...Object.fromEntries(connections.flatMap(variablesOf)),
+  };
+}
+
+function bucketVariables(results: ResultsBucket) {
+  const { bucket, host, pathStyle, port, prefix, region, tls } = results;
+  return {
+    BAILIWICK_STORE: `s3://${bucket}/${prefix}`,
+    BAILIWICK_STORE_S3: JSON.stringify({ host, port, tls, region, pathStyle }),
+    BAILIWICK_STORE_SECRET: bucketSecretPath,
   };
 }
 

@@ -10,7 +10,7 @@ import { throwFailed, type Workload } from '../workload';
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
 /**
- * Applies the volume claim of an app that keeps results. @throws ObstacleError when it cannot be
+ * Applies the volume claim of an app that keeps results on a volume. @throws ObstacleError when it cannot be
  * provisioned
  */
 export async function applyStore(
@@ -19,7 +19,7 @@ export async function applyStore(
   signal: AbortSignal,
 ): Promise<void> {
   const { app, namespace, store } = workload;
-  if (!store) return;
+  if (!store?.size) return;
   const size = claims.get(app, namespace)?.spec?.resources?.requests?.storage;
   // Few volumes can grow and none can shrink, so the size is never changed.
   await applier.apply([desiredStore(workload, size ?? store.size)], signal);

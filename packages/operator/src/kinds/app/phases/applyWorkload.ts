@@ -1,6 +1,7 @@
 import { instanceObjects } from '../../../cache';
 import type { Placement } from '../../../placement';
 import {
+  connectionsOf,
   desiredEgress,
   desiredNetworkPolicy,
   desiredService,
@@ -37,7 +38,7 @@ async function applyRules(
 ): Promise<void> {
   const wanted = [
     desiredNetworkPolicy(workload),
-    ...desiredEgress(workload, egressRules(workload.connections)),
+    ...desiredEgress(workload, egressRules(connectionsOf(workload))),
   ];
   const existing = instanceObjects(caches.children.NetworkPolicy, workload);
   await applier.prune(existing, wanted, signal);

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isDeepStrictEqual } from 'node:util';
 import type { AppInstance } from '../../../cache';
 import type { Placement } from '../../../placement';
@@ -11,18 +12,23 @@ import { secretCopiesOf, pruneSecretCopies } from './applySecrets';
  * connections alone, so that no error in the app keeps access open; new access comes with the
  * workload.
  *
- * @param pack - pack of the app
+ * @param spec - spec of the app
  */
 export async function revokeConnections(
   placement: Placement,
   instance: AppInstance,
-  pack: string,
+  { archetype, results }: App['spec'],
   signal: AbortSignal,
 ): Promise<void> {
   const { applier, caches } = placement;
   // Before the first sync, a missing Secret does not mean a revoked one.
   if (!caches.systemSecrets.isSynced) return;
-  const open = openConnections(caches, instance, pack);
+  const open = openConnections(
+    caches,
+    instance,
+    archetype.pack,
+    results?.connection,
+  );
   const policy = policyOf(placement, instance);
   const rules = policy?.spec?.egress ?? [];
   const allowed = egressRules(open);

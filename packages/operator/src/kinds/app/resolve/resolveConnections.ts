@@ -1,13 +1,17 @@
-import {
-  keyOf,
-  type KubeObject,
-  type Secret,
-} from '@bailiwick/backstage-kube-controller';
+import type { Secret } from '@bailiwick/backstage-kube-controller';
 import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  chooseBucket,
+  chooseConnection,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches, AppInstance } from '../../../cache';
 import { connectionLabel, systemNamespace } from '../../../names';
 import { secretCopyName } from '../desired';
-import { throwFailed, type ConnectionInUse } from '../workload';
+import {
+  throwFailed,
+  type ConnectionInUse,
+  type ResultsBucket,
+} from '../workload';
 
 /**
  * Finds the connections of an app that exist for an environment.
@@ -20,27 +24,31 @@ export function resolveConnections(
   pack: string,
   names: string[],
 ): ConnectionInUse[] {
-  return findConnections(caches, instance, pack, names).map(found => {
-    const secret = secretOf(caches, found);
-    const { metadata, spec } = found;
-    if (spec.secret && !secret)
-      throwFailed(
-        `Secret ${systemNamespace}/${spec.secret} of connection ${metadata.name} does not exist or lacks the label ${connectionLabel}=true.`,
-        'Ask the platform team to create or label it.',
-      );
-    return inUse(caches, instance, found, secret);
-  });
+  return findConnections(caches, instance, pack, names).map(found =>
+    inUse(caches, instance, found, requireSecret(caches, found)),
+  );
 }
 
-/** Returns all connections of a pack that exist for an environment and whose Secret exists. */
+/**
+ * Returns all connections of a pack that exist for an environment and whose Secret exists, and the bucket for results.
+ *
+ * @param bucket - name of the connection to the bucket, if the app has one
+ */
 export function openConnections(
   caches: Caches,
   instance: AppInstance,
   pack: string,
+  bucket?: string,
 ): ConnectionInUse[] {
   const known = caches.connections.index('pack', pack);
   const names = known.map(({ spec }) => spec.name);
-  return findConnections(caches, instance, pack, names).flatMap(found => {
+  const results = bucket
+    ? chooseBucket(caches.connections.list(), bucket, instance).connection
+    : undefined;
+  return [
+    ...findConnections(caches, instance, pack, names),
+    ...(results ? [results] : []),
+  ].flatMap(found => {
     const secret = secretOf(caches, found);
     const isOpen = !found.spec.secret || secret;
     return isOpen ? [inUse(caches, instance, found, secret)] : [];
@@ -48,28 +56,31 @@ export function openConnections(
 }
 
 /**
- * Returns the most specific connection for an environment: those that name the tenant win over
- * others, then those that name the environment, then the first by name.
+ * Resolves the bucket for the results of an app.
+ *
+ * @param name - name of the connection in the app
+ * @param uid - UID of the app: another app of its name must not read its results
+ * @throws ObstacleError when the app may not use it, or its Secret does not exist
  */
-export function chooseConnection(
-  connections: Connection[],
-  { environment, tenant }: Pick<AppInstance, 'environment' | 'tenant'>,
-): Connection | undefined {
-  const rank = ({ spec }: Connection) =>
-    (spec.tenants ? 0 : 2) + (spec.environments ? 0 : 1);
-  const [first] = connections
-    .filter(
-      ({ metadata, spec }) =>
-        !metadata.deletionTimestamp &&
-        (spec.tenants?.includes(tenant) ?? true) &&
-        (spec.environments?.includes(environment) ?? true),
-    )
-    .sort((a, b) => rank(a) - rank(b) || byName(a, b));
-  return first;
-}
-
-function byName(a: KubeObject, b: KubeObject): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1;
+export function resolveBucket(
+  caches: Caches,
+  instance: AppInstance,
+  name: string,
+  uid: string,
+): ResultsBucket {
+  const choice = chooseBucket(caches.connections.list(), name, instance);
+  if (!choice.connection) throwFailed(choice.why, choice.next);
+  const { connection } = choice;
+  const { bucket, pathStyle, prefix, region } = connection.spec.s3;
+  const { app, environment, tenant } = instance;
+  const folders = [tenant, environment, app, uid];
+  return {
+    ...inUse(caches, instance, connection, requireSecret(caches, connection)),
+    bucket,
+    region,
+    pathStyle,
+    prefix: [...(prefix ? [prefix] : []), ...folders].join('/'),
+  };
 }
 
 function findConnections(
@@ -83,6 +94,21 @@ function findConnections(
     const named = known.filter(({ spec }) => spec.name === name);
     return chooseConnection(named, instance) ?? [];
   });
+}
+
+/** @throws ObstacleError when the Secret of a connection does not exist */
+function requireSecret(
+  caches: Caches,
+  connection: Connection,
+): Secret | undefined {
+  const secret = secretOf(caches, connection);
+  const { metadata, spec } = connection;
+  if (spec.secret && !secret)
+    throwFailed(
+      `Secret ${systemNamespace}/${spec.secret} of connection ${metadata.name} does not exist or lacks the label ${connectionLabel}=true.`,
+      'Ask the platform team to create or label it.',
+    );
+  return secret;
 }
 
 function secretOf(

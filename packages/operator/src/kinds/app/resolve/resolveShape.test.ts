@@ -2,9 +2,9 @@ import type {
   AppEnvironment,
   Connection,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { chooseConnection } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { connection, packOfShapes } from '../../../__testUtils__/shapes';
 import type { Caches } from '../../../cache';
-import { chooseConnection } from './resolveConnections';
 import { resolveShape } from './resolveShape';
 
 const pack = packOfShapes('market');

@@ -14,6 +14,7 @@ import {
 } from '../workload';
 import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
+import { resolveBucket } from './resolveConnections';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
@@ -54,6 +55,17 @@ export function resolveWorkload(
     namespace,
   };
   const shape = resolveShape(caches, found, instance, environment);
+  const { results } = app.spec;
+  const store: Workload['store'] = shape.store &&
+    results && {
+      functions: shape.store.functions,
+      bucket: resolveBucket(
+        caches,
+        instance,
+        results.connection,
+        app.metadata.uid!,
+      ),
+    };
   return {
     ...instance,
     ...bundle,
@@ -64,9 +76,10 @@ export function resolveWorkload(
       tenant,
       place.cluster,
       instance,
-      shape.store !== undefined,
+      (store ?? shape.store)?.size !== undefined,
     ),
     ...shape,
+    ...(store && { store }),
     ...scaleOf(environment, shape),
     ...(environment.restartedAt && { restartedAt: environment.restartedAt }),
   };

@@ -42,6 +42,19 @@ export type ConnectionInUse = Pick<
   };
 };
 
+/** A bucket for the results of an app, and the prefix of its objects. */
+export type ResultsBucket = Omit<ConnectionInUse, 'options'> &
+  Pick<
+    NonNullable<Connection['spec']['s3']>,
+    'bucket' | 'pathStyle' | 'region'
+  > & { prefix: string };
+
+/** Place for results, and the functions whose results it holds. */
+export type ResultsStore = { functions: string[] } & (
+  | { /** Size of a volume. */ size: string; bucket?: undefined }
+  | { bucket: ResultsBucket; size?: undefined }
+);
+
 /** An app in one environment with everything that its objects are built from. */
 export interface Workload extends AppInstance {
   commit: string;
@@ -69,8 +82,7 @@ export interface Workload extends AppInstance {
   autoscale?: { min: number; max: number };
   /** Values of the archetype's settings; absent when it has none. */
   settings?: Record<string, unknown>;
-  /** Volume for results and the functions whose results it holds. */
-  store?: { size: string; functions: string[] };
+  store?: ResultsStore;
   run?: RunPlan;
   consumer?: Consumer;
   /** Connections that exist for this environment. */

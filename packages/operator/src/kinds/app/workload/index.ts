@@ -5,4 +5,10 @@ export {
   throwPending,
   type Obstacle,
 } from './Obstacle';
-export type { ConnectionInUse, Consumer, RunPlan, Workload } from './Workload';
+export type {
+  ConnectionInUse,
+  Consumer,
+  ResultsBucket,
+  RunPlan,
+  Workload,
+} from './Workload';

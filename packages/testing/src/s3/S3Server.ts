@@ -1,0 +1,90 @@
+import { ensureS3Server } from '@bailiwick/backstage-local-cluster';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../cluster/eventually';
+
+/** A real S3 server (Versity S3 Gateway) with one bucket, whose objects are files of a folder. */
+export class S3Server {
+  readonly bucket = 'results';
+  readonly accessKeyId = 'tests';
+  readonly secretAccessKey = randomBytes(16).toString('hex');
+  readonly host: string;
+  readonly port: number;
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+
+  private constructor(host: string, port: number, program: string) {
+    this.host = host;
+    this.port = port;
+    this.#folder = mkdtempSync(join(tmpdir(), 's3-'));
+    mkdirSync(join(this.#folder, this.bucket));
+    this.#process = spawn(
+      program,
+      ['--port', `${host}:${port}`, '--quiet', 'posix', this.#folder],
+      {
+        stdio: 'ignore',
+        env: {
+          ROOT_ACCESS_KEY: this.accessKeyId,
+          ROOT_SECRET_KEY: this.secretAccessKey,
+        },
+      },
+    );
+  }
+
+  /** Starts a server on an address of this machine. @throws ClusterError when its program cannot be built */
+  static async start(host: string): Promise<S3Server> {
+    const program = await ensureS3Server({ report: () => {} });
+    const server = new S3Server(host, await freePort(host), program);
+    await eventually('The S3 server listens', () => server.#listens());
+    return server;
+  }
+
+  /** Paths of the objects below a prefix, relative to it. */
+  objects(prefix: string): string[] {
+    const folder = join(this.#folder, this.bucket, prefix);
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort();
+  }
+
+  /** Ends the server and deletes its objects. */
+  async stop(): Promise<void> {
+    const ended = once(this.#process, 'exit');
+    this.#process.kill();
+    await ended;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #listens(): Promise<boolean> {
+    return new Promise(resolve => {
+      const socket = connect(this.port, this.host);
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+  }
+}
+
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,1 @@
+export { S3Server } from './S3Server';
