@@ -26,6 +26,7 @@ import {
   BailiwickTenantsPage,
   EntityAppCard,
   EntityDeployContent,
+  EntityCodeContent,
   EntityGetDataContent,
   isAppComponent,
   formFieldExtensions,
@@ -76,6 +77,7 @@ describe('the export for the first frontend system', () => {
     ['Overview', <EntityAppCard />, 'Environments'],
     ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
     ['Get data', <EntityGetDataContent />, 'Monthly prices.'],
+    ['Code', <EntityCodeContent />, 'New file'],
   ])("mounts the part %s on an app's page", async (_name, tab, text) => {
     await open(
       '/tab',

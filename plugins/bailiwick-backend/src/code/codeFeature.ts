@@ -24,7 +24,7 @@ const newCommit = z.strictObject({
   message: z
     .string()
     .trim()
-    .min(1, 'must say what changes')
+    .min(1, 'must describe the change')
     .max(2_000, 'must have at most 2,000 characters'),
   files: z
     .array(

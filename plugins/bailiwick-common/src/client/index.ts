@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { BailiwickClient } from './BailiwickClient';
+export { CodeClient } from './CodeClient';
 export {
   EnvironmentClient,
   type EnvironmentPlace,

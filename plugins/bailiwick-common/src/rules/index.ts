@@ -30,7 +30,12 @@ export { formatCount } from './format/formatCount';
 export { formatCommit } from './format/formatCommit';
 export { formatRelease } from './format/formatRelease';
 export { SlotRing } from './history/SlotRing';
-export { grantEnd, isReaderGrant, oldestGrants } from './access/grants';
+export {
+  grantEnd,
+  isReaderGrant,
+  oldestGrants,
+  type AnyGrant,
+} from './access/grants';
 export {
   concernsTenant,
   targetTenant,

@@ -5,7 +5,7 @@ const longestDays = 366;
 const dayMs = 86_400_000;
 
 /** A grant with or without the hash of its token. */
-type AnyGrant = Pick<Grant, 'metadata'> & {
+export type AnyGrant = Pick<Grant, 'metadata'> & {
   spec: Pick<Grant['spec'], 'client' | 'expiresAt'>;
 };
 

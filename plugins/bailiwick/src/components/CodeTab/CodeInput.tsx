@@ -25,7 +25,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** A text field for code, with the syntax of the file's language. */
-export default function CodeInput({
+export function CodeInput({
   isReadOnly,
   onChange,
   path,

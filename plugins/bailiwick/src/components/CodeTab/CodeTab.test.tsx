@@ -120,7 +120,7 @@ describe('CodeTab', () => {
       .answers(`GET ${path}/files?commit=${first}`, tree);
     await show();
     await waitFor(() => expect(localStorage.getItem(key)).toContain(second));
-    expect(screen.queryByText(/Somebody else/)).toBeNull();
+    expect(screen.queryByText(/Someone else/)).toBeNull();
   });
 
   it.each([
@@ -136,7 +136,7 @@ describe('CodeTab', () => {
         .answers(`GET ${path}/files?commit=${first}`, tree);
       await show();
       expect(
-        await screen.findByText(/^Somebody else has changed functions.py/),
+        await screen.findByText(/^Someone else has changed functions.py/),
       ).toBeVisible();
       expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
       await userEvent.click(screen.getByRole('button', { name: button }));
@@ -146,7 +146,7 @@ describe('CodeTab', () => {
           files: kept ? { 'functions.py': kept } : {},
         }),
       );
-      expect(screen.queryByText(/Somebody else/)).toBeNull();
+      expect(screen.queryByText(/Someone else/)).toBeNull();
     },
   );
 

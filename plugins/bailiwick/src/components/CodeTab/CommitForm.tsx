@@ -34,7 +34,7 @@ export function CommitForm({
   edits: Edits;
   onCommitted: () => void;
   onDiscard: () => void;
-  /** Called when somebody else has committed meanwhile. */
+  /** Called after a failure, which can be due to a newer commit. */
   onOutdated: () => void;
   states: ReadonlyMap<string, FileState | undefined>;
   tree: FileTree;

@@ -11,7 +11,9 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import type { FileState } from './fileStates';
 
 // CodeMirror is large.
-const CodeInput = lazy(() => import('./CodeInput'));
+const CodeInput = lazy(() =>
+  import('./CodeInput').then(m => ({ default: m.CodeInput })),
+);
 
 /** Shows a file of a commit, or its new content, and changes it. */
 export function FileEditor({

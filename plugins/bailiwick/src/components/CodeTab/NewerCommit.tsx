@@ -71,7 +71,7 @@ export function NewerCommit({
     <Alert severity="warning">
       <Stack spacing={1} align="start">
         <Typography variant="body2">
-          Somebody else has changed {formatList(touched)} since you began. Your
+          Someone else has changed {formatList(touched)} since you began. Your
           versions would replace theirs.
         </Typography>
         <Stack direction="row" spacing={1}>
