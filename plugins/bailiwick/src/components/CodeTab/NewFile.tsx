@@ -1,6 +1,6 @@
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, TextField } from '@material-ui/core';
-import { useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 
 /** Returns what is wrong with the path of a new file, `undefined` if it is right. */
 function problemOf(
@@ -28,6 +28,11 @@ export function NewFile({
   const id = useId();
   const [path, setPath] = useState<string>();
   const [tried, setTried] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const isOpen = path !== undefined;
+  useEffect(() => {
+    if (isOpen) field.current?.focus();
+  }, [isOpen]);
   if (path === undefined)
     return (
       <Button size="small" variant="outlined" onClick={() => setPath('')}>
@@ -51,7 +56,7 @@ export function NewFile({
       <Stack spacing={1}>
         <TextField
           id={id}
-          autoFocus
+          inputRef={field}
           fullWidth
           label="Path"
           size="small"
