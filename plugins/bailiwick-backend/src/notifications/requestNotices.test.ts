@@ -116,7 +116,7 @@ describe('requestNotices', () => {
         severity: 'normal',
         title: 'Pending your approval: Renew rates-desk',
         description:
-          'Requested by rita for tenant rates-desk. Approve or deny until 2026-12-04.',
+          'Requested by rita for tenant rates-desk. Approve or deny by 2026-12-04.',
         link: expect.stringMatching(/^\/requests\?request=rates-desk-renew-/),
       },
     ]);

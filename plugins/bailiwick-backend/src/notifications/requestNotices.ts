@@ -114,12 +114,12 @@ export function requestNotices(
   };
   if (phase === 'Open') {
     const end = requestEnd(request);
-    const until = end ? ` until ${formatDay(end)}` : '';
+    const by = end ? ` by ${formatDay(end)}` : '';
     return [
       {
         ...toDeciders,
         title: `Pending your approval: ${words}`,
-        description: `${asked} Approve or deny${until}.`,
+        description: `${asked} Approve or deny${by}.`,
       },
       ...commentNotices(request, notice, nameOf),
     ];

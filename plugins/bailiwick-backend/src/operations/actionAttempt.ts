@@ -17,7 +17,11 @@ export function failureOfPod(
   try {
     const { id, message: own } = JSON.parse(body).error;
     if (typeof own === 'string')
-      return { refusal: id ? `${own} (${id})` : own, status };
+      // The log has nothing about invalid parameters that an id would find.
+      return {
+        refusal: id && status !== invalidParameter ? `${own} (${id})` : own,
+        status,
+      };
   } catch {
     // Not a response of the function runtime.
   }

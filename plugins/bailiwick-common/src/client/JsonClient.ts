@@ -69,6 +69,14 @@ export class JsonClient {
         ...(options?.lastEventId && { 'Last-Event-ID': options.lastEventId }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+    }).catch((error: Error) => {
+      // Browsers give no reason for failed connections.
+      throw error instanceof TypeError
+        ? new TypeError(
+            'The portal is unreachable; check your connection, and try again',
+            { cause: error },
+          )
+        : error;
     });
     if (!response.ok) throw await RequestFailedError.fromResponse(response);
     return response;

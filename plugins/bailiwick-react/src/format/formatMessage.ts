@@ -7,7 +7,7 @@ const names = /(?<=\b(?:tenant|app|of) )("?)([a-z][a-z0-9-]*)\1(?![\w"-])/gi;
 
 /**
  * Formats a message of the operator or the API for people: `Tenant rates-desk was renewed until 2027-01-01T08:00:00Z`
- * becomes `Tenant Rates desk was renewed until 1 January 2027 at 08:00`. Releases are shown by their number.
+ * becomes `Tenant Rates desk was renewed until January 1, 2027 at 08:00`. Releases are shown by their number.
  *
  * @param titles - display names of tenants and apps, by name
  */

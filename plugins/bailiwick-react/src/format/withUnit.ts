@@ -1,4 +1,4 @@
-/** Joins an amount and its unit with a space at which lines do not break: `12 ms`. */
+/** Joins an amount and its unit with a space at which lines do not break: `12 ms`; percent signs follow directly. */
 export function withUnit(amount: number | string, unit: string): string {
-  return `${amount}\u00a0${unit}`;
+  return unit === '%' ? `${amount}%` : `${amount}\u00a0${unit}`;
 }

@@ -46,6 +46,8 @@ export function CodeInput({
       ...(mode ? [StreamLanguage.define(mode)] : [EditorView.lineWrapping]),
       EditorView.contentAttributes.of({
         'aria-label': path,
+        // Keyboards scroll from here.
+        tabindex: '0',
         ...(!isReadOnly && { 'aria-describedby': helpId }),
       }),
     ];

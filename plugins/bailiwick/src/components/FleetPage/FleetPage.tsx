@@ -46,7 +46,7 @@ export function FleetPage() {
               />
             }
           >
-            <EmptyReason text="Apps of your tenants appear here with their health. Create one from a template." />
+            <EmptyReason text="Apps of your tenants appear here with their health." />
           </EmptyState>
         }
       >

@@ -67,7 +67,8 @@ export function RecentChanges({ apps }: { apps: ShownApp[] }) {
             }
             secondary={
               <>
-                {change.place && `${formatMessage(change.place.why)} · `}
+                {change.place &&
+                  `${formatMessage(change.place.why).replace(/\.$/, '')} · `}
                 <RelativeTime at={change.at} />
               </>
             }

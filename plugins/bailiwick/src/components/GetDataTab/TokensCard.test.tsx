@@ -170,7 +170,7 @@ describe('TokensCard', () => {
     });
     portal.answers(`GET ${path}/grants`, { items: [git] });
     await userEvent.click(make);
-    expect(await screen.findByText(/expires on 1 January 2999/)).toBeVisible();
+    expect(await screen.findByText(/expires on January 1, 2999/)).toBeVisible();
     expect(await screen.findByText(/git access/)).toBeVisible();
     expect(screen.queryByText(/never used/)).toBeNull();
 

@@ -117,7 +117,7 @@ describe('problemsOf', () => {
     expect(ending('2026-11-20')).toMatch(/is in the past/);
     expect(ending('2027-11-20')).toBeUndefined();
     expect(ending('2027-11-21')).toMatch(
-      /maximum lifetime of 365d; choose an expiry date no later than 20 November 2027/,
+      /maximum lifetime of 365d; choose an expiry date no later than November 20, 2027/,
     );
     const environments = [{ ...chosen('dev'), ends: '2026-11-01' }];
     expect(

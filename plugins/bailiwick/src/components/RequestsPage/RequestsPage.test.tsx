@@ -166,14 +166,14 @@ describe('RequestsPage', () => {
       await changed([], { expiresAt: '2027-01-01T00:00:00Z' });
       const drawer = await screen.findByRole('dialog');
       expect(within(drawer).getByText('Expires')).toBeVisible();
-      expect(within(drawer).getByText('1 January 2027')).toBeVisible();
+      expect(within(drawer).getByText('January 1, 2027')).toBeVisible();
     });
 
     it('shows the facts by which it is judged', async () => {
       await changed([], {});
       const drawer = await screen.findByRole('dialog');
       expect(within(drawer).getByText('Highest usage')).toBeVisible();
-      expect(within(drawer).getByText('86 % of the plan')).toBeVisible();
+      expect(within(drawer).getByText('86% of the plan')).toBeVisible();
     });
   });
 
@@ -326,7 +326,7 @@ describe('RequestsPage', () => {
       .streamsList('/requests', [mine])
       .answers('POST /requests/rates-desk-create-1/withdrawal', mine);
     await renderPage(<RequestsRoutes />, portal, opened);
-    expect(await screen.findByText(/, until 4 December 2026/)).toBeVisible();
+    expect(await screen.findByText(/, until December 4, 2026/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Withdraw' }));
     expect(portal.calls).not.toContainEqual(
       expect.objectContaining({ method: 'POST' }),

@@ -65,7 +65,7 @@ describe('changesOf', () => {
     expect(wordsOf()).toEqual([
       {
         field: 'Read access',
-        words: 'all functions in dev until 24 February 2027',
+        words: 'all functions in dev until February 24, 2027',
       },
     ]);
     expect(wordsOf(['prices', 'means'])[0].words).toMatch(
@@ -112,7 +112,7 @@ describe('changesOf', () => {
       {
         field: 'Environments',
         name: 'dev',
-        words: 'ends with the tenant → ends 1 January 2027',
+        words: 'ends with the tenant → ends January 1, 2027',
       },
     ]);
   });

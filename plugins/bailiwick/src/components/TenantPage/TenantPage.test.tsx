@@ -308,7 +308,7 @@ describe('a cordon', () => {
   it('is explained to members, whose changes it blocks', async () => {
     await renderTenant({ tenant: owned({ cordon }) });
     expect(
-      await screen.findByText('Cordoned since 18 November 2026'),
+      await screen.findByText('Cordoned since November 18, 2026'),
     ).toBeVisible();
     expect(await button('Delete tenant')).toBeDisabled();
     expect(screen.queryByRole('button', { name: /cordon/i })).toBeNull();

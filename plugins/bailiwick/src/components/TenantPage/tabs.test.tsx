@@ -232,8 +232,8 @@ describe('Quota', () => {
       tenant: { ...owner, status: { environments: states } },
     });
     const row = await screen.findByRole('row', { name: /^CPU/ });
-    expect(within(row).getAllByText('1 of 2 (50 %)')).toHaveLength(2);
-    expect(within(row).getByText('2 of 4 (50 %)')).toBeVisible();
+    expect(within(row).getAllByText('1 of 2 (50%)')).toHaveLength(2);
+    expect(within(row).getByText('2 of 4 (50%)')).toBeVisible();
     expect(await within(row).findByText('4 of 6')).toBeVisible();
   });
 

@@ -55,7 +55,8 @@ const useStyles = makeStyles(theme => ({
   arrow: {
     alignSelf: 'center',
     color: theme.palette.text.secondary,
-    [theme.breakpoints.down('xs')]: { display: 'none' },
+    // The environments may stand below each other.
+    [theme.breakpoints.down('sm')]: { display: 'none' },
   },
   lock: {
     marginLeft: theme.spacing(0.5),

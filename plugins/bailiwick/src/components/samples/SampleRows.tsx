@@ -2,7 +2,10 @@ import type {
   ContractColumn,
   ContractFunction,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { requiredParameters } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  requiredParameters,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   RequestFailedError,
   type ReadableApp,
@@ -107,7 +110,9 @@ function LoadedRows({
     if (isRefused) return null;
     // People who entered values expect a result.
     return parameters ? (
-      <Alert severity="error">{error.message}</Alert>
+      <Alert severity="error">
+        Can’t show rows: {withFullStop(error.message)}
+      </Alert>
     ) : (
       <Note>No sample: {error.message}</Note>
     );
@@ -151,6 +156,9 @@ function LoadedRows({
       </div>
       <Note>
         {shownOf(first, rows.length, count)} {taken}
+        {count === 0 &&
+          parameters &&
+          '. Other values of the parameters can have rows'}
         {left > 0 && `. ${formatCount(left, 'more column')} in the data`}
       </Note>
     </>

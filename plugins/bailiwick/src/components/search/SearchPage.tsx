@@ -1,5 +1,6 @@
 import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
+  formatCount,
   LiveContent,
   Stack,
   useAddress,
@@ -104,7 +105,7 @@ export function SearchPage() {
             <EntryList
               title={
                 entries.length < limit
-                  ? `${entries.length} results`
+                  ? formatCount(entries.length, 'result')
                   : `First ${limit} results`
               }
               entries={entries}

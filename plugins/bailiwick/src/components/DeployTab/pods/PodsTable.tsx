@@ -59,7 +59,7 @@ export function PodsTable({
   ];
   const closed = Object.entries(rights).flatMap(([environment, { terminal }]) =>
     hasTerminals && terminal.refusal
-      ? `No terminal in ${environment}: ${terminal.refusal}.`
+      ? `No terminal in ${environment} (${terminal.refusal}).`
       : [],
   );
   const ofRuns =

@@ -36,14 +36,14 @@ describe('bannersOf', () => {
 
   it('shows the end, and until when data is kept while it is suspended', () => {
     const expiresAt = '2026-11-19T12:00:00Z';
-    expect(told({ expiresAt })[0].title).toBe('Expired on 19 November 2026');
+    expect(told({ expiresAt })[0].title).toBe('Expired on November 19, 2026');
     const [suspended] = told(
       { expiresAt },
       { status: { phase: 'Suspended', suspendedAt: '2026-11-19T13:00:00Z' } },
     );
     expect(suspended.title).toBe('Suspended');
-    expect(suspended.text).toContain('expired on 19 November 2026');
-    expect(suspended.text).toContain('kept until 3 December 2026');
+    expect(suspended.text).toContain('expired on November 19, 2026');
+    expect(suspended.text).toContain('kept until December 3, 2026');
   });
 
   it('shows the reason of a cordon', () => {
@@ -51,7 +51,7 @@ describe('bannersOf', () => {
     const [banner] = told({
       cordon: { reason: 'An incident.', by: 'user:default/pia', at },
     });
-    expect(banner.title).toBe('Cordoned since 18 November 2026');
+    expect(banner.title).toBe('Cordoned since November 18, 2026');
     expect(banner.text).toContain('“An incident.”');
   });
 

@@ -53,7 +53,12 @@ export function OverviewTab({ facts }: { facts: TenantFacts }) {
               isEmpty={() => apps.length === 0}
               empty={<Typography color="textSecondary">No apps yet</Typography>}
             >
-              {() => <AppList apps={apps} />}
+              {() => (
+                <AppList
+                  apps={apps}
+                  tenantTitle={name => tenant.spec.title ?? name}
+                />
+              )}
             </LiveContent>
             <div>
               <CreateAppButton in={[tenant]} tenant={tenant.metadata.name} />

@@ -40,7 +40,8 @@ const columns: TableColumn<UsageSample>[] = [
   {
     title: 'Time',
     text: ({ at }) =>
-      new Date(at).toLocaleString('en-GB', {
+      new Date(at).toLocaleString('en-US', {
+        hourCycle: 'h23',
         dateStyle: 'medium',
         timeStyle: 'short',
       }),
