@@ -120,11 +120,16 @@ describe('GitHost', () => {
     await host.create(stranger, changed, author);
     await git(['-C', folder, 'fetch', host.folder(stranger), 'main']);
     const second = await gitText(['-C', folder, 'rev-parse', 'FETCH_HEAD']);
-    const text = await host.compare(feed, first, second);
+    const { isCut, text } = await host.compare(feed, first, second, 10_000);
+    expect(isCut).toBe(false);
     expect(text).toContain('-x = "ä"\n+x = 2');
     expect(text).not.toContain('prices.csv');
-    expect(await host.compare(feed, first, first)).toBe('');
-    await expect(host.compare(feed, first, 'fffffff')).rejects.toThrow(
+    expect((await host.compare(feed, first, first, 10_000)).text).toBe('');
+    expect(await host.compare(feed, first, second, 10)).toEqual({
+      isCut: true,
+      text: 'diff --git',
+    });
+    await expect(host.compare(feed, first, 'fffffff', 10)).rejects.toThrow(
       'has no commit fffffff',
     );
   });

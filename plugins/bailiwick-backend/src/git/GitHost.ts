@@ -5,14 +5,17 @@ import {
   tenantNameRules,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { CommitView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  CommitChanges,
+  CommitView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
 import { diskUse } from './diskUse';
 import { fastImport, type Author, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
-import { git, gitText } from './runGit';
+import { git, gitText, gitUpTo } from './runGit';
 
 /** A repository: its tenant and its name, which is that of its app. */
 export interface RepositoryRef {
@@ -214,15 +217,17 @@ export class GitHost {
   }
 
   /**
-   * Returns the differences between two commits as a unified diff.
+   * Returns the differences between two commits as a unified diff, and whether it is truncated.
    *
+   * @param maxBytes - size of the diff at most
    * @throws NotFoundError when the repository or one of the commits does not exist
    */
   async compare(
     repository: RepositoryRef,
     from: string,
     to: string,
-  ): Promise<string> {
+    maxBytes: number,
+  ): Promise<CommitChanges> {
     await this.#require(repository);
     for (const commit of [from, to]) {
       const find = ['cat-file', '-e', `${commit}^{commit}`];
@@ -238,7 +243,11 @@ export class GitHost {
       '--no-textconv',
       '--find-renames',
     ];
-    return this.#git(repository, 'diff', ...options, from, to, '--');
+    const { isCut, output } = await gitUpTo(
+      ['-C', this.folder(repository), 'diff', ...options, from, to, '--'],
+      maxBytes,
+    );
+    return { text: output.toString().trim(), isCut };
   }
 
   /** The repositories of this very tenant, also of apps that were deleted. */

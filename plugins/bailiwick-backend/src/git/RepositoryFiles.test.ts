@@ -50,6 +50,7 @@ describe('RepositoryFiles', () => {
         { path: 'data/a b*.csv', bytes: 10, hash: expect.any(String) },
         { path: 'functions.py', bytes: 9, hash: expect.any(String) },
       ],
+      isCut: false,
     });
     expect((await files.read(feed, first, 'data/a b*.csv')).text).toBe(
       'a,b\r\n1,2\r\n',
@@ -118,9 +119,27 @@ describe('RepositoryFiles', () => {
       'is not a path inside the repository',
     ],
     [
-      'the deletion of no file',
+      'a commit that deletes no file',
       [{ path: 'none.py', content: null }],
-      'There is no file "none.py" to delete',
+      'The files have not changed',
+    ],
+    [
+      'a file in place of a folder',
+      [{ path: 'data', content: '' }],
+      '"data" is a folder',
+    ],
+    [
+      'a file in a file',
+      [{ path: 'functions.py/x', content: '' }],
+      '"functions.py" is a file and can\'t have files in it',
+    ],
+    [
+      'a new file in a new file',
+      [
+        { path: 'new', content: '' },
+        { path: 'new/x', content: '' },
+      ],
+      '"new" is a folder',
     ],
     [
       'code that is too large to run',
@@ -164,12 +183,46 @@ done
     expect(await gitText(['-C', host.folder(feed), ...entry])).toMatch(
       /^100755/,
     );
-    await expect(
-      commit([{ path: 'link', content: '/root' }], next),
-    ).rejects.toThrow('"link" is a link');
+    for (const [path, reason] of [
+      ['link', '"link" is a link'],
+      ['link/x', '"link" is a file'],
+    ])
+      await expect(commit([{ path, content: '' }], next)).rejects.toThrow(
+        reason,
+      );
+    expect(
+      (await files.list(feed, next)).files.map(({ path }) => path),
+    ).toEqual(['data/a b*.csv', 'functions.py', 'image', 'run.sh']);
     expect(await files.read(feed, next, 'image')).toEqual({
       commit: next,
       path: 'image',
     });
+  });
+
+  it('lists a part of a commit with millions of files, and none of a folder of it', async () => {
+    const folder = host.folder(feed);
+    const make = async (entries: string) =>
+      (await git(['-C', folder, 'mktree'], entries)).toString().trim();
+    const blob = await gitText([
+      '-C',
+      folder,
+      'rev-parse',
+      `${first}:functions.py`,
+    ]);
+    const rows = (line: string) =>
+      Array.from({ length: 10 }, (_, digit) => `${line}\tf${digit}\n`).join('');
+    let tree = await make(rows(`100644 blob ${blob}`));
+    for (let level = 0; level < 4; level += 1)
+      tree = await make(rows(`040000 tree ${tree}`));
+    const who = ['-c', 'user.name=b', '-c', 'user.email=b@x.test'];
+    const large = await gitText([
+      ...['-C', folder, ...who, 'commit-tree', tree, '-m', 'Large'],
+    ]);
+    const shown = await files.list(feed, large);
+    expect(shown.isCut).toBe(true);
+    expect(shown.files.length).toBeLessThan(10_000);
+    await expect(files.read(feed, large, 'f1/f1')).rejects.toThrow(
+      NotFoundError,
+    );
   });
 });

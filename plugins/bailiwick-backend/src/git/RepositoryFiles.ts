@@ -5,12 +5,18 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { randomUUID } from 'node:crypto';
 import { bundle } from './bundle';
-import { fastImport, type Author, type FileChange } from './fastImport';
+import {
+  fastImport,
+  isInside,
+  requireInside,
+  type Author,
+  type FileChange,
+} from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
-import { git, gitText } from './runGit';
+import { git, gitText, gitUpTo } from './runGit';
 
-/** Files that are listed at most; an app has far fewer. */
-const filesListed = 2_000;
+/** Bytes of a list of files: those of thousands, of which an app has far fewer. */
+const longestList = 512 * 1024;
 
 /** Bytes of a file that people can read and edit in the portal. */
 const longestFile = 1024 ** 2;
@@ -51,14 +57,14 @@ export class RepositoryFiles {
   async list(repository: RepositoryRef, commit?: string): Promise<FileTree> {
     const head = await this.#host.head(repository);
     const shown = commit ?? head;
-    const entries = await this.#entries(repository, shown).catch(() => {
-      throw new NotFoundError(`The code has no commit ${shown}`);
-    });
+    await this.#requireCommit(repository, shown);
+    const { entries, isCut } = await this.#entries(repository, shown, ['-r']);
     return {
       commit: shown,
       files: entries
-        .slice(0, filesListed)
+        .filter(({ mode }) => isBlob(mode))
         .map(({ bytes, hash, path }) => ({ path, bytes, hash })),
+      isCut,
     };
   }
 
@@ -73,10 +79,12 @@ export class RepositoryFiles {
     path: string,
   ): Promise<FileContent> {
     await this.#host.head(repository);
-    const [entry] = await this.#entries(repository, commit, path).catch(
-      () => [],
-    );
-    if (entry?.path !== path)
+    await this.#requireCommit(repository, commit);
+    const { entries } = isInside(path)
+      ? await this.#entries(repository, commit, [], [path])
+      : { entries: [] };
+    const entry = entries.find(one => one.path === path && isBlob(one.mode));
+    if (!entry)
       throw new NotFoundError(`Commit ${commit} has no file "${path}"`);
     const text =
       entry.bytes > longestFile
@@ -94,7 +102,7 @@ export class RepositoryFiles {
    * Commits changes to `main` and returns the new commit.
    *
    * @throws ConflictError when `base` is no longer the newest commit, or the tenant has no space left
-   * @throws InputError when nothing changes, a path is outside the repository, or the code is too large to run
+   * @throws InputError when nothing changes, a path can't be a file of the repository, or the code is too large to run
    */
   async commit(repository: RepositoryRef, edit: Edit): Promise<string> {
     const { author, base, message, pusher } = edit;
@@ -142,46 +150,99 @@ export class RepositoryFiles {
       );
   }
 
-  /** Keeps programs executable, and refuses changes of links, which could lead elsewhere. */
+  /** @throws NotFoundError unless there is such a commit */
+  async #requireCommit(
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<void> {
+    const folder = this.#host.folder(repository);
+    await git(['-C', folder, 'cat-file', '-e', `${commit}^{commit}`]).catch(
+      () => {
+        throw new NotFoundError(`The code has no commit ${commit}`);
+      },
+    );
+  }
+
+  /**
+   * Keeps programs executable, and leaves out deletions of files that are gone already. Refuses changes of links, which
+   * could lead elsewhere, and files in place of folders, which would delete what is in them.
+   */
   async #withModes(
     repository: RepositoryRef,
     { base, files }: Edit,
   ): Promise<FileChange[]> {
-    const entries = await this.#entries(repository, base);
+    requireInside(files);
+    const paths = files.map(({ path }) => path);
+    const asked = new Set(paths.flatMap(path => [path, ...foldersOf(path)]));
+    const { entries } = await this.#entries(
+      repository,
+      base,
+      ['-t'],
+      [...asked],
+    );
     const modes = new Map(entries.map(({ mode, path }) => [path, mode]));
-    return files.map(file => {
-      const mode = modes.get(file.path);
-      if (mode && !mode.startsWith('100'))
+    return files.flatMap(file => {
+      const { content, path } = file;
+      const mode = modes.get(path);
+      if (content === null && mode === undefined) return [];
+      if (mode === folderMode || paths.some(one => one.startsWith(`${path}/`)))
+        throw new InputError(`"${path}" is a folder`);
+      const parent = foldersOf(path).find(
+        one => (modes.get(one) ?? folderMode) !== folderMode,
+      );
+      if (parent)
         throw new InputError(
-          `"${file.path}" is a link; change it with git instead`,
+          `"${parent}" is a file and can't have files in it`,
         );
-      if (file.content === null && !mode)
-        throw new InputError(`There is no file "${file.path}" to delete`);
-      return { ...file, isExecutable: mode === '100755' };
+      if (mode && !isBlob(mode))
+        throw new InputError(`"${path}" is a link; change it with git instead`);
+      return [{ ...file, isExecutable: mode === '100755' }];
     });
   }
 
-  /** Lists a commit's files, or the one of a path. */
+  /** Lists entries of a commit, all or those of paths. */
   async #entries(
     repository: RepositoryRef,
     commit: string,
-    path?: string,
-  ): Promise<Entry[]> {
-    const output = await git([
-      ...['-C', this.#host.folder(repository), '--literal-pathspecs'],
-      ...['ls-tree', '-r', '-z', '-l', '--full-tree', commit],
-      ...(path === undefined ? [] : ['--', path]),
-    ]);
-    return output
+    options: string[],
+    paths: string[] = [],
+  ): Promise<{ entries: Entry[]; isCut: boolean }> {
+    const { isCut, output } = await gitUpTo(
+      [
+        ...['-C', this.#host.folder(repository), '--literal-pathspecs'],
+        ...['ls-tree', ...options, '-z', '-l', '--full-tree', commit],
+        ...['--', ...paths],
+      ],
+      longestList,
+    );
+    const end = output.lastIndexOf(0);
+    const entries = output
+      .subarray(0, Math.max(0, end))
       .toString()
       .split('\0')
       .filter(Boolean)
       .map(line => {
-        const [about, name] = line.split('\t');
-        const [mode, , hash, size] = about.split(/\s+/);
-        return { mode, path: name, bytes: Number(size) || 0, hash };
+        const tab = line.indexOf('\t');
+        const [mode, , hash, size] = line.slice(0, tab).split(/\s+/);
+        const path = line.slice(tab + 1);
+        return { mode, path, bytes: Number(size) || 0, hash };
       });
+    return { entries, isCut };
   }
+}
+
+/** Mode of folders in git. */
+const folderMode = '040000';
+
+/** Whether a mode is that of a file, not of a folder, link or submodule. */
+function isBlob(mode: string): boolean {
+  return mode.startsWith('100');
+}
+
+/** Returns the folders around a path, the innermost last. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Returns UTF-8 without NUL characters as text, `undefined` for anything else. */

@@ -27,7 +27,7 @@ import type { Author, SourceFile } from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
 import { RepositoryFiles, type Edit } from './RepositoryFiles';
 
-/** Characters of a diff that are shown; people read no more. */
+/** Bytes of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
 
 /** Newest commits that are listed. */
@@ -114,9 +114,7 @@ export class RepositoryService {
     from: string,
     to: string,
   ): Promise<CommitChanges> {
-    const text = await this.#host.compare(this.find(place), from, to);
-    const isCut = text.length > longestDiff;
-    return { text: text.slice(0, longestDiff), isCut };
+    return this.#host.compare(this.find(place), from, to, longestDiff);
   }
 
   /** Lists the files of a commit, by default the newest one. */

@@ -33,6 +33,20 @@ export interface NewCommit {
 
 const unsafePath = /(^|\/)(\.{1,2}|\.git)?(\/|$)|[\0\n"\\]/i;
 
+/** Whether a path is that of a file inside a repository. */
+export function isInside(path: string): boolean {
+  return !unsafePath.test(path);
+}
+
+/** @throws InputError for a path outside the repository */
+export function requireInside(files: readonly { path: string }[]): void {
+  const outside = files.find(({ path }) => !isInside(path));
+  if (outside)
+    throw new InputError(
+      `"${outside.path}" is not a path inside the repository`,
+    );
+}
+
 function counted(content: string): string {
   return `data ${Buffer.byteLength(content)}\n${content}\n`;
 }
@@ -50,12 +64,7 @@ export function fastImport({
   parent,
   ref,
 }: NewCommit): string {
-  const unsafe = files.find(({ path }) => unsafePath.test(path));
-  if (unsafe) {
-    throw new InputError(
-      `"${unsafe.path}" is not a path inside the repository`,
-    );
-  }
+  requireInside(files);
   const who = `${author.name.replace(/[<>\n]/g, '')} <${author.email.replace(
     /[<>\n]/g,
     '',

@@ -28,6 +28,8 @@ export interface FileTree {
     /** Hash of the content in git. */
     hash: string;
   }[];
+  /** Whether there are more files than the list can hold. */
+  isCut: boolean;
 }
 
 /** A file of a commit. */

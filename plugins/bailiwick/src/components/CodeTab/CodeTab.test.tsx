@@ -18,6 +18,7 @@ const treeOf = (commit: string, hashes: Record<string, string>) => ({
     bytes: 10,
     hash,
   })),
+  isCut: false,
 });
 
 describe('CodeTab', () => {
@@ -120,12 +121,12 @@ describe('CodeTab', () => {
       .answers(`GET ${path}/files?commit=${first}`, tree);
     await show();
     await waitFor(() => expect(localStorage.getItem(key)).toContain(second));
-    expect(screen.queryByText(/Someone else/)).toBeNull();
+    expect(screen.queryByText(/changed in a newer commit/)).toBeNull();
   });
 
   it.each([
     ['Keep my versions', '# new\n'],
-    ['Use their versions', undefined],
+    ['Use the newer versions', undefined],
   ])(
     'lets people decide about a file that others changed: %s',
     async (button, kept) => {
@@ -136,17 +137,16 @@ describe('CodeTab', () => {
         .answers(`GET ${path}/files?commit=${first}`, tree);
       await show();
       expect(
-        await screen.findByText(/^Someone else has changed functions.py/),
+        await screen.findByText(/^functions.py changed in a newer commit/),
       ).toBeVisible();
       expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
       await userEvent.click(screen.getByRole('button', { name: button }));
       await waitFor(() =>
-        expect(JSON.parse(localStorage.getItem(key)!)).toEqual({
-          base: second,
-          files: kept ? { 'functions.py': kept } : {},
-        }),
+        expect(JSON.parse(localStorage.getItem(key) ?? 'null')).toEqual(
+          kept ? { base: second, files: { 'functions.py': kept } } : null,
+        ),
       );
-      expect(screen.queryByText(/Someone else/)).toBeNull();
+      expect(screen.queryByText(/changed in a newer commit/)).toBeNull();
     },
   );
 
@@ -159,6 +159,7 @@ describe('CodeTab', () => {
     for (const [name, problem] of [
       ['../x', /^Enter a path/],
       ['functions.py', /^There is a file/],
+      ['functions.py/x', /^functions.py is a file, not a folder/],
     ] as const) {
       await userEvent.clear(field);
       await userEvent.type(field, `${name}{Enter}`);
@@ -204,4 +205,59 @@ describe('CodeTab', () => {
       await screen.findByText(/^The code is in https:\/\/git\.example\.com/),
     ).toBeVisible();
   });
+
+  it('keeps what was changed while a commit was under way in another tab', async () => {
+    keep({ 'functions.py': '# new\n' });
+    portal.answers(`POST ${path}/commits`, { commit: second }, 201);
+    const letGo = portal.holds(`POST ${path}/commits`);
+    await show();
+    await commit();
+    expect(screen.getByRole('button', { name: 'Committing…' })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: 'New file' })).toBeNull();
+    keep({ 'functions.py': '# new\n', 'README.md': null });
+    window.dispatchEvent(new StorageEvent('storage', { key }));
+    const newer = treeOf(second, { 'README.md': 'a', 'functions.py': 'c' });
+    portal.answers(`GET ${path}/files`, newer);
+    letGo();
+    expect(
+      await screen.findByRole('button', { name: 'README.md deleted' }),
+    ).toBeVisible();
+    await waitFor(() =>
+      expect(JSON.parse(localStorage.getItem(key)!)).toEqual({
+        base: second,
+        files: { 'README.md': null },
+      }),
+    );
+  });
+
+  it('warns when the browser stores nothing, and commits all the same', async () => {
+    const store = jest
+      .spyOn(Storage.prototype, 'setItem')
+      .mockImplementation(() => {
+        throw new DOMException('full', 'QuotaExceededError');
+      });
+    try {
+      await show();
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Delete file' }),
+      );
+      expect(
+        await screen.findByText(/^This browser can’t store your changes/),
+      ).toBeVisible();
+      expect(
+        screen.getByRole('button', { name: 'Commit 1 file to main' }),
+      ).toBeVisible();
+    } finally {
+      store.mockRestore();
+    }
+  });
+
+  it.each(['{}', '{"base":1,"files":{}}', 'null', '{'])(
+    'ignores stored changes that are none: %s',
+    async stored => {
+      localStorage.setItem(key, stored);
+      await show();
+      expect(await screen.findByText(/^No changes\./)).toBeVisible();
+    },
+  );
 });

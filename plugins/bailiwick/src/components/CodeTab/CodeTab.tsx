@@ -21,7 +21,7 @@ export function CodeTab() {
     <LiveContent live={live} what="Code" skeletons={[480]}>
       {({ app }) =>
         isElsewhere(app) ? (
-          <EmptyState title="In another git host">
+          <EmptyState title="Code on another Git host">
             The code is in {app.spec.source.repository}. Change it there.
           </EmptyState>
         ) : (
@@ -48,9 +48,16 @@ function Code({ app }: { app: AppView }) {
       what="Code"
       skeletons={[480]}
     >
-      {tree => (
-        <Workspace app={app} person={me!.user} reload={retry} tree={tree} />
-      )}
+      {tree =>
+        tree.isCut ? (
+          <EmptyState title="Too many files">
+            The repository has more files than this page can show. Clone it to
+            read and change the code; the Get data tab has the command.
+          </EmptyState>
+        ) : (
+          <Workspace app={app} person={me!.user} reload={retry} tree={tree} />
+        )
+      }
     </LiveContent>
   );
 }

@@ -24,6 +24,9 @@ import type { Edits } from './useEdits';
 export function CommitForm({
   app,
   edits: { base, files },
+  isBusy,
+  isKept,
+  onBusy,
   onCommitted,
   onDiscard,
   onOutdated,
@@ -32,7 +35,13 @@ export function CommitForm({
 }: {
   app: AppView;
   edits: Edits;
-  onCommitted: () => void;
+  /** Whether a commit is under way. */
+  isBusy: boolean;
+  /** Whether the browser's storage has the changes. */
+  isKept: boolean;
+  onBusy: (isBusy: boolean) => void;
+  /** Receives the new commit and its changes. */
+  onCommitted: (commit: string, files: Edits['files']) => void;
   onDiscard: () => void;
   /** Called after a failure, which can be due to a newer commit. */
   onOutdated: () => void;
@@ -47,6 +56,7 @@ export function CommitForm({
   const [isDiscarding, setDiscarding] = useState(false);
   const changed = [...states.values()].filter(Boolean).length;
   const [{ error, loading, value }, commit] = useAsyncFn(async () => {
+    onBusy(true);
     try {
       const created = await client.commitFiles(app.tenant, name, {
         base: tree.commit,
@@ -57,13 +67,18 @@ export function CommitForm({
         })),
       });
       setMessage('');
-      onCommitted();
+      onCommitted(created.commit, files);
       return created;
     } catch (problem) {
       onOutdated();
       throw problem;
+    } finally {
+      onBusy(false);
     }
-  }, [app.tenant, client, files, message, name, onCommitted, onOutdated, tree]);
+  }, [
+    ...[app.tenant, client, files, message, name],
+    ...[onBusy, onCommitted, onOutdated, tree],
+  ]);
   const isOutdated = changed > 0 && base !== tree.commit;
   return (
     <Stack>
@@ -71,7 +86,7 @@ export function CommitForm({
         <form
           onSubmit={event => {
             event.preventDefault();
-            if (!loading) commit();
+            if (!isBusy) commit();
           }}
         >
           <Stack>
@@ -90,20 +105,27 @@ export function CommitForm({
                 type="submit"
                 variant="contained"
                 color="primary"
-                disabled={loading || isOutdated || message.trim() === ''}
+                disabled={isBusy || isOutdated || message.trim() === ''}
               >
-                {loading
+                {isBusy
                   ? 'Committing…'
                   : `Commit ${formatCount(changed, 'file')} to main`}
               </Button>
-              <Button onClick={() => setDiscarding(true)}>
+              <Button disabled={isBusy} onClick={() => setDiscarding(true)}>
                 Discard changes
               </Button>
             </Stack>
-            <Typography variant="body2" color="textSecondary">
-              Your changes are kept in this browser until you commit or discard
-              them.
-            </Typography>
+            {isKept ? (
+              <Typography variant="body2" color="textSecondary">
+                Your changes are kept in this browser until you commit or
+                discard them.
+              </Typography>
+            ) : (
+              <Alert severity="warning">
+                This browser can’t store your changes. Commit them before you
+                leave the page.
+              </Alert>
+            )}
           </Stack>
         </form>
       ) : (

@@ -20,6 +20,7 @@ export function FileEditor({
   app,
   commit,
   edited,
+  isReadOnly,
   onChange,
   path,
   state,
@@ -29,6 +30,7 @@ export function FileEditor({
   commit: string;
   /** New content that is not committed; `null` if the file is deleted, absent if it is unchanged. */
   edited?: string | null;
+  isReadOnly: boolean;
   /** Receives the new content; `undefined` if there is no change. */
   onChange: (content: string | null | undefined) => void;
   path: string;
@@ -56,7 +58,11 @@ export function FileEditor({
           return (
             <Stack align="start">
               <Typography>{path} is deleted with the next commit.</Typography>
-              <Button variant="outlined" onClick={() => onChange(undefined)}>
+              <Button
+                variant="outlined"
+                disabled={isReadOnly}
+                onClick={() => onChange(undefined)}
+              >
                 Restore file
               </Button>
             </Stack>
@@ -65,7 +71,7 @@ export function FileEditor({
         if (text === undefined)
           return (
             <Typography color="textSecondary">
-              This file is longer than 1 MiB, or it is not text. Clone the
+              This file is larger than 1 MiB, or it is not text. Clone the
               repository to change it; the Get data tab has the command.
             </Typography>
           );
@@ -73,15 +79,19 @@ export function FileEditor({
           <Stack spacing={1}>
             <Suspense fallback={<Typography>Loading…</Typography>}>
               <CodeInput
-                isReadOnly={!app.canBuild}
-                onChange={content =>
-                  onChange(content === saved ? undefined : content)
-                }
+                isReadOnly={isReadOnly}
+                onChange={content => {
+                  const changed = hasCrlf(text)
+                    ? content.replaceAll('\n', '\r\n')
+                    : content;
+                  onChange(changed === saved ? undefined : changed);
+                }}
                 path={path}
-                value={text}
+                // The editor has no other line breaks.
+                value={text.replaceAll('\r\n', '\n')}
               />
             </Suspense>
-            {app.canBuild && (
+            {!isReadOnly && (
               <Stack direction="row" spacing={1}>
                 {state && !isNew && (
                   <Button size="small" onClick={() => onChange(undefined)}>
@@ -102,4 +112,9 @@ export function FileEditor({
       }}
     </LiveContent>
   );
+}
+
+/** Whether the lines of a text end as on Windows. */
+function hasCrlf(text: string): boolean {
+  return text.includes('\r\n');
 }

@@ -7,7 +7,12 @@ function problemOf(
   path: string,
   taken: ReadonlyMap<string, unknown>,
 ): string | undefined {
+  const all = [...taken.keys()];
   if (taken.has(path)) return 'There is a file with this path';
+  if (all.some(one => one.startsWith(`${path}/`)))
+    return 'There is a folder with this path';
+  const parent = all.find(one => path.startsWith(`${one}/`));
+  if (parent) return `${parent} is a file, not a folder`;
   const isInside = !path
     .split('/')
     .some(part => ['', '.', '..', '.git'].includes(part.toLowerCase()));

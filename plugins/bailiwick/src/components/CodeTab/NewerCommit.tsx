@@ -41,22 +41,29 @@ export function NewerCommit({
     if (!isOutdated) return undefined;
     const before = hashesOf(await client.listFiles(app.tenant, name, base));
     const after = hashesOf(tree);
-    return Object.keys(files).filter(
-      path => before.get(path) !== after.get(path),
-    );
+    return Object.entries(files)
+      .filter(([path, content]) => content !== null || after.has(path))
+      .map(([path]) => path)
+      .filter(path => before.get(path) !== after.get(path));
     // The files are those of the time when the newer commit was found.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [app.tenant, base, client, isOutdated, name, tree.commit]);
   const isClear = isOutdated && !loading && touched?.length === 0;
   useEffect(() => {
-    if (isClear) onChange({ ...edits, base: tree.commit });
-  }, [edits, isClear, onChange, tree.commit]);
+    if (!isClear) return;
+    const known = hashesOf(tree);
+    const left = Object.entries(edits.files).filter(
+      // Both have deleted it.
+      ([path, content]) => content !== null || known.has(path),
+    );
+    onChange({ base: tree.commit, files: Object.fromEntries(left) });
+  }, [edits, isClear, onChange, tree]);
   if (!isOutdated || loading) return null;
   if (error)
     return (
       <Alert severity="error">
         Can’t compare your changes with the newest commit: {error.message}.
-        Reload the page to try again.
+        Reload the page to try again, or discard your changes.
       </Alert>
     );
   if (!touched || touched.length === 0) return null;
@@ -71,12 +78,12 @@ export function NewerCommit({
     <Alert severity="warning">
       <Stack spacing={1} align="start">
         <Typography variant="body2">
-          Someone else has changed {formatList(touched)} since you began. Your
-          versions would replace theirs.
+          {formatList(touched)} changed in a newer commit. Your versions would
+          replace those.
         </Typography>
         <Stack direction="row" spacing={1}>
           <Button size="small" variant="outlined" onClick={keepOthers}>
-            Use their versions
+            Use the newer versions
           </Button>
           <Button
             size="small"

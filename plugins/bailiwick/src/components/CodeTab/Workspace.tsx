@@ -4,7 +4,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, useMediaQuery, type Theme } from '@material-ui/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { CommitForm } from './CommitForm';
@@ -13,7 +13,7 @@ import { FileList } from './FileList';
 import { NewerCommit } from './NewerCommit';
 import { NewFile } from './NewFile';
 import { statesOf, stateWords } from './fileStates';
-import { useEdits } from './useEdits';
+import { useEdits, type Edits } from './useEdits';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -42,11 +42,21 @@ export function Workspace({
 }) {
   const classes = useStyles();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
-  const { change, discard, edits, replace } = useEdits(
-    app,
-    person,
-    tree.commit,
-  );
+  const { change, edits, isKept, replace } = useEdits(app, person, tree.commit);
+  const discard = () => replace({ base: tree.commit, files: {} });
+  const [landed, setLanded] = useState<Edits>();
+  const [isCommitting, setCommitting] = useState(false);
+  useEffect(() => {
+    if (!landed || tree.commit === edits.base) return;
+    // Changes since then belong to the next commit.
+    const left = Object.entries(edits.files).filter(
+      ([path, content]) =>
+        !Object.hasOwn(landed.files, path) || landed.files[path] !== content,
+    );
+    replace({ base: landed.base, files: Object.fromEntries(left) });
+    setLanded(undefined);
+  }, [edits, landed, replace, tree.commit]);
+  const isBusy = isCommitting || landed !== undefined;
   const states = statesOf(tree, edits);
   const [chosen, choose] = useState('');
   const path = states.has(chosen) ? chosen : firstOf([...states.keys()]);
@@ -72,7 +82,7 @@ export function Workspace({
             ) : (
               <FileList chosen={path} onChoose={choose} states={states} />
             )}
-            {app.canBuild && (
+            {app.canBuild && !isBusy && (
               <NewFile
                 taken={states}
                 onCreate={created => {
@@ -88,7 +98,8 @@ export function Workspace({
               key={`${tree.commit} ${path}`}
               app={app}
               commit={tree.commit}
-              edited={edits.files[path]}
+              edited={ownValue(edits.files, path)}
+              isReadOnly={!app.canBuild || isBusy}
               onChange={content => change(path, content)}
               path={path}
               state={states.get(path)}
@@ -99,8 +110,11 @@ export function Workspace({
           <CommitForm
             app={app}
             edits={edits}
-            onCommitted={() => {
-              discard();
+            isBusy={isBusy}
+            isKept={isKept}
+            onBusy={setCommitting}
+            onCommitted={(commit, files) => {
+              setLanded({ base: commit, files });
               reload();
             }}
             onDiscard={discard}
@@ -112,6 +126,10 @@ export function Workspace({
       </Stack>
     </TabCard>
   );
+}
+
+function ownValue(files: Edits['files'], path: string) {
+  return Object.hasOwn(files, path) ? files[path] : undefined;
 }
 
 /** The file that people look for first: Python code on the first level. */

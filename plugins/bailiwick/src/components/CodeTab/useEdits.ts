@@ -1,5 +1,5 @@
-import useLocalStorage from 'react-use/esm/useLocalStorage';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { useEffect, useState } from 'react';
 
 /** Changes that are not committed yet. */
 export interface Edits {
@@ -10,7 +10,8 @@ export interface Edits {
 }
 
 /**
- * Keeps a person's changes of an app's code in the browser, so that they survive reloads and crashes.
+ * Keeps a person's changes of an app's code, also in the browser's storage, so that they survive reloads and crashes.
+ * Other tabs of the browser show and change the same ones.
  *
  * @param base - commit on which new changes are based
  */
@@ -19,26 +20,60 @@ export function useEdits(
   person: string,
   base: string,
 ) {
-  const [stored, store, remove] = useLocalStorage<Edits | undefined>(
-    `bailiwick.edits ${person} ${tenant}/${metadata.name}`,
-  );
-  const edits = stored ?? { base, files: {} };
-  const isEmpty = Object.keys(edits.files).length === 0;
+  const key = `bailiwick.edits ${person} ${tenant}/${metadata.name}`;
+  const [edits, setEdits] = useState(() => read(key));
+  const [isKept, setKept] = useState(true);
+  useEffect(() => {
+    const follow = (event: StorageEvent) => {
+      if (event.key === key) setEdits(read(key));
+    };
+    window.addEventListener('storage', follow);
+    return () => window.removeEventListener('storage', follow);
+  }, [key]);
+
+  /** Replaces all changes; none without files. */
+  const replace = (next: Edits) => {
+    const isEmpty = Object.keys(next.files).length === 0;
+    setEdits(isEmpty ? undefined : next);
+    try {
+      if (isEmpty) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(next));
+      setKept(true);
+    } catch {
+      // The storage is full or disabled.
+      setKept(false);
+    }
+  };
 
   /** Sets the new content of a file; `undefined` removes its change. */
   const change = (path: string, content: string | null | undefined) => {
-    const { [path]: _, ...others } = edits.files;
-    store({
-      base: isEmpty ? base : edits.base,
-      files: content === undefined ? others : { ...others, [path]: content },
-    });
+    const before = edits ?? { base, files: {} };
+    const { [path]: _, ...others } = before.files;
+    const files =
+      content === undefined ? others : { ...others, [path]: content };
+    replace({ ...before, files });
   };
   return {
-    /** Without changes, they belong to any commit. */
-    edits: isEmpty ? { base, files: {} } : edits,
+    edits: edits ?? { base, files: {} },
     change,
-    /** Replaces all changes. */
-    replace: store,
-    discard: remove,
+    replace,
+    /** Whether the browser's storage has the changes. */
+    isKept,
   };
+}
+
+/** Reads stored changes; `undefined` for none, and for what is not ours. */
+function read(key: string): Edits | undefined {
+  try {
+    const { base, files } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    const isValid =
+      typeof base === 'string' &&
+      typeof files === 'object' &&
+      Object.values(files).every(
+        content => content === null || typeof content === 'string',
+      );
+    return isValid ? { base, files } : undefined;
+  } catch {
+    return undefined;
+  }
 }
