@@ -28,8 +28,8 @@ def program() -> Path:
 class S3Server:
     """A server with the bucket ``results``, whose objects are files in ``folder``."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.folder, self.port = folder / "buckets", free_port()
+    def __init__(self, folder: Path, *options: str, host: str = "127.0.0.1") -> None:
+        self.folder, self.host, self.port = folder / "buckets", host, free_port()
         self.secret = folder / "secret"
         self.objects = self.folder / "results"
         self.objects.mkdir(parents=True)
@@ -46,7 +46,8 @@ class S3Server:
             "ROOT_ACCESS_KEY": self.key["accessKeyId"],
             "ROOT_SECRET_KEY": self.key["secretAccessKey"],
         }
-        port = ("--port", f"127.0.0.1:{self.port}")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = ("--port", f"{host}:{self.port}")
         with self._log.open("a") as log:
             self._process = subprocess.Popen(  # noqa: S603
                 [program(), *port, "--quiet", *self._options, "posix", self.folder],
@@ -77,20 +78,23 @@ class S3Server:
             *("-er", address, "create-user", "-a", name, "-s", key["secretAccessKey"]),
             *("-r", "user"),
         )
-        text = json.dumps(policy)
+        self.put("?policy=", json.dumps(policy))
+        return folder
+
+    def put(self, path: str, text: str) -> None:
+        """Put a text to a path of the bucket, which can end with a slash."""
         _run(
             *("curl", "--fail", "--silent", "--aws-sigv4", "aws:amz:us-east-1:s3"),
-            *("--user", ":".join(root), "--request", "PUT", "--data-binary", text),
+            *("--user", ":".join(self.key.values()), "--request", "PUT", "--data-binary", text),
             *("--header", f"x-amz-content-sha256: {hashlib.sha256(text.encode()).hexdigest()}"),
-            f"{address}/results?policy=",
+            f"http://{self.host}:{self.port}/results{path}",
         )
-        return folder
 
     def environment(
         self, prefix: str, *, bucket: str = "results", **server: object
     ) -> dict[str, str]:
         """Return the environment of a process whose results are below a prefix."""
-        address = {"host": "127.0.0.1", "port": self.port, "tls": False, **server}
+        address = {"host": self.host, "port": self.port, "tls": False, **server}
         return {
             "BAILIWICK_STORE": f"s3://{bucket}/{prefix}",
             "BAILIWICK_STORE_S3": json.dumps(address),
@@ -98,8 +102,9 @@ class S3Server:
         }
 
     def _answers(self) -> bool:
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", self.port)) == 0
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family) as client:
+            return client.connect_ex((self.host, self.port)) == 0
 
 
 def _run(*command: str) -> None:

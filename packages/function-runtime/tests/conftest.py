@@ -64,8 +64,8 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
     """Start an S3 server with options; it ends with the test."""
     with ExitStack() as ends:
 
-        def start(*options: str) -> S3Server:
-            server = S3Server(tmp_path / "s3", *options)
+        def start(*options: str, host: str = "127.0.0.1") -> S3Server:
+            server = S3Server(tmp_path / "s3", *options, host=host)
             ends.callback(server.stop)
             return server
 

@@ -1,6 +1,8 @@
 """Results in an S3 bucket: processes of an app, and servers that fail."""
 
+import contextlib
 import json
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -126,6 +128,14 @@ def test_a_consumer_waits_for_its_bucket_and_replaces_its_table(
     assert len(place.files("current")) == 2
 
 
+def has_ipv6() -> bool:
+    """Whether this machine has the address ``::1``."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as server:
+        server.bind(("::1", 0))
+        return True
+    return False
+
+
 Change = Callable[[S3Server], dict[str, str]]
 
 
@@ -161,8 +171,13 @@ def with_secret(server: S3Server, name: str, value: str) -> dict[str, str]:
             lambda server: server.environment(PREFIX, tls=True),
             "is unreachable; check that the server runs, and the host, port, TLS",
         ),
+        (
+            # the client panics at this host
+            lambda server: server.environment(PREFIX, host="1.2.3.400"),
+            "the bucket results at 1.2.3.400:{port} is unreachable; check that the server runs",
+        ),
     ],
-    ids=["bucket", "key", "secret", "port", "tls"],
+    ids=["bucket", "key", "secret", "port", "tls", "host"],
 )
 def test_errors_name_the_cause_and_the_remedy(
     s3_server: S3Server,
@@ -204,6 +219,56 @@ def test_an_unnamed_key_is_refused(tmp_path: Path, s3_server: S3Server) -> None:
         Store.from_environment(environment)
     with pytest.raises(ValueError, match="BAILIWICK_STORE must be s3://<bucket>/<prefix>"):
         Store.from_environment({**s3_server.environment(PREFIX), "BAILIWICK_STORE": "s3://all"})
+
+
+@pytest.mark.parametrize("name", ["accessKeyId", "secretAccessKey"])
+@pytest.mark.parametrize("value", ["", "a\nb", "a b", "ä", "\x7f"])
+def test_a_key_that_cannot_be_sent_is_refused(s3_server: S3Server, name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} in the Secret of the connection must be print"):
+        Store.from_environment(with_secret(s3_server, name, value))
+
+
+@pytest.mark.parametrize(
+    "certificate",
+    ["none", "-----BEGIN CERTIFICATE-----\nYWJj\n-----END CERTIFICATE-----"],
+)
+def test_a_malformed_authority_is_refused(s3_server: S3Server, certificate: str) -> None:
+    with pytest.raises(ValueError, match=r"or the PEM certificates in ca\.crt of its Secret"):
+        Store.from_environment(with_secret(s3_server, "ca.crt", certificate))
+
+
+@pytest.mark.parametrize(
+    ("server", "reason"),
+    [
+        ({"host": "s3.test:443"}, "must be a host name or an IP address without a port"),
+        ({"host": "10.0.0.1", "pathStyle": False}, "set pathStyle of the connection to true"),
+    ],
+)
+def test_a_host_without_an_address_is_refused(
+    s3_server: S3Server, server: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Store.from_environment(s3_server.environment(PREFIX, **server))  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="needs IPv6 on loopback")
+def test_finds_a_server_by_its_ipv6_address(start_server: StartServer) -> None:
+    server = start_server(host="::1")
+    store = Store.from_environment(server.environment(PREFIX))
+    store.write(*output(1))
+    assert read_whole(store) == 1
+
+
+def test_markers_of_folders_are_no_runs(s3_server: S3Server, bucket: Place) -> None:
+    store, prefix = bucket.store(), bucket.folder.relative_to(s3_server.objects)
+    store.write(*output(1))
+    for folder in ("runs/", "runs/r1/", "runs/r2/"):
+        s3_server.put(f"/{prefix}/{folder}", "")
+    assert list(store.storage.scan()) == ["r1"]
+    store.sweep("r1")
+    assert read_whole(store) == 1
+    store.forget("r1")
+    assert store.storage.scan() == {}
 
 
 def test_retries_when_the_server_throttles(start_server: StartServer) -> None:
@@ -284,7 +349,7 @@ def test_denied_access_to_a_missing_object_means_that_it_is_missing(
         store.meta("r1", "points")
 
 
-def test_a_step_succeeds_when_old_runs_cannot_be_removed(
+def test_a_step_succeeds_when_old_results_cannot_be_removed(
     tmp_path: Path, start_server: StartServer, write_app: WriteApp
 ) -> None:
     (tmp_path / "users").mkdir()
@@ -295,7 +360,15 @@ def test_a_step_succeeds_when_old_runs_cannot_be_removed(
     for name in ("r1", "r2"):
         for step in ("numbers", "total"):
             assert '"rows": ' in run(folder, environment, step, name, "--keep", "1")
-    assert sorted(Store.from_environment(environment).storage.scan()) == ["r1", "r2"]
+    store = Store.from_environment(environment)
+    assert sorted(store.storage.scan()) == ["r1", "r2"]
+
+    before = store.output("r2", "numbers")
+    assert '"rows": ' in run(folder, environment, "numbers", "r2", "--keep", "1")
+    after = store.output("r2", "numbers")
+    assert before
+    assert after
+    assert after.meta.finished_at > before.meta.finished_at
 
 
 def test_finds_a_bucket_in_the_host_name(

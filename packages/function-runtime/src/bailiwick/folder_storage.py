@@ -7,8 +7,8 @@
     runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
     latest                           ID of the latest run
 
-Writers and readers are different processes. A file is there with all its content or not at all,
-also when its writer is killed or the machine stops.
+Writers and readers are different processes. A file exists with all its content or not at all, also
+when its writer is killed or the machine stops.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import ipaddress
 import logging
 import os
 import re
@@ -105,28 +106,38 @@ class S3Storage:
             prefix: Prefix of all keys.
             bucket: Server of the bucket.
             credentials: Its access key.
+
+        Raises:
+            ValueError: The settings are invalid.
         """
-        self._place = f"bucket {name} at {bucket.host}:{bucket.port}"
-        self._bucket, self._prefix = name, prefix
-        domain = bucket.host if bucket.path_style else f"{name}.{bucket.host}"
+        host = _host_of(bucket)
+        self._place = f"bucket {name} at {host}:{bucket.port}"
+        self._prefix = prefix
+        domain = host if bucket.path_style else f"{name}.{host}"
         client: ClientConfig = {**TIMEOUTS, "allow_http": not bucket.tls}
         if credentials.authority:
             client["root_certificate"] = credentials.authority
-        self._store = S3Store(
-            name,
-            prefix=prefix,
-            config={
-                "endpoint": f"{'https' if bucket.tls else 'http'}://{domain}:{bucket.port}",
-                "region": bucket.region,
-                "virtual_hosted_style_request": not bucket.path_style,
-                "access_key_id": credentials.access_key_id,
-                "secret_access_key": credentials.secret_access_key,
-                # not all servers can delete several objects in one request
-                "disable_bulk_delete": True,
-            },
-            client_options=client,
-            retry_config=RETRIES,
-        )
+        try:
+            self._store = S3Store(
+                name,
+                prefix=prefix,
+                config={
+                    "endpoint": f"{'https' if bucket.tls else 'http'}://{domain}:{bucket.port}",
+                    "region": bucket.region,
+                    "virtual_hosted_style_request": not bucket.path_style,
+                    "access_key_id": credentials.access_key_id,
+                    "secret_access_key": credentials.secret_access_key,
+                    # not all servers can delete several objects in one request
+                    "disable_bulk_delete": True,
+                },
+                client_options=client,
+                retry_config=RETRIES,
+            )
+        except (BaseError, ValueError):
+            raise ValueError(
+                f"the settings of the {self._place} are invalid; correct the host of the "
+                "connection, or the PEM certificates in ca.crt of its Secret"
+            ) from None
         self._known: Mapping[tuple[str, str], bytes] = {}
 
     @classmethod
@@ -238,11 +249,15 @@ class S3Storage:
                     raise
 
     def _list(self, folder: str) -> Iterator[tuple[str, str, dt.datetime]]:
-        """Yield path, version and time of change of the objects in a folder."""
+        """Yield path, version and time of change of the objects of runs in a folder.
+
+        Consoles and copy tools create markers of folders, which are objects such as ``runs/r1/``.
+        """
         with self._explained():
             for page in obstore.list(self._store, folder):
                 for found in page:
-                    yield found["path"], found["e_tag"] or "", found["last_modified"]
+                    if re.fullmatch("runs/[^/]+/.+", found["path"]):
+                        yield found["path"], found["e_tag"] or "", found["last_modified"]
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
@@ -252,12 +267,16 @@ class S3Storage:
         """
         try:
             yield
-        except (BaseError, FileNotFoundError) as error:
+        except BaseException as error:
+            # the client panics at some invalid hosts, with a class that cannot be imported
+            is_panic = type(error).__name__ == "PanicException"
+            if not (is_panic or isinstance(error, (BaseError, FileNotFoundError))):
+                raise
             reason = self._reason(error)
             log.warning("%s", reason)
             raise StorageError(reason) from None
 
-    def _reason(self, error: Exception) -> str:
+    def _reason(self, error: BaseException) -> str:
         code, status = _code_of(error), _status_of(error)
         if code == "NoSuchBucket":
             return f"the {self._place} does not exist; create it, or correct the connection"
@@ -283,15 +302,42 @@ class S3Storage:
         )
 
 
+def _host_of(bucket: Bucket) -> str:
+    """Return the host as in addresses: IPv6 in brackets."""
+    try:
+        address = ipaddress.ip_address(bucket.host)
+    except ValueError:
+        if ":" in bucket.host:
+            raise ValueError(
+                f"the host {bucket.host} of the bucket must be a host name or an IP address "
+                "without a port; correct the connection"
+            ) from None
+        return bucket.host
+    if not bucket.path_style:
+        raise ValueError(
+            f"the host {bucket.host} of the bucket is an address; set pathStyle of the connection "
+            "to true"
+        )
+    return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
+
+
 def _credentials(folder: Path) -> Credentials:
     """Read a mounted Secret, one file per key."""
 
     def value(key: str) -> str:
         return (folder / key).read_text(encoding="utf-8").strip()
 
+    def checked(key: str) -> str:
+        if not re.fullmatch("[!-~]+", text := value(key)):
+            raise ValueError(
+                f"{key} in the Secret of the connection must be printable ASCII without spaces; "
+                "correct the Secret"
+            )
+        return text
+
     return Credentials(
-        access_key_id=value("accessKeyId"),
-        secret_access_key=value("secretAccessKey"),
+        access_key_id=checked("accessKeyId"),
+        secret_access_key=checked("secretAccessKey"),
         authority=value("ca.crt") if (folder / "ca.crt").is_file() else None,
     )
 
@@ -301,7 +347,7 @@ def _is_missing(error: Exception) -> bool:
     return isinstance(error, FileNotFoundError) and _code_of(error) in ("NoSuchKey", "")
 
 
-def _code_of(error: Exception) -> str:
+def _code_of(error: BaseException) -> str:
     """Return the code of an error response, such as ``NoSuchKey``; empty if there is none.
 
     Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
@@ -310,7 +356,7 @@ def _code_of(error: Exception) -> str:
     return found[1] if found else ""
 
 
-def _status_of(error: Exception) -> int:
+def _status_of(error: BaseException) -> int:
     """Return the HTTP status of an error response; 0 without a response."""
     found = re.search(r"status code: (\d{3})", str(error))
     return int(found[1]) if found else 0

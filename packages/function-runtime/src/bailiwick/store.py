@@ -10,6 +10,7 @@ version wrote them.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ from bailiwick.errors import OutputDamaged
 from bailiwick.folder_storage import FolderStorage
 from bailiwick.functions import digest_of
 from bailiwick.storage import METADATA, RunFiles, Storage, is_run, storage_of
+
+log = logging.getLogger("bailiwick.store")
 
 TRIES: Final = 3
 PAUSE_SECONDS: Final = 0.05
@@ -183,14 +186,19 @@ class Store:
             becomes_latest: Whether the run becomes the default for consumers.
 
         Raises:
-            OSError: The output cannot be written; the previous content is unchanged.
+            OSError: The output cannot be written, and in a bucket the previous one is unchanged;
+                or the ID of the latest run cannot be read or written.
         """
         replaced = self.meta(meta.run, meta.function)
         self.storage.write(meta.run, self._file(meta), content)
         text = meta.model_dump_json(by_alias=True, exclude_none=True).encode()
         self.storage.write(meta.run, f"{meta.function}{METADATA}", text)
         if replaced and self._file(replaced) != self._file(meta):
-            self.storage.delete(meta.run, self._file(replaced))
+            try:
+                self.storage.delete(meta.run, self._file(replaced))
+            except OSError as error:
+                # the output is written; no metadata names what remains
+                log.warning("%s of run %s remains: %s", self._file(replaced), meta.run, error)
         is_new = becomes_latest and self.latest != meta.run
         if is_new and all(self.meta(meta.run, step) for step in meta.steps):
             self.storage.set_latest(meta.run)

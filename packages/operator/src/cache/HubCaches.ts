@@ -92,7 +92,6 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
     connections: all<Connection>(connectionKind, {
       indexes: {
         pack: ({ spec }: Connection) => (spec.pack ? [spec.pack] : []),
-        bucket: ({ spec }: Connection) => (spec.s3 ? [spec.name] : []),
       },
     }),
     /** Secrets of the system namespace that connections may name, without content. */

@@ -219,7 +219,9 @@ integration('the predicted result of creating an app', () => {
         })
       ).status,
     ).toBe(400);
-    await connections.patch('archive-of-others', { spec: { tenants: null } });
+    await connections.patch('archive-of-others', {
+      spec: { tenants: ['rates-desk'] },
+    });
     await eventually(
       'The connection is available',
       async () => !(await problems()).includes('results:'),

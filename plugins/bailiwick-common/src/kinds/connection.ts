@@ -109,7 +109,9 @@ export const connectionKind = defineKind({
           .describe(
             'Secret with credentials in namespace bailiwick-system, such as username and password.',
           ),
-        tenants: names('Tenants with access; all by default.'),
+        tenants: names(
+          'Tenants with access; all by default, but required for a bucket.',
+        ),
         environments: names('Environments with access; all by default.'),
         egress,
       })
@@ -126,6 +128,13 @@ export const connectionKind = defineKind({
         message: 'A connection to a bucket must have a secret',
         holds: ({ s3: bucket, secret }) =>
           bucket === undefined || secret !== undefined,
+      },
+      {
+        cel: '!has(self.s3) || has(self.tenants)',
+        message:
+          'A bucket must name its tenants, because their code can read the access key',
+        holds: ({ s3: bucket, tenants }) =>
+          bucket === undefined || tenants !== undefined,
       },
     ],
   ),

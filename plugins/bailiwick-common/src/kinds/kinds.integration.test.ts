@@ -52,8 +52,9 @@ const aConnection = (spec: Partial<Connection['spec']>): Connection => ({
     ...spec,
   },
 });
+const toBucket = { s3, secret: 'results', tenants: ['rates-desk'] };
 const withPrefix = (prefix: string) =>
-  aConnection({ s3: { ...s3, prefix }, secret: 'results' });
+  aConnection({ ...toBucket, s3: { ...s3, prefix } });
 
 const names = {
   'one letter': 'a',
@@ -166,13 +167,17 @@ const refusedByRules: [Kind, Case[]][] = [
     connectionKind,
     [
       ['of a pack', aConnection({ pack: 'market' })],
-      ['to a bucket', aConnection({ s3, secret: 'results' })],
-      [
-        'to a bucket of a pack',
-        aConnection({ pack: 'market', s3, secret: 'a' }),
-      ],
+      ['to a bucket', aConnection(toBucket)],
+      ['to a bucket of a pack', aConnection({ pack: 'market', ...toBucket })],
       ['of no pack', aConnection({})],
-      ['to a bucket without a secret', aConnection({ s3 })],
+      [
+        'to a bucket without a secret',
+        aConnection({ ...toBucket, secret: undefined }),
+      ],
+      [
+        'to a bucket without tenants',
+        aConnection({ ...toBucket, tenants: undefined }),
+      ],
       ['with a prefix', withPrefix('company/prod_1.x')],
     ],
   ],

@@ -117,7 +117,9 @@ integration('apps with results in a bucket, on a simulated node', () => {
     );
     await isRefused('is not available to tenant rates-desk in environment dev');
     expect(await claims().list({ namespace: dev })).toEqual([]);
-    await connections().patch('archive', { spec: { tenants: null } });
+    await connections().patch('archive', {
+      spec: { tenants: ['rates-desk'] },
+    });
     await steps.environment('nightly', { health: 'Healthy' });
   });
 

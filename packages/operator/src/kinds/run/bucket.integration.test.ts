@@ -155,6 +155,7 @@ integration('runs with results in a bucket, in running pods', () => {
       port: server.port,
       tls: false,
       secret: 'results',
+      tenants: ['rates-desk'],
       egress: { cidrs: [`${server.host}/32`] },
     };
     await resources.connections(admin).create(connection('results', spec));
