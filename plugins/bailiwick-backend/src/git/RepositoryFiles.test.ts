@@ -85,7 +85,7 @@ describe('RepositoryFiles', () => {
     expect(await refs()).toBe('refs/heads/main');
   });
 
-  it('keeps the commit of somebody else, whoever comes second', async () => {
+  it('keeps the first of two commits', async () => {
     const second = await commit([{ path: 'a.py', content: '1' }]);
     await expect(commit([{ path: 'b.py', content: '2' }])).rejects.toThrow(
       `The code has a newer commit, ${second.slice(0, 7)}; load it, and`,

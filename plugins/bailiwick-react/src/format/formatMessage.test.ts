@@ -42,6 +42,6 @@ describe('formatMessage', () => {
         'Tenant rates-desk expired on 2026-11-20T08:00:00Z',
         titles,
       ),
-    ).toMatch(/^Tenant Rates desk expired on \d+ November 2026 at \d\d:\d\d$/);
+    ).toMatch(/^Tenant Rates desk expired on November \d+, 2026 at \d\d:\d\d$/);
   });
 });

@@ -30,7 +30,7 @@ export function grantEnd(grant: AnyGrant): Date {
 }
 
 /**
- * Whether somebody reads results with a grant: not git access, a download of the portal, or expired.
+ * Whether a reader has results from a grant. Git access, downloads of the portal and expired grants do not count.
  *
  * @param now - milliseconds since 1970
  */

@@ -21,7 +21,7 @@ export function AppButtons({
   const isOverview = tab === '/';
   return (
     <>
-      {app?.canBuild && (
+      {app?.canBuild && tab !== '/code' && (
         <LinkButton to={codeAddress(app, page)} size="small" variant="outlined">
           Edit code
         </LinkButton>

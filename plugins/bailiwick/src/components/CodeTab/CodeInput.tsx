@@ -21,6 +21,7 @@ const useStyles = makeStyles(theme => ({
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     overflow: 'hidden',
+    '&:focus-within': { borderColor: theme.palette.primary.main },
   },
 }));
 
@@ -40,7 +41,10 @@ export function CodeInput({
   const { palette } = useTheme();
   const helpId = useId();
   const extensions = useMemo(() => {
-    const mode = languages[path.split('.').pop() ?? ''];
+    const suffix = path.split('.').pop() ?? '';
+    const mode = Object.hasOwn(languages, suffix)
+      ? languages[suffix]
+      : undefined;
     return [
       ...editorTheme(palette),
       ...(mode ? [StreamLanguage.define(mode)] : [EditorView.lineWrapping]),

@@ -231,16 +231,15 @@ describe('CodeTab', () => {
   });
 
   it('warns when the browser stores nothing, and commits all the same', async () => {
+    await show();
+    const button = await screen.findByRole('button', { name: 'Delete file' });
     const store = jest
       .spyOn(Storage.prototype, 'setItem')
       .mockImplementation(() => {
         throw new DOMException('full', 'QuotaExceededError');
       });
     try {
-      await show();
-      await userEvent.click(
-        await screen.findByRole('button', { name: 'Delete file' }),
-      );
+      await userEvent.click(button);
       expect(
         await screen.findByText(/^This browser can’t store your changes/),
       ).toBeVisible();

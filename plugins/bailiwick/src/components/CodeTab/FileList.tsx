@@ -46,17 +46,17 @@ export function FileList({
               className={classes.text}
               disableTypography
               primary={
-                <Typography variant="body2">
+                <Typography variant="body2" component="span">
                   <span className={state === 'deleted' ? classes.deleted : ''}>
                     {path}
                   </span>
+                  {state && ' '}
                   {state && (
                     <Typography
                       component="span"
                       variant="caption"
                       color="textSecondary"
                     >
-                      {' '}
                       {stateWords[state]}
                     </Typography>
                   )}

@@ -28,7 +28,7 @@ describe('HomeTenants', () => {
     });
     await renderPage(<HomeTenants tenants={[tenant]} />, new FakePortal());
     expect(
-      await screen.findByText('2 members · highest usage: 50\u00a0% (Apps)', {
+      await screen.findByText('2 members · highest usage: 50% (Apps)', {
         normalizer: text => text,
       }),
     ).toBeVisible();

@@ -45,7 +45,7 @@ describe('tenantFilters', () => {
   it('names the resource with the highest usage', () => {
     const format = (share: number) =>
       formatHighestUsage({ resource: 'apps', share });
-    expect(format(0.5)).toBe('50\u00a0% (Apps)');
-    expect(format(0)).toBe('0\u00a0%');
+    expect(format(0.5)).toBe('50% (Apps)');
+    expect(format(0)).toBe('0%');
   });
 });

@@ -45,7 +45,7 @@ describe('Details', () => {
       terminal: { refusal },
     });
     expect(
-      await screen.findByText(`No terminal in prod: ${refusal}.`),
+      await screen.findByText(`No terminal in prod (${refusal}).`),
     ).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Terminal in other' }),

@@ -29,7 +29,7 @@ describe('quotaRows', () => {
     expect(cpu.environments.prod).toEqual({ used: 1, limit: 2 });
     expect(cpu.sum).toEqual({ used: 1.5, limit: 4 });
     expect(cpu.budget).toBe(2);
-    expect(formatShare('memory', memory.sum)).toBe('2 of 8 (25\u00a0%)');
+    expect(formatShare('memory', memory.sum)).toBe('2 of 8 (25%)');
     expect(highestUsageOf(quotaRows({ tenant }))).toEqual({
       resource: 'cpu',
       share: 0.5,
