@@ -327,7 +327,7 @@ test.describe.serial('what runs of an app', () => {
   });
 
   test('no one in the tenant has a terminal in a protected environment, and viewers have none', async () => {
-    const why = /^No terminal in prod: .* only platform engineers/;
+    const why = /^No terminal in prod \(.* only platform engineers/;
     for (const page of [bea, rita]) {
       await expect(page.getByText(why)).toBeVisible();
       await expect(
