@@ -44,10 +44,11 @@ export function Workspace({
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
   const { change, edits, isKept, replace } = useEdits(app, person, tree.commit);
   const discard = () => replace({ base: tree.commit, files: {} });
-  const [landed, setLanded] = useState<Edits>();
+  // A commit of this page whose files are not loaded yet.
+  const [landed, setLanded] = useState<Edits & { before: string }>();
   const [isCommitting, setCommitting] = useState(false);
   useEffect(() => {
-    if (!landed || tree.commit === edits.base) return;
+    if (!landed || tree.commit === landed.before) return;
     // Changes since then belong to the next commit.
     const left = Object.entries(edits.files).filter(
       ([path, content]) =>
@@ -114,7 +115,7 @@ export function Workspace({
             isKept={isKept}
             onBusy={setCommitting}
             onCommitted={(commit, files) => {
-              setLanded({ base: commit, files });
+              setLanded({ base: commit, before: tree.commit, files });
               reload();
             }}
             onDiscard={discard}
