@@ -21,6 +21,9 @@ const longestList = 512 * 1024;
 /** Bytes of a file that people can read and edit in the portal. */
 const longestFile = 1024 ** 2;
 
+/** Mode of folders in git. */
+const folderMode = '040000';
+
 /** Changes of files on top of a commit. */
 export interface Edit {
   /** The newest commit when the person began to edit. */
@@ -230,9 +233,6 @@ export class RepositoryFiles {
     return { entries, isCut };
   }
 }
-
-/** Mode of folders in git. */
-const folderMode = '040000';
 
 /** Whether a mode is that of a file, not of a folder, link or submodule. */
 function isBlob(mode: string): boolean {

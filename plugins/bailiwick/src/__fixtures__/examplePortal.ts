@@ -44,7 +44,11 @@ export function createExamplePortal(): FakePortal {
     .answers('GET /docs', { items: guideList })
     .answers('GET /docs/connect', connectGuide)
     .answers(`GET ${appPath}/grants`, { items: [] })
-    .answers(`GET ${appPath}/files`, { commit: '1'.repeat(40), files: [], isCut: false })
+    .answers(`GET ${appPath}/files`, {
+      commit: '1'.repeat(40),
+      files: [],
+      isCut: false,
+    })
     .streams('/cluster', { ready: true, message: 'Ready.', steps: [] })
     .streams(appPath, aDeployment())
     .streams('/fleet', {
