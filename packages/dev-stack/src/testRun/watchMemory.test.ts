@@ -32,6 +32,7 @@ onLinux('watchMemory', () => {
     expect(signal).toBe('SIGKILL');
     expect(lines).toEqual([
       expect.stringMatching(/ has 0\.\d GiB; it writes a report\.$/),
+      expect.stringMatching(/^Its busiest threads: .* \d+ \(\d+ ticks\), /),
       expect.stringMatching(/ had 0\.\d GiB, and was killed\.$/),
     ]);
     const [file] = readdirSync(folder);

@@ -12,7 +12,12 @@ export interface MemoryLimits {
 
 const defaultLimits: MemoryLimits = { report: 3 * 2 ** 30, end: 8 * 2 ** 30 };
 
-const millisecondsBetweenLooks = 1_000;
+const pollIntervalMs = 1_000;
+
+const millisecondsOfSample = 500;
+
+/** Threads of a process that are named. */
+const threadsNamed = 3;
 
 /** Jest's main process and its workers. */
 const jest = join(repositoryRoot, 'node_modules/jest');
@@ -53,9 +58,14 @@ export function watchMemory(
         reported.add(pid);
         print(`Process ${pid} of the tests has ${size}; it writes a report.`);
         kill(pid, 'SIGUSR2');
+        // A process that is busy in native code writes none, but its threads have names.
+        const before = ticksOfThreads(pid);
+        setTimeout(() => {
+          print(`Its busiest threads: ${busiest(before, ticksOfThreads(pid))}`);
+        }, millisecondsOfSample);
       }
     }
-  }, millisecondsBetweenLooks);
+  }, pollIntervalMs);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -73,6 +83,40 @@ function residentBytes(pid: number): number {
   const [, kibibytes = '0'] =
     /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`)) ?? [];
   return Number(kibibytes) * 1024;
+}
+
+/** Returns the processor time of threads by name and id, in clock ticks (proc_pid_stat(5), fields 2, 14 and 15). */
+function ticksOfThreads(pid: number): Map<string, number> {
+  const folder = `/proc/${pid}/task`;
+  return new Map(
+    namesIn(folder).map(thread => {
+      const [, name = '', rest = ''] =
+        /\((.*)\) (.*)/s.exec(read(join(folder, thread, 'stat'))) ?? [];
+      const fields = rest.split(' ');
+      return [`${name} ${thread}`, Number(fields[11]) + Number(fields[12])];
+    }),
+  );
+}
+
+function busiest(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): string {
+  return [...after]
+    .map(([name, ticks]) => [name, ticks - (before.get(name) ?? 0)] as const)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, threadsNamed)
+    .map(([name, ticks]) => `${name} (${ticks} ticks)`)
+    .join(', ');
+}
+
+/** Returns the names in a folder; none after the end of its process. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function isOf(pid: number, marker: string): boolean {
