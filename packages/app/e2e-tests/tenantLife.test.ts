@@ -161,7 +161,7 @@ test.describe('the life of a tenant in the browser', () => {
         memory: '3400Mi',
       })),
     );
-    await expect(rita.getByText(/\(8\d\s%\)/).first()).toBeVisible();
+    await expect(rita.getByText(/\(8\d%\)/).first()).toBeVisible();
     await send('Send request', 'It is full.', /is completed/);
     await expect(rita.getByText(/Plan Roomy/)).toBeVisible();
     await kubectl('delete', 'pod', '-n', environment, 'large');
