@@ -4,7 +4,7 @@
 
     runs/<run>/<function>.parquet    a table
     runs/<run>/<function>.json       a value, byte for byte the answer of a call
-    runs/<run>/<function>.meta.json  what is known of it; written last, so it stands for both
+    runs/<run>/<function>.meta.json  its metadata; written last, when the output is complete
     latest                           ID of the latest run
 
 Writers and readers are different processes. A file exists with all its content or not at all, also

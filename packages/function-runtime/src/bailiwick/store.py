@@ -1,7 +1,7 @@
 """The store: outputs of an app's functions in its runs, in a folder or in an S3 bucket.
 
-A run has one file for each output, in Parquet or JSON, and one with its metadata. The metadata is
-written last, so it stands for both. The newest complete run is the latest.
+A run has one file for each output, in Parquet or JSON, and one with its metadata. An output
+exists as soon as its metadata does, which is written last. Readers get the latest run by default.
 
 Tables are JSON, too, if Parquet would change a value, or if a message consumer or an earlier
 version wrote them.

@@ -228,15 +228,8 @@ export class GitHost {
     to: string,
     maxBytes: number,
   ): Promise<CommitChanges> {
-    await this.#require(repository);
-    for (const commit of [from, to]) {
-      const find = ['cat-file', '-e', `${commit}^{commit}`];
-      await this.#git(repository, ...find).catch(() => {
-        throw new NotFoundError(
-          `Repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
-        );
-      });
-    }
+    for (const commit of [from, to])
+      await this.requireCommit(repository, commit);
     const options = [
       '--no-color',
       '--no-ext-diff',
@@ -248,6 +241,20 @@ export class GitHost {
       maxBytes,
     );
     return { text: output.toString().trim(), isCut };
+  }
+
+  /** @throws NotFoundError when the repository or the commit does not exist */
+  async requireCommit(
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<void> {
+    await this.#require(repository);
+    const find = ['cat-file', '-e', `${commit}^{commit}`];
+    await this.#git(repository, ...find).catch(() => {
+      throw new NotFoundError(
+        `Repository "${repository.tenant}/${repository.name}" has no commit ${commit}`,
+      );
+    });
   }
 
   /** The repositories of this very tenant, also of apps that were deleted. */

@@ -58,9 +58,8 @@ export class RepositoryFiles {
    * @throws NotFoundError when there is no such repository or commit
    */
   async list(repository: RepositoryRef, commit?: string): Promise<FileTree> {
-    const head = await this.#host.head(repository);
-    const shown = commit ?? head;
-    await this.#requireCommit(repository, shown);
+    const shown = commit ?? (await this.#host.head(repository));
+    await this.#host.requireCommit(repository, shown);
     const { entries, isCut } = await this.#entries(repository, shown, ['-r']);
     return {
       commit: shown,
@@ -81,8 +80,7 @@ export class RepositoryFiles {
     commit: string,
     path: string,
   ): Promise<FileContent> {
-    await this.#host.head(repository);
-    await this.#requireCommit(repository, commit);
+    await this.#host.requireCommit(repository, commit);
     const { entries } = isInside(path)
       ? await this.#entries(repository, commit, [], [path])
       : { entries: [] };
@@ -151,19 +149,6 @@ export class RepositoryFiles {
           7,
         )}; load it, and apply your changes to it`,
       );
-  }
-
-  /** @throws NotFoundError unless there is such a commit */
-  async #requireCommit(
-    repository: RepositoryRef,
-    commit: string,
-  ): Promise<void> {
-    const folder = this.#host.folder(repository);
-    await git(['-C', folder, 'cat-file', '-e', `${commit}^{commit}`]).catch(
-      () => {
-        throw new NotFoundError(`The code has no commit ${commit}`);
-      },
-    );
   }
 
   /**

@@ -68,14 +68,12 @@ export async function gitUpTo(
       if (bytes > maxBytes) break;
     }
     if (bytes > maxBytes) child.kill();
-  } catch (error) {
-    child.kill();
-    throw error;
+    await ended;
+  } finally {
+    clearTimeout(timer);
   }
-  const [code] = await ended;
-  clearTimeout(timer);
   const isCut = bytes > maxBytes;
-  if (code !== 0 && !isCut) {
+  if (child.exitCode !== 0 && !isCut) {
     const message = Buffer.concat(words).toString().trim();
     throw new Error(message || `git ended after ${longestCommand / 1000} s`);
   }

@@ -5,7 +5,7 @@ import {
   makeStyles,
   Typography,
 } from '@material-ui/core';
-import { stateWords, type FileState } from './fileStates';
+import type { FileState } from './fileStates';
 
 const useStyles = makeStyles(theme => ({
   root: { maxHeight: 520, overflow: 'auto' },
@@ -57,7 +57,7 @@ export function FileList({
                       variant="caption"
                       color="textSecondary"
                     >
-                      {stateWords[state]}
+                      {state}
                     </Typography>
                   )}
                 </Typography>

@@ -41,8 +41,7 @@ export function NewerCommit({
     if (!isOutdated) return undefined;
     const before = hashesOf(await client.listFiles(app.tenant, name, base));
     const after = hashesOf(tree);
-    return Object.entries(files)
-      .filter(([path, content]) => content !== null || after.has(path))
+    return changesLeft(files, after)
       .map(([path]) => path)
       .filter(path => before.get(path) !== after.get(path));
     // The files are those of the time when the newer commit was found.
@@ -51,11 +50,7 @@ export function NewerCommit({
   const isClear = isOutdated && !loading && touched?.length === 0;
   useEffect(() => {
     if (!isClear) return;
-    const known = hashesOf(tree);
-    const left = Object.entries(edits.files).filter(
-      // Both have deleted it.
-      ([path, content]) => content !== null || known.has(path),
-    );
+    const left = changesLeft(edits.files, hashesOf(tree));
     onChange({ base: tree.commit, files: Object.fromEntries(left) });
   }, [edits, isClear, onChange, tree]);
   if (!isOutdated || loading) return null;
@@ -95,6 +90,16 @@ export function NewerCommit({
         </Stack>
       </Stack>
     </Alert>
+  );
+}
+
+/** Returns changes without deletions of files that the newer commit has deleted, too. */
+function changesLeft(
+  files: Edits['files'],
+  known: ReadonlyMap<string, unknown>,
+): [path: string, content: string | null][] {
+  return Object.entries(files).filter(
+    ([path, content]) => content !== null || known.has(path),
   );
 }
 

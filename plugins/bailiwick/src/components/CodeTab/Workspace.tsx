@@ -12,7 +12,7 @@ import { FileEditor } from './FileEditor';
 import { FileList } from './FileList';
 import { NewerCommit } from './NewerCommit';
 import { NewFile } from './NewFile';
-import { statesOf, stateWords } from './fileStates';
+import { statesOf } from './fileStates';
 import { useEdits, type Edits } from './useEdits';
 
 const useStyles = makeStyles(theme => ({
@@ -76,7 +76,7 @@ export function Workspace({
                 value={path}
                 options={[...states].map(([value, state]) => ({
                   value,
-                  label: state ? `${value} (${stateWords[state]})` : value,
+                  label: state ? `${value} (${state})` : value,
                 }))}
                 onChange={choose}
               />

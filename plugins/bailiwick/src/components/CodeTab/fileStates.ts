@@ -1,15 +1,8 @@
 import type { FileTree } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Edits } from './useEdits';
 
-/** How a file differs from the newest commit. */
+/** How a file differs from the newest commit; also the word that people read. */
 export type FileState = 'changed' | 'deleted' | 'new';
-
-/** Words for the states. */
-export const stateWords: Record<FileState, string> = {
-  changed: 'changed',
-  deleted: 'deleted',
-  new: 'new',
-};
 
 /** Returns all files by path with their state, `undefined` for unchanged ones; sorted by path. */
 export function statesOf(
