@@ -35,6 +35,7 @@ const columns = Object.keys(readRecordSchema.shape);
  * newest 10,000, and `GET /tenants/:tenant/reads.csv` with these reads.
  */
 export function createReadsFeature({
+  apps,
   authorizer,
   gateways,
   kubernetes,
@@ -65,7 +66,7 @@ export function createReadsFeature({
     req: Request,
     person: Person,
     tenant: string,
-  ) => {
+  ): Promise<void> => {
     await authorizer.requireForTenant(req, tenantExportPermission, tenant);
     await requireExport(kubernetes.as(person), tenant);
   };
@@ -79,7 +80,9 @@ export function createReadsFeature({
 
   router.get('/tenants/:tenant/apps/:app/readers', async (req, res) => {
     const { app, tenant } = req.params;
-    await requireRights(req, await authorizer.authenticate(req), tenant);
+    const person = await authorizer.authenticate(req);
+    await requireRights(req, person, tenant);
+    apps.get(person, tenant, app);
     const reads = await find({ app, tenant, limit: maxReads });
     const view: ReadersView = {
       items: summarizeReads(reads.items),
