@@ -234,6 +234,9 @@ test.describe('the main path in the browser', () => {
     );
     await expect(bea.getByText('changed', { exact: true })).toBeVisible();
     await bea.reload();
+    await bea.getByLabel('Compare with').click();
+    await bea.getByRole('option', { name: /^Newest commit/ }).click();
+    await expect(bea.getByText('1 difference')).toBeVisible();
     await code.click();
     await bea.keyboard.press('Control+End');
     await expect(code).toContainText('return 42');

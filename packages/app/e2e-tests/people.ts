@@ -33,6 +33,8 @@ export async function signIn(
   }
   const context = await browser.newContext({
     colorScheme,
+    // Moving parts take processor time, and clicks may miss them.
+    reducedMotion: 'reduce',
     viewport: { width, height: 900 },
   });
   contexts.push(context);
@@ -46,6 +48,6 @@ export async function signIn(
   const closed = popup.waitForEvent('close');
   await popup.getByRole('button', { name: person }).click();
   await closed;
-  await page.getByRole('heading', { name: 'Your apps', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Requests', exact: true }).waitFor();
   return page;
 }

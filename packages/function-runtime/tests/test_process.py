@@ -9,11 +9,13 @@ from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from starlette.applications import Starlette
 
 from bailiwick.bundle import unpack
 from bailiwick.cli import main
 from bailiwick.errors import BundleRefused
 from bailiwick.limits import Limits
+from bailiwick.serving.server import server_config
 from tests.conftest import PRICES, WriteApp
 from tests.servers import process, refuses_connections, wait_for
 
@@ -28,6 +30,11 @@ def bundle(folder: Path) -> Path:
 def test_serves_a_bundle(write_app: WriteApp) -> None:
     with process("--bundle", str(bundle(write_app(PRICES)))) as (_, address):
         assert httpx.post(f"{address}/call/prices").json()["count"] == 1
+
+
+def test_closes_idle_connections_after_its_clients_do() -> None:
+    # Node's client closes them after 4 seconds, or when it finds the time
+    assert server_config(Starlette(), "127.0.0.1", 0).timeout_keep_alive >= 60
 
 
 def test_lets_running_calls_end_on_sigterm(write_app: WriteApp) -> None:

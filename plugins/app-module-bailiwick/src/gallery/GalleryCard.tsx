@@ -67,19 +67,16 @@ const useStyles = makeStyles(theme => ({
 
 /** A template in the gallery: picture of the result, one sentence, needs, yield, test results and actions. */
 export function GalleryCard({
+  canUse,
   colour,
-  mayCreate,
   onPreview,
-  refusalId,
   template,
   tenant,
 }: {
+  /** Whether the reader can create an app from the template. */
+  canUse: boolean;
   colour?: PackColour;
-  /** Whether the reader is allowed to run templates. */
-  mayCreate: boolean;
   onPreview?: () => void;
-  /** ID of the element that explains why the reader can't create apps now. */
-  refusalId?: string;
   template: GalleryTemplate;
   /** Name of the app's tenant; the form asks for it if absent. */
   tenant?: string;
@@ -87,8 +84,6 @@ export function GalleryCard({
   const classes = useStyles();
   const shade = packShade(colour, useTheme());
   const { description, entity, made, title } = template;
-  const label = `Use template ${title}`;
-  const button = { size: 'small', variant: 'outlined' } as const;
   return (
     <Card className={classes.root} variant="outlined">
       {made && (
@@ -126,6 +121,7 @@ export function GalleryCard({
           {made && onPreview && (
             <Button
               size="small"
+              variant={canUse ? 'text' : 'outlined'}
               className={classes.preview}
               aria-label={`Preview ${title}`}
               onClick={onPreview}
@@ -133,26 +129,17 @@ export function GalleryCard({
               Preview
             </Button>
           )}
-          {mayCreate &&
-            (refusalId ? (
-              <Button
-                {...button}
-                disabled
-                aria-label={label}
-                aria-describedby={refusalId}
-              >
-                Use template
-              </Button>
-            ) : (
-              <LinkButton
-                {...button}
-                color="primary"
-                to={templatePath(entity, tenant)}
-                aria-label={label}
-              >
-                Use template
-              </LinkButton>
-            ))}
+          {canUse && (
+            <LinkButton
+              size="small"
+              variant="outlined"
+              color="primary"
+              to={templatePath(entity, tenant)}
+              aria-label={`Use template ${title}`}
+            >
+              Use template
+            </LinkButton>
+          )}
         </div>
       </div>
     </Card>

@@ -8,7 +8,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Chip, makeStyles, Typography } from '@material-ui/core';
 import { Alert } from '@material-ui/lab';
-import { useId } from 'react';
 import { GalleryCard } from './GalleryCard';
 import { favorites, GalleryFilters } from './GalleryFilters';
 import { filterSections, matchesSearch } from './gallerySections';
@@ -64,7 +63,6 @@ function refusalOf(reader: Reader | undefined): string | undefined {
 /** The gallery: templates for apps, one section for each domain. */
 export function GalleryPage() {
   const classes = useStyles();
-  const refusalId = useId();
   const { reader, sections } = useGallery();
   const view = useGalleryView();
   const { isStarredEntity } = useStarredEntities();
@@ -84,6 +82,7 @@ export function GalleryPage() {
     );
   const all = sections.value;
   const refusal = refusalOf(reader.value);
+  const canUse = allowed && !refusal;
   const isNewcomer =
     reader.value?.tenants.length === 0 && !reader.value.isPlatformEngineer;
   const chosen = reader.value?.tenants.find(
@@ -100,17 +99,14 @@ export function GalleryPage() {
       matchesSearch(template, section, search),
   );
   const previewed = all
-    .flatMap(({ colour, templates }) =>
-      templates.map(template => ({ colour, template })),
-    )
-    .find(({ template }) => template.entity.metadata.name === view.preview);
+    .flatMap(({ templates }) => templates)
+    .find(({ entity }) => entity.metadata.name === view.preview);
   return (
     <Content>
       <div className={classes.root}>
         {refusal && (
           <Alert
             severity="info"
-            id={refusalId}
             action={
               isNewcomer && (
                 <LinkButton
@@ -165,9 +161,8 @@ export function GalleryPage() {
               {templates.map(template => (
                 <GalleryCard
                   key={template.ref}
+                  canUse={canUse}
                   colour={colour}
-                  mayCreate={allowed}
-                  refusalId={refusal && refusalId}
                   template={template}
                   tenant={chosen?.metadata.name}
                   onPreview={() =>
@@ -179,12 +174,12 @@ export function GalleryPage() {
           </section>
         ))}
       </div>
-      {previewed?.template.made && (
+      {previewed?.made && (
         <TemplatePreview
-          {...previewed}
+          template={previewed}
           tenant={chosen?.metadata.name}
-          made={previewed.template.made}
-          canUse={allowed && !refusal}
+          made={previewed.made}
+          canUse={canUse}
           onClose={() => view.setPreview(undefined)}
         />
       )}

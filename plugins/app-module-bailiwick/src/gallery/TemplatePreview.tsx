@@ -1,5 +1,4 @@
 import { LinkButton } from '@backstage/core-components';
-import type { PackColour } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   Facts,
   SideDrawer,
@@ -36,7 +35,6 @@ export function TemplatePreview({
 }: {
   /** Whether the reader can create an app from the template. */
   canUse: boolean;
-  colour?: PackColour;
   made: NonNullable<GalleryTemplate['made']>;
   onClose: () => void;
   /** Name of the app's tenant; the form asks for it if absent. */

@@ -78,12 +78,24 @@ const fieldColumns = [
   )
   .join('');
 
+/** Ends all motion at once for people who ask their system for less of it (WCAG 2.2, 2.3.3). */
+const calmMotion = `@media(prefers-reduced-motion:reduce){${['', '::before', '::after']
+  .map(part => `[data-theme-name='bailiwick'] *${part}`)
+  .join()}{${[
+  'animation-duration:1ms',
+  'animation-iteration-count:1',
+  'transition-duration:1ms',
+  'scroll-behavior:auto',
+]
+  .map(one => `${one}!important`)
+  .join(';')}}}`;
+
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${fieldColumns}${focusCss}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${fieldColumns}${focusCss}${calmMotion}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

@@ -18,6 +18,12 @@ from bailiwick.serving.source import Loader, Source
 from bailiwick.stored_results import StoredResults
 
 DRAIN_SECONDS = 9
+KEEP_ALIVE_SECONDS = 75
+"""Seconds after which an idle connection is closed.
+
+Clients must close it first, or a request meets a closed connection. Node's client does so after 4
+seconds, and later on a busy machine.
+"""
 NOT_STARTED = 3
 """Exit code if the server cannot listen on the port."""
 
@@ -43,6 +49,7 @@ def server_config(
         access_log=False,
         server_header=False,
         headers=[("x-content-type-options", "nosniff")],
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=drain_seconds,
     )
 

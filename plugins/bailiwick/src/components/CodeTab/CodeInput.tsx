@@ -1,19 +1,23 @@
+import { python } from '@codemirror/lang-python';
 import { StreamLanguage } from '@codemirror/language';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
-import { python } from '@codemirror/legacy-modes/mode/python';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
+import { Chunk, unifiedMergeView } from '@codemirror/merge';
+import { Text, type Extension } from '@codemirror/state';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography, useTheme } from '@material-ui/core';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
 import { useId, useMemo } from 'react';
 import { editorTheme } from './editorTheme';
 
-const languages: Record<string, Parameters<typeof StreamLanguage.define>[0]> = {
-  json,
+const languages: Record<string, () => Extension> = {
+  json: () => StreamLanguage.define(json),
+  // Also completes the names of the file and of Python.
   py: python,
-  toml,
-  yaml,
-  yml: yaml,
+  toml: () => StreamLanguage.define(toml),
+  yaml: () => StreamLanguage.define(yaml),
+  yml: () => StreamLanguage.define(yaml),
 };
 
 const useStyles = makeStyles(theme => ({
@@ -25,15 +29,18 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A text field for code, with the syntax of the file's language. */
+/** A text field for code, with the syntax of the file's language, and differences from another text on request. */
 export function CodeInput({
   isReadOnly,
   onChange,
+  original,
   path,
   value,
 }: {
   isReadOnly: boolean;
   onChange: (value: string) => void;
+  /** Text to show the differences from; it must not change. */
+  original?: string;
   path: string;
   value: string;
 }) {
@@ -42,12 +49,15 @@ export function CodeInput({
   const helpId = useId();
   const extensions = useMemo(() => {
     const suffix = path.split('.').pop() ?? '';
-    const mode = Object.hasOwn(languages, suffix)
-      ? languages[suffix]
-      : undefined;
+    const language = Object.hasOwn(languages, suffix)
+      ? languages[suffix]()
+      : EditorView.lineWrapping;
     return [
       ...editorTheme(palette),
-      ...(mode ? [StreamLanguage.define(mode)] : [EditorView.lineWrapping]),
+      language,
+      ...(original === undefined
+        ? []
+        : unifiedMergeView({ original, mergeControls: false })),
       EditorView.contentAttributes.of({
         'aria-label': path,
         // Keyboards scroll from here.
@@ -55,7 +65,14 @@ export function CodeInput({
         ...(!isReadOnly && { 'aria-describedby': helpId }),
       }),
     ];
-  }, [helpId, isReadOnly, palette, path]);
+  }, [helpId, isReadOnly, original, palette, path]);
+  const differences = useMemo(
+    () =>
+      original === undefined
+        ? undefined
+        : Chunk.build(textOf(original), textOf(value)).length,
+    [original, value],
+  );
   return (
     <>
       <div className={classes.root}>
@@ -69,6 +86,13 @@ export function CodeInput({
           value={value}
         />
       </div>
+      {differences !== undefined && (
+        <Typography variant="caption" color="textSecondary" role="status">
+          {differences === 0
+            ? 'No differences'
+            : formatCount(differences, 'difference')}
+        </Typography>
+      )}
       {!isReadOnly && (
         <Typography id={helpId} variant="caption" color="textSecondary">
           Tab indents. To leave the editor with the keyboard, press Escape, then
@@ -77,4 +101,8 @@ export function CodeInput({
       )}
     </>
   );
+}
+
+function textOf(content: string): Text {
+  return Text.of(content.split('\n'));
 }

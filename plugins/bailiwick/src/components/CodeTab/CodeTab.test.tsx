@@ -72,6 +72,58 @@ describe('CodeTab', () => {
     expect(screen.getByText(/^No changes\./)).toBeVisible();
   });
 
+  it('shows the differences from a release and from the newest commit', async () => {
+    keep({ 'functions.py': '# functions.py\nnew = 1\n' });
+    const published = '3'.repeat(40);
+    const deployment = aDeployment({ app: anApp({ canBuild: true }) });
+    portal
+      .streams(path, {
+        ...deployment,
+        pipeline: {
+          ...deployment.pipeline,
+          releases: [
+            {
+              name: 'month-end-prices-r1',
+              number: 1,
+              commit: published,
+              archetype: anApp().spec.archetype,
+              createdBy: 'user:default/bea',
+              createdAt: '2026-01-31T00:00:00Z',
+            },
+          ],
+        },
+      })
+      .answers(`GET ${path}/file?commit=${published}&path=functions.py`, {
+        text: '# earlier\n',
+      })
+      .answers(
+        `GET ${path}/file?commit=${published}&path=README.md`,
+        'There is no such file',
+        404,
+      );
+    await show();
+    const compare = async (name: RegExp) => {
+      await userEvent.click(await screen.findByLabelText('Compare with'));
+      await userEvent.click(screen.getByRole('option', { name }));
+    };
+    await compare(/^r1 \(3333333\)$/);
+    expect(await screen.findByText('1 difference')).toBeVisible();
+    expect(screen.getByText('# earlier')).toBeInTheDocument();
+    await compare(/^Newest commit/);
+    expect(await screen.findByText('1 difference')).toBeVisible();
+    expect(screen.queryByText('# earlier')).toBeNull();
+    await userEvent.click(
+      within(files()).getByRole('button', { name: 'README.md' }),
+    );
+    expect(await screen.findByText('No differences')).toBeVisible();
+    // The file is newer than the release.
+    await compare(/^r1/);
+    expect(await screen.findByText('1 difference')).toBeVisible();
+    await compare(/^Nothing$/);
+    await screen.findByRole('textbox', { name: 'README.md' });
+    expect(screen.queryByText(/difference/)).toBeNull();
+  });
+
   it('keeps changes over a reload, and commits all of them', async () => {
     keep({ 'functions.py': '# new\n', 'README.md': null, 'x.md': 'X' });
     portal.answers(`POST ${path}/commits`, { commit: second }, 201);

@@ -1,4 +1,7 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  ReleaseView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   EmptyState,
@@ -19,20 +22,24 @@ export function CodeTab() {
   if (isRefused(live)) return <ForeignApp />;
   return (
     <LiveContent live={live} what="Code" skeletons={[480]}>
-      {({ app }) =>
+      {({ app, pipeline }) =>
         isElsewhere(app) ? (
           <EmptyState title="Code on another Git host">
             The code is in {app.spec.source.repository}. Change it there.
           </EmptyState>
         ) : (
-          <Code key={`${app.tenant}/${app.metadata.name}`} app={app} />
+          <Code
+            key={`${app.tenant}/${app.metadata.name}`}
+            app={app}
+            releases={pipeline.releases}
+          />
         )
       }
     </LiveContent>
   );
 }
 
-function Code({ app }: { app: AppView }) {
+function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
   const client = useApi(bailiwickApiRef);
   const { value: me } = useMe();
   const { tenant } = app;
@@ -55,7 +62,13 @@ function Code({ app }: { app: AppView }) {
             read and change the code; the Get data tab has the command.
           </EmptyState>
         ) : (
-          <Workspace app={app} person={me!.user} reload={retry} tree={tree} />
+          <Workspace
+            app={app}
+            person={me!.user}
+            releases={releases}
+            reload={retry}
+            tree={tree}
+          />
         )
       }
     </LiveContent>

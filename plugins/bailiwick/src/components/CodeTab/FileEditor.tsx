@@ -19,6 +19,7 @@ const CodeInput = lazy(() =>
 export function FileEditor({
   app,
   commit,
+  comparedTo,
   edited,
   isReadOnly,
   onChange,
@@ -28,6 +29,8 @@ export function FileEditor({
   app: AppView;
   /** Newest commit. */
   commit: string;
+  /** Commit from which differences are shown. */
+  comparedTo?: string;
   /** New content that is not committed; `null` if the file is deleted, absent if it is unchanged. */
   edited?: string | null;
   isReadOnly: boolean;
@@ -40,11 +43,19 @@ export function FileEditor({
   const { name } = app.metadata;
   const isNew = state === 'new';
   const { error, retry, value } = useAsyncRetry(
-    async () =>
-      isNew
-        ? { text: undefined }
-        : client.readFile(app.tenant, name, { commit, path }),
-    [client, app.tenant, name, commit, path, isNew],
+    async () => {
+      const read = (from: string) =>
+        client.readFile(app.tenant, name, { commit: from, path });
+      const saved = isNew ? undefined : (await read(commit)).text;
+      if (comparedTo === undefined || comparedTo === commit)
+        return { saved, original: comparedTo && (saved ?? '') };
+      const { text: original } = await read(comparedTo).catch(problem => {
+        if (problem.name === 'NotFoundError') return { text: '' };
+        throw problem;
+      });
+      return { saved, original };
+    },
+    [client, app.tenant, name, commit, comparedTo, path, isNew],
   );
   return (
     <LiveContent
@@ -53,7 +64,7 @@ export function FileEditor({
       what={path}
       skeletons={[420]}
     >
-      {({ text: saved }) => {
+      {({ original, saved }) => {
         if (edited === null)
           return (
             <Stack align="start">
@@ -86,6 +97,7 @@ export function FileEditor({
                     : content;
                   onChange(changed === saved ? undefined : changed);
                 }}
+                original={original?.replaceAll('\r\n', '\n')}
                 path={path}
                 // The editor has no other line breaks.
                 value={text.replaceAll('\r\n', '\n')}

@@ -1,8 +1,9 @@
 import type {
   AppView,
   FileTree,
+  ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { formatRelease, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, useMediaQuery, type Theme } from '@material-ui/core';
 import { useEffect, useState } from 'react';
 import { SelectField } from '../SelectField';
@@ -26,16 +27,22 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Value of the newest commit in the list of releases, whose names have no spaces. */
+const newest = "newest commit";
+
 /** The files of an app's newest commit, an editor, and the changes that are not committed yet. */
 export function Workspace({
   app,
   person,
+  releases,
   reload,
   tree,
 }: {
   app: AppView;
   /** Reference of the signed-in person. */
   person: string;
+  /** Newest first. */
+  releases: ReleaseView[];
   /** Loads the newest commit. */
   reload: () => void;
   tree: FileTree;
@@ -60,6 +67,11 @@ export function Workspace({
   const isBusy = isCommitting || landed !== undefined;
   const states = statesOf(tree, edits);
   const [chosen, choose] = useState('');
+  const [compared, compareWith] = useState('');
+  const comparedTo =
+    compared === newest
+      ? tree.commit
+      : releases.find(({ name }) => name === compared)?.commit;
   const path = states.has(chosen) ? chosen : firstOf([...states.keys()]);
   return (
     <TabCard
@@ -94,17 +106,33 @@ export function Workspace({
             )}
           </Stack>
           {path && (
+            <Stack>
+            <SelectField
+              label="Compare with"
+              value={comparedTo ? compared : ''}
+              options={[
+                { value: '', label: 'Nothing' },
+                { value: newest, label: `Newest commit (${tree.commit.slice(0, 7)})` },
+                ...releases.map(({ commit, name }) => ({
+                  value: name,
+                  label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
+                })),
+              ]}
+              onChange={compareWith}
+            />
             <FileEditor
               // Neither text nor undo history of one file belongs to another.
-              key={`${tree.commit} ${path}`}
+              key={`${tree.commit} ${path} ${comparedTo}`}
               app={app}
               commit={tree.commit}
+              comparedTo={comparedTo}
               edited={ownValue(edits.files, path)}
               isReadOnly={!app.canBuild || isBusy}
               onChange={content => change(path, content)}
               path={path}
               state={states.get(path)}
             />
+            </Stack>
           )}
         </div>
         {app.canBuild && (

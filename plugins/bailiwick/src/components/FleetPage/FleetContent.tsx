@@ -39,7 +39,7 @@ const useStyles = makeStyles(theme => ({
 /** The apps with everything that picks and orders them. */
 export function FleetContent({ fleet }: { fleet: Fleet }) {
   const classes = useStyles();
-  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const view = useFleetView();
   const selection = useSelection();
   const [action, setAction] = useState<BulkAction>();

@@ -248,8 +248,9 @@ describe('GetDataTab', () => {
       await screen.findByRole('button', { name: 'Request access' }),
     ).toBeVisible();
     expect(
-      screen.getByText(/^Only members of the tenant can see this page;/),
+      screen.getByText(/^You need access to read this app’s data/),
     ).toBeVisible();
+    expect(screen.queryByText(/^Only members/)).toBeNull();
   });
 
   it('shows people with granted access the environments and functions of it', async () => {

@@ -7,13 +7,13 @@ import type {
 import {
   LiveContent,
   EmptyState,
+  Stack,
   useLinkedField,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Grid } from '@material-ui/core';
+import { Grid, Typography } from '@material-ui/core';
 import { useState } from 'react';
 import { AppAccess } from '../access/AppAccess';
-import { ForeignApp } from '../access/ForeignApp';
 import { isRefused } from '../access/isRefused';
 import { useAppAccess, type AppRef } from '../access/useAppAccess';
 import { TabCard } from '../TabCard';
@@ -47,8 +47,20 @@ export function GetDataTab() {
 
 /** The same for people with granted access, as far as it reaches. */
 function GrantedData({ app }: { app: AppRef }) {
-  const { readable } = useAppAccess(app).access.value ?? {};
-  if (!readable) return <ForeignApp />;
+  const { access } = useAppAccess(app);
+  if (!access.value && !access.error) return null;
+  const readable = access.value?.readable;
+  if (!readable)
+    return (
+      <TabCard title="Access">
+        <Stack>
+          <Typography>
+            You need access to read this app’s data. An owner decides.
+          </Typography>
+          <AppAccess app={app} isBesideData />
+        </Stack>
+      </TabCard>
+    );
   return (
     <Grid container spacing={3}>
       <Grid item xs={12}>

@@ -94,6 +94,10 @@ describe('HomePage', () => {
       .streams('/access', { items: [] });
     await renderPage(<HomePage />, portal);
     await next('View request');
+    expect(screen.getByText('Your access request is pending')).toBeVisible();
+    // Someone who wants to read data needs no tenant.
+    expect(screen.queryByText('Steps to your first rows')).toBeNull();
+    expect(screen.queryByText('Your apps')).toBeNull();
     expect(screen.queryByText('Data you can read')).toBeNull();
     portal.send('/requests', {
       type: 'snapshot',
@@ -113,6 +117,7 @@ describe('HomePage', () => {
     });
     expect(await screen.findByText('Data you can read')).toBeVisible();
     expect(screen.queryByText('Request your first tenant')).toBeNull();
+    expect(screen.queryByText('Your apps')).toBeNull();
   });
 
   it('shows the next step to a person without a group', async () => {

@@ -2,9 +2,12 @@ import {
   LiveContent,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  canBuildAs,
+  isInProgress,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles } from '@material-ui/core';
-import { useGrantedAccess } from '../access/useAppAccess';
+import { isAccessRequest, useGrantedAccess } from '../access/useAppAccess';
 import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
@@ -39,7 +42,12 @@ export function HomePage() {
   const builds = mine.some(({ myRole }) => canBuildAs(myRole));
   const granted = useGrantedAccess() ?? [];
   // Such a person came to read data, not to request a tenant.
-  const onlyReads = mine.length === 0 && granted.length > 0;
+  const onlyReads =
+    mine.length === 0 &&
+    (granted.length > 0 ||
+      situation?.requests.some(
+        one => one.mine && isAccessRequest(one) && isInProgress(one),
+      ));
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -51,21 +59,21 @@ export function HomePage() {
       <ClusterProgress />
       <Stack spacing={3}>
         <HomeSearch />
-        {onlyReads ? (
+        {granted.length > 0 && mine.length === 0 ? (
           <HomeAccess />
         ) : (
           <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
             {known => <NextStepCard situation={known} />}
           </LiveContent>
         )}
-        {situation && <FirstSteps domains={domains} situation={situation} />}
+        {situation && !onlyReads && <FirstSteps domains={domains} situation={situation} />}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
         )}
         {/* Earlier, the cards above would push these down. */}
         {(situation || next.error) && (
           <div className={classes.columns}>
-            <HomeApps apps={apps} tenants={tenants} />
+            {!onlyReads && <HomeApps apps={apps} tenants={tenants} />}
             <Stack spacing={3}>
               <HomeRequests
                 plans={plans.value ?? []}
@@ -73,7 +81,7 @@ export function HomePage() {
                 tenants={tenants}
               />
               <HomeTenants tenants={mine} />
-              {!onlyReads && <HomeAccess />}
+              {mine.length > 0 && <HomeAccess />}
             </Stack>
           </div>
         )}

@@ -3,6 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Plan } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   describeRequest,
+  isInProgress,
   requestStateOf,
   targetTenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -21,7 +22,7 @@ import { List, ListItem, ListItemText, Typography } from '@material-ui/core';
 import { requestsRouteRef } from '../../routeRefs';
 import { Name } from '../Name';
 import { HomeCard } from './HomeCard';
-import { isUnsettled, pendingFirst } from '../RequestsPage/requestSections';
+import { pendingFirst } from '../RequestsPage/requestSections';
 import { RequestState } from '../RequestsPage/RequestState';
 
 /** Days for which a denied, failed or expired request of the reader is shown. */
@@ -114,7 +115,7 @@ export function HomeRequests({
 /** Whether a request of the reader is in progress, or was denied, failed or expired recently. */
 function isNews(request: RequestView, now: number): boolean {
   if (!request.mine) return false;
-  if (isUnsettled(request)) return true;
+  if (isInProgress(request)) return true;
   const { conditions = [], verdict } = request.status ?? {};
   const at = verdict?.at ?? conditions.at(-1)?.lastTransitionTime ?? '';
   const isRecent = Date.parse(at) > now - toldDays * 86_400_000;

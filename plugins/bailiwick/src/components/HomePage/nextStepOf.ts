@@ -1,5 +1,6 @@
 import {
   canBuildAs,
+  isInProgress,
   templateName,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
@@ -9,7 +10,7 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { isUnsettled } from '../RequestsPage/requestSections';
+import { isAccessRequest } from '../access/useAppAccess';
 
 /** Target of a step. */
 export type Place = 'request tenant' | 'requests' | 'templates' | 'tenants';
@@ -87,10 +88,15 @@ function stepOutside(
   me: MeView | undefined,
   requests: RequestView[],
 ): NextStep {
-  const isUnderWay = requests.some(
-    request => request.mine && isUnsettled(request),
-  );
-  if (isUnderWay)
+  const own = requests.filter(request => request.mine && isInProgress(request));
+  if (own.length > 0 && own.every(isAccessRequest))
+    return {
+      title: 'Your access request is pending',
+      text: 'When an owner approves it, the data appears on this page.',
+      button: 'View request',
+      to: 'requests',
+    };
+  if (own.length > 0)
     return {
       title: 'Your request is pending',
       text: 'Track its progress on this page. The tenant appears here when it is created.',

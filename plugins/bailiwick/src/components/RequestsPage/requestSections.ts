@@ -1,4 +1,4 @@
-import { requestStateOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { isInProgress } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { RequestView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { RowSections } from '@bailiwick/backstage-plugin-bailiwick-react';
 
@@ -23,13 +23,8 @@ export function pendingFirst(a: RequestView, b: RequestView): number {
   return rankOf(a) - rankOf(b) || younger.localeCompare(older);
 }
 
-/** Whether a request is not decided yet, or is approved and in progress. */
-export function isUnsettled(request: Pick<RequestView, 'status'>): boolean {
-  return ['Pending', 'Approved'].includes(requestStateOf(request));
-}
-
 function rankOf(request: RequestView): number {
   if (request.canDecide) return 0;
-  if (!isUnsettled(request)) return 3;
+  if (!isInProgress(request)) return 3;
   return request.mine ? 1 : 2;
 }

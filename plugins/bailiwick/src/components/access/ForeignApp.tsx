@@ -14,7 +14,7 @@ export function ForeignApp() {
       <Stack>
         <Typography>
           Only members of the tenant can see this page; ask an owner to add you.
-          To read only the data, access is enough.
+          Access is enough to read the app’s data.
         </Typography>
         <AppAccess app={app} />
       </Stack>

@@ -18,15 +18,20 @@ export interface AppRef {
   name: string;
 }
 
+/** Whether a request is for read access to an app without membership. */
+export function isAccessRequest({ spec }: Pick<RequestView, 'spec'>): boolean {
+  return spec.action === 'grantAccess';
+}
+
 /** Whether a request is one of the reader for access to an app, which is not settled yet. */
 export function isPendingAccess(
   request: RequestView,
   { name, tenant }: AppRef,
 ): boolean {
-  const { action, target } = request.spec;
+  const { target } = request.spec;
   return Boolean(
     request.mine &&
-      action === 'grantAccess' &&
+      isAccessRequest(request) &&
       target.name === name &&
       target.namespace === homeNamespace(tenant) &&
       isInProgress(request),
@@ -38,7 +43,7 @@ export function useGrantedAccess(): ReadAccessView[] | undefined {
   const requests = useLiveList<RequestView>('/requests').value;
   // Access begins with a request; people without one need no further connection.
   const mayHaveAccess = requests?.some(
-    ({ mine, spec }) => mine && spec.action === 'grantAccess',
+    request => request.mine && isAccessRequest(request),
   );
   const granted = useLiveValue<{ items: ReadAccessView[] }>(
     mayHaveAccess ? '/access' : undefined,

@@ -38,7 +38,7 @@ it('puts equal titles first, then titles with all words, with some words, and te
   ]);
 });
 
-it('puts readable entries before unreadable ones that match as well, and not before better ones', () => {
+it('puts readable data before other data, and data before the rest, but not before better matches', () => {
   const entries = [
     entry('price', { readability: 'requestable' }),
     entry('[price] of a day', { readability: 'pending' }),
@@ -48,7 +48,7 @@ it('puts readable entries before unreadable ones that match as well, and not bef
   expect(titles(entries, 'price')).toEqual([
     'price',
     'price of a month',
-    'price of a year',
     'price of a day',
+    'price of a year',
   ]);
 });

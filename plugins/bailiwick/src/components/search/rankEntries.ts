@@ -2,7 +2,8 @@ import type { SearchEntry } from './SearchEntry';
 
 /**
  * Sorts the entries of a query by where they match: a title that is the term, a title with all its words, a title with
- * some of them, the text. Among equal ones, entries that the reader can read come first; otherwise the order is kept.
+ * some of them, the text. Among equal ones, data comes first, with what the reader can read before what they can request;
+ * terms, guides and the like follow. Otherwise the order is kept.
  */
 export function rankEntries(
   entries: SearchEntry[],
@@ -11,12 +12,14 @@ export function rankEntries(
   return [...entries].sort(
     (one, other) =>
       rankOf(one, term) - rankOf(other, term) ||
-      Number(isUnreadable(one)) - Number(isUnreadable(other)),
+      distanceOf(one) - distanceOf(other),
   );
 }
 
-function isUnreadable({ readability = 'readable' }: SearchEntry): boolean {
-  return readability !== 'readable';
+/** How far an entry is from rows: 0 for data that the reader can read, 1 for other data, 2 for the rest. */
+function distanceOf({ readability }: SearchEntry): number {
+  if (readability === 'readable') return 0;
+  return readability ? 1 : 2;
 }
 
 function rankOf({ highlight, title }: SearchEntry, term: string): number {
