@@ -1,4 +1,3 @@
-import { sidebarConfig } from '@backstage/core-components';
 import type { UnifiedThemeOptions } from '@backstage/theme';
 import { focusRing, focusStyles } from './focusRing';
 import type { Colours } from './palette';
@@ -11,6 +10,9 @@ export const radius = 8;
  * zoom of 200 %. Backstage has the whole sidebar there, which takes a third of the width.
  */
 const mediumWindow = '@media (min-width: 600px) and (max-width: 959.95px)';
+
+/** Width of these icons up to the labels, in pixels. */
+const iconsWidth = 56;
 
 /** Styles of the components of Material UI and Backstage that differ from Backstage's own. */
 export function componentStyles(
@@ -203,7 +205,7 @@ export function componentStyles(
           borderRight: line,
           [mediumWindow]: {
             '&:not(:hover):not(:has(:focus-visible))': {
-              width: `${sidebarConfig.drawerWidthClosed}px !important`,
+              width: `${iconsWidth}px !important`,
             },
           },
         },
@@ -213,7 +215,7 @@ export function componentStyles(
       styleOverrides: {
         root: {
           [mediumWindow]: {
-            paddingLeft: `${sidebarConfig.drawerWidthClosed}px !important`,
+            paddingLeft: `${iconsWidth}px !important`,
           },
         },
       },

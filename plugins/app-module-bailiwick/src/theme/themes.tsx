@@ -79,7 +79,11 @@ const fieldColumns = [
   .join('');
 
 /** Ends all motion at once for people who ask their system for less of it (WCAG 2.2, 2.3.3). */
-const calmMotion = `@media(prefers-reduced-motion:reduce){${['', '::before', '::after']
+const calmMotion = `@media(prefers-reduced-motion:reduce){${[
+  '',
+  '::before',
+  '::after',
+]
   .map(part => `[data-theme-name='bailiwick'] *${part}`)
   .join()}{${[
   'animation-duration:1ms',

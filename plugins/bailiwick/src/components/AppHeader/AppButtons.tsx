@@ -19,14 +19,15 @@ export function AppButtons({
 }) {
   const page = useAppAddress()({ name, tenant });
   const isOverview = tab === '/';
+  const isOn = (path: string) => tab?.replace(/^\//, '') === path;
   return (
     <>
-      {app?.canBuild && tab !== '/code' && (
+      {app?.canBuild && !isOn('code') && (
         <LinkButton to={codeAddress(app, page)} size="small" variant="outlined">
           Edit code
         </LinkButton>
       )}
-      {!/^\/?get-data$/.test(tab ?? '') && (
+      {!isOn('get-data') && (
         <LinkButton
           to={`${page}/get-data`}
           size="small"

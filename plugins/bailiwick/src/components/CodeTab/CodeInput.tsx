@@ -57,7 +57,11 @@ export function CodeInput({
       language,
       ...(original === undefined
         ? []
-        : unifiedMergeView({ original, mergeControls: false })),
+        : unifiedMergeView({
+            original,
+            mergeControls: false,
+            collapseUnchanged: { margin: 3, minSize: 6 },
+          })),
       EditorView.contentAttributes.of({
         'aria-label': path,
         // Keyboards scroll from here.

@@ -108,10 +108,11 @@ describe('CodeTab', () => {
     };
     await compare(/^r1 \(3333333\)$/);
     expect(await screen.findByText('1 difference')).toBeVisible();
-    expect(screen.getByText('# earlier')).toBeInTheDocument();
+    const code = () => screen.getByRole('textbox', { name: 'functions.py' });
+    expect(code()).toHaveTextContent('earlier');
     await compare(/^Newest commit/);
     expect(await screen.findByText('1 difference')).toBeVisible();
-    expect(screen.queryByText('# earlier')).toBeNull();
+    expect(code()).not.toHaveTextContent('earlier');
     await userEvent.click(
       within(files()).getByRole('button', { name: 'README.md' }),
     );

@@ -1,4 +1,7 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  RequestFailedError,
+  type AppView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   LiveContent,
@@ -42,21 +45,20 @@ export function FileEditor({
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const isNew = state === 'new';
-  const { error, retry, value } = useAsyncRetry(
-    async () => {
-      const read = (from: string) =>
-        client.readFile(app.tenant, name, { commit: from, path });
-      const saved = isNew ? undefined : (await read(commit)).text;
-      if (comparedTo === undefined || comparedTo === commit)
-        return { saved, original: comparedTo && (saved ?? '') };
-      const { text: original } = await read(comparedTo).catch(problem => {
-        if (problem.name === 'NotFoundError') return { text: '' };
-        throw problem;
-      });
-      return { saved, original };
-    },
-    [client, app.tenant, name, commit, comparedTo, path, isNew],
-  );
+  const { error, retry, value } = useAsyncRetry(async () => {
+    const read = (from: string) =>
+      client.readFile(app.tenant, name, { commit: from, path });
+    const saved = isNew ? undefined : (await read(commit)).text;
+    if (comparedTo === undefined || comparedTo === commit)
+      return { saved, original: comparedTo && (saved ?? '') };
+    const { text: original } = await read(comparedTo).catch(problem => {
+      // A file that is newer than the commit.
+      if (problem instanceof RequestFailedError && problem.status === 404)
+        return { text: '' };
+      throw problem;
+    });
+    return { saved, original };
+  }, [client, app.tenant, name, commit, comparedTo, path, isNew]);
   return (
     <LiveContent
       live={{ error, value }}

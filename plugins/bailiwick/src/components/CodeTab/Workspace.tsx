@@ -3,7 +3,10 @@ import type {
   FileTree,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { formatRelease, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatRelease,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, useMediaQuery, type Theme } from '@material-ui/core';
 import { useEffect, useState } from 'react';
 import { SelectField } from '../SelectField';
@@ -28,7 +31,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Value of the newest commit in the list of releases, whose names have no spaces. */
-const newest = "newest commit";
+const newest = 'newest commit';
 
 /** The files of an app's newest commit, an editor, and the changes that are not committed yet. */
 export function Workspace({
@@ -107,31 +110,36 @@ export function Workspace({
           </Stack>
           {path && (
             <Stack>
-            <SelectField
-              label="Compare with"
-              value={comparedTo ? compared : ''}
-              options={[
-                { value: '', label: 'Nothing' },
-                { value: newest, label: `Newest commit (${tree.commit.slice(0, 7)})` },
-                ...releases.map(({ commit, name }) => ({
-                  value: name,
-                  label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
-                })),
-              ]}
-              onChange={compareWith}
-            />
-            <FileEditor
-              // Neither text nor undo history of one file belongs to another.
-              key={`${tree.commit} ${path} ${comparedTo}`}
-              app={app}
-              commit={tree.commit}
-              comparedTo={comparedTo}
-              edited={ownValue(edits.files, path)}
-              isReadOnly={!app.canBuild || isBusy}
-              onChange={content => change(path, content)}
-              path={path}
-              state={states.get(path)}
-            />
+              <div>
+                <SelectField
+                  label="Compare with"
+                  value={comparedTo ? compared : ''}
+                  options={[
+                    { value: '', label: 'Nothing' },
+                    {
+                      value: newest,
+                      label: `Newest commit (${tree.commit.slice(0, 7)})`,
+                    },
+                    ...releases.map(({ commit, name }) => ({
+                      value: name,
+                      label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
+                    })),
+                  ]}
+                  onChange={compareWith}
+                />
+              </div>
+              <FileEditor
+                // Neither text nor undo history of one file belongs to another.
+                key={`${tree.commit} ${path} ${comparedTo}`}
+                app={app}
+                commit={tree.commit}
+                comparedTo={comparedTo}
+                edited={ownValue(edits.files, path)}
+                isReadOnly={!app.canBuild || isBusy}
+                onChange={content => change(path, content)}
+                path={path}
+                state={states.get(path)}
+              />
             </Stack>
           )}
         </div>

@@ -66,7 +66,9 @@ export function HomePage() {
             {known => <NextStepCard situation={known} />}
           </LiveContent>
         )}
-        {situation && !onlyReads && <FirstSteps domains={domains} situation={situation} />}
+        {situation && !onlyReads && (
+          <FirstSteps domains={domains} situation={situation} />
+        )}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
         )}
