@@ -6,10 +6,12 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import docstring_parser
+from docstring_parser import Docstring, DocstringStyle, ParseError
 from pydantic.errors import PydanticUserError
 
 from bailiwick.operations import Operation, Role, operation_of
@@ -18,6 +20,13 @@ from bailiwick.results import Result, StreamResult, result_of
 from bailiwick.schema import Schema
 
 API_VERSION = "bailiwick.dev/v1alpha1"
+
+_STYLES: Final = (
+    DocstringStyle.GOOGLE,
+    DocstringStyle.NUMPYDOC,
+    DocstringStyle.REST,
+    DocstringStyle.EPYDOC,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Function:
         Raises:
             TypeError: A part of the contract is missing; the message names the part to add.
         """
-        docstring = docstring_parser.parse(inspect.getdoc(function) or "")
+        docstring = _docstring_of(function)
         if not docstring.short_description:
             raise TypeError("it has no docstring; add one sentence about its result")
         descriptions = {
@@ -134,6 +143,23 @@ class Function:
             "parameters": self.parameters.schema,
             **_said(self.operation.words, "confirm"),
         }
+
+
+def _docstring_of(function: Callable[..., Any]) -> Docstring:
+    """Parse a docstring in the style that describes the most parameters.
+
+    The parser's own choice counts sections of any name, which a line of text can resemble.
+    """
+    text = inspect.getdoc(function) or ""
+    names = inspect.signature(function).parameters.keys()
+    parsed: list[Docstring] = []
+    for style in _STYLES:
+        with suppress(ParseError):
+            parsed.append(docstring_parser.parse(text, style))
+    return max(
+        parsed,
+        key=lambda one: (len(names & {param.arg_name for param in one.params}), len(one.meta)),
+    )
 
 
 def _said(words: str, name: str) -> Schema:
