@@ -16,7 +16,8 @@ import pytest
 from bailiwick import Column, Key, Money, Table, Vocabulary
 from bailiwick.arrow import BATCH_ROWS
 from bailiwick.errors import ContractBroken, TooManyRows
-from bailiwick.results import ARROW, TableResult, result_of
+from bailiwick.results import ARROW, TableResult
+from bailiwick.return_types import result_of
 
 from .conftest import PRICES, WriteApp
 from .servers import serving

@@ -10,7 +10,7 @@ from bailiwick import Key, Table, Vocabulary
 from bailiwick.checksums import problem_of
 from bailiwick.errors import ContractBroken, InvalidParameter
 from bailiwick.parameters import Parameters
-from bailiwick.results import result_of
+from bailiwick.return_types import result_of
 
 RULES = json.loads(files("bailiwick").joinpath("checksums.json").read_text(encoding="utf-8"))
 Container = Annotated[str, Vocabulary("Container", checksum="iso6346", examples=("CSQU3054383",))]

@@ -156,7 +156,7 @@ def test_serves_the_modules_of_a_package(tmp_path: Path, write_app: WriteApp) ->
         ("def f(a: int) -> int: return 1", "has no docstring"),
         ("def f(*a: int) -> int:\n    '''F.'''", "name each parameter"),
         ("def f() -> pd.DataFrame:\n    '''F.'''", "does not name its columns"),
-        ("def f() -> Table[dict]:\n    '''F.'''", "must be a TypedDict"),
+        ("def f() -> Table[dict]:\n    '''F.'''", "write a row class"),
         ("def f(a: object()) -> int:\n    '''F.'''", "f cannot be served"),
         ("def f(a: Missing) -> int:\n    '''F.'''", "name 'Missing' is not defined"),
         ("def f(a: type(lambda: 1)) -> int:\n    '''F.'''", "f cannot be served"),

@@ -17,7 +17,7 @@ from bailiwick import Key, Money, Table, Vocabulary
 from bailiwick.errors import ContractBroken, InvalidParameter
 from bailiwick.formats import has_format
 from bailiwick.parameters import Parameters
-from bailiwick.results import result_of
+from bailiwick.return_types import result_of
 
 RULES = json.loads(files("bailiwick").joinpath("formats.json").read_text(encoding="utf-8"))
 Charge = Annotated[Money, Vocabulary("Charge", format="money", examples=("1234.50 EUR",))]

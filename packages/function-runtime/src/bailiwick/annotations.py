@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 else:
 
     class Table(Generic[Row]):
-        """A result with one row type: a pandas DataFrame or a sequence of ``Row`` dictionaries."""
+        """A result with one row type: a pandas DataFrame, or a sequence of ``Row``."""
 
 
 _EDM = re.compile(

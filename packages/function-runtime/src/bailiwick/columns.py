@@ -1,12 +1,16 @@
-"""Columns of a table result: from a row's TypedDict to the contract."""
+"""Columns of a table result: from a row type to the contract."""
 
 from __future__ import annotations
 
+import functools
+import operator
 import types
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass, fields, is_dataclass
 from typing import (
     Annotated,
     Any,
+    Final,
     NotRequired,
     Required,
     Union,
@@ -15,8 +19,20 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic import TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    RootModel,
+    TypeAdapter,
+    WrapValidator,
+)
+from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.errors import PydanticUserError
+from pydantic.fields import FieldInfo
+from typing_extensions import is_typeddict
 
 from bailiwick.annotations import Column, Key, Vocabulary
 from bailiwick.schema import ContractSchema, Schema
@@ -24,6 +40,8 @@ from bailiwick.type_words import type_name
 
 # What authors say of a column or of its word; a column's own wins.
 _SAID = ("description", "unit", "edm", "excel")
+
+_VALIDATORS: Final = (AfterValidator, BeforeValidator, PlainValidator, WrapValidator)
 
 
 @dataclass(frozen=True)
@@ -71,25 +89,112 @@ class ColumnContract:
         }
 
 
+def is_row_type(hint: Any) -> bool:  # noqa: ANN401
+    """Return whether a type can describe rows: a TypedDict, a dataclass, or a pydantic model.
+
+    Classes with their own JSON form, such as :class:`bailiwick.Money`, are values.
+    """
+    if is_typeddict(hint) or not isinstance(hint, type):
+        return is_typeddict(hint)
+    if issubclass(hint, BaseModel):
+        return not issubclass(hint, RootModel)
+    return is_dataclass(hint) and not hasattr(hint, "__get_pydantic_core_schema__")
+
+
+def is_model(row: type) -> bool:
+    """Return whether a row type has validators of pydantic (a model, or a pydantic dataclass)."""
+    return is_pydantic_dataclass(row) or (not is_typeddict(row) and issubclass(row, BaseModel))
+
+
 def columns_of(row: type) -> tuple[ColumnContract, ...]:
     """Describe the columns of a row type.
 
     Args:
-        row: A TypedDict.
+        row: A row type, see :func:`is_row_type`.
 
     Raises:
         TypeError: A column has no type, or one without a JSON form; the message names the column.
     """
-    hints = get_type_hints(row, include_extras=True)
+    hints = _fields_of(row)
     if not hints:
         raise TypeError(f"{row.__name__} has no columns; add some, for example 'price: float'")
     return tuple(_column(name, hint) for name, hint in hints.items())
+
+
+def _fields_of(row: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the type of each column in the order of the fields; inherited ones come first."""
+    if is_typeddict(row):
+        return get_type_hints(row, include_extras=True)
+    hints = _fields_of_dataclass(row) if is_dataclass(row) else {}
+    if is_model(row):
+        hints = _fields_of_model(row)
+    return {name: hint for name, hint in hints.items() if not name.startswith("_")}
+
+
+def _fields_of_dataclass(row: Any) -> dict[str, Any]:  # noqa: ANN401
+    hints = get_type_hints(row, include_extras=True)
+    for name, hint in hints.items():
+        if isinstance(hint, InitVar):
+            raise TypeError(
+                f"{name!r} of {row.__name__} is an InitVar, which instances do not keep; "
+                "make it a field, or remove it"
+            )
+    return {field.name: hints[field.name] for field in fields(row)}
+
+
+def _fields_of_model(model: Any) -> dict[str, Any]:  # noqa: ANN401
+    if rebuild := getattr(model, "model_rebuild", None):
+        rebuild()  # resolves forward references
+    decorators = model.__pydantic_decorators__
+    for name in decorators.computed_fields:
+        raise TypeError(
+            f"the computed field {name!r} of {model.__name__} cannot be a column; make it a field, "
+            "and set it where you create the row"
+        )
+    for name in (*decorators.field_serializers, *decorators.model_serializers):
+        raise TypeError(
+            f"the serializer {name!r} of {model.__name__} would not run; remove it, and convert "
+            "the value where you create the row"
+        )
+    return {name: _hint_of(info) for name, info in model.__pydantic_fields__.items()}
+
+
+def _hint_of(info: FieldInfo) -> Any:  # noqa: ANN401
+    """Return the type of a model's field without its default and validators.
+
+    The validators run when an instance is created, and may not accept their own result.
+    """
+    said = Field(
+        alias=info.alias,
+        validation_alias=info.validation_alias,
+        serialization_alias=info.serialization_alias,
+        title=info.title,
+        description=info.description,
+        examples=info.examples,
+        exclude=info.exclude or getattr(info, "exclude_if", None) is not None or None,
+        discriminator=info.discriminator,
+        json_schema_extra=info.json_schema_extra,
+    )
+    return _without_validators(Annotated[(info.annotation, *info.metadata, said)])
+
+
+def _without_validators(hint: Any) -> Any:  # noqa: ANN401
+    origin = get_origin(hint)
+    before = (hint.__origin__, *hint.__metadata__) if origin is Annotated else get_args(hint)
+    after = tuple(_without_validators(one) for one in before if not isinstance(one, _VALIDATORS))
+    if len(before) == len(after) and all(map(operator.is_, before, after)):
+        return hint
+    if origin is Annotated:
+        return Annotated[after] if len(after) > 1 else after[0]
+    return functools.reduce(operator.or_, after) if origin is types.UnionType else origin[after]
 
 
 def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
     if get_origin(hint) in (NotRequired, Required):
         raise TypeError(f"column {name!r} must always be there; write '{name}: … | None' instead")
     core, marks, nullable = _peel(hint)
+    infos = [mark for mark in marks if isinstance(mark, FieldInfo)]
+    _require_one_name(name, infos)
     word = next((mark for mark in marks if isinstance(mark, Vocabulary)), None)
     notes = [mark for mark in marks if isinstance(mark, Column)]
     try:
@@ -100,7 +205,8 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
         raise TypeError(f"column {name!r} has no JSON form: {_first_line(error)}") from error
     said = {
         field: next(
-            (value for source in (*notes, word) if (value := getattr(source, field, None))), None
+            (value for source in (*notes, *infos, word) if (value := getattr(source, field, None))),
+            None,
         )
         for field in _SAID
     }
@@ -117,10 +223,21 @@ def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
     )
 
 
+def _require_one_name(name: str, infos: Iterable[FieldInfo]) -> None:
+    if any(info.alias or info.validation_alias or info.serialization_alias for info in infos):
+        raise TypeError(f"column {name!r} has an alias; remove it, and rename the field instead")
+    if any(info.exclude for info in infos):
+        raise TypeError(
+            f"column {name!r} is excluded from the output; remove 'exclude', or the field"
+        )
+
+
 def _is_description(mark: object) -> bool:
     if isinstance(mark, Vocabulary):
         rules = (mark.pattern, mark.checksum, mark.format, mark.minimum, mark.maximum)
         return all(rule is None for rule in rules)
+    if isinstance(mark, FieldInfo):
+        return not mark.metadata
     return mark is Key or isinstance(mark, Column)
 
 

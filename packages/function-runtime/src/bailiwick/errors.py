@@ -148,6 +148,10 @@ class ContractBroken(CallFailed):
     kind = "contract-broken"
 
 
+class NotATable(Exception):
+    """A result does not have the declared columns; the message lacks the name of the function."""
+
+
 class TooSlow(CallFailed):
     """The call exceeded its time limit."""
 

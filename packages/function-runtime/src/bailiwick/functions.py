@@ -16,7 +16,8 @@ from pydantic.errors import PydanticUserError
 
 from bailiwick.operations import Operation, Role, operation_of
 from bailiwick.parameters import Parameters
-from bailiwick.results import Result, StreamResult, result_of
+from bailiwick.results import Result, StreamResult
+from bailiwick.return_types import result_of
 from bailiwick.schema import Schema
 
 API_VERSION = "bailiwick.dev/v1alpha1"

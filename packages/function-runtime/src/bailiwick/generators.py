@@ -14,9 +14,10 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Final, Protocol
 
+from bailiwick.instances import is_row
 from bailiwick.results import Batch
 from bailiwick.slots import Stopped, raise_in
 
@@ -162,7 +163,7 @@ class TaskSteps:
             if self._rows is None:
                 self._rows = aiter(self._begin())
             item = await anext(self._rows)
-            if isinstance(item, Mapping):
+            if is_row(item):
                 return self._check(item)
             return await asyncio.to_thread(self._check, item)
         except StopAsyncIteration:

@@ -80,7 +80,8 @@ def output_of(function: Callable[..., Any]) -> Any:
         function: A public function of the app that is not a stream.
 
     Returns:
-        The value; a table is a list of dictionaries with values of the columns' types.
+        The value; a table is a list of rows of the declared class (dictionaries for a TypedDict),
+        with values of the columns' types.
 
     Raises:
         CallFailed: There is no output, or the function failed.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from bailiwick.errors import TooManyRows
+from bailiwick.errors import NotATable, TooManyRows
+from bailiwick.instances import Instances, is_row
 from bailiwick.plain_arrays import plain_array
 
 if TYPE_CHECKING:
@@ -16,30 +17,37 @@ if TYPE_CHECKING:
 _NEVER_NAN: Final = frozenset((str, int, bool, dt.date, dt.datetime, type(None)))
 
 
-def records_of(returned: object, columns: Sequence[str], max_rows: int) -> list[dict[str, Any]]:
+def records_of(
+    returned: object, columns: Sequence[str], max_rows: int, instances: Instances
+) -> list[dict[str, Any]]:
     """Return a table's rows with exactly the declared columns, missing values as ``None``.
 
     Args:
-        returned: A pandas DataFrame or an iterable of mappings.
+        returned: A pandas DataFrame, or an iterable of mappings and instances of the row type.
         columns: Names of the declared columns.
         max_rows: Maximum number of rows.
+        instances: The row type.
 
     Raises:
-        TypeError: The value is not a table, or a column is missing or not declared.
+        InvalidRow: A validator of the row type rejects a row.
+        NotATable: The value is not a table, or a column is missing or not declared.
         TooManyRows: The table has more than ``max_rows`` rows.
     """
     if _is_frame(returned):
-        return _from_frame(returned, columns, max_rows)
-    if _is_columnar(returned):
-        values = columns_of_table(returned, columns, max_rows)
-        return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
-    return _from_mappings(_rows(returned), columns, max_rows)
+        records = _from_frame(returned, columns, max_rows)
+    elif _is_columnar(returned):
+        values = _from_columnar(returned, columns, max_rows)
+        records = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    else:
+        return _from_rows(_rows(returned), columns, max_rows, instances)
+    return _from_rows(records, columns, max_rows, instances) if instances.is_model else records
 
 
 def columns_of_table(
     returned: object,
     columns: Sequence[str],
     max_rows: int,
+    instances: Instances,
     plain: Mapping[str, object] = MappingProxyType({}),
 ) -> list[Sequence[Any]]:
     """Return the values of each declared column, missing values as ``None``.
@@ -48,16 +56,18 @@ def columns_of_table(
         returned: As for :func:`records_of`; the errors are the same.
         columns: Names of the declared columns.
         max_rows: Maximum number of rows.
+        instances: The row type.
         plain: Types of the columns that have no rules; see :func:`plain_array`.
     """
+    if instances.is_model:
+        records = records_of(returned, columns, max_rows, instances)
+        return [[record[name] for record in records] for name in columns]
     if _is_frame(returned):
         frame = _declared(returned, columns, max_rows)
         return [_values(frame[name], plain.get(name)) for name in columns]
     if _is_columnar(returned):
-        _limit(len(returned), max_rows)
-        _compare(getattr(returned, "column_names", returned.columns), columns)
-        return [_without_nan(_list_of(returned[name])) for name in columns]
-    rows = _checked_rows(_rows(returned), columns, max_rows)
+        return _from_columnar(returned, columns, max_rows)
+    rows = _checked_rows(_rows(returned), columns, max_rows, instances)
     return [_without_nan([row[name] for row in rows]) for name in columns]
 
 
@@ -74,9 +84,13 @@ def _is_columnar(returned: object) -> TypeGuard[Any]:
 
 
 def _rows(returned: object) -> Iterable[object]:
-    if isinstance(returned, Iterable) and not isinstance(returned, str | bytes | Mapping):
+    if (
+        isinstance(returned, Iterable)
+        and not isinstance(returned, str | bytes)
+        and not is_row(returned)
+    ):
         return returned
-    raise TypeError(f"returned {type(returned).__name__} instead of a table")
+    raise NotATable(f"returned {type(returned).__name__} instead of a table")
 
 
 def _limit(rows: int, max_rows: int) -> None:
@@ -122,30 +136,38 @@ def _from_frame(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> l
     ]
 
 
-def _from_mappings(
-    rows: Iterable[object], columns: Sequence[str], max_rows: int
+def _from_columnar(returned: Any, columns: Sequence[str], max_rows: int) -> list[Sequence[Any]]:  # noqa: ANN401
+    _limit(len(returned), max_rows)
+    _compare(getattr(returned, "column_names", returned.columns), columns)
+    return [_without_nan(_list_of(returned[name])) for name in columns]
+
+
+def _from_rows(
+    rows: Iterable[object], columns: Sequence[str], max_rows: int, instances: Instances
 ) -> list[dict[str, Any]]:
     return [
         # a value unlike itself is NaN
         {name: row[name] if row[name] == row[name] else None for name in columns}
-        for row in _checked_rows(rows, columns, max_rows)
+        for row in _checked_rows(rows, columns, max_rows, instances)
     ]
 
 
 def _checked_rows(
-    rows: Iterable[object], columns: Sequence[str], max_rows: int
+    rows: Iterable[object], columns: Sequence[str], max_rows: int, instances: Instances
 ) -> list[Mapping[str, Any]]:
     expected = set(columns)
-    checked: list[Mapping[str, Any]] = []
+    checked: list[Any] = []
     for row in rows:
-        if not isinstance(row, Mapping):
-            raise TypeError(f"returned {type(row).__name__} as row {len(checked)}, not a mapping")
-        if row.keys() != expected:
-            _compare(row, columns)
+        if isinstance(row, Mapping):
+            if row.keys() != expected:
+                _compare(row, columns)
+        elif not instances.include(row):
+            kind, number = type(row).__name__, len(checked)
+            raise NotATable(f"returned {kind} as row {number}; return {instances.words}")
         if len(checked) == max_rows:
             raise TooManyRows(f"more than {max_rows} rows, the limit: narrow the call")
         checked.append(row)
-    return checked
+    return instances.mappings(checked)
 
 
 def _compare(present: Iterable[object], declared: Sequence[str]) -> None:
@@ -158,4 +180,4 @@ def _compare(present: Iterable[object], declared: Sequence[str]) -> None:
     if extra:
         said.append(f"returned undeclared column {', '.join(map(repr, extra))}")
     if said:
-        raise TypeError(" and ".join(said))
+        raise NotATable(" and ".join(said))

@@ -1,35 +1,26 @@
-"""Results of a function: from its return type to the contract and to checked JSON."""
+"""Results of a function: from a row or value type to the contract and to checked JSON."""
 
 from __future__ import annotations
 
 import datetime as dt
-import inspect
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Callable,
-    Generator,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Protocol, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Protocol
 
 from pydantic import ConfigDict, FailFast, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
 from pydantic_core import ErrorDetails
-from typing_extensions import TypedDict, is_typeddict
+from typing_extensions import TypedDict
 
-from bailiwick.annotations import Table
 from bailiwick.columns import ColumnContract, columns_of
-from bailiwick.errors import ContractBroken, TooManyRows
+from bailiwick.errors import ContractBroken, NotATable, TooManyRows
+from bailiwick.instances import Instances, InvalidRow, is_row
 from bailiwick.keys import repeats, require_unique
 from bailiwick.records import columns_of_table, records_of
 from bailiwick.schema import ContractSchema, Schema, reason_of
+from bailiwick.type_words import written
 
 JSON: Final = "application/json"
 ARROW: Final = "application/vnd.apache.arrow.stream"
@@ -40,13 +31,6 @@ TableForm = Literal["json", "arrow", "parquet"]
 """Format of an encoded table."""
 
 _CONFIG = ConfigDict(allow_inf_nan=False, ser_json_inf_nan="null")
-_STREAMS: Final[Mapping[Any, bool]] = {
-    Iterator: False,
-    Generator: False,
-    AsyncIterator: True,
-    AsyncGenerator: True,
-}
-"""The return types that make a stream, and whether they are asynchronous."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +101,7 @@ class TableResult:
     kind = "table"
 
     def __init__(self, row: type, *, keys_repeat: bool = False) -> None:
-        """Derive the columns from a TypedDict.
+        """Derive the columns from a row type, see :func:`bailiwick.columns.is_row_type`.
 
         With ``keys_repeat``, rows can have the same key, because later ones replace earlier ones.
 
@@ -126,10 +110,12 @@ class TableResult:
         """
         self.columns: tuple[ColumnContract, ...] = columns_of(row)
         self.names = [column.name for column in self.columns]
+        self._instances = Instances(row, self.names)
         self._key_positions = [
             index for index, column in enumerate(self.columns) if column.key and not keys_repeat
         ]
-        # the runtime's own TypedDict: pydantic refuses typing.TypedDict before Python 3.12
+        # The runtime's own TypedDict: pydantic refuses typing.TypedDict before Python 3.12, and the
+        # other row types are checked by their columns, too.
         fields = {column.name: column.hint for column in self.columns}
         own_typed_dict: Any = TypedDict
         own_row: Any = own_typed_dict(row.__name__, fields)
@@ -172,7 +158,7 @@ class TableResult:
 
         with self._naming(function, max_rows):
             plain = {one.name: one.core for one in self.columns if one.is_plain}
-            values = columns_of_table(returned, self.names, max_rows, plain)
+            values = columns_of_table(returned, self.names, max_rows, self._instances, plain)
         checked = self._checked_columns(function, values)
         if self._key_positions and repeats([checked[index] for index in self._key_positions]):
             # here, dates of some tables are numbers; rows have them as people read them
@@ -222,9 +208,14 @@ class TableResult:
         """Return checked rows as the response of a call."""
         return encode_table(self.json(rows), len(rows))
 
-    def read(self, json: bytes) -> list[dict[str, Any]]:
+    def read(self, json: bytes) -> list[Any]:
         """Return the rows of a response; see :class:`Result`."""
-        return self._rows.validate_json(json.removeprefix(b'{"rows":').rpartition(b',"count":')[0])
+        rows = json.removeprefix(b'{"rows":').rpartition(b',"count":')[0]
+        return self.restored(self._rows.validate_json(rows))
+
+    def restored(self, rows: list[dict[str, Any]]) -> list[Any]:
+        """Return checked rows as values of the row type."""
+        return self._instances.restored(rows)
 
     def json(self, rows: list[dict[str, Any]]) -> bytes:
         """Return checked rows as a JSON array, in UTF-8."""
@@ -242,22 +233,24 @@ class TableResult:
         self, function: str, returned: object, max_rows: int, first: int = 0
     ) -> list[dict[str, Any]]:
         """Check rows, the first of which is number ``first`` in messages."""
-        with self._naming(function, max_rows):
-            records = records_of(returned, self.names, max_rows)
+        with self._naming(function, max_rows, first):
+            records = records_of(returned, self.names, max_rows, self._instances)
         try:
             return self._rows.validate_python(records)
         except ValidationError as error:
             raise ContractBroken(f"{function} {_bad_cell(error.errors()[0], first)}") from None
 
     @contextmanager
-    def _naming(self, function: str, max_rows: int) -> Iterator[None]:
+    def _naming(self, function: str, max_rows: int, first: int = 0) -> Iterator[None]:
         """Name the function in the errors of a table."""
         try:
             yield
         except TooManyRows as error:
             raise TooManyRows(f"{function} returned {error}", limit=max_rows) from None
-        except TypeError as error:
+        except NotATable as error:
             raise ContractBroken(f"{function} {error}", columns=self.names) from None
+        except InvalidRow as error:
+            raise ContractBroken(f"{function} {_bad_cell(error.details, first)}") from None
 
 
 class StreamResult(TableResult):
@@ -266,7 +259,7 @@ class StreamResult(TableResult):
     kind = "stream"
 
     def __init__(self, row: type, *, is_async: bool) -> None:
-        """Derive the columns from a TypedDict; see :class:`TableResult`."""
+        """Derive the columns from a row type; see :class:`TableResult`."""
         super().__init__(row)
         self.is_async = is_async
 
@@ -283,7 +276,7 @@ class StreamResult(TableResult):
             ContractBroken: It is neither, or differs from the contract.
             TooManyRows: It is a table of more than ``max_rows`` rows.
         """
-        is_list = not isinstance(item, Mapping)
+        is_list = not is_row(item)
         if is_list and (isinstance(item, str | bytes) or not isinstance(item, Iterable)):
             raise ContractBroken(f"{function} yielded {type(item).__name__} instead of a row")
         rows = self._checked(function, item if is_list else [item], max_rows, first)
@@ -306,7 +299,7 @@ class ValueResult:
             )
         except (PydanticUserError, ValueError) as error:
             reason = str(error).splitlines()[0]
-            raise TypeError(f"the result {_name(hint)} has no JSON form: {reason}") from error
+            raise TypeError(f"the result {written(hint)} has no JSON form: {reason}") from error
 
     def document(self) -> dict[str, Any]:
         """Return ``kind`` and ``schema``."""
@@ -333,52 +326,6 @@ def encode_table(rows: bytes, count: int) -> EncodedResult:
     return EncodedResult(b'{"rows":' + rows + b',"count":%d}' % count, count)
 
 
-def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> Result:
-    """Derive the result from a function's return type.
-
-    Raises:
-        TypeError: The type is missing or has no contract; the message contains the remedy.
-    """
-    hint = get_type_hints(function, include_extras=True).get("return", inspect.Signature.empty)
-    if hint in (inspect.Signature.empty, Any, object, type(None)):
-        raise TypeError("it has no return type; add '-> Table[Row]' or '-> float'")
-    if hint is Table or (isinstance(hint, type) and hint.__name__ == "DataFrame"):
-        raise TypeError("it does not name its columns; write a TypedDict Row and '-> Table[Row]'")
-    arguments = get_args(hint)
-    if (is_async := _STREAMS.get(get_origin(hint) or hint)) is not None:
-        _require_generator(function, is_async=is_async)
-        return StreamResult(_row_of(arguments[0] if arguments else Any), is_async=is_async)
-    if get_origin(hint) is Table and not is_typeddict(arguments[0]):
-        raise TypeError(
-            f"the row type {_name(arguments[0])} must be a TypedDict with one key per column"
-        )
-    if get_origin(hint) in (Table, list) and is_typeddict(arguments[0]):
-        return TableResult(arguments[0], keys_repeat=keys_repeat)
-    return ValueResult(hint)
-
-
-def _row_of(item: Any) -> type:  # noqa: ANN401
-    """Return the row type of a stream of rows or lists of rows."""
-    if get_origin(item) in (Table, list):
-        item = get_args(item)[0]
-    if not is_typeddict(item):
-        raise TypeError(
-            f"a stream yields rows, not {_name(item)}; "
-            "write a TypedDict Row and '-> Iterator[Row]' or '-> Iterator[list[Row]]'"
-        )
-    row: type = item
-    return row
-
-
-def _require_generator(function: Callable[..., object], *, is_async: bool) -> None:
-    if inspect.iscoroutinefunction(function):
-        raise TypeError("it never yields; write 'yield row' for each row of the stream")
-    if inspect.isasyncgenfunction(function) and not is_async:
-        raise TypeError("it is an 'async def'; write '-> AsyncIterator[Row]'")
-    if inspect.isgeneratorfunction(function) and is_async:
-        raise TypeError("it is not an 'async def'; write '-> Iterator[Row]', or 'async def'")
-
-
 def _column_adapter(hint: Any) -> TypeAdapter[Sequence[Any]]:  # noqa: ANN401
     """Return the validator of a column, which stops at the first value that differs."""
     values: Any = list.__class_getitem__(hint)
@@ -387,13 +334,11 @@ def _column_adapter(hint: Any) -> TypeAdapter[Sequence[Any]]:  # noqa: ANN401
 
 def _bad_cell(first: ErrorDetails, before: int) -> str:
     row = before + int(first["loc"][0])
-    column = first["loc"][1] if len(first["loc"]) > 1 else "?"
+    if len(first["loc"]) == 1:
+        return f"returned the invalid row {row}: {reason_of(first)}"
+    column = first["loc"][1]
     if first["input"] is None:
         return (
             f"returned no value for column {column!r} in row {row}; declare it '… | None' or set it"
         )
     return f"returned {first['input']!r} in column {column!r} of row {row}: {reason_of(first)}"
-
-
-def _name(hint: Any) -> str:  # noqa: ANN401
-    return getattr(hint, "__name__", None) or str(hint)

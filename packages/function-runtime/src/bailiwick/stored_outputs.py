@@ -20,7 +20,7 @@ def values_of(result: Result, output: Output) -> Any:  # noqa: ANN401
         # imported here and below: only apps with stored tables need it
         from bailiwick.parquet import rows_of  # noqa: PLC0415
 
-        return rows_of(result, output.content)
+        return result.restored(rows_of(result, output.content))
     return result.read(output.content)
 
 

@@ -72,6 +72,11 @@ def type_name(hint: Any) -> str:  # noqa: ANN401
     return _NAMES.get(hint, "Json")
 
 
+def written(hint: Any) -> str:  # noqa: ANN401
+    """Return a type as in code, for messages."""
+    return getattr(hint, "__name__", None) or str(hint)
+
+
 def schema_words(json_type: str, text_format: str = "") -> str:
     """Describe the values of a JSON Schema by its ``format`` or, without one, by its ``type``."""
     return words_of(text_format) or _WORDS.get(text_format) or _WORDS.get(json_type) or "a value"
