@@ -67,8 +67,8 @@ def test_dictionaries_and_tables_stay_rows(prices: Prices, returned: object) -> 
 @pytest.mark.parametrize("prices", ALL)
 def test_can_be_mixed(prices: Prices) -> None:
     first, _ = prices()
-    nan = {**ROWS[1], "change": float("nan")}
-    assert rows_of(prices, [first, nan]) == ROWS
+    for missing in (float("nan"), pd.NaT, pd.NA):
+        assert rows_of(prices, [first, {**ROWS[1], "change": missing}]) == ROWS
 
 
 @pytest.mark.parametrize("prices", ALL)

@@ -104,7 +104,7 @@ def _validate(models: TypeAdapter[list[Any]], rows: list[Any]) -> None:
     """Replace the mappings among rows by instances."""
     numbers = [number for number, row in enumerate(rows) if isinstance(row, Mapping)]
     try:
-        made = models.validate_python([_without_nan(rows[number]) for number in numbers])
+        made = models.validate_python([_present_in(rows[number]) for number in numbers])
     except ValidationError as error:
         first = error.errors()[0]
         index, *place = first["loc"]
@@ -113,8 +113,18 @@ def _validate(models: TypeAdapter[list[Any]], rows: list[Any]) -> None:
         rows[number] = instance
 
 
-def _without_nan(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value if value == value else None for name, value in row.items()}  # noqa: PLR0124
+def present(value: Any) -> Any:  # noqa: ANN401
+    """Return a value, or ``None`` for one that is missing: NaN, and NaT and NA of pandas."""
+    try:
+        # the first two are unlike themselves
+        return value if value == value else None  # noqa: PLR0124
+    except TypeError:
+        # NA is neither like nor unlike itself; importing pandas to ask for it costs half a second
+        return None if type(value).__name__ == "NAType" else value
+
+
+def _present_in(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: present(value) for name, value in row.items()}
 
 
 def _defaults(fields: Sequence[dataclasses.Field[Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from bailiwick.errors import NotATable, TooManyRows
-from bailiwick.instances import Instances, is_row
+from bailiwick.instances import Instances, is_row, present
 from bailiwick.plain_arrays import plain_array
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _without_nan(values: list[Any]) -> list[Any]:
     # pandas has further values for what is missing, which are unlike themselves, too
     if set(map(type, values)) <= _NEVER_NAN:
         return values
-    return [value if value == value else None for value in values]  # noqa: PLR0124
+    return [present(value) for value in values]
 
 
 def _values(column: pd.Series[Any], core: object) -> Sequence[Any]:
@@ -145,11 +145,15 @@ def _from_columnar(returned: Any, columns: Sequence[str], max_rows: int) -> list
 def _from_rows(
     rows: Iterable[object], columns: Sequence[str], max_rows: int, instances: Instances
 ) -> list[dict[str, Any]]:
-    return [
+    checked = _checked_rows(rows, columns, max_rows, instances)
+    try:
         # a value unlike itself is NaN
-        {name: row[name] if row[name] == row[name] else None for name in columns}
-        for row in _checked_rows(rows, columns, max_rows, instances)
-    ]
+        return [
+            {name: row[name] if row[name] == row[name] else None for name in columns}
+            for row in checked
+        ]
+    except TypeError:
+        return [{name: present(row[name]) for name in columns} for row in checked]
 
 
 def _checked_rows(
