@@ -111,19 +111,24 @@ export class ClusterHealthMonitor {
   }
 }
 
+function codeOf({ cause }: KubeConnectionError): string {
+  return (cause as { code?: string } | undefined)?.code ?? '';
+}
+
 /** Whether the server may only be busy, and does not refuse connections. */
 function isSlow(error: unknown): boolean {
-  if (!(error instanceof KubeConnectionError)) return true;
-  const { code = '' } = (error.cause ?? {}) as { code?: string };
-  return code.endsWith('_TIMEOUT');
+  return (
+    !(error instanceof KubeConnectionError) ||
+    codeOf(error).endsWith('_TIMEOUT')
+  );
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof KubeConnectionError)) {
+  if (!(error instanceof KubeConnectionError))
     return 'The API server is not ready.';
-  }
-  const { code } = (error.cause ?? {}) as { code?: string };
-  return code === 'UND_ERR_HEADERS_TIMEOUT'
+  const code = codeOf(error);
+  // A stopped server does not even accept connections when its queue is full.
+  return isSlow(error)
     ? `The API server did not respond within ${timeoutMs / 1_000} s.`
-    : `The API server can't be reached${code ? ` (${code})` : ''}.`;
+    : `The API server can't be reached${code && ` (${code})`}.`;
 }
