@@ -104,7 +104,7 @@ test.describe.serial('the way from draft to production', () => {
     await expect(dialog.getByText(/^Roll prod back to r\d+$/)).toBeVisible();
     await dialog.getByLabel('Reason').fill('A reader called.');
     await dialog.getByRole('button', { name: 'Request rollback' }).click();
-    await expect(dialog.getByText('Promotion requested.')).toBeVisible();
+    await expect(dialog.getByText('Rollback requested.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await approve('At once.');
     await expect(history(bea).getByRole('row').nth(1)).toContainText(

@@ -56,7 +56,7 @@ export const usageText = `bailiwick-gateway [options]; each option can be set wi
   --oidc-issuer URL   OpenID provider whose access tokens (JWT) are accepted as bearer tokens
   --oidc-audience A   audience that these tokens must have; by default the public address of the gateway, or an address below it
   --oidc-claim NAME   claim with the name of the person (preferred_username)
-  --oidc-domains D    domains of names that are email addresses, such as example.com,example.org
+  --oidc-domains D    domains of names that are e-mail addresses, such as example.com,example.org
   --timeout SECONDS   timeout of a call to an app (60)
   --streams N         maximum number of open streams (5000)
   --streams-per-grant N  maximum number of open streams of one grant (100)

@@ -154,7 +154,7 @@ integration('MCP: each app as a server for agents', () => {
       /Function mean was not found; available: feed__prod__prices/,
     );
     await expect(tenant('other')).rejects.toThrow(
-      'This token is for desk, not for other',
+      'This token is for tenant desk, not for other',
     );
   });
 

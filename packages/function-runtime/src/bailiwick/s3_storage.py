@@ -293,8 +293,8 @@ class S3Storage:
             )
         if "InvalidCertificate" in str(error):
             return (
-                f"the certificate of the {self._place} is not trusted; add that of its authority "
-                "to the Secret of the connection as ca.crt"
+                f"the certificate of the {self._place} is not trusted; add the certificate of "
+                "its authority to the Secret of the connection as ca.crt"
             )
         return (
             f"the {self._place} is unreachable; check that the server runs, and the host, port, "

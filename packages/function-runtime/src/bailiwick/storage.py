@@ -83,7 +83,7 @@ def storage_of(environment: Mapping[str, str] = os.environ) -> Storage:
     """
     place = environment.get(VARIABLE)
     if not place:
-        raise ValueError(f"{VARIABLE} is not set; set it to the folder of the store")
+        raise ValueError(f"{VARIABLE} is not set; set it to a folder or to s3://<bucket>/<prefix>")
     # imported here: apps with a bucket need no folder, and the others no client of S3
     if place.startswith("s3://"):
         from bailiwick.s3_storage import S3Storage  # noqa: PLC0415

@@ -61,5 +61,7 @@ export function targetOf({ metadata, spec }: Grant) {
 export function requireTenant(grant: Grant, tenant: string): void {
   const { tenant: own } = targetOf(grant);
   if (own === tenant) return;
-  throw new NotAllowedError(`This token is for ${own}, not for ${tenant}`);
+  throw new NotAllowedError(
+    `This token is for tenant ${own}, not for ${tenant}; correct the address, or create a token for an app of ${tenant}`,
+  );
 }

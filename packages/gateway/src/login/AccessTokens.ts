@@ -22,7 +22,7 @@ export interface AccessTokenOptions {
   audience: string;
   /** Claim with the name of the person. */
   claim: string;
-  /** Domains of names that are email addresses, such as `bea@example.com` for `user:default/bea`. */
+  /** Domains of names that are e-mail addresses, such as `bea@example.com` for `user:default/bea`. */
   domains: readonly string[];
 }
 

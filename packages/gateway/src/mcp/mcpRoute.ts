@@ -152,7 +152,7 @@ function offerTenant(
     instructions:
       apps.length > 0
         ? `Results of the apps of ${title}.`
-        : `No token opens an app of ${title} here; create one on the page of an app, under Get data.`,
+        : `None of your tokens gives access to an app of ${title}. Create a token on the Get data tab of an app.`,
     offers: offersOfApps(apps),
     server: { name: tenant, title, version: '1' },
   };

@@ -20,7 +20,12 @@ const oneCommit = z.object({ commit: hash.optional() });
 const oneFile = z.object({ commit: hash, path });
 
 const newCommit = z.strictObject({
-  base: z.string().regex(/^[0-9a-f]{40}$/, 'must be a whole commit hash'),
+  base: z
+    .string()
+    .regex(
+      /^[0-9a-f]{40}$/,
+      'must be a full commit hash (40 hexadecimal digits)',
+    ),
   message: z
     .string()
     .trim()
@@ -33,7 +38,7 @@ const newCommit = z.strictObject({
         content: z.string().max(longest.content).nullable(),
       }),
     )
-    .min(1, 'must name a file that changes')
+    .min(1, 'must contain at least one file')
     .max(200),
 });
 

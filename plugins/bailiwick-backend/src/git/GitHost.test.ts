@@ -200,7 +200,7 @@ describe('GitHost', () => {
     const zeros = { path: 'zeros.txt', content: '0'.repeat(unpackedMaxBytes) };
     const commit = await host.create(feed, [zeros], author);
     await expect(host.bundle(feed, commit)).rejects.toThrow(
-      /files have more than 67108864 bytes/,
+      /files are larger than 64 MiB/,
     );
   });
 
@@ -216,7 +216,7 @@ describe('GitHost', () => {
     const receive = `git -c core.hooksPath=${hooks} receive-pack`;
     await expect(
       git([...asBea, 'push', '--receive-pack', receive, 'origin', 'main']),
-    ).rejects.toThrow(/files have more than 67108864 bytes/);
+    ).rejects.toThrow(/files are larger than 64 MiB/);
     expect(await host.head(feed)).toBe(commit);
   });
 

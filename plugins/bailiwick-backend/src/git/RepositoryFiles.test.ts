@@ -88,7 +88,7 @@ describe('RepositoryFiles', () => {
   it('keeps the first of two commits', async () => {
     const second = await commit([{ path: 'a.py', content: '1' }]);
     await expect(commit([{ path: 'b.py', content: '2' }])).rejects.toThrow(
-      `The code has a newer commit, ${second.slice(0, 7)}; load it, and`,
+      `The main branch has a newer commit, ${second.slice(0, 7)}; review`,
     );
     const outcomes = await Promise.allSettled(
       ['c', 'd', 'e'].map(name =>
@@ -106,32 +106,32 @@ describe('RepositoryFiles', () => {
     [
       'a commit without a change',
       [{ path: 'functions.py', content: 'x = "ä"\n' }],
-      'The files have not changed',
+      'Nothing to commit: the files are unchanged',
     ],
     [
       'a path outside the repository',
       [{ path: '../functions.py', content: '' }],
-      'is not a path inside the repository',
+      'is not a valid path; use a relative path such as helpers/dates.py',
     ],
     [
       'hooks of git',
       [{ path: '.git/hooks/x', content: '' }],
-      'is not a path inside the repository',
+      'is not a valid path; use a relative path such as helpers/dates.py',
     ],
     [
       'a commit that deletes no file',
       [{ path: 'none.py', content: null }],
-      'The files have not changed',
+      'Nothing to commit: the files are unchanged',
     ],
     [
       'a file in place of a folder',
       [{ path: 'data', content: '' }],
-      '"data" is a folder',
+      '"data" is a folder; choose another path for the file',
     ],
     [
       'a file in a file',
       [{ path: 'functions.py/x', content: '' }],
-      '"functions.py" is a file and can\'t have files in it',
+      '"functions.py" is a file, not a folder; choose another path',
     ],
     [
       'a new file in a new file',
@@ -139,7 +139,7 @@ describe('RepositoryFiles', () => {
         { path: 'new', content: '' },
         { path: 'new/x', content: '' },
       ],
-      '"new" is a folder',
+      '"new" is a folder; choose another path for the file',
     ],
     [
       'code that is too large to run',

@@ -121,7 +121,7 @@ export class RepositoryFiles {
       );
       const tree = (commit: string) => run('rev-parse', `${commit}^{tree}`);
       if ((await tree(draft)) === (await tree(base)))
-        throw new InputError('The files have not changed; there is no commit');
+        throw new InputError('Nothing to commit: the files are unchanged');
       // The same limits as for a push.
       await bundle(folder, draft);
       const commit = await run('rev-parse', draft);
@@ -144,10 +144,10 @@ export class RepositoryFiles {
     const head = await this.#host.head(repository);
     if (head !== base)
       throw new ConflictError(
-        `The code has a newer commit, ${head.slice(
+        `The main branch has a newer commit, ${head.slice(
           0,
           7,
-        )}; load it, and apply your changes to it`,
+        )}; review your changes against that commit, and commit again`,
       );
   }
 
@@ -174,13 +174,15 @@ export class RepositoryFiles {
       const mode = modes.get(path);
       if (content === null && mode === undefined) return [];
       if (mode === folderMode || paths.some(one => one.startsWith(`${path}/`)))
-        throw new InputError(`"${path}" is a folder`);
+        throw new InputError(
+          `"${path}" is a folder; choose another path for the file`,
+        );
       const parent = foldersOf(path).find(
         one => (modes.get(one) ?? folderMode) !== folderMode,
       );
       if (parent)
         throw new InputError(
-          `"${parent}" is a file and can't have files in it`,
+          `"${parent}" is a file, not a folder; choose another path`,
         );
       if (mode && !isBlob(mode))
         throw new InputError(`"${path}" is a link; change it with git instead`);

@@ -16,7 +16,9 @@ const advice = 'Move large files out of the repository.';
 export const tooLarge = {
   compressed: (size: number | string) =>
     `The compressed code has ${size} bytes; at most ${bundleMaxBytes} are allowed. ${advice}`,
-  unpacked: `The files have more than ${unpackedMaxBytes} bytes, the maximum. ${advice}`,
+  unpacked: `The files are larger than ${
+    unpackedMaxBytes / 1024 ** 2
+  } MiB, which is the maximum. ${advice}`,
 };
 
 /** Passes a limited number of bytes, then fails with a message about the count. */

@@ -43,7 +43,7 @@ export function requireInside(files: readonly { path: string }[]): void {
   const outside = files.find(({ path }) => !isInside(path));
   if (outside)
     throw new InputError(
-      `"${outside.path}" is not a path inside the repository`,
+      `"${outside.path}" is not a valid path; use a relative path such as helpers/dates.py`,
     );
 }
 

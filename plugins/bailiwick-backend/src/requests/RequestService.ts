@@ -1,4 +1,9 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   changeRequestKind,
   homeNamespace,
@@ -303,7 +308,12 @@ export class RequestService {
       );
   }
 
-  /** Withdraws the old request, or the new one when the old one was decided meanwhile. */
+  /**
+   * Withdraws the old request, or the new one when the old one was decided meanwhile.
+   *
+   * @throws ConflictError when the new one was withdrawn
+   * @throws ServiceUnavailableError when both are pending
+   */
   async #withdrawReplaced(
     person: Person,
     old: string,
@@ -318,7 +328,7 @@ export class RequestService {
         .resource<ChangeRequest>(changeRequestKind)
         .patchStatus(created, { phase: 'Withdrawn' })
         .catch(() => {
-          throw new ConflictError(
+          throw new ServiceUnavailableError(
             `Request ${created} was created, but request ${old} could not be withdrawn (${because}); withdraw one of them`,
           );
         });

@@ -132,7 +132,7 @@ export const connectionKind = defineKind({
       {
         cel: '!has(self.s3) || has(self.tenants)',
         message:
-          'A bucket must name its tenants, because their code can read the access key',
+          'A connection to a bucket must list its tenants in spec.tenants, because the code of those tenants can read the access key',
         holds: ({ s3: bucket, tenants }) =>
           bucket === undefined || tenants !== undefined,
       },

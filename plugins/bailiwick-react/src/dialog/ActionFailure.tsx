@@ -16,5 +16,5 @@ function certaintyOf(error: Error): string {
   const { status } = error as Partial<RequestFailedError>;
   return status !== undefined && status < 500
     ? 'Nothing was changed.'
-    : 'It may still have taken effect. Check the result before you try again.';
+    : 'The action may still have taken effect. Check the result before you try again.';
 }

@@ -43,7 +43,7 @@ describe('readStep', () => {
       readStep(before, { job, pods: [pod], nodeOf: () => node }),
     ).toMatchObject({
       phase: 'Running',
-      why: 'Machine rack-7 is not reporting; the state of its pods is unknown.',
+      why: 'Node rack-7 is not reporting; the state of its pods is unknown.',
     });
   });
 

@@ -111,7 +111,7 @@ async function advanceRuns(
       const why =
         run.spec.trigger === 'start'
           ? 'Superseded by newer code.'
-          : 'Cancelled by a user.';
+          : 'A user canceled the run.';
       await write(context, run, endedStatus(run, 'Cancelled', why, now()));
       if (ahead === run) ahead = undefined;
     } else if (prerequisites.state === 'none') {

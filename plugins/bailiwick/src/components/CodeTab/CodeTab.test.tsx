@@ -174,7 +174,7 @@ describe('CodeTab', () => {
       .answers(`GET ${path}/files?commit=${first}`, tree);
     await show();
     await waitFor(() => expect(localStorage.getItem(key)).toContain(second));
-    expect(screen.queryByText(/changed in a newer commit/)).toBeNull();
+    expect(screen.queryByText(/^A newer commit also changed/)).toBeNull();
   });
 
   it.each([
@@ -190,7 +190,9 @@ describe('CodeTab', () => {
         .answers(`GET ${path}/files?commit=${first}`, tree);
       await show();
       expect(
-        await screen.findByText(/^functions.py changed in a newer commit/),
+        await screen.findByText(
+          /^A newer commit also changed functions\.py\..*to this file\.$/,
+        ),
       ).toBeVisible();
       expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
       await userEvent.click(screen.getByRole('button', { name: button }));
@@ -199,7 +201,7 @@ describe('CodeTab', () => {
           kept ? { base: second, files: { 'functions.py': kept } } : null,
         ),
       );
-      expect(screen.queryByText(/changed in a newer commit/)).toBeNull();
+      expect(screen.queryByText(/^A newer commit also changed/)).toBeNull();
     },
   );
 
@@ -211,8 +213,11 @@ describe('CodeTab', () => {
     const field = screen.getByRole('textbox', { name: 'Path' });
     for (const [name, problem] of [
       ['../x', /^Enter a path/],
-      ['functions.py', /^There is a file/],
-      ['functions.py/x', /^functions.py is a file, not a folder/],
+      ['functions.py', /^A file with this path already exists/],
+      [
+        'functions.py/x',
+        /^functions\.py is a file\. Enter a path in a folder\.$/,
+      ],
     ] as const) {
       await userEvent.clear(field);
       await userEvent.type(field, `${name}{Enter}`);

@@ -24,7 +24,7 @@ export function CodeTab() {
     <LiveContent live={live} what="Code" skeletons={[480]}>
       {({ app, pipeline }) =>
         isElsewhere(app) ? (
-          <EmptyState title="Code on another Git host">
+          <EmptyState title="Code on another git host">
             The code is in {app.spec.source.repository}. Change it there.
           </EmptyState>
         ) : (
@@ -58,8 +58,9 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
       {tree =>
         tree.isCut ? (
           <EmptyState title="Too many files">
-            The repository has more files than this page can show. Clone it to
-            read and change the code; the Get data tab has the command.
+            The repository has more files than this page can show. To read and
+            change the code, clone the repository: choose Create git token on
+            the Get data tab.
           </EmptyState>
         ) : (
           <Workspace

@@ -70,7 +70,7 @@ export function FileEditor({
         if (edited === null)
           return (
             <Stack align="start">
-              <Typography>{path} is deleted with the next commit.</Typography>
+              <Typography>The next commit deletes {path}.</Typography>
               <Button
                 variant="outlined"
                 disabled={isReadOnly}
@@ -84,8 +84,9 @@ export function FileEditor({
         if (text === undefined)
           return (
             <Typography color="textSecondary">
-              This file is larger than 1 MiB, or it is not text. Clone the
-              repository to change it; the Get data tab has the command.
+              This file is larger than 1 MiB, or it is not text. To change the
+              file, clone the repository: choose Create git token on the Get
+              data tab.
             </Typography>
           );
         return (

@@ -8,11 +8,12 @@ function problemOf(
   taken: ReadonlyMap<string, unknown>,
 ): string | undefined {
   const all = [...taken.keys()];
-  if (taken.has(path)) return 'There is a file with this path';
+  if (taken.has(path))
+    return 'A file with this path already exists. Enter another path.';
   if (all.some(one => one.startsWith(`${path}/`)))
-    return 'There is a folder with this path';
+    return 'A folder with this path already exists. Enter another path.';
   const parent = all.find(one => path.startsWith(`${one}/`));
-  if (parent) return `${parent} is a file, not a folder`;
+  if (parent) return `${parent} is a file. Enter a path in a folder.`;
   const isInside = !path
     .split('/')
     .some(part => ['', '.', '..', '.git'].includes(part.toLowerCase()));

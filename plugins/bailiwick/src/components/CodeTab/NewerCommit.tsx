@@ -2,6 +2,7 @@ import type {
   AppView,
   FileTree,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
   formatList,
@@ -57,8 +58,9 @@ export function NewerCommit({
   if (error)
     return (
       <Alert severity="error">
-        Can’t compare your changes with the newest commit: {error.message}.
-        Reload the page to try again, or discard your changes.
+        Can’t compare your changes with the newest commit:{' '}
+        {withFullStop(error.message)} Reload the page to try again, or discard
+        your changes.
       </Alert>
     );
   if (!touched || touched.length === 0) return null;
@@ -73,8 +75,9 @@ export function NewerCommit({
     <Alert severity="warning">
       <Stack spacing={1} align="start">
         <Typography variant="body2">
-          {formatList(touched)} changed in a newer commit. Your versions would
-          replace those.
+          A newer commit also changed {formatList(touched)}. Committing your
+          versions would overwrite that commit’s changes to{' '}
+          {touched.length === 1 ? 'this file' : 'these files'}.
         </Typography>
         <Stack direction="row" spacing={1}>
           <Button size="small" variant="outlined" onClick={keepOthers}>

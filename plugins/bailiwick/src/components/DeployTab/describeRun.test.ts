@@ -77,7 +77,7 @@ describe('words of a run', () => {
     expect(describeSteps(aRun(status))).toBe('reads 1 row, quality failed');
   });
 
-  it('show a run that has not started, or is being cancelled', () => {
+  it('show a run that has not started, or is being canceled', () => {
     expect(describeOutcome(aRun(undefined))).toBe('Pending');
     expect(
       describeOutcome(aRun({ phase: 'Running' }, { cancelled: true })),
@@ -86,5 +86,21 @@ describe('words of a run', () => {
       formatRunDuration(aRun(undefined)),
       describeSteps(aRun(undefined)),
     ]).toEqual(['–', '–']);
+  });
+
+  it('show a canceled run and its steps', () => {
+    const canceled = aRun(
+      {
+        phase: 'Cancelled',
+        why: 'A user canceled the run.',
+        finishedAt: '2026-11-20T08:00:08Z',
+        steps: [{ name: 'reads', phase: 'Cancelled' }],
+      },
+      { cancelled: true },
+    );
+    expect(describeOutcome(canceled)).toBe(
+      'Canceled: A user canceled the run.',
+    );
+    expect(describeSteps(canceled)).toBe('reads canceled');
   });
 });

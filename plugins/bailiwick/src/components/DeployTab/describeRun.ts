@@ -43,7 +43,7 @@ export function describeResultsPlace({
 export function describeOutcome({ spec, status }: Run): string {
   const phase = status?.phase ?? 'Pending';
   const ends = spec.cancelled && !status?.finishedAt;
-  const word = ends ? 'Canceling' : phase;
+  const word = ends ? 'Canceling' : wordOf(phase);
   const isWell = phase === 'Succeeded';
   return status?.why && !isWell ? `${word}: ${status.why}` : word;
 }
@@ -62,8 +62,13 @@ export function formatRunDuration({ status }: Run): string {
 export function describeSteps({ status }: Run): string {
   const steps = (status?.steps ?? []).map(({ name, phase, rows }) =>
     rows === undefined
-      ? `${name} ${phase.toLowerCase()}`
+      ? `${name} ${wordOf(phase).toLowerCase()}`
       : `${name} ${formatCount(rows, 'row')}`,
   );
   return steps.join(', ') || '–';
+}
+
+/** The word for a phase of a run or step, in American spelling. */
+function wordOf(phase: string): string {
+  return phase === 'Cancelled' ? 'Canceled' : phase;
 }

@@ -7,6 +7,7 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { join } from 'shlex';
+import { isElsewhere } from '../AppHeader/codeAddress';
 import { TabCard } from '../TabCard';
 import type { Tokens } from './useTokens';
 
@@ -29,12 +30,14 @@ export function CodeCard({
       <Stack align="start">
         <Typography>
           The code is in the git repository {app.spec.source.repository}.
-          Commits pushed to its main branch run as the draft within seconds. You
-          can also change it on the Code tab.
+          Commits pushed to its main branch run as the draft within seconds.
+          {app.canBuild &&
+            !isElsewhere(app) &&
+            ' You can also edit the code on the Code tab.'}
         </Typography>
         {!app.canBuild && (
           <Typography color="textSecondary">
-            Only builders and owners of {tenant} can change it.
+            Only builders and owners of {tenant} can change the code.
           </Typography>
         )}
         {making.error && <Alert severity="error">{making.error.message}</Alert>}

@@ -199,12 +199,29 @@ describe('TokensCard', () => {
     await renderPage(tab, portal);
     const name = 'Create git token';
     expect(await screen.findByRole('button', { name })).toBeVisible();
+    const edits = /You can also edit the code on the Code tab\.$/;
+    expect(screen.getByText(edits)).toBeVisible();
     portal.send(path, aDeployment({ app: anApp({ canBuild: false }) }));
     await waitFor(() =>
       expect(screen.queryByRole('button', { name })).toBeNull(),
     );
+    expect(screen.queryByText(edits)).toBeNull();
     expect(
-      screen.getByText('Only builders and owners of Rates desk can change it.'),
+      screen.getByText(
+        'Only builders and owners of Rates desk can change the code.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('does not offer to edit code on another git host', async () => {
+    const app = anApp({ canBuild: true });
+    app.spec.source.repository = 'https://git.example.com/rates/prices.git';
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(
+        /^The code is in the git repository https:\/\/git\.example\.com.* within seconds\.$/,
+      ),
     ).toBeVisible();
   });
 });

@@ -224,7 +224,7 @@ export const tools: Tool[] = [
     client: 'api',
     steps: source => [
       {
-        text: 'Each function of this app is a tool of an MCP server. Add it to the configuration of your agent:',
+        text: 'This app is an MCP server, and each function is a tool. Add the server to the configuration of your agent:',
         copy: { label: 'the configuration', text: mcpServers(source) },
       },
       {

@@ -278,7 +278,7 @@ describe('HomePage', () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText('Review pending requests')).toBeVisible();
-    expect(screen.getByText(/needs your approval: “Prices/)).toBeVisible();
+    expect(screen.getByText(/^Requested by .*: “Prices/)).toBeVisible();
   });
 
   it('reports a part that can’t be loaded, and shows the rest', async () => {

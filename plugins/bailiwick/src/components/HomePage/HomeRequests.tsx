@@ -81,8 +81,8 @@ export function HomeRequests({
                         secondary={
                           canDecide ? (
                             <>
-                              <Name of={spec.requestedBy} /> needs your
-                              approval: “{spec.reason}”
+                              Requested by <Name of={spec.requestedBy} />: “
+                              {spec.reason}”
                             </>
                           ) : (
                             <RequestState

@@ -87,7 +87,5 @@ export function TenantSummary({ form }: FormProps) {
 function noteOf(open: string[], check: FormProps['form']['check']): string {
   if (open.length > 0) return `To complete: ${open.join(', ')}`;
   if (check.isRunning) return 'Checking…';
-  return check.isPassed
-    ? 'Nothing is created before you send the request.'
-    : '';
+  return check.isPassed ? 'Nothing is created until you send the request.' : '';
 }

@@ -78,7 +78,7 @@ describe('the request of a promotion', () => {
     expect(drawer.getByText('Column price was removed')).toBeVisible();
     expect(drawer.getByText('Contract: failed.')).toBeVisible();
     expect(
-      await drawer.findByText(/^Nobody has a token for prod\./),
+      await drawer.findByText(/^No one has a token for prod\./),
     ).toBeVisible();
     expect(
       drawer.getByText('The requester overrides this check.'),

@@ -14,7 +14,7 @@ export function ForeignApp() {
       <Stack>
         <Typography>
           Only members of the tenant can see this page; ask an owner to add you.
-          Access is enough to read the app’s data.
+          To read only the app’s data, you need read access instead.
         </Typography>
         <AppAccess app={app} />
       </Stack>

@@ -158,7 +158,7 @@ function LoadedRows({
         {shownOf(first, rows.length, count)} {taken}
         {count === 0 &&
           parameters &&
-          '. Other values of the parameters can have rows'}
+          '. Other parameter values may return rows'}
         {left > 0 && `. ${formatCount(left, 'more column')} in the data`}
       </Note>
     </>

@@ -73,10 +73,10 @@ export function nodeTrouble(
   const { isReporting, node: name, since } = problem;
   const when = since ? ` (noticed at ${since.slice(11, 19)} UTC)` : '';
   return {
-    why: `Machine ${name} ${
+    why: `Node ${name} ${
       isReporting ? 'is not ready' : 'is not reporting'
     }${when}; the state of its pods is unknown.`,
-    next: 'Wait: after five minutes the pods move to another machine, if available. Otherwise contact the platform team.',
+    next: 'Wait: after five minutes the pods move to another node, if available. Otherwise contact the platform team.',
     threshold: 0,
     isOutOfSight: true,
   };
@@ -176,7 +176,7 @@ export function crashProblem(end: End): Problem {
   const { exitCode, message, reason } = end;
   if (isLostWithNode(end))
     return {
-      why: 'The machine or its container runtime stopped while the app was running.',
+      why: 'The node or its container runtime stopped while the app was running.',
       next: 'Wait for a restart. If the app does not restart, contact the platform team.',
     };
   if (reason === 'OOMKilled') {

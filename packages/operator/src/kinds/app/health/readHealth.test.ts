@@ -182,17 +182,17 @@ describe('readHealth', () => {
     [
       'a full cluster',
       unplaced('0/1 nodes are available: 1 Insufficient cpu. preemption'),
-      'No machine has capacity for the pod: not enough CPU.',
+      'No node has capacity for the pod: not enough CPU.',
     ],
     [
       'a cluster without free devices',
       unplaced('0/1 nodes are available: 1 Insufficient nvidia.com/gpu.'),
-      'No machine has capacity for the pod: not enough GPUs.',
+      'No node has capacity for the pod: not enough GPUs.',
     ],
     [
       'a cluster whose nodes are away',
       unplaced('0/1 nodes are available: 1 node(s) had untolerated taint(s)'),
-      'No machine accepts the pod: all machines are full, cordoned or not ready.',
+      'No node accepts the pod: all nodes are full, cordoned or not ready.',
     ],
     [
       'a volume that is not made',

@@ -28,13 +28,13 @@ export function schedulingProblem(message = ''): Problem {
   );
   return missing.length > 0
     ? {
-        why: `No machine has capacity for the pod: not enough ${missing.join(
+        why: `No node has capacity for the pod: not enough ${missing.join(
           ' and ',
         )}.`,
         next: 'Ask the platform team for capacity, or reduce the requests.',
       }
     : {
-        why: 'No machine accepts the pod: all machines are full, cordoned or not ready.',
+        why: 'No node accepts the pod: all nodes are full, cordoned or not ready.',
         next: 'Ask the platform team for more capacity.',
       };
 }

@@ -25,7 +25,7 @@ const only = (name: string) => (one: Pod) =>
 describe('the health of pods on a node that does not report', () => {
   const lost = pod('a1', { changed: 100 });
   const silence =
-    'Machine rack-7 is not reporting (noticed at 08:01:40 UTC); the state of its pods is unknown.';
+    'Node rack-7 is not reporting (noticed at 08:01:40 UTC); the state of its pods is unknown.';
 
   it('is Unknown, and names the machine', () => {
     expect(
@@ -37,7 +37,7 @@ describe('the health of pods on a node that does not report', () => {
     const report = said({ pods: [lost], nodeOf: () => node('False') }, 101);
     expect(report).toMatchObject({
       health: 'Unknown',
-      why: expect.stringMatching(/^Machine rack-7 is not ready /),
+      why: expect.stringMatching(/^Node rack-7 is not ready /),
     });
   });
 
@@ -82,7 +82,7 @@ describe('the health of pods on a node that does not report', () => {
     const signs = { pods: [successor], nodeOf: only('a1') };
     const { health, why } = said({ ...signs, leaving: [leaving] }, 460);
     expect(health).toBe('Unknown');
-    expect(why).toMatch(/^No machine accepts the pod/);
+    expect(why).toMatch(/^No node accepts the pod/);
     expect(why).toContain(silence);
     expect(said(signs, 460).health).toBe('Failed');
   });
@@ -153,7 +153,7 @@ describe('the health of pods on a machine that stopped and restarted', () => {
     const { health, next, why } = said({ pods: [gone] }, 106);
     expect({ health, why }).toEqual({
       health: 'Progressing',
-      why: 'The machine or its container runtime stopped while the app was running. It is restarting.',
+      why: 'The node or its container runtime stopped while the app was running. It is restarting.',
     });
     expect(next).not.toMatch(/code|push/);
   });

@@ -33,7 +33,7 @@ export function AffectedReaders({
           <Names of={[...new Set(readers)].sort()} />
         </>
       ) : (
-        `Nobody has a token for ${environment}. Downloads from the portal need none; the card Readers under Get data lists them.`
+        `No one has a token for ${environment}. People who download data in the portal need no token; the Readers card on the Get data tab lists them.`
       )}
     </Typography>
   );

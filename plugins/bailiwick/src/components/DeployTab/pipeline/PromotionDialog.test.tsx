@@ -5,6 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { ComponentProps } from 'react';
 import { FakePortal } from '../../../__fixtures__/FakePortal';
 import { anApp } from '../../../__fixtures__/views';
 import { renderPage } from '../../../__testUtils__/renderPage';
@@ -44,7 +45,9 @@ describe('PromotionDialog', () => {
     );
   });
 
-  const show = async () => {
+  const show = async (
+    props: Partial<ComponentProps<typeof PromotionDialog>> = {},
+  ) => {
     await renderPage(
       <PromotionDialog
         app={anApp()}
@@ -52,6 +55,7 @@ describe('PromotionDialog', () => {
         onClose={() => {}}
         pipeline={pipeline}
         stage={stage}
+        {...props}
       />,
       portal,
     );
@@ -76,6 +80,22 @@ describe('PromotionDialog', () => {
     answer();
     expect(await screen.findByText('It is lost.')).toBeVisible();
     expect(promote()).toBeDisabled();
+  });
+
+  it.each([
+    ['promotion', 'prices-r2', 'Promotion requested.'],
+    ['rollback', 'prices-r1', 'Rollback requested.'],
+  ])('confirms the request of a %s', async (kind, initialRelease, text) => {
+    const running = kind === 'rollback' ? 'prices-r2' : 'prices-r1';
+    const app = anApp();
+    app.spec.environments = [{ name: 'test', release: running }];
+    portal.answers(`POST ${path}`, {
+      request: { metadata: { name: 'rates-desk-promote-1' } },
+    });
+    await show({ app, initialRelease, stage: { ...stage, protected: true } });
+    const request = { name: `Request ${kind}` };
+    await userEvent.click(screen.getByRole('button', request));
+    expect(await screen.findByRole('status')).toHaveTextContent(text);
   });
 
   it('names the readers whom a breaking change affects', async () => {
@@ -123,7 +143,7 @@ describe('PromotionDialog', () => {
     await userEvent.click(promote());
     expect(
       await screen.findByText(
-        /^The line broke. It may still have taken effect/,
+        /^The line broke. The action may still have taken effect/,
       ),
     ).toBeVisible();
   });

@@ -103,7 +103,7 @@ export function PromotionDialog({
       outcome={
         requested && (
           <Alert severity="info" role="status">
-            Promotion requested.{' '}
+            {verb === 'Roll back' ? 'Rollback' : 'Promotion'} requested.{' '}
             <TenantRequestLink tenant={tenant} request={requested}>
               Track it in the request
             </TenantRequestLink>

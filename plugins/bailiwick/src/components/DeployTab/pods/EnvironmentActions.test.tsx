@@ -161,7 +161,7 @@ describe('EnvironmentActions', () => {
     portal.answers(`POST ${path}/scale`, 'The cluster is away.', 503);
     await send('Scale');
     expect(
-      await screen.findByText(/It may still have taken effect/),
+      await screen.findByText(/The action may still have taken effect/),
     ).toBeVisible();
     expect(asked()).toMatchObject([
       { body: { min: 1, max: 4 } },

@@ -91,9 +91,9 @@ function healthOf(status: EnvironmentStatus | undefined): {
   if (status?.suspendedAt)
     return {
       health: 'Suspended',
-      why: `It expired; its apps have been stopped since ${formatDate(
+      why: `The environment has expired. Its apps have been stopped since ${formatDate(
         status.suspendedAt,
-      )}, its data is kept. Renew it to start them again.`,
+      )}; its data is kept. Renew the environment to start its apps again.`,
     };
   if (status?.stale)
     return { health: 'Unknown', why: 'Its cluster is unreachable' };

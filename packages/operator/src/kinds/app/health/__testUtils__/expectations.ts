@@ -96,7 +96,7 @@ export const expectations: Record<string, Expected[]> = {
   ],
   unschedulable: [
     ['Progressing', 8, 11, starting],
-    ['Failed', 18, 25, 'No machine has capacity for the pod: not enough CPU.'],
+    ['Failed', 18, 25, 'No node has capacity for the pod: not enough CPU.'],
     ...well,
   ],
   quota: [
@@ -161,7 +161,7 @@ export const expectations: Record<string, Expected[]> = {
       'Unknown',
       30,
       70,
-      'Machine bailiwick-test is not reporting (noticed at 18:35:00 UTC); the state of its pods is unknown.',
+      'Node bailiwick-test is not reporting (noticed at 18:35:00 UTC); the state of its pods is unknown.',
     ],
     ['Healthy', 20, 50, answers],
   ],

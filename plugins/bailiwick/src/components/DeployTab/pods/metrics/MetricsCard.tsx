@@ -83,7 +83,7 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
           : `Sampled every ${withUnit(
               seconds,
               's',
-            )} while this page is open, for ${withUnit(
+            )} while this page is open; samples are kept for ${withUnit(
               minutes,
               'minutes',
             )}.`}{' '}
