@@ -78,7 +78,10 @@ const fieldColumns = [
   )
   .join('');
 
-/** Ends all motion at once for people who ask their system for less of it (WCAG 2.2, 2.3.3). */
+/**
+ * Ends all motion at once for people who ask their system for less of it (WCAG 2.2, 2.3.3). A duration of transitions
+ * would also delay changes that are none now, and so mislead scripts that measure.
+ */
 const calmMotion = `@media(prefers-reduced-motion:reduce){${[
   '',
   '::before',
@@ -88,7 +91,7 @@ const calmMotion = `@media(prefers-reduced-motion:reduce){${[
   .join()}{${[
   'animation-duration:1ms',
   'animation-iteration-count:1',
-  'transition-duration:1ms',
+  'transition:none',
   'scroll-behavior:auto',
 ]
   .map(one => `${one}!important`)

@@ -46,6 +46,10 @@ export function editorTheme({
         '.cm-activeLine, .cm-activeLineGutter': {
           backgroundColor: action.hover,
         },
+        // Its own character is in few fonts.
+        '.cm-collapsedLines:before, .cm-collapsedLines:after': {
+          content: '"…"',
+        },
         '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
           { backgroundColor: action.selected },
       },
