@@ -100,6 +100,11 @@ describe('CodeTab', () => {
         `GET ${path}/file?commit=${published}&path=README.md`,
         'There is no such file',
         404,
+      )
+      .answers(
+        `GET ${path}/files?commit=${published}`,
+        'The repository has no commit 3333333',
+        404,
       );
     await show();
     const compare = async (name: RegExp) => {
@@ -117,7 +122,11 @@ describe('CodeTab', () => {
       within(files()).getByRole('button', { name: 'README.md' }),
     );
     expect(await screen.findByText('No differences')).toBeVisible();
+    await compare(/^r1/);
+    expect(await screen.findByText(/has no commit/)).toBeVisible();
+    await compare(/^Nothing$/);
     // The file is newer than the release.
+    portal.answers(`GET ${path}/files?commit=${published}`, tree);
     await compare(/^r1/);
     expect(await screen.findByText('1 difference')).toBeVisible();
     await compare(/^Nothing$/);

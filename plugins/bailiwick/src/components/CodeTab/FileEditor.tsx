@@ -51,11 +51,12 @@ export function FileEditor({
     const saved = isNew ? undefined : (await read(commit)).text;
     if (comparedTo === undefined || comparedTo === commit)
       return { saved, original: comparedTo && (saved ?? '') };
-    const { text: original } = await read(comparedTo).catch(problem => {
-      // A file that is newer than the commit.
-      if (problem instanceof RequestFailedError && problem.status === 404)
-        return { text: '' };
-      throw problem;
+    const { text: original } = await read(comparedTo).catch(async problem => {
+      if (!(problem instanceof RequestFailedError) || problem.status !== 404)
+        throw problem;
+      // The file is newer than the commit, unless there is no such commit, which this call says.
+      await client.listFiles(app.tenant, name, comparedTo);
+      return { text: '' };
     });
     return { saved, original };
   }, [client, app.tenant, name, commit, comparedTo, path, isNew]);
