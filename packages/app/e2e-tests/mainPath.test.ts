@@ -237,8 +237,8 @@ test.describe('the main path in the browser', () => {
     await bea.getByLabel('Compare with').click();
     await bea.getByRole('option', { name: /^Newest commit/ }).click();
     await expect(bea.getByText('1 difference')).toBeVisible();
-    await code.click();
-    await bea.keyboard.press('Control+End');
+    await bea.getByRole('button', { name: 'Next difference' }).click();
+    await expect(code).toBeFocused();
     await expect(code).toContainText('return 42');
     await bea.getByLabel('What changes, and why').fill('Add the answer');
     await expectAccessible(bea);

@@ -6,10 +6,12 @@ import type { Colours } from './palette';
 export const radius = 8;
 
 /**
- * Windows with a sidebar of icons, which opens above the page under a pointer or the focus: tablets, and laptops at a
- * zoom of 200 %. Backstage has the whole sidebar there, which takes a third of the width.
+ * Windows with a sidebar of icons, which opens above the page under a pointer or the focus: half windows, and laptops at
+ * a zoom of 200 %. Backstage has the whole sidebar there, which takes a third of the width. Without a pointer that
+ * hovers, nothing would open it.
  */
-const mediumWindow = '@media (min-width: 600px) and (max-width: 959.95px)';
+const mediumWindow =
+  '@media screen and (min-width: 600px) and (max-width: 959.95px) and (hover: hover)';
 
 /** Width of these icons up to the labels, in pixels. */
 const iconsWidth = 56;

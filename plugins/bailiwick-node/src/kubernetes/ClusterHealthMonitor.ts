@@ -127,8 +127,10 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof KubeConnectionError))
     return 'The API server is not ready.';
   const code = codeOf(error);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT')
+    return `The API server did not respond within ${timeoutMs / 1_000} s.`;
   // A stopped server does not even accept connections when its queue is full.
   return isSlow(error)
-    ? `The API server did not respond within ${timeoutMs / 1_000} s.`
+    ? 'The API server did not respond in time.'
     : `The API server can't be reached${code && ` (${code})`}.`;
 }

@@ -3,12 +3,15 @@ import { StreamLanguage } from '@codemirror/language';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
-import { Chunk, unifiedMergeView } from '@codemirror/merge';
-import { Text, type Extension } from '@codemirror/state';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography, useTheme } from '@material-ui/core';
+import { getChunks, goToNextChunk, unifiedMergeView } from '@codemirror/merge';
+import type { EditorState, Extension } from '@codemirror/state';
+import {
+  formatCount,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography, useTheme } from '@material-ui/core';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { editorTheme } from './editorTheme';
 
 const languages: Record<string, () => Extension> = {
@@ -39,7 +42,7 @@ export function CodeInput({
 }: {
   isReadOnly: boolean;
   onChange: (value: string) => void;
-  /** Text to show the differences from; it must not change. */
+  /** Text to show the differences from. */
   original?: string;
   path: string;
   value: string;
@@ -47,6 +50,8 @@ export function CodeInput({
   const classes = useStyles();
   const { palette } = useTheme();
   const helpId = useId();
+  const [view, setView] = useState<EditorView>();
+  const [differences, setDifferences] = useState<number>();
   const extensions = useMemo(() => {
     const suffix = path.split('.').pop() ?? '';
     const language = Object.hasOwn(languages, suffix)
@@ -57,11 +62,12 @@ export function CodeInput({
       language,
       ...(original === undefined
         ? []
-        : unifiedMergeView({
-            original,
-            mergeControls: false,
-            collapseUnchanged: { margin: 3, minSize: 6 },
-          })),
+        : [
+            unifiedMergeView({ original, mergeControls: false }),
+            EditorView.updateListener.of(({ state }) =>
+              setDifferences(countChunks(state)),
+            ),
+          ]),
       EditorView.contentAttributes.of({
         'aria-label': path,
         // Keyboards scroll from here.
@@ -70,13 +76,6 @@ export function CodeInput({
       }),
     ];
   }, [helpId, isReadOnly, original, palette, path]);
-  const differences = useMemo(
-    () =>
-      original === undefined
-        ? undefined
-        : Chunk.build(textOf(original), textOf(value)).length,
-    [original, value],
-  );
   return (
     <>
       <div className={classes.root}>
@@ -85,17 +84,34 @@ export function CodeInput({
           extensions={extensions}
           height="440px"
           onChange={onChange}
+          onCreateEditor={(created, state) => {
+            setView(created);
+            setDifferences(countChunks(state));
+          }}
           readOnly={isReadOnly}
           theme="none"
           value={value}
         />
       </div>
-      {differences !== undefined && (
-        <Typography variant="caption" color="textSecondary" role="status">
-          {differences === 0
-            ? 'No differences'
-            : formatCount(differences, 'difference')}
-        </Typography>
+      {original !== undefined && (
+        <Stack direction="row" spacing={1}>
+          <Typography variant="caption" color="textSecondary" role="status">
+            {differences
+              ? formatCount(differences, 'difference')
+              : 'No differences'}
+          </Typography>
+          {view && differences ? (
+            <Button
+              size="small"
+              onClick={() => {
+                goToNextChunk(view);
+                view.focus();
+              }}
+            >
+              Next difference
+            </Button>
+          ) : null}
+        </Stack>
       )}
       {!isReadOnly && (
         <Typography id={helpId} variant="caption" color="textSecondary">
@@ -107,6 +123,6 @@ export function CodeInput({
   );
 }
 
-function textOf(content: string): Text {
-  return Text.of(content.split('\n'));
+function countChunks(state: EditorState): number | undefined {
+  return getChunks(state)?.chunks.length;
 }

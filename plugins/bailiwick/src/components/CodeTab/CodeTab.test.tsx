@@ -123,7 +123,12 @@ describe('CodeTab', () => {
     );
     expect(await screen.findByText('No differences')).toBeVisible();
     await compare(/^r1/);
-    expect(await screen.findByText(/has no commit/)).toBeVisible();
+    expect(
+      await screen.findByText(
+        'Not compared: The repository has no commit 3333333.',
+      ),
+    ).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'README.md' })).toBeVisible();
     await compare(/^Nothing$/);
     // The file is newer than the release.
     portal.answers(`GET ${path}/files?commit=${published}`, tree);

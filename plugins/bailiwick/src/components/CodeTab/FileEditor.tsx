@@ -2,6 +2,7 @@ import {
   RequestFailedError,
   type AppView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
   LiveContent,
@@ -9,7 +10,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import { lazy, Suspense } from 'react';
+import useAsync from 'react-use/esm/useAsync';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import type { FileState } from './fileStates';
 
@@ -45,21 +48,14 @@ export function FileEditor({
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const isNew = state === 'new';
-  const { error, retry, value } = useAsyncRetry(async () => {
-    const read = (from: string) =>
-      client.readFile(app.tenant, name, { commit: from, path });
-    const saved = isNew ? undefined : (await read(commit)).text;
-    if (comparedTo === undefined || comparedTo === commit)
-      return { saved, original: comparedTo && (saved ?? '') };
-    const { text: original } = await read(comparedTo).catch(async problem => {
-      if (!(problem instanceof RequestFailedError) || problem.status !== 404)
-        throw problem;
-      // The file is newer than the commit, unless there is no such commit, which this call says.
-      await client.listFiles(app.tenant, name, comparedTo);
-      return { text: '' };
-    });
-    return { saved, original };
-  }, [client, app.tenant, name, commit, comparedTo, path, isNew]);
+  const { error, retry, value } = useAsyncRetry(
+    async () =>
+      isNew
+        ? { text: undefined }
+        : client.readFile(app.tenant, name, { commit, path }),
+    [client, app.tenant, name, commit, path, isNew],
+  );
+  const compared = useComparedFile(app, comparedTo, path);
   return (
     <LiveContent
       live={{ error, value }}
@@ -67,7 +63,7 @@ export function FileEditor({
       what={path}
       skeletons={[420]}
     >
-      {({ original, saved }) => {
+      {({ text: saved }) => {
         if (edited === null)
           return (
             <Stack align="start">
@@ -90,8 +86,13 @@ export function FileEditor({
               data tab.
             </Typography>
           );
+        const isNewest = comparedTo === commit;
+        const original = isNewest ? saved ?? '' : compared.text;
         return (
           <Stack spacing={1}>
+            {!isNewest && compared.problem && (
+              <Alert severity="warning">{compared.problem}</Alert>
+            )}
             <Suspense fallback={<Typography>Loading…</Typography>}>
               <CodeInput
                 isReadOnly={isReadOnly}
@@ -128,6 +129,36 @@ export function FileEditor({
       }}
     </LiveContent>
   );
+}
+
+/** Returns a file of another commit: its text, empty for a file that is newer, or why there is none. */
+function useComparedFile(
+  { metadata, tenant }: AppView,
+  commit: string | undefined,
+  path: string,
+): { text?: string; problem?: string } {
+  const client = useApi(bailiwickApiRef);
+  const { name } = metadata;
+  const { error, value } = useAsync(async () => {
+    if (commit === undefined) return undefined;
+    const file = { commit, path };
+    const found = await client.readFile(tenant, name, file).catch(problem => {
+      if (!(problem instanceof RequestFailedError) || problem.status !== 404)
+        throw problem;
+      // The file is newer than the commit, unless there is no such commit, which this call says.
+      return client.listFiles(tenant, name, commit).then(() => ({ text: '' }));
+    });
+    return { of: commit, text: found.text };
+  }, [client, tenant, name, commit, path]);
+  if (commit === undefined) return {};
+  if (error) return { problem: `Not compared: ${withFullStop(error.message)}` };
+  if (value?.of !== commit) return {};
+  return value.text === undefined
+    ? {
+        problem:
+          'Not compared: the file there is larger than 1 MiB, or it is not text.',
+      }
+    : { text: value.text };
 }
 
 /** Whether the lines of a text end as on Windows. */

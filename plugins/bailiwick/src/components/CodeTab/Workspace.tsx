@@ -130,7 +130,7 @@ export function Workspace({
               </div>
               <FileEditor
                 // Neither text nor undo history of one file belongs to another.
-                key={`${tree.commit} ${path} ${comparedTo}`}
+                key={`${tree.commit} ${path}`}
                 app={app}
                 commit={tree.commit}
                 comparedTo={comparedTo}

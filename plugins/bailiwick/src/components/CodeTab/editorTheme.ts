@@ -46,10 +46,8 @@ export function editorTheme({
         '.cm-activeLine, .cm-activeLineGutter': {
           backgroundColor: action.hover,
         },
-        // Its own character is in few fonts.
-        '.cm-collapsedLines:before, .cm-collapsedLines:after': {
-          content: '"…"',
-        },
+        // Colors alone would not tell it from added text.
+        '.cm-deletedChunk': { textDecoration: 'line-through' },
         '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
           { backgroundColor: action.selected },
       },

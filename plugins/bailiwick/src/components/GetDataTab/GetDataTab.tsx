@@ -48,30 +48,32 @@ export function GetDataTab() {
 /** The same for people with granted access, as far as it reaches. */
 function GrantedData({ app }: { app: AppRef }) {
   const { access } = useAppAccess(app);
-  if (!access.value && !access.error) return null;
-  const readable = access.value?.readable;
-  if (!readable)
-    return (
-      <TabCard title="Access">
-        <Stack>
-          <Typography>
-            You need access to read this app’s data. An owner decides.
-          </Typography>
-          <AppAccess app={app} isBesideData />
-        </Stack>
-      </TabCard>
-    );
   return (
-    <Grid container spacing={3}>
-      <Grid item xs={12}>
-        <TabCard title="Access">
-          <AppAccess app={app} isBesideData />
-        </TabCard>
-      </Grid>
-      <Grid item xs={12}>
-        <GetData key={`${app.tenant}/${app.name}`} app={readable} />
-      </Grid>
-    </Grid>
+    <LiveContent live={access} what="Your access" skeletons={[120]}>
+      {({ readable }) =>
+        readable ? (
+          <Grid container spacing={3}>
+            <Grid item xs={12}>
+              <TabCard title="Access">
+                <AppAccess app={app} isBesideData />
+              </TabCard>
+            </Grid>
+            <Grid item xs={12}>
+              <GetData key={`${app.tenant}/${app.name}`} app={readable} />
+            </Grid>
+          </Grid>
+        ) : (
+          <TabCard title="Access">
+            <Stack>
+              <Typography>
+                You need access to read this app’s data. An owner decides.
+              </Typography>
+              <AppAccess app={app} isBesideData />
+            </Stack>
+          </TabCard>
+        )
+      }
+    </LiveContent>
   );
 }
 

@@ -2,12 +2,9 @@ import {
   LiveContent,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  canBuildAs,
-  isInProgress,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { canBuildAs } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { makeStyles } from '@material-ui/core';
-import { isAccessRequest, useGrantedAccess } from '../access/useAppAccess';
+import { onlyAsksForData, useGrantedAccess } from '../access/useAppAccess';
 import { ClusterProgress } from '../ClusterProgress';
 import { CreateAppButton } from '../CreateAppButton';
 import { PageFrame } from '../PageFrame';
@@ -40,14 +37,14 @@ export function HomePage() {
   const tenants = situation?.tenants ?? [];
   const mine = tenants.filter(({ myRole }) => myRole);
   const builds = mine.some(({ myRole }) => canBuildAs(myRole));
-  const granted = useGrantedAccess() ?? [];
+  const granted = useGrantedAccess();
   // Such a person came to read data, not to request a tenant.
   const onlyReads =
     mine.length === 0 &&
-    (granted.length > 0 ||
-      situation?.requests.some(
-        one => one.mine && isAccessRequest(one) && isInProgress(one),
-      ));
+    !situation?.me?.platformEngineer &&
+    (granted?.length || onlyAsksForData(situation?.requests ?? []));
+  // Until then, the wrong page would show for a moment.
+  const isKnown = granted !== undefined || mine.length > 0;
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -59,21 +56,25 @@ export function HomePage() {
       <ClusterProgress />
       <Stack spacing={3}>
         <HomeSearch />
-        {granted.length > 0 && mine.length === 0 ? (
+        {granted?.length && mine.length === 0 ? (
           <HomeAccess />
         ) : (
-          <LiveContent live={next} what="Your next step" skeletons={[96, 320]}>
+          <LiveContent
+            live={isKnown ? next : { error: next.error, value: undefined }}
+            what="Your next step"
+            skeletons={[96, 320]}
+          >
             {known => <NextStepCard situation={known} />}
           </LiveContent>
         )}
-        {situation && !onlyReads && (
+        {situation && isKnown && !onlyReads && (
           <FirstSteps domains={domains} situation={situation} />
         )}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
         )}
         {/* Earlier, the cards above would push these down. */}
-        {(situation || next.error) && (
+        {((situation && isKnown) || next.error) && (
           <div className={classes.columns}>
             {!onlyReads && <HomeApps apps={apps} tenants={tenants} />}
             <Stack spacing={3}>

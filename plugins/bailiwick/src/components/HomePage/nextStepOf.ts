@@ -10,7 +10,7 @@ import type {
   RequestView,
   TenantView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { isAccessRequest } from '../access/useAppAccess';
+import { onlyAsksForData } from '../access/useAppAccess';
 
 /** Target of a step. */
 export type Place = 'request tenant' | 'requests' | 'templates' | 'tenants';
@@ -88,15 +88,14 @@ function stepOutside(
   me: MeView | undefined,
   requests: RequestView[],
 ): NextStep {
-  const own = requests.filter(request => request.mine && isInProgress(request));
-  if (own.length > 0 && own.every(isAccessRequest))
+  if (onlyAsksForData(requests))
     return {
       title: 'Your access request is pending',
       text: 'When an owner approves it, the data appears on this page.',
       button: 'View request',
       to: 'requests',
     };
-  if (own.length > 0)
+  if (requests.some(one => one.mine && isInProgress(one)))
     return {
       title: 'Your request is pending',
       text: 'Track its progress on this page. The tenant appears here when it is created.',

@@ -23,6 +23,12 @@ export function isAccessRequest({ spec }: Pick<RequestView, 'spec'>): boolean {
   return spec.action === 'grantAccess';
 }
 
+/** Whether requests of the reader are in progress, and all of them are for access to data. */
+export function onlyAsksForData(requests: readonly RequestView[]): boolean {
+  const own = requests.filter(one => one.mine && isInProgress(one));
+  return own.length > 0 && own.every(isAccessRequest);
+}
+
 /** Whether a request is one of the reader for access to an app, which is not settled yet. */
 export function isPendingAccess(
   request: RequestView,
