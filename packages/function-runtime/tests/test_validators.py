@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pydantic
 import pytest
-from pydantic import AfterValidator, BaseModel, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from bailiwick.errors import ContractBroken
 from bailiwick.outputs import output_of
@@ -101,6 +101,27 @@ def test_the_errors_of_an_author_are_no_broken_contract() -> None:
         rows_of(model, lazily())
     with pytest.raises(TypeError, match="strptime"):
         rows_of(ranges, [{**RANGE, "day": 3}])
+
+
+class Percentage(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    share: float
+    _runs: list[str] = PrivateAttr(default_factory=list)
+    _later: int = PrivateAttr()
+
+    def model_post_init(self, _context: object, /) -> None:
+        self.share /= 100
+
+
+def percentages() -> list[Percentage]:
+    """Percentages."""
+    return [Percentage(share=50)]
+
+
+def test_model_post_init_does_not_run_on_outputs() -> None:
+    [read] = output_of(percentages)
+    assert (read, read.model_dump(), read._runs) == (percentages()[0], {"share": 0.5}, [])
+    assert (read.model_fields_set, read.model_extra) == ({"share"}, {})
 
 
 class Moment(BaseModel):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticUndefined
 from typing_extensions import is_typeddict
 
 from bailiwick.columns import is_model
@@ -79,12 +80,13 @@ class Instances:
     def restored(self, records: list[dict[str, Any]]) -> list[Any]:
         """Return checked records as instances; dictionaries for a TypedDict.
 
-        Neither validators nor ``__init__`` run again, because they may change the values.
+        Neither validators nor ``__init__`` nor ``model_post_init`` run again, because they may
+        change the values.
         """
         if self._class is None:
             return records
         if issubclass(self._class, BaseModel):
-            return [self._class.model_construct(**record) for record in records]
+            return [_restored_model(self._class, record) for record in records]
         private = [field for field in dataclasses.fields(self._class) if field.name.startswith("_")]
         return [_restored(self._class, record | _defaults(private)) for record in records]
 
@@ -140,3 +142,33 @@ def _restored(row_class: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
     for name, value in values.items():
         object.__setattr__(instance, name, value)
     return instance
+
+
+def _restored_model(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel:
+    instance = model.__new__(model)
+    state = {
+        "__dict__": dict(values),
+        "__pydantic_fields_set__": set(values),
+        "__pydantic_extra__": {} if model.model_config.get("extra") == "allow" else None,
+        "__pydantic_private__": _private_defaults(model, values)
+        if model.__private_attributes__
+        else None,
+    }
+    for name, value in state.items():
+        object.__setattr__(instance, name, value)
+    return instance
+
+
+def _private_defaults(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, one in model.__private_attributes__.items():
+        factory: Any = one.default_factory
+        if factory is None:
+            default = copy.deepcopy(one.default)
+        elif getattr(one, "default_factory_takes_validated_data", False):
+            default = factory({**values, **made})
+        else:
+            default = factory()
+        if default is not PydanticUndefined:
+            made[name] = default
+    return made
