@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pri
 from bailiwick.errors import ContractBroken
 from bailiwick.outputs import output_of
 from bailiwick.results import StreamResult
-from tests.prices import DAY, Model, described, model, rows_of
+from tests.prices import DAY, Model, described, model, rows_of, table_of
 from tests.shelves import BERLIN, Shelf
 
 
@@ -91,6 +91,17 @@ def test_rows_that_validators_reject_have_their_number() -> None:
     stream = StreamResult(Range, is_async=False)
     with pytest.raises(ContractBroken, match="the invalid row 7: low is above high"):
         stream.batch("prices", swapped, 10, 7)
+
+
+def test_validators_stop_at_the_first_rejected_row() -> None:
+    seen: list[int] = []
+
+    class Seen(BaseModel):
+        number: Annotated[int, BeforeValidator(lambda number: seen.append(number) or "x")]
+
+    with pytest.raises(ContractBroken, match="in column 'number' of row 0"):
+        rows_of(table_of(Seen), [{"number": 1}, {"number": 2}])
+    assert seen == [1]
 
 
 def test_the_errors_of_an_author_are_no_broken_contract() -> None:

@@ -6,9 +6,9 @@ import copy
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, FailFast, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 from typing_extensions import is_typeddict
 
@@ -45,7 +45,7 @@ class Instances:
         self.words = (
             f"instances of {row.__name__} or dictionaries" if self._class else "dictionaries"
         )
-        rows: Any = list.__class_getitem__(row)
+        rows: Any = Annotated[list.__class_getitem__(row), FailFast()]
         self._models: TypeAdapter[list[Any]] | None = TypeAdapter(rows) if self.is_model else None
 
     def include(self, item: object) -> bool:
