@@ -4,13 +4,14 @@ import io
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from pydantic import ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bailiwick.errors import ContractBroken, TooManyRows
 from bailiwick.functions import Function
@@ -69,6 +70,25 @@ def test_can_be_mixed(prices: Prices) -> None:
     first, _ = prices()
     for missing in (float("nan"), pd.NaT, pd.NA):
         assert rows_of(prices, [first, {**ROWS[1], "change": missing}]) == ROWS
+
+
+def _list_of(values: Any) -> Any:  # noqa: ANN401
+    return None if values is None else list(values)
+
+
+@dataclass
+class Curve:
+    values: Annotated[list[float] | None, BeforeValidator(_list_of)]
+
+
+class CurveModel(BaseModel):
+    values: Annotated[list[float] | None, BeforeValidator(_list_of)]
+
+
+@pytest.mark.parametrize("curve", [Curve, CurveModel])
+def test_arrays_are_values(curve: type) -> None:
+    returned = [{"values": np.array([1.0, 2.0])}, {"values": pd.NA}]
+    assert rows_of(table_of(curve), returned) == [{"values": [1.0, 2.0]}, {"values": None}]
 
 
 @pytest.mark.parametrize("prices", ALL)

@@ -120,8 +120,9 @@ def present(value: Any) -> Any:  # noqa: ANN401
     try:
         # the first two are unlike themselves
         return value if value == value else None  # noqa: PLR0124
-    except TypeError:
-        # NA is neither like nor unlike itself; importing pandas to ask for it costs half a second
+    except (TypeError, ValueError):
+        # an array is neither true nor false, and NA neither like nor unlike itself;
+        # importing pandas to ask for it costs half a second
         return None if type(value).__name__ == "NAType" else value
 
 

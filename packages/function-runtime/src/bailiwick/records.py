@@ -152,7 +152,7 @@ def _from_rows(
             {name: row[name] if row[name] == row[name] else None for name in columns}
             for row in checked
         ]
-    except TypeError:
+    except (TypeError, ValueError):
         return [{name: present(row[name]) for name in columns} for row in checked]
 
 
