@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pydantic
 import pytest
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, JsonValue, PrivateAttr
+from typing_extensions import TypeAliasType
 
 from bailiwick.errors import ContractBroken
 from bailiwick.outputs import output_of
@@ -112,6 +113,30 @@ def test_the_errors_of_an_author_are_no_broken_contract() -> None:
         rows_of(model, lazily())
     with pytest.raises(TypeError, match="strptime"):
         rows_of(ranges, [{**RANGE, "day": 3}])
+
+
+T = TypeVar("T")
+DIVIDED = AfterValidator(lambda value: value / 100)
+Share = TypeAliasType("Share", Annotated[float, DIVIDED])
+Several = TypeAliasType("Several", dict[str, Annotated[T, DIVIDED]], type_params=(T,))
+
+
+class Shares(BaseModel):
+    share: Share
+    other: Share | None
+    several: Several[float]
+    extra: JsonValue
+
+
+def shares() -> list[Shares]:
+    """Shares."""
+    return [Shares(share=100, other=200, several={"a": 300}, extra=[{"b": 1}])]
+
+
+def test_validators_in_aliases_run_exactly_once() -> None:
+    expected = {"share": 1.0, "other": 2.0, "several": {"a": 3.0}, "extra": [{"b": 1}]}
+    assert rows_of(shares, shares()) == [expected]
+    assert output_of(shares) == shares()
 
 
 class Percentage(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import types
+import typing
 from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, fields, is_dataclass
 from typing import (
@@ -32,7 +33,7 @@ from pydantic import (
 from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
-from typing_extensions import is_typeddict
+from typing_extensions import TypeAliasType, is_typeddict
 
 from bailiwick.annotations import Column, Key, Vocabulary
 from bailiwick.schema import ContractSchema, Schema
@@ -42,6 +43,9 @@ from bailiwick.type_words import type_name
 _SAID = ("description", "unit", "edm", "excel")
 
 _VALIDATORS: Final = (AfterValidator, BeforeValidator, PlainValidator, WrapValidator)
+
+# Python's own class of aliases is another one in some versions.
+_ALIASES: Final = (TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType))
 
 
 @dataclass(frozen=True)
@@ -178,15 +182,34 @@ def _hint_of(info: FieldInfo) -> Any:  # noqa: ANN401
     return _without_validators(Annotated[(info.annotation, *info.metadata, said)])
 
 
-def _without_validators(hint: Any) -> Any:  # noqa: ANN401
+def _without_validators(hint: Any, opened: tuple[Any, ...] = ()) -> Any:  # noqa: ANN401
+    """Return a type without validators, or itself; ``opened`` are the aliases around it."""
     origin = get_origin(hint)
+    if isinstance(alias := origin or hint, _ALIASES):
+        if alias in opened:  # it refers to itself
+            return hint
+        value = _value_of(alias, get_args(hint))
+        after = _without_validators(value, (*opened, alias))
+        return hint if after is value else after
     before = (hint.__origin__, *hint.__metadata__) if origin is Annotated else get_args(hint)
-    after = tuple(_without_validators(one) for one in before if not isinstance(one, _VALIDATORS))
+    after = tuple(
+        _without_validators(one, opened) for one in before if not isinstance(one, _VALIDATORS)
+    )
     if len(before) == len(after) and all(map(operator.is_, before, after)):
         return hint
     if origin is Annotated:
         return Annotated[after] if len(after) > 1 else after[0]
     return functools.reduce(operator.or_, after) if origin is types.UnionType else origin[after]
+
+
+def _value_of(alias: Any, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    """Return the type that an alias stands for."""
+    value = alias.__value__
+    given = dict(zip(alias.__type_params__, arguments, strict=False))
+    if value in alias.__type_params__:
+        return given.get(value, value)
+    names = getattr(value, "__parameters__", ()) if given else ()
+    return value[tuple(given.get(name, name) for name in names)] if names else value
 
 
 def _column(name: str, hint: Any) -> ColumnContract:  # noqa: ANN401
