@@ -11,7 +11,7 @@ import pydantic
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from bailiwick import Key, Money
+from bailiwick import Key, Money, Table
 from bailiwick.outputs import output_of
 from bailiwick.return_types import result_of
 from tests.prices import (
@@ -76,6 +76,26 @@ def test_classes_with_their_own_json_form_are_values() -> None:
 
     for row in (Money, Names, list[int]):
         assert result_of(table_of(row)).document()["kind"] == "value"
+
+
+@pydantic.dataclasses.dataclass
+class Early:
+    place: "Place"
+
+
+@dataclass
+class Place:
+    name: str
+
+
+def early() -> Table[Early]:
+    """Early."""
+    return [Early(Place("oven"))]
+
+
+def test_a_class_can_refer_to_a_later_one() -> None:
+    assert rows_of(early, [{"place": {"name": "oven"}}]) == [{"place": {"name": "oven"}}]
+    assert output_of(early) == early()
 
 
 def test_output_of_returns_instances() -> None:

@@ -30,7 +30,7 @@ from pydantic import (
     TypeAdapter,
     WrapValidator,
 )
-from pydantic.dataclasses import is_pydantic_dataclass
+from pydantic.dataclasses import is_pydantic_dataclass, rebuild_dataclass
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType, is_typeddict
@@ -147,8 +147,11 @@ def _fields_of_dataclass(row: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _fields_of_model(model: Any) -> dict[str, Any]:  # noqa: ANN401
-    if rebuild := getattr(model, "model_rebuild", None):
-        rebuild()  # resolves forward references
+    # resolves forward references
+    if is_pydantic_dataclass(model):
+        rebuild_dataclass(model)
+    else:
+        model.model_rebuild()
     decorators = model.__pydantic_decorators__
     for name in decorators.computed_fields:
         raise TypeError(
