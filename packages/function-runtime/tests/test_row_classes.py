@@ -134,6 +134,12 @@ class Initial:
     rate: InitVar[float]
 
 
+@dataclass
+class Private:
+    price: float
+    _rate: float
+
+
 class Computed(BaseModel):
     price: float
 
@@ -184,6 +190,7 @@ class Untyped(BaseModel):
     ("row", "said"),
     [
         (Initial, "'rate' of Initial is an InitVar, .* make it a field, or remove it"),
+        (Private, "private field '_rate' of Private has no default, .* add a default"),
         (Computed, "computed field 'double' of Computed cannot be a column; make it a field"),
         (Serialized, "serializer '_text' of Serialized would not run; remove it"),
         (Alias, "column 'price' has an alias; remove it, and rename the field instead"),

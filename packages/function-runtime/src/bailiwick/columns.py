@@ -7,7 +7,7 @@ import operator
 import types
 import typing
 from collections.abc import Iterable
-from dataclasses import InitVar, dataclass, fields, is_dataclass
+from dataclasses import MISSING, InitVar, dataclass, fields, is_dataclass
 from typing import (
     Annotated,
     Any,
@@ -142,6 +142,13 @@ def _fields_of_dataclass(row: Any) -> dict[str, Any]:  # noqa: ANN401
             raise TypeError(
                 f"{name!r} of {row.__name__} is an InitVar, which instances do not keep; "
                 "make it a field, or remove it"
+            )
+    for field in fields(row):
+        has_default = not field.default is field.default_factory is MISSING
+        if field.name.startswith("_") and not has_default:
+            raise TypeError(
+                f"the private field {field.name!r} of {row.__name__} has no default, but is not "
+                "kept; add a default, or rename the field without '_'"
             )
     return {field.name: hints[field.name] for field in fields(row)}
 
