@@ -115,7 +115,35 @@ def without_parameters() -> float:
     raise NotImplementedError
 
 
+def starting_with_a_role() -> float:
+    """:meth:`latest` prices of: shares."""
+    raise NotImplementedError
+
+
+def with_a_role() -> float:
+    """Mean of all prices.
+
+    :class:`Price` has: more.
+    """
+    raise NotImplementedError
+
+
+def with_an_example() -> float:
+    """Mean of all prices.
+
+    Examples
+    --------
+    >>> with_an_example()
+    1.5
+    """
+    raise NotImplementedError
+
+
 def test_text_does_not_select_a_style() -> None:
     properties = Function.of(resembling).parameters.schema["properties"]
     assert properties["symbols"]["description"] == "Which shares."
     assert Function.of(without_parameters).description == "Mean of all prices."
+    assert Function.of(with_an_example).description == "Mean of all prices."
+    assert Function.of(starting_with_a_role).description == ":meth:`latest` prices of: shares."
+    paragraphs = "Mean of all prices.", ":class:`Price` has: more."
+    assert Function.of(with_a_role).description == "\n\n".join(paragraphs)

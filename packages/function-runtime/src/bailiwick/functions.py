@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 import docstring_parser
-from docstring_parser import Docstring, DocstringStyle, ParseError
+from docstring_parser import (
+    Docstring,
+    DocstringParam,
+    DocstringRaises,
+    DocstringReturns,
+    DocstringStyle,
+    ParseError,
+)
+from docstring_parser.common import DocstringExample
 from pydantic.errors import PydanticUserError
 
 from bailiwick.operations import Operation, Role, operation_of
@@ -28,6 +36,9 @@ _STYLES: Final = (
     DocstringStyle.REST,
     DocstringStyle.EPYDOC,
 )
+
+_SECTIONS: Final = (DocstringParam, DocstringReturns, DocstringRaises, DocstringExample)
+"""The sections that select a style; those of generators are ``DocstringReturns``, too."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ class Function:
 
 
 def _docstring_of(function: Callable[..., Any]) -> Docstring:
-    """Parse a docstring in the style that describes the most parameters.
+    """Parse a docstring in the style that keeps its first sentence and describes the most.
 
     The parser's own choice counts sections of any name, which a line of text can resemble.
     """
@@ -159,7 +170,11 @@ def _docstring_of(function: Callable[..., Any]) -> Docstring:
             parsed.append(docstring_parser.parse(text, style))
     return max(
         parsed,
-        key=lambda one: (len(names & {param.arg_name for param in one.params}), len(one.meta)),
+        key=lambda one: (
+            bool(one.short_description),
+            len(names & {param.arg_name for param in one.params}),
+            sum(isinstance(section, _SECTIONS) for section in one.meta),
+        ),
     )
 
 
