@@ -114,11 +114,11 @@ def rows_of(function: Callable[[], object], returned: object, most: int = 10) ->
     return json.loads(body)["rows"]
 
 
-def table_of(row: type) -> Callable[[], object]:
+def table_of(row: type, kind: Any = Table) -> Callable[[], object]:  # noqa: ANN401
     def prices() -> object:
         return []
 
-    prices.__annotations__["return"] = list.__class_getitem__(row)
+    prices.__annotations__["return"] = kind[row]
     return prices
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bailiwick import Key, Money, Table
 from bailiwick.outputs import output_of
+from bailiwick.results import StreamResult
 from bailiwick.return_types import result_of
 from tests.prices import (
     ALL,
@@ -75,7 +76,7 @@ def test_classes_with_their_own_json_form_are_values() -> None:
         pass
 
     for row in (Money, Names, list[int]):
-        assert result_of(table_of(row)).document()["kind"] == "value"
+        assert result_of(table_of(row, list)).document()["kind"] == "value"
 
 
 @pydantic.dataclasses.dataclass
@@ -204,6 +205,19 @@ class Untyped(BaseModel):
 def test_what_cannot_be_a_column_is_explained(row: type, said: str) -> None:
     with pytest.raises(TypeError, match=said):
         result_of(table_of(row))
+
+
+def test_lists_of_classes_that_cannot_be_rows_are_values() -> None:
+    for row in (Computed, Serialized, Alias, Generated, Excluded, AliasInDataclass, Initial):
+        assert result_of(table_of(row, list)).document()["kind"] == "value"
+        with pytest.raises(TypeError):
+            StreamResult(row, is_async=False)
+    assert result_of(table_of(Model, list)).document()["kind"] == "table"
+
+    value = result_of(table_of(Computed, list)).answer("prices", [Computed(price=1)], 10)
+    assert value.body == b'{"value":[{"price":1.0,"double":2.0}]}'
+    with pytest.raises(TypeError, match="has no JSON form"):
+        result_of(table_of(Untyped, list))
 
 
 def test_fields_can_be_reordered_by_a_base() -> None:

@@ -13,6 +13,8 @@ from collections.abc import (
 )
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
+from typing_extensions import is_typeddict
+
 from bailiwick.annotations import Table
 from bailiwick.columns import is_row_type
 from bailiwick.results import Result, StreamResult, TableResult, ValueResult
@@ -50,8 +52,12 @@ def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> 
             f"the row type {written(arguments[0])} does not name its columns; {_ROW_CLASS}"
         )
     if get_origin(hint) in (Table, list) and is_row_type(arguments[0]):
-        return TableResult(arguments[0], keys_repeat=keys_repeat)
-    return ValueResult(hint)
+        try:
+            return TableResult(arguments[0], keys_repeat=keys_repeat)
+        except TypeError:
+            if get_origin(hint) is Table or is_typeddict(arguments[0]):
+                raise
+    return ValueResult(hint)  # also for a list of a class that cannot be a row
 
 
 def _row_of(item: Any) -> type:  # noqa: ANN401
