@@ -20,6 +20,7 @@ import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
 import { Name } from '../Name';
+import { AppLink } from '../AppLink';
 import { TenantLink } from '../TenantLink';
 import { TenantOutcome } from '../TenantOutcome';
 import { ChangesRequested } from './ChangesRequested';
@@ -82,6 +83,19 @@ export function RequestDrawer({
       <RequestChecks request={request} />
       {tenant && (
         <Typography variant="body2">
+          {spec.target.kind === 'App' && request.targetTitle && (
+            <>
+              App:{' '}
+              <AppLink
+                app={{
+                  name: spec.target.name,
+                  tenant: tenant.metadata.name,
+                  title: request.targetTitle,
+                }}
+              />
+              {' · '}
+            </>
+          )}
           Tenant:{' '}
           <TenantLink name={tenant.metadata.name} title={tenant.spec.title} />
         </Typography>

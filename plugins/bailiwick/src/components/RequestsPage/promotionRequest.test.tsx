@@ -1,6 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import { FakePortal } from '../../__fixtures__/FakePortal';
-import { aDeployment, anApp, aPlan, aRequest } from '../../__fixtures__/views';
+import {
+  aDeployment,
+  anApp,
+  aPlan,
+  aRequest,
+  aTenant,
+} from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RequestsRoutes } from './RequestsRoutes';
 
@@ -13,6 +19,7 @@ const inProd = anApp({
   },
 });
 const request = aRequest({
+  targetTitle: 'Month-end prices',
   spec: {
     ...aRequest().spec,
     action: 'promote',
@@ -84,6 +91,24 @@ describe('the request of a promotion', () => {
       drawer.getByText('The requester overrides this check.'),
     ).toBeVisible();
     expect(drawer.getByRole('button', { name: 'Approve' })).toBeVisible();
+  });
+
+  it('leads to the app and its tenant', async () => {
+    const portal = new FakePortal()
+      .answers(`POST ${app}/promotions/preflight`, preflight)
+      .answers(`GET ${app}/grants`, { items: [] })
+      .streamsList('/tenants', [aTenant()]);
+    const drawer = await open(portal);
+    expect(
+      await drawer.findByRole('link', { name: 'Month-end prices' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/rates-desk/component/month-end-prices',
+    );
+    expect(drawer.getByRole('link', { name: 'Rates desk' })).toHaveAttribute(
+      'href',
+      '/tenants/rates-desk',
+    );
   });
 
   it('shows the checks to people who can’t promote', async () => {
