@@ -101,10 +101,7 @@ describe('the request of a promotion', () => {
     const drawer = await open(portal);
     expect(
       await drawer.findByRole('link', { name: 'Month-end prices' }),
-    ).toHaveAttribute(
-      'href',
-      '/catalog/rates-desk/component/month-end-prices',
-    );
+    ).toHaveAttribute('href', '/catalog/rates-desk/component/month-end-prices');
     expect(drawer.getByRole('link', { name: 'Rates desk' })).toHaveAttribute(
       'href',
       '/tenants/rates-desk',

@@ -12,7 +12,7 @@ const folder = join(__dirname, '__fixtures__', 'rollouts');
 const fileOf = (name: string) => join(folder, `${name}.jsonl`);
 const names = readdirSync(folder).map(file => basename(file, '.jsonl'));
 const mostBytes = 60_000;
-/** Terms that only Kubernetes users know. */
+/** Terms that only administrators of Kubernetes know. */
 const jargon =
   /BackOff|Err[A-Z]|OOM|ReplicaSet|Deployment|[Kk]ubelet|taint|container |\d\/\d/;
 
