@@ -21,6 +21,17 @@ const treeOf = (commit: string, hashes: Record<string, string>) => ({
   isCut: false,
 });
 
+const releases = (commit: string) => [
+  {
+    name: 'month-end-prices-r1',
+    number: 1,
+    commit,
+    archetype: anApp().spec.archetype,
+    createdBy: 'user:default/bea',
+    createdAt: '2026-01-31T00:00:00Z',
+  },
+];
+
 describe('CodeTab', () => {
   let portal: FakePortal;
   const tree = treeOf(first, { 'README.md': 'a', 'functions.py': 'b' });
@@ -81,30 +92,15 @@ describe('CodeTab', () => {
         ...deployment,
         pipeline: {
           ...deployment.pipeline,
-          releases: [
-            {
-              name: 'month-end-prices-r1',
-              number: 1,
-              commit: published,
-              archetype: anApp().spec.archetype,
-              createdBy: 'user:default/bea',
-              createdAt: '2026-01-31T00:00:00Z',
-            },
-          ],
+          releases: releases(published),
         },
       })
       .answers(`GET ${path}/file?commit=${published}&path=functions.py`, {
         text: '# earlier\n',
       })
       .answers(
-        `GET ${path}/file?commit=${published}&path=README.md`,
-        'There is no such file',
-        404,
-      )
-      .answers(
         `GET ${path}/files?commit=${published}`,
-        'The repository has no commit 3333333',
-        404,
+        treeOf(published, { 'functions.py': 'x', 'old.py': 'y' }),
       );
     await show();
     const compare = async (name: RegExp) => {
@@ -123,20 +119,41 @@ describe('CodeTab', () => {
     );
     expect(await screen.findByText('No differences')).toBeVisible();
     await compare(/^r1/);
-    expect(
-      await screen.findByText(
-        'Not compared: The repository has no commit 3333333.',
-      ),
-    ).toBeVisible();
-    expect(screen.getByRole('textbox', { name: 'README.md' })).toBeVisible();
-    await compare(/^Nothing$/);
     // The file is newer than the release.
-    portal.answers(`GET ${path}/files?commit=${published}`, tree);
-    await compare(/^r1/);
     expect(await screen.findByText('1 difference')).toBeVisible();
+    expect(
+      within(files())
+        .getAllByRole('button')
+        .map(button => button.textContent),
+    ).toEqual(['README.md differs', 'functions.py changed']);
+    expect(screen.getByText('Deleted since then: old.py')).toBeVisible();
     await compare(/^Nothing$/);
     await screen.findByRole('textbox', { name: 'README.md' });
     expect(screen.queryByText(/difference/)).toBeNull();
+  });
+
+  it('says why a release can’t be compared, and keeps the editor', async () => {
+    const deployment = aDeployment({ app: anApp({ canBuild: true }) });
+    const [release] = releases('4'.repeat(40));
+    portal
+      .streams(path, {
+        ...deployment,
+        pipeline: { ...deployment.pipeline, releases: [release] },
+      })
+      .answers(
+        `GET ${path}/files?commit=${release.commit}`,
+        'The repository has no commit 4444444',
+        404,
+      );
+    await show();
+    await userEvent.click(await screen.findByLabelText('Compare with'));
+    await userEvent.click(screen.getByRole('option', { name: /^r1/ }));
+    expect(
+      await screen.findByText(
+        'Not compared: The repository has no commit 4444444.',
+      ),
+    ).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'functions.py' })).toBeVisible();
   });
 
   it('keeps changes over a reload, and commits all of them', async () => {

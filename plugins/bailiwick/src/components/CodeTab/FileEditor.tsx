@@ -1,7 +1,4 @@
-import {
-  RequestFailedError,
-  type AppView,
-} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
@@ -15,6 +12,7 @@ import { lazy, Suspense } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import type { FileState } from './fileStates';
+import type { Comparison } from './useComparison';
 
 // CodeMirror is large.
 const CodeInput = lazy(() =>
@@ -25,7 +23,7 @@ const CodeInput = lazy(() =>
 export function FileEditor({
   app,
   commit,
-  comparedTo,
+  comparison,
   edited,
   isReadOnly,
   onChange,
@@ -35,8 +33,8 @@ export function FileEditor({
   app: AppView;
   /** Newest commit. */
   commit: string;
-  /** Commit from which differences are shown. */
-  comparedTo?: string;
+  /** Comparison with the commit from which differences are shown. */
+  comparison?: Comparison;
   /** New content that is not committed; `null` if the file is deleted, absent if it is unchanged. */
   edited?: string | null;
   isReadOnly: boolean;
@@ -55,7 +53,7 @@ export function FileEditor({
         : client.readFile(app.tenant, name, { commit, path }),
     [client, app.tenant, name, commit, path, isNew],
   );
-  const compared = useComparedFile(app, comparedTo, path);
+  const compared = useComparedFile(app, isNew ? undefined : comparison, path);
   return (
     <LiveContent
       live={{ error, value }}
@@ -86,11 +84,10 @@ export function FileEditor({
               data tab.
             </Typography>
           );
-        const isNewest = comparedTo === commit;
-        const original = isNewest ? saved ?? '' : compared.text;
+        const original = isNew && comparison ? '' : compared.text;
         return (
           <Stack spacing={1}>
-            {!isNewest && compared.problem && (
+            {compared.problem && (
               <Alert severity="warning">{compared.problem}</Alert>
             )}
             <Suspense fallback={<Typography>Loading…</Typography>}>
@@ -131,28 +128,25 @@ export function FileEditor({
   );
 }
 
-/** Returns a file of another commit: its text, empty for a file that is newer, or why there is none. */
+/** Returns the text of a file in another commit, empty for a file that it lacks, or why there is none. */
 function useComparedFile(
   { metadata, tenant }: AppView,
-  commit: string | undefined,
+  comparison: Comparison | undefined,
   path: string,
 ): { text?: string; problem?: string } {
   const client = useApi(bailiwickApiRef);
   const { name } = metadata;
+  const commit = comparison?.commit;
+  const isAdded = comparison?.added.has(path) ?? false;
   const { error, value } = useAsync(async () => {
     if (commit === undefined) return undefined;
-    const file = { commit, path };
-    const found = await client.readFile(tenant, name, file).catch(problem => {
-      if (!(problem instanceof RequestFailedError) || problem.status !== 404)
-        throw problem;
-      // The file is newer than the commit, unless there is no such commit, which this call says.
-      return client.listFiles(tenant, name, commit).then(() => ({ text: '' }));
-    });
-    return { of: commit, text: found.text };
-  }, [client, tenant, name, commit, path]);
-  if (commit === undefined) return {};
+    const { text } = isAdded
+      ? { text: '' }
+      : await client.readFile(tenant, name, { commit, path });
+    return { of: commit, text };
+  }, [client, tenant, name, commit, isAdded, path]);
   if (error) return { problem: `Not compared: ${withFullStop(error.message)}` };
-  if (value?.of !== commit) return {};
+  if (!value || value.of !== commit) return {};
   return value.text === undefined
     ? {
         problem:

@@ -5,7 +5,7 @@ import {
   makeStyles,
   Typography,
 } from '@material-ui/core';
-import type { FileState } from './fileStates';
+import type { FileWord } from './fileStates';
 
 const useStyles = makeStyles(theme => ({
   root: { maxHeight: 520, overflow: 'auto' },
@@ -22,17 +22,18 @@ const useStyles = makeStyles(theme => ({
 export function FileList({
   chosen,
   onChoose,
-  states,
+  words,
 }: {
   /** Path of the open file. */
   chosen: string;
   onChoose: (path: string) => void;
-  states: ReadonlyMap<string, FileState | undefined>;
+  /** What is said of each path. */
+  words: ReadonlyMap<string, FileWord | undefined>;
 }) {
   const classes = useStyles();
   return (
     <List dense disablePadding className={classes.root} aria-label="Files">
-      {[...states].map(([path, state]) => (
+      {[...words].map(([path, word]) => (
         <li key={path}>
           <ListItem
             button
@@ -47,17 +48,17 @@ export function FileList({
               disableTypography
               primary={
                 <Typography variant="body2" component="span">
-                  <span className={state === 'deleted' ? classes.deleted : ''}>
+                  <span className={word === 'deleted' ? classes.deleted : ''}>
                     {path}
                   </span>
-                  {state && ' '}
-                  {state && (
+                  {word && ' '}
+                  {word && (
                     <Typography
                       component="span"
                       variant="caption"
                       color="textSecondary"
                     >
-                      {state}
+                      {word}
                     </Typography>
                   )}
                 </Typography>

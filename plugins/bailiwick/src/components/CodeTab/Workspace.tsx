@@ -7,7 +7,13 @@ import {
   formatRelease,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, useMediaQuery, type Theme } from '@material-ui/core';
+import {
+  makeStyles,
+  Typography,
+  useMediaQuery,
+  type Theme,
+} from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import { useEffect, useState } from 'react';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
@@ -16,7 +22,8 @@ import { FileEditor } from './FileEditor';
 import { FileList } from './FileList';
 import { NewerCommit } from './NewerCommit';
 import { NewFile } from './NewFile';
-import { statesOf } from './fileStates';
+import { statesOf, type FileWord } from './fileStates';
+import { useComparison } from './useComparison';
 import { useEdits, type Edits } from './useEdits';
 
 const useStyles = makeStyles(theme => ({
@@ -75,6 +82,13 @@ export function Workspace({
     compared === newest
       ? tree.commit
       : releases.find(({ name }) => name === compared)?.commit;
+  const { comparison, problem } = useComparison(app, tree, comparedTo);
+  const words = new Map<string, FileWord | undefined>(
+    [...states].map(([one, state]) => [
+      one,
+      state ?? (comparison?.differing.has(one) ? 'differs' : undefined),
+    ]),
+  );
   const path = states.has(chosen) ? chosen : firstOf([...states.keys()]);
   return (
     <TabCard
@@ -89,14 +103,19 @@ export function Workspace({
               <SelectField
                 label="File"
                 value={path}
-                options={[...states].map(([value, state]) => ({
+                options={[...words].map(([value, word]) => ({
                   value,
-                  label: state ? `${value} (${state})` : value,
+                  label: word ? `${value} (${word})` : value,
                 }))}
                 onChange={choose}
               />
             ) : (
-              <FileList chosen={path} onChoose={choose} states={states} />
+              <FileList chosen={path} onChoose={choose} words={words} />
+            )}
+            {comparison && comparison.removed.length > 0 && (
+              <Typography variant="body2" color="textSecondary">
+                Deleted since then: {comparison.removed.join(', ')}
+              </Typography>
             )}
             {app.canBuild && !isBusy && (
               <NewFile
@@ -128,12 +147,13 @@ export function Workspace({
                   onChange={compareWith}
                 />
               </div>
+              {problem && <Alert severity="warning">{problem}</Alert>}
               <FileEditor
                 // Neither text nor undo history of one file belongs to another.
                 key={`${tree.commit} ${path}`}
                 app={app}
                 commit={tree.commit}
-                comparedTo={comparedTo}
+                comparison={comparison}
                 edited={ownValue(edits.files, path)}
                 isReadOnly={!app.canBuild || isBusy}
                 onChange={content => change(path, content)}

@@ -4,6 +4,9 @@ import type { Edits } from './useEdits';
 /** How a file differs from the newest commit; also the word that people read. */
 export type FileState = 'changed' | 'deleted' | 'new';
 
+/** What the list says of a file: its state, or that an unchanged one differs from the compared commit. */
+export type FileWord = FileState | 'differs';
+
 /** Returns all files by path with their state, `undefined` for unchanged ones; sorted by path. */
 export function statesOf(
   { files }: FileTree,
