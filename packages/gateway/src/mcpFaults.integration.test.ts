@@ -48,7 +48,13 @@ integration('MCP: functions that are slow, endless or wrong', () => {
     ]);
     const { rows } = endless.structuredContent as { rows: unknown[] };
     expect(rows.slice(0, 2)).toEqual([{ number: 0 }, { number: 1 }]);
-    expect(silent.structuredContent).toMatchObject({ rows: [], total: 0 });
+    expect(endless.structuredContent).toMatchObject({ isTruncated: true });
+    // Nothing came yet, which is not the end.
+    expect(silent.structuredContent).toMatchObject({
+      rows: [],
+      total: 0,
+      isTruncated: true,
+    });
   }, 30_000);
 
   it('gives failures to the model, and records them as failures', async () => {

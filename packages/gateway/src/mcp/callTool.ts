@@ -72,11 +72,15 @@ export async function callTool(
         : await readSomeRows(body, fn);
     read.addRows(rows);
     read.bytes = Buffer.byteLength(content);
-    const isTruncated = 'isTruncated' in structured && structured.isTruncated;
+    // A stream has no complete result to link to.
+    const hasMore =
+      fn.result.kind === 'table' &&
+      'isTruncated' in structured &&
+      structured.isTruncated;
     return {
       content: [
         { type: 'text', text: content },
-        ...(isTruncated ? [linkToAll(call, given)] : []),
+        ...(hasMore ? [linkToAll(call, given)] : []),
       ],
       structuredContent: structured,
     };
@@ -129,7 +133,7 @@ interface ToolOutput {
   structured: Record<string, unknown>;
 }
 
-/** Reads a table to its end, and keeps the first rows. */
+/** Reads a table to its end, and keeps the first rows; a call of a stream returns those of its first seconds. */
 async function readSomeRows(
   body: AsyncIterable<Uint8Array>,
   fn: ContractFunction,
@@ -147,7 +151,8 @@ async function readSomeRows(
       if (bytes <= maxBytes) rows.push(row);
     }
   }
-  const result = { rows, total, isTruncated: rows.length < total };
+  const isStream = fn.result.kind === 'stream';
+  const result = { rows, total, isTruncated: isStream || rows.length < total };
   return {
     content: stringifyExact(result),
     rows: rows.length,

@@ -79,12 +79,15 @@ function outputSchema({ result }: ContractFunction): Tool['outputSchema'] {
         type: 'integer',
         description:
           result.kind === 'stream'
-            ? 'Number of rows so far; the stream continues.'
+            ? 'Number of rows so far.'
             : 'Number of all rows.',
       },
       isTruncated: {
         type: 'boolean',
-        description: 'Whether there are more rows.',
+        description:
+          result.kind === 'stream'
+            ? 'Always true: the stream may have more rows.'
+            : 'Whether there are more rows.',
       },
     } as Record<string, object>,
     required: ['rows', 'total', 'isTruncated'],

@@ -3,7 +3,7 @@ import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/r
 import type { FastifyReply } from 'fastify';
 import { findFunction, openTable, type Calls, type Served } from '../delivery';
 import { InvalidParameterError } from '../errors';
-import { readParameters, withPresets } from '../parameters';
+import { readParameters, requireKnown, withPresets } from '../parameters';
 import type { OpenSnapshot } from '../snapshots';
 import type { Collection } from './collections';
 import type { ODataRequest } from './odataRoute';
@@ -21,7 +21,8 @@ interface RowsRequest {
 /**
  * Opens the result of a function.
  *
- * @param texts - parameters of the function; others are left to clients, such as the name of an API key
+ * @param texts - parameters of the function; others are left to clients, such as the name of an API key, unless they are
+ *   those of the function in other letters
  * @param digest - digest of the rows of earlier pages
  * @throws GatewayError
  */
@@ -34,6 +35,11 @@ export async function openRows(
   // With the parameters that the grant fixes.
   const fn = findFunction(served.contract, collection.fn.name);
   const known = parameterSchemas(fn.parameters).map(([name]) => name);
+  const byLetters = new Set(known.map(name => name.toLowerCase()));
+  const misspelled = texts
+    .map(([name]) => name)
+    .filter(name => byLetters.has(name.toLowerCase()));
+  requireKnown(fn.name, misspelled, known);
   const asked = new URLSearchParams(
     texts.filter(([name]) => known.includes(name)),
   );
