@@ -275,9 +275,8 @@ integration('OData of real functions', () => {
   });
 
   it('odata/11 refuses unknown options with "$", and tolerates those of clients', async () => {
-    expect((await get('prices?$nothing=1')).status).toBe(400);
     expect(await values('prices?apikey=1&days=1')).toHaveLength(4);
-    for (const wrong of ['days=many', 'Days=1'])
+    for (const wrong of ['$nothing=1', 'days=many', 'Days=1'])
       expect((await get(`prices?${wrong}`)).status).toBe(400);
   });
 
