@@ -11,7 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
 import type { Tokens } from './useTokens';
@@ -33,6 +33,14 @@ export function NewToken({
   const { problems, restrictions } = readTokenTexts(texts);
   const { issued, make, making } = tokens.reading;
   const isShown = issued?.grant.spec.environment === environment.name;
+  const created = useRef<HTMLDivElement>(null);
+  const [isAwaited, setAwaited] = useState(false);
+  useEffect(() => {
+    if (!isAwaited || !isShown) return;
+    // The button that had the focus is gone.
+    created.current?.focus();
+    setAwaited(false);
+  }, [isAwaited, isShown]);
   if (!app.canCreateToken)
     return (
       <Typography color="textSecondary">
@@ -44,7 +52,7 @@ export function NewToken({
     <Stack>
       {making.error && <Alert severity="error">{making.error.message}</Alert>}
       {isShown ? (
-        <Alert severity="success">
+        <Alert severity="success" ref={created} tabIndex={-1}>
           This is your token. It expires on{' '}
           {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
           shown again.
@@ -58,9 +66,14 @@ export function NewToken({
               variant="contained"
               color="primary"
               disabled={making.loading || Object.keys(problems).length > 0}
-              onClick={() =>
-                make({ client, environment: environment.name, ...restrictions })
-              }
+              onClick={() => {
+                setAwaited(true);
+                make({
+                  client,
+                  environment: environment.name,
+                  ...restrictions,
+                });
+              }}
             >
               Create token
             </Button>

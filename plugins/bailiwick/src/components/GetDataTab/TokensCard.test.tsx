@@ -21,7 +21,10 @@ describe('TokensCard', () => {
     expect(await screen.findByText('No tokens yet.')).toBeVisible();
     portal.answers(`GET ${path}/grants`, { items: [grant] });
     await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
-    expect(await screen.findByText('bwk_secret')).toBeVisible();
+    const token = await screen.findByText('bwk_secret');
+    expect(token).toBeVisible();
+    // Keyboards go on from here; the button is gone.
+    expect(token.closest('[role="alert"]')).toHaveFocus();
     expect(await screen.findByText('tom')).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(
       expect.objectContaining({ client: 'excel', environment: 'dev' }),
