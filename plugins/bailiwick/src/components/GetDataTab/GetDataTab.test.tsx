@@ -238,6 +238,25 @@ describe('GetDataTab', () => {
     );
   });
 
+  it('keeps a token for other functions out of the snippets', async () => {
+    const limited = { ...grant, spec: { ...grant.spec, functions: ['other'] } };
+    portal
+      .answers(`GET ${path}/grants`, { items: [limited] })
+      .answers(
+        `POST ${path}/grants`,
+        { grant: limited, token: 'bwk_secret', address: 'http://gateway.test' },
+        201,
+      );
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Command line' }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
+    expect(await screen.findByText('bwk_secret')).toBeVisible();
+    expect(screen.queryByText(/bwk_secret.* -o /)).toBeNull();
+    expect(screen.getByText(/^curl -u .* -o /)).toBeVisible();
+  });
+
   it('tells people outside the tenant how to get access', async () => {
     portal
       .answers(`GET ${path}?watch=true`, 'Not found', 404)

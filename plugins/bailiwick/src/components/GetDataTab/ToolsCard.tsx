@@ -82,9 +82,12 @@ export function ToolsCard({
   const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
   const { value: me } = useMe();
   const { issued } = tokens.reading;
+  const covers = issued?.grant.spec;
+  // A snippet with a token that is not for it would only fail.
   const token =
-    issued?.grant.spec.environment === environment.name
-      ? issued.token
+    covers?.environment === environment.name &&
+    (!table || !covers.functions || covers.functions.includes(table.name))
+      ? issued?.token
       : undefined;
   const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
   return (
