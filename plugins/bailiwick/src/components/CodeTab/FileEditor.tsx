@@ -46,6 +46,8 @@ export function FileEditor({
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const isNew = state === 'new';
+  // The newest commit is loaded already, and a new file is compared with nothing.
+  const needsNoOther = isNew || comparison?.commit === commit;
   const { error, retry, value } = useAsyncRetry(
     async () =>
       isNew
@@ -53,7 +55,11 @@ export function FileEditor({
         : client.readFile(app.tenant, name, { commit, path }),
     [client, app.tenant, name, commit, path, isNew],
   );
-  const compared = useComparedFile(app, isNew ? undefined : comparison, path);
+  const compared = useComparedFile(
+    app,
+    needsNoOther ? undefined : comparison,
+    path,
+  );
   return (
     <LiveContent
       live={{ error, value }}
@@ -84,7 +90,8 @@ export function FileEditor({
               data tab.
             </Typography>
           );
-        const original = isNew && comparison ? '' : compared.text;
+        const original =
+          comparison && needsNoOther ? saved ?? '' : compared.text;
         return (
           <Stack spacing={1}>
             {compared.problem && (

@@ -37,7 +37,7 @@ export function NewToken({
   const [isAwaited, setAwaited] = useState(false);
   useEffect(() => {
     if (!isAwaited || !isShown) return;
-    // The button that had the focus is gone.
+    // Otherwise, the focus is lost with the button that created the token.
     created.current?.focus();
     setAwaited(false);
   }, [isAwaited, isShown]);

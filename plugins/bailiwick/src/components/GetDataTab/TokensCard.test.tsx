@@ -23,7 +23,7 @@ describe('TokensCard', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
     const token = await screen.findByText('bwk_secret');
     expect(token).toBeVisible();
-    // Keyboards go on from here; the button is gone.
+    // The button that had the focus no longer exists.
     expect(token.closest('[role="alert"]')).toHaveFocus();
     expect(await screen.findByText('tom')).toBeVisible();
     expect(portal.calls.find(({ method }) => method === 'POST')!.body).toEqual(

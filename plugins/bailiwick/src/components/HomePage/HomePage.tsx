@@ -43,8 +43,8 @@ export function HomePage() {
     mine.length === 0 &&
     !situation?.me?.platformEngineer &&
     (granted?.length || onlyAsksForData(situation?.requests ?? []));
-  // Until then, the wrong page would show for a moment.
-  const isKnown = granted !== undefined || mine.length > 0;
+  // Until the access is known, the wrong page would show for a moment.
+  const shown = granted || mine.length > 0 ? situation : undefined;
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
@@ -60,21 +60,21 @@ export function HomePage() {
           <HomeAccess />
         ) : (
           <LiveContent
-            live={isKnown ? next : { error: next.error, value: undefined }}
+            live={{ ...next, value: shown }}
             what="Your next step"
             skeletons={[96, 320]}
           >
             {known => <NextStepCard situation={known} />}
           </LiveContent>
         )}
-        {situation && isKnown && !onlyReads && (
-          <FirstSteps domains={domains} situation={situation} />
+        {shown && !onlyReads && (
+          <FirstSteps domains={domains} situation={shown} />
         )}
         {situation?.me?.platformEngineer && (
           <HomeFleet apps={situation.apps} tenants={tenants} />
         )}
         {/* Earlier, the cards above would push these down. */}
-        {((situation && isKnown) || next.error) && (
+        {(shown || next.error) && (
           <div className={classes.columns}>
             {!onlyReads && <HomeApps apps={apps} tenants={tenants} />}
             <Stack spacing={3}>
