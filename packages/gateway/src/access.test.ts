@@ -41,6 +41,7 @@ describe('access to a gateway', () => {
         status: 403,
         type: 'not-allowed',
         agent: 'Excel/16',
+        fn: 'prices',
       },
     ]);
     await gateway.stop();
@@ -48,9 +49,24 @@ describe('access to a gateway', () => {
     await get('prices?colour=red');
     await get('absent');
     await get('prices');
-    expect(gateway.failures.map(({ type }) => type)).toEqual([
-      'invalid-parameter',
-      'not-found',
+    expect(gateway.failures).toMatchObject([
+      { type: 'invalid-parameter', fn: 'prices', parameter: 'colour' },
+      { type: 'not-found', fn: 'absent' },
+    ]);
+    expect(JSON.stringify(gateway.failures)).not.toContain('red');
+  });
+
+  it('remembers the function, rows and client of a read, and of a request without rows', async () => {
+    const server = await serve();
+    await get('prices.csv', { 'user-agent': 'Excel/16' });
+    await server.inject({
+      url: '/odata/v1/desk/prod/feed/$metadata',
+      headers: { authorization: basic(token), 'user-agent': '' },
+    });
+    const at = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(gateway.answered).toEqual([
+      { at, agent: 'Excel/16', fn: 'prices', rows: 2 },
+      { at },
     ]);
   });
 

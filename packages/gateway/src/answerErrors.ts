@@ -99,6 +99,6 @@ function answer(
   }
   if (status >= 500)
     reply.log.warn({ type, cause: String(cause ?? '') }, message);
-  reply.failure = type;
+  reply.failure = error;
   reply.code(status).send(body(reply.request.id, type, message, fields));
 }

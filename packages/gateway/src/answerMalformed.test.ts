@@ -7,20 +7,31 @@ describe('requests that are no HTTP', () => {
   afterEach(() => gateway.stop());
 
   it.each([
-    ['400 Bad Request', 'text/csv\u000b'],
-    ['431 Request Header Fields Too Large', 'x'.repeat(20_000)],
+    ['400 Bad Request', 'text/csv\u000b', 'The request is not valid HTTP'],
+    [
+      '431 Request Header Fields Too Large',
+      'x'.repeat(20_000),
+      'The address and the headers have more than 16 KiB; shorten the filter or the list of values',
+    ],
   ])(
-    'get %s, with nosniff and without a body to sniff',
-    async (status, accept) => {
+    'get %s and the reason, with nosniff and nothing of the request',
+    async (status, accept, message) => {
       await gateway.serve();
       const { port } = new URL(await gateway.listen());
       const socket = connect(Number(port), '127.0.0.1');
       socket.write(
         `GET /healthz HTTP/1.1\r\nHost: x\r\nAccept: ${accept}\r\n\r\n`,
       );
-      expect(await text(socket)).toBe(
-        `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      );
+      const [head, body] = (await text(socket)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`));
+      expect(head).toMatch(/^x-content-type-options: nosniff\r?$/im);
+      expect(JSON.parse(body)).toEqual({
+        error: {
+          type: expect.any(String),
+          code: expect.any(String),
+          message,
+        },
+      });
     },
   );
 });

@@ -1,12 +1,21 @@
+import { noSniff } from '@bailiwick/backstage-kube-controller';
 import type { Duplex } from 'node:stream';
 
-/** Statuses of requests that Node.js cannot read, by the code of its error; 400 for all others. */
-const statuses: Record<string, string> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+/** Status, type and message by the code of Node.js. */
+const answers: Record<string, [string, string, string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    '408 Request Timeout',
+    'request-too-slow',
+    'The request did not arrive in time; retry',
+  ],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'request-too-large',
+    'The address and the headers have more than 16 KiB; shorten the filter or the list of values',
+  ],
 };
 
-/** Answers a request that cannot be read as HTTP, without a body, and closes the connection. */
+/** Answers a request that cannot be read as HTTP, without a word of it, and closes the connection. */
 export function answerMalformed(
   { code = '' }: NodeJS.ErrnoException,
   socket: Duplex,
@@ -16,8 +25,19 @@ export function answerMalformed(
     socket.destroy();
     return;
   }
-  const status = statuses[code] ?? '400 Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  );
+  const [status, type, message] = answers[code] ?? [
+    '400 Bad Request',
+    'bad-request',
+    'The request is not valid HTTP',
+  ];
+  // OData calls the type a code.
+  const body = JSON.stringify({ error: { type, code: type, message } });
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: application/json; charset=utf-8',
+    ...Object.entries(noSniff).map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -22,7 +22,7 @@ import {
   type PushLimits,
 } from './push';
 import { addTabpyRoutes } from './tabpy';
-import { recordFailures } from './usage';
+import { recordUse } from './usage';
 
 /** Parts of a gateway. */
 export interface GatewayOptions
@@ -83,7 +83,7 @@ export function createGateway({
       }
     });
     verifyPeople(routes, accessTokens);
-    recordFailures(routes, options.usage);
+    recordUse(routes, options.usage);
     const calls = countCalls(routes, options);
     const { publicUrl } = options;
     addFunctionRoute(routes, calls, { push, upgrades, publicUrl });
@@ -101,7 +101,12 @@ export function createGateway({
       addTabpyRoutes(tabpy, { calls, throttle }),
     );
     await routes.register(async mcp =>
-      addMcpRoutes(mcp, { calls, issuer: accessTokens?.issuer, publicUrl }),
+      addMcpRoutes(mcp, {
+        calls,
+        issuer: accessTokens?.issuer,
+        publicUrl,
+        throttle,
+      }),
     );
   });
   return server;

@@ -78,7 +78,10 @@ describe('formats of a gateway', () => {
     });
     const single = await get('mean.csv');
     expect(single.statusCode).toBe(406);
-    expect(single.json().error.offers).toEqual(['application/json']);
+    expect(single.json().error).toMatchObject({
+      message: 'mean is not available in this format; available: .json',
+      suffixes: ['.json'],
+    });
     const stranger = await server.inject('/v1/desk/prod/feed/prices.csv');
     expect(stranger.statusCode).toBe(401);
     const other = await server.inject({

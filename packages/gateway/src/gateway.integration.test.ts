@@ -296,12 +296,17 @@ integration('gateway on a real API server', () => {
       await usage.flush();
       return (await grantOf('tom-excel')).status?.calls === 1001;
     });
-    expect(await ask('/v1/desk/prod/feed/absent')).toBe(404);
-    await until(async () => {
+    const last = async () => {
       await usage.flush();
-      const { lastFailure } = (await grantOf('tom-excel')).status!;
-      return lastFailure?.type === 'not-found';
-    });
+      return (await grantOf('tom-excel')).status!;
+    };
+    expect(await ask('/v1/desk/prod/feed/prices?colour=red')).toBe(400);
+    await until(async () => (await last()).lastFailure?.parameter === 'colour');
+    expect(await ask('/v1/desk/prod/feed/absent')).toBe(404);
+    await until(async () => (await last()).lastFailure?.fn === 'absent');
+    // What the failure before had, and this one has not, is gone.
+    expect((await last()).lastFailure).not.toHaveProperty('parameter');
+    expect((await last()).lastRead).toMatchObject({ fn: 'prices' });
     await revoke();
   });
 

@@ -287,6 +287,16 @@ integration('MCP: each app as a server for agents', () => {
     expect(service.used).toEqual([]);
   });
 
+  it('reports a body that is not JSON as JSON-RPC does', async () => {
+    const response = await send({ method: 'POST', body: '{"jsonrpc":' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: -32700, data: { type: 'bad-request' } },
+    });
+  });
+
   it('limits and records calls', async () => {
     await call('prices');
     expect(service.reads).toMatchObject([

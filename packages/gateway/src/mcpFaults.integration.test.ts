@@ -36,6 +36,7 @@ integration('MCP: functions that are slow, endless or wrong', () => {
 
   afterEach(() => {
     service.reads.length = 0;
+    service.failures.length = 0;
   });
 
   const call = (name: string, args: Record<string, unknown> = {}) =>
@@ -76,6 +77,15 @@ integration('MCP: functions that are slow, endless or wrong', () => {
       new URL('/v1/desk/prod/feed/wrong', service.root).href,
     );
     expect(statuses).toEqual([status, 400, 400]);
+    await expect(call('absent')).rejects.toThrow('was not found');
+    expect(service.failures).toMatchObject([
+      { status, fn: 'wrong' },
+      { status: 400, fn: 'large' },
+      { status: 400, fn: 'many', parameter: 'count' },
+      // The request without MCP.
+      { status, fn: 'wrong' },
+      { status: 404, type: 'not-found' },
+    ]);
   });
 
   it('keeps concurrent calls apart', async () => {

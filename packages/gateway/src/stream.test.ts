@@ -92,6 +92,7 @@ describe('gateway with a stream', () => {
           calls += 1;
         },
         recordFailure() {},
+        recordRead() {},
         recordRows: (_, count) => rows.push(count),
       },
       metrics,

@@ -86,6 +86,7 @@ export class ODataService {
         callsOn: () => this.used.length,
         record: it => this.used.push(it),
         recordFailure: (_, failure) => this.failures.push(failure),
+        recordRead() {},
         recordRows() {},
       },
       history: new CallRecorder(),

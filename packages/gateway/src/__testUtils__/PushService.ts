@@ -90,6 +90,7 @@ export class PushService {
         callsOn: () => 0,
         record() {},
         recordFailure() {},
+        recordRead() {},
         recordRows() {},
       },
       history: new CallRecorder(),

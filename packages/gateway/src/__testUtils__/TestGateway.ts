@@ -7,7 +7,7 @@ import { GatewayMetrics } from '../observe';
 import type { PushLimits } from '../push';
 import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
-import type { Failure } from '../usage';
+import type { Failure, Read } from '../usage';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
 import { json, startApp, type StartedApp } from './startApp';
 
@@ -22,6 +22,7 @@ export const rows = [
 /** A gateway in front of the app `feed` of the tenant `desk` in prod; each test case starts its own. */
 export class TestGateway {
   readonly failures: Failure[] = [];
+  readonly answered: Read[] = [];
   readonly used: Grant[] = [];
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
   metrics = new GatewayMetrics();
@@ -75,6 +76,7 @@ export class TestGateway {
         callsOn: () => this.used.length,
         record: it => this.used.push(it),
         recordFailure: (_, failure) => this.failures.push(failure),
+        recordRead: (_, read) => this.answered.push(read),
         recordRows() {},
       },
       history: this.history,
@@ -100,6 +102,7 @@ export class TestGateway {
 
   async stop(): Promise<void> {
     this.failures.length = 0;
+    this.answered.length = 0;
     this.used.length = 0;
     this.reads.length = 0;
     await this.#server?.close();

@@ -13,7 +13,7 @@ export interface DeliveryOptions {
   upstream: Upstream;
   usage: Pick<
     UsageRecorder,
-    'callsOn' | 'record' | 'recordFailure' | 'recordRows'
+    'callsOn' | 'record' | 'recordFailure' | 'recordRead' | 'recordRows'
   >;
   history: Pick<CallRecorder, 'record' | 'recordRows'>;
   reads: Pick<ReadLog, 'record'>;
@@ -40,7 +40,8 @@ export function countCalls(
     if (!admitted.has(request)) return;
     options.history.record((request as FunctionRequest).params, {
       isError:
-        reply.statusCode >= 500 || failuresOfApps.has(reply.failure ?? ''),
+        reply.statusCode >= 500 ||
+        failuresOfApps.has(reply.failure?.type ?? ''),
       seconds: reply.elapsedTime / 1_000,
     });
   });

@@ -15,6 +15,7 @@ import {
   type WebSocketUpgrades,
 } from '../push';
 import { countBytes, type OpenRead } from '../reads';
+import { useOf } from '../usage';
 import { recheckStream, type Admitted, type FunctionRequest } from './admit';
 import { callFunction } from './callFunction';
 import type { Calls } from './Calls';
@@ -51,6 +52,7 @@ export async function deliverEvents(
   stream.read.format = isSocket ? 'websocket' : `${eventStream}; charset=utf-8`;
   const reader = await open(request, reply, streaming, stream);
   usage.record(stream.grant);
+  usage.recordRead(stream.grant, useOf(request));
   // A stream counts when it starts; its duration is no latency.
   admitted.delete(request);
   history.record(request.params, { isError: false });

@@ -8,6 +8,7 @@ import { MethodNotAllowedError } from '../errors';
 import { isFileType } from '../files';
 import {
   negotiateFormat,
+  requireOffered,
   splitSuffix,
   spreadsheetOptions,
   streamWriters,
@@ -77,6 +78,7 @@ async function deliver(
   const code = codeOf(served);
   const read = trackRead(request, reply, { grant, code }, delivery);
   const offers = formatsOf(fn.result, served.app.spec.delivery);
+  if (file) requireOffered({ fn: fn.name, format: file.format }, offers);
   const accept = streaming.upgrades.isPending(request)
     ? eventStream
     : file?.format ?? request.headers.accept;

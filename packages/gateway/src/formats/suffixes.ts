@@ -11,6 +11,21 @@ export interface SplitName {
   format?: MediaType;
 }
 
+/** @throws NotAcceptableError for the address of a file in a format that the function does not have */
+export function requireOffered(
+  { fn, format }: Required<SplitName>,
+  offers: MediaType[],
+): void {
+  if (offers.includes(format)) return;
+  const suffixes = [...formatsBySuffix]
+    .filter(([, offered]) => offers.includes(offered))
+    .map(([suffix]) => `.${suffix}`);
+  throw new NotAcceptableError(
+    `${fn} is not available in this format; available: ${suffixes.join(', ')}`,
+    { fields: { suffixes } },
+  );
+}
+
 /**
  * Splits the last part of an address, such as `prices.csv`; names of functions have no dots.
  *

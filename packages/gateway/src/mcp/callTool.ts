@@ -87,6 +87,7 @@ export async function callTool(
   } catch (error) {
     // The response has the status 200, whatever the result.
     read.status = error instanceof GatewayError ? error.status : 500;
+    if (error instanceof GatewayError) reply.failure = error;
     if (calls.admitted.delete(request))
       calls.history.record(target, {
         isError: true,
@@ -194,9 +195,4 @@ function linkToAll(
     description: 'All rows; the address needs the same token.',
     mimeType: hasCsv ? 'text/csv' : 'application/x-ndjson',
   };
-}
-
-/** Returns the error of a tool that does not exist, or that the token does not open. */
-export function unknownTool(error: GatewayError): ProtocolError {
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
 }

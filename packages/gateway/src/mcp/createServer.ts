@@ -7,8 +7,8 @@ import {
 } from '@modelcontextprotocol/server';
 import { admit, type Calls, type FunctionRequest } from '../delivery';
 import type { FastifyReply } from 'fastify';
-import { GatewayError } from '../errors';
-import { callTool, unknownTool } from './callTool';
+import { GatewayError, NotFoundError } from '../errors';
+import { callTool } from './callTool';
 import { describeTool } from './describeTool';
 import { describeResource, isResource } from './describeResource';
 import type { Offer } from './offers';
@@ -40,7 +40,7 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
     const { app, environment, fn } = offer;
     Object.assign(request.params, { app, environment, fn: fn.name });
     const address = addressOf(offer);
-    const admitted = admitTool(request, calls);
+    const admitted = orFail(reply, () => admit(request, calls.directory));
     return callTool(
       { ...admitted, address, calls, gone, reply, request },
       given,
@@ -57,12 +57,13 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
   server.setRequestHandler('tools/call', ({ params }) => {
     const offer = offers.find(({ name }) => name === params.name);
     if (!offer)
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `Function ${params.name} was not found; available: ${offers
-          .map(({ name }) => name)
-          .join(', ')}`,
-      );
+      return orFail(reply, () => {
+        throw new NotFoundError(
+          `Function ${params.name} was not found; available: ${offers
+            .map(({ name }) => name)
+            .join(', ')}`,
+        );
+      });
     return call(offer, params.arguments ?? {});
   });
   server.setRequestHandler('resources/list', () => ({
@@ -84,10 +85,13 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
   return server;
 }
 
-function admitTool(request: FunctionRequest, { directory }: Calls) {
+/** Turns a refusal into one of the protocol, whose response has the status 200, and remembers it as a failure. */
+function orFail<Value>(reply: FastifyReply, run: () => Value): Value {
   try {
-    return admit(request, directory);
+    return run();
   } catch (error) {
-    throw error instanceof GatewayError ? unknownTool(error) : error;
+    if (!(error instanceof GatewayError)) throw error;
+    reply.failure = error;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
   }
 }

@@ -19,8 +19,10 @@ import {
   findGrant,
   grantsOfPerson,
   type LoginDirectory,
+  type LoginThrottle,
   type Target,
 } from '../login';
+import { answerErrors, type ErrorBody } from '../answerErrors';
 import { createServer, type Exchange } from './createServer';
 import { offersOfApp, offersOfApps } from './offers';
 
@@ -29,6 +31,7 @@ export interface McpOptions {
   calls: Calls;
   /** Address under which readers reach the gateway; that of the request when absent. */
   publicUrl?: string;
+  throttle: LoginThrottle;
   /** Identity provider whose access tokens are accepted. */
   issuer?: string;
 }
@@ -50,7 +53,8 @@ export async function addMcpRoutes(
   server: FastifyInstance,
   options: McpOptions,
 ): Promise<void> {
-  const { calls, issuer, publicUrl } = options;
+  const { calls, issuer, publicUrl, throttle } = options;
+  answerErrors(server, throttle, jsonRpcError);
   const originOf = ({ host, protocol }: FastifyRequest) =>
     publicUrl ?? `${protocol}://${host}`;
   const ownOrigin = URL.parse(publicUrl ?? '')?.origin;
@@ -112,6 +116,23 @@ export async function addMcpRoutes(
       .send(body ? Readable.fromWeb(body) : undefined);
   }
 }
+
+/** Codes of JSON-RPC 2.0 (https://www.jsonrpc.org/specification, section 5.1) by the type of the failure. */
+const codes: Record<string, number> = {
+  'bad-request': -32700,
+  'invalid-parameter': -32600,
+  internal: -32603,
+};
+
+const jsonRpcError: ErrorBody = (id, type, message, fields) => ({
+  jsonrpc: '2.0',
+  id: null,
+  error: {
+    code: codes[type] ?? -32000,
+    message,
+    data: { type, id, ...fields },
+  },
+});
 
 /** Returns what a request can use: the functions of one app, or those of all apps of a tenant that its tokens open. */
 function offerTo(

@@ -1,7 +1,11 @@
 import compress from '@fastify/compress';
 import { answerErrors, answerUnknown, type ErrorBody } from '../answerErrors';
 import { findServed, openedBy, type Calls } from '../delivery';
-import { MethodNotAllowedError, NotFoundError } from '../errors';
+import {
+  MethodNotAllowedError,
+  NotAcceptableError,
+  NotFoundError,
+} from '../errors';
 import {
   findGrant,
   readQuery,
@@ -117,6 +121,10 @@ async function answer(
       .type(contentTypeOf(form))
       .send(Buffer.from(JSON.stringify(serviceDocument(root, collections))));
   }
+  if (format !== undefined && !/^(application\/)?xml(;|$)/.test(format))
+    throw new NotAcceptableError(
+      '$metadata is available as application/xml; omit $format',
+    );
   return reply.type('application/xml').send(metadataDocument(collections));
 }
 

@@ -14,6 +14,15 @@ export interface OpenRead {
   bytes: number;
   /** Counts rows that are about to be sent: at once in the call history, and at the end in the record. */
   addRows: (count: number) => void;
+  /** Rows so far; absent if the result has none. */
+  readonly rows?: number;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The read that a response answers. */
+    read?: OpenRead;
+  }
 }
 
 /**
@@ -38,11 +47,15 @@ export function trackRead(
   const read: OpenRead = {
     format: '',
     bytes: 0,
+    get rows() {
+      return rows;
+    },
     addRows(count) {
       rows = (rows ?? 0) + count;
       history.recordRows(called, count);
     },
   };
+  reply.read = read;
   reply.raw.once('close', () => {
     const { addRows, ...known } = read;
     reads.record({
@@ -57,7 +70,6 @@ export function trackRead(
       isAborted: !reply.raw.writableFinished,
       ms: Math.round(reply.elapsedTime),
       ...known,
-      rows,
     });
   });
   return read;

@@ -65,15 +65,39 @@ describe('UsageRecorder', () => {
     ]);
   });
 
-  it('writes each grant at most every 10 seconds', async () => {
+  it('writes the first use within a second, and then at most every 10 seconds', async () => {
     jest.useFakeTimers();
-    const write = jest.fn(async () => 'written' as const);
+    const write = jest.fn(async (_: Usage) => 'written' as const);
     const usage = record(write);
-    usage.record(aGrant());
-    await jest.advanceTimersByTimeAsync(9_999);
-    expect(write).not.toHaveBeenCalled();
-    await jest.advanceTimersByTimeAsync(1);
-    expect(write).toHaveBeenCalledTimes(1);
+    const use = async (count: number) => {
+      for (let second = 0; second < count; second += 1) {
+        usage.record(aGrant());
+        await jest.advanceTimersByTimeAsync(1_000);
+      }
+      return write.mock.calls.splice(0).map(([{ calls }]) => calls);
+    };
+    expect(await use(10)).toEqual([1, 9]);
+    expect(await use(20)).toEqual([10, 10]);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(await use(1)).toEqual([1]);
+  });
+
+  it('writes a failure after a success soon, and only the grant that it is about', async () => {
+    jest.useFakeTimers();
+    const write = jest.fn(async (_: Usage) => 'written' as const);
+    const usage = record(write);
+    const other = aGrant();
+    other.metadata.uid = 'other';
+    const lastFailure = { at: early.toISOString(), status: 400, type: 'wrong' };
+    for (const grant of [aGrant(), other]) usage.record(grant);
+    await jest.advanceTimersByTimeAsync(1_000);
+    write.mockClear();
+    usage.record(other);
+    usage.recordFailure(aGrant(), lastFailure);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 0, lastFailure })],
+    ]);
   });
 
   it('keeps counts that could not be written, and new ones', async () => {

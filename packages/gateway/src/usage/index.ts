@@ -1,3 +1,3 @@
 export * from './UsageRecorder';
 export * from './writeGrantUsage';
-export { recordFailures } from './recordFailures';
+export { recordUse, useOf } from './recordUse';

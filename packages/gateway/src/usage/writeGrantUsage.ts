@@ -1,18 +1,14 @@
 import {
   isConflict,
   isNotFound,
+  type JsonObject,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
   grantKind,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  dateOf,
-  laterFailure,
-  type Usage,
-  type WriteUsage,
-} from './UsageRecorder';
+import { dateOf, later, type Usage, type WriteUsage } from './UsageRecorder';
 
 /**
  * Returns a function that adds usage to the status of a grant. Several gateways may count the same grant, so the sum is
@@ -47,13 +43,23 @@ export function writeGrantUsage(
 
 function statusOf(
   { status = {} }: Grant,
-  { calls, lastFailure, lastUsed, rows }: Omit<Usage, 'grant'>,
-): NonNullable<Grant['status']> {
+  { calls, lastFailure, lastRead, lastUsed, rows }: Omit<Usage, 'grant'>,
+): JsonObject {
   return {
     ...(lastUsed && usedStatus(status, calls, lastUsed)),
     ...(rows > 0 && { streamedRows: (status.streamedRows ?? 0) + rows }),
     ...(lastFailure && {
-      lastFailure: laterFailure(lastFailure, status.lastFailure),
+      // A merge patch would keep the fields that only the earlier event had.
+      lastFailure: {
+        ...{ agent: null, fn: null, parameter: null },
+        ...later(lastFailure, status.lastFailure),
+      },
+    }),
+    ...(lastRead && {
+      lastRead: {
+        ...{ agent: null, fn: null, rows: null },
+        ...later(lastRead, status.lastRead),
+      },
     }),
   };
 }

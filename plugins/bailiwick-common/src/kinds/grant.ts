@@ -109,6 +109,12 @@ export const grantRestrictionsSchema = grantSpec.pick({
   limits: true,
 });
 
+/** What used a token, and for what. */
+const use = {
+  agent: text(100, 'User-Agent of the client.').optional(),
+  fn: text(63, 'Function of the request.').optional(),
+};
+
 /** A person's right to read an app with a token. */
 export const grantKind = defineKind({
   kind: 'Grant',
@@ -151,10 +157,22 @@ export const grantKind = defineKind({
           at: instantSchema.describe('Time of the response (RFC 3339).'),
           status: z.int().min(400).max(599).describe('HTTP status.'),
           type: text(40, 'Kind of failure, such as not-allowed.'),
-          agent: text(100, 'User-Agent of the client.').optional(),
+          ...use,
+          parameter: text(
+            63,
+            'Parameter that the request got wrong.',
+          ).optional(),
         })
         .optional()
         .describe('Last request with the token that the gateway refused.'),
+      lastRead: z
+        .strictObject({
+          at: instantSchema.describe('Time of the response (RFC 3339).'),
+          ...use,
+          rows: z.int().min(0).optional().describe('Number of rows sent.'),
+        })
+        .optional()
+        .describe('Last request with the token that the gateway answered.'),
       streamedRows: z
         .int()
         .min(0)

@@ -18,7 +18,11 @@ const gitDays = 90;
 export function CodeCard({
   app,
   tenant,
-  token: { issued, make, making },
+  token: {
+    issued: [issued],
+    make,
+    making,
+  },
 }: {
   app: AppView;
   /** Display name of the tenant. */

@@ -13,12 +13,7 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
 import { useDownload } from '../useDownload';
-
-/** A format, by its suffix, and the label of its button. */
-export interface Download {
-  format: string;
-  label: string;
-}
+import type { Download } from './tools';
 
 /** Downloads all rows of a table as a file, in the formats that its app delivers. */
 export function Downloads({

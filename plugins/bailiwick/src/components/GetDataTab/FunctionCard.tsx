@@ -11,23 +11,21 @@ import {
   joinSentences,
   paragraphsOf,
   parameterSchemas,
-  toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
-  CopyText,
   RelativeTime,
   RowTable,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { makeStyles, Typography } from '@material-ui/core';
-import { useState } from 'react';
-import { quote } from 'shlex';
+import { Button, makeStyles, Typography } from '@material-ui/core';
 import { fieldsOf, readFields } from '../ParameterFields';
 import { TabCard } from '../TabCard';
 import { Downloads } from './Downloads';
 import { TryFunction } from './TryFunction';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
+
+const noTexts: Record<string, string> = {};
 
 /** Describes a parameter and its default. */
 function meaningOf(schema: Record<string, unknown>): string {
@@ -40,29 +38,30 @@ function meaningOf(schema: Record<string, unknown>): string {
   return joinSentences(description, isGiven && `Default: ${shown}.`);
 }
 
-/** One function: its parameters and rows to try, its address as a ready line, and its columns. */
+/** One function: its parameters and rows to try, files of them, and its columns. */
 export function FunctionCard({
   app,
   environment,
   fn,
-  gateway,
+  onChange,
+  onTools,
   runs = [],
+  texts = noTexts,
 }: {
   app: ReadableApp;
   environment: ReadableEnvironment;
   fn: ContractFunction;
-  /** Address of the gateway, if there is one. */
-  gateway?: string;
+  onChange: (texts: Record<string, string>) => void;
+  /** Shows the tools that read the function; absent if there is no gateway. */
+  onTools?: () => void;
   /** Runs of the app, newest first. */
   runs?: readonly Run[];
+  /** What was entered, by the name of the parameter. */
+  texts?: Record<string, string>;
 }) {
   const classes = useStyles();
-  const [texts, setTexts] = useState<Record<string, string>>({});
   const fields = fieldsOf(fn.parameters);
   const { isValid, parameters: values } = readFields(fields, texts);
-  const query = toQuery(values);
-  const path = [app.tenant, environment.name, app.metadata.name, fn.name];
-  const address = gateway && `${gateway}/v1/${path.join('/')}`;
   const parameters = parameterSchemas(fn.parameters);
   return (
     <TabCard
@@ -83,33 +82,31 @@ export function FunctionCard({
             fields={fields}
             fn={fn}
             given={isValid ? values : undefined}
-            onChange={setTexts}
+            onChange={onChange}
             texts={texts}
           />
         )}
-        {address && app.canCreateToken && (
+        {onTools && app.canCreateToken && (
           <Downloads
             // A message is about the values before.
-            key={query}
+            key={JSON.stringify(values)}
             app={app}
             environment={environment.name}
             fn={fn}
             given={isValid ? values : undefined}
           />
         )}
-        {address && (
-          <CopyText
-            label="the command"
-            text={`curl -u :$TOKEN ${quote(address + query)}`}
-          />
-        )}
-        {address && fn.result.kind === 'stream' && (
-          <CopyText
-            label="the command to follow the stream"
-            text={`curl -N -u :$TOKEN -H 'Accept: text/event-stream' ${quote(
-              address + query,
-            )}`}
-          />
+        {onTools && (
+          <div>
+            <Button
+              size="small"
+              variant="outlined"
+              aria-label={`Read ${fn.name} in a tool`}
+              onClick={onTools}
+            >
+              Read in a tool
+            </Button>
+          </div>
         )}
         {/* The form describes them, too. */}
         {!app.canCreateToken && parameters.length > 0 && (

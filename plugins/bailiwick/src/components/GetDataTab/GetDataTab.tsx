@@ -12,7 +12,7 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Grid, Typography } from '@material-ui/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { AppAccess } from '../access/AppAccess';
 import { isRefused } from '../access/isRefused';
 import { useAppAccess, type AppRef } from '../access/useAppAccess';
@@ -24,6 +24,7 @@ import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
+import { queryOf } from './tools';
 import { useTokens } from './useTokens';
 
 /** How to read an app in various tools, its functions and its tokens. */
@@ -100,6 +101,15 @@ function GetData({
   const environment =
     served.find(({ name }) => name === chosen) ?? served.at(-1);
   const linked = useLinkedField();
+  const functions = environment?.contract!.functions ?? [];
+  const [chosenFn, chooseFn] = useState(linked.fn);
+  const fn = functions.find(({ name }) => name === chosenFn) ?? functions[0];
+  // Values belong to one environment, whose code can differ.
+  const keyOf = (name: string) => `${environment?.name} ${name}`;
+  const [texts, setTexts] = useState<Record<string, Record<string, string>>>(
+    {},
+  );
+  const tools = useRef<HTMLDivElement>(null);
   return (
     <Grid container spacing={3}>
       {!gateway && (
@@ -118,33 +128,48 @@ function GetData({
           </EmptyState>
         </Grid>
       )}
-      {gateway && environment && (
+      {gateway && environment && fn && (
         <Grid item xs={12}>
           <ToolsCard
             app={app}
             environment={environment}
+            fn={fn}
             gateway={gateway}
+            innerRef={tools}
             onEnvironment={choose}
+            onFunction={chooseFn}
+            query={queryOf(fn, texts[keyOf(fn.name)])}
             served={served}
             tokens={tokens}
           />
         </Grid>
       )}
-      {environment?.contract!.functions.map(fn => (
+      {functions.map(one => (
         <Grid
           item
           xs={12}
-          key={fn.name}
-          ref={fn.name === linked.fn ? linked.ref : null}
+          key={one.name}
+          ref={one.name === linked.fn ? linked.ref : null}
         >
           <FunctionCard
-            // Values belong to one environment, whose code can differ.
-            key={environment.name}
+            key={environment!.name}
             app={app}
-            environment={environment}
-            fn={fn}
-            gateway={gateway}
+            environment={environment!}
+            fn={one}
+            onChange={entered =>
+              setTexts({ ...texts, [keyOf(one.name)]: entered })
+            }
+            onTools={
+              gateway
+                ? () => {
+                    chooseFn(one.name);
+                    tools.current?.scrollIntoView?.({ block: 'center' });
+                    tools.current?.focus();
+                  }
+                : undefined
+            }
             runs={runs}
+            texts={texts[keyOf(one.name)]}
           />
         </Grid>
       ))}

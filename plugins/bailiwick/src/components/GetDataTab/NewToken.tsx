@@ -1,4 +1,5 @@
 import type {
+  IssuedGrant,
   ReadableApp,
   ReadableEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -16,31 +17,36 @@ import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
 import type { Tokens } from './useTokens';
 
-/** Creates a token, shows it once, and then its first read. */
+/** Creates a token for a tool, shows it once, and then what it was last used for. */
 export function NewToken({
   app,
   client,
   environment,
+  issued,
+  missing,
   tokens,
 }: {
   app: ReadableApp;
   client: GrantClient;
   environment: ReadableEnvironment;
+  /** The last token that was created for this tool. */
+  issued?: IssuedGrant;
+  /** Function that this token does not give access to. */
+  missing?: string;
   tokens: Tokens;
 }) {
   const [texts, setTexts] = useState(defaultTexts);
   const [hasOptions, setHasOptions] = useState(false);
   const { problems, restrictions } = readTokenTexts(texts);
-  const { issued, make, making } = tokens.reading;
-  const isShown = issued?.grant.spec.environment === environment.name;
+  const { make, making } = tokens.reading;
   const created = useRef<HTMLDivElement>(null);
   const [isAwaited, setAwaited] = useState(false);
   useEffect(() => {
-    if (!isAwaited || !isShown) return;
+    if (!isAwaited || !issued) return;
     // Otherwise, the focus is lost with the button that created the token.
     created.current?.focus();
     setAwaited(false);
-  }, [isAwaited, isShown]);
+  }, [isAwaited, issued]);
   if (!app.canCreateToken)
     return (
       <Typography color="textSecondary">
@@ -51,15 +57,25 @@ export function NewToken({
   return (
     <Stack>
       {making.error && <Alert severity="error">{making.error.message}</Alert>}
-      {isShown ? (
+      {issued && (
         <Alert severity="success" ref={created} tabIndex={-1}>
           This is your token. It expires on{' '}
           {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
           shown again.
           <CopyText label="the token" text={issued.token} />
-          <FirstRead grant={issued.grant.metadata.name} tokens={tokens} />
+          {missing && (
+            <Typography variant="body2">
+              It gives no access to {missing}. Create another token to read it.
+            </Typography>
+          )}
+          <FirstRead
+            client={client}
+            grant={issued.grant.metadata.name}
+            tokens={tokens}
+          />
         </Alert>
-      ) : (
+      )}
+      {(!issued || missing) && (
         <>
           <Stack direction="row">
             <Button

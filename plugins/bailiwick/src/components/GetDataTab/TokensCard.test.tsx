@@ -90,20 +90,24 @@ describe('TokensCard', () => {
   it('revokes a token', async () => {
     portal
       .answers(`GET ${path}/grants`, { items: [grant] })
-      .answers(`DELETE ${path}/grants/tom-api-1`, {});
+      .answers(`DELETE ${path}/grants/tom-excel-1`, {});
     await renderPage(tab, portal);
     const revoke = await screen.findByRole('button', {
-      name: 'Revoke the token tom-api-1',
+      name: 'Revoke the token tom-excel-1',
     });
     portal.answers(`GET ${path}/grants`, { items: [] });
     await userEvent.click(revoke);
-    expect(await screen.findByText('No tokens yet.')).toBeVisible();
+    const none = await screen.findByText('No tokens yet.');
+    expect(none).toBeVisible();
+    // The button that had the focus no longer exists.
+    expect(document.activeElement).toContainElement(none);
+    expect(document.body).not.toHaveFocus();
   });
 
   it('offers to revoke only tokens that the reader can revoke', async () => {
     const other = {
       ...grant,
-      metadata: { name: 'rita-api-1' },
+      metadata: { name: 'rita-excel-1' },
       canRevoke: false,
     };
     portal.answers(`GET ${path}/grants`, { items: [grant, other] });
@@ -114,7 +118,7 @@ describe('TokensCard', () => {
       within(list)
         .getAllByRole('button')
         .map(button => button.getAttribute('aria-label')),
-    ).toEqual(['Revoke the token tom-api-1']);
+    ).toEqual(['Revoke the token tom-excel-1']);
   });
 
   it('loads the tokens again after an error', async () => {

@@ -5,6 +5,7 @@ import { CopyText, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import { saveFile } from '../saveFile';
 import { Downloads } from './Downloads';
+import { StepPicture } from './StepPicture';
 import type { Source, Step, Tool } from './tools';
 
 const useStyles = makeStyles(theme => ({
@@ -76,11 +77,12 @@ function Steps({
   const List = isUnordered ? 'ul' : 'ol';
   return (
     <List className={classes.list} aria-label={title}>
-      {steps.map(({ copy, download, file, link, text }) => (
+      {steps.map(({ copy, download, file, link, picture, text }) => (
         <Typography component="li" variant="body2" key={text}>
           <Stack spacing={1}>
             <span>{text}</span>
             {copy && <CopyText label={copy.label} text={copy.text} />}
+            {picture && <StepPicture picture={picture} />}
             {file && (
               <div>
                 <Button

@@ -3,7 +3,6 @@ import type {
   ReadableApp,
   ReadableEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import AssessmentIcon from '@material-ui/icons/Assessment';
@@ -16,12 +15,12 @@ import EmojiObjectsIcon from '@material-ui/icons/EmojiObjects';
 import KeyboardIcon from '@material-ui/icons/Keyboard';
 import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { NewToken } from './NewToken';
 import { ToolSteps } from './ToolSteps';
-import { tools } from './tools';
+import { tools, type Source } from './tools';
 import type { Tokens } from './useTokens';
 import { useMe } from '../useMe';
 
@@ -50,46 +49,65 @@ const useStyles = makeStyles(theme => ({
   label: { flexDirection: 'column', gap: theme.spacing(0.5) },
 }));
 
-/** The way to the rows of an app in the tool that a reader chooses. */
+/** The way to the data of an app in the tool that a reader chooses. */
 export function ToolsCard({
   app,
   environment,
+  fn,
   gateway,
+  innerRef,
   onEnvironment,
+  onFunction,
+  query,
   served,
   tokens,
 }: {
   app: ReadableApp;
-  /** Environment whose rows are read. */
+  /** Environment that is read. */
   environment: ReadableEnvironment;
+  /** Function that is read. */
+  fn: ContractFunction;
   /** Address of the gateway. */
   gateway: string;
+  /** Receives the tiles. */
+  innerRef: Ref<HTMLDivElement>;
   onEnvironment: (name: string) => void;
+  onFunction: (name: string) => void;
+  /** Query with the values of the function's parameters. */
+  query: string;
   /** Environments with functions. */
   served: ReadableEnvironment[];
   tokens: Tokens;
 }) {
   const classes = useStyles();
-  const tables = environment.contract!.functions.filter(({ result }) =>
-    isRelational(result),
-  );
-  const [chosenTable, chooseTable] = useState('');
-  const table: ContractFunction | undefined =
-    tables.find(({ name }) => name === chosenTable) ?? tables[0];
-  const { csv } = app.spec.delivery;
-  const offered = tools.filter(({ needsCsv }) => csv || !needsCsv);
-  const [chosenTool, chooseTool] = useState(offered[0].id);
-  const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
+  const { functions } = environment.contract!;
   const { value: me } = useMe();
-  const { issued } = tokens.reading;
-  const covers = issued?.grant.spec;
-  // A snippet with a token that is not for it would only fail.
-  const token =
-    covers?.environment === environment.name &&
-    (!table || !covers.functions || covers.functions.includes(table.name))
-      ? issued?.token
-      : undefined;
   const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
+  const source: Source = {
+    fn,
+    address: `${gateway}/v1/${target}/${fn.name}`,
+    query,
+    service: `${gateway}/odata/v1/${target}/`,
+    // Excel loads nothing else.
+    addIn: gateway.startsWith('https://')
+      ? `${gateway}/excel/v1/${app.tenant}/manifest.xml`
+      : undefined,
+    gateway,
+    values: functions.filter(({ result }) => result.kind === 'value'),
+    agents: `${gateway}/mcp/${target}`,
+    app: app.metadata.name,
+    hasCsv: app.spec.delivery.csv,
+    user: me?.user.split('/').pop(),
+  };
+  const offered = tools.filter(tool => tool.isFor(source));
+  const [chosenTool, chooseTool] = useState('');
+  const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
+  // Each tool has its own token, which can be revoked without the others.
+  const issued = tokens.reading.issued.find(
+    ({ grant: { spec } }) =>
+      spec.environment === environment.name && spec.client === tool.client,
+  );
+  const covers = issued?.grant.spec.functions?.includes(fn.name) ?? true;
   return (
     <TabCard title="Get data">
       <Stack>
@@ -100,74 +118,64 @@ export function ToolsCard({
             options={served.map(({ name }) => name)}
             onChange={onEnvironment}
           />
-          {tables.length > 1 && (
+          {functions.length > 1 && (
             <SelectField
-              label="Table"
-              value={table.name}
-              options={tables.map(({ name }) => name)}
-              onChange={chooseTable}
+              label="Function"
+              value={fn.name}
+              options={functions.map(({ name }) => name)}
+              onChange={onFunction}
             />
           )}
         </Stack>
-        {table && (
-          <div className={classes.tiles} role="group" aria-label="Tools">
-            {offered.map(({ id, title }) => {
-              const Icon = icons[id];
-              const isChosen = id === tool.id;
-              return (
-                <Button
-                  key={id}
-                  className={classes.tile}
-                  classes={{ label: classes.label }}
-                  variant="outlined"
-                  color={isChosen ? 'primary' : 'default'}
-                  aria-pressed={isChosen}
-                  onClick={() => chooseTool(id)}
-                >
-                  <Icon />
-                  {title}
-                </Button>
-              );
-            })}
-          </div>
-        )}
+        <div
+          className={classes.tiles}
+          role="group"
+          aria-label="Tools"
+          ref={innerRef}
+          tabIndex={-1}
+        >
+          {offered.map(({ id, title }) => {
+            const Icon = icons[id];
+            const isChosen = id === tool.id;
+            return (
+              <Button
+                key={id}
+                className={classes.tile}
+                classes={{ label: classes.label }}
+                variant="outlined"
+                color={isChosen ? 'primary' : 'default'}
+                aria-pressed={isChosen}
+                onClick={() => chooseTool(id)}
+              >
+                <Icon />
+                {title}
+              </Button>
+            );
+          })}
+        </div>
         <NewToken
-          // Functions and choices belong to one environment.
-          key={environment.name}
+          // Functions and choices belong to one environment and one tool.
+          key={`${environment.name} ${tool.client}`}
           app={app}
-          client={table ? tool.client : 'api'}
+          client={tool.client}
           environment={environment}
+          issued={issued}
+          missing={covers ? undefined : fn.name}
           tokens={tokens}
         />
-        {table ? (
-          <ToolSteps
-            app={app}
-            environment={environment.name}
-            tool={tool}
-            source={{
-              fn: table,
-              address: `${gateway}/v1/${target}/${table.name}`,
-              service: `${gateway}/odata/v1/${target}/`,
-              // Excel loads nothing else.
-              addIn: gateway.startsWith('https://')
-                ? `${gateway}/excel/v1/${app.tenant}/manifest.xml`
-                : undefined,
-              gateway,
-              values: environment.contract!.functions.filter(
-                ({ result }) => result.kind === 'value',
-              ),
-              agents: `${gateway}/mcp/${target}`,
-              app: app.metadata.name,
-              hasCsv: csv,
-              user: me?.user.split('/').pop(),
-              token,
-            }}
-          />
-        ) : (
-          <Typography>
-            This app has no tables. Read its functions with the commands below.
+        {query && (
+          <Typography variant="body2" color="textSecondary">
+            The steps contain values for the parameters of {fn.name}. Change
+            them in its form below.
           </Typography>
         )}
+        <ToolSteps
+          app={app}
+          environment={environment.name}
+          tool={tool}
+          // A snippet with a token that is not for it would only fail.
+          source={{ ...source, token: covers ? issued?.token : undefined }}
+        />
       </Stack>
     </TabCard>
   );

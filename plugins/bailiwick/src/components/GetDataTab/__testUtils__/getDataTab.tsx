@@ -24,9 +24,9 @@ export const tab = (
 );
 /** A token of Tom, which can be revoked. */
 export const grant = {
-  metadata: { name: 'tom-api-1' },
+  metadata: { name: 'tom-excel-1' },
   spec: {
-    client: 'api',
+    client: 'excel',
     environment: 'dev',
     subject: 'user:default/tom',
     expiresAt: '2999-01-01T00:00:00Z',

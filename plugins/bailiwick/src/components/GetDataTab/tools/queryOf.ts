@@ -2,15 +2,27 @@ import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-com
 import {
   parameterSchemas,
   requiredParameters,
+  toQuery,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { fieldsOf, readFields } from '../../ParameterFields';
 
 type Schema = Record<string, unknown>;
 
 /**
- * Returns the query of an example call, such as `?symbols=AAPL`, with a value for each required parameter; empty without
- * any.
+ * Returns the query of a call, such as `?symbols=AAPL`, with the values that were entered. While one of them is not
+ * valid, it has an example for each required parameter; empty without any.
+ *
+ * @param texts - texts by the name of the parameter
  */
-export function exampleQuery(fn: ContractFunction): string {
+export function queryOf(
+  fn: ContractFunction,
+  texts: Record<string, string> = {},
+): string {
+  const { isValid, parameters } = readFields(fieldsOf(fn.parameters), texts);
+  return isValid ? toQuery(parameters) : exampleQuery(fn);
+}
+
+function exampleQuery(fn: ContractFunction): string {
   const required = requiredParameters(fn);
   const query = parameterSchemas(fn.parameters)
     .filter(([name]) => required.includes(name))

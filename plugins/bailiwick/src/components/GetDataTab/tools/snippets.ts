@@ -1,0 +1,95 @@
+import type { ConnectionSource } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Source } from './Tool';
+
+/** What a connection file or a query needs. */
+export function connectionOf(source: Source): ConnectionSource {
+  const { address, app, fn, query, service } = source;
+  return { address, app, fn, query, service };
+}
+
+/** Address of the function as a file. */
+export function fileAddress({ address, query }: Source, suffix: string) {
+  return `${address}.${suffix}${query}`;
+}
+
+/** OData address of the table. */
+export function tableAddress({ fn, query, service }: Source): string {
+  return `${service}${fn.name}${query}`;
+}
+
+/** The token, or what stands for it. */
+function tokenOf({ token = '$TOKEN' }: Source): string {
+  return token;
+}
+
+/** Power BI connection file (https://learn.microsoft.com/power-bi/connect-data/desktop-data-sources). */
+export function pbids(url: string): string {
+  return JSON.stringify(
+    {
+      version: '0.1',
+      connections: [
+        { details: { protocol: 'odata', address: { url } }, mode: 'Import' },
+      ],
+    },
+    null,
+    2,
+  );
+}
+
+/** Configuration of an MCP server, as most agents read it. */
+export function mcpServers(source: Source): string {
+  const headers = { Authorization: `Bearer ${tokenOf(source)}` };
+  return JSON.stringify(
+    {
+      mcpServers: {
+        [source.app]: { type: 'http', url: source.agents, headers },
+      },
+    },
+    null,
+    2,
+  );
+}
+
+/** Program in Python that reads a table with pandas, or a single value. */
+export function python(source: Source): string {
+  const isTable = source.fn.result.kind === 'table';
+  const imports = isTable ? 'import io\n\nimport pandas as pd\n' : '';
+  const result = isTable
+    ? 'pd.read_parquet(io.BytesIO(response.content))'
+    : 'response.json()["value"]';
+  return `${imports}import requests
+
+response = requests.get(
+    "${fileAddress(source, isTable ? 'parquet' : 'json')}",
+    auth=("", "${tokenOf(source)}"),
+    timeout=600,
+)
+response.raise_for_status()
+${source.fn.name} = ${result}`;
+}
+
+/** Program in R that reads a table. */
+export function rScript(source: Source): string {
+  return `library(httr2)
+
+${source.fn.name} <- request("${fileAddress(source, 'csv')}") |>
+  req_auth_bearer_token("${tokenOf(source)}") |>
+  req_perform() |>
+  resp_body_string() |>
+  (\\(text) read.csv(text = text))()`;
+}
+
+/** Command that saves a file. */
+export function curl(source: Source, suffix: string): string {
+  const { name } = source.fn;
+  const address = fileAddress(source, suffix);
+  return `curl -u ":${tokenOf(source)}" -o ${name}.${suffix} '${address}'`;
+}
+
+/** Command that follows a stream of server-sent events. */
+export function curlEvents(source: Source): string {
+  const address = `${source.address}${source.query}`;
+  return `curl -N -u ":${tokenOf(
+    source,
+  )}" -H 'Accept: text/event-stream' '${address}'`;
+}

@@ -1,0 +1,331 @@
+import {
+  appsScript,
+  fileFormatsOf,
+  isRelational,
+  officeConnection,
+  powerQuery,
+  qlikScript,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  connectionOf,
+  curl,
+  curlEvents,
+  fileAddress,
+  mcpServers,
+  pbids,
+  python,
+  rScript,
+  tableAddress,
+} from './snippets';
+import { calledFunction, extensionSteps } from './tableauExtension';
+import type { Source, Step, Tool } from './Tool';
+
+const dots = '••••••••';
+
+/** The sign-in of Power Query. */
+const signIn: Step = {
+  text: 'Choose the sign-in Basic. Leave the user name empty, and paste the token as the password.',
+  picture: {
+    window: 'OData feed',
+    fields: [
+      ['Sign-in', 'Basic'],
+      ['User name', ''],
+      ['Password', dots],
+    ],
+    button: 'Connect',
+  },
+};
+
+const isTable = ({ fn }: Source) => isRelational(fn.result);
+const isCsv = (source: Source) => isTable(source) && source.hasCsv;
+
+/** The tools, those of most people first. */
+export const tools: Tool[] = [
+  {
+    id: 'excel',
+    title: 'Excel',
+    client: 'excel',
+    isFor: source => isTable(source) || source.addIn !== undefined,
+    steps: source =>
+      isTable(source)
+        ? [
+            {
+              text: 'In Excel, choose Data → Get Data → From Other Sources → From OData Feed, and paste this address:',
+              copy: odata(source),
+              picture: {
+                menu: [
+                  'Data',
+                  'Get Data',
+                  'From Other Sources',
+                  'From OData Feed',
+                ],
+              },
+            },
+            signIn,
+            load(source, 'Refresh All reads the current rows.'),
+          ]
+        : addInSteps(source),
+    others: source =>
+      isTable(source)
+        ? [
+            ...(source.hasCsv
+              ? [
+                  {
+                    text: 'One-time copy: download a workbook. You don’t need a token.',
+                    download: {
+                      format: 'xlsx',
+                      label: 'Download the workbook',
+                    },
+                  },
+                ]
+              : []),
+            {
+              text: 'Excel for Windows: save this file, and open it. It connects to the chosen table.',
+              file: {
+                label: 'Save the connection',
+                name: `${source.fn.name}.odc`,
+                type: 'text/x-ms-odc',
+                content: officeConnection(connectionOf(source)),
+              },
+            },
+            ...addInSteps(source),
+          ]
+        : [],
+  },
+  {
+    id: 'powerbi',
+    title: 'Power BI',
+    client: 'powerbi',
+    isFor: isTable,
+    steps: source => [
+      {
+        text: 'Save this file, and open it with Power BI Desktop.',
+        file: {
+          label: 'Save the connection',
+          name: `${source.app}.pbids`,
+          type: 'application/json',
+          content: pbids(odataAddress(source)),
+        },
+      },
+      signIn,
+      load(source),
+    ],
+    others: source => [
+      {
+        text: 'Custom query: choose Get data → Blank query → Advanced editor, and paste this query:',
+        copy: { label: 'the query', text: powerQuery(connectionOf(source)) },
+      },
+    ],
+  },
+  {
+    id: 'tableau',
+    title: 'Tableau',
+    client: 'tableau',
+    isFor: source =>
+      isTable(source) || calledFunction(source)?.name === source.fn.name,
+    steps: source =>
+      isTable(source)
+        ? [
+            {
+              text: 'In Tableau, choose Connect → To a Server → OData, and paste this address as the server:',
+              copy: {
+                label: 'the address of the table',
+                text: tableAddress(source),
+              },
+              picture: { menu: ['Connect', 'To a Server', 'OData'] },
+            },
+            {
+              text: `Choose Username and Password. ${userAndPassword(source)}`,
+              picture: {
+                window: 'OData',
+                fields: [
+                  ['Authentication', 'Username and Password'],
+                  ['Username', source.user ?? ''],
+                  ['Password', dots],
+                ],
+                button: 'Sign In',
+              },
+            },
+            {
+              text: 'Open a sheet: Tableau creates an extract, which you can refresh.',
+            },
+          ]
+        : extensionSteps(source, userAndPassword(source)),
+    others: source =>
+      isTable(source) ? extensionSteps(source, userAndPassword(source)) : [],
+  },
+  {
+    id: 'qlik',
+    title: 'Qlik',
+    client: 'qlik',
+    isFor: isTable,
+    steps: source => [
+      {
+        text: `Create a connection with the REST connector, the name ${source.app} and this address:`,
+        copy: {
+          label: 'the address of the rows',
+          text: fileAddress(source, 'json'),
+        },
+      },
+      {
+        text: `Choose Basic authentication. ${userAndPassword(source)}`,
+        picture: {
+          window: 'Create new connection (REST)',
+          fields: [
+            ['Authentication schema', 'Basic'],
+            ['User name', source.user ?? ''],
+            ['Password', dots],
+            ['Name', source.app],
+          ],
+          button: 'Create',
+        },
+      },
+      {
+        text: `Paste this script into the data load editor. If the connection is in a Qlik space, write the name of the space first, such as 'Sales:${source.app}'.`,
+        copy: { label: 'the script', text: qlikScript(source) },
+      },
+    ],
+  },
+  {
+    id: 'sheets',
+    title: 'Google Sheets',
+    client: 'sheets',
+    isFor: isCsv,
+    steps: source => [
+      {
+        text: 'Choose Extensions → Apps Script, paste this script, and save it:',
+        copy: {
+          label: 'the script',
+          text: appsScript(connectionOf(source)),
+        },
+        picture: { menu: ['Extensions', 'Apps Script'] },
+      },
+      {
+        text: `Open the spreadsheet again. In the new menu ${source.app}, choose Enter token, and then Refresh ${source.fn.name}. Google calls the address from its own servers, so it must be public.`,
+        picture: { menu: [source.app, 'Enter token'] },
+      },
+    ],
+  },
+  {
+    id: 'python',
+    title: 'Python',
+    client: 'api',
+    isFor: source => isTable(source) || source.fn.result.kind === 'value',
+    steps: source => [
+      {
+        text: isTable(source)
+          ? 'pandas reads Parquet, which keeps the types (pip install pandas pyarrow requests):'
+          : 'requests reads the value as JSON (pip install requests):',
+        copy: { label: 'the program', text: python(source) },
+      },
+    ],
+  },
+  {
+    id: 'r',
+    title: 'R',
+    client: 'api',
+    isFor: isCsv,
+    steps: source => [
+      {
+        text: 'httr2 reads CSV (install.packages("httr2")):',
+        copy: { label: 'the program', text: rScript(source) },
+      },
+    ],
+  },
+  {
+    id: 'agents',
+    title: 'Agents',
+    client: 'api',
+    isFor: () => true,
+    steps: source => [
+      {
+        text: 'This app is an MCP server, and each function is a tool. Add the server to the configuration of your agent:',
+        copy: { label: 'the configuration', text: mcpServers(source) },
+      },
+      {
+        text: 'The agent gets the first rows, the total, and a link to all rows.',
+      },
+    ],
+  },
+  {
+    id: 'curl',
+    title: 'Command line',
+    client: 'api',
+    isFor: () => true,
+    steps: source => {
+      const suffixes = fileFormatsOf(source.fn.result, {
+        csv: source.hasCsv,
+      }).map(({ suffix }) => suffix);
+      const best = ['csv', 'jsonl', 'json'].find(one =>
+        suffixes.includes(one),
+      )!;
+      const isStream = source.fn.result.kind === 'stream';
+      return [
+        ...(isStream
+          ? [
+              {
+                text: 'curl follows the stream as server-sent events:',
+                copy: {
+                  label: 'the command to follow the stream',
+                  text: curlEvents(source),
+                },
+              },
+            ]
+          : []),
+        {
+          text: `${
+            isStream
+              ? 'curl writes the rows to a file until you press Ctrl+C'
+              : 'curl saves a file'
+          }; ${formatList(suffixes.map(suffix => `.${suffix}`))} ${
+            suffixes.length > 1 ? 'are' : 'is'
+          } available:`,
+          copy: { label: 'the command', text: curl(source, best) },
+        },
+      ];
+    },
+  },
+];
+
+/** For tools that accept no empty user name. */
+function userAndPassword({ user = 'your user name' }: Source): string {
+  return `Enter ${user} as the user name, and the token as the password.`;
+}
+
+/** The last step of Power Query; an address with parameters is that of one table. */
+function load(source: Source, then = ''): Step {
+  const what = source.query
+    ? 'Choose Load.'
+    : 'Select a table, and choose Load.';
+  return {
+    text: `${what} ${then}`.trim(),
+    picture: {
+      window: source.query ? source.fn.name : 'Navigator',
+      ...(!source.query && { list: [source.fn.name] }),
+      button: 'Load',
+    },
+  };
+}
+
+/** Address for Power Query: of the app, or of the table with the values of its parameters. */
+function odataAddress(source: Source): string {
+  return source.query ? tableAddress(source) : source.service;
+}
+
+function odata(source: Source): Step['copy'] {
+  return { label: 'the OData address', text: odataAddress(source) };
+}
+
+function addInSteps({ addIn }: Source): Step[] {
+  return [
+    addIn
+      ? {
+          text: 'Functions in cells: download the add-in; the browser asks for the token. Upload it with Home → Add-ins → More Add-ins → My Add-ins, and enter the token under Tokens on the Home tab.',
+          link: { label: 'Download the add-in', to: addIn },
+        }
+      : {
+          text: 'Functions in cells: Excel loads the add-in only over HTTPS, which this gateway doesn’t use.',
+        },
+  ];
+}
