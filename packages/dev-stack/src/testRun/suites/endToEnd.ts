@@ -5,6 +5,7 @@ import {
   repositoryRoot,
   type StackOptions,
 } from '@bailiwick/backstage-cli';
+import { virtualEnvironment } from '@bailiwick/backstage-cli/packs';
 import { readState } from '@bailiwick/backstage-local-cluster';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -48,6 +49,7 @@ async function driveBrowser(
   context: SuiteContext,
 ): Promise<Outcome> {
   const { pattern, reports, run } = context;
+  const python = join(await virtualEnvironment(), 'bin/python');
   const drive = (report: string, ...files: string[]) =>
     run(process.execPath, [playwright, 'test', ...files], {
       env: {
@@ -55,6 +57,7 @@ async function driveBrowser(
         CHROMIUM: chromium,
         BAILIWICK_PORTAL_URL: addresses(options).portal,
         BAILIWICK_GATEWAY_URL: addresses(options).gateway,
+        BAILIWICK_PYTHON: python,
         BAILIWICK_KUBECTL:
           readState(paths(options).clusterState)?.kubectl ?? 'kubectl',
         BAILIWICK_ADMIN_KUBECONFIG:

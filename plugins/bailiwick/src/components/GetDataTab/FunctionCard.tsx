@@ -67,6 +67,18 @@ export function FunctionCard({
     <TabCard
       title={<span className={classes.title}>{fn.name}</span>}
       subheader={`In ${environment.name}`}
+      action={
+        onTools && (
+          <Button
+            size="small"
+            variant="outlined"
+            aria-label={`Read in a tool: ${fn.name}`}
+            onClick={onTools}
+          >
+            Read in a tool
+          </Button>
+        )
+      }
     >
       <Stack>
         <Stack spacing={1} style={{ maxWidth: '80ch' }}>
@@ -95,18 +107,6 @@ export function FunctionCard({
             fn={fn}
             given={isValid ? values : undefined}
           />
-        )}
-        {onTools && (
-          <div>
-            <Button
-              size="small"
-              variant="outlined"
-              aria-label={`Read ${fn.name} in a tool`}
-              onClick={onTools}
-            >
-              Read in a tool
-            </Button>
-          </div>
         )}
         {/* The form describes them, too. */}
         {!app.canCreateToken && parameters.length > 0 && (

@@ -240,7 +240,7 @@ describe('ToolsCard', () => {
     expect(names()).toHaveLength(9);
     expect(screen.queryByText(/text\/event-stream/)).toBeNull();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Read ticks in a tool' }),
+      screen.getByRole('button', { name: 'Read in a tool: ticks' }),
     );
     expect(tiles).toHaveFocus();
     expect(names()).toEqual(['Agents', 'Command line']);
@@ -249,7 +249,7 @@ describe('ToolsCard', () => {
       screen.getByText(/^curl -N .*text\/event-stream.*\/ticks'$/),
     ).toBeVisible();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Read spread in a tool' }),
+      screen.getByRole('button', { name: 'Read in a tool: spread' }),
     );
     expect(names()).toEqual(['Tableau', 'Python', 'Agents', 'Command line']);
     expect(
