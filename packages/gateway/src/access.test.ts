@@ -41,19 +41,43 @@ describe('access to a gateway', () => {
         status: 403,
         type: 'not-allowed',
         agent: 'Excel/16',
-        fn: 'prices',
       },
     ]);
     await gateway.stop();
     await serve();
     await get('prices?colour=red');
+    await get('prices?limit=many');
     await get('absent');
     await get('prices');
     expect(gateway.failures).toMatchObject([
-      { type: 'invalid-parameter', fn: 'prices', parameter: 'colour' },
-      { type: 'not-found', fn: 'absent' },
+      { type: 'invalid-parameter', fn: 'prices' },
+      { type: 'invalid-parameter', fn: 'prices', parameter: 'limit' },
+      { type: 'not-found' },
     ]);
-    expect(JSON.stringify(gateway.failures)).not.toContain('red');
+    // Names that are not in the contract can be values, such as a token in the wrong place.
+    expect(JSON.stringify(gateway.failures)).not.toMatch(
+      /colour|red|many|absent/,
+    );
+  });
+
+  it('remembers a token with a user name that it does not belong to', async () => {
+    await serve();
+    const status = async (user: string) =>
+      (await get('prices', { authorization: basic(token, user) })).statusCode;
+    expect(await status('bea')).toBe(401);
+    expect(gateway.failures).toMatchObject([
+      { status: 401, type: 'not-logged-in' },
+    ]);
+    expect(await status('Tom')).toBe(200);
+  });
+
+  it('reports a wrong login before a wrong suffix', async () => {
+    await serve();
+    const codes = async (authorization: string) =>
+      (await get('prices.xls', { authorization })).statusCode;
+    expect(await codes(basic('bwk_wrong'))).toBe(401);
+    expect(await codes(basic(token))).toBe(406);
+    expect(gateway.failures).toMatchObject([{ type: 'not-acceptable' }]);
   });
 
   it('remembers the function, rows and client of a read, and of a request without rows', async () => {

@@ -54,6 +54,11 @@ export function answerUnknown(
   });
 }
 
+const typesOfFastify: Record<number, string> = {
+  413: 'request-too-large',
+  415: 'unsupported-media-type',
+};
+
 /** Answers one failure: our own errors and those of Fastify, such as a path it cannot decode. */
 export function answerFailure(
   error: FastifyError,
@@ -67,7 +72,8 @@ export function answerFailure(
   if (error instanceof GatewayError) {
     answer(reply, error, body);
   } else if (statusCode < 500) {
-    reply.code(statusCode).send(body(request.id, 'bad-request', message));
+    const type = typesOfFastify[statusCode] ?? 'bad-request';
+    reply.code(statusCode).send(body(request.id, type, message));
   } else {
     request.log.error({ err: error }, 'A request failed');
     const said = 'Internal error of the gateway; see its log';

@@ -7,15 +7,21 @@ describe('requests that are no HTTP', () => {
   afterEach(() => gateway.stop());
 
   it.each([
-    ['400 Bad Request', 'text/csv\u000b', 'The request is not valid HTTP'],
+    [
+      '400 Bad Request',
+      'text/csv\u000b',
+      'bad-request',
+      'The request is not valid HTTP',
+    ],
     [
       '431 Request Header Fields Too Large',
       'x'.repeat(20_000),
+      'request-too-large',
       'The address and the headers have more than 16 KiB; shorten the filter or the list of values',
     ],
   ])(
     'get %s and the reason, with nosniff and nothing of the request',
-    async (status, accept, message) => {
+    async (status, accept, type, message) => {
       await gateway.serve();
       const { port } = new URL(await gateway.listen());
       const socket = connect(Number(port), '127.0.0.1');
@@ -27,8 +33,8 @@ describe('requests that are no HTTP', () => {
       expect(head).toMatch(/^x-content-type-options: nosniff\r?$/im);
       expect(JSON.parse(body)).toEqual({
         error: {
-          type: expect.any(String),
-          code: expect.any(String),
+          type,
+          code: type,
           message,
         },
       });

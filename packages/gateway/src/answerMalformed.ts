@@ -15,7 +15,7 @@ const answers: Record<string, [string, string, string]> = {
   ],
 };
 
-/** Answers a request that cannot be read as HTTP, without a word of it, and closes the connection. */
+/** Answers a request that cannot be read as HTTP, without echoing any of it, and closes the connection. */
 export function answerMalformed(
   { code = '' }: NodeJS.ErrnoException,
   socket: Duplex,

@@ -301,11 +301,11 @@ integration('gateway on a real API server', () => {
       return (await grantOf('tom-excel')).status!;
     };
     expect(await ask('/v1/desk/prod/feed/prices?colour=red')).toBe(400);
-    await until(async () => (await last()).lastFailure?.parameter === 'colour');
+    await until(async () => (await last()).lastFailure?.fn === 'prices');
     expect(await ask('/v1/desk/prod/feed/absent')).toBe(404);
-    await until(async () => (await last()).lastFailure?.fn === 'absent');
+    await until(async () => (await last()).lastFailure?.type === 'not-found');
     // What the failure before had, and this one has not, is gone.
-    expect((await last()).lastFailure).not.toHaveProperty('parameter');
+    expect((await last()).lastFailure).not.toHaveProperty('fn');
     expect((await last()).lastRead).toMatchObject({ fn: 'prices' });
     await revoke();
   });

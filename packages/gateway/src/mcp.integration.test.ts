@@ -295,6 +295,14 @@ integration('MCP: each app as a server for agents', () => {
       id: null,
       error: { code: -32700, data: { type: 'bad-request' } },
     });
+    const large = await send({
+      method: 'POST',
+      body: JSON.stringify({ text: 'x'.repeat(300_000) }),
+    });
+    expect([large.status, await large.json()]).toMatchObject([
+      413,
+      { error: { code: -32000, data: { type: 'request-too-large' } } },
+    ]);
   });
 
   it('limits and records calls', async () => {

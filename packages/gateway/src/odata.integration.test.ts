@@ -277,7 +277,10 @@ integration('OData of real functions', () => {
 
   it('odata/11 refuses unknown options with "$", and tolerates those of clients', async () => {
     expect(await values('prices?apikey=1&days=1')).toHaveLength(4);
-    for (const wrong of ['$nothing=1', 'days=many', 'Days=1'])
+    for (const wrong of [
+      ...['$nothing=1', 'days=many', 'Days=1', 'dys=1', 'asOf=2026-01-01'],
+      'filter=price gt 1',
+    ])
       expect((await get(`prices?${wrong}`)).status).toBe(400);
   });
 

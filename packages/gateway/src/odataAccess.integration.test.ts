@@ -24,6 +24,21 @@ integration('OData: access, pages and bounds', () => {
     service.reads.length = 0;
   });
 
+  it('odata/06 keeps a token of the address in the links to further pages', async () => {
+    service.grant = aGrant({ allowsQuery: true });
+    const first = await fetch(`${service.root}prices?access_token=${token}`, {
+      headers: { prefer: 'odata.maxpagesize=5' },
+    });
+    const { '@odata.nextLink': next }: any = await first.json();
+    expect(new URL(next).searchParams.get('access_token')).toBe(token);
+    expect((await fetch(next)).status).toBe(200);
+    // A token of a header never appears in an address.
+    const { '@odata.nextLink': own } = await json('prices', {
+      prefer: 'odata.maxpagesize=5',
+    });
+    expect(own).not.toContain('access_token');
+  });
+
   it('odata/17 authenticates, authorizes, limits and records', async () => {
     const anonymous = await fetch(`${service.root}prices`);
     expect(anonymous.status).toBe(401);

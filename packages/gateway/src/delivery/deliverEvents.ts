@@ -52,7 +52,7 @@ export async function deliverEvents(
   stream.read.format = isSocket ? 'websocket' : `${eventStream}; charset=utf-8`;
   const reader = await open(request, reply, streaming, stream);
   usage.record(stream.grant);
-  usage.recordRead(stream.grant, useOf(request));
+  usage.recordRead(stream.grant, useOf(request, reply));
   // A stream counts when it starts; its duration is no latency.
   admitted.delete(request);
   history.record(request.params, { isError: false });

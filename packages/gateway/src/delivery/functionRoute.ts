@@ -14,7 +14,7 @@ import {
   streamWriters,
   type ResultWriter,
 } from '../formats';
-import { readQuery } from '../login';
+import { findGrant, readQuery } from '../login';
 import { readParameters, withPresets } from '../parameters';
 import { countBytes, trackRead } from '../reads';
 import { admit, type FunctionRequest } from './admit';
@@ -46,7 +46,7 @@ export function addFunctionRoute(
   server.get(url, (request: FunctionRequest, reply) => {
     // From here on, the request is about the function, whatever the format.
     const fileName = request.params.fn;
-    const { fn, format } = splitSuffix(fileName);
+    const { fn, format } = splitKnownSuffix(request, calls);
     request.params.fn = fn;
     return deliver(request, reply, {
       ...calls,
@@ -64,6 +64,16 @@ export function addFunctionRoute(
     onRequest: refuse,
     handler: refuse,
   });
+}
+
+/** A wrong login is reported before a wrong suffix. */
+function splitKnownSuffix(request: FunctionRequest, { directory }: Calls) {
+  try {
+    return splitSuffix(request.params.fn);
+  } catch (error) {
+    findGrant(request, request.params, directory);
+    throw error;
+  }
 }
 
 async function deliver(

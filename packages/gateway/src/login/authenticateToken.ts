@@ -27,7 +27,7 @@ export interface GrantDirectory {
 
 const authenticated = new WeakMap<LoginRequest, Grant>();
 
-/** Returns the grant of a request whose token was valid, even if the request was then refused. */
+/** Returns the grant of a request whose token exists, even if the request was then refused. */
 export function grantOf(request: LoginRequest): Grant | undefined {
   return authenticated.get(request);
 }
@@ -54,8 +54,9 @@ export function authenticateToken(
       'Authentication required: use HTTP Basic with the token as the password and an empty user name, or a bearer token',
     );
   }
-  const grant = findGrant(credentials, grants, now);
+  const grant = findGrant(credentials, grants);
   authenticated.set(request, grant);
+  requireCurrent(grant, credentials, now);
   if (credentials.isInQuery && !grant.spec.allowsQuery) {
     throw new NotAllowedError(
       `This token can't be the parameter ${tokenParameter}. Send it as the password of HTTP Basic or as a bearer token, or create a token that allows it`,
@@ -86,11 +87,7 @@ export function isUsable(
   );
 }
 
-function findGrant(
-  { token, user }: Credentials,
-  grants: GrantDirectory,
-  now: Date,
-): Grant {
+function findGrant({ token }: Credentials, grants: GrantDirectory): Grant {
   const hash = tokenHash(token);
   const [grant, ...others] = oldestGrants(
     grants
@@ -103,6 +100,11 @@ function findGrant(
       "This token doesn't exist or was revoked; create a new token on the app's page",
     );
   }
+  return grant;
+}
+
+/** @throws NotLoggedInError when the token has expired, or belongs to another user name */
+function requireCurrent(grant: Grant, { user }: Credentials, now: Date): void {
   if (!isNamed(grant, user)) {
     throw new NotLoggedInError(
       "The user name doesn't match the token; leave it empty or use your own",
@@ -116,10 +118,11 @@ function findGrant(
       )}; create a new token on the app's page`,
     );
   }
-  return grant;
 }
 
 function isNamed({ metadata, spec }: Grant, user: string): boolean {
   const subjectName = spec.subject.slice(spec.subject.lastIndexOf('/') + 1);
-  return user === '' || user === metadata.name || user === subjectName;
+  return ['', metadata.name, subjectName.toLowerCase()].includes(
+    user.toLowerCase(),
+  );
 }

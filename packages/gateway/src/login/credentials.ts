@@ -53,7 +53,7 @@ function readBasic(header: string): Credentials | undefined {
   if (!encoded) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  const token = text.slice(colon + 1);
+  const token = text.slice(colon + 1).trim();
   if (colon < 0 || !token) return undefined;
   return { token, user: text.slice(0, colon), isInQuery: false };
 }

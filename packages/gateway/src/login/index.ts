@@ -11,7 +11,7 @@ export {
   type Person,
 } from './AccessTokens';
 export { findGrant, grantsOfPerson, type LoginDirectory } from './findGrant';
-export { readQuery } from './credentials';
+export { readCredentials, readQuery, tokenParameter } from './credentials';
 export { verifyPeople } from './verifyPeople';
 export { sameHash } from './tokenHash';
 export { LoginThrottle } from './LoginThrottle';

@@ -40,7 +40,7 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
     const { app, environment, fn } = offer;
     Object.assign(request.params, { app, environment, fn: fn.name });
     const address = addressOf(offer);
-    const admitted = orFail(reply, () => admit(request, calls.directory));
+    const admitted = admitTool(request, reply, calls);
     return callTool(
       { ...admitted, address, calls, gone, reply, request },
       given,
@@ -57,13 +57,14 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
   server.setRequestHandler('tools/call', ({ params }) => {
     const offer = offers.find(({ name }) => name === params.name);
     if (!offer)
-      return orFail(reply, () => {
-        throw new NotFoundError(
+      throw asProtocolError(
+        reply,
+        new NotFoundError(
           `Function ${params.name} was not found; available: ${offers
             .map(({ name }) => name)
             .join(', ')}`,
-        );
-      });
+        ),
+      );
     return call(offer, params.arguments ?? {});
   });
   server.setRequestHandler('resources/list', () => ({
@@ -76,7 +77,10 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
   }));
   server.setRequestHandler('resources/read', async ({ params: { uri } }) => {
     const offer = offers.filter(isResource).find(one => uriOf(one) === uri);
-    if (!offer) throw new ResourceNotFoundError(uri);
+    if (!offer) {
+      reply.failure = new NotFoundError('There is no such resource');
+      throw new ResourceNotFoundError(uri);
+    }
     const { content, isError } = await call(offer, {});
     const { text } = content[0] as { text: string };
     if (isError) throw new ProtocolError(ProtocolErrorCode.InternalError, text);
@@ -85,13 +89,23 @@ export function createServer(exchange: Exchange, calls: Calls): Server {
   return server;
 }
 
-/** Turns a refusal into one of the protocol, whose response has the status 200, and remembers it as a failure. */
-function orFail<Value>(reply: FastifyReply, run: () => Value): Value {
+function admitTool(
+  request: FunctionRequest,
+  reply: FastifyReply,
+  { directory }: Calls,
+) {
   try {
-    return run();
+    return admit(request, directory);
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    reply.failure = error;
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+    throw error instanceof GatewayError ? asProtocolError(reply, error) : error;
   }
+}
+
+/** Returns a refusal as an error of the protocol, whose response has the status 200, and remembers it as a failure. */
+function asProtocolError(
+  reply: FastifyReply,
+  failure: GatewayError,
+): ProtocolError {
+  reply.failure = failure;
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, failure.message);
 }

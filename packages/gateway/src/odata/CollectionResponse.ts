@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { NotFoundError } from '../errors';
 import { disconnectStalled, freshnessOf } from '../delivery';
 import { prefetch } from '../formats';
+import { readCredentials, tokenParameter } from '../login';
 import { countBytes, type OpenRead } from '../reads';
 import type { OpenSnapshot } from '../snapshots';
 import { propertySql, textToSql } from '../tables';
@@ -164,10 +165,13 @@ export class CollectionResponse {
   }
 
   #nextLink(sent: number): string {
-    const { address, query, snapshot } = this.#it;
+    const { address, query, request, snapshot } = this.#it;
     const next = new URLSearchParams(query);
     const { digest } = snapshot;
     next.set('$skiptoken', writePageToken({ digest, sent }, query));
+    const credentials = readCredentials(request);
+    // A client whose token is in the address has no other way to send it.
+    if (credentials?.isInQuery) next.set(tokenParameter, credentials.token);
     const text = next.toString().replaceAll('+', '%20');
     return `"@odata.nextLink":${JSON.stringify(`${address}?${text}`)}`;
   }
@@ -219,7 +223,7 @@ export class CollectionResponse {
 /** Returns `odata.maxpagesize` of a `Prefer` header (OData 4.0 Part 1, section 8.2.8.5). */
 function preferredSize(prefer: unknown): number | undefined {
   const [, size] =
-    /(?:^|[,;\s])(?:odata\.)?maxpagesize\s*=\s*"?(\d{1,9})"?/i.exec(
+    /(?:^|[,;\s])(?:odata\.)?maxpagesize\s*=\s*"?(\d{1,9})(?![\w.])"?/i.exec(
       String(prefer ?? ''),
     ) ?? [];
   return size === undefined || Number(size) === 0 ? undefined : Number(size);

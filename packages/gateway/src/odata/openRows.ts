@@ -1,12 +1,15 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { parameterSchemas } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyReply } from 'fastify';
+import leven from 'leven';
 import { findFunction, openTable, type Calls, type Served } from '../delivery';
 import { InvalidParameterError } from '../errors';
 import { readParameters, requireKnown, withPresets } from '../parameters';
 import type { OpenSnapshot } from '../snapshots';
 import type { Collection } from './collections';
+import { BadODataError } from './errors';
 import type { ODataRequest } from './odataRoute';
+import { systemOptions } from './queryOptions';
 
 interface RowsRequest {
   calls: Calls;
@@ -22,7 +25,7 @@ interface RowsRequest {
  * Opens the result of a function.
  *
  * @param texts - parameters of the function; others are left to clients, such as the name of an API key, unless they are
- *   those of the function in other letters
+ *   misspelled parameters or options
  * @param digest - digest of the rows of earlier pages
  * @throws GatewayError
  */
@@ -35,11 +38,13 @@ export async function openRows(
   // With the parameters that the grant fixes.
   const fn = findFunction(served.contract, collection.fn.name);
   const known = parameterSchemas(fn.parameters).map(([name]) => name);
-  const byLetters = new Set(known.map(name => name.toLowerCase()));
-  const misspelled = texts
-    .map(([name]) => name)
-    .filter(name => byLetters.has(name.toLowerCase()));
-  requireKnown(fn.name, misspelled, known);
+  const names = texts.map(([name]) => name);
+  requireNoOption(names.filter(name => !known.includes(name)));
+  requireKnown(
+    fn.name,
+    names.filter(name => isMeant(name, [...known, 'asOf'])),
+    known,
+  );
   const asked = new URLSearchParams(
     texts.filter(([name]) => known.includes(name)),
   );
@@ -58,6 +63,25 @@ export async function openRows(
     served,
     target,
   });
+}
+
+/** Whether a name is probably a parameter: with one or two other characters, or with other letters. */
+function isMeant(name: string, parameters: string[]): boolean {
+  const letters = name.toLowerCase();
+  return parameters.some(
+    parameter =>
+      leven(letters, parameter.toLowerCase()) <= (parameter.length < 5 ? 1 : 2),
+  );
+}
+
+/** @throws BadODataError for an option without its `$`, which would change the rows */
+function requireNoOption(names: string[]): void {
+  const options: readonly string[] = systemOptions;
+  const option = names.find(name => options.includes(`$${name.toLowerCase()}`));
+  if (option !== undefined)
+    throw new BadODataError(
+      `There is no parameter ${option}; write $${option.toLowerCase()} for the option`,
+    );
 }
 
 function requireParameters(

@@ -19,7 +19,8 @@ export interface QueryOptions {
   custom: [name: string, value: string][];
 }
 
-const known = [
+/** Options of OData that this service has. */
+export const systemOptions = [
   '$filter',
   '$orderby',
   '$select',
@@ -89,14 +90,14 @@ function addSystem(
 ): void {
   if (unsupported.includes(name))
     throw new NotImplementedError(
-      `${name} is not supported; available: ${known.join(', ')}`,
+      `${name} is not supported; available: ${systemOptions.join(', ')}`,
     );
   const lower = name.toLowerCase();
-  if (name !== lower && known.some(one => one === lower))
+  if (name !== lower && systemOptions.some(one => one === lower))
     throw new NotImplementedError(`${name} is not supported; write ${lower}`);
-  if (!known.some(one => one === name))
+  if (!systemOptions.some(one => one === name))
     throw new BadODataError(
-      `There is no option ${name}; available: ${known.join(', ')}`,
+      `There is no option ${name}; available: ${systemOptions.join(', ')}`,
     );
   if (system.has(name))
     throw new BadODataError(`${name} is repeated; send it once`);

@@ -20,8 +20,10 @@ export interface OpenRead {
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The read that a response answers. */
+    /** The read that a response answers; absent if its function or its token is refused. */
     read?: OpenRead;
+    /** The grant of the read. */
+    grant?: Grant;
   }
 }
 
@@ -55,7 +57,7 @@ export function trackRead(
       history.recordRows(called, count);
     },
   };
-  reply.read = read;
+  Object.assign(reply, { grant, read });
   reply.raw.once('close', () => {
     const { addRows, ...known } = read;
     reads.record({

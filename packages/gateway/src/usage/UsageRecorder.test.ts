@@ -1,9 +1,13 @@
 import { aGrant } from '../__testUtils__/objects';
-import { UsageRecorder, type Usage } from './UsageRecorder';
+import { UsageRecorder, type Read, type Usage } from './UsageRecorder';
 
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 const early = new Date('2026-11-20T08:00:00Z');
 const late = new Date('2026-11-20T08:00:05Z');
+
+function aRead(fields: Partial<Read> = {}): Read {
+  return { at: early.toISOString(), ...fields };
+}
 
 describe('UsageRecorder', () => {
   let recorder: UsageRecorder | undefined;
@@ -72,6 +76,7 @@ describe('UsageRecorder', () => {
     const use = async (count: number) => {
       for (let second = 0; second < count; second += 1) {
         usage.record(aGrant());
+        usage.recordRead(aGrant(), aRead());
         await jest.advanceTimersByTimeAsync(1_000);
       }
       return write.mock.calls.splice(0).map(([{ calls }]) => calls);
@@ -89,14 +94,64 @@ describe('UsageRecorder', () => {
     const other = aGrant();
     other.metadata.uid = 'other';
     const lastFailure = { at: early.toISOString(), status: 400, type: 'wrong' };
-    for (const grant of [aGrant(), other]) usage.record(grant);
+    for (const grant of [aGrant(), other]) usage.recordRead(grant, aRead());
     await jest.advanceTimersByTimeAsync(1_000);
     write.mockClear();
-    usage.record(other);
+    usage.recordRead(other, aRead());
     usage.recordFailure(aGrant(), lastFailure);
     await jest.advanceTimersByTimeAsync(1_000);
     expect(write.mock.calls).toEqual([
       [expect.objectContaining({ calls: 0, lastFailure })],
+    ]);
+  });
+
+  it('writes a slow call with its read, and not before', async () => {
+    jest.useFakeTimers();
+    const write = jest.fn(async (_: Usage) => 'written' as const);
+    const usage = record(write);
+    usage.record(aGrant());
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(write).not.toHaveBeenCalled();
+    usage.recordRead(aGrant(), aRead({ rows: 3 }));
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 1, lastRead: aRead({ rows: 3 }) })],
+    ]);
+  });
+
+  it('writes a grant whose requests fail now and then at most 4 times in 10 seconds', async () => {
+    jest.useFakeTimers();
+    const write = jest.fn(async (_: Usage) => 'written' as const);
+    const usage = record(write);
+    const lastFailure = { at: early.toISOString(), status: 500, type: 'wrong' };
+    for (let second = 0; second < 10; second += 1) {
+      if (second % 2) usage.recordRead(aGrant(), aRead());
+      else usage.recordFailure(aGrant(), lastFailure);
+      await jest.advanceTimersByTimeAsync(1_000);
+    }
+    expect(write).toHaveBeenCalledTimes(4);
+  });
+
+  it('retries news that met another change within a second', async () => {
+    jest.useFakeTimers();
+    const write = jest
+      .fn<Promise<'kept' | 'written'>, [Usage]>()
+      .mockResolvedValueOnce('kept')
+      .mockResolvedValue('written');
+    const usage = record(write);
+    usage.recordRead(aGrant(), aRead());
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(write).toHaveBeenCalledTimes(2);
+  });
+
+  it('prefers the last read of a function to later requests for metadata', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.recordRead(aGrant(), aRead({ fn: 'prices' }));
+    usage.recordRead(aGrant(), aRead({ at: late.toISOString() }));
+    await usage.flush();
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ lastRead: aRead({ fn: 'prices' }) })],
     ]);
   });
 

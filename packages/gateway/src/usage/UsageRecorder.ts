@@ -43,9 +43,20 @@ interface UsageRecorderOptions {
   delay?: number;
 }
 
+/** How the requests of a grant ended lately. */
+interface Outcome {
+  /** Whether the last one failed. */
+  isFailure: boolean;
+  /** Number of times that the grant had news in this interval. */
+  news: number;
+}
+
+/** Maximum news of a grant in an interval, so that one whose requests fail now and then is not written all the time. */
+const maxNews = 3;
+
 /**
  * Collects who called how often and writes it now and then, so that reading stays cheap. News, such as the first use of
- * a token and its first failure after a success, are written soon, because somebody may wait for them.
+ * a token, a failure after a success and the reverse, are written soon, because someone may wait for them.
  */
 export class UsageRecorder {
   readonly #write: WriteUsage;
@@ -53,8 +64,8 @@ export class UsageRecorder {
   readonly #timer: NodeJS.Timeout;
   readonly #delay: number;
   #pending = new Map<string, Usage>();
-  /** Whether the last request of a grant failed; only of grants that were used in this interval and the one before. */
-  #outcomes = new Map<string, boolean>();
+  /** Only of grants that were used in this interval or the one before. */
+  #outcomes = new Map<string, Outcome>();
   /** Grants with news. */
   #news = new Set<string>();
   #soon?: NodeJS.Timeout;
@@ -75,7 +86,6 @@ export class UsageRecorder {
   /** Counts one call. */
   record(grant: Grant, now: Date = new Date()): void {
     this.#add({ grant, calls: 1, rows: 0, lastUsed: now });
-    this.#notice(grant, false);
   }
 
   /** Counts the rows of a stream that was counted as a call when it began. */
@@ -83,7 +93,7 @@ export class UsageRecorder {
     this.#add({ grant, calls: 0, rows, lastUsed: now });
   }
 
-  /** Remembers a request that was answered; only the last one is kept. */
+  /** Remembers a request that was answered; only the last one is kept, preferably one for a function. */
   recordRead(grant: Grant, lastRead: Read): void {
     this.#add({ grant, calls: 0, rows: 0, lastRead });
     this.#notice(grant, false);
@@ -121,17 +131,23 @@ export class UsageRecorder {
   }
 
   #nextInterval(): void {
-    const used = this.#pending;
+    const used = [...this.#outcomes].filter(([uid]) => this.#pending.has(uid));
     this.#outcomes = new Map(
-      [...this.#outcomes].filter(([key]) => used.has(key)),
+      used.map(([uid, { isFailure }]) => [uid, { isFailure, news: 0 }]),
     );
     this.flush();
   }
 
   /** Writes a grant soon if its last request ended in another way than the one before. */
   #notice({ metadata: { uid = '' } }: Grant, isFailure: boolean): void {
-    if (this.#outcomes.get(uid) === isFailure) return;
-    this.#outcomes.set(uid, isFailure);
+    const before = this.#outcomes.get(uid);
+    if (before?.isFailure === isFailure) return;
+    const news = (before?.news ?? 0) + 1;
+    this.#outcomes.set(uid, { isFailure, news });
+    if (news <= maxNews) this.#announce(uid);
+  }
+
+  #announce(uid: string): void {
     this.#news.add(uid);
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
@@ -149,9 +165,12 @@ export class UsageRecorder {
   async #writeDue(isDue: (key: string) => boolean): Promise<void> {
     const batch = [...this.#pending].filter(([key]) => isDue(key));
     for (const [key] of batch) this.#pending.delete(key);
-    for (const [, usage] of batch) {
+    for (const [key, usage] of batch) {
       try {
-        if ((await this.#write(usage)) === 'kept') this.#add(usage);
+        if ((await this.#write(usage)) === 'kept') {
+          this.#add(usage);
+          this.#announce(key);
+        }
       } catch (error) {
         this.#add(usage);
         this.#log.warn("Can't write the usage of a grant", {
@@ -171,7 +190,7 @@ export class UsageRecorder {
       rows: usage.rows + (earlier?.rows ?? 0),
       lastUsed: laterDate(usage.lastUsed, earlier?.lastUsed),
       lastFailure: later(usage.lastFailure, earlier?.lastFailure),
-      lastRead: later(usage.lastRead, earlier?.lastRead),
+      lastRead: laterRead(usage.lastRead, earlier?.lastRead),
     });
   }
 }
@@ -187,5 +206,12 @@ export function later<Event extends { at: string }>(
   other?: Event,
 ): Event | undefined {
   if (!one || !other) return one ?? other;
-  return one.at >= other.at ? one : other;
+  return Date.parse(one.at) >= Date.parse(other.at) ? one : other;
+}
+
+/** Returns the later one of two reads. One for a function is worth more than others, such as one for the metadata. */
+export function laterRead(one?: Read, other?: Read): Read | undefined {
+  if (one && other && Boolean(one.fn) !== Boolean(other.fn))
+    return one.fn ? one : other;
+  return later(one, other);
 }

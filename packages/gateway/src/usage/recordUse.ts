@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayError } from '../errors';
 import { grantOf } from '../login';
 import type { UsageRecorder } from './UsageRecorder';
@@ -10,56 +10,57 @@ declare module 'fastify' {
   }
 }
 
-const [maxAgent, maxName] = [100, 63];
+const maxAgent = 100;
 
 /**
- * Records what each valid token was last used for, and why its last refused request failed, so that its owner can be
- * told. The names of a function and a parameter are recorded, values never.
+ * Records what each valid token was last used for, and why its last refused request failed, so that the Get data page
+ * can tell its owner. Only names from the contract are recorded, because anything else can contain values.
  */
 export function recordUse(
   server: FastifyInstance,
   usage: Pick<UsageRecorder, 'recordFailure' | 'recordRead'>,
 ): void {
   server.addHook('onResponse', async (request, reply) => {
-    const grant = grantOf(request);
+    const grant = reply.grant ?? grantOf(request);
     if (!grant) return;
-    const { failure, read, statusCode } = reply;
-    if (failure)
-      usage.recordFailure(grant, {
-        ...useOf(request),
-        status: failure.status,
-        type: failure.type,
-        ...nameOf('parameter', failure.fields),
-      });
-    else if (statusCode < 400)
+    const { failure, read } = reply;
+    const status = failure?.status ?? read?.status ?? reply.statusCode;
+    const use = useOf(request, reply);
+    if (status < 400)
       usage.recordRead(grant, {
-        ...useOf(request),
+        ...use,
         ...(read?.rows !== undefined && { rows: read.rows }),
+      });
+    else
+      usage.recordFailure(grant, {
+        ...use,
+        status,
+        type: failure?.type ?? (status < 500 ? 'bad-request' : 'internal'),
+        ...parameterOf(failure),
       });
   });
 }
 
 /** Returns when a request was made, by what and for which function. */
-export function useOf({ headers, params }: FastifyRequest): {
-  at: string;
-  agent?: string;
-  fn?: string;
-} {
+export function useOf(
+  { headers, params }: FastifyRequest,
+  { read }: FastifyReply,
+): { at: string; agent?: string; fn?: string } {
   const agent = headers['user-agent']?.slice(0, maxAgent);
   return {
     at: new Date().toISOString(),
-    ...nameOf('fn', params),
+    ...(read && { fn: (params as { fn: string }).fn }),
     ...(agent && { agent }),
   };
 }
 
-function nameOf<Key extends string>(
-  key: Key,
-  source: unknown,
-): { [K in Key]?: string } {
-  const { [key]: name } = (source ?? {}) as Record<string, unknown>;
-  const isName = typeof name === 'string' && name !== '';
-  return (isName ? { [key]: name.slice(0, maxName) } : {}) as {
-    [K in Key]?: string;
+/** Returns the parameter that a failure is about, if the function has it. */
+function parameterOf(failure?: GatewayError): { parameter?: string } {
+  const { known, parameter } = (failure?.fields ?? {}) as {
+    known?: string[];
+    parameter?: string;
   };
+  const isKnown =
+    parameter !== undefined && (known?.includes(parameter) ?? true);
+  return isKnown ? { parameter } : {};
 }

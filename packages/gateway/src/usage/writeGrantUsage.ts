@@ -8,7 +8,13 @@ import {
   grantKind,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { dateOf, later, type Usage, type WriteUsage } from './UsageRecorder';
+import {
+  dateOf,
+  later,
+  laterRead,
+  type Usage,
+  type WriteUsage,
+} from './UsageRecorder';
 
 /**
  * Returns a function that adds usage to the status of a grant. Several gateways may count the same grant, so the sum is
@@ -58,7 +64,7 @@ function statusOf(
     ...(lastRead && {
       lastRead: {
         ...{ agent: null, fn: null, rows: null },
-        ...later(lastRead, status.lastRead),
+        ...laterRead(lastRead, status.lastRead),
       },
     }),
   };

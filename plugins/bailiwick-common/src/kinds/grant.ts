@@ -109,7 +109,7 @@ export const grantRestrictionsSchema = grantSpec.pick({
   limits: true,
 });
 
-/** What used a token, and for what. */
+/** Client and function of a request. */
 const use = {
   agent: text(100, 'User-Agent of the client.').optional(),
   fn: text(63, 'Function of the request.').optional(),
@@ -160,7 +160,7 @@ export const grantKind = defineKind({
           ...use,
           parameter: text(
             63,
-            'Parameter that the request got wrong.',
+            'Name of the invalid parameter.',
           ).optional(),
         })
         .optional()

@@ -18,6 +18,8 @@ describe('readFields', () => {
     [{ anyOf: [{ type: 'integer' }, { type: 'null' }] }, '7', 7],
     [{ anyOf: [list('string'), { type: 'null' }] }, 'IBM', ['IBM']],
     [{ type: 'object' }, '{"a": 1}', { a: 1 }],
+    [{ type: 'string', pattern: '^[A-Z]+$' }, ' IBM ', 'IBM'],
+    [{ type: 'string', pattern: '(?P<year>x)' }, 'y', 'y'],
   ])('reads %j from %j', (schema, text, value) => {
     expect(read(schema, text)).toEqual({
       isValid: true,
@@ -29,6 +31,11 @@ describe('readFields', () => {
     [{ type: 'integer' }, '4.5'],
     [{ type: 'number' }, 'four'],
     [{ enum: ['a'] }, 'b'],
+    [{ type: 'string', pattern: '^[A-Z]+$' }, 'ibm'],
+    [
+      { type: 'array', items: { type: 'string', pattern: '^[A-Z]+$' } },
+      'IBM, x',
+    ],
     [list('integer'), '1, x'],
     [list('string'), 'IBM,'],
     [{ type: 'object' }, '{'],

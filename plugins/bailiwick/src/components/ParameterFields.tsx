@@ -15,6 +15,7 @@ interface ParameterSchema {
   examples?: unknown[];
   format?: string;
   items?: ParameterSchema;
+  pattern?: string;
   anyOf?: ParameterSchema[];
 }
 
@@ -71,10 +72,11 @@ export function readFields(
 }
 
 function valueOf(schema: ParameterSchema, text: string): unknown {
-  const { enum: choices, format, items, type } = schema;
+  const { enum: choices, format, items, pattern, type } = schema;
   if (text === '') return undefined;
   if (choices) return choices.find(choice => String(choice) === text) ?? broken;
   if (format === 'date-time') return new Date(text).toISOString();
+  if (type === 'string' && pattern) return matching(text.trim(), pattern);
   if (type === 'string') return text;
   if (type === 'array' && items && isScalar(items)) {
     const values = text
@@ -92,6 +94,15 @@ function valueOf(schema: ParameterSchema, text: string): unknown {
     return value;
   } catch {
     return broken;
+  }
+}
+
+/** Patterns are those of Python; what only Python understands is left to the function. */
+function matching(text: string, pattern: string): unknown {
+  try {
+    return new RegExp(pattern, 'u').test(text) ? text : broken;
+  } catch {
+    return text;
   }
 }
 
@@ -162,6 +173,7 @@ export function ParameterFields({
 
 /** What to enter, by type. */
 const howTo: Record<string, string> = {
+  string: 'Enter a valid value',
   integer: 'Enter a whole number',
   number: 'Enter a number',
   list: 'Enter values, separated by commas',
@@ -171,20 +183,23 @@ const howTo: Record<string, string> = {
 function helpOf(field: ParameterField, isBroken: boolean): string {
   const { default: initial, description = '', items, type = '' } = field;
   const isList = type === 'array' && items !== undefined && isScalar(items);
-  if (isBroken) return howTo[isList ? 'list' : type] ?? howTo.json;
+  const [sample] = (isList ? withoutNull(items) : field).examples ?? [];
+  if (isBroken) {
+    const how = howTo[isList ? 'list' : type] ?? howTo.json;
+    return sample === undefined ? how : `${how}, such as ${sample}`;
+  }
   const textOf = (value: unknown) =>
     isList || (typeof value === 'string' && value)
       ? [value].flat().join(', ')
       : JSON.stringify(value);
   const hasDefault = initial !== undefined && initial !== null;
-  const [example] = (isList ? withoutNull(items) : field).examples ?? [];
   // The browser's own field for dates has another format.
   const hasExample =
-    !hasDefault && example !== undefined && !inputTypes[field.format ?? ''];
+    !hasDefault && sample !== undefined && !inputTypes[field.format ?? ''];
   return joinSentences(
     description,
     isList && 'Separate values with commas.',
     hasDefault && `Default: ${textOf(initial)}.`,
-    hasExample && `Example: ${textOf(example)}.`,
+    hasExample && `Example: ${textOf(sample)}.`,
   );
 }

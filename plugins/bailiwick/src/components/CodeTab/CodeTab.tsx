@@ -58,9 +58,10 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
       {tree =>
         tree.isCut ? (
           <EmptyState title="Too many files">
-            The repository has more files than this page can show. To read and
-            change the code, clone the repository: choose Create git token on
-            the Get data tab.
+            The repository has more files than this page can show.{' '}
+            {app.canBuild
+              ? 'To read and change the code, clone the repository: choose Create git token on the Get data tab.'
+              : 'Only builders and owners can clone it.'}
           </EmptyState>
         ) : (
           <Workspace

@@ -85,9 +85,9 @@ export function FileEditor({
         if (text === undefined)
           return (
             <Typography color="textSecondary">
-              This file is larger than 1 MiB, or it is not text. To change the
-              file, clone the repository: choose Create git token on the Get
-              data tab.
+              This file is larger than 1 MiB, or it is not text.{' '}
+              {!isReadOnly &&
+                'To change the file, clone the repository: choose Create git token on the Get data tab.'}
             </Typography>
           );
         const original =

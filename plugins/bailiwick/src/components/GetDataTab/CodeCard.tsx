@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { join } from 'shlex';
 import { isElsewhere } from '../AppHeader/codeAddress';
 import { TabCard } from '../TabCard';
@@ -18,17 +19,17 @@ const gitDays = 90;
 export function CodeCard({
   app,
   tenant,
-  token: {
-    issued: [issued],
-    make,
-    making,
-  },
+  token,
 }: {
   app: AppView;
   /** Display name of the tenant. */
   tenant: string;
   token: Tokens['git'];
 }) {
+  const {
+    issued: [issued],
+  } = token;
+  const [making, make] = useAsyncFn(token.make, [token.make]);
   return (
     <TabCard title="Clone the code">
       <Stack align="start">

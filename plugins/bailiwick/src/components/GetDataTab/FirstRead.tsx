@@ -5,6 +5,7 @@ import {
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import useTimeoutFn from 'react-use/esm/useTimeoutFn';
@@ -14,7 +15,7 @@ import type { Tokens } from './useTokens';
 type Status = NonNullable<GrantView['status']>;
 type Failure = NonNullable<Status['lastFailure']>;
 
-/** Milliseconds between two looks at the last read, and until a hint is shown. */
+/** Milliseconds between two requests for the last read, and until a hint is shown. */
 const [pollMs, hintMs] = [3_000, 30_000];
 
 /** What to do about a failure, by its kind. */
@@ -30,6 +31,8 @@ const advice: Record<string, string> = {
     'The app, environment or function in the address does not exist. Copy the address again.',
   'not-implemented':
     'The tool uses a part of OData that is not supported. Try the file or another tool.',
+  'not-logged-in':
+    'The user name does not belong to the token, or the token has expired. Leave the user name empty or enter your own.',
   'app-not-running': 'The app is not running. See the Deploy tab.',
   'app-too-slow':
     'The function took too long. Narrow the result with parameters.',
@@ -49,65 +52,85 @@ export function FirstRead({
   tokens: Tokens;
 }) {
   const { retry, value } = tokens.grants;
-  const status = value?.find(({ metadata }) => metadata.name === grant)?.status;
-  useInterval(retry, pollMs);
+  const found = value?.find(({ metadata }) => metadata.name === grant);
+  const [isListed, setListed] = useState(false);
+  const [isLate, setLate] = useState(false);
+  useTimeoutFn(() => setLate(true), hintMs);
+  useInterval(() => document.hidden || retry(), pollMs);
+  if (found && !isListed) setListed(true);
+  const { at, isFailure, text } =
+    isListed && !found
+      ? { at: undefined, isFailure: true, text: 'This token was revoked.' }
+      : outcomeOf(client, found?.status, isLate);
+  const calls = found?.status?.calls ?? 0;
   return (
-    <Typography variant="body2" role="status">
-      <Outcome client={client} status={status} />
-    </Typography>
+    <div>
+      {isFailure ? (
+        <Alert severity="warning">{text}</Alert>
+      ) : (
+        <Typography variant="body2" role="status">
+          {text}
+        </Typography>
+      )}
+      {at && (
+        <Typography variant="body2" color="textSecondary">
+          <RelativeTime at={at} />
+          {calls > 0 &&
+            `; ${formatCount(calls, 'call')} with this token so far`}
+        </Typography>
+      )}
+    </div>
   );
 }
 
-function Outcome({
-  client,
-  status: { calls = 0, lastFailure, lastRead } = {},
-}: {
-  client: GrantClient;
-  status?: Status;
-}) {
-  const [isLate, setLate] = useState(false);
-  useTimeoutFn(() => setLate(true), hintMs);
-  if (lastFailure && !(lastRead && lastRead.at >= lastFailure.at))
-    return <Failed client={client} failure={lastFailure} />;
+/** Returns what happened last, and when. A request for no function, such as one for metadata, tells less. */
+function outcomeOf(
+  client: GrantClient,
+  { lastFailure, lastRead, lastUsed }: Status = {},
+  isLate: boolean,
+): { at?: string; isFailure?: boolean; text: string } {
+  const isMended =
+    lastRead &&
+    lastFailure &&
+    lastRead.at >= lastFailure.at &&
+    (lastRead.fn || !lastFailure.fn);
+  if (lastFailure && !isMended)
+    return {
+      at: lastFailure.at,
+      isFailure: true,
+      text: explain(client, lastFailure),
+    };
   if (lastRead) {
     const { agent, at, fn, rows } = lastRead;
     const reader = readerName(client, agent);
-    return fn ? (
-      <>
-        {reader} read {rows !== undefined && `${formatCount(rows, 'row')} of `}
-        {fn} <RelativeTime at={at} />. {formatCount(calls, 'call')} with this
-        token so far.
-      </>
-    ) : (
-      <>
-        {reader} connected <RelativeTime at={at} />. Now choose what to load.
-      </>
-    );
+    const next = client === 'api' ? '' : ' Now choose what to load.';
+    if (!fn) return { at, text: `${reader} connected.${next}` };
+    // A tool may need several responses for a table.
+    const count =
+      rows === undefined
+        ? ''
+        : `: ${formatCount(rows, 'row')} in the last response`;
+    return { at, text: `${reader} read ${fn}${count}.` };
   }
-  return isLate ? (
-    <>
-      No request with this token has arrived yet. If the tool reports a failed
-      sign-in, leave its user name empty and paste the token again.
-    </>
-  ) : (
-    <>Waiting for the first read…</>
-  );
+  // From a gateway of an earlier version.
+  if (lastUsed) return { at: lastUsed, text: 'The token works.' };
+  return {
+    text: isLate
+      ? 'No request with this token has arrived yet. If the tool reports a failed sign-in, paste the token again, and enter no user name or your own.'
+      : 'Waiting for the first read…',
+  };
 }
 
-function Failed({
-  client,
-  failure: { agent, at, fn, parameter, status, type },
-}: {
-  client: GrantClient;
-  failure: Failure;
-}) {
-  const where = [fn, parameter && `parameter ${parameter}`];
-  return (
-    <>
-      {readerName(client, agent)} got an error <RelativeTime at={at} />: status{' '}
-      {status}
-      {where.some(Boolean) && ` (${where.filter(Boolean).join(', ')})`}.{' '}
-      {advice[type] ?? 'The tool shows the reason.'}
-    </>
-  );
+function explain(
+  client: GrantClient,
+  { agent, fn, parameter, status, type }: Failure,
+): string {
+  const where = [fn, parameter && `parameter ${parameter}`].filter(Boolean);
+  const place = where.length > 0 ? ` (${where.join(', ')})` : '';
+  return `${readerName(
+    client,
+    agent,
+  )} got an error: status ${status}${place}. ${
+    advice[type] ?? 'The tool shows the reason.'
+  }`;
 }

@@ -1,4 +1,7 @@
-import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  ContractFunction,
+  Run,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   ReadableApp,
@@ -11,6 +14,7 @@ import {
   useLinkedField,
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Grid, Typography } from '@material-ui/core';
 import { useRef, useState } from 'react';
 import { AppAccess } from '../access/AppAccess';
@@ -24,6 +28,7 @@ import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
+import { fieldsOf, readFields } from '../ParameterFields';
 import { queryOf } from './tools';
 import { useTokens } from './useTokens';
 
@@ -103,7 +108,11 @@ function GetData({
   const linked = useLinkedField();
   const functions = environment?.contract!.functions ?? [];
   const [chosenFn, chooseFn] = useState(linked.fn);
-  const fn = functions.find(({ name }) => name === chosenFn) ?? functions[0];
+  // Most tools read tables.
+  const fn =
+    functions.find(({ name }) => name === chosenFn) ??
+    functions.find(({ result }) => isRelational(result)) ??
+    functions[0];
   // Values belong to one environment, whose code can differ.
   const keyOf = (name: string) => `${environment?.name} ${name}`;
   const [texts, setTexts] = useState<Record<string, Record<string, string>>>(
@@ -138,6 +147,7 @@ function GetData({
             innerRef={tools}
             onEnvironment={choose}
             onFunction={chooseFn}
+            given={valuesOf(fn, texts[keyOf(fn.name)])}
             query={queryOf(fn, texts[keyOf(fn.name)])}
             served={served}
             tokens={tokens}
@@ -157,7 +167,10 @@ function GetData({
             environment={environment!}
             fn={one}
             onChange={entered =>
-              setTexts({ ...texts, [keyOf(one.name)]: entered })
+              setTexts(before => ({
+                ...before,
+                [keyOf(one.name)]: entered,
+              }))
             }
             onTools={
               gateway
@@ -191,4 +204,13 @@ function GetData({
       )}
     </Grid>
   );
+}
+
+/** Returns the values that were entered for a function; `undefined` while one of them is not valid. */
+function valuesOf(
+  { parameters }: ContractFunction,
+  texts: Record<string, string> = {},
+): Record<string, unknown> | undefined {
+  const read = readFields(fieldsOf(parameters), texts);
+  return read.isValid ? read.parameters : undefined;
 }

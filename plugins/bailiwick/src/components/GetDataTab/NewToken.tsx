@@ -13,6 +13,7 @@ import {
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect, useRef, useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
 import type { Tokens } from './useTokens';
@@ -38,12 +39,18 @@ export function NewToken({
   const [texts, setTexts] = useState(defaultTexts);
   const [hasOptions, setHasOptions] = useState(false);
   const { problems, restrictions } = readTokenTexts(texts);
-  const { make, making } = tokens.reading;
   const created = useRef<HTMLDivElement>(null);
   const [isAwaited, setAwaited] = useState(false);
+  const { make } = tokens.reading;
+  const [making, create] = useAsyncFn(async () => {
+    await make({ client, environment: environment.name, ...restrictions });
+    // What restricts this token is no wish for the next one.
+    setTexts(defaultTexts);
+    setHasOptions(false);
+    setAwaited(true);
+  }, [client, environment.name, make, restrictions]);
   useEffect(() => {
     if (!isAwaited || !issued) return;
-    // Otherwise, the focus is lost with the button that created the token.
     created.current?.focus();
     setAwaited(false);
   }, [isAwaited, issued]);
@@ -58,60 +65,55 @@ export function NewToken({
     <Stack>
       {making.error && <Alert severity="error">{making.error.message}</Alert>}
       {issued && (
-        <Alert severity="success" ref={created} tabIndex={-1}>
-          This is your token. It expires on{' '}
-          {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
-          shown again.
-          <CopyText label="the token" text={issued.token} />
-          {missing && (
-            <Typography variant="body2">
-              It gives no access to {missing}. Create another token to read it.
-            </Typography>
-          )}
+        <>
+          <Alert severity="success" ref={created} tabIndex={-1}>
+            This is your token. It expires on{' '}
+            {formatDate(issued.grant.spec.expiresAt)}. Copy it now; it won’t be
+            shown again.
+            <CopyText label="the token" text={issued.token} />
+            {missing && (
+              <Typography variant="body2">
+                It gives no access to {missing}. Create another token to read
+                it.
+              </Typography>
+            )}
+          </Alert>
           <FirstRead
+            key={issued.grant.metadata.name}
             client={client}
             grant={issued.grant.metadata.name}
             tokens={tokens}
           />
-        </Alert>
-      )}
-      {(!issued || missing) && (
-        <>
-          <Stack direction="row">
-            <Button
-              variant="contained"
-              color="primary"
-              disabled={making.loading || Object.keys(problems).length > 0}
-              onClick={() => {
-                setAwaited(true);
-                make({
-                  client,
-                  environment: environment.name,
-                  ...restrictions,
-                });
-              }}
-            >
-              Create token
-            </Button>
-            <Button
-              aria-expanded={hasOptions}
-              onClick={() => setHasOptions(!hasOptions)}
-            >
-              Options
-            </Button>
-            <Typography variant="body2" color="textSecondary">
-              Tools ask for a password: use a token. A token expires after{' '}
-              {formatCount(restrictions.days, 'day')}.
-            </Typography>
-          </Stack>
-          {hasOptions && (
-            <TokenOptions
-              functions={environment.contract!.functions}
-              texts={texts}
-              onChange={setTexts}
-            />
-          )}
         </>
+      )}
+      <Stack direction="row">
+        <Button
+          variant={issued && !missing ? 'outlined' : 'contained'}
+          color="primary"
+          disabled={making.loading || Object.keys(problems).length > 0}
+          onClick={create}
+        >
+          {issued ? 'Create another token' : 'Create token'}
+        </Button>
+        <Button
+          aria-expanded={hasOptions}
+          onClick={() => setHasOptions(!hasOptions)}
+        >
+          Options
+        </Button>
+        {!issued && (
+          <Typography variant="body2" color="textSecondary">
+            Tools ask for a password: use a token. A token expires after{' '}
+            {formatCount(restrictions.days, 'day')}.
+          </Typography>
+        )}
+      </Stack>
+      {hasOptions && (
+        <TokenOptions
+          functions={environment.contract!.functions}
+          texts={texts}
+          onChange={setTexts}
+        />
       )}
     </Stack>
   );

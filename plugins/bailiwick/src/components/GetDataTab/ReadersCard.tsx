@@ -22,7 +22,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { isRefused } from '../access/isRefused';
 import { Name } from '../Name';
 import { TabCard } from '../TabCard';
-import { tools } from './tools';
+import { toolOf } from './tools';
 
 const columns: TableColumn<ReaderView>[] = [
   {
@@ -47,13 +47,6 @@ const columns: TableColumn<ReaderView>[] = [
     cell: ({ lastAt }) => <RelativeTime at={lastAt} />,
   },
 ];
-
-/** Returns the title of a client; several tools share that of programs. */
-function toolOf(client: string): string {
-  if (client === 'portal') return 'Download in the portal';
-  const titles = tools.filter(tool => tool.client === client);
-  return titles.length === 1 ? titles[0].title : 'Programs';
-}
 
 /** Who reads an app, with which tool, and which functions nobody reads; only for people who see the reads of the tenant. */
 export function ReadersCard({ app }: { app: AppView }) {

@@ -8,6 +8,7 @@ import {
 import type { GrantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { Button, List, Typography } from '@material-ui/core';
 import { Name } from '../Name';
+import { toolOf } from './tools';
 
 function newestFirst(a: GrantView, b: GrantView): number {
   const [younger, older] = [b, a].map(
@@ -68,8 +69,10 @@ export function TokenList({
 
 function opened({ spec }: GrantView): string {
   if (spec.client === 'git') return 'git access';
-  const { addresses, allowsQuery, environment, functions, limits } = spec;
+  const { addresses, allowsQuery, client, environment, functions, limits } =
+    spec;
   return [
+    toolOf(client),
     `read access to ${
       functions ? `${formatList(functions)} in ` : ''
     }${environment}`,
@@ -85,7 +88,14 @@ function opened({ spec }: GrantView): string {
 /** Number of uses; uses of git tokens are not counted. */
 function Use({ of: { spec, status } }: { of: GrantView }) {
   if (spec.client === 'git') return null;
-  if (!status?.lastUsed) return <>never used · </>;
+  if (!status?.lastUsed)
+    return status?.lastFailure ? (
+      <>
+        last attempt failed <RelativeTime at={status.lastFailure.at} /> ·{' '}
+      </>
+    ) : (
+      <>never used · </>
+    );
   return (
     <>
       {formatCount(status.calls ?? 0, 'call')}, last used{' '}

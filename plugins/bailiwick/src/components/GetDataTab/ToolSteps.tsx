@@ -22,16 +22,19 @@ const useStyles = makeStyles(theme => ({
 export function ToolSteps({
   app,
   environment,
+  given,
   source,
   tool,
 }: {
   app: ReadableApp;
   /** Name of the environment. */
   environment: string;
+  /** Values of parameters for files; absent while they are not valid. */
+  given?: Record<string, unknown>;
   source: Source;
   tool: Tool;
 }) {
-  const place = { app, environment, fn: source.fn };
+  const place = { app, environment, fn: source.fn, given };
   const others = tool.others?.(source) ?? [];
   return (
     <Stack>
@@ -61,6 +64,7 @@ function Steps({
   app,
   environment,
   fn,
+  given,
   isUnordered,
   steps,
   title,
@@ -68,6 +72,7 @@ function Steps({
   app: ReadableApp;
   environment: string;
   fn: ContractFunction;
+  given?: Record<string, unknown>;
   isUnordered?: boolean;
   steps: Step[];
   /** Name of the list. */
@@ -104,7 +109,7 @@ function Steps({
                 app={app}
                 environment={environment}
                 fn={fn}
-                given={{}}
+                given={given}
                 only={download}
               />
             )}

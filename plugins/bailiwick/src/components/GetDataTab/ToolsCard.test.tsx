@@ -149,6 +149,9 @@ describe('ToolsCard', () => {
         screen.getByRole('button', { name: 'Create token' }),
       );
       expect(await screen.findByText(`bwk_${client}`)).toBeVisible();
+      expect(
+        portal.calls.filter(({ method }) => method === 'POST').at(-1)!.body,
+      ).toMatchObject({ client, environment: 'dev' });
     };
     await renderPage(tab, portal);
     await userEvent.click(
@@ -175,26 +178,27 @@ describe('ToolsCard', () => {
     const agent = 'Microsoft.Data.Mashup';
     const connected = { at: '2026-11-20T08:00:00.000Z', agent };
     answers({ lastRead: connected });
-    await says(/^Power BI connected \. Now choose what to load\.$/);
+    await says(/^Power BI connected\. Now choose what to load\.$/);
     const lastFailure = {
       at: '2026-11-20T08:00:01.000Z',
       status: 400,
       type: 'invalid-parameter',
       fn: 'prices',
-      parameter: 'colour',
+      parameter: 'symbols',
       agent,
     };
     answers({ lastRead: connected, lastFailure });
     await says(
-      /^Power BI got an error : status 400 \(prices, parameter colour\)\. A parameter does not exist/,
+      /^Power BI got an error: status 400 \(prices, parameter symbols\)\. A parameter does not exist/,
     );
     const at = '2026-11-20T08:00:02.000Z';
     const lastRead = { at, fn: 'prices', rows: 24, agent };
     answers({ calls: 2, lastRead, lastFailure });
-    await says(
-      /^Power BI read 24 rows of prices \. 2 calls with this token so far\.$/,
-    );
-  }, 30_000);
+    await says(/^Power BI read prices: 24 rows in the last response\.$/);
+    expect(screen.getByText(/; 2 calls with this token so far$/)).toBeVisible();
+    portal.answers(`GET ${path}/grants`, { items: [] });
+    await says(/^This token was revoked\.$/);
+  }, 40_000);
 
   it('puts the values of the form into the steps', async () => {
     await renderPage(tab, portal);
@@ -211,6 +215,16 @@ describe('ToolsCard', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText(values)).toBeVisible();
+    const given = new URLSearchParams({
+      format: 'xlsx',
+      parameters: '{"symbols":["IBM","AAPL"]}',
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Download the workbook' }),
+    );
+    expect(portal.calls.map(call => call.path)).toContain(
+      `${path}/environments/dev/functions/prices/file?${given}`,
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Python' }));
     expect(
       screen.getByText(/\/prices\.parquet\?symbols=IBM&symbols=AAPL"/),
@@ -246,14 +260,14 @@ describe('ToolsCard', () => {
     expect(names()).toEqual(['Agents', 'Command line']);
     await userEvent.click(screen.getByRole('button', { name: 'Command line' }));
     expect(
-      screen.getByText(/^curl -N .*text\/event-stream.*\/ticks'$/),
+      screen.getByText(/^curl -N .*text\/event-stream.*\/ticks'?$/),
     ).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: 'Read in a tool: spread' }),
     );
     expect(names()).toEqual(['Tableau', 'Python', 'Agents', 'Command line']);
     expect(
-      screen.getByText(/^curl .* -o spread\.json .*\/spread\.json'$/),
+      screen.getByText(/^curl .* -o spread\.json .*\/spread\.json'?$/),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Python' }));
     expect(
@@ -280,7 +294,9 @@ describe('ToolsCard', () => {
     expect(screen.queryByText(/bwk_secret.* -o /)).toBeNull();
     expect(screen.getByText(/^curl -u .* -o /)).toBeVisible();
     expect(screen.getByText(/^It gives no access to prices\./)).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Create token' })).toBeEnabled();
+    expect(
+      screen.getByRole('button', { name: 'Create another token' }),
+    ).toBeEnabled();
   });
 
   it('names the user for tools that need one', async () => {

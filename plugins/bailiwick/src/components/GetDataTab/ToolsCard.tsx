@@ -55,6 +55,7 @@ export function ToolsCard({
   environment,
   fn,
   gateway,
+  given,
   innerRef,
   onEnvironment,
   onFunction,
@@ -69,6 +70,8 @@ export function ToolsCard({
   fn: ContractFunction;
   /** Address of the gateway. */
   gateway: string;
+  /** Values of the function's parameters; absent while they are not valid. */
+  given?: Record<string, unknown>;
   /** Receives the tiles. */
   innerRef: Ref<HTMLDivElement>;
   onEnvironment: (name: string) => void;
@@ -102,12 +105,14 @@ export function ToolsCard({
   const offered = tools.filter(tool => tool.isFor(source));
   const [chosenTool, chooseTool] = useState('');
   const tool = offered.find(({ id }) => id === chosenTool) ?? offered[0];
-  // Each tool has its own token, which can be revoked without the others.
-  const issued = tokens.reading.issued.find(
+  // A token can be revoked without those of other tools.
+  const issued = tokens.reading.issued.filter(
     ({ grant: { spec } }) =>
       spec.environment === environment.name && spec.client === tool.client,
   );
-  const covers = issued?.grant.spec.functions?.includes(fn.name) ?? true;
+  const covering = issued.find(
+    ({ grant: { spec } }) => spec.functions?.includes(fn.name) ?? true,
+  );
   return (
     <TabCard title="Get data">
       <Stack>
@@ -159,11 +164,11 @@ export function ToolsCard({
           app={app}
           client={tool.client}
           environment={environment}
-          issued={issued}
-          missing={covers ? undefined : fn.name}
+          issued={covering ?? issued[0]}
+          missing={covering ? undefined : fn.name}
           tokens={tokens}
         />
-        {query && (
+        {query && app.canCreateToken && tool.id !== 'agents' && (
           <Typography variant="body2" color="textSecondary">
             The steps contain values for the parameters of {fn.name}. Change
             them in its form below.
@@ -172,9 +177,10 @@ export function ToolsCard({
         <ToolSteps
           app={app}
           environment={environment.name}
+          given={given}
           tool={tool}
           // A snippet with a token that is not for it would only fail.
-          source={{ ...source, token: covers ? issued?.token : undefined }}
+          source={{ ...source, token: covering?.token }}
         />
       </Stack>
     </TabCard>

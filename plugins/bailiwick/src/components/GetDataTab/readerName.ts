@@ -1,9 +1,9 @@
 import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { tools } from './tools';
 
-/** Names of tools by a part of their `User-Agent`. */
-const agents: [RegExp, string][] = [
-  [/Mashup|PowerQuery/i, 'Power Query'],
+/** Names by a part of the `User-Agent`, and whether several tools share them. */
+const agents: [pattern: RegExp, name: string, isShared?: boolean][] = [
+  [/Mashup|PowerQuery/i, 'Power Query', true],
   [/PowerBI/i, 'Power BI'],
   [/Tableau/i, 'Tableau'],
   [/Qlik/i, 'Qlik'],
@@ -11,11 +11,8 @@ const agents: [RegExp, string][] = [
   [/^curl\//, 'curl'],
   [/httr2/, 'R'],
   [/python/i, 'Python'],
-  [/^Mozilla\//, 'A browser'],
+  [/^Mozilla\//, 'A browser', true],
 ];
-
-/** Names of what is part of several tools. */
-const parts = ['Power Query', 'A browser'];
 
 /**
  * Returns the name of what read with a token, for the beginning of a sentence.
@@ -24,9 +21,9 @@ const parts = ['Power Query', 'A browser'];
  * @param agent - `User-Agent` of the request
  */
 export function readerName(client: GrantClient, agent = ''): string {
-  const [, name = agent.split(/[\s/(]/)[0]] =
+  const [, name = agent.split(/[\s/(]/)[0], isShared = false] =
     agents.find(([pattern]) => pattern.test(agent)) ?? [];
-  if (name && !parts.includes(name)) return name;
+  if (name && !isShared) return name;
   const [tool, ...others] = tools.filter(one => one.client === client);
   return tool && others.length === 0 ? tool.title : name || 'A program';
 }

@@ -2,6 +2,7 @@ import type {
   ContractFunction,
   GrantClient,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 /** A function of an app, and where it is read. */
 export interface Source {
@@ -29,6 +30,9 @@ export interface Source {
   /** A token that was just created. */
   token?: string;
 }
+
+/** Whether a function returns a table for tools that read tables. */
+export const isTable = ({ fn }: Source) => isRelational(fn.result);
 
 /** A file format, by its suffix, and the label of its button. */
 export interface Download {

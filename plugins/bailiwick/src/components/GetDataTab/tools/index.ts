@@ -1,3 +1,3 @@
 export { queryOf } from './queryOf';
 export type { Download, Picture, Source, Step, Tool } from './Tool';
-export { tools } from './tools';
+export { toolOf, tools } from './tools';

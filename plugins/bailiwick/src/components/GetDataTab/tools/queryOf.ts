@@ -9,26 +9,21 @@ import { fieldsOf, readFields } from '../../ParameterFields';
 type Schema = Record<string, unknown>;
 
 /**
- * Returns the query of a call, such as `?symbols=AAPL`, with the values that were entered. While one of them is not
- * valid, it has an example for each required parameter; empty without any.
+ * Returns the query of a call, such as `?symbols=AAPL`, with the values that were entered, and an example for each other
+ * required parameter; empty without any.
  *
- * @param texts - texts by the name of the parameter
+ * @param texts - texts by the name of the parameter; those that are not valid are left out
  */
 export function queryOf(
   fn: ContractFunction,
   texts: Record<string, string> = {},
 ): string {
-  const { isValid, parameters } = readFields(fieldsOf(fn.parameters), texts);
-  return isValid ? toQuery(parameters) : exampleQuery(fn);
-}
-
-function exampleQuery(fn: ContractFunction): string {
   const required = requiredParameters(fn);
-  const query = parameterSchemas(fn.parameters)
+  const examples = parameterSchemas(fn.parameters)
     .filter(([name]) => required.includes(name))
-    .map(([name, schema]) => `${name}=${encodeURIComponent(exampleOf(schema))}`)
-    .join('&');
-  return query && `?${query}`;
+    .map(([name, schema]) => [name, exampleOf(schema)]);
+  const { parameters } = readFields(fieldsOf(fn.parameters), texts);
+  return toQuery({ ...Object.fromEntries(examples), ...parameters });
 }
 
 /** Returns an example of a parameter's values as a text; `…` if the contract has none. */

@@ -1,5 +1,6 @@
 import type { ConnectionSource } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { Source } from './Tool';
+import { quote } from 'shlex';
+import { isTable, type Source } from './Tool';
 
 /** What a connection file or a query needs. */
 export function connectionOf(source: Source): ConnectionSource {
@@ -52,15 +53,15 @@ export function mcpServers(source: Source): string {
 
 /** Program in Python that reads a table with pandas, or a single value. */
 export function python(source: Source): string {
-  const isTable = source.fn.result.kind === 'table';
-  const imports = isTable ? 'import io\n\nimport pandas as pd\n' : '';
-  const result = isTable
+  const isRows = isTable(source);
+  const imports = isRows ? 'import io\n\nimport pandas as pd\n' : '';
+  const result = isRows
     ? 'pd.read_parquet(io.BytesIO(response.content))'
     : 'response.json()["value"]';
   return `${imports}import requests
 
 response = requests.get(
-    "${fileAddress(source, isTable ? 'parquet' : 'json')}",
+    "${fileAddress(source, isRows ? 'parquet' : 'json')}",
     auth=("", "${tokenOf(source)}"),
     timeout=600,
 )
@@ -76,14 +77,22 @@ ${source.fn.name} <- request("${fileAddress(source, 'csv')}") |>
   req_auth_bearer_token("${tokenOf(source)}") |>
   req_perform() |>
   resp_body_string() |>
-  (\\(text) read.csv(text = text))()`;
+  (\\(text) read.csv(text = text, na.strings = ""${textColumns(source)}))()`;
+}
+
+/** Columns whose texts R would take for numbers, truth values or missing values. */
+function textColumns({ fn }: Source): string {
+  const names = (fn.result.columns ?? [])
+    .filter(({ schema }) => schema?.type === 'string' && !schema.format)
+    .map(({ name }) => `${JSON.stringify(name)} = "character"`);
+  return names.length > 0 ? `, colClasses = c(${names.join(', ')})` : '';
 }
 
 /** Command that saves a file. */
 export function curl(source: Source, suffix: string): string {
   const { name } = source.fn;
   const address = fileAddress(source, suffix);
-  return `curl -u ":${tokenOf(source)}" -o ${name}.${suffix} '${address}'`;
+  return `curl -u ":${tokenOf(source)}" -o ${name}.${suffix} ${quote(address)}`;
 }
 
 /** Command that follows a stream of server-sent events. */
@@ -91,5 +100,5 @@ export function curlEvents(source: Source): string {
   const address = `${source.address}${source.query}`;
   return `curl -N -u ":${tokenOf(
     source,
-  )}" -H 'Accept: text/event-stream' '${address}'`;
+  )}" -H 'Accept: text/event-stream' ${quote(address)}`;
 }

@@ -1,7 +1,6 @@
 import {
   appsScript,
   fileFormatsOf,
-  isRelational,
   officeConnection,
   powerQuery,
   qlikScript,
@@ -19,25 +18,10 @@ import {
   tableAddress,
 } from './snippets';
 import { calledFunction, extensionSteps } from './tableauExtension';
-import type { Source, Step, Tool } from './Tool';
+import { isTable, type Source, type Step, type Tool } from './Tool';
 
 const dots = '••••••••';
 
-/** The sign-in of Power Query. */
-const signIn: Step = {
-  text: 'Choose the sign-in Basic. Leave the user name empty, and paste the token as the password.',
-  picture: {
-    window: 'OData feed',
-    fields: [
-      ['Sign-in', 'Basic'],
-      ['User name', ''],
-      ['Password', dots],
-    ],
-    button: 'Connect',
-  },
-};
-
-const isTable = ({ fn }: Source) => isRelational(fn.result);
 const isCsv = (source: Source) => isTable(source) && source.hasCsv;
 
 /** The tools, those of most people first. */
@@ -62,8 +46,8 @@ export const tools: Tool[] = [
                 ],
               },
             },
-            signIn,
-            load(source, 'Refresh All reads the current rows.'),
+            signIn(source),
+            load(source, 'a table', 'Refresh All reads the current rows.'),
           ]
         : addInSteps(source),
     others: source =>
@@ -72,7 +56,7 @@ export const tools: Tool[] = [
             ...(source.hasCsv
               ? [
                   {
-                    text: 'One-time copy: download a workbook. You don’t need a token.',
+                    text: 'One-time copy: download a workbook with the values of the form. You don’t need a token.',
                     download: {
                       format: 'xlsx',
                       label: 'Download the workbook',
@@ -108,8 +92,8 @@ export const tools: Tool[] = [
           content: pbids(odataAddress(source)),
         },
       },
-      signIn,
-      load(source),
+      signIn(source),
+      load(source, 'the tables'),
     ],
     others: source => [
       {
@@ -293,11 +277,28 @@ function userAndPassword({ user = 'your user name' }: Source): string {
   return `Enter ${user} as the user name, and the token as the password.`;
 }
 
+/** The sign-in of Power Query, which applies to all addresses below the selected level. */
+function signIn(source: Source): Step {
+  return {
+    text: `Choose the sign-in Basic. Leave the user name empty, and paste the token as the password. As the level, select the address that ends with ${source.app}.`,
+    picture: {
+      window: 'OData feed',
+      fields: [
+        ['Sign-in', 'Basic'],
+        ['User name', ''],
+        ['Password', dots],
+        ['Level', `…/${source.app}`],
+      ],
+      button: 'Connect',
+    },
+  };
+}
+
 /** The last step of Power Query; an address with parameters is that of one table. */
-function load(source: Source, then = ''): Step {
+function load(source: Source, tables: string, then = ''): Step {
   const what = source.query
     ? 'Choose Load.'
-    : 'Select a table, and choose Load.';
+    : `Select ${tables}, and choose Load.`;
   return {
     text: `${what} ${then}`.trim(),
     picture: {
@@ -328,4 +329,11 @@ function addInSteps({ addIn }: Source): Step[] {
           text: 'Functions in cells: Excel loads the add-in only over HTTPS, which this gateway doesn’t use.',
         },
   ];
+}
+
+/** Returns the title of the tool that a token is for; several tools share that of programs. */
+export function toolOf(client: string): string {
+  if (client === 'portal') return 'Download in the portal';
+  const titles = tools.filter(tool => tool.client === client);
+  return titles.length === 1 ? titles[0].title : 'Programs';
 }
