@@ -55,6 +55,12 @@ describe('access to a gateway', () => {
       { type: 'not-found' },
     ]);
     // Names that are not in the contract can be values, such as a token in the wrong place.
+    expect(gateway.reads).toMatchObject([
+      { fn: 'prices', status: 400 },
+      { fn: 'prices', status: 400 },
+      { fn: '', app: 'feed', environment: 'prod', status: 404 },
+      { fn: 'prices', status: 200 },
+    ]);
     expect(JSON.stringify(gateway.failures)).not.toMatch(
       /colour|red|many|absent/,
     );

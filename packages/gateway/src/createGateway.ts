@@ -83,7 +83,7 @@ export function createGateway({
       }
     });
     verifyPeople(routes, accessTokens);
-    recordUse(routes, options.usage);
+    recordUse(routes, options);
     const calls = countCalls(routes, options);
     const { publicUrl } = options;
     addFunctionRoute(routes, calls, { push, upgrades, publicUrl });

@@ -112,7 +112,7 @@ integration('TabPy: functions in calculations of Tableau', () => {
     const { json, status } = await evaluate(script, { _arg1: [1] });
     expect(status).toBe(403);
     expect(json.message).toMatch(/^This server executes no scripts\. Name a/);
-    expect(service.reads).toEqual([]);
+    expect(service.reads).toMatchObject([{ fn: '', status: 403 }]);
   });
 
   it('explains arguments and results that do not fit', async () => {

@@ -1,10 +1,14 @@
-import {
-  tenantOfHome,
-  type Contract,
-  type Grant,
+import type {
+  Contract,
+  Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { GatewayError, NotAllowedError } from '../errors';
-import { authorizeGrant, isUsable, type TenantDirectory } from '../login';
+import {
+  authorizeGrant,
+  isUsable,
+  targetOf,
+  type TenantDirectory,
+} from '../login';
 import { findServed, type AppDirectory, type Served } from './findServed';
 import { openedBy } from './openedBy';
 
@@ -49,12 +53,6 @@ function open(
     if (error instanceof GatewayError) return undefined;
     throw error;
   }
-}
-
-/** Returns what a grant is for. */
-export function targetOf({ metadata, spec }: Grant) {
-  const tenant = tenantOfHome(metadata.namespace ?? '') ?? '';
-  return { tenant, app: spec.app, environment: spec.environment ?? '' };
 }
 
 /** @throws NotAllowedError when the token is for another tenant */

@@ -1,11 +1,12 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { openedApps, requireTenant, targetOf } from '../delivery';
+import { openedApps, requireTenant } from '../delivery';
 import { HttpsRequiredError } from '../errors';
 import {
   authenticateToken,
   authorizeGrant,
   type GrantDirectory,
+  targetOf,
 } from '../login';
 import { addInKey } from './addInKey';
 import { buildAddIn } from './buildAddIn';

@@ -1,12 +1,13 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { oldestGrants } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { targetOf, type AppDirectory } from '../delivery';
+import type { AppDirectory } from '../delivery';
 import { NotFoundError } from '../errors';
 import {
   authorizeGrant,
   isUsable,
   sameHash,
   type LoginDirectory,
+  targetOf,
 } from '../login';
 import { addInKey } from './addInKey';
 

@@ -15,6 +15,12 @@ export interface Target {
   fn?: string;
 }
 
+/** Returns what a grant is for. */
+export function targetOf({ metadata, spec }: Grant): Target {
+  const tenant = tenantOfHome(metadata.namespace ?? '') ?? '';
+  return { tenant, app: spec.app, environment: spec.environment ?? '' };
+}
+
 /** Source of tenants. */
 export interface TenantDirectory {
   findTenant(name: string): Tenant | undefined;

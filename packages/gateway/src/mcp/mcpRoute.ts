@@ -44,6 +44,23 @@ const bodyLimit = 256 * 1_024;
 /** Maximum number of open subscriptions; there is nothing to subscribe to. */
 const maxSubscriptions = 100;
 
+/** Codes of JSON-RPC 2.0 (https://www.jsonrpc.org/specification, section 5.1) by the type of the failure. */
+const codes: Record<string, number> = {
+  'bad-request': -32700,
+  'invalid-parameter': -32600,
+  internal: -32603,
+};
+
+const jsonRpcError: ErrorBody = (id, type, message, fields) => ({
+  jsonrpc: '2.0',
+  id: null,
+  error: {
+    code: codes[type] ?? -32000,
+    message,
+    data: { type, id, ...fields },
+  },
+});
+
 /**
  * `/mcp/<tenant>/<environment>/<app>`: each app as a server of the Model Context Protocol, whose tools are its functions
  * (https://modelcontextprotocol.io/specification, "Streamable HTTP"), and `/mcp/<tenant>`: all apps of a tenant that the
@@ -116,23 +133,6 @@ export async function addMcpRoutes(
       .send(body ? Readable.fromWeb(body) : undefined);
   }
 }
-
-/** Codes of JSON-RPC 2.0 (https://www.jsonrpc.org/specification, section 5.1) by the type of the failure. */
-const codes: Record<string, number> = {
-  'bad-request': -32700,
-  'invalid-parameter': -32600,
-  internal: -32603,
-};
-
-const jsonRpcError: ErrorBody = (id, type, message, fields) => ({
-  jsonrpc: '2.0',
-  id: null,
-  error: {
-    code: codes[type] ?? -32000,
-    message,
-    data: { type, id, ...fields },
-  },
-});
 
 /** Returns what a request can use: the functions of one app, or those of all apps of a tenant that its tokens open. */
 function offerTo(

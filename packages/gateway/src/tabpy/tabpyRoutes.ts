@@ -9,7 +9,6 @@ import {
   findServed,
   goneOf,
   openedBy,
-  targetOf,
   type Calls,
   type FunctionRequest,
 } from '../delivery';
@@ -23,6 +22,7 @@ import { parseExact, stringifyExact } from '../json';
 import {
   authenticateToken,
   authorizeGrant,
+  targetOf,
   type LoginThrottle,
 } from '../login';
 import { readParameters, withPresets } from '../parameters';

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayError } from '../errors';
-import { grantOf } from '../login';
+import { grantOf, targetOf } from '../login';
+import type { ReadLog } from '../reads';
 import type { UsageRecorder } from './UsageRecorder';
 
 declare module 'fastify' {
@@ -14,11 +15,17 @@ const maxAgent = 100;
 
 /**
  * Records what each valid token was last used for, and why its last refused request failed, so that the Get data page
- * can tell its owner. Only names from the contract are recorded, because anything else can contain values.
+ * can tell its owner. Refused requests also belong to the reads of the app that the token is for. Only names from the contract are recorded, because anything else can contain values.
  */
 export function recordUse(
   server: FastifyInstance,
-  usage: Pick<UsageRecorder, 'recordFailure' | 'recordRead'>,
+  {
+    reads,
+    usage,
+  }: {
+    reads: Pick<ReadLog, 'record'>;
+    usage: Pick<UsageRecorder, 'recordFailure' | 'recordRead'>;
+  },
 ): void {
   server.addHook('onResponse', async (request, reply) => {
     const grant = reply.grant ?? grantOf(request);
@@ -31,13 +38,31 @@ export function recordUse(
         ...use,
         ...(read?.rows !== undefined && { rows: read.rows }),
       });
-    else
+    // A library that answers 405 to a request that the client need not make reports no failure.
+    else if (failure || status >= 500) {
       usage.recordFailure(grant, {
         ...use,
         status,
-        type: failure?.type ?? (status < 500 ? 'bad-request' : 'internal'),
+        type: failure?.type ?? 'internal',
         ...parameterOf(failure),
       });
+      // Owners see refused attempts among the reads. A function that was not found, or not allowed, has no name here.
+      if (!read)
+        reads.record({
+          ...targetOf(grant),
+          fn: '',
+          format: '',
+          subject: grant.spec.subject,
+          grant: grant.metadata.name,
+          client: grant.spec.client,
+          agent: use.agent,
+          address: request.ip,
+          status,
+          isAborted: false,
+          bytes: 0,
+          ms: Math.round(reply.elapsedTime),
+        });
+    }
   });
 }
 

@@ -10,6 +10,7 @@ export const readRecordSchema = z.object({
   tenant: z.string(),
   environment: z.string(),
   app: z.string(),
+  /** Empty for a request that the token gives no access to. */
   fn: z.string(),
   /** Media type of the response. */
   format: z.string(),

@@ -33,7 +33,7 @@ const columns: TableColumn<ReaderView>[] = [
   { title: 'Token for', text: ({ client }) => toolOf(client) },
   {
     title: 'Function',
-    text: ({ environment, fn }) => `${fn} in ${environment}`,
+    text: ({ environment, fn }) => `${fn || '–'} in ${environment}`,
   },
   {
     title: 'Calls',

@@ -37,7 +37,7 @@ const columnsOf = (apps: AppView[]): TableColumn<Read>[] => [
   {
     title: 'Function',
     text: ({ app, environment, fn }) =>
-      `${appTitle(apps, app)} › ${environment} › ${fn}`,
+      [appTitle(apps, app), environment, fn].filter(Boolean).join(' › '),
   },
   {
     title: 'Client',
