@@ -39,7 +39,10 @@ export async function playPromotion(
   const first = await play.step('Bea publishes a release of her draft', () =>
     publish(play, scene),
   );
-  await promote(play, scene, first, [], 'Two people promote it to prod');
+  await promote(play, scene, first, [], {
+    step: 'Two people promote it to prod',
+    reason: 'The prices are ready for readers.',
+  });
   const reader = await play.step('Tom creates a token for prod', () =>
     tom.client.createGrant(tenant, app, {
       client: 'excel',
@@ -88,20 +91,20 @@ export async function playPromotion(
       );
     },
   );
-  await promote(
-    play,
-    scene,
-    second,
-    ['contract'],
-    'They override the check and promote it',
-  );
+  await promote(play, scene, second, ['contract'], {
+    step: 'They override the check and promote it',
+    reason: 'The function marker is no longer needed.',
+  });
   await play.step('The function is removed in prod', () =>
     play.eventually('The refusal', 60, async () => {
       const { status } = await ask(scene, reader.token);
       return status === 404 || undefined;
     }),
   );
-  await promote(play, scene, first, [], 'They roll prod back');
+  await promote(play, scene, first, [], {
+    step: 'They roll prod back',
+    reason: 'Readers use the function marker, which the newer release removed.',
+  });
   await play.step('Tom reads as before', () =>
     play.eventually('The answer of prod', 60, async () => {
       const { ok } = await ask(scene, reader.token);
@@ -149,17 +152,22 @@ async function promote(
   { app, bea, rita, tenant }: Scene,
   { name }: ReleaseView,
   overriddenChecks: OverridableCheck[],
-  what: string,
+  { reason, step }: { reason: string; step: string },
 ): Promise<void> {
-  await play.step(what, async () => {
+  await play.step(step, async () => {
     const promotion = await bea.client.promoteApp(tenant, app, {
       environment: prod,
       release: name,
-      reason: what,
+      reason,
       overriddenChecks,
     });
     const { request } = promotion as { request: RequestView };
-    await approve(play, rita, request, 'Looked at.');
+    await approve(
+      play,
+      rita,
+      request,
+      'Compared it with the previous release.',
+    );
     await play.eventually(`${name} in ${prod}`, 90, async () => {
       const { app: now } = await bea.client.getDeployment(tenant, app);
       const state = now.status?.environments?.find(one => one.name === prod);

@@ -158,10 +158,7 @@ export const grantKind = defineKind({
           status: z.int().min(400).max(599).describe('HTTP status.'),
           type: text(40, 'Kind of failure, such as not-allowed.'),
           ...use,
-          parameter: text(
-            63,
-            'Name of the invalid parameter.',
-          ).optional(),
+          parameter: text(63, 'Name of the invalid parameter.').optional(),
         })
         .optional()
         .describe('Last request with the token that the gateway refused.'),

@@ -152,5 +152,5 @@ function Readers({ page, people }: { page: string; people?: string[] }) {
 function describeReaders(count: number): string {
   return count > 0
     ? `${formatCount(count, 'person', 'people')} with tokens`
-    : 'No tokens yet';
+    : 'No current tokens';
 }

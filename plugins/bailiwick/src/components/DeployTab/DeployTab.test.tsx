@@ -57,9 +57,9 @@ describe('DeployTab', () => {
   it('keeps a place for calls that are unknown', async () => {
     portal.streams(`${path}/calls`, { calls: {} });
     await renderPage(tab, portal);
-    expect((await screen.findByText('Calls')).nextSibling).toHaveTextContent(
-      '–',
-    );
+    expect(
+      (await screen.findByText('Calls now')).nextSibling,
+    ).toHaveTextContent('–');
   });
 
   it('shows the pusher of a draft, and the changes since the previous one', async () => {

@@ -1,4 +1,3 @@
-import type { GrantClient } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { tools } from './tools';
 
 /** Names by a part of the `User-Agent`, and whether several tools share them. */
@@ -20,7 +19,7 @@ const agents: [pattern: RegExp, name: string, isShared?: boolean][] = [
  * @param client - tool for which the token was created
  * @param agent - `User-Agent` of the request
  */
-export function readerName(client: GrantClient, agent = ''): string {
+export function readerName(client: string, agent = ''): string {
   const [, name = agent.split(/[\s/(]/)[0], isShared = false] =
     agents.find(([pattern]) => pattern.test(agent)) ?? [];
   if (name && !isShared) return name;

@@ -86,7 +86,7 @@ export function KnownFacts({
   if (isAmounts(limit)) facts.push(['Total limits', formatLimits(limit)]);
   if (typeof usedRatio === 'number') {
     facts.push([
-      'Highest usage',
+      'Highest resource usage',
       `${withUnit(Math.round(usedRatio * 100), '%')} of the plan`,
     ]);
   }

@@ -172,7 +172,7 @@ describe('RequestsPage', () => {
     it('shows the facts by which it is judged', async () => {
       await changed([], {});
       const drawer = await screen.findByRole('dialog');
-      expect(within(drawer).getByText('Highest usage')).toBeVisible();
+      expect(within(drawer).getByText('Highest resource usage')).toBeVisible();
       expect(within(drawer).getByText('86% of the plan')).toBeVisible();
     });
   });

@@ -40,7 +40,7 @@ export function RequestsPage() {
         ) : undefined
       }
       title="Requests"
-      question="Requests for you to decide, and those you sent"
+      question="Your requests, those for you to decide, and those of your tenants"
       list={requests}
       columns={
         decidable

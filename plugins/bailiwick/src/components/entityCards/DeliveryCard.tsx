@@ -145,7 +145,7 @@ function Readers({ of: { people, tokens } }: { of: ReadingView }) {
 }
 
 function Reads({ of: { calls, lastAt } }: { of: ReadingView }) {
-  if (!lastAt) return <>None yet</>;
+  if (!lastAt) return <>None with current tokens</>;
   return (
     <>
       {calls}, last <RelativeTime at={lastAt} />

@@ -105,7 +105,7 @@ export function EnvironmentPanel({
             'Deployed',
             <RelativeTime key="deployed" at={deployedAt(app, name)} />,
           ],
-          ['Calls', calls ? formatCalls(calls) : '–'],
+          ['Calls now', calls ? formatCalls(calls) : '–'],
         ]}
       />
       <EnvironmentCharts app={app} environment={name} limits={limitsOf(own)} />

@@ -18,6 +18,8 @@ import Alert from '@material-ui/lab/Alert';
 import { appTitle } from '../../appTitle';
 import { Name } from '../../Name';
 import { isRefused } from '../../access/isRefused';
+import { readerName } from '../../GetDataTab/readerName';
+import { toolOf } from '../../GetDataTab/tools';
 import type { TenantFacts } from '../facts/TenantFacts';
 import { useReads } from './useReads';
 
@@ -43,7 +45,14 @@ const columnsOf = (apps: AppView[]): TableColumn<Read>[] => [
     title: 'Client',
     // People can use the token of one tool in another one.
     text: ({ agent, client }) =>
-      [agent, `token for ${client}`].filter(Boolean).join(' · '),
+      `${readerName(client, agent)} · token: ${toolOf(client)}`,
+    cell: ({ agent, client }) => (
+      <span title={agent}>
+        {readerName(client, agent)}
+        <br />
+        Token: {toolOf(client)}
+      </span>
+    ),
   },
   { title: 'Result', text: describeResult },
   {
