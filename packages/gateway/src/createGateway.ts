@@ -12,6 +12,7 @@ import { addObserveRoutes, type ObserveOptions } from './observe';
 import { addOpenApiRoute, type OpenApiOptions } from './openapi';
 import { AppNotRunningError } from './errors';
 import { addExcelRoutes, type AddInDirectory } from './excel';
+import { requireHost } from './requireHost';
 import { LoginThrottle, verifyPeople, type AccessTokens } from './login';
 import { addMcpRoutes } from './mcp';
 import { addODataRoutes } from './odata';
@@ -36,6 +37,8 @@ export interface GatewayOptions
   trustedProxies?: string[];
   /** Verifies the access tokens of an identity provider; without it, only Bailiwick's own tokens are accepted. */
   accessTokens?: AccessTokens;
+  /** Milliseconds in which a whole request must arrive; 60 000 by default. */
+  requestTimeout?: number;
   /** Limits of streams. */
   streams?: Partial<PushLimits>;
   /** Logger; without one, nothing is logged. */
@@ -47,6 +50,7 @@ export function createGateway({
   accessTokens,
   logger,
   failedLogins = 20,
+  requestTimeout = 60_000,
   trustedProxies = [],
   streams,
   ...options
@@ -57,7 +61,11 @@ export function createGateway({
     frameworkErrors: answerFailure,
     clientErrorHandler: answerMalformed,
     exposeHeadRoutes: false,
-    http: { shouldUpgradeCallback: asksForWebSocket },
+    requestTimeout,
+    http: {
+      shouldUpgradeCallback: asksForWebSocket,
+      connectionsCheckingInterval: Math.min(30_000, requestTimeout),
+    },
     forceCloseConnections: 'idle',
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 && trustedProxies,
@@ -74,8 +82,9 @@ export function createGateway({
   options.metrics.showStreams(() => push.figures);
   const upgrades = new WebSocketUpgrades(server);
   server.register(async routes => {
-    routes.addHook('onRequest', async (_, reply) => {
+    routes.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
+      requireHost(request);
       if (options.missing().length > 0) {
         throw new AppNotRunningError('The gateway is starting; retry', {
           retryAfter: 2,

@@ -43,6 +43,7 @@ export class TestGateway {
     quota = undefined as number | undefined,
     failedLogins = undefined as number | undefined,
     trustedProxies = undefined as string[] | undefined,
+    requestTimeout = undefined as number | undefined,
     streams = undefined as Partial<PushLimits> | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
@@ -61,6 +62,7 @@ export class TestGateway {
       logger,
       failedLogins,
       trustedProxies,
+      requestTimeout,
       streams,
       directory: {
         findApp: (tenant, name) =>

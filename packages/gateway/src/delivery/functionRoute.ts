@@ -23,6 +23,7 @@ import type { Calls } from './Calls';
 import { deliverEvents, eventStream, type Streaming } from './deliverEvents';
 import { deliverFile } from './deliverFile';
 import { codeOf } from './findServed';
+import { disconnectStalled } from './disconnectStalled';
 import { freshnessOf } from './freshnessOf';
 import { goneOf } from './goneOf';
 
@@ -153,5 +154,9 @@ async function deliver(
         writer.isForSpreadsheets && { 'preference-applied': applied }),
       ...disposition,
     })
-    .send(Readable.from(countBytes(body, read), { objectMode: false }));
+    .send(
+      Readable.from(disconnectStalled(countBytes(body, read), reply), {
+        objectMode: false,
+      }),
+    );
 }

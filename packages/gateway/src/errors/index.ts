@@ -6,6 +6,7 @@ export * from './AppUnreachableError';
 export * from './GatewayError';
 export * from './HttpsRequiredError';
 export * from './IdentityUnavailableError';
+export * from './InvalidHostError';
 export * from './InvalidParameterError';
 export * from './InvalidResultError';
 export * from './LoginRequiredError';
