@@ -73,8 +73,12 @@ integration('an operator whose objects are created and deleted', () => {
     });
     await namespaces().delete(namespace);
     await eventually('The children are gone', async () => {
-      const left = await services().list({ namespace });
-      return left.length === 0;
+      const { status } = await namespaces().get(namespace);
+      return /^Some resources are remaining: configmaps\. has 1 /.test(
+        status?.conditions?.find(
+          ({ type }) => type === 'NamespaceContentRemaining',
+        )?.message ?? '',
+      );
     });
     const start = bench.proxy.passages.length;
     for (const count of [2, 3, 4]) {

@@ -183,7 +183,7 @@ integration('OData: access, pages and bounds', () => {
     const small = await service.startReplica({ maxBytes: 2 ** 20 });
     const large = await get(`${small}numbers`);
     expect(large.status).toBe(413);
-    for (let count = 1_000; count < 1_100; count += 1)
+    for (let count = 1_000; count < 1_040; count += 1)
       expect((await get(`${small}numbers?count=${count}&$top=1`)).status).toBe(
         200,
       );
