@@ -81,6 +81,15 @@ const powerQuery = (
     'user-agent': agents.powerQuery,
   });
 
+/** Reads an address of the page in a tool that accepts no empty user name. */
+const withUserName =
+  (label: string, agent: string): ToolReads[2] =>
+  async ({ request, token, tom }) =>
+    rowsAt(request, await offered(tom, label), {
+      authorization: basic('tom', token),
+      'user-agent': agent,
+    });
+
 /** Lines of a CSV file below its header. */
 const linesOf = (text: string) => text.trim().split(/\r?\n/).slice(1);
 
@@ -109,21 +118,9 @@ const tools: ToolReads[] = [
   [
     'Tableau',
     'Tableau',
-    async ({ request, token, tom }) =>
-      rowsAt(request, await offered(tom, 'the address of the table'), {
-        authorization: basic('tom', token),
-        'user-agent': agents.tableau,
-      }),
+    withUserName('the address of the table', agents.tableau),
   ],
-  [
-    'Qlik',
-    'Qlik',
-    async ({ request, token, tom }) =>
-      rowsAt(request, await offered(tom, 'the address of the rows'), {
-        authorization: basic('tom', token),
-        'user-agent': agents.qlik,
-      }),
-  ],
+  ['Qlik', 'Qlik', withUserName('the address of the rows', agents.qlik)],
   [
     'Google Sheets',
     'Google Sheets',

@@ -54,13 +54,13 @@ describe('access to a gateway', () => {
       { type: 'invalid-parameter', fn: 'prices', parameter: 'limit' },
       { type: 'not-found' },
     ]);
-    // Names that are not in the contract can be values, such as a token in the wrong place.
     expect(gateway.reads).toMatchObject([
       { fn: 'prices', status: 400 },
       { fn: 'prices', status: 400 },
       { fn: '', app: 'feed', environment: 'prod', status: 404 },
       { fn: 'prices', status: 200 },
     ]);
+    // Names that are not in the contract can be values, such as a token in the wrong place.
     expect(JSON.stringify(gateway.failures)).not.toMatch(
       /colour|red|many|absent/,
     );

@@ -304,7 +304,7 @@ integration('gateway on a real API server', () => {
     await until(async () => (await last()).lastFailure?.fn === 'prices');
     expect(await ask('/v1/desk/prod/feed/absent')).toBe(404);
     await until(async () => (await last()).lastFailure?.type === 'not-found');
-    // What the failure before had, and this one has not, is gone.
+    // The function was that of the earlier failure.
     expect((await last()).lastFailure).not.toHaveProperty('fn');
     expect((await last()).lastRead).toMatchObject({ fn: 'prices' });
     await revoke();

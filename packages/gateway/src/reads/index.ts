@@ -1,3 +1,9 @@
 export { ReadLog } from './ReadLog';
 export { readsRoute } from './readsRoute';
-export { countBytes, trackRead, type OpenRead } from './trackRead';
+export {
+  agentOf,
+  countBytes,
+  readerOf,
+  trackRead,
+  type OpenRead,
+} from './trackRead';

@@ -1,4 +1,5 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CallRecorder } from '../history';
 import type { Target } from '../login';
@@ -63,11 +64,7 @@ export function trackRead(
     reads.record({
       ...called,
       code,
-      subject: grant.spec.subject,
-      grant: grant.metadata.name,
-      client: grant.spec.client,
-      agent: agentOf(request),
-      address: request.ip,
+      ...readerOf(request, grant),
       status: reply.statusCode,
       isAborted: !reply.raw.writableFinished,
       ms: Math.round(reply.elapsedTime),
@@ -88,6 +85,21 @@ export async function* countBytes(
   }
 }
 
-function agentOf({ headers }: FastifyRequest): string | undefined {
+/** Returns who makes a request, with which client and from where, as records of reads have it. */
+export function readerOf(
+  request: FastifyRequest,
+  { metadata, spec }: Grant,
+): Pick<ReadRecord, 'subject' | 'grant' | 'client' | 'agent' | 'address'> {
+  return {
+    subject: spec.subject,
+    grant: metadata.name,
+    client: spec.client,
+    agent: agentOf(request),
+    address: request.ip,
+  };
+}
+
+/** Returns the beginning of a request's `User-Agent`. */
+export function agentOf({ headers }: FastifyRequest): string | undefined {
   return headers['user-agent']?.slice(0, 100);
 }

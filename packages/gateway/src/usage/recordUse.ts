@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayError } from '../errors';
 import { grantOf, targetOf } from '../login';
-import type { ReadLog } from '../reads';
+import { agentOf, readerOf, type ReadLog } from '../reads';
 import type { UsageRecorder } from './UsageRecorder';
 
 declare module 'fastify' {
@@ -11,11 +11,10 @@ declare module 'fastify' {
   }
 }
 
-const maxAgent = 100;
-
 /**
  * Records what each valid token was last used for, and why its last refused request failed, so that the Get data page
- * can tell its owner. Refused requests also belong to the reads of the app that the token is for. Only names from the contract are recorded, because anything else can contain values.
+ * can tell its owner. Refused requests also belong to the reads of the app that the token is for. Only names from the
+ * contract are recorded, because anything else can contain values.
  */
 export function recordUse(
   server: FastifyInstance,
@@ -52,11 +51,7 @@ export function recordUse(
           ...targetOf(grant),
           fn: '',
           format: '',
-          subject: grant.spec.subject,
-          grant: grant.metadata.name,
-          client: grant.spec.client,
-          agent: use.agent,
-          address: request.ip,
+          ...readerOf(request, grant),
           status,
           isAborted: false,
           bytes: 0,
@@ -66,15 +61,15 @@ export function recordUse(
   });
 }
 
-/** Returns when a request was made, by what and for which function. */
+/** Returns the time, client and function of a request. */
 export function useOf(
-  { headers, params }: FastifyRequest,
+  request: FastifyRequest,
   { read }: FastifyReply,
 ): { at: string; agent?: string; fn?: string } {
-  const agent = headers['user-agent']?.slice(0, maxAgent);
+  const agent = agentOf(request);
   return {
     at: new Date().toISOString(),
-    ...(read && { fn: (params as { fn: string }).fn }),
+    ...(read && { fn: (request.params as { fn: string }).fn }),
     ...(agent && { agent }),
   };
 }

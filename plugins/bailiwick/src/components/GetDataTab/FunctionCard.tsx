@@ -18,9 +18,10 @@ import {
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
-import { fieldsOf, readFields } from '../ParameterFields';
+import { fieldsOf } from '../ParameterFields';
 import { TabCard } from '../TabCard';
 import { Downloads } from './Downloads';
+import { valuesOf } from './tools';
 import { TryFunction } from './TryFunction';
 
 const useStyles = makeStyles({ title: { overflowWrap: 'anywhere' } });
@@ -61,7 +62,7 @@ export function FunctionCard({
 }) {
   const classes = useStyles();
   const fields = fieldsOf(fn.parameters);
-  const { isValid, parameters: values } = readFields(fields, texts);
+  const given = valuesOf(fn, texts);
   const parameters = parameterSchemas(fn.parameters);
   return (
     <TabCard
@@ -93,7 +94,7 @@ export function FunctionCard({
             environment={environment}
             fields={fields}
             fn={fn}
-            given={isValid ? values : undefined}
+            given={given}
             onChange={onChange}
             texts={texts}
           />
@@ -101,11 +102,11 @@ export function FunctionCard({
         {onTools && app.canCreateToken && (
           <Downloads
             // A message is about the values before.
-            key={JSON.stringify(values)}
+            key={JSON.stringify(given)}
             app={app}
             environment={environment.name}
             fn={fn}
-            given={isValid ? values : undefined}
+            given={given}
           />
         )}
         {/* The form describes them, too. */}

@@ -1,7 +1,4 @@
-import type {
-  ContractFunction,
-  Run,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { Run } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   ReadableApp,
@@ -28,8 +25,7 @@ import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
-import { fieldsOf, readFields } from '../ParameterFields';
-import { queryOf } from './tools';
+import { queryOf, valuesOf } from './tools';
 import { useTokens } from './useTokens';
 
 /** How to read an app in various tools, its functions and its tokens. */
@@ -204,13 +200,4 @@ function GetData({
       )}
     </Grid>
   );
-}
-
-/** Returns the values that were entered for a function; `undefined` while one of them is not valid. */
-function valuesOf(
-  { parameters }: ContractFunction,
-  texts: Record<string, string> = {},
-): Record<string, unknown> | undefined {
-  const read = readFields(fieldsOf(parameters), texts);
-  return read.isValid ? read.parameters : undefined;
 }

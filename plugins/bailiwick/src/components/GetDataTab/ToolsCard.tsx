@@ -168,7 +168,7 @@ export function ToolsCard({
           missing={covering ? undefined : fn.name}
           tokens={tokens}
         />
-        {query && app.canCreateToken && tool.id !== 'agents' && (
+        {query && app.canCreateToken && !tool.ignoresValues && (
           <Typography variant="body2" color="textSecondary">
             The steps contain values for the parameters of {fn.name}. Change
             them in its form below.

@@ -71,6 +71,8 @@ export interface Tool {
   id: string;
   title: string;
   client: GrantClient;
+  /** Whether the steps are about the whole app, without values of parameters. */
+  ignoresValues?: boolean;
   /** Whether the tool can read the function. */
   isFor(source: Source): boolean;
   /** Steps in their order. */

@@ -26,6 +26,15 @@ export function queryOf(
   return toQuery({ ...Object.fromEntries(examples), ...parameters });
 }
 
+/** Returns the values that were entered for a function; `undefined` while one of them is not valid. */
+export function valuesOf(
+  { parameters }: ContractFunction,
+  texts: Record<string, string> = {},
+): Record<string, unknown> | undefined {
+  const read = readFields(fieldsOf(parameters), texts);
+  return read.isValid ? read.parameters : undefined;
+}
+
 /** Returns an example of a parameter's values as a text; `…` if the contract has none. */
 function exampleOf({ enum: options, examples, items }: Schema): string {
   const [first] = [...list(examples), ...list(options)];

@@ -221,6 +221,7 @@ export const tools: Tool[] = [
     id: 'agents',
     title: 'Agents',
     client: 'api',
+    ignoresValues: true,
     isFor: () => true,
     steps: source => [
       {
