@@ -22,6 +22,8 @@ interface GatewaySaid {
   /** Address of the functions themselves. */
   runtime: string;
   token: string;
+  /** Time of finding and checking the grant of a request, ms. */
+  authOverheadMs: number;
 }
 
 /** `delivery`: measures how fast and with how much memory results reach their readers, beside bare servers. */
@@ -177,6 +179,7 @@ async function smallCalls(
     callsPerSecond: rounded(ours.perSecond),
     rpsPerCore: Math.round(ours.count / used),
     ratioToBare: rounded(ours.perSecond / twin.perSecond),
+    authOverheadMs: rounded(gateway.said.authOverheadMs),
     latencyOverBareMs: rounded(withLogin.medianMs - without.medianMs),
   };
 }
