@@ -32,7 +32,7 @@ const roomy = {
         {
           when: "request.action == 'changePlan' && request.from.name == 'medium' && evidence.usedRatio > 0.8",
           verdict: 'approve',
-          reason: 'More than 80 % is used now.',
+          reason: 'More than 80% is used now.',
         },
       ],
       deciders: ['group:default/platform'],
@@ -168,9 +168,7 @@ test.describe('the life of a tenant in the browser', () => {
     await rita.goto(`/tenants/${tenant}/audit`);
     const audit = rita.getByRole('list', { name: 'Audit' });
     await expect(audit.getByText('medium → roomy')).toBeVisible();
-    await expect(
-      audit.getByText('“More than 80 % is used now.”'),
-    ).toBeVisible();
+    await expect(audit.getByText('“More than 80% is used now.”')).toBeVisible();
   });
 
   test('Rita ends it by its name, and nothing of it is left', async () => {

@@ -37,11 +37,13 @@ export function TenantOutcome({
   name,
   preflight,
   spec,
+  title = 'Resources to create',
 }: {
   name: string;
   /** Result of the preflight. */
   preflight?: PreflightView;
   spec: TenantSpec;
+  title?: string;
 }) {
   const classes = useStyles();
   const client = useApi(bailiwickApiRef);
@@ -115,7 +117,7 @@ export function TenantOutcome({
       : []),
   ];
   return (
-    <Section title="Resources to create">
+    <Section title={title}>
       <Facts facts={facts} />
       {preflight && (
         <Alert

@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
   full: { backgroundColor: theme.palette.warning.main },
 }));
 
-/** Shows how much of a quota is used; above 80 % in the color of warnings. */
+/** Shows how much of a quota is used; above 80% in the color of warnings. */
 export function UsageBar({
   label,
   share,

@@ -149,7 +149,7 @@ integration('changes of a tenant on a real API server', () => {
 
   it('are approved by a rule when most was used for a week, and not before', async () => {
     const when = "request.action == 'changePlan' && evidence.usedRatio7d > 0.8";
-    const reason = 'Used above 80 % for 7 days.';
+    const reason = 'Used above 80% for 7 days.';
     await resources.plans(world.admin).create(
       plan('next', {
         approval: {

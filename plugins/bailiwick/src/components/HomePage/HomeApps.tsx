@@ -19,7 +19,7 @@ import { HomeCard } from './HomeCard';
 /** Apps that are listed; the Apps page lists all. */
 const appsShown = 8;
 
-/** The reader's apps, those that need attention first. */
+/** The apps that the reader sees, those that need attention first. */
 export function HomeApps({
   apps,
   tenants,
@@ -35,7 +35,7 @@ export function HomeApps({
   const count = apps.value?.length ?? 0;
   return (
     <HomeCard
-      title="Your apps"
+      title="Apps"
       more={
         count > 0 && (
           <Link to={toApps}>
@@ -46,7 +46,7 @@ export function HomeApps({
     >
       <LiveContent
         live={apps}
-        what="Your apps"
+        what="The apps"
         skeletons={[56, 56, 56]}
         isEmpty={items => items.length === 0}
         empty={

@@ -97,7 +97,7 @@ describe('HomePage', () => {
     expect(screen.getByText('Your access request is pending')).toBeVisible();
     // Someone who wants to read data needs no tenant.
     expect(screen.queryByText('Steps to your first rows')).toBeNull();
-    expect(screen.queryByText('Your apps')).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Apps' })).toBeNull();
     expect(screen.queryByText('Data you can read')).toBeNull();
     portal.send('/requests', {
       type: 'snapshot',
@@ -117,7 +117,7 @@ describe('HomePage', () => {
     });
     expect(await screen.findByText('Data you can read')).toBeVisible();
     expect(screen.queryByText('Request your first tenant')).toBeNull();
-    expect(screen.queryByText('Your apps')).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Apps' })).toBeNull();
   });
 
   it('shows the next step to a person without a group', async () => {

@@ -73,6 +73,7 @@ export function RequestDrawer({
         <TenantOutcome
           name={spec.target.name}
           spec={spec.proposed as TenantSpec}
+          title={isOpen ? undefined : 'Requested resources'}
         />
       ) : (
         <ProposedChanges request={request} tenant={tenant} />

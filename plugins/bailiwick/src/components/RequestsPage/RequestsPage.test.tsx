@@ -378,6 +378,7 @@ describe('RequestsPage', () => {
     portal.streamsList('/requests', [aRequest()]);
     await renderPage(<RequestsRoutes />, portal, opened);
     await screen.findByRole('dialog');
+    expect(screen.getByText('Resources to create')).toBeVisible();
     portal.send('/requests', {
       type: 'changed',
       item: aRequest({
@@ -394,6 +395,7 @@ describe('RequestsPage', () => {
       }),
     });
     expect(await screen.findByText(/“Too large\.”/)).toBeVisible();
+    expect(screen.getByText('Requested resources')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   });
 });
