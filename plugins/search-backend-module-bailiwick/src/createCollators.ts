@@ -6,6 +6,8 @@ import {
   newestPacks,
   packOf,
   requestReadPermission,
+  targetTenant,
+  targetTitleOf,
   tenantReadPermission,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
@@ -64,7 +66,16 @@ export function createCollators({
     createCollator({
       type: searchTypes.requests,
       visibilityPermission: requestReadPermission,
-      documents: () => requests.list().map(buildRequestDocument),
+      documents: () =>
+        requests.list().map(request =>
+          buildRequestDocument(request, {
+            targetTitle: targetTitleOf(
+              request,
+              tenants.get(targetTenant(request.spec)),
+              { apps, requests },
+            ),
+          }),
+        ),
     }),
   ];
 }

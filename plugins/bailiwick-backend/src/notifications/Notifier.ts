@@ -4,11 +4,11 @@ import {
   decidingPlan,
   shortEntityRef,
   tenantOf,
+  targetTitleOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { CatalogSubjects } from '../authorization';
 import { byAge } from '../pods';
-import { targetTitleOf } from '../requests/targetTitleOf';
 import type { NameOf, Notice } from './Notice';
 import { memberNotices } from './memberNotices';
 import { requestNotices } from './requestNotices';

@@ -24,6 +24,7 @@ import {
   type RequestComment,
   type TenantRequest,
   isInProgress,
+  targetTitleOf,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   NewAccess,
@@ -32,7 +33,6 @@ import type {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { AppReader, CatalogSubjects } from '../authorization';
 import { newRequest, type WantedChange } from './newRequest';
-import { targetTitleOf } from './targetTitleOf';
 import { waitUntilListed } from './waitUntilListed';
 import {
   subjectsIn,

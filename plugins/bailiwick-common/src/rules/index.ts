@@ -116,6 +116,7 @@ export {
 export { changesRequested } from './approval/changesRequested';
 export { isUndecided } from './approval/isUndecided';
 export { describeRequest } from './approval/describeRequest';
+export { targetTitleOf, type TitleLists } from './approval/targetTitleOf';
 export {
   requestCommentSchema,
   type RequestComment,

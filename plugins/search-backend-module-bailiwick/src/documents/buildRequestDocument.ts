@@ -6,20 +6,25 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createDocument, type AuthorizedDocument } from './document';
 
-/** Builds the document of a request, protected by the permission to read the request. */
+/**
+ * Builds the document of a request, protected by the permission to read the request.
+ *
+ * @param options - title of its tenant or app; its name by default
+ */
 export function buildRequestDocument(
   request: ChangeRequest,
+  { targetTitle }: { targetTitle?: string } = {},
 ): AuthorizedDocument {
   const { metadata, spec } = request;
   return createDocument(
     {
       kind: 'request',
-      title: describeRequest(request),
+      title: describeRequest({ spec, targetTitle }),
       text: spec.reason,
       location: `/requests/${metadata.name}`,
       tenant: targetTenant(spec),
     },
     metadata.name,
-    [metadata.name, shortEntityRef(spec.requestedBy)],
+    [metadata.name, spec.target.name, shortEntityRef(spec.requestedBy)],
   );
 }

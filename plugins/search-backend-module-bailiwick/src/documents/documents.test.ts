@@ -101,7 +101,11 @@ it('documents tenants and requests under their own names', () => {
     location: '/tenants/rates',
     authorization: { resourceRef: 'rates' },
   });
-  expect(buildRequestDocument(aRequest('rates'))).toMatchObject({
+  const request = aRequest('rates');
+  expect(
+    buildRequestDocument(request, { targetTitle: 'Rates desk' }),
+  ).toMatchObject({ title: 'Renew Rates desk' });
+  expect(buildRequestDocument(request)).toMatchObject({
     title: 'Renew rates',
     text: 'Confidential reason.',
     location: '/requests/renew-rates',

@@ -1,8 +1,4 @@
-import {
-  apiVersion,
-  type ChangeRequest,
-  type Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { apiVersion, type ChangeRequest, type Tenant } from '../../kinds';
 import { targetTitleOf } from './targetTitleOf';
 
 const aRequest = (

@@ -1,15 +1,13 @@
-import type {
-  ChangeRequest,
-  Tenant,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { App } from '../../kinds/app';
+import type { ChangeRequest } from '../../kinds/changeRequest';
+import type { Tenant } from '../../kinds/tenant';
+import { targetTenant } from '../access/concernsTenant';
 
 /** Lists in which titles are looked up. */
-type Lists = {
-  apps: Pick<KubernetesService['lists']['apps'], 'get'>;
-  requests: Pick<KubernetesService['lists']['requests'], 'list'>;
-};
+export interface TitleLists {
+  apps: { get(name: string, namespace?: string): App | undefined };
+  requests: { list(): readonly ChangeRequest[] };
+}
 
 /**
  * Returns the display name of the tenant or app of a request; that of a deleted tenant as it was requested. `undefined`
@@ -18,7 +16,7 @@ type Lists = {
 export function targetTitleOf(
   request: ChangeRequest,
   tenant: Tenant | undefined,
-  { apps, requests }: Lists,
+  { apps, requests }: TitleLists,
 ): string | undefined {
   const { target } = request.spec;
   if (tenant && target.kind === 'App')
