@@ -76,7 +76,8 @@ async function formats(
     Math.round(rows / (await downloads(url, headers)).seconds);
   const json = await perSecond(`${plain}table.json${query}`);
   const function_ = await downloadsOfFunction(gateway, rows);
-  const arrow = await perSecond(`${plain}frame.arrow${query}`);
+  const arrow = await perSecond(`${plain}columns.arrow${query}`);
+  const jsonOfArrow = await perSecond(`${plain}columns.json${query}`);
   const fastify = await perSecond(`${bare}table${query}`);
   const odataCold = await odataPages(`${odata}table${query}`, headers);
   const odataWarm = await odataPages(`${odata}table${query}`, headers);
@@ -85,7 +86,10 @@ async function formats(
     jsonLinesRowsPerSecond: await perSecond(`${plain}table.jsonl${query}`),
     csvRowsPerSecond: await perSecond(`${plain}table.csv${query}`),
     arrowRowsPerSecond: arrow,
-    arrowRatioToJson: rounded(arrow / json),
+    jsonOfArrowPerSecond: jsonOfArrow,
+    arrowRatioToJson: rounded(arrow / jsonOfArrow),
+    arrowRatioToJsonOfRows: rounded(arrow / json),
+    arrowOfFramePerSecond: await perSecond(`${plain}frame.arrow${query}`),
     arrowOfRowsPerSecond: await perSecond(`${plain}table.arrow${query}`),
     jsonOfFramePerSecond: await perSecond(`${plain}frame.json${query}`),
     parquetRowsPerSecond: await perSecond(`${plain}table.parquet${query}`),

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import io
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, Final, Literal
 
-# The checks of apps read this file, too, without the settings of this project.
-import nanoarrow as na  # type: ignore[import-untyped]
-from nanoarrow import ipc
-from nanoarrow.c_array_stream import CArrayStream  # type: ignore[import-untyped]
+from arro3.core import Array, ChunkedArray, DataType, Field, RecordBatch, Schema, Table
+from arro3.io import write_ipc_stream
 from pydantic import TypeAdapter
 
 from bailiwick.columns import ColumnContract
@@ -26,10 +22,10 @@ DECIMALS: Final = 12
 """Decimals of a ``Decimal`` column, which is ``decimal128(38, 12)``, as in OData."""
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
-_DIGITS_OF_FLAGS: Final = bytes.maketrans(b"\0\1", b"01")
 _EPOCH_DAY: Final = _EPOCH.toordinal()
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 _DIGITS: Final = 38
+_LAST_DIGIT: Final = decimal.Decimal(1).scaleb(-DECIMALS)
 _EXACT: Final = decimal.Context(
     prec=_DIGITS, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow]
 )
@@ -55,48 +51,67 @@ class _Encoding:
     """How the values of a Python type become an Arrow array.
 
     Attributes:
-        schema: The Arrow type.
-        buffers: Returns the buffers after the validity bitmap.
-        blank: Value in the place of a null.
+        type: The Arrow type.
+        built: The type that arro3 builds from Python values, from which ``type`` is cast.
+        convert: Returns a value of type ``built``; ``None`` if the values have it.
         limit: Why a value can be out of range.
     """
 
-    schema: Any
-    buffers: Callable[[Values], list[Any]]
-    blank: Any = 0
+    type: DataType
+    built: DataType
+    convert: Callable[[Any], Any] | None = None
     limit: str = ""
 
 
-def encode_arrow(columns: Sequence[ColumnContract], values: Sequence[Values]) -> bytes:
-    """Return checked columns as an Arrow IPC stream, with record batches of ``BATCH_ROWS`` rows.
+def arrow_table(
+    columns: Sequence[ColumnContract], values: Sequence[Values | ChunkedArray]
+) -> Table:
+    """Return checked columns as an Arrow table, with record batches of ``BATCH_ROWS`` rows.
 
     Args:
         columns: The columns of the contract.
-        values: The values of each column, of the declared types, ``None`` for null; or an array
-            of :func:`plain_array`.
+        values: The values of each column, of the declared types, ``None`` for null; or a column
+            in its Arrow type, see :func:`plain_column`.
 
     Raises:
         NotInArrow: A number is too large or has too many decimals, or a time has an offset.
     """
     encodings = [_encoding_of(column) for column in columns]
     schema = _schema(columns, encodings)
+    batches = []
+    for first in range(0, len(values[0]), BATCH_ROWS):
+        arrays = [_batch(*one, first) for one in zip(columns, encodings, values, strict=True)]
+        batches.append(RecordBatch.from_arrays(arrays, schema=schema))
+    return Table.from_batches(batches, schema=schema)
+
+
+def encoded(table: Table) -> bytes:
+    """Return a table as an Arrow IPC stream."""
     output = io.BytesIO()
-    with ipc.StreamWriter.from_writable(output) as writer:
-        writer.write_stream(CArrayStream.from_c_arrays([], schema, validate=False))
-        for first in range(0, len(values[0]), BATCH_ROWS):
-            parts = [all_of_them[first : first + BATCH_ROWS] for all_of_them in values]
-            children = [_array(*one, first) for one in zip(columns, encodings, parts, strict=True)]
-            writer.write_array(
-                na.c_array_from_buffers(
-                    schema, len(parts[0]), [None], null_count=0, children=children
-                )
-            )
+    write_ipc_stream(table, output, compression=None)
     return output.getvalue()
 
 
-def arrow_schema(columns: Sequence[ColumnContract]) -> Any:  # noqa: ANN401
+def comparable(values: Values | ChunkedArray) -> Values:
+    """Return values that are equal if and only if those of the column are."""
+    if not isinstance(values, ChunkedArray):
+        return values
+    if DataType.is_temporal(values.type):
+        days = DataType.is_date32(values.type)
+        values = values.cast(DataType.int32() if days else DataType.int64())
+    # the type hints of arro3 say ndarray
+    objects: list[Any] = values.to_pylist()  # type: ignore[assignment]
+    return objects
+
+
+def arrow_schema(columns: Sequence[ColumnContract]) -> Schema:
     """Return the Arrow schema of a table, which follows from the contract only."""
     return _schema(columns, [_encoding_of(column) for column in columns])
+
+
+def arrow_type(core: object) -> DataType | None:
+    """Return the Arrow type of a Python type; ``None`` if its values become texts."""
+    return _ENCODINGS[core].type if core in _ENCODINGS else None
 
 
 def text_form(column: ColumnContract) -> Literal["text", "json"] | None:
@@ -109,34 +124,46 @@ def text_form(column: ColumnContract) -> Literal["text", "json"] | None:
     return "text" if column.schema.get("type") == "string" else "json"
 
 
-def _schema(columns: Sequence[ColumnContract], encodings: Sequence[_Encoding]) -> Any:  # noqa: ANN401
-    fields = [_field(*pair) for pair in zip(columns, encodings, strict=True)]
-    return na.c_schema(na.struct(fields, nullable=False))
+def _schema(columns: Sequence[ColumnContract], encodings: Sequence[_Encoding]) -> Schema:
+    return Schema([_field(*pair) for pair in zip(columns, encodings, strict=True)])
 
 
-def _field(column: ColumnContract, encoding: _Encoding) -> Any:  # noqa: ANN401
+def _field(column: ColumnContract, encoding: _Encoding) -> Field:
     said = {"description": column.description, "unit": column.unit, "type": column.type}
-    return na.c_schema(encoding.schema).modify(
-        name=column.name,
+    return Field(
+        column.name,
+        encoding.type,
         nullable=column.nullable,
         metadata={name: text for name, text in said.items() if text},
     )
 
 
-def _array(column: ColumnContract, encoding: _Encoding, values: Values, first: int) -> Any:  # noqa: ANN401
-    if hasattr(values, "dtype"):
-        buffer = _bits(values) if column.core is bool else values
-        return na.c_array_from_buffers(encoding.schema, len(values), [None, buffer], null_count=0)
-    nulls = values.count(None)
-    validity = _bits([value is not None for value in values]) if nulls else None
-    present = [encoding.blank if one is None else one for one in values] if nulls else values
+def _batch(
+    column: ColumnContract, encoding: _Encoding, values: Values | ChunkedArray, first: int
+) -> Array:
+    if isinstance(values, ChunkedArray):
+        rows = min(BATCH_ROWS, len(values) - first)
+        return values.slice(first, rows).combine_chunks()
+    part = values[first : first + BATCH_ROWS]
+    # elsewhere, None is a valid value (of Any, for example)
+    has_nulls = column.nullable and None in part
     try:
-        buffers = encoding.buffers(present)
-    except (OverflowError, decimal.DecimalException, ValueError):
-        raise _first_misfit(column, encoding, present, first) from None
-    return na.c_array_from_buffers(
-        encoding.schema, len(values), [validity, *buffers], null_count=nulls
-    )
+        return _array(encoding, part, has_nulls=has_nulls)
+    except _MISFITS:
+        raise _first_misfit(column, encoding, part, first) from None
+
+
+def _array(encoding: _Encoding, values: Values, *, has_nulls: bool) -> Array:
+    convert = encoding.convert
+    if convert and has_nulls:
+        values = [None if one is None else convert(one) for one in values]
+    elif convert:
+        values = [convert(one) for one in values]
+    array = Array(values, encoding.built)
+    return array if encoding.type is encoding.built else array.cast(encoding.type)
+
+
+_MISFITS: Final = (OverflowError, decimal.DecimalException, ValueError)
 
 
 def _first_misfit(
@@ -144,8 +171,8 @@ def _first_misfit(
 ) -> Exception:
     for row, value in enumerate(values, first):
         try:
-            encoding.buffers([value])
-        except (OverflowError, decimal.DecimalException, ValueError):
+            _array(encoding, [value], has_nulls=column.nullable and value is None)
+        except _MISFITS:
             return NotInArrow(row, column.name, value, encoding.limit)
     raise AssertionError(f"each value of {column.name} fits, but not all of them")
 
@@ -156,32 +183,8 @@ def _encoding_of(column: ColumnContract) -> _Encoding:
         return _ENCODINGS[column.core]
     adapter: TypeAdapter[Any] = TypeAdapter(column.hint)
     if form == "text":
-        return _Encoding(
-            na.string(),
-            lambda values: _texts(
-                ["" if one is None else adapter.dump_python(one, mode="json") for one in values]
-            ),
-            blank=None,
-        )
-    return _Encoding(
-        na.string(),
-        lambda values: _texts([adapter.dump_json(one).decode() for one in values]),
-        blank=None,
-    )
-
-
-def _texts(values: Sequence[str]) -> list[Any]:
-    joined = "".join(values)
-    if joined.isascii():
-        return [array("i", [0, *accumulate(map(len, values))]), joined.encode()]
-    encoded = [value.encode() for value in values]
-    return [array("i", [0, *accumulate(map(len, encoded))]), b"".join(encoded)]
-
-
-def _bits(flags: Sequence[bool]) -> bytes:
-    """Pack booleans, the first into the lowest bit of the first byte."""
-    digits = bytes(flags).translate(_DIGITS_OF_FLAGS)
-    return int(digits[::-1] or b"0", 2).to_bytes((len(digits) + 7) // 8, "little")
+        return _Encoding(_TEXT, _TEXT, lambda value: adapter.dump_python(value, mode="json"))
+    return _Encoding(_TEXT, _TEXT, lambda value: adapter.dump_json(value).decode())
 
 
 def _days(value: dt.date) -> int:
@@ -203,38 +206,38 @@ def _time_of_day(value: dt.time) -> int:
     return ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
 
 
-def _decimal(value: decimal.Decimal) -> bytes:
-    scaled = _EXACT.scaleb(value, DECIMALS)
-    return int(_EXACT.quantize(scaled, decimal.Decimal(1))).to_bytes(16, "little", signed=True)
+def _decimal(value: decimal.Decimal) -> str:
+    return f"{_EXACT.quantize(value, _LAST_DIGIT):f}"
 
 
-def _numbers(code: str, convert: Callable[[Any], Any] | None = None) -> Callable[[Values], Any]:
-    return lambda values: [array(code, map(convert, values) if convert else values)]
-
+_TEXT: Final = DataType.string()
+_BOOLEAN: Final = DataType.bool()
+_FLOAT: Final = DataType.float64()
+_INTEGER: Final = DataType.int64()
 
 _ENCODINGS: Final[dict[Any, _Encoding]] = {
-    bool: _Encoding(na.bool_(), lambda values: [_bits(values)], blank=False),
+    bool: _Encoding(_BOOLEAN, _BOOLEAN),
     int: _Encoding(
-        na.int64(),
-        _numbers("q"),
+        _INTEGER,
+        _INTEGER,
         limit="Arrow holds integers of at most 64 bits; read it as JSON, or declare a Decimal",
     ),
-    float: _Encoding(na.float64(), _numbers("d"), blank=0.0),
-    str: _Encoding(na.string(), _texts, blank="", limit="it is not valid Unicode"),
+    float: _Encoding(_FLOAT, _FLOAT),
+    str: _Encoding(_TEXT, _TEXT, limit="it is not valid Unicode"),
     decimal.Decimal: _Encoding(
-        na.decimal128(_DIGITS, DECIMALS),
-        lambda values: [b"".join(map(_decimal, values))],
-        blank=decimal.Decimal(0),
+        DataType.decimal128(_DIGITS, DECIMALS),
+        _TEXT,
+        _decimal,
         limit=f"it holds at most {_DIGITS - DECIMALS} digits before the point and {DECIMALS} "
         "after it; round it, or read it as JSON",
     ),
-    dt.date: _Encoding(na.date32(), _numbers("i", _days), blank=_EPOCH.date()),
-    dt.datetime: _Encoding(na.timestamp("us", "UTC"), _numbers("q", _instant), blank=_EPOCH),
+    dt.date: _Encoding(DataType.date32(), DataType.int32(), _days),
+    dt.datetime: _Encoding(DataType.timestamp("us", tz="UTC"), _INTEGER, _instant),
     dt.time: _Encoding(
-        na.time64("us"),
-        _numbers("q", _time_of_day),
-        blank=dt.time(),
+        DataType.time64("us"),
+        _INTEGER,
+        _time_of_day,
         limit="Arrow holds times without an offset from UTC; return a datetime, or read it as JSON",
     ),
-    dt.timedelta: _Encoding(na.duration("us"), _numbers("q", _microseconds), blank=dt.timedelta()),
+    dt.timedelta: _Encoding(DataType.duration("us"), _INTEGER, _microseconds),
 }

@@ -17,11 +17,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from arro3.core import DataType, RecordBatch, Schema, Table
-from arro3.io import read_ipc_stream, read_parquet, write_ipc_stream, write_parquet
+from arro3.core import DataType, RecordBatch, Table
+from arro3.io import read_parquet, write_parquet
 from pydantic import TypeAdapter
 
-from bailiwick.arrow import BATCH_ROWS, DECIMALS, arrow_schema, encode_arrow, text_form
+from bailiwick.arrow import BATCH_ROWS, DECIMALS, arrow_schema, arrow_table, encoded, text_form
 from bailiwick.columns import ColumnContract
 from bailiwick.results import TableResult
 
@@ -49,7 +49,7 @@ def encode_parquet(
     if _lacks_values(result.columns, values):
         return None
     try:
-        table = read_ipc_stream(encode_arrow(result.columns, values)).read_all()
+        table = arrow_table(result.columns, values)
         file = _written(_as_stored(table, result.columns, values))
         del values, table
         return file if _is_equal(_json_pieces(result, file), answer) else None
@@ -65,13 +65,11 @@ def json_of(result: TableResult, file: bytes) -> bytes:
 def arrow_of(result: TableResult, file: bytes) -> bytes:
     """Return the table in a file as an Arrow IPC stream with the schema of a call."""
     table = read_parquet(file, batch_size=BATCH_ROWS).read_all()
-    schema = Schema.from_arrow(arrow_schema(result.columns))
+    schema = arrow_schema(result.columns)
     for number in range(table.num_columns):
         if table.field(number).type != schema.field(number).type:
             table = _cast(table, number, schema.field(number).type)
-    output = io.BytesIO()
-    write_ipc_stream(table.with_schema(schema), output, compression=None)
-    return output.getvalue()
+    return encoded(table.with_schema(schema))
 
 
 def rows_of(result: TableResult, file: bytes) -> list[dict[str, Any]]:
@@ -153,7 +151,7 @@ def _rows_of(result: TableResult, batch: RecordBatch) -> list[dict[str, Any]]:
 
 
 def _values_of(
-    column: ColumnContract, adapter: TypeAdapter[Sequence[Any]], stored: list[Any]
+    column: ColumnContract, adapter: TypeAdapter[list[Any]], stored: list[Any]
 ) -> Sequence[Any]:
     """Return the values of a column in Python, of the declared type."""
     form = text_form(column)

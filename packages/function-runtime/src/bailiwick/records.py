@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
+from bailiwick.columns import ColumnContract
 from bailiwick.errors import NotATable, TooManyRows
 from bailiwick.instances import Instances, is_row, present
-from bailiwick.plain_arrays import plain_array
 
 if TYPE_CHECKING:
     import pandas as pd
+    from arro3.core import ChunkedArray
 
 _NEVER_NAN: Final = frozenset((str, int, bool, dt.date, dt.datetime, type(None)))
 
@@ -36,7 +36,7 @@ def records_of(
     if _is_frame(returned):
         records = _from_frame(returned, columns, max_rows)
     elif _is_columnar(returned):
-        values = _from_columnar(returned, columns, max_rows)
+        values: list[Any] = _from_columnar(returned, columns, max_rows, {})
         records = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     else:
         return _from_rows(_rows(returned), columns, max_rows, instances)
@@ -48,8 +48,8 @@ def columns_of_table(
     columns: Sequence[str],
     max_rows: int,
     instances: Instances,
-    plain: Mapping[str, object] = MappingProxyType({}),
-) -> list[Sequence[Any]]:
+    plain: Mapping[str, ColumnContract],
+) -> list[list[Any] | ChunkedArray]:
     """Return the values of each declared column, missing values as ``None``.
 
     Args:
@@ -57,7 +57,8 @@ def columns_of_table(
         columns: Names of the declared columns.
         max_rows: Maximum number of rows.
         instances: The row type.
-        plain: Types of the columns that have no rules; see :func:`plain_array`.
+        plain: The columns that have no rules. If the table has their values in the right type, they
+            are returned in Arrow; see :func:`plain_column`.
     """
     if instances.is_model:
         records = records_of(returned, columns, max_rows, instances)
@@ -66,7 +67,7 @@ def columns_of_table(
         frame = _declared(returned, columns, max_rows)
         return [_values(frame[name], plain.get(name)) for name in columns]
     if _is_columnar(returned):
-        return _from_columnar(returned, columns, max_rows)
+        return _from_columnar(returned, columns, max_rows, plain)
     rows = _checked_rows(_rows(returned), columns, max_rows, instances)
     return [_without_nan([row[name] for row in rows]) for name in columns]
 
@@ -110,9 +111,13 @@ def _without_nan(values: list[Any]) -> list[Any]:
     return [present(value) for value in values]
 
 
-def _values(column: pd.Series[Any], core: object) -> Sequence[Any]:
-    if core and (array := plain_array(column, core)) is not None:
-        return array  # type: ignore[return-value]
+def _values(column: pd.Series[Any], plain: ColumnContract | None) -> list[Any] | ChunkedArray:
+    if plain:
+        # loaded here: only apps whose results are read as Arrow need it
+        from bailiwick.plain_columns import plain_series  # noqa: PLC0415
+
+        if (array := plain_series(column, plain)) is not None:
+            return array
     present = column.notna()
     values = column if present.all() else column.astype(object).where(present, None)
     return values.tolist()
@@ -136,10 +141,27 @@ def _from_frame(frame: pd.DataFrame, columns: Sequence[str], max_rows: int) -> l
     ]
 
 
-def _from_columnar(returned: Any, columns: Sequence[str], max_rows: int) -> list[Sequence[Any]]:  # noqa: ANN401
+def _from_columnar(
+    returned: Any,  # noqa: ANN401
+    columns: Sequence[str],
+    max_rows: int,
+    plain: Mapping[str, ColumnContract],
+) -> list[list[Any] | ChunkedArray]:
     _limit(len(returned), max_rows)
     _compare(getattr(returned, "column_names", returned.columns), columns)
-    return [_without_nan(_list_of(returned[name])) for name in columns]
+    return [_values_of_arrow(returned[name], plain.get(name)) for name in columns]
+
+
+def _values_of_arrow(
+    column: Any,  # noqa: ANN401
+    plain: ColumnContract | None,
+) -> list[Any] | ChunkedArray:
+    if plain:
+        from bailiwick.plain_columns import plain_column  # noqa: PLC0415
+
+        if (array := plain_column(column, plain)) is not None:
+            return array
+    return _without_nan(_list_of(column))
 
 
 def _from_rows(

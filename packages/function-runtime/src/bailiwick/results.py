@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol
 
 from pydantic import ConfigDict, FailFast, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
@@ -21,6 +21,9 @@ from bailiwick.keys import repeats, require_unique
 from bailiwick.records import columns_of_table, records_of
 from bailiwick.schema import ContractSchema, Schema, reason_of
 from bailiwick.type_words import written
+
+if TYPE_CHECKING:
+    from arro3.core import ChunkedArray
 
 JSON: Final = "application/json"
 ARROW: Final = "application/vnd.apache.arrow.stream"
@@ -124,7 +127,7 @@ class TableResult:
         self._rows: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(rows)
 
     @cached_property
-    def adapters(self) -> list[TypeAdapter[Sequence[Any]]]:
+    def adapters(self) -> list[TypeAdapter[list[Any]]]:
         """Validators of the values of each column."""
         return [_column_adapter(column.hint) for column in self.columns]
 
@@ -154,18 +157,21 @@ class TableResult:
             TooManyRows: The table has more than ``max_rows`` rows.
         """
         # imported here: only apps whose results are read in this format need it
-        from bailiwick.arrow import NotInArrow, encode_arrow  # noqa: PLC0415
+        from bailiwick.arrow import NotInArrow, arrow_table, comparable, encoded  # noqa: PLC0415
 
         with self._naming(function, max_rows):
-            plain = {one.name: one.core for one in self.columns if one.is_plain}
+            plain = {one.name: one for one in self.columns if one.is_plain}
             values = columns_of_table(returned, self.names, max_rows, self._instances, plain)
         checked = self._checked_columns(function, values)
-        if self._key_positions and repeats([checked[index] for index in self._key_positions]):
-            # here, dates of some tables are numbers; rows have them as people read them
+        keys = [comparable(checked[index]) for index in self._key_positions]
+        if keys and repeats(keys):
+            # names the rows, with values as people read them
             self._checked_table(function, returned, max_rows)
             raise ContractBroken(f"{function} returned rows with the same key")
         try:
-            return EncodedResult(encode_arrow(self.columns, checked), len(checked[0]), ARROW)
+            return EncodedResult(
+                encoded(arrow_table(self.columns, checked)), len(checked[0]), ARROW
+            )
         except NotInArrow as error:
             raise ContractBroken(
                 f"{function} returned {error}", row=error.row, column=error.column
@@ -186,11 +192,13 @@ class TableResult:
         file = encode_parquet(self, rows, answer.body)
         return answer if file is None else EncodedResult(file, len(rows), PARQUET)
 
-    def _checked_columns(self, function: str, values: list[Sequence[Any]]) -> list[Sequence[Any]]:
-        checked: list[Sequence[Any]] = []
+    def _checked_columns(
+        self, function: str, values: list[list[Any] | ChunkedArray]
+    ) -> list[list[Any] | ChunkedArray]:
+        checked: list[list[Any] | ChunkedArray] = []
         failures: list[tuple[int, ErrorDetails]] = []
         for adapter, column, present in zip(self.adapters, self.columns, values, strict=True):
-            if hasattr(present, "dtype"):
+            if not isinstance(present, list):  # in Arrow
                 checked.append(present)
                 continue
             try:
@@ -326,7 +334,7 @@ def encode_table(rows: bytes, count: int) -> EncodedResult:
     return EncodedResult(b'{"rows":' + rows + b',"count":%d}' % count, count)
 
 
-def _column_adapter(hint: Any) -> TypeAdapter[Sequence[Any]]:  # noqa: ANN401
+def _column_adapter(hint: Any) -> TypeAdapter[list[Any]]:  # noqa: ANN401
     """Return the validator of a column, which stops at the first value that differs."""
     values: Any = list.__class_getitem__(hint)
     return TypeAdapter(Annotated[values, FailFast()], config=_CONFIG)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Annotated, Any, TypedDict
 
 import pandas as pd
+import pyarrow as pa
 
 from bailiwick import Key, Table
 
@@ -64,6 +65,20 @@ def frame(count: int = 100) -> Table[Row]:
         count: Number of rows.
     """
     return _frame(count)
+
+
+@lru_cache(maxsize=2)
+def _columns(count: int) -> pa.Table:
+    return pa.Table.from_pylist(_rows(count))
+
+
+def columns(count: int = 100) -> Table[Row]:
+    """The same rows as an Arrow table.
+
+    Args:
+        count: Number of rows.
+    """
+    return _columns(count)
 
 
 def small() -> float:
