@@ -126,7 +126,7 @@ const tools: ToolReads[] = [
     'Google Sheets',
     async ({ request, token, tom }) => {
       const script = await offered(tom, 'the script');
-      const [, address] = /const address = ("[^"]*");/.exec(script)!;
+      const [, address] = /"address": ("[^"]*")/.exec(script)!;
       return rowsAt(request, JSON.parse(address), {
         authorization: `Bearer ${token}`,
         'user-agent': agents.sheets,

@@ -7,6 +7,9 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { DefaultSettings, TaskUtils } from '@microsoft/powerquery-parser';
 import { XMLParser } from 'fast-xml-parser';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SheetsHost } from './__testUtils__/SheetsHost';
 import { ODataService } from './__testUtils__/ODataService';
 import { aGrant, token } from './__testUtils__/objects';
@@ -97,8 +100,8 @@ integration('files and scripts that connect tools with a table', () => {
   it('fills a sheet of Google Sheets, without formulas', async () => {
     const sheets = new SheetsHost(appsScript(sourceOf('odd')));
     await sheets.run('onOpen');
-    expect([...sheets.menu.keys()]).toEqual(['Refresh odd', 'Enter token']);
-    const refresh = sheets.menu.get('Refresh odd')!;
+    expect([...sheets.menu.keys()]).toEqual(['Refresh', 'Enter token']);
+    const refresh = sheets.menu.get('Refresh')!;
     await expect(sheets.run(refresh)).rejects.toThrow('Choose Enter token');
     sheets.input = ` ${token} `;
     await sheets.run(sheets.menu.get('Enter token')!);
@@ -106,9 +109,14 @@ integration('files and scripts that connect tools with a table', () => {
     await sheets.run(refresh);
     const [names, first, ...others] = sheets.sheets.get('odd')!;
     expect(names).toEqual(['name', 'whole', 'number', 'day', 'lasts']);
-    expect(first[0]).toEqual({ text: '=1+1' });
-    expect(first[1]).toBe(999_999_999_999_999);
-    expect(others).toHaveLength(5);
+    expect(first.slice(0, 4)).toEqual([
+      { text: '=1+1' },
+      999_999_999_999_999,
+      0,
+      { date: '1899-12-31' },
+    ]);
+    expect(others).toHaveLength(6);
+    expect(others.at(-1)![0]).toEqual({ text: '00123' });
     expect(JSON.stringify(sheets.sheets.get('odd'))).not.toContain('formula');
   });
 
@@ -118,14 +126,49 @@ integration('files and scripts that connect tools with a table', () => {
     await sheets.run('enterToken');
     await sheets.run('refresh');
     expect(sheets.sheets.get('prices')![1].slice(0, 3)).toEqual([
-      'AAPL',
-      '2026-01-01',
+      { text: 'AAPL' },
+      { date: '2026-01-01' },
       0.1234,
     ]);
+    expect(sheets.properties.size).toBe(1);
     service.grant = aGrant({ functions: ['mean'] });
     await expect(sheets.run('refresh')).rejects.toThrow(
       'This token is for mean',
     );
+  });
+
+  it('reads several tables with one token, which other parameters do not change', async () => {
+    const others = (source: ConnectionSource) =>
+      /const tables = \[\n([^]*?)\n\];/.exec(appsScript(source))![1];
+    const script = appsScript(sourceOf('prices', '?days=1'));
+    const sheets = new SheetsHost(
+      script.replace(others(sourceOf('prices', '?days=1')), entries =>
+        [entries, others(sourceOf('odd'))].join('\n'),
+      ),
+    );
+    sheets.input = token;
+    await sheets.run('enterToken');
+    await sheets.run('refresh');
+    expect([...sheets.sheets.keys()]).toEqual(['prices', 'odd']);
+    const again = new SheetsHost(appsScript(sourceOf('prices', '?days=2')));
+    for (const [name, value] of sheets.properties)
+      again.properties.set(name, value);
+    await again.run('refresh');
+    expect(again.sheets.get('prices')).toHaveLength(9);
+  });
+
+  it('has a reason in Google Sheets if a proxy answers for the gateway', async () => {
+    const proxy = createServer((_request, response) => {
+      response.writeHead(502).end('<html>Bad gateway</html>');
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const source = { ...sourceOf('odd'), address: `http://127.0.0.1:${port}/` };
+    const sheets = new SheetsHost(appsScript(source));
+    sheets.input = token;
+    await sheets.run('enterToken');
+    await expect(sheets.run('refresh')).rejects.toThrow('returned status 502');
+    proxy.close();
   });
 
   it('selects the fields of the rows in a load script of Qlik', async () => {

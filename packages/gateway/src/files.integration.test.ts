@@ -108,7 +108,7 @@ integration('files of tables', () => {
     expect(types[0]).toBe('s');
     expect(read[5][0]).toBe(' spaces ');
     expect(formats[2]).toBe('0.00');
-    expect(column(read, 1)).toEqual([
+    expect(column(read, 1).slice(0, 6)).toEqual([
       '999999999999999',
       '1000000000000001',
       '-9007199254740993',

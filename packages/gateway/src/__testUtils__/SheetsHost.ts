@@ -144,5 +144,6 @@ export class SheetsHost {
 function shown(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (value.startsWith("'")) return { text: value.slice(1) };
-  return value.startsWith('=') ? { formula: value } : value;
+  if (/^[=+]/.test(value)) return { formula: value };
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? { date: value } : value;
 }

@@ -24,6 +24,7 @@ describe('readFields', () => {
     expect(read(schema, text)).toEqual({
       isValid: true,
       parameters: { it: value },
+      wrong: [],
     });
   });
 
@@ -40,7 +41,11 @@ describe('readFields', () => {
     [list('string'), 'IBM,'],
     [{ type: 'object' }, '{'],
   ])('reads no %j from %j', (schema, text) => {
-    expect(read(schema, text)).toEqual({ isValid: false, parameters: {} });
+    expect(read(schema, text)).toEqual({
+      isValid: false,
+      parameters: {},
+      wrong: ['it'],
+    });
   });
 
   it('omits empty fields, and needs required ones', () => {

@@ -49,11 +49,11 @@ function withoutNull(schema: ParameterSchema): ParameterSchema {
   return meant.length === 1 ? { ...meant[0], ...schema } : schema;
 }
 
-/** Returns the values of the fields; empty fields are omitted. */
+/** Returns the values of the fields; empty fields are omitted. `wrong` names the fields whose texts are no values. */
 export function readFields(
   fields: readonly ParameterField[],
   texts: Record<string, string>,
-): { parameters: Record<string, unknown>; isValid: boolean } {
+): { parameters: Record<string, unknown>; isValid: boolean; wrong: string[] } {
   const read = fields.map(field => ({
     ...field,
     value: valueOf(field, texts[field.name] ?? ''),
@@ -64,6 +64,9 @@ export function readFields(
         .filter(({ value }) => value !== undefined && value !== broken)
         .map(({ name, value }) => [name, value]),
     ),
+    wrong: read
+      .filter(({ value }) => value === broken)
+      .map(({ name, title }) => title ?? name),
     isValid: read.every(
       ({ isRequired, value }) =>
         value !== broken && !(isRequired && value === undefined),

@@ -4,61 +4,83 @@ import type { ConnectionSource } from './ConnectionSource';
  * Returns a script for Google Sheets (https://developers.google.com/apps-script), which adds a menu to a spreadsheet. The
  * token is a property of the person, so that neither script nor spreadsheet contain it.
  */
-export function appsScript({
-  address,
-  app,
-  fn: { name, result },
-  query,
-}: ConnectionSource): string {
-  const columns = (result.columns ?? []).map(({ name: column }) => column);
-  const decimals = (result.columns ?? [])
-    .filter(({ schema, type }) =>
-      [type, schema?.format].some(word => /^decimal$/i.test(String(word))),
-    )
-    .map(({ name: column }) => column);
-  return `const address = ${JSON.stringify(`${address}.json${query}`)};
-const columns = ${JSON.stringify(columns)};
-const decimals = ${JSON.stringify(decimals)};
+export function appsScript(source: ConnectionSource): string {
+  const { app, service } = source;
+  return `// To read further tables of ${app}, add their entries from their scripts.
+const tables = [
+${JSON.stringify(tableOf(source), null, 2).replace(/^/gm, '  ')},
+];
+const tokenName = ${JSON.stringify(`Token of ${service}`)};
 
 function onOpen() {
   SpreadsheetApp.getUi()
     .createMenu(${JSON.stringify(app)})
-    .addItem(${JSON.stringify(`Refresh ${name}`)}, 'refresh')
+    .addItem('Refresh', 'refresh')
     .addItem('Enter token', 'enterToken')
     .addToUi();
 }
 
 function enterToken() {
   const ui = SpreadsheetApp.getUi();
-  const answer = ui.prompt('Token of ${app}', ui.ButtonSet.OK_CANCEL);
+  const answer = ui.prompt(${JSON.stringify(
+    `Token of ${app}`,
+  )}, ui.ButtonSet.OK_CANCEL);
   if (answer.getSelectedButton() !== ui.Button.OK) return;
-  PropertiesService.getUserProperties().setProperty(address, answer.getResponseText().trim());
+  PropertiesService.getUserProperties().setProperty(tokenName, answer.getResponseText().trim());
 }
 
 function refresh() {
-  const token = PropertiesService.getUserProperties().getProperty(address);
+  const token = PropertiesService.getUserProperties().getProperty(tokenName);
   if (!token) throw new Error('Choose Enter token first');
-  const response = UrlFetchApp.fetch(address, {
+  tables.forEach(table => refreshTable(table, token));
+}
+
+function refreshTable(table, token) {
+  const response = UrlFetchApp.fetch(table.address, {
     headers: { Authorization: 'Bearer ' + token },
     muteHttpExceptions: true,
   });
-  const body = JSON.parse(response.getContentText());
-  if (response.getResponseCode() !== 200) throw new Error(body.error.message);
-  const rows = body.rows.map(row => columns.map(column => toCell(row[column], column)));
+  if (response.getResponseCode() !== 200) throw new Error(reasonOf(response));
+  const rows = JSON.parse(response.getContentText()).rows
+    .map(row => table.columns.map(column => toCell(row[column], column, table)));
   const book = SpreadsheetApp.getActiveSpreadsheet();
-  const sheet = book.getSheetByName(${JSON.stringify(
-    name,
-  )}) || book.insertSheet(${JSON.stringify(name)});
+  const sheet = book.getSheetByName(table.name) || book.insertSheet(table.name);
   sheet.clearContents();
-  sheet.getRange(1, 1, rows.length + 1, columns.length).setValues([columns, ...rows]);
+  sheet.getRange(1, 1, rows.length + 1, table.columns.length).setValues([table.columns, ...rows]);
 }
 
-function toCell(value, column) {
-  if (value === null || value === undefined) return '';
-  if (decimals.includes(column)) return Number(value);
-  if (typeof value === 'object') return JSON.stringify(value);
-  // An apostrophe makes a text of what would be a formula.
-  return typeof value === 'string' && /^[=+\\-@']/.test(value) ? "'" + value : value;
+function reasonOf(response) {
+  try {
+    return JSON.parse(response.getContentText()).error.message;
+  } catch {
+    return 'The address returned status ' + response.getResponseCode();
+  }
+}
+
+function toCell(value, column, table) {
+  if (value === null || value === undefined || value === '') return '';
+  if (table.decimals.includes(column)) return Number(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : value;
+  // After an apostrophe, Sheets makes no number, date or formula of a text.
+  return typeof text === 'string' && !table.dates.includes(column) ? "'" + text : text;
 }
 `;
+}
+
+/** What the script needs to know of a table. */
+function tableOf({ address, fn: { name, result }, query }: ConnectionSource) {
+  const columns = result.columns ?? [];
+  const namesOf = (word: RegExp) =>
+    columns
+      .filter(({ schema, type }) =>
+        [type, schema?.format].some(one => word.test(String(one))),
+      )
+      .map(column => column.name);
+  return {
+    name,
+    address: `${address}.json${query}`,
+    columns: columns.map(column => column.name),
+    decimals: namesOf(/^decimal$/i),
+    dates: namesOf(/^date$/i),
+  };
 }

@@ -20,7 +20,8 @@ const [pollMs, hintMs] = [3_000, 30_000];
 
 /** What to do about a failure, by its kind. */
 const advice: Record<string, string> = {
-  'bad-odata-request': 'The address is not valid OData. Copy it again.',
+  'bad-odata-request':
+    'The address is not valid OData; an option may be misspelled. Copy the address again.',
   'invalid-parameter':
     'A parameter does not exist or has a wrong value. Compare the address with the form of the function.',
   'not-acceptable':

@@ -25,7 +25,7 @@ import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
 import { TokensCard } from './TokensCard';
 import { ToolsCard } from './ToolsCard';
-import { queryOf, valuesOf } from './tools';
+import { queryOf, valuesOf, wrongFieldsOf } from './tools';
 import { useTokens } from './useTokens';
 
 /** How to read an app in various tools, its functions and its tokens. */
@@ -147,6 +147,7 @@ function GetData({
             query={queryOf(fn, texts[keyOf(fn.name)])}
             served={served}
             tokens={tokens}
+            wrongFields={wrongFieldsOf(fn, texts[keyOf(fn.name)])}
           />
         </Grid>
       )}

@@ -16,6 +16,7 @@ import { useEffect, useRef, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
+import { useMe } from '../useMe';
 import type { Tokens } from './useTokens';
 
 /** Creates a token for a tool, shows it once, and then what it was last used for. */
@@ -25,6 +26,7 @@ export function NewToken({
   environment,
   issued,
   missing,
+  title,
   tokens,
 }: {
   app: ReadableApp;
@@ -32,6 +34,8 @@ export function NewToken({
   environment: ReadableEnvironment;
   /** The last token that was created for this tool. */
   issued?: IssuedGrant;
+  /** Name of the tool. */
+  title: string;
   /** Function that this token does not give access to. */
   missing?: string;
   tokens: Tokens;
@@ -42,6 +46,13 @@ export function NewToken({
   const created = useRef<HTMLDivElement>(null);
   const [isAwaited, setAwaited] = useState(false);
   const { make } = tokens.reading;
+  const { value: me } = useMe();
+  const earlier = tokens.grants.value?.some(
+    ({ spec }) =>
+      spec.client === client &&
+      spec.environment === environment.name &&
+      spec.subject === me?.user,
+  );
   const [making, create] = useAsyncFn(async () => {
     await make({ client, environment: environment.name, ...restrictions });
     // What restricts this token is no wish for the next one.
@@ -88,12 +99,16 @@ export function NewToken({
       )}
       <Stack direction="row">
         <Button
-          variant={issued && !missing ? 'outlined' : 'contained'}
+          variant={
+            (issued && !missing) || (!issued && earlier)
+              ? 'outlined'
+              : 'contained'
+          }
           color="primary"
           disabled={making.loading || Object.keys(problems).length > 0}
           onClick={create}
         >
-          {issued ? 'Create another token' : 'Create token'}
+          {issued || earlier ? 'Create another token' : 'Create token'}
         </Button>
         <Button
           aria-expanded={hasOptions}
@@ -101,7 +116,13 @@ export function NewToken({
         >
           Options
         </Button>
-        {!issued && (
+        {!issued && earlier && (
+          <Typography variant="body2" color="textSecondary">
+            You have a token for {title}. Its text was shown only once; if you
+            no longer have it, create another one.
+          </Typography>
+        )}
+        {!issued && !earlier && (
           <Typography variant="body2" color="textSecondary">
             Tools ask for a password: use a token. A token expires after{' '}
             {formatCount(restrictions.days, 'day')}.

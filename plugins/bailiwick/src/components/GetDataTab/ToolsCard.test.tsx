@@ -30,7 +30,7 @@ describe('ToolsCard', () => {
     ).toBeEnabled();
     for (const [name, text] of [
       ['Tableau', /\/odata\/v1\/rates-desk\/dev\/month-end-prices\/prices/],
-      ['Google Sheets', /^const address = ".*\/prices\.json/],
+      ['Google Sheets', /^\/\/ To read further tables of month-end-prices/],
       ['Power BI', /OData\.Feed\("http:\/\/gateway\.test\/odata\/v1\//],
       ['Qlik', /^LIB CONNECT TO 'month-end-prices';/],
       ['Python', /prices = pd\.read_parquet/],
@@ -39,7 +39,7 @@ describe('ToolsCard', () => {
         'Agents',
         /"url": "http:\/\/gateway\.test\/mcp\/rates-desk\/dev\/month-end-prices"/,
       ],
-      ['Command line', /^curl -u ":\$TOKEN" -o prices\.csv /],
+      ['Command line', /^curl --fail -u ":YOUR_TOKEN" -o prices\.csv "/],
     ] as const) {
       await userEvent.click(within(tiles).getByRole('button', { name }));
       expect(within(steps()).getByText(text)).toBeVisible();
@@ -161,9 +161,9 @@ describe('ToolsCard', () => {
     expect(screen.getByText('Waiting for the first read…')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Command line' }));
     expect(screen.queryByText('bwk_powerbi')).toBeNull();
-    expect(screen.getByText(/^curl -u ":\$TOKEN" /)).toBeVisible();
+    expect(screen.getByText(/^curl --fail -u ":YOUR_TOKEN" /)).toBeVisible();
     await create('api');
-    expect(screen.getByText(/^curl -u ":bwk_api" /)).toBeVisible();
+    expect(screen.getByText(/^curl --fail -u ":bwk_api" /)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Power BI' }));
     expect(screen.getByText('bwk_powerbi')).toBeVisible();
 
@@ -229,6 +229,11 @@ describe('ToolsCard', () => {
     expect(
       screen.getByText(/\/prices\.parquet\?symbols=IBM&symbols=AAPL"/),
     ).toBeVisible();
+    await userEvent.type(screen.getByRole('textbox', { name: 'symbols' }), ',');
+    expect(
+      screen.getByText(/^The form of prices has a wrong value: symbols\./),
+    ).toBeVisible();
+    expect(screen.queryByRole('list', { name: /^Steps in / })).toBeNull();
   });
 
   it('leads from a function to the tools that read it, whatever it returns', async () => {
@@ -260,14 +265,16 @@ describe('ToolsCard', () => {
     expect(names()).toEqual(['Agents', 'Command line']);
     await userEvent.click(screen.getByRole('button', { name: 'Command line' }));
     expect(
-      screen.getByText(/^curl -N .*text\/event-stream.*\/ticks'?$/),
+      screen.getByText(
+        /^curl --fail-with-body -N .*text\/event-stream.*\/ticks"$/,
+      ),
     ).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: 'Read in a tool: spread' }),
     );
     expect(names()).toEqual(['Tableau', 'Python', 'Agents', 'Command line']);
     expect(
-      screen.getByText(/^curl .* -o spread\.json .*\/spread\.json'?$/),
+      screen.getByText(/^curl .* -o spread\.json .*\/spread\.json"$/),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Python' }));
     expect(
@@ -292,7 +299,7 @@ describe('ToolsCard', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
     expect(await screen.findByText('bwk_secret')).toBeVisible();
     expect(screen.queryByText(/bwk_secret.* -o /)).toBeNull();
-    expect(screen.getByText(/^curl -u .* -o /)).toBeVisible();
+    expect(screen.getByText(/^curl --fail -u .* -o /)).toBeVisible();
     expect(screen.getByText(/^It gives no access to prices\./)).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Create another token' }),

@@ -3,8 +3,9 @@ import type {
   ReadableApp,
   ReadableEnvironment,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { formatList, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
 import AssessmentIcon from '@material-ui/icons/Assessment';
 import BarChartIcon from '@material-ui/icons/BarChart';
 import CodeIcon from '@material-ui/icons/Code';
@@ -20,7 +21,7 @@ import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { NewToken } from './NewToken';
 import { ToolSteps } from './ToolSteps';
-import { tools, type Source } from './tools';
+import { toolOf, tools, type Source } from './tools';
 import type { Tokens } from './useTokens';
 import { useMe } from '../useMe';
 
@@ -62,6 +63,7 @@ export function ToolsCard({
   query,
   served,
   tokens,
+  wrongFields,
 }: {
   app: ReadableApp;
   /** Environment that is read. */
@@ -81,6 +83,8 @@ export function ToolsCard({
   /** Environments with functions. */
   served: ReadableEnvironment[];
   tokens: Tokens;
+  /** Labels of the function's parameters whose texts in the form are no values. */
+  wrongFields: string[];
 }) {
   const classes = useStyles();
   const { functions } = environment.contract!;
@@ -113,6 +117,8 @@ export function ToolsCard({
   const covering = issued.find(
     ({ grant: { spec } }) => spec.functions?.includes(fn.name) ?? true,
   );
+  // Without the value, the steps would read other rows than the form asks for.
+  const isWrong = wrongFields.length > 0 && !tool.ignoresValues;
   return (
     <TabCard title="Get data">
       <Stack>
@@ -166,22 +172,30 @@ export function ToolsCard({
           environment={environment}
           issued={covering ?? issued[0]}
           missing={covering ? undefined : fn.name}
+          title={toolOf(tool.client)}
           tokens={tokens}
         />
-        {query && app.canCreateToken && !tool.ignoresValues && (
+        {query && app.canCreateToken && !tool.ignoresValues && !isWrong && (
           <Typography variant="body2" color="textSecondary">
             The steps contain values for the parameters of {fn.name}. Change
             them in its form below.
           </Typography>
         )}
-        <ToolSteps
-          app={app}
-          environment={environment.name}
-          given={given}
-          tool={tool}
-          // A snippet with a token that is not for it would only fail.
-          source={{ ...source, token: covering?.token }}
-        />
+        {isWrong ? (
+          <Alert severity="warning">
+            The form of {fn.name} has a wrong value: {formatList(wrongFields)}.
+            Correct it to see the steps.
+          </Alert>
+        ) : (
+          <ToolSteps
+            app={app}
+            environment={environment.name}
+            given={given}
+            tool={tool}
+            // A snippet with a token that is not for it would only fail.
+            source={{ ...source, token: covering?.token }}
+          />
+        )}
       </Stack>
     </TabCard>
   );

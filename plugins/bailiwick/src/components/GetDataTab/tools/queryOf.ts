@@ -35,6 +35,14 @@ export function valuesOf(
   return read.isValid ? read.parameters : undefined;
 }
 
+/** Returns the labels of the fields whose texts are no values. */
+export function wrongFieldsOf(
+  { parameters }: ContractFunction,
+  texts: Record<string, string> = {},
+): string[] {
+  return readFields(fieldsOf(parameters), texts).wrong;
+}
+
 /** Returns an example of a parameter's values as a text; `…` if the contract has none. */
 function exampleOf({ enum: options, examples, items }: Schema): string {
   const [first] = [...list(examples), ...list(options)];

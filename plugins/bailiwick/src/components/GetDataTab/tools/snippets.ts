@@ -1,5 +1,4 @@
 import type { ConnectionSource } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { quote } from 'shlex';
 import { isTable, type Source } from './Tool';
 
 /** What a connection file or a query needs. */
@@ -18,8 +17,8 @@ export function tableAddress({ fn, query, service }: Source): string {
   return `${service}${fn.name}${query}`;
 }
 
-/** The token, or what stands for it. */
-function tokenOf({ token = '$TOKEN' }: Source): string {
+/** The token, or a text that is clearly none. */
+function tokenOf({ token = 'YOUR_TOKEN' }: Source): string {
   return token;
 }
 
@@ -65,7 +64,8 @@ response = requests.get(
     auth=("", "${tokenOf(source)}"),
     timeout=600,
 )
-response.raise_for_status()
+if not response.ok:
+    raise SystemExit(response.text)
 ${source.fn.name} = ${result}`;
 }
 
@@ -88,17 +88,23 @@ function textColumns({ fn }: Source): string {
   return names.length > 0 ? `, colClasses = c(${names.join(', ')})` : '';
 }
 
-/** Command that saves a file. */
+/** Command that saves a file; after a failure, an earlier file stays as it is. */
 export function curl(source: Source, suffix: string): string {
-  const { name } = source.fn;
   const address = fileAddress(source, suffix);
-  return `curl -u ":${tokenOf(source)}" -o ${name}.${suffix} ${quote(address)}`;
+  return `curl --fail -u ":${tokenOf(source)}" -o ${
+    source.fn.name
+  }.${suffix} ${quoted(address)}`;
 }
 
 /** Command that follows a stream of server-sent events. */
 export function curlEvents(source: Source): string {
   const address = `${source.address}${source.query}`;
-  return `curl -N -u ":${tokenOf(
+  return `curl --fail-with-body -N -u ":${tokenOf(
     source,
-  )}" -H 'Accept: text/event-stream' ${quote(address)}`;
+  )}" -H "Accept: text/event-stream" ${quoted(address)}`;
+}
+
+/** An encoded address holds nothing that a shell would interpret in double quotes, which Windows has, too. */
+function quoted(address: string): string {
+  return `"${address}"`;
 }

@@ -186,7 +186,7 @@ export const tools: Tool[] = [
         picture: { menu: ['Extensions', 'Apps Script'] },
       },
       {
-        text: `Open the spreadsheet again. In the new menu ${source.app}, choose Enter token, and then Refresh ${source.fn.name}. Google calls the address from its own servers, so it must be public.`,
+        text: `Open the spreadsheet again. In the new menu ${source.app}, choose Enter token, and then Refresh. Google calls the address from its own servers, so it must be public.`,
         picture: { menu: [source.app, 'Enter token'] },
       },
     ],
