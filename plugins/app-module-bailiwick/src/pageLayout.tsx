@@ -37,10 +37,12 @@ function LandmarkLayout({
   const { header, panel } = usePanelOfTabs();
   const main = useMainLandmark();
   const portal = usePortalTitle();
+  // The page of a template or task is deeper than its plugin.
+  const page = title && (breadcrumbs.at(-1)?.label ?? title);
   // Headers of content within the page set their own title.
   const tabTitle = (
     <Helmet
-      defaultTitle={title && `${title} | ${portal}`}
+      defaultTitle={page && `${page} | ${portal}`}
       titleTemplate={`%s | ${portal}`}
     />
   );

@@ -67,15 +67,13 @@ export function createCollators({
       type: searchTypes.requests,
       visibilityPermission: requestReadPermission,
       documents: () =>
-        requests.list().map(request =>
-          buildRequestDocument(request, {
-            targetTitle: targetTitleOf(
-              request,
-              tenants.get(targetTenant(request.spec)),
-              { apps, requests },
-            ),
-          }),
-        ),
+        requests.list().map(request => {
+          const tenant = tenants.get(targetTenant(request.spec));
+          return buildRequestDocument(request, {
+            targetTitle: targetTitleOf(request, tenant, { apps, requests }),
+            tenantTitle: tenant?.spec.title,
+          });
+        }),
     }),
   ];
 }

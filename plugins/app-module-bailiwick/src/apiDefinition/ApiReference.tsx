@@ -105,8 +105,8 @@ function Operation({
           {text}
         </Typography>
       ))}
-      <Fields of={name} title="Parameters" fields={parameters} />
-      <Fields of={name} title="Columns" fields={columns} linked={linked} />
+      <Fields of={name} title="Parameter" fields={parameters} />
+      <Fields of={name} title="Column" fields={columns} linked={linked} />
       <Facts facts={[['Formats', formats.join(', ')]]} />
       <details>
         <summary className={classes.summary}>Status codes</summary>
@@ -139,6 +139,7 @@ function Fields({
   linked?: LinkedField;
   /** Owner of the rows; labels of tables must differ. */
   of: string;
+  /** Heading of the names, in the singular. */
   title: string;
 }) {
   const classes = useStyles();
@@ -159,7 +160,7 @@ function Fields({
   ];
   return fields.length > 0 ? (
     <RowTable
-      label={`${title} of ${of}`}
+      label={`${title}s of ${of}`}
       rows={fields}
       idOf={({ name }) => name}
       columns={columns}

@@ -7,6 +7,9 @@ import { formatColumn } from './formatColumn';
 
 const extent = { width: 240, height: 52 };
 
+/** Characters of the narrowest and widest columns. */
+const [leastSize, mostSize] = [6, 20];
+
 /** Dashes of the lines, so that they differ without colors. */
 const dashes = [undefined, '6 3', '2 3'];
 
@@ -41,12 +44,15 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   chart: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gridTemplateRows: 'auto minmax(0, 1fr) auto',
     columnGap: theme.spacing(1),
+    height: '100%',
     fontVariantNumeric: 'tabular-nums',
   },
   lines: {
     width: '100%',
-    height: extent.height,
+    height: '100%',
+    padding: theme.spacing(0.5, 0),
     overflow: 'visible',
     '& path': {
       fill: 'none',
@@ -95,15 +101,29 @@ export function ResultPicture({
 }) {
   const classes = useStyles({ shade });
   if (picture.kind === 'table') {
-    const isNumber = picture.columns.map((_name, column) =>
-      picture.rows.some(row => typeof row[column] === 'number'),
+    // A number at the beginning of a row identifies it.
+    const isNumber = picture.columns.map(
+      (_name, column) =>
+        column > 0 && picture.rows.some(row => typeof row[column] === 'number'),
     );
     const formats = picture.columns.map((_name, column) =>
       formatColumn(picture.rows.map(row => row[column])),
     );
+    const sizes = picture.columns.map((name, column) =>
+      sizeOf([name, ...picture.rows.map(row => formats[column](row[column]))]),
+    );
+    const size = sizes.reduce((sum, one) => sum + one, 0);
     return (
       <div className={classes.root}>
         <table className={classes.table} aria-label={label}>
+          <colgroup>
+            {picture.columns.map((name, column) => (
+              <col
+                key={name}
+                style={{ width: `${(100 * sizes[column]) / size}%` }}
+              />
+            ))}
+          </colgroup>
           <thead>
             <tr>
               {picture.columns.map((name, column) => (
@@ -194,6 +214,12 @@ export function ResultPicture({
       </div>
     </div>
   );
+}
+
+/** Share of the width that a column needs for its texts. */
+function sizeOf(texts: string[]): number {
+  const longest = Math.max(...texts.map(text => text.length));
+  return Math.min(Math.max(longest, leastSize), mostSize);
 }
 
 /** Name of a column as words. */

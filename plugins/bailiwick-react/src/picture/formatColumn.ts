@@ -3,10 +3,12 @@ import { formatCell } from './formatCell';
 
 /** Significant digits of the largest number of a column. */
 const digits = 4;
-/** Columns of smaller numbers have no common number of decimals. */
-const mostDecimals = 12;
+/** Significant digits of the smallest number if the largest has many more. */
+const digitsOfSmallest = 2;
+/** Columns that need more decimals have no common number of them. */
+const [mostDecimals, mostDecimalsOfWide] = [12, 6];
 
-/** Columns of figures that differ by a larger factor, such as counts beside ratios, have none either. */
+/** Numbers that differ by a larger factor need more decimals; whole numbers among them are other figures, such as counts. */
 const mostTimes = 100;
 
 /**
@@ -22,8 +24,14 @@ export function formatColumn(
   if (numbers.every(Number.isInteger)) return formatCell;
   const sizes = numbers.filter(one => one !== 0).map(one => Math.abs(one));
   const [largest, smallest] = [Math.max(...sizes), Math.min(...sizes)];
-  const wanted = Math.max(2, digits - 1 - Math.floor(Math.log10(largest)));
-  if (wanted > mostDecimals || largest > mostTimes * smallest)
+  const isWide = largest > mostTimes * smallest;
+  const wanted = Math.max(
+    2,
+    digits - 1 - Math.floor(Math.log10(largest)),
+    isWide ? digitsOfSmallest - 1 - Math.floor(Math.log10(smallest)) : 0,
+  );
+  const isMixed = isWide && numbers.some(one => one && Number.isInteger(one));
+  if (isMixed || wanted > (isWide ? mostDecimalsOfWide : mostDecimals))
     return formatCell;
   const decimals = Math.min(wanted, Math.max(...numbers.map(decimalsOf)));
   const format = new Intl.NumberFormat('en', {

@@ -9,11 +9,14 @@ import { createDocument, type AuthorizedDocument } from './document';
 /**
  * Builds the document of a request, protected by the permission to read the request.
  *
- * @param options - title of its tenant or app; its name by default
+ * @param options - titles of its target and of its tenant; their names by default
  */
 export function buildRequestDocument(
   request: ChangeRequest,
-  { targetTitle }: { targetTitle?: string } = {},
+  {
+    targetTitle,
+    tenantTitle,
+  }: { targetTitle?: string; tenantTitle?: string } = {},
 ): AuthorizedDocument {
   const { metadata, spec } = request;
   return createDocument(
@@ -22,7 +25,7 @@ export function buildRequestDocument(
       title: describeRequest({ spec, targetTitle }),
       text: spec.reason,
       location: `/requests/${metadata.name}`,
-      tenant: targetTenant(spec),
+      tenant: tenantTitle ?? targetTenant(spec),
     },
     metadata.name,
     [metadata.name, spec.target.name, shortEntityRef(spec.requestedBy)],

@@ -103,8 +103,11 @@ it('documents tenants and requests under their own names', () => {
   });
   const request = aRequest('rates');
   expect(
-    buildRequestDocument(request, { targetTitle: 'Rates desk' }),
-  ).toMatchObject({ title: 'Renew Rates desk' });
+    buildRequestDocument(request, {
+      targetTitle: 'Rates desk',
+      tenantTitle: 'Rates desk',
+    }),
+  ).toMatchObject({ title: 'Renew Rates desk', tenant: 'Rates desk' });
   expect(buildRequestDocument(request)).toMatchObject({
     title: 'Renew rates',
     text: 'Confidential reason.',

@@ -23,7 +23,7 @@ export function FleetPage() {
   return (
     <PageFrame
       title="Apps"
-      subtitle="Health and activity of your tenants' apps"
+      subtitle="Health and activity of your tenants’ apps"
       actions={
         <Stack direction="row" spacing={2}>
           {me?.platformEngineer && <ClustersLink />}

@@ -20,6 +20,8 @@ const useStyles = makeStyles(theme => ({
   line: {
     '&:nth-of-type(odd)': { backgroundColor: 'inherit' },
     '& > *': { borderBottom: `1px solid ${theme.palette.divider}` },
+    // The card around the table has a line at its end.
+    '&:last-child > *': { borderBottom: 0 },
   },
 }));
 

@@ -113,7 +113,7 @@ export function FunctionCard({
         {!app.canCreateToken && parameters.length > 0 && (
           <Names
             of={`${fn.name} in ${environment.name}`}
-            title="Parameters"
+            title="Parameter"
             rows={parameters.map(([name, schema]) => ({
               name,
               meaning: meaningOf(schema),
@@ -124,7 +124,7 @@ export function FunctionCard({
         {fn.result.columns && (
           <Names
             of={`${fn.name} in ${environment.name}`}
-            title="Columns"
+            title="Column"
             rows={fn.result.columns.map(
               ({ description = '', name, type, unit }) => ({
                 name,
@@ -180,11 +180,12 @@ function Names({
   /** Owner of the rows; labels of tables must differ. */
   of: string;
   rows: Named[];
+  /** Heading of the names, in the singular. */
   title: string;
 }) {
   return (
     <RowTable
-      label={`${title} of ${of}`}
+      label={`${title}s of ${of}`}
       rows={rows}
       idOf={({ name }) => name}
       columns={[

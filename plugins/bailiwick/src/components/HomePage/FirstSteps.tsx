@@ -87,7 +87,7 @@ export function FirstSteps({
         Steps to your first rows
       </Typography>
       <Typography variant="body2" color="textSecondary">
-        Turn Python functions into live data for your colleagues' tools.
+        Turn Python functions into live data for your colleagues’ tools.
         {domains && ` Domains: ${domains}.`}
       </Typography>
       <ol className={classes.steps}>

@@ -44,13 +44,18 @@ const shortUnit = 12;
 const useStyles = makeStyles(theme => ({
   note: { marginTop: theme.spacing(0.5), display: 'block' },
   cell: {
+    padding: theme.spacing(0.75, 1),
     maxWidth: 280,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
   // A word stays whole; where the table has no room, it scrolls.
-  heading: { overflowWrap: 'normal', wordBreak: 'normal' },
+  heading: {
+    padding: theme.spacing(0.75, 1),
+    overflowWrap: 'normal',
+    wordBreak: 'normal',
+  },
   value: { ...theme.typography.h5 },
   sample: {
     display: 'flex',

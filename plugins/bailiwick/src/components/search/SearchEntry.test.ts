@@ -20,3 +20,14 @@ it('names the guide of a section, and no app', () => {
     context: 'Read data in BI tools',
   });
 });
+
+it('names a data set of the catalog', () => {
+  const document = {
+    kind: 'Resource',
+    type: 'dataset',
+    title: 'Monthly prices',
+    text: 'Data set.',
+    location: '/catalog/packs/resource/prices',
+  };
+  expect(entryOf({ type: 'software-catalog', document }).kind).toBe('Data set');
+});

@@ -41,7 +41,7 @@ function appOf(
 type AnyDocument = SearchResult['document'] &
   Partial<
     Pick<BailiwickDocument, 'app' | 'domain' | 'function' | 'guide' | 'tenant'>
-  > & { kind?: string };
+  > & { kind?: string; type?: string };
 
 /** Returns the search entry of a result, from any collator. */
 export function entryOf({
@@ -59,12 +59,16 @@ export function entryOf({
     tenant,
     text,
     title,
+    type: specType,
   } = document as AnyDocument;
   const about = appOf(document as AnyDocument, app || title);
   return {
     title,
     location,
-    kind: kind.charAt(0).toUpperCase() + kind.slice(1),
+    kind:
+      kind === 'Resource' && specType === 'dataset'
+        ? 'Data set'
+        : kind.charAt(0).toUpperCase() + kind.slice(1),
     context: [name, app, tenant || domain, guide]
       .filter(part => part && part !== title)
       .join(' · '),

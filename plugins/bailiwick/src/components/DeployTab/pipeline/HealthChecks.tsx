@@ -12,18 +12,28 @@ import FailedIcon from '@material-ui/icons/ErrorOutline';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import { useId, useState } from 'react';
 
-const marks = {
-  Passed: <CheckIcon fontSize="small" titleAccess="passed" color="primary" />,
-  Failed: <FailedIcon fontSize="small" titleAccess="failed" color="error" />,
-  Unknown: (
-    <UnknownIcon fontSize="small" titleAccess="unknown" color="disabled" />
-  ),
-};
-
 const useStyles = makeStyles(theme => ({
+  passed: { color: theme.palette.success.main },
   summary: { display: 'flex', alignItems: 'center' },
   fold: { padding: theme.spacing(0, 0.75) },
 }));
+
+function Mark({ of: state }: { of: 'Passed' | 'Failed' | 'Unknown' }) {
+  const classes = useStyles();
+  if (state === 'Passed')
+    return (
+      <CheckIcon
+        className={classes.passed}
+        fontSize="small"
+        titleAccess="passed"
+      />
+    );
+  return state === 'Failed' ? (
+    <FailedIcon fontSize="small" titleAccess="failed" color="error" />
+  ) : (
+    <UnknownIcon fontSize="small" titleAccess="unknown" color="disabled" />
+  );
+}
 
 /**
  * Lists the health checks that an app's code defines, with their last results. Several checks that all pass are folded
@@ -53,7 +63,7 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
       <List dense disablePadding aria-labelledby={titleId}>
         {canFold && (
           <li className={classes.summary}>
-            {marks.Passed}
+            <Mark of="Passed" />
             <Button
               className={classes.fold}
               size="small"
@@ -68,7 +78,7 @@ export function HealthChecks({ status }: { status?: AppEnvironmentStatus }) {
           known.map(({ found, ...check }) => (
             <DenseListItem
               key={check.name}
-              icon={marks[found?.state ?? 'Unknown']}
+              icon={<Mark of={found?.state ?? 'Unknown'} />}
               primary={ought(check)}
               secondary={
                 found?.state === 'Failed' || found?.message ? (
