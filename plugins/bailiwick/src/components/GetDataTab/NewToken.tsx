@@ -118,8 +118,9 @@ export function NewToken({
         </Button>
         {!issued && earlier && (
           <Typography variant="body2" color="textSecondary">
-            You have a token for {title}. Its text was shown only once; if you
-            no longer have it, create another one.
+            You already have a token for {client === 'api' ? 'programs' : title}
+            . It was shown only once; if you no longer have it, create another
+            one.
           </Typography>
         )}
         {!issued && !earlier && (

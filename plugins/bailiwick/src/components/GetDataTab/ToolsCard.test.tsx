@@ -200,6 +200,21 @@ describe('ToolsCard', () => {
     await says(/^This token was revoked\.$/);
   }, 40_000);
 
+  it('tells readers that they have a token for the tool', async () => {
+    portal
+      .answers('GET /me', { user: 'user:default/tom' })
+      .answers(`GET ${path}/grants`, { items: [grant] });
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(/^You already have a token for Excel\. It was/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Create another token' }),
+    ).toBeEnabled();
+    await userEvent.click(screen.getByRole('button', { name: 'Power BI' }));
+    expect(screen.getByRole('button', { name: 'Create token' })).toBeEnabled();
+  });
+
   it('puts the values of the form into the steps', async () => {
     await renderPage(tab, portal);
     await screen.findByRole('group', { name: 'Tools' });
