@@ -240,9 +240,9 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('button', { name: 'Next difference' }).click();
     await expect(code).toBeFocused();
     await expect(code).toContainText('return 42');
+    await pictures(bea, 'code', code);
     await bea.getByLabel('What changes, and why').fill('Add the answer');
     await expectAccessible(bea);
-    await pictures(bea, 'code', code.getByText('return 42'));
     await bea.getByRole('button', { name: 'Commit 1 file to main' }).click();
     await expect(bea.getByText(/^Committed [0-9a-f]{7}\./)).toBeVisible();
     await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
