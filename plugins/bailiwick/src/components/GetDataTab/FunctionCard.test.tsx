@@ -40,6 +40,8 @@ describe('FunctionCard', () => {
     expect(
       await screen.findByRole('table', { name: 'Sample rows of prices' }),
     ).toHaveTextContent('100.5');
+    await userEvent.type(field, ', MSFT');
+    expect(screen.queryByRole('table', { name: /^Sample rows/ })).toBeNull();
   });
 
   it('downloads all rows with the parameters of the form, and explains a refusal', async () => {

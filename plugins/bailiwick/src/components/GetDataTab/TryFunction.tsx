@@ -28,7 +28,9 @@ export function TryFunction({
   onChange: (texts: Record<string, string>) => void;
   texts: Record<string, string>;
 }) {
-  const [shown, show] = useState<Record<string, unknown>>();
+  const [previewed, preview] = useState<Record<string, unknown>>();
+  // Rows of other values would contradict the form.
+  const isCurrent = JSON.stringify(previewed) === JSON.stringify(given);
   return (
     <Stack>
       <ParameterFields fields={fields} texts={texts} onChange={onChange} />
@@ -37,19 +39,19 @@ export function TryFunction({
           variant="outlined"
           aria-label={`Preview ${fn.name}`}
           disabled={!given}
-          onClick={() => show(given)}
+          onClick={() => preview(given)}
         >
           Preview
         </Button>
       </div>
-      {shown && (
+      {previewed && isCurrent && (
         <div role="status">
           <SampleRows
             app={app}
             code={release ?? revision}
             environment={environment}
             fn={fn}
-            parameters={shown}
+            parameters={previewed}
           />
         </div>
       )}
