@@ -25,7 +25,7 @@ describe('access to a gateway', () => {
       codes.push((await get('prices')).statusCode);
     expect(codes).toEqual([200, 200, 429]);
     const used = await get('prices');
-    expect(used.json().error.message).toContain('2 calls/day');
+    expect(used.json().error.message).toContain('2 calls a day');
     const wait = Number(used.headers['retry-after']);
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(86_400);

@@ -179,7 +179,7 @@ integration('files and scripts that connect tools with a table', () => {
     expect(statements).toHaveLength(5);
     const [connect, select, load, drop, end] = statements;
     expect([connect, drop, end]).toEqual([
-      "LIB CONNECT TO 'feed'",
+      "LIB CONNECT TO 'feed-prices'",
       'DROP TABLE RestConnectorMasterTable',
       '',
     ]);

@@ -68,7 +68,7 @@ class Translator {
       throw new BadODataError(
         `There is no property ${name}; available: ${[
           ...this.#properties.keys(),
-        ].join(', ')}`,
+        ].join(', ')}. A text needs single quotes: '${name}'`,
       );
     return { ...found, values: [] };
   }

@@ -176,7 +176,7 @@ export { appsScript } from './connections/appsScript';
 export type { ConnectionSource } from './connections/ConnectionSource';
 export { officeConnection } from './connections/officeConnection';
 export { powerQuery } from './connections/powerQuery';
-export { qlikScript } from './connections/qlikScript';
+export { qlikConnection, qlikScript } from './connections/qlikScript';
 export {
   datasetsOf,
   findArchetype,

@@ -6,7 +6,7 @@ import type { ConnectionSource } from './ConnectionSource';
  */
 export function appsScript(source: ConnectionSource): string {
   const { app, service } = source;
-  return `// To read further tables of ${app}, add their entries from their scripts.
+  return `// To read further tables of ${app}, add their entries from their scripts. The name is that of the sheet.
 const tables = [
 ${JSON.stringify(tableOf(source), null, 2).replace(/^/gm, '  ')},
 ];

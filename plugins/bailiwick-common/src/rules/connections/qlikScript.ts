@@ -4,7 +4,7 @@ import type { ConnectionSource } from './ConnectionSource';
 /**
  * Returns a load script for Qlik, which reads the rows with the REST connector
  * (https://help.qlik.com/en-US/connectors/Subsystems/REST_connector_help/Content/Connectors_REST/Load-data/Load-data-from-REST-connector.htm).
- * The connection has the name of the app, and holds address and token.
+ * The connection, see {@link qlikConnection}, holds address and token.
  */
 export function qlikScript({
   app,
@@ -14,7 +14,7 @@ export function qlikScript({
   const selected = columns
     .map(column => `        ${quote(column.name)},\n`)
     .join('');
-  return `LIB CONNECT TO '${app}';
+  return `LIB CONNECT TO '${qlikConnection({ app, fn: { name } })}';
 
 RestConnectorMasterTable:
 SQL SELECT
@@ -32,6 +32,17 @@ WHERE NOT IsNull([__FK_rows]);
 
 DROP TABLE RestConnectorMasterTable;
 `;
+}
+
+/** Returns the name of the connection for a table: a connection has one address. */
+export function qlikConnection({
+  app,
+  fn: { name },
+}: {
+  app: string;
+  fn: { name: string };
+}): string {
+  return `${app}-${name}`;
 }
 
 /** Texts of dates and decimals become dates and numbers, whatever the locale of the app. */

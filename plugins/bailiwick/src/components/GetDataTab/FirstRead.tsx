@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import useTimeoutFn from 'react-use/esm/useTimeoutFn';
 import { readerName } from './readerName';
@@ -27,7 +27,7 @@ const advice: Record<string, string> = {
   'not-acceptable':
     'The function is not available in the requested format. Use the address or file below.',
   'not-allowed':
-    'The token is for another app, environment, function or network. Copy the address again, or create a token with other options.',
+    'The token is for another app, environment, function or network, or was sent in the address without permission. Copy the address again, or create a token with other options.',
   'not-found':
     'The app, environment or function in the address does not exist. Copy the address again.',
   'not-implemented':
@@ -37,19 +37,23 @@ const advice: Record<string, string> = {
   'app-not-running': 'The app is not running. See the Deploy tab.',
   'app-too-slow':
     'The function took too long. Narrow the result with parameters.',
-  'too-many-calls': 'The call limit is reached. Wait and try again.',
+  'too-many-calls':
+    'The call limit is reached. Wait, or create a token with a higher limit.',
 };
 
 /** What a token was last used for, or why that failed; followed while it is shown. */
 export function FirstRead({
   client,
   grant,
+  onRevoked,
   tokens,
 }: {
   /** Tool for which the token was created. */
   client: GrantClient;
   /** Name of the grant. */
   grant: string;
+  /** Called when the token no longer exists. */
+  onRevoked: () => void;
   tokens: Tokens;
 }) {
   const { retry, value } = tokens.grants;
@@ -59,10 +63,11 @@ export function FirstRead({
   useTimeoutFn(() => setLate(true), hintMs);
   useInterval(() => document.hidden || retry(), pollMs);
   if (found && !isListed) setListed(true);
-  const { at, isFailure, text } =
-    isListed && !found
-      ? { at: undefined, isFailure: true, text: 'This token was revoked.' }
-      : outcomeOf(client, found?.status, isLate);
+  const isRevoked = isListed && !found;
+  useEffect(() => {
+    if (isRevoked) onRevoked();
+  }, [isRevoked, onRevoked]);
+  const { at, isFailure, text } = outcomeOf(client, found?.status, isLate);
   const calls = found?.status?.calls ?? 0;
   return (
     <div>

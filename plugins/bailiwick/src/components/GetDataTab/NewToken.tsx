@@ -45,7 +45,8 @@ export function NewToken({
   const { problems, restrictions } = readTokenTexts(texts);
   const created = useRef<HTMLDivElement>(null);
   const [isAwaited, setAwaited] = useState(false);
-  const { make } = tokens.reading;
+  const [isRevoked, setRevoked] = useState(false);
+  const { forget, make } = tokens.reading;
   const { value: me } = useMe();
   const earlier = tokens.grants.value?.some(
     ({ spec }) =>
@@ -59,6 +60,7 @@ export function NewToken({
     setTexts(defaultTexts);
     setHasOptions(false);
     setAwaited(true);
+    setRevoked(false);
   }, [client, environment.name, make, restrictions]);
   useEffect(() => {
     if (!isAwaited || !issued) return;
@@ -93,9 +95,16 @@ export function NewToken({
             key={issued.grant.metadata.name}
             client={client}
             grant={issued.grant.metadata.name}
+            onRevoked={() => {
+              forget(issued.grant.metadata.name);
+              setRevoked(true);
+            }}
             tokens={tokens}
           />
         </>
+      )}
+      {isRevoked && !issued && (
+        <Alert severity="warning">This token was revoked.</Alert>
       )}
       <Stack direction="row">
         <Button

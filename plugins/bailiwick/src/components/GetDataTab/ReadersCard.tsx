@@ -42,7 +42,7 @@ const columns: TableColumn<ReaderView>[] = [
     align: 'right',
   },
   {
-    title: 'Last read',
+    title: 'Last call',
     text: ({ lastAt }) => lastAt,
     cell: ({ lastAt }) => <RelativeTime at={lastAt} />,
   },

@@ -43,6 +43,12 @@ export function TokenList({
           }
           secondary={
             <>
+              {grant.metadata.creationTimestamp && (
+                <>
+                  created <RelativeTime at={grant.metadata.creationTimestamp} />{' '}
+                  ·{' '}
+                </>
+              )}
               <Use of={grant} />
               expires {formatDate(grant.spec.expiresAt)} (
               <RelativeTime at={grant.spec.expiresAt} />)

@@ -32,7 +32,7 @@ describe('ToolsCard', () => {
       ['Tableau', /\/odata\/v1\/rates-desk\/dev\/month-end-prices\/prices/],
       ['Google Sheets', /^\/\/ To read further tables of month-end-prices/],
       ['Power BI', /OData\.Feed\("http:\/\/gateway\.test\/odata\/v1\//],
-      ['Qlik', /^LIB CONNECT TO 'month-end-prices';/],
+      ['Qlik', /^LIB CONNECT TO 'month-end-prices-prices';/],
       ['Python', /prices = pd\.read_parquet/],
       ['R', /^library\(httr2\)/],
       [

@@ -19,10 +19,20 @@ export function useNewToken({ metadata: { name }, tenant }: ReadableApp) {
       const created = await client.createGrant(tenant, name, grant);
       setIssued(before => [created, ...before]);
     },
-    /** Stops showing the token of a grant, such as one that was revoked. */
+    /** Stops showing the token of a grant, such as one that was revoked, and older ones for the same tool. */
     forget: (grant: string) =>
-      setIssued(before =>
-        before.filter(({ grant: { metadata } }) => metadata.name !== grant),
-      ),
+      setIssued(before => {
+        const at = before.findIndex(
+          ({ grant: { metadata } }) => metadata.name === grant,
+        );
+        if (at < 0) return before;
+        const { client: tool, environment } = before[at].grant.spec;
+        return before.filter(
+          ({ grant: { spec } }, index) =>
+            index < at ||
+            spec.client !== tool ||
+            spec.environment !== environment,
+        );
+      }),
   };
 }

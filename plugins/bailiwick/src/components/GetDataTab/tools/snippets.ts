@@ -55,7 +55,7 @@ export function python(source: Source): string {
   const isRows = isTable(source);
   const imports = isRows ? 'import io\n\nimport pandas as pd\n' : '';
   const result = isRows
-    ? 'pd.read_parquet(io.BytesIO(response.content))'
+    ? `pd.read_parquet(io.BytesIO(response.content))${datesOf(source)}`
     : 'response.json()["value"]';
   return `${imports}import requests
 
@@ -67,6 +67,14 @@ response = requests.get(
 if not response.ok:
     raise SystemExit(response.text)
 ${source.fn.name} = ${result}`;
+}
+
+/** Converts dates, which pandas reads as objects without the methods of times. */
+function datesOf({ fn }: Source): string {
+  const types = (fn.result.columns ?? [])
+    .filter(({ schema }) => schema?.format === 'date')
+    .map(({ name }) => `${JSON.stringify(name)}: "datetime64[us]"`);
+  return types.length > 0 ? `.astype({${types.join(', ')}})` : '';
 }
 
 /** Program in R that reads a table. */

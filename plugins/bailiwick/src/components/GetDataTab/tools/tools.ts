@@ -3,6 +3,7 @@ import {
   fileFormatsOf,
   officeConnection,
   powerQuery,
+  qlikConnection,
   qlikScript,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
@@ -146,7 +147,9 @@ export const tools: Tool[] = [
     isFor: isTable,
     steps: source => [
       {
-        text: `Create a connection with the REST connector, the name ${source.app} and this address:`,
+        text: `Create a connection with the REST connector, the name ${qlikConnection(
+          source,
+        )} and this address. Other values of the form need a connection with another name:`,
         copy: {
           label: 'the address of the rows',
           text: fileAddress(source, 'json'),
@@ -160,13 +163,15 @@ export const tools: Tool[] = [
             ['Authentication schema', 'Basic'],
             ['User name', source.user ?? ''],
             ['Password', dots],
-            ['Name', source.app],
+            ['Name', qlikConnection(source)],
           ],
           button: 'Create',
         },
       },
       {
-        text: `Paste this script into the data load editor. If the connection is in a Qlik space, write the name of the space first, such as 'Sales:${source.app}'.`,
+        text: `Paste this script into the data load editor. If the connection is in a Qlik space, write the name of the space first, such as 'Sales:${qlikConnection(
+          source,
+        )}'.`,
         copy: { label: 'the script', text: qlikScript(source) },
       },
     ],
@@ -199,7 +204,7 @@ export const tools: Tool[] = [
     steps: source => [
       {
         text: isTable(source)
-          ? 'pandas reads Parquet, which keeps the types (pip install pandas pyarrow requests):'
+          ? 'pandas reads Parquet, which keeps numbers, dates and texts apart (pip install pandas pyarrow requests):'
           : 'requests reads the value as JSON (pip install requests):',
         copy: { label: 'the program', text: python(source) },
       },
@@ -229,7 +234,7 @@ export const tools: Tool[] = [
         copy: { label: 'the configuration', text: mcpServers(source) },
       },
       {
-        text: 'The agent gets the first rows, the total, and a link to all rows.',
+        text: 'For tables, the agent gets the first rows, the total, and a link to all rows.',
       },
     ],
   },
@@ -261,11 +266,11 @@ export const tools: Tool[] = [
         {
           text: `${
             isStream
-              ? 'curl writes the rows to a file until you press Ctrl+C'
+              ? 'curl saves the first rows of the stream: 100, or those of 5 seconds'
               : 'curl saves a file'
           }; ${formatList(suffixes.map(suffix => `.${suffix}`))} ${
             suffixes.length > 1 ? 'are' : 'is'
-          } available:`,
+          } available. After an error, the file stays as it was; for the message, leave out --fail and -o:`,
           copy: { label: 'the command', text: curl(source, best) },
         },
       ];
