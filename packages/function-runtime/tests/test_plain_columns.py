@@ -62,6 +62,7 @@ def read(function: Callable[[], object], returned: object) -> pa.Table:
 
 
 COLUMNS = {column.name: column for column in described(samples).columns}
+TEXT = b"\0\0\0\0\1\0\0\0"
 TEXTS = ["a", None, "näive", ""]
 AT = [dt.datetime(2026, 1, 2, 3, 4, 5, 6), None, dt.datetime(1, 1, 1), dt.datetime(1969, 7, 20)]  # noqa: DTZ001
 DAYS = [dt.date(1, 1, 1), None, dt.date(2026, 1, 1), dt.date(9999, 12, 31)]
@@ -71,7 +72,7 @@ STAYS = [
     ("number", pa.array([-(2**63), None, 2**63 - 1, 0])),
     ("number", pa.array([-128, None, 127, 0], pa.int8())),
     ("number", pa.array([2**32 - 1, None, 1, 0], pa.uint32())),
-    ("level", pa.array([1e308, None, 1e-308, -0.0])),
+    ("level", pa.array([1e37, None, 1e-308, -0.0])),
     ("level", pa.array([0.1, None, 2, 3], pa.float32())),
     ("name", pa.array(TEXTS)),
     ("name", pa.array(TEXTS, pa.large_string())),
@@ -99,9 +100,11 @@ def sample(column: str, values: object) -> pa.Table:
     ("column", "values"), STAYS, ids=lambda one: str(getattr(one, "type", one))
 )
 def test_columns_of_the_right_type_stay_in_arrow(column: str, values: pa.Array) -> None:
-    assert plain_column(values, COLUMNS[column]) is not None
     table = sample(column, values)
-    assert read(samples, table).equals(read(samples, table.to_pylist()))
+    of_rows = read(samples, table.to_pylist())
+    for returned in (table, pl.DataFrame(table)):
+        assert plain_column(returned[column], COLUMNS[column]) is not None
+        assert read(samples, returned).equals(of_rows)
 
 
 OTHERS = [
@@ -112,6 +115,9 @@ OTHERS = [
     ("level", pa.array([1, None, 2, 3])),
     ("level", pa.array([float("nan"), None, 1.0, 2.0])),
     ("level", pa.array(["1.5", None, "2", "3"])),
+    ("level", pa.array([1e308, None, -1e308, 0.0])),
+    ("at", pa.array([-1_500, None, 1_500, -1], pa.timestamp("ns", "UTC"))),
+    ("took", pa.array([-1_500, None, 1_500, -1], pa.duration("ns"))),
     ("day", pa.array([0, None, 86_400_000, 0], pa.date64())),
     ("at", pa.array(["2026-01-01T00:00:00Z", None, "2026-01-02T00:00:00Z", None])),
     ("fee", pa.array([1, None, 2, 3])),
@@ -145,6 +151,59 @@ def test_names_the_value_that_does_not_fit(column: str, values: pa.Array) -> Non
     with pytest.raises(ContractBroken) as of_table:
         read(samples, table)
     assert of_table.value.message == of_rows.value.message
+
+
+class Twice(pa.ExtensionType):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__(pa.int64(), "bailiwick.twice")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+    def __arrow_ext_scalar_class__(self) -> type:
+        return TwiceScalar
+
+
+class TwiceScalar(pa.ExtensionScalar):  # type: ignore[misc]
+    def as_py(self, **_options: object) -> int | None:
+        return None if self.value is None else 2 * self.value.as_py()
+
+
+def test_extension_types_are_converted() -> None:
+    values = pa.ExtensionArray.from_storage(Twice(), pa.array([1, None, 2, 3]))
+    assert read(samples, sample("number", values))["number"].to_pylist() == [2, None, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("at", pa.array([253_402_300_800], pa.timestamp("s"))),
+        ("at", pa.array([2**62], pa.timestamp("us", "UTC"))),
+        ("at", pa.array([-62_135_596_800_000_001], pa.timestamp("us", "UTC"))),
+        ("day", pa.array([2_932_897], pa.date32())),
+        ("day", pa.array([2**30], pa.date32())),
+        (
+            "name",
+            pa.Array.from_buffers(pa.string(), 1, [None, *map(pa.py_buffer, (TEXT, b"\xff"))]),
+        ),
+    ],
+    ids=lambda one: str(getattr(one, "type", one)),
+)
+def test_refuses_values_that_python_has_not(column: str, values: pa.Array) -> None:
+    table = pa.table({name: values if name == column else [None] for name in COLUMNS})
+    returns: list[object] = [table]
+    if column != "name":  # polars would not take it
+        returns.append(pl.DataFrame(table))
+    for returned in returns:
+        for encode in (described(samples).arrow, described(samples).answer):
+            with pytest.raises(ContractBroken, match=f"column '{column}' that Python cannot hold"):
+                encode("samples", returned, 10)
+
+
+def test_the_last_instants_of_python_stay_in_arrow() -> None:
+    last = dt.datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC)
+    values = pa.array([last, dt.datetime(1, 1, 1, tzinfo=dt.UTC)])
+    assert plain_column(values, COLUMNS["at"]) is not None
 
 
 def entry(**cells: object) -> dict[str, Any]:

@@ -239,5 +239,10 @@ _ENCODINGS: Final[dict[Any, _Encoding]] = {
         _time_of_day,
         limit="Arrow holds times without an offset from UTC; return a datetime, or read it as JSON",
     ),
-    dt.timedelta: _Encoding(DataType.duration("us"), _INTEGER, _microseconds),
+    dt.timedelta: _Encoding(
+        DataType.duration("us"),
+        _INTEGER,
+        _microseconds,
+        limit="Arrow holds at most 292,000 years; read it as JSON",
+    ),
 }

@@ -1,4 +1,4 @@
-"""Columns of tables that become Arrow as they are, without a Python object per value."""
+"""Columns of tables that become Arrow as they are, without Python objects for their values."""
 
 from __future__ import annotations
 
@@ -58,28 +58,65 @@ def plain_column(column: Any, contract: ColumnContract) -> ChunkedArray | None: 
     Returns:
         The column; None if its type is another, or if the values need a check one by one.
     """
-    wanted = arrow_type(contract.core)
+    core = contract.core
+    wanted = arrow_type(core)
     if wanted is None:
         return None
     try:
         values = ChunkedArray.from_arrow(column)
-        if not _KINDS[contract.core](values.type) or (values.null_count and not contract.nullable):
+        if not _KINDS[core](values.type) or (values.null_count and not contract.nullable):
+            return None
+        # the values of an extension type can mean others than those that it stores
+        if b"ARROW:extension:name" in values.field.metadata:
             return None
         cast = values.cast(wanted)
-        # a value that does not fit has become null, and decimals have been rounded
-        is_exact = cast.null_count == values.null_count and (
-            contract.core is not decimal.Decimal or cast.cast(values.type).equals(values)
-        )
+        is_valid = _is_exact(values, cast, core) and _is_readable(cast, core)
     except Exception:  # noqa: BLE001 - of the library; the check one by one names the value
         return None
-    if contract.core is float and not _all_finite(cast):
-        return None
-    return cast if is_exact else None
+    return cast if is_valid else None
 
 
-def _all_finite(values: ChunkedArray) -> bool:
-    return math.isfinite(sum(filter(None, values.to_pylist())))
+def _is_exact(values: ChunkedArray, cast: ChunkedArray, core: object) -> bool:
+    """Whether no value has become null, and no decimal or time has been rounded."""
+    if cast.null_count != values.null_count:
+        return False
+    if core not in (decimal.Decimal, dt.datetime, dt.time, dt.timedelta):
+        return True
+    # a cast has no name of a column, which counts in the comparison
+    return cast.cast(values.type).equals(values.cast(values.type))
 
+
+def _is_readable(values: ChunkedArray, core: object) -> bool:
+    """Whether all values are such of the Python type: finite, in its range, valid UTF-8."""
+    if core in _WITHIN:
+        through, within = _WITHIN[core]
+        if values.cast(through).cast(within).null_count == values.null_count:
+            return True
+    if core not in _RANGES:
+        return core not in _WITHIN
+    first, last = _RANGES[core]
+    integers = values.cast(DataType.int32() if core is dt.date else DataType.int64())
+    return all(first <= value <= last for value in integers.to_pylist() if value is not None)
+
+
+# A cast to these types, through others, makes null of what may be out of range.
+_WITHIN: Final[Mapping[object, tuple[DataType, DataType]]] = {
+    float: (DataType.float64(), DataType.decimal128(38, 0)),
+    str: (DataType.binary(), DataType.string()),
+    dt.date: (DataType.int32(), DataType.decimal128(5, 0)),
+    dt.datetime: (DataType.timestamp("us"), DataType.timestamp("ns")),
+}
+
+_EPOCH_DAY: Final = dt.date(1970, 1, 1).toordinal()
+_FIRST_DAY, _LAST_DAY = (one.toordinal() - _EPOCH_DAY for one in (dt.date.min, dt.date.max))
+_DAY: Final = dt.timedelta(days=1) // dt.timedelta(microseconds=1)
+
+# Days since 1970 and microseconds.
+_RANGES: Final[Mapping[object, tuple[int, int]]] = {
+    dt.date: (_FIRST_DAY, _LAST_DAY),
+    dt.datetime: (_FIRST_DAY * _DAY, (_LAST_DAY + 1) * _DAY - 1),
+    dt.time: (0, _DAY - 1),
+}
 
 _DTYPES: Final[Mapping[object, str]] = {bool: "bool", int: "int64", float: "float64"}
 

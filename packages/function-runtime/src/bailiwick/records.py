@@ -99,8 +99,16 @@ def _limit(rows: int, max_rows: int) -> None:
         raise TooManyRows(f"{rows} rows; the limit is {max_rows}: narrow the call")
 
 
-def _list_of(column: Any) -> list[Any]:  # noqa: ANN401
-    values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
+def _list_of(column: Any, name: str) -> list[Any]:  # noqa: ANN401
+    try:
+        values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
+    except BaseException as error:
+        # polars raises what is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise NotATable(
+            f"returned a value in column {name!r} that Python cannot hold: {error}"
+        ) from None
     return values
 
 
@@ -149,11 +157,12 @@ def _from_columnar(
 ) -> list[list[Any] | ChunkedArray]:
     _limit(len(returned), max_rows)
     _compare(getattr(returned, "column_names", returned.columns), columns)
-    return [_values_of_arrow(returned[name], plain.get(name)) for name in columns]
+    return [_values_of_arrow(returned[name], name, plain.get(name)) for name in columns]
 
 
 def _values_of_arrow(
     column: Any,  # noqa: ANN401
+    name: str,
     plain: ColumnContract | None,
 ) -> list[Any] | ChunkedArray:
     if plain:
@@ -161,7 +170,7 @@ def _values_of_arrow(
 
         if (array := plain_column(column, plain)) is not None:
             return array
-    return _without_nan(_list_of(column))
+    return _without_nan(_list_of(column, name))
 
 
 def _from_rows(

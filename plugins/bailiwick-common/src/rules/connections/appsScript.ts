@@ -1,3 +1,4 @@
+import type { ContractColumn } from '../../kinds';
 import type { ConnectionSource } from './ConnectionSource';
 
 /**
@@ -32,7 +33,15 @@ function enterToken() {
 function refresh() {
   const token = PropertiesService.getUserProperties().getProperty(tokenName);
   if (!token) throw new Error('Choose Enter token first');
-  tables.forEach(table => refreshTable(table, token));
+  const problems = [];
+  tables.forEach(table => {
+    try {
+      refreshTable(table, token);
+    } catch (error) {
+      problems.push(table.name + ': ' + error.message);
+    }
+  });
+  if (problems.length > 0) throw new Error(problems.join('\\n'));
 }
 
 function refreshTable(table, token) {
@@ -59,10 +68,11 @@ function reasonOf(response) {
 
 function toCell(value, column, table) {
   if (value === null || value === undefined || value === '') return '';
-  if (table.decimals.includes(column)) return Number(value);
+  if (table.decimals.includes(column) && isFinite(value)) return Number(value);
+  if (table.dates.includes(column) && /^\\d{4}-\\d\\d-\\d\\d$/.test(value)) return value;
   const text = typeof value === 'object' ? JSON.stringify(value) : value;
   // After an apostrophe, Sheets makes no number, date or formula of a text.
-  return typeof text === 'string' && !table.dates.includes(column) ? "'" + text : text;
+  return typeof text === 'string' ? "'" + text : text;
 }
 `;
 }
@@ -70,17 +80,18 @@ function toCell(value, column, table) {
 /** What the script needs to know of a table. */
 function tableOf({ address, fn: { name, result }, query }: ConnectionSource) {
   const columns = result.columns ?? [];
-  const namesOf = (word: RegExp) =>
-    columns
-      .filter(({ schema, type }) =>
-        [type, schema?.format].some(one => word.test(String(one))),
-      )
-      .map(column => column.name);
+  const namesOf = (isMeant: (column: ContractColumn) => boolean) =>
+    columns.filter(isMeant).map(column => column.name);
   return {
     name,
     address: `${address}.json${query}`,
     columns: columns.map(column => column.name),
-    decimals: namesOf(/^decimal$/i),
-    dates: namesOf(/^date$/i),
+    decimals: namesOf(
+      ({ edm, schema, type }) =>
+        edm === 'Edm.Decimal' ||
+        schema?.format === 'decimal' ||
+        (type === 'Decimal' && schema?.type === 'string'),
+    ),
+    dates: namesOf(({ schema }) => schema?.format === 'date'),
   };
 }
