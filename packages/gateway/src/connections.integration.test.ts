@@ -120,6 +120,31 @@ integration('files and scripts that connect tools with a table', () => {
     expect(JSON.stringify(sheets.sheets.get('odd'))).not.toContain('formula');
   });
 
+  it('keeps texts whose word is Date or Decimal as texts in Google Sheets', async () => {
+    for (const word of ['Date', 'Decimal']) {
+      const source = sourceOf('odd');
+      const [name, ...columns] = source.fn.result.columns!;
+      const sheets = new SheetsHost(
+        appsScript({
+          ...source,
+          fn: {
+            ...source.fn,
+            result: {
+              ...source.fn.result,
+              columns: [{ ...name, type: word }, ...columns],
+            },
+          },
+        }),
+      );
+      sheets.input = token;
+      await sheets.run('enterToken');
+      await sheets.run('refresh');
+      const cells = JSON.stringify(sheets.sheets.get('odd'));
+      expect(cells).not.toContain('formula');
+      expect(cells).not.toContain('null');
+    }
+  });
+
   it('has decimals as numbers in Google Sheets, and the message of the gateway', async () => {
     const sheets = new SheetsHost(appsScript(sourceOf('prices', '?days=1')));
     sheets.input = token;
@@ -133,7 +158,7 @@ integration('files and scripts that connect tools with a table', () => {
     expect(sheets.properties.size).toBe(1);
     service.grant = aGrant({ functions: ['mean'] });
     await expect(sheets.run('refresh')).rejects.toThrow(
-      'This token is for mean',
+      'prices: This token is for mean',
     );
   });
 
@@ -149,7 +174,7 @@ integration('files and scripts that connect tools with a table', () => {
     sheets.input = token;
     await sheets.run('enterToken');
     await sheets.run('refresh');
-    expect([...sheets.sheets.keys()]).toEqual(['prices', 'odd']);
+    expect([...sheets.sheets.keys()].sort()).toEqual(['odd', 'prices']);
     const again = new SheetsHost(appsScript(sourceOf('prices', '?days=2')));
     for (const [name, value] of sheets.properties)
       again.properties.set(name, value);

@@ -103,7 +103,7 @@ def _list_of(column: Any, name: str) -> list[Any]:  # noqa: ANN401
     try:
         values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
     except BaseException as error:
-        # polars raises what is no Exception
+        # polars panics, which is a BaseException
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise NotATable(

@@ -10,16 +10,9 @@ interface Answer {
   text: string;
 }
 
-/** Thrown by the first run of a function, whose request is then sent. */
-class Pending extends Error {
-  readonly address: string;
-  readonly options: FetchOptions;
-
-  constructor(address: string, options: FetchOptions) {
-    super('pending');
-    this.address = address;
-    this.options = options;
-  }
+interface Request {
+  address: string;
+  options: FetchOptions;
 }
 
 /**
@@ -34,6 +27,8 @@ export class SheetsHost {
   /** What people enter into the next prompt. */
   input = '';
   readonly #answers = new Map<string, Answer>();
+  /** Request that the last run could not wait for. */
+  #pending?: Request;
   readonly #context;
 
   constructor(script: string) {
@@ -68,24 +63,33 @@ export class SheetsHost {
   async run(name: string): Promise<void> {
     this.#answers.clear();
     for (;;) {
+      this.#pending = undefined;
+      let failure: unknown;
       try {
         runInContext(`${name}()`, this.#context);
-        return;
       } catch (error) {
-        if (!(error instanceof Pending)) throw error;
-        const { address, options } = error;
-        const response = await fetch(address, { headers: options.headers });
-        this.#answers.set(address, {
-          status: response.status,
-          text: await response.text(),
-        });
+        failure = error;
       }
+      if (!this.#pending && failure) throw failure;
+      if (!this.#pending) return;
+      await this.#send(this.#pending);
     }
+  }
+
+  async #send({ address, options }: Request): Promise<void> {
+    const response = await fetch(address, { headers: options.headers });
+    this.#answers.set(address, {
+      status: response.status,
+      text: await response.text(),
+    });
   }
 
   #fetch(address: string, options: FetchOptions) {
     const answer = this.#answers.get(address);
-    if (!answer) throw new Pending(address, options);
+    if (!answer) {
+      this.#pending = { address, options };
+      throw new Error('There is no answer yet');
+    }
     if (answer.status >= 400 && !options.muteHttpExceptions)
       throw new Error(`Request failed, code ${answer.status}`);
     return {
@@ -144,6 +148,6 @@ export class SheetsHost {
 function shown(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (value.startsWith("'")) return { text: value.slice(1) };
-  if (/^[=+]/.test(value)) return { formula: value };
+  if (/^[=+@-]/.test(value)) return { formula: value };
   return /^\d{4}-\d\d-\d\d$/.test(value) ? { date: value } : value;
 }

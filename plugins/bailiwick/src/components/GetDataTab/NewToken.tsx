@@ -24,6 +24,7 @@ export function NewToken({
   app,
   client,
   environment,
+  fn,
   issued,
   missing,
   title,
@@ -32,6 +33,8 @@ export function NewToken({
   app: ReadableApp;
   client: GrantClient;
   environment: ReadableEnvironment;
+  /** Name of the function that is read. */
+  fn: string;
   /** The last token that was created for this tool. */
   issued?: IssuedGrant;
   /** Name of the tool. */
@@ -52,7 +55,9 @@ export function NewToken({
     ({ spec }) =>
       spec.client === client &&
       spec.environment === environment.name &&
-      spec.subject === me?.user,
+      spec.subject === me?.user &&
+      (spec.functions?.includes(fn) ?? true) &&
+      Date.parse(spec.expiresAt) > Date.now(),
   );
   const [making, create] = useAsyncFn(async () => {
     await make({ client, environment: environment.name, ...restrictions });

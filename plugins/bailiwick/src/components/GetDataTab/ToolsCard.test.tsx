@@ -215,6 +215,24 @@ describe('ToolsCard', () => {
     expect(screen.getByRole('button', { name: 'Create token' })).toBeEnabled();
   });
 
+  it.each([
+    ['expired', { expiresAt: '2020-01-01T00:00:00Z' }],
+    ['is for other functions', { functions: ['summary'] }],
+    ['is of someone else', { subject: 'user:default/bea' }],
+  ])('does not count a token that %s', async (_what, spec) => {
+    portal
+      .answers('GET /me', { user: 'user:default/tom' })
+      .answers(`GET ${path}/grants`, {
+        items: [{ ...grant, spec: { ...grant.spec, ...spec } }],
+      });
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(/^Tools ask for a password: use a token\./),
+    ).toBeVisible();
+    await screen.findByRole('list', { name: 'Tokens' });
+    expect(screen.getByRole('button', { name: 'Create token' })).toBeEnabled();
+  });
+
   it('puts the values of the form into the steps', async () => {
     await renderPage(tab, portal);
     await screen.findByRole('group', { name: 'Tools' });

@@ -170,6 +170,7 @@ export function ToolsCard({
           app={app}
           client={tool.client}
           environment={environment}
+          fn={fn.name}
           issued={covering ?? issued[0]}
           missing={covering ? undefined : fn.name}
           title={toolOf(tool.client)}

@@ -96,7 +96,7 @@ function textColumns({ fn }: Source): string {
   return names.length > 0 ? `, colClasses = c(${names.join(', ')})` : '';
 }
 
-/** Command that saves a file; after a failure, an earlier file stays as it is. */
+/** Command that saves a file; if the gateway refuses the request, an earlier file stays as it is. */
 export function curl(source: Source, suffix: string): string {
   const address = fileAddress(source, suffix);
   return `curl --fail -u ":${tokenOf(source)}" -o ${
@@ -112,7 +112,7 @@ export function curlEvents(source: Source): string {
   )}" -H "Accept: text/event-stream" ${quoted(address)}`;
 }
 
-/** An encoded address holds nothing that a shell would interpret in double quotes, which Windows has, too. */
+/** Bash, PowerShell and the prompt of Windows interpret nothing in an encoded address between double quotes. */
 function quoted(address: string): string {
   return `"${address}"`;
 }

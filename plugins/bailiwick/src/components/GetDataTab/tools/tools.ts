@@ -270,7 +270,7 @@ export const tools: Tool[] = [
               : 'curl saves a file'
           }; ${formatList(suffixes.map(suffix => `.${suffix}`))} ${
             suffixes.length > 1 ? 'are' : 'is'
-          } available. After an error, the file stays as it was; for the message, leave out --fail and -o:`,
+          } available. After an error, the file stays as it was; for the message, leave out --fail and -o. In Windows PowerShell, write curl.exe:`,
           copy: { label: 'the command', text: curl(source, best) },
         },
       ];
