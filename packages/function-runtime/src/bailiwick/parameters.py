@@ -116,7 +116,17 @@ class Parameters:
         came = _shown(error["input"])
         reason = error.get("ctx", {}).get("error")
         why = f", which {reason}" if isinstance(reason, ChecksumError) else ""
-        return _detail(name, expected, f"{name}{place}: expected {expected}, got {came}{why}")
+        wanted = in_words(_within(known[name], error["loc"][1:]))
+        return _detail(name, expected, f"{name}{place}: expected {wanted}, got {came}{why}")
+
+
+def _within(schema: Schema, path: tuple[int | str, ...]) -> Schema:
+    """Return the schema of an item of a list, or the schema itself."""
+    for part in path:
+        if not isinstance(part, int) or "items" not in schema:
+            break
+        schema = schema["items"]
+    return schema
 
 
 def _typed(parameter: inspect.Parameter, hints: Mapping[str, Any]) -> Any:  # noqa: ANN401
