@@ -94,7 +94,7 @@ async function answer(
   const resource = parsePath(path);
   if (!resource)
     throw new NotFoundError(
-      'There is no such resource; the service document lists the entity sets',
+      'There is no such resource; the service document lists the entity sets, and files such as .csv are at /v1 instead of /odata/v1',
     );
   const origin = options.publicUrl ?? `${request.protocol}://${request.host}`;
   const root = `${origin}/odata/v1/${[tenant, environment, app]

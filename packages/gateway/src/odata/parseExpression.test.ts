@@ -96,7 +96,11 @@ describe('parseExpression', () => {
       "@bad must be one literal, such as 'text', 1.5 or 2026-01-31",
     ],
     ['a eq 1; DROP TABLE x', '$filter is invalid at character 7'],
-    ['a eq "x"', '$filter is invalid at character 6'],
+    [
+      'a eq "x"',
+      '$filter is invalid at character 6: "\\"x\\""; write texts in single quotes',
+    ],
+    ['a > 1', '"> 1"; compare with eq, ne, gt, ge, lt or le'],
     [' a eq 1', '$filter begins with white space; remove it'],
     ['5+3 eq 8', '$filter is invalid at character 2'],
   ])('rejects %s', (text, message) => {

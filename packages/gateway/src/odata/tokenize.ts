@@ -72,13 +72,21 @@ export function tokenize(text: string, option: string): Token[] {
     if (!token) {
       const found = JSON.stringify(text.slice(at, at + 20));
       throw new BadODataError(
-        `${option} is invalid at character ${at + 1}: ${found}`,
+        `${option} is invalid at character ${at + 1}: ${found}${hintFor(
+          text[at],
+        )}`,
       );
     }
     tokens.push(token.token);
     at = token.end;
   }
   return tokens;
+}
+
+/** Returns what a character of other languages is in OData. */
+function hintFor(found: string): string {
+  if (/[<>!]/.test(found)) return '; compare with eq, ne, gt, ge, lt or le';
+  return found === '"' ? '; write texts in single quotes' : '';
 }
 
 function nextToken(
