@@ -1,25 +1,16 @@
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { List, makeStyles } from '@material-ui/core';
+import { List } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
 import { DenseListItem } from '../layout/DenseListItem';
 import { RelativeTime } from '../time/RelativeTime';
 
-const useStyles = makeStyles(theme => ({
-  done: { color: theme.palette.success.main },
-}));
-
-function StatusIcon({ of: status }: { of: Condition['status'] }) {
-  const classes = useStyles();
-  if (status === 'True')
-    return <CheckCircleIcon className={classes.done} aria-label="Done" />;
-  return status === 'False' ? (
-    <HourglassEmptyIcon aria-label="Not yet" />
-  ) : (
-    <HelpIcon aria-label="Unknown" />
-  );
-}
+const icons = {
+  True: <CheckCircleIcon aria-label="Done" />,
+  False: <HourglassEmptyIcon aria-label="Not yet" />,
+  Unknown: <HelpIcon aria-label="Unknown" />,
+};
 
 /** Titles of condition types whose names are Kubernetes jargon. */
 const titles: Record<string, string> = {
@@ -44,7 +35,7 @@ export function ConditionList({
       {conditions.map(({ lastTransitionTime, message, status, type }) => (
         <DenseListItem
           key={type}
-          icon={<StatusIcon of={status} />}
+          icon={icons[status]}
           primary={words(type)}
           secondary={
             <>

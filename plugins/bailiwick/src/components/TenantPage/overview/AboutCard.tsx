@@ -21,16 +21,15 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
   const { metadata, spec } = tenant;
   const { health, next, why } = tenantHealth(tenant);
   const lines: [string, ReactNode][] = [
+    ['State', <HealthChip key="state" health={health} />],
     [
-      'State',
-      <div key="state">
-        <HealthChip health={health} />
+      'Reason',
+      <div key="why">
+        {why}
         <StaleNote />
       </div>,
     ],
-    ...Object.entries({ Reason: why, 'Next step': next }).filter(
-      ([, text]) => text,
-    ),
+    ['Next step', next],
     ['Owners', <Names key="owners" of={spec.owners} />],
     [
       'Plan',
