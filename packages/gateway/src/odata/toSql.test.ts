@@ -135,7 +135,8 @@ describe('filterToSql on DuckDB', () => {
     ["not 'x'", 'not: expected Edm.Boolean, got Edm.String'],
     ['length(id) eq 1', 'length, parameter 1: expected Edm.String'],
     ['name add 1 eq 2', 'add: expected a number, got Edm.String'],
-    ['missing eq 1', "A text needs single quotes: 'missing'"],
+    ['missing eq 1', 'There is no property missing; available: id, name'],
+    ['missing eq 1', ". A text needs single quotes: 'missing'"],
     ['"id" eq 1', '$filter is invalid'],
     ['isOpen and 1', 'and: expected Edm.Boolean, got Edm.Int64'],
   ])('rejects %s', async (filter, message) => {
