@@ -16,6 +16,8 @@ import { useEffect, useRef, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { FirstRead } from './FirstRead';
 import { defaultTexts, readTokenTexts, TokenOptions } from './TokenOptions';
+import { covers } from './covers';
+import { toolOf } from './tools';
 import { useMe } from '../useMe';
 import type { Tokens } from './useTokens';
 
@@ -27,7 +29,6 @@ export function NewToken({
   fn,
   issued,
   missing,
-  title,
   tokens,
 }: {
   app: ReadableApp;
@@ -37,8 +38,6 @@ export function NewToken({
   fn: string;
   /** The last token that was created for this tool. */
   issued?: IssuedGrant;
-  /** Name of the tool. */
-  title: string;
   /** Function that this token does not give access to. */
   missing?: string;
   tokens: Tokens;
@@ -56,9 +55,10 @@ export function NewToken({
       spec.client === client &&
       spec.environment === environment.name &&
       spec.subject === me?.user &&
-      (spec.functions?.includes(fn) ?? true) &&
+      covers(spec, fn) &&
       Date.parse(spec.expiresAt) > Date.now(),
   );
+  const hasToken = issued ? !missing : earlier;
   const [making, create] = useAsyncFn(async () => {
     await make({ client, environment: environment.name, ...restrictions });
     // What restricts this token is no wish for the next one.
@@ -113,11 +113,7 @@ export function NewToken({
       )}
       <Stack direction="row">
         <Button
-          variant={
-            (issued && !missing) || (!issued && earlier)
-              ? 'outlined'
-              : 'contained'
-          }
+          variant={hasToken ? 'outlined' : 'contained'}
           color="primary"
           disabled={making.loading || Object.keys(problems).length > 0}
           onClick={create}
@@ -132,9 +128,9 @@ export function NewToken({
         </Button>
         {!issued && earlier && (
           <Typography variant="body2" color="textSecondary">
-            You already have a token for {client === 'api' ? 'programs' : title}
-            . It was shown only once; if you no longer have it, create another
-            one.
+            You already have a token for{' '}
+            {client === 'api' ? 'programs' : toolOf(client)}. It was shown only
+            once; if you no longer have it, create another one.
           </Typography>
         )}
         {!issued && !earlier && (

@@ -19,9 +19,10 @@ import type { ComponentType } from 'react';
 import { useState, type Ref } from 'react';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
+import { covers } from './covers';
 import { NewToken } from './NewToken';
 import { ToolSteps } from './ToolSteps';
-import { toolOf, tools, type Source } from './tools';
+import { tools, type Source } from './tools';
 import type { Tokens } from './useTokens';
 import { useMe } from '../useMe';
 
@@ -114,9 +115,7 @@ export function ToolsCard({
     ({ grant: { spec } }) =>
       spec.environment === environment.name && spec.client === tool.client,
   );
-  const covering = issued.find(
-    ({ grant: { spec } }) => spec.functions?.includes(fn.name) ?? true,
-  );
+  const covering = issued.find(({ grant: { spec } }) => covers(spec, fn.name));
   // Without the value, the steps would read other rows than the form asks for.
   const isWrong = wrongFields.length > 0 && !tool.ignoresValues;
   return (
@@ -173,7 +172,6 @@ export function ToolsCard({
           fn={fn.name}
           issued={covering ?? issued[0]}
           missing={covering ? undefined : fn.name}
-          title={toolOf(tool.client)}
           tokens={tokens}
         />
         {query && app.canCreateToken && !tool.ignoresValues && !isWrong && (
