@@ -1,16 +1,25 @@
 import type { Condition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { List } from '@material-ui/core';
+import { List, makeStyles } from '@material-ui/core';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
 import { DenseListItem } from '../layout/DenseListItem';
 import { RelativeTime } from '../time/RelativeTime';
 
-const icons = {
-  True: <CheckCircleIcon aria-label="Done" />,
-  False: <HourglassEmptyIcon aria-label="Not yet" />,
-  Unknown: <HelpIcon aria-label="Unknown" />,
-};
+const useStyles = makeStyles(theme => ({
+  done: { color: theme.palette.success.main },
+}));
+
+function StatusIcon({ of: status }: { of: Condition['status'] }) {
+  const classes = useStyles();
+  if (status === 'True')
+    return <CheckCircleIcon className={classes.done} aria-label="Done" />;
+  return status === 'False' ? (
+    <HourglassEmptyIcon aria-label="Not yet" />
+  ) : (
+    <HelpIcon aria-label="Unknown" />
+  );
+}
 
 /** Titles of condition types whose names are Kubernetes jargon. */
 const titles: Record<string, string> = {
@@ -35,7 +44,7 @@ export function ConditionList({
       {conditions.map(({ lastTransitionTime, message, status, type }) => (
         <DenseListItem
           key={type}
-          icon={icons[status]}
+          icon={<StatusIcon of={status} />}
           primary={words(type)}
           secondary={
             <>

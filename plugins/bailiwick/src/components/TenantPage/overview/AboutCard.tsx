@@ -21,15 +21,16 @@ export function AboutCard({ facts }: { facts: TenantFacts }) {
   const { metadata, spec } = tenant;
   const { health, next, why } = tenantHealth(tenant);
   const lines: [string, ReactNode][] = [
-    ['State', <HealthChip key="state" health={health} />],
     [
-      'Reason',
-      <div key="why">
-        {why}
+      'State',
+      <div key="state">
+        <HealthChip health={health} />
         <StaleNote />
       </div>,
     ],
-    ['Next step', next],
+    ...Object.entries({ Reason: why, 'Next step': next }).filter(
+      ([, text]) => text,
+    ),
     ['Owners', <Names key="owners" of={spec.owners} />],
     [
       'Plan',

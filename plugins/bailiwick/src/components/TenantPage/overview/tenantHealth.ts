@@ -2,23 +2,19 @@ import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds'
 import type { TenantView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { tenantStatusMessage } from '../facts/tenantStatusMessage';
 
-/** Returns the health of a tenant, with the reason and the next step. */
+/** Returns the health of a tenant, why it is not healthy, and the next step if there is one. */
 export function tenantHealth(tenant: TenantView): {
   health: Health;
-  why: string;
-  next: string;
+  why?: string;
+  next?: string;
 } {
   const { metadata, status } = tenant;
   const why = tenantStatusMessage(tenant);
   if (metadata.deletionTimestamp)
-    return {
-      health: 'Progressing',
-      why: 'Being deleted',
-      next: 'None',
-    };
+    return { health: 'Progressing', why: 'Being deleted' };
   switch (status?.phase) {
     case 'Ready':
-      return { health: 'Healthy', why, next: 'None' };
+      return { health: 'Healthy' };
     case 'Suspended':
     case 'Expired':
       return {
