@@ -4,10 +4,11 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import HelpIcon from '@material-ui/icons/Help';
 import { DenseListItem } from '../layout/DenseListItem';
+import { readableColor } from '../layout/readableColor';
 import { RelativeTime } from '../time/RelativeTime';
 
 const useStyles = makeStyles(theme => ({
-  done: { color: theme.palette.success.main },
+  done: { color: readableColor(theme.palette, 'success') },
 }));
 
 function StatusIcon({ of: status }: { of: Condition['status'] }) {

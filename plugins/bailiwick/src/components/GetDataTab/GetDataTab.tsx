@@ -12,7 +12,7 @@ import {
   useLiveList,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { isRelational } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { Grid, Typography } from '@material-ui/core';
+import { Box, Grid, Typography } from '@material-ui/core';
 import { useRef, useState } from 'react';
 import { AppAccess } from '../access/AppAccess';
 import { isRefused } from '../access/isRefused';
@@ -33,17 +33,20 @@ export function GetDataTab() {
   const { app: opened, live } = useDeployment();
   if (isRefused(live)) return opened ? <GrantedData app={opened} /> : null;
   return (
-    <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
-      {({ app, work }) => (
-        // Neither tokens nor choices of one app belong to another one.
-        <GetData
-          key={`${app.tenant}/${app.metadata.name}`}
-          app={app}
-          runs={work?.runs}
-          own={app}
-        />
-      )}
-    </LiveContent>
+    // Contains the margins of the grid, which would move the page when the skeletons end.
+    <Box display="flow-root">
+      <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
+        {({ app, work }) => (
+          // Neither tokens nor choices of one app belong to another one.
+          <GetData
+            key={`${app.tenant}/${app.metadata.name}`}
+            app={app}
+            runs={work?.runs}
+            own={app}
+          />
+        )}
+      </LiveContent>
+    </Box>
   );
 }
 

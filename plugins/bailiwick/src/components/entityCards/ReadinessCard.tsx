@@ -17,8 +17,8 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Heights of the summary and of three checks. */
-const skeletons = [20, 136];
+/** Heights of the summary and of three checks that passed. */
+const skeletons = [20, 92];
 
 /** Lists the requirements that an app fulfils before others rely on it, with a next step for each missing one. */
 export function ReadinessCard({ live }: { live: Live<DeploymentView> }) {
