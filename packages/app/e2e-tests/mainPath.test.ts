@@ -4,6 +4,7 @@ import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
+import { revokeNewest } from './tokens';
 
 const tenant = 'energy-desk';
 const app = 'share-prices';
@@ -219,7 +220,7 @@ test.describe('the main path in the browser', () => {
     await bea.getByRole('button', { name: 'Create git token' }).click();
     await expect(bea.getByText(/git access/)).toBeVisible();
     await expect(bea.getByText(/\(in 90 days\)/)).toBeVisible();
-    await bea.getByRole('button', { name: /Revoke the token/ }).click();
+    await revokeNewest(bea);
     await expect(bea.getByText('No tokens yet.')).toBeVisible();
   });
 
@@ -268,10 +269,7 @@ test.describe('the main path in the browser', () => {
       date: '2000-01-01',
     });
 
-    await bea
-      .getByRole('button', { name: /Revoke the token/ })
-      .first()
-      .click();
+    await revokeNewest(bea);
     await expect
       .poll(async () =>
         (await request.get(address, { headers: { authorization } })).status(),

@@ -58,6 +58,14 @@ export const searchPageRouteRef = createExternalRouteRef({
   defaultTarget: 'bailiwick.search',
 });
 
+/** A page with a guide; by default the one of the plugin, if the portal enables it. */
+export const guidePageRouteRef = createExternalRouteRef({
+  id: 'bailiwick.guide-page',
+  params: ['guide'],
+  optional: true,
+  defaultTarget: 'bailiwick.guide',
+});
+
 /** The list of the catalog; by default that of Backstage's catalog plugin. */
 export const catalogIndexRouteRef = createExternalRouteRef({
   id: 'bailiwick.catalog-index',
@@ -68,5 +76,6 @@ export const catalogIndexRouteRef = createExternalRouteRef({
 /** The routes of other plugins that the pages lead to, by the names under which a portal binds them. */
 export const externalRoutes = {
   searchPage: searchPageRouteRef,
+  guidePage: guidePageRouteRef,
   catalogIndex: catalogIndexRouteRef,
 };

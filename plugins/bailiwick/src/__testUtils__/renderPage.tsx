@@ -12,6 +12,7 @@ import type { ReactElement } from 'react';
 import {
   catalogIndexRouteRef,
   docsRouteRef,
+  guidePageRouteRef,
   fleetRouteRef,
   homeRouteRef,
   requestsRouteRef,
@@ -69,6 +70,7 @@ export async function renderPage(
         '/tenants': tenantsRouteRef,
         '/requests': requestsRouteRef,
         '/docs': docsRouteRef,
+        '/docs/:guide': guidePageRouteRef,
         '/search': searchPageRouteRef,
         '/catalog': catalogIndexRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,

@@ -20,12 +20,10 @@ function newestFirst(a: GrantView, b: GrantView): number {
 /** Tokens with person, scope, expiry, and a button that revokes where the reader can. */
 export function TokenList({
   grants,
-  isBusy,
   onRevoke,
 }: {
   grants: GrantView[];
-  isBusy: boolean;
-  onRevoke: (name: string) => void;
+  onRevoke: (grant: GrantView) => void;
 }) {
   if (grants.length === 0) {
     return <Typography color="textSecondary">No tokens yet.</Typography>;
@@ -36,11 +34,7 @@ export function TokenList({
         <DenseListItem
           key={grant.metadata.name}
           divider
-          primary={
-            <>
-              <Name of={grant.spec.subject} /> · {opened(grant)}
-            </>
-          }
+          primary={<TokenTitle of={grant} />}
           secondary={
             <>
               {grant.metadata.creationTimestamp && (
@@ -59,9 +53,8 @@ export function TokenList({
               <Button
                 style={{ flexShrink: 0 }}
                 size="small"
-                disabled={isBusy}
                 aria-label={`Revoke the token ${grant.metadata.name}`}
-                onClick={() => onRevoke(grant.metadata.name)}
+                onClick={() => onRevoke(grant)}
               >
                 Revoke
               </Button>
@@ -70,6 +63,15 @@ export function TokenList({
         />
       ))}
     </List>
+  );
+}
+
+/** Whose token it is, and what it gives access to. */
+export function TokenTitle({ of }: { of: GrantView }) {
+  return (
+    <>
+      <Name of={of.spec.subject} /> · {opened(of)}
+    </>
   );
 }
 

@@ -5,6 +5,11 @@ import { renderPage } from '../../__testUtils__/renderPage';
 import { aDeployment, anApp } from '../../__fixtures__/views';
 import { aPortal, grant, path, tab } from './__testUtils__/getDataTab';
 
+async function confirmRevocation() {
+  const confirm = screen.getByRole('button', { name: 'Revoke token' });
+  await userEvent.click(confirm);
+}
+
 describe('TokensCard', () => {
   let portal: FakePortal;
   beforeEach(() => {
@@ -95,8 +100,14 @@ describe('TokensCard', () => {
     const revoke = await screen.findByRole('button', {
       name: 'Revoke the token tom-excel-1',
     });
-    portal.answers(`GET ${path}/grants`, { items: [] });
     await userEvent.click(revoke);
+    const dialog = screen.getByRole('dialog', { name: 'Revoke token' });
+    expect(dialog).toHaveTextContent('read access to dev');
+    expect(portal.calls.filter(({ method }) => method === 'DELETE')).toEqual(
+      [],
+    );
+    portal.answers(`GET ${path}/grants`, { items: [] });
+    await confirmRevocation();
     const none = await screen.findByText('No tokens yet.');
     expect(none).toBeVisible();
     // The button that had the focus no longer exists.
@@ -183,6 +194,7 @@ describe('TokensCard', () => {
 
     portal.answers(`GET ${path}/grants`, { items: [] });
     await userEvent.click(screen.getByRole('button', { name: /Revoke/ }));
+    await confirmRevocation();
     expect(await screen.findByText('No tokens yet.')).toBeVisible();
     expect(screen.queryByText('bwk_git')).toBeNull();
   });

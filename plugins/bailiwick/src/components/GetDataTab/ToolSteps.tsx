@@ -1,8 +1,10 @@
-import { LinkButton } from '@backstage/core-components';
+import { Link, LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import type { ReadableApp } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { CopyText, Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
+import { guidePageRouteRef } from '../../routeRefs';
 import { saveFile } from '../saveFile';
 import { Downloads } from './Downloads';
 import { StepPicture } from './StepPicture';
@@ -36,6 +38,7 @@ export function ToolSteps({
 }) {
   const place = { app, environment, fn: source.fn, given };
   const others = tool.others?.(source) ?? [];
+  const toGuide = useRouteRef(guidePageRouteRef);
   return (
     <Stack>
       <Steps
@@ -55,6 +58,13 @@ export function ToolSteps({
             title={`Other ways in ${tool.title}`}
           />
         </>
+      )}
+      {toGuide && (
+        <Typography variant="body2">
+          <Link to={`${toGuide({ guide: 'connect' })}#${tool.guidePart}`}>
+            Read more in the guide
+          </Link>
+        </Typography>
       )}
     </Stack>
   );

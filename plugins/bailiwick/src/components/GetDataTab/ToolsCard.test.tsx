@@ -46,6 +46,16 @@ describe('ToolsCard', () => {
     }
   });
 
+  it('leads to the part of the guide about the tool', async () => {
+    await renderPage(tab, portal);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Power BI' }),
+    );
+    expect(
+      screen.getByRole('link', { name: 'Read more in the guide' }),
+    ).toHaveAttribute('href', '/docs/connect#power-bi');
+  });
+
   it('shows how calculations of Tableau call a function with a single value', async () => {
     const app = anApp();
     app.status!.environments![0].contract!.functions.push({

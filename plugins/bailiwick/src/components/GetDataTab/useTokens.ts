@@ -5,7 +5,6 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useState } from 'react';
-import useAsyncFn from 'react-use/esm/useAsyncFn';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { useNewToken } from './useNewToken';
 
@@ -25,13 +24,10 @@ export function useTokens(app: ReadableApp) {
     [client, app.tenant, name, reading.issued, git.issued],
   );
 
-  const [revoking, revoke] = useAsyncFn(
-    async (grant: string) => {
-      await client.revokeGrant(app.tenant, name, grant);
-      for (const kind of [reading, git]) kind.forget(grant);
-      retry();
-    },
-    [client, app.tenant, name, retry, reading, git],
-  );
-  return { grants: { error, retry, value }, reading, git, revoke, revoking };
+  const revoke = async (grant: string) => {
+    await client.revokeGrant(app.tenant, name, grant);
+    for (const kind of [reading, git]) kind.forget(grant);
+    retry();
+  };
+  return { grants: { error, retry, value }, reading, git, revoke };
 }

@@ -71,6 +71,8 @@ export interface Tool {
   id: string;
   title: string;
   client: GrantClient;
+  /** Part of `docs/guide/connect.md` about the tool. */
+  guidePart: string;
   /** Whether the steps are about the whole app, without values of parameters. */
   ignoresValues?: boolean;
   /** Whether the tool can read the function. */

@@ -31,6 +31,7 @@ export const tools: Tool[] = [
     id: 'excel',
     title: 'Excel',
     client: 'excel',
+    guidePart: 'excel',
     isFor: source => isTable(source) || source.addIn !== undefined,
     steps: source =>
       isTable(source)
@@ -82,6 +83,7 @@ export const tools: Tool[] = [
     id: 'powerbi',
     title: 'Power BI',
     client: 'powerbi',
+    guidePart: 'power-bi',
     isFor: isTable,
     steps: source => [
       {
@@ -107,6 +109,7 @@ export const tools: Tool[] = [
     id: 'tableau',
     title: 'Tableau',
     client: 'tableau',
+    guidePart: 'tableau',
     isFor: source =>
       isTable(source) || calledFunction(source)?.name === source.fn.name,
     steps: source =>
@@ -144,6 +147,7 @@ export const tools: Tool[] = [
     id: 'qlik',
     title: 'Qlik',
     client: 'qlik',
+    guidePart: 'qlik',
     isFor: isTable,
     steps: source => [
       {
@@ -180,6 +184,7 @@ export const tools: Tool[] = [
     id: 'sheets',
     title: 'Google Sheets',
     client: 'sheets',
+    guidePart: 'google-sheets',
     isFor: isCsv,
     steps: source => [
       {
@@ -200,6 +205,7 @@ export const tools: Tool[] = [
     id: 'python',
     title: 'Python',
     client: 'api',
+    guidePart: 'programs',
     isFor: source => isTable(source) || source.fn.result.kind === 'value',
     steps: source => [
       {
@@ -214,6 +220,7 @@ export const tools: Tool[] = [
     id: 'r',
     title: 'R',
     client: 'api',
+    guidePart: 'programs',
     isFor: isCsv,
     steps: source => [
       {
@@ -226,6 +233,7 @@ export const tools: Tool[] = [
     id: 'agents',
     title: 'Agents',
     client: 'api',
+    guidePart: 'agents',
     ignoresValues: true,
     isFor: () => true,
     steps: source => [
@@ -242,6 +250,7 @@ export const tools: Tool[] = [
     id: 'curl',
     title: 'Command line',
     client: 'api',
+    guidePart: 'programs',
     isFor: () => true,
     steps: source => {
       const suffixes = fileFormatsOf(source.fn.result, {
