@@ -4,6 +4,7 @@ import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { giveTenant } from './operated';
 import { signIn } from './people';
+import { createToken } from './tokens';
 
 const tenant = 'shelf-desk';
 const app = 'shelved';
@@ -61,8 +62,7 @@ test.describe.serial('an app in the catalog', () => {
   test('its page shows new readers without a reload', async () => {
     await expect(bea.getByText(/None; members of the tenant/)).toBeVisible();
     await tom.goto(`${component}/get-data`);
-    await tom.getByRole('button', { name: 'Create token' }).click();
-    await expect(tom.getByText(/^bwk_/)).toBeVisible();
+    await createToken(tom);
     await expect(bea.getByText('1, held by Tom Trader')).toBeVisible();
   });
 

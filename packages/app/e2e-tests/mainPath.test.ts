@@ -4,7 +4,7 @@ import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
-import { revokeNewest } from './tokens';
+import { createToken, revokeNewest } from './tokens';
 
 const tenant = 'energy-desk';
 const app = 'share-prices';
@@ -256,8 +256,7 @@ test.describe('the main path in the browser', () => {
     request,
   }) => {
     await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
-    await bea.getByRole('button', { name: 'Create token' }).click();
-    const token = await bea.getByText(/^bwk_/).innerText();
+    const token = await createToken(bea);
     const address = `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/prices?symbols=IBM`;
     const authorization = `Basic ${Buffer.from(`bea:${token}`).toString(
       'base64',

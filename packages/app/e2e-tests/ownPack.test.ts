@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { environmentsOn } from './environments';
 import { kubectl } from './kubectl';
 import { signIn } from './people';
+import { createToken } from './tokens';
 
 // A domain that is unknown to the code, made only from files.
 const pack = 'plant-care';
@@ -69,8 +70,7 @@ test.describe('a pack of one’s own', () => {
     });
 
     await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
-    await bea.getByRole('button', { name: 'Create token' }).click();
-    const token = await bea.getByText(/^bwk_/).innerText();
+    const token = await createToken(bea);
     const answer = await request.get(
       `${process.env.BAILIWICK_GATEWAY_URL}/v1/${tenant}/dev/${app}/things?least=10`,
       {

@@ -12,6 +12,7 @@ import { apply, kubectl } from './kubectl';
 import { startBroker, type Broker } from './broker';
 import { signIn } from './people';
 import { picture } from './picture';
+import { createToken } from './tokens';
 
 const tenant = 'rates-desk';
 const home = `${tenant}--home`;
@@ -78,8 +79,7 @@ test.describe.serial('what runs on its own', () => {
   /** Sends a request to the gateway with a token. */
   async function reader(request: APIRequestContext, app: string) {
     await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
-    await bea.getByRole('button', { name: 'Create token' }).click();
-    const token = await bea.getByText(/^bwk_/).innerText();
+    const token = await createToken(bea);
     const login = Buffer.from(`bea:${token}`).toString('base64');
     return async (path: string) => {
       const answer = await request.get(
