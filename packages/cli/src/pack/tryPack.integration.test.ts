@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPack as run } from '../__testUtils__/runPack';
 import { repositoryRoot } from '../installation/layout';
+import { tryPack } from './tryPack';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -24,6 +25,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(120_000);
 
 integration('the contract tests of a pack', () => {
+  let created: string;
   let folder: string;
   const at = (path: string) => join(folder, path);
   const read = (path: string) => readFileSync(at(path), 'utf8');
@@ -39,9 +41,23 @@ integration('the contract tests of a pack', () => {
   const code = `${template}/functions.py.njk`;
   const readme = `${template}/README.md.njk`;
 
+  /** `pack test plants`, without another process. */
+  const test = async () => {
+    let stdout = '';
+    const onText = (text: string) => {
+      stdout += text;
+    };
+    return { status: await tryPack(at('plants'), { onText }), stdout };
+  };
+
+  beforeAll(() => {
+    created = mkdtempSync(join(tmpdir(), 'created-'));
+    run('init', join(created, 'plants'));
+  });
+  afterAll(() => rmSync(created, { recursive: true }));
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tested-'));
-    run('init', at('plants'));
+    cpSync(created, folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -61,14 +77,14 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(0);
   });
 
-  it('report rendered code that differs from the golden files', () => {
+  it('report rendered code that differs from the golden files', async () => {
     const kept = run('test', at('plants'), '--update');
     expect(kept.stdout).toMatch(
       /✔ overview: rendered code matches the golden files\n[^]*overview\/golden\/functions\.py\.patch\n\d+ passed, 0 failed\n$/,
     );
     const before = counts();
     change(readme, 'Created from', 'Created with');
-    const { status, stdout } = run('test', at('plants'));
+    const { status, stdout } = await test();
     expect(stdout).toMatch(
       /✘ overview: rendered code matches[^]*\n {4}\+\+Created with [^]*run "bailiwick pack test --update"/,
     );
@@ -102,7 +118,7 @@ integration('the contract tests of a pack', () => {
     expect(JSON.parse(read('plants/tested.json')).previous).toBe('0.1.0');
   });
 
-  it('report the choice of the form with which code fails, and stop after several failures', () => {
+  it('report the choice of the form with which code fails, and stop after several failures', async () => {
     const herbs = ['mint', 'sage', 'dill', 'mace', 'rue', 'bay', 'fig'];
     change(
       'plants/data/stock.csv',
@@ -116,7 +132,7 @@ integration('the contract tests of a pack', () => {
       '    stock = ',
       '    {"fruit": 1, "vegetable": 2}[KIND]\n    stock = ',
     );
-    const { status, stdout } = run('test', at('plants'));
+    const { status, stdout } = await test();
     expect(stdout).toMatch(
       /✘ overview \(kind bay\): functions succeed\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: KeyError: 'bay'\n/,
     );
@@ -126,14 +142,14 @@ integration('the contract tests of a pack', () => {
     expect(status).toBe(1);
   });
 
-  it('stop at code that cannot be loaded, and report the reason once', () => {
+  it('stop at code that cannot be loaded, and report the reason once', async () => {
     change(code, 'return chosen', 'retrn chosen');
     change(
       'plants/data/stock.csv',
       'apple,fruit,12\n',
       'apple,fruit,12\nmint,herb,3\n',
     );
-    const { status, stdout } = run('test', at('plants'));
+    const { status, stdout } = await test();
     expect(stdout.match(/SyntaxError/g)).toHaveLength(1);
     expect(stdout).toMatch(
       /✘ overview \(kind herb\): functions succeed\n {4}Same failure as with earlier answers\n/,
@@ -247,12 +263,12 @@ integration('the contract tests of a pack', () => {
         /✘ overview: contract matches archetype.yaml\n {4}archetypes\/overview\/archetype\.yaml:32: things has the key item, and item, amount is promised\. Change the code or the contract\./,
       ],
     ],
-  )('name file, line and remedy of %s', (_, file, from, to, ...words) => {
+  )('name file, line and remedy of %s', async (_, file, from, to, ...words) => {
     // Without the second choice of the form, the code runs once.
     change('plants/data/stock.csv', /\n\w+,vegetable,\d+/g, '');
     change(form, / {2}- name: vegetables[^]*?(?= {2}- name: no)/, '');
     change(file, from, to);
-    const { status, stdout } = run('test', at('plants'));
+    const { status, stdout } = await test();
     for (const one of words) expect(stdout).toMatch(one);
     expect(stdout).not.toMatch(/app-\w{6}|site-packages|"functions\.py"/);
     expect(status).toBe(1);
@@ -268,7 +284,7 @@ integration('the contract tests of a pack', () => {
     ],
   ])(
     'call a function that does not return once, and go on: %s',
-    (_, definition, body, seconds) => {
+    async (_, definition, body, seconds) => {
       change('plants/pack.yaml', 'seconds: 30', 'seconds: 10');
       change(
         code,
@@ -282,7 +298,7 @@ integration('the contract tests of a pack', () => {
         'apple,fruit,12\n',
         'apple,fruit,12\nmint,herb,3\nrye,grain,3\n',
       );
-      const { status, stdout } = run('test', at('plants'));
+      const { status, stdout } = await test();
       expect(stdout.match(/did not return within/g)).toHaveLength(1);
       expect(stdout).toMatch(
         new RegExp(
@@ -300,7 +316,7 @@ integration('the contract tests of a pack', () => {
     200_000,
   );
 
-  it('allow rows with the same key for messages, of which the last one counts', () => {
+  it('allow rows with the same key for messages, of which the last one counts', async () => {
     change(
       'plants/pack.yaml',
       '  datasets:\n',
@@ -326,7 +342,7 @@ integration('the contract tests of a pack', () => {
       'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
       'pd.concat([chosen.tail(1), chosen])[["item", "amount"]]',
     );
-    const { stdout } = run('test', at('plants'));
+    const { stdout } = await test();
     expect(stdout).toMatch(/✔ overview: all fruit, most of it first\n/);
     expect(stdout).not.toMatch(/with the key/);
   });
@@ -355,7 +371,7 @@ integration('the contract tests of a pack', () => {
           tested: metadata.annotations?.['bailiwick.dev/tested'],
         };
       };
-      const { stdout } = run('test', at('plants'));
+      const { stdout } = await test();
       expect(stdout).toMatch(/has no golden files.*--update\n/);
       const { stderr, tested } = await apply();
       expect(stderr).toBe('Installed pack plants 0.1.0.\n');

@@ -21,22 +21,27 @@ export async function tryPack(
   folder: string,
   {
     json,
+    onText = text => process.stdout.write(text),
     previous,
     update,
-  }: { json?: boolean; previous?: string; update?: boolean },
+  }: {
+    json?: boolean;
+    /** Receives the report; by default, it goes to standard output. */
+    onText?: (text: string) => unknown;
+    previous?: string;
+    update?: boolean;
+  } = {},
 ): Promise<number> {
   const written = update
     ? [...updateGolden(folder), ...writeSchemas(folder)]
     : [];
   const { checks, hasGolden, results } = await testPack(folder, pythonSetup, {
     previous: previous === undefined ? undefined : placeOf(previous),
-    onCheck: json
-      ? undefined
-      : check => process.stdout.write(`${checkWords(check)}\n`),
+    onCheck: json ? undefined : check => onText(`${checkWords(check)}\n`),
   });
   writeTestResults(folder, results);
   const failed = checks.filter(({ failure }) => failure).length;
-  process.stdout.write(
+  onText(
     json
       ? `${JSON.stringify({ checks, written })}\n`
       : [
