@@ -193,7 +193,7 @@ test.describe.serial('what runs of an app', () => {
   test('only owners operate apps in protected environments; others see the reason', async () => {
     for (const [page, environment, why] of [
       [bea, 'prod', 'prod is protected: only owners can do this'],
-      [tom, 'dev', 'Only owners and builders of the tenant can do this'],
+      [tom, 'dev', 'Only builders and owners of the tenant can do this'],
     ] as const) {
       const actions = page.getByRole('button', {
         name: `Actions in ${environment}`,
@@ -356,7 +356,7 @@ test.describe.serial('what runs of an app', () => {
     await expectAccessible(bea);
     await bea.getByRole('button', { name: 'Reconnect' }).click();
     await expect(
-      bea.getByText(/closed\. Only owners and builders of the tenant/),
+      bea.getByText(/closed\. Only builders and owners of the tenant/),
     ).toBeVisible();
   });
 

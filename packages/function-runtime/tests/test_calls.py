@@ -112,7 +112,7 @@ def test_keeps_the_traceback_out_of_the_answer(
         response = client.post("/call/fail", headers={"X-Request-Id": "r-1"})
 
     assert response.status_code == 500
-    message = "fail failed; see the app's log for this id"
+    message = "fail failed because of an error in its code; the app's log has the details"
     assert error_of(response) == {"type": "function-failed", "message": message, "id": "r-1"}
     assert "raise ValueError" in caplog.text
     assert response.headers["X-Request-Id"] == "r-1"
@@ -198,7 +198,7 @@ def test_refuses_more_rows_than_the_limit(write_app: WriteApp) -> None:
         response = client.post("/call/prices", json={"symbols": ["A", "B"]})
 
     assert response.status_code == 413
-    said = "prices returned 2 rows; the limit is 1: narrow the call"
+    said = "prices returned 2 rows; the limit is 1: request less data with the parameters"
     assert error_of(response)["message"] == said
 
 

@@ -81,7 +81,7 @@ integration('access tokens of the identity provider', () => {
     const bea = await read(await provider.tokenOf('bea', gateway));
     expect(bea.status).toBe(403);
     expect(bea.text).toContain(
-      "user:default/bea has no token for desk/prod/feed that can be used from 127.0.0.1; create one on the app's page, under Get data",
+      "user:default/bea has no token for desk/prod/feed that can be used from 127.0.0.1; create one on the app's Get data tab",
     );
     const tom = await provider.tokenOf('tom', gateway);
     for (const grant of [

@@ -76,7 +76,8 @@ export function answerFailure(
     reply.code(statusCode).send(body(request.id, type, message));
   } else {
     request.log.error({ err: error }, 'A request failed');
-    const said = 'Internal error of the gateway; see its log';
+    const said =
+      'The gateway had an internal error; retry, and contact the platform team if it persists';
     reply.code(500).send(body(request.id, 'internal', said));
   }
 }

@@ -59,7 +59,7 @@ export class CallQuota {
     const midnight = new Date(now).setUTCHours(24, 0, 0, 0);
     const retryAfter = Math.ceil((midnight - now.getTime()) / 1_000);
     throw new TooManyCallsError(
-      `This token allows ${limit} calls a day, which are used until midnight UTC; wait, or use a token with a higher limit`,
+      `This token has used its ${limit} calls a day; wait until midnight UTC, or use a token with a higher limit`,
       { retryAfter, fields: { limit } },
     );
   }

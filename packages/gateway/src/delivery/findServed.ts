@@ -31,7 +31,9 @@ export function findServed(
 ): Served {
   const app = apps.findApp(tenant, appName);
   if (!app) {
-    throw new NotFoundError(`App ${appName} was not found in ${tenant}`);
+    throw new NotFoundError(
+      `App ${appName} was not found in tenant ${tenant}; check the address`,
+    );
   }
   const environment = app.status?.environments?.find(it => it.name === name);
   if (!environment) {

@@ -10,7 +10,7 @@ export class AmbiguousTokenError extends GatewayError {
 
   constructor(grants: Grant[]) {
     super(
-      "Several grants have this token; create a new token on the app's page",
+      "This token is ambiguous; create a new token on the app's Get data tab",
     );
     this.grants = grants.map(
       ({ metadata }) => `${metadata.namespace}/${metadata.name}`,

@@ -97,7 +97,7 @@ function findGrant({ token }: Credentials, grants: GrantDirectory): Grant {
   if (others.length > 0) throw new AmbiguousTokenError([grant, ...others]);
   if (!grant || grant.metadata.deletionTimestamp) {
     throw new NotLoggedInError(
-      "This token doesn't exist or was revoked; create a new token on the app's page",
+      "This token doesn't exist or was revoked; create a new token on the app's Get data tab",
     );
   }
   return grant;
@@ -115,7 +115,7 @@ function requireCurrent(grant: Grant, { user }: Credentials, now: Date): void {
     throw new NotLoggedInError(
       `This token expired at ${toInstant(
         end,
-      )}; create a new token on the app's page`,
+      )}; create a new token on the app's Get data tab`,
     );
   }
 }

@@ -80,7 +80,7 @@ function grantOfPerson(
   );
   if (grant) return grant;
   throw new NotAllowedError(
-    `${person.subject} has no token for ${tenant}/${environment}/${app} that can be used from ${ip}; create one on the app's page, under Get data`,
+    `${person.subject} has no token for ${tenant}/${environment}/${app} that can be used from ${ip}; create one on the app's Get data tab`,
   );
 }
 

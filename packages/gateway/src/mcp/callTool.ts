@@ -97,7 +97,7 @@ export async function callTool(
       request.log.error({ err: error }, 'A request failed');
       throw new ProtocolError(
         ProtocolErrorCode.InternalError,
-        'Internal error of the gateway; see its log',
+        'The gateway had an internal error; retry, and contact the platform team if it persists',
       );
     }
     const { message, retryAfter } = error;

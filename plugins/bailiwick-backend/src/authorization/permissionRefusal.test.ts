@@ -13,7 +13,7 @@ describe('refusalSentence', () => {
     [
       appOperatePermission,
       dev,
-      'Only owners and builders of the tenant can do this',
+      'Only builders and owners of the tenant can do this',
     ],
     [
       appTerminalPermission,
@@ -23,7 +23,7 @@ describe('refusalSentence', () => {
     [
       appTerminalPermission,
       dev,
-      'Only owners and builders of the tenant can open a terminal',
+      'Only builders and owners of the tenant can open a terminal',
     ],
   ])('explains %j in %j', (permission, environment, expected) => {
     expect(refusalSentence(permission, environment)).toBe(expected);

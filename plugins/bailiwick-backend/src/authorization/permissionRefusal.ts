@@ -11,7 +11,7 @@ import {
   tenantExportPermission,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-const building = 'Only owners and builders of the tenant can do this';
+const building = 'Only builders and owners of the tenant can do this';
 
 const sentences: Record<string, string> = {
   [requestDecidePermission.name]:
@@ -27,7 +27,7 @@ const sentences: Record<string, string> = {
   [appDeletePermission.name]: building,
   [repositoryCreatePermission.name]: building,
   [appTerminalPermission.name]:
-    'Only owners and builders of the tenant can open a terminal',
+    'Only builders and owners of the tenant can open a terminal',
   [appOperatePermission.name]: building,
 };
 

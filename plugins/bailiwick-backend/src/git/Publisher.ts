@@ -57,7 +57,7 @@ export class Publisher {
         throw new ClusterUnreachableError();
       return this.#repositories.publishPush(person, place);
     });
-    return why && `Your code is saved, but not published yet. ${why}`;
+    return why && `Your code is saved, but not deployed yet. ${why}`;
   }
 
   /** Starts to publish all pending commits, now and later. */
@@ -141,7 +141,7 @@ function reasonOf(error: unknown): string {
     error instanceof ClusterUnreachableError ||
     error instanceof KubeConnectionError
   ) {
-    return "The cluster is unreachable. Your code is published automatically when the cluster responds; you don't need to push again.";
+    return "The cluster is unreachable. Your code is deployed automatically when the cluster responds; you don't need to push again.";
   }
   const words =
     error instanceof KubeApiError

@@ -298,7 +298,7 @@ integration('git host before a real API server', () => {
       goOn();
     }
     expect(pushed.said).toMatch(
-      /remote: Your code is saved, but not published yet\. The cluster is unreachable/,
+      /remote: Your code is saved, but not deployed yet\. The cluster is unreachable/,
     );
     await runs(pushed.commit);
   }, 60_000);

@@ -105,7 +105,7 @@ export class GrantService {
     const app = this.#app(tenant, appName);
     if (client !== 'git' && !this.#config.gatewayUrl)
       throw new InputError(
-        "This portal has no gateway, so tokens can't be used. Ask a platform engineer to set bailiwick.gateway.baseUrl.",
+        "This portal has no gateway, so tokens can't be used. Ask the platform team to set bailiwick.gateway.baseUrl.",
       );
     const bounds = this.#bounds(person, tenant, appName, client, rest);
     const token = newToken();

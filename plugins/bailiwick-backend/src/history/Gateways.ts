@@ -5,7 +5,7 @@ const timeoutMs = 5_000;
 
 /** Note if there is no address of gateways. */
 export const gatewaysNotConfigured =
-  'Call statistics are not configured. Ask a platform engineer to set bailiwick.gateway.metricsUrl.';
+  'Call statistics are not configured. Ask the platform team to set bailiwick.gateway.metricsUrl.';
 
 /** Responses of the gateways. */
 export interface GatewayAnswers<T> {
@@ -100,7 +100,7 @@ async function askOne<T>(
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success)
     throw new Error(
-      'the gateway and the portal have different versions; ask a platform engineer to update them',
+      'the gateway and the portal have different versions; ask the platform team to update them',
     );
   return parsed.data;
 }

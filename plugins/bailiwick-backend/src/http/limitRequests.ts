@@ -62,7 +62,7 @@ function limitOpen(
       response.setHeader('Retry-After', 10);
       return refuse(
         response,
-        `You have ${max} open requests, which include live updates. Close pages of the portal or stop a script, and try again.`,
+        `You have ${max} open connections to the portal, including live updates. Close some of its pages or stop your script, and try again.`,
       );
     }
     open.set(person, count + 1);

@@ -151,7 +151,7 @@ integration('notifications on a real API server', () => {
     await bring(name, { phase: 'Expired' });
     const { payload } = await hears('rita', 'Expired: Renew Rates desk');
     expect(payload.description).toContain(
-      'The request was not decided in time',
+      'The request expired before a decision',
     );
     await hears('pia', 'Expired: Renew Rates desk');
   });

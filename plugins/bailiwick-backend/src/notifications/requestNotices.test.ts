@@ -136,7 +136,7 @@ describe('requestNotices', () => {
     ],
     ['Failed', undefined, /^The change failed\./],
     ['Withdrawn', 'user:default/rita', /^The requester withdrew the request/],
-    ['Expired', undefined, /^The request was not decided in time/],
+    ['Expired', undefined, /^The request expired before a decision/],
   ] as const)(
     'notifies requester and owners that it is %s',
     (phase, except, words) => {

@@ -38,7 +38,8 @@ const doneWords: Record<ChangeAction, string> = {
   cordon: 'Members have read-only access until the cordon is lifted.',
   uncordon: 'Members have write access again.',
   promote: 'See the app page for its status.',
-  grantAccess: 'Under Get data, download the rows or choose a tool.',
+  grantAccess:
+    'On the Get data tab of the app, download the rows or choose a tool.',
 };
 
 const outcomes: Record<
@@ -56,7 +57,7 @@ const outcomes: Record<
     says: `${decider(
       request,
       nameOf,
-    )} denied the request. See the request for the reason, and submit a new request that addresses it.`,
+    )} denied the request. See the request for the reason, and send a new request that addresses it.`,
     by: verdictBy(request),
   }),
   Applied: (request, nameOf) => ({
@@ -66,14 +67,14 @@ const outcomes: Record<
     by: verdictBy(request),
   }),
   Failed: () => ({
-    says: 'The change failed. See the request for the reason, fix it, and submit a new request.',
+    says: 'The change failed. See the request for the reason, fix it, and send a new request.',
   }),
   Withdrawn: ({ spec }) => ({
     says: 'The requester withdrew the request. Nothing was changed.',
     by: spec.requestedBy,
   }),
   Expired: () => ({
-    says: 'The request was not decided in time. Nothing was changed. Submit a new request if the change is still needed.',
+    says: 'The request expired before a decision. Nothing was changed. Send a new request if the change is still needed.',
   }),
 };
 

@@ -56,7 +56,7 @@ function warnings(tenant: Tenant, now: Date): Notice[] {
         }`,
         description: `On ${formatDay(
           at,
-        )} its apps will be suspended. Their data will be deleted after the grace period. To keep it, request a renewal on the tenant page.`,
+        )} its apps will be stopped. Their data will be deleted after the grace period. To keep apps and data, renew the tenant on its page.`,
       },
     ];
   });
@@ -73,7 +73,7 @@ function suspensions(tenant: Tenant): Notice[] {
             severity: 'high' as const,
             title: `${title} has expired and is suspended`,
             description:
-              'Its apps are stopped. Their data is deleted after the grace period. To keep it, request a renewal on the tenant page.',
+              'Its apps are stopped. Their data is deleted after the grace period. To keep apps and data, renew the tenant on its page.',
           },
         ]
       : [],

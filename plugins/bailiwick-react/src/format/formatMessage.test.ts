@@ -29,7 +29,7 @@ describe('formatMessage', () => {
     'Tenant other-desk was created',
     'Waiting for the deletion of rates-desk--home',
     // People must type this name.
-    'Submit a new request with the name of the tenant, rates-desk',
+    'Send a new request with the name of the tenant, rates-desk',
     '2 of 2 environments ready',
     'Tenant constructor was created',
   ])('leaves “%s” as it is', message => {

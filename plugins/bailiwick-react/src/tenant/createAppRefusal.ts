@@ -14,7 +14,7 @@ export function createAppRefusal(
 ): string | undefined {
   const built = tenants.filter(({ myRole }) => canBuildAs(myRole));
   if (built.length === 0)
-    return 'Only builders and owners can create apps. Ask an owner for access.';
+    return 'Only builders and owners can create apps. Ask an owner for the builder role.';
   const refusals = built.flatMap(
     ({ metadata, spec }) => cordonRefusal(metadata.name, spec.cordon) ?? [],
   );

@@ -58,7 +58,7 @@ const charts = (Object.keys(titles) as (keyof typeof titles)[]).map(
         </Stack>
       </>
     ),
-    shows: hasHistory.includes(name) ? 'p95 response time' : 'now',
+    shows: hasHistory.includes(name) ? 'p95 latency' : 'now',
   }),
 );
 

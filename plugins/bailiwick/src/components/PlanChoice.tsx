@@ -89,7 +89,7 @@ export function PlanChoice({
                   control={<Radio color="primary" />}
                   label={
                     metadata.name === current
-                      ? `${spec.title} (now)`
+                      ? `${spec.title} (current)`
                       : spec.title
                   }
                 />

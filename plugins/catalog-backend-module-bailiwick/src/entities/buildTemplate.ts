@@ -50,7 +50,7 @@ const appSchema = {
     },
     name: {
       title: 'Name',
-      description: "Part of the app's URL; can't be changed later.",
+      description: "Part of addresses; can't be changed later.",
       type: 'string',
       'ui:field': 'BailiwickAppName',
       'ui:hideError': true,

@@ -31,7 +31,7 @@ const aboutStep = {
     name: {
       ...text(
         'Name',
-        "Part of namespace names; can't be changed later.",
+        "Part of addresses; can't be changed later.",
         tenantNameMax,
       ),
       pattern: '^(?!.*--)[a-z]([-a-z0-9]*[a-z0-9])?$',
@@ -192,7 +192,7 @@ function useStep(plans: Plan[], packs: DomainPack[]) {
             },
             protected: {
               title: 'Protected',
-              description: 'Changes require an approved promotion.',
+              description: 'Accepts only approved releases.',
               type: 'boolean',
               default: false,
             },

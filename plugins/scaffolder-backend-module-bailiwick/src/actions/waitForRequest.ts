@@ -43,7 +43,7 @@ export async function waitForRequest(
       ? ` by ${verdict.by}: ${verdict.reason}`
       : `. ${
           hindrance?.message ??
-          'Submit a new request if the tenant is still needed'
+          'Send a new request if the tenant is still needed'
         }`;
   throw new Error(`Request ${request.metadata.name} is ${phase}${why}`);
 }

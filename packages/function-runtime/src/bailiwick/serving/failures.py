@@ -36,7 +36,7 @@ def with_call_id(
             response = await show_failure(request, error)
         except Exception:
             log.exception("The runtime failed")
-            message = "the runtime failed; see the app's log for this id"
+            message = "the runtime failed; the app's log has the details"
             failure = {"type": "internal", "message": message, "id": call_id.get()}
             response = JSONResponse({"error": failure}, 500)
         response.headers["X-Request-Id"] = call_id.get() or ""

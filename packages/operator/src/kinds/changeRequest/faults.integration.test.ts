@@ -157,7 +157,7 @@ integration('an operator that is stopped while it carries out', () => {
       }),
     ]);
     expect(why(failed)).toBe(
-      `Tenant new was transferred to ${owners[0]} after this request; its current owners can submit a new request`,
+      `Tenant new was transferred to ${owners[0]} after this request; its current owners can send a new request`,
     );
   });
 

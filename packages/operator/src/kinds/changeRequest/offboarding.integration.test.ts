@@ -103,7 +103,7 @@ integration('offboarding on a real API server', () => {
   it('wants the name of the tenant once more', async () => {
     const name = await steps.ask('offboard', { confirm: 'else' }, 'neighbour');
     expect(why(await steps.settled(name, 'Failed', 'Applied'))).toContain(
-      'submit a new request with the name of the tenant, neighbour',
+      'send a new request with the name of the tenant, neighbour',
     );
   });
 

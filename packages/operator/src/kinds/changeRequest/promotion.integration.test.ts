@@ -253,7 +253,7 @@ integration('promotions into protected environments', () => {
     await settled('ask-raced-r2', 'Applied');
     await decide('ask-raced-r1', rob, 'user:default/rob');
     expect(why(await settled('ask-raced-r1', 'Failed'))).toBe(
-      'The release in prod changed from none to raced-r2 after this request; submit a new request if the promotion is still needed',
+      'The release in prod changed from none to raced-r2 after this request; send a new request if the promotion is still needed',
     );
     expect((await environmentsOf('raced'))[0].release).toBe('raced-r2');
   });

@@ -57,7 +57,7 @@ function stateOn(name: string, cluster: Cluster | undefined): PhaseState {
     return {
       status: 'Unknown',
       reason: 'NoProcessLimit',
-      message: `Cluster ${name} reports no process limit per pod; ask a platform engineer to set podPidsLimit`,
+      message: `Cluster ${name} reports no process limit per pod; ask the platform team to set podPidsLimit`,
     };
   }
   return {

@@ -126,12 +126,12 @@ function summary({ spec }: Tenant, environments: EnvironmentStatus[]): string {
 function endState({ spec }: Tenant, { end }: Expiry): PhaseState | undefined {
   if (!end) return undefined;
   const later = end.removedAt
-    ? `it is deleted on ${toInstant(end.removedAt)} unless renewed`
+    ? `the tenant is deleted on ${toInstant(end.removedAt)} unless renewed`
     : `the deletion date is unknown because plan "${spec.plan}" was not found`;
   return {
     status: 'False',
     reason: 'Ended',
-    message: `Expired on ${spec.expiresAt}: its apps are suspended and its data is kept; ${later}`,
+    message: `Expired on ${spec.expiresAt}: its apps are stopped and its data is kept; ${later}`,
   };
 }
 

@@ -169,8 +169,9 @@ function Committed({
         `Committed ${commit.slice(0, 7)}. ${waiting}`
       ) : (
         <>
-          Committed {commit.slice(0, 7)}. Environments with a draft get it now;
-          see the <Link to={`${page}/deploy`}>Deploy tab</Link>.
+          Committed {commit.slice(0, 7)}. The code is being deployed to
+          environments with a draft; see the{' '}
+          <Link to={`${page}/deploy`}>Deploy tab</Link>.
         </>
       )}
     </Alert>

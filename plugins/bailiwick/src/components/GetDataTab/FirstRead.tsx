@@ -23,7 +23,7 @@ const advice: Record<string, string> = {
   'bad-odata-request':
     'The address is not valid OData; an option may be misspelled. Copy the address again.',
   'invalid-parameter':
-    'A parameter does not exist or has a wrong value. Compare the address with the form of the function.',
+    'A parameter is unknown or has a wrong value. Check the values in the form below, and copy the address again.',
   'not-acceptable':
     'The function is not available in the requested format. Use the address or file below.',
   'not-allowed':
@@ -33,7 +33,7 @@ const advice: Record<string, string> = {
   'not-implemented':
     'The tool uses a part of OData that is not supported. Try the file or another tool.',
   'not-logged-in':
-    'The user name does not belong to the token, or the token has expired. Leave the user name empty or enter your own.',
+    'The user name is wrong, or the token has expired. Leave the user name empty or enter your own; if that fails, create another token.',
   'app-not-running': 'The app is not running. See the Deploy tab.',
   'app-too-slow':
     'The function took too long. Narrow the result with parameters.',

@@ -157,7 +157,8 @@ function StoredResult({ run }: { run?: Run }) {
       {finishedAt ? (
         <>
           Stored result of run {run.metadata.name}, which ended{' '}
-          <RelativeTime at={finishedAt} />. To read an earlier one, use asOf.
+          <RelativeTime at={finishedAt} />. To read an earlier result, set the
+          parameter asOf.
         </>
       ) : (
         'The result is available after the first run.'

@@ -124,7 +124,7 @@ function GetData({
         <Grid item xs={12}>
           <EmptyState title="No gateway">
             This portal has no gateway, so apps can’t be read from other tools.
-            Ask a platform engineer to set bailiwick.gateway.baseUrl.
+            Ask the platform team to set bailiwick.gateway.baseUrl.
           </EmptyState>
         </Grid>
       )}

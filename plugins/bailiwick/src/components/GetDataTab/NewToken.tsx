@@ -91,8 +91,7 @@ export function NewToken({
             <CopyText label="the token" text={issued.token} />
             {missing && (
               <Typography variant="body2">
-                It gives no access to {missing}. Create another token to read
-                it.
+                It doesn’t cover {missing}. Create another token for {missing}.
               </Typography>
             )}
           </Alert>
@@ -135,7 +134,7 @@ export function NewToken({
         )}
         {!issued && !earlier && (
           <Typography variant="body2" color="textSecondary">
-            Tools ask for a password: use a token. A token expires after{' '}
+            Use a token as the password in your tool. It expires after{' '}
             {formatCount(restrictions.days, 'day')}.
           </Typography>
         )}

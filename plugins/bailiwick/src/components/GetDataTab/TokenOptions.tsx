@@ -171,11 +171,11 @@ export function TokenOptions({
               onChange={(_, allowsQuery) => onChange({ ...texts, allowsQuery })}
             />
           }
-          label="Can be part of the address (?access_token=…)"
+          label="Allow the token in URLs (?access_token=…)"
         />
         <FormHelperText>
-          For tools that support nothing else. Addresses appear in histories and
-          logs.
+          For tools that support nothing else. URLs appear in browser histories
+          and logs.
         </FormHelperText>
       </div>
     </div>

@@ -237,7 +237,7 @@ describe('ToolsCard', () => {
       });
     await renderPage(tab, portal);
     expect(
-      await screen.findByText(/^Tools ask for a password: use a token\./),
+      await screen.findByText(/^Use a token as the password in your tool\./),
     ).toBeVisible();
     await screen.findByRole('list', { name: 'Tokens' });
     expect(screen.getByRole('button', { name: 'Create token' })).toBeEnabled();
@@ -246,7 +246,7 @@ describe('ToolsCard', () => {
   it('puts the values of the form into the steps', async () => {
     await renderPage(tab, portal);
     await screen.findByRole('group', { name: 'Tools' });
-    const values = /^The steps contain values for the parameters of prices/;
+    const values = /^The steps contain your parameter values/;
     expect(screen.queryByText(values)).toBeNull();
     await userEvent.type(
       screen.getByRole('textbox', { name: 'symbols' }),
@@ -274,7 +274,7 @@ describe('ToolsCard', () => {
     ).toBeVisible();
     await userEvent.type(screen.getByRole('textbox', { name: 'symbols' }), ',');
     expect(
-      screen.getByText(/^The form of prices has a wrong value: symbols\./),
+      screen.getByText(/^Wrong parameter values under prices: symbols\./),
     ).toBeVisible();
     expect(screen.queryByRole('list', { name: /^Steps in / })).toBeNull();
   });
@@ -343,7 +343,7 @@ describe('ToolsCard', () => {
     expect(await screen.findByText('bwk_secret')).toBeVisible();
     expect(screen.queryByText(/bwk_secret.* -o /)).toBeNull();
     expect(screen.getByText(/^curl --fail -u .* -o /)).toBeVisible();
-    expect(screen.getByText(/^It gives no access to prices\./)).toBeVisible();
+    expect(screen.getByText(/^It doesn’t cover prices\./)).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Create another token' }),
     ).toBeEnabled();

@@ -176,14 +176,14 @@ export function ToolsCard({
         />
         {query && app.canCreateToken && !tool.ignoresValues && !isWrong && (
           <Typography variant="body2" color="textSecondary">
-            The steps contain values for the parameters of {fn.name}. Change
-            them in its form below.
+            The steps contain your parameter values. Change them under {fn.name}{' '}
+            below.
           </Typography>
         )}
         {isWrong ? (
           <Alert severity="warning">
-            The form of {fn.name} has a wrong value: {formatList(wrongFields)}.
-            Correct it to see the steps.
+            Wrong parameter values under {fn.name}: {formatList(wrongFields)}.
+            Correct them to see the steps.
           </Alert>
         ) : (
           <ToolSteps

@@ -105,7 +105,7 @@ function stepOutside(
   if (me?.groups.length === 0)
     return {
       title: 'Join a group or a tenant',
-      text: 'Tenants belong to groups, and you belong to none. Ask a platform engineer to add you to your team’s group, or a tenant owner to add you as a member.',
+      text: 'Tenants belong to groups, and you belong to none. Ask the platform team to add you to your team’s group, or a tenant owner to add you as a member.',
       button: 'Browse templates',
       to: 'templates',
     };

@@ -85,8 +85,8 @@ function FormPage({
       {choices.value && groups.length === 0 && (
         <Alert severity="info">
           <AlertTitle>You aren’t a member of any group</AlertTitle>A tenant
-          belongs to a group, not to a person. Ask a platform engineer to add
-          you to your team’s group, or ask a member of that group to request the
+          belongs to a group, not to a person. Ask the platform team to add you
+          to your team’s group, or ask a member of that group to request the
           tenant.
         </Alert>
       )}

@@ -50,7 +50,7 @@ export function TenantSummary({ form }: FormProps) {
               )
             }
           >
-            <AlertTitle>Request rejected</AlertTitle>
+            <AlertTitle>The request can’t be sent</AlertTitle>
             {failure.message}
           </Alert>
         )}

@@ -45,7 +45,7 @@ export function RequestState({
     Approved: 'is approved and in progress.',
     Denied: `was denied: “${verdict?.reason}”`,
     Withdrawn: 'was withdrawn.',
-    Expired: 'expired without a decision. Send a new request.',
+    Expired: 'expired before a decision. Send a new request.',
     Completed: 'is completed.',
     Failed: `failed: ${formatMessage(
       conditions?.find(({ status }) => status === 'False')?.message ??

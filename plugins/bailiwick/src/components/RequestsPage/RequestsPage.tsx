@@ -40,7 +40,7 @@ export function RequestsPage() {
         ) : undefined
       }
       title="Requests"
-      question="Your requests, those for you to decide, and those of your tenants"
+      question="Your requests, requests pending your approval, and requests of your tenants"
       list={requests}
       columns={
         decidable

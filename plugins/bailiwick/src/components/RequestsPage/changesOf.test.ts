@@ -112,7 +112,7 @@ describe('changesOf', () => {
       {
         field: 'Environments',
         name: 'dev',
-        words: 'ends with the tenant → ends January 1, 2027',
+        words: 'expires with the tenant → expires January 1, 2027',
       },
     ]);
   });

@@ -103,7 +103,7 @@ function changesOfList(
       changes.push({
         field,
         name,
-        words: `${describeValue(old) || 'ends with the tenant'} → ${words}`,
+        words: `${describeValue(old) || 'expires with the tenant'} → ${words}`,
       });
   }
   if (isPartial) return changes;

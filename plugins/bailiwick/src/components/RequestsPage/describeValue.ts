@@ -38,6 +38,6 @@ export function describeValue(value: unknown): string {
 function describeFact(field: string, fact: unknown): string {
   if (fact === true) return field;
   if (field === 'role') return String(fact);
-  if (field === 'expiresAt') return `ends ${describeValue(fact)}`;
+  if (field === 'expiresAt') return `expires ${describeValue(fact)}`;
   return `${field} ${describeValue(fact)}`;
 }

@@ -175,7 +175,7 @@ describe('the end of a tenant', () => {
     await renderTenant({ tenant: owned({ expiresAt: year }) });
     await userEvent.click(await button('Renew'));
     expect(
-      await screen.findByText(/already has the latest expiry date/),
+      await screen.findByText(/already the latest that the plan allows/),
     ).toBeVisible();
     expect(await button('Send request')).toBeDisabled();
   });

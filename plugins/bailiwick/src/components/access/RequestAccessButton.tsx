@@ -30,7 +30,7 @@ export function RequestAccessButton({
   const problem =
     found.error?.message ??
     (found.value?.length === 0
-      ? 'The app runs in no environment that you can request.'
+      ? 'You can already read this app in all its environments, or it isn’t deployed yet.'
       : undefined);
   if (problem)
     return (

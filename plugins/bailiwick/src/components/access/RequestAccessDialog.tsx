@@ -47,7 +47,7 @@ export function RequestAccessDialog({
       footer={
         owner && (
           <Typography variant="body2" color="textSecondary">
-            Decided by <AccessApprovers owner={owner} />
+            Approvers: <AccessApprovers owner={owner} />
           </Typography>
         )
       }

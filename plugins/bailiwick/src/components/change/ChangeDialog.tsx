@@ -102,8 +102,10 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      Decided by {hasRules && 'a plan rule if one applies, otherwise '}
-      <Names of={decidersOf(request, tenant, plan)} />, never by the requester.
+      {hasRules && 'A plan rule decides if one applies. Otherwise: '}
+      {!hasRules && 'Approvers: '}
+      <Names of={decidersOf(request, tenant, plan)} />. You can’t approve your
+      own request.
     </Typography>
   );
 }

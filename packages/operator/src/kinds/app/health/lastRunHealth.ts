@@ -12,6 +12,6 @@ export function lastRunHealth(
   return {
     health: 'Degraded',
     why: `The last run failed: ${last.status.why}`,
-    next: 'Open the run, fix the reported problem, and start a new run.',
+    next: 'Read the log of the run, fix the problem, and start a new run.',
   };
 }

@@ -31,7 +31,7 @@ export function schedulingProblem(message = ''): Problem {
         why: `No node has capacity for the pod: not enough ${missing.join(
           ' and ',
         )}.`,
-        next: 'Ask the platform team for capacity, or reduce the requests.',
+        next: 'Ask the platform team for more capacity, or reduce the CPU or memory that the app reserves.',
       }
     : {
         why: 'No node accepts the pod: all nodes are full, cordoned or not ready.',

@@ -62,7 +62,7 @@ describe('a request from before a cordon', () => {
   it('is rejected with the reason', () => {
     const early = '2026-11-18T00:00:00Z';
     expect(asked('setMembers', { members: [] }, early)).toThrow(
-      'was cordoned after this request: An incident.; submit a new request',
+      'was cordoned after this request: An incident.; send a new request',
     );
     expect(asked('offboard', { confirm: 'desk' }, early)).toThrow('cordoned');
   });
@@ -192,7 +192,7 @@ describe('a change is refused', () => {
     [
       'offboard',
       { confirm: 'desc' },
-      'submit a new request with the name of the tenant, desk',
+      'send a new request with the name of the tenant, desk',
     ],
     [
       'renew',

@@ -75,7 +75,7 @@ export const changes: {
       throw new ActionFailedError(
         `Tenant ${name} was transferred to ${spec.owners.join(
           ' and ',
-        )} after this request; its current owners can submit a new request`,
+        )} after this request; its current owners can send a new request`,
       );
     return {
       patch: { owners },

@@ -32,7 +32,7 @@ export function existingTenant({ facts, request }: Work): {
   const asked = request.status?.evidence?.tenantUid;
   if (asked !== undefined && asked !== uid)
     throw new ActionFailedError(
-      `Tenant "${name}" was deleted and recreated after this request; submit a new request if the change is still needed`,
+      `Tenant "${name}" was deleted and recreated after this request; send a new request if the change is still needed`,
     );
   const { cordon } = tenant.spec;
   if (
@@ -41,7 +41,7 @@ export function existingTenant({ facts, request }: Work): {
     wasAskedBefore(request, cordon)
   )
     throw new ActionFailedError(
-      `Tenant "${name}" was cordoned after this request: ${cordon.reason}; submit a new request when the cordon is lifted`,
+      `Tenant "${name}" was cordoned after this request: ${cordon.reason}; send a new request when the cordon is lifted`,
     );
   return { name, uid, spec: tenant.spec };
 }

@@ -66,7 +66,7 @@ function read(work: Work): Proposal<'grantAccess'> {
     );
   if (!(Date.parse(expiresAt) > now.getTime()))
     throw new ActionFailedError(
-      `The access would have expired on ${expiresAt}; submit a new request with a later expiry`,
+      `The access would have expired on ${expiresAt}; send a new request with a later expiry`,
     );
   if ((facts.tenant?.status?.access?.length ?? 0) >= maxAccesses)
     throw new ActionFailedError(

@@ -26,7 +26,7 @@ export const offboardTenant: Action = {
     const { confirm } = proposalOf('offboard', work.request);
     if (confirm !== name)
       throw new ActionFailedError(
-        `The confirmation "${confirm}" does not match; submit a new request with the name of the tenant, ${name}`,
+        `The confirmation "${confirm}" does not match; send a new request with the name of the tenant, ${name}`,
       );
     return undefined;
   },

@@ -125,7 +125,7 @@ function refuseOutdated(
   throw new ActionFailedError(
     `The release in ${environment} changed from ${release ?? 'none'} to ${
       now?.release ?? 'none'
-    } after this request; submit a new request if the promotion is still needed`,
+    } after this request; send a new request if the promotion is still needed`,
   );
 }
 
@@ -139,7 +139,7 @@ function checkRelease({ facts, request }: Work, name: string): void {
   const asked = request.status?.evidence?.releaseUid;
   if (asked !== undefined && asked !== release.metadata.uid)
     throw new ActionFailedError(
-      `Release "${name}" was deleted and recreated after this request; submit a new request if the promotion is still needed`,
+      `Release "${name}" was deleted and recreated after this request; send a new request if the promotion is still needed`,
     );
 }
 

@@ -266,7 +266,7 @@ integration('the life of a tenant on a real API server', () => {
     expect(findCondition(status, 'Ready')?.message).toContain(
       `Expired on ${at(
         20,
-      )}: its apps are suspended and its data is kept; it is deleted on`,
+      )}: its apps are stopped and its data is kept; the tenant is deleted on`,
     );
     await eventually('No pods', async () => (await replicas('dev')) === 0);
     const autoscalers = world.admin.resource(

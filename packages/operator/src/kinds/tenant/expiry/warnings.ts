@@ -74,7 +74,7 @@ export function warningNote(
     : '';
   return `${what} expires within ${left}, on ${toInstant(
     new Date(at),
-  )}. Its apps are then suspended${removal}. Request a renewal if it is still needed.`;
+  )}. Its apps are then stopped${removal}. Request a renewal if it is still needed.`;
 }
 
 function endingsOf({ spec }: Pick<Tenant, 'spec'>): Ending[] {

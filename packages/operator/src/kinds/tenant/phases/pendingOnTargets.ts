@@ -29,11 +29,11 @@ export function pendingOnTargets(
     };
   const why =
     connectivity.phase === 'unreachable'
-      ? `: it has been unreachable since ${connectivity.since}. If the cluster no longer exists, delete the Cluster ${name}; objects there are not cleaned up`
+      ? `, which has been unreachable since ${connectivity.since}. If the cluster no longer exists, ask the platform team to delete the Cluster ${name}; objects there are not cleaned up`
       : '';
   return {
     status: 'False',
     reason: 'ClusterAway',
-    message: `Waiting for cluster ${name}, which can have objects of the tenant${why}`,
+    message: `Objects of the tenant may remain on cluster ${name}${why}`,
   };
 }

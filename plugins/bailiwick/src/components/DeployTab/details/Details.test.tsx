@@ -53,7 +53,7 @@ describe('Details', () => {
   });
 
   it('shows nothing of terminals to people who can open none', async () => {
-    await show({ refusal: 'Only owners and builders do' });
+    await show({ refusal: 'Only builders and owners do' });
     await screen.findByText('month-end-prices-1');
     await waitFor(() =>
       expect(screen.queryByRole('button', { name: /^Terminal in/ })).toBeNull(),

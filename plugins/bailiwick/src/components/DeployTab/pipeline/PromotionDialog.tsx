@@ -95,8 +95,8 @@ export function PromotionDialog({
         view &&
         view.decidedBy.length > 0 && (
           <Typography variant="body2" color="textSecondary">
-            One of these must approve: <Names of={view.decidedBy} />. You can’t
-            approve your own request.
+            Approvers: <Names of={view.decidedBy} />. You can’t approve your own
+            request.
           </Typography>
         )
       }

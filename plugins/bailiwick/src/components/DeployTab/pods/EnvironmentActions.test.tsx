@@ -171,7 +171,7 @@ describe('EnvironmentActions', () => {
   });
 
   it('explains missing rights', async () => {
-    const refusal = 'Only owners and builders of the tenant can do this';
+    const refusal = 'Only builders and owners of the tenant can do this';
     portal.answers(`GET ${path}/rights`, {
       protected: false,
       operate: { refusal },

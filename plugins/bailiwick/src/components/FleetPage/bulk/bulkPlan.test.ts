@@ -32,7 +32,7 @@ const plan = (action: BulkAction) => {
 };
 const always = [
   'a: Only owners of the tenant can do this in a protected environment.',
-  'c: Only owners and builders of the tenant can do this.',
+  'c: Only builders and owners of the tenant can do this.',
   'd: Tenant closed is cordoned by the platform team and read-only: An incident.',
 ];
 

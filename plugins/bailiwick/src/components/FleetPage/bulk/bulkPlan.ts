@@ -65,7 +65,7 @@ function reasonAgainst(
   if (!tenant?.operates.includes(name))
     return isProtected
       ? 'Only owners of the tenant can do this in a protected environment.'
-      : 'Only owners and builders of the tenant can do this.';
+      : 'Only builders and owners of the tenant can do this.';
   const refusal = cordonRefusal(tenant.name, tenant.cordon);
   if (refusal) return refusal;
   if (action === 'resume') return paused ? undefined : 'The app is not paused.';

@@ -58,7 +58,7 @@ export const tools: Tool[] = [
             ...(source.hasCsv
               ? [
                   {
-                    text: 'One-time copy: download a workbook with the values of the form. You don’t need a token.',
+                    text: 'One-time copy: download a workbook with the rows for your parameter values. You don’t need a token.',
                     download: {
                       format: 'xlsx',
                       label: 'Download the workbook',
@@ -151,9 +151,9 @@ export const tools: Tool[] = [
     isFor: isTable,
     steps: source => [
       {
-        text: `Create a connection with the REST connector, the name ${qlikConnection(
+        text: `Create a REST connection with the name ${qlikConnection(
           source,
-        )} and this address. Other values of the form need a connection with another name:`,
+        )} and this address. For other parameter values, create another connection with a different name:`,
         copy: {
           label: 'the address of the rows',
           text: fileAddress(source, 'json'),
@@ -210,7 +210,7 @@ export const tools: Tool[] = [
     steps: source => [
       {
         text: isTable(source)
-          ? 'pandas reads Parquet, which keeps numbers, dates and texts apart (pip install pandas pyarrow requests):'
+          ? 'pandas reads Parquet, which preserves the types of numbers, dates and text (pip install pandas pyarrow requests):'
           : 'requests reads the value as JSON (pip install requests):',
         copy: { label: 'the program', text: python(source) },
       },

@@ -42,7 +42,7 @@ export function bannersOf(
     banners.push({
       severity: 'warning',
       title: `Cordoned since ${formatDate(cordon.at)}`,
-      text: `Members have read-only access; running apps continue. Reason: “${cordon.reason}”. Ask a platform engineer when the cordon will be lifted.`,
+      text: `Members have read-only access; running apps continue. Reason: “${cordon.reason}”. Ask the platform team when the cordon will be lifted.`,
       offers: 'uncordon',
     });
   }

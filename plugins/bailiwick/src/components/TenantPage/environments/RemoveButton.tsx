@@ -1,6 +1,7 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { Facts } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Facts, formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { ActionButton } from '../../change/ActionButton';
 import { ChangeDialog } from '../../change/ChangeDialog';
@@ -51,15 +52,14 @@ export function RemoveButton({
           <Facts
             facts={[
               ['Namespace', environmentNamespace(metadata.name, environment)],
-              [
-                'Running in it',
-                apps.map(app => app.spec.title).join(', ') || 'no app',
-              ],
+              ['Apps', apps.map(app => app.spec.title).join(', ') || 'none'],
               ['Data', 'all volumes of its apps'],
               ['Tokens', 'tokens for this environment stop working'],
-              ['Stays', others.map(({ name }) => name).join(', ')],
             ]}
           />
+          <Typography>
+            Not affected: {formatList(others.map(({ name }) => name))}
+          </Typography>
         </ChangeDialog>
       )}
     >

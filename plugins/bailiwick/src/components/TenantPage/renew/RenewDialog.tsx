@@ -44,12 +44,14 @@ export function RenewDialog({
   const problems: [boolean, string][] = [
     [
       Boolean(before && latest && Date.parse(before) >= Date.parse(latest)),
-      'It already has the latest expiry date that the plan allows. Renew it later.',
+      'The expiry date is already the latest that the plan allows. Try again later.',
     ],
     [!(Date.parse(end) > now), 'Choose a date in the future.'],
     [
       Boolean(latest && end > latest),
-      `The plan allows ${formatDate(latest ?? end)} at the latest.`,
+      `Choose ${formatDate(
+        latest ?? end,
+      )} or earlier: the plan allows no later date.`,
     ],
     [
       Boolean(before && Date.parse(end) <= Date.parse(before)),

@@ -40,7 +40,7 @@ function measuresOf(seconds: number): Measure<Point>[] {
       format: formatRate,
     },
     {
-      title: 'p95 response time',
+      title: 'p95 latency',
       of: ({ p95 }) => p95,
       format: formatSeconds,
     },
