@@ -56,7 +56,7 @@ describe('limitRequests', () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('10');
     expect((await refused.json()).error.message).toMatch(
-      /^You have 2 open requests, .* Close pages of the portal/,
+      /^You have 2 open connections to the portal, .* Close some of its pages/,
     );
     expect((await askAs('vera')).status).toBe(200);
     ends[0].abort();

@@ -40,7 +40,7 @@ describe('tenantNotices', () => {
         severity: 'high',
         title: 'Tenant Rates desk expires within 3 days',
         description: expect.stringMatching(
-          /^On 2026-11-22 its apps .*request a renewal/,
+          /^On 2026-11-22 its apps .*renew the tenant/,
         ),
         link: '/tenants/rates-desk',
       },

@@ -199,7 +199,7 @@ describe('ToolsCard', () => {
     };
     answers({ lastRead: connected, lastFailure });
     await says(
-      /^Power BI got an error: status 400 \(prices, parameter symbols\)\. A parameter does not exist/,
+      /^Power BI got an error: status 400 \(prices, parameter symbols\)\. A parameter is unknown/,
     );
     const at = '2026-11-20T08:00:02.000Z';
     const lastRead = { at, fn: 'prices', rows: 24, agent };
