@@ -203,7 +203,12 @@ def test_refuses_as_a_call_does_what_fails_at_once(
 @pytest.mark.parametrize(
     ("name", "given", "kind", "said"),
     [
-        ("failing", {"late": True}, "function-failed", "failing failed because of an error in its code; the app's log"),
+        (
+            "failing",
+            {"late": True},
+            "function-failed",
+            "failing failed because of an error in its code; the app's log",
+        ),
         ("refusing", {"late": True}, "invalid-parameter", "not now"),
         ("wrong", {"row": "3"}, "contract-broken", "yielded int instead of a row"),
         ("wrong", {"row": "{'number':2}"}, "contract-broken", "left out declared column 'price'"),

@@ -20,7 +20,9 @@ def failure_of(function: Function, error: BaseException) -> CallFailed:
         log.warning("%s", error)
         return error
     log.error("%s failed", function.name, exc_info=error)
-    return FunctionFailed(f"{function.name} failed because of an error in its code; the app's log has the details")
+    return FunctionFailed(
+        f"{function.name} failed because of an error in its code; the app's log has the details"
+    )
 
 
 def words_of(error: CallFailed, function: str) -> str:

@@ -96,7 +96,9 @@ def _rows(returned: object) -> Iterable[object]:
 
 def _limit(rows: int, max_rows: int) -> None:
     if rows > max_rows:
-        raise TooManyRows(f"{rows} rows; the limit is {max_rows}: request less data with the parameters")
+        raise TooManyRows(
+            f"{rows} rows; the limit is {max_rows}: request less data with the parameters"
+        )
 
 
 def _list_of(column: Any, name: str) -> list[Any]:  # noqa: ANN401
@@ -200,7 +202,9 @@ def _checked_rows(
             kind, number = type(row).__name__, len(checked)
             raise NotATable(f"returned {kind} as row {number}; return {instances.words}")
         if len(checked) == max_rows:
-            raise TooManyRows(f"more than {max_rows} rows, which is the limit: request less data with the parameters")
+            raise TooManyRows(
+                f"more than {max_rows} rows, the maximum: request less data with the parameters"
+            )
         checked.append(row)
     return instances.mappings(checked)
 
