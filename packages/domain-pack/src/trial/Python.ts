@@ -4,6 +4,7 @@ import { cpSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
+import { processorWaitOf } from './processorWaitOf';
 import { truncateOutput } from './truncateOutput';
 
 /** A Python with the dependencies of functions, and the folder of the package `bailiwick`. */
@@ -34,8 +35,10 @@ const requestGraceMs = 5000;
 /** Milliseconds that an app has to stop. */
 const stopMs = 3000;
 const pollMs = 100;
-/** Milliseconds until an app must be ready; imports of large libraries take long on a busy machine. */
+/** Milliseconds until an app must be ready, without its waits for a processor: imports of large libraries take long. */
 const startMs = 90_000;
+/** The same with these waits. */
+const longestStartMs = 600_000;
 const logMs = 3000;
 /** Maximum characters of an app's output to keep. */
 const maxOutputCharacters = 100_000;
@@ -149,9 +152,16 @@ export class Python {
     };
     const said = () => complaints(words);
     const base = `http://127.0.0.1:${port}`;
-    const end = Date.now() + startMs;
+    const started = Date.now();
+    const isLate = () => {
+      const passed = Date.now() - started;
+      return (
+        passed > longestStartMs ||
+        (passed > startMs && passed - processorWaitOf(child.pid!) > startMs)
+      );
+    };
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-    while (Date.now() < end && !hasEnded()) {
+    while (!isLate() && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
       if (answer?.ok) return { ...clientFor(base, said, options), stop };
       const failure = await loadFailure(answer);
