@@ -3,7 +3,7 @@ import { mergeVocabulary } from '@bailiwick/backstage-plugin-bailiwick-common/ru
 
 type Schema = Record<string, any>;
 
-/** Returns parameters with the constraints of their vocabulary words, as plain JSON Schema. */
+/** Returns parameters with the constraints of their vocabulary types, as plain JSON Schema. */
 export function resolveParameters(
   schema: Schema,
   { vocabulary }: Pick<DomainPack['spec'], 'vocabulary'>,

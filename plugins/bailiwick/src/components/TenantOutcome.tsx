@@ -82,7 +82,7 @@ export function TenantOutcome({
     ],
     ['Plan', plan?.spec.title ?? spec.plan],
     [
-      'Costs',
+      'Cost',
       plan
         ? `${formatCost(plan, spec.environments)}, regardless of usage`
         : !plans.loading && 'unknown',

@@ -60,7 +60,7 @@ const checks: Record<
   },
   words: {
     title: 'Functions, parameters and columns are described',
-    next: 'Describe them in the code, or use vocabulary words.',
+    next: 'Describe them in the code, or use types of the vocabulary.',
     isDone: ({ status }) => {
       const functions = (status?.environments ?? []).flatMap(
         ({ contract }) => contract?.functions ?? [],

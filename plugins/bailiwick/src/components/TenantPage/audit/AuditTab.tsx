@@ -30,7 +30,7 @@ export function AuditTab({
   return (
     <LiveContent
       live={live.requests}
-      what="The audit"
+      what="The audit log"
       isEmpty={() => requests.length === 0}
       empty={
         <EmptyState title="No activity yet">

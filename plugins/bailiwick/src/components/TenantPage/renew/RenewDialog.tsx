@@ -79,7 +79,7 @@ export function RenewDialog({
           ['Current expiry', before ? formatDate(before) : 'never'],
           ['New expiry', problem ? '–' : formatDate(end)],
           [
-            'Costs',
+            'Cost',
             plan ? formatCost(plan, tenant.spec.environments) : 'unknown',
           ],
         ]}
