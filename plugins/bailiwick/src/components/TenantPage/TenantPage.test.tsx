@@ -86,7 +86,9 @@ describe('TenantPage', () => {
 
   it('distinguishes unknown requests from none', async () => {
     await renderTenant({ at: 'audit', requests: 'unknown' });
-    expect(await screen.findByText('The audit log can’t be loaded')).toBeVisible();
+    expect(
+      await screen.findByText('The audit log can’t be loaded'),
+    ).toBeVisible();
     expect(screen.queryByText('No activity yet')).toBeNull();
   });
 
