@@ -31,21 +31,24 @@ import { useTokens } from './useTokens';
 /** How to read an app in various tools, its functions and its tokens. */
 export function GetDataTab() {
   const { app: opened, live } = useDeployment();
-  if (isRefused(live)) return opened ? <GrantedData app={opened} /> : null;
   return (
-    // Contains the margins of the grid, which would move the page when the skeletons end.
+    // Contains the margins of the grids, which would move the page when the skeletons end.
     <Box display="flow-root">
-      <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
-        {({ app, work }) => (
-          // Neither tokens nor choices of one app belong to another one.
-          <GetData
-            key={`${app.tenant}/${app.metadata.name}`}
-            app={app}
-            runs={work?.runs}
-            own={app}
-          />
-        )}
-      </LiveContent>
+      {isRefused(live) ? (
+        opened && <GrantedData app={opened} />
+      ) : (
+        <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
+          {({ app, work }) => (
+            // Neither tokens nor choices of one app belong to another one.
+            <GetData
+              key={`${app.tenant}/${app.metadata.name}`}
+              app={app}
+              runs={work?.runs}
+              own={app}
+            />
+          )}
+        </LiveContent>
+      )}
     </Box>
   );
 }

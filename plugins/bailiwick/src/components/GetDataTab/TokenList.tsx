@@ -66,7 +66,7 @@ export function TokenList({
   );
 }
 
-/** Whose token it is, and what it gives access to. */
+/** Person and scope of a token. */
 export function TokenTitle({ of }: { of: GrantView }) {
   return (
     <>

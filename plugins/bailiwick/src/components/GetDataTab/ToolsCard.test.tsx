@@ -246,7 +246,8 @@ describe('ToolsCard', () => {
   it('puts the values of the form into the steps', async () => {
     await renderPage(tab, portal);
     await screen.findByRole('group', { name: 'Tools' });
-    const values = /^The steps contain your parameter values/;
+    const values =
+      /^The steps contain your parameter values\. Change them under prices/;
     expect(screen.queryByText(values)).toBeNull();
     await userEvent.type(
       screen.getByRole('textbox', { name: 'symbols' }),

@@ -102,8 +102,9 @@ function Deciders({
   const hasRules = (plan?.spec.approval.rules.length ?? 0) > 0;
   return (
     <Typography variant="body2" color="textSecondary">
-      {hasRules && 'A plan rule decides if one applies. Otherwise: '}
-      {!hasRules && 'Approvers: '}
+      {hasRules
+        ? 'A plan rule decides if one applies. Otherwise: '
+        : 'Approvers: '}
       <Names of={decidersOf(request, tenant, plan)} />. You can’t approve your
       own request.
     </Typography>

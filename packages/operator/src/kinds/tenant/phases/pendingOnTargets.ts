@@ -29,11 +29,11 @@ export function pendingOnTargets(
     };
   const why =
     connectivity.phase === 'unreachable'
-      ? `, which has been unreachable since ${connectivity.since}. If the cluster no longer exists, ask the platform team to delete the Cluster ${name}; objects there are not cleaned up`
-      : '';
+      ? `, unreachable since ${connectivity.since}: objects of the tenant may remain there. If the cluster no longer exists, ask the platform team to delete the Cluster ${name}; objects there are not cleaned up`
+      : ', which may still have objects of the tenant';
   return {
     status: 'False',
     reason: 'ClusterAway',
-    message: `Objects of the tenant may remain on cluster ${name}${why}`,
+    message: `Waiting for cluster ${name}${why}`,
   };
 }
