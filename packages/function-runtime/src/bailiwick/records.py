@@ -203,7 +203,7 @@ def _checked_rows(
             raise NotATable(f"returned {kind} as row {number}; return {instances.words}")
         if len(checked) == max_rows:
             raise TooManyRows(
-                f"more than {max_rows} rows, the maximum: request less data with the parameters"
+                f"more than {max_rows} rows, the limit: request less data with the parameters"
             )
         checked.append(row)
     return instances.mappings(checked)
