@@ -157,7 +157,7 @@ test('an auditor finds who approved a tenant', async ({ browser }) => {
   await expect(
     pia
       .getByRole('list', { name: 'Audit' })
-      .getByText(/approved/)
+      .getByText(/^Approved by/)
       .first(),
   ).toBeVisible();
   expect(counter.report('auditor')).toBeLessThanOrEqual(5);

@@ -242,7 +242,7 @@ test.describe('the main path in the browser', () => {
     await expect(code).toBeFocused();
     await expect(code).toContainText('return 42');
     await pictures(bea, 'code', code);
-    await bea.getByLabel('What changes, and why').fill('Add the answer');
+    await bea.getByLabel('Commit message').fill('Add the answer');
     await expectAccessible(bea);
     await bea.getByRole('button', { name: 'Commit 1 file to main' }).click();
     await expect(bea.getByText(/^Committed [0-9a-f]{7}\./)).toBeVisible();

@@ -158,7 +158,9 @@ test.describe('a new person in the browser', () => {
   test('reads in the audit that a rule decided', async () => {
     await nora.goto(`/tenants/${tenant}/audit`);
     const audit = nora.getByRole('list', { name: 'Audit' });
-    await expect(audit.getByText(/A plan rule approved/).first()).toBeVisible();
+    await expect(
+      audit.getByText(/^Approved by a plan rule/).first(),
+    ).toBeVisible();
     await expect(audit.getByText('“We have an idea.”')).toBeVisible();
     await expectAccessible(nora);
   });

@@ -199,7 +199,7 @@ integration('releases through the portal', () => {
       'contract: Breaking changes for readers in dev: prices: Column volume was removed.',
     );
     expect(refused.body.error.message).toContain(
-      'overriddenChecks: [contract]',
+      'override contract in a new request',
     );
     const late = await promote({
       expected: 'prices-r0',

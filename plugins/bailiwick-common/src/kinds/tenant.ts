@@ -51,7 +51,7 @@ const environment = withRules(
     protected: z
       .boolean()
       .default(false)
-      .describe('Changes require an approved promotion.'),
+      .describe('Accepts only releases whose promotion was approved.'),
     expiresAt: instantSchema
       .optional()
       .describe('Expiry of the environment (RFC 3339).'),

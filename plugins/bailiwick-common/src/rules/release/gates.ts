@@ -89,9 +89,9 @@ export function failedChecksMessage(gates: readonly Gate[]): string {
   const names = gates.map(({ check }) => check);
   const next = names.includes('code')
     ? ''
-    : ` To promote anyway, override them: overriddenChecks: [${names.join(
-        ', ',
-      )}]`;
+    : ` To promote anyway, override ${names.join(
+        ' and ',
+      )} in a new request (overriddenChecks).`;
   return `Checks failed. ${words.join(' ')}${next}`;
 }
 

@@ -63,7 +63,7 @@ describe('CodeTab', () => {
   const files = () => screen.getByRole('list', { name: 'Files' });
   const commit = async (message = 'Change') => {
     await userEvent.type(
-      await screen.findByRole('textbox', { name: /^What changes/ }),
+      await screen.findByRole('textbox', { name: /^Commit message/ }),
       message,
     );
     await userEvent.click(screen.getByRole('button', { name: /^Commit/ }));

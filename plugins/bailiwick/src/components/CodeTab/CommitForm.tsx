@@ -94,7 +94,7 @@ export function CommitForm({
               id={id}
               fullWidth
               required
-              label="What changes, and why"
+              label="Commit message"
               size="small"
               value={message}
               inputProps={{ maxLength: 2_000 }}

@@ -328,8 +328,12 @@ describe('Requests and audit', () => {
     const [denied, asked] = within(
       await screen.findByRole('list', { name: 'Audit' }),
     ).getAllByRole('listitem');
-    expect(denied).toHaveTextContent(/pia denied Change plan of.*Too large/);
-    expect(asked).toHaveTextContent(/rita requested.*small → large.*We need/);
+    expect(denied).toHaveTextContent(
+      /Change plan of.*Denied by pia.*Too large/,
+    );
+    expect(asked).toHaveTextContent(
+      /Requested by rita.*small → large.*We need/,
+    );
   });
 
   it('shows a next step while there are no requests', async () => {

@@ -58,26 +58,31 @@ export function AuditTab({
 
 function Entry({ entry, tenant }: { entry: AuditEntry; tenant: string }) {
   const classes = useStyles();
-  const { at, changes, did, request, what, who, why } = entry;
+  const { at, by, changes, did, request, result, what, why } = entry;
   return (
     <ListItem divider className={classes.entry}>
       <Typography>
-        {who.startsWith('user:') ? <Name of={who} /> : who} {did}{' '}
         <TenantRequestLink tenant={tenant} request={request}>
           {what}
         </TenantRequestLink>
       </Typography>
-      {at && (
-        <Typography variant="body2" color="textSecondary">
-          {formatTime(at)} (<RelativeTime at={at} />)
-        </Typography>
-      )}
+      <Typography variant="body2">
+        {did}
+        {by && <> by {by.startsWith('user:') ? <Name of={by} /> : by}</>}
+        {at && (
+          <Typography component="span" variant="inherit" color="textSecondary">
+            {' · '}
+            {formatTime(at)} (<RelativeTime at={at} />)
+          </Typography>
+        )}
+      </Typography>
       {changes.length > 0 && <ChangeList changes={changes} />}
       {why && (
         <Typography variant="body2" color="textSecondary">
           “{why}”
         </Typography>
       )}
+      {result && <Typography variant="body2">{result}</Typography>}
     </ListItem>
   );
 }

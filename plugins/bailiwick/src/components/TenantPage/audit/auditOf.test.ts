@@ -27,21 +27,21 @@ const changed = aRequest({
 
 describe('auditOf', () => {
   it('shows actions with person, time and reason, newest first', () => {
-    const told = auditOf([changed]).map(({ at, did, who, why }) => [
+    const told = auditOf([changed]).map(({ at, by, did, result, why }) => [
       at,
-      who,
       did,
-      why,
+      by,
+      why ?? result,
     ]);
     expect(told).toEqual([
       [
         '2026-11-20T09:00:02Z',
-        'The operator',
-        'completed',
+        'Completed',
+        undefined,
         'The tenant has the new plan.',
       ],
-      ['2026-11-20T09:00:00Z', 'user:default/pia', 'approved', 'Fits.'],
-      ['2026-11-20T08:00:00Z', 'user:default/rita', 'requested', spec.reason],
+      ['2026-11-20T09:00:00Z', 'Approved', 'user:default/pia', 'Fits.'],
+      ['2026-11-20T08:00:00Z', 'Requested', 'user:default/rita', spec.reason],
     ]);
   });
 
@@ -59,9 +59,9 @@ describe('auditOf', () => {
       },
     };
     expect(auditOf([quick]).map(({ did }) => did)).toEqual([
-      'completed',
-      'approved',
-      'requested',
+      'Completed',
+      'Approved',
+      'Requested',
     ]);
   });
 
@@ -88,11 +88,11 @@ describe('auditOf', () => {
       status: { phase: 'Withdrawn' },
     });
     expect(auditOf([withdrawn, changed]).map(({ did }) => did)).toEqual([
-      'completed',
-      'approved',
-      'withdrew',
-      'requested',
-      'requested',
+      'Completed',
+      'Approved',
+      'Withdrawn',
+      'Requested',
+      'Requested',
     ]);
   });
 });

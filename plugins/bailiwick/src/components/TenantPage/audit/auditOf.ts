@@ -12,13 +12,16 @@ export interface AuditEntry {
   id: string;
   /** RFC 3339; absent if the request does not contain it. */
   at?: string;
-  /** Reference of a person, or in words. */
-  who: string;
-  /** Verb of the action, such as "approved". */
-  did: string;
   /** Subject of the action, such as "New tenant Rates desk". */
   what: string;
+  /** Past participle of the action, such as "Approved". */
+  did: string;
+  /** Reference of a person, or in words; absent if Bailiwick acted. */
+  by?: string;
+  /** Reason that was given. */
   why?: string;
+  /** Result that Bailiwick reported. */
+  result?: string;
   /** Changes of the action. */
   changes: Change[];
   /** Name of the request. */
@@ -61,8 +64,8 @@ function entriesOf(
       ...about,
       id: `${metadata.name} asked`,
       at: metadata.creationTimestamp,
-      who: spec.requestedBy,
-      did: 'requested',
+      by: spec.requestedBy,
+      did: 'Requested',
       why: spec.reason,
       changes: spec.action === 'create' ? [] : changesOf(spec, status?.before),
     },
@@ -73,8 +76,8 @@ function entriesOf(
       ...about,
       id: `${metadata.name} decided`,
       at,
-      who: by === 'rule' ? 'A plan rule' : by,
-      did: verdict === 'approve' ? 'approved' : 'denied',
+      by: by === 'rule' ? 'a plan rule' : by,
+      did: verdict === 'approve' ? 'Approved' : 'Denied',
       why: reason,
     });
   }
@@ -90,20 +93,20 @@ function entriesOf(
 function endOf(
   request: RequestView,
   tenant: TenantView | undefined,
-): Pick<AuditEntry, 'at' | 'did' | 'who' | 'why'> | undefined {
+): Pick<AuditEntry, 'at' | 'did' | 'by' | 'result'> | undefined {
   const { spec, status } = request;
   const done = status?.conditions?.find(({ type }) => type === 'Applied');
   const at = done?.lastTransitionTime;
-  const why = done && formatMessage(done.message, titlesOf(request, tenant));
+  const result = done && formatMessage(done.message, titlesOf(request, tenant));
   switch (status?.phase) {
     case 'Withdrawn':
-      return { at, who: spec.requestedBy, did: 'withdrew' };
+      return { at, by: spec.requestedBy, did: 'Withdrawn' };
     case 'Applied':
-      return { at, who: 'The operator', did: 'completed', why };
+      return { at, did: 'Completed', result };
     case 'Failed':
-      return { at, who: 'The operator', did: 'failed to apply', why };
+      return { at, did: 'Failed', result };
     case 'Expired':
-      return { at, who: 'The request', did: 'expired without a decision', why };
+      return { at, did: 'Expired before a decision' };
     default:
       return undefined;
   }
