@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
+import { ForkServer } from './ForkServer';
 import { processorWaitOf } from './processorWaitOf';
 import { truncateOutput } from './truncateOutput';
 
@@ -28,8 +29,18 @@ export interface Ended {
 /** Remedy for code that cannot be loaded. */
 const loadRemedy = 'Correct the code there; nothing else was tested.';
 
+/** Libraries of most apps, and the tools that test them. */
+const preloaded = [
+  'pandas',
+  'bailiwick.serving.server',
+  'bailiwick.testing',
+  'pytest',
+  'mypy.main',
+];
 /** Timeout of a program in milliseconds; a test that hangs fails. */
 const longest = 120_000;
+/** Most characters that a program may write. */
+const maxCharacters = 16 * 1024 * 1024;
 /** Grace period in milliseconds of a request after the time limit of its call. */
 const requestGraceMs = 5000;
 /** Milliseconds that an app has to stop. */
@@ -71,14 +82,12 @@ export interface Serving {
 
 /** Runs programs in the folder of an app, with the real function runtime. */
 export class Python {
-  readonly #setup: PythonSetup;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #server: ForkServer;
 
   /** @param cache - folder of this run only; two concurrent runs would mix up their modules */
   constructor(setup: PythonSetup, cache: string) {
-    this.#setup = setup;
     if (setup.mypyCache) cpSync(setup.mypyCache, cache, { recursive: true });
-    this.#environment = {
+    const environment = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       PYTHONPATH: setup.runtime,
@@ -88,32 +97,46 @@ export class Python {
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
     };
+    this.#server = new ForkServer(setup.executable, environment, preloaded);
+  }
+
+  /** Ends all programs. */
+  async stop(): Promise<void> {
+    await this.#server.stop();
   }
 
   /** Runs `python -m <module>`. */
-  async run(folder: string, ...module: string[]): Promise<Ended> {
-    return new Promise(resolve => {
-      execFile(
-        this.#setup.executable,
-        ['-m', ...module],
-        {
-          cwd: folder,
-          env: this.#environment,
-          timeout: longest,
-          maxBuffer: 16 * 1024 * 1024,
-        },
-        (error, stdout, stderr) => {
-          const why = error?.killed
-            ? [`Timed out after ${longest / 1000} s`]
-            : [];
-          resolve({
-            ok: !error,
-            stdout,
-            words: [complaints(`${stdout}${stderr}`), ...why].join('\n'),
-          });
-        },
-      );
-    });
+  async run(
+    folder: string,
+    module: string,
+    ...given: string[]
+  ): Promise<Ended> {
+    const output = { stdout: '', stderr: '' };
+    let why = '';
+    const running = this.#server.start(
+      { module, arguments: given, folder },
+      ({ stream, text }) => {
+        output[stream] += text;
+        if (output[stream].length > maxCharacters)
+          end(`Wrote more than ${maxCharacters} characters`);
+      },
+    );
+    const end = (reason: string) => {
+      why = `\n${reason}`;
+      running.kill('SIGKILL');
+    };
+    const timer = setTimeout(
+      () => end(`Timed out after ${longest / 1000} s`),
+      longest,
+    );
+    const exit = await running.ended;
+    clearTimeout(timer);
+    const { stderr, stdout } = output;
+    return {
+      ok: exit === 0,
+      stdout,
+      words: `${complaints(`${stdout}${stderr}`)}${why}`,
+    };
   }
 
   /**
@@ -123,31 +146,23 @@ export class Python {
    */
   async serve(folder: string, options: ServeOptions): Promise<Serving> {
     const port = await freePort();
-    const child = spawn(
-      this.#setup.executable,
-      ['-m', 'bailiwick', 'serve', '--host=127.0.0.1', `--port=${port}`],
+    let words = '';
+    const running = this.#server.start(
       {
-        cwd: folder,
-        env: {
-          ...this.#environment,
-          BAILIWICK_LIMIT_SECONDS: String(options.seconds),
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        module: 'bailiwick',
+        arguments: ['serve', '--host=127.0.0.1', `--port=${port}`],
+        folder,
+        environment: { BAILIWICK_LIMIT_SECONDS: String(options.seconds) },
+      },
+      ({ text }) => {
+        words = `${words}${text}`.slice(-maxOutputCharacters);
       },
     );
-    let words = '';
-    const onOutput = (chunk: Buffer) => {
-      words = `${words}${chunk}`.slice(-maxOutputCharacters);
-    };
-    child.stdout.on('data', onOutput);
-    child.stderr.on('data', onOutput);
-    // It rejects when the program cannot be started.
-    const ended = once(child, 'close').catch(() => {});
     const stop = async () => {
-      child.kill();
+      running.kill('SIGTERM');
       // An app whose event loop is blocked does not end by itself.
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
-      await ended;
+      const timer = setTimeout(() => running.kill('SIGKILL'), stopMs);
+      await running.ended;
       clearTimeout(timer);
     };
     const said = () => complaints(words);
@@ -157,10 +172,11 @@ export class Python {
       const passed = Date.now() - started;
       return (
         passed > longestStartMs ||
-        (passed > startMs && passed - processorWaitOf(child.pid!) > startMs)
+        (passed > startMs &&
+          passed - (running.pid ? processorWaitOf(running.pid) : 0) > startMs)
       );
     };
-    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    const hasEnded = () => running.exit !== undefined;
     while (!isLate() && !hasEnded()) {
       const answer = await fetch(`${base}/readyz`).catch(() => undefined);
       if (answer?.ok) return { ...clientFor(base, said, options), stop };
@@ -172,15 +188,21 @@ export class Python {
       await pause(pollMs);
     }
     const why = hasEnded()
-      ? `The app exited on start (${
-          child.signalCode ?? `exit code ${child.exitCode}`
-        })`
+      ? `The app exited on start (${exitWords(running.exit!)})`
       : `The app was not ready within ${startMs / 1000} s`;
     await stop();
     throw new Error(
       [why, truncateOutput(plainLog(said()))].filter(Boolean).join('\n'),
     );
   }
+}
+
+/** Describes an exit code, or the negative number of a signal. */
+function exitWords(exit: number): string {
+  const signal = Object.entries(constants.signals).find(
+    ([, number]) => number === -exit,
+  );
+  return signal ? signal[0] : `exit code ${exit}`;
 }
 
 /** Returns the reason why the runtime could not load the code, from `/readyz`; `undefined` while it loads. */

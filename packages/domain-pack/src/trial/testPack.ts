@@ -121,6 +121,7 @@ export async function testPack(
       await upgrade?.check(archetype.name, python, tell);
     }
   } finally {
+    await python.stop();
     rmSync(cache, { recursive: true });
   }
   const results = createTestResults(

@@ -96,6 +96,9 @@ export async function tryApp(
           '--tb=native',
           '-p',
           'no:cacheprovider',
+          // The fork server has imported plugins.
+          '-W',
+          'ignore::pytest.PytestAssertRewriteWarning',
         ),
         'Correct the code or the tests.',
       ),

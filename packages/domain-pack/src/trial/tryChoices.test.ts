@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodPack } from '../__fixtures__/goodPack';
 import { writePack } from '../__fixtures__/writePack';
+import { writeRuntime } from '../__fixtures__/writeRuntime';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
 import { exampleContext, renderArchetype } from '../render';
@@ -42,9 +42,8 @@ describe('tryChoices', () => {
   /** Tests the choices of a pack with a runtime that has this contract. */
   async function tried(files: Record<string, string>, contract = '') {
     const folder = writePack({ ...goodPack, ...files });
-    const runtime = mkdtempSync(join(tmpdir(), 'runtime-'));
+    const runtime = writeRuntime();
     folders.push(folder, runtime);
-    mkdirSync(join(runtime, 'bailiwick'));
     writeFileSync(
       join(runtime, 'bailiwick/__main__.py'),
       runtimeWith(contract),
@@ -56,20 +55,28 @@ describe('tryChoices', () => {
     const pack = validPack(lintSource(folder));
     const compiled = compileSource(pack);
     const told: { name: string; failures: string[]; notes: string[] }[] = [];
-    await tryChoices(python, {
-      seconds: 30,
-      slow: new Set(),
-      pack,
-      compiled,
-      archetype: pack.archetypes[0],
-      render: answers =>
-        renderArchetype(
-          compiled.spec.archetypes[0],
-          exampleContext(compiled, answers),
-        ),
-      tellOf: () => (name, failures, notes) =>
-        told.push({ name, failures: [...failures], notes: [...(notes ?? [])] }),
-    });
+    try {
+      await tryChoices(python, {
+        seconds: 30,
+        slow: new Set(),
+        pack,
+        compiled,
+        archetype: pack.archetypes[0],
+        render: answers =>
+          renderArchetype(
+            compiled.spec.archetypes[0],
+            exampleContext(compiled, answers),
+          ),
+        tellOf: () => (name, failures, notes) =>
+          told.push({
+            name,
+            failures: [...failures],
+            notes: [...(notes ?? [])],
+          }),
+      });
+    } finally {
+      await python.stop();
+    }
     return told;
   }
 
