@@ -14,7 +14,8 @@ import { repositoryRoot } from '../installation/layout';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(300_000);
+// Beside the end-to-end tests, programs get a tenth of a processor.
+jest.setTimeout(900_000);
 
 integration('bailiwick pack', () => {
   let folder: string;

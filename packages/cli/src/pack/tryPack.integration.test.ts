@@ -22,7 +22,8 @@ import { tryPack } from './tryPack';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+// Beside the end-to-end tests, programs get a tenth of a processor.
+jest.setTimeout(900_000);
 
 integration('the contract tests of a pack', () => {
   let created: string;
@@ -313,7 +314,7 @@ integration('the contract tests of a pack', () => {
       );
       expect(status).toBe(1);
     },
-    200_000,
+    900_000,
   );
 
   it('allow rows with the same key for messages, of which the last one counts', async () => {
@@ -351,8 +352,8 @@ integration('the contract tests of a pack', () => {
     let cluster: TestCluster;
     beforeAll(async () => {
       cluster = await startTestCluster({ chartFolders: ['crds'] });
-    }, 120_000);
-    afterAll(() => cluster?.stop(), 60_000);
+    }, 900_000);
+    afterAll(() => cluster?.stop(), 900_000);
 
     it('go with the pack, until its files are others', async () => {
       const apply = async (...args: string[]) => {
