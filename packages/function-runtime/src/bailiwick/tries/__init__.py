@@ -1,0 +1,1 @@
+"""Tries of code that is not committed: a confined process per try."""

@@ -1,0 +1,183 @@
+"""Tries code in processes that share the libraries of the served app."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from bailiwick.bundle import unpack
+from bailiwick.errors import CallFailed, TooBusy
+from bailiwick.limits import Limits
+from bailiwick.tries.client import ForkClient, RunningTry, exit_words
+from bailiwick.tries.confinement import MIB, readable_in
+from bailiwick.tries.landlock import landlock_version
+from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest
+from bailiwick.tries.usage import memory_of, size_of
+
+CONCURRENT: Final = 2
+"""Number of concurrent tries in a pod."""
+IDLE_SECONDS: Final = 600.0
+"""Seconds after the last try until the libraries are unloaded."""
+LOAD_SECONDS: Final = 60.0
+"""Time limit for loading code, in addition to that of the call."""
+WATCH_SECONDS: Final = 0.1
+MAX_FOLDER_BYTES: Final = 64 * MIB
+MAX_LOG_CHARACTERS: Final = 64 * 1024
+MAX_PRINTED_CHARACTERS: Final = 8 * 1024 * 1024
+DEFAULT_MEMORY: Final = 256 * MIB
+
+
+class TryFailed(CallFailed):
+    """The code of a try was stopped, or ended its process."""
+
+    kind = "try-failed"
+
+
+class TryUnsupported(CallFailed):
+    """The node cannot confine processes."""
+
+    status, kind = 501, "try-unsupported"
+
+
+class TryHost:
+    """Tries code, each time in a new, confined process.
+
+    Args:
+        modules: Modules that tries share; they must not have started threads when imported.
+        environment: Variables of the pod.
+    """
+
+    def __init__(
+        self, modules: Callable[[], list[str]], environment: Mapping[str, str] = os.environ
+    ) -> None:
+        self._modules = modules
+        self._environment = dict(environment)
+        self._seconds = LOAD_SECONDS + Limits.from_environment(environment).seconds
+        self._server: ForkClient | None = None
+        self._running = 0
+        self._idle: asyncio.Task[None] | None = None
+
+    async def attempt(self, archive: bytes, **call: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Try code.
+
+        Args:
+            archive: A ``.tar.gz`` file with ``functions.py``.
+            call: ``function``, ``parameters`` and ``rows`` of :class:`TryRequest`.
+
+        Returns:
+            The result of :mod:`bailiwick.tries.program`, with ``log``: the end of what the code
+            printed.
+
+        Raises:
+            TryUnsupported: The kernel lacks Landlock.
+            TooBusy: Other tries are running.
+            BundleRefused: The archive cannot be unpacked.
+        """
+        if not landlock_version():
+            raise TryUnsupported("code can only be tried on nodes with Linux 5.13 and Landlock")
+        if self._running >= CONCURRENT:
+            raise TooBusy(f"{CONCURRENT} tries of this app are running; try again in a moment")
+        self._running += 1
+        if self._idle:
+            self._idle.cancel()
+        # /tmp of a pod is in memory, so nothing outlives it
+        folder = Path(tempfile.mkdtemp(prefix="try-"))
+        try:
+            await asyncio.to_thread(self._prepare, folder, archive, call)
+            return await self._run(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._running -= 1
+            if not self._running:
+                self._idle = asyncio.create_task(self._stop_when_idle())
+
+    async def stop(self) -> None:
+        """End all tries, and unload the libraries."""
+        server, self._server = self._server, None
+        if server:
+            await server.stop()
+
+    async def _stop_when_idle(self) -> None:
+        await asyncio.sleep(IDLE_SECONDS)
+        await self.stop()
+
+    def _prepare(self, folder: Path, archive: bytes, call: dict[str, Any]) -> None:
+        (folder / "tmp").mkdir()
+        (folder / CODE).mkdir()
+        bundle = folder / "code.tar.gz"
+        bundle.write_bytes(archive)
+        unpack(bundle, folder / CODE)
+        bundle.unlink()
+        request = TryRequest(
+            memory=_memory(),
+            readable=[str(path) for path in readable_in(self._environment)],
+            ports=_ports(self._environment),
+            **call,
+        )
+        (folder / REQUEST).write_text(json.dumps(asdict(request)))
+
+    async def _run(self, folder: Path) -> dict[str, Any]:
+        if self._server is None or self._server.ended.is_set():
+            self._server = await ForkClient.start(self._modules(), self._environment)
+        running = await self._server.run(folder, MAX_LOG_CHARACTERS)
+        failure = await self._watch(running, folder)
+        try:
+            result: dict[str, Any] = json.loads((folder / RESULT).read_bytes())
+        except (FileNotFoundError, ValueError):
+            failure = failure or f"The code ended the process ({exit_words(running.exit)})"
+            result = {"error": TryFailed(failure).body()}
+        return {**result, "log": running.printed}
+
+    async def _watch(self, running: RunningTry, folder: Path) -> str | None:
+        """Wait for the end of a try, and stop one that exceeds its limits; return which."""
+        end = time.monotonic() + self._seconds
+        while not running.ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await running.ended.wait()
+                    return None
+            reason = None
+            if time.monotonic() > end:
+                reason = f"The code did not end within {self._seconds:g} seconds"
+            elif memory_of(running.pid) - running.shared > _memory():
+                reason = f"The code used more than {_memory() // MIB} MiB of memory"
+            elif size_of(folder) > MAX_FOLDER_BYTES:
+                reason = f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
+            elif running.count > MAX_PRINTED_CHARACTERS:
+                reason = f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
+            if reason:
+                running.kill()
+                await running.ended.wait()
+                return reason
+        return None
+
+
+def _memory() -> int:
+    """Return the bytes of memory of a try: half of those of the container (cgroup v2)."""
+    try:
+        most = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+    except OSError:
+        return DEFAULT_MEMORY
+    return int(most) // 2 if most.isdigit() else DEFAULT_MEMORY
+
+
+def _ports(environment: Mapping[str, str]) -> list[int]:
+    """Return the ports of the connections and the store that variables describe."""
+    ports = []
+    for name, value in environment.items():
+        if not name.startswith(("BAILIWICK_CONNECTION_", "BAILIWICK_STORE_S3")):
+            continue
+        with contextlib.suppress(ValueError):
+            described = json.loads(value)
+            if isinstance(described, dict) and isinstance(described.get("port"), int):
+                ports.append(described["port"])
+    return sorted(set(ports))

@@ -1,0 +1,155 @@
+"""Tries code in this process: ``python -m bailiwick.tries.program FOLDER``.
+
+The folder contains the code in ``code/`` and a :class:`TryRequest` in ``request.json``. The result
+is written to ``result.json``, with these members:
+
+- ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``
+- ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``
+- ``error``: ``type`` and ``message`` as of calls; for an exception in the code also its
+  ``traceback`` with the author's lines, and their last ``file`` and ``line``
+- ``seconds``: duration of ``load`` and ``call``
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+import textwrap
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from bailiwick.errors import CallFailed, LoadFailed
+from bailiwick.execution import Executor
+from bailiwick.functions import Function, contract, of_role
+from bailiwick.limits import Limits
+from bailiwick.loading import load
+from bailiwick.serving.call_requests import find_function
+from bailiwick.tries.confinement import Confinement
+
+CODE: Final = "code"
+REQUEST: Final = "request.json"
+RESULT: Final = "result.json"
+
+_FAILURES: Final = "bailiwick.call"
+"""Logger of exceptions in functions."""
+
+
+@dataclass(frozen=True)
+class TryRequest:
+    """What to try.
+
+    Attributes:
+        memory: As in :class:`Confinement`.
+        readable: As in :class:`Confinement`.
+        ports: As in :class:`Confinement`.
+        function: Function to call; only the contract is returned if absent.
+        parameters: Its parameters, by name.
+        rows: Number of rows to return.
+    """
+
+    memory: int
+    readable: Sequence[str] = ()
+    ports: Sequence[int] = ()
+    function: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    rows: int = 1000
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Confine this process, then try the code of a folder.
+
+    Raises:
+        OSError: The process cannot be confined.
+    """
+    folder = Path(arguments[0])
+    request = TryRequest(**json.loads((folder / REQUEST).read_bytes()))
+    Confinement(
+        folder,
+        request.memory,
+        readable=tuple(map(Path, request.readable)),
+        ports=tuple(request.ports),
+    ).apply()
+    result = _attempt(folder / CODE, request)
+    (folder / RESULT).write_text(json.dumps(result))
+
+
+def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
+    started = time.monotonic()
+    try:
+        functions = load(code)
+    except LoadFailed as error:
+        return {"problems": [asdict(problem) for problem in error.problems]}
+    loaded = time.monotonic()
+    seconds = {"load": loaded - started}
+    result = {"contract": contract(functions), "seconds": seconds}
+    if request.function is not None:
+        result.update(_call(functions, request.function, request, code))
+        seconds["call"] = time.monotonic() - loaded
+    return result
+
+
+def _call(
+    functions: dict[str, Function], name: str, request: TryRequest, code: Path
+) -> dict[str, Any]:
+    raised = _Raised(code)
+    log = logging.getLogger(_FAILURES)
+    log.addHandler(raised)
+    log.propagate = False
+    parameters = json.dumps(request.parameters).encode()
+    try:
+        function = find_function(of_role(functions, "data"), name)
+        answer = asyncio.run(_run(function, parameters, request.rows))
+    except CallFailed as error:
+        return {"error": {**error.body(), **raised.place}}
+    document = json.loads(answer)
+    if "rows" in document:
+        document["rows"] = document["rows"][: request.rows]
+    return {"answer": document}
+
+
+async def _run(function: Function, parameters: bytes, rows: int) -> bytes:
+    executor = Executor(Limits.from_environment())
+    return (await executor.run(function, parameters, rows)).body
+
+
+class _Raised(logging.Handler):
+    """Keeps the place of the exception that a function raised."""
+
+    def __init__(self, code: Path) -> None:
+        super().__init__()
+        self._code = code.resolve()
+        self.place: dict[str, Any] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the exception of a record."""
+        if record.exc_info and record.exc_info[1]:
+            _, error, place = record.exc_info
+            self.place = self._described(error, place)
+
+    def _described(self, error: BaseException, place: TracebackType | None) -> dict[str, Any]:
+        own = [
+            frame
+            for frame in traceback.extract_tb(place)
+            if Path(frame.filename).is_relative_to(self._code)
+        ]
+        for frame in own:
+            frame.filename = str(Path(frame.filename).relative_to(self._code))
+        reason = traceback.format_exception_only(error)
+        lines = [textwrap.dedent("".join(traceback.format_list(own))), *reason]
+        last = {"file": own[-1].filename, "line": own[-1].lineno} if own else {}
+        return {
+            "message": "".join(reason).strip(),
+            "traceback": "".join(lines).strip(),
+            **last,
+        }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

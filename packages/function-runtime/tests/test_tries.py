@@ -1,0 +1,242 @@
+"""Tries of code in confined processes."""
+
+import asyncio
+import io
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from bailiwick.errors import BundleRefused, TooBusy
+from bailiwick.tries.host import TryHost
+from tests.conftest import PRELUDE
+from tests.servers import SOURCES
+
+SECRET = Path(__file__).parent / "servers.py"
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "PYTHONPATH": str(SOURCES),
+    "BAILIWICK_LIMIT_SECONDS": "3",
+    "BAILIWICK_LIMIT_ROWS": "100",
+}
+ROW = '{"symbol": "AAPL", "date": dt.date(2026, 1, 31), "price": 1.5, "change": None}'
+HEAD = f"{PRELUDE}\nimport os, sys\n"
+
+
+def archive(source: str, **files: str) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        for name, text in {"functions.py": source, **files}.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text.encode())
+            tar.addfile(member, io.BytesIO(text.encode()))
+    return packed.getvalue()
+
+
+def function(body: str) -> str:
+    """Return ``functions.py`` with a function ``rows`` with this body."""
+    lines = "".join(f"    {line}\n" for line in dedent(body).strip().splitlines())
+    return f'{HEAD}def rows(n: int = 1) -> Table[Price]:\n    """Rows."""\n{lines}'
+
+
+class Tries:
+    """A host in an event loop of its own."""
+
+    def __init__(self, runner: asyncio.Runner) -> None:
+        self.runner = runner
+        self.host = TryHost(lambda: ["pandas"], ENVIRONMENT)
+
+    def attempt(self, source: str, **call: Any) -> dict[str, Any]:  # noqa: ANN401
+        return self.runner.run(self.host.attempt(archive(source), **{"function": "rows", **call}))
+
+    def message(self, body: str) -> str:
+        """Return the error of a call of ``rows``."""
+        result = self.attempt(function(body))
+        assert "answer" not in result
+        message: str = result["error"]["message"]
+        return message
+
+
+@pytest.fixture(scope="module")
+def tries() -> Iterator[Tries]:
+    with asyncio.Runner() as runner:
+        tries = Tries(runner)
+        yield tries
+        runner.run(tries.host.stop())
+
+
+def test_returns_rows_contract_output_and_durations(tries: Tries) -> None:
+    body = f"print('Hello'); return [{{**{ROW}, 'symbol': 'A' * (k + 1)}} for k in range(n)]"
+    result = tries.attempt(function(body), parameters={"n": 4}, rows=2)
+    assert [row["symbol"] for row in result["answer"]["rows"]] == ["A", "AA"]
+    assert result["answer"]["count"] == 4
+    assert [one["name"] for one in result["contract"]["functions"]] == ["rows"]
+    assert result["log"] == "Hello\n"
+    assert result["seconds"].keys() == {"load", "call"}
+
+
+def test_returns_only_the_contract_without_a_function(tries: Tries) -> None:
+    result = tries.attempt(function("return []"), function=None)
+    assert result.keys() == {"contract", "seconds", "log"}
+
+
+def test_names_the_line_of_code_that_does_not_load(tries: Tries) -> None:
+    result = tries.attempt(f"{HEAD}retrn 1\n")
+    [problem] = result["problems"]
+    line = HEAD.count("\n") + 1
+    assert (problem["file"], problem["line"]) == ("functions.py", line)
+    assert "SyntaxError" in problem["message"]
+
+
+def test_names_what_a_contract_lacks(tries: Tries) -> None:
+    [problem] = tries.attempt(f"{HEAD}def rows(n) -> int:\n    return 1\n")["problems"]
+    assert "rows cannot be served" in problem["message"]
+
+
+def test_shows_the_authors_lines_of_an_exception(tries: Tries) -> None:
+    source = "import helpers\n" + function("return helpers.of(n)")
+    helpers = "def of(n):\n    return {}['gone']\n"
+    packed = archive(source, **{"helpers.py": helpers})
+    result = tries.runner.run(tries.host.attempt(packed, function="rows"))
+    error = result["error"]
+    assert (error["file"], error["line"]) == ("helpers.py", 2)
+    assert error["message"] == "KeyError: 'gone'"
+    lines = [line for line in error["traceback"].splitlines() if "^" not in line]
+    assert lines == [
+        f'File "functions.py", line {source.count(chr(10))}, in rows',
+        "    return helpers.of(n)",
+        'File "helpers.py", line 2, in of',
+        "    return {}['gone']",
+        "KeyError: 'gone'",
+    ]
+
+
+def test_names_what_breaks_the_contract(tries: Tries) -> None:
+    body = f"return [{{**{ROW}, 'price': float('nan')}}]"
+    error = tries.attempt(function(body))["error"]
+    assert error["type"] == "contract-broken"
+    assert "price" in error["message"]
+
+
+def test_rejects_parameters_and_functions_that_do_not_exist(tries: Tries) -> None:
+    source = function("return []")
+    error = tries.attempt(source, parameters={"n": "x"})["error"]
+    assert error["type"] == "invalid-parameter"
+    error = tries.attempt(source, function="other")["error"]
+    assert error["type"] == "unknown-function"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("while True: pass", "exceeded its time limit of 3 seconds"),
+        ("os._exit(4)", "The code ended the process (exit code 4)"),
+        ("import ctypes; ctypes.string_at(0)", "The code ended the process (SIGSEGV)"),
+        ("return [bytearray(1) * (1 << 30)]", "MemoryError"),
+        ("return list(pd.Series(range(1 << 28)))", "MemoryError: Unable to allocate"),
+        ("x = 'a'\nwhile True: x += x", "MemoryError"),
+        ("os.fork()", "PermissionError"),
+        ("import subprocess; subprocess.run(['true'])", "PermissionError"),
+        ("import multiprocessing as m; m.Process(target=print).start()", "PermissionError"),
+        ("import socket; socket.socket(socket.AF_UNIX)", "PermissionError"),
+        ("import socket; socket.create_connection(('127.0.0.1', 80), 2)", "PermissionError"),
+        ("import socket; socket.create_connection(('169.254.169.254', 80), 2)", "PermissionError"),
+        ("import socket; socket.create_server(('127.0.0.1', 0))", "PermissionError"),
+        (f"return open('{SECRET}').read()", "PermissionError"),
+        ("return os.listdir('/tmp')", "PermissionError"),
+        ("return os.listdir('/')", "PermissionError"),
+        ("return open('/proc/1/environ').read()", "PermissionError"),
+        ("open('/tmp/left', 'w')", "PermissionError"),
+        ("open('/var/tmp/left', 'w')", "PermissionError"),
+        ("open(os.environ['HOME'] + '/big', 'wb').write(bytes(1 << 27))", "File too large"),
+        (
+            "for k in range(99): open(f'{os.environ[\"HOME\"]}/{k}', 'wb').write(bytes(1 << 22))\n"
+            "while True: pass",
+            "The code wrote more than 64 MiB of files",
+        ),
+        ("while True: print('x' * 100_000)", "The code printed more than 8 MiB"),
+        (
+            "import mmap\nm = mmap.mmap(-1, 1 << 29)\n"
+            "for k in range(0, 1 << 29, 4096): m[k] = 1\nwhile True: pass",
+            "MiB of memory",
+        ),
+    ],
+)
+def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
+    assert words in tries.message(body)
+    # the next one is not affected
+    assert tries.attempt(function("return []"))["answer"]["count"] == 0
+
+
+def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries.host, "_seconds", 2)
+    result = tries.attempt(f"{HEAD}while True: pass\n")
+    assert result["error"]["message"] == "The code did not end within 2 seconds"
+
+
+def test_runs_threads(tries: Tries) -> None:
+    body = f"""
+    import threading
+    found = []
+    thread = threading.Thread(target=lambda: found.append({ROW}))
+    thread.start()
+    thread.join()
+    return found
+    """
+    assert tries.attempt(function(body))["answer"]["count"] == 1
+
+
+def test_leaves_no_files(tries: Tries) -> None:
+    body = f"""
+    import tempfile
+    name = tempfile.mkstemp()[1]
+    return [{{**{ROW}, "symbol": "A" if name.startswith(os.environ["HOME"]) else "B"}}]
+    """
+    before = set(Path("/tmp").glob("try-*"))  # noqa: S108
+    assert tries.attempt(function(body))["answer"]["rows"][0]["symbol"] == "A"
+    assert set(Path("/tmp").glob("try-*")) == before  # noqa: S108
+
+
+def test_bounds_concurrent_tries(tries: Tries) -> None:
+    slow = archive(function("import time; time.sleep(1); return []"))
+
+    async def together() -> list[Any]:
+        one = [tries.host.attempt(slow, function="rows") for _ in range(3)]
+        ended: list[Any] = await asyncio.gather(*one, return_exceptions=True)
+        return ended
+
+    first, second, third = tries.runner.run(together())
+    assert "answer" in first
+    assert "answer" in second
+    assert isinstance(third, TooBusy)
+
+
+def test_refuses_an_archive_with_links(tries: Tries) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        link = tarfile.TarInfo("data")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc"
+        tar.addfile(link)
+    with pytest.raises(BundleRefused):
+        tries.runner.run(tries.host.attempt(packed.getvalue()))
+
+
+def test_starts_again_after_its_process_was_killed(tries: Tries) -> None:
+    async def kill_the_server() -> None:
+        assert tries.host._server
+        tries.host._server._process.kill()
+        await tries.host._server.ended.wait()
+
+    tries.attempt(function("return []"))
+    tries.runner.run(kill_the_server())
+    assert "answer" in tries.attempt(function("return []"))
+
+
+def test_shares_imported_libraries(tries: Tries) -> None:
+    source = f"import sys\nSHARED = 'pandas' in sys.modules\n{HEAD}" + (
+        'def shared() -> bool:\n    """Shared."""\n    return SHARED\n'
+    )
+    assert tries.attempt(source, function="shared")["answer"] == {"value": True}
