@@ -1,6 +1,7 @@
 """Tries of code in confined processes."""
 
 import asyncio
+import base64
 import io
 import tarfile
 from collections.abc import Iterator
@@ -8,12 +9,13 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.tries.host import TryHost
-from tests.conftest import PRELUDE
-from tests.servers import SOURCES
+from tests.conftest import PRELUDE, WriteApp
+from tests.servers import SOURCES, process
 
 SECRET = Path(__file__).parent / "servers.py"
 ENVIRONMENT = {
@@ -107,9 +109,9 @@ def test_shows_the_authors_lines_of_an_exception(tries: Tries) -> None:
     lines = [line for line in error["traceback"].splitlines() if "^" not in line]
     assert lines == [
         f'File "functions.py", line {source.count(chr(10))}, in rows',
-        "    return helpers.of(n)",
+        "  return helpers.of(n)",
         'File "helpers.py", line 2, in of',
-        "    return {}['gone']",
+        "  return {}['gone']",
         "KeyError: 'gone'",
     ]
 
@@ -212,6 +214,30 @@ def test_bounds_concurrent_tries(tries: Tries) -> None:
     assert "answer" in first
     assert "answer" in second
     assert isinstance(third, TooBusy)
+
+
+def test_serves_tries_of_drafts(write_app: WriteApp) -> None:
+    folder = write_app('def rows() -> int:\n    "Rows."\n    return 1\n')
+    source = archive(function("return []"))
+    with process("--path", str(folder), BAILIWICK_DRAFT="1") as (_, address):
+
+        def attempt(**body: Any) -> httpx.Response:  # noqa: ANN401
+            packed = base64.b64encode(source).decode()
+            return httpx.post(f"{address}/try", json={"archive": packed, **body}, timeout=20)
+
+        response = attempt(function="rows")
+        assert response.status_code == 200
+        assert response.json()["answer"] == {"rows": [], "count": 0}
+        assert attempt(archive="no", rows=0).status_code == 422
+        assert "unpacked" in attempt(archive="aaaa").json()["error"]["message"]
+        # the served code is unaffected
+        assert httpx.post(f"{address}/call/rows").json() == {"value": 1}
+
+
+def test_serves_no_tries_of_releases(write_app: WriteApp) -> None:
+    folder = write_app("def rows() -> int:\n    return 1\n")
+    with process("--path", str(folder)) as (_, address):
+        assert httpx.post(f"{address}/try", json={}).status_code == 404
 
 
 def test_refuses_an_archive_with_links(tries: Tries) -> None:

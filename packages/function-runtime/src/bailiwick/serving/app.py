@@ -31,16 +31,24 @@ from bailiwick.serving.metrics import CallMetrics
 from bailiwick.serving.operations import OperationsEndpoints
 from bailiwick.serving.source import Loader
 from bailiwick.serving.stream_endpoint import stream_endpoint
+from bailiwick.serving.try_endpoint import try_endpoint
 from bailiwick.stored_results import StoredResults
+from bailiwick.tries.host import TryHost
 
 
-def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = None) -> Starlette:
+def create_app(
+    loader: Loader,
+    limits: Limits,
+    stored: StoredResults | None = None,
+    tries: TryHost | None = None,
+) -> Starlette:
     """Create the application for a loader, which starts loading with the application.
 
     Args:
         loader: Source of the functions.
         limits: Limits of every call.
         stored: Stored results, if there are any.
+        tries: Tries code at ``POST /try``; without it, the path is not served.
     """
     executor = Executor(limits)
     metrics = CallMetrics()
@@ -52,6 +60,7 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
         with outputs_from(stored or CalledOutputs()):
             loader.start()
             yield
+            await _stopped(tries)
 
     async def show_health(_: Request) -> Response:
         if executor.stuck:
@@ -101,7 +110,17 @@ def create_app(loader: Loader, limits: Limits, stored: StoredResults | None = No
                 with_call_id(stream_endpoint(loader, executor, metrics, streams)),
                 methods=["POST"],
             ),
+            *_try_routes(tries),
         ],
     )
     app.state.streams = streams
     return app
+
+
+def _try_routes(tries: TryHost | None) -> list[Route]:
+    return [Route("/try", try_endpoint(tries), methods=["POST"])] if tries else []
+
+
+async def _stopped(tries: TryHost | None) -> None:
+    if tries:
+        await tries.stop()

@@ -37,20 +37,24 @@ def find_function(functions: dict[str, Function], name: str) -> Function:
     return functions[name]
 
 
-async def bounded_body(request: Request) -> bytes:
+async def bounded_body(
+    request: Request, *, limit: int = MAX_BODY_BYTES, what: str = "the parameters"
+) -> bytes:
     """Return the body of a request.
 
+    Args:
+        request: The request.
+        limit: Maximum number of bytes.
+        what: Content of the body, for the message.
+
     Raises:
-        BodyTooLarge: The body exceeds the maximum size of a parameter object.
+        BodyTooLarge: The body exceeds the maximum size.
     """
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise BodyTooLarge(
-                f"the parameters take more than {MAX_BODY_BYTES // 1024} KiB; send fewer",
-                limit=MAX_BODY_BYTES,
-            )
+        if len(body) > limit:
+            raise BodyTooLarge(f"{what} take more than {limit // 1024} KiB; send less", limit=limit)
     return bytes(body)
 
 

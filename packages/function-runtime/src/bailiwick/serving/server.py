@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import os
 import socket
 import sys
 
@@ -15,7 +16,9 @@ from bailiwick.serving.app import create_app
 from bailiwick.serving.event_stream import OpenStreams
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Loader, Source
+from bailiwick.serving.try_endpoint import libraries_of_app
 from bailiwick.stored_results import StoredResults
+from bailiwick.tries.host import TryHost
 
 DRAIN_SECONDS = 9
 KEEP_ALIVE_SECONDS = 75
@@ -81,7 +84,9 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     """
     log_as_json()
     faulthandler.enable()
-    app = create_app(Loader(source), Limits.from_environment(), stored)
+    # code that is not deployed may only run where drafts do
+    tries = TryHost(libraries_of_app) if os.environ.get("BAILIWICK_DRAFT") else None
+    app = create_app(Loader(source), Limits.from_environment(), stored, tries)
     config = server_config(app, host, port, drain_seconds=DRAIN_SECONDS)
     server = _Server(config, app.state.streams)
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,0 +1,83 @@
+"""Handles ``POST /try``: code that is not deployed."""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bailiwick.errors import BundleRefused, InvalidParameter
+from bailiwick.loading import MODULE
+from bailiwick.serving.call_requests import bounded_body
+from bailiwick.serving.failures import with_call_id
+from bailiwick.tries.host import TryHost
+
+MAX_BODY_BYTES: Final = 16 * 1024 * 1024
+MAX_ROWS: Final = 10_000
+
+
+class TryBody(BaseModel):
+    """Body of a request.
+
+    Attributes:
+        archive: A ``.tar.gz`` file with ``functions.py``, in base64.
+        function: Function to call; without it, only the contract is read.
+        parameters: Its parameters, by name.
+        rows: Number of rows to return.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    archive: Base64Bytes
+    function: str | None = None
+    parameters: dict[str, Any] = {}
+    rows: int = Field(default=1000, ge=1, le=MAX_ROWS)
+
+
+def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint.
+
+    It responds with the result of :mod:`bailiwick.tries.program`, also if the code fails; other
+    statuses are refusals.
+    """
+
+    async def attempt(request: Request) -> Response:
+        text = await bounded_body(request, limit=MAX_BODY_BYTES, what="the files")
+        try:
+            body = TryBody.model_validate_json(text)
+        except ValidationError as error:
+            raise InvalidParameter(str(error)) from error
+        call = {"function": body.function, "parameters": body.parameters, "rows": body.rows}
+        try:
+            return JSONResponse(await tries.attempt(body.archive, **call))
+        except BundleRefused as error:
+            raise InvalidParameter(str(error)) from error
+
+    return with_call_id(attempt)
+
+
+def libraries_of_app() -> list[str]:
+    """Return the names of the installed modules that the served code uses, and pandas."""
+    places = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    names = {"pandas"}
+    for name, module in list(sys.modules.items()):
+        if name == MODULE or name.startswith(f"{MODULE}."):
+            names.update(_origin(value) for value in list(vars(module).values()))
+    return sorted(name for name in names if _is_in(places, name))
+
+
+def _origin(value: object) -> str:
+    name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+    return name if isinstance(name, str) else ""
+
+
+def _is_in(places: set[Path], name: str) -> bool:
+    file = getattr(sys.modules.get(name), "__file__", None)
+    return file is not None and any(Path(file).is_relative_to(place) for place in places)
