@@ -13,6 +13,8 @@ import httpx2 as httpx
 import pytest
 
 from bailiwick.errors import BundleRefused, TooBusy
+from bailiwick.loading import load
+from bailiwick.serving.try_endpoint import libraries_of_app
 from bailiwick.tries.host import TryHost
 from tests.conftest import PRELUDE, WriteApp
 from tests.servers import SOURCES, process
@@ -216,6 +218,28 @@ def test_bounds_concurrent_tries(tries: Tries) -> None:
     assert isinstance(third, TooBusy)
 
 
+def test_changes_files(tries: Tries) -> None:
+    source = f'''{HEAD}
+from data.helpers import name
+HERE = Path(__file__).parent
+def rows() -> str:
+    """Rows."""
+    return f"{{name()}} {{(HERE / 'old.py').exists()}} {{(HERE / 'data/x').read_text()}}"
+'''
+    packed = archive(f"from pathlib import Path\n{source}", **{"old.py": "", "data/x": "1"})
+
+    def attempt(changes: dict[str, str | None]) -> dict[str, Any]:
+        return tries.runner.run(tries.host.attempt(packed, changes, function="rows"))
+
+    helpers = "def name():\n    return 'new'\n"
+    result = attempt({"data/helpers.py": helpers, "old.py": None, "data/x": "ä\r\n", "gone": None})
+    assert result["answer"] == {"value": "new False ä\n"}
+    with pytest.raises(BundleRefused, match="points outside"):
+        attempt({"../passwd": "x"})
+    with pytest.raises(BundleRefused, match="cannot be written"):
+        attempt({"functions.py/a": "x"})
+
+
 def test_serves_tries_of_drafts(write_app: WriteApp) -> None:
     folder = write_app('def rows() -> int:\n    "Rows."\n    return 1\n')
     source = archive(function("return []"))
@@ -232,6 +256,22 @@ def test_serves_tries_of_drafts(write_app: WriteApp) -> None:
         assert "unpacked" in attempt(archive="aaaa").json()["error"]["message"]
         # the served code is unaffected
         assert httpx.post(f"{address}/call/rows").json() == {"value": 1}
+
+
+def test_finds_the_libraries_of_an_app(write_app: WriteApp) -> None:
+    source = """
+    from decimal import Decimal
+    import numpy.linalg as la
+    import helpers
+    from helpers import Helper
+    def rows() -> int:
+        "Rows."
+        return 1
+    """
+    load(write_app(source, helpers="class Helper: pass"))
+    found = libraries_of_app()
+    assert {"bailiwick.annotations", "decimal", "numpy.linalg", "pandas"} <= set(found)
+    assert not {"functions", "helpers", "builtins", ""} & set(found)
 
 
 def test_serves_no_tries_of_releases(write_app: WriteApp) -> None:

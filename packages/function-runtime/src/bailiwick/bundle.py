@@ -1,4 +1,4 @@
-"""Unpacks a code bundle: a gzipped tar of plain files.
+"""Unpacks and changes a code bundle: a gzipped tar of plain files.
 
 It does not use the extraction filters of ``tarfile``, which Python 3.11.2 (Debian 12) lacks. It
 writes only folders and regular files with a relative path, creates no links, and limits the number
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tarfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -46,10 +47,37 @@ def unpack(bundle: Path, target: Path, *, max_bytes: int = MAX_BYTES) -> None:
         raise BundleRefused(f"{bundle} cannot be unpacked: {error}") from error
 
 
-def _safe_path(member: tarfile.TarInfo) -> PurePosixPath:
-    path = PurePosixPath(member.name)
+def apply_changes(changes: Mapping[str, str | None], target: Path) -> None:
+    """Change files of an unpacked bundle.
+
+    Args:
+        changes: New content by path relative to the folder; ``None`` deletes a file.
+        target: The folder.
+
+    Raises:
+        BundleRefused: A path cannot be a file of the folder.
+    """
+    for name, content in changes.items():
+        file = target / _inside(name)
+        try:
+            if content is None:
+                file.unlink(missing_ok=True)
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8", newline="")
+        except (OSError, ValueError) as error:
+            raise BundleRefused(f"{name!r} cannot be written: {error}") from error
+
+
+def _inside(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
-        raise BundleRefused(f"{member.name!r} points outside the bundle")
+        raise BundleRefused(f"{name!r} points outside the bundle")
+    return path
+
+
+def _safe_path(member: tarfile.TarInfo) -> PurePosixPath:
+    path = _inside(member.name)
     if not (member.isreg() or member.isdir()):
         raise BundleRefused(
             f"{member.name!r} is a link or device; only files and folders are allowed"

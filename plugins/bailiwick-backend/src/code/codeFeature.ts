@@ -1,6 +1,12 @@
 import { NotAllowedError } from '@backstage/errors';
-import type { CreatedCommit } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { repositoryCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  CreatedCommit,
+  TryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  repositoryCreatePermission,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
@@ -8,6 +14,7 @@ import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
+import { TryService } from './TryService';
 
 const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: hash, to: hash });
@@ -19,33 +26,44 @@ const path = z.string().min(1).max(longest.path);
 const oneCommit = z.object({ commit: hash.optional() });
 const oneFile = z.object({ commit: hash, path });
 
+const fullHash = z
+  .string()
+  .regex(
+    /^[0-9a-f]{40}$/,
+    'must be a full commit hash (40 hexadecimal digits)',
+  );
+
+const changes = z
+  .array(
+    z.strictObject({
+      path,
+      content: z.string().max(longest.content).nullable(),
+    }),
+  )
+  .max(200);
+
+const newTry = z.strictObject({
+  base: fullHash,
+  files: changes,
+  function: z.string().max(longest.path).optional(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
 const newCommit = z.strictObject({
-  base: z
-    .string()
-    .regex(
-      /^[0-9a-f]{40}$/,
-      'must be a full commit hash (40 hexadecimal digits)',
-    ),
+  base: fullHash,
   message: z
     .string()
     .trim()
     .min(1, 'must describe the change')
     .max(2_000, 'must have at most 2,000 characters'),
-  files: z
-    .array(
-      z.strictObject({
-        path,
-        content: z.string().max(longest.content).nullable(),
-      }),
-    )
-    .min(1, 'must contain at least one file')
-    .max(200),
+  files: changes.min(1, 'must contain at least one file'),
 });
 
 /** The code of apps: commits, their differences, files, and new commits. */
 export function createCodeFeature({
   apps,
   authorizer,
+  kubernetes,
   publisher,
   repositories,
 }: FeatureContext & {
@@ -54,6 +72,7 @@ export function createCodeFeature({
 }): Feature {
   const router = Router();
   const base = '/tenants/:tenant/apps/:app';
+  const tries = new TryService({ kubernetes, repositories });
 
   /** Returns the place of the repository of an app that the person may read. */
   const readableRepository = async (req: Request) => {
@@ -86,22 +105,25 @@ export function createCodeFeature({
     res.json(await repositories.readFile(repository, file.commit, file.path));
   });
 
+  /** Returns an app whose code the person may change. */
+  const changeableApp = async (person: Person, req: Request) => {
+    const { tenant, app } = req.params;
+    const view = apps.get(person, tenant, app);
+    await authorizer.requireForTenant(req, repositoryCreatePermission, tenant);
+    if (!view.canBuild)
+      throw new NotAllowedError(
+        'Only builders and owners of the tenant can change code; ask an owner for this role',
+      );
+    return view;
+  };
+
   router.post(
     `${base}/commits`,
     authorizer.answerAudited(
       'app-commit',
       async (person, req): Promise<CreatedCommit> => {
         const { tenant, app } = req.params;
-        const { canBuild } = apps.get(person, tenant, app);
-        await authorizer.requireForTenant(
-          req,
-          repositoryCreatePermission,
-          tenant,
-        );
-        if (!canBuild)
-          throw new NotAllowedError(
-            'Only builders and owners of the tenant can change code; ask an owner for this role',
-          );
+        await changeableApp(person, req);
         const place = { tenant, name: app };
         const commit = await repositories.commit(
           person,
@@ -112,6 +134,18 @@ export function createCodeFeature({
         return { commit, ...(waiting && { waiting }) };
       },
       { status: 201 },
+    ),
+  );
+
+  router.post(
+    `${base}/tries`,
+    authorizer.answerAudited(
+      'app-try',
+      async (person, req): Promise<TryView> => {
+        const app = await changeableApp(person, req);
+        const asked = parse(newTry, req.body);
+        return tries.attempt(person, req.params.tenant, app, asked);
+      },
     ),
   );
   return { router };

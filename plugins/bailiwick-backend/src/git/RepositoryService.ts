@@ -151,6 +151,22 @@ export class RepositoryService {
     });
   }
 
+  /**
+   * Returns the files of a commit as a `.tar.gz`, for a person who can build.
+   *
+   * @throws NotFoundError when there is no such repository or commit
+   */
+  async bundle(
+    person: Person,
+    place: RepositoryPlace,
+    commit: string,
+  ): Promise<Buffer> {
+    const repository = this.find(place);
+    await this.#checkMayBuild(person, repository.tenant);
+    await this.#host.requireCommit(repository, commit);
+    return this.#host.bundle(repository, commit);
+  }
+
   /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */
   async publishBundle(
     person: Person,

@@ -20,12 +20,14 @@ const single = z.object({ value: z.unknown() });
  * of the contract are kept.
  *
  * @param at - when the function was called
+ * @param first - number of rows from the first one, instead of {@link rowsShown} with the most values
  * @throws ConflictError when the answer is no result
  */
 export function viewResult(
   { name, result }: ContractFunction,
   answer: unknown,
   at: Date,
+  first?: number,
 ): PreviewView {
   const isValue = result.kind === 'value';
   const { data } = (isValue ? single : table).safeParse(answer);
@@ -39,12 +41,12 @@ export function viewResult(
     Object.fromEntries(columns.map(column => [column, short(row[column])])),
   );
   const chart = chartOfRows(cells, result.key ?? []);
-  const from = fullestRows(cells);
+  const from = first === undefined ? fullestRows(cells) : 0;
   return {
     at: taken,
     count: count ?? rows.length,
     first: from + 1,
-    rows: cells.slice(from, from + rowsShown),
+    rows: cells.slice(from, from + (first ?? rowsShown)),
     ...(chart && { chart }),
   };
 }

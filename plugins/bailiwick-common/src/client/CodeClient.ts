@@ -5,6 +5,8 @@ import type {
   FileContent,
   FileTree,
   NewCommit,
+  NewTry,
+  TryView,
 } from './codeViews';
 import { JsonClient, type CallOptions } from './JsonClient';
 import { pathOf } from './pathOf';
@@ -39,6 +41,20 @@ export class CodeClient extends JsonClient {
       'GET',
       `${pathOf(tenant, app)}/file?${new URLSearchParams(file)}`,
       options,
+    );
+
+  /** Loads changed code in a pod of a draft, and calls a function of it; nothing is kept. */
+  tryCode = (
+    tenant: string,
+    app: string,
+    attempt: NewTry,
+    options?: CallOptions,
+  ) =>
+    this.json<TryView>(
+      'POST',
+      `${pathOf(tenant, app)}/tries`,
+      options,
+      attempt,
     );
 
   /** Commits changes of files, and publishes the commit. */

@@ -1,3 +1,6 @@
+import type { Contract } from '../kinds';
+import type { PreviewView } from './podViews';
+
 /** A commit of the repository of an app. */
 export interface CommitView {
   commit: string;
@@ -54,4 +57,49 @@ export interface CreatedCommit {
   commit: string;
   /** Reason why it is not published yet, and what happens next. */
   waiting?: string;
+}
+
+/** Code to try: changes of a commit, and a call of a function. */
+export interface NewTry {
+  /** Commit to which the changes were made. */
+  base: string;
+  /** New contents by path; `null` deletes the file. */
+  files: { path: string; content: string | null }[];
+  /** Function to call; only the contract is read without one. */
+  function?: string;
+  /** Values of its parameters; the others have their defaults. */
+  parameters?: Record<string, unknown>;
+}
+
+/** Result of a try. Its texts come from the code of the app. */
+export interface TryView {
+  /** Environment whose connections and settings the code had. */
+  environment: string;
+  /** Contract of the code; absent if it does not load. */
+  contract?: Contract;
+  /** Reasons why the code does not load. */
+  problems?: CodeProblem[];
+  /** Result of the function; absent without a call, and if it failed. */
+  result?: PreviewView;
+  /** Reason why the call failed. */
+  error?: {
+    message: string;
+    /** Last line of the app's code in the traceback. */
+    file?: string;
+    line?: number;
+    traceback?: string;
+  };
+  /** End of what the code printed. */
+  log: string;
+  /** Duration of the call in seconds. */
+  seconds?: number;
+}
+
+/** A problem of code that does not load. */
+export interface CodeProblem {
+  /** Path in the repository. */
+  file: string;
+  /** Number of the line, from 1; 0 if it is not known. */
+  line: number;
+  message: string;
 }

@@ -55,7 +55,10 @@ export {
   type CreatedCommit,
   type FileContent,
   type FileTree,
+  type CodeProblem,
   type NewCommit,
+  type NewTry,
+  type TryView,
 } from './codeViews';
 export {
   type AppPreflightView,

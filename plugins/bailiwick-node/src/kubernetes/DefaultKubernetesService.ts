@@ -137,7 +137,7 @@ export class DefaultKubernetesService implements KubernetesService {
       port,
     }: { namespace: string; name: string; port: number },
     path: string,
-    { body, timeout = answerMs }: PodCallOptions = {},
+    { body, maxBytes = longestAnswer, timeout = answerMs }: PodCallOptions = {},
   ): Promise<T> {
     if (!this.#client)
       throw new ServiceUnavailableError(this.progress().message);
@@ -152,7 +152,7 @@ export class DefaultKubernetesService implements KubernetesService {
       path: proxy + path,
       body,
       timeout,
-      maxBytes: longestAnswer,
+      maxBytes,
     });
   }
 

@@ -46,6 +46,8 @@ export interface PodCallOptions {
   body?: object;
   /** Timeout in milliseconds. */
   timeout?: number;
+  /** Maximum size of the response in bytes; 1,000,000 by default. */
+  maxBytes?: number;
 }
 
 /**

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import sysconfig
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +27,7 @@ class TryBody(BaseModel):
 
     Attributes:
         archive: A ``.tar.gz`` file with ``functions.py``, in base64.
+        changes: New content of files by path; null deletes a file.
         function: Function to call; without it, only the contract is read.
         parameters: Its parameters, by name.
         rows: Number of rows to return.
@@ -36,6 +36,7 @@ class TryBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     archive: Base64Bytes
+    changes: dict[str, str | None] = {}
     function: str | None = None
     parameters: dict[str, Any] = {}
     rows: int = Field(default=1000, ge=1, le=MAX_ROWS)
@@ -56,7 +57,7 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
             raise InvalidParameter(str(error)) from error
         call = {"function": body.function, "parameters": body.parameters, "rows": body.rows}
         try:
-            return JSONResponse(await tries.attempt(body.archive, **call))
+            return JSONResponse(await tries.attempt(body.archive, body.changes, **call))
         except BundleRefused as error:
             raise InvalidParameter(str(error)) from error
 
@@ -64,13 +65,16 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
 
 
 def libraries_of_app() -> list[str]:
-    """Return the names of the installed modules that the served code uses, and pandas."""
-    places = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    """Return the names of the modules outside the app that its code uses, and pandas."""
     names = {"pandas"}
+    folder = None
     for name, module in list(sys.modules.items()):
         if name == MODULE or name.startswith(f"{MODULE}."):
             names.update(_origin(value) for value in list(vars(module).values()))
-    return sorted(name for name in names if _is_in(places, name))
+        if name == MODULE and module.__file__:
+            file = Path(module.__file__)
+            folder = file.parents[1] if file.name == "__init__.py" else file.parent
+    return sorted(name for name in names if _is_outside(folder, name))
 
 
 def _origin(value: object) -> str:
@@ -78,6 +82,7 @@ def _origin(value: object) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _is_in(places: set[Path], name: str) -> bool:
+def _is_outside(folder: Path | None, name: str) -> bool:
     file = getattr(sys.modules.get(name), "__file__", None)
-    return file is not None and any(Path(file).is_relative_to(place) for place in places)
+    is_own = file and folder and Path(file).is_relative_to(folder)
+    return name not in ("", "builtins") and not is_own

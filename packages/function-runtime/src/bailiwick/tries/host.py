@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.bundle import unpack
+from bailiwick.bundle import apply_changes, unpack
 from bailiwick.errors import CallFailed, TooBusy
 from bailiwick.limits import Limits
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
@@ -66,11 +66,17 @@ class TryHost:
         self._running = 0
         self._idle: asyncio.Task[None] | None = None
 
-    async def attempt(self, archive: bytes, **call: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def attempt(
+        self,
+        archive: bytes,
+        changes: Mapping[str, str | None] | None = None,
+        **call: Any,  # noqa: ANN401
+    ) -> dict[str, Any]:
         """Try code.
 
         Args:
             archive: A ``.tar.gz`` file with ``functions.py``.
+            changes: As in :func:`bailiwick.bundle.apply_changes`.
             call: ``function``, ``parameters`` and ``rows`` of :class:`TryRequest`.
 
         Returns:
@@ -80,7 +86,7 @@ class TryHost:
         Raises:
             TryUnsupported: The kernel lacks Landlock.
             TooBusy: Other tries are running.
-            BundleRefused: The archive cannot be unpacked.
+            BundleRefused: The archive cannot be unpacked or changed.
         """
         if not landlock_version():
             raise TryUnsupported("code can only be tried on nodes with Linux 5.13 and Landlock")
@@ -92,7 +98,7 @@ class TryHost:
         # /tmp of a pod is in memory, so nothing outlives it
         folder = Path(tempfile.mkdtemp(prefix="try-"))
         try:
-            await asyncio.to_thread(self._prepare, folder, archive, call)
+            await asyncio.to_thread(self._prepare, folder, archive, changes or {}, call)
             return await self._run(folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -110,13 +116,20 @@ class TryHost:
         await asyncio.sleep(IDLE_SECONDS)
         await self.stop()
 
-    def _prepare(self, folder: Path, archive: bytes, call: dict[str, Any]) -> None:
+    def _prepare(
+        self,
+        folder: Path,
+        archive: bytes,
+        changes: Mapping[str, str | None],
+        call: dict[str, Any],
+    ) -> None:
         (folder / "tmp").mkdir()
         (folder / CODE).mkdir()
         bundle = folder / "code.tar.gz"
         bundle.write_bytes(archive)
         unpack(bundle, folder / CODE)
         bundle.unlink()
+        apply_changes(changes, folder / CODE)
         request = TryRequest(
             memory=_memory(),
             readable=[str(path) for path in readable_in(self._environment)],
@@ -162,12 +175,12 @@ class TryHost:
 
 
 def _memory() -> int:
-    """Return the bytes of memory of a try: half of those of the container (cgroup v2)."""
+    """Return the bytes of memory of a try: a third of those of the container (cgroup v2)."""
     try:
         most = Path("/sys/fs/cgroup/memory.max").read_text().strip()
     except OSError:
         return DEFAULT_MEMORY
-    return int(most) // 2 if most.isdigit() else DEFAULT_MEMORY
+    return int(most) // 3 if most.isdigit() else DEFAULT_MEMORY
 
 
 def _ports(environment: Mapping[str, str]) -> list[int]:

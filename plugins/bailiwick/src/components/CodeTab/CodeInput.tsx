@@ -3,15 +3,16 @@ import { StreamLanguage } from '@codemirror/language';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { getChunks, goToNextChunk, unifiedMergeView } from '@codemirror/merge';
-import type { EditorState, Extension } from '@codemirror/state';
+import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import {
   formatCount,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography, useTheme } from '@material-ui/core';
-import CodeMirror, { EditorView } from '@uiw/react-codemirror';
-import { useId, useMemo, useState } from 'react';
+import CodeMirror, { EditorView, keymap } from '@uiw/react-codemirror';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { editorTheme } from './editorTheme';
 
 const languages: Record<string, () => Extension> = {
@@ -32,23 +33,39 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** A problem in a line of code, from 1. */
+export interface LineProblem {
+  line: number;
+  message: string;
+}
+
 /** A text field for code, with the syntax of the file's language, and differences from another text on request. */
 export function CodeInput({
   isReadOnly,
   onChange,
+  onTry,
   original,
   path,
+  problems,
   value,
 }: {
   isReadOnly: boolean;
   onChange: (value: string) => void;
+  /** Called on Ctrl+Enter, or ⌘Enter. */
+  onTry: () => void;
   /** Text to show the differences from. */
   original?: string;
   path: string;
+  /** Problems of the text, which are marked until it changes. */
+  problems: readonly LineProblem[];
   value: string;
 }) {
   const classes = useStyles();
   const { palette } = useTheme();
+  const tried = useRef(onTry);
+  useEffect(() => {
+    tried.current = onTry;
+  }, [onTry]);
   const helpId = useId();
   const [view, setView] = useState<EditorView>();
   const [differences, setDifferences] = useState<number>();
@@ -60,6 +77,18 @@ export function CodeInput({
     return [
       ...editorTheme(palette),
       language,
+      lintGutter(),
+      Prec.highest(
+        keymap.of([
+          {
+            key: 'Mod-Enter',
+            run: () => {
+              tried.current();
+              return true;
+            },
+          },
+        ]),
+      ),
       ...(original === undefined
         ? []
         : [
@@ -76,6 +105,10 @@ export function CodeInput({
       }),
     ];
   }, [helpId, isReadOnly, original, palette, path]);
+  useEffect(() => {
+    if (view)
+      view.dispatch(setDiagnostics(view.state, marksOf(view, problems)));
+  }, [problems, view]);
   return (
     <>
       <div className={classes.root}>
@@ -116,11 +149,22 @@ export function CodeInput({
       {!isReadOnly && (
         <Typography id={helpId} variant="caption" color="textSecondary">
           Tab indents. To leave the editor with the keyboard, press Escape, then
-          Tab.
+          Tab. Ctrl+Enter or ⌘Enter tries the code.
         </Typography>
       )}
     </>
   );
+}
+
+/** Marks the text of the lines with problems. */
+function marksOf({ state }: EditorView, problems: readonly LineProblem[]) {
+  return problems
+    .filter(({ line }) => line >= 1 && line <= state.doc.lines)
+    .map(({ line, message }) => {
+      const { from, text, to } = state.doc.line(line);
+      const indent = text.length - text.trimStart().length;
+      return { from: from + indent, to, message, severity: 'error' as const };
+    });
 }
 
 function countChunks(state: EditorState): number | undefined {

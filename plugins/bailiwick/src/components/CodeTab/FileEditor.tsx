@@ -8,9 +8,10 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import type { LineProblem } from './CodeInput';
 import type { FileState } from './fileStates';
 import type { Comparison } from './useComparison';
 
@@ -27,7 +28,9 @@ export function FileEditor({
   edited,
   isReadOnly,
   onChange,
+  onTry,
   path,
+  problemsOf,
   state,
 }: {
   app: AppView;
@@ -40,7 +43,11 @@ export function FileEditor({
   isReadOnly: boolean;
   /** Receives the new content; `undefined` if there is no change. */
   onChange: (content: string | null | undefined) => void;
+  /** Tries the code. */
+  onTry: () => void;
   path: string;
+  /** Problems of a file that the last try found. */
+  problemsOf: (path: string) => LineProblem[];
   state?: FileState;
 }) {
   const client = useApi(bailiwickApiRef);
@@ -60,6 +67,7 @@ export function FileEditor({
     needsNoOther ? undefined : comparison,
     path,
   );
+  const problems = useMemo(() => problemsOf(path), [path, problemsOf]);
   return (
     <LiveContent
       live={{ error, value }}
@@ -106,8 +114,10 @@ export function FileEditor({
                     : content;
                   onChange(changed === saved ? undefined : changed);
                 }}
+                onTry={onTry}
                 original={original?.replaceAll('\r\n', '\n')}
                 path={path}
+                problems={problems}
                 // The editor has no other line breaks.
                 value={text.replaceAll('\r\n', '\n')}
               />

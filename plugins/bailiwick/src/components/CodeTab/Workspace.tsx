@@ -23,8 +23,10 @@ import { FileList } from './FileList';
 import { NewerCommit } from './NewerCommit';
 import { NewFile } from './NewFile';
 import { statesOf, type FileWord } from './fileStates';
+import { TryPanel } from './TryPanel';
 import { useComparison } from './useComparison';
 import { useEdits, type Edits } from './useEdits';
+import { useTry } from './useTry';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -75,6 +77,7 @@ export function Workspace({
     setLanded(undefined);
   }, [edits, landed, replace, tree.commit]);
   const isBusy = isCommitting || landed !== undefined;
+  const tries = useTry(app, edits);
   const states = statesOf(tree, edits);
   const [chosen, choose] = useState('');
   const [compared, compareWith] = useState('');
@@ -157,12 +160,15 @@ export function Workspace({
                 edited={ownValue(edits.files, path)}
                 isReadOnly={!app.canBuild || isBusy}
                 onChange={content => change(path, content)}
+                onTry={tries.run}
                 path={path}
+                problemsOf={tries.problems}
                 state={states.get(path)}
               />
             </Stack>
           )}
         </div>
+        {app.canBuild && <TryPanel of={tries} />}
         {app.canBuild && (
           <CommitForm
             app={app}

@@ -1,5 +1,5 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 /** Changes that are not committed yet. */
 export interface Edits {
@@ -53,8 +53,9 @@ export function useEdits(
       content === undefined ? others : { ...others, [path]: content };
     replace({ ...before, files });
   };
+  const unchanged = useMemo((): Edits => ({ base, files: {} }), [base]);
   return {
-    edits: edits ?? { base, files: {} },
+    edits: edits ?? unchanged,
     change,
     replace,
     /** Whether the browser's storage has the changes. */

@@ -1,7 +1,4 @@
-import type {
-  ContractColumn,
-  ContractFunction,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   requiredParameters,
   withFullStop,
@@ -9,72 +6,13 @@ import {
 import {
   RequestFailedError,
   type ReadableApp,
-  type PreviewCell,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import {
-  formatCell,
-  formatColumn,
-  formatCount,
-  RelativeTime,
-  ResultPicture,
-} from '@bailiwick/backstage-plugin-bailiwick-react';
-import {
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-  useTheme,
-} from '@material-ui/core';
+import { RelativeTime } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
-import type { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
-
-/** Columns of a sample, and of one beside a chart. */
-const [columnsShown, columnsBesideChart] = [8, 6];
-
-/** Characters of a unit that a heading shows; longer ones are on hover. */
-const shortUnit = 12;
-
-const useStyles = makeStyles(theme => ({
-  note: { marginTop: theme.spacing(0.5), display: 'block' },
-  cell: {
-    padding: theme.spacing(0.75, 1),
-    maxWidth: 280,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  // A word stays whole; where the table has no room, it scrolls.
-  heading: {
-    padding: theme.spacing(0.75, 1),
-    overflowWrap: 'normal',
-    wordBreak: 'normal',
-  },
-  value: { ...theme.typography.h5 },
-  sample: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'flex-start',
-    gap: theme.spacing(2),
-  },
-  // Where the columns have no room beside the chart, it is below them.
-  rows: { flex: '3 1 480px', minWidth: 0, maxWidth: '100%' },
-  chart: {
-    flex: '1 1 200px',
-    minWidth: 0,
-    maxWidth: 360,
-    border: `1px solid ${theme.palette.divider}`,
-    borderBottom: 0,
-    borderRadius: theme.shape.borderRadius,
-    overflow: 'hidden',
-  },
-}));
+import { Note, Sample } from './Sample';
 
 /** The first rows of a function and a chart of all rows, or its value, live from an environment. */
 export function SampleRows(props: {
@@ -102,8 +40,6 @@ function LoadedRows({
   fn,
   parameters,
 }: Parameters<typeof SampleRows>[0]) {
-  const classes = useStyles();
-  const { palette } = useTheme();
   const here = useEnvironmentClient(app, environment);
   const { error, value: sample } = useAsync(
     () => here.preview(fn.name, parameters),
@@ -123,130 +59,14 @@ function LoadedRows({
     );
   }
   if (!sample) return <Skeleton variant="rect" height={96} />;
-  const { at, chart, count = 0, first = 1, rows, value } = sample;
-  const taken = (
-    <>
-      from {environment}, <RelativeTime at={at} />
-    </>
-  );
-  if (!rows)
-    return (
-      <>
-        <div className={classes.value}>{formatCell(value ?? null)}</div>
-        <Note>Sample {taken}</Note>
-      </>
-    );
-  const columns = (fn.result.columns ?? []).slice(
-    0,
-    chart ? columnsBesideChart : columnsShown,
-  );
-  const left = (fn.result.columns?.length ?? 0) - columns.length;
   return (
-    <>
-      <div className={classes.sample}>
-        {rows.length > 0 && (
-          <div className={classes.rows}>
-            <RowsTable columns={columns} label={fn.name} rows={rows} />
-          </div>
-        )}
-        {chart && (
-          <div className={classes.chart}>
-            <ResultPicture
-              label={`Chart of ${fn.name}`}
-              picture={chart}
-              shade={palette.primary.main}
-            />
-          </div>
-        )}
-      </div>
-      <Note>
-        {shownOf(first, rows.length, count)} {taken}
-        {count === 0 &&
-          parameters &&
-          '. Other parameter values may return rows'}
-        {left > 0 && `. ${formatCount(left, 'more column')} in the data`}
-      </Note>
-    </>
-  );
-}
-
-/** Says which rows of all are shown. */
-function shownOf(first: number, shown: number, count: number): string {
-  const all = formatCount(count, 'row');
-  if (shown >= count) return all;
-  return first === 1
-    ? `First ${shown} of ${all}`
-    : `Rows ${first} to ${first + shown - 1} of ${all}`;
-}
-
-function Note({ children }: { children: ReactNode }) {
-  const classes = useStyles();
-  return (
-    <Typography
-      className={classes.note}
-      variant="caption"
-      color="textSecondary"
-    >
-      {children}
-    </Typography>
-  );
-}
-
-/** Rows as a table that scrolls sideways where it has no room, so that values stay in one line. */
-function RowsTable({
-  columns,
-  label,
-  rows,
-}: {
-  columns: ContractColumn[];
-  label: string;
-  rows: Record<string, PreviewCell>[];
-}) {
-  const classes = useStyles();
-  const name = `Sample rows of ${label}`;
-  const alignOf = (column: string) =>
-    rows.every(row => ['number', 'object'].includes(typeof row[column]))
-      ? 'right'
-      : 'left';
-  const formats = columns.map(({ name: column }) =>
-    formatColumn(rows.map(row => row[column] ?? null)),
-  );
-  return (
-    <TableContainer tabIndex={0} role="region" aria-label={name}>
-      <Table size="small" aria-label={name}>
-        <TableHead>
-          <TableRow>
-            {columns.map(({ name: column, title = column, unit }) => (
-              <TableCell
-                key={column}
-                align={alignOf(column)}
-                className={classes.heading}
-              >
-                <span title={unit}>
-                  {unit && unit.length <= shortUnit
-                    ? `${title} (${unit})`
-                    : title}
-                </span>
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row, index) => (
-            <TableRow key={index}>
-              {columns.map(({ name: column }, position) => (
-                <TableCell
-                  key={column}
-                  align={alignOf(column)}
-                  className={classes.cell}
-                >
-                  {formats[position](row[column] ?? null)}
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <Sample fn={fn} sample={sample}>
+      {!sample.rows && 'Sample '}from {environment},{' '}
+      <RelativeTime at={sample.at} />
+      {sample.rows &&
+        sample.count === 0 &&
+        parameters &&
+        '. Other parameter values may return rows'}
+    </Sample>
   );
 }

@@ -47,4 +47,14 @@ describe('desiredDeployment', () => {
       BAILIWICK_LIMIT_STREAM_SECONDS: '600',
     });
   });
+
+  it('tries code in drafts only', () => {
+    const variables = (isDraft: boolean) => {
+      const { spec } = desiredDeployment({ ...workload, isDraft }) as any;
+      return spec.template.spec.containers[0].env;
+    };
+    const variable = { name: 'BAILIWICK_DRAFT', value: '1' };
+    expect(variables(true)).toContainEqual(variable);
+    expect(variables(false)).not.toContainEqual(variable);
+  });
 });

@@ -133,6 +133,8 @@ export function secretsOf(workload: Pick<Workload, 'connections' | 'store'>) {
 function environment(workload: Workload): Record<string, string | number> {
   const { app, connections = [], limits, settings, store } = workload;
   const optional = {
+    // The pod then tries code that is not deployed.
+    BAILIWICK_DRAFT: workload.isDraft && 1,
     BAILIWICK_LIMIT_ROWS_PER_SECOND: limits.rowsPerSecond,
     BAILIWICK_LIMIT_STREAM_SECONDS: limits.streamSeconds,
     ...(store?.bucket

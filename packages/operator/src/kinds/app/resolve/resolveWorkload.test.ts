@@ -71,6 +71,7 @@ const resolve = (known: Caches, environment: AppEnvironment) =>
 describe('resolveWorkload', () => {
   it('runs the newest commit as a draft, and names the copy by its content', () => {
     expect(resolve(caches({ 'prices-3f9c1e2': digest }), draft)).toMatchObject({
+      isDraft: true,
       commit: '3f9c1e2',
       image: 'registry.test/python:2',
       bundle: { source: 'prices-3f9c1e2', copy: 'prices-abababababab', digest },

@@ -68,6 +68,7 @@ export function resolveWorkload(
     };
   return {
     ...instance,
+    ...(!release && { isDraft: true }),
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,

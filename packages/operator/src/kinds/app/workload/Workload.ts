@@ -57,6 +57,8 @@ export type ResultsStore = { functions: string[] } & (
 
 /** An app in one environment with everything that its objects are built from. */
 export interface Workload extends AppInstance {
+  /** Whether it runs the newest commit instead of a release. */
+  isDraft?: boolean;
   commit: string;
   bundle: {
     /** ConfigMap in the home namespace. */

@@ -1,0 +1,91 @@
+import type { TryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
+import { Sample } from '../samples/Sample';
+import type { Attempt } from './useTry';
+
+const useStyles = makeStyles(theme => ({
+  output: {
+    margin: 0,
+    padding: theme.spacing(1, 1.5),
+    maxHeight: 240,
+    overflow: 'auto',
+    fontFamily: 'monospace',
+    fontSize: theme.typography.body2.fontSize,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    backgroundColor: theme.palette.background.default,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
+}));
+
+/** Rows, chart and output of a try, or why it failed. */
+export function TryResult({
+  attempt: { fn, view },
+  isOutdated,
+}: {
+  attempt: Attempt;
+  /** Whether the code has changed since. */
+  isOutdated: boolean;
+}) {
+  const { environment, error, log, problems = [], result, seconds } = view;
+  return (
+    <Stack>
+      {isOutdated && (
+        <Alert severity="info">
+          The code has changed since this result. Try again to see the effect.
+        </Alert>
+      )}
+      {problems.map(({ file, line, message }) => (
+        <Alert key={`${file}:${line}:${message}`} severity="error">
+          {file}
+          {line > 0 && `, line ${line}`}: {withFullStop(message)}
+        </Alert>
+      ))}
+      {error && <Failure error={error} />}
+      {fn && result && (
+        <div>
+          <Sample fn={fn} sample={result} isLong>
+            {!result.rows && 'Result '}with the settings of {environment}
+            {seconds !== undefined && `, in ${formatSeconds(seconds)}`}
+          </Sample>
+        </div>
+      )}
+      {!fn && !error && problems.length === 0 && (
+        <Alert severity="success">The code loads. Choose a function.</Alert>
+      )}
+      {log.trim() !== '' && <Output label="Output" text={log} />}
+    </Stack>
+  );
+}
+
+function Failure({ error }: { error: NonNullable<TryView['error']> }) {
+  const { file, line, message, traceback } = error;
+  return (
+    <>
+      <Alert severity="error">
+        {file && `${file}, line ${line}: `}
+        {withFullStop(message)}
+      </Alert>
+      {traceback && <Output label="Traceback" text={traceback} />}
+    </>
+  );
+}
+
+function Output({ label, text }: { label: string; text: string }) {
+  const classes = useStyles();
+  return (
+    <div>
+      <Typography variant="subtitle2" component="h4">
+        {label}
+      </Typography>
+      <pre className={classes.output} tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+    </div>
+  );
+}
