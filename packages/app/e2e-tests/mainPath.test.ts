@@ -242,6 +242,7 @@ test.describe('the main path in the browser', () => {
     await expect(code).toBeFocused();
     await expect(code).toContainText('return 42');
     await pictures(bea, 'code', code);
+    await tryEdited(bea);
     await bea.getByLabel('Commit message').fill('Add the answer');
     await expectAccessible(bea);
     await bea.getByRole('button', { name: 'Commit 1 file to main' }).click();
@@ -276,3 +277,33 @@ test.describe('the main path in the browser', () => {
       .toBe(401);
   });
 });
+
+/** Tries the edited code: its new function, a mistake and a function of the template. */
+async function tryEdited(page: Page): Promise<void> {
+  const code = page.getByRole('textbox', { name: 'functions.py' });
+  const chosen = page.getByRole('button', { name: /^Function / });
+  const choose = async (name: string) => {
+    await chosen.click();
+    await page.getByRole('option', { name }).click();
+  };
+  await page.getByRole('button', { name: 'Try prices' }).click();
+  await expect(page.getByText(/^First 100 of \d+ rows with/)).toBeVisible();
+  await choose('answer');
+  await page.getByRole('button', { name: 'Try answer' }).click();
+  await expect(
+    page.getByText(/^Result with the settings of dev/),
+  ).toBeVisible();
+  await code.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('retrn 1\n');
+  await expect(page.getByText(/^The code has changed since/)).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/, line \d+: .*SyntaxError/)).toBeVisible();
+  await expect(code.locator('.cm-lintRange-error')).toHaveText('retrn 1');
+  await code.click();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+Enter');
+  await expect(
+    page.getByText(/^Result with the settings of dev/),
+  ).toBeVisible();
+}

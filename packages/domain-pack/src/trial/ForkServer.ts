@@ -85,34 +85,39 @@ export class ForkServer {
   }
 
   /** Starts a program; `onOutput` receives its output as it is written. */
-  start(program: Program, onOutput: (output: Output) => void): Running {
+  start(
+    program: Program,
+    onOutput: (output: Output, running: Running) => void,
+  ): Running {
     this.#count += 1;
     const id = this.#count;
     let pid: number | undefined;
     let exit: number | undefined;
-    const ended = new Promise<number>(resolve => {
-      this.#listeners.set(id, event => {
-        pid ??= event.pid;
-        for (const stream of ['stdout', 'stderr'] as const)
-          if (event[stream]) onOutput({ stream, text: event[stream] });
-        if (event.exit === undefined) return;
-        exit = event.exit;
-        this.#listeners.delete(id);
-        resolve(exit);
-      });
-    });
-    if (this.#hasEnded) this.#endAll();
-    else this.#send({ id, start: program });
-    return {
+    let end = (_: number) => {};
+    const running: Running = {
       get pid() {
         return pid;
       },
       get exit() {
         return exit;
       },
-      ended,
+      ended: new Promise(resolve => {
+        end = resolve;
+      }),
       kill: signal => this.#send({ id, signal: constants.signals[signal] }),
     };
+    this.#listeners.set(id, event => {
+      pid ??= event.pid;
+      for (const stream of ['stdout', 'stderr'] as const)
+        if (event[stream]) onOutput({ stream, text: event[stream] }, running);
+      if (event.exit === undefined) return;
+      exit = event.exit;
+      this.#listeners.delete(id);
+      end(exit);
+    });
+    if (this.#hasEnded) this.#endAll();
+    else this.#send({ id, start: program });
+    return running;
   }
 
   /** Ends the server and all programs. */

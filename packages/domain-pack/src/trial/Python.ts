@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './checkAnswer';
-import { ForkServer } from './ForkServer';
+import { ForkServer, type Running } from './ForkServer';
 import { processorWaitOf } from './processorWaitOf';
 import { truncateOutput } from './truncateOutput';
 
@@ -113,22 +113,20 @@ export class Python {
   ): Promise<Ended> {
     const output = { stdout: '', stderr: '' };
     let why = '';
-    const running = this.#server.start(
-      { module, arguments: given, folder },
-      ({ stream, text }) => {
-        output[stream] += text;
-        if (output[stream].length > maxCharacters)
-          end(`Wrote more than ${maxCharacters} characters`);
-      },
-    );
-    const end = (reason: string) => {
+    const end = (running: Running, reason: string) => {
       why = `\n${reason}`;
       running.kill('SIGKILL');
     };
-    const timer = setTimeout(
-      () => end(`Timed out after ${longest / 1000} s`),
-      longest,
+    const running = this.#server.start(
+      { module, arguments: given, folder },
+      ({ stream, text }, one) => {
+        output[stream] += text;
+        if (output[stream].length > maxCharacters)
+          end(one, `Wrote more than ${maxCharacters} characters`);
+      },
     );
+    const late = `Timed out after ${longest / 1000} s`;
+    const timer = setTimeout(() => end(running, late), longest);
     const exit = await running.ended;
     clearTimeout(timer);
     const { stderr, stdout } = output;

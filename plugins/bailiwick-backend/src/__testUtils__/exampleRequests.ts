@@ -72,6 +72,12 @@ export const bodies: Record<string, Record<string, unknown>> = {
     message: 'Add prices',
     files: [{ path: 'functions.py', content: '# prices\n' }],
   },
+  'POST /tenants/:tenant/apps/:app/tries': {
+    base: '0'.repeat(40),
+    files: [{ path: 'functions.py', content: '# prices\n' }],
+    function: 'prices',
+    parameters: { symbols: ['AAPL'] },
+  },
   'POST /tenants/:tenant/apps/:app/releases': { environment: 'dev' },
   'POST /tenants/:tenant/apps/:app/promotions/preflight': {
     environment: 'prod',

@@ -83,7 +83,13 @@ function Output({ label, text }: { label: string; text: string }) {
       <Typography variant="subtitle2" component="h4">
         {label}
       </Typography>
-      <pre className={classes.output} tabIndex={0} aria-label={label}>
+      <pre
+        className={classes.output}
+        // The keyboard scrolls it.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={label}
+      >
         {text}
       </pre>
     </div>

@@ -91,9 +91,10 @@ export function Sample({
         <Note>{children}</Note>
       </>
     );
+  const shortest = chart ? columnsBesideChart : columnsShown;
   const columns = (fn.result.columns ?? []).slice(
     0,
-    isLong ? undefined : chart ? columnsBesideChart : columnsShown,
+    isLong ? undefined : shortest,
   );
   const left = (fn.result.columns?.length ?? 0) - columns.length;
   return (

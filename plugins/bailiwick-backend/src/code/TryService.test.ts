@@ -1,0 +1,143 @@
+import { KubeApiError } from '@bailiwick/backstage-kube-controller';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { app } from '@bailiwick/backstage-testing/objects';
+import type { RepositoryService } from '../git/RepositoryService';
+import { TryService } from './TryService';
+
+const bea = { user: 'user:default/bea', groups: [] };
+const base = 'a'.repeat(40);
+const contract = {
+  functions: [
+    {
+      name: 'prices',
+      parameters: {},
+      result: { kind: 'table', columns: [{ name: 'price', type: 'Money' }] },
+    },
+  ],
+};
+
+const podOf = (environment: string, running = true) => ({
+  metadata: {
+    name: `prices-${environment}`,
+    namespace: `rates-desk--${environment}`,
+    labels: { 'app.kubernetes.io/name': 'prices' },
+  },
+  status: {
+    containerStatuses: [
+      { name: 'app', state: running ? { running: {} } : { waiting: {} } },
+    ],
+  },
+});
+
+describe('TryService', () => {
+  const callPod = jest.fn();
+  let pods: object[];
+  let tries: TryService;
+
+  beforeEach(() => {
+    callPod.mockReset().mockResolvedValue({ contract, log: '' });
+    pods = [podOf('dev')];
+    tries = new TryService({
+      kubernetes: {
+        callPod,
+        lists: { pods: { list: () => pods } },
+      } as unknown as KubernetesService,
+      repositories: {
+        bundle: async () => Buffer.from('code'),
+      } as unknown as RepositoryService,
+    });
+  });
+
+  const appIn = (environments: App['spec']['environments']): App =>
+    app('prices', 'rates-desk--home', { environments });
+  const draft = appIn([
+    { name: 'prod', release: 'prices-r1' },
+    { name: 'dev', revision: 'draft' },
+  ]);
+  const attempt = (of: App = draft, name?: string) =>
+    tries.attempt(bea, 'rates-desk', of, {
+      base,
+      files: [{ path: 'functions.py', content: 'x = 1\n' }],
+      ...(name && { function: name, parameters: { n: 1 } }),
+    });
+
+  it('sends the code of the commit with the changes to a pod of the draft', async () => {
+    callPod.mockResolvedValue({
+      contract,
+      answer: { rows: [{ price: 1, other: 2 }], count: 1 },
+      seconds: { load: 0.1, call: 0.2 },
+      log: 'said',
+    });
+    expect(await attempt(draft, 'prices')).toMatchObject({
+      environment: 'dev',
+      result: { rows: [{ price: 1 }], count: 1, first: 1 },
+      seconds: 0.2,
+      log: 'said',
+    });
+    expect(callPod).toHaveBeenCalledWith(
+      { namespace: 'rates-desk--dev', name: 'prices-dev', port: 8080 },
+      '/try',
+      expect.objectContaining({
+        body: {
+          archive: Buffer.from('code').toString('base64'),
+          changes: { 'functions.py': 'x = 1\n' },
+          function: 'prices',
+          parameters: { n: 1 },
+          rows: 5_000,
+        },
+      }),
+    );
+  });
+
+  it('returns why code does not load, or fails', async () => {
+    const problems = [{ file: 'functions.py', line: 3, message: 'wrong' }];
+    callPod.mockResolvedValue({ problems, log: '' });
+    expect(await attempt()).toEqual({ environment: 'dev', problems, log: '' });
+    const error = { message: 'KeyError', file: 'functions.py', line: 3 };
+    callPod.mockResolvedValue({ contract, error, log: '' });
+    const failed = await attempt(draft, 'prices');
+    expect(failed).toMatchObject({ error });
+    expect(failed.result).toBeUndefined();
+  });
+
+  it.each<[string, App, object[], RegExp]>([
+    [
+      'no draft',
+      appIn([{ name: 'prod', release: 'prices-r1' }]),
+      [podOf('prod')],
+      /^No environment runs the newest commit\. On the Deploy tab/,
+    ],
+    ['no running pod', draft, [podOf('dev', false)], /No pod .* in dev; check/],
+    [
+      'a paused draft',
+      appIn([{ name: 'dev', revision: 'draft', suspended: true }]),
+      [],
+      /^The app is paused in dev; resume it/,
+    ],
+  ])('explains what to do with %s', async (_, of, running, message) => {
+    pods = running;
+    await expect(attempt(of)).rejects.toThrow(message);
+    expect(callPod).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [404, 'GET /contract is available', /^The newest commit is still being/],
+    [429, '2 tries of this app are running; try again', /^2 tries of this app/],
+  ])(
+    'explains a refusal of the pod with %i',
+    async (status, message, words) => {
+      const text = JSON.stringify({ error: { message } });
+      callPod.mockRejectedValue(new KubeApiError(status, {}, { text }));
+      await expect(attempt()).rejects.toThrow(words);
+    },
+  );
+
+  it.each([{ contract: 1 }, { problems: [1] }, 'text', { error: {} }])(
+    'refuses a forged answer: %j',
+    async answer => {
+      callPod.mockResolvedValue(answer);
+      await expect(attempt()).rejects.toThrow(/^The result cannot be read/);
+    },
+  );
+});

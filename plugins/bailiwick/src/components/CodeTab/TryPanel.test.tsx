@@ -1,0 +1,189 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { appEntity } from '../../__fixtures__/examplePortal';
+import { FakePortal } from '../../__fixtures__/FakePortal';
+import { aDeployment, anApp } from '../../__fixtures__/views';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { CodeTab } from './CodeTab';
+
+const path = '/tenants/rates-desk/apps/month-end-prices';
+const commit = '1'.repeat(40);
+const key = 'bailiwick.edits user:default/bea rates-desk/month-end-prices';
+const edited = '# functions.py\nretrn 1\n';
+
+const contract = {
+  functions: [
+    {
+      name: 'prices',
+      parameters: {
+        properties: { symbol: { type: 'string', title: 'Symbol' } },
+        required: ['symbol'],
+      },
+      result: { kind: 'table', columns: [{ name: 'price', type: 'Money' }] },
+    },
+    { name: 'answer', parameters: {}, result: { kind: 'value' } },
+  ],
+};
+const rows = {
+  at: '2026-11-20T08:00:00Z',
+  rows: [{ price: 12.5 }],
+  count: 1,
+  first: 1,
+};
+const view = (more: object) => ({
+  environment: 'dev',
+  log: '',
+  contract,
+  ...more,
+});
+
+describe('TryPanel', () => {
+  let portal: FakePortal;
+
+  // jsdom has no layout, which the editor measures.
+  beforeAll(() => {
+    Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+  });
+  beforeEach(() => {
+    localStorage.setItem(
+      key,
+      JSON.stringify({ base: commit, files: { 'functions.py': edited } }),
+    );
+    portal = new FakePortal()
+      .streams(path, aDeployment({ app: anApp({ canBuild: true }) }))
+      .answers('GET /me', { user: 'user:default/bea', groups: [] })
+      .answers(`GET ${path}/files`, {
+        commit,
+        files: [{ path: 'functions.py', bytes: 10, hash: 'a' }],
+        isCut: false,
+      })
+      .answers(`GET ${path}/file?commit=${commit}&path=functions.py`, {
+        commit,
+        path: 'functions.py',
+        text: '# functions.py\n',
+      })
+      .answers(`POST ${path}/tries`, view({}));
+  });
+
+  const show = () =>
+    renderPage(
+      <EntityProvider entity={appEntity}>
+        <CodeTab />
+      </EntityProvider>,
+      portal,
+    );
+  const tryIt = async () =>
+    userEvent.click(await screen.findByRole('button', { name: /^Try / }));
+  const tried = () =>
+    portal.calls.filter(({ path: one }) => one.endsWith('/tries'));
+  const editor = () => screen.findByRole('textbox', { name: 'functions.py' });
+
+  it('sends the changes, then asks for the parameters of the new contract', async () => {
+    // The draft has never served functions.
+    const app = { ...anApp({ canBuild: true }), status: undefined };
+    portal.streams(path, aDeployment({ app }));
+    await show();
+    await tryIt();
+    expect(
+      await screen.findByText('The code loads. Choose a function.'),
+    ).toBeVisible();
+    expect(tried().at(-1)!.body).toEqual({
+      base: commit,
+      files: [{ path: 'functions.py', content: edited }],
+    });
+    const button = screen.getByRole('button', { name: 'Try prices' });
+    expect(button).toBeDisabled();
+    portal.answers(
+      `POST ${path}/tries`,
+      view({ result: rows, seconds: 0.12, log: 'loaded\n' }),
+    );
+    await userEvent.type(screen.getByLabelText(/^Symbol/), 'AAPL');
+    await userEvent.click(button);
+    expect(await screen.findByRole('cell', { name: '12.5' })).toBeVisible();
+    expect(
+      screen.getByText(/1 row with the settings of dev, in 120/),
+    ).toBeVisible();
+    expect(screen.getByLabelText('Output')).toHaveTextContent('loaded');
+    expect(tried().at(-1)!.body).toMatchObject({
+      function: 'prices',
+      parameters: { symbol: 'AAPL' },
+    });
+  });
+
+  it('calls the chosen function, and shows a value', async () => {
+    await show();
+    await tryIt();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Function/ }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'answer' }));
+    portal.answers(
+      `POST ${path}/tries`,
+      view({ result: { at: rows.at, value: 42 } }),
+    );
+    await tryIt();
+    expect(await screen.findByText('42')).toBeVisible();
+    expect(screen.getByText('Result with the settings of dev')).toBeVisible();
+  });
+
+  it('names the line of a problem, until the code changes', async () => {
+    const message = 'SyntaxError: invalid syntax';
+    portal.answers(`POST ${path}/tries`, {
+      environment: 'dev',
+      log: '',
+      problems: [{ file: 'functions.py', line: 2, message }],
+    });
+    await show();
+    await tryIt();
+    expect(
+      await screen.findByText(`functions.py, line 2: ${message}.`),
+    ).toBeVisible();
+    expect((await editor()).querySelector('.cm-lintRange-error')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Undo changes to this file' }),
+    );
+    expect(
+      await screen.findByText(/^The code has changed since this result\./),
+    ).toBeVisible();
+    expect((await editor()).querySelector('.cm-lintRange-error')).toBeNull();
+  });
+
+  it('shows the traceback of a failure', async () => {
+    const traceback = 'File "functions.py", line 1, in prices\nKeyError: 3';
+    const error = { message: 'KeyError: 3', file: 'functions.py', line: 1 };
+    portal.answers(
+      `POST ${path}/tries`,
+      view({ error: { ...error, traceback } }),
+    );
+    await show();
+    await tryIt();
+    expect(
+      await screen.findByText('functions.py, line 1: KeyError: 3.'),
+    ).toBeVisible();
+    expect(screen.getByLabelText('Traceback')).toHaveTextContent('in prices');
+  });
+
+  it('tries with the keyboard, and says why it cannot', async () => {
+    portal.answers(
+      `POST ${path}/tries`,
+      'No environment runs the newest commit',
+      409,
+    );
+    await show();
+    await userEvent.click(await editor());
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(
+      await screen.findByText(
+        'Can’t run the code: No environment runs the newest commit.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('is for people who can change the code', async () => {
+    portal.streams(path, aDeployment({ app: anApp({ canBuild: false }) }));
+    await show();
+    await editor();
+    expect(screen.queryByRole('button', { name: /^Try/ })).toBeNull();
+  });
+});
