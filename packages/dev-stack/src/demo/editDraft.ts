@@ -11,7 +11,7 @@ function withoutMarker(code: string): string {
   return `${code.split('\n\ndef marker(')[0].trimEnd()}\n`;
 }
 
-function withMarker(code: string, marker: number): string {
+export function withMarker(code: string, marker: number): string {
   const before = withoutMarker(code);
   return `${before.trimEnd()}\n\n\ndef marker() -> int:\n    """Returns the number of the edit."""\n    return ${marker}\n`;
 }

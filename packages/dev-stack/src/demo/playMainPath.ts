@@ -23,7 +23,7 @@ import { checkGateway } from './checkGateway';
 import { fillTemplate, healthyApp } from './makeApp';
 import { playPacks } from './playPacks';
 import { playPromotion } from './playPromotion';
-import { editDraft } from './editDraft';
+import { editDraft, withMarker } from './editDraft';
 import { expectEqual, expectStatus } from './expect';
 import type { Playbook } from './Playbook';
 import { playTenantLife } from './playTenantLife';
@@ -186,6 +186,22 @@ export async function playMainPath(
       ),
       403,
     );
+  });
+  await play.step('Bea tries a new function without a commit', async () => {
+    const { commit } = await bea.client.listFiles(demoTenant, demoApp);
+    const path = 'functions.py';
+    const file = { commit, path };
+    const { text } = await bea.client.readFile(demoTenant, demoApp, file);
+    const content = withMarker(text!, 42);
+    const { error, result } = await bea.client.tryCode(demoTenant, demoApp, {
+      base: commit,
+      files: [{ path, content }],
+      function: 'marker',
+    });
+    expectEqual(error?.message, undefined, 'The error');
+    expectEqual(result?.value, 42, 'The value');
+    const after = await bea.client.listFiles(demoTenant, demoApp);
+    expectEqual(after.commit, commit, 'The newest commit');
   });
   const git = await play.step('Bea creates a git token', () =>
     bea.client.createGrant(demoTenant, demoApp, { client: 'git', days: 1 }),

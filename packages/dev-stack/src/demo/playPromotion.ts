@@ -85,7 +85,7 @@ export async function playPromotion(
       );
       const { error } = await refused.json();
       expectEqual(
-        /overriddenChecks: \[contract\]/.test(error.message),
+        /override contract in a new request/.test(error.message),
         true,
         'The way',
       );
