@@ -42,8 +42,8 @@ class Server:
         read: dict[str, Any] = json.loads(self.process.stdout.readline())
         return read
 
-    def start(self, program: str, *arguments: str, **environment: str) -> tuple[int, int]:
-        """Start a module with this text; return the IDs of request and process."""
+    def request(self, program: str, *arguments: str, **environment: str) -> int:
+        """Request the start of a module with this text; return the ID of the request."""
         self._ids += 1
         (self.folder / f"module{self._ids}.py").write_text(program)
         start = {
@@ -53,6 +53,11 @@ class Server:
             "environment": environment,
         }
         self.send({"id": self._ids, "start": start})
+        return self._ids
+
+    def start(self, program: str, *arguments: str, **environment: str) -> tuple[int, int]:
+        """Start a module with this text; return the IDs of request and process."""
+        self.request(program, *arguments, **environment)
         event = self.event()
         assert event.keys() == {"id", "pid"}
         return event["id"], event["pid"]
@@ -134,6 +139,17 @@ sys.stdout.buffer.write("ä".encode() * 100_001 + b"\\xe4")
 """
     ended = server.run(program)
     assert ended.stdout == "ä" * 100_001
+
+
+def test_reports_all_output_of_many_programs(server: Server) -> None:
+    texts = {server.request("print('x' * 5000)"): "" for _ in range(20)}
+    ended: set[int] = set()
+    while len(ended) < len(texts):
+        event = server.event()
+        texts[event["id"]] += event.get("stdout", "")
+        if "exit" in event:
+            ended.add(event["id"])
+    assert set(texts.values()) == {"x" * 5000 + "\n"}
 
 
 def test_separates_programs(server: Server) -> None:

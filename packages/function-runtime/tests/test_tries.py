@@ -16,6 +16,7 @@ from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
 from bailiwick.tries.host import TryHost
+from bailiwick.tries.usage import takes_more_than
 from tests.conftest import PRELUDE, WriteApp
 from tests.servers import SOURCES, process
 
@@ -23,7 +24,8 @@ SECRET = Path(__file__).parent / "servers.py"
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "PYTHONPATH": str(SOURCES),
-    "BAILIWICK_LIMIT_SECONDS": "3",
+    # tests of other limits must not meet this one on a busy machine
+    "BAILIWICK_LIMIT_SECONDS": "60",
     "BAILIWICK_LIMIT_ROWS": "100",
 }
 ROW = '{"symbol": "AAPL", "date": dt.date(2026, 1, 31), "price": 1.5, "change": None}'
@@ -49,9 +51,9 @@ def function(body: str) -> str:
 class Tries:
     """A host in an event loop of its own."""
 
-    def __init__(self, runner: asyncio.Runner) -> None:
+    def __init__(self, runner: asyncio.Runner, **environment: str) -> None:
         self.runner = runner
-        self.host = TryHost(lambda: ["pandas"], ENVIRONMENT)
+        self.host = TryHost(lambda: ["pandas"], {**ENVIRONMENT, **environment})
 
     def attempt(self, source: str, **call: Any) -> dict[str, Any]:  # noqa: ANN401
         return self.runner.run(self.host.attempt(archive(source), **{"function": "rows", **call}))
@@ -136,7 +138,6 @@ def test_rejects_parameters_and_functions_that_do_not_exist(tries: Tries) -> Non
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("while True: pass", "exceeded its time limit of 3 seconds"),
         ("os._exit(4)", "The code ended the process (exit code 4)"),
         ("import ctypes; ctypes.string_at(0)", "The code ended the process (SIGSEGV)"),
         ("return [bytearray(1) * (1 << 30)]", "MemoryError"),
@@ -175,6 +176,24 @@ def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
     assert tries.attempt(function("return []"))["answer"]["count"] == 0
 
 
+def test_stops_calls_at_their_time_limit() -> None:
+    with asyncio.Runner() as runner:
+        tries = Tries(runner, BAILIWICK_LIMIT_SECONDS="1")
+        assert "exceeded its time limit of 1 seconds" in tries.message("while True: pass")
+        runner.run(tries.host.stop())
+
+
+def test_measures_folders(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    for number in range(20):
+        (tmp_path / f"inside/{number}").touch()
+    (tmp_path / "big").write_bytes(bytes(50_000))
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert takes_more_than(130_000, tmp_path)
+    assert not takes_more_than(200_000, tmp_path)
+    assert not takes_more_than(0, tmp_path / "gone")
+
+
 def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tries.host, "_seconds", 2)
     result = tries.attempt(f"{HEAD}while True: pass\n")
@@ -204,6 +223,41 @@ def test_leaves_no_files(tries: Tries) -> None:
     assert set(Path("/tmp").glob("try-*")) == before  # noqa: S108
 
 
+@pytest.mark.parametrize(
+    "hides",
+    [
+        "os.symlink('/etc/hostname', result)",
+        "os.mkfifo(result)",
+        "os.mkdir(result)",
+        "open(result, 'w').write('[1]')",
+        "open(result, 'w').write('[' * 100_000)",
+        "open(result, 'wb').write(bytes(17 << 20))",
+    ],
+)
+def test_reads_no_other_file_as_result(tries: Tries, hides: str) -> None:
+    body = f"""
+    result = os.environ["HOME"] + "/../result.json"
+    {hides}
+    os._exit(0)
+    """
+    assert tries.message(body) == "The code ended the process (exit code 0)"
+
+
+def test_deletes_folders_without_permissions(tries: Tries) -> None:
+    body = """
+    home = os.environ["HOME"]
+    os.makedirs(home + "/a/b")
+    os.symlink("/", home + "/a/root")
+    os.chmod(home + "/a/b", 0)
+    os.chmod(home + "/a", 0)
+    os.chmod(home + "/..", 0o300)
+    return []
+    """
+    before = set(Path("/tmp").glob("try-*"))  # noqa: S108
+    tries.attempt(function(body))
+    assert set(Path("/tmp").glob("try-*")) == before  # noqa: S108
+
+
 def test_bounds_concurrent_tries(tries: Tries) -> None:
     slow = archive(function("import time; time.sleep(1); return []"))
 
@@ -212,6 +266,8 @@ def test_bounds_concurrent_tries(tries: Tries) -> None:
         ended: list[Any] = await asyncio.gather(*one, return_exceptions=True)
         return ended
 
+    # also while the libraries are loaded
+    tries.runner.run(tries.host.stop())
     first, second, third = tries.runner.run(together())
     assert "answer" in first
     assert "answer" in second

@@ -98,11 +98,12 @@ class _Running:
         self._decoders = {name: utf8("replace") for name in outputs}
 
     def read(self, name: str) -> str | None:
-        """Return new text of an output: empty if there is none, ``None`` at its end."""
-        try:
-            read = os.read(self.outputs[name], _MOST_BYTES)
-        except BlockingIOError:
-            return ""
+        """Return new text of an output, ``None`` at its end.
+
+        Raises:
+            BlockingIOError: Nothing new was written.
+        """
+        read = os.read(self.outputs[name], _MOST_BYTES)
         return self._decoders[name].decode(read) if read else None
 
     def has_ended(self) -> bool:
@@ -205,11 +206,22 @@ class _Programs:
                 os.close(descriptor)
 
     def _relay(self, running: _Running, name: str) -> None:
+        # the program may have been reaped since the output became readable
+        if name in running.outputs and not self._pass_on(running, name):
+            self._close(running, name)
+
+    def _pass_on(self, running: _Running, name: str) -> bool:
+        """Send new text of an output; return whether this was not its end."""
         text = running.read(name)
         if text:
             self._tell({"id": running.known, name: text})
-        elif text is None:
-            self._close(running, name)
+        return text is not None
+
+    def _drain(self, running: _Running, name: str) -> None:
+        """Send the rest of an output, which a process of another group may keep open."""
+        with contextlib.suppress(BlockingIOError):
+            while self._pass_on(running, name):
+                pass
 
     def _close(self, running: _Running, name: str) -> None:
         descriptor = running.outputs.pop(name)
@@ -224,8 +236,7 @@ class _Programs:
             # what the program left behind
             running.kill(signal.SIGKILL)
             for name in list(running.outputs):
-                while text := running.read(name):
-                    self._tell({"id": known, name: text})
+                self._drain(running, name)
                 self._close(running, name)
             del self._running[known]
             _, status = os.waitpid(running.pid, 0)

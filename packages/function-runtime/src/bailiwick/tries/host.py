@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -19,9 +18,10 @@ from bailiwick.errors import CallFailed, TooBusy
 from bailiwick.limits import Limits
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, readable_in
+from bailiwick.tries.folder import read_result, remove
 from bailiwick.tries.landlock import landlock_version
 from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest
-from bailiwick.tries.usage import memory_of, size_of
+from bailiwick.tries.usage import memory_of, takes_more_than
 
 CONCURRENT: Final = 2
 """Number of concurrent tries in a pod."""
@@ -63,6 +63,7 @@ class TryHost:
         self._environment = dict(environment)
         self._seconds = LOAD_SECONDS + Limits.from_environment(environment).seconds
         self._server: ForkClient | None = None
+        self._starting = asyncio.Lock()
         self._running = 0
         self._idle: asyncio.Task[None] | None = None
 
@@ -101,8 +102,8 @@ class TryHost:
             await asyncio.to_thread(self._prepare, folder, archive, changes or {}, call)
             return await self._run(folder)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
             self._running -= 1
+            await asyncio.to_thread(remove, folder)
             if not self._running:
                 self._idle = asyncio.create_task(self._stop_when_idle())
 
@@ -139,13 +140,13 @@ class TryHost:
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
 
     async def _run(self, folder: Path) -> dict[str, Any]:
-        if self._server is None or self._server.ended.is_set():
-            self._server = await ForkClient.start(self._modules(), self._environment)
+        async with self._starting:
+            if self._server is None or self._server.ended.is_set():
+                self._server = await ForkClient.start(self._modules(), self._environment)
         running = await self._server.run(folder, MAX_LOG_CHARACTERS)
         failure = await self._watch(running, folder)
-        try:
-            result: dict[str, Any] = json.loads((folder / RESULT).read_bytes())
-        except (FileNotFoundError, ValueError):
+        result = await asyncio.to_thread(read_result, folder / RESULT)
+        if result is None:
             failure = failure or f"The code ended the process ({exit_words(running.exit)})"
             result = {"error": TryFailed(failure).body()}
         return {**result, "log": running.printed}
@@ -163,7 +164,7 @@ class TryHost:
                 reason = f"The code did not end within {self._seconds:g} seconds"
             elif memory_of(running.pid) - running.shared > _memory():
                 reason = f"The code used more than {_memory() // MIB} MiB of memory"
-            elif size_of(folder) > MAX_FOLDER_BYTES:
+            elif await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
                 reason = f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
             elif running.count > MAX_PRINTED_CHARACTERS:
                 reason = f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
