@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.servers import SOURCES
+from tests.servers import SOURCES, wait_for
 
 
 class Ended(NamedTuple):
@@ -101,17 +100,17 @@ def server(start_server: StartServer, request: pytest.FixtureRequest) -> Server:
     return start_server("json", *request.param)
 
 
-def has_ended(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
+def ends(pid: int) -> None:
+    """Wait for the end of a process, which nobody may reap."""
 
+    def has_ended() -> bool:
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        return stat.rpartition(")")[2].split()[0] == "Z"
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    while not condition():
-        time.sleep(0.01)
+    wait_for(has_ended, f"the end of process {pid}")
 
 
 def test_runs_a_module_as_python_does(server: Server) -> None:
@@ -170,8 +169,8 @@ time.sleep(600)
     child = int(server.event()["stdout"])
     server.send({"id": known, "signal": signal.SIGTERM})
     assert server.event() == {"id": known, "exit": -signal.SIGTERM}
-    assert has_ended(pid)
-    wait_for(lambda: has_ended(child))
+    ends(pid)
+    ends(child)
     # a signal to a program that has ended is none
     server.send({"id": known, "signal": signal.SIGTERM})
     assert server.run("print(1)") == Ended(0, "1\n")
@@ -184,7 +183,7 @@ print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).p
 """
     ended = server.run(program)
     assert ended.exit == 0
-    wait_for(lambda: has_ended(int(ended.stdout)))
+    ends(int(ended.stdout))
 
 
 def test_kills_all_programs_at_its_end(server: Server) -> None:
@@ -192,7 +191,7 @@ def test_kills_all_programs_at_its_end(server: Server) -> None:
     assert server.process.stdin
     server.process.stdin.close()
     assert server.process.wait() == 0
-    wait_for(lambda: has_ended(pid))
+    ends(pid)
 
 
 @pytest.mark.parametrize(("options", "shares"), [([], "True\n"), (["--spawn"], "False\n")])

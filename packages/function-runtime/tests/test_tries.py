@@ -15,10 +15,11 @@ import pytest
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
+from bailiwick.tries.confinement import MIB
 from bailiwick.tries.host import TryHost
-from bailiwick.tries.usage import takes_more_than
+from bailiwick.tries.usage import memory_of, takes_more_than
 from tests.conftest import PRELUDE, WriteApp
-from tests.servers import SOURCES, process
+from tests.servers import SOURCES, process, wait_for
 
 SECRET = Path(__file__).parent / "servers.py"
 ENVIRONMENT = {
@@ -51,9 +52,11 @@ def function(body: str) -> str:
 class Tries:
     """A host in an event loop of its own."""
 
-    def __init__(self, runner: asyncio.Runner, **environment: str) -> None:
+    def __init__(self, runner: asyncio.Runner, parent: Path, **environment: str) -> None:
         self.runner = runner
-        self.host = TryHost(lambda: ["pandas"], {**ENVIRONMENT, **environment})
+        self.parent = parent
+        variables = {**ENVIRONMENT, **environment}
+        self.host = TryHost(lambda: ["pandas"], variables, parent, 256 * MIB)
 
     def attempt(self, source: str, **call: Any) -> dict[str, Any]:  # noqa: ANN401
         return self.runner.run(self.host.attempt(archive(source), **{"function": "rows", **call}))
@@ -67,9 +70,9 @@ class Tries:
 
 
 @pytest.fixture(scope="module")
-def tries() -> Iterator[Tries]:
+def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tries]:
     with asyncio.Runner() as runner:
-        tries = Tries(runner)
+        tries = Tries(runner, tmp_path_factory.mktemp("tries"))
         yield tries
         runner.run(tries.host.stop())
 
@@ -146,7 +149,25 @@ def test_rejects_parameters_and_functions_that_do_not_exist(tries: Tries) -> Non
         ("os.fork()", "PermissionError"),
         ("import subprocess; subprocess.run(['true'])", "PermissionError"),
         ("import multiprocessing as m; m.Process(target=print).start()", "PermissionError"),
+        ("os.setsid()", "PermissionError"),
+        ("os.setpgid(0, os.getpgid(os.getppid()))", "PermissionError"),
+        ("os.kill(os.getppid(), 9)", "PermissionError"),
+        ("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", "PermissionError"),
+        (
+            "import resource; resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (3, 3))",
+            "PermissionError",
+        ),
+        ("os.memfd_create('x')", "PermissionError"),
         ("import socket; socket.socket(socket.AF_UNIX)", "PermissionError"),
+        (
+            "import socket; socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
+            "PermissionError",
+        ),
+        ("import socket; socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)", "PermissionErr"),
+        (
+            "import socket; socket.socket().sendto(b'x', socket.MSG_FASTOPEN, ('127.0.0.1', 80))",
+            "PermissionError",
+        ),
         ("import socket; socket.create_connection(('127.0.0.1', 80), 2)", "PermissionError"),
         ("import socket; socket.create_connection(('169.254.169.254', 80), 2)", "PermissionError"),
         ("import socket; socket.create_server(('127.0.0.1', 0))", "PermissionError"),
@@ -176,9 +197,9 @@ def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
     assert tries.attempt(function("return []"))["answer"]["count"] == 0
 
 
-def test_stops_calls_at_their_time_limit() -> None:
+def test_stops_calls_at_their_time_limit(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
-        tries = Tries(runner, BAILIWICK_LIMIT_SECONDS="1")
+        tries = Tries(runner, tmp_path, BAILIWICK_LIMIT_SECONDS="1")
         assert "exceeded its time limit of 1 seconds" in tries.message("while True: pass")
         runner.run(tries.host.stop())
 
@@ -200,6 +221,52 @@ def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.Mon
     assert result["error"]["message"] == "The code did not end within 2 seconds"
 
 
+def test_can_signal_and_limit_itself(tries: Tries) -> None:
+    body = """
+    import resource
+    os.kill(os.getpid(), 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (99, 99))
+    return []
+    """
+    assert tries.attempt(function(body))["answer"]["count"] == 0
+
+
+def test_returns_as_many_rows_as_fit(tries: Tries) -> None:
+    source = f'''{HEAD}
+class Text(TypedDict):
+    number: Annotated[int, Key]
+    text: str
+
+def rows(n: int) -> list[Text]:
+    """Rows."""
+    return [{{"number": k, "text": "x" * 1_000_000}} for k in range(n)]
+'''
+    result = tries.attempt(source, parameters={"n": 18})
+    assert result["answer"]["count"] == 18
+    assert len(result["answer"]["rows"]) == 9
+    error = tries.attempt(
+        f"{source}\ndef one() -> str:\n    \"One.\"\n    return 'x' * (17 << 20)\n", function="one"
+    )["error"]
+    assert error["type"] == "too-large"
+
+
+def test_ends_with_the_fork_server(tries: Tries) -> None:
+    async def kill_the_server() -> dict[str, Any]:
+        slow = archive(function("import time; time.sleep(600)"))
+        server = await tries.host._started_server()
+        running = asyncio.create_task(tries.host.attempt(slow, function="rows"))
+        while not server._tries:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        [one] = server._tries.values()
+        await one.started.wait()
+        server.kill()
+        result = await running
+        wait_for(lambda: not memory_of(one.pid), "the end of the try")
+        return result
+
+    assert "fork server" in tries.runner.run(kill_the_server())["error"]["message"]
+
+
 def test_runs_threads(tries: Tries) -> None:
     body = f"""
     import threading
@@ -218,9 +285,8 @@ def test_leaves_no_files(tries: Tries) -> None:
     name = tempfile.mkstemp()[1]
     return [{{**{ROW}, "symbol": "A" if name.startswith(os.environ["HOME"]) else "B"}}]
     """
-    before = set(Path("/tmp").glob("try-*"))  # noqa: S108
     assert tries.attempt(function(body))["answer"]["rows"][0]["symbol"] == "A"
-    assert set(Path("/tmp").glob("try-*")) == before  # noqa: S108
+    assert list(tries.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -251,11 +317,13 @@ def test_deletes_folders_without_permissions(tries: Tries) -> None:
     os.chmod(home + "/a/b", 0)
     os.chmod(home + "/a", 0)
     os.chmod(home + "/..", 0o300)
+    for depth in range(40):
+        os.mkdir("d" * 200)
+        os.chdir("d" * 200)
     return []
     """
-    before = set(Path("/tmp").glob("try-*"))  # noqa: S108
     tries.attempt(function(body))
-    assert set(Path("/tmp").glob("try-*")) == before  # noqa: S108
+    assert list(tries.parent.iterdir()) == []
 
 
 def test_bounds_concurrent_tries(tries: Tries) -> None:

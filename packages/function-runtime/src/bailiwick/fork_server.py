@@ -34,6 +34,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -106,12 +107,19 @@ class _Running:
         read = os.read(self.outputs[name], _MOST_BYTES)
         return self._decoders[name].decode(read) if read else None
 
-    def has_ended(self) -> bool:
-        """Return whether the process has ended; its ID is still its own."""
-        return bool(os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT))
+    def exit_code(self) -> int | None:
+        """Return the exit code, ``None`` while the process runs."""
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if ended else None
 
     def kill(self, number: int) -> None:
-        """Send a signal to the program and what it started."""
+        """Send a signal to the program, also if it left its group, and what it started."""
+        self.kill_group(number)
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def kill_group(self, number: int) -> None:
+        """Send a signal to the processes of the program's group."""
         with contextlib.suppress(PermissionError, ProcessLookupError):
             os.killpg(self.pid, number)
 
@@ -144,16 +152,20 @@ class _Programs:
         Returns:
             The program to run if this process is a new one; ``None`` when standard input has ended.
         """
-        while True:
-            for key, _ in self._selector.select():
-                if key.data() is _Stop:
-                    return self._next
+        server = os.getpid()
+        try:
+            while True:
+                for key, _ in self._selector.select():
+                    if key.data() is _Stop:
+                        return self._next
+        finally:
+            if os.getpid() == server:
+                for running in self._running.values():
+                    running.kill(signal.SIGKILL)
 
     def _read_requests(self) -> type[_Stop] | None:
         read = os.read(sys.stdin.fileno(), _MOST_BYTES)
         if not read:
-            for running in self._running.values():
-                running.kill(signal.SIGKILL)
             return _Stop
         *lines, self._text = (self._text + read).split(b"\n")
         for line in lines:
@@ -231,16 +243,16 @@ class _Programs:
     def _reap(self) -> None:
         os.read(self._ended, _MOST_BYTES)
         for known, running in list(self._running.items()):
-            if not running.has_ended():
+            code = running.exit_code()
+            if code is None:
                 continue
             # what the program left behind
-            running.kill(signal.SIGKILL)
+            running.kill_group(signal.SIGKILL)
             for name in list(running.outputs):
                 self._drain(running, name)
                 self._close(running, name)
             del self._running[known]
-            _, status = os.waitpid(running.pid, 0)
-            self._tell({"id": known, "exit": os.waitstatus_to_exitcode(status)})
+            self._tell({"id": known, "exit": code})
 
     def _tell(self, event: dict[str, Any]) -> None:
         text = memoryview(f"{json.dumps(event)}\n".encode())
@@ -248,12 +260,22 @@ class _Programs:
             text = text[os.write(self._events, text) :]
 
 
+def _import(module: str) -> None:
+    """Import a module; a program that needs one that fails gets the error itself."""
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        pass
+    except (Exception, SystemExit):  # noqa: BLE001
+        traceback.print_exc()
+
+
 def main(arguments: Sequence[str]) -> None:
     """Import modules, then start programs until standard input ends.
 
     Args:
-        arguments: Names of modules, of which those that are not installed are skipped; ``--spawn``
-            to not fork.
+        arguments: Names of modules, of which those that cannot be imported are skipped;
+            ``--spawn`` to not fork.
     """
     # nothing that a module prints may be read as an event
     events = os.dup(sys.stdout.fileno())
@@ -261,8 +283,7 @@ def main(arguments: Sequence[str]) -> None:
     may_fork = sys.platform == "linux" and "--spawn" not in arguments
     if may_fork:
         for module in arguments:
-            with contextlib.suppress(ImportError):
-                importlib.import_module(module)
+            _import(module)
         # the collector would write to each object that the processes share, and so copy it
         gc.collect()
         gc.freeze()

@@ -127,6 +127,11 @@ class ForkClient:
             self._process.stdin.close()
         await self.ended.wait()
 
+    def kill(self) -> None:
+        """Kill the server, and with it all tries."""
+        if not self.ended.is_set():
+            self._process.kill()
+
     async def _follow(self) -> None:
         """Pass on events until the server ends."""
         output = self._process.stdout

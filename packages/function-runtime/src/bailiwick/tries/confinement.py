@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bailiwick.tries.landlock import restrict
-from bailiwick.tries.seccomp import forbid_new_privileges, refuse_system_calls
+from bailiwick.tries import landlock, seccomp
 
 MIB: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 48 * MIB
+MAX_OPEN_FILES: Final = 256
 MAX_THREADS: Final = 256
 """Most threads of the user, in all processes of the pod."""
 
@@ -49,17 +49,24 @@ class Confinement:
         """
         _limit(resource.RLIMIT_CORE, 0)
         _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
+        _limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES)
         _limit(resource.RLIMIT_DATA, _data_bytes() + self.memory)
         if _is_own_user():
             _limit(resource.RLIMIT_NPROC, MAX_THREADS)
-        forbid_new_privileges()
+        seccomp.end_with_parent()
+        seccomp.forbid_new_privileges()
         system = map(Path, (*_SYSTEM, *_PROCESS))
-        restrict(
+        landlock.restrict(
             readable=(*system, *_python_folders(), *self.readable),
             writable=(self.folder, *map(Path, _DEVICES)),
             ports=self.ports,
         )
-        refuse_system_calls()
+        seccomp.refuse_system_calls()
+
+
+def is_supported() -> bool:
+    """Return whether this machine can confine processes."""
+    return landlock.landlock_version() > 0 and seccomp.is_supported()
 
 
 def readable_in(environment: Mapping[str, str]) -> tuple[Path, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
+import uuid
 from pathlib import Path
 from typing import Any, Final
 
 MAX_RESULT_BYTES: Final = 16 * 1024 * 1024
+
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def read_result(file: Path) -> dict[str, Any] | None:
@@ -34,11 +36,39 @@ def read_result(file: Path) -> dict[str, Any] | None:
 
 
 def remove(folder: Path) -> None:
-    """Delete a folder, also if the permissions in it do not allow that."""
+    """Delete a folder, whatever its depth and permissions.
+
+    Each folder in it moves to the top before it is deleted, so that no path is longer than a name.
+    """
     folder.chmod(0o700)
-    for parent, folders, _ in os.walk(folder):
-        for name in folders:
-            inside = Path(parent, name)
-            if not inside.is_symlink():
-                inside.chmod(0o700)
-    shutil.rmtree(folder)
+    top = os.open(folder, _FOLDER)
+    try:
+        while names := os.listdir(top):  # noqa: PTH208
+            for name in names:
+                _empty(name, top)
+    finally:
+        os.close(top)
+    folder.rmdir()
+
+
+def _empty(name: str, top: int) -> None:
+    """Delete a file, or a folder whose folders then are at the top."""
+    if not _is_folder(name, top):
+        os.unlink(name, dir_fd=top)
+        return
+    os.chmod(name, 0o700, dir_fd=top)
+    inside = os.open(name, _FOLDER, dir_fd=top)
+    try:
+        for child in os.listdir(inside):  # noqa: PTH208
+            if _is_folder(child, inside):
+                os.chmod(child, 0o700, dir_fd=inside)
+                os.rename(child, uuid.uuid4().hex, src_dir_fd=inside, dst_dir_fd=top)
+            else:
+                os.unlink(child, dir_fd=inside)
+    finally:
+        os.close(inside)
+    os.rmdir(name, dir_fd=top)
+
+
+def _is_folder(name: str, parent: int) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)

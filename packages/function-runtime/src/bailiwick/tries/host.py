@@ -17,23 +17,31 @@ from bailiwick.bundle import apply_changes, unpack
 from bailiwick.errors import CallFailed, TooBusy
 from bailiwick.limits import Limits
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
-from bailiwick.tries.confinement import MIB, readable_in
+from bailiwick.tries.confinement import MIB, is_supported, readable_in
 from bailiwick.tries.folder import read_result, remove
-from bailiwick.tries.landlock import landlock_version
 from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest
-from bailiwick.tries.usage import memory_of, takes_more_than
+from bailiwick.tries.usage import (
+    container_limit,
+    container_memory,
+    memory_of,
+    takes_more_than,
+)
 
 CONCURRENT: Final = 2
 """Number of concurrent tries in a pod."""
 IDLE_SECONDS: Final = 600.0
 """Seconds after the last try until the libraries are unloaded."""
 LOAD_SECONDS: Final = 60.0
-"""Time limit for loading code, in addition to that of the call."""
+"""Time limit for loading libraries and code."""
+MAX_CALL_SECONDS: Final = 60.0
+"""Time limit of a call, if that of the pod is not shorter."""
 WATCH_SECONDS: Final = 0.1
 MAX_FOLDER_BYTES: Final = 64 * MIB
 MAX_LOG_CHARACTERS: Final = 64 * 1024
 MAX_PRINTED_CHARACTERS: Final = 8 * 1024 * 1024
 DEFAULT_MEMORY: Final = 256 * MIB
+FULL: Final = 0.9
+"""Part of the container's memory at which tries end, so that the served code does not."""
 
 
 class TryFailed(CallFailed):
@@ -54,14 +62,25 @@ class TryHost:
     Args:
         modules: Modules that tries share; they must not have started threads when imported.
         environment: Variables of the pod.
+        parent: Folder for the folders of tries; by default that of temporary files.
+        memory: Most bytes of memory of a try; by default a third of the container's.
     """
 
     def __init__(
-        self, modules: Callable[[], list[str]], environment: Mapping[str, str] = os.environ
+        self,
+        modules: Callable[[], list[str]],
+        environment: Mapping[str, str] = os.environ,
+        parent: Path | None = None,
+        memory: int | None = None,
     ) -> None:
         self._modules = modules
-        self._environment = dict(environment)
-        self._seconds = LOAD_SECONDS + Limits.from_environment(environment).seconds
+        limits = Limits.from_environment(environment)
+        seconds = min(limits.seconds, MAX_CALL_SECONDS)
+        self._environment = {**environment, "BAILIWICK_LIMIT_SECONDS": f"{seconds:g}"}
+        self._seconds = LOAD_SECONDS + seconds
+        self._parent = parent
+        self._container = container_limit()
+        self._memory = memory or (self._container // 3 if self._container else DEFAULT_MEMORY)
         self._server: ForkClient | None = None
         self._starting = asyncio.Lock()
         self._running = 0
@@ -85,19 +104,21 @@ class TryHost:
             printed.
 
         Raises:
-            TryUnsupported: The kernel lacks Landlock.
+            TryUnsupported: The node cannot confine processes.
             TooBusy: Other tries are running.
             BundleRefused: The archive cannot be unpacked or changed.
         """
-        if not landlock_version():
-            raise TryUnsupported("code can only be tried on nodes with Linux 5.13 and Landlock")
+        if not is_supported():
+            raise TryUnsupported(
+                "code can only be tried on x86_64 and aarch64, with Linux 5.13 and Landlock"
+            )
         if self._running >= CONCURRENT:
             raise TooBusy(f"{CONCURRENT} tries of this app are running; try again in a moment")
         self._running += 1
         if self._idle:
             self._idle.cancel()
         # /tmp of a pod is in memory, so nothing outlives it
-        folder = Path(tempfile.mkdtemp(prefix="try-"))
+        folder = Path(tempfile.mkdtemp(prefix="try-", dir=self._parent))
         try:
             await asyncio.to_thread(self._prepare, folder, archive, changes or {}, call)
             return await self._run(folder)
@@ -132,7 +153,7 @@ class TryHost:
         bundle.unlink()
         apply_changes(changes, folder / CODE)
         request = TryRequest(
-            memory=_memory(),
+            memory=self._memory,
             readable=[str(path) for path in readable_in(self._environment)],
             ports=_ports(self._environment),
             **call,
@@ -140,48 +161,57 @@ class TryHost:
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
 
     async def _run(self, folder: Path) -> dict[str, Any]:
-        async with self._starting:
-            if self._server is None or self._server.ended.is_set():
-                self._server = await ForkClient.start(self._modules(), self._environment)
-        running = await self._server.run(folder, MAX_LOG_CHARACTERS)
-        failure = await self._watch(running, folder)
+        end = time.monotonic() + self._seconds
+        server = await self._started_server()
+        try:
+            async with asyncio.timeout(self._seconds):
+                running = await server.run(folder, MAX_LOG_CHARACTERS)
+        except TimeoutError:
+            # the next try starts another one
+            server.kill()
+            raise TryFailed("the libraries of the app did not load in time; try again") from None
+        try:
+            failure = await self._watch(running, folder, end)
+        finally:
+            running.kill()
         result = await asyncio.to_thread(read_result, folder / RESULT)
         if result is None:
             failure = failure or f"The code ended the process ({exit_words(running.exit)})"
             result = {"error": TryFailed(failure).body()}
         return {**result, "log": running.printed}
 
-    async def _watch(self, running: RunningTry, folder: Path) -> str | None:
+    async def _started_server(self) -> ForkClient:
+        async with self._starting:
+            if self._server is None or self._server.ended.is_set():
+                self._server = await ForkClient.start(self._modules(), self._environment)
+            return self._server
+
+    async def _watch(self, running: RunningTry, folder: Path, end: float) -> str | None:
         """Wait for the end of a try, and stop one that exceeds its limits; return which."""
-        end = time.monotonic() + self._seconds
         while not running.ended.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WATCH_SECONDS):
                     await running.ended.wait()
                     return None
-            reason = None
-            if time.monotonic() > end:
-                reason = f"The code did not end within {self._seconds:g} seconds"
-            elif memory_of(running.pid) - running.shared > _memory():
-                reason = f"The code used more than {_memory() // MIB} MiB of memory"
-            elif await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
-                reason = f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
-            elif running.count > MAX_PRINTED_CHARACTERS:
-                reason = f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
-            if reason:
+            if reason := await self._excess(running, folder, end):
                 running.kill()
                 await running.ended.wait()
                 return reason
         return None
 
-
-def _memory() -> int:
-    """Return the bytes of memory of a try: a third of those of the container (cgroup v2)."""
-    try:
-        most = Path("/sys/fs/cgroup/memory.max").read_text().strip()
-    except OSError:
-        return DEFAULT_MEMORY
-    return int(most) // 3 if most.isdigit() else DEFAULT_MEMORY
+    async def _excess(self, running: RunningTry, folder: Path, end: float) -> str | None:
+        """Return which limit a try exceeds, if any."""
+        if time.monotonic() > end:
+            return f"The code did not end within {self._seconds:g} seconds"
+        if memory_of(running.pid) - running.shared > self._memory:
+            return f"The code used more than {self._memory // MIB} MiB of memory"
+        if self._container and container_memory() > FULL * self._container:
+            return "The pod has no memory left; request less data, or try again later"
+        if await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
+            return f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
+        if running.count > MAX_PRINTED_CHARACTERS:
+            return f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
+        return None
 
 
 def _ports(environment: Mapping[str, str]) -> list[int]:

@@ -32,6 +32,7 @@ from bailiwick.limits import Limits
 from bailiwick.loading import load
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.confinement import Confinement
+from bailiwick.tries.folder import MAX_RESULT_BYTES
 
 CODE: Final = "code"
 REQUEST: Final = "request.json"
@@ -39,6 +40,11 @@ RESULT: Final = "result.json"
 
 _FAILURES: Final = "bailiwick.call"
 """Logger of exceptions in functions."""
+
+_TOO_LARGE: Final = {
+    "type": "too-large",
+    "message": "The result is too large for a try; request less data with the parameters",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,18 @@ def main(arguments: Sequence[str]) -> None:
         ports=tuple(request.ports),
     ).apply()
     result = _attempt(folder / CODE, request)
-    (folder / RESULT).write_text(json.dumps(result))
+    (folder / RESULT).write_bytes(_encoded(result))
+
+
+def _encoded(result: dict[str, Any]) -> bytes:
+    """Return a result as JSON, with as many rows as are allowed."""
+    while len(text := json.dumps(result).encode()) > MAX_RESULT_BYTES:
+        rows = result.get("answer", {}).get("rows", [])
+        if len(rows) <= 1:
+            result.pop("answer", None)
+            result["error"] = _TOO_LARGE
+        del rows[len(rows) // 2 :]
+    return text
 
 
 def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
@@ -106,11 +123,13 @@ def _call(
     try:
         function = find_function(of_role(functions, "data"), name)
         answer = asyncio.run(_run(function, parameters, request.rows))
+        document = json.loads(answer)
     except CallFailed as error:
         return {"error": {**error.body(), **raised.place}}
-    document = json.loads(answer)
+    except MemoryError:
+        return {"error": _TOO_LARGE}
     if "rows" in document:
-        document["rows"] = document["rows"][: request.rows]
+        del document["rows"][request.rows :]
     return {"answer": document}
 
 

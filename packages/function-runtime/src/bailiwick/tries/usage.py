@@ -1,8 +1,7 @@
-"""Measures what a try uses."""
+"""Measures what tries use."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 _COUNTED: Final = ("RssAnon:", "RssShmem:")
 """Memory that no file on a disk backs (proc(5))."""
 _PAGE_BYTES: Final = 4096
+_CGROUP: Final = Path("/sys/fs/cgroup")
 
 
 def memory_of(pid: int) -> int:
@@ -22,10 +22,30 @@ def memory_of(pid: int) -> int:
     return sum(int(kibibytes) for _, kibibytes, _ in fields) * 1024
 
 
+def container_limit(cgroup: Path = _CGROUP) -> int | None:
+    """Return the bytes of memory that this container can have (cgroup v2), if it has a limit."""
+    try:
+        most = (cgroup / "memory.max").read_text().strip()
+    except OSError:
+        return None
+    return int(most) if most.isdigit() else None
+
+
+def container_memory(cgroup: Path = _CGROUP) -> int:
+    """Return the bytes of memory of this container that the kernel cannot reclaim easily."""
+    try:
+        used = int((cgroup / "memory.current").read_text())
+        lines = (cgroup / "memory.stat").read_text().splitlines()
+    except (OSError, ValueError):
+        return 0
+    cached = sum(int(line.split()[1]) for line in lines if line.startswith("inactive_file "))
+    return used - cached
+
+
 def takes_more_than(most: int, folder: Path) -> bool:
     """Return whether the files and folders in a folder take more bytes, each at least a page.
 
-    Folders that cannot be listed become readable.
+    Folders that cannot be listed become readable; a tree that cannot be read takes too much.
     """
     taken = 0
     left = [str(folder)]
@@ -34,15 +54,22 @@ def takes_more_than(most: int, folder: Path) -> bool:
         try:
             with os.scandir(parent) as entries:
                 for entry in entries:
-                    size = entry.stat(follow_symlinks=False).st_blocks * 512
-                    taken += max(size, _PAGE_BYTES)
+                    taken += max(_bytes_of(entry), _PAGE_BYTES)
                     if taken > most:
                         return True
                     if entry.is_dir(follow_symlinks=False):
                         left.append(entry.path)
         except PermissionError:
-            with contextlib.suppress(OSError):
-                os.chmod(parent, 0o700)  # noqa: PTH101
+            os.chmod(parent, 0o700)  # noqa: PTH101
         except FileNotFoundError:
             continue
+        except OSError:
+            return True
     return False
+
+
+def _bytes_of(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_blocks * 512
+    except FileNotFoundError:
+        return 0
