@@ -286,6 +286,8 @@ async function tryEdited(page: Page): Promise<void> {
     await chosen.click();
     await page.getByRole('option', { name }).click();
   };
+  await page.getByRole('button', { name: 'Check code' }).click();
+  await expect(page.getByText(/^The code loads\. prices takes/)).toBeVisible();
   await page.getByRole('button', { name: 'Try prices' }).click();
   await expect(page.getByText(/^First 100 of \d+ rows with/)).toBeVisible();
   await choose('answer');

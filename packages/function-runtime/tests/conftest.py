@@ -1,5 +1,6 @@
 """An app folder for a test, from source text."""
 
+import asyncio
 import sys
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,22 +12,8 @@ import pytest
 
 from tests.buckets import S3Server
 from tests.places import Place
-
-PRELUDE = """\
-import datetime as dt
-from typing import Annotated, TypedDict
-import pandas as pd
-from bailiwick import Column, Key, Table, Vocabulary
-
-Symbol = Annotated[str, Vocabulary("Symbol", pattern="^[A-Z]{1,5}$", examples=("AAPL",))]
-Money = Annotated[float, Vocabulary("Money", unit="USD")]
-
-class Price(TypedDict):
-    symbol: Annotated[Symbol, Key]
-    date: Annotated[dt.date, Key]
-    price: Money
-    change: Annotated[float | None, Column(description="Against the month before", unit="ratio")]
-"""
+from tests.prelude import PRELUDE
+from tests.tries import Tries
 
 WriteApp = Callable[..., Path]
 
@@ -104,3 +91,12 @@ def prices(symbols: list[Symbol] = ["AAPL"], start: dt.date | None = None) -> Ta
         {"symbol": symbols, "date": day, "price": 1.5, "change": float("nan")}
     )
 """
+
+
+@pytest.fixture(scope="module")
+def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tries]:
+    """Tries of code in one process."""
+    with asyncio.Runner() as runner:
+        tries = Tries(runner, tmp_path_factory.mktemp("tries"))
+        yield tries
+        runner.run(tries.host.stop())

@@ -162,7 +162,8 @@ def test_ends_a_program_with_a_signal_and_what_it_started(server: Server) -> Non
     program = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-print(child.pid, flush=True)
+sys.stdout.write(f"{child.pid}\\n")
+sys.stdout.flush()
 time.sleep(600)
 """
     known, pid = server.start(program)

@@ -4,9 +4,6 @@ import asyncio
 import base64
 import io
 import tarfile
-from collections.abc import Iterator
-from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import httpx2 as httpx
@@ -15,66 +12,10 @@ import pytest
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
-from bailiwick.tries.confinement import MIB
-from bailiwick.tries.host import TryHost
-from bailiwick.tries.usage import memory_of, takes_more_than
-from tests.conftest import PRELUDE, WriteApp
-from tests.servers import SOURCES, process, wait_for
-
-SECRET = Path(__file__).parent / "servers.py"
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "PYTHONPATH": str(SOURCES),
-    # tests of other limits must not meet this one on a busy machine
-    "BAILIWICK_LIMIT_SECONDS": "60",
-    "BAILIWICK_LIMIT_ROWS": "100",
-}
-ROW = '{"symbol": "AAPL", "date": dt.date(2026, 1, 31), "price": 1.5, "change": None}'
-HEAD = f"{PRELUDE}\nimport os, sys\n"
-
-
-def archive(source: str, **files: str) -> bytes:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
-        for name, text in {"functions.py": source, **files}.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(text.encode())
-            tar.addfile(member, io.BytesIO(text.encode()))
-    return packed.getvalue()
-
-
-def function(body: str) -> str:
-    """Return ``functions.py`` with a function ``rows`` with this body."""
-    lines = "".join(f"    {line}\n" for line in dedent(body).strip().splitlines())
-    return f'{HEAD}def rows(n: int = 1) -> Table[Price]:\n    """Rows."""\n{lines}'
-
-
-class Tries:
-    """A host in an event loop of its own."""
-
-    def __init__(self, runner: asyncio.Runner, parent: Path, **environment: str) -> None:
-        self.runner = runner
-        self.parent = parent
-        variables = {**ENVIRONMENT, **environment}
-        self.host = TryHost(lambda: ["pandas"], variables, parent, 256 * MIB)
-
-    def attempt(self, source: str, **call: Any) -> dict[str, Any]:  # noqa: ANN401
-        return self.runner.run(self.host.attempt(archive(source), **{"function": "rows", **call}))
-
-    def message(self, body: str) -> str:
-        """Return the error of a call of ``rows``."""
-        result = self.attempt(function(body))
-        assert "answer" not in result
-        message: str = result["error"]["message"]
-        return message
-
-
-@pytest.fixture(scope="module")
-def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tries]:
-    with asyncio.Runner() as runner:
-        tries = Tries(runner, tmp_path_factory.mktemp("tries"))
-        yield tries
-        runner.run(tries.host.stop())
+from bailiwick.tries.usage import memory_of
+from tests.conftest import WriteApp
+from tests.servers import process, wait_for
+from tests.tries import HEAD, ROW, Tries, archive, function
 
 
 def test_returns_rows_contract_output_and_durations(tries: Tries) -> None:
@@ -138,118 +79,6 @@ def test_rejects_parameters_and_functions_that_do_not_exist(tries: Tries) -> Non
     assert error["type"] == "unknown-function"
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ("os._exit(4)", "The code ended the process (exit code 4)"),
-        ("import ctypes; ctypes.string_at(0)", "The code ended the process (SIGSEGV)"),
-        ("return [bytearray(1) * (1 << 30)]", "MemoryError"),
-        ("return list(pd.Series(range(1 << 28)))", "MemoryError: Unable to allocate"),
-        ("x = 'a'\nwhile True: x += x", "MemoryError"),
-        ("os.fork()", "PermissionError"),
-        ("import subprocess; subprocess.run(['true'])", "PermissionError"),
-        ("import multiprocessing as m; m.Process(target=print).start()", "PermissionError"),
-        ("os.setsid()", "PermissionError"),
-        ("os.setpgid(0, os.getpgid(os.getppid()))", "PermissionError"),
-        ("os.kill(os.getppid(), 9)", "PermissionError"),
-        ("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", "PermissionError"),
-        (
-            "import resource; resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (3, 3))",
-            "PermissionError",
-        ),
-        ("os.memfd_create('x')", "PermissionError"),
-        ("import socket; socket.socket(socket.AF_UNIX)", "PermissionError"),
-        (
-            "import socket; socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
-            "PermissionError",
-        ),
-        ("import socket; socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)", "PermissionErr"),
-        (
-            "import socket; socket.socket().sendto(b'x', socket.MSG_FASTOPEN, ('127.0.0.1', 80))",
-            "PermissionError",
-        ),
-        ("import socket; socket.create_connection(('127.0.0.1', 80), 2)", "PermissionError"),
-        ("import socket; socket.create_connection(('169.254.169.254', 80), 2)", "PermissionError"),
-        ("import socket; socket.create_server(('127.0.0.1', 0))", "PermissionError"),
-        (f"return open('{SECRET}').read()", "PermissionError"),
-        ("return os.listdir('/tmp')", "PermissionError"),
-        ("return os.listdir('/')", "PermissionError"),
-        ("return open('/proc/1/environ').read()", "PermissionError"),
-        ("open('/tmp/left', 'w')", "PermissionError"),
-        ("open('/var/tmp/left', 'w')", "PermissionError"),
-        ("open(os.environ['HOME'] + '/big', 'wb').write(bytes(1 << 27))", "File too large"),
-        (
-            "for k in range(99): open(f'{os.environ[\"HOME\"]}/{k}', 'wb').write(bytes(1 << 22))\n"
-            "while True: pass",
-            "The code wrote more than 64 MiB of files",
-        ),
-        ("while True: print('x' * 100_000)", "The code printed more than 8 MiB"),
-        (
-            "import mmap\nm = mmap.mmap(-1, 1 << 29)\n"
-            "for k in range(0, 1 << 29, 4096): m[k] = 1\nwhile True: pass",
-            "MiB of memory",
-        ),
-    ],
-)
-def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
-    assert words in tries.message(body)
-    # the next one is not affected
-    assert tries.attempt(function("return []"))["answer"]["count"] == 0
-
-
-def test_stops_calls_at_their_time_limit(tmp_path: Path) -> None:
-    with asyncio.Runner() as runner:
-        tries = Tries(runner, tmp_path, BAILIWICK_LIMIT_SECONDS="1")
-        assert "exceeded its time limit of 1 seconds" in tries.message("while True: pass")
-        runner.run(tries.host.stop())
-
-
-def test_measures_folders(tmp_path: Path) -> None:
-    (tmp_path / "inside").mkdir()
-    for number in range(20):
-        (tmp_path / f"inside/{number}").touch()
-    (tmp_path / "big").write_bytes(bytes(50_000))
-    (tmp_path / "loop").symlink_to(tmp_path)
-    assert takes_more_than(130_000, tmp_path)
-    assert not takes_more_than(200_000, tmp_path)
-    assert not takes_more_than(0, tmp_path / "gone")
-
-
-def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tries.host, "_seconds", 2)
-    result = tries.attempt(f"{HEAD}while True: pass\n")
-    assert result["error"]["message"] == "The code did not end within 2 seconds"
-
-
-def test_can_signal_and_limit_itself(tries: Tries) -> None:
-    body = """
-    import resource
-    os.kill(os.getpid(), 0)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (99, 99))
-    return []
-    """
-    assert tries.attempt(function(body))["answer"]["count"] == 0
-
-
-def test_returns_as_many_rows_as_fit(tries: Tries) -> None:
-    source = f'''{HEAD}
-class Text(TypedDict):
-    number: Annotated[int, Key]
-    text: str
-
-def rows(n: int) -> list[Text]:
-    """Rows."""
-    return [{{"number": k, "text": "x" * 1_000_000}} for k in range(n)]
-'''
-    result = tries.attempt(source, parameters={"n": 18})
-    assert result["answer"]["count"] == 18
-    assert len(result["answer"]["rows"]) == 9
-    error = tries.attempt(
-        f"{source}\ndef one() -> str:\n    \"One.\"\n    return 'x' * (17 << 20)\n", function="one"
-    )["error"]
-    assert error["type"] == "too-large"
-
-
 def test_ends_with_the_fork_server(tries: Tries) -> None:
     async def kill_the_server() -> dict[str, Any]:
         slow = archive(function("import time; time.sleep(600)"))
@@ -265,65 +94,6 @@ def test_ends_with_the_fork_server(tries: Tries) -> None:
         return result
 
     assert "fork server" in tries.runner.run(kill_the_server())["error"]["message"]
-
-
-def test_runs_threads(tries: Tries) -> None:
-    body = f"""
-    import threading
-    found = []
-    thread = threading.Thread(target=lambda: found.append({ROW}))
-    thread.start()
-    thread.join()
-    return found
-    """
-    assert tries.attempt(function(body))["answer"]["count"] == 1
-
-
-def test_leaves_no_files(tries: Tries) -> None:
-    body = f"""
-    import tempfile
-    name = tempfile.mkstemp()[1]
-    return [{{**{ROW}, "symbol": "A" if name.startswith(os.environ["HOME"]) else "B"}}]
-    """
-    assert tries.attempt(function(body))["answer"]["rows"][0]["symbol"] == "A"
-    assert list(tries.parent.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "hides",
-    [
-        "os.symlink('/etc/hostname', result)",
-        "os.mkfifo(result)",
-        "os.mkdir(result)",
-        "open(result, 'w').write('[1]')",
-        "open(result, 'w').write('[' * 100_000)",
-        "open(result, 'wb').write(bytes(17 << 20))",
-    ],
-)
-def test_reads_no_other_file_as_result(tries: Tries, hides: str) -> None:
-    body = f"""
-    result = os.environ["HOME"] + "/../result.json"
-    {hides}
-    os._exit(0)
-    """
-    assert tries.message(body) == "The code ended the process (exit code 0)"
-
-
-def test_deletes_folders_without_permissions(tries: Tries) -> None:
-    body = """
-    home = os.environ["HOME"]
-    os.makedirs(home + "/a/b")
-    os.symlink("/", home + "/a/root")
-    os.chmod(home + "/a/b", 0)
-    os.chmod(home + "/a", 0)
-    os.chmod(home + "/..", 0o300)
-    for depth in range(40):
-        os.mkdir("d" * 200)
-        os.chdir("d" * 200)
-    return []
-    """
-    tries.attempt(function(body))
-    assert list(tries.parent.iterdir()) == []
 
 
 def test_bounds_concurrent_tries(tries: Tries) -> None:

@@ -33,15 +33,26 @@ const podOf = (environment: string, running = true) => ({
 describe('TryService', () => {
   const callPod = jest.fn();
   let pods: object[];
+  let protectedDev: boolean;
   let tries: TryService;
 
   beforeEach(() => {
     callPod.mockReset().mockResolvedValue({ contract, log: '' });
     pods = [podOf('dev')];
+    protectedDev = false;
     tries = new TryService({
       kubernetes: {
         callPod,
-        lists: { pods: { list: () => pods } },
+        lists: {
+          pods: { list: () => pods },
+          tenants: {
+            get: () => ({
+              spec: {
+                environments: [{ name: 'dev', protected: protectedDev }],
+              },
+            }),
+          },
+        },
       } as unknown as KubernetesService,
       repositories: {
         bundle: async () => Buffer.from('code'),
@@ -121,8 +132,22 @@ describe('TryService', () => {
     expect(callPod).not.toHaveBeenCalled();
   });
 
+  it('tries nothing in an environment that became protected', async () => {
+    protectedDev = true;
+    await expect(attempt()).rejects.toThrow(/^No environment runs the newest/);
+    expect(callPod).not.toHaveBeenCalled();
+  });
+
+  it('tells a runtime that is too old from one that is being replaced', async () => {
+    callPod.mockRejectedValue(new KubeApiError(404, {}, { text: '{}' }));
+    await expect(attempt()).rejects.toThrow(/^The newest commit is still/);
+    const { revision } = draft.spec.source;
+    const status = { environments: [{ name: 'dev', revision }] };
+    const running = { ...draft, status } as App;
+    await expect(attempt(running)).rejects.toThrow(/^The runtime of the app/);
+  });
+
   it.each([
-    [404, 'GET /contract is available', /^The newest commit is still being/],
     [429, '2 tries of this app are running; try again', /^2 tries of this app/],
   ])(
     'explains a refusal of the pod with %i',

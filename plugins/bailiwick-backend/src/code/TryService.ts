@@ -89,44 +89,53 @@ export class TryService {
   ): Promise<TryView> {
     const { environment, pod } = this.#pod(tenant, app);
     const place = { tenant, name: app.metadata.name };
-    const archive = await this.#repositories.bundle(person, place, base);
     const release = this.#limiter.acquire(tenant);
-    const answer = await this.#kubernetes
-      .callPod<unknown>(
-        {
-          namespace: environmentNamespace(tenant, environment),
-          name: pod.metadata.name,
-          port: runtimePort,
-        },
-        '/try',
-        {
-          body: {
-            archive: archive.toString('base64'),
-            changes: Object.fromEntries(
-              files.map(({ content, path }) => [path, content]),
-            ),
-            ...(name !== undefined && { function: name, parameters }),
-            rows: rowsRead,
+    try {
+      const archive = await this.#repositories.bundle(person, place, base);
+      const answer = await this.#kubernetes
+        .callPod<unknown>(
+          {
+            namespace: environmentNamespace(tenant, environment),
+            name: pod.metadata.name,
+            port: runtimePort,
           },
-          maxBytes,
-          timeout,
-        },
-      )
-      .catch(error => {
-        const { refusal, status } = failureOfPod(error);
-        throw new ConflictError(
-          status === 404
-            ? `The newest commit is still being deployed to ${environment}; try again in a few seconds`
-            : refusal,
-        );
-      })
-      .finally(release);
-    return viewTry(environment, name, answer);
+          '/try',
+          {
+            body: {
+              archive: archive.toString('base64'),
+              changes: Object.fromEntries(
+                files.map(({ content, path }) => [path, content]),
+              ),
+              ...(name !== undefined && { function: name, parameters }),
+              rows: rowsRead,
+            },
+            maxBytes,
+            timeout,
+          },
+        )
+        .catch(error => {
+          throw refusalOf(error, app, environment);
+        });
+      return viewTry(environment, name, answer);
+    } finally {
+      release();
+    }
   }
 
-  /** Returns a pod that runs a draft, ready or not: code that does not load keeps it from being ready. */
+  /**
+   * Returns a pod that runs a draft, ready or not: code that does not load keeps it from being ready. An environment that
+   * became protected may still run a draft, but accepts no other code.
+   */
   #pod(tenant: string, app: App): { environment: string; pod: Pod } {
-    const drafts = app.spec.environments.filter(({ revision }) => revision);
+    const protectedOnes = new Set(
+      this.#kubernetes.lists.tenants
+        .get(tenant)
+        ?.spec.environments.filter(one => one.protected)
+        .map(({ name }) => name),
+    );
+    const drafts = app.spec.environments.filter(
+      ({ name, revision }) => revision && !protectedOnes.has(name),
+    );
     if (drafts.length === 0)
       throw new ConflictError(
         'No environment runs the newest commit. On the Deploy tab, deploy it to an environment that is not protected',
@@ -143,6 +152,20 @@ export class TryService {
         : `No pod of the app is running in ${name}; check the health of the app on the Deploy tab`,
     );
   }
+}
+
+/** Explains why a pod tried no code. */
+function refusalOf(error: Error, app: App, environment: string): Error {
+  const { refusal, status } = failureOfPod(error);
+  if (status !== 404) return new ConflictError(refusal);
+  const state = app.status?.environments?.find(
+    ({ name }) => name === environment,
+  );
+  return new ConflictError(
+    state?.revision === app.spec.source.revision
+      ? 'The runtime of the app is too old to try code; ask the platform team for a newer version of the pack'
+      : `The newest commit is still being deployed to ${environment}; try again in a few seconds`,
+  );
 }
 
 /** Whether the container of a pod that serves functions is running. */

@@ -43,7 +43,7 @@ export class CodeClient extends JsonClient {
       options,
     );
 
-  /** Loads changed code in a pod of a draft, and calls a function of it; nothing is kept. */
+  /** Loads changed code in a pod of a draft, and calls a function of it; no commit is made. */
   tryCode = (
     tenant: string,
     app: string,

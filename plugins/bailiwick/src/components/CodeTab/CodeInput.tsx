@@ -3,7 +3,7 @@ import { StreamLanguage } from '@codemirror/language';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
-import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { linter, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { getChunks, goToNextChunk, unifiedMergeView } from '@codemirror/merge';
 import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import {
@@ -62,13 +62,10 @@ export function CodeInput({
 }) {
   const classes = useStyles();
   const { palette } = useTheme();
-  const tried = useRef(onTry);
-  useEffect(() => {
-    tried.current = onTry;
-  }, [onTry]);
   const helpId = useId();
   const [view, setView] = useState<EditorView>();
   const [differences, setDifferences] = useState<number>();
+  const tryKey = useTryKey(onTry);
   const extensions = useMemo(() => {
     const suffix = path.split('.').pop() ?? '';
     const language = Object.hasOwn(languages, suffix)
@@ -77,18 +74,10 @@ export function CodeInput({
     return [
       ...editorTheme(palette),
       language,
+      // Without it, the marks would not survive the next rendering.
+      linter(null),
       lintGutter(),
-      Prec.highest(
-        keymap.of([
-          {
-            key: 'Mod-Enter',
-            run: () => {
-              tried.current();
-              return true;
-            },
-          },
-        ]),
-      ),
+      ...(isReadOnly ? [] : [tryKey]),
       ...(original === undefined
         ? []
         : [
@@ -104,7 +93,7 @@ export function CodeInput({
         ...(!isReadOnly && { 'aria-describedby': helpId }),
       }),
     ];
-  }, [helpId, isReadOnly, original, palette, path]);
+  }, [helpId, isReadOnly, original, palette, path, tryKey]);
   useEffect(() => {
     if (view)
       view.dispatch(setDiagnostics(view.state, marksOf(view, problems)));
@@ -154,6 +143,21 @@ export function CodeInput({
       )}
     </>
   );
+}
+
+/** Ctrl+Enter, or ⌘Enter; the same extension while the action changes. */
+function useTryKey(onTry: () => void): Extension {
+  const current = useRef(onTry);
+  useEffect(() => {
+    current.current = onTry;
+  }, [onTry]);
+  return useMemo(() => {
+    const run = () => {
+      current.current();
+      return true;
+    };
+    return Prec.highest(keymap.of([{ key: 'Mod-Enter', run }]));
+  }, []);
 }
 
 /** Marks the text of the lines with problems. */

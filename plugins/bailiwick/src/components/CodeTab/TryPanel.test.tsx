@@ -75,18 +75,22 @@ describe('TryPanel', () => {
     );
   const tryIt = async () =>
     userEvent.click(await screen.findByRole('button', { name: /^Try / }));
+  const check = async () =>
+    userEvent.click(await screen.findByRole('button', { name: 'Check code' }));
   const tried = () =>
     portal.calls.filter(({ path: one }) => one.endsWith('/tries'));
   const editor = () => screen.findByRole('textbox', { name: 'functions.py' });
 
-  it('sends the changes, then asks for the parameters of the new contract', async () => {
+  it('checks the changes, then asks for the parameters of the new contract', async () => {
     // The draft has never served functions.
     const app = { ...anApp({ canBuild: true }), status: undefined };
     portal.streams(path, aDeployment({ app }));
     await show();
-    await tryIt();
+    await check();
     expect(
-      await screen.findByText('The code loads. Choose a function.'),
+      await screen.findByText(
+        /^The code loads\. prices takes 1 parameter and returns 1 column\. answer takes/,
+      ),
     ).toBeVisible();
     expect(tried().at(-1)!.body).toEqual({
       base: commit,
@@ -94,6 +98,9 @@ describe('TryPanel', () => {
     });
     const button = screen.getByRole('button', { name: 'Try prices' });
     expect(button).toBeDisabled();
+    expect(
+      screen.getByText('Fill in the required parameters to call prices.'),
+    ).toBeVisible();
     portal.answers(
       `POST ${path}/tries`,
       view({ result: rows, seconds: 0.12, log: 'loaded\n' }),
@@ -101,10 +108,14 @@ describe('TryPanel', () => {
     await userEvent.type(screen.getByLabelText(/^Symbol/), 'AAPL');
     await userEvent.click(button);
     expect(await screen.findByRole('cell', { name: '12.5' })).toBeVisible();
+    expect(screen.getByText('Result of prices(symbol="AAPL")')).toBeVisible();
     expect(
       screen.getByText(/1 row with the settings of dev, in 120/),
     ).toBeVisible();
     expect(screen.getByLabelText('Output')).toHaveTextContent('loaded');
+    expect(screen.getByRole('status', { name: '' })).toHaveTextContent(
+      'The result of prices is shown.',
+    );
     expect(tried().at(-1)!.body).toMatchObject({
       function: 'prices',
       parameters: { symbol: 'AAPL' },
@@ -113,7 +124,7 @@ describe('TryPanel', () => {
 
   it('calls the chosen function, and shows a value', async () => {
     await show();
-    await tryIt();
+    await check();
     await userEvent.click(
       await screen.findByRole('button', { name: /^Function/ }),
     );
@@ -135,18 +146,26 @@ describe('TryPanel', () => {
       problems: [{ file: 'functions.py', line: 2, message }],
     });
     await show();
-    await tryIt();
+    await check();
     expect(
       await screen.findByText(`functions.py, line 2: ${message}.`),
     ).toBeVisible();
-    expect((await editor()).querySelector('.cm-lintRange-error')).toBeVisible();
+    const mark = async () =>
+      (await editor()).querySelector('.cm-lintRange-error');
+    expect(await mark()).toBeVisible();
+    // Another rendering of the page keeps it.
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /^Commit message/ }),
+      'x',
+    );
+    expect(await mark()).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: 'Undo changes to this file' }),
     );
     expect(
       await screen.findByText(/^The code has changed since this result\./),
     ).toBeVisible();
-    expect((await editor()).querySelector('.cm-lintRange-error')).toBeNull();
+    expect(await mark()).toBeNull();
   });
 
   it('shows the traceback of a failure', async () => {
@@ -180,10 +199,34 @@ describe('TryPanel', () => {
     ).toBeVisible();
   });
 
+  it('hides a result once its changes are committed', async () => {
+    const error = { message: 'KeyError: 3' };
+    portal
+      .answers(`POST ${path}/tries`, view({ error }))
+      .answers(`POST ${path}/commits`, { commit: '2'.repeat(40) }, 201);
+    await show();
+    await check();
+    expect(await screen.findByText('KeyError: 3.')).toBeVisible();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /^Commit message/ }),
+      'x',
+    );
+    portal.answers(`GET ${path}/files`, {
+      commit: '2'.repeat(40),
+      files: [],
+      isCut: false,
+    });
+    await userEvent.click(screen.getByRole('button', { name: /^Commit/ }));
+    expect(await screen.findByText(/^No changes\./)).toBeVisible();
+    expect(screen.queryByText('KeyError: 3.')).toBeNull();
+  });
+
   it('is for people who can change the code', async () => {
     portal.streams(path, aDeployment({ app: anApp({ canBuild: false }) }));
     await show();
-    await editor();
+    await userEvent.click(await editor());
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(screen.queryByRole('button', { name: /^Try/ })).toBeNull();
+    expect(tried()).toEqual([]);
   });
 });

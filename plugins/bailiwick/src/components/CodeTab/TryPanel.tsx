@@ -5,11 +5,11 @@ import Alert from '@material-ui/lab/Alert';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
 import { TryResult } from './TryResult';
-import type { useTry } from './useTry';
+import type { Attempt, useTry } from './useTry';
 
 /** Chooses a function of the edited code and its parameters, and shows the result before anything is committed. */
 export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
-  const { attempt, canTry, entered, error, fn, functions, isRunning } = of;
+  const { attempt, canCall, entered, error, fn, functions, isRunning } = of;
   return (
     <Stack>
       <Typography variant="h6" component="h3">
@@ -35,32 +35,49 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
           onChange={of.enter}
         />
       )}
-      <div>
-        <Button
-          variant="contained"
-          color="primary"
-          disabled={!canTry}
-          onClick={of.run}
-        >
-          {isRunning ? 'Running…' : `Try ${fn?.name ?? 'code'}`}
+      <Stack direction="row" spacing={1}>
+        {fn && (
+          <Button
+            variant="contained"
+            color="primary"
+            disabled={!canCall}
+            onClick={of.run}
+          >
+            {isRunning ? 'Running…' : `Try ${fn.name}`}
+          </Button>
+        )}
+        <Button variant="outlined" disabled={isRunning} onClick={of.load}>
+          Check code
         </Button>
-      </div>
-      <div role="status">
-        {error && !isRunning && (
-          <Alert severity="error">
-            Can’t run the code: {withFullStop(error.message)}
-          </Alert>
-        )}
-        {attempt && !error && (
-          <TryResult attempt={attempt} isOutdated={of.isOutdated} />
-        )}
-      </div>
-      {!attempt && !error && (
-        <Typography variant="body2" color="textSecondary">
-          Runs the code with your changes, and with the connections and settings
-          of the draft. Nothing is committed, and readers don’t see the result.
+      </Stack>
+      {fn && of.isIncomplete && (
+        <Typography variant="body2">
+          Fill in the required parameters to call {fn.name}.
         </Typography>
+      )}
+      <Typography variant="body2" color="textSecondary">
+        Runs your changes with the connections and settings of the draft.
+        Nothing is committed, and readers don’t see the result. What the code
+        writes through a connection is real.
+      </Typography>
+      <Typography role="status" variant="srOnly">
+        {attempt && !isRunning && !error && resultWords(attempt)}
+      </Typography>
+      {error && !isRunning && (
+        <Alert severity="error">
+          Can’t run the code: {withFullStop(error.message)}
+        </Alert>
+      )}
+      {attempt && !error && (
+        <TryResult attempt={attempt} isOutdated={of.isOutdated} />
       )}
     </Stack>
   );
+}
+
+/** Announces a result in one sentence. */
+function resultWords({ called, view }: Attempt): string {
+  if (view.problems) return 'The code does not load.';
+  if (view.error) return `${called?.name} failed.`;
+  return called ? `The result of ${called.name} is shown.` : 'The code loads.';
 }

@@ -1,6 +1,13 @@
 import type { TryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  parameterSchemas,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Contract } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  formatCount,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
@@ -25,7 +32,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Rows, chart and output of a try, or why it failed. */
 export function TryResult({
-  attempt: { fn, view },
+  attempt: { called, fn, view },
   isOutdated,
 }: {
   attempt: Attempt;
@@ -49,18 +56,44 @@ export function TryResult({
       {error && <Failure error={error} />}
       {fn && result && (
         <div>
+          <Typography variant="subtitle2" component="h4">
+            Result of {titleOf(fn.name, called?.parameters)}
+          </Typography>
           <Sample fn={fn} sample={result} isLong>
             {!result.rows && 'Result '}with the settings of {environment}
             {seconds !== undefined && `, in ${formatSeconds(seconds)}`}
           </Sample>
         </div>
       )}
-      {!fn && !error && problems.length === 0 && (
-        <Alert severity="success">The code loads. Choose a function.</Alert>
+      {!called && problems.length === 0 && (
+        <Alert severity="success">{contractWords(view.contract)}</Alert>
       )}
       {log.trim() !== '' && <Output label="Output" text={log} />}
     </Stack>
   );
+}
+
+/** A call as in Python: `prices(symbols=["IBM"])`. */
+function titleOf(name: string, parameters: Record<string, unknown> = {}) {
+  const given = Object.entries(parameters).map(
+    ([key, value]) => `${key}=${JSON.stringify(value)}`,
+  );
+  return `${name}(${given.join(', ')})`;
+}
+
+/** Describes the functions of the code. */
+function contractWords(contract?: Contract): string {
+  const functions = contract?.functions ?? [];
+  const words = functions.map(
+    ({ name, parameters, result: { columns, kind } }) =>
+      `${name} takes ${formatCount(
+        parameterSchemas(parameters).length,
+        'parameter',
+      )} and returns ${
+        columns ? formatCount(columns.length, 'column') : `a ${kind}`
+      }.`,
+  );
+  return ['The code loads.', ...words].join(' ');
 }
 
 function Failure({ error }: { error: NonNullable<TryView['error']> }) {
@@ -85,6 +118,7 @@ function Output({ label, text }: { label: string; text: string }) {
       </Typography>
       <pre
         className={classes.output}
+        role="region"
         // The keyboard scrolls it.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

@@ -14,11 +14,13 @@ import { valuesOf } from '../GetDataTab/tools';
 import type { LineProblem } from './CodeInput';
 import type { Edits } from './useEdits';
 
-/** A try with the function that it called and the changes that it had. */
+/** A try with what it called and which changes it had. */
 export interface Attempt {
-  /** As the tried code has it; absent without a call. */
-  fn?: ContractFunction;
   edits: Edits;
+  /** Function as the tried code has it; absent without a call, and if the code has no such function. */
+  fn?: ContractFunction;
+  /** Name and parameters of the call. */
+  called?: { name: string; parameters: Record<string, unknown> };
   view: TryView;
 }
 
@@ -39,25 +41,34 @@ export function useTry(app: AppView, edits: Edits) {
   const fn = functions.find(one => one.name === chosen) ?? functions[0];
   const entered = (fn && texts[fn.name]) ?? noTexts;
   const given = fn && valuesOf(fn, entered);
-  const [{ error, loading, value }, run] =
-    useAsyncFn(async (): Promise<Attempt> => {
+  const [{ error, loading, value }, attempt] = useAsyncFn(
+    async (called?: Attempt['called']): Promise<Attempt> => {
       const files = Object.entries(edits.files);
       const view = await client.tryCode(app.tenant, name, {
         base: edits.base,
         files: files.map(([path, content]) => ({ path, content })),
-        ...(fn && { function: fn.name, parameters: given }),
+        ...(called && {
+          function: called.name,
+          parameters: called.parameters,
+        }),
       });
       if (view.contract) setContract(view.contract);
-      const called = view.contract?.functions.find(
-        one => one.name === fn?.name,
-      );
-      return { edits, view, fn: called };
-    }, [app.tenant, client, edits, fn, given, name]);
-  const isOutdated = value !== undefined && value.edits !== edits;
-  const canTry = !loading && (!fn || given !== undefined);
+      const now = view.contract?.functions;
+      return {
+        edits,
+        view,
+        called,
+        fn: now?.find(one => one.name === called?.name),
+      };
+    },
+    [app.tenant, client, edits, name],
+  );
+  // A commit makes the changes of a result part of the newest commit.
+  const last = value?.edits.base === edits.base ? value : undefined;
+  const isOther = last !== undefined && last.edits.files !== edits.files;
   return {
-    attempt: value,
-    canTry,
+    attempt: last,
+    canCall: !loading && given !== undefined,
     choose,
     enter: (next: Record<string, string>) =>
       fn && setTexts({ ...texts, [fn.name]: next }),
@@ -65,11 +76,17 @@ export function useTry(app: AppView, edits: Edits) {
     error,
     fn,
     functions,
-    isOutdated,
+    /** Reads which functions the code has, without a call. */
+    load: () => attempt(),
+    /** Whether values are missing or wrong. */
+    isIncomplete: given === undefined,
+    isOutdated: isOther,
     isRunning: loading,
-    problems: useProblems(isOutdated ? undefined : value?.view),
+    problems: useProblems(isOther ? undefined : last?.view),
     run: () => {
-      if (canTry) run();
+      if (loading) return;
+      if (!fn) attempt();
+      else if (given) attempt({ name: fn.name, parameters: given });
     },
   };
 }

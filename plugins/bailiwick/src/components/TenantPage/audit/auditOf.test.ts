@@ -38,10 +38,23 @@ describe('auditOf', () => {
         '2026-11-20T09:00:02Z',
         'Completed',
         undefined,
+        undefined,
         'The tenant has the new plan.',
       ],
-      ['2026-11-20T09:00:00Z', 'Approved', 'user:default/pia', 'Fits.'],
-      ['2026-11-20T08:00:00Z', 'Requested', 'user:default/rita', spec.reason],
+      [
+        '2026-11-20T09:00:00Z',
+        'Approved',
+        'user:default/pia',
+        'Fits.',
+        undefined,
+      ],
+      [
+        '2026-11-20T08:00:00Z',
+        'Requested',
+        'user:default/rita',
+        spec.reason,
+        undefined,
+      ],
     ]);
   });
 
