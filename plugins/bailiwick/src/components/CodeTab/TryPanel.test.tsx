@@ -113,8 +113,8 @@ describe('TryPanel', () => {
       screen.getByText(/1 row with the settings of dev, in 120/),
     ).toBeVisible();
     expect(screen.getByLabelText('Output')).toHaveTextContent('loaded');
-    expect(screen.getByRole('status', { name: '' })).toHaveTextContent(
-      'The result of prices is shown.',
+    expect(screen.getByText('The result of prices is shown.')).toHaveRole(
+      'status',
     );
     expect(tried().at(-1)!.body).toMatchObject({
       function: 'prices',

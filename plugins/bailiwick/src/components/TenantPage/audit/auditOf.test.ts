@@ -31,7 +31,8 @@ describe('auditOf', () => {
       at,
       did,
       by,
-      why ?? result,
+      why,
+      result,
     ]);
     expect(told).toEqual([
       [
