@@ -10,6 +10,10 @@ export async function expectAccessible(
   page: Page,
   within?: string,
 ): Promise<void> {
+  // Backstage's own spinner has no name; it stands for a page that is not there yet.
+  await expect(
+    page.locator('.MuiCircularProgress-root:not([aria-label])'),
+  ).toHaveCount(0);
   // What fades in has not got its colors yet. What moves with the scroll bar never ends.
   await page.evaluate(() =>
     Promise.allSettled(
