@@ -10,7 +10,7 @@ export async function expectAccessible(
   page: Page,
   within?: string,
 ): Promise<void> {
-  // Backstage's own spinner has no name; it stands for a page that is not there yet.
+  // Backstage's loading spinner has no accessible name. The page behind it is checked instead.
   await expect(
     page.locator('.MuiCircularProgress-root:not([aria-label])'),
   ).toHaveCount(0);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -31,9 +32,10 @@ from bailiwick.serving.metrics import CallMetrics
 from bailiwick.serving.operations import OperationsEndpoints
 from bailiwick.serving.source import Loader
 from bailiwick.serving.stream_endpoint import stream_endpoint
-from bailiwick.serving.try_endpoint import try_endpoint
 from bailiwick.stored_results import StoredResults
-from bailiwick.tries.host import TryHost
+
+if TYPE_CHECKING:
+    from bailiwick.tries.host import TryHost
 
 
 def create_app(
@@ -118,7 +120,12 @@ def create_app(
 
 
 def _try_routes(tries: TryHost | None) -> list[Route]:
-    return [Route("/try", try_endpoint(tries), methods=["POST"])] if tries else []
+    if tries is None:
+        return []
+    # imported here: only drafts try code
+    from bailiwick.serving.try_endpoint import try_endpoint  # noqa: PLC0415
+
+    return [Route("/try", try_endpoint(tries), methods=["POST"])]
 
 
 async def _stopped(tries: TryHost | None) -> None:

@@ -7,6 +7,7 @@ import faulthandler
 import os
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,9 +17,10 @@ from bailiwick.serving.app import create_app
 from bailiwick.serving.event_stream import OpenStreams
 from bailiwick.serving.logs import log_as_json
 from bailiwick.serving.source import Loader, Source
-from bailiwick.serving.try_endpoint import libraries_of_app
 from bailiwick.stored_results import StoredResults
-from bailiwick.tries.host import TryHost
+
+if TYPE_CHECKING:
+    from bailiwick.tries.host import TryHost
 
 DRAIN_SECONDS = 9
 KEEP_ALIVE_SECONDS = 75
@@ -84,12 +86,21 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     """
     log_as_json()
     faulthandler.enable()
-    # code that is not deployed may only run where drafts do
-    tries = TryHost(libraries_of_app) if os.environ.get("BAILIWICK_DRAFT") else None
-    app = create_app(Loader(source), Limits.from_environment(), stored, tries)
+    app = create_app(Loader(source), Limits.from_environment(), stored, _tries())
     config = server_config(app, host, port, drain_seconds=DRAIN_SECONDS)
     server = _Server(config, app.state.streams)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         sys.exit(NOT_STARTED)
+
+
+def _tries() -> TryHost | None:
+    """Return the host of tries in the pod of a draft; other pods only run what is deployed."""
+    if not os.environ.get("BAILIWICK_DRAFT"):
+        return None
+    # imported here: only drafts try code
+    from bailiwick.serving.try_endpoint import libraries_of_app  # noqa: PLC0415
+    from bailiwick.tries.host import TryHost  # noqa: PLC0415
+
+    return TryHost(libraries_of_app)

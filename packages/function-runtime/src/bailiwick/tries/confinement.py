@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bailiwick.tries import landlock, seccomp
+from bailiwick.tries.usage import status_bytes
 
 MIB: Final = 1024 * 1024
 MAX_FILE_BYTES: Final = 48 * MIB
@@ -50,7 +51,9 @@ class Confinement:
         _limit(resource.RLIMIT_CORE, 0)
         _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
         _limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES)
-        _limit(resource.RLIMIT_DATA, _data_bytes() + self.memory)
+        # the private writable memory (getrlimit(2))
+        data = status_bytes(os.getpid(), ("VmData:",))
+        _limit(resource.RLIMIT_DATA, data + self.memory)
         if _is_own_user():
             _limit(resource.RLIMIT_NPROC, MAX_THREADS)
         seccomp.end_with_parent()
@@ -91,14 +94,6 @@ def _limit(which: int, value: int) -> None:
     _, hard = resource.getrlimit(which)
     most = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(which, (most, most))
-
-
-def _data_bytes() -> int:
-    """Return the size of the private writable memory, which ``RLIMIT_DATA`` limits (proc(5))."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 def _is_own_user() -> bool:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from bailiwick.bundle import apply_changes, unpack
+from bailiwick.connections import PREFIX
 from bailiwick.errors import CallFailed, TooBusy
 from bailiwick.limits import Limits
+from bailiwick.storage import VARIABLE
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, is_supported, readable_in
 from bailiwick.tries.folder import read_result, remove
@@ -38,7 +40,7 @@ MAX_CALL_SECONDS: Final = 60.0
 WATCH_SECONDS: Final = 0.1
 MAX_FOLDER_BYTES: Final = 64 * MIB
 MAX_LOG_CHARACTERS: Final = 64 * 1024
-MAX_PRINTED_CHARACTERS: Final = 8 * 1024 * 1024
+MAX_PRINTED_CHARACTERS: Final = 8 * MIB
 DEFAULT_MEMORY: Final = 256 * MIB
 FULL: Final = 0.9
 """Part of the container's memory at which tries end, so that the served code does not."""
@@ -218,7 +220,7 @@ def _ports(environment: Mapping[str, str]) -> list[int]:
     """Return the ports of the connections and the store that variables describe."""
     ports = []
     for name, value in environment.items():
-        if not name.startswith(("BAILIWICK_CONNECTION_", "BAILIWICK_STORE_S3")):
+        if not name.startswith((PREFIX, f"{VARIABLE}_S3")):
             continue
         with contextlib.suppress(ValueError):
             described = json.loads(value)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from bailiwick.tries.kernel import system_call
+
 # System calls have these numbers on all architectures.
 _CREATE_RULESET: Final = 444
 _ADD_RULE: Final = 445
@@ -53,13 +55,10 @@ class _Port(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("port", ctypes.c_uint64))
 
 
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
 def landlock_version() -> int:
     """Return the version of Landlock in the kernel; 0 if it has none or it is disabled."""
     try:
-        return _syscall(_CREATE_RULESET, None, 0, _VERSION)
+        return system_call(_CREATE_RULESET, None, 0, _VERSION)
     except OSError:
         return 0
 
@@ -84,15 +83,15 @@ def restrict(
     has_network = version >= _NETWORK_SINCE
     attributes = _Ruleset(files, _TCP if has_network else 0, _SCOPES)
     size = 24 if version >= _SCOPES_SINCE else 16 if has_network else 8
-    ruleset = _syscall(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
+    ruleset = system_call(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
     try:
         for paths, access in ((readable, _READ), (writable, files)):
             for path in paths:
                 _allow(ruleset, path, access & files)
         for port in ports if has_network else ():
             rule = _Port(_CONNECT_TCP, port)
-            _syscall(_ADD_RULE, ruleset, _NET_PORT, ctypes.byref(rule), 0)
-        _syscall(_RESTRICT_SELF, ruleset, 0)
+            system_call(_ADD_RULE, ruleset, _NET_PORT, ctypes.byref(rule), 0)
+        system_call(_RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
 
@@ -103,7 +102,7 @@ def _allow(ruleset: int, path: Path, access: int) -> None:
             return
         allowed = access if path.is_dir() else access & _OF_FILES
         rule = _Beneath(allowed, descriptor)
-        _syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
+        system_call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
 
 
 @contextmanager
@@ -117,11 +116,3 @@ def _opened(path: Path) -> Iterator[int | None]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _syscall(number: int, *arguments: object) -> int:
-    result: int = _libc.syscall(ctypes.c_long(number), *arguments)
-    if result < 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
-    return result

@@ -12,6 +12,8 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from bailiwick.tries.kernel import prctl
+
 _SET_PARENT_DEATH_SIGNAL: Final = 1
 _SET_NO_NEW_PRIVS: Final = 38
 _SET_SECCOMP: Final = 22
@@ -136,9 +138,6 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
 def is_supported() -> bool:
     """Return whether the numbers of system calls are known for this processor architecture."""
     return platform.machine() in _ARCHITECTURES
@@ -146,12 +145,12 @@ def is_supported() -> bool:
 
 def end_with_parent() -> None:
     """Let the kernel kill this process when its parent ends (prctl(2), ``PR_SET_PDEATHSIG``)."""
-    _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def forbid_new_privileges() -> None:
     """Set ``no_new_privs``: no program that this process executes gains privileges."""
-    _prctl(_SET_NO_NEW_PRIVS, 1)
+    prctl(_SET_NO_NEW_PRIVS, 1)
 
 
 def refuse_system_calls() -> None:
@@ -183,7 +182,7 @@ def refuse_system_calls() -> None:
             instructions += [(_JUMP_IF_EQUAL, 0, len(rule), number), *rule]
     instructions.append(_ALLOW)
     code = b"".join(struct.pack("HBBI", *one) for one in instructions)
-    _prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(len(instructions), code)))
+    prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(_Program(len(instructions), code)))
 
 
 def _rules(own: int) -> dict[str, _Rule]:
@@ -211,10 +210,3 @@ def _rules(own: int) -> dict[str, _Rule]:
         ),
         "tgkill": _Rule(to_itself, _ALLOW, _REFUSE),
     }
-
-
-def _prctl(option: int, *arguments: object) -> None:
-    zeros = [ctypes.c_ulong(0)] * (4 - len(arguments))
-    if _libc.prctl(option, *arguments, *zeros) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))

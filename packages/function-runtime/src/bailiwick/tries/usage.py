@@ -14,12 +14,22 @@ _CGROUP: Final = Path("/sys/fs/cgroup")
 
 def memory_of(pid: int) -> int:
     """Return the bytes of memory of a process; 0 if it has ended."""
+    return status_bytes(pid, _COUNTED)
+
+
+def status_bytes(pid: int, fields: tuple[str, ...]) -> int:
+    """Return the sum of sizes in the status of a process (proc(5)); 0 if it has ended.
+
+    Args:
+        pid: ID of the process.
+        fields: Names of the sizes, with their colons.
+    """
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    fields = (line.split() for line in status.splitlines() if line.startswith(_COUNTED))
-    return sum(int(kibibytes) for _, kibibytes, _ in fields) * 1024
+    sizes = (line.split() for line in status.splitlines() if line.startswith(fields))
+    return sum(int(kibibytes) for _, kibibytes, _ in sizes) * 1024
 
 
 def container_limit(cgroup: Path = _CGROUP) -> int | None:

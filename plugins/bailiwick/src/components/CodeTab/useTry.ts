@@ -65,7 +65,7 @@ export function useTry(app: AppView, edits: Edits) {
   );
   // A commit makes the changes of a result part of the newest commit.
   const last = value?.edits.base === edits.base ? value : undefined;
-  const isOther = last !== undefined && last.edits.files !== edits.files;
+  const isOutdated = last !== undefined && last.edits.files !== edits.files;
   return {
     attempt: last,
     canCall: !loading && given !== undefined,
@@ -80,9 +80,9 @@ export function useTry(app: AppView, edits: Edits) {
     load: () => attempt(),
     /** Whether values are missing or wrong. */
     isIncomplete: given === undefined,
-    isOutdated: isOther,
+    isOutdated,
     isRunning: loading,
-    problems: useProblems(isOther ? undefined : last?.view),
+    problems: useProblems(isOutdated ? undefined : last?.view),
     run: () => {
       if (loading) return;
       if (!fn) attempt();
