@@ -72,6 +72,8 @@ func container(w *workload) *coreac.ContainerApplyConfiguration {
 			variable("BAILIWICK_LIMIT_SECONDS", strconv.FormatInt(w.limits.Seconds, 10)),
 			variable("BAILIWICK_LIMIT_ROWS", strconv.FormatInt(w.limits.Rows, 10)),
 			variable("BAILIWICK_LIMIT_CONCURRENCY", strconv.FormatInt(w.limits.Concurrency, 10)),
+			// The twin supports drafts only.
+			variable("BAILIWICK_DRAFT", "1"),
 		).
 		WithPorts(coreac.ContainerPort().
 			WithName("http").
