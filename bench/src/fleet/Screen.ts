@@ -45,18 +45,11 @@ export class Screen {
     try {
       const context = await browser.newContext();
       const page = await context.newPage();
-      const called = page.waitForRequest(/\/api\/bailiwick\//, {
-        timeout: longestMs,
-      });
-      await page.goto(portal);
-      const [popup] = await Promise.all([
-        page.waitForEvent('popup'),
-        page.getByRole('button', { name: 'Sign in' }).click(),
+      const [called] = await Promise.all([
+        page.waitForRequest(/\/api\/bailiwick\//, { timeout: longestMs }),
+        signIn(page, portal),
       ]);
-      const closed = popup.waitForEvent('close');
-      await popup.getByRole('button', { name: person }).click();
-      await closed;
-      const { authorization } = await (await called).allHeaders();
+      const { authorization } = await called.allHeaders();
       const session = await context.storageState();
       await context.close();
       return new Screen(browser, portal, session, authorization);
@@ -167,4 +160,16 @@ export class Screen {
     const { paint, usable } = await page.evaluate(read);
     return { firstPaintMs: paint, usableMs: usable };
   }
+}
+
+async function signIn(page: Page, portal: string): Promise<void> {
+  await page.goto(portal);
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: 'Sign in' }).click(),
+  ]);
+  await Promise.all([
+    popup.waitForEvent('close'),
+    popup.getByRole('button', { name: person }).click(),
+  ]);
 }
