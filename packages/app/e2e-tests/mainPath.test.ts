@@ -286,7 +286,7 @@ async function tryEdited(page: Page): Promise<void> {
     await chosen.click();
     await page.getByRole('option', { name }).click();
   };
-  await page.getByRole('button', { name: 'Check code' }).click();
+  await completed(page);
   await expect(page.getByText(/^The code loads\. prices takes/)).toBeVisible();
   await page.getByRole('button', { name: 'Try prices' }).click();
   await expect(page.getByText(/^First 100 of \d+ rows with/)).toBeVisible();
@@ -301,11 +301,38 @@ async function tryEdited(page: Page): Promise<void> {
   await expect(page.getByText(/^The code has changed since/)).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/, line \d+: .*SyntaxError/)).toBeVisible();
-  await expect(code.locator('.cm-lintRange-error')).toHaveText('retrn 1');
+  await expect(
+    code.locator('.cm-lintRange-error', { hasText: /^retrn 1$/ }),
+  ).toBeVisible();
   await code.click();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+Enter');
   await expect(
     page.getByText(/^Result with the settings of dev/),
   ).toBeVisible();
+}
+
+/** The editor completes names of libraries, and marks a wrong type. */
+async function completed(page: Page): Promise<void> {
+  await expect(page.getByText(/, and F8 goes to the next problem/)).toBeVisible(
+    { timeout: 60_000 },
+  );
+  const code = page.getByRole('textbox', { name: 'functions.py' });
+  const added = '\n\ndef wrong() -> int:\n    return pd.DataFrame().gro';
+  await code.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText(added);
+  await page.keyboard.type('u');
+  await page.getByRole('option', { name: /^groupby/ }).click();
+  await expect(code.getByText('return pd.DataFrame().groupby')).toBeVisible();
+  await expect(code.locator('.cm-lintRange-warning')).toHaveText(
+    'pd.DataFrame().groupby',
+  );
+  await page.keyboard.press('F8');
+  await expect(
+    page.getByText(/^Type ".*" is not assignable to return type "int"/).first(),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  while (await code.getByText('wrong').isVisible())
+    await page.keyboard.press('Control+z');
 }

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import io
+import sys
 import tarfile
 from typing import Any
 
@@ -148,6 +149,9 @@ def test_serves_tries_of_drafts(write_app: WriteApp) -> None:
         assert response.json()["answer"] == {"rows": [], "count": 0}
         assert attempt(archive="no", rows=0).status_code == 422
         assert "unpacked" in attempt(archive="aaaa").json()["error"]["message"]
+        types = httpx.get(f"{address}/types", timeout=20).json()
+        assert types["python"] == f"{sys.version_info.major}.{sys.version_info.minor}"
+        assert "pandas/core/frame.pyi" in types["files"]
         # the served code is unaffected
         assert httpx.post(f"{address}/call/rows").json() == {"value": 1}
 
@@ -172,6 +176,7 @@ def test_serves_no_tries_of_releases(write_app: WriteApp) -> None:
     folder = write_app("def rows() -> int:\n    return 1\n")
     with process("--path", str(folder)) as (_, address):
         assert httpx.post(f"{address}/try", json={}).status_code == 404
+        assert httpx.get(f"{address}/types").status_code == 404
 
 
 def test_refuses_an_archive_with_links(tries: Tries) -> None:

@@ -8,6 +8,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { readConfig } from './config';
 import { createFeatures } from './features';
+import { languageServerPath } from './code/codeFeature';
 import { limitRequests } from './http';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
@@ -47,6 +48,10 @@ export const bailiwickPlugin = createBackendPlugin({
         httpRouter.use(createRouter(features, services.kubernetes, limiter));
         // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
+        httpRouter.addAuthPolicy({
+          path: languageServerPath,
+          allow: 'unauthenticated',
+        });
       },
     });
   },

@@ -1,23 +1,21 @@
 import { ConflictError } from '@backstage/errors';
 import {
   contractSchema,
-  environmentNamespace,
-  runtimePort,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
+  LibraryTypes,
   NewTry,
   TryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { Pod } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import type { RepositoryService } from '../git/RepositoryService';
 import { ConcurrencyLimiter } from '../http';
 import { failureOfPod } from '../operations/actionAttempt';
-import { podsOf } from '../pods';
 import { viewResult } from '../preview/viewResult';
+import { draftPod } from './draftPod';
 
 /** Milliseconds until a try is given up, after the runtime's own limit. */
 const timeout = 150_000;
@@ -35,9 +33,6 @@ const limits = {
     `4 tries of ${tenant} are running, the maximum; try again in a moment`,
   totalMessage: '16 tries are running, the maximum; try again in a moment',
 };
-
-/** Container that serves functions. */
-const serving = 'app';
 
 const text = z.string().transform(one => one.slice(0, longestText));
 
@@ -59,6 +54,12 @@ const response = z.object({
     .optional(),
   log: text.default(''),
   seconds: z.object({ call: z.number().optional() }).default({}),
+});
+
+/** Response with types, which the code of an app can forge too. */
+const libraryTypes = z.object({
+  python: z.string().regex(/^\d{1,2}\.\d{1,3}$/),
+  files: z.record(z.string().regex(/^[\w./-]+$/), z.string()),
 });
 
 /** Tries code that is not committed, in a pod of the app that runs a draft. */
@@ -87,32 +88,28 @@ export class TryService {
     app: App,
     { base, files, function: name, parameters }: NewTry,
   ): Promise<TryView> {
-    const { environment, pod } = this.#pod(tenant, app);
+    const { address, environment } = draftPod(
+      this.#kubernetes.lists,
+      tenant,
+      app,
+    );
     const place = { tenant, name: app.metadata.name };
     const release = this.#limiter.acquire(tenant);
     try {
       const archive = await this.#repositories.bundle(person, place, base);
       const answer = await this.#kubernetes
-        .callPod<unknown>(
-          {
-            namespace: environmentNamespace(tenant, environment),
-            name: pod.metadata.name,
-            port: runtimePort,
+        .callPod<unknown>(address, '/try', {
+          body: {
+            archive: archive.toString('base64'),
+            changes: Object.fromEntries(
+              files.map(({ content, path }) => [path, content]),
+            ),
+            ...(name !== undefined && { function: name, parameters }),
+            rows: rowsRead,
           },
-          '/try',
-          {
-            body: {
-              archive: archive.toString('base64'),
-              changes: Object.fromEntries(
-                files.map(({ content, path }) => [path, content]),
-              ),
-              ...(name !== undefined && { function: name, parameters }),
-              rows: rowsRead,
-            },
-            maxBytes,
-            timeout,
-          },
-        )
+          maxBytes,
+          timeout,
+        })
         .catch(error => {
           throw refusalOf(error, app, environment);
         });
@@ -123,38 +120,28 @@ export class TryService {
   }
 
   /**
-   * Returns a pod that runs a draft, ready or not: code that does not load keeps it from being ready. An environment that
-   * became protected may still run a draft, but accepts no other code.
+   * Returns the types of the libraries in a pod that runs a draft.
+   *
+   * @throws ConflictError when no environment runs a draft, or its pod has no types
    */
-  #pod(tenant: string, app: App): { environment: string; pod: Pod } {
-    const protectedOnes = new Set(
-      this.#kubernetes.lists.tenants
-        .get(tenant)
-        ?.spec.environments.filter(one => one.protected)
-        .map(({ name }) => name),
-    );
-    const drafts = app.spec.environments.filter(
-      ({ name, revision }) => revision && !protectedOnes.has(name),
-    );
-    if (drafts.length === 0)
-      throw new ConflictError(
-        'No environment runs the newest commit. On the Deploy tab, deploy it to an environment that is not protected',
-      );
-    for (const { name: environment } of drafts) {
-      const place = { tenant, environment, app: app.metadata.name };
-      const pod = podsOf(this.#kubernetes.lists, place).find(isServing);
-      if (pod) return { environment, pod };
+  async types(tenant: string, app: App): Promise<LibraryTypes> {
+    const { lists } = this.#kubernetes;
+    const { address, environment } = draftPod(lists, tenant, app);
+    const release = this.#limiter.acquire(tenant);
+    try {
+      const answer = await this.#kubernetes
+        .callPod<unknown>(address, '/types', { maxBytes, timeout: 30_000 })
+        .catch(error => {
+          throw refusalOf(error, app, environment);
+        });
+      return readable(libraryTypes, answer);
+    } finally {
+      release();
     }
-    const { name, suspended } = drafts[0];
-    throw new ConflictError(
-      suspended
-        ? `The app is paused in ${name}; resume it on the Deploy tab`
-        : `No pod of the app is running in ${name}; check the health of the app on the Deploy tab`,
-    );
   }
 }
 
-/** Explains why a pod tried no code. */
+/** Explains why a pod tried no code, or has no types. */
 function refusalOf(error: Error, app: App, environment: string): Error {
   const { refusal, status } = failureOfPod(error);
   if (status !== 404) return new ConflictError(refusal);
@@ -168,14 +155,14 @@ function refusalOf(error: Error, app: App, environment: string): Error {
   );
 }
 
-/** Whether the container of a pod that serves functions is running. */
-function isServing({ metadata, status }: Pod): boolean {
-  return (
-    !metadata.deletionTimestamp &&
-    (status?.containerStatuses ?? []).some(
-      ({ name, state }) => name === serving && state?.running,
-    )
-  );
+/** @throws ConflictError when the answer is not one of the runtime */
+function readable<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const { data, error } = schema.safeParse(answer);
+  if (error)
+    throw new ConflictError(
+      `The result cannot be read: ${z.prettifyError(error)}`,
+    );
+  return data as T;
 }
 
 /** @throws ConflictError when the answer is not one of the runtime */
@@ -184,11 +171,7 @@ function viewTry(
   name: string | undefined,
   answer: unknown,
 ): TryView {
-  const { data, error: invalid } = response.safeParse(answer);
-  if (invalid)
-    throw new ConflictError(
-      `The result cannot be read: ${z.prettifyError(invalid)}`,
-    );
+  const data = readable(response, answer);
   const { contract, error, log, problems, seconds } = data;
   const fn = contract?.functions.find(one => one.name === name);
   return {

@@ -9,6 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
@@ -18,6 +19,11 @@ import { TryService } from './TryService';
 
 const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: hash, to: hash });
+
+const require = createRequire(import.meta.url);
+
+/** Path of the program that checks Python in the browser; browsers load it without credentials. */
+export const languageServerPath = '/language-server.js';
 
 /** Most characters of a path and of a file. */
 const longest = { path: 300, content: 1024 ** 2 };
@@ -148,5 +154,20 @@ export function createCodeFeature({
       },
     ),
   );
+
+  router.get(`${base}/types`, async (req, res) => {
+    const person = await authorizer.authenticate(req);
+    const app = await changeableApp(person, req);
+    const types = await tries.types(req.params.tenant, app);
+    // They change with the runtime of the app only.
+    res.set('Cache-Control', 'private, max-age=3600').json(types);
+  });
+
+  router.get(languageServerPath, (_req, res) => {
+    const program = require.resolve(
+      'browser-basedpyright/dist/pyright.worker.js',
+    );
+    res.sendFile(program, { maxAge: '1d' });
+  });
   return { router };
 }

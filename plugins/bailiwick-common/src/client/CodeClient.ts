@@ -4,6 +4,7 @@ import type {
   CreatedCommit,
   FileContent,
   FileTree,
+  LibraryTypes,
   NewCommit,
   NewTry,
   TryView,
@@ -56,6 +57,13 @@ export class CodeClient extends JsonClient {
       options,
       attempt,
     );
+
+  /** Returns the types of the libraries in the runtime of a draft. */
+  libraryTypes = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<LibraryTypes>('GET', `${pathOf(tenant, app)}/types`, options);
+
+  /** Returns the address of the worker with the language server for Python. */
+  languageServer = () => this.address('/language-server.js');
 
   /** Commits changes of files, and publishes the commit. */
   commitFiles = (

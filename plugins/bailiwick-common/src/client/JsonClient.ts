@@ -52,6 +52,10 @@ export class JsonClient {
     return response.status === 204 ? (undefined as T) : response.json();
   }
 
+  protected async address(path: string): Promise<string> {
+    return `${await this.#discovery.getBaseUrl('bailiwick')}${path}`;
+  }
+
   /** @throws RequestFailedError with the portal's message */
   protected async request(
     method: string,
@@ -59,8 +63,7 @@ export class JsonClient {
     options?: OpenOptions,
     body?: unknown,
   ): Promise<Response> {
-    const base = await this.#discovery.getBaseUrl('bailiwick');
-    const response = await this.#fetch(`${base}${path}`, {
+    const response = await this.#fetch(await this.address(path), {
       method,
       signal: options?.signal,
       headers: {

@@ -103,3 +103,11 @@ export interface CodeProblem {
   line: number;
   message: string;
 }
+
+/** Types of the libraries in a runtime, for a language server. */
+export interface LibraryTypes {
+  /** Version of Python: `3.11`. */
+  python: string;
+  /** Texts of stubs and modules by path: `pandas/core/frame.pyi`. */
+  files: Record<string, string>;
+}

@@ -57,6 +57,7 @@ export {
   type FileTree,
   type CodeProblem,
   type NewCommit,
+  type LibraryTypes,
   type NewTry,
   type TryView,
 } from './codeViews';

@@ -50,7 +50,7 @@ def create_app(
         loader: Source of the functions.
         limits: Limits of every call.
         stored: Stored results, if there are any.
-        tries: Tries code at ``POST /try``; without it, the path is not served.
+        tries: Tries code at ``POST /try``; without it, neither this path nor ``/types`` is served.
     """
     executor = Executor(limits)
     metrics = CallMetrics()
@@ -123,9 +123,9 @@ def _try_routes(tries: TryHost | None) -> list[Route]:
     if tries is None:
         return []
     # imported here: only drafts try code
-    from bailiwick.serving.try_endpoint import try_endpoint  # noqa: PLC0415
+    from bailiwick.serving.try_endpoint import show_types, try_endpoint  # noqa: PLC0415
 
-    return [Route("/try", try_endpoint(tries), methods=["POST"])]
+    return [Route("/try", try_endpoint(tries), methods=["POST"]), Route("/types", show_types)]
 
 
 async def _stopped(tries: TryHost | None) -> None:

@@ -1,7 +1,9 @@
-"""Handles ``POST /try``: code that is not deployed."""
+"""Handles ``POST /try``, code that is not deployed, and ``GET /types``, types for its editor."""
 
 from __future__ import annotations
 
+import asyncio
+import platform
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,6 +19,7 @@ from bailiwick.loading import MODULE
 from bailiwick.serving.call_requests import bounded_body
 from bailiwick.serving.failures import with_call_id
 from bailiwick.tries.host import TryHost
+from bailiwick.type_files import type_files
 
 MAX_BODY_BYTES: Final = 16 * 1024 * 1024
 MAX_ROWS: Final = 10_000
@@ -62,6 +65,12 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
             raise InvalidParameter(str(error)) from error
 
     return with_call_id(attempt)
+
+
+async def show_types(_: Request) -> Response:
+    """Respond with the version of Python, such as ``3.11``, and the types of the libraries."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return JSONResponse({"python": python, "files": await asyncio.to_thread(type_files)})
 
 
 def libraries_of_app() -> list[str]:

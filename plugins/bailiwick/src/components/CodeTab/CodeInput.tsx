@@ -14,6 +14,7 @@ import { Button, makeStyles, Typography, useTheme } from '@material-ui/core';
 import CodeMirror, { EditorView, keymap } from '@uiw/react-codemirror';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { editorTheme } from './editorTheme';
+import type { LineProblem } from './language/LineProblem';
 
 const languages: Record<string, () => Extension> = {
   json: () => StreamLanguage.define(json),
@@ -33,15 +34,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A problem in a line of code, from 1. */
-export interface LineProblem {
-  line: number;
-  message: string;
-}
-
 /** A text field for code, with the syntax of the file's language, and differences from another text on request. */
 export function CodeInput({
   isReadOnly,
+  language,
+  limitation,
   onChange,
   onTry,
   original,
@@ -50,6 +47,10 @@ export function CodeInput({
   value,
 }: {
   isReadOnly: boolean;
+  /** Connection to a language server. */
+  language?: Extension;
+  /** Why code is completed and checked less than usual. */
+  limitation?: string;
   onChange: (value: string) => void;
   /** Called on Ctrl+Enter, or ⌘Enter. */
   onTry: () => void;
@@ -68,12 +69,13 @@ export function CodeInput({
   const tryKey = useTryKey(onTry);
   const extensions = useMemo(() => {
     const suffix = path.split('.').pop() ?? '';
-    const language = Object.hasOwn(languages, suffix)
+    const syntax = Object.hasOwn(languages, suffix)
       ? languages[suffix]()
       : EditorView.lineWrapping;
     return [
       ...editorTheme(palette),
-      language,
+      syntax,
+      ...(language ? [language] : []),
       // Without it, the marks would not survive the next rendering.
       linter(null),
       lintGutter(),
@@ -93,7 +95,7 @@ export function CodeInput({
         ...(!isReadOnly && { 'aria-describedby': helpId }),
       }),
     ];
-  }, [helpId, isReadOnly, original, palette, path, tryKey]);
+  }, [helpId, isReadOnly, language, original, palette, path, tryKey]);
   useEffect(() => {
     if (view)
       view.dispatch(setDiagnostics(view.state, marksOf(view, problems)));
@@ -138,7 +140,13 @@ export function CodeInput({
       {!isReadOnly && (
         <Typography id={helpId} variant="caption" color="textSecondary">
           Tab indents. To leave the editor with the keyboard, press Escape, then
-          Tab. Ctrl+Enter or ⌘Enter tries the code.
+          Tab. Ctrl+Enter or ⌘Enter tries the code
+          {language && ', and F8 goes to the next problem'}.
+        </Typography>
+      )}
+      {limitation && (
+        <Typography variant="caption" color="textSecondary">
+          {limitation}
         </Typography>
       )}
     </>
@@ -164,10 +172,17 @@ function useTryKey(onTry: () => void): Extension {
 function marksOf({ state }: EditorView, problems: readonly LineProblem[]) {
   return problems
     .filter(({ line }) => line >= 1 && line <= state.doc.lines)
-    .map(({ line, message }) => {
-      const { from, text, to } = state.doc.line(line);
-      const indent = text.length - text.trimStart().length;
-      return { from: from + indent, to, message, severity: 'error' as const };
+    .map(({ from, line, message, severity = 'error', to }) => {
+      const whole = state.doc.line(line);
+      const indent = whole.text.length - whole.text.trimStart().length;
+      const at = (character: number) =>
+        Math.min(whole.from + character, whole.to);
+      return {
+        from: at(from ?? indent),
+        to: at(to ?? whole.length),
+        message,
+        severity,
+      };
     });
 }
 

@@ -11,8 +11,9 @@ import Alert from '@material-ui/lab/Alert';
 import { lazy, Suspense, useMemo } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import type { LineProblem } from './CodeInput';
+import type { LineProblem } from './language/LineProblem';
 import type { FileState } from './fileStates';
+import { isPython, type useLanguageServer } from './useLanguageServer';
 import type { Comparison } from './useComparison';
 
 // CodeMirror is large.
@@ -27,6 +28,7 @@ export function FileEditor({
   comparison,
   edited,
   isReadOnly,
+  language,
   onChange,
   onTry,
   path,
@@ -41,6 +43,7 @@ export function FileEditor({
   /** New content that is not committed; `null` if the file is deleted, absent if it is unchanged. */
   edited?: string | null;
   isReadOnly: boolean;
+  language: ReturnType<typeof useLanguageServer>;
   /** Receives the new content; `undefined` if there is no change. */
   onChange: (content: string | null | undefined) => void;
   /** Tries the code. */
@@ -67,7 +70,17 @@ export function FileEditor({
     needsNoOther ? undefined : comparison,
     path,
   );
-  const problems = useMemo(() => problemsOf(path), [path, problemsOf]);
+  const { server } = language;
+  const isCode = isPython(path) && !isReadOnly;
+  const editor = useMemo(
+    () => (isCode ? server?.editorOf(path) : undefined),
+    [isCode, path, server],
+  );
+  const typeProblems = language.problemsOf(path);
+  const problems = useMemo(
+    () => [...problemsOf(path), ...typeProblems],
+    [path, problemsOf, typeProblems],
+  );
   return (
     <LiveContent
       live={{ error, value }}
@@ -108,6 +121,8 @@ export function FileEditor({
             <Suspense fallback={<Typography>Loading…</Typography>}>
               <CodeInput
                 isReadOnly={isReadOnly}
+                language={editor}
+                limitation={isCode ? language.limitation : undefined}
                 onChange={content => {
                   const changed = hasCrlf(text)
                     ? content.replaceAll('\n', '\r\n')

@@ -1,5 +1,5 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { appEntity } from '../../__fixtures__/examplePortal';
 import { FakePortal } from '../../__fixtures__/FakePortal';
@@ -166,6 +166,60 @@ describe('TryPanel', () => {
       await screen.findByText(/^The code has changed since this result\./),
     ).toBeVisible();
     expect(await mark()).toBeNull();
+  });
+
+  it('checks changes while people type, and drops refusals', async () => {
+    portal.answers(`POST ${path}/tries`, 'tries are running', 429);
+    await show();
+    await waitFor(() => expect(tried()).toHaveLength(1), { timeout: 5_000 });
+    expect(screen.queryByText(/tries are running/)).toBeNull();
+    const message = 'prices has no return type';
+    portal.answers(`POST ${path}/tries`, {
+      environment: 'dev',
+      log: '',
+      problems: [{ file: 'functions.py', line: 2, message }],
+    });
+    await userEvent.type(await editor(), '#');
+    expect(
+      await screen.findByText(`functions.py, line 2: ${message}.`, undefined, {
+        timeout: 5_000,
+      }),
+    ).toBeVisible();
+    expect((await editor()).querySelector('.cm-lintRange-error')).toBeVisible();
+    portal.answers(`POST ${path}/tries`, view({}));
+    await userEvent.type(await editor(), '#');
+    expect(
+      await screen.findByText(/^The code loads\. prices takes/, undefined, {
+        timeout: 5_000,
+      }),
+    ).toBeVisible();
+    expect(tried().at(-1)!.body).not.toHaveProperty('function');
+  });
+
+  it('compares a result with an earlier one', async () => {
+    const answer = (price: number) =>
+      portal.answers(
+        `POST ${path}/tries`,
+        view({ result: { ...rows, rows: [{ price }] } }),
+      );
+    await show();
+    await userEvent.type(await screen.findByLabelText(/^Symbol/), 'AAPL');
+    answer(12.5);
+    await tryIt();
+    await screen.findByRole('cell', { name: '12.5' });
+    // Only code can be compared yet.
+    expect(screen.getAllByLabelText('Compare with')).toHaveLength(1);
+    answer(13);
+    await tryIt();
+    await screen.findByRole('cell', { name: '13' });
+    await userEvent.click(screen.getAllByLabelText('Compare with').at(-1)!);
+    await userEvent.click(
+      screen.getByRole('option', { name: /: prices\(symbol="AAPL"\), 1 row$/ }),
+    );
+    expect(screen.getByRole('cell', { name: '13.0 (was 12.5)' })).toBeVisible();
+    expect(
+      screen.getByText('1 value changed among the rows shown.'),
+    ).toBeVisible();
   });
 
   it('shows the traceback of a failure', async () => {

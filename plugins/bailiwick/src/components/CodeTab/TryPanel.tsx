@@ -4,12 +4,21 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
-import { TryResult } from './TryResult';
+import { contractWords, Problems, TryResult } from './TryResult';
 import type { Attempt, useTry } from './useTry';
 
 /** Chooses a function of the edited code and its parameters, and shows the result before anything is committed. */
 export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
-  const { attempt, canCall, entered, error, fn, functions, isRunning } = of;
+  const {
+    attempt,
+    canCall,
+    checked,
+    entered,
+    error,
+    fn,
+    functions,
+    isRunning,
+  } = of;
   return (
     <Stack>
       <Typography variant="h6" component="h3">
@@ -63,13 +72,27 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
       <Typography role="status" variant="srOnly">
         {attempt && !isRunning && !error && resultWords(attempt)}
       </Typography>
+      {checked && (
+        <>
+          <Problems problems={checked.problems ?? []} />
+          {!checked.problems && (
+            <Typography variant="body2" role="status">
+              {contractWords(checked.contract)}
+            </Typography>
+          )}
+        </>
+      )}
       {error && !isRunning && (
         <Alert severity="error">
           Can’t run the code: {withFullStop(error.message)}
         </Alert>
       )}
       {attempt && !error && (
-        <TryResult attempt={attempt} isOutdated={of.isOutdated} />
+        <TryResult
+          attempt={attempt}
+          earlier={of.earlier}
+          isOutdated={of.isOutdated}
+        />
       )}
     </Stack>
   );

@@ -1,4 +1,7 @@
-import type { TryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  CodeProblem,
+  TryView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   parameterSchemas,
   withFullStop,
@@ -12,6 +15,8 @@ import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
 import { Sample } from '../samples/Sample';
+import { titleOf } from './titleOf';
+import { useComparedResult } from './useComparedResult';
 import type { Attempt } from './useTry';
 
 const useStyles = makeStyles(theme => ({
@@ -32,14 +37,19 @@ const useStyles = makeStyles(theme => ({
 
 /** Rows, chart and output of a try, or why it failed. */
 export function TryResult({
-  attempt: { called, fn, view },
+  attempt,
+  earlier,
   isOutdated,
 }: {
   attempt: Attempt;
+  /** Results to compare with. */
+  earlier: Attempt[];
   /** Whether the code has changed since. */
   isOutdated: boolean;
 }) {
+  const { called, fn, view } = attempt;
   const { environment, error, log, problems = [], result, seconds } = view;
+  const { chooser, differences } = useComparedResult(attempt, earlier);
   return (
     <Stack>
       {isOutdated && (
@@ -47,23 +57,19 @@ export function TryResult({
           The code has changed since this result. Try again to see the effect.
         </Alert>
       )}
-      {problems.map(({ file, line, message }) => (
-        <Alert key={`${file}:${line}:${message}`} severity="error">
-          {file}
-          {line > 0 && `, line ${line}`}: {withFullStop(message)}
-        </Alert>
-      ))}
+      <Problems problems={problems} />
       {error && <Failure error={error} />}
       {fn && result && (
-        <div>
+        <Stack spacing={1}>
           <Typography variant="subtitle2" component="h4">
-            Result of {titleOf(fn.name, called?.parameters)}
+            Result of {called && titleOf(called)}
           </Typography>
-          <Sample fn={fn} sample={result} isLong>
+          {chooser}
+          <Sample differences={differences} fn={fn} sample={result} isLong>
             {!result.rows && 'Result '}with the settings of {environment}
             {seconds !== undefined && `, in ${formatSeconds(seconds)}`}
           </Sample>
-        </div>
+        </Stack>
       )}
       {!called && problems.length === 0 && (
         <Alert severity="success">{contractWords(view.contract)}</Alert>
@@ -73,16 +79,22 @@ export function TryResult({
   );
 }
 
-/** A call as in Python: `prices(symbols=["IBM"])`. */
-function titleOf(name: string, parameters: Record<string, unknown> = {}) {
-  const given = Object.entries(parameters).map(
-    ([key, value]) => `${key}=${JSON.stringify(value)}`,
+/** Problems of code that does not load. */
+export function Problems({ problems }: { problems: CodeProblem[] }) {
+  return (
+    <>
+      {problems.map(({ file, line, message }) => (
+        <Alert key={`${file}:${line}:${message}`} severity="error">
+          {file}
+          {line > 0 && `, line ${line}`}: {withFullStop(message)}
+        </Alert>
+      ))}
+    </>
   );
-  return `${name}(${given.join(', ')})`;
 }
 
 /** Describes the functions of the code. */
-function contractWords(contract?: Contract): string {
+export function contractWords(contract?: Contract): string {
   const functions = contract?.functions ?? [];
   const words = functions.map(
     ({ name, parameters, result: { columns, kind } }) =>

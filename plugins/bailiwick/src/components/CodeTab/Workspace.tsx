@@ -20,6 +20,7 @@ import { TabCard } from '../TabCard';
 import { CommitForm } from './CommitForm';
 import { FileEditor } from './FileEditor';
 import { FileList } from './FileList';
+import { isPython, useLanguageServer } from './useLanguageServer';
 import { NewerCommit } from './NewerCommit';
 import { NewFile } from './NewFile';
 import { statesOf, type FileWord } from './fileStates';
@@ -93,6 +94,12 @@ export function Workspace({
     ]),
   );
   const path = states.has(chosen) ? chosen : firstOf([...states.keys()]);
+  const language = useLanguageServer(
+    app,
+    tree,
+    edits,
+    app.canBuild && isPython(path),
+  );
   return (
     <TabCard
       title="Code"
@@ -159,6 +166,7 @@ export function Workspace({
                 comparison={comparison}
                 edited={ownValue(edits.files, path)}
                 isReadOnly={!app.canBuild || isBusy}
+                language={language}
                 onChange={content => change(path, content)}
                 onTry={tries.run}
                 path={path}

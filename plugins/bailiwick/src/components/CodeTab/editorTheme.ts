@@ -23,6 +23,7 @@ const syntax = {
 export function editorTheme({
   action,
   background,
+  divider,
   text,
   type,
 }: Theme['palette']) {
@@ -48,6 +49,26 @@ export function editorTheme({
         },
         // Colors alone would not tell it from added text.
         '.cm-deletedChunk': { textDecoration: 'line-through' },
+        '.cm-tooltip': {
+          backgroundColor: background.paper,
+          border: `1px solid ${divider}`,
+          borderRadius: '4px',
+          boxShadow: '0 4px 12px rgba(0, 0, 0, 0.2)',
+          fontSize: '13px',
+          maxWidth: 'min(560px, 90vw)',
+          // Tooltips of one place share its frame.
+          '& .cm-tooltip-section': { border: 'none' },
+        },
+        '.cm-lsp-documentation, .cm-completionInfo': {
+          maxHeight: '240px',
+          overflow: 'auto',
+          padding: '6px 10px',
+        },
+        '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 6px' },
+        '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+          backgroundColor: action.selected,
+          color: text.primary,
+        },
         '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
           { backgroundColor: action.selected },
       },

@@ -11,11 +11,16 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { valuesOf } from '../GetDataTab/tools';
-import type { LineProblem } from './CodeInput';
+import type { LineProblem } from './language/LineProblem';
+import { contractOfDraft } from './contractOfDraft';
+import { newTry } from './newTry';
+import { useContractCheck } from './useContractCheck';
 import type { Edits } from './useEdits';
 
 /** A try with what it called and which changes it had. */
 export interface Attempt {
+  /** When it began, RFC 3339. */
+  at: string;
   edits: Edits;
   /** Function as the tried code has it; absent without a call, and if the code has no such function. */
   fn?: ContractFunction;
@@ -24,9 +29,12 @@ export interface Attempt {
   view: TryView;
 }
 
+/** Calls that stay available for comparison. */
+const mostRecent = 10;
+
 const noTexts: Record<string, string> = {};
 
-/** Runs the edited code in the environment of a draft: the chosen function, its parameters, and the last result. */
+/** Runs the edited code in the environment of a draft: the chosen function, its parameters, and the last results. */
 export function useTry(app: AppView, edits: Edits) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
@@ -37,39 +45,54 @@ export function useTry(app: AppView, edits: Edits) {
   const [texts, setTexts] = useState<Record<string, Record<string, string>>>(
     {},
   );
+  const [tried, setTried] = useState<Edits>();
+  const [recent, setRecent] = useState<Attempt[]>([]);
+  const check = useContractCheck(app, edits, tried !== edits, setContract);
+  const { settled } = check;
   const functions = contract?.functions ?? [];
   const fn = functions.find(one => one.name === chosen) ?? functions[0];
   const entered = (fn && texts[fn.name]) ?? noTexts;
   const given = fn && valuesOf(fn, entered);
   const [{ error, loading, value }, attempt] = useAsyncFn(
     async (called?: Attempt['called']): Promise<Attempt> => {
-      const files = Object.entries(edits.files);
-      const view = await client.tryCode(app.tenant, name, {
-        base: edits.base,
-        files: files.map(([path, content]) => ({ path, content })),
-        ...(called && {
-          function: called.name,
-          parameters: called.parameters,
-        }),
-      });
+      setTried(edits);
+      await settled();
+      const at = new Date().toISOString();
+      const view = await client.tryCode(
+        app.tenant,
+        name,
+        newTry(edits, called),
+      );
       if (view.contract) setContract(view.contract);
       const now = view.contract?.functions;
-      return {
+      const made = {
+        at,
         edits,
         view,
         called,
         fn: now?.find(one => one.name === called?.name),
       };
+      if (view.result)
+        setRecent(before => [made, ...before].slice(0, mostRecent));
+      return made;
     },
-    [app.tenant, client, edits, name],
+    [app.tenant, client, edits, name, settled],
   );
   // A commit makes the changes of a result part of the newest commit.
   const last = value?.edits.base === edits.base ? value : undefined;
   const isOutdated = last !== undefined && last.edits.files !== edits.files;
+  const current = isOutdated ? undefined : last;
+  const hasChanges = Object.keys(edits.files).length > 0;
   return {
     attempt: last,
+    /** What the changes contain, unless the last try says so. */
+    checked: current || !hasChanges ? undefined : check.last,
     canCall: !loading && given !== undefined,
     choose,
+    /** Earlier results of the same function, newest first. */
+    earlier: recent.filter(
+      one => one !== last && one.called?.name === last?.called?.name,
+    ),
     enter: (next: Record<string, string>) =>
       fn && setTexts({ ...texts, [fn.name]: next }),
     entered,
@@ -82,7 +105,7 @@ export function useTry(app: AppView, edits: Edits) {
     isIncomplete: given === undefined,
     isOutdated,
     isRunning: loading,
-    problems: useProblems(isOutdated ? undefined : last?.view),
+    problems: useProblems(current?.view ?? check.current),
     run: () => {
       if (loading) return;
       if (!fn) attempt();
@@ -101,14 +124,4 @@ function useProblems(view: TryView | undefined) {
         file === path && line ? [{ line, message }] : [],
       );
   }, [view]);
-}
-
-/** Contract of the code that runs as a draft. */
-function contractOfDraft({ spec, status }: AppView): Contract | undefined {
-  const drafts = new Set(
-    spec.environments.flatMap(({ name, revision }) => (revision ? [name] : [])),
-  );
-  return status?.environments?.find(
-    ({ contract, name }) => drafts.has(name) && contract,
-  )?.contract;
 }

@@ -13,6 +13,7 @@ import {
   ResultPicture,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import {
+  alpha,
   makeStyles,
   Table,
   TableBody,
@@ -47,6 +48,8 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'normal',
     wordBreak: 'normal',
   },
+  different: { backgroundColor: alpha(theme.palette.warning.main, 0.16) },
+  before: { color: theme.palette.text.secondary },
   value: { ...theme.typography.h5 },
   sample: {
     display: 'flex',
@@ -67,15 +70,23 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Earlier values of cells that differ, for each row; `new` for a row that was not there. */
+interface Differences {
+  rows: (Record<string, PreviewCell> | 'new')[];
+}
+
 /** Some rows of a function and a chart of all rows, or its value. */
 export function Sample({
   children,
+  differences,
   fn,
   isLong,
   sample,
 }: {
   /** Where the sample is from, after the number of rows. */
   children: ReactNode;
+  /** Marks what differs from another result. */
+  differences?: Differences;
   fn: ContractFunction;
   /** Whether the table has all columns and many rows, and scrolls. */
   isLong?: boolean;
@@ -104,6 +115,7 @@ export function Sample({
           <div className={classes.rows}>
             <RowsTable
               columns={columns}
+              differences={differences}
               isLong={isLong}
               label={fn.name}
               rows={rows}
@@ -153,11 +165,13 @@ export function Note({ children }: { children: ReactNode }) {
 /** Rows as a table that scrolls sideways where it has no room, so that values stay in one line. */
 function RowsTable({
   columns,
+  differences,
   isLong,
   label,
   rows,
 }: {
   columns: ContractColumn[];
+  differences?: Differences;
   /** Whether it also scrolls down, below its headings. */
   isLong?: boolean;
   label: string;
@@ -170,7 +184,12 @@ function RowsTable({
       ? 'right'
       : 'left';
   const formats = columns.map(({ name: column }) =>
-    formatColumn(rows.map(row => row[column] ?? null)),
+    formatColumn([
+      ...rows.map(row => row[column] ?? null),
+      ...(differences?.rows ?? []).flatMap(row =>
+        row !== 'new' && Object.hasOwn(row, column) ? [row[column]] : [],
+      ),
+    ]),
   );
   return (
     <TableContainer
@@ -200,19 +219,45 @@ function RowsTable({
         <TableBody>
           {rows.map((row, index) => (
             <TableRow key={index}>
-              {columns.map(({ name: column }, position) => (
-                <TableCell
-                  key={column}
-                  align={alignOf(column)}
-                  className={classes.cell}
-                >
-                  {formats[position](row[column] ?? null)}
-                </TableCell>
-              ))}
+              {columns.map(({ name: column }, position) => {
+                const format = formats[position];
+                const before = earlierOf(differences?.rows[index], column);
+                return (
+                  <TableCell
+                    key={column}
+                    align={alignOf(column)}
+                    className={
+                      before === undefined
+                        ? classes.cell
+                        : `${classes.cell} ${classes.different}`
+                    }
+                  >
+                    {format(row[column] ?? null)}
+                    {before === 'new' && position === 0 && ' (new)'}
+                    {before !== undefined && before !== 'new' && (
+                      <>
+                        {' '}
+                        <span className={classes.before}>
+                          (was {format(before.value)})
+                        </span>
+                      </>
+                    )}
+                  </TableCell>
+                );
+              })}
             </TableRow>
           ))}
         </TableBody>
       </Table>
     </TableContainer>
   );
+}
+
+/** Returns the earlier value of a cell that differs. */
+function earlierOf(
+  row: Differences['rows'][number] | undefined,
+  column: string,
+): 'new' | { value: PreviewCell } | undefined {
+  if (row === undefined || row === 'new') return row;
+  return Object.hasOwn(row, column) ? { value: row[column] } : undefined;
 }
