@@ -165,4 +165,24 @@ describe('TryService', () => {
       await expect(attempt()).rejects.toThrow(/^The result cannot be read/);
     },
   );
+
+  describe('types', () => {
+    it('returns the types of the libraries in the pod of a draft', async () => {
+      const types = { python: '3.11', files: { 'pandas/__init__.pyi': '' } };
+      callPod.mockResolvedValue(types);
+      expect(await tries.types('rates-desk', draft)).toEqual(types);
+      expect(callPod).toHaveBeenCalledWith(
+        { namespace: 'rates-desk--dev', name: 'prices-dev', port: 8080 },
+        '/types',
+        expect.objectContaining({ maxBytes: expect.any(Number) }),
+      );
+    });
+
+    it('refuses what is not from the runtime', async () => {
+      callPod.mockResolvedValue({ python: '3.11', files: { '<a>': '' } });
+      await expect(tries.types('rates-desk', draft)).rejects.toThrow(
+        /cannot be read/,
+      );
+    });
+  });
 });
