@@ -4,6 +4,7 @@ An author writes plain functions in ``functions.py``; this package finds them, d
 and table columns from the type hints, and serves them (``python -m bailiwick serve``).
 """
 
+from bailiwick.ages import cached
 from bailiwick.annotations import Column, Key, Table, Vocabulary
 from bailiwick.connections import Connection, connection
 from bailiwick.errors import InvalidData, InvalidParameter
@@ -24,6 +25,7 @@ __all__ = [
     "Money",
     "Table",
     "Vocabulary",
+    "cached",
     "check",
     "connection",
     "output_of",

@@ -22,6 +22,7 @@ from docstring_parser import (
 from docstring_parser.common import DocstringExample
 from pydantic.errors import PydanticUserError
 
+from bailiwick.ages import max_age_of
 from bailiwick.operations import Operation, Role, operation_of
 from bailiwick.parameters import Parameters
 from bailiwick.results import Result, StreamResult
@@ -53,6 +54,7 @@ class Function:
         result: Its result type.
         call: The author's function.
         is_stored: Whether calls return stored results, see :meth:`stored`.
+        max_age: Maximum age of a reused result in seconds; ``None`` if each call runs the function.
         operation: Check or verb; ``None`` for functions of consumers.
     """
 
@@ -63,6 +65,7 @@ class Function:
     result: Result
     call: Callable[..., Any]
     is_stored: bool = False
+    max_age: int | None = None
     operation: Operation = field(default_factory=Operation)
 
     @classmethod
@@ -87,6 +90,9 @@ class Function:
             result = result_of(function, keys_repeat=parameters.take_messages)
         except (PydanticUserError, NameError, ValueError) as error:
             raise TypeError(str(error).splitlines()[0]) from error
+        max_age = max_age_of(function)
+        if max_age and (operation.role != "data" or isinstance(result, StreamResult)):
+            raise TypeError("only functions that return a table or a value can be @cached")
         paragraphs = (docstring.short_description, docstring.long_description)
         return cls(
             name=function.__name__,
@@ -95,6 +101,7 @@ class Function:
             parameters=parameters,
             result=result,
             call=function,
+            max_age=max_age,
             operation=operation,
         )
 
@@ -124,7 +131,7 @@ class Function:
             "By default the latest run."
         }
         parameters = replace(Parameters.of(_stored, description), function=self.name)
-        return replace(self, parameters=parameters, is_stored=True)
+        return replace(self, parameters=parameters, is_stored=True, max_age=None)
 
     def document(self) -> Schema:
         """Return the function as in ``GET /contract``."""
@@ -135,6 +142,7 @@ class Function:
             "parameters": self.parameters.schema,
             "result": self.result.document(),
             **({"stored": True} if self.is_stored else {}),
+            **({"maxAgeSeconds": self.max_age} if self.max_age else {}),
         }
 
     def check_document(self) -> Schema:

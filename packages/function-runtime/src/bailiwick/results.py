@@ -58,13 +58,15 @@ class EncodedResult:
             Parquet file.
         rows: Number of rows; 1 for a value.
         media_type: Type of the body.
-        origin: The run that stored the result; ``None`` for the result of this call.
+        origin: The run that stored the result; ``None`` for the result of a call.
+        calculated_at: Start of the call, in UTC, if later calls reuse its result.
     """
 
     body: bytes
     rows: int
     media_type: str = JSON
     origin: Origin | None = None
+    calculated_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

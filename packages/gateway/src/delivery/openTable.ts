@@ -64,7 +64,8 @@ export async function openTable({
     load: async signal => {
       const call = { ...target, parameters, id, signal };
       const answer = await callFunction(calls.upstream, call, served, 'call');
-      return { rows: readRowArrays(answer.body, fn), run: answer.run };
+      const { body, modifiedAt, run } = answer;
+      return { rows: readRowArrays(body, fn), run, modifiedAt };
     },
     onMisfit: (reason, cause) =>
       new InvalidResultError(

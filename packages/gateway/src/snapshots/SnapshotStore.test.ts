@@ -148,6 +148,13 @@ describe('SnapshotStore', () => {
     });
     expect(stored).toMatchObject({ run, modifiedAt: run.finishedAt });
     stored.release();
+    const modifiedAt = new Date('2026-02-01');
+    const cached = await open({
+      key: 'cached',
+      load: async () => ({ ...arrays('[{"a":1}]'), modifiedAt }),
+    });
+    expect(cached).toMatchObject({ run: undefined, modifiedAt });
+    cached.release();
     const before = Date.now();
     const called = await open();
     expect(called.run).toBeUndefined();

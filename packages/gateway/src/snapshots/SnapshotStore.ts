@@ -33,6 +33,8 @@ export interface LoadedRows {
   rows: AsyncIterable<string>;
   /** Run that stored them; absent if the function was called. */
   run?: RunOrigin;
+  /** When they were calculated, if that was before the call. */
+  modifiedAt?: Date;
 }
 
 /** A result whose rows are wanted. */
@@ -54,7 +56,7 @@ export interface SnapshotRequest {
 export interface OpenSnapshot extends Pick<Database, 'read'> {
   /** SHA-256 of the rows, in base64url. */
   digest: string;
-  /** Age of the rows: the end of the run that stored them, or else of the snapshot. */
+  /** Age of the rows: when they were calculated, or else the end of the snapshot. */
   modifiedAt: Date;
   /** Run that stored the rows. */
   run?: RunOrigin;
@@ -76,6 +78,7 @@ interface Snapshot {
   bytes: number;
   createdAt: Date;
   run?: RunOrigin;
+  modifiedAt?: Date;
   lastRead: number;
   readers: number;
   /** Path of the Parquet file; it settles before the snapshot is released. */
@@ -172,15 +175,15 @@ export class SnapshotStore {
   ): Promise<Snapshot> {
     const [, free] = await this.#slots.acquire();
     let bytes = 0;
-    let run: RunOrigin | undefined;
+    let origin: Omit<LoadedRows, 'rows'> = {};
     try {
       const file = join(await this.#prepare(), `${randomUUID()}.duckdb`);
       const rows = new HashedRows(
         async () => {
           signal.throwIfAborted();
-          const loaded = await load(signal);
-          run = loaded.run;
-          return loaded.rows;
+          const { rows: loaded, ...others } = await load(signal);
+          origin = others;
+          return loaded;
         },
         size => {
           bytes += size;
@@ -200,7 +203,7 @@ export class SnapshotStore {
         file,
         bytes: size,
         createdAt: new Date(),
-        run,
+        ...origin,
         lastRead: Date.now(),
         readers: 0,
       };
@@ -232,10 +235,10 @@ export class SnapshotStore {
     try {
       snapshot.database ??= this.#open(snapshot);
       const database = await snapshot.database;
-      const { createdAt, digest, run } = snapshot;
+      const { createdAt, digest, modifiedAt = createdAt, run } = snapshot;
       return {
         digest,
-        modifiedAt: run?.finishedAt ?? createdAt,
+        modifiedAt: run?.finishedAt ?? modifiedAt,
         run,
         release,
         read: (...query) => {

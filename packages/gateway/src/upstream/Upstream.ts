@@ -30,6 +30,8 @@ export interface UpstreamAnswer {
   rows?: number;
   /** Run that stored the result; absent if the function was called. */
   run?: RunOrigin;
+  /** When the result was calculated, if that was before the call. */
+  modifiedAt?: Date;
   /** Seconds. */
   retryAfter?: number;
   body: AsyncIterable<Uint8Array> & {

@@ -22,6 +22,14 @@ const contractFunction = z.object({
     .boolean()
     .optional()
     .describe('Whether it returns the stored result of the last run.'),
+  maxAgeSeconds: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe(
+      'Maximum age of a cached result in seconds; absent if each call runs the function.',
+    ),
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
   result: z
     .object({

@@ -19,6 +19,7 @@ from bailiwick.execution import Executor
 from bailiwick.functions import contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.outputs import CalledOutputs, outputs_from
+from bailiwick.result_cache import ResultCache
 from bailiwick.serving.call_requests import (
     bounded_body,
     find_function,
@@ -53,6 +54,7 @@ def create_app(
         tries: Tries code at ``POST /try``; without it, neither this path nor ``/types`` is served.
     """
     executor = Executor(limits)
+    results = ResultCache(executor)
     metrics = CallMetrics()
     streams = OpenStreams()
     operations = OperationsEndpoints(loader, executor)
@@ -90,7 +92,7 @@ def create_app(
             if stored and function.is_stored:
                 answer = await asyncio.to_thread(stored.answer, function, body, as_arrow=as_arrow)
             else:
-                answer = await executor.run(
+                answer = await results.run(
                     function, body, limit, table_as="arrow" if as_arrow else "json"
                 )
             count(answer.rows)

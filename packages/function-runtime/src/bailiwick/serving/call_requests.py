@@ -64,11 +64,13 @@ def prefers_arrow(request: Request) -> bool:
 
 
 def result_headers(result: EncodedResult) -> dict[str, str]:
-    """Return the number of rows, and the run and age of a stored result (RFC 9110, 8.8.2)."""
+    """Return the number of rows, and the run and age of an earlier result (RFC 9110, 8.8.2)."""
     headers = {ROWS_HEADER: str(result.rows)}
     if origin := result.origin:
         headers[RUN_HEADER] = origin.run
         headers["Last-Modified"] = format_datetime(origin.finished_at, usegmt=True)
+    elif result.calculated_at:
+        headers["Last-Modified"] = format_datetime(result.calculated_at, usegmt=True)
     return headers
 
 

@@ -109,6 +109,20 @@ describe('FunctionCard', () => {
     ).toBeEnabled();
   });
 
+  it.each([
+    [90, '90 seconds'],
+    [300, '5 minutes'],
+    [3600, '1 hour'],
+  ])('tells how old cached results can be: %d s', async (seconds, words) => {
+    const app = anApp();
+    app.status!.environments![0].contract!.functions[0].maxAgeSeconds = seconds;
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(`Results can be up to ${words} old.`),
+    ).toBeVisible();
+  });
+
   it('tells from which run a stored result is', async () => {
     const app = anApp();
     const [fn] = app.status!.environments![0].contract!.functions;

@@ -13,6 +13,7 @@ import {
   parameterSchemas,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
+  formatCount,
   RelativeTime,
   RowTable,
   Stack,
@@ -87,6 +88,11 @@ export function FunctionCard({
             <Typography key={text}>{text}</Typography>
           ))}
         </Stack>
+        {fn.maxAgeSeconds !== undefined && (
+          <Typography variant="body2">
+            Results can be up to {formatAge(fn.maxAgeSeconds)} old.
+          </Typography>
+        )}
         {fn.stored && <StoredResult run={storedRun(runs, environment.name)} />}
         {app.canCreateToken && (
           <TryFunction
@@ -196,4 +202,11 @@ function Names({
       ]}
     />
   );
+}
+
+/** Formats an age in the largest unit that fits: 300 is `5 minutes`. */
+function formatAge(seconds: number): string {
+  if (seconds % 3600 === 0) return formatCount(seconds / 3600, 'hour');
+  if (seconds % 60 === 0) return formatCount(seconds / 60, 'minute');
+  return formatCount(seconds, 'second');
 }

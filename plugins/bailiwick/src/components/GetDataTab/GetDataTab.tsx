@@ -37,7 +37,7 @@ export function GetDataTab() {
       {isRefused(live) ? (
         opened && <GrantedData app={opened} />
       ) : (
-        <LiveContent live={live} what="Endpoints" skeletons={[280, 400]}>
+        <LiveContent live={live} what="Data" skeletons={[280, 400]}>
           {({ app, work }) => (
             // Neither tokens nor choices of one app belong to another one.
             <GetData
