@@ -1,0 +1,76 @@
+"""Runs the examples of ``docs/guide/functions.md``: the code, its calls, and its tests."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.servers import SOURCES, serving
+
+GUIDE = Path(__file__).parents[3] / "docs/guide/functions.md"
+TEXT = GUIDE.read_text("utf-8")
+TESTS = "# tests/test_functions.py\n"
+
+CODE = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+CALLS = re.findall(r"^\$ (curl .*)\n(\{.*)$", TEXT, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("guide")
+    served = [block for block in CODE if not block.startswith(TESTS)]
+    (folder / "functions.py").write_text("\n\n".join(served), "utf-8")
+    (folder / "tests").mkdir()
+    for block in set(CODE) - set(served):
+        (folder / "tests/test_functions.py").write_text(block, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(app: Path) -> Iterator[TestClient]:
+    with serving(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize(("command", "expected"), CALLS)
+def test_prints_what_the_guide_shows(client: TestClient, command: str, expected: str) -> None:
+    _, address, *data = shlex.split(command)
+    body = data[1] if data else ""
+    response = client.post(address.removeprefix("localhost:8080"), content=body)
+    if response.is_success:
+        assert response.text == expected
+        return
+    # the guide leaves out what helps programs
+    error = response.json()["error"]
+    shown = {"error": {"type": error["type"], "message": error["message"]}}
+    assert shown == json.loads(expected)
+
+
+def test_checks_run(client: TestClient) -> None:
+    assert client.get("/checks").json()["checks"] == [
+        {
+            "name": "calendars_are_complete",
+            "state": "failed",
+            "message": "No calendar for 2027.",
+        }
+    ]
+
+
+def test_its_tests_pass(app: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(app)]
+    ended = subprocess.run(  # noqa: S603
+        command,
+        capture_output=True,
+        text=True,
+        cwd=app,
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        check=False,
+    )
+    assert "1 passed" in ended.stdout, ended.stdout
