@@ -13,7 +13,8 @@ from bailiwick.execution import Executor
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
 from bailiwick.loading import load
-from bailiwick.result_cache import ResultCache
+from bailiwick.result_cache import ENTRY_BYTES, ResultCache
+from bailiwick.serving.logs import call_id
 from tests.conftest import WriteApp
 from tests.servers import process
 
@@ -47,7 +48,7 @@ class Counted:
         return Function.of(square)
 
 
-def cache_of(max_bytes: int = 1000) -> tuple[ResultCache, Clock]:
+def cache_of(max_bytes: int = 100_000) -> tuple[ResultCache, Clock]:
     clock = Clock()
     return ResultCache(Executor(Limits(concurrency=2)), clock, max_bytes), clock
 
@@ -63,7 +64,7 @@ def test_a_result_is_reused_until_it_is_too_old() -> None:
     async def play() -> None:
         first = await cache.run(function, b"")
         clock.now = 9.9
-        assert await cache.run(function, b'{"x": 2}') is first
+        assert await cache.run(function, b" { } ") is first
         assert counted.calls == 1
         clock.now = 10
         again = await cache.run(function, b"")
@@ -126,7 +127,7 @@ def test_failures_are_shared_but_not_kept() -> None:
 
 
 def test_the_oldest_results_are_dropped_when_there_is_no_room() -> None:
-    size = len(b'{"value":4}')
+    size = len(b'{"value":4}') + ENTRY_BYTES
     counted, (cache, _) = Counted(), cache_of(2 * size)
     function = counted.function()
 
@@ -150,6 +151,58 @@ def test_a_result_that_does_not_fit_is_not_kept() -> None:
         assert counted.calls == 2
 
     asyncio.run(play())
+
+
+def test_the_number_of_tiny_results_is_bounded() -> None:
+    counted, (cache, _) = Counted(), cache_of(10 * ENTRY_BYTES)
+    function = counted.function()
+
+    async def play() -> None:
+        for x in range(30):
+            await cache.run(function, b'{"x": %d}' % x)
+        assert len(cache._kept) < 10
+
+    asyncio.run(play())
+
+
+def test_no_result_is_older_than_declared() -> None:
+    counted, (cache, clock) = Counted(), cache_of()
+    function = counted.function()
+    counted.may_end.clear()
+
+    async def play() -> None:
+        slow = asyncio.create_task(body_of(cache, function))
+        await asyncio.sleep(0.05)
+        clock.now = 10
+        # the first call began too long ago
+        later = asyncio.create_task(body_of(cache, function))
+        await asyncio.sleep(0.05)
+        counted.may_end.set()
+        await asyncio.gather(slow, later)
+        assert counted.calls == 2
+        await cache.run(function, b"")
+        assert counted.calls == 2
+        clock.now = 20
+        await cache.run(function, b"")
+        assert counted.calls == 3
+
+    asyncio.run(play())
+
+
+def test_shared_failures_are_logged_for_each_call(caplog: pytest.LogCaptureFixture) -> None:
+    counted, (cache, _) = Counted(ValueError("no")), cache_of()
+    function = counted.function()
+
+    async def identified(identifier: str) -> None:
+        call_id.set(identifier)
+        await cache.run(function, b"")
+
+    async def play() -> None:
+        calls = [asyncio.create_task(identified(one)) for one in ("first", "second")]
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    asyncio.run(play())
+    assert "this call shares the failure of call first" in caplog.messages
 
 
 def test_the_contract_names_the_age() -> None:
@@ -176,6 +229,12 @@ def test_refuses_ages_that_are_too_short_or_too_long(age: dict[str, float]) -> N
         """,
         """
         @cached(seconds=5)
+        def latest(messages: list[Message]) -> int:
+            "Number of messages."
+            return len(messages)
+        """,
+        """
+        @cached(seconds=5)
         @check
         def recent() -> str | None:
             "It is recent."
@@ -186,11 +245,11 @@ def test_refuses_ages_that_are_too_short_or_too_long(age: dict[str, float]) -> N
 def test_refuses_streams_and_operations(write_app: WriteApp, source: str) -> None:
     prelude = """from collections.abc import Iterator
 from typing import TypedDict
-from bailiwick import cached, check
+from bailiwick import Message, cached, check
 class Tick(TypedDict):
     price: float
 """
-    with pytest.raises(LoadFailed, match="only functions that return a table or a value"):
+    with pytest.raises(LoadFailed, match="@cached"):
         load(write_app(source, prelude=prelude))
 
 

@@ -3,8 +3,11 @@
 import asyncio
 import base64
 import io
+import json
+import socket
 import sys
 import tarfile
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -111,6 +114,35 @@ def test_bounds_concurrent_tries(tries: Tries) -> None:
     assert "answer" in first
     assert "answer" in second
     assert isinstance(third, TooBusy)
+
+
+def test_loads_one_at_a_time_beside_a_call(tries: Tries) -> None:
+    slow = archive(f"import time; time.sleep(1)\n{function('return []')}")
+
+    async def together() -> list[Any]:
+        functions = [None, None, "rows"]
+        one = [tries.host.attempt(slow, function=called) for called in functions]
+        ended: list[Any] = await asyncio.gather(*one, return_exceptions=True)
+        return ended
+
+    first, second, third = tries.runner.run(together())
+    assert "contract" in first
+    assert isinstance(second, TooBusy)
+    assert "answer" in third
+
+
+def test_code_that_is_only_loaded_has_no_connections(tmp_path: Path) -> None:
+    with asyncio.Runner() as runner, socket.create_server(("127.0.0.1", 0)) as database:
+        port = database.getsockname()[1]
+        described = json.dumps({"host": "127.0.0.1", "port": port})
+        tries = Tries(runner, tmp_path, BAILIWICK_CONNECTION_DB=described)
+        source = f"""import socket
+socket.create_connection(("127.0.0.1", {port}), 5).close()
+{function("return []")}"""
+        assert "answer" in tries.attempt(source)
+        [problem] = tries.attempt(source, function=None)["problems"]
+        assert "PermissionError" in problem["message"]
+        runner.run(tries.host.stop())
 
 
 def test_changes_files(tries: Tries) -> None:

@@ -54,15 +54,15 @@ def test_files_that_are_not_text_are_left_out(tmp_path: Path) -> None:
 def test_packages_that_do_not_fit_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(module, "MAX_BYTES", 10)
     for name, text in {"a": "x" * 9, "b": "x" * 8, "c": "x" * 2}.items():
         write(tmp_path, {f"{name}/py.typed": "", f"{name}/__init__.py": text})
     assert sorted(type_files([tmp_path])) == ["b/__init__.py", "c/__init__.py"]
 
 
 def test_installed_libraries_have_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    # more than the libraries of a runtime is installed for tests
-    monkeypatch.setattr(module, "MAX_CHARACTERS", 1_000_000_000)
+    # more libraries are installed than in a runtime
+    monkeypatch.setattr(module, "MAX_BYTES", 1_000_000_000)
     files = type_files()
     for path in (
         "pandas/__init__.pyi",

@@ -8,7 +8,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { readConfig } from './config';
 import { createFeatures } from './features';
-import { languageServerPath } from './code/codeFeature';
+import { languageServerPath, serveLanguageServer } from './code/languageServer';
 import { limitRequests } from './http';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
@@ -45,6 +45,7 @@ export const bailiwickPlugin = createBackendPlugin({
           lifecycle.addShutdownHook(() => feature.stop?.());
         }
         const limiter = limitRequests(services.httpAuth, settings.rateLimit);
+        httpRouter.use(serveLanguageServer());
         httpRouter.use(createRouter(features, services.kubernetes, limiter));
         // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });

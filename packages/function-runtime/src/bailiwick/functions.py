@@ -93,6 +93,8 @@ class Function:
         max_age = max_age_of(function)
         if max_age and (operation.role != "data" or isinstance(result, StreamResult)):
             raise TypeError("only functions that return a table or a value can be @cached")
+        if max_age and parameters.take_messages:
+            raise TypeError("a function of messages cannot be @cached; remove the decorator")
         paragraphs = (docstring.short_description, docstring.long_description)
         return cls(
             name=function.__name__,

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import hashlib
 import json
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bailiwick.errors import CallFailed
 from bailiwick.execution import FIRST_ROWS, Executor
 from bailiwick.functions import Function
 from bailiwick.results import EncodedResult, TableForm
+from bailiwick.serving.logs import call_id
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Maximum size of all cached results of a process, in bytes."""
+
+
+ENTRY_BYTES: Final = 1024
+"""Size of an entry besides its result, in bytes."""
+
+log = logging.getLogger("bailiwick.call")
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,26 @@ class _Cached:
 
     result: EncodedResult
     at: float
+
+    @property
+    def bytes(self) -> int:
+        """Size of the entry."""
+        return len(self.result.body) + ENTRY_BYTES
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A call in progress.
+
+    Attributes:
+        task: The call.
+        at: Its start, by the clock of the cache.
+        id: Its identifier in the log.
+    """
+
+    task: asyncio.Task[EncodedResult]
+    at: float
+    id: str | None
 
 
 class ResultCache:
@@ -49,8 +79,8 @@ class ResultCache:
         self._clock = clock
         self._max_bytes = max_bytes
         self._bytes = 0
-        self._kept: OrderedDict[tuple[str, ...], _Cached] = OrderedDict()
-        self._running: dict[tuple[str, ...], asyncio.Task[EncodedResult]] = {}
+        self._kept: OrderedDict[bytes, _Cached] = OrderedDict()
+        self._running: dict[bytes, _Running] = {}
 
     async def run(
         self,
@@ -65,27 +95,34 @@ class ResultCache:
         Raises:
             CallFailed: The call has no result; the subclass names the cause.
         """
-        if function.max_age is None:
+        max_age = function.max_age
+        key = _key_of(function, body, table_as) if max_age else None
+        if max_age is None or key is None:
             return await self._executor.run(function, body, limit, table_as=table_as)
-        # parameters that cannot be parsed have no result that could be reused
-        parameters = json.dumps(function.parameters.parse(body), sort_keys=True, default=repr)
-        key = (function.name, parameters, table_as)
-        if kept := self._recent(key, function.max_age):
+        if kept := self._recent(key, max_age):
             return kept
-        if not (task := self._running.get(key)):
-            task = asyncio.create_task(self._calculate(key, function, body, table_as))
-            self._running[key] = task
-            task.add_done_callback(lambda ended: self._end(key, ended))
+        running = self._running.get(key)
+        if running and self._clock() - running.at < max_age:
+            try:
+                return await asyncio.shield(running.task)
+            except CallFailed:
+                log.warning("this call shares the failure of call %s", running.id)
+                raise
+        at = self._clock()
+        task = asyncio.create_task(self._calculate(key, function, body, table_as))
+        self._running[key] = _Running(task, at, call_id.get())
+        task.add_done_callback(lambda ended: self._end(key, ended))
         # one consumer who leaves does not stop the call of the others
         return await asyncio.shield(task)
 
-    def _end(self, key: tuple[str, ...], ended: asyncio.Task[EncodedResult]) -> None:
-        del self._running[key]
+    def _end(self, key: bytes, ended: asyncio.Task[EncodedResult]) -> None:
+        if self._running[key].task is ended:
+            del self._running[key]
         if not ended.cancelled():
             # its consumers may have left; asyncio would log a failure that nobody looked at
             ended.exception()
 
-    def _recent(self, key: tuple[str, ...], max_age: float) -> EncodedResult | None:
+    def _recent(self, key: bytes, max_age: float) -> EncodedResult | None:
         cached = self._kept.get(key)
         if cached is None:
             return None
@@ -96,25 +133,35 @@ class ResultCache:
         return cached.result
 
     async def _calculate(
-        self, key: tuple[str, ...], function: Function, body: bytes, table_as: TableForm
+        self, key: bytes, function: Function, body: bytes, table_as: TableForm
     ) -> EncodedResult:
         # the data is at least as recent as the start of the call
         at, calculated_at = self._clock(), dt.datetime.now(dt.UTC)
         result = await self._executor.run(function, body, table_as=table_as)
         result = replace(result, calculated_at=calculated_at)
-        self._keep(key, _Cached(result, at))
+        if function.max_age and self._clock() - at < function.max_age:
+            self._keep(key, _Cached(result, at))
         return result
 
-    def _keep(self, key: tuple[str, ...], cached: _Cached) -> None:
-        size = len(cached.result.body)
-        if size > self._max_bytes:
+    def _keep(self, key: bytes, cached: _Cached) -> None:
+        if cached.bytes > self._max_bytes:
             return
         if key in self._kept:
             self._drop(key)
         self._kept[key] = cached
-        self._bytes += size
+        self._bytes += cached.bytes
         while self._bytes > self._max_bytes:
             self._drop(next(iter(self._kept)))
 
-    def _drop(self, key: tuple[str, ...]) -> None:
-        self._bytes -= len(self._kept.pop(key).result.body)
+    def _drop(self, key: bytes) -> None:
+        self._bytes -= self._kept.pop(key).bytes
+
+
+def _key_of(function: Function, body: bytes, table_as: TableForm) -> bytes | None:
+    """Identify a result by the JSON of its parameters; ``None`` if the body is not JSON."""
+    try:
+        parameters = json.loads(body or b"{}")
+    except ValueError:
+        return None
+    identity = json.dumps([function.name, table_as, parameters], sort_keys=True)
+    return hashlib.sha256(identity.encode()).digest()

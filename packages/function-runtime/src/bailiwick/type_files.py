@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from operator import itemgetter
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 STUBS: Final = "-stubs"
-MAX_CHARACTERS: Final = 12_000_000
+MAX_BYTES: Final = 12_000_000
 
 RUNTIME_ONLY: Final = frozenset(
     {
@@ -30,11 +30,11 @@ RUNTIME_ONLY: Final = frozenset(
 
 
 def type_files(folders: Iterable[str | Path] | None = None) -> dict[str, str]:
-    """Return the files with types of all packages that distribute types (PEP 561).
+    """Return the files with types of the packages that distribute types (PEP 561).
 
     Stub packages are named like their package, without ``-stubs``. Of a module with a stub, only
-    the stub is returned. Unreadable files are left out, and so are the largest packages if all
-    together have more than 12 million characters.
+    the stub is returned. Left out are libraries that only the runtime uses, unreadable files, and
+    the largest packages if all together have more than 12 MB.
 
     Args:
         folders: Folders with packages; by default those of ``sys.path``.
@@ -42,22 +42,19 @@ def type_files(folders: Iterable[str | Path] | None = None) -> dict[str, str]:
     Returns:
         Texts by path, such as ``pandas/core/frame.pyi``.
     """
-    packages = [
-        {f"{name}/{path}": text for path, text in _files(package)}
-        for name, package in _packages(sys.path if folders is None else folders).items()
-    ]
     found: dict[str, str] = {}
-    left = MAX_CHARACTERS
-    for size, files in sorted(((_size(files), files) for files in packages), key=itemgetter(0)):
-        left -= size
+    left = MAX_BYTES
+    packages = _packages(sys.path if folders is None else folders).items()
+    sized = [(name, package, _files(package)) for name, package in packages]
+    for name, package, files in sorted(sized, key=lambda one: sum(one[2].values())):
+        left -= sum(files.values())
         if left < 0:
             break
-        found |= files
+        for file in files:
+            with suppress(OSError, UnicodeDecodeError):
+                path = file.relative_to(package).as_posix()
+                found[f"{name}/{path}"] = file.read_text("utf-8")
     return found
-
-
-def _size(files: dict[str, str]) -> int:
-    return sum(map(len, files.values()))
 
 
 def _packages(folders: Iterable[str | Path]) -> dict[str, Path]:
@@ -65,7 +62,7 @@ def _packages(folders: Iterable[str | Path]) -> dict[str, Path]:
     inline: dict[str, Path] = {}
     stubs: dict[str, Path] = {}
     for path in map(Path, folders):
-        for package in path.iterdir() if path.is_dir() else ():
+        for package in _children(path):
             name = package.name.removesuffix(STUBS)
             if not name.isidentifier() or name in RUNTIME_ONLY or not package.is_dir():
                 continue
@@ -76,15 +73,22 @@ def _packages(folders: Iterable[str | Path]) -> dict[str, Path]:
     return inline | stubs
 
 
-def _files(package: Path) -> Iterator[tuple[str, str]]:
+def _children(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _files(package: Path) -> dict[Path, int]:
+    """Return the files with types, and their sizes in bytes."""
+    files: dict[Path, int] = {}
     for file in sorted(package.rglob("*.py*")):
-        path = file.relative_to(package)
         is_stub = file.suffix == ".pyi"
-        if "tests" in path.parts or not (is_stub or file.suffix == ".py"):
+        if "tests" in file.relative_to(package).parts or not (is_stub or file.suffix == ".py"):
             continue
         if not is_stub and file.with_suffix(".pyi").exists():
             continue
-        try:
-            yield path.as_posix(), file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
+        with suppress(OSError):
+            files[file] = file.stat().st_size
+    return files

@@ -178,11 +178,28 @@ describe('TryService', () => {
       );
     });
 
-    it('refuses what is not from the runtime', async () => {
-      callPod.mockResolvedValue({ python: '3.11', files: { '<a>': '' } });
-      await expect(tries.types('rates-desk', draft)).rejects.toThrow(
-        /cannot be read/,
-      );
+    const files = { 'pandas/__init__.pyi': '' };
+    it.each([
+      undefined,
+      'types',
+      { files },
+      { python: '3.11' },
+      { python: '3.11; x', files },
+      { python: '3.11', files: { '<a>': '' } },
+      { python: '3.11', files: { '../typeshed/stdlib/builtins.pyi': '' } },
+      { python: '3.11', files: { 'a/../../code/x.py': '' } },
+      { python: '3.11', files: { '/code/x.py': '' } },
+      { python: '3.11', files: { 'a.pyi': 3 } },
+      {
+        python: '3.11',
+        files: Object.fromEntries(
+          Array.from({ length: 20_001 }, (_, index) => [`${index}.pyi`, '']),
+        ),
+      },
+    ])('refuses what is not from the runtime', async answer => {
+      callPod.mockResolvedValue(answer);
+      const asked = tries.types('rates-desk', draft);
+      await expect(asked).rejects.toThrow(/not from the runtime/);
     });
   });
 });

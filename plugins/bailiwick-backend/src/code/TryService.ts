@@ -34,6 +34,15 @@ const limits = {
   totalMessage: '16 tries are running, the maximum; try again in a moment',
 };
 
+const typesLimits = {
+  perKey: 4,
+  total: 8,
+  perKeyMessage: (tenant: string) =>
+    `4 editors of ${tenant} are loading types, the maximum; try again in a moment`,
+  totalMessage:
+    '8 editors are loading types, the maximum; try again in a moment',
+};
+
 const text = z.string().transform(one => one.slice(0, longestText));
 
 /** Response of the runtime, which the code of an app can forge. */
@@ -56,16 +65,14 @@ const response = z.object({
   seconds: z.object({ call: z.number().optional() }).default({}),
 });
 
-/** Response with types, which the code of an app can forge too. */
-const libraryTypes = z.object({
-  python: z.string().regex(/^\d{1,2}\.\d{1,3}$/),
-  files: z.record(z.string().regex(/^[\w./-]+$/), z.string()),
-});
+/** Limit of the files with types, whose number and paths the code of an app can forge, too. */
+const mostTypeFiles = 20_000;
 
 /** Tries code that is not committed, in a pod of the app that runs a draft. */
 export class TryService {
   readonly #kubernetes: KubernetesService;
   readonly #limiter = new ConcurrencyLimiter(limits);
+  readonly #typesLimiter = new ConcurrencyLimiter(typesLimits);
   readonly #repositories: RepositoryService;
 
   constructor(options: {
@@ -127,14 +134,14 @@ export class TryService {
   async types(tenant: string, app: App): Promise<LibraryTypes> {
     const { lists } = this.#kubernetes;
     const { address, environment } = draftPod(lists, tenant, app);
-    const release = this.#limiter.acquire(tenant);
+    const release = this.#typesLimiter.acquire(tenant);
     try {
       const answer = await this.#kubernetes
         .callPod<unknown>(address, '/types', { maxBytes, timeout: 30_000 })
         .catch(error => {
           throw refusalOf(error, app, environment);
         });
-      return readable(libraryTypes, answer);
+      return readTypes(answer);
     } finally {
       release();
     }
@@ -156,13 +163,29 @@ function refusalOf(error: Error, app: App, environment: string): Error {
 }
 
 /** @throws ConflictError when the answer is not one of the runtime */
-function readable<T>(schema: z.ZodType<T>, answer: unknown): T {
-  const { data, error } = schema.safeParse(answer);
-  if (error)
-    throw new ConflictError(
-      `The result cannot be read: ${z.prettifyError(error)}`,
+function readTypes(answer: unknown): LibraryTypes {
+  const { files, python } = Object(answer) as Partial<LibraryTypes>;
+  const isVersion = /^\d{1,2}\.\d{1,3}$/.test(String(python));
+  const entries = Object.entries(Object(files));
+  const isRight =
+    isVersion &&
+    typeof files === 'object' &&
+    entries.length <= mostTypeFiles &&
+    entries.every(
+      ([path, content]) => isPath(path) && typeof content === 'string',
     );
-  return data as T;
+  if (!isRight)
+    throw new ConflictError(
+      'The types of the libraries cannot be read: they are not from the runtime',
+    );
+  return { python, files } as LibraryTypes;
+}
+
+/** Whether a path stays in its folder. */
+function isPath(path: string): boolean {
+  return path
+    .split('/')
+    .every(part => /^[\w.-]{1,200}$/.test(part) && !/^\.+$/.test(part));
 }
 
 /** @throws ConflictError when the answer is not one of the runtime */
@@ -171,7 +194,11 @@ function viewTry(
   name: string | undefined,
   answer: unknown,
 ): TryView {
-  const data = readable(response, answer);
+  const { data, error: invalid } = response.safeParse(answer);
+  if (invalid)
+    throw new ConflictError(
+      `The result cannot be read: ${z.prettifyError(invalid)}`,
+    );
   const { contract, error, log, problems, seconds } = data;
   const fn = contract?.functions.find(one => one.name === name);
   return {

@@ -9,7 +9,6 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
-import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
@@ -19,11 +18,6 @@ import { TryService } from './TryService';
 
 const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: hash, to: hash });
-
-const require = createRequire(import.meta.url);
-
-/** Path of the program that checks Python in the browser; browsers load it without credentials. */
-export const languageServerPath = '/language-server.js';
 
 /** Most characters of a path and of a file. */
 const longest = { path: 300, content: 1024 ** 2 };
@@ -143,31 +137,27 @@ export function createCodeFeature({
     ),
   );
 
-  router.post(
-    `${base}/tries`,
-    authorizer.answerAudited(
-      'app-try',
-      async (person, req): Promise<TryView> => {
-        const app = await changeableApp(person, req);
-        const asked = parse(newTry, req.body);
-        return tries.attempt(person, req.params.tenant, app, asked);
-      },
-    ),
-  );
+  const attempt = async (person: Person, req: Request): Promise<TryView> => {
+    const app = await changeableApp(person, req);
+    const asked = parse(newTry, req.body);
+    return tries.attempt(person, req.params.tenant, app, asked);
+  };
+  const attemptAudited = authorizer.answerAudited('app-try', attempt);
+
+  router.post(`${base}/tries`, async (req, res, next) => {
+    if (req.body?.function !== undefined) return attemptAudited(req, res, next);
+    // Editors load code after each pause, without its connections.
+    const person = await authorizer.authenticate(req);
+    return res.json(await attempt(person, req));
+  });
 
   router.get(`${base}/types`, async (req, res) => {
     const person = await authorizer.authenticate(req);
     const app = await changeableApp(person, req);
     const types = await tries.types(req.params.tenant, app);
-    // They change with the runtime of the app only.
-    res.set('Cache-Control', 'private, max-age=3600').json(types);
-  });
-
-  router.get(languageServerPath, (_req, res) => {
-    const program = require.resolve(
-      'browser-basedpyright/dist/pyright.worker.js',
-    );
-    res.sendFile(program, { maxAge: '1d' });
+    // They change with the runtime of the app only, and each person has their own copy.
+    res.set('Cache-Control', 'private, max-age=3600').vary('Authorization');
+    res.json(types);
   });
   return { router };
 }

@@ -86,6 +86,7 @@ class TryHost:
         self._server: ForkClient | None = None
         self._starting = asyncio.Lock()
         self._running = 0
+        self._loading = 0
         self._idle: asyncio.Task[None] | None = None
 
     async def attempt(
@@ -99,7 +100,8 @@ class TryHost:
         Args:
             archive: A ``.tar.gz`` file with ``functions.py``.
             changes: As in :func:`bailiwick.bundle.apply_changes`.
-            call: ``function``, ``parameters`` and ``rows`` of :class:`TryRequest`.
+            call: ``function``, ``parameters`` and ``rows`` of :class:`TryRequest`. Without a
+                function, the code has no connections; such tries run one at a time.
 
         Returns:
             The result of :mod:`bailiwick.tries.program`, with ``log``: the end of what the code
@@ -116,7 +118,11 @@ class TryHost:
             )
         if self._running >= CONCURRENT:
             raise TooBusy(f"{CONCURRENT} tries of this app are running; try again in a moment")
+        is_load = call.get("function") is None
+        if is_load and self._loading:
+            raise TooBusy("other code of this app is being loaded; try again in a moment")
         self._running += 1
+        self._loading += is_load
         if self._idle:
             self._idle.cancel()
         # /tmp of a pod is in memory, so nothing outlives it
@@ -126,6 +132,7 @@ class TryHost:
             return await self._run(folder)
         finally:
             self._running -= 1
+            self._loading -= is_load
             await asyncio.to_thread(remove, folder)
             if not self._running:
                 self._idle = asyncio.create_task(self._stop_when_idle())
@@ -154,10 +161,12 @@ class TryHost:
         unpack(bundle, folder / CODE)
         bundle.unlink()
         apply_changes(changes, folder / CODE)
+        # editors load code that is half written
+        used = self._environment if call.get("function") is not None else {}
         request = TryRequest(
             memory=self._memory,
-            readable=[str(path) for path in readable_in(self._environment)],
-            ports=_ports(self._environment),
+            readable=[str(path) for path in readable_in(used)],
+            ports=_ports(used),
             **call,
         )
         (folder / REQUEST).write_text(json.dumps(asdict(request)))

@@ -3,7 +3,13 @@ import { StreamLanguage } from '@codemirror/language';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
-import { linter, lintGutter, setDiagnostics } from '@codemirror/lint';
+import {
+  forEachDiagnostic,
+  linter,
+  lintGutter,
+  setDiagnostics,
+  type Diagnostic,
+} from '@codemirror/lint';
 import { getChunks, goToNextChunk, unifiedMergeView } from '@codemirror/merge';
 import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import {
@@ -44,6 +50,7 @@ export function CodeInput({
   original,
   path,
   problems,
+  typeProblems,
   value,
 }: {
   isReadOnly: boolean;
@@ -59,6 +66,8 @@ export function CodeInput({
   path: string;
   /** Problems of the text, which are marked until it changes. */
   problems: readonly LineProblem[];
+  /** Problems that the language server found; marks move with the text. */
+  typeProblems: readonly LineProblem[];
   value: string;
 }) {
   const classes = useStyles();
@@ -96,10 +105,8 @@ export function CodeInput({
       }),
     ];
   }, [helpId, isReadOnly, language, original, palette, path, tryKey]);
-  useEffect(() => {
-    if (view)
-      view.dispatch(setDiagnostics(view.state, marksOf(view, problems)));
-  }, [problems, view]);
+  useMarks(view, 'cm-tried', problems);
+  useMarks(view, 'cm-typed', typeProblems);
   return (
     <>
       <div className={classes.root}>
@@ -145,7 +152,7 @@ export function CodeInput({
         </Typography>
       )}
       {limitation && (
-        <Typography variant="caption" color="textSecondary">
+        <Typography variant="caption" color="textSecondary" role="status">
           {limitation}
         </Typography>
       )}
@@ -168,8 +175,36 @@ function useTryKey(onTry: () => void): Extension {
   }, []);
 }
 
-/** Marks the text of the lines with problems. */
-function marksOf({ state }: EditorView, problems: readonly LineProblem[]) {
+/**
+ * Marks problems in the text, and keeps other marks where they have moved.
+ *
+ * @param markClass - tells marks of one source from those of others
+ */
+function useMarks(
+  view: EditorView | undefined,
+  markClass: string,
+  problems: readonly LineProblem[],
+) {
+  useEffect(() => {
+    if (!view) return;
+    const marks: Diagnostic[] = marksOf(view, problems, markClass);
+    let had = 0;
+    forEachDiagnostic(view.state, (mark, from, to) => {
+      if (mark.markClass === markClass) had += 1;
+      else marks.push({ ...mark, from, to });
+    });
+    // Setting marks closes their tooltips.
+    if (had + problems.length > 0)
+      view.dispatch(setDiagnostics(view.state, marks));
+  }, [markClass, problems, view]);
+}
+
+/** Returns marks of the text of the lines with problems. */
+function marksOf(
+  { state }: EditorView,
+  problems: readonly LineProblem[],
+  markClass: string,
+): Diagnostic[] {
   return problems
     .filter(({ line }) => line >= 1 && line <= state.doc.lines)
     .map(({ from, line, message, severity = 'error', to }) => {
@@ -180,6 +215,7 @@ function marksOf({ state }: EditorView, problems: readonly LineProblem[]) {
       return {
         from: at(from ?? indent),
         to: at(to ?? whole.length),
+        markClass,
         message,
         severity,
       };

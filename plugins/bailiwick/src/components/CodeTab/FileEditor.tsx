@@ -76,11 +76,7 @@ export function FileEditor({
     () => (isCode ? server?.editorOf(path) : undefined),
     [isCode, path, server],
   );
-  const typeProblems = language.problemsOf(path);
-  const problems = useMemo(
-    () => [...problemsOf(path), ...typeProblems],
-    [path, problemsOf, typeProblems],
-  );
+  const problems = useMemo(() => problemsOf(path), [path, problemsOf]);
   return (
     <LiveContent
       live={{ error, value }}
@@ -133,6 +129,7 @@ export function FileEditor({
                 original={original?.replaceAll('\r\n', '\n')}
                 path={path}
                 problems={problems}
+                typeProblems={language.problemsOf(path)}
                 // The editor has no other line breaks.
                 value={text.replaceAll('\r\n', '\n')}
               />

@@ -196,6 +196,45 @@ describe('TryPanel', () => {
     expect(tried().at(-1)!.body).not.toHaveProperty('function');
   });
 
+  it('says that code which was stopped does not load', async () => {
+    const error = { message: 'The code did not end within 60 seconds' };
+    portal.answers(`POST ${path}/tries`, {
+      environment: 'dev',
+      log: '',
+      error,
+    });
+    await show();
+    expect(
+      await screen.findByText(`${error.message}.`, undefined, {
+        timeout: 5_000,
+      }),
+    ).toBeVisible();
+    await check();
+    expect(await screen.findByText(`${error.message}.`)).toBeVisible();
+    expect(screen.queryByText(/^The code loads/)).toBeNull();
+  });
+
+  it('forgets functions of discarded changes', async () => {
+    const [fn] = contract.functions;
+    portal.answers(
+      `POST ${path}/tries`,
+      view({ contract: { functions: [{ ...fn, name: 'added' }] } }),
+    );
+    await show();
+    expect(
+      await screen.findByRole(
+        'button',
+        { name: 'Try added' },
+        { timeout: 5_000 },
+      ),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Undo changes to this file' }),
+    );
+    expect(screen.queryByRole('button', { name: 'Try added' })).toBeNull();
+    expect(screen.getByRole('button', { name: /^Try / })).toBeVisible();
+  });
+
   it('compares a result with an earlier one', async () => {
     const answer = (price: number) =>
       portal.answers(
@@ -207,12 +246,11 @@ describe('TryPanel', () => {
     answer(12.5);
     await tryIt();
     await screen.findByRole('cell', { name: '12.5' });
-    // Only code can be compared yet.
-    expect(screen.getAllByLabelText('Compare with')).toHaveLength(1);
+    expect(screen.queryByLabelText('Compare result with')).toBeNull();
     answer(13);
     await tryIt();
     await screen.findByRole('cell', { name: '13' });
-    await userEvent.click(screen.getAllByLabelText('Compare with').at(-1)!);
+    await userEvent.click(screen.getByLabelText('Compare result with'));
     await userEvent.click(
       screen.getByRole('option', { name: /: prices\(symbol="AAPL"\), 1 row$/ }),
     );

@@ -4,7 +4,7 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
-import { contractWords, Problems, TryResult } from './TryResult';
+import { contractWords, Failure, Problems, TryResult } from './TryResult';
 import type { Attempt, useTry } from './useTry';
 
 /** Chooses a function of the edited code and its parameters, and shows the result before anything is committed. */
@@ -73,14 +73,15 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
         {attempt && !isRunning && !error && resultWords(attempt)}
       </Typography>
       {checked && (
-        <>
-          <Problems problems={checked.problems ?? []} />
-          {!checked.problems && (
-            <Typography variant="body2" role="status">
+        <div role="status">
+          <Problems problems={checked.problems} isQuiet />
+          {checked.error && <Failure error={checked.error} isQuiet />}
+          {checked.contract && (
+            <Typography variant="body2">
               {contractWords(checked.contract)}
             </Typography>
           )}
-        </>
+        </div>
       )}
       {error && !isRunning && (
         <Alert severity="error">

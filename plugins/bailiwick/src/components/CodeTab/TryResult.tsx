@@ -48,7 +48,7 @@ export function TryResult({
   isOutdated: boolean;
 }) {
   const { called, fn, view } = attempt;
-  const { environment, error, log, problems = [], result, seconds } = view;
+  const { contract, environment, error, log, problems, result, seconds } = view;
   const { chooser, differences } = useComparedResult(attempt, earlier);
   return (
     <Stack>
@@ -71,8 +71,8 @@ export function TryResult({
           </Sample>
         </Stack>
       )}
-      {!called && problems.length === 0 && (
-        <Alert severity="success">{contractWords(view.contract)}</Alert>
+      {!called && contract && (
+        <Alert severity="success">{contractWords(contract)}</Alert>
       )}
       {log.trim() !== '' && <Output label="Output" text={log} />}
     </Stack>
@@ -80,11 +80,22 @@ export function TryResult({
 }
 
 /** Problems of code that does not load. */
-export function Problems({ problems }: { problems: CodeProblem[] }) {
+export function Problems({
+  isQuiet,
+  problems = [],
+}: {
+  /** Whether nobody asked, so that screen readers are not interrupted. */
+  isQuiet?: boolean;
+  problems?: CodeProblem[];
+}) {
   return (
     <>
       {problems.map(({ file, line, message }) => (
-        <Alert key={`${file}:${line}:${message}`} severity="error">
+        <Alert
+          key={`${file}:${line}:${message}`}
+          severity="error"
+          role={isQuiet ? 'presentation' : undefined}
+        >
           {file}
           {line > 0 && `, line ${line}`}: {withFullStop(message)}
         </Alert>
@@ -94,8 +105,7 @@ export function Problems({ problems }: { problems: CodeProblem[] }) {
 }
 
 /** Describes the functions of the code. */
-export function contractWords(contract?: Contract): string {
-  const functions = contract?.functions ?? [];
+export function contractWords({ functions }: Contract): string {
   const words = functions.map(
     ({ name, parameters, result: { columns, kind } }) =>
       `${name} takes ${formatCount(
@@ -108,11 +118,17 @@ export function contractWords(contract?: Contract): string {
   return ['The code loads.', ...words].join(' ');
 }
 
-function Failure({ error }: { error: NonNullable<TryView['error']> }) {
-  const { file, line, message, traceback } = error;
+export function Failure({
+  error: { file, line, message, traceback },
+  isQuiet,
+}: {
+  error: NonNullable<TryView['error']>;
+  /** Whether nobody asked, so that screen readers are not interrupted. */
+  isQuiet?: boolean;
+}) {
   return (
     <>
-      <Alert severity="error">
+      <Alert severity="error" role={isQuiet ? 'presentation' : undefined}>
         {file && `${file}, line ${line}: `}
         {withFullStop(message)}
       </Alert>

@@ -25,16 +25,24 @@ describe('compareResults', () => {
     });
   });
 
-  it('compares by position without a key, also columns that only one has', () => {
+  it('compares by position without a key, and only columns that are there', () => {
     expect(
       compareResults(
         result({ price: 1, mean: 2 }, { price: 3, mean: null }),
-        result({ price: 1 }, { price: 3 }),
+        result({ price: 1, old: 5 }, { price: 3, old: 5 }),
       ),
     ).toMatchObject({ rows: [{ mean: null }, {}], changed: 1, removed: 0 });
+  });
+
+  it.each([
+    ['repeated', [1, 1], [1, 1]],
+    ['missing before', [1, 2], [undefined, undefined]],
+  ])('compares by position if the key is %s', (_, now, before) => {
+    const rowsOf = (keys: (number | undefined)[], price: number) =>
+      result(...keys.map(id => ({ ...(id !== undefined && { id }), price })));
     expect(
-      compareResults(result({ price: 1 }), result({ price: 1, mean: 2 })),
-    ).toMatchObject({ rows: [{ mean: 2 }], changed: 1 });
+      compareResults(rowsOf(now, 2), rowsOf(before, 1), ['id']),
+    ).toMatchObject({ added: 0, removed: 0 });
   });
 
   it('tells missing values from others', () => {

@@ -16,7 +16,8 @@ export interface RowDifferences {
 }
 
 /**
- * Compares the rows that two results show: those with equal keys, or by position without a key.
+ * Compares the rows that two results show: those with equal keys, or by position if there is no key, or if it is missing
+ * or repeated. Columns that only the earlier result has are left out.
  *
  * @param key - key columns of the function
  */
@@ -25,23 +26,23 @@ export function compareResults(
   before: PreviewView,
   key: readonly string[] = [],
 ): RowDifferences {
+  const [rows, earlier] = [now.rows ?? [], before.rows ?? []];
+  const isKeyed = [rows, earlier].every(all => identifies(all, key));
   const nameOf = (row: Row, position: number) =>
-    JSON.stringify(
-      key.length > 0 ? key.map(column => row[column] ?? null) : position,
-    );
+    isKeyed ? keyOf(row, key) : String(position);
   const left = new Map(
-    (before.rows ?? []).map((row, position) => [nameOf(row, position), row]),
+    earlier.map((row, position) => [nameOf(row, position), row]),
   );
-  const rows = (now.rows ?? []).map((row, position) => {
+  const compared = rows.map((row, position) => {
     const name = nameOf(row, position);
-    const earlier = left.get(name);
+    const other = left.get(name);
     left.delete(name);
-    return earlier ? differencesOf(row, earlier) : 'new';
+    return other ? differencesOf(row, other) : 'new';
   });
   return {
-    rows,
-    added: rows.filter(row => row === 'new').length,
-    changed: rows.reduce(
+    rows: compared,
+    added: compared.filter(row => row === 'new').length,
+    changed: compared.reduce(
       (sum, row) => sum + (row === 'new' ? 0 : Object.keys(row).length),
       0,
     ),
@@ -49,13 +50,23 @@ export function compareResults(
   };
 }
 
+/** Whether the key columns are there and tell all rows apart. */
+function identifies(rows: Row[], key: readonly string[]): boolean {
+  const names = new Set(rows.map(row => keyOf(row, key)));
+  const isThere = rows.every(row => key.every(column => column in row));
+  return key.length > 0 && isThere && names.size === rows.length;
+}
+
+function keyOf(row: Row, key: readonly string[]): string {
+  return JSON.stringify(key.map(column => row[column] ?? null));
+}
+
 /** Returns the earlier values of the columns that differ. */
 function differencesOf(now: Row, before: Row): Record<string, PreviewCell> {
-  const columns = new Set([...Object.keys(now), ...Object.keys(before)]);
   return Object.fromEntries(
-    [...columns].flatMap(column => {
+    Object.entries(now).flatMap(([column, value]) => {
       const earlier = before[column] ?? null;
-      return (now[column] ?? null) === earlier ? [] : [[column, earlier]];
+      return value === earlier ? [] : [[column, earlier]];
     }),
   );
 }

@@ -31,7 +31,7 @@ export function useComparedResult(
     chooser: candidates.length > 0 && (
       <Stack direction="row" spacing={1}>
         <SelectField
-          label="Compare with"
+          label="Compare result with"
           value={other ? chosen : ''}
           options={[
             { value: '', label: 'Nothing' },

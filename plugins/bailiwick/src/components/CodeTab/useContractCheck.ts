@@ -5,7 +5,7 @@ import type {
 import type { Contract } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { contractOfDraft } from './contractOfDraft';
 import { newTry } from './newTry';
@@ -15,7 +15,8 @@ import type { Edits } from './useEdits';
 const pause = 1_000;
 
 /**
- * Loads changed code in a pod of a draft after each pause in typing, without calling a function.
+ * Loads changed code in a pod of a draft after each pause in typing, without calling a function, and returns what the
+ * present changes contain once that is known.
  *
  * @param isNeeded - whether nothing else loads this code
  * @param onContract - receives the contract of code that loads
@@ -29,39 +30,38 @@ export function useContractCheck(
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const [checked, setChecked] = useState<{ edits: Edits; view: TryView }>();
-  const latest = useRef(edits);
-  useEffect(() => {
-    latest.current = edits;
-  }, [edits]);
-  // One at a time: people's own tries need the pod as well.
-  const running = useRef<Promise<void>>(Promise.resolve());
+  const running = useRef(new AbortController());
   const isWanted =
     isNeeded &&
     app.canBuild &&
     Object.keys(edits.files).length > 0 &&
     contractOfDraft(app) !== undefined;
-  useDebounce(
+  const [, cancel] = useDebounce(
     () => {
-      if (!isWanted) return;
-      running.current = running.current.then(async () => {
-        if (latest.current !== edits) return;
-        // Whoever tries the code learns why it cannot be loaded.
-        const view = await client
-          .tryCode(app.tenant, name, newTry(edits))
-          .catch(() => undefined);
-        if (view) setChecked({ edits, view });
-        if (view?.contract) onContract(view.contract);
-      });
+      // Other tabs of the browser have the same changes.
+      if (!isWanted || document.hidden) return;
+      running.current.abort();
+      running.current = new AbortController();
+      const { signal } = running.current;
+      client
+        .tryCode(app.tenant, name, newTry(edits), { signal })
+        .then(view => {
+          if (signal.aborted) return;
+          setChecked({ edits, view });
+          if (view.contract) onContract(view.contract);
+        })
+        // A try shows why the code cannot be loaded.
+        .catch(() => {});
     },
     pause,
     [edits, isWanted],
   );
-  return {
-    /** What the newest changes contain that were checked. */
-    last: checked?.edits.base === edits.base ? checked.view : undefined,
-    /** The same, unless there are newer changes. */
-    current: checked?.edits === edits ? checked.view : undefined,
-    /** Waits for a check in progress. */
-    settled: useCallback(() => running.current, []),
-  };
+  useEffect(
+    () => () => {
+      cancel();
+      running.current.abort();
+    },
+    [cancel],
+  );
+  return checked?.edits === edits ? checked.view : undefined;
 }

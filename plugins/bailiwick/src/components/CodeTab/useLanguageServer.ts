@@ -11,8 +11,8 @@ import { contractOfDraft } from './contractOfDraft';
 import type { Edits } from './useEdits';
 import type { LanguageServer } from './language/LanguageServer';
 
-/** Python files that are read at most. */
-const mostFiles = 100;
+/** Maximum number of Python files to read, and of requests at a time. */
+const [mostFiles, mostRequests] = [100, 6];
 
 const noProblems: LineProblem[] = [];
 
@@ -32,6 +32,7 @@ export function useLanguageServer(
   const { tenant } = app;
   const { name } = app.metadata;
   const [server, setServer] = useState<LanguageServer>();
+  const [saved, setSaved] = useState<Record<string, string>>();
   const [limitation, setLimitation] = useState<string>();
   const [problems, setProblems] = useState<Record<string, LineProblem[]>>({});
   const current = useRef({ edits, tree });
@@ -41,13 +42,26 @@ export function useLanguageServer(
   const [wasWanted, setWanted] = useState(isWanted);
   if (isWanted && !wasWanted) setWanted(true);
   const { commit } = tree;
-  // The types come from a pod.
+  // The types come from a pod; without one, the server starts again once there is one.
   const isRunning = contractOfDraft(app) !== undefined;
+  const [lacksTypes, setLacksTypes] = useState(false);
+  const [starts, setStarts] = useState(0);
+  if (lacksTypes && isRunning) {
+    setLacksTypes(false);
+    setStarts(starts + 1);
+  }
   useEffect(() => {
     if (!wasWanted || !('Worker' in window)) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
     let started: LanguageServer | undefined;
+    const read = async (path: string) => {
+      const file = { commit, path };
+      const { text = '' } = await client.readFile(tenant, name, file, {
+        signal,
+      });
+      return text;
+    };
     const start = async () => {
       const paths = current.current.tree.files
         .map(({ path }) => path)
@@ -59,34 +73,21 @@ export function useLanguageServer(
           client
             .libraryTypes(tenant, name, { signal })
             .catch((error: Error) => error),
-          Promise.all(
-            paths.slice(0, mostFiles).map(async path => {
-              const { text = '' } = await client.readFile(
-                tenant,
-                name,
-                { commit, path },
-                { signal },
-              );
-              return [path, text];
-            }),
-          ),
+          readAll(paths.slice(0, mostFiles), read),
         ]);
       if (signal.aborted) return;
-      const changed = Object.entries(current.current.edits.files).map(
-        ([path, content]) => [path, content ?? ''],
-      );
       const isUntyped = libraries instanceof Error;
+      setLacksTypes(isUntyped && !isRunning);
       setLimitation(
         isUntyped
           ? `Libraries are not completed: ${withFullStop(libraries.message)}`
           : undefined,
       );
+      setSaved(files);
       started = await Server.start({
         script,
         libraries: isUntyped ? undefined : libraries,
-        files: Object.fromEntries(
-          [...files, ...changed].filter(([path]) => isPython(path)),
-        ),
+        files: textsOf(files, current.current.edits),
         onProblems: (path, found) =>
           setProblems(before => ({ ...before, [path]: found })),
       });
@@ -103,7 +104,12 @@ export function useLanguageServer(
       setServer(undefined);
       setProblems({});
     };
-  }, [client, commit, isRunning, name, tenant, wasWanted]);
+    // A pod that comes or goes does not restart a server that has the types.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, commit, name, starts, tenant, wasWanted]);
+  useEffect(() => {
+    if (server && saved) server.setTexts(textsOf(saved, edits));
+  }, [edits, saved, server]);
   return {
     server,
     /** Why it does less than usual. */
@@ -114,6 +120,35 @@ export function useLanguageServer(
       [problems],
     ),
   };
+}
+
+/** Reads files, some at a time; those that cannot be read are left out. */
+async function readAll(
+  paths: string[],
+  read: (path: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  const left = [...paths];
+  const work = async () => {
+    for (let path = left.shift(); path !== undefined; path = left.shift()) {
+      const text = await read(path).catch(() => undefined);
+      if (text !== undefined) texts[path] = text;
+    }
+  };
+  await Promise.all(Array.from({ length: mostRequests }, work));
+  return texts;
+}
+
+/** Texts of the Python files with changes. */
+function textsOf(
+  saved: Record<string, string>,
+  { files }: Edits,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ ...saved, ...files }).flatMap(([path, text]) =>
+      text === null || !isPython(path) ? [] : [[path, text]],
+    ),
+  );
 }
 
 export function isPython(path: string): boolean {

@@ -47,16 +47,17 @@ export function useTry(app: AppView, edits: Edits) {
   );
   const [tried, setTried] = useState<Edits>();
   const [recent, setRecent] = useState<Attempt[]>([]);
-  const check = useContractCheck(app, edits, tried !== edits, setContract);
-  const { settled } = check;
-  const functions = contract?.functions ?? [];
+  const checked = useContractCheck(app, edits, tried !== edits, setContract);
+  const hasChanges = Object.keys(edits.files).length > 0;
+  // Functions of discarded changes are gone.
+  const known = hasChanges ? contract : contractOfDraft(app) ?? contract;
+  const functions = known?.functions ?? [];
   const fn = functions.find(one => one.name === chosen) ?? functions[0];
   const entered = (fn && texts[fn.name]) ?? noTexts;
   const given = fn && valuesOf(fn, entered);
   const [{ error, loading, value }, attempt] = useAsyncFn(
     async (called?: Attempt['called']): Promise<Attempt> => {
       setTried(edits);
-      await settled();
       const at = new Date().toISOString();
       const view = await client.tryCode(
         app.tenant,
@@ -76,17 +77,16 @@ export function useTry(app: AppView, edits: Edits) {
         setRecent(before => [made, ...before].slice(0, mostRecent));
       return made;
     },
-    [app.tenant, client, edits, name, settled],
+    [app.tenant, client, edits, name],
   );
   // A commit makes the changes of a result part of the newest commit.
   const last = value?.edits.base === edits.base ? value : undefined;
   const isOutdated = last !== undefined && last.edits.files !== edits.files;
   const current = isOutdated ? undefined : last;
-  const hasChanges = Object.keys(edits.files).length > 0;
   return {
     attempt: last,
-    /** What the changes contain, unless the last try says so. */
-    checked: current || !hasChanges ? undefined : check.last,
+    /** What the changes contain, unless the last try shows it. */
+    checked: current ? undefined : checked,
     canCall: !loading && given !== undefined,
     choose,
     /** Earlier results of the same function, newest first. */
@@ -105,7 +105,7 @@ export function useTry(app: AppView, edits: Edits) {
     isIncomplete: given === undefined,
     isOutdated,
     isRunning: loading,
-    problems: useProblems(current?.view ?? check.current),
+    problems: useProblems(current?.view ?? checked),
     run: () => {
       if (loading) return;
       if (!fn) attempt();

@@ -1,12 +1,14 @@
 import {
   hoverTooltips,
   LSPClient,
+  LSPPlugin,
   serverCompletion,
   serverDiagnostics,
   signatureHelp,
 } from '@codemirror/lsp-client';
-import type { Extension } from '@codemirror/state';
+import { Text, type Extension } from '@codemirror/state';
 import type { LibraryTypes } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { EditorView } from '@uiw/react-codemirror';
 import DOMPurify from 'dompurify';
 import type { LineProblem } from './LineProblem';
 import { OpenFiles } from './OpenFiles';
@@ -22,6 +24,19 @@ interface Diagnostic {
   message: string;
 }
 
+/** Problems of a file (LSP 3.17, PublishDiagnosticsParams). */
+interface Diagnostics {
+  diagnostics: Diagnostic[];
+  uri: string;
+  version?: number;
+}
+
+/** What documentation may contain; links would leave the page. */
+const allowed = {
+  FORBID_TAGS: ['style', 'form', 'img'],
+  FORBID_ATTR: ['href'],
+};
+
 /** Folders of the app's code, and of the types of libraries. */
 const [code, types] = ['/code', '/types'];
 
@@ -35,10 +50,17 @@ const timeout = 20_000;
 export class LanguageServer {
   readonly #client: LSPClient;
   readonly #stop: () => void;
+  /** Texts of files by path, as last set. */
+  readonly #texts: Map<string, string>;
 
-  private constructor(client: LSPClient, stop: () => void) {
+  private constructor(
+    client: LSPClient,
+    stop: () => void,
+    files: Record<string, string>,
+  ) {
     this.#client = client;
     this.#stop = stop;
+    this.#texts = new Map(Object.entries(files));
   }
 
   /**
@@ -60,7 +82,11 @@ export class LanguageServer {
     onProblems: (path: string, problems: LineProblem[]) => void;
     script: string;
   }): Promise<LanguageServer> {
-    const { stop, transport } = await startWorker(script);
+    let fail = (_: Error) => {};
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const { stop, transport } = await startWorker(script, fail);
     const client = new LSPClient({
       rootUri: uriOf(''),
       initializationOptions: {
@@ -73,19 +99,19 @@ export class LanguageServer {
       workspace: one => new OpenFiles(one),
       timeout,
       // Docstrings are texts of other people.
-      sanitizeHTML: html => DOMPurify.sanitize(html),
+      sanitizeHTML: html => DOMPurify.sanitize(html, allowed),
       notificationHandlers: {
         'textDocument/publishDiagnostics': (
           { workspace },
-          {
-            diagnostics,
-            uri,
-            version,
-          }: { diagnostics: Diagnostic[]; uri: string; version?: number },
+          { diagnostics, uri, version }: Diagnostics,
         ) => {
           const file = workspace.getFile(uri);
-          if (file && (version === undefined || version === file.version))
-            onProblems(pathOf(uri), diagnostics.flatMap(problemOf));
+          const view = file?.getView();
+          if (view && (version === undefined || version === file?.version))
+            onProblems(
+              pathOf(uri),
+              diagnostics.flatMap(one => problemOf(one, view)),
+            );
           return true;
         },
         // It logs each step.
@@ -100,19 +126,52 @@ export class LanguageServer {
         signatureHelp(),
       ],
     });
-    client.connect(transport);
-    await client.initializing;
-    return new LanguageServer(client, stop);
+    try {
+      client.connect(transport);
+      await Promise.race([client.initializing, failed]);
+    } catch (error) {
+      client.disconnect();
+      stop();
+      throw error;
+    }
+    return new LanguageServer(client, stop, files);
   }
 
   /** Connects an editor of a file. */
   editorOf(path: string): Extension {
+    this.#create(path);
     return this.#client.plugin(uriOf(path), 'python');
+  }
+
+  /** Sets the texts of all Python files, for those that no editor shows. */
+  setTexts(texts: Record<string, string>) {
+    const files = this.#client.workspace as OpenFiles;
+    const isShown = (path: string) => files.getFile(uriOf(path))?.getView();
+    for (const path of this.#texts.keys())
+      if (!Object.hasOwn(texts, path) && !isShown(path)) {
+        files.remove(uriOf(path));
+        this.#client.notification('pyright/deleteFile', { uri: uriOf(path) });
+        this.#texts.delete(path);
+      }
+    for (const [path, text] of Object.entries(texts)) {
+      this.#create(path);
+      if (this.#texts.get(path) === text) continue;
+      this.#texts.set(path, text);
+      if (!isShown(path))
+        files.setText(uriOf(path), Text.of(text.split(/\r\n?|\n/)));
+    }
   }
 
   stop() {
     this.#client.disconnect();
     this.#stop();
+  }
+
+  /** Imports find only files of which the server knows. */
+  #create(path: string) {
+    if (this.#texts.has(path)) return;
+    this.#client.notification('pyright/createFile', { uri: uriOf(path) });
+    this.#texts.set(path, '');
   }
 }
 
@@ -144,19 +203,24 @@ function pathOf(uri: string): string {
 }
 
 /** Code with wrong types can still run, so only wrong syntax is an error. */
-function problemOf({
-  code: rule,
-  message,
-  range: { end, start },
-  severity = 1,
-}: Diagnostic): LineProblem[] {
+function problemOf(
+  { code: rule, message, range, severity = 1 }: Diagnostic,
+  view: EditorView,
+): LineProblem[] {
+  const plugin = LSPPlugin.get(view);
   // Hints and information are about style.
-  if (severity > 2) return [];
+  if (!plugin || severity > 2) return [];
+  // There may be changes that the server does not know.
+  const positionOf = (place: Diagnostic['range']['start']) =>
+    plugin.unsyncedChanges.mapPos(plugin.fromPosition(place, plugin.syncedDoc));
+  const from = positionOf(range.start);
+  const line = view.state.doc.lineAt(from);
+  const to = Math.min(positionOf(range.end), line.to);
   return [
     {
-      line: start.line + 1,
-      from: start.character,
-      to: end.line === start.line ? end.character : undefined,
+      line: line.number,
+      from: from - line.from,
+      to: to - line.from,
       message,
       severity: rule === undefined ? 'error' : 'warning',
     },

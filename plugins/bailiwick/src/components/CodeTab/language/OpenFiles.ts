@@ -11,12 +11,12 @@ class OpenFile implements WorkspaceFile {
   readonly languageId: string;
   readonly uri: string;
   version = 0;
-  view: EditorView | undefined;
+  readonly view: EditorView | undefined;
 
-  constructor(uri: string, languageId: string, view: EditorView) {
+  constructor(uri: string, languageId: string, doc: Text, view?: EditorView) {
     this.uri = uri;
     this.languageId = languageId;
-    this.doc = view.state.doc;
+    this.doc = doc;
     this.view = view;
   }
 
@@ -46,19 +46,35 @@ export class OpenFiles extends Workspace {
   }
 
   openFile(uri: string, languageId: string, view: EditorView) {
-    const file = new OpenFile(uri, languageId, view);
-    const before = this.files.findIndex(one => one.uri === uri);
-    if (before === -1) this.files.push(file);
-    else {
-      file.version = this.files[before].version + 1;
-      this.files[before] = file;
-      this.client.didClose(uri);
-    }
-    this.client.didOpen(file);
+    this.#open(new OpenFile(uri, languageId, view.state.doc, view));
   }
 
   closeFile(uri: string, view: EditorView) {
     const file = this.files.find(one => one.uri === uri && one.view === view);
-    if (file) file.view = undefined;
+    // Changes may be so new that they were not sent.
+    if (file) this.setText(uri, view.state.doc);
+  }
+
+  /** Sets the text of a file without an editor. */
+  setText(uri: string, text: Text) {
+    this.#open(new OpenFile(uri, 'python', text));
+  }
+
+  /** Closes a file that is deleted. */
+  remove(uri: string) {
+    if (!this.getFile(uri)) return;
+    this.files = this.files.filter(file => file.uri !== uri);
+    this.client.didClose(uri);
+  }
+
+  #open(file: OpenFile) {
+    const before = this.files.findIndex(({ uri }) => uri === file.uri);
+    if (before === -1) this.files.push(file);
+    else {
+      file.version = this.files[before].version + 1;
+      this.files[before] = file;
+      this.client.didClose(file.uri);
+    }
+    this.client.didOpen(file);
   }
 }

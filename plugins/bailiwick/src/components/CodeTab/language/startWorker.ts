@@ -14,14 +14,21 @@ interface NewWorker {
  * Starts the browser build of basedpyright. Besides JSON-RPC, its workers exchange messages that start them.
  *
  * @param script - address of the program
+ * @param onFailure - called if the browser cannot load the program
  */
 export async function startWorker(
   script: string,
+  onFailure: (error: Error) => void,
 ): Promise<{ transport: Transport; stop(): void }> {
   const { address, forget } = await ownAddress(script);
   const workers: Worker[] = [];
   const start = (boot: object, transfer: Transferable[] = []) => {
     const worker = new Worker(address);
+    worker.addEventListener('error', ({ message }) =>
+      onFailure(
+        new Error(message || 'the browser could not load the language server'),
+      ),
+    );
     worker.postMessage({ type: 'browser/boot', ...boot }, transfer);
     workers.push(worker);
     return worker;
