@@ -46,6 +46,7 @@ export function CodeInput({
   language,
   limitation,
   onChange,
+  onRetry,
   onTry,
   original,
   path,
@@ -59,6 +60,8 @@ export function CodeInput({
   /** Why code is completed and checked less than usual. */
   limitation?: string;
   onChange: (value: string) => void;
+  /** Called to end the limitation. */
+  onRetry: () => void;
   /** Called on Ctrl+Enter, or ⌘Enter. */
   onTry: () => void;
   /** Text to show the differences from. */
@@ -152,9 +155,14 @@ export function CodeInput({
         </Typography>
       )}
       {limitation && (
-        <Typography variant="caption" color="textSecondary" role="status">
-          {limitation}
-        </Typography>
+        <Stack direction="row" spacing={1}>
+          <Typography variant="caption" color="textSecondary" role="status">
+            {limitation}
+          </Typography>
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        </Stack>
       )}
     </>
   );

@@ -119,6 +119,7 @@ export function FileEditor({
                 isReadOnly={isReadOnly}
                 language={editor}
                 limitation={isCode ? language.limitation : undefined}
+                onRetry={language.retry}
                 onChange={content => {
                   const changed = hasCrlf(text)
                     ? content.replaceAll('\n', '\r\n')

@@ -114,6 +114,7 @@ export function useLanguageServer(
     server,
     /** Why it does less than usual. */
     limitation,
+    retry: () => setStarts(starts + 1),
     problemsOf: useCallback(
       (path: string) =>
         Object.hasOwn(problems, path) ? problems[path] : noProblems,
