@@ -6,6 +6,7 @@ export const guideSections = [
       'user-guide.md',
       'guide/search.md',
       'guide/catalog.md',
+      'guide/functions.md',
       'guide/connect.md',
       'guide/request-access.md',
     ],
