@@ -38,7 +38,9 @@ export class AppSteps {
         const matches =
           found?.health === wanted.health &&
           found.why.includes(wanted.why ?? '');
-        return matches ? found : undefined;
+        // The message of a timeout contains it.
+        if (!matches) throw new Error(`it is ${JSON.stringify(found)}`);
+        return found;
       },
     );
   }

@@ -16,15 +16,18 @@ export async function eventually<T>(
   seconds = 40,
 ): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1_000;
-  let cause: unknown;
+  let cause: Error | undefined;
   while (Date.now() < end) {
     try {
       const answer = await ask();
       if (answer) return answer;
     } catch (error) {
-      cause = error;
+      cause = error as Error;
     }
     await pause(pollMs);
   }
-  throw new Error(`${what} did not happen within ${seconds} s`, { cause });
+  const last = cause ? `; last: ${cause.message}` : '';
+  throw new Error(`${what} did not happen within ${seconds} s${last}`, {
+    cause,
+  });
 }
