@@ -22,7 +22,6 @@ from bailiwick.serving.logs import call_id
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Maximum size of all cached results of a process, in bytes."""
 
-
 ENTRY_BYTES: Final = 1024
 """Size of an entry besides its result, in bytes."""
 
@@ -108,8 +107,9 @@ class ResultCache:
             except CallFailed:
                 log.warning("this call shares the failure of call %s", running.id)
                 raise
+        # the data is at least as recent as the start of the call
         at = self._clock()
-        task = asyncio.create_task(self._calculate(key, function, body, table_as))
+        task = asyncio.create_task(self._calculate(key, at, function, body, table_as))
         self._running[key] = _Running(task, at, call_id.get())
         task.add_done_callback(lambda ended: self._end(key, ended))
         # one consumer who leaves does not stop the call of the others
@@ -133,10 +133,9 @@ class ResultCache:
         return cached.result
 
     async def _calculate(
-        self, key: bytes, function: Function, body: bytes, table_as: TableForm
+        self, key: bytes, at: float, function: Function, body: bytes, table_as: TableForm
     ) -> EncodedResult:
-        # the data is at least as recent as the start of the call
-        at, calculated_at = self._clock(), dt.datetime.now(dt.UTC)
+        calculated_at = dt.datetime.now(dt.UTC)
         result = await self._executor.run(function, body, table_as=table_as)
         result = replace(result, calculated_at=calculated_at)
         if function.max_age and self._clock() - at < function.max_age:
