@@ -9,7 +9,10 @@ import type {
   TryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type {
+  KubernetesService,
+  PodCallOptions,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
 import type { RepositoryService } from '../git/RepositoryService';
 import { ConcurrencyLimiter } from '../http';
@@ -95,32 +98,23 @@ export class TryService {
     app: App,
     { base, files, function: name, parameters }: NewTry,
   ): Promise<TryView> {
-    const { address, environment } = draftPod(
-      this.#kubernetes.lists,
-      tenant,
-      app,
-    );
+    const pod = draftPod(this.#kubernetes.lists, tenant, app);
     const place = { tenant, name: app.metadata.name };
     const release = this.#limiter.acquire(tenant);
     try {
       const archive = await this.#repositories.bundle(person, place, base);
-      const answer = await this.#kubernetes
-        .callPod<unknown>(address, '/try', {
-          body: {
-            archive: archive.toString('base64'),
-            changes: Object.fromEntries(
-              files.map(({ content, path }) => [path, content]),
-            ),
-            ...(name !== undefined && { function: name, parameters }),
-            rows: rowsRead,
-          },
-          maxBytes,
-          timeout,
-        })
-        .catch(error => {
-          throw refusalOf(error, app, environment);
-        });
-      return viewTry(environment, name, answer);
+      const answer = await this.#ask(app, pod, '/try', {
+        body: {
+          archive: archive.toString('base64'),
+          changes: Object.fromEntries(
+            files.map(({ content, path }) => [path, content]),
+          ),
+          ...(name !== undefined && { function: name, parameters }),
+          rows: rowsRead,
+        },
+        timeout,
+      });
+      return viewTry(pod.environment, name, answer);
     } finally {
       release();
     }
@@ -132,18 +126,31 @@ export class TryService {
    * @throws ConflictError when no environment runs a draft, or its pod has no types
    */
   async types(tenant: string, app: App): Promise<LibraryTypes> {
-    const { lists } = this.#kubernetes;
-    const { address, environment } = draftPod(lists, tenant, app);
+    const pod = draftPod(this.#kubernetes.lists, tenant, app);
     const release = this.#typesLimiter.acquire(tenant);
     try {
-      const answer = await this.#kubernetes
-        .callPod<unknown>(address, '/types', { maxBytes, timeout: 30_000 })
-        .catch(error => {
-          throw refusalOf(error, app, environment);
-        });
-      return readTypes(answer);
+      return readTypes(
+        await this.#ask(app, pod, '/types', { timeout: 30_000 }),
+      );
     } finally {
       release();
+    }
+  }
+
+  /** @throws ConflictError with the reason of a refusal */
+  async #ask(
+    app: App,
+    { address, environment }: ReturnType<typeof draftPod>,
+    path: string,
+    options: PodCallOptions,
+  ): Promise<unknown> {
+    try {
+      return await this.#kubernetes.callPod<unknown>(address, path, {
+        ...options,
+        maxBytes,
+      });
+    } catch (error) {
+      throw refusalOf(error as Error, app, environment);
     }
   }
 }
