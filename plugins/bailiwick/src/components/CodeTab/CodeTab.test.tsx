@@ -1,15 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { appEntity } from '../../__fixtures__/examplePortal';
-import { FakePortal } from '../../__fixtures__/FakePortal';
+import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { CodeTab } from './CodeTab';
+import { aPortal, key, path, tab } from './__testUtils__/codeTab';
 
-const path = '/tenants/rates-desk/apps/month-end-prices';
 const [first, second] = ['1'.repeat(40), '2'.repeat(40)];
-const key = 'bailiwick.edits user:default/bea rates-desk/month-end-prices';
 
 const treeOf = (commit: string, hashes: Record<string, string>) => ({
   commit,
@@ -38,10 +34,7 @@ describe('CodeTab', () => {
 
   beforeEach(() => {
     localStorage.clear();
-    portal = new FakePortal()
-      .streams(path, aDeployment({ app: anApp({ canBuild: true }) }))
-      .answers('GET /me', { user: 'user:default/bea', groups: [] })
-      .answers(`GET ${path}/files`, tree);
+    portal = aPortal().answers(`GET ${path}/files`, tree);
     for (const commit of [first, second])
       for (const name of ['README.md', 'functions.py'])
         portal.answers(
@@ -53,13 +46,7 @@ describe('CodeTab', () => {
   /** Changes that an earlier visit left. */
   const keep = (files: Record<string, string | null>, base = first) =>
     localStorage.setItem(key, JSON.stringify({ base, files }));
-  const show = () =>
-    renderPage(
-      <EntityProvider entity={appEntity}>
-        <CodeTab />
-      </EntityProvider>,
-      portal,
-    );
+  const show = () => renderPage(tab, portal);
   const files = () => screen.getByRole('list', { name: 'Files' });
   const commit = async (message = 'Change') => {
     await userEvent.type(

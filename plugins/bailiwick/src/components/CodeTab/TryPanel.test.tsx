@@ -1,15 +1,11 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { appEntity } from '../../__fixtures__/examplePortal';
-import { FakePortal } from '../../__fixtures__/FakePortal';
+import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { CodeTab } from './CodeTab';
+import { aPortalWithFile, key, path, tab } from './__testUtils__/codeTab';
 
-const path = '/tenants/rates-desk/apps/month-end-prices';
 const commit = '1'.repeat(40);
-const key = 'bailiwick.edits user:default/bea rates-desk/month-end-prices';
 const edited = '# functions.py\nretrn 1\n';
 
 const contract = {
@@ -50,29 +46,10 @@ describe('TryPanel', () => {
       key,
       JSON.stringify({ base: commit, files: { 'functions.py': edited } }),
     );
-    portal = new FakePortal()
-      .streams(path, aDeployment({ app: anApp({ canBuild: true }) }))
-      .answers('GET /me', { user: 'user:default/bea', groups: [] })
-      .answers(`GET ${path}/files`, {
-        commit,
-        files: [{ path: 'functions.py', bytes: 10, hash: 'a' }],
-        isCut: false,
-      })
-      .answers(`GET ${path}/file?commit=${commit}&path=functions.py`, {
-        commit,
-        path: 'functions.py',
-        text: '# functions.py\n',
-      })
-      .answers(`POST ${path}/tries`, view({}));
+    portal = aPortalWithFile(commit).answers(`POST ${path}/tries`, view({}));
   });
 
-  const show = () =>
-    renderPage(
-      <EntityProvider entity={appEntity}>
-        <CodeTab />
-      </EntityProvider>,
-      portal,
-    );
+  const show = () => renderPage(tab, portal);
   const tryIt = async () =>
     userEvent.click(await screen.findByRole('button', { name: /^Try / }));
   const check = async () =>

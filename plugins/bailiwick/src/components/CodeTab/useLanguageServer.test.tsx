@@ -1,13 +1,10 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { appEntity } from '../../__fixtures__/examplePortal';
-import { FakePortal } from '../../__fixtures__/FakePortal';
+import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../__fixtures__/views';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { CodeTab } from './CodeTab';
+import { aPortalWithFile, path, tab } from './__testUtils__/codeTab';
 
-const path = '/tenants/rates-desk/apps/month-end-prices';
 const commit = '1'.repeat(40);
 
 /** A worker as browsers that refuse its program have it. */
@@ -30,32 +27,16 @@ describe('useLanguageServer', () => {
   beforeEach(() => {
     BlockedWorker.isSilent = false;
     Object.assign(window, { Worker: BlockedWorker });
-    portal = new FakePortal()
-      .streams(path, aDeployment({ app: anApp({ canBuild: true }) }))
-      .answers('GET /me', { user: 'user:default/bea', groups: [] })
-      .answers(`GET ${path}/types`, { python: '3.11', files: {} })
-      .answers(`GET ${path}/files`, {
-        commit,
-        files: [{ path: 'functions.py', bytes: 10, hash: 'a' }],
-        isCut: false,
-      })
-      .answers(`GET ${path}/file?commit=${commit}&path=functions.py`, {
-        commit,
-        path: 'functions.py',
-        text: '# functions.py\n',
-      });
+    portal = aPortalWithFile(commit).answers(`GET ${path}/types`, {
+      python: '3.11',
+      files: {},
+    });
   });
   afterEach(() => {
     Reflect.deleteProperty(window, 'Worker');
   });
 
-  const show = () =>
-    renderPage(
-      <EntityProvider entity={appEntity}>
-        <CodeTab />
-      </EntityProvider>,
-      portal,
-    );
+  const show = () => renderPage(tab, portal);
   const asked = () =>
     portal.calls.filter(({ path: one }) => one.endsWith('/types')).length;
 
