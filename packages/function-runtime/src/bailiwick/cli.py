@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``run``, ``consume`` and ``check``."""
+"""The command line: ``serve``, ``run``, ``consume``, ``check`` and ``test``."""
 
 from __future__ import annotations
 
@@ -69,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="print the contract of a folder, or its problems")
     check.add_argument("folder", type=Path, nargs="?", default=Path())
     check.set_defaults(command=_check)
+
+    test = commands.add_parser("test", help="run the tests of a folder, as a release does")
+    test.add_argument("folder", type=Path, nargs="?", default=Path())
+    test.set_defaults(command=_test)
     return parser
 
 
@@ -110,6 +114,19 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     print(json.dumps(contract(functions), indent=2, ensure_ascii=False))
     return 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    # imported here: only tests need pytest
+    from bailiwick.author_tests import run_tests  # noqa: PLC0415
+
+    try:
+        load(options.folder)
+    except LoadFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    report = run_tests(options.folder)
+    return 1 if report["failed"] else 0
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ class TryBody(BaseModel):
         function: Function to call; without it, only the contract is read.
         parameters: Its parameters, by name.
         rows: Number of rows to return.
+        tests: Whether to run the tests of the code.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -43,6 +44,7 @@ class TryBody(BaseModel):
     function: str | None = None
     parameters: dict[str, Any] = {}
     rows: int = Field(default=1000, ge=1, le=MAX_ROWS)
+    tests: bool = False
 
 
 def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
@@ -58,7 +60,7 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
             body = TryBody.model_validate_json(text)
         except ValidationError as error:
             raise InvalidParameter(str(error)) from error
-        call = {"function": body.function, "parameters": body.parameters, "rows": body.rows}
+        call = body.model_dump(exclude={"archive", "changes"})
         try:
             return JSONResponse(await tries.attempt(body.archive, body.changes, **call))
         except BundleRefused as error:

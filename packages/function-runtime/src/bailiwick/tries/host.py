@@ -100,8 +100,9 @@ class TryHost:
         Args:
             archive: A ``.tar.gz`` file with ``functions.py``.
             changes: As in :func:`bailiwick.bundle.apply_changes`.
-            call: ``function``, ``parameters`` and ``rows`` of :class:`TryRequest`. Without a
-                function, the code has no connections; such tries run one at a time.
+            call: ``function``, ``parameters``, ``rows`` and ``tests`` of :class:`TryRequest`.
+                Without a function, the code has no connections; if it is only loaded, one such
+                try runs at a time.
 
         Returns:
             The result of :mod:`bailiwick.tries.program`, with ``log``: the end of what the code
@@ -118,7 +119,7 @@ class TryHost:
             )
         if self._running >= CONCURRENT:
             raise TooBusy(f"{CONCURRENT} tries of this app are running; try again in a moment")
-        is_load = call.get("function") is None
+        is_load = call.get("function") is None and not call.get("tests")
         if is_load and self._loading:
             raise TooBusy("other code of this app is being loaded; try again in a moment")
         self._running += 1

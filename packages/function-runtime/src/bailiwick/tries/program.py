@@ -5,6 +5,7 @@ is written to ``result.json``, with these members:
 
 - ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``
 - ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``
+- ``tests``: as returned by :func:`bailiwick.author_tests.run_tests`
 - ``error``: ``type`` and ``message`` as of calls; for an exception in the code also its
   ``traceback`` with the author's lines, and their last ``file`` and ``line``
 - ``seconds``: duration of ``load`` and ``call``
@@ -58,6 +59,7 @@ class TryRequest:
         function: Function to call; only the contract is returned if absent.
         parameters: Its parameters, by name.
         rows: Number of rows to return.
+        tests: Whether to run the tests of the code.
     """
 
     memory: int
@@ -66,6 +68,7 @@ class TryRequest:
     function: str | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     rows: int = 1000
+    tests: bool = False
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -109,7 +112,19 @@ def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
     if request.function is not None:
         result.update(_call(functions, request.function, request, code))
         seconds["call"] = time.monotonic() - loaded
+    if request.tests:
+        result.update(_test(code))
     return result
+
+
+def _test(code: Path) -> dict[str, Any]:
+    # imported here: only tests need pytest
+    from bailiwick.author_tests import run_tests  # noqa: PLC0415
+
+    try:
+        return {"tests": run_tests(code)}
+    except MemoryError:
+        return {"error": {"type": "try-failed", "message": "The tests need more memory than a try"}}
 
 
 def _call(
