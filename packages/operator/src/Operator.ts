@@ -13,6 +13,7 @@ import { createAppController } from './kinds/app';
 import { createChangeRequestController } from './kinds/changeRequest';
 import { createClusterController } from './kinds/cluster';
 import { createPlanController } from './kinds/plan';
+import { createReleaseController } from './kinds/release';
 import { createRunController } from './kinds/run';
 import { createTenantController } from './kinds/tenant';
 import { systemNamespace } from './names';
@@ -42,6 +43,7 @@ const leaseName = 'bailiwick-operator';
 const targetControllers = {
   tenant: createTenantController,
   app: createAppController,
+  release: createReleaseController,
   run: createRunController,
 };
 /** Controllers that run on the hub, by their names. */

@@ -93,6 +93,8 @@ class _Report:
     def _described(self, error: object) -> dict[str, Any]:
         crash = getattr(error, "reprcrash", None)
         message = crash.message if crash else _reasons(str(error))
+        # pytest itself removes it for some assertions only
+        message = message.removeprefix("AssertionError: ")
         return {"message": message[:MAX_MESSAGE], **self._place(error)}
 
     def _place(self, error: object) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+export { appIndexKey } from './ClusterCaches';
 export { appChildren, instanceObjects } from './appChildren';
 export {
   jobLabel,

@@ -110,6 +110,32 @@ export const ownAnswersSchema = z.object({
 /** Response of the runtime to `GET /checks`. */
 export type OwnAnswers = z.output<typeof ownAnswersSchema>;
 
+const outputText = z.string().transform(one => one.slice(0, 5_000));
+const count = z.int().min(0);
+
+/** Outcomes of the tests in the code of an app, as the runtime reports them; the code can forge them. */
+export const testReportSchema = z.object({
+  passed: count,
+  failed: count,
+  skipped: count,
+  /** Duration of all tests. */
+  seconds: z.number(),
+  failures: z
+    .array(
+      z.object({
+        name: outputText,
+        message: outputText,
+        /** Place of the author's last line in the traceback. */
+        file: outputText.optional(),
+        line: z.int().optional(),
+      }),
+    )
+    .max(50),
+});
+
+/** Outcomes of the tests in the code of an app. */
+export type TestReport = z.output<typeof testReportSchema>;
+
 /** Functions, health checks and custom actions of an app. */
 export type Contract = z.output<typeof contractSchema>;
 /** One function of a {@link Contract}. */

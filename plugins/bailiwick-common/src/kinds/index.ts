@@ -34,12 +34,14 @@ export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,
   ownAnswersSchema,
+  testReportSchema,
   type Contract,
   type ContractCheck,
   type ContractColumn,
   type ContractFunction,
   type ContractVerb,
   type OwnAnswers,
+  type TestReport,
 } from './contract';
 export {
   domainPackKind,

@@ -56,12 +56,23 @@ export const releaseKind = defineKind({
     .object({
       ...statusBase,
       evidence: keyedList(
-        z.object({
-          check: text(60, 'Name of the check.'),
-          verdict: z.enum(['Passed', 'Failed', 'Missing']).describe('Result.'),
-          detail: text(500, 'Message in one sentence.'),
-          at: instantSchema.describe('Time of the check (RFC 3339).'),
-        }),
+        withRules(
+          z.object({
+            check: text(60, 'Name of the check.'),
+            verdict: z
+              .enum(['Passed', 'Failed', 'Missing'])
+              .describe('Result.'),
+            detail: text(500, 'Message in one sentence.'),
+            at: instantSchema.describe('Time of the check (RFC 3339).'),
+          }),
+          [
+            {
+              cel: 'self == oldSelf',
+              message: "Evidence can't be changed",
+              holds: () => true,
+            },
+          ],
+        ),
         'check',
         50,
       )

@@ -1,5 +1,7 @@
 import { coreKinds, type Pod } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
+  bundleName,
   environmentNamespace,
   homeNamespace,
   labels,
@@ -7,11 +9,11 @@ import {
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import { app, bundle } from '@bailiwick/backstage-testing/objects';
+import { app, bundle, release } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppInstance } from '../../cache';
 import { resources } from '../World';
-import { code, packed } from './code';
+import { code, packed, tests } from './code';
 import { freezePod } from './freezePod';
 import { Recording } from './Recording';
 import type { PackName, Stage, TenantName } from './Stage';
@@ -81,6 +83,24 @@ export class Play {
   /** Its first commit. */
   get firstCommit(): string {
     return this.#commit(1);
+  }
+
+  /** Publishes its newest commit. @returns the name of the release */
+  async publish(number: number): Promise<string> {
+    const { app: name } = this.#place;
+    const { metadata } = await this.stage.admin
+      .resource(coreKinds.configMaps)
+      .get(bundleName(name, this.#revision), { namespace: this.#home });
+    const published = release(`${name}-r${number}`, this.#home, {
+      app: name,
+      commit: this.#revision,
+      bundle: {
+        digest: metadata.annotations?.[annotations.bundleDigest] ?? '',
+        runtime: 'python',
+      },
+    });
+    await this.stage.releases.create(published);
+    return published.metadata.name;
   }
 
   scale(count: number): Promise<void> {
@@ -192,7 +212,14 @@ export class Play {
     const commit = this.#commit(this.#commits);
     await this.stage.admin
       .resource(coreKinds.configMaps)
-      .create(bundle(this.#place.app, this.#home, commit, packed(code[name])));
+      .create(
+        bundle(
+          this.#place.app,
+          this.#home,
+          commit,
+          packed(code[name], tests[name]),
+        ),
+      );
     return commit;
   }
 

@@ -58,6 +58,10 @@ export class Stage {
     return this.world.admin;
   }
 
+  get releases() {
+    return resources.releases(this.admin);
+  }
+
   /** Loads an existing image for the runtime of the pack `absent`. */
   async loadAbsentImage(): Promise<void> {
     await this.admin

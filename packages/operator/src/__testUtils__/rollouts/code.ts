@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,12 +48,28 @@ time.sleep(150)
 ${served}`,
 };
 
-/** The gzipped tar in which code travels. */
-export function packed(text: string): Uint8Array {
+/** Tests of code. */
+export const tests: Partial<Record<keyof typeof code, string>> = {
+  better: `from bailiwick.testing import call
+
+
+def test_right():
+    assert call("prices", days=3) == 3
+
+
+def test_wrong():
+    assert call("prices") == 2
+`,
+};
+
+/** Returns the gzipped tar of `functions.py`, and of its tests. */
+export function packed(text: string, testsOfCode = ''): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'code-'));
   try {
     writeFileSync(join(folder, 'functions.py'), text);
-    return execFileSync('tar', ['-cz', '-C', folder, 'functions.py']);
+    mkdirSync(join(folder, 'tests'));
+    writeFileSync(join(folder, 'tests/test_functions.py'), testsOfCode);
+    return execFileSync('tar', ['-cz', '-C', folder, 'functions.py', 'tests']);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,1 +1,3 @@
 export { createAppController } from './createAppController';
+export { containerName } from './desired';
+export { readBundle } from './readBundle';

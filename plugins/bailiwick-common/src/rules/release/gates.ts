@@ -17,7 +17,12 @@ const judges = {
   health: healthGate,
   soak: soakGate,
   runs: runsGate,
-  tests: facts => recorded(facts, 'tests', 'No test result has been recorded.'),
+  tests: facts =>
+    recorded(
+      facts,
+      'tests',
+      'The tests have not run yet. They run in an environment with a draft on the same runtime.',
+    ),
   data: dataGate,
 } satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => GateResult>;
 

@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  coreKinds,
-  isSubset,
-  isNotFound,
-  type ConfigMap,
-} from '@bailiwick/backstage-kube-controller';
+import { isSubset, type ConfigMap } from '@bailiwick/backstage-kube-controller';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isCreatedByOperator } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { bundleKey, desiredBundleCopy } from '../desired';
+import { readBundle } from '../readBundle';
 import { throwFailed, throwPending, type Workload } from '../workload';
 
 /** Copies the code bundle to the environment unless it exists there. @throws ObstacleError */
@@ -20,18 +15,14 @@ export async function copyBundle(
   const { bundle, tenant, namespace } = workload;
   const copy = caches.configMaps.get(bundle.copy, namespace);
   if (copy && isUnchanged(copy, workload)) return;
-  const archive = await readArchive(
-    hub,
-    bundle.source,
-    homeNamespace(tenant),
-    signal,
-  );
-  const digest = createHash('sha256')
-    .update(Buffer.from(archive, 'base64'))
-    .digest('hex');
-  if (`sha256:${digest}` !== bundle.digest) {
+  const { source } = bundle;
+  const found = await readBundle(hub, source, homeNamespace(tenant), signal);
+  if (!found) throwPending(`Code bundle ${source} is not available yet.`);
+  const { archive, digest } = found;
+  if (!archive) throwFailed(`Code bundle ${source} has no ${bundleKey}.`);
+  if (digest !== bundle.digest) {
     throwFailed(
-      `The content of code bundle ${bundle.source} does not match its digest.`,
+      `The content of code bundle ${source} does not match its digest.`,
       'Push or publish the code again.',
     );
   }
@@ -45,25 +36,4 @@ function isUnchanged(copy: ConfigMap, workload: Workload): boolean {
     isCreatedByOperator(copy) &&
     isSubset({ labels, annotations }, copy.metadata)
   );
-}
-
-async function readArchive(
-  hub: Placement['hub'],
-  name: string,
-  namespace: string,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const { binaryData } = await hub
-      .resource(coreKinds.configMaps)
-      .get(name, { namespace, signal });
-    return (
-      binaryData?.[bundleKey] ??
-      throwFailed(`Code bundle ${name} has no ${bundleKey}.`)
-    );
-  } catch (error) {
-    if (isNotFound(error))
-      throwPending(`Code bundle ${name} is not available yet.`);
-    throw error;
-  }
 }

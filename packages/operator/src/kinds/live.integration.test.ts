@@ -1,6 +1,6 @@
 import { eventually } from '@bailiwick/backstage-testing';
-import { Play } from '../../../__testUtils__/rollouts/Play';
-import { Stage } from '../../../__testUtils__/rollouts/Stage';
+import { Play } from '../__testUtils__/rollouts/Play';
+import { Stage } from '../__testUtils__/rollouts/Stage';
 
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const integration =
@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 /** Maximum delay of the status after Kubernetes, in milliseconds; Kubernetes writes whole seconds. */
 const promptly = 4000;
 
-integration('the health of apps with running pods', () => {
+integration('apps with running pods', () => {
   let stage: Stage;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ integration('the health of apps with running pods', () => {
     return Date.now() - ready;
   }
 
-  it('follows an image that is missing and then exists', async () => {
+  it('have a health that follows an image that is missing and then exists', async () => {
     const play = new Play(stage, 'imageless', '', { pack: 'absent' });
     await play.begin('good');
     const failed = await until(play, 'Failed');
@@ -47,7 +47,7 @@ integration('the health of apps with running pods', () => {
     await play.end();
   });
 
-  it('follows a crash loop and its correction', async () => {
+  it('have a health that follows a crash loop and its correction', async () => {
     const play = new Play(stage, 'crashing', '');
     await play.begin('crashing');
     const failed = await until(play, 'Failed');
@@ -62,6 +62,41 @@ integration('the health of apps with running pods', () => {
     );
     await play.push('better');
     expect(await healthyAfterReady(play)).toBeLessThan(promptly);
+    await play.end();
+  });
+
+  it('run the tests of each release once', async () => {
+    const play = new Play(stage, 'tested', '');
+    await play.begin('good');
+    await until(play, 'Healthy');
+    const first = await play.publish(1);
+    await play.push('better');
+    const second = await play.publish(2);
+    const evidence = (name: string) =>
+      eventually(`${name} is tested`, async () => {
+        const { status } = await stage.releases.get(name, {
+          namespace: 'rates-desk--home',
+        });
+        return status?.evidence?.[0];
+      });
+    expect(await evidence(first)).toMatchObject({
+      check: 'tests',
+      verdict: 'Missing',
+      detail: 'The code has no tests.',
+    });
+    const tested = await evidence(second);
+    expect(tested).toMatchObject({
+      verdict: 'Failed',
+      detail:
+        '1 of 2 tests failed: tests/test_functions.py::test_wrong: assert 1 == 2.',
+    });
+    await expect(
+      stage.releases.patchStatus(
+        second,
+        { evidence: [{ ...tested, verdict: 'Passed' }] },
+        { namespace: 'rates-desk--home' },
+      ),
+    ).rejects.toThrow("Evidence can't be changed");
     await play.end();
   });
 });

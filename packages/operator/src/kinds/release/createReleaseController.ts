@@ -1,0 +1,52 @@
+import {
+  fromKey,
+  keyOf,
+  toKey,
+  type Controller,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  homeNamespace,
+  labels,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { createController, type Placement } from '../../placement';
+import { isTested, testRelease } from './testRelease';
+
+/** Number of releases whose tests run concurrently, half of them of one tenant. */
+const concurrency = 4;
+/** Milliseconds for the tests of a release, which the runtime ends after two minutes. */
+const timeout = 180_000;
+
+/** Creates the controller that tests the code of releases in pods that run drafts, and records the result. */
+export function createReleaseController(placement: Placement): Controller {
+  const { apps, pods, releases } = placement.caches;
+  const untested = (app: string, namespace: string | undefined) =>
+    releases
+      .index('app', toKey(app, namespace))
+      .filter(release => !isTested(release))
+      .map(keyOf);
+  return createController(placement, 'release', {
+    concurrency,
+    timeout,
+    shardOf: key => fromKey(key).namespace ?? '',
+    watches: [
+      {
+        informer: releases,
+        toKeys: release => (isTested(release) ? [] : [keyOf(release)]),
+      },
+      {
+        informer: apps,
+        toKeys: ({ metadata }) => untested(metadata.name, metadata.namespace),
+      },
+      {
+        informer: pods,
+        toKeys: ({ metadata }: Pod) => {
+          const { [labels.app]: app, [labels.tenant]: tenant } =
+            metadata.labels ?? {};
+          return app && tenant ? untested(app, homeNamespace(tenant)) : [];
+        },
+      },
+    ],
+    reconcile: (key, { signal }) => testRelease(placement, key, signal),
+  });
+}

@@ -1,0 +1,1 @@
+export { createReleaseController } from './createReleaseController';

@@ -1,0 +1,89 @@
+import {
+  testReportSchema,
+  type Release,
+  type TestReport,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { z } from 'zod';
+
+/** Result of the tests of a release. */
+export type TestVerdict = Pick<
+  NonNullable<NonNullable<Release['status']>['evidence']>[number],
+  'verdict' | 'detail'
+>;
+
+/** Longest detail, in characters. */
+const longest = 500;
+
+/** Response of the runtime, which the code of the release can forge. */
+const responseSchema = z.object({
+  tests: testReportSchema.optional(),
+  problems: z
+    .array(z.object({ file: z.string(), line: z.int(), message: z.string() }))
+    .optional(),
+  error: z.object({ message: z.string() }).optional(),
+});
+
+/** Judges the response of a runtime that ran tests. */
+export function judgeTests(response: unknown): TestVerdict {
+  const { detail, verdict } = judge(response);
+  return {
+    verdict,
+    detail:
+      detail.length > longest ? `${detail.slice(0, longest - 1)}…` : detail,
+  };
+}
+
+function judge(response: unknown): TestVerdict {
+  const { data } = responseSchema.safeParse(response);
+  if (data?.tests) return judgeReport(data.tests);
+  const [problem] = data?.problems ?? [];
+  if (problem)
+    return failed(
+      `The code can't be loaded: ${problem.file}:${problem.line}: ${problem.message}`,
+    );
+  return failed(
+    data?.error
+      ? `The tests did not finish: ${data.error.message}`
+      : 'The runtime returned no result of the tests.',
+  );
+}
+
+function judgeReport({
+  failed: wrong,
+  failures: [first],
+  passed,
+  skipped,
+}: TestReport): TestVerdict {
+  const skippedWords = skipped > 0 ? `, ${skipped} skipped` : '';
+  if (wrong > 0) {
+    const reason = first
+      ? `: ${first.name}: ${first.message.split('\n')[0]}`
+      : '';
+    return failed(
+      `${wrong} of ${count(passed + wrong)} failed${skippedWords}${reason}`,
+    );
+  }
+  if (passed > 0)
+    return {
+      verdict: 'Passed',
+      detail: `${count(passed)} passed${skippedWords}.`,
+    };
+  return {
+    verdict: 'Missing',
+    detail:
+      skipped > 0
+        ? `All tests are skipped (${skipped}).`
+        : 'The code has no tests.',
+  };
+}
+
+function failed(detail: string): TestVerdict {
+  return {
+    verdict: 'Failed',
+    detail: detail.endsWith('.') ? detail : `${detail}.`,
+  };
+}
+
+function count(tests: number): string {
+  return tests === 1 ? '1 test' : `${tests} tests`;
+}
