@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import {
   contractSchema,
+  testReportSchema,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
@@ -55,6 +56,7 @@ const response = z.object({
     .array(z.object({ file: text, line: z.int(), message: text }))
     .max(100)
     .optional(),
+  tests: testReportSchema.optional(),
   answer: z.unknown().optional(),
   error: z
     .object({
@@ -87,7 +89,7 @@ export class TryService {
   }
 
   /**
-   * Loads the changed files of a commit in a confined process of a pod, and calls a function.
+   * Loads the changed files of a commit in a confined process of a pod, and calls a function or runs the tests.
    *
    * @throws NotFoundError when there is no such commit
    * @throws ConflictError when no environment runs a draft, or its pod cannot try code
@@ -96,7 +98,7 @@ export class TryService {
     person: Person,
     tenant: string,
     app: App,
-    { base, files, function: name, parameters }: NewTry,
+    { base, files, function: name, parameters, tests }: NewTry,
   ): Promise<TryView> {
     const pod = draftPod(this.#kubernetes.lists, tenant, app);
     const place = { tenant, name: app.metadata.name };
@@ -110,6 +112,7 @@ export class TryService {
             files.map(({ content, path }) => [path, content]),
           ),
           ...(name !== undefined && { function: name, parameters }),
+          ...(tests && { tests }),
           rows: rowsRead,
         },
         timeout,
@@ -206,13 +209,14 @@ function viewTry(
     throw new ConflictError(
       `The result cannot be read: ${z.prettifyError(invalid)}`,
     );
-  const { contract, error, log, problems, seconds } = data;
+  const { contract, error, log, problems, seconds, tests } = data;
   const fn = contract?.functions.find(one => one.name === name);
   return {
     environment,
     log,
     ...(contract && { contract }),
     ...(problems && { problems }),
+    ...(tests && { tests }),
     ...(error && { error }),
     ...(seconds.call !== undefined && { seconds: seconds.call }),
     ...(fn &&

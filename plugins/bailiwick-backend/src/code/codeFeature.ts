@@ -42,12 +42,18 @@ const changes = z
   )
   .max(200);
 
-const newTry = z.strictObject({
-  base: fullHash,
-  files: changes,
-  function: z.string().max(longest.path).optional(),
-  parameters: z.record(z.string(), z.unknown()).optional(),
-});
+const newTry = z
+  .strictObject({
+    base: fullHash,
+    files: changes,
+    function: z.string().max(longest.path).optional(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+    tests: z.boolean().optional(),
+  })
+  .refine(one => one.function === undefined || !one.tests, {
+    path: ['tests'],
+    message: 'must be absent when a function is called',
+  });
 
 const newCommit = z.strictObject({
   base: fullHash,
@@ -145,7 +151,8 @@ export function createCodeFeature({
   const attemptAudited = authorizer.answerAudited('app-try', attempt);
 
   router.post(`${base}/tries`, async (req, res, next) => {
-    if (req.body?.function !== undefined) return attemptAudited(req, res, next);
+    const { function: called, tests } = Object(req.body);
+    if (called !== undefined || tests) return attemptAudited(req, res, next);
     // Editors load code after each pause, without its connections.
     const person = await authorizer.authenticate(req);
     return res.json(await attempt(person, req));

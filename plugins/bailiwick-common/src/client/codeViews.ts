@@ -1,4 +1,4 @@
-import type { Contract } from '../kinds';
+import type { Contract, TestReport } from '../kinds';
 import type { PreviewView } from './podViews';
 
 /** A commit of the repository of an app. */
@@ -65,10 +65,12 @@ export interface NewTry {
   base: string;
   /** New contents by path; `null` deletes the file. */
   files: { path: string; content: string | null }[];
-  /** Function to call; only the contract is read without one. */
+  /** Function to call; without one, only the contract is read, or the tests run. */
   function?: string;
   /** Values of its parameters; the others have their defaults. */
   parameters?: Record<string, unknown>;
+  /** Whether the tests of the code run. */
+  tests?: boolean;
 }
 
 /** Result of a try. Its texts come from the code of the app. */
@@ -79,6 +81,8 @@ export interface TryView {
   contract?: Contract;
   /** Reasons why the code does not load. */
   problems?: CodeProblem[];
+  /** Outcomes of the tests, if they ran. */
+  tests?: TestReport;
   /** Result of the function; absent without a call, and if it failed. */
   result?: PreviewView;
   /** Reason why the call failed. */

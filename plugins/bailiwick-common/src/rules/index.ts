@@ -284,4 +284,5 @@ export {
   type GateCheck,
   type GateFacts,
 } from './release/gates';
+export { testSummary } from './release/testSummary';
 export { firstWarningDays, warningDays } from './tenant/warningDays';

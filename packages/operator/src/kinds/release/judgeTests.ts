@@ -3,6 +3,10 @@ import {
   type Release,
   type TestReport,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  testSummary,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { z } from 'zod';
 
 /** Result of the tests of a release. */
@@ -48,42 +52,23 @@ function judge(response: unknown): TestVerdict {
   );
 }
 
-function judgeReport({
-  failed: wrong,
-  failures: [first],
-  passed,
-  skipped,
-}: TestReport): TestVerdict {
-  const skippedWords = skipped > 0 ? `, ${skipped} skipped` : '';
+function judgeReport(report: TestReport): TestVerdict {
+  const summary = testSummary(report);
+  const { failures, failed: wrong, passed } = report;
   if (wrong > 0) {
-    const reason = first
-      ? `: ${first.name}: ${first.message.split('\n')[0]}`
-      : '';
+    const [first] = failures;
     return failed(
-      `${wrong} of ${count(passed + wrong)} failed${skippedWords}${reason}`,
+      first
+        ? `${summary}: ${first.name}: ${first.message.split('\n')[0]}`
+        : summary,
     );
   }
-  if (passed > 0)
-    return {
-      verdict: 'Passed',
-      detail: `${count(passed)} passed${skippedWords}.`,
-    };
   return {
-    verdict: 'Missing',
-    detail:
-      skipped > 0
-        ? `All tests are skipped (${skipped}).`
-        : 'The code has no tests.',
+    verdict: passed > 0 ? 'Passed' : 'Missing',
+    detail: withFullStop(summary),
   };
 }
 
 function failed(detail: string): TestVerdict {
-  return {
-    verdict: 'Failed',
-    detail: detail.endsWith('.') ? detail : `${detail}.`,
-  };
-}
-
-function count(tests: number): string {
-  return tests === 1 ? '1 test' : `${tests} tests`;
+  return { verdict: 'Failed', detail: withFullStop(detail) };
 }

@@ -27,6 +27,7 @@ const rows = {
   count: 1,
   first: 1,
 };
+const noTests = { passed: 0, failed: 0, skipped: 0, seconds: 0, failures: [] };
 const view = (more: object) => ({
   environment: 'dev',
   log: '',
@@ -57,6 +58,66 @@ describe('TryPanel', () => {
   const tried = () =>
     portal.calls.filter(({ path: one }) => one.endsWith('/tries'));
   const editor = () => screen.findByRole('textbox', { name: 'functions.py' });
+
+  describe('Run tests', () => {
+    const runTests = async (tests: object) => {
+      portal.answers(
+        `POST ${path}/tries`,
+        view({ tests: { ...noTests, ...tests } }),
+      );
+      await show();
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Run tests' }),
+      );
+    };
+
+    it('shows how many passed, and how long they took', async () => {
+      await runTests({ passed: 3, skipped: 1, seconds: 0.25 });
+      expect(
+        await screen.findByText('3 tests passed, 1 skipped in 250 ms.'),
+      ).toBeVisible();
+      expect(tried().at(-1)!.body).toEqual({
+        base: commit,
+        files: [{ path: 'functions.py', content: edited }],
+        tests: true,
+      });
+      expect(screen.queryByText(/^The code loads/)).not.toBeInTheDocument();
+    });
+
+    it('shows what failed, also at its line', async () => {
+      await runTests({
+        passed: 1,
+        failed: 1,
+        failures: [
+          {
+            name: 'tests/test_functions.py::TestPrices::test_sorts',
+            message: 'assert 1 == 2',
+            file: 'functions.py',
+            line: 2,
+          },
+        ],
+      });
+      expect(
+        await screen.findByText('1 of 2 tests failed in 0 ms.'),
+      ).toBeVisible();
+      const failures = screen.getByRole('list', { name: 'Failed tests' });
+      expect(failures).toHaveTextContent(
+        'TestPrices › test_sortsfunctions.py, line 2assert 1 == 2',
+      );
+      expect(
+        (await editor()).querySelector('.cm-lintRange-error'),
+      ).toBeVisible();
+    });
+
+    it('explains how to write the first test', async () => {
+      await runTests({});
+      expect(
+        await screen.findByText(
+          'The code has no tests. Tests are functions whose names begin with test_, in files such as tests/test_functions.py.',
+        ),
+      ).toBeVisible();
+    });
+  });
 
   it('checks the changes, then asks for the parameters of the new contract', async () => {
     // The draft has never served functions.

@@ -1,4 +1,7 @@
-import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  testSummary,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
@@ -58,6 +61,9 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
         <Button variant="outlined" disabled={isRunning} onClick={of.load}>
           Check code
         </Button>
+        <Button variant="outlined" disabled={isRunning} onClick={of.runTests}>
+          Run tests
+        </Button>
       </Stack>
       {fn && of.isIncomplete && (
         <Typography variant="body2">
@@ -102,6 +108,7 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
 /** Announces a result in one sentence. */
 function resultWords({ called, view }: Attempt): string {
   if (view.problems) return 'The code does not load.';
+  if (view.tests) return withFullStop(testSummary(view.tests));
   if (view.error) return `${called?.name} failed.`;
   return called ? `The result of ${called.name} is shown.` : 'The code loads.';
 }

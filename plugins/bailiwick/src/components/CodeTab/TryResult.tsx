@@ -15,6 +15,7 @@ import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
 import { Sample } from '../samples/Sample';
+import { TestResult } from './TestResult';
 import { titleOf } from './titleOf';
 import { useComparedResult } from './useComparedResult';
 import type { Attempt } from './useTry';
@@ -49,6 +50,7 @@ export function TryResult({
 }) {
   const { called, fn, view } = attempt;
   const { contract, environment, error, log, problems, result, seconds } = view;
+  const { tests } = view;
   const { chooser, differences } = useComparedResult(attempt, earlier);
   return (
     <Stack>
@@ -71,7 +73,8 @@ export function TryResult({
           </Sample>
         </Stack>
       )}
-      {!called && contract && (
+      {tests && <TestResult report={tests} />}
+      {!called && !tests && !error && contract && (
         <Alert severity="success">{contractWords(contract)}</Alert>
       )}
       {log.trim() !== '' && <Output label="Output" text={log} />}

@@ -13,19 +13,17 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { valuesOf } from '../GetDataTab/tools';
 import type { LineProblem } from './language/LineProblem';
 import { contractOfDraft } from './contractOfDraft';
-import { newTry } from './newTry';
+import { newTry, type Tried } from './newTry';
 import { useContractCheck } from './useContractCheck';
 import type { Edits } from './useEdits';
 
 /** A try with what it called and which changes it had. */
-export interface Attempt {
+export interface Attempt extends Tried {
   /** When it began, RFC 3339. */
   at: string;
   edits: Edits;
   /** Function as the tried code has it; absent without a call, and if the code has no such function. */
   fn?: ContractFunction;
-  /** Name and parameters of the call. */
-  called?: { name: string; parameters: Record<string, unknown> };
   view: TryView;
 }
 
@@ -56,22 +54,18 @@ export function useTry(app: AppView, edits: Edits) {
   const entered = (fn && texts[fn.name]) ?? noTexts;
   const given = fn && valuesOf(fn, entered);
   const [{ error, loading, value }, attempt] = useAsyncFn(
-    async (called?: Attempt['called']): Promise<Attempt> => {
+    async (what: Tried = {}): Promise<Attempt> => {
       setTried(edits);
       const at = new Date().toISOString();
-      const view = await client.tryCode(
-        app.tenant,
-        name,
-        newTry(edits, called),
-      );
+      const view = await client.tryCode(app.tenant, name, newTry(edits, what));
       if (view.contract) setContract(view.contract);
       const now = view.contract?.functions;
       const made = {
+        ...what,
         at,
         edits,
         view,
-        called,
-        fn: now?.find(one => one.name === called?.name),
+        fn: now?.find(one => one.name === what.called?.name),
       };
       if (view.result)
         setRecent(before => [made, ...before].slice(0, mostRecent));
@@ -109,16 +103,21 @@ export function useTry(app: AppView, edits: Edits) {
     run: () => {
       if (loading) return;
       if (!fn) attempt();
-      else if (given) attempt({ name: fn.name, parameters: given });
+      else if (given) attempt({ called: { name: fn.name, parameters: given } });
     },
+    runTests: () => attempt({ tests: true }),
   };
 }
 
 /** Problems in the lines of each file. */
 function useProblems(view: TryView | undefined) {
   return useMemo(() => {
-    const { error, problems = [] } = view ?? {};
-    const all = [...problems, ...(error ? [error] : [])];
+    const { error, problems = [], tests } = view ?? {};
+    const all = [
+      ...problems,
+      ...(error ? [error] : []),
+      ...(tests?.failures ?? []),
+    ];
     return (path: string): LineProblem[] =>
       all.flatMap(({ file, line, message }) =>
         file === path && line ? [{ line, message }] : [],
