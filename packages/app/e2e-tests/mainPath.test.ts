@@ -243,6 +243,8 @@ test.describe('the main path in the browser', () => {
     await expect(code).toContainText('return 42');
     await pictures(bea, 'code', code);
     await tryEdited(bea);
+    await bea.getByRole('button', { name: 'Run tests' }).click();
+    await expect(bea.getByText(/^\d+ tests passed in/)).toBeVisible();
     await bea.getByLabel('Commit message').fill('Add the answer');
     await expectAccessible(bea);
     await bea.getByRole('button', { name: 'Commit 1 file to main' }).click();

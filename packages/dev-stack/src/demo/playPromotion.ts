@@ -39,6 +39,15 @@ export async function playPromotion(
   const first = await play.step('Bea publishes a release of her draft', () =>
     publish(play, scene),
   );
+  await play.step('The tests of the release pass', async () => {
+    const gate = await play.eventually('Their result', 60, async () => {
+      const wanted = { environment: prod, release: first.name };
+      const view = await bea.client.preflightPromotion(tenant, app, wanted);
+      const found = view.gates.find(({ check }) => check === 'tests');
+      return found?.verdict === 'Missing' ? undefined : found;
+    });
+    expectEqual(gate.verdict, 'Passed', gate.detail);
+  });
   await promote(play, scene, first, [], {
     step: 'Two people promote it to prod',
     reason: 'The prices are ready for readers.',

@@ -101,6 +101,25 @@ describe('TryService', () => {
     );
   });
 
+  it('runs the tests of the code, and refuses a report that is none', async () => {
+    const report = {
+      passed: 1,
+      failed: 1,
+      skipped: 0,
+      seconds: 0.2,
+      failures: [{ name: 'test_a', message: 'assert 1 == 2' }],
+    };
+    callPod.mockResolvedValue({ contract, tests: report, log: '1 failed' });
+    const test = () =>
+      tries.attempt(bea, 'rates-desk', draft, { base, files: [], tests: true });
+    expect(await test()).toMatchObject({ tests: report, log: '1 failed' });
+    const [, , { body }] = callPod.mock.calls[0];
+    expect(body).toMatchObject({ tests: true, changes: {} });
+    expect(body).not.toHaveProperty('function');
+    callPod.mockResolvedValue({ tests: { ...report, passed: -1 } });
+    await expect(test()).rejects.toThrow('The result cannot be read');
+  });
+
   it('returns why code does not load, or fails', async () => {
     const problems = [{ file: 'functions.py', line: 3, message: 'wrong' }];
     callPod.mockResolvedValue({ problems, log: '' });

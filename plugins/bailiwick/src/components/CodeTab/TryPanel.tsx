@@ -71,9 +71,9 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
         </Typography>
       )}
       <Typography variant="body2" color="textSecondary">
-        Runs your changes with the connections and settings of the draft.
-        Nothing is committed, and readers don’t see the result. What the code
-        writes through a connection is real.
+        Runs your changes with the connections and settings of the draft; tests
+        have no connections. Nothing is committed, and readers don’t see the
+        result. What the code writes through a connection is real.
       </Typography>
       <Typography role="status" variant="srOnly">
         {attempt && !isRunning && !error && resultWords(attempt)}

@@ -77,7 +77,9 @@ export function TryResult({
       {!called && !tests && !error && contract && (
         <Alert severity="success">{contractWords(contract)}</Alert>
       )}
-      {log.trim() !== '' && <Output label="Output" text={log} />}
+      {log.trim() !== '' && tests?.failed !== 0 && (
+        <Output label="Output" text={log} />
+      )}
     </Stack>
   );
 }
