@@ -81,7 +81,7 @@ class _Report:
             pytest.ExitCode.NO_TESTS_COLLECTED,
         ):
             return
-        message = f"pytest ended with exit code {int(code)}; its output tells why"
+        message = f"pytest ended with exit code {int(code)}; see its output"
         self.counts["failed"] = 1
         self.failures.append({"name": "pytest", "message": message})
 

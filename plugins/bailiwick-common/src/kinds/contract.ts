@@ -133,6 +133,16 @@ export const testReportSchema = z.object({
     .max(50),
 });
 
+/** Response of a runtime that ran tests: the outcomes, or why there are none. */
+export const testResponseSchema = z.object({
+  tests: testReportSchema.optional(),
+  problems: z
+    .array(z.object({ file: outputText, line: z.int(), message: outputText }))
+    .max(100)
+    .optional(),
+  error: z.object({ message: outputText }).optional(),
+});
+
 /** Outcomes of the tests in the code of an app. */
 export type TestReport = z.output<typeof testReportSchema>;
 

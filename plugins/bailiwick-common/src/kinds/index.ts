@@ -35,6 +35,7 @@ export {
   contractSchema,
   ownAnswersSchema,
   testReportSchema,
+  testResponseSchema,
   type Contract,
   type ContractCheck,
   type ContractColumn,

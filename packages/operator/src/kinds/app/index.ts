@@ -1,3 +1,2 @@
 export { createAppController } from './createAppController';
-export { containerName } from './desired';
-export { readBundle } from './readBundle';
+export { containerName, readBundle } from './desired';

@@ -1,5 +1,5 @@
 import {
-  testReportSchema,
+  testResponseSchema,
   type Release,
   type TestReport,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -7,7 +7,6 @@ import {
   testSummary,
   withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { z } from 'zod';
 
 /** Result of the tests of a release. */
 export type TestVerdict = Pick<
@@ -17,15 +16,6 @@ export type TestVerdict = Pick<
 
 /** Longest detail, in characters. */
 const longest = 500;
-
-/** Response of the runtime, which the code of the release can forge. */
-const responseSchema = z.object({
-  tests: testReportSchema.optional(),
-  problems: z
-    .array(z.object({ file: z.string(), line: z.int(), message: z.string() }))
-    .optional(),
-  error: z.object({ message: z.string() }).optional(),
-});
 
 /** Judges the response of a runtime that ran tests. */
 export function judgeTests(response: unknown): TestVerdict {
@@ -38,7 +28,7 @@ export function judgeTests(response: unknown): TestVerdict {
 }
 
 function judge(response: unknown): TestVerdict {
-  const { data } = responseSchema.safeParse(response);
+  const { data } = testResponseSchema.safeParse(response);
   if (data?.tests) return judgeReport(data.tests);
   const [problem] = data?.problems ?? [];
   if (problem)

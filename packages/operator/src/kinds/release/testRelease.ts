@@ -101,6 +101,16 @@ function serves({ metadata, spec, status }: Pod, runtime: string): boolean {
   return isSame && Boolean(state?.running) && !metadata.deletionTimestamp;
 }
 
+const tooOld = () => 'The runtime of the release is too old to run tests.';
+
+/** Statuses with which a runtime always refuses, and what they mean. */
+const refusals = new Map([
+  [400, tooOld],
+  [404, tooOld],
+  [422, tooOld],
+  [501, (message: string) => `The tests cannot run on this node: ${message}.`],
+]);
+
 async function runTests(
   client: KubeClient,
   { metadata: { name, namespace } }: Pod,
@@ -128,16 +138,6 @@ async function runTests(
     throw error;
   }
 }
-
-const tooOld = () => 'The runtime of the release is too old to run tests.';
-
-/** Statuses with which a runtime always refuses, and what they mean. */
-const refusals = new Map([
-  [400, tooOld],
-  [404, tooOld],
-  [422, tooOld],
-  [501, (message: string) => `The tests cannot run on this node: ${message}.`],
-]);
 
 function messageOf(body: unknown): string {
   const { error } = parseObject(`${body}`) as { error?: { message?: string } };

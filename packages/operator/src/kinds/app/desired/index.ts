@@ -6,6 +6,7 @@ export * from './deployment';
 export * from './egress';
 export * from './job';
 export * from './networkPolicy';
+export { readBundle } from './readBundle';
 export { connectionsOf, secretsOf } from './runtimeContainer';
 export * from './secretCopy';
 export * from './service';

@@ -2,8 +2,7 @@ import { isSubset, type ConfigMap } from '@bailiwick/backstage-kube-controller';
 import { homeNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isCreatedByOperator } from '../../../cache';
 import type { Placement } from '../../../placement';
-import { bundleKey, desiredBundleCopy } from '../desired';
-import { readBundle } from '../readBundle';
+import { bundleKey, desiredBundleCopy, readBundle } from '../desired';
 import { throwFailed, throwPending, type Workload } from '../workload';
 
 /** Copies the code bundle to the environment unless it exists there. @throws ObstacleError */

@@ -4,7 +4,7 @@ import {
   ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { bundleKey } from './desired';
+import { bundleKey } from './bundleCopy';
 
 /** Code as it is stored in a home namespace. */
 export interface StoredBundle {
