@@ -58,7 +58,7 @@ export class PageVisitor {
     page: MeasuredPage,
     warmVisits: number,
   ): Promise<{ cold: Visit; warm: Visit[] }> {
-    const context = await this.#newContext(page.person);
+    const context = await this.newContext(page.person);
     try {
       const tab = await context.newPage();
       const cold = await this.#measure(tab, page);
@@ -76,7 +76,7 @@ export class PageVisitor {
     page: MeasuredPage,
     colorScheme: 'light' | 'dark',
   ): Promise<string[]> {
-    const context = await this.#newContext(page.person, colorScheme);
+    const context = await this.newContext(page.person, colorScheme);
     try {
       const tab = await context.newPage();
       await this.#measure(tab, page);
@@ -129,7 +129,7 @@ export class PageVisitor {
   }
 
   /** A window with an empty cache, in which the person is signed in. */
-  async #newContext(
+  async newContext(
     person: string,
     colorScheme: 'light' | 'dark' = 'light',
   ): Promise<BrowserContext> {

@@ -5,7 +5,7 @@ import { timeCheck, writeJunit, type CheckResult } from '../junit';
 import type { SuiteContext, TestSuite } from '../TestSuite';
 
 /**
- * Benchmarks without those of packs and pages, which the end-to-end suite runs on its stack. Lanes run beside each other, because a benchmark with a few objects mostly waits; those of a lane build the
+ * Benchmarks without those of functions, packs and pages, which the end-to-end suite runs on its stack. Lanes run beside each other, because a benchmark with a few objects mostly waits; those of a lane build the
  * same program in Go.
  */
 const lanes = [
@@ -14,9 +14,9 @@ const lanes = [
   ['faults', 'tenants', 'soak', 'delivery'],
 ];
 
-/** Arguments of Node for a benchmark: `packs` and `pages` need a stack, the others are in `bench/`. */
+/** Arguments of Node for a benchmark: `functions`, `packs` and `pages` need a stack, the others are in `bench/`. */
 function commandOf(name: string): string[] {
-  return ['packs', 'pages'].includes(name)
+  return ['functions', 'packs', 'pages'].includes(name)
     ? [join(repositoryRoot, 'scripts/run.mjs'), 'bench', name]
     : [
         ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],

@@ -159,7 +159,7 @@ export const endToEnd: TestSuite = {
           browser = await driveBrowser({ dataDir, portBase }, context);
         const needStack = pattern
           ? []
-          : ['packs', ...(isThere ? ['pages'] : [])];
+          : ['packs', ...(isThere ? ['functions', 'pages'] : [])];
         for (const name of needStack)
           commands.checks.push(
             await smokeTest(context, name, '--data-dir', dataDir),
