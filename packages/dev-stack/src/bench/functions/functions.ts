@@ -18,7 +18,7 @@ const portBase = 17_607;
 const isSmokeTest = process.env.BAILIWICK_BENCH_SMOKE === '1';
 const usually = (count: number, smoke: number) => (isSmokeTest ? smoke : count);
 const rounds = {
-  calls: usually(300, 20),
+  calls: usually(200, 20),
   tables: usually(20, 2),
   tries: usually(50, 3),
   pushes: usually(5, 1),
@@ -80,11 +80,12 @@ async function measure({
     say('Trying edited code');
     const tries = await timesOf(rounds.tries, round => app.try(round));
     say('Committing it');
-    const pushes = await measurePushes(app);
+    const call = await app.caller();
+    const pushes = await measurePushes(app, call);
     say('Calling it');
     const pod = await app.pod(client);
     const memory = await memoryOf(client, pod);
-    const beside = await besideBare(client, app, pod);
+    const beside = await besideBare(client, call, pod);
     say('Trying it in a browser');
     const shown = await tryInBrowser(addresses.portal, rounds.browser);
     return {
@@ -102,11 +103,13 @@ async function measure({
   }
 }
 
-async function measurePushes(app: EditedApp): Promise<Record<string, number>> {
+async function measurePushes(
+  app: EditedApp,
+  call: Caller,
+): Promise<Record<string, number>> {
   const [pushes, publications]: number[][] = [[], []];
   let lost = 0;
   for (let round = 0; round < rounds.pushes; round += 1) {
-    const call = await app.newCaller();
     const begun = performance.now();
     const marker = Date.now();
     await app.commit(marker);
@@ -125,12 +128,11 @@ async function measurePushes(app: EditedApp): Promise<Record<string, number>> {
 /** Calls the functions of the app and those of the bare pod in turns. */
 async function besideBare(
   client: KubeClient,
-  app: EditedApp,
+  call: Caller,
   pod: Pod,
 ): Promise<Record<string, number>> {
   const twin = await BareTwin.start(client, pod);
   try {
-    const call = await app.newCaller();
     const bare: Caller = path => twin.call(path);
     const inTurns = async (count: number, path: string) => {
       const [ours, theirs]: number[][] = [[], []];
