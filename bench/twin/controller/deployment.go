@@ -87,7 +87,7 @@ func container(w *workload) *coreac.ContainerApplyConfiguration {
 			WithReadOnlyRootFilesystem(true)).
 		WithStartupProbe(probe("/healthz", 1, 60)).
 		WithLivenessProbe(probe("/healthz", 10, 3)).
-		WithReadinessProbe(probe("/readyz", 2, 2)).
+		WithReadinessProbe(probe("/readyz?wait=3", 2, 2)).
 		WithLifecycle(coreac.Lifecycle().
 			WithPreStop(coreac.LifecycleHandler().
 				WithSleep(coreac.SleepAction().WithSeconds(2)))).

@@ -2,10 +2,14 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from bailiwick.limits import Limits
+from bailiwick.serving.app import create_app
+from bailiwick.serving.source import Loader, Source
 from tests.conftest import PRICES, WriteApp
 from tests.servers import error_of, serving, wait_for
 
@@ -240,6 +244,16 @@ def test_counts_calls_rows_and_errors(write_app: WriteApp) -> None:
     assert 'bailiwick_rows_total{function="prices"} 2.0' in metrics
     assert 'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 1.0' in metrics
     assert 'bailiwick_calls_in_flight{function="prices"} 0.0' in metrics
+
+
+@pytest.mark.parametrize("wait", ["2", "nonsense", "-1"])
+def test_readiness_waits_for_code_that_is_loading(tmp_path: Path, wait: str) -> None:
+    (tmp_path / "functions.py").write_text("import time\ntime.sleep(0.4)\nthing = missing\n")
+    loader = Loader(Source(tmp_path))
+    with TestClient(create_app(loader, Limits())) as client:
+        status = client.get("/readyz", params={"wait": wait}).json()["status"]
+        loader.wait(20)
+    assert status == ("failed" if wait == "2" else "loading")
 
 
 def test_stays_up_and_says_why_it_is_not_ready(write_app: WriteApp) -> None:

@@ -21,7 +21,10 @@ export async function callFunction(
   mode: CallMode,
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await upstream.ask(mode, call);
+    const answer = await upstream.ask(mode, {
+      ...call,
+      code: environment.digest,
+    });
     if (answer.status < 300) return answer;
     const { status, retryAfter, body } = answer;
     throw readRefusal(

@@ -2,6 +2,7 @@ import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-comm
 import { Agent, RetryAgent, request } from 'undici';
 import { AppNotRunningError } from '../errors';
 import { stringifyExact } from '../json';
+import { CodeChanges } from './CodeChanges';
 import { connectionFailure } from './connectionFailure';
 import { headersOf, readHeaders } from './headersOf';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
@@ -16,6 +17,7 @@ import type {
 export class DirectUpstream implements Upstream {
   readonly #services: ServiceDirectory;
   readonly #agents: Record<'call' | 'stream', RetryAgent>;
+  readonly #changes = new CodeChanges();
 
   /** @param options - `timeout`: milliseconds until the answer begins, and between its parts */
   constructor(options: { services: ServiceDirectory; timeout: number }) {
@@ -52,6 +54,8 @@ export class DirectUpstream implements Upstream {
         headers: { 'content-type': 'application/json', ...headersOf(call) },
         body: stringifyExact(parameters),
         signal,
+        // A connection that is kept leads to the pod with the former code for as long as it lives.
+        reset: this.#changes.isRecent(`${namespace}/${app}`, call.code),
       },
     ).catch(error => {
       throw connectionFailure(app, error);

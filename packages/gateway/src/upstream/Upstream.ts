@@ -12,6 +12,8 @@ export interface FunctionCall {
   lastEventId?: string;
   /** Media type of the result; runtimes that do not know it answer with JSON. */
   accept?: string;
+  /** Digest of the code that the app runs, as the operator saw it last. */
+  code?: string;
   signal?: AbortSignal;
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,9 @@ from bailiwick.stored_results import StoredResults
 
 if TYPE_CHECKING:
     from bailiwick.tries.host import TryHost
+
+MAX_WAIT_SECONDS = 3.0
+"""Longest delay of ``GET /readyz``."""
 
 
 def create_app(
@@ -72,9 +75,6 @@ def create_app(
             return JSONResponse({"status": "stuck", "reason": reason}, 503)
         return JSONResponse({"status": "ok"})
 
-    async def show_readiness(_: Request) -> Response:
-        return JSONResponse(loader.document(), 200 if loader.phase == "ready" else 503)
-
     async def show_contract(_: Request) -> Response:
         return JSONResponse(contract(loader.functions))
 
@@ -103,7 +103,7 @@ def create_app(
         exception_handlers={CallFailed: show_failure, HTTPException: show_refusal},
         routes=[
             Route("/healthz", show_health),
-            Route("/readyz", show_readiness),
+            Route("/readyz", _readiness(loader)),
             Route("/metrics", show_metrics),
             Route("/contract", show_contract),
             Route("/checks", operations.show_checks),
@@ -119,6 +119,26 @@ def create_app(
     )
     app.state.streams = streams
     return app
+
+
+def _readiness(loader: Loader) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint, which waits for code that is loading as long as the request asks."""
+
+    async def show(request: Request) -> Response:
+        seconds = _seconds(request.query_params.get("wait", "0"))
+        if loader.phase == "loading" and seconds:
+            await asyncio.to_thread(loader.wait, seconds)
+        return JSONResponse(loader.document(), 200 if loader.phase == "ready" else 503)
+
+    return show
+
+
+def _seconds(text: str) -> float:
+    """Read a number of seconds; 0 for other texts."""
+    try:
+        return min(max(float(text), 0), MAX_WAIT_SECONDS)
+    except ValueError:
+        return 0
 
 
 def _try_routes(tries: TryHost | None) -> list[Route]:
