@@ -144,6 +144,15 @@ def test_the_command_line_runs_the_same_tests(write_app: WriteApp) -> None:
     assert code == 1
 
 
+def test_the_command_line_explains_a_missing_pytest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "bailiwick.author_tests")
+    monkeypatch.setitem(sys.modules, "pytest", None)
+    assert main(["test", str(tmp_path)]) == 1
+    assert "pip install pytest" in capsys.readouterr().err
+
+
 def test_the_command_line_explains_code_that_does_not_load(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

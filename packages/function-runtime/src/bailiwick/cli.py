@@ -117,9 +117,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    # imported here: only tests need pytest
-    from bailiwick.author_tests import run_tests  # noqa: PLC0415
-
+    try:
+        # imported here: only tests need pytest
+        from bailiwick.author_tests import run_tests  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name != "pytest":
+            raise
+        print("pytest is not installed; run: pip install pytest", file=sys.stderr)
+        return 1
     try:
         load(options.folder)
     except LoadFailed as error:

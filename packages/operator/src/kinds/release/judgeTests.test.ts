@@ -1,4 +1,4 @@
-import { judgeTests } from './judgeTests';
+import { judgeRefusal, judgeTests } from './judgeTests';
 
 const tests = {
   passed: 0,
@@ -40,6 +40,13 @@ describe('judgeTests', () => {
     [{ tests: { passed: -1 } }, 'The runtime returned no result of the tests.'],
   ])('judges %j as a failure', (response, detail) => {
     expect(judgeTests(response)).toEqual({ verdict: 'Failed', detail });
+  });
+
+  it('judges a refusal as a missing result', () => {
+    expect(judgeRefusal('no Landlock')).toEqual({
+      verdict: 'Missing',
+      detail: "The runtime can't run the tests: no Landlock.",
+    });
   });
 
   it('truncates the detail', () => {

@@ -19,7 +19,18 @@ const longest = 500;
 
 /** Judges the response of a runtime that ran tests. */
 export function judgeTests(response: unknown): TestVerdict {
-  const { detail, verdict } = judge(response);
+  return shortened(judge(response));
+}
+
+/** Judges a runtime that runs no tests of this code. @param reason - its message */
+export function judgeRefusal(reason: string): TestVerdict {
+  return shortened({
+    verdict: 'Missing',
+    detail: withFullStop(`The runtime can't run the tests: ${reason}`),
+  });
+}
+
+function shortened({ detail, verdict }: TestVerdict): TestVerdict {
   return {
     verdict,
     detail:

@@ -17,7 +17,7 @@ import { fieldManager } from '../../names';
 import { parseObject } from '../../parseObject';
 import type { Placement } from '../../placement';
 import { containerName, readBundle } from '../app';
-import { judgeTests, type TestVerdict } from './judgeTests';
+import { judgeRefusal, judgeTests, type TestVerdict } from './judgeTests';
 
 /** Name of the evidence. */
 const check = 'tests';
@@ -55,6 +55,7 @@ export async function testRelease(
   // The check of the code reports a bundle that is missing or was replaced.
   if (!pod || !code?.archive || code.digest !== bundle?.digest) return;
   const verdict = await runTests(client, pod, code.archive, signal);
+  if (!verdict) return;
   const evidence = { check, ...verdict, at: toInstant(now()) };
   await applyStatusIfChanged(
     caches.releases,
@@ -101,22 +102,16 @@ function serves({ metadata, spec, status }: Pod, runtime: string): boolean {
   return isSame && Boolean(state?.running) && !metadata.deletionTimestamp;
 }
 
-const tooOld = () => 'The runtime of the release is too old to run tests.';
+/** Statuses with which a runtime refuses this code, however often it is asked. */
+const refusals = [422, 501];
 
-/** Statuses with which a runtime always refuses, and what they mean. */
-const refusals = new Map([
-  [400, tooOld],
-  [404, tooOld],
-  [422, tooOld],
-  [501, (message: string) => `The tests cannot run on this node: ${message}.`],
-]);
-
+/** Runs the tests in a pod; returns `undefined` if it turns out to run no draft any more. */
 async function runTests(
   client: KubeClient,
   { metadata: { name, namespace } }: Pod,
   archive: string,
   signal: AbortSignal,
-): Promise<TestVerdict> {
+): Promise<TestVerdict | undefined> {
   try {
     return judgeTests(
       await client.request({
@@ -129,17 +124,17 @@ async function runTests(
       }),
     );
   } catch (error) {
-    const { body, status } = error as KubeApiError;
-    if (error instanceof KubeApiError && refusals.has(status))
-      return {
-        verdict: 'Missing',
-        detail: refusals.get(status)!(messageOf(body)),
-      };
-    throw error;
+    if (!(error instanceof KubeApiError)) throw error;
+    // The pod ran a release, or was deleted meanwhile; the next pod is noticed.
+    if (error.status === 404) return undefined;
+    const reason = ownReason(error);
+    if (!reason || !refusals.includes(error.status)) throw error;
+    return judgeRefusal(reason);
   }
 }
 
-function messageOf(body: unknown): string {
-  const { error } = parseObject(`${body}`) as { error?: { message?: string } };
-  return error?.message ?? '';
+/** Returns the message of a runtime that refused; `undefined` if the API server did. */
+function ownReason({ body }: KubeApiError): string | undefined {
+  const { error } = parseObject(body) as { error?: { message?: unknown } };
+  return error && `${error.message}`;
 }

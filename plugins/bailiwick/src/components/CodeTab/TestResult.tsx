@@ -45,7 +45,7 @@ export function TestResult({ report }: { report: TestReport }) {
       {failures.length > 0 && (
         <ul className={classes.failures} aria-label="Failed tests">
           {failures.map(({ file, line, message, name }) => (
-            <li key={name} className={classes.failure}>
+            <li key={`${name} ${message}`} className={classes.failure}>
               <Typography variant="subtitle2" component="h4">
                 {shortName(name)}
               </Typography>
