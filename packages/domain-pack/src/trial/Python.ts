@@ -243,40 +243,33 @@ function complaints(text: string): string {
     .join('\n');
 }
 
-/** Returns the traceback that an app logged for a call; the log can arrive after the response. */
+/**
+ * Waits until the log has the traceback of a failure, as its lines arrive independently of responses.
+ *
+ * @param words - returns the last output of the app
+ * @param isOf - whether a line of the log describes the failure
+ */
 async function tracebackOf(
-  id: string,
   words: () => string,
+  isOf: (line: { call?: string; message?: string }) => boolean,
 ): Promise<string | undefined> {
   const end = Date.now() + logMs;
   for (;;) {
-    for (const line of words().split('\n'))
-      if (line.includes(id))
+    const found = words()
+      .split('\n')
+      .flatMap(line => {
         try {
-          const { call, traceback } = JSON.parse(line);
-          if (call === id && traceback) return String(traceback);
+          const { traceback, ...rest } = JSON.parse(line);
+          return traceback && isOf(rest) ? [String(traceback)] : [];
         } catch {
           // Not all of the line has arrived yet, or the app itself wrote it.
+          return [];
         }
-    if (Date.now() > end) return undefined;
+      })
+      .at(-1);
+    if (found !== undefined || Date.now() > end) return found;
     await pause(pollMs);
   }
-}
-
-/** Returns the last traceback that an app logged for a check, which is logged before the response. */
-function tracebackOfCheck(name: string, words: string): string | undefined {
-  return words
-    .split('\n')
-    .flatMap(line => {
-      try {
-        const { message, traceback } = JSON.parse(line);
-        return message === `${name} failed` && traceback ? [traceback] : [];
-      } catch {
-        // The app itself wrote the line.
-        return [];
-      }
-    })
-    .at(-1);
 }
 
 /** @param words - last output of the app */
@@ -291,7 +284,7 @@ function clientFor(
   const withTraceback = async ({ error, ...rest }: Answer): Promise<Answer> => {
     if (error?.type !== 'function-failed' || !error.id)
       return { ...rest, ...(error && { error }) };
-    const traceback = await tracebackOf(error.id, words);
+    const traceback = await tracebackOf(words, ({ call }) => call === error.id);
     return { ...rest, error: { ...error, ...(traceback && { traceback }) } };
   };
   const refusal = (type: string, message: string, limit?: number) => ({
@@ -370,17 +363,22 @@ function clientFor(
       const { checks } = read as {
         checks: { name: string; state: string; message: string }[];
       };
-      return checks
-        .filter(({ state }) => state !== 'passed')
-        .map(({ message, name, state }) => ({
-          name,
-          words: `${name} ${
-            state === 'failed' ? 'failed' : 'could not be evaluated'
-          }: ${message.replace(/[.]+$/, '')}`,
-          ...(state !== 'failed' && {
-            traceback: tracebackOfCheck(name, words()),
-          }),
-        }));
+      return Promise.all(
+        checks
+          .filter(({ state }) => state !== 'passed')
+          .map(async ({ message, name, state }) => ({
+            name,
+            words: `${name} ${
+              state === 'failed' ? 'failed' : 'could not be evaluated'
+            }: ${message.replace(/[.]+$/, '')}`,
+            ...(state !== 'failed' && {
+              traceback: await tracebackOf(
+                words,
+                line => line.message === `${name} failed`,
+              ),
+            }),
+          })),
+      );
     },
   };
 }
