@@ -74,6 +74,26 @@ def test_runs_other_files_if_one_cannot_be_imported(tries: Tries) -> None:
     assert bad["message"] == "ModuleNotFoundError: No module named 'nothing_here'"
 
 
+def test_counts_each_test_once(tries: Tries) -> None:
+    source = """
+@pytest.fixture
+def leaky():
+    yield
+    raise RuntimeError("left open")
+def test_leaks(leaky): ...
+"""
+    other = {"tests/test_other.py": "import pytest; pytest.importorskip('nothing_here')"}
+    tests = report(tries, source, **other)
+    assert (tests["passed"], tests["failed"], tests["skipped"]) == (0, 1, 1)
+    [failure] = tests["failures"]
+    assert failure["message"] == "RuntimeError: left open"
+
+
+def test_keeps_text_with_lone_surrogates(tries: Tries) -> None:
+    [failure] = report(tries, "def test_it(): raise ValueError(chr(0xdc80))\n")["failures"]
+    assert failure["message"].startswith("ValueError")
+
+
 def test_finds_no_tests(tries: Tries) -> None:
     tests = tries.attempt(APP, function=None, tests=True)["tests"]
     assert (tests["passed"], tests["failed"], tests["skipped"]) == (0, 0, 0)

@@ -246,7 +246,7 @@ def test_counts_calls_rows_and_errors(write_app: WriteApp) -> None:
     assert 'bailiwick_calls_in_flight{function="prices"} 0.0' in metrics
 
 
-@pytest.mark.parametrize("wait", ["2", "nonsense", "-1"])
+@pytest.mark.parametrize("wait", ["2", "nonsense", "-1", "nan"])
 def test_readiness_waits_for_code_that_is_loading(tmp_path: Path, wait: str) -> None:
     (tmp_path / "functions.py").write_text("import time\ntime.sleep(0.4)\nthing = missing\n")
     loader = Loader(Source(tmp_path))

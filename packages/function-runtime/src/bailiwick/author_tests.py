@@ -15,6 +15,8 @@ MAX_FAILURES: Final = 50
 """Number of failures that a report describes."""
 MAX_MESSAGE: Final = 2_000
 """Characters of a message."""
+MAX_NAME: Final = 300
+"""Characters of a name, which contains the parameters of a test."""
 
 _ARGUMENTS: Final = (
     *("-q", "--tb=short", "--color=no", "--continue-on-collection-errors"),
@@ -40,8 +42,9 @@ def run_tests(folder: Path) -> dict[str, Any]:
     report = _Report(folder)
     code = pytest.main([*_ARGUMENTS, f"--rootdir={folder}"], plugins=[report])
     report.end(code)
+    counts = Counter(report.outcomes.values())
     return {
-        **{outcome: report.counts[outcome] for outcome in ("passed", "failed", "skipped")},
+        **{outcome: counts[outcome] for outcome in ("passed", "failed", "skipped")},
         "seconds": round(report.seconds, 3),
         "failures": report.failures,
     }
@@ -53,13 +56,13 @@ class _Report:
 
     Attributes:
         folder: The app's folder.
-        counts: Number of tests by outcome.
+        outcomes: Outcome of each test and of each file that cannot be collected, by its name.
         failures: As in the result of :func:`run_tests`.
         seconds: Duration of all tests.
     """
 
     folder: Path
-    counts: Counter[str] = field(default_factory=Counter)
+    outcomes: dict[str, str] = field(default_factory=dict)
     failures: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0
 
@@ -70,25 +73,26 @@ class _Report:
             self._keep(report)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep a file whose tests cannot be collected."""
-        if report.failed:
+        """Keep a file whose tests cannot be collected, or are skipped together."""
+        if report.outcome != "passed":
             self._keep(report)
 
     def end(self, code: int | pytest.ExitCode) -> None:
         """Keep a failure of pytest itself, such as an invalid setting."""
-        if self.counts["failed"] or code in (
-            pytest.ExitCode.OK,
-            pytest.ExitCode.NO_TESTS_COLLECTED,
-        ):
+        is_known = "failed" in self.outcomes.values()
+        if is_known or code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             return
         message = f"pytest ended with exit code {int(code)}; see its output"
-        self.counts["failed"] = 1
+        self.outcomes["pytest"] = "failed"
         self.failures.append({"name": "pytest", "message": message})
 
     def _keep(self, report: pytest.TestReport | pytest.CollectReport) -> None:
-        self.counts[report.outcome] += 1
+        name = report.nodeid
+        if self.outcomes.get(name) != "failed":
+            # what fails after the call fails the test
+            self.outcomes[name] = report.outcome
         if report.failed and len(self.failures) < MAX_FAILURES:
-            self.failures.append({"name": report.nodeid, **self._described(report.longrepr)})
+            self.failures.append({"name": name[:MAX_NAME], **self._described(report.longrepr)})
 
     def _described(self, error: object) -> dict[str, Any]:
         crash = getattr(error, "reprcrash", None)

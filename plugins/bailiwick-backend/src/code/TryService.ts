@@ -161,7 +161,9 @@ export class TryService {
 /** Explains why a pod tried no code, or has no types. */
 function refusalOf(error: Error, app: App, environment: string): Error {
   const { refusal, status } = failureOfPod(error);
-  if (status !== 404) return new ConflictError(refusal);
+  // A runtime that knows no tests refuses the field.
+  const isTooOld = status === 422 && /\btests\b/.test(refusal);
+  if (status !== 404 && !isTooOld) return new ConflictError(refusal);
   const state = app.status?.environments?.find(
     ({ name }) => name === environment,
   );

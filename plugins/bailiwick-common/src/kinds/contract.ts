@@ -140,7 +140,9 @@ export const testResponseSchema = z.object({
     .array(z.object({ file: outputText, line: z.int(), message: outputText }))
     .max(100)
     .optional(),
-  error: z.object({ message: outputText }).optional(),
+  error: z
+    .object({ type: outputText.optional(), message: outputText })
+    .optional(),
 });
 
 /** Outcomes of the tests in the code of an app. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -136,9 +137,10 @@ def _readiness(loader: Loader) -> Callable[[Request], Awaitable[Response]]:
 def _seconds(text: str) -> float:
     """Read a number of seconds; 0 for other texts."""
     try:
-        return min(max(float(text), 0), MAX_WAIT_SECONDS)
+        seconds = float(text)
     except ValueError:
         return 0
+    return min(max(seconds, 0), MAX_WAIT_SECONDS) if math.isfinite(seconds) else 0
 
 
 def _try_routes(tries: TryHost | None) -> list[Route]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import platform
 import sys
 from collections.abc import Awaitable, Callable
@@ -62,7 +63,9 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
             raise InvalidParameter(str(error)) from error
         call = body.model_dump(exclude={"archive", "changes"})
         try:
-            return JSONResponse(await tries.attempt(body.archive, body.changes, **call))
+            result = await tries.attempt(body.archive, body.changes, **call)
+            # ASCII: the code may raise text with lone surrogates
+            return Response(json.dumps(result), media_type="application/json")
         except BundleRefused as error:
             raise InvalidParameter(str(error)) from error
 

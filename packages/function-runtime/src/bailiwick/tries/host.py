@@ -45,11 +45,19 @@ DEFAULT_MEMORY: Final = 256 * MIB
 FULL: Final = 0.9
 """Part of the container's memory at which tries end, so that the served code does not."""
 
+_POD_IS_FULL: Final = "The pod has no memory left; request less data, or try again later"
+
 
 class TryFailed(CallFailed):
     """The code of a try was stopped, or ended its process."""
 
     kind = "try-failed"
+
+
+class TryInterrupted(TryFailed):
+    """Something else in the pod stopped the code of a try."""
+
+    kind = "try-interrupted"
 
 
 class TryUnsupported(CallFailed):
@@ -189,7 +197,8 @@ class TryHost:
         result = await asyncio.to_thread(read_result, folder / RESULT)
         if result is None:
             failure = failure or f"The code ended the process ({exit_words(running.exit)})"
-            result = {"error": TryFailed(failure).body()}
+            is_own = running.exit is not None and failure != _POD_IS_FULL
+            result = {"error": (TryFailed if is_own else TryInterrupted)(failure).body()}
         return {**result, "log": running.printed}
 
     async def _started_server(self) -> ForkClient:
@@ -218,7 +227,7 @@ class TryHost:
         if memory_of(running.pid) - running.shared > self._memory:
             return f"The code used more than {self._memory // MIB} MiB of memory"
         if self._container and container_memory() > FULL * self._container:
-            return "The pod has no memory left; request less data, or try again later"
+            return _POD_IS_FULL
         if await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
             return f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
         if running.count > MAX_PRINTED_CHARACTERS:

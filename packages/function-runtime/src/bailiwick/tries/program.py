@@ -94,8 +94,7 @@ def _encoded(result: dict[str, Any]) -> bytes:
     while len(text := json.dumps(result).encode()) > MAX_RESULT_BYTES:
         rows = result.get("answer", {}).get("rows", [])
         if len(rows) <= 1:
-            result.pop("answer", None)
-            result["error"] = _TOO_LARGE
+            result = {"error": _TOO_LARGE}
         del rows[len(rows) // 2 :]
     return text
 
@@ -118,11 +117,16 @@ def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
 
 
 def _test(code: Path) -> dict[str, Any]:
-    # imported here: only tests need pytest
-    from bailiwick.author_tests import run_tests  # noqa: PLC0415
-
     try:
+        # imported here: only tests need pytest
+        from bailiwick.author_tests import run_tests  # noqa: PLC0415
+
         return {"tests": run_tests(code)}
+    except ModuleNotFoundError as error:
+        if error.name != "pytest":
+            raise
+        message = "The runtime of the app has no pytest; ask the platform team for one that has it"
+        return {"error": {"type": "tests-unsupported", "message": message}}
     except MemoryError:
         return {"error": {"type": "try-failed", "message": "The tests need more memory than a try"}}
 

@@ -9,17 +9,22 @@ import {
   homeNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { appOfBundle } from '../../cache';
 import { createController, type Placement } from '../../placement';
 import { isTested, testRelease } from './testRelease';
 
-/** Number of releases whose tests run concurrently, half of them of one tenant. */
-const concurrency = 4;
+/** Number of releases whose tests run concurrently; half of them are of one tenant: people try code in the same pods. */
+const concurrency = 2;
 /** Milliseconds for the tests of a release, which the runtime ends after two minutes. */
 const timeout = 180_000;
 
 /** Creates the controller that tests the code of releases in pods that run drafts, and records the result. */
 export function createReleaseController(placement: Placement): Controller {
-  const { apps, pods, releases } = placement.caches;
+  const { apps, homeConfigMaps, pods, releases, tenants } = placement.caches;
+  const unable = new Set<string>();
+  pods.onChange(({ type, object }) => {
+    if (type === 'deleted') unable.delete(object.metadata.uid ?? '');
+  });
   const untested = (app: string, namespace: string | undefined) =>
     releases
       .index('app', toKey(app, namespace))
@@ -39,6 +44,19 @@ export function createReleaseController(placement: Placement): Controller {
         toKeys: ({ metadata }) => untested(metadata.name, metadata.namespace),
       },
       {
+        informer: homeConfigMaps,
+        toKeys: ({ metadata }) =>
+          untested(appOfBundle(metadata.name), metadata.namespace),
+      },
+      {
+        informer: tenants,
+        toKeys: ({ metadata }) =>
+          releases
+            .index('home', homeNamespace(metadata.name))
+            .filter(release => !isTested(release))
+            .map(keyOf),
+      },
+      {
         informer: pods,
         toKeys: ({ metadata }: Pod) => {
           const { [labels.app]: app, [labels.tenant]: tenant } =
@@ -47,6 +65,6 @@ export function createReleaseController(placement: Placement): Controller {
         },
       },
     ],
-    reconcile: (key, { signal }) => testRelease(placement, key, signal),
+    reconcile: (key, { signal }) => testRelease(placement, unable, key, signal),
   });
 }

@@ -1,4 +1,4 @@
-import { judgeRefusal, judgeTests } from './judgeTests';
+import { judgeTests } from './judgeTests';
 
 const tests = {
   passed: 0,
@@ -42,16 +42,15 @@ describe('judgeTests', () => {
     expect(judgeTests(response)).toEqual({ verdict: 'Failed', detail });
   });
 
-  it('judges a refusal as a missing result', () => {
-    expect(judgeRefusal('no Landlock')).toEqual({
-      verdict: 'Missing',
-      detail: "The runtime can't run the tests: no Landlock.",
-    });
+  it('judges nothing that the code under test did not cause', () => {
+    const error = (type: string) => ({ error: { type, message: 'no memory' } });
+    expect(() => judgeTests(error('try-interrupted'))).toThrow('no memory');
+    expect(judgeTests(error('tests-unsupported'))).toBeUndefined();
   });
 
   it('truncates the detail', () => {
     const message = 'x'.repeat(4000);
-    const { detail } = judgeTests({ error: { message } });
-    expect(detail).toHaveLength(500);
+    const verdict = judgeTests({ error: { message } });
+    expect(verdict?.detail).toHaveLength(500);
   });
 });

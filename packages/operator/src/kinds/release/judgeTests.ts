@@ -17,17 +17,19 @@ export type TestVerdict = Pick<
 /** Longest detail, in characters. */
 const longest = 500;
 
-/** Judges the response of a runtime that ran tests. */
-export function judgeTests(response: unknown): TestVerdict {
-  return shortened(judge(response));
-}
+/** Errors with which a runtime reports that something other than the code under test ended it. */
+const interruption = 'try-interrupted';
+const unsupported = 'tests-unsupported';
 
-/** Judges a runtime that runs no tests of this code. @param reason - its message */
-export function judgeRefusal(reason: string): TestVerdict {
-  return shortened({
-    verdict: 'Missing',
-    detail: withFullStop(`The runtime can't run the tests: ${reason}`),
-  });
+/**
+ * Judges the response of a runtime that ran tests; returns `undefined` for a runtime that cannot run them.
+ *
+ * @throws Error when something else in the pod interrupted the tests
+ */
+export function judgeTests(response: unknown): TestVerdict | undefined {
+  const { error } = testResponseSchema.safeParse(response).data ?? {};
+  if (error?.type === interruption) throw new Error(error.message);
+  return error?.type === unsupported ? undefined : shortened(judge(response));
 }
 
 function shortened({ detail, verdict }: TestVerdict): TestVerdict {

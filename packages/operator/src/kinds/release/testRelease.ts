@@ -14,17 +14,18 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
-import { parseObject } from '../../parseObject';
 import type { Placement } from '../../placement';
-import { containerName, readBundle } from '../app';
-import { judgeRefusal, judgeTests, type TestVerdict } from './judgeTests';
+import { containerName, parseImage, readBundle } from '../app';
+import { judgeTests, type TestVerdict } from './judgeTests';
 
 /** Name of the evidence. */
 const check = 'tests';
 /** Milliseconds until a pod must have responded, after the runtime's own limit. */
 const timeout = 150_000;
-/** Maximum size of a response in bytes. */
-const maxBytes = 4 * 1024 ** 2;
+/** Maximum size of a response in bytes, which is that of the runtime. */
+const maxBytes = 16 * 1024 ** 2;
+/** Statuses of a pod that is gone, runs no draft, has an older runtime, or whose node cannot confine processes. */
+const refusals = [404, 422, 501];
 
 /** Whether the result of the tests of a release is recorded. */
 export function isTested({ spec, status }: Release): boolean {
@@ -37,42 +38,50 @@ export function isTested({ spec, status }: Release): boolean {
  * Runs the tests of a release in a pod of this cluster that runs a draft of the app on the same runtime, and records
  * the result. Waits for such a pod if there is none.
  *
+ * @param unable - UIDs of pods that cannot run tests
  * @throws KubeApiError when the pod is busy or does not respond
  */
 export async function testRelease(
   placement: Placement,
+  unable: Set<string>,
   key: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { caches, client, hub, now } = placement;
   const release = caches.releases.get(key);
   if (!release || isTested(release)) return;
-  const pod = podFor(placement, release);
+  const pods = podsFor(placement, release).filter(
+    ({ metadata: { uid = '' } }) => !unable.has(uid),
+  );
+  if (pods.length === 0) return;
   const { app, bundle, commit } = release.spec;
   const { namespace = '' } = release.metadata;
-  const code =
-    pod && (await readBundle(hub, bundleName(app, commit), namespace, signal));
+  const name = bundleName(app, commit);
+  const code = await readBundle(hub, name, namespace, signal);
   // The check of the code reports a bundle that is missing or was replaced.
-  if (!pod || !code?.archive || code.digest !== bundle?.digest) return;
-  const verdict = await runTests(client, pod, code.archive, signal);
-  if (!verdict) return;
-  const evidence = { check, ...verdict, at: toInstant(now()) };
-  await applyStatusIfChanged(
-    caches.releases,
-    release,
-    {
-      ...release.status,
-      evidence: [...(release.status?.evidence ?? []), evidence],
-    },
-    { fieldManager, signal },
-  );
+  if (!code?.archive || code.digest !== bundle?.digest) return;
+  for (const pod of pods) {
+    const verdict = await runTests(client, pod, code.archive, signal);
+    if (!verdict) {
+      unable.add(pod.metadata.uid ?? '');
+      continue;
+    }
+    const evidence = [
+      ...(release.status?.evidence ?? []),
+      { check, ...verdict, at: toInstant(now()) },
+    ];
+    await applyStatusIfChanged(
+      caches.releases,
+      release,
+      { ...release.status, evidence },
+      { fieldManager, signal },
+    );
+    return;
+  }
 }
 
-/** Finds a pod in an environment that is not protected: the tests run whatever the publisher committed. */
-function podFor(
-  { caches }: Placement,
-  { metadata, spec }: Release,
-): Pod | undefined {
+/** Finds pods in environments that are not protected, as nobody has reviewed the code of the tests. */
+function podsFor({ caches }: Placement, { metadata, spec }: Release): Pod[] {
   const tenant = tenantOfHome(metadata.namespace ?? '') ?? '';
   const app = caches.apps.get(spec.app, metadata.namespace);
   const protectedOnes = caches.tenants
@@ -85,7 +94,7 @@ function podFor(
   const runtime = spec.bundle?.runtime ?? '';
   return caches.pods
     .index('app', appIndexKey(tenant, spec.app))
-    .find(
+    .filter(
       pod =>
         namespaces.includes(pod.metadata.namespace ?? '') &&
         serves(pod, runtime),
@@ -98,14 +107,13 @@ function serves({ metadata, spec, status }: Pod, runtime: string): boolean {
   const state = status?.containerStatuses?.find(
     ({ name }) => name === containerName,
   )?.state;
-  const isSame = !/[:@]/.test(runtime) || container?.image === runtime;
+  const { version } = parseImage(runtime);
+  const isSame =
+    !version || parseImage(container?.image ?? '').version === version;
   return isSame && Boolean(state?.running) && !metadata.deletionTimestamp;
 }
 
-/** Statuses with which a runtime refuses this code, however often it is asked. */
-const refusals = [422, 501];
-
-/** Runs the tests in a pod; returns `undefined` if it turns out to run no draft any more. */
+/** Runs the tests in a pod; returns `undefined` if it cannot run them. */
 async function runTests(
   client: KubeClient,
   { metadata: { name, namespace } }: Pod,
@@ -124,17 +132,8 @@ async function runTests(
       }),
     );
   } catch (error) {
-    if (!(error instanceof KubeApiError)) throw error;
-    // The pod ran a release, or was deleted meanwhile; the next pod is noticed.
-    if (error.status === 404) return undefined;
-    const reason = ownReason(error);
-    if (!reason || !refusals.includes(error.status)) throw error;
-    return judgeRefusal(reason);
+    if (error instanceof KubeApiError && refusals.includes(error.status))
+      return undefined;
+    throw error;
   }
-}
-
-/** Returns the message of a runtime that refused; `undefined` if the API server did. */
-function ownReason({ body }: KubeApiError): string | undefined {
-  const { error } = parseObject(body) as { error?: { message?: unknown } };
-  return error && `${error.message}`;
 }

@@ -31,16 +31,17 @@ const useStyles = makeStyles(theme => ({
 /** Outcome of the tests of the code, and what failed. */
 export function TestResult({ report }: { report: TestReport }) {
   const classes = useStyles();
-  const { failed, failures, passed, seconds } = report;
+  const { failed, failures, passed, seconds, skipped } = report;
   const hasRun = failed + passed > 0;
   const good = hasRun ? 'success' : 'info';
   return (
     <Stack spacing={1}>
       <Alert severity={failed > 0 ? 'error' : good}>
         {testSummary(report)}
-        {hasRun
-          ? ` in ${formatSeconds(seconds)}.`
-          : '. Tests are functions whose names begin with test_, in files such as tests/test_functions.py.'}
+        {hasRun ? ` in ${formatSeconds(seconds)}.` : '.'}
+        {!hasRun &&
+          skipped === 0 &&
+          ' Tests are functions whose names begin with test_, in files such as tests/test_functions.py.'}
       </Alert>
       {failures.length > 0 && (
         <ul className={classes.failures} aria-label="Failed tests">

@@ -109,6 +109,7 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
 function resultWords({ called, view }: Attempt): string {
   if (view.problems) return 'The code does not load.';
   if (view.tests) return withFullStop(testSummary(view.tests));
-  if (view.error) return `${called?.name} failed.`;
+  if (view.error)
+    return called ? `${called.name} failed.` : 'The tests did not finish.';
   return called ? `The result of ${called.name} is shown.` : 'The code loads.';
 }
