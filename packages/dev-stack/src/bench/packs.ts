@@ -13,9 +13,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { CommandError, type StackState } from '@bailiwick/backstage-cli';
+import type { StackState } from '@bailiwick/backstage-cli';
 import { packFolders } from '../install/installPacks';
 import {
   applyPack,
@@ -23,7 +22,7 @@ import {
   pythonSetup,
 } from '@bailiwick/backstage-cli/packs';
 import { signIn } from '../portal/signIn';
-import { runningStack, withPortal } from './withPortal';
+import { readDataDir, runningStack, withPortal } from './withPortal';
 
 const portBase = 17_207;
 /** Whether it only has to work: the starter pack, one round. */
@@ -39,7 +38,7 @@ const renderTime = isSmokeTest ? 100 : 2000;
  * is in the catalog. Starts a stack of its own, or uses the running one of `--data-dir`.
  */
 export async function packs(args: string[]): Promise<number> {
-  const { values } = readOptions(args);
+  const dataDir = readDataDir(args);
   const temporary = mkdtempSync(join(tmpdir(), 'bench-packs-'));
   const folders = isSmokeTest ? [join(temporary, 'starter')] : packFolders();
   if (isSmokeTest) initPack(folders[0]);
@@ -54,7 +53,6 @@ export async function packs(args: string[]): Promise<number> {
   const renderPerSecond = renderRate(folders);
   rmSync(temporary, { recursive: true });
   say('Rendered; now applying packs');
-  const dataDir = values['data-dir'];
   const visible = dataDir
     ? await templateTimes(runningStack(dataDir))
     : await withPortal({ portBase }, templateTimes);
@@ -69,17 +67,6 @@ export async function packs(args: string[]): Promise<number> {
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return 0;
-}
-
-function readOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: { 'data-dir': { type: 'string' } } });
-  } catch (error) {
-    throw new CommandError(
-      (error as Error).message,
-      'Known option: --data-dir.',
-    );
-  }
 }
 
 /** Archetypes rendered in a second, with the answers that their forms propose. */

@@ -11,6 +11,7 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 /**
  * Starts a stack in an empty data folder for a benchmark, and removes it afterwards.
@@ -62,4 +63,17 @@ export function runningStack(dataDir: string): StackState {
       `Start it and play the demo: npm start -- --detach --data-dir ${dataDir}, npm run demo -- --data-dir ${dataDir}`,
     );
   return state;
+}
+
+/** Reads `--data-dir`, the only option of a benchmark. @throws CommandError for other arguments */
+export function readDataDir(args: string[]): string | undefined {
+  try {
+    const options = { 'data-dir': { type: 'string' } } as const;
+    return parseArgs({ args, options }).values['data-dir'];
+  } catch (error) {
+    throw new CommandError(
+      (error as Error).message,
+      'Known option: --data-dir.',
+    );
+  }
 }

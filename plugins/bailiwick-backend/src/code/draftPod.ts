@@ -4,6 +4,7 @@ import {
   runtimePort,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { openDrafts } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Pod } from '@bailiwick/backstage-kube-controller';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { podsOf } from '../pods';
@@ -12,8 +13,7 @@ import { podsOf } from '../pods';
 const serving = 'app';
 
 /**
- * Returns the address of a pod that runs a draft, ready or not: code that does not load keeps it from being ready. An
- * environment that became protected may still run a draft, but accepts no other code.
+ * Returns the address of a pod that runs a draft, ready or not: code that does not load keeps it from being ready.
  *
  * @throws ConflictError when there is no such pod
  */
@@ -25,15 +25,7 @@ export function draftPod(
   environment: string;
   address: { namespace: string; name: string; port: number };
 } {
-  const protectedOnes = new Set(
-    lists.tenants
-      .get(tenant)
-      ?.spec.environments.filter(one => one.protected)
-      .map(({ name }) => name),
-  );
-  const drafts = app.spec.environments.filter(
-    ({ name, revision }) => revision && !protectedOnes.has(name),
-  );
+  const drafts = openDrafts(app, lists.tenants.get(tenant));
   if (drafts.length === 0)
     throw new ConflictError(
       'No environment runs the newest commit. On the Deploy tab, deploy it to an environment that is not protected',

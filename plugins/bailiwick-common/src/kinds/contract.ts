@@ -145,6 +145,9 @@ export const testResponseSchema = z.object({
     .optional(),
 });
 
+/** Response of a runtime that ran tests. */
+export type TestResponse = z.output<typeof testResponseSchema>;
+
 /** Outcomes of the tests in the code of an app. */
 export type TestReport = z.output<typeof testReportSchema>;
 

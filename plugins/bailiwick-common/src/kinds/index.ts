@@ -43,6 +43,7 @@ export {
   type ContractVerb,
   type OwnAnswers,
   type TestReport,
+  type TestResponse,
 } from './contract';
 export {
   domainPackKind,

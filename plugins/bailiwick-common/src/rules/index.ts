@@ -284,5 +284,6 @@ export {
   type GateCheck,
   type GateFacts,
 } from './release/gates';
+export { openDrafts } from './release/openDrafts';
 export { testSummary } from './release/testSummary';
 export { firstWarningDays, warningDays } from './tenant/warningDays';

@@ -1,4 +1,4 @@
-import { CommandError, type StackState } from '@bailiwick/backstage-cli';
+import type { StackState } from '@bailiwick/backstage-cli';
 import {
   KubeClient,
   resourcePath,
@@ -7,9 +7,8 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { runtimePort } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { signIn } from '../../portal/signIn';
-import { runningStack, withPortal } from '../withPortal';
+import { readDataDir, runningStack, withPortal } from '../withPortal';
 import { BareTwin } from './BareTwin';
 import { EditedApp, type Caller } from './EditedApp';
 import { tryInBrowser } from './tryInBrowser';
@@ -42,8 +41,7 @@ const targets: Record<string, number> = {
  * called. Plays the demo on a stack of its own, or uses the running one of `--data-dir`, on which it was played.
  */
 export async function functions(args: string[]): Promise<number> {
-  const { values } = readOptions(args);
-  const dataDir = values['data-dir'];
+  const dataDir = readDataDir(args);
   const figures = dataDir
     ? await measure(runningStack(dataDir))
     : await withPortal({ portBase, withDemo: true }, measure);
@@ -53,17 +51,6 @@ export async function functions(args: string[]): Promise<number> {
   const result = { load: loadavg()[0], ...figures, missed };
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return 0;
-}
-
-function readOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: { 'data-dir': { type: 'string' } } });
-  } catch (error) {
-    throw new CommandError(
-      (error as Error).message,
-      'Known option: --data-dir.',
-    );
-  }
 }
 
 async function measure({

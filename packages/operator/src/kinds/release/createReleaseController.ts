@@ -8,6 +8,7 @@ import {
 import {
   homeNamespace,
   labels,
+  type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appOfBundle } from '../../cache';
 import { createController, type Placement } from '../../placement';
@@ -25,11 +26,10 @@ export function createReleaseController(placement: Placement): Controller {
   pods.onChange(({ type, object }) => {
     if (type === 'deleted') unable.delete(object.metadata.uid ?? '');
   });
+  const keysOf = (found: Release[]) =>
+    found.filter(release => !isTested(release)).map(keyOf);
   const untested = (app: string, namespace: string | undefined) =>
-    releases
-      .index('app', toKey(app, namespace))
-      .filter(release => !isTested(release))
-      .map(keyOf);
+    keysOf(releases.index('app', toKey(app, namespace)));
   return createController(placement, 'release', {
     concurrency,
     timeout,
@@ -37,7 +37,7 @@ export function createReleaseController(placement: Placement): Controller {
     watches: [
       {
         informer: releases,
-        toKeys: release => (isTested(release) ? [] : [keyOf(release)]),
+        toKeys: release => keysOf([release]),
       },
       {
         informer: apps,
@@ -51,10 +51,7 @@ export function createReleaseController(placement: Placement): Controller {
       {
         informer: tenants,
         toKeys: ({ metadata }) =>
-          releases
-            .index('home', homeNamespace(metadata.name))
-            .filter(release => !isTested(release))
-            .map(keyOf),
+          keysOf(releases.index('home', homeNamespace(metadata.name))),
       },
       {
         informer: pods,

@@ -2,6 +2,7 @@ import {
   testResponseSchema,
   type Release,
   type TestReport,
+  type TestResponse,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   testSummary,
@@ -27,9 +28,10 @@ const unsupported = 'tests-unsupported';
  * @throws Error when something else in the pod interrupted the tests
  */
 export function judgeTests(response: unknown): TestVerdict | undefined {
-  const { error } = testResponseSchema.safeParse(response).data ?? {};
+  const answer = testResponseSchema.safeParse(response).data ?? {};
+  const { error } = answer;
   if (error?.type === interruption) throw new Error(error.message);
-  return error?.type === unsupported ? undefined : shortened(judge(response));
+  return error?.type === unsupported ? undefined : shortened(judge(answer));
 }
 
 function shortened({ detail, verdict }: TestVerdict): TestVerdict {
@@ -40,17 +42,16 @@ function shortened({ detail, verdict }: TestVerdict): TestVerdict {
   };
 }
 
-function judge(response: unknown): TestVerdict {
-  const { data } = testResponseSchema.safeParse(response);
-  if (data?.tests) return judgeReport(data.tests);
-  const [problem] = data?.problems ?? [];
+function judge({ error, problems = [], tests }: TestResponse): TestVerdict {
+  if (tests) return judgeReport(tests);
+  const [problem] = problems;
   if (problem)
     return failed(
       `The code can't be loaded: ${problem.file}:${problem.line}: ${problem.message}`,
     );
   return failed(
-    data?.error
-      ? `The tests did not finish: ${data.error.message}`
+    error
+      ? `The tests did not finish: ${error.message}`
       : 'The runtime returned no result of the tests.',
   );
 }

@@ -12,6 +12,7 @@ import {
   tenantOfHome,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { openDrafts } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
 import type { Placement } from '../../placement';
@@ -24,7 +25,7 @@ const check = 'tests';
 const timeout = 150_000;
 /** Maximum size of a response in bytes, which is that of the runtime. */
 const maxBytes = 16 * 1024 ** 2;
-/** Statuses of a pod that is gone, runs no draft, has an older runtime, or whose node cannot confine processes. */
+/** The pod is gone or runs no draft (404), its runtime is older (422), or its node cannot confine processes (501). */
 const refusals = [404, 422, 501];
 
 /** Whether the result of the tests of a release is recorded. */
@@ -84,13 +85,10 @@ export async function testRelease(
 function podsFor({ caches }: Placement, { metadata, spec }: Release): Pod[] {
   const tenant = tenantOfHome(metadata.namespace ?? '') ?? '';
   const app = caches.apps.get(spec.app, metadata.namespace);
-  const protectedOnes = caches.tenants
-    .get(tenant)
-    ?.spec.environments.filter(one => one.protected)
-    .map(({ name }) => name);
-  const namespaces = (app?.spec.environments ?? [])
-    .filter(({ name, release }) => !release && !protectedOnes?.includes(name))
-    .map(({ name }) => environmentNamespace(tenant, name));
+  const drafts = app ? openDrafts(app, caches.tenants.get(tenant)) : [];
+  const namespaces = drafts.map(({ name }) =>
+    environmentNamespace(tenant, name),
+  );
   const runtime = spec.bundle?.runtime ?? '';
   return caches.pods
     .index('app', appIndexKey(tenant, spec.app))
