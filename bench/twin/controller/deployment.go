@@ -72,7 +72,8 @@ func container(w *workload) *coreac.ContainerApplyConfiguration {
 			variable("BAILIWICK_LIMIT_SECONDS", strconv.FormatInt(w.limits.Seconds, 10)),
 			variable("BAILIWICK_LIMIT_ROWS", strconv.FormatInt(w.limits.Rows, 10)),
 			variable("BAILIWICK_LIMIT_CONCURRENCY", strconv.FormatInt(w.limits.Concurrency, 10)),
-			// The twin supports drafts only.
+			// The twin supports drafts only, and packs that allow no packages.
+			variable("BAILIWICK_PACKAGES", "[]"),
 			variable("BAILIWICK_DRAFT", "1"),
 		).
 		WithPorts(coreac.ContainerPort().

@@ -152,6 +152,16 @@ const pages: {
     },
   },
   {
+    name: 'builds',
+    path: '/catalog/rates-desk/component/month-end-prices/deploy?show=builds',
+    shows: async page => {
+      await expect(page.getByText(/name them in requirements/)).toBeVisible();
+      // The demo has installed a package, unless the index is unreachable.
+      await expect(page.getByRole('table', { name: 'Builds' })).toBeVisible();
+      await page.getByRole('tabpanel').last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'docs',
     path: '/docs',
     shows: page =>

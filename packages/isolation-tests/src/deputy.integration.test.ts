@@ -335,7 +335,7 @@ integration('the operator as the deputy of a tenant', () => {
     const rules = roles.flatMap(
       role => (role as unknown as { rules: Rule[] }).rules,
     );
-    expect(roles).toHaveLength(2);
+    expect(roles).toHaveLength(3);
     expect(rightsIn(rules)).toEqual(operatorRights);
     const operator = estate.person('bailiwick:operator');
     const served = await discover(estate.admin);

@@ -10,6 +10,7 @@ import {
 import { hostname } from 'node:os';
 import { createCaches, informersOf } from './cache';
 import { createAppController } from './kinds/app';
+import { createBuildController } from './kinds/build';
 import { createChangeRequestController } from './kinds/changeRequest';
 import { createClusterController } from './kinds/cluster';
 import { createPlanController } from './kinds/plan';
@@ -51,6 +52,7 @@ const hubControllers = {
   plan: createPlanController,
   changerequest: createChangeRequestController,
   cluster: createClusterController,
+  build: createBuildController,
   ...targetControllers,
 };
 

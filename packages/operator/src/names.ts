@@ -6,6 +6,9 @@ import {
 /** Namespace of Bailiwick itself; the gateway calls the apps from there. */
 export const systemNamespace = 'bailiwick-system';
 
+/** Namespace of the pods that build packages. */
+export const buildsNamespace = 'bailiwick-builds';
+
 /** Name of the operator's own cluster if no Cluster describes it. */
 export const ownCluster = 'local';
 
@@ -35,6 +38,9 @@ export const userAnnotation = `${group}/user`;
 
 /** Label on the Secrets that connections may name, with the value `true`; the operator reads no others. */
 export const connectionLabel = `${group}/connection`;
+
+/** Label on a Job that builds packages and on its pod: UID of the Build. */
+export const buildLabel = `${group}/build`;
 
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;

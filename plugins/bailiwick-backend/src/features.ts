@@ -21,6 +21,7 @@ import {
   Resources,
 } from './authorization';
 import { createAppsFeature } from './apps/appsFeature';
+import { createBuildsFeature } from './builds/buildsFeature';
 import { createClusterFeature } from './cluster/clusterFeature';
 import { createCodeFeature } from './code/codeFeature';
 import type { BailiwickConfig } from './config';
@@ -123,6 +124,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createAppsFeature({ ...context, repositories }),
     createDeploymentFeature(context),
     createRunsFeature(context),
+    createBuildsFeature(context),
     createFleetFeature(context),
     createOperationsFeature(context),
     createLogsFeature(context),

@@ -21,6 +21,7 @@ import {
 } from './calls';
 import { checkGateway } from './checkGateway';
 import { fillTemplate, healthyApp } from './makeApp';
+import { playPackages } from './playPackages';
 import { playPacks } from './playPacks';
 import { playPromotion } from './playPromotion';
 import { editDraft, withMarker } from './editDraft';
@@ -202,6 +203,11 @@ export async function playMainPath(
     expectEqual(result?.value, 42, 'The value');
     const after = await bea.client.listFiles(demoTenant, demoApp);
     expectEqual(after.commit, commit, 'The newest commit');
+  });
+  await playPackages(play, bea, {
+    tenant: demoTenant,
+    app: demoApp,
+    environment,
   });
   const git = await play.step('Bea creates a git token', () =>
     bea.client.createGrant(demoTenant, demoApp, { client: 'git', days: 1 }),

@@ -22,7 +22,11 @@ import {
   forgetIdentities,
   installIdentities,
 } from '../install/installIdentities';
-import { loadRuntimeImage, publishRuntimeImage } from '../install/runtimeImage';
+import {
+  loadRuntimeImage,
+  publishPackages,
+  publishRuntimeImage,
+} from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
@@ -238,9 +242,10 @@ export class Stack {
       context: this.#options.context,
       userAgent: 'bailiwick-install',
     });
-    const ready = this.#follow(({ phase }) => phase === 'ready').then(state =>
-      this.#noteCluster(state),
-    );
+    const ready = this.#follow(({ phase }) => phase === 'ready').then(state => {
+      this.#noteCluster(state);
+      return state;
+    });
     ready.catch(() => {}); // reported by the await below
     // Other clusters' Service addresses cannot be reached from this machine.
     const upstream = api.provider === 'local' ? 'direct' : 'proxy';
@@ -254,6 +259,7 @@ export class Stack {
         this.#openPodGate(),
       ),
       image.then(ref => publishRuntimeImage(client, ref)),
+      ready.then(({ registry }) => publishPackages(client, registry?.address)),
     ]);
     await client.close();
   }

@@ -61,6 +61,17 @@ describe('diffPacks', () => {
     ]);
   });
 
+  it('classifies allowed packages', () => {
+    const line = '  archetypes: [loans]';
+    const allowing = (names: string) =>
+      after([pack, line, `  packages: { allow: ${names} }\n${line}`]);
+    const some = allowing('[polars]');
+    expect(diffPacks(some, allowing('[pint]'))).toEqual([
+      { level: 'breaking', what: 'Packages: polars is no longer allowed' },
+      { level: 'behaviour', what: 'Packages: pint is allowed' },
+    ]);
+  });
+
   it('classifies lower and higher quotas', () => {
     const limited = (quotas: string) =>
       after([

@@ -86,6 +86,7 @@ export function diffPacks(
     ...comparePolicies(before.policies, after.policies),
     ...compareDelivery(before.delivery, after.delivery),
     ...compareQuotas(before.quotas, after.quotas),
+    ...comparePackages(before.packages, after.packages),
     ...texts('The pack', before, after, ['journey', 'presentation']),
   ];
 }
@@ -171,6 +172,22 @@ function compareQuotas(
     }`;
     return is < was ? breaking(words) : behaviour(words);
   });
+}
+
+function comparePackages(
+  before: Spec['packages'] = { allow: [] },
+  after: Spec['packages'] = { allow: [] },
+): Difference[] {
+  const without = (all: string[], others: string[]) =>
+    all.filter(name => !others.includes(name));
+  return [
+    ...without(before.allow, after.allow).map(name =>
+      breaking(`Packages: ${name} is no longer allowed`),
+    ),
+    ...without(after.allow, before.allow).map(name =>
+      behaviour(`Packages: ${name} is allowed`),
+    ),
+  ];
 }
 
 function texts(of: string, before: Json, after: Json, fields: string[]) {

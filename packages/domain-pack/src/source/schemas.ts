@@ -155,6 +155,12 @@ export const packSchema = z.strictObject({
         .strictObject(compiled.quotas.unwrap().shape)
         .optional()
         .describe('Limits of the pack per tenant and per app.'),
+      packages: z
+        .strictObject(compiled.packages.unwrap().shape)
+        .optional()
+        .describe(
+          'Python packages that apps can install besides those of the runtime.',
+        ),
       journey: z
         .strictObject(compiled.journey.unwrap().shape)
         .optional()

@@ -1,22 +1,28 @@
-"""The command line: ``serve``, ``run``, ``consume``, ``check`` and ``test``."""
+"""The command line: ``serve``, ``run``, ``consume``, ``build``, ``check`` and ``test``."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bailiwick.errors import LoadFailed
 from bailiwick.functions import contract
+from bailiwick.installing.path import use_packages
+from bailiwick.installing.requirements import FILES, parse_patterns
 from bailiwick.limits import bound_files
-from bailiwick.loading import load
+from bailiwick.loading import load_checked
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
 from bailiwick.stored_results import StoredResults
+
+CONTENT: Final = "BAILIWICK_REQUIREMENTS"
+"""Variable with the content of the file for ``build``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0, or 1 with the reason on standard error.
     """
+    use_packages()
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     return command(options)
@@ -65,6 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     consume.add_argument("--window-messages", type=int, default=500, help="largest window")
     consume.add_argument("--host", default="0.0.0.0", help="address of health")  # noqa: S104
     consume.add_argument("--port", type=int, default=8081, help="port of health")
+
+    build = commands.add_parser("build", help="build the image with the packages of an app")
+    build.add_argument("--repository", required=True, help="host and path of the image")
+    build.add_argument("--insecure", action="store_true", help="use HTTP without TLS")
+    build.add_argument("--credentials", type=Path, help="a .dockerconfigjson, if it exists")
+    build.add_argument("--file", choices=FILES, required=True, help="name of the file")
+    build.add_argument("--allow", type=parse_patterns, default=[], help="allowed packages: a,b-*")
+    build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="print the contract of a folder, or its problems")
     check.add_argument("folder", type=Path, nargs="?", default=Path())
@@ -108,7 +123,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         # what the code prints while it is imported is not part of the contract
         with contextlib.redirect_stdout(sys.stderr):
-            functions = load(options.folder)
+            functions = load_checked(options.folder)
     except LoadFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -126,7 +141,7 @@ def _test(options: argparse.Namespace) -> int:
         print("pytest is not installed; run: pip install pytest", file=sys.stderr)
         return 1
     try:
-        load(options.folder)
+        load_checked(options.folder)
     except LoadFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -159,6 +174,22 @@ def _run(options: argparse.Namespace) -> int:
     )
     bound_files()
     return run(step, _source(options), options.termination_log)
+
+
+def _build(options: argparse.Namespace) -> int:
+    # imported here: pods of apps install nothing
+    from bailiwick.installing.build import BuildRequest, build  # noqa: PLC0415
+    from bailiwick.installing.registry import Registry  # noqa: PLC0415
+
+    place = options.credentials
+    credentials = json.loads(place.read_bytes()) if place and place.is_file() else None
+    content = os.environ.get(CONTENT, "")
+    request = BuildRequest(options.file, content, options.allow)
+    registry = Registry(options.repository, credentials, insecure=options.insecure)
+    result = build(request, registry)
+    print(json.dumps(result))
+    # a later attempt can succeed
+    return 1 if "error" in result else 0
 
 
 def _consume(options: argparse.Namespace) -> int:

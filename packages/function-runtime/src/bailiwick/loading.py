@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import sys
@@ -13,6 +14,7 @@ from types import FunctionType, ModuleType
 
 from bailiwick.errors import LoadFailed, Problem
 from bailiwick.functions import Function, of_role
+from bailiwick.installing.requirements import REQUIREMENTS, check_folder, find_declarations
 
 MODULE = "functions"
 
@@ -52,6 +54,22 @@ def load(folder: Path) -> dict[str, Function]:
     return functions
 
 
+def load_checked(folder: Path) -> dict[str, Function]:
+    """Check the packages that the code requires, then load it.
+
+    Raises:
+        LoadFailed: As :func:`load`, or a package cannot be installed.
+    """
+    problems = check_folder(folder)
+    try:
+        functions = load(folder)
+    except LoadFailed as error:
+        raise LoadFailed([*problems, *error.problems]) from error
+    if problems:
+        raise LoadFailed(problems)
+    return functions
+
+
 def _modules(folder: Path) -> list[ModuleType]:
     try:
         root = importlib.import_module(MODULE)
@@ -72,10 +90,23 @@ def _import_problem(folder: Path, error: BaseException) -> Problem:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
         place = (own[-1].filename, own[-1].lineno or 0) if own else (f"{MODULE}.py", 0)
-        reason = f"{type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {error}{_advice(folder, error)}"
     path = Path(place[0])
     file = path.relative_to(folder) if path.is_relative_to(folder) else path
     return Problem(str(file), place[1], f"the import failed here: {reason}")
+
+
+def _advice(folder: Path, error: BaseException) -> str:
+    """Return how to get a missing module."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return ""
+    package, *_ = error.name.split(".")
+    if package == MODULE or importlib.util.find_spec(package):
+        return ""
+    declarations = find_declarations(folder)
+    if declarations is None:
+        return f"; to install its package, name it in {REQUIREMENTS}"
+    return f"; packages in {declarations.file} are installed when it is committed"
 
 
 def _public_functions(modules: list[ModuleType]) -> Iterator[FunctionType]:

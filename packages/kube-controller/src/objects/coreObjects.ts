@@ -70,7 +70,11 @@ export interface Pod extends KubeObject {
         limits?: Record<string, string>;
       };
     }[];
-    volumes?: { name: string; secret?: { secretName?: string } }[];
+    volumes?: {
+      name: string;
+      secret?: { secretName?: string };
+      image?: { reference?: string };
+    }[];
   };
   status?: {
     phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';

@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  buildKind,
   changeRequestKind,
   clusterKind,
   connectionKind,
@@ -16,6 +17,7 @@ import {
   runKind,
   tenantKind,
   type App,
+  type Build,
   type ChangeRequest,
   type Cluster,
   type Connection,
@@ -40,6 +42,7 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 /** Typed access to our kinds. */
 export const resources = {
   apps: (client: KubeClient) => client.resource<App>(appKind),
+  builds: (client: KubeClient) => client.resource<Build>(buildKind),
   clusters: (client: KubeClient) => client.resource<Cluster>(clusterKind),
   connections: (client: KubeClient) =>
     client.resource<Connection>(connectionKind),

@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  buildKind,
   changeRequestKind,
   clusterKind,
   connectionKind,
@@ -17,6 +18,7 @@ import {
   runKind,
   tenantKind,
   type App,
+  type Build,
   type ChangeRequest,
   type Cluster,
   type Connection,
@@ -87,6 +89,15 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
           instanceKey(metadata.namespace ?? '', spec.app, spec.environment),
         ],
         home: ({ metadata }: Run) => [metadata.namespace ?? ''],
+      },
+    }),
+    /** Indexes: `app` and `home`. */
+    builds: all<Build>(buildKind, {
+      indexes: {
+        app: ({ metadata, spec }: Build) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+        home: ({ metadata }: Build) => [metadata.namespace ?? ''],
       },
     }),
     connections: all<Connection>(connectionKind, {

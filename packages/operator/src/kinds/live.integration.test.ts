@@ -1,4 +1,6 @@
 import { eventually } from '@bailiwick/backstage-testing';
+import { nodeAddresses } from '../__testUtils__/nodeAddresses';
+import { PackageIndex } from '../__testUtils__/PackageIndex';
 import { Play } from '../__testUtils__/rollouts/Play';
 import { Stage } from '../__testUtils__/rollouts/Stage';
 
@@ -98,5 +100,46 @@ integration('apps with running pods', () => {
       ),
     ).rejects.toThrow("Evidence can't be changed");
     await play.end();
+  });
+
+  it('have the packages that their code requires', async () => {
+    const { node, own } = await nodeAddresses(stage.admin);
+    const index = await PackageIndex.start(own);
+    try {
+      index.add('quotes', '1.0', 'DAYS = 7\n');
+      await stage.offerPackages(index.url, `${node}:5000`);
+      const play = new Play(stage, 'requiring', '');
+      await play.begin('good');
+      await until(play, 'Healthy');
+      await play.push('requiring', 'quotes\n');
+      expect((await until(play, 'Progressing')).why).toBe(
+        'Older pods are still ready. Packages are being installed.',
+      );
+      await play.untilReady();
+      expect(await until(play, 'Healthy')).toMatchObject({
+        contract: { functions: [{ name: 'days' }] },
+      });
+      const release = await play.publish(1);
+      const { packages } = await eventually('It is tested', async () => {
+        const { status } = await stage.releases.get(release, {
+          namespace: 'rates-desk--home',
+        });
+        return status?.evidence ? status : undefined;
+      });
+      expect(packages).toMatch(/:5000\/packages\/rates-desk@sha256:/);
+
+      await play.push('requiring', 'quotes>=2\n');
+      const failed = await until(play, 'Degraded');
+      expect(failed.why).toMatch(
+        /^Older pods are still ready. Packages can't be installed: .*quotes/,
+      );
+      expect(failed.next).toBe('Correct the file, and commit it.');
+      index.add('quotes', '2.0', 'DAYS = 8\n');
+      await play.repeatBuilds();
+      await play.untilReady();
+      await play.end();
+    } finally {
+      await index.stop();
+    }
   });
 });

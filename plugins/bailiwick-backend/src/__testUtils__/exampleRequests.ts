@@ -9,6 +9,7 @@ export const parameters: Record<string, string> = {
   pod: 'feed-1',
   grant: 'feed-api-bea',
   run: 'feed-1f2e3d4c',
+  build: 'feed-0a1b2c3d4e5f',
   verb: 'reload_curve',
   fn: 'mean',
   session: '0b5d2f6e-8f0e-4a55-9f3b-1d2c3b4a5968',
@@ -93,6 +94,7 @@ export const bodies: Record<string, Record<string, unknown>> = {
   },
   'POST /tenants/:tenant/apps/:app/runs': { environment: 'dev' },
   'POST /tenants/:tenant/apps/:app/runs/:run/cancellation': {},
+  'POST /tenants/:tenant/apps/:app/builds/:build/repetition': {},
   'POST /tenants/:tenant/apps/:app/environments/:environment/restart': {},
   'POST /tenants/:tenant/apps/:app/environments/:environment/suspension': {
     suspended: true,

@@ -25,6 +25,7 @@ export function createDeploymentFeature({
       subscribe: listener => {
         const {
           apps: watched,
+          builds,
           events,
           grants,
           packs,
@@ -39,7 +40,7 @@ export function createDeploymentFeature({
           if (isNamespaceOf(tenant, object.metadata.namespace)) listener();
         };
         const stops = [
-          ...[watched, events, grants, pods, releases, runs].map(list =>
+          ...[watched, builds, events, grants, pods, releases, runs].map(list =>
             list.subscribe(own),
           ),
           ...[packs, requests, tenants].map(list => list.subscribe(listener)),

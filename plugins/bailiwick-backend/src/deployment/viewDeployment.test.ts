@@ -1,5 +1,6 @@
 import type { Event, Pod } from '@bailiwick/backstage-kube-controller';
 import type {
+  Build,
   DomainPack,
   Grant,
   Run,
@@ -75,6 +76,7 @@ function view(
   pods: Pod[],
   events: Event[] = [],
   {
+    builds = [] as Build[],
     grants = [] as Grant[],
     pack = undefined as object | undefined,
     runs = [] as Run[],
@@ -88,6 +90,7 @@ function view(
     releases: { list: () => [] },
     requests: { list: () => [] },
     runs: { list: () => runs },
+    builds: { list: () => builds },
     tenants: { get: () => undefined },
   };
   return viewDeployment(app, lists as unknown as WatchedLists);
@@ -98,6 +101,32 @@ const container = (state: object, ready = false) => ({
 });
 
 describe('viewDeployment', () => {
+  it('shows the builds of an app, newest first, without their logs', () => {
+    const aBuild = (name: string, at: string, of = 'feed') =>
+      ({
+        metadata: { name, namespace: 'desk--home', creationTimestamp: at },
+        spec: { app: of, commit: '3f9c1e2', file: 'requirements.txt' },
+        status: { phase: 'Failed', why: 'No.', line: 2, log: 'long' },
+      } as Build);
+    const at = '2026-11-20T09:00:00Z';
+    const builds = [
+      aBuild('old', '2026-11-20T08:00:00Z'),
+      aBuild('new', at),
+      aBuild('others', at, 'others'),
+    ];
+    const [first, ...rest] = view([], [], { builds }).builds;
+    expect(first).toEqual({
+      name: 'new',
+      commit: '3f9c1e2',
+      file: 'requirements.txt',
+      phase: 'Failed',
+      why: 'No.',
+      line: 2,
+      createdAt: at,
+    });
+    expect(rest.map(({ name }) => name)).toEqual(['old']);
+  });
+
   it('shows the runs of an app with steps, and their schedule', () => {
     const runs = [
       aRun('old', '2026-11-20T08:00:00Z'),

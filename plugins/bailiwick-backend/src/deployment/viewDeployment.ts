@@ -12,6 +12,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
+  BuildView,
   DeploymentView,
   EventView,
   ReadingView,
@@ -96,6 +97,7 @@ export function viewDeployment(
     pods,
     events: newestOf(events),
     work: viewWork(app, lists),
+    builds: viewBuilds(app, lists),
     pipeline: viewPipeline(app, lists),
     readiness: viewReadiness(app, lists, reading),
     reading,
@@ -133,6 +135,27 @@ function viewWork(
       });
     }),
   };
+}
+
+/** The builds of an app, newest first, without their logs and files. */
+function viewBuilds(
+  { metadata }: AppView,
+  { builds }: WatchedLists,
+): BuildView[] {
+  return ofApp(builds, metadata)
+    .sort(byAge)
+    .map(({ metadata: { creationTimestamp, name }, spec, status = {} }) => ({
+      name,
+      commit: spec.commit,
+      file: spec.file,
+      phase: status.phase ?? 'Pending',
+      why: status.why,
+      line: status.line,
+      packages: status.packages,
+      createdAt: creationTimestamp ?? '',
+      startedAt: status.startedAt,
+      finishedAt: status.finishedAt,
+    }));
 }
 
 function viewReadiness(

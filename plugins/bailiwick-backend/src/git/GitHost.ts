@@ -12,6 +12,7 @@ import type {
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
+import { requiredPackages, type RequiredPackages } from './requiredPackages';
 import { diskUse } from './diskUse';
 import { fastImport, type Author, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
@@ -214,6 +215,20 @@ export class GitHost {
   async bundle(repository: RepositoryRef, commit: string): Promise<Buffer> {
     await this.#require(repository);
     return bundle(this.folder(repository), commit);
+  }
+
+  /**
+   * Returns the file of a commit that declares packages, `undefined` if the code requires none.
+   *
+   * @throws NotFoundError when there is no such repository.
+   * @throws InputError when the file is too large.
+   */
+  async requiredPackages(
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<RequiredPackages | undefined> {
+    await this.#require(repository);
+    return requiredPackages(this.folder(repository), commit);
   }
 
   /**

@@ -151,6 +151,11 @@ describe('RepositoryFiles', () => {
       ],
       'at most 900000 are allowed',
     ],
+    [
+      'a long list of packages',
+      [{ path: 'requirements.txt', content: 'polars\n'.repeat(3000) }],
+      'requirements.txt has 21000 characters; at most 20000 are allowed',
+    ],
   ])('refuses %s, and changes nothing', async (_, changes, reason) => {
     const refused = commit(changes);
     await expect(refused).rejects.toThrow(InputError);

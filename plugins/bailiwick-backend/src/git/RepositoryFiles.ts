@@ -13,6 +13,7 @@ import {
   type FileChange,
 } from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
+import { requiredPackages } from './requiredPackages';
 import { git, gitText, gitUpTo } from './runGit';
 
 /** Bytes of a list of files: those of thousands, of which an app has far fewer. */
@@ -124,6 +125,7 @@ export class RepositoryFiles {
         throw new InputError('Nothing to commit: the files are unchanged');
       // The same limits as for a push.
       await bundle(folder, draft);
+      await requiredPackages(folder, draft);
       const commit = await run('rev-parse', draft);
       const update = ['update-ref', 'refs/heads/main', commit, base];
       await run(

@@ -175,7 +175,8 @@ export class RepositoryService {
   ): Promise<void> {
     const repository = this.find(place);
     const bundle = await this.#host.bundle(repository, commit);
-    const digest = createHash('sha256').update(bundle).digest('hex');
+    const digest = digestOf(bundle);
+    const packages = await this.#host.requiredPackages(repository, commit);
     const namespace = homeNamespace(repository.tenant);
     const configMap = {
       apiVersion: 'v1',
@@ -189,9 +190,15 @@ export class RepositoryService {
           [labels.tenant]: repository.tenant,
           [labels.commit]: commit,
         },
-        annotations: { [annotations.bundleDigest]: `sha256:${digest}` },
+        annotations: {
+          [annotations.bundleDigest]: digest,
+          ...(packages && {
+            [annotations.packagesDigest]: digestOf(packages.content),
+          }),
+        },
       },
       immutable: true,
+      ...(packages && { data: { [packages.file]: packages.content } }),
       binaryData: { 'bundle.tar.gz': bundle.toString('base64') },
     };
     await this.#kubernetes
@@ -272,6 +279,10 @@ export class RepositoryService {
       commit,
     };
   }
+}
+
+function digestOf(content: Buffer | string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 function authorOf({ user }: Person): Author {

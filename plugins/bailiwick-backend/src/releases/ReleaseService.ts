@@ -74,6 +74,11 @@ export class ReleaseService {
           state?.why ?? 'Try again when it runs.'
         }`,
       );
+    const packages = await this.#bundleAnnotation(
+      person,
+      { name, namespace, commit: revision },
+      annotations.packagesDigest,
+    );
     const releases = this.#kubernetes.as(person).resource<Release>(releaseKind);
     for (let attempt = 1; ; attempt += 1) {
       const all = await releases.list({ namespace });
@@ -90,7 +95,11 @@ export class ReleaseService {
             app: name,
             number,
             commit: revision,
-            bundle: { digest, runtime: runtime ?? this.#runtimeOf(app) },
+            bundle: {
+              digest,
+              runtime: runtime ?? this.#runtimeOf(app),
+              ...(packages && { packages }),
+            },
             archetype: spec.archetype,
             answers: spec.answers,
             contract,
@@ -126,12 +135,29 @@ export class ReleaseService {
     { metadata: { name, namespace } }: App,
     { spec }: Release,
   ): Promise<string | undefined> {
+    return this.#bundleAnnotation(
+      person,
+      { name, namespace, commit: spec.commit },
+      annotations.bundleDigest,
+    );
+  }
+
+  /** Returns an annotation of the code that is kept for a commit. */
+  async #bundleAnnotation(
+    person: Person,
+    {
+      commit,
+      name,
+      namespace,
+    }: { name: string; namespace?: string; commit: string },
+    annotation: string,
+  ): Promise<string | undefined> {
     const found = await this.#kubernetes
       .as(person)
       .resource<ConfigMap>(coreKinds.configMaps)
-      .get(bundleName(name, spec.commit), { namespace })
+      .get(bundleName(name, commit), { namespace })
       .catch(ignoreNotFound);
-    return found?.metadata.annotations?.[annotations.bundleDigest];
+    return found?.metadata.annotations?.[annotation];
   }
 
   /** The image on which the code runs now. */

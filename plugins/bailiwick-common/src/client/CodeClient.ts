@@ -1,3 +1,4 @@
+import type { Build } from '../kinds';
 import type {
   CommitChanges,
   CommitView,
@@ -77,6 +78,28 @@ export class CodeClient extends JsonClient {
       `${pathOf(tenant, app)}/commits`,
       options,
       commit,
+    );
+
+  /** Returns a build of the packages of an app, with its log. */
+  getBuild = (
+    tenant: string,
+    app: string,
+    build: string,
+    options?: CallOptions,
+  ) =>
+    this.json<Build>('GET', `${pathOf(tenant, app)}/builds/${build}`, options);
+
+  /** Builds the packages of an app again, which can result in newer versions. */
+  repeatBuild = (
+    tenant: string,
+    app: string,
+    build: string,
+    options?: CallOptions,
+  ) =>
+    this.json<object>(
+      'POST',
+      `${pathOf(tenant, app)}/builds/${build}/repetition`,
+      options,
     );
 
   /** Returns the difference between two commits. */

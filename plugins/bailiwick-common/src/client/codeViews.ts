@@ -1,4 +1,4 @@
-import type { Contract, TestReport } from '../kinds';
+import type { Build, Contract, TestReport } from '../kinds';
 import type { PreviewView } from './podViews';
 
 /** A commit of the repository of an app. */
@@ -13,6 +13,18 @@ export interface CommitView {
   /** Reference of the signed-in user who pushed the commit as the newest one; absent for other commits. */
   pushedBy?: string;
 }
+
+/** A build of the packages of an app, without its log. */
+export type BuildView = Pick<Build['spec'], 'commit' | 'file'> &
+  Pick<
+    NonNullable<Build['status']>,
+    'finishedAt' | 'line' | 'packages' | 'startedAt' | 'why'
+  > & {
+    name: string;
+    phase: NonNullable<NonNullable<Build['status']>['phase']>;
+    /** Time of its request (RFC 3339). */
+    createdAt: string;
+  };
 
 /** Difference between two commits. */
 export interface CommitChanges {

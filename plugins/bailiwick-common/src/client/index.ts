@@ -52,6 +52,7 @@ export {
 export {
   type CommitChanges,
   type CommitView,
+  type BuildView,
   type CreatedCommit,
   type FileContent,
   type FileTree,

@@ -17,6 +17,7 @@ import type { Readiness } from '../rules/app/readiness';
 import type { RunningDifference } from '../rules/release/differences';
 import type { Gate } from '../rules/release/gates';
 import type { PodView } from './podViews';
+import type { BuildView } from './codeViews';
 
 /** The signed-in person. */
 export interface MeView extends Person {
@@ -107,6 +108,8 @@ export interface DeploymentView {
   events: EventView[];
   /** Present for apps with runs. */
   work?: WorkView;
+  /** Builds of its packages, newest first. */
+  builds: BuildView[];
   pipeline: PipelineView;
   /** Readiness checks of the pack; the default ones if the pack has none. */
   readiness: Readiness[];

@@ -14,6 +14,7 @@ import {
   versionSchema,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
+import { packagesSchema } from './packages';
 import { readinessChecks } from './readinessChecks';
 import { amountFields, containerResources } from './planResources';
 import { consumeSchema, packConnectionSchema, runSchema } from './shapes';
@@ -312,6 +313,7 @@ export const domainPackKind = defineKind({
         .describe('Policies for all apps of the pack.'),
       delivery: delivery.optional(),
       quotas: quotas.optional(),
+      packages: packagesSchema.optional(),
       journey: journey.optional(),
       presentation: presentation.optional(),
     })

@@ -14,6 +14,15 @@ export {
   type AppHistoryEntry,
 } from './app';
 export {
+  buildKind,
+  buildResultSchema,
+  maxPackageFile,
+  packageFiles,
+  type Build,
+  type BuildResult,
+  type PackageFile,
+} from './build';
+export {
   changeRequestKind,
   requestEnd,
   type ChangeAction,

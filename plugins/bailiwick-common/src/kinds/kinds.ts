@@ -1,5 +1,6 @@
 import type { Kind } from './schema/kind';
 import { appKind } from './app';
+import { buildKind } from './build';
 import { changeRequestKind } from './changeRequest';
 import { clusterKind } from './cluster';
 import { connectionKind } from './connection';
@@ -22,4 +23,5 @@ export const kinds: Kind[] = [
   releaseKind,
   grantKind,
   runKind,
+  buildKind,
 ];

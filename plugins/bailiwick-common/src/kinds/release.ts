@@ -22,6 +22,11 @@ const releaseSpec = z
       .object({
         digest: digestSchema,
         runtime: text(300, 'Runtime image, by digest.'),
+        packages: digestSchema
+          .optional()
+          .describe(
+            'Digest of the file that declares packages; absent if the code requires none.',
+          ),
       })
       .optional()
       .describe('Code bundle; absent if the release has an image.'),
@@ -55,6 +60,15 @@ export const releaseKind = defineKind({
   status: z
     .object({
       ...statusBase,
+      packages: withRules(z.string().max(500), [
+        {
+          cel: 'self == oldSelf',
+          message: "The packages of a release can't be changed",
+          holds: () => true,
+        },
+      ])
+        .optional()
+        .describe('OCI image with the packages of the release, by digest.'),
       evidence: keyedList(
         withRules(
           z.object({

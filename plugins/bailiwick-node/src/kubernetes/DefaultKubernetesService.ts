@@ -12,6 +12,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  buildKind,
   changeRequestKind,
   clusterKind,
   connectionKind,
@@ -79,6 +80,7 @@ export class DefaultKubernetesService implements KubernetesService {
     grants: new LiveList(),
     releases: new LiveList(),
     runs: new LiveList(),
+    builds: new LiveList(),
     pods: new LiveList(),
     events: new LiveList(),
   };
@@ -271,6 +273,7 @@ export class DefaultKubernetesService implements KubernetesService {
       follow(lists.grants, grantKind),
       follow(lists.releases, releaseKind),
       follow(lists.runs, runKind),
+      follow(lists.builds, buildKind),
       follow(lists.pods, coreKinds.pods, podsOfApps),
       follow(lists.events, coreKinds.events),
     ]);

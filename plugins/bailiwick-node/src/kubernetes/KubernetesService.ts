@@ -8,6 +8,7 @@ import type {
 } from '@bailiwick/backstage-kube-controller';
 import type {
   App,
+  Build,
   ChangeRequest,
   Cluster,
   Connection,
@@ -34,6 +35,7 @@ export interface WatchedLists {
   grants: LiveList<Grant>;
   releases: LiveList<Release>;
   runs: LiveList<Run>;
+  builds: LiveList<Build>;
   /** Pods of apps, in all environments. */
   pods: LiveList<Pod>;
   /** Events in all namespaces. */

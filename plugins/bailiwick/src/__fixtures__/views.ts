@@ -211,6 +211,7 @@ export function aDeployment(
       },
     ],
     events: [],
+    builds: [],
     pipeline: {
       stages: [
         { name: 'dev', protected: false, cluster: 'local' },

@@ -30,7 +30,7 @@ from bailiwick.errors import CallFailed, LoadFailed
 from bailiwick.execution import Executor
 from bailiwick.functions import Function, contract, of_role
 from bailiwick.limits import Limits
-from bailiwick.loading import load
+from bailiwick.loading import load_checked
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.confinement import Confinement
 from bailiwick.tries.folder import MAX_RESULT_BYTES
@@ -102,7 +102,7 @@ def _encoded(result: dict[str, Any]) -> bytes:
 def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
     started = time.monotonic()
     try:
-        functions = load(code)
+        functions = load_checked(code)
     except LoadFailed as error:
         return {"problems": [asdict(problem) for problem in error.problems]}
     loaded = time.monotonic()

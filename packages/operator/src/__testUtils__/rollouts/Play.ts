@@ -12,6 +12,7 @@ import { eventually } from '@bailiwick/backstage-testing';
 import { app, bundle, release } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppInstance } from '../../cache';
+import { sha256 } from '../AppSteps';
 import { resources } from '../World';
 import { code, packed, tests } from './code';
 import { freezePod } from './freezePod';
@@ -66,9 +67,9 @@ export class Play {
     );
   }
 
-  /** Changes its code. @returns its commit */
-  async push(name: CodeName): Promise<string> {
-    const revision = await this.#bundle(name);
+  /** Changes its code and the packages that it requires. @returns its commit */
+  async push(name: CodeName, requirements?: string): Promise<string> {
+    const revision = await this.#bundle(name, requirements);
     this.#recording.note(`Other code: ${name}`);
     await this.goTo(revision);
     return revision;
@@ -91,16 +92,28 @@ export class Play {
     const { metadata } = await this.stage.admin
       .resource(coreKinds.configMaps)
       .get(bundleName(name, this.#revision), { namespace: this.#home });
+    const packages = metadata.annotations?.[annotations.packagesDigest];
     const published = release(`${name}-r${number}`, this.#home, {
       app: name,
       commit: this.#revision,
       bundle: {
         digest: metadata.annotations?.[annotations.bundleDigest] ?? '',
-        runtime: 'python',
+        runtime: this.stage.image,
+        ...(packages && { packages }),
       },
     });
     await this.stage.releases.create(published);
     return published.metadata.name;
+  }
+
+  /** Builds its packages again. */
+  async repeatBuilds(): Promise<void> {
+    const builds = resources.builds(this.stage.admin);
+    for (const { metadata, spec } of await builds.list({
+      namespace: this.#home,
+    }))
+      if (spec.app === this.#place.app)
+        await builds.delete(metadata.name, { namespace: this.#home });
   }
 
   scale(count: number): Promise<void> {
@@ -207,19 +220,28 @@ export class Play {
     });
   }
 
-  async #bundle(name: CodeName): Promise<string> {
+  async #bundle(name: CodeName, requirements?: string): Promise<string> {
     this.#commits += 1;
     const commit = this.#commit(this.#commits);
-    await this.stage.admin
-      .resource(coreKinds.configMaps)
-      .create(
-        bundle(
-          this.#place.app,
-          this.#home,
-          commit,
-          packed(code[name], tests[name]),
-        ),
-      );
+    const { metadata, ...rest } = bundle(
+      this.#place.app,
+      this.#home,
+      commit,
+      packed(code[name], tests[name]),
+    );
+    await this.stage.admin.resource(coreKinds.configMaps).create({
+      ...rest,
+      metadata: {
+        ...metadata,
+        annotations: {
+          ...metadata.annotations,
+          ...(requirements && {
+            [annotations.packagesDigest]: sha256(requirements),
+          }),
+        },
+      },
+      ...(requirements && { data: { 'requirements.txt': requirements } }),
+    });
     return commit;
   }
 

@@ -29,12 +29,13 @@ interface RuntimeChanges {
 export class Stage {
   readonly world: World;
   readonly kubernetes: string;
-  readonly #image: string;
+  /** Runtime image of the packs. */
+  readonly image: string;
 
   private constructor(world: World, kubernetes: string, image: string) {
     this.world = world;
     this.kubernetes = kubernetes;
-    this.#image = image;
+    this.image = image;
   }
 
   /** @throws ClusterError when the machine cannot run pods */
@@ -68,9 +69,33 @@ export class Stage {
       .resource(coreKinds.configMaps)
       .patch(
         imagesName,
-        { data: { 'bailiwick.absent': this.#image } },
+        { data: { 'bailiwick.absent': this.image } },
         { namespace: system },
       );
+  }
+
+  /** Lets apps of the pack `market` install all packages of an index. */
+  async offerPackages(index: string, registry: string): Promise<void> {
+    const { admin } = this;
+    await admin.resource(coreKinds.secrets).create({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'index', namespace: 'bailiwick-builds' },
+      stringData: { 'uv.toml': `index-url = "${index}"\n` },
+    });
+    await resources
+      .packs(admin)
+      .patch('market', { spec: { packages: { allow: ['*'] } } });
+    await admin.resource(coreKinds.configMaps).patch(
+      imagesName,
+      {
+        data: {
+          packages: `${registry}/packages`,
+          'packages.insecure': 'true',
+        },
+      },
+      { namespace: system },
+    );
   }
 
   /** Reduces the requests of the pods of `vast-desk` to those of others. */
@@ -109,7 +134,7 @@ export class Stage {
       kind: 'ConfigMap',
       metadata: { name: imagesName, namespace: system },
       data: {
-        'bailiwick.python': this.#image,
+        'bailiwick.python': this.image,
         'bailiwick.absent': absentImage,
       },
     });

@@ -42,6 +42,13 @@ ${served}`,
 
 time.sleep(40)
 ${served}`,
+  requiring: `import quotes
+
+
+def days() -> int:
+    """Number of days."""
+    return quotes.DAYS
+`,
   tooSlow: `import time
 
 time.sleep(150)

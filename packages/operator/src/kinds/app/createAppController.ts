@@ -16,6 +16,7 @@ import {
   labels,
   tenantOfHome,
   type App,
+  type Build,
   type Cluster,
   type Connection,
   type DomainPack,
@@ -94,6 +95,12 @@ export function createAppController(placement: Placement): Controller {
       {
         informer: caches.releases,
         toKeys: ({ metadata, spec }: Release) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+      },
+      {
+        informer: caches.builds,
+        toKeys: ({ metadata, spec }: Build) => [
           toKey(spec.app, metadata.namespace),
         ],
       },

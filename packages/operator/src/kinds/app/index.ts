@@ -1,3 +1,13 @@
 export { createAppController } from './createAppController';
-export { containerName, readBundle } from './desired';
-export { parseImage } from './resolve';
+export {
+  containerName,
+  escapeVariables,
+  packagesVolume,
+  readBundle,
+} from './desired';
+export {
+  packagesRepository,
+  parseImage,
+  resolveReleasePackages,
+  type PackagesRepository,
+} from './resolve';

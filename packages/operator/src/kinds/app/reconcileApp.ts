@@ -22,6 +22,7 @@ import {
 } from '../../placement';
 import type { PodProber } from './health';
 import {
+  pruneBuilds,
   pruneDrafts,
   pruneEnvironments,
   pruneRuns,
@@ -110,6 +111,7 @@ async function report(
   }
   await pruneRuns(placement, app, signal);
   await pruneDrafts(placement, app, signal);
+  await pruneBuilds(placement, app, signal);
   const now = placement.now();
   const { environments } = app.spec;
   const states = environments.flatMap(({ name }) => {

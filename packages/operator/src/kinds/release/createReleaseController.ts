@@ -8,10 +8,12 @@ import {
 import {
   homeNamespace,
   labels,
+  type Build,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appOfBundle } from '../../cache';
 import { createController, type Placement } from '../../placement';
+import { recordPackages } from './recordPackages';
 import { isTested, testRelease } from './testRelease';
 
 /** Number of releases whose tests run concurrently; half of them are of one tenant: people try code in the same pods. */
@@ -19,16 +21,22 @@ const concurrency = 2;
 /** Milliseconds for the tests of a release, which the runtime ends after two minutes. */
 const timeout = 180_000;
 
-/** Creates the controller that tests the code of releases in pods that run drafts, and records the result. */
+/**
+ * Creates the controller that records the packages of releases, tests their code in pods that run drafts, and records
+ * the result.
+ */
 export function createReleaseController(placement: Placement): Controller {
-  const { apps, homeConfigMaps, pods, releases, tenants } = placement.caches;
+  const { caches } = placement;
+  const { apps, builds, homeConfigMaps, pods, releases, tenants } = caches;
   const unable = new Set<string>();
   pods.onChange(({ type, object }) => {
     if (type === 'deleted') unable.delete(object.metadata.uid ?? '');
   });
   const keysOf = (found: Release[]) =>
-    found.filter(release => !isTested(release)).map(keyOf);
-  const untested = (app: string, namespace: string | undefined) =>
+    found
+      .filter(release => !isTested(release) || !isRecorded(release))
+      .map(keyOf);
+  const unfinished = (app: string, namespace: string | undefined) =>
     keysOf(releases.index('app', toKey(app, namespace)));
   return createController(placement, 'release', {
     concurrency,
@@ -41,12 +49,17 @@ export function createReleaseController(placement: Placement): Controller {
       },
       {
         informer: apps,
-        toKeys: ({ metadata }) => untested(metadata.name, metadata.namespace),
+        toKeys: ({ metadata }) => unfinished(metadata.name, metadata.namespace),
       },
       {
         informer: homeConfigMaps,
         toKeys: ({ metadata }) =>
-          untested(appOfBundle(metadata.name), metadata.namespace),
+          unfinished(appOfBundle(metadata.name), metadata.namespace),
+      },
+      {
+        informer: builds,
+        toKeys: ({ metadata, spec }: Build) =>
+          unfinished(spec.app, metadata.namespace),
       },
       {
         informer: tenants,
@@ -58,10 +71,20 @@ export function createReleaseController(placement: Placement): Controller {
         toKeys: ({ metadata }: Pod) => {
           const { [labels.app]: app, [labels.tenant]: tenant } =
             metadata.labels ?? {};
-          return app && tenant ? untested(app, homeNamespace(tenant)) : [];
+          return app && tenant ? unfinished(app, homeNamespace(tenant)) : [];
         },
       },
     ],
-    reconcile: (key, { signal }) => testRelease(placement, unable, key, signal),
+    reconcile: async (key, { signal }) => {
+      const found = releases.get(key);
+      if (!found) return;
+      const release = await recordPackages(placement, found, signal);
+      await testRelease(placement, unable, release, signal);
+    },
   });
+}
+
+/** Whether no packages of a release have to be recorded. */
+function isRecorded({ spec, status }: Release): boolean {
+  return !spec.bundle?.packages || status?.packages !== undefined;
 }

@@ -16,7 +16,8 @@ import { openDrafts } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
 import type { Placement } from '../../placement';
-import { containerName, parseImage, readBundle } from '../app';
+import { containerName, packagesVolume, parseImage, readBundle } from '../app';
+import { knownPackages, type KnownPackages } from './recordPackages';
 import { judgeTests, type TestVerdict } from './judgeTests';
 
 /** Name of the evidence. */
@@ -45,13 +46,14 @@ export function isTested({ spec, status }: Release): boolean {
 export async function testRelease(
   placement: Placement,
   unable: Set<string>,
-  key: string,
+  release: Release,
   signal: AbortSignal,
 ): Promise<void> {
   const { caches, client, hub, now } = placement;
-  const release = caches.releases.get(key);
-  if (!release || isTested(release)) return;
-  const pods = podsFor(placement, release).filter(
+  if (isTested(release)) return;
+  const packages = knownPackages(placement, release);
+  if (!packages) return;
+  const pods = podsFor(placement, release, packages).filter(
     ({ metadata: { uid = '' } }) => !unable.has(uid),
   );
   if (pods.length === 0) return;
@@ -82,7 +84,11 @@ export async function testRelease(
 }
 
 /** Finds pods in environments that are not protected, as nobody has reviewed the code of the tests. */
-function podsFor({ caches }: Placement, { metadata, spec }: Release): Pod[] {
+function podsFor(
+  { caches }: Placement,
+  { metadata, spec }: Release,
+  { artifact }: KnownPackages,
+): Pod[] {
   const tenant = tenantOfHome(metadata.namespace ?? '') ?? '';
   const app = caches.apps.get(spec.app, metadata.namespace);
   const drafts = app ? openDrafts(app, caches.tenants.get(tenant)) : [];
@@ -95,8 +101,15 @@ function podsFor({ caches }: Placement, { metadata, spec }: Release): Pod[] {
     .filter(
       pod =>
         namespaces.includes(pod.metadata.namespace ?? '') &&
-        serves(pod, runtime),
+        serves(pod, runtime) &&
+        packagesOf(pod) === artifact,
     );
+}
+
+/** Returns the image with the packages of a pod. */
+function packagesOf({ spec }: Pod): string | undefined {
+  return spec?.volumes?.find(({ name }) => name === packagesVolume)?.image
+    ?.reference;
 }
 
 /** Whether a pod serves functions on a runtime; one without a version has the version of the pack. */

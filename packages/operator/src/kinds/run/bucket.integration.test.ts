@@ -1,7 +1,4 @@
-import {
-  coreKinds,
-  type KubeClient,
-} from '@bailiwick/backstage-kube-controller';
+import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import {
@@ -14,6 +11,7 @@ import { S3Server } from '@bailiwick/backstage-testing/s3';
 import { join } from 'node:path';
 import { AppSteps, dev, home } from '../../__testUtils__/AppSteps';
 import { packed } from '../../__testUtils__/rollouts/code';
+import { nodeAddresses } from '../../__testUtils__/nodeAddresses';
 import { RunSteps } from '../../__testUtils__/RunSteps';
 import { connection, packOfShapes, run } from '../../__testUtils__/shapes';
 import { resources, World } from '../../__testUtils__/World';
@@ -41,18 +39,6 @@ def report(days: int = 1) -> int:
     """
     return ${factor} * days
 `;
-
-/** Returns this machine's address on the line to the node: the first of its network of four. */
-async function ownAddress(admin: KubeClient): Promise<string> {
-  const { items } = await admin.request<{
-    items: { status: { addresses: { type: string; address: string }[] } }[];
-  }>({ path: '/api/v1/nodes' });
-  const { address } = items[0].status.addresses.find(
-    ({ type }) => type === 'InternalIP',
-  )!;
-  const bytes = address.split('.').map(Number);
-  return [...bytes.slice(0, 3), bytes[3] - 1].join('.');
-}
 
 integration('runs with results in a bucket, in running pods', () => {
   let world: World;
@@ -114,7 +100,7 @@ integration('runs with results in a bucket, in running pods', () => {
     const bea = world.as('user:default/bea');
     steps = new AppSteps(world, bea);
     runs = new RunSteps(world);
-    server = await S3Server.start(await ownAddress(admin));
+    server = await S3Server.start((await nodeAddresses(admin)).own);
     const image = await world.cluster.loadImage(runtimeSpec);
     await resources.plans(admin).create(plan('small'));
     await resources.packs(admin).create(packOfShapes('market'));

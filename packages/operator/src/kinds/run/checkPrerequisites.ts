@@ -57,13 +57,14 @@ export function checkPrerequisites(
 
 /** Whether everything that pods of this workload need exists; the Deployment is applied last. */
 function isDeployed(caches: Caches, workload: Workload): boolean {
-  const { app, bundle, namespace, store } = workload;
+  const { app, bundle, namespace, packages, store } = workload;
   const { spec } = caches.deployments.get(app, namespace) ?? {};
   const digest =
     spec?.template?.metadata?.annotations?.[annotations.bundleDigest];
   const copies = secretCopiesOf(caches, workload);
   return (
     digest === bundle.digest &&
+    !packages?.wanted &&
     (store?.bucket || caches.claims.get(app, namespace)) !== undefined &&
     secretsOf(workload).every(({ secret }) => copies.includes(secret.copy))
   );

@@ -7,6 +7,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  buildKind,
   grantKind,
   labels,
   releaseKind,
@@ -26,7 +27,13 @@ export interface KindCount {
 const targetTimeout = 10_000;
 
 /** Bailiwick's own kinds in the home namespace of a tenant. */
-const ourKinds: ResourceType[] = [appKind, releaseKind, grantKind, runKind];
+const ourKinds: ResourceType[] = [
+  appKind,
+  releaseKind,
+  grantKind,
+  runKind,
+  buildKind,
+];
 
 /**
  * Counts the objects of a tenant by kind, in its namespaces and cluster-wide, on the hub and all

@@ -39,6 +39,8 @@ export const annotations = {
   /** On a tenant: UID of the request that created it. */
   changeRequest: `${group}/change-request`,
   bundleDigest: `${group}/bundle-digest`,
+  /** On a code bundle: digest of the file that declares its packages. */
+  packagesDigest: `${group}/packages-digest`,
   /** On a Job and its pods: name of the run that it is a step of. */
   run: `${group}/run`,
   /** On a pod: the restart of its environment that it came with. */

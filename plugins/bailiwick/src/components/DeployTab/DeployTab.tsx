@@ -10,7 +10,7 @@ import { isRefused } from '../access/isRefused';
 import { useDeployment } from '../useDeployment';
 import { Details } from './details/Details';
 import { Pipeline } from './pipeline/Pipeline';
-import { RunsCard } from './RunsCard';
+import { RunsCard } from './runs/RunsCard';
 import { useCommits } from './useCommits';
 
 /** Heights of the environments, the tabs and the first of them, pixels. */

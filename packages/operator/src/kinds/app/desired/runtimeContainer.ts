@@ -15,6 +15,10 @@ import { escapeVariables } from './escapeVariables';
 export const bundlePath = `/bundle/${bundleKey}`;
 /** Folder of the store in each container. */
 const storePath = '/store';
+/** Folder of the installed packages in each container. */
+const packagesPath = '/packages';
+/** Name of the volume with the installed packages. */
+export const packagesVolume = 'packages';
 /** Path of the Secret of the bucket with the results; connections of a pack can have the same name. */
 const bucketSecretPath = '/results-connection';
 /**
@@ -34,7 +38,7 @@ export function runtimeContainer(
   name: string,
   { writesStore = false }: { writesStore?: boolean } = {},
 ) {
-  const { image, store } = workload;
+  const { image, packages, store } = workload;
   return {
     name,
     image,
@@ -59,6 +63,9 @@ export function runtimeContainer(
     volumeMounts: [
       { name: 'bundle', mountPath: '/bundle', readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
+      ...(packages?.artifact
+        ? [{ name: packagesVolume, mountPath: packagesPath, readOnly: true }]
+        : []),
       ...(store?.size
         ? [{ name: 'store', mountPath: storePath, readOnly: !writesStore }]
         : []),
@@ -98,10 +105,21 @@ function largestFile({ store }: Pick<Workload, 'store'>): number {
 
 /** Returns the volumes of the containers from {@link runtimeContainer}. */
 export function runtimeVolumes(workload: Workload) {
-  const { app, bundle, store } = workload;
+  const { app, bundle, packages, store } = workload;
   return [
     { name: 'bundle', configMap: { name: bundle.copy } },
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: tmpSize } },
+    ...(packages?.artifact
+      ? [
+          {
+            name: packagesVolume,
+            image: {
+              reference: packages.artifact,
+              pullPolicy: 'IfNotPresent',
+            },
+          },
+        ]
+      : []),
     ...(store?.size
       ? [{ name: 'store', persistentVolumeClaim: { claimName: app } }]
       : []),
@@ -131,10 +149,11 @@ export function secretsOf(workload: Pick<Workload, 'connections' | 'store'>) {
 }
 
 function environment(workload: Workload): Record<string, string | number> {
-  const { app, connections = [], limits, settings, store } = workload;
+  const { allow, app, connections = [], limits, settings, store } = workload;
   const optional = {
     // The pod then tries code that is not deployed.
     BAILIWICK_DRAFT: workload.isDraft && 1,
+    BAILIWICK_PACKAGES_FOLDER: workload.packages?.artifact && packagesPath,
     BAILIWICK_LIMIT_ROWS_PER_SECOND: limits.rowsPerSecond,
     BAILIWICK_LIMIT_STREAM_SECONDS: limits.streamSeconds,
     ...(store?.bucket
@@ -150,6 +169,8 @@ function environment(workload: Workload): Record<string, string | number> {
     BAILIWICK_LIMIT_SECONDS: limits.seconds,
     ...(limits.rows && { BAILIWICK_LIMIT_ROWS: limits.rows }),
     BAILIWICK_LIMIT_CONCURRENCY: limits.concurrency,
+    // Without this variable, every package is allowed.
+    ...(allow && { BAILIWICK_PACKAGES: JSON.stringify(allow) }),
     ...Object.fromEntries(
       Object.entries(optional).flatMap(([name, value]) =>
         value ? [[name, value] as const] : [],

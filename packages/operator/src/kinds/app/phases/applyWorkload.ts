@@ -13,6 +13,7 @@ import { applySchedule } from './applySchedule';
 import { applySecrets } from './applySecrets';
 import { applyStore } from './applyStore';
 import { copyBundle } from './copyBundle';
+import { requirePackages } from './requirePackages';
 
 /** Applies all objects of an app in one environment. @throws ObstacleError, ForeignObjectError */
 export async function applyWorkload(
@@ -25,6 +26,7 @@ export async function applyWorkload(
   await placement.applier.apply([desiredService(workload)], signal);
   await applySecrets(placement, workload, signal);
   await copyBundle(placement, workload, signal);
+  await requirePackages(placement, workload, signal);
   await applyStore(placement, workload, signal);
   await applyDeployment(placement, workload, signal);
   await applySchedule(placement, workload, signal);

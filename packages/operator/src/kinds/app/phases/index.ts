@@ -1,5 +1,6 @@
 export { secretCopiesOf, pruneSecrets } from './applySecrets';
 export { applyWorkload } from './applyWorkload';
+export { pruneBuilds } from './requirePackages';
 export { pruneCopies, pruneDrafts } from './pruneBundles';
 export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';
 export { removeOrphanedReleases } from './removeOrphanedReleases';

@@ -6,12 +6,14 @@ import {
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  buildKind,
   finalizer,
   grantKind,
   labels,
   releaseKind,
   runKind,
   type App,
+  type Build,
   type Grant,
   type Release,
   type Run,
@@ -69,8 +71,8 @@ function isNamed({ spec }: App, environment: string): boolean {
 }
 
 /**
- * Deletes all objects of an app including its releases, grants and runs, because old tokens must not give access to a
- * later app of the same name. Removes the finalizer once everything is deleted, or at once if forced.
+ * Deletes all objects of an app including its releases, grants, runs and builds: a later app of the same name must not
+ * have them, and old tokens must not give access to it. Removes the finalizer once everything is deleted, or at once if forced.
  *
  * @returns the obstacle of the deletion, `undefined` if there is none
  */
@@ -133,8 +135,8 @@ async function deleteDependents(
   { metadata: { name, namespace } }: App,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const type of [grantKind, releaseKind, runKind]) {
-    const resource = client.resource<Grant | Release | Run>(type);
+  for (const type of [grantKind, releaseKind, runKind, buildKind]) {
+    const resource = client.resource<Build | Grant | Release | Run>(type);
     const found = await resource.list({ namespace, signal });
     const dependents = found.filter(({ spec }) => spec.app === name);
     await deleteObjects({ resource }, dependents, signal);

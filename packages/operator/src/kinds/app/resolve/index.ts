@@ -1,4 +1,9 @@
 export { parseImage } from './imageReference';
+export {
+  packagesRepository,
+  type PackagesRepository,
+} from './packagesRepository';
+export { packagesDigest, resolveReleasePackages } from './resolvePackages';
 export { openConnections } from './resolveConnections';
 export { refuseSchedule } from './resolveShape';
 export { resolveWorkload } from './resolveWorkload';

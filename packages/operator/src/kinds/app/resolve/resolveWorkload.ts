@@ -15,6 +15,7 @@ import {
 import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveBucket } from './resolveConnections';
+import { allowedPackages, resolvePackages } from './resolvePackages';
 import { resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
@@ -48,6 +49,14 @@ export function resolveWorkload(
   const bundle = resolveBundle(caches, app, release);
   const found = resolveArchetype(caches, app, release);
   const runtime = resolveRuntime(caches, found, release);
+  const packages = resolvePackages(
+    caches,
+    app,
+    environment.release
+      ? caches.releases.get(environment.release, app.metadata.namespace)
+      : undefined,
+    { commit: bundle.commit, runtime: runtime.image },
+  );
   const instance: AppInstance = {
     tenant: tenant.metadata.name,
     environment: environment.name,
@@ -68,7 +77,8 @@ export function resolveWorkload(
     };
   return {
     ...instance,
-    ...(!release && { isDraft: true }),
+    ...(!release && { isDraft: true, allow: allowedPackages(caches, app) }),
+    ...(packages && { packages }),
     ...bundle,
     ...runtime,
     requests: plan.spec.perEnvironment.defaultContainer,

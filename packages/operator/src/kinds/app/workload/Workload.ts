@@ -1,4 +1,5 @@
 import type {
+  Build,
   Connection,
   DomainPack,
   Plan,
@@ -55,6 +56,19 @@ export type ResultsStore = { functions: string[] } & (
   | { bucket: ResultsBucket; size?: undefined }
 );
 
+/** Packages of an app besides those of its runtime. */
+export interface Packages {
+  /** OCI image with the packages, by digest; absent while it is not built, and if the runtime has all of them. */
+  artifact?: string;
+  /** What to build; absent once it is built. */
+  wanted?: Pick<Build['spec'], 'allow' | 'runtime'> & {
+    /** Name of the Build. */
+    name: string;
+    /** Digest of the file that declares the packages. */
+    digest: string;
+  };
+}
+
 /** An app in one environment with everything that its objects are built from. */
 export interface Workload extends AppInstance {
   /** Whether it runs the newest commit instead of a release. */
@@ -68,6 +82,10 @@ export interface Workload extends AppInstance {
     /** sha256:… of the archive. */
     digest: string;
   };
+  /** Absent if the code requires none. */
+  packages?: Packages;
+  /** Packages that a draft can require, as patterns. */
+  allow?: string[];
   /** User and group id of its processes, in a user namespace of each pod or on the node. */
   user: { id: number; isMapped: boolean };
   /** Image reference that nodes can load. */

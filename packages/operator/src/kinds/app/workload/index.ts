@@ -8,6 +8,7 @@ export {
 export type {
   ConnectionInUse,
   Consumer,
+  Packages,
   ResultsBucket,
   RunPlan,
   Workload,

@@ -15,6 +15,7 @@ import { useLocation } from 'react-router-dom';
 import { LinkTabs } from '../../LinkTabs';
 import { DangerZone } from './DangerZone';
 import { ConditionsCard } from './ConditionsCard';
+import { BuildsCard } from '../builds/BuildsCard';
 import { HistoryCard } from '../pipeline/HistoryCard';
 import { ReleasesCard } from '../pipeline/ReleasesCard';
 import { EventsCard, troublesOf } from '../pods/EventsCard';
@@ -36,6 +37,7 @@ const titles: Record<Part, string> = {
   logs: 'Logs',
   events: 'Events',
   metrics: 'Metrics',
+  builds: 'Builds',
   history: 'History',
   settings: 'Settings',
 };
@@ -118,7 +120,7 @@ function PartContent({
   view: DeploymentView;
 }) {
   const classes = useStyles();
-  const { app, events, pipeline, pods, work } = view;
+  const { app, builds, events, pipeline, pods, work } = view;
   const { detail, turnTo } = useDetail();
   const environments = app.spec.environments.map(({ name }) => name);
   const environment: string | undefined =
@@ -172,6 +174,8 @@ function PartContent({
           />
         </Stack>
       );
+    case 'builds':
+      return <BuildsCard app={app} builds={builds} commits={commits} />;
     case 'history':
       return (
         <Stack spacing={3}>

@@ -7,6 +7,7 @@ export const parts = [
   'logs',
   'events',
   'metrics',
+  'builds',
   'history',
   'settings',
 ] as const;

@@ -49,7 +49,7 @@ export function describeOutcome({ spec, status }: Run): string {
 }
 
 /** Formats the duration of a run: `8 s`, `3 min`; a dash while it is in progress. */
-export function formatRunDuration({ status }: Run): string {
+export function formatRunDuration({ status }: Pick<Run, 'status'>): string {
   if (!status?.startedAt || !status.finishedAt) return '–';
   const seconds =
     (Date.parse(status.finishedAt) - Date.parse(status.startedAt)) / 1000;

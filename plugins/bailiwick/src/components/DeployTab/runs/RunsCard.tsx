@@ -13,9 +13,9 @@ import {
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { Name } from '../Name';
-import { TabCard } from '../TabCard';
-import { useDetail } from './viewState/useDetail';
+import { Name } from '../../Name';
+import { TabCard } from '../../TabCard';
+import { useDetail } from '../viewState/useDetail';
 import {
   describeOutcome,
   describeResultsPlace,

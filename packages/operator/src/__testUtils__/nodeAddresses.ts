@@ -1,0 +1,15 @@
+import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+
+/** Returns the address of the only node, and this machine's address on the line to it: the first of its network of four. */
+export async function nodeAddresses(
+  admin: KubeClient,
+): Promise<{ node: string; own: string }> {
+  const { items } = await admin.request<{
+    items: { status: { addresses: { type: string; address: string }[] } }[];
+  }>({ path: '/api/v1/nodes' });
+  const { address: node } = items[0].status.addresses.find(
+    ({ type }) => type === 'InternalIP',
+  )!;
+  const bytes = node.split('.').map(Number);
+  return { node, own: [...bytes.slice(0, 3), bytes[3] - 1].join('.') };
+}

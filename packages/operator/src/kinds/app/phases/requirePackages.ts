@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  coreKinds,
+  ignoreAlreadyExists,
+  ignoreNotFound,
+  keyOf,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  annotations,
+  apiVersion,
+  buildKind,
+  homeNamespace,
+  packageFiles,
+  type App,
+  type Build,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { deleteObjects } from '../../../apply';
+import type { Placement } from '../../../placement';
+import { youngestFirst } from '../health';
+import { packagesDigest, packagesRepository } from '../resolve';
+import { throwFailed, throwPending, type Workload } from '../workload';
+
+/** Number of builds that are kept for each app. */
+const keptBuilds = 10;
+
+/** Ensures that the packages of an app are built. @throws ObstacleError until they are */
+export async function requirePackages(
+  placement: Placement,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = workload.packages?.wanted;
+  if (!wanted) return;
+  const { caches } = placement;
+  const home = homeNamespace(workload.tenant);
+  if (!packagesRepository(caches))
+    throwFailed(
+      'This installation has no registry for packages.',
+      'Ask the platform team to configure one.',
+    );
+  const build = caches.builds.get(wanted.name, home);
+  if (!build) await createBuild(placement, workload, wanted, signal);
+  const { next, phase, why } = build?.status ?? {};
+  if (
+    phase === 'Failed' &&
+    !isDeepStrictEqual(build!.spec.allow, wanted.allow)
+  ) {
+    // The policy of the pack has changed.
+    await deleteObjects(caches.builds, [build!], signal);
+    throwPending('Packages are being installed.');
+  }
+  if (phase === 'Failed')
+    throwFailed(
+      `Packages can't be installed: ${why}`,
+      next ?? 'Correct the file, and commit it.',
+    );
+  throwPending(
+    phase === 'Pending' && why ? why : 'Packages are being installed.',
+  );
+}
+
+/**
+ * Deletes unfinished builds that neither the newest commit nor a deployed release needs, and the oldest finished ones;
+ * releases record their packages themselves.
+ */
+export async function pruneBuilds(
+  { caches }: Placement,
+  app: App,
+  signal: AbortSignal,
+): Promise<void> {
+  const { builds, releases } = caches;
+  const { name, namespace } = app.metadata;
+  const needed = new Set([
+    packagesDigest(caches, name, namespace, app.spec.source.revision),
+    ...app.spec.environments.map(({ release }) =>
+      release
+        ? releases.get(release, namespace)?.spec.bundle?.packages
+        : undefined,
+    ),
+  ]);
+  const surplus = youngestFirst([...builds.index('app', keyOf(app))]).filter(
+    ({ metadata, status }, position) =>
+      !needed.has(metadata.annotations?.[annotations.packagesDigest]) &&
+      (position >= keptBuilds || !status?.finishedAt),
+  );
+  if (surplus.length > 0) await deleteObjects(builds, surplus, signal);
+}
+
+async function createBuild(
+  { hub }: Placement,
+  { app, bundle, commit, tenant }: Workload,
+  wanted: NonNullable<NonNullable<Workload['packages']>['wanted']>,
+  signal: AbortSignal,
+): Promise<void> {
+  const namespace = homeNamespace(tenant);
+  const { allow, digest, name, runtime } = wanted;
+  const { content, file } = await readPackages(
+    hub,
+    bundle.source,
+    namespace,
+    signal,
+  );
+  if (digestOf(content) !== digest)
+    throwFailed(
+      `The packages in code bundle ${bundle.source} do not match their digest.`,
+      'Push the code again.',
+    );
+  const build: Build = {
+    apiVersion,
+    kind: buildKind.kind,
+    metadata: {
+      name,
+      namespace,
+      annotations: { [annotations.packagesDigest]: digest },
+    },
+    spec: { app, commit, runtime, file, content, allow },
+  };
+  await hub
+    .resource<Build>(buildKind)
+    .create(build, { signal })
+    .catch(ignoreAlreadyExists);
+}
+
+/** Reads the file of a code bundle that declares packages. @throws ObstacleError */
+async function readPackages(
+  hub: KubeClient,
+  source: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Pick<Build['spec'], 'content' | 'file'>> {
+  const found = await hub
+    .resource(coreKinds.configMaps)
+    .get(source, { namespace, signal })
+    .catch(ignoreNotFound);
+  if (!found) throwPending(`Code bundle ${source} is not available yet.`);
+  const file = packageFiles.find(name => found.data?.[name]);
+  return file
+    ? { file, content: found.data![file] }
+    : throwFailed(`Code bundle ${source} names no packages.`);
+}
+
+function digestOf(content: string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}

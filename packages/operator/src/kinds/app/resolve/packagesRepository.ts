@@ -1,0 +1,21 @@
+import type { Caches } from '../../../cache';
+import { systemNamespace } from '../../../names';
+
+/** A place for packages in a registry. */
+export interface PackagesRepository {
+  /** Host and path; each tenant has a repository below it. */
+  path: string;
+  /** Whether the registry has no TLS. */
+  insecure: boolean;
+}
+
+/** Returns the place for packages that the platform team configured, `undefined` if there is none. */
+export function packagesRepository({
+  runtimeImages,
+}: Pick<Caches, 'runtimeImages'>): PackagesRepository | undefined {
+  const data = runtimeImages.get('runtime-images', systemNamespace)?.data;
+  const path = data?.packages;
+  return path
+    ? { path, insecure: data['packages.insecure'] === 'true' }
+    : undefined;
+}

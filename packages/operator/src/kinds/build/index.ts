@@ -1,0 +1,1 @@
+export { createBuildController } from './createBuildController';

@@ -1,0 +1,192 @@
+import {
+  applyStatusIfChanged,
+  coreKinds,
+  done,
+  ignoreAlreadyExists,
+  keyOf,
+  toInstant,
+  type Job,
+  type Pod,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { deleteObjects } from '../../apply';
+import { jobEnd } from '../../cache';
+import { supportsUserNamespaces } from '../../inspection';
+import { buildLabel, buildsNamespace, fieldManager } from '../../names';
+import type { Placement } from '../../placement';
+import { packagesRepository } from '../app';
+import { desiredBuildJob, jobName } from './desiredBuildJob';
+import { readOutcome, type Outcome } from './readOutcome';
+
+/** Maximum number of concurrent builds; each tenant has at most one. */
+const maxRunning = 2;
+/** Milliseconds for which an unreadable log is read again. */
+const logPatience = 60_000;
+/** Maximum size of a log in bytes; the result is its last line. */
+const maxLogBytes = 512 * 1024;
+
+/** Whether a build has not ended. */
+export function isOpen({ status }: Build): boolean {
+  return status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
+}
+
+/** Starts the Job of a build when it is its turn, and records the result. */
+export async function reconcileBuild(
+  placement: Placement,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { caches, client } = placement;
+  const build = caches.builds.get(key);
+  await removeJobs(placement, signal);
+  if (!build || !isOpen(build) || build.metadata.deletionTimestamp) return done;
+  const job = caches.jobs.get(jobName(build), buildsNamespace);
+  const end = job && jobEnd(job);
+  if (end) {
+    const log = await readLog(placement, job, signal).catch(error => {
+      // A log that cannot be read must not keep the build, and others that wait for it.
+      const since = Date.parse(end.lastTransitionTime ?? '');
+      if (placement.now().getTime() - since < logPatience) throw error;
+      return '';
+    });
+    await finish(placement, build, readOutcome(log, end), signal);
+    await removeJobs(placement, signal);
+    return done;
+  }
+  if (!job) {
+    const repository = packagesRepository(caches);
+    if (!repository || !hasTurn(placement, build)) {
+      const why = repository
+        ? 'Waiting for other builds to finish.'
+        : 'This installation has no registry for packages.';
+      await report(placement, build, { phase: 'Pending', why }, signal);
+      return done;
+    }
+    const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
+    const desired = desiredBuildJob(build, repository, { isMapped });
+    await client
+      .resource(coreKinds.jobs)
+      .create(desired, { signal })
+      .catch(ignoreAlreadyExists);
+  }
+  const startedAt = build.status?.startedAt ?? toInstant(placement.now());
+  await report(placement, build, { phase: 'Running', startedAt }, signal);
+  return done;
+}
+
+function hasTurn({ caches }: Placement, { metadata }: Build): boolean {
+  return turnsOf(caches.builds.list())
+    .slice(0, maxRunning)
+    .some(build => build.metadata.uid === metadata.uid);
+}
+
+/**
+ * Returns the next build of each tenant with open builds: first those that run, then those of tenants whose last build
+ * ended the longest time ago, so that a tenant with many builds does not hold up others.
+ */
+export function turnsOf(builds: readonly Build[]): Build[] {
+  const lastEnd = new Map<string, string>();
+  for (const { metadata, status } of builds) {
+    const tenant = metadata.namespace ?? '';
+    const end = status?.finishedAt ?? '';
+    if (end > (lastEnd.get(tenant) ?? '')) lastEnd.set(tenant, end);
+  }
+  const firsts = new Map<string, Build>();
+  for (const build of builds.filter(isOpen).sort(byProgressAndAge)) {
+    const tenant = build.metadata.namespace ?? '';
+    if (!firsts.has(tenant)) firsts.set(tenant, build);
+  }
+  const endOf = ({ metadata }: Build) =>
+    lastEnd.get(metadata.namespace ?? '') ?? '';
+  return [...firsts.values()].sort(
+    (a, b) =>
+      Number(isRunning(b)) - Number(isRunning(a)) ||
+      endOf(a).localeCompare(endOf(b)) ||
+      byProgressAndAge(a, b),
+  );
+}
+
+function byProgressAndAge(a: Build, b: Build): number {
+  return (
+    Number(isRunning(b)) - Number(isRunning(a)) ||
+    ageOf(a).localeCompare(ageOf(b)) ||
+    keyOf(a).localeCompare(keyOf(b))
+  );
+}
+
+function isRunning({ status }: Build): boolean {
+  return status?.phase === 'Running';
+}
+
+function ageOf({ metadata }: Build): string {
+  return metadata.creationTimestamp ?? '';
+}
+
+/** Deletes the Jobs of builds that ended or were deleted. */
+async function removeJobs(
+  { caches: { builds, jobs } }: Placement,
+  signal: AbortSignal,
+): Promise<void> {
+  const open = new Set(
+    builds
+      .list()
+      .filter(isOpen)
+      .map(({ metadata }) => metadata.uid),
+  );
+  const surplus = jobs
+    .list()
+    .filter(
+      ({ metadata }) =>
+        metadata.namespace === buildsNamespace &&
+        metadata.labels?.[buildLabel] &&
+        !open.has(metadata.labels[buildLabel]),
+    );
+  await deleteObjects(jobs, surplus, signal);
+}
+
+/** Reads the log of the last pod of a Job; empty if there is none. */
+async function readLog(
+  { client }: Placement,
+  { metadata }: Job,
+  signal: AbortSignal,
+): Promise<string> {
+  const labelSelector = `${buildLabel}=${metadata.labels?.[buildLabel]}`;
+  const pods = await client
+    .resource<Pod>(coreKinds.pods)
+    .list({ namespace: buildsNamespace, labelSelector, signal });
+  const ended = pods
+    .filter(({ status }) => status?.containerStatuses?.[0]?.state?.terminated)
+    .sort((a, b) =>
+      (b.metadata.creationTimestamp ?? '').localeCompare(
+        a.metadata.creationTimestamp ?? '',
+      ),
+    );
+  if (ended.length === 0) return '';
+  return client.request<string>({
+    path: `/api/v1/namespaces/${buildsNamespace}/pods/${ended[0].metadata.name}/log`,
+    query: { tailLines: 1000 },
+    maxBytes: maxLogBytes,
+    signal,
+  });
+}
+
+async function finish(
+  placement: Placement,
+  build: Build,
+  outcome: Outcome,
+  signal: AbortSignal,
+): Promise<void> {
+  const finishedAt = toInstant(placement.now());
+  const { startedAt } = build.status ?? {};
+  await report(placement, build, { startedAt, ...outcome, finishedAt }, signal);
+}
+
+async function report(
+  { caches: { builds } }: Placement,
+  build: Build,
+  status: NonNullable<Build['status']>,
+  signal: AbortSignal,
+): Promise<void> {
+  await applyStatusIfChanged(builds, build, status, { fieldManager, signal });
+}

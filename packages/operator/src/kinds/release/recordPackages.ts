@@ -1,0 +1,56 @@
+import {
+  applyStatusIfChanged,
+  keyOf,
+} from '@bailiwick/backstage-kube-controller';
+import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { fieldManager } from '../../names';
+import type { Placement } from '../../placement';
+import { resolveReleasePackages } from '../app';
+
+/** Image with the packages of a release, `undefined` while it is unknown or not recorded. */
+export interface KnownPackages {
+  /** Absent if the runtime has everything that the code requires. */
+  artifact?: string;
+}
+
+/** Returns the packages of a release once they cannot change any more. */
+export function knownPackages(
+  { caches }: Placement,
+  release: Release,
+): KnownPackages | undefined {
+  const found = findPackages(caches, release);
+  if (!found || found.wanted) return undefined;
+  const isRecorded = release.status?.packages === found.artifact;
+  return isRecorded || !found.isFixed
+    ? { artifact: found.artifact }
+    : undefined;
+}
+
+/**
+ * Records the packages of a release in its status, which cannot be changed afterwards: a later build of the same file
+ * could resolve to newer versions. Waits for the build if it has not ended.
+ *
+ * @returns the release with its packages
+ */
+export async function recordPackages(
+  { caches, target }: Placement,
+  release: Release,
+  signal: AbortSignal,
+): Promise<Release> {
+  const { artifact, isFixed } = findPackages(caches, release) ?? {};
+  if (target || !artifact || !isFixed || release.status?.packages)
+    return release;
+  await applyStatusIfChanged(
+    caches.releases,
+    release,
+    { ...release.status, packages: artifact },
+    { fieldManager, signal },
+  );
+  return caches.releases.get(keyOf(release)) ?? release;
+}
+
+function findPackages(caches: Placement['caches'], release: Release) {
+  const { metadata, spec } = release;
+  const app = caches.apps.get(spec.app, metadata.namespace);
+  return app && resolveReleasePackages(caches, app, release);
+}

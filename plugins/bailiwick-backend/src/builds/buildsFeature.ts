@@ -1,0 +1,65 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  buildKind,
+  homeNamespace,
+  type Build,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { repositoryCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import Router from 'express-promise-router';
+import type { Feature, FeatureContext } from '../feature';
+
+/** Shows builds of the packages of apps, and repeats them. */
+export function createBuildsFeature({
+  apps,
+  authorizer,
+  kubernetes,
+}: FeatureContext): Feature {
+  const router = Router();
+  const path = '/tenants/:tenant/apps/:app/builds/:build';
+
+  const find = (tenant: string, app: string, name: string): Build => {
+    const found = kubernetes.lists.builds.get(name, homeNamespace(tenant));
+    if (found?.spec.app !== app)
+      throw new NotFoundError(`App "${app}" has no build "${name}"`);
+    return found;
+  };
+
+  router.get(path, async (req, res) => {
+    const { app, build, tenant } = req.params;
+    const person = await authorizer.authenticate(req);
+    apps.get(person, tenant, app);
+    await authorizer.requireAppRead(req, tenant, app);
+    res.json(find(tenant, app, build));
+  });
+
+  router.post(
+    `${path}/repetition`,
+    authorizer.answerAudited('build-repeat', async (person, req) => {
+      const { app, build, tenant } = req.params;
+      const { canBuild } = apps.get(person, tenant, app);
+      await authorizer.requireForTenant(
+        req,
+        repositoryCreatePermission,
+        tenant,
+      );
+      if (!canBuild)
+        throw new NotAllowedError(
+          'Only builders and owners of the tenant can repeat builds; ask an owner for this role',
+        );
+      const { metadata, status } = find(tenant, app, build);
+      if (!status?.finishedAt)
+        throw new ConflictError(`Build "${build}" has not ended yet`);
+      // The operator builds what is still needed again.
+      await kubernetes
+        .as(person)
+        .resource<Build>(buildKind)
+        .delete(build, { namespace: metadata.namespace, uid: metadata.uid });
+      return {};
+    }),
+  );
+  return { router };
+}

@@ -1,0 +1,115 @@
+import type { BuildView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakePortal } from '../../../__fixtures__/FakePortal';
+import { anApp } from '../../../__fixtures__/views';
+import { renderPage } from '../../../__testUtils__/renderPage';
+import { BuildsCard } from './BuildsCard';
+
+const path = '/tenants/rates-desk/apps/month-end-prices/builds';
+
+const succeeded: BuildView = {
+  name: 'prices-1',
+  commit: '3f9c1e2',
+  file: 'requirements.txt',
+  phase: 'Succeeded',
+  packages: [{ name: 'polars', version: '1.2', license: 'MIT' }],
+  createdAt: '2026-11-28T12:00:00Z',
+  startedAt: '2026-11-28T12:00:00Z',
+  finishedAt: '2026-11-28T12:00:04Z',
+};
+const failed: BuildView = {
+  ...succeeded,
+  name: 'prices-2',
+  phase: 'Failed',
+  packages: undefined,
+  why: 'The domain pack does not allow requests.',
+  line: 2,
+};
+
+describe('BuildsCard', () => {
+  const show = (
+    builds: BuildView[],
+    { app = anApp(), portal = new FakePortal() } = {},
+  ) =>
+    renderPage(<BuildsCard app={app} builds={builds} commits={[]} />, portal);
+
+  it('explains how to install packages before the first build', async () => {
+    await show([]);
+    expect(
+      screen.getByText(/name them in requirements\.txt/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('shows results with packages, reason and duration', async () => {
+    const inRuntime = { ...succeeded, name: 'prices-3', packages: [] };
+    const running: BuildView = {
+      ...failed,
+      name: 'prices-4',
+      phase: 'Running',
+      why: undefined,
+      line: undefined,
+      finishedAt: undefined,
+    };
+    await show([succeeded, failed, inRuntime, running]);
+    const [, first, second, third, last] = screen.getAllByRole('row');
+    expect(first).toHaveTextContent(/^Succeededpolars 1\.2.*4 s/);
+    expect(second).toHaveTextContent(
+      'Failed: requirements.txt, line 2: The domain pack does not allow requests.',
+    );
+    expect(third).toHaveTextContent('All are in the runtime');
+    expect(last).toHaveTextContent(/^Running–/);
+    expect(within(last).queryByText('Build again')).toBeNull();
+  });
+
+  it('builds again, and shows why that is impossible', async () => {
+    const portal = new FakePortal().answers(
+      `POST ${path}/prices-2/repetition`,
+      'The cluster is away.',
+      503,
+    );
+    await show([failed], { portal });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Build again: prices-2' }),
+    );
+    expect(await screen.findByText('The cluster is away.')).toBeVisible();
+  });
+
+  it('lets only builders build again', async () => {
+    const app = { ...anApp(), canBuild: false };
+    await show([failed], { app });
+    expect(screen.queryByText('Build again')).toBeNull();
+  });
+
+  it('shows the licenses, the file and the log of a build', async () => {
+    const portal = new FakePortal().answers(`GET ${path}/prices-1`, {
+      metadata: { name: 'prices-1' },
+      spec: {
+        runtime: 'registry.test/python:1',
+        file: 'requirements.txt',
+        content: 'polars>=1\n',
+      },
+      status: {
+        phase: 'Succeeded',
+        packages: [
+          ...succeeded.packages!,
+          { name: 'odd', version: '1', license: '' },
+        ],
+        bytes: 2_000_000,
+        artifact: 'registry.test/packages@sha256:00',
+        log: 'Locked 2 packages',
+      },
+    });
+    await show([succeeded], { portal });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Details of prices-1' }),
+    );
+    const drawer = await screen.findByRole('dialog');
+    expect(await within(drawer).findByText('MIT')).toBeVisible();
+    expect(within(drawer).getByText('Unknown')).toBeVisible();
+    expect(within(drawer).getByText('polars>=1')).toBeVisible();
+    expect(within(drawer).getByText('Locked 2 packages')).toBeVisible();
+    expect(within(drawer).getByText(/sha256:00/)).toBeVisible();
+  });
+});

@@ -1,0 +1,130 @@
+import { Link } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type {
+  AppView,
+  BuildView,
+  CommitView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  FirstRows,
+  RelativeTime,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { guideRouteRef } from '../../../routeRefs';
+import { TabCard } from '../../TabCard';
+import { formatRunDuration } from '../runs/describeRun';
+import { findCommit } from '../pipeline/historyRows';
+import { BuildDrawer } from './BuildDrawer';
+import { describeBuild, describePackages } from './describeBuild';
+
+const useStyles = makeStyles(theme => ({
+  intro: { padding: theme.spacing(2) },
+}));
+
+/** Lists the builds of the packages that an app requires, with their results, and an action to build again. */
+export function BuildsCard({
+  app,
+  builds,
+  commits,
+}: {
+  app: AppView;
+  builds: BuildView[];
+  /** Newest first. */
+  commits: CommitView[];
+}) {
+  const classes = useStyles();
+  const client = useApi(bailiwickApiRef);
+  const toGuide = useRouteRef(guideRouteRef);
+  const { name } = app.metadata;
+  const { tenant } = app;
+  const [shown, setShown] = useState<string>();
+  const [repeated, repeat] = useAsyncFn(
+    (build: string) => client.repeatBuild(tenant, name, build),
+    [client, tenant, name],
+  );
+  return (
+    <TabCard title="Builds" noPadding>
+      <div className={classes.intro}>
+        <Typography color="textSecondary">
+          To use more Python packages than those of the runtime, name them in
+          requirements.txt. They are installed when you commit the file.
+        </Typography>
+        <Link to={`${toGuide({ guide: 'functions' })}#packages`}>
+          Learn about packages
+        </Link>
+      </div>
+      {repeated.error && (
+        <Alert severity="error">{repeated.error.message}</Alert>
+      )}
+      {builds.length > 0 && (
+        <FirstRows<BuildView>
+          label="Builds"
+          rows={builds}
+          idOf={one => one.name}
+          columns={[
+            { title: 'Result', text: describeBuild },
+            { title: 'Packages', text: describePackages },
+            {
+              title: 'Commit',
+              text: ({ commit }) =>
+                [formatCommit(commit), findCommit(commits, commit)?.message]
+                  .filter(Boolean)
+                  .join(' '),
+            },
+            {
+              title: 'Started',
+              text: ({ createdAt }) => createdAt,
+              cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+            },
+            {
+              title: 'Duration',
+              text: ({ finishedAt, startedAt }) =>
+                formatRunDuration({ status: { finishedAt, startedAt } }),
+              align: 'right',
+            },
+            {
+              title: 'Actions',
+              text: () => '',
+              cell: build => (
+                <Stack direction="row" spacing={1}>
+                  <Button
+                    size="small"
+                    variant="outlined"
+                    aria-label={`Details of ${build.name}`}
+                    onClick={() => setShown(build.name)}
+                  >
+                    Details
+                  </Button>
+                  {app.canBuild && build.finishedAt && (
+                    <Button
+                      size="small"
+                      variant="outlined"
+                      disabled={repeated.loading}
+                      aria-label={`Build again: ${build.name}`}
+                      onClick={() => repeat(build.name)}
+                    >
+                      Build again
+                    </Button>
+                  )}
+                </Stack>
+              ),
+            },
+          ]}
+        />
+      )}
+      {shown && (
+        <BuildDrawer
+          app={app}
+          build={shown}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </TabCard>
+  );
+}
