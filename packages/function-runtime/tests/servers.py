@@ -1,7 +1,9 @@
 """Servers for tests: the application in this process, and the process as it runs in a pod."""
 
+import contextlib
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -52,9 +54,14 @@ def started(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
+    """Return a port that no connection of another process can take before a server listens on it.
+
+    It is below those that Linux gives to connections (``ip_local_port_range``).
+    """
+    while True:
+        port = random.randrange(10_000, 30_000)  # noqa: S311
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def wait_for(condition: Callable[[], object], what: str, seconds: float = 30) -> None:
