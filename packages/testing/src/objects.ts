@@ -227,6 +227,23 @@ export function bundle(
   };
 }
 
+/** Adds the file that declares packages to a code bundle. @param digest - as of {@link bundle} */
+export function withPackages(
+  code: ReturnType<typeof bundle>,
+  content: string,
+  digest = digestOf(content),
+) {
+  const { annotations: before } = code.metadata;
+  return {
+    ...code,
+    metadata: {
+      ...code.metadata,
+      annotations: { ...before, [annotations.packagesDigest]: digest },
+    },
+    data: { 'requirements.txt': content },
+  };
+}
+
 function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

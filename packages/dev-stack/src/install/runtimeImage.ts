@@ -84,7 +84,7 @@ export async function publishPackages(
 }
 
 /** Returns the settings of uv for the index and the certificates that this machine uses. */
-export function indexSettings(env: NodeJS.ProcessEnv): Record<string, string> {
+function indexSettings(env: NodeJS.ProcessEnv): Record<string, string> {
   const index = env.UV_DEFAULT_INDEX ?? env.PIP_INDEX_URL;
   const certificates = env.SSL_CERT_FILE ?? env.PIP_CERT;
   return {

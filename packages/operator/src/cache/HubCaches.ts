@@ -91,13 +91,11 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
         home: ({ metadata }: Run) => [metadata.namespace ?? ''],
       },
     }),
-    /** Indexes: `app` and `home`. */
     builds: all<Build>(buildKind, {
       indexes: {
         app: ({ metadata, spec }: Build) => [
           toKey(spec.app, metadata.namespace),
         ],
-        home: ({ metadata }: Build) => [metadata.namespace ?? ''],
       },
     }),
     connections: all<Connection>(connectionKind, {

@@ -6,4 +6,5 @@ export { permissionRefusal, refusalSentence } from './permissionRefusal';
 export { readableApp } from './readableApp';
 export { registerResources } from './registerResources';
 export { Resources } from './Resources';
+export { requireBuilder } from './requireBuilder';
 export { requireExport } from './requireExport';

@@ -1,15 +1,11 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   buildKind,
   homeNamespace,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { repositoryCreatePermission } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import Router from 'express-promise-router';
+import { requireBuilder } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 
 /** Shows builds of the packages of apps, and repeats them. */
@@ -40,16 +36,8 @@ export function createBuildsFeature({
     `${path}/repetition`,
     authorizer.answerAudited('build-repeat', async (person, req) => {
       const { app, build, tenant } = req.params;
-      const { canBuild } = apps.get(person, tenant, app);
-      await authorizer.requireForTenant(
-        req,
-        repositoryCreatePermission,
-        tenant,
-      );
-      if (!canBuild)
-        throw new NotAllowedError(
-          'Only builders and owners of the tenant can repeat builds; ask an owner for this role',
-        );
+      const view = apps.get(person, tenant, app);
+      await requireBuilder(authorizer, req, view, 'repeat builds');
       const { metadata, status } = find(tenant, app, build);
       if (!status?.finishedAt)
         throw new ConflictError(`Build "${build}" has not ended yet`);

@@ -1,15 +1,12 @@
-import { NotAllowedError } from '@backstage/errors';
 import type {
   CreatedCommit,
   TryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import {
-  repositoryCreatePermission,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { requireBuilder } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
@@ -115,11 +112,7 @@ export function createCodeFeature({
   const changeableApp = async (person: Person, req: Request) => {
     const { tenant, app } = req.params;
     const view = apps.get(person, tenant, app);
-    await authorizer.requireForTenant(req, repositoryCreatePermission, tenant);
-    if (!view.canBuild)
-      throw new NotAllowedError(
-        'Only builders and owners of the tenant can change code; ask an owner for this role',
-      );
+    await requireBuilder(authorizer, req, view, 'change code');
     return view;
   };
 

@@ -11,12 +11,14 @@ import platform
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from packaging.utils import canonicalize_name
+
+from bailiwick.functions import digest_of
 
 BILL: Final = "bill-of-materials.cdx.json"
 """Name of the CycloneDX document in the layer."""
@@ -24,7 +26,6 @@ BILL: Final = "bill-of-materials.cdx.json"
 _CONFIG_TYPE: Final = "application/vnd.oci.image.config.v1+json"
 _LAYER_TYPE: Final = "application/vnd.oci.image.layer.v1.tar+gzip"
 MANIFEST_TYPE: Final = "application/vnd.oci.image.manifest.v1+json"
-_BLOCK: Final = 1024 * 1024
 _MACHINES: Final = {"x86_64": "amd64", "aarch64": "arm64"}
 _LONGEST_LICENSE: Final = 80
 
@@ -46,7 +47,7 @@ class Blob:
     @staticmethod
     def of(content: bytes) -> Blob:
         """Return the blob of a content in memory."""
-        return Blob(_digest(content), len(content), content)
+        return Blob(digest_of(content), len(content), content)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Artifact:
     @property
     def digest(self) -> str:
         """Digest of the manifest."""
-        return _digest(self.manifest)
+        return digest_of(self.manifest)
 
 
 def compile_modules(folder: Path) -> None:
@@ -221,18 +222,6 @@ def _json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
 def _digest_of(file: Path) -> str:
-    total = hashlib.sha256()
-    for block in _blocks(file):
-        total.update(block)
-    return f"sha256:{total.hexdigest()}"
-
-
-def _blocks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as content:
-        while block := content.read(_BLOCK):
-            yield block
+        return f"sha256:{hashlib.file_digest(content, 'sha256').hexdigest()}"

@@ -9,10 +9,14 @@ import {
   type AppEnvironmentStatus,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import { app, bundle, release } from '@bailiwick/backstage-testing/objects';
+import {
+  app,
+  bundle,
+  release,
+  withPackages,
+} from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppInstance } from '../../cache';
-import { sha256 } from '../AppSteps';
 import { resources } from '../World';
 import { code, packed, tests } from './code';
 import { freezePod } from './freezePod';
@@ -223,25 +227,15 @@ export class Play {
   async #bundle(name: CodeName, requirements?: string): Promise<string> {
     this.#commits += 1;
     const commit = this.#commit(this.#commits);
-    const { metadata, ...rest } = bundle(
+    const made = bundle(
       this.#place.app,
       this.#home,
       commit,
       packed(code[name], tests[name]),
     );
-    await this.stage.admin.resource(coreKinds.configMaps).create({
-      ...rest,
-      metadata: {
-        ...metadata,
-        annotations: {
-          ...metadata.annotations,
-          ...(requirements && {
-            [annotations.packagesDigest]: sha256(requirements),
-          }),
-        },
-      },
-      ...(requirements && { data: { 'requirements.txt': requirements } }),
-    });
+    await this.stage.admin
+      .resource(coreKinds.configMaps)
+      .create(requirements ? withPackages(made, requirements) : made);
     return commit;
   }
 

@@ -3,7 +3,6 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  annotations,
   buildKind,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -16,6 +15,7 @@ import {
   release,
   runtimeImages,
   tenant,
+  withPackages,
 } from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
@@ -57,17 +57,9 @@ integration('builds of packages on a real API server', () => {
 
   async function requires(name: string, content: string, digest?: string) {
     const code = bundle(name, home, '3f9c1e2', name);
-    await bea.resource(coreKinds.configMaps).create({
-      ...code,
-      metadata: {
-        ...code.metadata,
-        annotations: {
-          ...code.metadata.annotations,
-          [annotations.packagesDigest]: digest ?? sha256(content),
-        },
-      },
-      data: { 'requirements.txt': content },
-    });
+    await bea
+      .resource(coreKinds.configMaps)
+      .create(withPackages(code, content, digest));
     await resources.apps(bea).create(app(name, home));
   }
 

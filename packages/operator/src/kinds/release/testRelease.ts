@@ -26,7 +26,7 @@ const check = 'tests';
 const timeout = 150_000;
 /** Maximum size of a response in bytes, which is that of the runtime. */
 const maxBytes = 16 * 1024 ** 2;
-/** The pod is gone or runs no draft (404), its runtime is older (422), or its node cannot confine processes (501). */
+/** Statuses of pods that cannot run tests: without a draft (404), with an older runtime (422), without confinement (501). */
 const refusals = [404, 422, 501];
 
 /** Whether the result of the tests of a release is recorded. */

@@ -4,6 +4,10 @@ import {
   ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
+import {
+  packageFiles,
+  type PackageFile,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bundleKey } from './bundleCopy';
 
 /** Code as it is stored in a home namespace. */
@@ -12,6 +16,8 @@ export interface StoredBundle {
   archive?: string;
   /** Digest of the file, such as `sha256:3f9c…`. */
   digest: string;
+  /** The file that declares packages, with its digest; absent if the code requires none. */
+  packages?: { file: PackageFile; content: string; digest: string };
 }
 
 /** Reads a code bundle with its content; `undefined` when there is none. */
@@ -27,8 +33,17 @@ export async function readBundle(
     .catch(ignoreNotFound);
   if (!found) return undefined;
   const archive = found.binaryData?.[bundleKey];
-  const digest = createHash('sha256')
-    .update(Buffer.from(archive ?? '', 'base64'))
-    .digest('hex');
-  return { archive, digest: `sha256:${digest}` };
+  const digest = digestOf(Buffer.from(archive ?? '', 'base64'));
+  const file = packageFiles.find(one => found.data?.[one]);
+  if (!file) return { archive, digest };
+  const content = found.data![file];
+  return {
+    archive,
+    digest,
+    packages: { file, content, digest: digestOf(content) },
+  };
+}
+
+function digestOf(content: Buffer | string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

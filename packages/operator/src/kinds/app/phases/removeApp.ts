@@ -72,7 +72,8 @@ function isNamed({ spec }: App, environment: string): boolean {
 
 /**
  * Deletes all objects of an app including its releases, grants, runs and builds: a later app of the same name must not
- * have them, and old tokens must not give access to it. Removes the finalizer once everything is deleted, or at once if forced.
+ * have them, and old tokens must not give access to it. Removes the finalizer once everything is deleted, or at once if
+ * forced.
  *
  * @returns the obstacle of the deletion, `undefined` if there is none
  */

@@ -1,26 +1,27 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
-  coreKinds,
   ignoreAlreadyExists,
-  ignoreNotFound,
   keyOf,
-  type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
   apiVersion,
   buildKind,
   homeNamespace,
-  packageFiles,
   type App,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../../apply';
 import type { Placement } from '../../../placement';
+import { readBundle } from '../desired';
 import { youngestFirst } from '../health';
 import { packagesDigest, packagesRepository } from '../resolve';
-import { throwFailed, throwPending, type Workload } from '../workload';
+import {
+  throwFailed,
+  throwPending,
+  type Packages,
+  type Workload,
+} from '../workload';
 
 /** Number of builds that are kept for each app. */
 const keptBuilds = 10;
@@ -91,22 +92,22 @@ export async function pruneBuilds(
 async function createBuild(
   { hub }: Placement,
   { app, bundle, commit, tenant }: Workload,
-  wanted: NonNullable<NonNullable<Workload['packages']>['wanted']>,
+  wanted: NonNullable<Packages['wanted']>,
   signal: AbortSignal,
 ): Promise<void> {
   const namespace = homeNamespace(tenant);
   const { allow, digest, name, runtime } = wanted;
-  const { content, file } = await readPackages(
-    hub,
-    bundle.source,
-    namespace,
-    signal,
-  );
-  if (digestOf(content) !== digest)
+  const { source } = bundle;
+  const found = await readBundle(hub, source, namespace, signal);
+  if (!found) throwPending(`Code bundle ${source} is not available yet.`);
+  const { packages } = found;
+  if (!packages) throwFailed(`Code bundle ${source} names no packages.`);
+  if (packages.digest !== digest)
     throwFailed(
-      `The packages in code bundle ${bundle.source} do not match their digest.`,
+      `The packages in code bundle ${source} do not match their digest.`,
       'Push the code again.',
     );
+  const { content, file } = packages;
   const build: Build = {
     apiVersion,
     kind: buildKind.kind,
@@ -121,26 +122,4 @@ async function createBuild(
     .resource<Build>(buildKind)
     .create(build, { signal })
     .catch(ignoreAlreadyExists);
-}
-
-/** Reads the file of a code bundle that declares packages. @throws ObstacleError */
-async function readPackages(
-  hub: KubeClient,
-  source: string,
-  namespace: string,
-  signal: AbortSignal,
-): Promise<Pick<Build['spec'], 'content' | 'file'>> {
-  const found = await hub
-    .resource(coreKinds.configMaps)
-    .get(source, { namespace, signal })
-    .catch(ignoreNotFound);
-  if (!found) throwPending(`Code bundle ${source} is not available yet.`);
-  const file = packageFiles.find(name => found.data?.[name]);
-  return file
-    ? { file, content: found.data![file] }
-    : throwFailed(`Code bundle ${source} names no packages.`);
-}
-
-function digestOf(content: string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

@@ -59,8 +59,8 @@ export function resolveReleasePackages(
   release: Release,
 ): (Packages & { isFixed: boolean }) | undefined {
   try {
-    const environment = { name: '', release: release.metadata.name };
-    const bundle = resolveRelease(caches, app, environment);
+    const { name } = release.metadata;
+    const bundle = resolveRelease(caches, app, { release: name });
     const found = resolveArchetype(caches, app, bundle);
     const { image } = resolveRuntime(caches, found, bundle);
     const packages = resolvePackages(caches, app, release, {

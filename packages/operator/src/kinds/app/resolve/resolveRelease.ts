@@ -15,7 +15,7 @@ export type BundleRelease = Release['spec'] & {
 export function resolveRelease(
   { releases }: Caches,
   { metadata: { name, namespace }, spec: { archetype } }: App,
-  environment: AppEnvironment,
+  environment: Pick<AppEnvironment, 'release'>,
 ): BundleRelease | undefined {
   if (!environment.release) return undefined;
   const spec = releases.get(environment.release, namespace)?.spec;
