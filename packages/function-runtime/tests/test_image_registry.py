@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bailiwick.installing.artifact import Artifact, Blob, pack
-from bailiwick.installing.registry import Registry, RegistryFailed
+from bailiwick.installing.registry import Login, Registry, RegistryFailed
 from tests.indexes import Handler, listening
 from tests.registries import LOGIN, ImageRegistry, digest_of, encoded
 from tests.servers import free_port
@@ -39,7 +39,7 @@ def artifact(tmp_path: Path) -> Artifact:
 
 def client(images: ImageRegistry, login: dict[str, str] | None = None) -> Registry:
     auths = {"other.example": {"auth": "b3RoZXI6"}, **({images.address: login} if login else {})}
-    return Registry(f"{images.address}/desk", {"auths": auths}, insecure=True)
+    return Registry(f"{images.address}/desk", Login({"auths": auths}, frozenset({images.address})))
 
 
 def failure_of(registry: Registry, artifact: Artifact) -> str:
@@ -142,7 +142,9 @@ def test_explains_a_token_server_without_tokens(
 def test_explains_unreachable_servers(images: ImageRegistry, artifact: Artifact) -> None:
     address = f"127.0.0.1:{free_port()}"
     refused = "is unreachable: [Errno 111] Connection refused"
-    message = failure_of(Registry(f"{address}/desk", insecure=True), artifact)
+    message = failure_of(
+        Registry(f"{address}/desk", Login(insecure=frozenset({address}))), artifact
+    )
     assert message == f"The registry {address} {refused}"
     images.access, images.tokens = "Bearer", f"http://{address}/token"
     message = failure_of(client(images, WITH_AUTH), artifact)
@@ -157,7 +159,9 @@ class Garbled(Handler):
 
 def test_explains_a_server_with_another_protocol(artifact: Artifact) -> None:
     with listening(Garbled) as address:
-        message = failure_of(Registry(f"{address}/desk", insecure=True), artifact)
+        message = failure_of(
+            Registry(f"{address}/desk", Login(insecure=frozenset({address}))), artifact
+        )
     assert message == f"The registry {address} is unreachable: SSH-2.0-OpenSSH_9.2"
 
 

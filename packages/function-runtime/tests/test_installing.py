@@ -17,10 +17,10 @@ import pytest
 
 from bailiwick.installing import build as building
 from bailiwick.installing import resolving
-from bailiwick.installing.artifact import BILL
+from bailiwick.installing.bill import BILL
 from bailiwick.installing.build import BuildRequest, build
 from bailiwick.installing.path import FOLDER, use_packages
-from bailiwick.installing.registry import Registry
+from bailiwick.installing.registry import Login, Registry
 from bailiwick.installing.requirements import PROJECT, REQUIREMENTS
 from tests.indexes import PackageIndex
 from tests.registries import LOGIN, ImageRegistry, encoded
@@ -122,7 +122,7 @@ def built(served: Served, images: ImageRegistry, settings: Settings) -> Build:
     def run(
         content: str, file: str = REQUIREMENTS, allowed: tuple[str, ...] = ("*",)
     ) -> dict[str, Any]:
-        registry = Registry(f"{images.address}/desk", insecure=True)
+        registry = Registry(f"{images.address}/desk", Login(insecure=frozenset({images.address})))
         return build(BuildRequest(file, content, allowed), registry)
 
     return run
@@ -195,7 +195,8 @@ def test_reads_a_project(built: Build) -> None:
 @pytest.mark.parametrize("content", ["# none\n", "numpy>=2,<3\nbailiwick\n", "gone; os_name=='x'"])
 def test_needs_neither_index_nor_registry_for_nothing(settings: Settings, content: str) -> None:
     settings(f"http://127.0.0.1:{free_port()}/simple")
-    registry = Registry(f"127.0.0.1:{free_port()}/desk", insecure=True)
+    address = f"127.0.0.1:{free_port()}"
+    registry = Registry(f"{address}/desk", Login(insecure=frozenset({address})))
     request = BuildRequest(REQUIREMENTS, content, [])
     assert build(request, registry) == {"packages": [], "bytes": 0}
 

@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``run``, ``consume``, ``build``, ``check`` and ``test``."""
+"""The commands ``serve``, ``run``, ``consume``, ``build``, ``image``, ``check`` and ``test``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bailiwick.errors import LoadFailed
 from bailiwick.functions import contract
@@ -20,6 +20,9 @@ from bailiwick.loading import load_checked
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
 from bailiwick.stored_results import StoredResults
+
+if TYPE_CHECKING:
+    from bailiwick.installing.registry import Login
 
 CONTENT: Final = "BAILIWICK_REQUIREMENTS"
 """Variable with the content of the file for ``build``."""
@@ -74,12 +77,20 @@ def _parser() -> argparse.ArgumentParser:
     consume.add_argument("--port", type=int, default=8081, help="port of health")
 
     build = commands.add_parser("build", help="build the image with the packages of an app")
-    build.add_argument("--repository", required=True, help="host and path of the image")
-    build.add_argument("--insecure", action="store_true", help="use HTTP without TLS")
-    build.add_argument("--credentials", type=Path, help="a .dockerconfigjson, if it exists")
+    _with_registry(build)
     build.add_argument("--file", choices=FILES, required=True, help="name of the file")
     build.add_argument("--allow", type=parse_patterns, default=[], help="allowed packages: a,b-*")
     build.set_defaults(command=_build)
+
+    image = commands.add_parser("image", help="build an image that serves an app")
+    _with_registry(image)
+    image.add_argument("--base", required=True, help="reference of the image of the runtime")
+    image.add_argument("--code", type=Path, required=True, help="a .tar.gz file with functions.py")
+    image.add_argument("--packages", help="reference of the image with the packages")
+    image.add_argument("--app", required=True, help="name of the app")
+    image.add_argument("--commit", required=True, help="commit of the code")
+    image.add_argument("--tag", default="", help="tag of the image")
+    image.set_defaults(command=_image)
 
     check = commands.add_parser("check", help="print the contract of a folder, or its problems")
     check.add_argument("folder", type=Path, nargs="?", default=Path())
@@ -99,6 +110,12 @@ def _with_code(
     source.add_argument("--path", type=Path, default=Path(), help="a folder with functions.py")
     parser.set_defaults(command=command)
     return parser
+
+
+def _with_registry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repository", required=True, help="host and path of the image")
+    parser.add_argument("--insecure", action="store_true", help="use HTTP without TLS")
+    parser.add_argument("--credentials", type=Path, help="a .dockerconfigjson, if it exists")
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -181,12 +198,35 @@ def _build(options: argparse.Namespace) -> int:
     from bailiwick.installing.build import BuildRequest, build  # noqa: PLC0415
     from bailiwick.installing.registry import Registry  # noqa: PLC0415
 
-    place = options.credentials
-    credentials = json.loads(place.read_bytes()) if place and place.is_file() else None
     content = os.environ.get(CONTENT, "")
     request = BuildRequest(options.file, content, options.allow)
-    registry = Registry(options.repository, credentials, insecure=options.insecure)
-    result = build(request, registry)
+    return _report(build(request, Registry(options.repository, _login(options))))
+
+
+def _image(options: argparse.Namespace) -> int:
+    # imported here: pods of apps build nothing
+    from bailiwick.installing.image import ImageRequest, build_image  # noqa: PLC0415
+
+    request = ImageRequest(
+        base=options.base,
+        code=options.code,
+        packages=options.packages,
+        app=options.app,
+        commit=options.commit,
+    )
+    return _report(build_image(request, options.repository, _login(options), options.tag))
+
+
+def _login(options: argparse.Namespace) -> Login:
+    from bailiwick.installing.registry import Login  # noqa: PLC0415
+
+    place = options.credentials
+    credentials = json.loads(place.read_bytes()) if place and place.is_file() else None
+    host = options.repository.partition("/")[0]
+    return Login(credentials, frozenset({host} if options.insecure else ()))
+
+
+def _report(result: dict[str, Any]) -> int:
     print(json.dumps(result))
     # a later attempt can succeed
     return 1 if "error" in result else 0

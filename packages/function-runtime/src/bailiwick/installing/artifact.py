@@ -1,33 +1,26 @@
-"""Packs installed packages as an OCI image with one layer, which depends only on their content."""
+"""Packs files as OCI images that depend only on their content."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import importlib.metadata
 import io
 import json
 import platform
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-from packaging.utils import canonicalize_name
+from typing import IO, Any, Final
 
 from bailiwick.functions import digest_of
 
-BILL: Final = "bill-of-materials.cdx.json"
-"""Name of the CycloneDX document in the layer."""
-
-_CONFIG_TYPE: Final = "application/vnd.oci.image.config.v1+json"
-_LAYER_TYPE: Final = "application/vnd.oci.image.layer.v1.tar+gzip"
+CONFIG_TYPE: Final = "application/vnd.oci.image.config.v1+json"
+LAYER_TYPE: Final = "application/vnd.oci.image.layer.v1.tar+gzip"
 MANIFEST_TYPE: Final = "application/vnd.oci.image.manifest.v1+json"
 _MACHINES: Final = {"x86_64": "amd64", "aarch64": "arm64"}
-_LONGEST_LICENSE: Final = 80
 
 
 @dataclass(frozen=True)
@@ -63,6 +56,19 @@ class Artifact:
         return digest_of(self.manifest)
 
 
+@dataclass(frozen=True)
+class Layer:
+    """A layer of an image.
+
+    Attributes:
+        blob: The compressed tar file.
+        diff_id: Digest of the tar file.
+    """
+
+    blob: Blob
+    diff_id: str
+
+
 def compile_modules(folder: Path) -> None:
     """Compile all modules, with their hashes instead of times (PEP 552).
 
@@ -79,59 +85,6 @@ def compile_modules(folder: Path) -> None:
     )
 
 
-def describe(folder: Path) -> list[dict[str, str]]:
-    """Return ``name``, ``version`` and ``license`` of the packages in a folder, by name."""
-    found = importlib.metadata.distributions(path=[str(folder)])
-    return sorted(
-        (
-            {
-                "name": canonicalize_name(one.metadata["Name"]),
-                "version": one.version,
-                "license": _license_of(one.metadata),
-            }
-            for one in found
-        ),
-        key=lambda package: package["name"],
-    )
-
-
-def bill_of_materials(
-    packages: Sequence[Mapping[str, str]], locked: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Return a CycloneDX 1.6 document (ECMA-424).
-
-    Args:
-        packages: As returned by :func:`describe`.
-        locked: Packages of the lock file, whose wheels have hashes.
-    """
-    hashes: dict[str, list[dict[str, str]]] = {
-        canonicalize_name(one["name"]): [wheel["hashes"] for wheel in one.get("wheels", [])]
-        for one in locked
-    }
-    return {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "version": 1,
-        "components": [
-            {
-                "type": "library",
-                "name": package["name"],
-                "version": package["version"],
-                "purl": f"pkg:pypi/{package['name']}@{package['version']}",
-                "licenses": [{"license": {"name": package["license"]}}]
-                if package["license"]
-                else [],
-                "hashes": [
-                    {"alg": "SHA-256", "content": one["sha256"]}
-                    for one in hashes.get(package["name"], [])
-                    if "sha256" in one
-                ],
-            }
-            for package in packages
-        ],
-    }
-
-
 def size_of(folder: Path) -> int:
     """Return the bytes of all files in a folder."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
@@ -144,30 +97,60 @@ def pack(folder: Path, target: Path) -> Artifact:
         folder: The installed packages.
         target: File for the compressed layer.
     """
+
+    def add_all(archive: tarfile.TarFile) -> None:
+        for path in sorted(folder.rglob("*")):
+            add_path(archive, path, str(path.relative_to(folder)))
+
+    layer = write_layer(target, add_all)
+    config = {
+        "architecture": architecture(),
+        "os": "linux",
+        "rootfs": {"type": "layers", "diff_ids": [layer.diff_id]},
+    }
+    return assemble(config, [descriptor(LAYER_TYPE, layer.blob)], [layer.blob])
+
+
+def architecture() -> str:
+    """Return the name of this machine's architecture in images."""
+    machine = platform.machine()
+    return _MACHINES.get(machine, machine)
+
+
+def write_layer(target: Path, fill: Callable[[tarfile.TarFile], None]) -> Layer:
+    """Write a compressed layer.
+
+    Args:
+        target: The file.
+        fill: Adds the members.
+    """
     content = _Hashing()
     with target.open("wb") as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
         content.file = packed
         with tarfile.open(fileobj=content, mode="w|") as archive:
-            for path in sorted(folder.rglob("*")):
-                _add(archive, path, str(path.relative_to(folder)))
-    layer = Blob(_digest_of(target), target.stat().st_size, target)
-    machine = platform.machine()
-    config = Blob.of(
-        _json(
-            {
-                "architecture": _MACHINES.get(machine, machine),
-                "os": "linux",
-                "rootfs": {"type": "layers", "diff_ids": [f"sha256:{content.sum.hexdigest()}"]},
-            }
-        )
-    )
+            fill(archive)
+    blob = Blob(_digest_of(target), target.stat().st_size, target)
+    return Layer(blob, f"sha256:{content.sum.hexdigest()}")
+
+
+def assemble(
+    config: Mapping[str, Any], layers: Sequence[Mapping[str, Any]], blobs: Sequence[Blob]
+) -> Artifact:
+    """Return an image.
+
+    Args:
+        config: The image configuration.
+        layers: Descriptors of the layers, the lowest first.
+        blobs: Layers that the registry may not have.
+    """
+    content = Blob.of(to_json(config))
     manifest = {
         "schemaVersion": 2,
         "mediaType": MANIFEST_TYPE,
-        "config": _descriptor(_CONFIG_TYPE, config),
-        "layers": [_descriptor(_LAYER_TYPE, layer)],
+        "config": descriptor(CONFIG_TYPE, content),
+        "layers": list(layers),
     }
-    return Artifact([layer, config], _json(manifest))
+    return Artifact([*blobs, content], to_json(manifest))
 
 
 class _Hashing(io.RawIOBase):
@@ -186,39 +169,38 @@ class _Hashing(io.RawIOBase):
         return self.file.write(data)
 
 
-def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+def add_path(archive: tarfile.TarFile, path: Path, name: str) -> None:
     """Add a file or folder without times and owners; links and others are left out."""
-    member = tarfile.TarInfo(name)
     if path.is_symlink():
         return
     if path.is_dir():
-        member.type, member.mode = tarfile.DIRTYPE, 0o755
-        archive.addfile(member)
+        add_folder(archive, name)
     elif path.is_file():
-        member.mode, member.size = 0o644, path.stat().st_size
         with path.open("rb") as content:
-            archive.addfile(member, content)
+            add_file(archive, name, content, path.stat().st_size)
 
 
-def _license_of(metadata: importlib.metadata.PackageMetadata) -> str:
-    """Return the license: the expression (PEP 639), the classifier, or the older short text."""
-    fields = metadata.json
-    named = [
-        entry.rpartition(" :: ")[2]
-        for entry in fields.get("classifier", [])
-        if entry.startswith("License :: ") and not entry.endswith("OSI Approved")
-    ]
-    older = str(fields.get("license", "")).strip()
-    is_short = len(older) <= _LONGEST_LICENSE and "\n" not in older
-    short = older if is_short and older != "UNKNOWN" else ""
-    return str(fields.get("license_expression", "")) or ", ".join(named) or short
+def add_folder(archive: tarfile.TarFile, name: str) -> None:
+    """Add a folder without times and owners."""
+    member = tarfile.TarInfo(name)
+    member.type, member.mode = tarfile.DIRTYPE, 0o755
+    archive.addfile(member)
 
 
-def _descriptor(kind: str, blob: Blob) -> dict[str, Any]:
+def add_file(archive: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> None:
+    """Add a file without times and owners."""
+    member = tarfile.TarInfo(name)
+    member.mode, member.size = 0o644, size
+    archive.addfile(member, content)
+
+
+def descriptor(kind: str, blob: Blob) -> dict[str, Any]:
+    """Return an OCI content descriptor."""
     return {"mediaType": kind, "digest": blob.digest, "size": blob.size}
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
+def to_json(document: Mapping[str, Any]) -> bytes:
+    """Return a document as JSON that depends only on its content."""
     return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -22,14 +22,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from bailiwick.errors import LoadFailed, Problem
-from bailiwick.installing.artifact import (
-    BILL,
-    bill_of_materials,
-    compile_modules,
-    describe,
-    pack,
-    size_of,
-)
+from bailiwick.installing.artifact import compile_modules, pack, size_of
+from bailiwick.installing.bill import BILL, bill_of_materials, describe
 from bailiwick.installing.registry import Registry, RegistryFailed
 from bailiwick.installing.requirements import (
     check_declarations,
@@ -94,7 +88,7 @@ def _build(request: BuildRequest, registry: Registry, scratch: Path) -> dict[str
     if size > MAX_BYTES:
         message = f"the packages have {size // 1024**2} MiB; the maximum is 1024 MiB"
         raise LoadFailed([Problem(declarations.file, 0, message)])
-    packages = describe(folder)
+    packages = describe([str(folder)])
     for package in packages:
         _say(f"{package['name']} {package['version']} ({package['license'] or 'unknown license'})")
     _clean(folder)

@@ -1,31 +1,48 @@
-"""Pushes images to a registry (OCI distribution-spec 1.1)."""
+"""Pushes and pulls images (OCI distribution-spec 1.1)."""
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import http.client
+import hashlib
 import json
-import re
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.installing.artifact import MANIFEST_TYPE, Artifact, Blob
+from bailiwick.installing.artifact import (
+    MANIFEST_TYPE,
+    Artifact,
+    Blob,
+    architecture,
+    to_json,
+)
+from bailiwick.installing.registry_host import (
+    NotFound,
+    Redirected,
+    RegistryFailed,
+    RegistryHost,
+)
 
-_SECONDS: Final = 120
-_UNAUTHORIZED: Final = 401
-_NOT_FOUND: Final = 404
-_REDIRECTIONS: Final = range(300, 400)
-_FULL: Final = (413, 507)
-_FAILURES: Final = (OSError, http.client.HTTPException)
+INDEX_TYPE: Final = "application/vnd.oci.image.index.v1+json"
+_DOCKER: Final = "application/vnd.docker.distribution.manifest"
+_LISTS: Final = (INDEX_TYPE, f"{_DOCKER}.list.v2+json")
+_ACCEPTED: Final = ", ".join([MANIFEST_TYPE, f"{_DOCKER}.v2+json", *_LISTS])
+
+__all__ = ["INDEX_TYPE", "Login", "Registry", "RegistryFailed", "split_reference"]
 
 
-class RegistryFailed(Exception):
-    """The registry did not accept an image."""
+@dataclass(frozen=True)
+class Login:
+    """How to reach registries.
+
+    Attributes:
+        credentials: Content of a ``.dockerconfigjson``; none for open registries.
+        insecure: Hosts without TLS.
+    """
+
+    credentials: Mapping[str, Any] | None = None
+    insecure: frozenset[str] = frozenset()
 
 
 class Registry:
@@ -33,168 +50,158 @@ class Registry:
 
     Args:
         repository: Host with port and path, such as ``registry.example:5000/bailiwick/desk``.
-        credentials: Content of a ``.dockerconfigjson``; none for an open registry.
-        insecure: Whether it has no TLS.
+        login: How to reach the registry.
     """
 
-    def __init__(
-        self, repository: str, credentials: Mapping[str, Any] | None = None, *, insecure: bool
-    ) -> None:
+    def __init__(self, repository: str, login: Login) -> None:
         self._repository = repository
-        self._host, _, path = repository.partition("/")
-        self._base = f"http{'' if insecure else 's'}://{self._host}/v2/{path}"
-        entry = (credentials or {}).get("auths", {}).get(self._host, {})
-        self._basic = _basic_of(entry)
-        self._authorization = self._basic
+        name, _, self._path = repository.partition("/")
+        self._host = RegistryHost(name, login.credentials, insecure=name in login.insecure)
+        self._base = f"{self._host.base}/{self._path}"
 
-    def push(self, artifact: Artifact) -> str:
+    def push(self, artifact: Artifact, tag: str = "") -> str:
         """Push an image; returns its reference with digest.
+
+        Args:
+            artifact: The image.
+            tag: Its tag; one of the digest if empty, because registries delete what has no tag.
 
         Raises:
             RegistryFailed: The registry is unreachable, full, or refuses the credentials.
         """
         for blob in artifact.blobs:
-            self._push_blob(blob)
+            self.push_blob(blob)
         digest = artifact.digest
-        # registries delete what has no tag
-        tag = digest.replace(":", "-")
-        self._request("PUT", f"{self._base}/manifests/{tag}", artifact.manifest, kind=MANIFEST_TYPE)
+        self._put(tag or digest.replace(":", "-"), artifact.manifest, MANIFEST_TYPE)
         return f"{self._repository}@{digest}"
 
-    def _push_blob(self, blob: Blob) -> None:
-        if self._exists(blob.digest):
+    def attach(self, artifact: Artifact, subject: str) -> None:
+        """Push an artifact whose manifest has a ``subject``, so that clients find it.
+
+        Registries without the referrers API get an index with the tag that replaces it
+        (distribution-spec 1.1, Referrers Tag Schema).
+
+        Args:
+            artifact: The artifact.
+            subject: Digest of the image that it describes.
+        """
+        for blob in artifact.blobs:
+            self.push_blob(blob)
+        headers = self._put(artifact.digest, artifact.manifest, MANIFEST_TYPE)
+        if "oci-subject" in headers:
             return
-        begun = self._request("POST", f"{self._base}/blobs/uploads/", b"")
+        entry = {
+            "mediaType": MANIFEST_TYPE,
+            "digest": artifact.digest,
+            "size": len(artifact.manifest),
+            "artifactType": json.loads(artifact.manifest)["artifactType"],
+        }
+        index = to_json({"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": [entry]})
+        self._put(subject.replace(":", "-"), index, INDEX_TYPE)
+
+    def manifest(self, version: str) -> dict[str, Any]:
+        """Return the manifest of an image for this machine.
+
+        Args:
+            version: Tag or digest.
+
+        Raises:
+            RegistryFailed: There is none.
+        """
+        content = self._host.request(
+            "GET", f"{self._base}/manifests/{version}", headers={"Accept": _ACCEPTED}
+        ).content
+        found: dict[str, Any] = json.loads(content)
+        if found.get("mediaType") not in _LISTS:
+            return found
+        for one in found["manifests"]:
+            platform = one.get("platform", {})
+            if (platform.get("os"), platform.get("architecture")) == ("linux", architecture()):
+                return self.manifest(one["digest"])
+        raise RegistryFailed(
+            f"The image {self._repository}:{version} has no variant for {architecture()}"
+        )
+
+    def fetch(self, digest: str, target: Path) -> Blob:
+        """Write a blob to a file.
+
+        Raises:
+            RegistryFailed: The registry does not have it, or sent something else.
+        """
+        try:
+            self._host.request("GET", self._blob(digest), target=target)
+        except Redirected as elsewhere:
+            place = urllib.parse.urljoin(self._blob(digest), elsewhere.location)
+            self._host.download(place, target)
+        with target.open("rb") as file:
+            if f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}" != digest:
+                raise RegistryFailed(f"The registry {self._host.name} sent a damaged blob")
+        return Blob(digest, target.stat().st_size, target)
+
+    def push_blob(self, blob: Blob) -> None:
+        """Upload a blob that the repository does not have."""
+        if self._has(blob.digest):
+            return
+        begun = self._host.request("POST", f"{self._base}/blobs/uploads/", b"").headers
         if "location" not in begun:
-            raise RegistryFailed(f"{self._host} does not respond as an OCI registry")
+            raise RegistryFailed(f"{self._host.name} does not respond as an OCI registry")
         place = urllib.parse.urljoin(f"{self._base}/", begun["location"])
         mark = "&" if urllib.parse.urlsplit(place).query else "?"
-        self._request("PUT", f"{place}{mark}digest={blob.digest}", blob.content)
+        self._host.request("PUT", f"{place}{mark}digest={blob.digest}", blob.content)
 
-    def _exists(self, digest: str) -> bool:
-        try:
-            self._request("HEAD", f"{self._base}/blobs/{digest}")
-        except _NotFound:
+    def copy(self, digest: str, source: Registry, scratch: Path) -> None:
+        """Copy a blob from another repository, without its content if the registry can do that.
+
+        Args:
+            digest: Digest of the blob.
+            source: The other repository.
+            scratch: File for the content.
+        """
+        if self._has(digest) or self._mount(digest, source):
+            return
+        self.push_blob(source.fetch(digest, scratch))
+        scratch.unlink()
+
+    def _mount(self, digest: str, source: Registry) -> bool:
+        if source._host.name != self._host.name:
             return False
-        except _Redirected:
+        query = urllib.parse.urlencode({"mount": digest, "from": source._path})
+        try:
+            self._host.request("POST", f"{self._base}/blobs/uploads/?{query}", b"")
+        except RegistryFailed:
+            # it may not allow that
+            return False
+        # without support, the registry began an upload
+        return self._has(digest)
+
+    def _has(self, digest: str) -> bool:
+        try:
+            self._host.request("HEAD", self._blob(digest))
+        except NotFound:
+            return False
+        except Redirected:
             # to its content
             return True
         return True
 
-    def _request(
-        self,
-        method: str,
-        url: str,
-        content: bytes | Path | None = None,
-        kind: str = "application/octet-stream",
-    ) -> dict[str, str]:
-        try:
-            return self._send(method, url, content, kind)
-        except urllib.error.HTTPError as error:
-            challenge = error.headers.get("WWW-Authenticate", "")
-            if error.code != _UNAUTHORIZED or not challenge.lower().startswith("bearer "):
-                raise self._failure(error) from error
-        self._authorization = f"Bearer {self._token(challenge)}"
-        try:
-            return self._send(method, url, content, kind)
-        except urllib.error.HTTPError as error:
-            raise self._failure(error) from error
+    def _blob(self, digest: str) -> str:
+        return f"{self._base}/blobs/{digest}"
 
-    def _send(
-        self, method: str, url: str, content: bytes | Path | None, kind: str
-    ) -> dict[str, str]:
-        headers = {"Content-Type": kind} if content is not None else {}
-        if self._authorization:
-            headers["Authorization"] = self._authorization
-        try:
-            if isinstance(content, Path):
-                headers["Content-Length"] = str(content.stat().st_size)
-                with content.open("rb") as file:
-                    return _open(method, url, file, headers)
-            return _open(method, url, content, headers)
-        except urllib.error.HTTPError:
-            raise
-        except _FAILURES as error:
-            raise RegistryFailed(
-                f"The registry {self._host} is unreachable: {_why(error)}"
-            ) from error
-
-    def _token(self, challenge: str) -> str:
-        """Request a token as the challenge says (RFC 6750, and the registry's token protocol)."""
-        try:
-            return self._requested_token(challenge)
-        except urllib.error.HTTPError as error:
-            reason = f"responded {error.code}: {_explanation(error)}"
-        except _FAILURES as error:
-            reason = f"is unreachable: {_why(error)}"
-        except (ValueError, LookupError, AttributeError):
-            reason = "sent no token"
-        raise RegistryFailed(f"The token server of the registry {self._host} {reason}")
-
-    def _requested_token(self, challenge: str) -> str:
-        fields = dict(re.findall(r'(\w+)="([^"]*)"', challenge))
-        query = urllib.parse.urlencode(
-            {name: fields[name] for name in ("service", "scope") if name in fields}
-        )
-        headers = {"Authorization": self._basic} if self._basic else {}
-        request = urllib.request.Request(f"{fields['realm']}?{query}", headers=headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
-            answer = json.load(response)
-        token: str = answer.get("token") or answer["access_token"]
-        return token
-
-    def _failure(self, error: urllib.error.HTTPError) -> Exception:
-        reason = _explanation(error)
-        if error.code in _FULL or "no space left" in reason:
-            return RegistryFailed(f"The registry {self._host} is full")
-        kind = RegistryFailed
-        if error.code == _NOT_FOUND:
-            kind = _NotFound
-        elif error.code in _REDIRECTIONS:
-            kind = _Redirected
-        return kind(f"The registry {self._host} responded {error.code}: {reason}")
+    def _put(self, version: str, manifest: bytes, kind: str) -> Mapping[str, str]:
+        place = f"{self._base}/manifests/{version}"
+        headers = {"Content-Type": kind}
+        return self._host.request("PUT", place, manifest, headers=headers).headers
 
 
-class _NotFound(RegistryFailed):
-    pass
+def split_reference(reference: str) -> tuple[str, str]:
+    """Return repository and version of an image reference.
 
-
-class _Redirected(RegistryFailed):
-    pass
-
-
-class _NoRedirection(urllib.request.HTTPRedirectHandler):
-    """Refuses redirections, which would send the credentials to another host."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-_OPENER: Final = urllib.request.build_opener(_NoRedirection)
-
-
-def _explanation(error: urllib.error.HTTPError) -> str:
-    """Return the messages of an error response, as the distribution-spec says, or its text."""
-    text = error.read(2000).decode(errors="replace").strip()
-    with contextlib.suppress(ValueError, LookupError, TypeError):
-        return "; ".join(str(one["message"]) for one in json.loads(text)["errors"])
-    return error.reason if not text or text.startswith("<") else text[:500]
-
-
-def _why(error: Exception) -> str:
-    return str(getattr(error, "reason", error)).strip()
-
-
-def _open(method: str, url: str, data: Any, headers: Mapping[str, str]) -> dict[str, str]:  # noqa: ANN401
-    request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310
-    with _OPENER.open(request, timeout=_SECONDS) as response:
-        return {name.lower(): value for name, value in response.headers.items()}
-
-
-def _basic_of(entry: Mapping[str, str]) -> str | None:
-    if "auth" in entry:
-        return f"Basic {entry['auth']}"
-    if "username" in entry:
-        both = f"{entry['username']}:{entry.get('password', '')}"
-        return f"Basic {base64.b64encode(both.encode()).decode()}"
-    return None
+    >>> split_reference("registry.example:5000/bailiwick/python:1")
+    ('registry.example:5000/bailiwick/python', '1')
+    >>> split_reference("registry.example/desk@sha256:3f9c")
+    ('registry.example/desk', 'sha256:3f9c')
+    """
+    name, _, digest = reference.partition("@")
+    head, slash, last = name.rpartition("/")
+    last, _, tag = last.partition(":")
+    return head + slash + last, digest or tag or "latest"

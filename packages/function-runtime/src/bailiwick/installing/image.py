@@ -1,0 +1,252 @@
+"""Builds an image that serves an app on any machine: its runtime, its packages and its code.
+
+The layers are those of the runtime, one with the packages and one with the code; nothing is run.
+The same inputs result in the same digest. A bill of materials is attached to the image.
+
+The result is the last line on standard output, as that of :mod:`bailiwick.installing.build`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bailiwick.installing.artifact import (
+    LAYER_TYPE,
+    MANIFEST_TYPE,
+    Artifact,
+    Blob,
+    Layer,
+    add_file,
+    add_folder,
+    assemble,
+    descriptor,
+    to_json,
+    write_layer,
+)
+from bailiwick.installing.bill import (
+    BILL,
+    BILL_TYPE,
+    bill_of_materials,
+    describe,
+    document_of,
+    system_components,
+)
+from bailiwick.installing.registry import Login, Registry, RegistryFailed, split_reference
+
+_DOCKER_LAYERS: Final = {
+    "application/vnd.docker.image.rootfs.diff.tar": "application/vnd.oci.image.layer.v1.tar",
+    "application/vnd.docker.image.rootfs.diff.tar.gzip": LAYER_TYPE,
+}
+_EMPTY_TYPE: Final = "application/vnd.oci.empty.v1+json"
+_PACKAGES: Final = "packages"
+_CODE: Final = "bundle/bundle.tar.gz"
+
+
+@dataclass(frozen=True)
+class ImageRequest:
+    """What to build.
+
+    Attributes:
+        base: Reference of the image of the runtime, which this process runs in.
+        code: The code bundle, a ``.tar.gz`` file.
+        packages: Reference of the image with the packages; none if the runtime has all of them.
+        app: Name of the app.
+        commit: Commit of the code.
+    """
+
+    base: str
+    code: Path
+    packages: str | None
+    app: str
+    commit: str
+
+
+def build_image(request: ImageRequest, target: str, login: Login, tag: str = "") -> dict[str, Any]:
+    """Build and push an image; returns the result of this module.
+
+    Args:
+        request: What to build.
+        target: Host and path of the repository.
+        login: How to reach the registries.
+        tag: Tag of the image.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            return _build(request, Registry(target, login), login, Path(scratch), tag)
+    except RegistryFailed as error:
+        return {"error": str(error)}
+
+
+def _build(
+    request: ImageRequest, target: Registry, login: Login, scratch: Path, tag: str
+) -> dict[str, Any]:
+    base = _BaseImage.pull(request.base, login, scratch)
+    base.copy_layers(target, scratch)
+    _say(f"Copied {len(base.layers)} layers of {request.base}")
+    added: list[Layer] = []
+    components = bill_of_materials(describe(sys.path))["components"]
+    if request.packages:
+        layer, own = _packages_layer(request.packages, login, scratch)
+        added.append(layer)
+        components += own
+    added.append(_code_layer(request.code, scratch))
+    config = base.config_with(added, request)
+    descriptors = [*base.layers, *(descriptor(LAYER_TYPE, one.blob) for one in added)]
+    image = assemble(config, descriptors, [one.blob for one in added])
+    reference = target.push(image, tag)
+    _say(f"Pushed {reference}")
+    target.attach(_attached_bill([*system_components(), *components], image), image.digest)
+    _say("Attached a bill of materials (CycloneDX)")
+    return {
+        "artifact": reference,
+        "packages": [_described(one) for one in components],
+        "bytes": sum(one["size"] for one in descriptors),
+    }
+
+
+@dataclass(frozen=True)
+class _BaseImage:
+    """The image to add layers to."""
+
+    repository: Registry
+    config: Mapping[str, Any]
+    layers: Sequence[Mapping[str, Any]]
+
+    @staticmethod
+    def pull(reference: str, login: Login, scratch: Path) -> _BaseImage:
+        path, version = split_reference(reference)
+        repository = Registry(path, login)
+        manifest = repository.manifest(version)
+        config = scratch / "config.json"
+        repository.fetch(manifest["config"]["digest"], config)
+        layers = [
+            {
+                "mediaType": _DOCKER_LAYERS.get(one["mediaType"], one["mediaType"]),
+                "digest": one["digest"],
+                "size": one["size"],
+            }
+            for one in manifest["layers"]
+        ]
+        return _BaseImage(repository, json.loads(config.read_bytes()), layers)
+
+    def copy_layers(self, target: Registry, scratch: Path) -> None:
+        for one in self.layers:
+            target.copy(one["digest"], self.repository, scratch / "layer")
+
+    def config_with(self, added: Sequence[Layer], request: ImageRequest) -> dict[str, Any]:
+        """Return the configuration with added layers, which serve the app by default."""
+        defaults = self.config.get("config", {})
+        env = list(defaults.get("Env") or [])
+        if request.packages:
+            env.append(f"BAILIWICK_PACKAGES_FOLDER=/{_PACKAGES}")
+        return {
+            "architecture": self.config["architecture"],
+            "os": self.config["os"],
+            "config": {
+                **{name: value for name, value in defaults.items() if value is not None},
+                "Env": env,
+                "Entrypoint": ["python3", "-m", "bailiwick", "serve"],
+                "Cmd": ["--bundle", f"/{_CODE}"],
+                "ExposedPorts": {"8080/tcp": {}},
+                "Labels": {
+                    **(defaults.get("Labels") or {}),
+                    "org.opencontainers.image.title": request.app,
+                    "org.opencontainers.image.revision": request.commit,
+                },
+            },
+            "rootfs": {
+                "type": "layers",
+                "diff_ids": [
+                    *self.config["rootfs"]["diff_ids"],
+                    *(one.diff_id for one in added),
+                ],
+            },
+        }
+
+
+def _packages_layer(
+    reference: str, login: Login, scratch: Path
+) -> tuple[Layer, list[dict[str, Any]]]:
+    """Return the layer with packages in its folder of the image, and their components."""
+    path, version = split_reference(reference)
+    repository = Registry(path, login)
+    [packed] = repository.manifest(version)["layers"]
+    archive = scratch / "packages.tar.gz"
+    repository.fetch(packed["digest"], archive)
+    bill = io.BytesIO()
+
+    def fill(layer: tarfile.TarFile) -> None:
+        add_folder(layer, _PACKAGES)
+        for name, content, size in _members_of(archive):
+            if content is None:
+                add_folder(layer, f"{_PACKAGES}/{name}")
+                continue
+            if name == BILL:
+                bill.write(content.read())
+                bill.seek(0)
+                content = bill  # noqa: PLW2901
+            add_file(layer, f"{_PACKAGES}/{name}", content, size)
+
+    layer = write_layer(scratch / "packages-layer.tar.gz", fill)
+    components: list[dict[str, Any]] = json.loads(bill.getvalue() or b"{}").get("components", [])
+    return layer, components
+
+
+def _members_of(archive: Path) -> Iterator[tuple[str, Any, int]]:
+    """Yield name, content and size of each file, and no content for a folder."""
+    with tarfile.open(archive, "r|gz") as packed:
+        for member in packed:
+            if member.isdir():
+                yield member.name, None, 0
+            elif member.isfile():
+                yield member.name, packed.extractfile(member), member.size
+
+
+def _code_layer(code: Path, scratch: Path) -> Layer:
+    def fill(layer: tarfile.TarFile) -> None:
+        add_folder(layer, _CODE.partition("/")[0])
+        with code.open("rb") as content:
+            add_file(layer, _CODE, content, code.stat().st_size)
+
+    return write_layer(scratch / "code-layer.tar.gz", fill)
+
+
+def _attached_bill(components: Sequence[Mapping[str, Any]], image: Artifact) -> Artifact:
+    """Return an artifact with a bill of materials of an image (image-spec 1.1, ``subject``)."""
+    bill = Blob.of(to_json(document_of(components)))
+    empty = Blob.of(b"{}")
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": MANIFEST_TYPE,
+        "artifactType": BILL_TYPE,
+        "config": descriptor(_EMPTY_TYPE, empty),
+        "layers": [descriptor(BILL_TYPE, bill)],
+        "subject": {
+            "mediaType": MANIFEST_TYPE,
+            "digest": image.digest,
+            "size": len(image.manifest),
+        },
+    }
+    return Artifact([bill, empty], to_json(manifest))
+
+
+def _described(component: Mapping[str, Any]) -> dict[str, str]:
+    """Return a Python package as :func:`bailiwick.installing.bill.describe` does."""
+    licenses = [one["license"]["name"] for one in component["licenses"]]
+    return {
+        "name": component["name"],
+        "version": component["version"],
+        "license": ", ".join(licenses),
+    }
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
