@@ -145,7 +145,9 @@ async function publish(
 ): Promise<ReleaseView> {
   return play.eventually('The release', 60, async () => {
     try {
-      const release = await bea.client.publishRelease(tenant, app, 'dev');
+      const release = await bea.client.publishRelease(tenant, app, {
+        environment: 'dev',
+      });
       return release.commit === before?.commit ? undefined : release;
     } catch (error) {
       // The pushed commit does not answer yet.

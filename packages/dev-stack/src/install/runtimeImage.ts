@@ -27,6 +27,15 @@ export async function loadRuntimeImage(
   return JSON.parse(printed).ref;
 }
 
+/** Pushes the function runtime's image to the registry of a local cluster, where builds of images find it. */
+export async function pushRuntimeImage(
+  options: StackOptions,
+  ref: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await clusterCommand(options, 'image', ['push', ref], signal);
+}
+
 /** Publishes the image of the packs' runtimes to the operator. */
 export async function publishRuntimeImage(
   client: KubeClient,
@@ -44,9 +53,10 @@ export async function publishRuntimeImage(
 }
 
 /**
- * Publishes the registry for the packages of apps to the operator, and the package index of this machine to builds.
+ * Publishes the registry for the packages and images of apps to the operator, and the package index of this machine
+ * to builds.
  *
- * @param registry - address of the local cluster's registry
+ * @param registry - address of the local cluster's registry, which has the runtime's image
  */
 export async function publishPackages(
   client: KubeClient,
@@ -66,6 +76,7 @@ export async function publishPackages(
       data: {
         packages: path,
         ...(!given && { 'packages.insecure': 'true' }),
+        ...(registry && !given && { 'packages.runtimes': registry }),
       },
     },
     options,

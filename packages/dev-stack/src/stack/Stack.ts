@@ -26,6 +26,7 @@ import {
   loadRuntimeImage,
   publishPackages,
   publishRuntimeImage,
+  pushRuntimeImage,
 } from '../install/runtimeImage';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
@@ -259,9 +260,21 @@ export class Stack {
         this.#openPodGate(),
       ),
       image.then(ref => publishRuntimeImage(client, ref)),
-      ready.then(({ registry }) => publishPackages(client, registry?.address)),
+      this.#publishPackages(client, ready, image),
     ]);
     await client.close();
+  }
+
+  async #publishPackages(
+    client: KubeClient,
+    ready: Promise<ClusterState>,
+    image: Promise<string>,
+  ): Promise<void> {
+    const { registry } = await ready;
+    const ref = await image;
+    if (registry)
+      await pushRuntimeImage(this.#options, ref, this.#stopping.signal);
+    await publishPackages(client, registry?.address);
   }
 
   /** Allows pods to start. They all start at once, and would take the processors from everything else. */

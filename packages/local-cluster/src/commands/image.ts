@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { loadImage } from '../lifecycle/loadImage';
+import { pushImage } from '../lifecycle/pushImage';
 import { saveImage } from '../images/saveImage';
 import type { Arguments } from './arguments';
 import { note, sayJson } from './output';
 
-/** Provides an image to the cluster, or writes it into a file, and prints its reference. */
+/** Provides an image to the cluster, pushes it to its registry, or writes it to a file; prints its reference. */
 export async function image(options: Arguments): Promise<number> {
   const [verb, spec] = options.positionals;
   const { out } = options;
@@ -21,8 +22,13 @@ export async function image(options: Arguments): Promise<number> {
     sayJson(await saveImage({ specFile, target: resolve(out), report }));
     return 0;
   }
+  if (verb === 'push' && spec) {
+    const { dataDir, name } = options;
+    sayJson(await pushImage({ dataDir, name, reference: spec }));
+    return 0;
+  }
   throw new ClusterError(
     'Which image?',
-    'bailiwick-cluster image load <spec.json>, or image save <spec.json> --out <file>',
+    'bailiwick-cluster image load <spec.json>, image push <reference>, or image save <spec.json> --out <file>',
   );
 }

@@ -54,6 +54,11 @@ export class ContainerdImages {
     );
   }
 
+  /** Pushes an image to a registry without TLS. */
+  async push(reference: string, remote: string): Promise<void> {
+    await this.#ctr('images', 'push', '--plain-http', remote, reference);
+  }
+
   #ctr(...more: string[]): Promise<string> {
     return run('nsenter', [...this.#prefix, ...more]);
   }

@@ -1,19 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensurePrograms } from '../binaries/ensurePrograms';
-import { runtimeSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
 import { parseObject, readIfThere, replaceJson } from '../files';
 import { kindName } from '../providers/commands';
 import { kindLoad } from '../providers/kind';
 import { cacheDir, clusterPaths } from '../paths';
-import type { ClusterState } from '../state/ClusterState';
 import { waitForState, waitForStep } from '../state/waitForStep';
-import { ContainerdImages } from '../images/containerdImages';
 import { debianLayers } from '../images/debianLayers';
 import { writeSpecArchive } from '../images/saveImage';
 import { readImageSpec, type ImageSpec } from '../images/ImageSpec';
 import { hashSpec, type SpecHashes } from '../images/specHash';
+import { noPods, storeOf, storeWhenReady } from './imageStore';
 
 /** Image to load, and the cluster to load it into. */
 export interface LoadOptions {
@@ -103,26 +100,4 @@ async function loadLocally(
     await rm(archive, { force: true });
   }
   return local;
-}
-
-async function storeWhenReady(stateFile: string): Promise<ContainerdImages> {
-  const store = await storeOf(await waitForStep(stateFile, 'node'));
-  if (store) return store;
-  throw noPods();
-}
-
-function noPods(): ClusterError {
-  return new ClusterError(
-    'This cluster cannot run pods, so images cannot be loaded.',
-    'Start it as root on Linux and without --control-plane-only.',
-  );
-}
-
-async function storeOf(
-  state: ClusterState,
-): Promise<ContainerdImages | undefined> {
-  const containerd = state.components.find(each => each.name === 'containerd');
-  if (!containerd?.ready || !containerd.pid) return undefined;
-  const { path } = await ensurePrograms(runtimeSet, { report: () => {} });
-  return new ContainerdImages(path('ctr'), containerd.pid);
 }

@@ -148,6 +148,7 @@ function viewBuilds(
       name,
       commit: spec.commit,
       file: spec.file,
+      image: spec.image,
       phase: status.phase ?? 'Pending',
       why: status.why,
       line: status.line,

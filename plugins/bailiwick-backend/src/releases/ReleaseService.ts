@@ -24,6 +24,8 @@ import {
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
+type ReleaseFormat = Release['spec']['format'];
+
 /** Attempts to take a release number against concurrent publishers. */
 const attempts = 5;
 
@@ -36,8 +38,9 @@ export class ReleaseService {
   }
 
   /**
-   * Creates a release of the draft that responds in an environment: with its commit, code, contract and image.
+   * Creates a release of the draft that responds in an environment: with its commit, code, contract and runtime.
    *
+   * @param format - `image` to run it from an image; a code bundle by default
    * @throws InputError when the app does not exist, or runs a release there
    * @throws ConflictError when the newest commit does not respond yet, or is released already
    */
@@ -45,6 +48,7 @@ export class ReleaseService {
     person: Person,
     app: AppView,
     environment: string,
+    format?: ReleaseFormat,
   ): Promise<Release> {
     const { metadata, spec, tenant } = app;
     const { name, namespace } = metadata;
@@ -83,7 +87,7 @@ export class ReleaseService {
     for (let attempt = 1; ; attempt += 1) {
       const all = await releases.list({ namespace });
       const others = all.filter(one => one.spec.app === name);
-      refuseSame(others, spec, revision, digest);
+      refuseSame(others, spec, { commit: revision, digest, format });
       const number = nextNumber(others);
       const runtime = this.#imageOf(tenant, name, environment, digest);
       try {
@@ -100,6 +104,7 @@ export class ReleaseService {
               runtime: runtime ?? this.#runtimeOf(app),
               ...(packages && { packages }),
             },
+            ...(format && { format }),
             archetype: spec.archetype,
             answers: spec.answers,
             contract,
@@ -201,15 +206,19 @@ function nextNumber(releases: Release[]): number {
 function refuseSame(
   releases: Release[],
   { answers, archetype }: App['spec'],
-  commit: string,
-  digest: string,
+  {
+    commit,
+    digest,
+    format,
+  }: { commit: string; digest: string; format?: ReleaseFormat },
 ): void {
   const contentOf = (one: Pick<App['spec'], 'answers' | 'archetype'>) =>
     JSON.stringify([one.archetype, one.answers]);
   const same = releases.find(
     ({ spec }) =>
       spec.commit === commit &&
-      spec.bundle?.digest === digest &&
+      spec.bundle.digest === digest &&
+      spec.format === format &&
       contentOf(spec) === contentOf({ answers, archetype }),
   );
   if (same)

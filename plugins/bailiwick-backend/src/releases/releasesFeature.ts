@@ -19,7 +19,10 @@ import { PromotionService } from './PromotionService';
 import { ReleaseService } from './ReleaseService';
 import { viewRelease } from './viewRelease';
 
-const newRelease = z.strictObject({ environment: z.string().max(20) });
+const newRelease = z.strictObject({
+  environment: z.string().max(20),
+  format: z.enum(['image']).optional(),
+});
 
 const newPromotion = promotionSchema.extend({
   reason: tenantRequestSchema.shape.reason,
@@ -64,9 +67,11 @@ export function createReleasesFeature({
       async (person, req) => {
         const { tenant, app } = req.params;
         const found = apps.get(person, tenant, app);
-        const { environment } = parse(newRelease, req.body);
+        const { environment, format } = parse(newRelease, req.body);
         await requirePromote(req, tenant, environment);
-        return viewRelease(await releases.publish(person, found, environment));
+        return viewRelease(
+          await releases.publish(person, found, environment, format),
+        );
       },
       { status: 201 },
     ),

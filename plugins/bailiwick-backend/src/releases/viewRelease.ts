@@ -2,12 +2,14 @@ import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds
 import type { ReleaseView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Returns a release without its large fields. */
-export function viewRelease({ metadata, spec }: Release): ReleaseView {
-  const { archetype, commit, createdBy, number } = spec;
+export function viewRelease({ metadata, spec, status }: Release): ReleaseView {
+  const { archetype, commit, createdBy, format, number } = spec;
   return {
     name: metadata.name,
     number,
     commit,
+    format,
+    image: status?.image,
     archetype,
     createdBy,
     createdAt: metadata.creationTimestamp ?? '',

@@ -203,16 +203,19 @@ export class BailiwickClient extends CodeClient {
   createApp = (tenant: string, app: NewApp, options?: CallOptions) =>
     this.json<AppView>('POST', `/tenants/${tenant}/apps`, options, app);
 
-  /** Publishes a release of the draft that runs in an environment. */
+  /** Publishes a release of the draft that runs in an environment: as a code bundle by default, or as an image. */
   publishRelease = (
     tenant: string,
     app: string,
-    environment: string,
+    release: { environment: string; format?: ReleaseView['format'] },
     options?: CallOptions,
   ) =>
-    this.json<ReleaseView>('POST', `${pathOf(tenant, app)}/releases`, options, {
-      environment,
-    });
+    this.json<ReleaseView>(
+      'POST',
+      `${pathOf(tenant, app)}/releases`,
+      options,
+      release,
+    );
 
   /** Returns the changes of a promotion and the results of its checks, without promoting. */
   preflightPromotion = (

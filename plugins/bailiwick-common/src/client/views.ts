@@ -279,6 +279,10 @@ export interface ReleaseView {
   name: string;
   number: number;
   commit: string;
+  /** Absent for a code bundle. */
+  format?: Release['spec']['format'];
+  /** Reference of the image by digest; absent until it is built. */
+  image?: string;
   archetype: Release['spec']['archetype'];
   createdBy: string;
   /** Publication time, RFC 3339. */

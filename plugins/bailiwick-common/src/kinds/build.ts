@@ -3,6 +3,7 @@ import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
 import {
   commitSchema,
+  digestSchema,
   instantSchema,
   labelSchema,
   text,
@@ -24,35 +25,59 @@ const builtPackage = z.object({
   license: text(500, 'License as declared by the package.'),
 });
 
-/** One resolution and installation of the packages that an app requires. */
+const buildSpec = withRules(
+  z
+    .object({
+      app: labelSchema.describe('App of the packages or the image.'),
+      commit: commitSchema.describe(
+        'Commit of the image, or the first one with these packages.',
+      ),
+      runtime: text(300, 'Runtime image to build for.'),
+      file: z
+        .enum(packageFiles)
+        .optional()
+        .describe(
+          'File of the repository that declares the packages; absent for an image.',
+        ),
+      content: text(maxPackageFile, 'Text of the file.').optional(),
+      allow: packagesSchema.shape.allow.optional(),
+      image: z
+        .object({
+          release: labelSchema.describe('Release of the image.'),
+          code: digestSchema.describe('Digest of the code bundle.'),
+          packages: text(
+            500,
+            'OCI image with the packages, by digest; absent if the runtime has all of them.',
+          ).optional(),
+        })
+        .optional()
+        .describe('Content of an image; absent for packages.'),
+    })
+    .describe('What to build.'),
+  [
+    {
+      cel: 'self == oldSelf',
+      message: "A build can't be changed; delete it to build again",
+      holds: () => true,
+    },
+    {
+      cel: '(has(self.file) && has(self.content)) != has(self.image)',
+      message: 'A build must have exactly one of file and image',
+      holds: ({ content, file, image }) =>
+        (file !== undefined && content !== undefined) !== (image !== undefined),
+    },
+  ],
+);
+
+/** A build of the packages that an app requires, or of the image of a release. */
 export const buildKind = defineKind({
   kind: 'Build',
   plural: 'builds',
   shortNames: ['bwbuild'],
   scope: 'Namespaced',
   description:
-    'A resolution and installation of the packages that an app requires.',
-  spec: withRules(
-    z
-      .object({
-        app: labelSchema.describe('App of the packages.'),
-        commit: commitSchema.describe('First commit with these packages.'),
-        runtime: text(300, 'Runtime image to install the packages for.'),
-        file: z
-          .enum(packageFiles)
-          .describe('File of the repository that declares the packages.'),
-        content: text(maxPackageFile, 'Text of the file.'),
-        allow: packagesSchema.shape.allow,
-      })
-      .describe('Packages to build.'),
-    [
-      {
-        cel: 'self == oldSelf',
-        message: "A build can't be changed; delete it to build again",
-        holds: () => true,
-      },
-    ],
-  ),
+    'A build of the packages that an app requires, or of the image of a release.',
+  spec: buildSpec,
   status: z
     .object({
       ...statusBase,
@@ -76,14 +101,19 @@ export const buildKind = defineKind({
       ])
         .optional()
         .describe(
-          'OCI image with the packages, by digest; absent if the runtime has all of them.',
+          'The OCI image by digest; absent if the runtime has all packages.',
         ),
       packages: z
         .array(builtPackage)
         .max(500)
         .optional()
-        .describe('Packages in the image.'),
-      bytes: z.int().optional().describe('Size of the packages in bytes.'),
+        .describe('Python packages in the image.'),
+      bytes: z
+        .int()
+        .optional()
+        .describe(
+          'Size in bytes: of the packages, or of the compressed image.',
+        ),
       log: text(8000, 'End of the log.').optional(),
       startedAt: instantSchema.optional().describe('Start time (RFC 3339).'),
       finishedAt: instantSchema.optional().describe('End time (RFC 3339).'),
@@ -120,5 +150,5 @@ export const buildResultSchema = z.object({
 /** Result of a build, as the function runtime prints it. */
 export type BuildResult = z.output<typeof buildResultSchema>;
 
-/** A resolution and installation of the packages that an app requires. */
+/** A build of the packages that an app requires, or of the image of a release. */
 export type Build = ObjectOf<typeof buildKind>;

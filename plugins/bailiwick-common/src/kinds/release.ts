@@ -28,12 +28,13 @@ const releaseSpec = z
             'Digest of the file that declares packages; absent if the code requires none.',
           ),
       })
+      .describe('Code bundle.'),
+    format: z
+      .enum(['image'])
       .optional()
-      .describe('Code bundle; absent if the release has an image.'),
-    image: text(
-      300,
-      'Image by digest; absent if the release has a bundle.',
-    ).optional(),
+      .describe(
+        '`image` runs the release from an image with its runtime, packages and code; absent for a code bundle.',
+      ),
     archetype: archetypeRefSchema,
     answers: anyObject()
       .default({})
@@ -69,6 +70,15 @@ export const releaseKind = defineKind({
       ])
         .optional()
         .describe('OCI image with the packages of the release, by digest.'),
+      image: withRules(z.string().max(500), [
+        {
+          cel: 'self == oldSelf',
+          message: "The image of a release can't be changed",
+          holds: () => true,
+        },
+      ])
+        .optional()
+        .describe('Image of the release, by digest.'),
       evidence: keyedList(
         withRules(
           z.object({

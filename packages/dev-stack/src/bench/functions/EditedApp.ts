@@ -144,7 +144,7 @@ export class EditedApp {
     const name = await until('a release', async () => {
       begun = performance.now();
       return client
-        .publishRelease(demoTenant, demoApp, environment)
+        .publishRelease(demoTenant, demoApp, { environment })
         .then(release => release.name)
         .catch(() => undefined);
     });

@@ -1,11 +1,13 @@
 export { createAppController } from './createAppController';
 export {
+  bundleKey,
   containerName,
   escapeVariables,
   packagesVolume,
   readBundle,
 } from './desired';
 export {
+  buildName,
   packagesRepository,
   parseImage,
   resolveReleasePackages,

@@ -1,11 +1,11 @@
-import type { Desired } from '@bailiwick/backstage-kube-controller';
+import type { Desired, Job } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   managedBy,
   tenantOfHome,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { escapeVariables, type PackagesRepository } from '../app';
+import { bundleKey, escapeVariables, type PackagesRepository } from '../app';
 import { buildLabel, buildsNamespace, ownerAnnotation } from '../../names';
 
 /** Seconds for all attempts of a build. */
@@ -15,6 +15,7 @@ const retries = 2;
 /** User of the runtime image. */
 const user = 1000;
 const credentialsPath = '/registry';
+const codePath = '/code';
 
 /** Name of the Job of a build; a build that is deleted and created again has another one. */
 export function jobName({ metadata }: Build): string {
@@ -22,17 +23,41 @@ export function jobName({ metadata }: Build): string {
 }
 
 /**
- * Returns the Job that builds packages: the pod runs no code of tenants, has no credentials of the cluster, and its
- * namespace limits its network.
+ * Returns the copy of the code for the Job of a build of an image.
+ *
+ * @param job - the Job, with which it is deleted
+ * @param archive - base64
+ */
+export function desiredCode(
+  { metadata: { name, uid = '' } }: Job,
+  archive: string,
+): Desired {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name,
+      namespace: buildsNamespace,
+      labels: { 'app.kubernetes.io/part-of': 'bailiwick' },
+      ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name, uid }],
+    },
+    immutable: true,
+    binaryData: { [bundleKey]: archive },
+  };
+}
+
+/**
+ * Returns the Job of a build: the pod runs no code of tenants, has no credentials of the cluster, and its namespace
+ * limits its network.
  *
  * @param isMapped - whether the pod has a user namespace
  */
 export function desiredBuildJob(
   build: Build,
-  { insecure, path }: PackagesRepository,
+  repository: PackagesRepository,
   { isMapped }: { isMapped: boolean },
 ): Desired {
-  const { allow, app, content, file, runtime } = build.spec;
+  const { app, content = '', image, runtime } = build.spec;
   const tenant = tenantOfHome(build.metadata.namespace ?? '') ?? '';
   const marks = {
     'app.kubernetes.io/part-of': 'bailiwick',
@@ -71,23 +96,26 @@ export function desiredBuildJob(
               name: 'build',
               image: runtime,
               imagePullPolicy: 'IfNotPresent',
-              command: ['python3', '-m', 'bailiwick', 'build'],
+              command: ['python3', '-m', 'bailiwick'],
               args: [
+                ...(image
+                  ? imageArguments(build, image, repository)
+                  : packagesArguments(build)),
                 '--repository',
-                `${path}/${tenant}`,
-                ...(insecure ? ['--insecure'] : []),
+                [repository.path, tenant, ...(image ? [app] : [])].join('/'),
+                ...(repository.insecure ? ['--insecure'] : []),
                 '--credentials',
                 `${credentialsPath}/.dockerconfigjson`,
-                '--file',
-                file,
-                '--allow',
-                allow.join(','),
               ],
               env: [
-                {
-                  name: 'BAILIWICK_REQUIREMENTS',
-                  value: escapeVariables(content),
-                },
+                ...(content
+                  ? [
+                      {
+                        name: 'BAILIWICK_REQUIREMENTS',
+                        value: escapeVariables(content),
+                      },
+                    ]
+                  : []),
                 { name: 'HOME', value: '/tmp' },
               ],
               resources: {
@@ -108,6 +136,9 @@ export function desiredBuildJob(
                   mountPath: credentialsPath,
                   readOnly: true,
                 },
+                ...(image
+                  ? [{ name: 'code', mountPath: codePath, readOnly: true }]
+                  : []),
               ],
             },
           ],
@@ -119,9 +150,38 @@ export function desiredBuildJob(
               name: 'registry',
               secret: { secretName: 'registry', optional: true },
             },
+            ...(image
+              ? [{ name: 'code', configMap: { name: jobName(build) } }]
+              : []),
           ],
         },
       },
     },
   };
+}
+
+function packagesArguments({ spec: { allow = [], file } }: Build): string[] {
+  return ['build', '--file', `${file}`, '--allow', allow.join(',')];
+}
+
+function imageArguments(
+  { spec: { app, commit, runtime } }: Build,
+  { packages, release }: NonNullable<Build['spec']['image']>,
+  { runtimes }: PackagesRepository,
+): string[] {
+  return [
+    'image',
+    '--base',
+    // Images that are loaded onto nodes have no registry.
+    runtimes ? runtime.replace(/^localhost\//, `${runtimes}/`) : runtime,
+    '--code',
+    `${codePath}/${bundleKey}`,
+    ...(packages ? ['--packages', packages] : []),
+    '--app',
+    app,
+    '--commit',
+    commit,
+    '--tag',
+    release,
+  ];
 }

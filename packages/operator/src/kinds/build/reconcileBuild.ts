@@ -9,14 +9,21 @@ import {
   type Pod,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  bundleName,
+  type Build,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../apply';
 import { jobEnd } from '../../cache';
 import { supportsUserNamespaces } from '../../inspection';
 import { buildLabel, buildsNamespace, fieldManager } from '../../names';
 import type { Placement } from '../../placement';
-import { packagesRepository } from '../app';
-import { desiredBuildJob, jobName } from './desiredBuildJob';
+import {
+  packagesRepository,
+  readBundle,
+  type PackagesRepository,
+} from '../app';
+import { desiredBuildJob, desiredCode, jobName } from './desiredBuildJob';
 import { readOutcome, type Outcome } from './readOutcome';
 
 /** Maximum number of concurrent builds; each tenant has at most one. */
@@ -54,7 +61,8 @@ export async function reconcileBuild(
     await removeJobs(placement, signal);
     return done;
   }
-  if (!job) {
+  let started: Job | undefined = job;
+  if (!started) {
     const repository = packagesRepository(caches);
     if (!repository || !hasTurn(placement, build)) {
       const why = repository
@@ -63,16 +71,68 @@ export async function reconcileBuild(
       await report(placement, build, { phase: 'Pending', why }, signal);
       return done;
     }
+    const obstacle = obstacleOf(build, repository);
+    if (obstacle) {
+      await finish(placement, build, obstacle, signal);
+      return done;
+    }
     const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
     const desired = desiredBuildJob(build, repository, { isMapped });
-    await client
-      .resource(coreKinds.jobs)
-      .create(desired, { signal })
+    started = await client
+      .resource<Job>(coreKinds.jobs)
+      .create(desired as Job, { signal })
       .catch(ignoreAlreadyExists);
+  }
+  const problem =
+    started && (await provideCode(placement, build, started, signal));
+  if (problem) {
+    await finish(placement, build, problem, signal);
+    await removeJobs(placement, signal);
+    return done;
   }
   const startedAt = build.status?.startedAt ?? toInstant(placement.now());
   await report(placement, build, { phase: 'Running', startedAt }, signal);
   return done;
+}
+
+/** Returns why a build cannot start. */
+function obstacleOf(
+  { spec: { image, runtime } }: Build,
+  { runtimes }: PackagesRepository,
+): Outcome | undefined {
+  return image && runtime.startsWith('localhost/') && !runtimes
+    ? {
+        phase: 'Failed',
+        why: `The runtime image ${runtime} is loaded onto the nodes, and no registry has it.`,
+        next: 'Ask the platform team to push it to a registry, or publish a release with a code bundle.',
+      }
+    : undefined;
+}
+
+/** Gives the code to the pod of a build of an image, which waits for it; returns the outcome if there is none. */
+async function provideCode(
+  { client, hub }: Placement,
+  { metadata, spec: { app, commit, image } }: Build,
+  job: Job,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  if (!image) return undefined;
+  const name = bundleName(app, commit);
+  const found = await readBundle(hub, name, metadata.namespace ?? '', signal);
+  if (!found?.archive || found.digest !== image.code)
+    return {
+      phase: 'Failed',
+      why: `The stored code of commit ${commit.slice(
+        0,
+        8,
+      )} differs from the released code.`,
+      next: 'Publish a new release.',
+    };
+  await client
+    .resource(coreKinds.configMaps)
+    .create(desiredCode(job, found.archive), { signal })
+    .catch(ignoreAlreadyExists);
+  return undefined;
 }
 
 function hasTurn({ caches }: Placement, { metadata }: Build): boolean {

@@ -13,6 +13,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { appOfBundle } from '../../cache';
 import { createController, type Placement } from '../../placement';
+import { hasImage, recordImage } from './recordImage';
 import { recordPackages } from './recordPackages';
 import { isTested, testRelease } from './testRelease';
 
@@ -22,8 +23,8 @@ const concurrency = 2;
 const timeout = 180_000;
 
 /**
- * Creates the controller that records the packages of releases, tests their code in pods that run drafts, and records
- * the result.
+ * Creates the controller that records the packages and images of releases, tests their code in pods that run drafts,
+ * and records the result.
  */
 export function createReleaseController(placement: Placement): Controller {
   const { caches } = placement;
@@ -34,7 +35,10 @@ export function createReleaseController(placement: Placement): Controller {
   });
   const keysOf = (found: Release[]) =>
     found
-      .filter(release => !isTested(release) || !isRecorded(release))
+      .filter(
+        release =>
+          !isTested(release) || !isRecorded(release) || !hasImage(release),
+      )
       .map(keyOf);
   const unfinished = (app: string, namespace: string | undefined) =>
     keysOf(releases.index('app', toKey(app, namespace)));
@@ -79,12 +83,18 @@ export function createReleaseController(placement: Placement): Controller {
       const found = releases.get(key);
       if (!found) return;
       const release = await recordPackages(placement, found, signal);
-      await testRelease(placement, unable, release, signal);
+      await recordImage(placement, release, signal);
+      await testRelease(
+        placement,
+        unable,
+        releases.get(key) ?? release,
+        signal,
+      );
     },
   });
 }
 
 /** Whether no packages of a release have to be recorded. */
 function isRecorded({ spec, status }: Release): boolean {
-  return !spec.bundle?.packages || status?.packages !== undefined;
+  return !spec.bundle.packages || status?.packages !== undefined;
 }

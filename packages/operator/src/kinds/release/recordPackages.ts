@@ -11,6 +11,8 @@ import { resolveReleasePackages } from '../app';
 export interface KnownPackages {
   /** Absent if the runtime has everything that the code requires. */
   artifact?: string;
+  /** Runtime image that they are for. */
+  runtime: string;
 }
 
 /** Returns the packages of a release once they cannot change any more. */
@@ -21,9 +23,8 @@ export function knownPackages(
   const found = findPackages(caches, release);
   if (!found || found.wanted) return undefined;
   const isRecorded = release.status?.packages === found.artifact;
-  return isRecorded || !found.isFixed
-    ? { artifact: found.artifact }
-    : undefined;
+  const { artifact, runtime } = found;
+  return isRecorded || !found.isFixed ? { artifact, runtime } : undefined;
 }
 
 /**

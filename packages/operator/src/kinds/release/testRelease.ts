@@ -30,10 +30,8 @@ const maxBytes = 16 * 1024 ** 2;
 const refusals = [404, 422, 501];
 
 /** Whether the result of the tests of a release is recorded. */
-export function isTested({ spec, status }: Release): boolean {
-  return (
-    !spec.bundle || (status?.evidence ?? []).some(one => one.check === check)
-  );
+export function isTested({ status }: Release): boolean {
+  return (status?.evidence ?? []).some(one => one.check === check);
 }
 
 /**
@@ -62,7 +60,7 @@ export async function testRelease(
   const name = bundleName(app, commit);
   const code = await readBundle(hub, name, namespace, signal);
   // The check of the code reports a bundle that is missing or was replaced.
-  if (!code?.archive || code.digest !== bundle?.digest) return;
+  if (!code?.archive || code.digest !== bundle.digest) return;
   for (const pod of pods) {
     const verdict = await runTests(client, pod, code.archive, signal);
     if (!verdict) {
@@ -95,7 +93,7 @@ function podsFor(
   const namespaces = drafts.map(({ name }) =>
     environmentNamespace(tenant, name),
   );
-  const runtime = spec.bundle?.runtime ?? '';
+  const runtime = spec.bundle.runtime;
   return caches.pods
     .index('app', appIndexKey(tenant, spec.app))
     .filter(

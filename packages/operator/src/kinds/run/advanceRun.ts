@@ -192,7 +192,13 @@ function pinCode(
   const { app, bundle } = workload;
   if (!commit || !digest || digest === bundle.digest) return workload;
   const copy = bundleCopyName(app, digest);
-  return { ...workload, commit, bundle: { ...bundle, copy, digest } };
+  return {
+    ...workload,
+    commit,
+    bundle: { ...bundle, copy, digest },
+    // The image of a newer release contains other code.
+    isSelfContained: false,
+  };
 }
 
 /** Whether the Job of a run that has not started has outdated code. */

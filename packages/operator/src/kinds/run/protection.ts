@@ -22,7 +22,7 @@ export function protectionProblem(
     .find(({ metadata }) => metadata.uid === wanted?.promoted);
   if (!promoted)
     return `Environment ${environment} is protected, and the code of this run was not promoted to it.`;
-  return promoted.spec.bundle?.digest === digest
+  return promoted.spec.bundle.digest === digest
     ? undefined
     : 'A different release was promoted.';
 }

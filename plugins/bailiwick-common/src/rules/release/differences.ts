@@ -65,15 +65,14 @@ export function runningIn(
 
 /** Returns the code and settings of a release. */
 export function runningAs({ metadata, spec }: Release): Running {
-  const { answers, archetype, bundle, commit, contract, image } = spec;
-  const runtime = image ?? bundle?.runtime;
+  const { answers, archetype, bundle, commit, contract } = spec;
   return {
     release: metadata.name,
     commit,
     archetype,
     answers,
     contract,
-    ...(runtime && { runtime }),
+    runtime: bundle.runtime,
   };
 }
 

@@ -109,18 +109,24 @@ const missing = (detail: string): GateResult => ({
   detail,
 });
 
-function codeGate({ keptDigest, release: { spec } }: GateFacts): GateResult {
+function codeGate({
+  keptDigest,
+  release: { spec, status },
+}: GateFacts): GateResult {
   const commit = formatCommit(spec.commit);
-  if (!spec.bundle) return missing('Its image has not been checked.');
   if (!keptDigest)
     return failed(
       `The code of commit ${commit} is no longer stored in the cluster. Push a new commit, publish a release of it, and promote that release.`,
     );
-  return keptDigest === spec.bundle.digest
-    ? passed(`The code of commit ${commit} is stored and unchanged.`)
-    : failed(
-        `The stored code of commit ${commit} differs from the released code. Push a new commit, publish a release of it, and promote that release.`,
-      );
+  if (keptDigest !== spec.bundle.digest)
+    return failed(
+      `The stored code of commit ${commit} differs from the released code. Push a new commit, publish a release of it, and promote that release.`,
+    );
+  return spec.format === 'image' && !status?.image
+    ? failed(
+        'The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+      )
+    : passed(`The code of commit ${commit} is stored and unchanged.`);
 }
 
 function contractGate(facts: GateFacts): GateResult {
@@ -154,7 +160,7 @@ function contractGate(facts: GateFacts): GateResult {
 function answeredContract({ status }: App, { spec }: Release) {
   return status?.environments?.find(
     ({ contract, digest }) =>
-      contract !== undefined && digest === spec.bundle?.digest,
+      contract !== undefined && digest === spec.bundle.digest,
   )?.contract;
 }
 
@@ -177,7 +183,7 @@ function elsewhere({ app, environment, release }: GateFacts) {
       one =>
         one.name !== environment &&
         one.digest !== undefined &&
-        one.digest === release.spec.bundle?.digest,
+        one.digest === release.spec.bundle.digest,
     )
     .sort((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
   return best;
@@ -263,7 +269,7 @@ function runsGate({ environment, release, runs }: GateFacts): GateResult {
       ({ spec, status }) =>
         spec.environment !== environment &&
         status?.digest !== undefined &&
-        status.digest === release.spec.bundle?.digest &&
+        status.digest === release.spec.bundle.digest &&
         (status.phase === 'Succeeded' || status.phase === 'Failed'),
     )
     .sort((a, b) => endOf(b).localeCompare(endOf(a)));

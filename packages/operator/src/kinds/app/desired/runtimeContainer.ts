@@ -38,7 +38,7 @@ export function runtimeContainer(
   name: string,
   { writesStore = false }: { writesStore?: boolean } = {},
 ) {
-  const { image, packages, store } = workload;
+  const { image, isSelfContained, packages, store } = workload;
   return {
     name,
     image,
@@ -61,7 +61,9 @@ export function runtimeContainer(
     ...(!writesStore && { terminationMessagePath: sealedTerminationLog }),
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
-      { name: 'bundle', mountPath: '/bundle', readOnly: true },
+      ...(isSelfContained
+        ? []
+        : [{ name: 'bundle', mountPath: '/bundle', readOnly: true }]),
       { name: 'tmp', mountPath: '/tmp' },
       ...(packages?.artifact
         ? [{ name: packagesVolume, mountPath: packagesPath, readOnly: true }]
@@ -105,9 +107,11 @@ function largestFile({ store }: Pick<Workload, 'store'>): number {
 
 /** Returns the volumes of the containers from {@link runtimeContainer}. */
 export function runtimeVolumes(workload: Workload) {
-  const { app, bundle, packages, store } = workload;
+  const { app, bundle, isSelfContained, packages, store } = workload;
   return [
-    { name: 'bundle', configMap: { name: bundle.copy } },
+    ...(isSelfContained
+      ? []
+      : [{ name: 'bundle', configMap: { name: bundle.copy } }]),
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: tmpSize } },
     ...(packages?.artifact
       ? [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   ignoreAlreadyExists,
   keyOf,
+  toKey,
 } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
@@ -63,8 +64,8 @@ export async function requirePackages(
 }
 
 /**
- * Deletes unfinished builds that neither the newest commit nor a deployed release needs, and the oldest finished ones;
- * releases record their packages themselves.
+ * Deletes unfinished builds that neither the newest commit nor a release needs, and the oldest finished ones; releases
+ * record their packages and images themselves.
  */
 export async function pruneBuilds(
   { caches }: Placement,
@@ -81,10 +82,19 @@ export async function pruneBuilds(
         : undefined,
     ),
   ]);
+  const waiting = new Set(
+    releases
+      .index('app', toKey(name, namespace))
+      .filter(({ spec, status }) => spec.format === 'image' && !status?.image)
+      .map(({ metadata }) => metadata.name),
+  );
   const surplus = youngestFirst([...builds.index('app', keyOf(app))]).filter(
-    ({ metadata, status }, position) =>
-      !needed.has(metadata.annotations?.[annotations.packagesDigest]) &&
-      (position >= keptBuilds || !status?.finishedAt),
+    ({ metadata, spec, status }, position) => {
+      const isNeeded = spec.image
+        ? waiting.has(spec.image.release)
+        : needed.has(metadata.annotations?.[annotations.packagesDigest]);
+      return !isNeeded && (position >= keptBuilds || !status?.finishedAt);
+    },
   );
   if (surplus.length > 0) await deleteObjects(builds, surplus, signal);
 }

@@ -3,7 +3,11 @@ export {
   packagesRepository,
   type PackagesRepository,
 } from './packagesRepository';
-export { packagesDigest, resolveReleasePackages } from './resolvePackages';
+export {
+  buildName,
+  packagesDigest,
+  resolveReleasePackages,
+} from './resolvePackages';
 export { openConnections } from './resolveConnections';
 export { refuseSchedule } from './resolveShape';
 export { resolveWorkload } from './resolveWorkload';

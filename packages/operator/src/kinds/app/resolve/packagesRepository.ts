@@ -7,6 +7,8 @@ export interface PackagesRepository {
   path: string;
   /** Whether the registry has no TLS. */
   insecure: boolean;
+  /** Registry that also has the runtime images which are loaded onto nodes, and named `localhost/…`. */
+  runtimes?: string;
 }
 
 /** Returns the place for packages that the platform team configured, `undefined` if there is none. */
@@ -16,6 +18,10 @@ export function packagesRepository({
   const data = runtimeImages.get('runtime-images', systemNamespace)?.data;
   const path = data?.packages;
   return path
-    ? { path, insecure: data['packages.insecure'] === 'true' }
+    ? {
+        path,
+        insecure: data['packages.insecure'] === 'true',
+        runtimes: data['packages.runtimes'],
+      }
     : undefined;
 }

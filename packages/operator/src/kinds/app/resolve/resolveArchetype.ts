@@ -2,11 +2,11 @@ import type {
   App,
   Archetype,
   DomainPack,
+  Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { findArchetype } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { throwFailed } from '../workload';
-import type { BundleRelease } from './resolveRelease';
 
 /** Archetype, pack and runtime of an app. */
 export interface FoundArchetype {
@@ -19,7 +19,7 @@ export interface FoundArchetype {
 export function resolveArchetype(
   caches: Caches,
   { spec }: App,
-  release: BundleRelease | undefined,
+  release: Release['spec'] | undefined,
 ): FoundArchetype {
   // A release keeps its archetype when the app changes.
   const wanted = (release ?? spec).archetype;

@@ -2,6 +2,7 @@ import {
   annotations,
   bundleName,
   type App,
+  type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Caches } from '../../../cache';
 import {
@@ -10,13 +11,12 @@ import {
   throwPending,
   type Workload,
 } from '../workload';
-import type { BundleRelease } from './resolveRelease';
 
 /** Finds the code of a release, or of the newest commit without one. @throws ObstacleError */
 export function resolveBundle(
   { homeConfigMaps }: Caches,
   { metadata, spec }: App,
-  release: BundleRelease | undefined,
+  release: Release['spec'] | undefined,
 ): Pick<Workload, 'commit' | 'bundle'> {
   const { name, namespace } = metadata;
   const commit = release?.commit ?? spec.source.revision;

@@ -38,7 +38,7 @@ export function resolvePackages(
   const recorded = release?.status?.packages;
   if (recorded) return { artifact: recorded };
   const digest = release
-    ? release.spec.bundle?.packages
+    ? release.spec.bundle.packages
     : packagesDigest(caches, name, namespace, commit);
   if (!digest) return undefined;
   const build = buildName(name, { digest, runtime });
@@ -51,25 +51,26 @@ export function resolvePackages(
 /**
  * Resolves the packages of a release as its environments do.
  *
- * @returns the packages, whether a later build of the same file could change them, `undefined` if they are unknown
+ * @returns the packages, the runtime image, and whether a later build of the same file could change the packages;
+ *   `undefined` if they are unknown
  */
 export function resolveReleasePackages(
   caches: Caches,
   app: App,
   release: Release,
-): (Packages & { isFixed: boolean }) | undefined {
+): (Packages & { runtime: string; isFixed: boolean }) | undefined {
   try {
     const { name } = release.metadata;
-    const bundle = resolveRelease(caches, app, { release: name });
-    const found = resolveArchetype(caches, app, bundle);
-    const { image } = resolveRuntime(caches, found, bundle);
+    resolveRelease(caches, app, { release: name });
+    const found = resolveArchetype(caches, app, release.spec);
+    const { image: runtime } = resolveRuntime(caches, found, release.spec);
     const packages = resolvePackages(caches, app, release, {
       commit: release.spec.commit,
-      runtime: image,
+      runtime,
     });
     // Without a version, the runtime of the release follows the pack, and its packages follow the runtime.
-    const { version } = parseImage(release.spec.bundle?.runtime ?? '');
-    return { ...packages, isFixed: version !== '' };
+    const { version } = parseImage(release.spec.bundle.runtime);
+    return { ...packages, runtime, isFixed: version !== '' };
   } catch (error) {
     if (error instanceof ObstacleError) return undefined;
     throw error;
@@ -87,8 +88,8 @@ export function packagesDigest(
   return bundle?.metadata.annotations?.[annotations.packagesDigest];
 }
 
-/** The same file and runtime need one Build. */
-function buildName(app: string, inputs: object): string {
+/** Returns the name of the Build for certain inputs: the same inputs need one Build. */
+export function buildName(app: string, inputs: object): string {
   const hash = createHash('sha256').update(JSON.stringify(inputs));
   return `${app}-${hash.digest('hex').slice(0, 12)}`;
 }

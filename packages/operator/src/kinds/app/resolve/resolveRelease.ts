@@ -3,40 +3,47 @@ import type {
   AppEnvironment,
   Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { toKey } from '@bailiwick/backstage-kube-controller';
 import type { Caches } from '../../../cache';
-import { throwFailed } from '../workload';
-
-/** A release with a code bundle. */
-export type BundleRelease = Release['spec'] & {
-  bundle: NonNullable<Release['spec']['bundle']>;
-};
+import { throwFailed, throwPending } from '../workload';
 
 /** Finds the release that an environment runs, `undefined` for a draft. @throws ObstacleError */
 export function resolveRelease(
   { releases }: Caches,
   { metadata: { name, namespace }, spec: { archetype } }: App,
   environment: Pick<AppEnvironment, 'release'>,
-): BundleRelease | undefined {
+): Release | undefined {
   if (!environment.release) return undefined;
-  const spec = releases.get(environment.release, namespace)?.spec;
-  if (spec?.app !== name) {
+  const release = releases.get(environment.release, namespace);
+  if (release?.spec.app !== name) {
     throwFailed(
       `Release "${environment.release}" of this app was not found.`,
       'Choose a different release.',
     );
   }
+  const { spec } = release;
   if (spec.archetype.pack !== archetype.pack) {
     throwFailed(
       `Release "${environment.release}" is for pack ${spec.archetype.pack}, and the app uses pack ${archetype.pack}.`,
       'Choose a different release.',
     );
   }
-  const { bundle } = spec;
-  if (!bundle) {
+  return release;
+}
+
+/** Returns the image of a release with the format `image`. @throws ObstacleError until it is built */
+export function resolveImage(
+  { builds }: Pick<Caches, 'builds'>,
+  { metadata: { name, namespace }, spec, status }: Release,
+): string {
+  if (status?.image) return status.image;
+  const build = builds
+    .index('app', toKey(spec.app, namespace))
+    .find(one => one.spec.image?.release === name);
+  if (build?.status?.phase === 'Failed')
     throwFailed(
-      `Release "${environment.release}" has no code bundle, and images are not supported yet.`,
-      'Choose a release with a code bundle.',
+      `The image of release "${name}" can't be built: ${build.status.why}`,
+      build.status.next ?? 'Publish a release with a code bundle instead.',
     );
-  }
-  return { ...spec, bundle };
+  return throwPending(`The image of release "${name}" is being built.`);
 }

@@ -1,11 +1,13 @@
-import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  DomainPack,
+  Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { packNameOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import { systemNamespace } from '../../../names';
 import { throwFailed, throwPending, type Workload } from '../workload';
 import { isReference, parseImage } from './imageReference';
 import type { FoundArchetype } from './resolveArchetype';
-import type { BundleRelease } from './resolveRelease';
 
 /**
  * Resolves image and limits from the domain pack. A release that names an image keeps it when the
@@ -16,7 +18,7 @@ import type { BundleRelease } from './resolveRelease';
 export function resolveRuntime(
   caches: Caches,
   { pack, runtime }: FoundArchetype,
-  release: BundleRelease | undefined,
+  release: Release['spec'] | undefined,
 ): Pick<Workload, 'image' | 'limits'> {
   const published = release && releasedImage(caches, pack, release);
   const image = published ?? loaded(caches, runtime.image);
@@ -37,7 +39,7 @@ export function resolveRuntime(
 function releasedImage(
   caches: Caches,
   pack: DomainPack,
-  { bundle }: BundleRelease,
+  { bundle }: Release['spec'],
 ): string | undefined {
   const { repository, version } = parseImage(bundle.runtime);
   const { runtimes } = pack.spec;

@@ -170,14 +170,6 @@ describe('resolveWorkload', () => {
       'Release "prices-r1" of this app was not found.',
     ],
     [
-      'a release that is an image',
-      caches(
-        { 'prices-c0ffee1c0ffe': digest },
-        release({ bundle: undefined, image: `registry.test/app@${digest}` }),
-      ),
-      'Release "prices-r1" has no code bundle, and images are not supported yet.',
-    ],
-    [
       'code that is not the one that was released',
       caches({ 'prices-c0ffee1c0ffe': `sha256:${'cd'.repeat(32)}` }, release()),
       'The code of commit c0ffee1c0ffe differs from the released code.',

@@ -16,7 +16,7 @@ import { resolveArchetype } from './resolveArchetype';
 import { resolveBundle } from './resolveBundle';
 import { resolveBucket } from './resolveConnections';
 import { allowedPackages, resolvePackages } from './resolvePackages';
-import { resolveRelease } from './resolveRelease';
+import { resolveImage, resolveRelease } from './resolveRelease';
 import { resolveRuntime } from './resolveRuntime';
 import { resolveShape } from './resolveShape';
 import { resolveUser } from './resolveUser';
@@ -46,17 +46,18 @@ export function resolveWorkload(
     );
   const release = resolveRelease(caches, app, environment);
   if (place.protected) checkPromoted(caches, app, environment);
-  const bundle = resolveBundle(caches, app, release);
-  const found = resolveArchetype(caches, app, release);
-  const runtime = resolveRuntime(caches, found, release);
-  const packages = resolvePackages(
-    caches,
-    app,
-    environment.release
-      ? caches.releases.get(environment.release, app.metadata.namespace)
-      : undefined,
-    { commit: bundle.commit, runtime: runtime.image },
-  );
+  const bundle = resolveBundle(caches, app, release?.spec);
+  const found = resolveArchetype(caches, app, release?.spec);
+  const runtime = resolveRuntime(caches, found, release?.spec);
+  const content =
+    release?.spec.format === 'image'
+      ? { image: resolveImage(caches, release), isSelfContained: true }
+      : {
+          packages: resolvePackages(caches, app, release, {
+            commit: bundle.commit,
+            runtime: runtime.image,
+          }),
+        };
   const instance: AppInstance = {
     tenant: tenant.metadata.name,
     environment: environment.name,
@@ -78,9 +79,9 @@ export function resolveWorkload(
   return {
     ...instance,
     ...(!release && { isDraft: true, allow: allowedPackages(caches, app) }),
-    ...(packages && { packages }),
     ...bundle,
     ...runtime,
+    ...content,
     requests: plan.spec.perEnvironment.defaultContainer,
     user: resolveUser(
       caches,

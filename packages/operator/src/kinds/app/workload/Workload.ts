@@ -82,8 +82,10 @@ export interface Workload extends AppInstance {
     /** sha256:… of the archive. */
     digest: string;
   };
-  /** Absent if the code requires none. */
+  /** Absent if the code requires none, or the image contains them. */
   packages?: Packages;
+  /** Whether the image contains code and packages; runs that began with other code mount theirs. */
+  isSelfContained?: boolean;
   /** Packages that a draft can require, as patterns. */
   allow?: string[];
   /** User and group id of its processes, in a user namespace of each pod or on the node. */

@@ -59,8 +59,8 @@ export function evidenceOfRelease(
   return {
     releaseUid: metadata.uid,
     commit: spec.commit,
-    digest: spec.bundle?.digest,
-    runtime: spec.bundle?.runtime,
+    digest: spec.bundle.digest,
+    runtime: spec.bundle.runtime,
     publishedBy: spec.createdBy,
   };
 }

@@ -18,7 +18,7 @@ import { describeBuild } from './describeBuild';
 
 type Package = NonNullable<NonNullable<Build['status']>['packages']>[number];
 
-/** One build: packages with their licenses, the image with them, and the log. */
+/** One build: packages with their licenses, the image, and the log. */
 export function BuildDrawer({
   app: { metadata, tenant },
   build,
@@ -70,7 +70,13 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
           ]}
         />
       )}
-      <Part title={spec.file} text={spec.content} />
+      {spec.file && <Part title={spec.file} text={spec.content ?? ''} />}
+      {spec.image && artifact && (
+        <Part
+          title="Run the image elsewhere"
+          text={`docker run --read-only --tmpfs /tmp -p 8080:8080 ${artifact}`}
+        />
+      )}
       {log && <Part title="Log" text={log} />}
     </Stack>
   );

@@ -21,13 +21,17 @@ import { TabCard } from '../../TabCard';
 import { formatRunDuration } from '../runs/describeRun';
 import { findCommit } from '../pipeline/historyRows';
 import { BuildDrawer } from './BuildDrawer';
-import { describeBuild, describePackages } from './describeBuild';
+import {
+  describeBuild,
+  describeContent,
+  describePackages,
+} from './describeBuild';
 
 const useStyles = makeStyles(theme => ({
   intro: { padding: theme.spacing(2) },
 }));
 
-/** Lists the builds of the packages that an app requires, with their results, and an action to build again. */
+/** Lists the builds of the packages and images of an app, with their results, and an action to build again. */
 export function BuildsCard({
   app,
   builds,
@@ -53,7 +57,8 @@ export function BuildsCard({
       <div className={classes.intro}>
         <Typography color="textSecondary">
           To use more Python packages than those of the runtime, name them in
-          requirements.txt. They are installed when you commit the file.
+          requirements.txt. They are installed when you commit the file. Images
+          are built when you publish a release as an image.
         </Typography>
         <Link to={`${toGuide({ guide: 'functions' })}#packages`}>
           Learn about packages
@@ -69,6 +74,7 @@ export function BuildsCard({
           idOf={one => one.name}
           columns={[
             { title: 'Result', text: describeBuild },
+            { title: 'Content', text: describeContent },
             { title: 'Packages', text: describePackages },
             {
               title: 'Commit',

@@ -1,4 +1,5 @@
 import type { BuildView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Describes the progress or result of a build, with the reason if there is one. */
 export function describeBuild({
@@ -11,12 +12,19 @@ export function describeBuild({
   return why ? `${phase}: ${place}${why}` : phase;
 }
 
+/** Names what a build results in. */
+export function describeContent({ image }: Pick<BuildView, 'image'>): string {
+  return image ? `Image of ${formatRelease(image.release)}` : 'Packages';
+}
+
 /** Lists the packages of a build with their versions; a dash while they are unknown. */
 export function describePackages({
+  image,
   packages,
   phase,
-}: Pick<BuildView, 'packages' | 'phase'>): string {
+}: Pick<BuildView, 'image' | 'packages' | 'phase'>): string {
   if (!packages) return '–';
+  if (image) return `${packages.length} with those of the runtime`;
   if (packages.length === 0 && phase === 'Succeeded')
     return 'All are in the runtime';
   return packages.map(({ name, version }) => `${name} ${version}`).join(', ');

@@ -62,6 +62,7 @@ export function ReleasesCard({
                   .filter(Boolean)
                   .join(' '),
             },
+            { title: 'Format', text: describeFormat },
             {
               title: 'Template',
               text: ({ archetype }) => `${archetype.pack} ${archetype.version}`,
@@ -125,4 +126,9 @@ export function ReleasesCard({
       )}
     </TabCard>
   );
+}
+
+function describeFormat({ format, image }: ReleaseView): string {
+  if (format !== 'image') return 'Code bundle';
+  return image ? 'Image' : 'Image, not built yet';
 }

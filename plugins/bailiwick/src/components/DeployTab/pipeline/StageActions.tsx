@@ -5,6 +5,7 @@ import type {
   AppView,
   PipelineStage,
   PipelineView,
+  ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
@@ -12,7 +13,7 @@ import {
   formatRelease,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Typography } from '@material-ui/core';
+import { Button, Tooltip, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -38,8 +39,9 @@ export function StageActions({
   const [opened, setOpened] = useState<'follow' | 'settings'>();
   const { tenant } = app;
   const { name } = app.metadata;
-  const [published, publish] = useAsyncFn(
-    () => client.publishRelease(tenant, name, stage.name),
+  const [publication, publish] = useAsyncFn(
+    (format?: ReleaseView['format']) =>
+      client.publishRelease(tenant, name, { environment: stage.name, format }),
     [client, tenant, name, stage.name],
   );
   if (stage.refusal) return null;
@@ -48,24 +50,37 @@ export function StageActions({
   const answers = app.status?.environments?.some(
     ({ name: of, pods }) => of === stage.name && pods.ready > 0,
   );
-  const isPublished = pipeline.releases.some(one =>
+  const published = pipeline.releases.filter(one =>
     isSameCommit(one.commit, commit),
   );
+  const canPublish = !environment.release && answers;
   const earlier = rollbackOf(app, pipeline, stage.name);
   const close = () => setOpened(undefined);
   return (
     <>
       <Stack direction="row" spacing={1}>
-        {!environment.release && answers && !isPublished && (
+        {canPublish && published.length === 0 && (
           <Button
             size="small"
             variant="contained"
             color="primary"
-            disabled={published.loading}
-            onClick={publish}
+            disabled={publication.loading}
+            onClick={() => publish()}
           >
             Publish a release
           </Button>
+        )}
+        {canPublish && published.every(({ format }) => format !== 'image') && (
+          <Tooltip title="An image contains the runtime, the packages and the code. It is built in the cluster, and also runs elsewhere.">
+            <Button
+              size="small"
+              variant="outlined"
+              disabled={publication.loading}
+              onClick={() => publish('image')}
+            >
+              Publish as image
+            </Button>
+          </Tooltip>
         )}
         {earlier && (
           <Button
@@ -105,8 +120,8 @@ export function StageActions({
           decision.
         </Typography>
       )}
-      {published.error && (
-        <Alert severity="error">{published.error.message}</Alert>
+      {publication.error && (
+        <Alert severity="error">{publication.error.message}</Alert>
       )}
       {opened === 'follow' && (
         <ConfirmDialog

@@ -1,0 +1,67 @@
+import {
+  applyStatusIfChanged,
+  ignoreAlreadyExists,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  apiVersion,
+  buildKind,
+  type Build,
+  type Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { fieldManager } from '../../names';
+import type { Placement } from '../../placement';
+import { buildName } from '../app';
+import { knownPackages } from './recordPackages';
+
+/** Whether a release has its image, or needs none. */
+export function hasImage({ spec, status }: Release): boolean {
+  return spec.format !== 'image' || status?.image !== undefined;
+}
+
+/**
+ * Ensures that the image of a release is built, and records it in the status of the release, which cannot be changed
+ * afterwards.
+ */
+export async function recordImage(
+  placement: Placement,
+  release: Release,
+  signal: AbortSignal,
+): Promise<void> {
+  const { caches, hub, target } = placement;
+  if (target || hasImage(release)) return;
+  const packages = knownPackages(placement, release);
+  if (!packages) return;
+  const { metadata, spec } = release;
+  const { app, bundle, commit } = spec;
+  const image = {
+    release: metadata.name,
+    code: bundle.digest,
+    ...(packages.artifact && { packages: packages.artifact }),
+  };
+  const { runtime } = packages;
+  const name = buildName(app, { ...image, runtime });
+  const build = caches.builds.get(name, metadata.namespace);
+  if (!build) {
+    await hub
+      .resource<Build>(buildKind)
+      .create(
+        {
+          apiVersion,
+          kind: buildKind.kind,
+          metadata: { name, namespace: metadata.namespace },
+          spec: { app, commit, runtime, image },
+        },
+        { signal },
+      )
+      .catch(ignoreAlreadyExists);
+    return;
+  }
+  const { artifact, phase } = build.status ?? {};
+  if (phase !== 'Succeeded' || !artifact) return;
+  await applyStatusIfChanged(
+    caches.releases,
+    release,
+    { ...release.status, image: artifact },
+    { fieldManager, signal },
+  );
+}
