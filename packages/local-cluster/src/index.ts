@@ -8,6 +8,7 @@ export { ensureS3Server } from './binaries/ensureS3Server';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';
+export { pushImage } from './lifecycle/pushImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
 export { lastLines } from './logs/lastLines';
 export { issueIdentity } from './lifecycle/issueIdentity';

@@ -13,7 +13,10 @@ interface Place {
   environment: string;
 }
 
-/** A package that the code requires: refused by the pack, then allowed and installed with a commit. */
+/**
+ * A package that the code requires: refused by the pack, then allowed and installed with a commit. Then an image with
+ * it, which runs for a moment.
+ */
 export async function playPackages(
   play: Playbook,
   { client }: SignedIn,
@@ -68,6 +71,54 @@ export async function playPackages(
         : undefined;
     });
   });
+  await playImage(play, client, { tenant, app, environment });
+}
+
+async function playImage(
+  play: Playbook,
+  client: SignedIn['client'],
+  { app, environment, tenant }: Place,
+): Promise<void> {
+  const healthy = (release: string | undefined) =>
+    play.eventually(
+      `${release ?? 'The draft'} in ${environment}`,
+      90,
+      async () => {
+        const view = await client.getDeployment(tenant, app);
+        const state = stateIn(view, environment);
+        return (
+          (state?.release === release && state?.health === 'Healthy') ||
+          undefined
+        );
+      },
+    );
+  const { name } = await play.step('Bea publishes a release as an image', () =>
+    client.publishRelease(tenant, app, { environment, format: 'image' }),
+  );
+  const image = await play.step('The image is built, with the package', () =>
+    play.eventually('The image', 120, async () => {
+      const view = await client.getDeployment(tenant, app);
+      const build = view.builds.find(one => one.image?.release === name);
+      if (build?.phase === 'Failed') throw new Error(build.why);
+      return view.pipeline.releases.find(one => one.name === name)?.image;
+    }),
+  );
+  expectEqual(image.includes(`/${tenant}/${app}@sha256:`), true, image);
+  await play.step(`She deploys the image to ${environment}`, async () => {
+    await client.promoteApp(tenant, app, {
+      environment,
+      release: name,
+      reason: 'To see whether the image works.',
+    });
+    await healthy(name);
+  });
+  await play.step(
+    `${environment} follows the newest commit again`,
+    async () => {
+      await client.followNewest(tenant, app, environment);
+      await healthy(undefined);
+    },
+  );
 }
 
 function stateIn({ app }: DeploymentView, environment: string) {

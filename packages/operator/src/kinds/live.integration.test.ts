@@ -128,6 +128,26 @@ integration('apps with running pods', () => {
       });
       expect(packages).toMatch(/:5000\/packages\/rates-desk@sha256:/);
 
+      const second = await play.publish(2, 'image');
+      await play.deploy(second);
+      const [pod] = await eventually('Only the image runs', async () => {
+        const all = (await play.pods()).filter(
+          ({ metadata }) => !metadata.deletionTimestamp,
+        );
+        return all.every(({ spec }) =>
+          `${spec?.containers[0].image}`.includes('/rates-desk/requiring@'),
+        )
+          ? all
+          : undefined;
+      });
+      expect(pod.spec?.volumes?.map(({ name }) => name)).toEqual(['tmp']);
+      await play.untilReady();
+      expect(await until(play, 'Healthy')).toMatchObject({
+        release: second,
+        contract: { functions: [{ name: 'days' }] },
+      });
+      await play.scale(1);
+
       await play.push('requiring', 'quotes>=2\n');
       const failed = await until(play, 'Degraded');
       expect(failed.why).toMatch(

@@ -3,6 +3,7 @@ import {
   clusterPaths,
   issueIdentity,
   loadImage,
+  pushImage,
   readState,
   startAttached,
   type AttachedCluster,
@@ -46,6 +47,8 @@ export interface TestCluster {
   freeze(component?: 'kube-apiserver' | 'kubelet'): () => void;
   /** Builds an image if necessary, and loads it into the node. @returns its name for pods */
   loadImage(specFile: string): Promise<string>;
+  /** Pushes an image of the node to the registry of the cluster. @param reference - its name for pods */
+  pushImage(reference: string): Promise<void>;
   /**
    * Kills the API server, Kubernetes' own controllers or the simulated kubelet; they restart after a moment, with their
    * data.
@@ -131,6 +134,9 @@ export async function startTestCluster(
     async loadImage(specFile) {
       const { ref } = await loadImage({ dataDir, name, specFile });
       return ref;
+    },
+    async pushImage(reference) {
+      await pushImage({ dataDir, name, reference });
     },
     kill: component => signal('SIGKILL', component),
     serving() {

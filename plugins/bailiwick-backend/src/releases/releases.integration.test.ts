@@ -43,8 +43,8 @@ integration('releases through the portal', () => {
   const apps = () => admin().resource<App>(appKind);
   const path = '/tenants/rates-desk/apps/prices';
 
-  const publish = (who: Name, environment = 'dev') =>
-    portal.call(who, 'POST', `${path}/releases`, { environment });
+  const publish = (who: Name, environment = 'dev', format?: string) =>
+    portal.call(who, 'POST', `${path}/releases`, { environment, format });
 
   /** Sets the status that the operator would write for dev. */
   async function answers(revision: string, columns: string[]) {
@@ -263,6 +263,28 @@ integration('releases through the portal', () => {
     expect({ status, body }).toMatchObject({
       status: 201,
       body: { name: 'prices-r3', number: 3, commit: next },
+    });
+  });
+
+  it('are published as an image of the same commit, too', async () => {
+    expect((await publish('bea', 'dev', 'tarball')).status).toBe(400);
+    const { body, status } = await publish('bea', 'dev', 'image');
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { name: 'prices-r4', number: 4, format: 'image' },
+    });
+    expect((await publish('bea', 'dev', 'image')).body.error.message).toContain(
+      'is already published as release prices-r4',
+    );
+    const image = `registry.test/rates-desk/prices@${digest}`;
+    await admin()
+      .resource<Release>(releaseKind)
+      .patchStatus('prices-r4', { image }, { namespace });
+    await eventually('The portal shows the image', async () => {
+      const { body: now } = await portal.call('bea', 'GET', path);
+      return now.pipeline.releases.some(
+        (one: { image?: string }) => one.image === image,
+      );
     });
   });
 

@@ -90,8 +90,8 @@ export class Play {
     return this.#commit(1);
   }
 
-  /** Publishes its newest commit. @returns the name of the release */
-  async publish(number: number): Promise<string> {
+  /** Publishes its newest commit as a code bundle, or as an image. @returns the name of the release */
+  async publish(number: number, format?: 'image'): Promise<string> {
     const { app: name } = this.#place;
     const { metadata } = await this.stage.admin
       .resource(coreKinds.configMaps)
@@ -100,6 +100,7 @@ export class Play {
     const published = release(`${name}-r${number}`, this.#home, {
       app: name,
       commit: this.#revision,
+      ...(format && { format }),
       bundle: {
         digest: metadata.annotations?.[annotations.bundleDigest] ?? '',
         runtime: this.stage.image,
@@ -108,6 +109,14 @@ export class Play {
     });
     await this.stage.releases.create(published);
     return published.metadata.name;
+  }
+
+  /** Deploys a release. */
+  deploy(name: string): Promise<void> {
+    this.#recording.note(`Release ${name}`);
+    return this.#change({
+      environments: [{ name: environment, release: name }],
+    });
   }
 
   /** Builds its packages again. */

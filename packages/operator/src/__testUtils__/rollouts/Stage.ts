@@ -74,9 +74,10 @@ export class Stage {
       );
   }
 
-  /** Lets apps of the pack `market` install all packages of an index. */
+  /** Lets apps of the pack `market` install all packages of an index, and be published as images. */
   async offerPackages(index: string, registry: string): Promise<void> {
     const { admin } = this;
+    await this.world.cluster.pushImage(this.image);
     await admin.resource(coreKinds.secrets).create({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -92,6 +93,7 @@ export class Stage {
         data: {
           packages: `${registry}/packages`,
           'packages.insecure': 'true',
+          'packages.runtimes': registry,
         },
       },
       { namespace: system },

@@ -117,15 +117,16 @@ integration('builds of packages on a real API server', () => {
     const { spec } = job.spec!.template as { spec: any };
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.containers[0].args).toEqual([
+      'build',
+      '--file',
+      'requirements.txt',
+      '--allow',
+      'polars,scikit-*',
       '--repository',
       `${repository}/rates-desk`,
       '--insecure',
       '--credentials',
       '/registry/.dockerconfigjson',
-      '--file',
-      'requirements.txt',
-      '--allow',
-      'polars,scikit-*',
     ]);
     const deployments = world.admin.resource(coreKinds.deployments);
     expect(await find(deployments, 'feed', dev)).toBeUndefined();

@@ -75,6 +75,18 @@ describe('gatesOf', () => {
       expect(told(check)).toMatch(/^Missing: /);
   });
 
+  it('blocks a release until its image is built', () => {
+    const published = release('prices-r2', home, {
+      bundle: { digest, runtime: 'market-py' },
+      format: 'image',
+    });
+    expect(judge({ release: published })('code')).toBe(
+      'Failed: The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+    );
+    const built = { ...published, status: { image: 'registry.test/x' } };
+    expect(judge({ release: built })('code')).toMatch(/^Passed: /);
+  });
+
   it('follows the app’s own data checks elsewhere', () => {
     const check = (name: string, ended: 'Passed' | 'Failed' | 'Unknown') => ({
       name,

@@ -54,13 +54,37 @@ describe('BuildsCard', () => {
     };
     await show([succeeded, failed, inRuntime, running]);
     const [, first, second, third, last] = screen.getAllByRole('row');
-    expect(first).toHaveTextContent(/^Succeededpolars 1\.2.*4 s/);
+    expect(first).toHaveTextContent(/^SucceededPackagespolars 1\.2.*4 s/);
     expect(second).toHaveTextContent(
       'Failed: requirements.txt, line 2: The domain pack does not allow requests.',
     );
     expect(third).toHaveTextContent('All are in the runtime');
-    expect(last).toHaveTextContent(/^Running–/);
+    expect(last).toHaveTextContent(/^RunningPackages–/);
     expect(within(last).queryByText('Build again')).toBeNull();
+  });
+
+  it('shows the image of a release, and how to run it elsewhere', async () => {
+    const image = { release: 'month-end-prices-r2', code: 'sha256:00' };
+    const artifact = 'registry.test/desk/prices@sha256:00';
+    const portal = new FakePortal().answers(`GET ${path}/prices-1`, {
+      metadata: { name: 'prices-1' },
+      spec: { runtime: 'registry.test/python:1', image },
+      status: { ...succeeded, artifact },
+    });
+    await show([{ ...succeeded, file: undefined, image }], { portal });
+    expect(screen.getByRole('row', { name: /Image of r2/ })).toHaveTextContent(
+      '1 in the image',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Details of prices-1' }),
+    );
+    const drawer = await screen.findByRole('dialog');
+    expect(
+      await within(drawer).findByText(
+        `docker run --read-only --tmpfs /tmp -p 8080:8080 ${artifact}`,
+      ),
+    ).toBeVisible();
+    expect(within(drawer).queryByText('requirements.txt')).toBeNull();
   });
 
   it('builds again, and shows why that is impossible', async () => {

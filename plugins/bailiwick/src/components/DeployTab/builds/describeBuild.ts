@@ -24,7 +24,7 @@ export function describePackages({
   phase,
 }: Pick<BuildView, 'image' | 'packages' | 'phase'>): string {
   if (!packages) return '–';
-  if (image) return `${packages.length} with those of the runtime`;
+  if (image) return `${packages.length} in the image`;
   if (packages.length === 0 && phase === 'Succeeded')
     return 'All are in the runtime';
   return packages.map(({ name, version }) => `${name} ${version}`).join(', ');
