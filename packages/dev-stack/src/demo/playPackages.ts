@@ -41,7 +41,11 @@ export async function playPackages(
     },
   );
   const newest = await play.step('Bea commits an allowed package', () =>
-    commit(`${wanted}\n`, 'Use financial functions'),
+    // The comment differs when the demo is played again.
+    commit(
+      `# Since ${new Date().toISOString()}\n${wanted}\n`,
+      'Use financial functions',
+    ),
   );
   const view = await play.step('The build of the packages ends', () =>
     play.eventually('The end of the build', 120, async () => {

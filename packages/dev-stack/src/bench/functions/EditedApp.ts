@@ -160,6 +160,26 @@ export class EditedApp {
     return performance.now() - begun;
   }
 
+  /** Publishes the newest commit as an image, and waits until the image is built. @returns milliseconds */
+  async publishImage(): Promise<number> {
+    const { client } = this.#person;
+    const begun = performance.now();
+    const { name } = await client.publishRelease(demoTenant, demoApp, {
+      environment,
+      format: 'image',
+    });
+    await until(`${name} has an image`, async () => {
+      const { builds, pipeline } = await client.getDeployment(
+        demoTenant,
+        demoApp,
+      );
+      const build = builds.find(({ image }) => image?.release === name);
+      if (build?.phase === 'Failed') throw new Error(build.why);
+      return pipeline.releases.some(one => one.name === name && one.image);
+    });
+    return performance.now() - begun;
+  }
+
   /** Returns the pod that serves the newest commit. */
   async pod(client: KubeClient): Promise<Pod> {
     const pods = await client.resource(coreKinds.pods).list({
