@@ -71,7 +71,7 @@ export function StageActions({
           </Button>
         )}
         {canPublish && published.every(({ format }) => format !== 'image') && (
-          <Tooltip title="An image contains the runtime, the packages and the code. It is built in the cluster, and also runs elsewhere.">
+          <Tooltip title="Builds one image with runtime, packages and code, which also runs elsewhere">
             <Button
               size="small"
               variant="outlined"
