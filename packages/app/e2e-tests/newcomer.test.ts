@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expectAccessible } from './accessibility';
 import { Animation } from './Animation';
 import { ClickCounter } from './ClickCounter';
+import { environmentsOn } from './environments';
 import { tabTo } from './keyboard';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
@@ -15,12 +16,28 @@ const animationFile = join(
   '../../../plugins/bailiwick/src/components/HomePage/firstRows.webp',
 );
 
+const ownFunction = `
+
+class Limit(TypedDict):
+    """One share."""
+
+    symbol: Annotated[Symbol, Key]
+    limit: Annotated[Money, Column("Highest price", unit="USD")]
+
+
+def limits() -> Table[Limit]:
+    """Limits of the lab."""
+    return [{"symbol": "IBM", "limit": 100.0}]
+`;
+
 test.describe('a new person in the browser', () => {
   test.describe.configure({ mode: 'serial' });
   const counter = new ClickCounter();
   const animation = new Animation(animationFile);
   let clicksToTenant = 0;
   let millisecondsToTenant = 0;
+  let clicksToRows = 0;
+  let millisecondsToRows = 0;
   const from = Date.now();
   let nora: Page;
   let pia: Page;
@@ -190,6 +207,8 @@ test.describe('a new person in the browser', () => {
     animation.write();
     // What she did with members and the audit in between is not part of the way.
     const clicks = clicksToTenant + counter.clicks - before;
+    clicksToRows = clicks;
+    millisecondsToRows = Date.now() - startedAt;
     expect(
       counter.report('new builder, from sign-in to rows', {
         clicks,
@@ -197,6 +216,81 @@ test.describe('a new person in the browser', () => {
       }),
     ).toBeLessThanOrEqual(12);
   });
+
+  const deploy = `/catalog/${tenant}/component/risk-prices/deploy?show=history`;
+  const releases = () => nora.getByRole('table', { name: 'Releases' });
+
+  test('tries a function of her own, changes a line, and compares the rows', async () => {
+    await nora.goto(`/catalog/${tenant}/component/risk-prices`);
+    const before = counter.clicks;
+    const startedAt = Date.now() - millisecondsToRows;
+    await button('Edit code').click();
+    const code = nora.getByRole('textbox', { name: 'functions.py' });
+    await code.click();
+    await nora.keyboard.press('Control+End');
+    await nora.keyboard.insertText(ownFunction);
+    await nora.getByRole('button', { name: /^Function / }).click();
+    await nora.getByRole('option', { name: 'limits' }).click();
+    await button('Try limits').click();
+    await expect(nora.getByRole('cell', { name: '100' })).toBeVisible();
+    const clicks = clicksToRows + counter.clicks - before;
+    expect(
+      counter.report('new builder, from sign-in to own rows', {
+        clicks,
+        startedAt,
+      }),
+    ).toBeLessThanOrEqual(25);
+    expect(Date.now() - startedAt).toBeLessThan(10 * 60_000);
+    await code.locator('.cm-line', { hasText: '100.0' }).click();
+    await nora.keyboard.press('End');
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'Backspace', '5'])
+      await nora.keyboard.press(key);
+    await button('Try limits').click();
+    await nora.getByLabel('Compare result with').click();
+    await nora.getByRole('option', { name: /limits/ }).click();
+    await expect(nora.getByText(/^1 value changed/)).toBeVisible();
+    await nora.getByLabel('Commit message').fill('Add limits');
+    await button('Commit 1 file to main').click();
+    await expect(nora.getByText(/^Committed [0-9a-f]{7}\./)).toBeVisible();
+  });
+
+  test('publishes the commit as a code bundle and as an image', async () => {
+    await nora.goto(deploy);
+    // The new commit has to run first.
+    await expect(async () => {
+      await button('Publish a release').click();
+      await expect(releases().getByText('Code bundle')).toBeVisible({
+        timeout: 2_000,
+      });
+    }).toPass({ timeout: 60_000 });
+    await button('Publish as image').click();
+    await expect(
+      releases().getByRole('cell', { name: 'Image', exact: true }),
+    ).toBeVisible({ timeout: 60_000 });
+    await expect(button('Publish as image')).toBeHidden();
+    await expectAccessible(nora);
+  });
+
+  test('deploys both, and rolls back', async () => {
+    test.setTimeout(120_000);
+    await change('Promote to dev: r1', 'Promote', 'r1');
+    await change('Promote to dev: r2', 'Promote', 'r2');
+    await change('Roll back dev to r1', 'Roll back', 'r1');
+  });
+
+  /** Changes the release of dev, and waits until it runs. */
+  async function change(opener: string, verb: string, release: string) {
+    await button(opener).click();
+    const dialog = nora.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('To see it.');
+    await dialog.getByRole('button', { name: verb, exact: true }).click();
+    await expect(dialog).toBeHidden();
+    const dev = environmentsOn(nora);
+    await expect(dev.getByText(release, { exact: true })).toBeVisible();
+    await expect(dev.getByText('Healthy', { exact: true })).toBeVisible({
+      timeout: 60_000,
+    });
+  }
 
   test('saves an archive before the end', async () => {
     await nora.goto(`/tenants/${tenant}`);
