@@ -5,14 +5,19 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from bailiwick.installing import image as imaging
+from bailiwick.installing.bill import system_components
 from tests.buckets import S3Server
+from tests.images import DPKG, Build, builds
 from tests.places import Place
 from tests.prelude import PRELUDE
+from tests.registries import ImageRegistry
 from tests.tries import Tries
 
 WriteApp = Callable[..., Path]
@@ -100,3 +105,34 @@ def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tries]:
         tries = Tries(runner, tmp_path_factory.mktemp("tries"))
         yield tries
         runner.run(tries.host.stop())
+
+
+@pytest.fixture
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connect to loopback without a proxy."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
+@pytest.fixture
+def images() -> Iterator[ImageRegistry]:
+    """Serve an empty registry for images."""
+    registry = ImageRegistry()
+    with registry.serving():
+        yield registry
+
+
+@pytest.fixture
+def other() -> Iterator[ImageRegistry]:
+    """Serve another registry."""
+    registry = ImageRegistry()
+    with registry.serving():
+        yield registry
+
+
+@pytest.fixture
+def build(images: ImageRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Build images on a machine with some packages of Debian."""
+    status = tmp_path / "status"
+    status.write_text(DPKG, "utf-8")
+    monkeypatch.setattr(imaging, "system_components", partial(system_components, status))
+    return builds(images, tmp_path)

@@ -1,7 +1,6 @@
 """Images in a registry on loopback."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,7 @@ WITH_PASSWORD = dict(zip(("username", "password"), LOGIN.split(":"), strict=True
 DENIED = b'{"errors": [{"code": "DENIED", "message": "access to the resource is denied"}]}'
 
 
-@pytest.fixture(autouse=True)
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def images() -> Iterator[ImageRegistry]:
-    registry = ImageRegistry()
-    with registry.serving():
-        yield registry
+pytestmark = pytest.mark.usefixtures("direct")
 
 
 @pytest.fixture
@@ -58,16 +48,17 @@ def test_pushes(
     assert reference == f"{images.address}/desk@{artifact.digest}"
     assert images.files_of(reference) == {"module.py": b"x = 1\n"}
     assert images.sent == ["HEAD", "POST", "PUT"] * 2 + ["PUT"]
+    assert images["desk"].tags == {artifact.digest.replace(":", "-"): artifact.digest}
 
 
 def test_pushes_blobs_once(images: ImageRegistry, artifact: Artifact) -> None:
-    images.blobs = {one.digest: b"" for one in artifact.blobs}
+    images["desk"].blobs = {one.digest: b"" for one in artifact.blobs}
     client(images).push(artifact)
     assert images.sent == ["HEAD", "HEAD", "PUT"]
 
 
 def test_finds_blobs_that_are_elsewhere(images: ImageRegistry, artifact: Artifact) -> None:
-    images.blobs = {one.digest: b"" for one in artifact.blobs}
+    images["desk"].blobs = {one.digest: b"" for one in artifact.blobs}
     images.failures = {"HEAD": (307, b"")}
     client(images).push(artifact)
     assert images.sent == ["HEAD", "HEAD", "PUT"]
@@ -96,7 +87,7 @@ def test_explains_refusals(
 ) -> None:
     images.failures = {method: response}
     assert failure_of(client(images), artifact) == message.format(images.address)
-    assert images.manifests == {}
+    assert images["desk"].manifests == {}
 
 
 @pytest.mark.parametrize("login", [None, {"auth": encoded("builder:wrong")}])
@@ -163,6 +154,58 @@ def test_explains_a_server_with_another_protocol(artifact: Artifact) -> None:
             Registry(f"{address}/desk", Login(insecure=frozenset({address}))), artifact
         )
     assert message == f"The registry {address} is unreachable: SSH-2.0-OpenSSH_9.2"
+
+
+class Thief(Handler):
+    """Demands credentials, and records the requests with them."""
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.headers["Authorization"]:
+            STOLEN.append(self.path)
+        realm = f"http://{self.headers['Host']}/token"
+        self.respond(401, WWW_Authenticate=f'Bearer realm="{realm}"')
+
+
+STOLEN: list[str] = []
+
+
+class Forwarding(Handler):
+    """Sends uploads, and what requests tokens, to another host."""
+
+    to: str
+
+    def answer(self) -> None:
+        if self.command == "HEAD":
+            self.respond(404)
+        else:
+            status = 202 if self.command == "POST" else 307
+            self.respond(status, Location=f"http://{self.to}/elsewhere")
+
+
+def test_sends_no_credentials_to_other_hosts(images: ImageRegistry, artifact: Artifact) -> None:
+    with listening(Thief) as Forwarding.to, listening(Forwarding) as address:
+        registry = Registry(
+            f"{address}/desk", Login({"auths": {address: WITH_AUTH}}, frozenset({address}))
+        )
+        message = failure_of(registry, artifact)
+        assert message == f"The registry {address} responded 401: Unauthorized"
+        images.access, images.tokens = "Bearer", f"http://{address}/token"
+        message = failure_of(client(images, WITH_AUTH), artifact)
+    reason = "responded 307: Temporary Redirect"
+    assert message == f"The token server of the registry {images.address} {reason}"
+    assert STOLEN == []
+
+
+def test_requests_tokens_from_servers_only(
+    images: ImageRegistry, artifact: Artifact, tmp_path: Path
+) -> None:
+    file = tmp_path / "token"
+    file.write_text('{"token": "secret"}')
+    images.access, images.tokens = "Bearer", f"{file.as_uri()}#"
+    message = failure_of(client(images, WITH_AUTH), artifact)
+    reason = f"is unreachable: unsupported address {images.tokens}"
+    assert message.startswith(f"The token server of the registry {images.address} {reason}")
 
 
 def test_the_test_registry_refuses_incomplete_images(

@@ -104,13 +104,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return write
 
 
-@pytest.fixture
-def images() -> Iterator[ImageRegistry]:
-    registry = ImageRegistry()
-    with registry.serving():
-        yield registry
-
-
 Build = Callable[..., dict[str, Any]]
 
 
@@ -382,7 +375,7 @@ def test_the_command_line_prints_the_result_last(
     credentials.write_text(json.dumps(login))
     log, result = run("beta\n")
     assert log[:2] == ["Locked 1 package", "beta 2.0 (BSD License)"]
-    assert result["artifact"].partition("@")[2] in images.manifests
+    assert result["artifact"].partition("@")[2] in images["desk"].manifests
 
 
 @pytest.mark.parametrize(

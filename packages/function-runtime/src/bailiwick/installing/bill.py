@@ -54,7 +54,7 @@ def bill_of_materials(
                 "type": "library",
                 "name": package["name"],
                 "version": package["version"],
-                "purl": f"pkg:pypi/{package['name']}@{package['version']}",
+                "purl": f"pkg:pypi/{package['name']}@{_quoted(package['version'])}",
                 "licenses": [{"license": {"name": package["license"]}}]
                 if package["license"]
                 else [],
@@ -88,16 +88,21 @@ def system_components(status: Path = _DPKG) -> list[dict[str, Any]]:
     if not status.is_file():
         return []
     components = []
-    for entry in status.read_text().split("\n\n"):
+    for entry in status.read_text("utf-8", "replace").split("\n\n"):
         fields = dict(
             line.split(": ", 1) for line in entry.splitlines() if re.match(r"[A-Z][\w-]*: ", line)
         )
         if "installed" not in fields.get("Status", "").split():
             continue
         name, version = fields["Package"], fields["Version"]
-        purl = f"pkg:deb/debian/{name}@{quote(version)}?arch={fields['Architecture']}"
+        purl = f"pkg:deb/debian/{_quoted(name)}@{_quoted(version)}?arch={fields['Architecture']}"
         components.append({"type": "library", "name": name, "version": version, "purl": purl})
     return sorted(components, key=lambda one: one["name"])
+
+
+def _quoted(text: str) -> str:
+    """Quote a name or version in a package URL (ECMA-427)."""
+    return quote(text, safe=":")
 
 
 def _license_of(metadata: importlib.metadata.PackageMetadata) -> str:

@@ -26,6 +26,7 @@ from bailiwick.installing.artifact import (
     Layer,
     add_file,
     add_folder,
+    architecture,
     assemble,
     descriptor,
     to_json,
@@ -44,6 +45,9 @@ from bailiwick.installing.registry import Login, Registry, RegistryFailed, split
 _DOCKER_LAYERS: Final = {
     "application/vnd.docker.image.rootfs.diff.tar": "application/vnd.oci.image.layer.v1.tar",
     "application/vnd.docker.image.rootfs.diff.tar.gzip": LAYER_TYPE,
+    "application/vnd.docker.image.rootfs.diff.tar.zstd": (
+        "application/vnd.oci.image.layer.v1.tar+zstd"
+    ),
 }
 _EMPTY_TYPE: Final = "application/vnd.oci.empty.v1+json"
 _PACKAGES: Final = "packages"
@@ -76,12 +80,12 @@ def build_image(request: ImageRequest, target: str, login: Login, tag: str = "")
         request: What to build.
         target: Host and path of the repository.
         login: How to reach the registries.
-        tag: Tag of the image.
+        tag: Tag of the image; the digits of its digest if empty.
     """
     try:
         with tempfile.TemporaryDirectory() as scratch:
             return _build(request, Registry(target, login), login, Path(scratch), tag)
-    except RegistryFailed as error:
+    except (RegistryFailed, OSError) as error:
         return {"error": str(error)}
 
 
@@ -101,7 +105,8 @@ def _build(
     config = base.config_with(added, request)
     descriptors = [*base.layers, *(descriptor(LAYER_TYPE, one.blob) for one in added)]
     image = assemble(config, descriptors, [one.blob for one in added])
-    reference = target.push(image, tag)
+    # Registry.attach may need the tag that Registry.push would choose
+    reference = target.push(image, tag or image.digest.partition(":")[2])
     _say(f"Pushed {reference}")
     target.attach(_attached_bill([*system_components(), *components], image), image.digest)
     _say("Attached a bill of materials (CycloneDX)")
@@ -125,8 +130,11 @@ class _BaseImage:
         path, version = split_reference(reference)
         repository = Registry(path, login)
         manifest = repository.manifest(version)
-        config = scratch / "config.json"
-        repository.fetch(manifest["config"]["digest"], config)
+        file = scratch / "config.json"
+        repository.fetch(manifest["config"]["digest"], file)
+        config = json.loads(file.read_bytes())
+        if (config.get("os"), config.get("architecture")) != ("linux", architecture()):
+            raise RegistryFailed(f"The image {reference} has no variant for {architecture()}")
         layers = [
             {
                 "mediaType": _DOCKER_LAYERS.get(one["mediaType"], one["mediaType"]),
@@ -135,7 +143,7 @@ class _BaseImage:
             }
             for one in manifest["layers"]
         ]
-        return _BaseImage(repository, json.loads(config.read_bytes()), layers)
+        return _BaseImage(repository, config, layers)
 
     def copy_layers(self, target: Registry, scratch: Path) -> None:
         for one in self.layers:
@@ -143,7 +151,7 @@ class _BaseImage:
 
     def config_with(self, added: Sequence[Layer], request: ImageRequest) -> dict[str, Any]:
         """Return the configuration with added layers, which serve the app by default."""
-        defaults = self.config.get("config", {})
+        defaults = self.config.get("config") or {}
         env = list(defaults.get("Env") or [])
         if request.packages:
             env.append(f"BAILIWICK_PACKAGES_FOLDER=/{_PACKAGES}")
@@ -178,7 +186,9 @@ def _packages_layer(
     """Return the layer with packages in its folder of the image, and their components."""
     path, version = split_reference(reference)
     repository = Registry(path, login)
-    [packed] = repository.manifest(version)["layers"]
+    packed, *others = repository.manifest(version)["layers"]
+    if others:
+        raise RegistryFailed(f"The image {reference} has other layers than packages")
     archive = scratch / "packages.tar.gz"
     repository.fetch(packed["digest"], archive)
     bill = io.BytesIO()

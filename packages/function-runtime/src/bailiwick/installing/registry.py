@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bailiwick.functions import digest_of
 from bailiwick.installing.artifact import (
     MANIFEST_TYPE,
     Artifact,
@@ -26,8 +28,9 @@ from bailiwick.installing.registry_host import (
 
 INDEX_TYPE: Final = "application/vnd.oci.image.index.v1+json"
 _DOCKER: Final = "application/vnd.docker.distribution.manifest"
-_LISTS: Final = (INDEX_TYPE, f"{_DOCKER}.list.v2+json")
-_ACCEPTED: Final = ", ".join([MANIFEST_TYPE, f"{_DOCKER}.v2+json", *_LISTS])
+_ACCEPTED: Final = ", ".join(
+    [MANIFEST_TYPE, INDEX_TYPE, f"{_DOCKER}.v2+json", f"{_DOCKER}.list.v2+json"]
+)
 
 __all__ = ["INDEX_TYPE", "Login", "Registry", "RegistryFailed", "split_reference"]
 
@@ -96,8 +99,18 @@ class Registry:
             "size": len(artifact.manifest),
             "artifactType": json.loads(artifact.manifest)["artifactType"],
         }
-        index = to_json({"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": [entry]})
-        self._put(subject.replace(":", "-"), index, INDEX_TYPE)
+        tag = subject.replace(":", "-")
+        attached = self._attached(tag)
+        if artifact.digest in (one["digest"] for one in attached):
+            return
+        index = {"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": [*attached, entry]}
+        self._put(tag, to_json(index), INDEX_TYPE)
+
+    def _attached(self, tag: str) -> Sequence[Mapping[str, Any]]:
+        """Return what is attached already, such as signatures of other clients."""
+        with contextlib.suppress(NotFound):
+            return [*self._document(tag).get("manifests", [])]
+        return []
 
     def manifest(self, version: str) -> dict[str, Any]:
         """Return the manifest of an image for this machine.
@@ -106,21 +119,33 @@ class Registry:
             version: Tag or digest.
 
         Raises:
-            RegistryFailed: There is none.
+            RegistryFailed: There is none, or the registry sent something else.
         """
-        content = self._host.request(
-            "GET", f"{self._base}/manifests/{version}", headers={"Accept": _ACCEPTED}
-        ).content
-        found: dict[str, Any] = json.loads(content)
-        if found.get("mediaType") not in _LISTS:
+        mark = "@" if ":" in version else ":"
+        name = f"The image {self._repository}{mark}{version}"
+        try:
+            found = self._document(version)
+        except NotFound as error:
+            raise NotFound(f"{name} does not exist") from error
+        if "manifests" not in found:
             return found
         for one in found["manifests"]:
             platform = one.get("platform", {})
             if (platform.get("os"), platform.get("architecture")) == ("linux", architecture()):
                 return self.manifest(one["digest"])
-        raise RegistryFailed(
-            f"The image {self._repository}:{version} has no variant for {architecture()}"
-        )
+        raise RegistryFailed(f"{name} has no variant for {architecture()}")
+
+    def _document(self, version: str) -> dict[str, Any]:
+        """Return a manifest or an index of manifests."""
+        place = f"{self._base}/manifests/{version}"
+        content = self._host.request("GET", place, headers={"Accept": _ACCEPTED}).content
+        if ":" in version and digest_of(content) != version:
+            raise RegistryFailed(f"The registry {self._host.name} sent a damaged manifest")
+        with contextlib.suppress(ValueError):
+            found = json.loads(content)
+            if isinstance(found, dict) and ("manifests" in found or "layers" in found):
+                return found
+        raise RegistryFailed(f"The registry {self._host.name} sent no image manifest")
 
     def fetch(self, digest: str, target: Path) -> Blob:
         """Write a blob to a file.

@@ -22,6 +22,7 @@ _NOT_FOUND: Final = 404
 _REDIRECTIONS: Final = range(300, 400)
 _FULL: Final = (413, 507)
 _LARGEST: Final = 4 * 1024 * 1024
+_PORTS: Final = {"https": 443, "http": 80}
 _FAILURES: Final = (OSError, http.client.HTTPException)
 
 
@@ -103,7 +104,8 @@ class RegistryHost:
             return self._send(method, url, content, given, target)
         except urllib.error.HTTPError as error:
             challenge = error.headers.get("WWW-Authenticate", "")
-            if error.code != _UNAUTHORIZED or not challenge.lower().startswith("bearer "):
+            is_challenge = challenge.lower().startswith("bearer ") and self._is_own(url)
+            if error.code != _UNAUTHORIZED or not is_challenge:
                 raise self._failure(error) from error
         self._authorization = f"Bearer {self._token(challenge)}"
         try:
@@ -113,8 +115,6 @@ class RegistryHost:
 
     def download(self, url: str, target: Path) -> None:
         """Write content of another host, which the registry named, to a file."""
-        if not url.startswith(("https://", "http://")):
-            raise RegistryFailed(f"The registry {self.name} redirected to an unknown place")
         try:
             _open("GET", url, None, {}, target)
         except _FAILURES as error:
@@ -131,7 +131,7 @@ class RegistryHost:
         target: Path | None,
     ) -> Response:
         own = dict(headers)
-        if self._authorization:
+        if self._authorization and self._is_own(url):
             own["Authorization"] = self._authorization
         try:
             if isinstance(content, Path):
@@ -145,6 +145,10 @@ class RegistryHost:
             raise RegistryFailed(
                 f"The registry {self.name} is unreachable: {_why(error)}"
             ) from error
+
+    def _is_own(self, url: str) -> bool:
+        """Return whether an address is one of the registry, which receives the credentials."""
+        return _origin_of(url) == _origin_of(self.base)
 
     def _token(self, challenge: str) -> str:
         """Request a token as the challenge says (RFC 6750, and the registry's token protocol)."""
@@ -164,9 +168,7 @@ class RegistryHost:
             {name: fields[name] for name in ("service", "scope") if name in fields}
         )
         headers = {"Authorization": self._basic} if self._basic else {}
-        request = urllib.request.Request(f"{fields['realm']}?{query}", headers=headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
-            answer = json.load(response)
+        answer = json.loads(_open("GET", f"{fields['realm']}?{query}", None, headers, None).content)
         token: str = answer.get("token") or answer["access_token"]
         return token
 
@@ -211,6 +213,8 @@ def _open(
     headers: Mapping[str, str],
     target: Path | None,
 ) -> Response:
+    if not url.startswith(("https://", "http://")):
+        raise urllib.error.URLError(f"unsupported address {url}")
     request = urllib.request.Request(url, data=data, headers=dict(headers), method=method)  # noqa: S310
     with _OPENER.open(request, timeout=_SECONDS) as response:
         found = {name.lower(): value for name, value in response.headers.items()}
@@ -219,6 +223,11 @@ def _open(
         with target.open("wb") as file:
             shutil.copyfileobj(response, file, 1024 * 1024)
         return Response(found)
+
+
+def _origin_of(url: str) -> tuple[str, str | None, int | None]:
+    parts = urllib.parse.urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
 
 
 def _basic_of(entry: Mapping[str, str]) -> str | None:
