@@ -1,5 +1,6 @@
 """Images that serve apps, in registries on loopback."""
 
+import base64
 import json
 import os
 import subprocess
@@ -254,6 +255,40 @@ def test_attaches_without_an_index_if_the_registry_finds_the_bill(
     assert images["desk"].tags == {"v1": digest}
     [attached] = attached_to(images["desk"], digest)
     assert bill_in(images["desk"], attached)["components"][:2] == DEBIAN
+
+
+def test_signs_with_a_key(build: Build, images: ImageRegistry, tmp_path: Path) -> None:
+    key, public = tmp_path / "key.pem", tmp_path / "public.pem"
+    curve = ("-name", "prime256v1", "-genkey", "-noout")
+    openssl("ecparam", *curve, "-out", str(key))
+    openssl("ec", "-in", str(key), "-pubout", "-out", str(public))
+    digest = build(key=key)["artifact"].partition("@")[2]
+    desk = images["desk"]
+    [layer] = desk.find(f"{digest.replace(':', '-')}.sig")["layers"]
+    content, signature = tmp_path / "content", tmp_path / "signature"
+    content.write_bytes(desk.read(layer))
+    statement = json.loads(content.read_bytes())
+    assert statement["critical"]["image"] == {"docker-manifest-digest": digest}
+    assert statement["critical"]["identity"] == {"docker-reference": f"{images.address}/desk"}
+    encoded = layer["annotations"]["dev.cosignproject.cosign/signature"]
+    signature.write_bytes(base64.b64decode(encoded))
+    check = ("-sha256", "-verify", str(public), "-signature", str(signature))
+    openssl("dgst", *check, str(content))
+
+
+def test_does_not_sign_without_a_key(build: Build, images: ImageRegistry, tmp_path: Path) -> None:
+    build(key=tmp_path / "none.pem")
+    assert not [tag for tag in images["desk"].tags if tag.endswith(".sig")]
+
+
+def test_explains_a_wrong_key(build: Build, tmp_path: Path) -> None:
+    key = tmp_path / "key.pem"
+    key.write_text("secret")
+    assert build(key=key)["error"].startswith("The image cannot be signed: ")
+
+
+def openssl(*arguments: str) -> None:
+    subprocess.run(["openssl", *arguments], check=True, capture_output=True)  # noqa: S603, S607
 
 
 def test_lists_no_system_packages_without_dpkg(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     image.add_argument("--packages", help="reference of the image with the packages")
     image.add_argument("--app", required=True, help="name of the app")
     image.add_argument("--commit", required=True, help="commit of the code")
+    image.add_argument("--key", type=Path, help="private key for a signature, if it exists")
     image.add_argument("--tag", default="", help="tag of the image")
     image.set_defaults(command=_image)
 
@@ -213,6 +214,7 @@ def _image(options: argparse.Namespace) -> int:
         packages=options.packages,
         app=options.app,
         commit=options.commit,
+        key=options.key,
     )
     return _report(build_image(request, options.repository, _login(options), options.tag))
 

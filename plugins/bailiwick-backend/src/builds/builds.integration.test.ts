@@ -92,6 +92,39 @@ integration('builds of packages through the portal', () => {
     expect(status).toBe(404);
   });
 
+  it('does not repeat the build of an image that a release has', async () => {
+    const { apiVersion, kind } = buildKind;
+    await builds().create({
+      apiVersion,
+      kind,
+      metadata: { name: 'feed-image', namespace },
+      spec: {
+        app: 'feed',
+        commit: '3f9c1e2',
+        runtime: 'registry.test/python:1',
+        image: { release: 'feed-r1', code: `sha256:${'0'.repeat(64)}` },
+      },
+    });
+    await builds().patchStatus(
+      'feed-image',
+      { phase: 'Succeeded', finishedAt: '2026-11-28T12:00:00Z' },
+      { namespace },
+    );
+    await eventually('The end of the build shows', async () => {
+      const { image, phase } = await shown('feed-image');
+      return image?.release === 'feed-r1' && phase === 'Succeeded';
+    });
+    expect(await repeat('bea', 'feed-image')).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          message:
+            'The image of release "feed-r1" is fixed; publish a new release to build another one',
+        },
+      },
+    });
+  });
+
   it('lets builders repeat builds that ended', async () => {
     const early = await repeat('bea');
     expect(early).toMatchObject({

@@ -8,7 +8,7 @@ import Router from 'express-promise-router';
 import { requireBuilder } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 
-/** Shows builds of the packages of apps, and repeats them. */
+/** Shows builds of the packages and images of apps, and repeats them. */
 export function createBuildsFeature({
   apps,
   authorizer,
@@ -38,9 +38,13 @@ export function createBuildsFeature({
       const { app, build, tenant } = req.params;
       const view = apps.get(person, tenant, app);
       await requireBuilder(authorizer, req, view, 'repeat builds');
-      const { metadata, status } = find(tenant, app, build);
+      const { metadata, spec, status } = find(tenant, app, build);
       if (!status?.finishedAt)
         throw new ConflictError(`Build "${build}" has not ended yet`);
+      if (spec.image && status.phase === 'Succeeded')
+        throw new ConflictError(
+          `The image of release "${spec.image.release}" is fixed; publish a new release to build another one`,
+        );
       // The operator builds what is still needed again.
       await kubernetes
         .as(person)

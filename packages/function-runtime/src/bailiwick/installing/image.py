@@ -41,6 +41,7 @@ from bailiwick.installing.bill import (
     system_components,
 )
 from bailiwick.installing.registry import Login, Registry, RegistryFailed, split_reference
+from bailiwick.installing.signing import SigningFailed, signature_of, tag_of
 
 _DOCKER_LAYERS: Final = {
     "application/vnd.docker.image.rootfs.diff.tar": "application/vnd.oci.image.layer.v1.tar",
@@ -64,6 +65,7 @@ class ImageRequest:
         packages: Reference of the image with the packages; none if the runtime has all of them.
         app: Name of the app.
         commit: Commit of the code.
+        key: File with the private key for a signature; not signed if it does not exist.
     """
 
     base: str
@@ -71,6 +73,7 @@ class ImageRequest:
     packages: str | None
     app: str
     commit: str
+    key: Path | None = None
 
 
 def build_image(request: ImageRequest, target: str, login: Login, tag: str = "") -> dict[str, Any]:
@@ -84,14 +87,15 @@ def build_image(request: ImageRequest, target: str, login: Login, tag: str = "")
     """
     try:
         with tempfile.TemporaryDirectory() as scratch:
-            return _build(request, Registry(target, login), login, Path(scratch), tag)
-    except (RegistryFailed, OSError) as error:
+            return _build(request, target, login, Path(scratch), tag)
+    except (RegistryFailed, SigningFailed, OSError) as error:
         return {"error": str(error)}
 
 
 def _build(
-    request: ImageRequest, target: Registry, login: Login, scratch: Path, tag: str
+    request: ImageRequest, path: str, login: Login, scratch: Path, tag: str
 ) -> dict[str, Any]:
+    target = Registry(path, login)
     base = _BaseImage.pull(request.base, login, scratch)
     base.copy_layers(target, scratch)
     _say(f"Copied {len(base.layers)} layers of {request.base}")
@@ -110,6 +114,10 @@ def _build(
     _say(f"Pushed {reference}")
     target.attach(_attached_bill([*system_components(), *components], image), image.digest)
     _say("Attached a bill of materials (CycloneDX)")
+    if request.key and request.key.is_file():
+        signature = signature_of(path, image.digest, request.key)
+        target.push(signature, tag_of(image.digest))
+        _say("Signed")
     return {
         "artifact": reference,
         "packages": [_described(one) for one in components],

@@ -16,6 +16,7 @@ const retries = 2;
 const user = 1000;
 const credentialsPath = '/registry';
 const codePath = '/code';
+const signingPath = '/signing';
 
 /** Name of the Job of a build; a build that is deleted and created again has another one. */
 export function jobName({ metadata }: Build): string {
@@ -137,7 +138,14 @@ export function desiredBuildJob(
                   readOnly: true,
                 },
                 ...(image
-                  ? [{ name: 'code', mountPath: codePath, readOnly: true }]
+                  ? [
+                      { name: 'code', mountPath: codePath, readOnly: true },
+                      {
+                        name: 'signing',
+                        mountPath: signingPath,
+                        readOnly: true,
+                      },
+                    ]
                   : []),
               ],
             },
@@ -151,7 +159,13 @@ export function desiredBuildJob(
               secret: { secretName: 'registry', optional: true },
             },
             ...(image
-              ? [{ name: 'code', configMap: { name: jobName(build) } }]
+              ? [
+                  { name: 'code', configMap: { name: jobName(build) } },
+                  {
+                    name: 'signing',
+                    secret: { secretName: 'signing', optional: true },
+                  },
+                ]
               : []),
           ],
         },
@@ -183,5 +197,7 @@ function imageArguments(
     commit,
     '--tag',
     release,
+    '--key',
+    `${signingPath}/cosign.key`,
   ];
 }

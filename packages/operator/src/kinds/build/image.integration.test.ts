@@ -142,6 +142,7 @@ integration('images of releases on a real API server', () => {
       ...['image', '--base', 'registry.test:5000/bailiwick/python:1'],
       ...['--code', '/code/bundle.tar.gz'],
       ...['--app', 'feed', '--commit', '3f9c1e2', '--tag', 'feed-r1'],
+      ...['--key', '/signing/cosign.key'],
       ...['--repository', `${repository}/rates-desk/feed`, '--insecure'],
       ...['--credentials', '/registry/.dockerconfigjson'],
     ]);

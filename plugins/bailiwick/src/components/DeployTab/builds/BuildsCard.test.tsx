@@ -85,6 +85,7 @@ describe('BuildsCard', () => {
       ),
     ).toBeVisible();
     expect(within(drawer).queryByText('requirements.txt')).toBeNull();
+    expect(screen.queryByText('Build again')).toBeNull();
   });
 
   it('builds again, and shows why that is impossible', async () => {

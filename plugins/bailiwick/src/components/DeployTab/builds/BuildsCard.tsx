@@ -107,7 +107,7 @@ export function BuildsCard({
                   >
                     Details
                   </Button>
-                  {app.canBuild && build.finishedAt && (
+                  {app.canBuild && isRepeatable(build) && (
                     <Button
                       size="small"
                       variant="outlined"
@@ -133,4 +133,9 @@ export function BuildsCard({
       )}
     </TabCard>
   );
+}
+
+/** The image of a release is fixed once it is built. */
+function isRepeatable({ finishedAt, image, phase }: BuildView): boolean {
+  return Boolean(finishedAt) && !(image && phase === 'Succeeded');
 }
