@@ -93,6 +93,7 @@ describe('gateway with a stream', () => {
         },
         recordFailure() {},
         recordRead() {},
+        recordInUse() {},
         recordRows: (_, count) => rows.push(count),
       },
       metrics,

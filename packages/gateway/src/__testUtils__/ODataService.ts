@@ -88,6 +88,7 @@ export class ODataService {
         recordFailure: (_, failure) => this.failures.push(failure),
         recordRead() {},
         recordRows() {},
+        recordInUse() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

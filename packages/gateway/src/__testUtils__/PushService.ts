@@ -92,6 +92,7 @@ export class PushService {
         recordFailure() {},
         recordRead() {},
         recordRows() {},
+        recordInUse() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

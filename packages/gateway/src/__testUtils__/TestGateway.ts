@@ -24,6 +24,8 @@ export class TestGateway {
   readonly failures: Failure[] = [];
   readonly answered: Read[] = [];
   readonly used: Grant[] = [];
+  /** Grants whose calls requested a pod. */
+  readonly inUse: Grant[] = [];
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
   metrics = new GatewayMetrics();
   history = new CallRecorder();
@@ -80,6 +82,7 @@ export class TestGateway {
         recordFailure: (_, failure) => this.failures.push(failure),
         recordRead: (_, read) => this.answered.push(read),
         recordRows() {},
+        recordInUse: it => this.inUse.push(it),
       },
       history: this.history,
       reads: { record: it => this.reads.push(it) },

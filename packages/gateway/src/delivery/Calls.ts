@@ -13,7 +13,12 @@ export interface DeliveryOptions {
   upstream: Upstream;
   usage: Pick<
     UsageRecorder,
-    'callsOn' | 'record' | 'recordFailure' | 'recordRead' | 'recordRows'
+    | 'callsOn'
+    | 'record'
+    | 'recordFailure'
+    | 'recordRead'
+    | 'recordRows'
+    | 'recordInUse'
   >;
   history: Pick<CallRecorder, 'record' | 'recordRows'>;
   reads: Pick<ReadLog, 'record'>;

@@ -2,29 +2,36 @@ import { AppNotRunningError } from '../errors';
 import {
   readRefusal,
   type FunctionCall,
-  type Upstream,
   type UpstreamAnswer,
   type CallMode,
 } from '../upstream';
-import { stateOf, type Served } from './findServed';
+import type { Admitted } from './admit';
+import { askAwake } from './askAwake';
+import type { Calls } from './Calls';
+import { stateOf } from './findServed';
 
 /**
  * Calls a function and returns the app's response if it is a result.
+ *
+ * An app that is scaled to zero is started first.
  *
  * @param mode - `stream` for the stream of a function that has one, `call` for a complete result
  * @throws GatewayError when there is no result; if the app is not running, with the operator's reason
  */
 export async function callFunction(
-  upstream: Upstream,
+  { upstream, usage }: Pick<Calls, 'upstream' | 'usage'>,
   call: FunctionCall,
-  { environment }: Served,
+  { grant, served }: Pick<Admitted, 'grant' | 'served'>,
   mode: CallMode,
 ): Promise<UpstreamAnswer> {
+  const { environment } = served;
   try {
-    const answer = await upstream.ask(mode, {
-      ...call,
-      code: environment.digest,
-    });
+    const answer = await askAwake(
+      upstream,
+      mode,
+      { ...call, code: environment.digest },
+      { grant, served, usage },
+    );
     if (answer.status < 300) return answer;
     const { status, retryAfter, body } = answer;
     throw readRefusal(

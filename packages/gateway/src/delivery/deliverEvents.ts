@@ -95,7 +95,7 @@ async function open(
 /** The call that all readers of the same code, function and parameters share. */
 function sharedCall(
   { id, params }: FunctionRequest,
-  { calls, fn, served }: StreamRead,
+  { calls, fn, grant, served }: StreamRead,
   parameters: Record<string, unknown>,
 ): SharedCall {
   const { app, environment, tenant } = params;
@@ -109,7 +109,7 @@ function sharedCall(
     open(after, signal) {
       const lastEventId = after === undefined ? undefined : String(after);
       const call = { ...params, parameters, id, lastEventId, signal };
-      return callFunction(calls.upstream, call, served, 'stream');
+      return callFunction(calls, call, { grant, served }, 'stream');
     },
   };
 }

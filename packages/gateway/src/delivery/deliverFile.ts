@@ -46,6 +46,7 @@ export async function deliverFile(
     calls,
     fn,
     gone,
+    grant,
     id: request.id,
     parameters,
     properties,

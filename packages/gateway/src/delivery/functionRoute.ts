@@ -83,7 +83,7 @@ async function deliver(
   delivery: Delivery,
 ): Promise<FastifyReply> {
   const { admitted, directory, quota, streaming } = delivery;
-  const { file, upstream, usage } = delivery;
+  const { file, usage } = delivery;
   const { fn, grant, served } = admit(request, directory);
   admitted.add(request);
   const code = codeOf(served);
@@ -137,7 +137,12 @@ async function deliver(
     'accept, authorization, prefer, sec-fetch-mode, user-agent',
   );
   const { applied, ...options } = spreadsheetOptions(request.headers);
-  const answer = await callFunction(upstream, call, served, writer.mode);
+  const answer = await callFunction(
+    delivery,
+    call,
+    { grant, served },
+    writer.mode,
+  );
   usage.record(grant);
   const body = await writer.write(answer, {
     fn,

@@ -1,4 +1,7 @@
-import type { ContractFunction } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  ContractFunction,
+  Grant,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { FastifyReply } from 'fastify';
 import { InvalidResultError } from '../errors';
 import { readRowArrays } from '../formats';
@@ -12,9 +15,10 @@ import { codeOf, type Served } from './findServed';
 
 /** A table of a function that is wanted. */
 export interface TableRequest {
-  calls: Pick<Calls, 'snapshots' | 'upstream'>;
+  calls: Pick<Calls, 'snapshots' | 'upstream' | 'usage'>;
   fn: ContractFunction;
   gone: AbortSignal;
+  grant: Grant;
   /** Identifier of the request. */
   id: string;
   parameters: Record<string, unknown>;
@@ -38,6 +42,7 @@ export async function openTable({
   digest,
   fn,
   gone,
+  grant,
   id,
   parameters,
   properties,
@@ -63,7 +68,7 @@ export async function openTable({
     signal: gone,
     load: async signal => {
       const call = { ...target, parameters, id, signal };
-      const answer = await callFunction(calls.upstream, call, served, 'call');
+      const answer = await callFunction(calls, call, { grant, served }, 'call');
       const { body, modifiedAt, run } = answer;
       return { rows: readRowArrays(body, fn), run, modifiedAt };
     },

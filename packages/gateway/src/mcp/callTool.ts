@@ -60,9 +60,9 @@ export async function callTool(
     const parameters = withPresets(given, grant.spec.presets);
     await calls.quota.take(served.app, target, grant);
     const { body } = await callFunction(
-      calls.upstream,
+      calls,
       { ...target, parameters, id, signal: call.gone },
-      served,
+      { grant, served },
       'call',
     );
     calls.usage.record(grant);

@@ -56,6 +56,7 @@ export async function openRows(
     digest,
     fn,
     gone,
+    grant,
     id,
     parameters,
     properties,

@@ -167,7 +167,7 @@ async function call(
   calls: Calls,
   { data, fn: name, query }: Call,
 ): Promise<{ rows: number; value: unknown }> {
-  const { admitted, directory, quota, upstream, usage } = calls;
+  const { admitted, directory, quota, usage } = calls;
   const target = {
     ...targetOf(authenticateToken(request, directory)),
     fn: name,
@@ -192,9 +192,9 @@ async function call(
   );
   await quota.take(served.app, target, grant);
   const { body } = await callFunction(
-    upstream,
+    calls,
     { ...target, parameters, id: request.id, signal: goneOf(reply) },
-    served,
+    { grant, served },
     'call',
   );
   usage.record(grant);

@@ -16,7 +16,7 @@ import type {
 /** Calls an app through the address of its service; the gateway must reach service addresses. */
 export class DirectUpstream implements Upstream {
   readonly #services: ServiceDirectory;
-  readonly #agents: Record<'call' | 'stream', RetryAgent>;
+  readonly #agents: Record<CallMode, Connections>;
   readonly #changes = new CodeChanges();
 
   /** @param options - `timeout`: milliseconds until the answer begins, and between its parts */
@@ -30,16 +30,16 @@ export class DirectUpstream implements Upstream {
       keepAliveTimeout: 4_000,
     };
     this.#agents = {
-      call: retrying({ ...common, connections: 64, bodyTimeout: timeout }),
+      call: connections({ ...common, connections: 64, bodyTimeout: timeout }),
       // each stream holds a connection of its own, so that no call waits for one; its silence is
       // watched by who reads it
-      stream: retrying({ ...common, bodyTimeout: 0 }),
+      stream: connections({ ...common, bodyTimeout: 0 }),
     };
   }
 
   async close(): Promise<void> {
-    await this.#agents.call.close();
-    await this.#agents.stream.close();
+    await this.#agents.call.retrying.close();
+    await this.#agents.stream.retrying.close();
   }
 
   async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
@@ -49,7 +49,7 @@ export class DirectUpstream implements Upstream {
     const { statusCode, headers, body } = await request(
       `http://${host}:${port}/${mode}/${encodeURIComponent(fn)}`,
       {
-        dispatcher: this.#agents[mode],
+        dispatcher: this.#agents[mode][call.isHeld ? 'once' : 'retrying'],
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headersOf(call) },
         body: stringifyExact(parameters),
@@ -87,13 +87,21 @@ function foreignAnswer(app: string): AppNotRunningError {
   );
 }
 
-/** Connections that are tried again while pods are replaced: nothing was sent then. */
-function retrying(options: Agent.Options): RetryAgent {
-  return new RetryAgent(new Agent(options), {
+/** Connections of one mode. */
+interface Connections {
+  once: Agent;
+  /** Tries again while pods are replaced: nothing was sent then. */
+  retrying: RetryAgent;
+}
+
+function connections(options: Agent.Options): Connections {
+  const once = new Agent(options);
+  const retrying = new RetryAgent(once, {
     methods: ['POST'],
     errorCodes: ['ECONNREFUSED'],
     statusCodes: [],
     maxRetries: 2,
     minTimeout: 150,
   });
+  return { once, retrying };
 }

@@ -14,6 +14,8 @@ export interface FunctionCall {
   accept?: string;
   /** Digest of the code that the app runs, as the operator saw it last. */
   code?: string;
+  /** Whether the caller repeats the call until a pod responds. */
+  isHeld?: boolean;
   signal?: AbortSignal;
 }
 

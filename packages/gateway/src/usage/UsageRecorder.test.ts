@@ -34,6 +34,16 @@ describe('UsageRecorder', () => {
     ]);
   });
 
+  it('writes at once that an app is in use, which is no call', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    usage.recordInUse(aGrant(), late);
+    await new Promise(process.nextTick);
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 0, lastUsed: late })],
+    ]);
+  });
+
   it('adds the rows of a stream to the call that it was when it began', async () => {
     const write = jest.fn(async () => 'written' as const);
     const usage = record(write);

@@ -88,6 +88,12 @@ export class UsageRecorder {
     this.#add({ grant, calls: 1, rows: 0, lastUsed: now });
   }
 
+  /** Writes at once that a call needs a pod, so that the operator starts one, or keeps it. */
+  recordInUse(grant: Grant, now: Date = new Date()): void {
+    this.#add({ grant, calls: 0, rows: 0, lastUsed: now });
+    this.#enqueue(key => key === grant.metadata.uid);
+  }
+
   /** Counts the rows of a stream that was counted as a call when it began. */
   recordRows(grant: Grant, rows: number, now: Date = new Date()): void {
     this.#add({ grant, calls: 0, rows, lastUsed: now });

@@ -11,6 +11,7 @@ import {
   clusterKind,
   connectionKind,
   domainPackKind,
+  grantKind,
   labels,
   planKind,
   readAsOne,
@@ -23,6 +24,7 @@ import {
   type Cluster,
   type Connection,
   type DomainPack,
+  type Grant,
   type Plan,
   type Release,
   type Run,
@@ -98,6 +100,15 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
         ],
       },
     }),
+    /** Place and last use of the tokens of apps. Index: `app`. */
+    grants: all<Grant>(grantKind, {
+      indexes: {
+        app: ({ metadata, spec }: Grant) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+      },
+      transform: onlyUse,
+    }),
     connections: all<Connection>(connectionKind, {
       indexes: {
         pack: ({ spec }: Connection) => (spec.pack ? [spec.pack] : []),
@@ -116,6 +127,20 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
       labelSelector: `${labels.kubeconfig}=true`,
       syncTimeout,
     }),
+  };
+}
+
+/** A grant with the fields that tell when an app was used. */
+function onlyUse({ metadata, spec, status, ...grant }: Grant): Grant {
+  const { name, namespace, resourceVersion, uid } = metadata;
+  return {
+    ...grant,
+    metadata: { name, namespace, resourceVersion, uid },
+    spec: {
+      ...{ app: spec.app, environment: spec.environment },
+      ...{ subject: '', client: spec.client, expiresAt: '', tokenHash: '' },
+    },
+    ...(status?.lastUsed && { status: { lastUsed: status.lastUsed } }),
   };
 }
 

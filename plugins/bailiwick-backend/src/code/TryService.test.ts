@@ -189,7 +189,7 @@ describe('TryService', () => {
     it('returns the types of the libraries in the pod of a draft', async () => {
       const types = { python: '3.11', files: { 'pandas/__init__.pyi': '' } };
       callPod.mockResolvedValue(types);
-      expect(await tries.types('rates-desk', draft)).toEqual(types);
+      expect(await tries.types(bea, 'rates-desk', draft)).toEqual(types);
       expect(callPod).toHaveBeenCalledWith(
         { namespace: 'rates-desk--dev', name: 'prices-dev', port: 8080 },
         '/types',
@@ -217,7 +217,7 @@ describe('TryService', () => {
       },
     ])('refuses what is not from the runtime', async answer => {
       callPod.mockResolvedValue(answer);
-      const asked = tries.types('rates-desk', draft);
+      const asked = tries.types(bea, 'rates-desk', draft);
       await expect(asked).rejects.toThrow(/not from the runtime/);
     });
   });

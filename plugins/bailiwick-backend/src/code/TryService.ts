@@ -20,6 +20,7 @@ import { ConcurrencyLimiter } from '../http';
 import { failureOfPod } from '../operations/actionAttempt';
 import { viewResult } from '../preview/viewResult';
 import { draftPod } from './draftPod';
+import { wakeDraft } from './wakeDraft';
 
 /** Milliseconds until a try is given up, after the runtime's own limit. */
 const timeout = 150_000;
@@ -100,6 +101,7 @@ export class TryService {
     app: App,
     { base, files, function: name, parameters, tests }: NewTry,
   ): Promise<TryView> {
+    await wakeDraft(this.#kubernetes, person, tenant, app);
     const pod = draftPod(this.#kubernetes.lists, tenant, app);
     const place = { tenant, name: app.metadata.name };
     const release = this.#limiter.acquire(tenant);
@@ -128,7 +130,8 @@ export class TryService {
    *
    * @throws ConflictError when no environment runs a draft, or its pod has no types
    */
-  async types(tenant: string, app: App): Promise<LibraryTypes> {
+  async types(person: Person, tenant: string, app: App): Promise<LibraryTypes> {
+    await wakeDraft(this.#kubernetes, person, tenant, app);
     const pod = draftPod(this.#kubernetes.lists, tenant, app);
     const release = this.#typesLimiter.acquire(tenant);
     try {

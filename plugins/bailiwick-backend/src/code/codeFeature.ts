@@ -154,7 +154,7 @@ export function createCodeFeature({
   router.get(`${base}/types`, async (req, res) => {
     const person = await authorizer.authenticate(req);
     const app = await changeableApp(person, req);
-    const types = await tries.types(req.params.tenant, app);
+    const types = await tries.types(person, req.params.tenant, app);
     // They change with the runtime of the app only, and each person has their own copy.
     res.set('Cache-Control', 'private, max-age=3600').vary('Authorization');
     res.json(types);

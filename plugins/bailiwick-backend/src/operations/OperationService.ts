@@ -18,6 +18,12 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { AppReader } from '../authorization';
 import { changeEnvironment, environmentOf } from '../environments';
 
+/** Wanted number of pods. */
+type Scale = NonNullable<AppEnvironment['replicas']> & {
+  /** Minutes without calls after which no pod runs; `null` to keep pods running, and unchanged if absent. */
+  scaleToZeroMinutes?: number | null;
+};
+
 /** Restarts, pauses, resumes and scales apps, as the signed-in person. */
 export class OperationService {
   readonly #apps: AppReader;
@@ -72,7 +78,8 @@ export class OperationService {
   }
 
   /**
-   * Sets the number of pods; between two different numbers, Kubernetes scales by load.
+   * Sets the number of pods; between two different numbers, Kubernetes scales by load. After some minutes without calls,
+   * none runs if the app may be scaled to zero.
    *
    * @throws NotFoundError, InputError as {@link OperationService.restart}, or when the app cannot have more than one
    * @throws ConflictError when there is no room for so many
@@ -80,7 +87,7 @@ export class OperationService {
   async scale(
     person: Person,
     place: EnvironmentPlace,
-    replicas: NonNullable<AppEnvironment['replicas']>,
+    { scaleToZeroMinutes, ...replicas }: Scale,
   ): Promise<AppView> {
     const { app, environment, tenant } = this.#find(person, place);
     const { packs } = this.#kubernetes.lists;
@@ -89,9 +96,26 @@ export class OperationService {
       throw new InputError(
         `App "${place.app}" consumes messages and is limited to one pod`,
       );
+    const { environments } = tenant.spec;
+    const isProtected = environments.some(
+      one => one.name === place.environment && one.protected,
+    );
+    if (scaleToZeroMinutes && isProtected)
+      throw new InputError(
+        `Environment "${place.environment}" is protected, where apps are not scaled to zero`,
+      );
     if (!environment.suspended)
       this.#checkRoom(tenant, app, environment, replicas.max);
-    return this.#change(person, place, now => ({ ...now, replicas }));
+    return this.#change(person, place, now => {
+      const { scaleToZeroMinutes: before, ...rest } = now;
+      const minutes =
+        scaleToZeroMinutes === undefined ? before : scaleToZeroMinutes;
+      return {
+        ...rest,
+        replicas,
+        ...(minutes && { scaleToZeroMinutes: minutes }),
+      };
+    });
   }
 
   async #change(

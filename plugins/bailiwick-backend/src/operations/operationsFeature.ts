@@ -22,10 +22,11 @@ const actionInput = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
 
-const replicas = z
+const scale = z
   .strictObject({
     min: z.int().min(1, 'must be at least 1; pause the app instead').max(100),
     max: z.int().min(1).max(100),
+    scaleToZeroMinutes: z.int().min(1).max(10_080).nullable().optional(),
   })
   .refine(({ max, min }) => min <= max, {
     path: ['min'],
@@ -113,7 +114,7 @@ export function createOperationsFeature({
   router.post(
     `${base}/scale`,
     operate('app-scale', async (person, place, { body }) =>
-      operations.scale(person, place, parse(replicas, body)),
+      operations.scale(person, place, parse(scale, body)),
     ),
   );
 

@@ -93,9 +93,11 @@ export class EnvironmentClient {
   suspend = (wanted: { suspended: boolean }, options?: CallOptions) =>
     this.#json<AppView>('POST', '/suspension', options, wanted);
 
-  /** Sets the number of pods. */
-  scale = (replicas: { min: number; max: number }, options?: CallOptions) =>
-    this.#json<AppView>('POST', '/scale', options, replicas);
+  /** Sets the number of pods, and after how many minutes without calls none runs; `null` to keep pods running. */
+  scale = (
+    wanted: { min: number; max: number; scaleToZeroMinutes?: number | null },
+    options?: CallOptions,
+  ) => this.#json<AppView>('POST', '/scale', options, wanted);
 
   /** Runs a custom action of the app in each of its pods. */
   act = (

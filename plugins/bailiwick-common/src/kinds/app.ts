@@ -73,6 +73,14 @@ const environment = withRules(
     parameters: anyObject()
       .optional()
       .describe('Settings of the app in this environment.'),
+    scaleToZeroMinutes: z
+      .int()
+      .min(1)
+      .max(10_080)
+      .optional()
+      .describe(
+        'Minutes without calls after which no pod runs, unless the environment is protected; the next call starts one. Absent to keep pods running.',
+      ),
     suspended: z
       .boolean()
       .optional()

@@ -309,6 +309,7 @@ integration('kinds on a real API server', () => {
         app: 'month-end-prices',
         number: 1,
         commit: '3f9c1e2',
+        bundle: { digest: `sha256:${'0'.repeat(64)}`, runtime: 'python' },
         archetype,
         contract: { functions: [] },
         createdBy: 'user:default/bea',

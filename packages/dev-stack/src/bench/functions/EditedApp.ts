@@ -1,8 +1,13 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { coreKinds, type Pod } from '@bailiwick/backstage-kube-controller';
 import {
+  appKind,
   environmentNamespace,
+  grantKind,
+  homeNamespace,
   labels,
+  type App,
+  type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as pause } from 'node:timers/promises';
 import { basicLogin } from '../../demo/calls';
@@ -15,6 +20,10 @@ const environment = 'dev';
 const interval = 20;
 /** Milliseconds between two calls: an app has 600 in a minute. */
 const callInterval = 100;
+/** Milliseconds until all watchers have seen a change. */
+const settlement = 2_000;
+/** Milliseconds between two changes of objects. */
+const lookInterval = 500;
 /** Milliseconds until something must have happened. */
 const longest = 60_000;
 
@@ -180,12 +189,57 @@ export class EditedApp {
     return performance.now() - begun;
   }
 
+  /**
+   * Scales the app to zero, and calls it. Sets the clock of its last use back, which would take at least a minute and a
+   * half.
+   *
+   * @returns milliseconds until the response
+   */
+  async callFromZero(client: KubeClient, call: Caller): Promise<number> {
+    const namespace = homeNamespace(demoTenant);
+    const long = '2026-01-01T00:00:00Z';
+    const here = this.#person.client.inEnvironment({
+      tenant: demoTenant,
+      app: demoApp,
+      environment,
+    });
+    const wanted = { min: 1, max: 1 };
+    await here.scale({ ...wanted, scaleToZeroMinutes: 1 });
+    const grants = client.resource<Grant>(grantKind);
+    const apps = client.resource<App>(appKind);
+    await until(
+      'the app is scaled to zero',
+      async () => {
+        for (const { metadata, spec } of await grants.list({ namespace }))
+          if (spec.app === demoApp)
+            await grants.patchStatus(
+              metadata.name,
+              { lastUsed: long },
+              { namespace },
+            );
+        const { status } = await apps.get(demoApp, { namespace });
+        const environments = status?.environments?.map(one =>
+          one.name === environment ? { ...one, since: long } : one,
+        );
+        await apps.patchStatus(demoApp, { environments }, { namespace });
+        return (await this.#pods(client)).length === 0;
+      },
+      lookInterval,
+    );
+    // The gateway has to see the changed grants, or its own write conflicts.
+    await pause(settlement);
+    const begun = performance.now();
+    const response = await call('bench_marker');
+    await response.text();
+    if (!response.ok) throw new Error(`Responded ${response.status}`);
+    const took = performance.now() - begun;
+    await here.scale({ ...wanted, scaleToZeroMinutes: null });
+    return took;
+  }
+
   /** Returns the pod that serves the newest commit. */
   async pod(client: KubeClient): Promise<Pod> {
-    const pods = await client.resource(coreKinds.pods).list({
-      namespace: environmentNamespace(demoTenant, environment),
-      labelSelector: `${labels.app}=${demoApp}`,
-    });
+    const pods = await this.#pods(client);
     const [pod] = pods
       .filter(({ metadata }) => !metadata.deletionTimestamp)
       .sort((a, b) =>
@@ -195,6 +249,13 @@ export class EditedApp {
       );
     if (!pod) throw new Error(`No pod of ${demoApp} runs in ${environment}`);
     return pod;
+  }
+
+  #pods(client: KubeClient): Promise<Pod[]> {
+    return client.resource(coreKinds.pods).list({
+      namespace: environmentNamespace(demoTenant, environment),
+      labelSelector: `${labels.app}=${demoApp}`,
+    });
   }
 
   /** Restores the code, and revokes the token. */

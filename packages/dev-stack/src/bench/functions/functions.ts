@@ -21,6 +21,7 @@ const rounds = {
   tables: usually(20, 2),
   tries: usually(50, 3),
   pushes: usually(5, 1),
+  wakes: usually(5, 1),
   browser: usually(10, 2),
 };
 const rowsOfTable = 10_000;
@@ -34,6 +35,7 @@ const targets: Record<string, number> = {
   pushToCallableMs: 2_000,
   publishBundleMs: 5_000,
   publishImageMs: 60_000,
+  coldFromZeroMs: 2_000,
   tryFirstRowsMs: 1_000,
 };
 
@@ -74,6 +76,10 @@ async function measure({
     const pod = await app.pod(client);
     const memory = await memoryOf(client, pod);
     const beside = await besideBare(client, call, pod);
+    say('Calling it while no pod runs');
+    const cold: number[] = [];
+    for (let round = 0; round < rounds.wakes; round += 1)
+      cold.push(await app.callFromZero(client, call));
     say('Trying it in a browser');
     const shown = await tryInBrowser(addresses.portal, rounds.browser);
     return {
@@ -83,6 +89,7 @@ async function measure({
       firstTryMs: rounded(tries[0]),
       ...pushes,
       memoryPerIdleAppMiB: rounded(memory / 2 ** 20),
+      coldFromZeroMs: percentile(cold, 0.5),
       tryFirstRowsMs: percentile(shown, 0.5),
     };
   } finally {

@@ -20,6 +20,7 @@ import {
   type Cluster,
   type Connection,
   type DomainPack,
+  type Grant,
   type Plan,
   type Release,
   type Run,
@@ -108,6 +109,14 @@ export function createAppController(placement: Placement): Controller {
         (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
       ),
       {
+        // A call waits for an app that is scaled to zero.
+        informer: caches.grants,
+        toKeys: ({ metadata, spec }: Grant) => {
+          const key = toKey(spec.app, metadata.namespace);
+          return isAtZero(caches.apps.get(key), spec.environment) ? [key] : [];
+        },
+      },
+      {
         informer: caches.runtimeImages,
         toKeys: () => caches.apps.list().map(keyOf),
       },
@@ -195,6 +204,13 @@ export function createAppController(placement: Placement): Controller {
     reconcile: (key, { signal }) =>
       reconcileApp(placement, prober, key, signal),
   });
+}
+
+/** Whether no pods are wanted in an environment, according to the status of its app. */
+function isAtZero(app: App | undefined, environment: string | undefined) {
+  return app?.status?.environments?.some(
+    ({ name, pods }) => name === environment && pods.desired === 0,
+  );
 }
 
 /** Whether a tenant or one of its environments was suspended or resumed. */

@@ -55,6 +55,7 @@ export async function observeEnvironment(
   {
     instance,
     suspension,
+    idle,
     obstacle,
     note,
     now,
@@ -62,6 +63,8 @@ export async function observeEnvironment(
   }: {
     instance: AppInstance;
     suspension?: HealthReport;
+    /** Health of an app that is scaled to zero. */
+    idle?: HealthReport;
     obstacle: Obstacle | undefined;
     /** Note about healthy pods. */
     note?: HealthReport;
@@ -105,8 +108,9 @@ export async function observeEnvironment(
     name: environment.name,
     ...report,
     ...(report.health === 'Healthy' && !isMoot && more),
-    ...(!obstacle && suspension),
+    ...(!obstacle && (suspension ?? idle)),
     ...running.state,
+    ...(idle && pods.length === 0 && codeOf(before)),
     checks: running.healthChecks.checks,
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
@@ -124,7 +128,14 @@ export async function observeEnvironment(
   };
 }
 
-function soonest(...waits: (number | undefined)[]): number | undefined {
+/** The code that the next pod of an app will run. */
+function codeOf(before: EnvironmentState | undefined) {
+  const { checks, digest, revision } = before ?? {};
+  return { checks, digest, revision };
+}
+
+/** Returns the shortest of several waits, as far as they are known. */
+export function soonest(...waits: (number | undefined)[]): number | undefined {
   const known = waits.flatMap(wait => wait ?? []);
   return known.length > 0 ? Math.min(...known) : undefined;
 }

@@ -19,7 +19,12 @@ import {
   sampleDataNote,
   type PodProber,
 } from './health';
-import { observeEnvironment, type Observation } from './observeEnvironment';
+import { idlenessOf, type Idleness } from './idleness';
+import {
+  observeEnvironment,
+  soonest,
+  type Observation,
+} from './observeEnvironment';
 import {
   applyWorkload,
   revokeConnections,
@@ -48,6 +53,7 @@ export async function reconcileEnvironment(
 ): Promise<EnvironmentOutcome> {
   let workload: Workload | undefined;
   let obstacle: Obstacle | undefined;
+  let idleness: Idleness = {};
   let error: unknown;
   let isConflict = false;
   const tenantName = tenant?.metadata.name ?? '';
@@ -63,6 +69,15 @@ export async function reconcileEnvironment(
     if (suspension) await suspendWorkload(placement, instance, signal);
     else {
       workload = resolveWorkload(placement.caches, tenant, app, environment);
+      idleness = idlenessOf(
+        placement.caches,
+        app,
+        environment,
+        workload,
+        placement.now(),
+      );
+      if (idleness.report)
+        workload = { ...workload, replicas: 0, autoscale: undefined };
       await applyWorkload(placement, workload, signal);
     }
   } catch (cause) {
@@ -78,6 +93,7 @@ export async function reconcileEnvironment(
     {
       instance,
       suspension,
+      idle: idleness.report,
       obstacle,
       note:
         (workload?.run && lastRunHealth(placement.caches, instance)) ??
@@ -95,6 +111,7 @@ export async function reconcileEnvironment(
   return {
     ...sight,
     error,
+    recheckAfter: soonest(sight.recheckAfter, idleness.recheckAfter),
     ...(isConflict && { recheckAfter: conflictInterval }),
   };
 }

@@ -47,6 +47,7 @@ function caches(bundles: Record<string, string>, one?: Release): Caches {
     runtimeImages: {
       get: () => ({ data: { 'bailiwick.python': 'registry.test/python:2' } }),
     },
+    builds: { index: () => [] },
     releases: {
       get: (name: string) => (one?.metadata.name === name ? one : undefined),
     },
@@ -84,6 +85,33 @@ describe('resolveWorkload', () => {
       commit: 'c0ffee1c0ffee1c0ffee',
       bundle: { digest },
     });
+  });
+
+  it('scales to zero only outside protected environments', () => {
+    const known = caches(
+      { 'prices-c0ffee1c0ffe': digest, 'prices-3f9c1e2': digest },
+      release(),
+    );
+    const of = (environment: AppEnvironment) =>
+      resolve(known, { ...environment, scaleToZeroMinutes: 5 });
+    expect(of(draft).scaleToZeroMinutes).toBe(5);
+    expect(
+      of({ ...draft, suspended: true }).scaleToZeroMinutes,
+    ).toBeUndefined();
+    expect(of(released).scaleToZeroMinutes).toBeUndefined();
+  });
+
+  it('runs a release of an image without its parts', () => {
+    const image = `registry.test/desk/prices@${digest}`;
+    const published = release({ format: 'image' });
+    const of = (status: Release['status']) => () =>
+      resolve(
+        caches({ 'prices-c0ffee1c0ffe': digest }, { ...published, status }),
+        released,
+      );
+    expect(of({ image })()).toMatchObject({ image, isSelfContained: true });
+    expect(of({ image })().packages).toBeUndefined();
+    expect(of({})).toThrow(/^The image of release "prices-r1" is being built/);
   });
 
   it('runs a release with its own archetype, whatever its app has now', () => {

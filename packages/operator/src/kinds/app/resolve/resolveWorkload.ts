@@ -93,6 +93,12 @@ export function resolveWorkload(
     ...shape,
     ...(store && { store }),
     ...scaleOf(environment, shape),
+    ...(environment.scaleToZeroMinutes &&
+      !place.protected &&
+      !environment.suspended &&
+      !shape.consumer && {
+        scaleToZeroMinutes: environment.scaleToZeroMinutes,
+      }),
     ...(environment.restartedAt && { restartedAt: environment.restartedAt }),
   };
 }

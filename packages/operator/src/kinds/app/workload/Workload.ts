@@ -94,6 +94,8 @@ export interface Workload extends AppInstance {
   image: string;
   limits: DomainPack['spec']['runtimes'][number]['limits'];
   requests: Plan['spec']['perEnvironment']['defaultContainer'];
+  /** Minutes without calls after which no pod runs; absent to keep pods running. */
+  scaleToZeroMinutes?: number;
   /** Whether the app is paused: no pods, all data kept. */
   suspended?: boolean;
   /** Time of the last requested restart; absent when there was none. */

@@ -163,11 +163,28 @@ describe('EnvironmentActions', () => {
     expect(
       await screen.findByText(/The action may still have taken effect/),
     ).toBeVisible();
-    expect(asked()).toMatchObject([
-      { body: { min: 1, max: 4 } },
-      { body: { min: 1, max: 4 } },
-    ]);
+    const wanted = { min: 1, max: 4, scaleToZeroMinutes: null };
+    expect(asked().map(({ body }) => body)).toEqual([wanted, wanted]);
     expect(most).toHaveValue(4);
+  });
+
+  it('scales to zero after minutes without calls', async () => {
+    portal.answers(`POST ${path}/scale`, {});
+    await show();
+    await open();
+    await userEvent.click(await enabled('Scale…'));
+    const idle = screen.getByLabelText(/^Scale to zero/);
+    await userEvent.type(idle, '0');
+    expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
+    await userEvent.clear(idle);
+    await userEvent.type(idle, '15');
+    expect(screen.getByText(/first call then waits/)).toBeVisible();
+    await send('Scale');
+    await waitFor(() =>
+      expect(asked()).toMatchObject([
+        { body: { min: 1, max: 1, scaleToZeroMinutes: 15 } },
+      ]),
+    );
   });
 
   it('explains missing rights', async () => {

@@ -173,7 +173,8 @@ export function EnvironmentActions({
         <ScaleDialog
           environment={environment}
           title={title}
-          scale={replicas => here.scale(replicas)}
+          isProtected={isProtected}
+          scale={wanted => here.scale(wanted)}
           onClose={close}
         />
       )}

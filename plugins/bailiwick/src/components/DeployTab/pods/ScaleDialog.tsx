@@ -6,45 +6,64 @@ import {
 import { TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';
 
-const most = 100;
+const mostPods = 100;
+const mostMinutes = 10_080;
 
-/** Asks for the number of an app's pods in an environment. */
+/** Asks for the number of an app's pods in an environment, and whether none runs while nobody calls it. */
 export function ScaleDialog({
-  environment: { name, replicas, suspended },
+  environment: { name, replicas, scaleToZeroMinutes, suspended },
+  isProtected,
   onClose,
   scale,
   title,
 }: {
   environment: AppEnvironment;
+  /** Whether the environment is protected, where pods always run. */
+  isProtected: boolean;
   onClose: () => void;
-  scale: (replicas: { min: number; max: number }) => Promise<unknown>;
+  scale: (wanted: {
+    min: number;
+    max: number;
+    scaleToZeroMinutes?: number | null;
+  }) => Promise<unknown>;
   title: string;
 }) {
   const id = useId();
   const [fewest, setFewest] = useState(`${Math.max(1, replicas?.min ?? 1)}`);
   const [highest, setHighest] = useState(`${replicas?.max ?? 1}`);
-  const min = countOf(fewest);
-  const max = countOf(highest);
+  const [idle, setIdle] = useState(`${scaleToZeroMinutes ?? ''}`);
+  const min = countOf(fewest, mostPods);
+  const max = countOf(highest, mostPods);
+  const minutes = idle.trim() === '' ? null : countOf(idle, mostMinutes);
   const isOrdered = min !== undefined && max !== undefined && min <= max;
   return (
     <ConfirmDialog
       title={`Scale ${title} in ${name}`}
       confirm="Scale"
-      isDisabled={!isOrdered}
-      onConfirm={async () => scale({ min: min!, max: max! })}
+      isDisabled={!isOrdered || minutes === undefined}
+      onConfirm={async () =>
+        scale({
+          min: min!,
+          max: max!,
+          ...(!isProtected && { scaleToZeroMinutes: minutes }),
+        })
+      }
       onClose={onClose}
     >
-      <Typography>{describeScale(suspended ?? false, min, max)}</Typography>
+      <Typography>
+        {describeScale(suspended ?? false, min, max)}
+        {minutes && !isProtected && ' The first call then waits for a pod.'}
+      </Typography>
       <Stack direction="row" align="start">
         <TextField
           id={`${id}-min`}
           label="Minimum pods"
           type="number"
           variant="outlined"
-          inputProps={{ min: 1, max: most }}
+          inputProps={{ min: 1, max: mostPods }}
           value={fewest}
           error={min === undefined}
-          helperText={min === undefined ? `1 to ${most}` : ' '}
+          helperText={min === undefined ? `1 to ${mostPods}` : ' '}
           onChange={({ target }) => setFewest(target.value)}
         />
         <TextField
@@ -52,7 +71,7 @@ export function ScaleDialog({
           label="Maximum pods"
           type="number"
           variant="outlined"
-          inputProps={{ min: 1, max: most }}
+          inputProps={{ min: 1, max: mostPods }}
           value={highest}
           error={!isOrdered}
           helperText={
@@ -63,13 +82,31 @@ export function ScaleDialog({
           onChange={({ target }) => setHighest(target.value)}
         />
       </Stack>
+      {!isProtected && (
+        <TextField
+          id={`${id}-idle`}
+          label="Scale to zero after minutes without calls"
+          type="number"
+          variant="outlined"
+          fullWidth
+          inputProps={{ min: 1, max: mostMinutes }}
+          value={idle}
+          error={minutes === undefined}
+          helperText={
+            minutes === undefined
+              ? `1 to ${mostMinutes}, or empty`
+              : 'Leave empty to keep pods running'
+          }
+          onChange={({ target }) => setIdle(target.value)}
+        />
+      )}
     </ConfirmDialog>
   );
 }
 
-function countOf(text: string): number | undefined {
+function countOf(text: string, most: number): number | undefined {
   const count = Number(text);
-  const isCount = /^[0-9]{1,3}$/.test(text) && count >= 1 && count <= most;
+  const isCount = /^[0-9]{1,5}$/.test(text) && count >= 1 && count <= most;
   return isCount ? count : undefined;
 }
 

@@ -1,0 +1,55 @@
+import { anApp } from '../__testUtils__/objects';
+import { json, startApp } from '../__testUtils__/startApp';
+import { rows, TestGateway } from '../__testUtils__/TestGateway';
+
+const respond = json({ rows, count: 2 });
+
+/** The app of the gateway, which can be scaled to zero. */
+function atZero(changes: { suspended?: boolean } = {}) {
+  const app = anApp();
+  const environments = app.spec.environments.map(one => ({
+    ...one,
+    scaleToZeroMinutes: 5,
+    ...changes,
+  }));
+  return { ...app, spec: { ...app.spec, environments } };
+}
+
+describe('askAwake', () => {
+  let gateway: TestGateway;
+  beforeEach(() => {
+    gateway = new TestGateway();
+  });
+  afterEach(() => gateway.stop());
+
+  it('holds calls until a pod responds, and requests one', async () => {
+    await gateway.serve({ respond, served: atZero() });
+    const { port } = gateway.app!;
+    await gateway.app!.stop();
+    const calls = [gateway.get('prices'), gateway.get('prices')];
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(gateway.inUse).toHaveLength(2);
+    gateway.app = await startApp(respond, port);
+    for (const { json: parse, statusCode } of await Promise.all(calls)) {
+      expect(statusCode).toBe(200);
+      expect(parse().count).toBe(2);
+    }
+    expect(gateway.inUse).toHaveLength(2);
+  });
+
+  it('requests no pod for an app that responds', async () => {
+    await gateway.serve({ respond, served: atZero() });
+    expect((await gateway.get('prices')).statusCode).toBe(200);
+    expect(gateway.inUse).toEqual([]);
+  });
+
+  it.each([
+    ['that always runs', anApp()],
+    ['that is paused', atZero({ suspended: true })],
+  ])('holds no calls of an app %s', async (_, served) => {
+    await gateway.serve({ respond, served });
+    await gateway.app!.stop();
+    expect((await gateway.get('prices')).statusCode).toBe(503);
+    expect(gateway.inUse).toEqual([]);
+  });
+});
