@@ -153,7 +153,6 @@ const pages: {
   },
   {
     name: 'builds',
-    pictured: false,
     path: '/catalog/rates-desk/component/month-end-prices/deploy?show=builds',
     shows: async page => {
       await expect(page.getByText(/name them in requirements/)).toBeVisible();

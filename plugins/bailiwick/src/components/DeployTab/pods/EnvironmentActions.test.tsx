@@ -178,7 +178,9 @@ describe('EnvironmentActions', () => {
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.clear(idle);
     await userEvent.type(idle, '15');
-    expect(screen.getByText(/first call then waits/)).toBeVisible();
+    expect(
+      screen.getByText(/After 15 minutes without calls, no pod runs/),
+    ).toBeVisible();
     await send('Scale');
     await waitFor(() =>
       expect(asked()).toMatchObject([

@@ -1,6 +1,7 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   ConfirmDialog,
+  formatCount,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { TextField, Typography } from '@material-ui/core';
@@ -52,7 +53,12 @@ export function ScaleDialog({
     >
       <Typography>
         {describeScale(suspended ?? false, min, max)}
-        {minutes && !isProtected && ' The first call then waits for a pod.'}
+        {minutes && !isProtected
+          ? ` After ${formatCount(
+              minutes,
+              'minute',
+            )} without calls, no pod runs, and the next call waits for one.`
+          : ''}
       </Typography>
       <Stack direction="row" align="start">
         <TextField
@@ -60,6 +66,7 @@ export function ScaleDialog({
           label="Minimum pods"
           type="number"
           variant="outlined"
+          fullWidth
           inputProps={{ min: 1, max: mostPods }}
           value={fewest}
           error={min === undefined}
@@ -71,6 +78,7 @@ export function ScaleDialog({
           label="Maximum pods"
           type="number"
           variant="outlined"
+          fullWidth
           inputProps={{ min: 1, max: mostPods }}
           value={highest}
           error={!isOrdered}
