@@ -94,6 +94,7 @@ describe('gateway with a stream', () => {
         recordFailure() {},
         recordRead() {},
         recordInUse() {},
+        requestPod() {},
         recordRows: (_, count) => rows.push(count),
       },
       metrics,

@@ -89,6 +89,7 @@ export class ODataService {
         recordRead() {},
         recordRows() {},
         recordInUse() {},
+        requestPod() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

@@ -93,6 +93,7 @@ export class PushService {
         recordRead() {},
         recordRows() {},
         recordInUse() {},
+        requestPod() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

@@ -25,7 +25,7 @@ export class TestGateway {
   readonly answered: Read[] = [];
   readonly used: Grant[] = [];
   /** Grants whose calls requested a pod. */
-  readonly inUse: Grant[] = [];
+  readonly requested: Grant[] = [];
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
   metrics = new GatewayMetrics();
   history = new CallRecorder();
@@ -82,7 +82,8 @@ export class TestGateway {
         recordFailure: (_, failure) => this.failures.push(failure),
         recordRead: (_, read) => this.answered.push(read),
         recordRows() {},
-        recordInUse: it => this.inUse.push(it),
+        recordInUse() {},
+        requestPod: it => this.requested.push(it),
       },
       history: this.history,
       reads: { record: it => this.reads.push(it) },

@@ -19,6 +19,7 @@ export interface DeliveryOptions {
     | 'recordRead'
     | 'recordRows'
     | 'recordInUse'
+    | 'requestPod'
   >;
   history: Pick<CallRecorder, 'record' | 'recordRows'>;
   reads: Pick<ReadLog, 'record'>;

@@ -5,14 +5,22 @@ import { rows, TestGateway } from '../__testUtils__/TestGateway';
 const respond = json({ rows, count: 2 });
 
 /** The app of the gateway, which can be scaled to zero. */
-function atZero(changes: { suspended?: boolean } = {}) {
+function atZero(
+  changes: { suspended?: boolean } = {},
+  health: 'Healthy' | 'Failed' = 'Healthy',
+) {
   const app = anApp();
+  const [state] = app.status!.environments!;
   const environments = app.spec.environments.map(one => ({
     ...one,
     scaleToZeroMinutes: 5,
     ...changes,
   }));
-  return { ...app, spec: { ...app.spec, environments } };
+  return {
+    ...app,
+    spec: { ...app.spec, environments },
+    status: { environments: [{ ...state, health }] },
+  };
 }
 
 describe('askAwake', () => {
@@ -28,28 +36,38 @@ describe('askAwake', () => {
     await gateway.app!.stop();
     const calls = [gateway.get('prices'), gateway.get('prices')];
     await new Promise(resolve => setTimeout(resolve, 300));
-    expect(gateway.inUse).toHaveLength(2);
+    expect(gateway.requested).toHaveLength(2);
     gateway.app = await startApp(respond, port);
     for (const { json: parse, statusCode } of await Promise.all(calls)) {
       expect(statusCode).toBe(200);
       expect(parse().count).toBe(2);
     }
-    expect(gateway.inUse).toHaveLength(2);
+    expect(gateway.requested).toHaveLength(2);
+  });
+
+  it('sends a call that another server answered only once', async () => {
+    await gateway.serve({ respond, served: atZero() });
+    const { port } = gateway.app!;
+    await gateway.app!.stop();
+    gateway.app = await startApp(respond, port, false);
+    expect((await gateway.get('prices')).statusCode).toBe(503);
+    expect(gateway.app.calls).toHaveLength(1);
   });
 
   it('requests no pod for an app that responds', async () => {
     await gateway.serve({ respond, served: atZero() });
     expect((await gateway.get('prices')).statusCode).toBe(200);
-    expect(gateway.inUse).toEqual([]);
+    expect(gateway.requested).toEqual([]);
   });
 
   it.each([
     ['that always runs', anApp()],
     ['that is paused', atZero({ suspended: true })],
+    ['with a problem', atZero({}, 'Failed')],
   ])('holds no calls of an app %s', async (_, served) => {
     await gateway.serve({ respond, served });
     await gateway.app!.stop();
     expect((await gateway.get('prices')).statusCode).toBe(503);
-    expect(gateway.inUse).toEqual([]);
+    expect(gateway.requested).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { AppNotRunningError } from '../errors';
 import {
   readRefusal,
@@ -19,17 +20,20 @@ import { stateOf } from './findServed';
  * @throws GatewayError when there is no result; if the app is not running, with the operator's reason
  */
 export async function callFunction(
-  { upstream, usage }: Pick<Calls, 'upstream' | 'usage'>,
+  {
+    directory,
+    upstream,
+    usage,
+  }: Pick<Calls, 'directory' | 'upstream' | 'usage'>,
   call: FunctionCall,
   { grant, served }: Pick<Admitted, 'grant' | 'served'>,
   mode: CallMode,
 ): Promise<UpstreamAnswer> {
-  const { environment } = served;
   try {
     const answer = await askAwake(
       upstream,
       mode,
-      { ...call, code: environment.digest },
+      { ...call, code: served.environment.digest },
       { grant, served, usage },
     );
     if (answer.status < 300) return answer;
@@ -42,6 +46,8 @@ export async function callFunction(
     );
   } catch (error) {
     if (!(error instanceof AppNotRunningError)) throw error;
+    // The call may have been held.
+    const environment = currentState(directory, call) ?? served.environment;
     // The operator has not seen yet what this call has seen.
     const state =
       environment.health === 'Healthy'
@@ -52,4 +58,12 @@ export async function callFunction(
       cause: error,
     });
   }
+}
+
+function currentState(
+  directory: Calls['directory'],
+  { app, environment, tenant }: FunctionCall,
+): AppEnvironmentStatus | undefined {
+  const { status } = directory.findApp(tenant, app) ?? {};
+  return status?.environments?.find(({ name }) => name === environment);
 }

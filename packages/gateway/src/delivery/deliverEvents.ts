@@ -17,6 +17,7 @@ import {
 import { countBytes, type OpenRead } from '../reads';
 import { useOf } from '../usage';
 import { recheckStream, type Admitted, type FunctionRequest } from './admit';
+import { canBeAtZero } from './askAwake';
 import { callFunction } from './callFunction';
 import type { Calls } from './Calls';
 import { codeOf } from './findServed';
@@ -123,6 +124,7 @@ function accessOf(
   return {
     id: request.id,
     check() {
+      if (canBeAtZero(served)) calls.usage.recordInUse(grant);
       const now = recheckStream(request, calls.directory, grant);
       const isReplaced = now !== undefined && codeOf(now) !== code;
       return isReplaced ? { reason: 'release-changed' } : undefined;

@@ -15,7 +15,7 @@ import { codeOf, type Served } from './findServed';
 
 /** A table of a function that is wanted. */
 export interface TableRequest {
-  calls: Pick<Calls, 'snapshots' | 'upstream' | 'usage'>;
+  calls: Pick<Calls, 'directory' | 'snapshots' | 'upstream' | 'usage'>;
   fn: ContractFunction;
   gone: AbortSignal;
   grant: Grant;

@@ -11,6 +11,7 @@ export * from './InvalidParameterError';
 export * from './InvalidResultError';
 export * from './LoginRequiredError';
 export * from './MethodNotAllowedError';
+export * from './NoPodError';
 export * from './NotAcceptableError';
 export * from './NotAllowedError';
 export * from './NotFoundError';

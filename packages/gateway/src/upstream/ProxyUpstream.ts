@@ -8,6 +8,7 @@ import {
   AppNotRunningError,
   AppTooSlowError,
   AppUnreachableError,
+  NoPodError,
 } from '../errors';
 import { readRefusal } from './readRefusal';
 import { headersOf, readHeaders } from './headersOf';
@@ -65,6 +66,9 @@ export class ProxyUpstream implements Upstream {
   }
 }
 
+/** Words with which the API server reports that a Service has no ready pod; nothing was sent then. */
+const noEndpoints = 'no endpoints available';
+
 function explain(app: string, error: unknown): unknown {
   if (error instanceof KubeConnectionError) {
     return new AppUnreachableError(
@@ -81,8 +85,7 @@ function explain(app: string, error: unknown): unknown {
       cause: error,
     });
   }
-  return new AppNotRunningError(`No pod of ${app} is ready`, {
-    retryAfter: 5,
-    cause: error,
-  });
+  const hasNoPod = status === 503 && error.message.includes(noEndpoints);
+  const Kind = hasNoPod ? NoPodError : AppNotRunningError;
+  return new Kind(`No pod of ${app} is ready`, { retryAfter: 5, cause: error });
 }

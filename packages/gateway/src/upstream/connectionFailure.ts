@@ -1,7 +1,7 @@
 import {
-  AppNotRunningError,
   AppTooSlowError,
   AppUnreachableError,
+  NoPodError,
   type GatewayError,
 } from '../errors';
 
@@ -19,7 +19,7 @@ const tooSlow = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 export function connectionFailure(app: string, error: unknown): GatewayError {
   const code = codeOf(error);
   if (nobodyThere.includes(code)) {
-    return new AppNotRunningError(`No pod of ${app} is ready`, {
+    return new NoPodError(`No pod of ${app} is ready`, {
       retryAfter: 5,
       cause: error,
     });

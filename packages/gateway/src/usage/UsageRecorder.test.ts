@@ -34,11 +34,25 @@ describe('UsageRecorder', () => {
     ]);
   });
 
-  it('writes at once that an app is in use, which is no call', async () => {
+  it('writes at once that a call needs a pod, and again after a conflict', async () => {
+    const write = jest
+      .fn<Promise<'written' | 'kept'>, [Usage]>()
+      .mockResolvedValueOnce('kept')
+      .mockResolvedValue('written');
+    const usage = record(write);
+    usage.requestPod(aGrant(), late);
+    expect(write).toHaveBeenCalledTimes(1);
+    await new Promise(process.nextTick);
+    await usage.flush();
+    const use = expect.objectContaining({ calls: 0, lastUsed: late });
+    expect(write.mock.calls).toEqual([[use], [use]]);
+  });
+
+  it('writes that a stream is read, which is no call', async () => {
     const write = jest.fn(async () => 'written' as const);
     const usage = record(write);
     usage.recordInUse(aGrant(), late);
-    await new Promise(process.nextTick);
+    await usage.flush();
     expect(write.mock.calls).toEqual([
       [expect.objectContaining({ calls: 0, lastUsed: late })],
     ]);

@@ -88,10 +88,24 @@ export class UsageRecorder {
     this.#add({ grant, calls: 1, rows: 0, lastUsed: now });
   }
 
-  /** Writes at once that a call needs a pod, so that the operator starts one, or keeps it. */
+  /** Remembers that a stream is being read, which keeps the pods of an app that can be scaled to zero. */
   recordInUse(grant: Grant, now: Date = new Date()): void {
     this.#add({ grant, calls: 0, rows: 0, lastUsed: now });
-    this.#enqueue(key => key === grant.metadata.uid);
+  }
+
+  /** Writes at once that a call needs a pod, so that the operator starts one. */
+  requestPod(grant: Grant, now: Date = new Date()): void {
+    const use = { grant, calls: 0, rows: 0, lastUsed: now };
+    const keep = () => this.recordInUse(grant, now);
+    this.#write(use).then(
+      result => {
+        if (result === 'written') return;
+        // The grant has just been changed, for example by the count of an earlier call.
+        keep();
+        this.#announce(grant.metadata.uid ?? '');
+      },
+      () => keep(),
+    );
   }
 
   /** Counts the rows of a stream that was counted as a call when it began. */

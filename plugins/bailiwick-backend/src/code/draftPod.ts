@@ -48,7 +48,7 @@ export function draftPod(
 }
 
 /** Whether the container of a pod that serves functions is running. */
-function isServing({ metadata, status }: Pod): boolean {
+export function isServing({ metadata, status }: Pod): boolean {
   return (
     !metadata.deletionTimestamp &&
     (status?.containerStatuses ?? []).some(

@@ -26,7 +26,7 @@ const scale = z
   .strictObject({
     min: z.int().min(1, 'must be at least 1; pause the app instead').max(100),
     max: z.int().min(1).max(100),
-    scaleToZeroMinutes: z.int().min(1).max(10_080).nullable().optional(),
+    scaleToZeroMinutes: z.int().min(5).max(10_080).nullable().optional(),
   })
   .refine(({ max, min }) => min <= max, {
     path: ['min'],

@@ -78,6 +78,10 @@ export class ReleaseService {
           state?.why ?? 'Try again when it runs.'
         }`,
       );
+    if (state?.pods.desired === 0)
+      throw new ConflictError(
+        `"${name}" has no pods in ${environment}; restart it there, and publish it then`,
+      );
     const packages = await this.#bundleAnnotation(
       person,
       { name, namespace, commit: revision },
@@ -181,7 +185,9 @@ export class ReleaseService {
           metadata.labels?.[labels.app] === app &&
           metadata.annotations?.[annotations.bundleDigest] === digest,
       );
-    return pod?.spec?.containers[0]?.image;
+    const image = pod?.spec?.containers[0]?.image;
+    // The pod of a release may still run from an image of its own.
+    return image?.includes(`/${tenant}/${app}@`) ? undefined : image;
   }
 
   /** The runtime by its name, which leaves the version to the pack. */

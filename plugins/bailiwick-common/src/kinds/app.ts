@@ -75,7 +75,7 @@ const environment = withRules(
       .describe('Settings of the app in this environment.'),
     scaleToZeroMinutes: z
       .int()
-      .min(1)
+      .min(5)
       .max(10_080)
       .optional()
       .describe(

@@ -19,6 +19,9 @@ export type PackageFile = (typeof packageFiles)[number];
 /** Maximum size of a file that declares packages, in characters. */
 export const maxPackageFile = 20_000;
 
+/** Number of packages that the status of a build lists. */
+const maxPackages = 500;
+
 const builtPackage = z.object({
   name: text(200, 'Name of the package.'),
   version: text(100, 'Version of the package.'),
@@ -105,7 +108,7 @@ export const buildKind = defineKind({
         ),
       packages: z
         .array(builtPackage)
-        .max(500)
+        .max(maxPackages)
         .optional()
         .describe('Python packages in the image.'),
       bytes: z
@@ -130,14 +133,14 @@ export const buildKind = defineKind({
 const shown = (length: number) =>
   z.string().transform(value => value.slice(0, length));
 
-/** Schema of the result of a build; long texts are truncated. */
+/** Schema of the result of a build; long texts and lists are truncated. */
 export const buildResultSchema = z.object({
   artifact: z.string().max(500).optional(),
   packages: z
     .array(
       z.object({ name: shown(200), version: shown(100), license: shown(500) }),
     )
-    .max(500)
+    .transform(all => all.slice(0, maxPackages))
     .optional(),
   bytes: z.int().optional(),
   problems: z

@@ -41,7 +41,7 @@ from bailiwick.installing.bill import (
     system_components,
 )
 from bailiwick.installing.registry import Login, Registry, RegistryFailed, split_reference
-from bailiwick.installing.signing import SigningFailed, signature_of, tag_of
+from bailiwick.installing.signing import SigningFailed, find_key, signature_of, tag_of
 
 _DOCKER_LAYERS: Final = {
     "application/vnd.docker.image.rootfs.diff.tar": "application/vnd.oci.image.layer.v1.tar",
@@ -95,6 +95,7 @@ def build_image(request: ImageRequest, target: str, login: Login, tag: str = "")
 def _build(
     request: ImageRequest, path: str, login: Login, scratch: Path, tag: str
 ) -> dict[str, Any]:
+    key = find_key(request.key)
     target = Registry(path, login)
     base = _BaseImage.pull(request.base, login, scratch)
     base.copy_layers(target, scratch)
@@ -114,8 +115,8 @@ def _build(
     _say(f"Pushed {reference}")
     target.attach(_attached_bill([*system_components(), *components], image), image.digest)
     _say("Attached a bill of materials (CycloneDX)")
-    if request.key and request.key.is_file():
-        signature = signature_of(path, image.digest, request.key)
+    if key:
+        signature = signature_of(path, image.digest, key)
         target.push(signature, tag_of(image.digest))
         _say("Signed")
     return {

@@ -34,10 +34,11 @@ def signature_of(repository: str, digest: str, key: Path) -> Artifact:
     Raises:
         SigningFailed: The key is not such a key.
     """
-    payload = Blob.of(json.dumps(_statement(repository, digest), separators=(",", ":")).encode())
+    text = json.dumps(_statement(repository, digest), separators=(",", ":")).encode()
+    payload = Blob.of(text)
     layer: dict[str, Any] = {
         **descriptor(_LAYER_TYPE, payload),
-        "annotations": {_ANNOTATION: base64.b64encode(_sign(payload.content, key)).decode()},
+        "annotations": {_ANNOTATION: base64.b64encode(_sign(text, key)).decode()},
     }
     config = {
         "architecture": architecture(),
@@ -63,8 +64,23 @@ def _statement(repository: str, digest: str) -> dict[str, Any]:
     }
 
 
-def _sign(content: bytes | Path, key: Path) -> bytes:
-    assert isinstance(content, bytes)  # noqa: S101
+def find_key(key: Path | None) -> Path | None:
+    """Return the key if images are to be signed.
+
+    Args:
+        key: Where it is if there is one.
+
+    Raises:
+        SigningFailed: Its folder contains other files instead, such as a key with another name.
+    """
+    if key is None or key.is_file():
+        return key
+    if key.parent.is_dir() and any(key.parent.iterdir()):
+        raise SigningFailed(f"The image cannot be signed: the key is not named {key.name}")
+    return None
+
+
+def _sign(content: bytes, key: Path) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603
             ["openssl", "dgst", "-sha256", "-sign", str(key)],  # noqa: S607

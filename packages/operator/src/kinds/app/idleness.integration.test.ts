@@ -23,6 +23,12 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(60_000);
 
 const namespace = home;
+const check = {
+  name: 'prices-are-whole',
+  state: 'Passed' as const,
+  message: '',
+  since: '2026-01-01T00:00:00Z',
+};
 const longAgo = '2026-01-01T00:00:00Z';
 
 integration('apps that are scaled to zero on a real API server', () => {
@@ -72,6 +78,7 @@ integration('apps that are scaled to zero on a real API server', () => {
           revision: '3f9c1e2',
           digest: sha256('code'),
           contract: { functions: [] },
+          checks: [check],
         },
       ];
       await apps.patchStatus('feed', { environments } as never, { namespace });
@@ -86,12 +93,13 @@ integration('apps that are scaled to zero on a real API server', () => {
     expect(
       await steps.environment('feed', {
         health: 'Healthy',
-        why: 'Scaled to zero, as nobody called it for 5 minutes.',
+        why: 'Scaled to zero, because nobody has called it for 5 minutes.',
       }),
     ).toMatchObject({
       revision: '3f9c1e2',
       digest: sha256('code'),
       contract: { functions: [] },
+      checks: [check],
       pods: { ready: 0, desired: 0 },
     });
   });

@@ -29,8 +29,9 @@ export function idlenessOf(
   environment: AppEnvironment,
   {
     bundle,
+    limits,
     scaleToZeroMinutes: minutes,
-  }: Pick<Workload, 'bundle' | 'scaleToZeroMinutes'>,
+  }: Pick<Workload, 'bundle' | 'limits' | 'scaleToZeroMinutes'>,
   now: Date,
 ): Idleness {
   const state = previousState(app, environment.name);
@@ -50,14 +51,15 @@ export function idlenessOf(
   const last = [state.since, environment.restartedAt, ...uses]
     .map(time => Date.parse(time ?? ''))
     .filter(time => !Number.isNaN(time));
-  const end = Math.max(...last) + minutes * 60_000 + usageLag;
+  // A call that began last may still run.
+  const patience = (minutes * 60 + limits.seconds) * 1000 + usageLag;
+  const end = Math.max(...last) + patience;
   const left = end - now.getTime();
   if (left > 0) return { recheckAfter: left };
-  const time = minutes === 1 ? '1 minute' : `${minutes} minutes`;
   return {
     report: {
       health: 'Healthy',
-      why: `Scaled to zero, as nobody called it for ${time}. The next call starts a pod.`,
+      why: `Scaled to zero, because nobody has called it for ${minutes} minutes. The next call starts a pod.`,
       next: '',
     },
   };

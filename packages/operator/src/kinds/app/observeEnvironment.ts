@@ -110,8 +110,9 @@ export async function observeEnvironment(
     ...(report.health === 'Healthy' && !isMoot && more),
     ...(!obstacle && (suspension ?? idle)),
     ...running.state,
-    ...(idle && pods.length === 0 && codeOf(before)),
     checks: running.healthChecks.checks,
+    // A pod that failed before may remain.
+    ...(idle && ready.length === 0 && codeOf(before)),
     pods: { ready: ready.length, desired: deployment?.spec?.replicas ?? 0 },
   };
   const askAgain = running.isComplete

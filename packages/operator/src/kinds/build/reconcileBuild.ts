@@ -111,12 +111,13 @@ function obstacleOf(
 
 /** Gives the code to the pod of a build of an image, which waits for it; returns the outcome if there is none. */
 async function provideCode(
-  { client, hub }: Placement,
+  { caches, client, hub }: Placement,
   { metadata, spec: { app, commit, image } }: Build,
   job: Job,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
-  if (!image) return undefined;
+  if (!image || caches.configMaps.get(job.metadata.name, buildsNamespace))
+    return undefined;
   const name = bundleName(app, commit);
   const found = await readBundle(hub, name, metadata.namespace ?? '', signal);
   if (!found?.archive || found.digest !== image.code)

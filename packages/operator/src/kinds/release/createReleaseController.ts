@@ -96,5 +96,6 @@ export function createReleaseController(placement: Placement): Controller {
 
 /** Whether no packages of a release have to be recorded. */
 function isRecorded({ spec, status }: Release): boolean {
-  return !spec.bundle.packages || status?.packages !== undefined;
+  // Earlier versions accepted releases without a bundle.
+  return !spec.bundle?.packages || status?.packages !== undefined;
 }

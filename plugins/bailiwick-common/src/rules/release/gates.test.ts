@@ -87,6 +87,20 @@ describe('gatesOf', () => {
     expect(judge({ release: built })('code')).toMatch(/^Passed: /);
   });
 
+  it('counts only pods, and for an image only those of this image', () => {
+    const places = (fields: Partial<State>) => [state('dev', fields)];
+    const atZero = places({ pods: { ready: 0, desired: 0 } });
+    expect(judge({}, atZero)('health')).toMatch(/^Missing: .*not running/);
+    const published = release('prices-r2', home, {
+      bundle: { digest, runtime: 'market-py' },
+      format: 'image',
+    });
+    const of = (fields: Partial<State>) =>
+      judge({ release: published }, places(fields))('health');
+    expect(of({})).toMatch(/^Missing: .*not running/);
+    expect(of({ release: 'prices-r2' })).toMatch(/^Passed: /);
+  });
+
   it('follows the app’s own data checks elsewhere', () => {
     const check = (name: string, ended: 'Passed' | 'Failed' | 'Unknown') => ({
       name,

@@ -174,7 +174,10 @@ function presentContract({ app, environment, releases }: GateFacts) {
   return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
 
-/** Returns the state of the other environment in which the code of the release is healthy for longest. */
+/**
+ * Returns the state of the other environment in which the code of the release is healthy for longest: that of an image
+ * in this image, and without those that are scaled to zero.
+ */
 function elsewhere({ app, environment, release }: GateFacts) {
   const rank = ({ health }: AppEnvironmentStatus) =>
     health === 'Healthy' ? 0 : 1;
@@ -182,6 +185,9 @@ function elsewhere({ app, environment, release }: GateFacts) {
     .filter(
       one =>
         one.name !== environment &&
+        !(one.health === 'Healthy' && one.pods.desired === 0) &&
+        (release.spec.format !== 'image' ||
+          one.release === release.metadata.name) &&
         one.digest !== undefined &&
         one.digest === release.spec.bundle.digest,
     )

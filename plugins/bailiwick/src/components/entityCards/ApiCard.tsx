@@ -1,5 +1,8 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type { Stale } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppEnvironmentStatus,
+  Stale,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   CopyText,
@@ -34,9 +37,15 @@ const columns: TableColumn<Server>[] = [
 ];
 
 /** Describes the responding pods; unknown while the cluster is unreachable. */
-function answerOf(ready: number, stale: Stale | undefined): string {
+function answerOf(
+  { desired, ready }: AppEnvironmentStatus['pods'],
+  health: AppEnvironmentStatus['health'],
+  stale: Stale | undefined,
+): string {
   if (stale) return 'Unknown';
-  return ready > 0 ? 'Yes' : 'No';
+  // Scaled to zero: the next call starts a pod.
+  const isAtZero = desired === 0 && health === 'Healthy';
+  return ready > 0 || isAtZero ? 'Yes' : 'No';
 }
 
 /** Returns the environments that serve this API, with their health. */
@@ -48,7 +57,7 @@ function serversOf(
     .filter(({ contract }) => contract)
     .map(({ health, name, pods, stale, why }) => ({
       name,
-      answers: answerOf(pods.ready, stale),
+      answers: answerOf(pods, health, stale),
       health,
       why,
       stale,

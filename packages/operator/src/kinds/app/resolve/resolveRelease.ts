@@ -5,6 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { toKey } from '@bailiwick/backstage-kube-controller';
 import type { Caches } from '../../../cache';
+import { youngestFirst } from '../health';
 import { throwFailed, throwPending } from '../workload';
 
 /** Finds the release that an environment runs, `undefined` for a draft. @throws ObstacleError */
@@ -22,6 +23,12 @@ export function resolveRelease(
     );
   }
   const { spec } = release;
+  // Earlier versions accepted such releases.
+  if (!spec.bundle)
+    throwFailed(
+      `Release "${environment.release}" has no code bundle.`,
+      'Choose a different release.',
+    );
   if (spec.archetype.pack !== archetype.pack) {
     throwFailed(
       `Release "${environment.release}" is for pack ${spec.archetype.pack}, and the app uses pack ${archetype.pack}.`,
@@ -37,13 +44,19 @@ export function resolveImage(
   { metadata: { name, namespace }, spec, status }: Release,
 ): string {
   if (status?.image) return status.image;
-  const build = builds
-    .index('app', toKey(spec.app, namespace))
-    .find(one => one.spec.image?.release === name);
+  // A change of the runtime leads to another build.
+  const [build] = youngestFirst(
+    builds
+      .index('app', toKey(spec.app, namespace))
+      .filter(one => one.spec.image?.release === name),
+  );
   if (build?.status?.phase === 'Failed')
     throwFailed(
       `The image of release "${name}" can't be built: ${build.status.why}`,
       build.status.next ?? 'Publish a release with a code bundle instead.',
     );
-  return throwPending(`The image of release "${name}" is being built.`);
+  const { why } = build?.status ?? {};
+  return throwPending(
+    `The image of release "${name}" is being built.${why ? ` ${why}` : ''}`,
+  );
 }

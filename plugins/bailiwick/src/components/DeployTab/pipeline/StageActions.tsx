@@ -114,6 +114,12 @@ export function StageActions({
           </Button>
         )}
       </Stack>
+      {!environment.release && environment.scaleToZeroMinutes && !answers && (
+        <Typography variant="caption" color="textSecondary">
+          To publish the draft, restart it first: its contract is read from a
+          pod.
+        </Typography>
+      )}
       {earlier && stage.asked && (
         <Typography variant="caption" color="textSecondary">
           To roll back, withdraw the pending promotion first, or wait for the

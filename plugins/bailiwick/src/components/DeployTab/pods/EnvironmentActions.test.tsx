@@ -174,7 +174,7 @@ describe('EnvironmentActions', () => {
     await open();
     await userEvent.click(await enabled('Scale…'));
     const idle = screen.getByLabelText(/^Scale to zero/);
-    await userEvent.type(idle, '0');
+    await userEvent.type(idle, '4');
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.clear(idle);
     await userEvent.type(idle, '15');

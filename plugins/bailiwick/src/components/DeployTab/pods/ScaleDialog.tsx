@@ -9,6 +9,7 @@ import { useId, useState } from 'react';
 
 const mostPods = 100;
 const mostMinutes = 10_080;
+const leastMinutes = 5;
 
 /** Asks for the number of an app's pods in an environment, and whether none runs while nobody calls it. */
 export function ScaleDialog({
@@ -35,7 +36,8 @@ export function ScaleDialog({
   const [idle, setIdle] = useState(`${scaleToZeroMinutes ?? ''}`);
   const min = countOf(fewest, mostPods);
   const max = countOf(highest, mostPods);
-  const minutes = idle.trim() === '' ? null : countOf(idle, mostMinutes);
+  const minutes =
+    idle.trim() === '' ? null : countOf(idle, mostMinutes, leastMinutes);
   const isOrdered = min !== undefined && max !== undefined && min <= max;
   return (
     <ConfirmDialog
@@ -97,12 +99,12 @@ export function ScaleDialog({
           type="number"
           variant="outlined"
           fullWidth
-          inputProps={{ min: 1, max: mostMinutes }}
+          inputProps={{ min: leastMinutes, max: mostMinutes }}
           value={idle}
           error={minutes === undefined}
           helperText={
             minutes === undefined
-              ? `1 to ${mostMinutes}, or empty`
+              ? `${leastMinutes} to ${mostMinutes}, or empty`
               : 'Leave empty to keep pods running'
           }
           onChange={({ target }) => setIdle(target.value)}
@@ -112,9 +114,9 @@ export function ScaleDialog({
   );
 }
 
-function countOf(text: string, most: number): number | undefined {
+function countOf(text: string, most: number, least = 1): number | undefined {
   const count = Number(text);
-  const isCount = /^[0-9]{1,5}$/.test(text) && count >= 1 && count <= most;
+  const isCount = /^[0-9]{1,5}$/.test(text) && count >= least && count <= most;
   return isCount ? count : undefined;
 }
 
