@@ -277,11 +277,13 @@ def test_signs_with_a_key(build: Build, images: ImageRegistry, tmp_path: Path) -
 
 
 def test_does_not_sign_without_a_key(build: Build, images: ImageRegistry, tmp_path: Path) -> None:
-    build(key=tmp_path / "none" / "cosign.key")
+    (tmp_path / "none" / "..data").mkdir(parents=True)
+    for folder in ("none", "absent"):
+        build(key=tmp_path / folder / "cosign.key")
     assert not [tag for tag in images["desk"].tags if tag.endswith(".sig")]
 
 
-def test_explains_a_wrong_key(build: Build, images: ImageRegistry, tmp_path: Path) -> None:
+def test_explains_a_wrong_key(build: Build, tmp_path: Path) -> None:
     key = tmp_path / "key.pem"
     key.write_text("secret")
     assert build(key=key)["error"].startswith("The image cannot be signed: ")

@@ -75,7 +75,9 @@ def find_key(key: Path | None) -> Path | None:
     """
     if key is None or key.is_file():
         return key
-    if key.parent.is_dir() and any(key.parent.iterdir()):
+    # a mounted Secret also contains ..data, even if it does not exist
+    files = key.parent.glob("[!.]*") if key.parent.is_dir() else ()
+    if any(files):
         raise SigningFailed(f"The image cannot be signed: the key is not named {key.name}")
     return None
 

@@ -116,7 +116,7 @@ integration('apps that are scaled to zero on a real API server', () => {
           environment,
           subject: 'user:default/bea',
           client: 'api',
-          expiresAt: '2999-01-01T00:00:00Z',
+          expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
           tokenHash: sha256(name),
         },
       });
