@@ -153,7 +153,23 @@ integration('operations on an app through the portal', () => {
     expect((await environments())[0].replicas).toEqual({ min: 2, max: 3 });
   });
 
+  it('let it scale to zero until someone ends that, outside protected environments', async () => {
+    const wanted = { min: 2, max: 3 };
+    const minutes = async () => (await environments())[0].scaleToZeroMinutes;
+    const scaled = { ...wanted, scaleToZeroMinutes: 15 };
+    expect((await ask('bea', 'scale', scaled)).status).toBe(200);
+    expect((await ask('bea', 'scale', wanted)).status).toBe(200);
+    expect(await minutes()).toBe(15);
+    const never = { ...wanted, scaleToZeroMinutes: null };
+    expect((await ask('bea', 'scale', never)).status).toBe(200);
+    expect(await minutes()).toBeUndefined();
+    const { body, status } = await ask('rita', 'scale', scaled, 'prod');
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('"prod" is protected');
+  });
+
   it.each([
+    ['scale', { min: 1, max: 1, scaleToZeroMinutes: 4 }, 'dev', 'scaleToZero'],
     ['scale', { min: 3, max: 2 }, 'dev', 'min: must not be greater than max'],
     ['scale', { min: 0, max: 2 }, 'dev', 'pause the app instead'],
     ['scale', { min: 1, max: 101 }, 'dev', 'max'],
