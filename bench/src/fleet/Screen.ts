@@ -6,7 +6,7 @@ import {
 } from '@playwright/test';
 
 const person = 'Pia';
-const longestMs = 60_000;
+const longestMs = 120_000;
 
 /** Milliseconds from the beginning of a visit. */
 export interface Visit {
@@ -163,13 +163,15 @@ export class Screen {
 }
 
 async function signIn(page: Page, portal: string): Promise<void> {
-  await page.goto(portal);
+  // The first requests of a portal can take long beside other work.
+  const patience = { timeout: longestMs };
+  await page.goto(portal, patience);
   const [popup] = await Promise.all([
-    page.waitForEvent('popup'),
-    page.getByRole('button', { name: 'Sign in' }).click(),
+    page.waitForEvent('popup', patience),
+    page.getByRole('button', { name: 'Sign in' }).click(patience),
   ]);
   await Promise.all([
-    popup.waitForEvent('close'),
-    popup.getByRole('button', { name: person }).click(),
+    popup.waitForEvent('close', patience),
+    popup.getByRole('button', { name: person }).click(patience),
   ]);
 }
