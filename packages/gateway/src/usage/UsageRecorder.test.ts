@@ -39,11 +39,11 @@ describe('UsageRecorder', () => {
       .fn<Promise<'written' | 'kept'>, [Usage]>()
       .mockResolvedValueOnce('kept')
       .mockResolvedValue('written');
+    jest.useFakeTimers();
     const usage = record(write);
     usage.requestPod(aGrant(), late);
     expect(write).toHaveBeenCalledTimes(1);
-    await new Promise(process.nextTick);
-    await usage.flush();
+    await jest.advanceTimersByTimeAsync(200);
     const use = expect.objectContaining({ calls: 0, lastUsed: late });
     expect(write.mock.calls).toEqual([[use], [use]]);
   });

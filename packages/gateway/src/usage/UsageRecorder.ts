@@ -21,6 +21,9 @@ export type Failure = NonNullable<Status['lastFailure']>;
 /** A request with a valid token that was answered. */
 export type Read = NonNullable<Status['lastRead']>;
 
+/** Milliseconds until a request for a pod that met another change is repeated. */
+const conflictDelay = 100;
+
 /**
  * Writes usage into the status of a grant.
  *
@@ -94,18 +97,20 @@ export class UsageRecorder {
   }
 
   /** Writes at once that a call needs a pod, so that the operator starts one. */
-  requestPod(grant: Grant, now: Date = new Date()): void {
+  requestPod(grant: Grant, now: Date = new Date(), attempts = 3): void {
     const use = { grant, calls: 0, rows: 0, lastUsed: now };
-    const keep = () => this.recordInUse(grant, now);
-    this.#write(use).then(
-      result => {
+    this.#write(use)
+      .catch(() => 'kept' as const)
+      .then(result => {
         if (result === 'written') return;
         // The grant has just been changed, for example by the count of an earlier call.
-        keep();
-        this.#announce(grant.metadata.uid ?? '');
-      },
-      () => keep(),
-    );
+        if (attempts > 1)
+          setTimeout(
+            () => this.requestPod(grant, now, attempts - 1),
+            conflictDelay,
+          ).unref();
+        else this.recordInUse(grant, now);
+      });
   }
 
   /** Counts the rows of a stream that was counted as a call when it began. */
