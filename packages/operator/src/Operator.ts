@@ -17,6 +17,7 @@ import { createPlanController } from './kinds/plan';
 import { createReleaseController } from './kinds/release';
 import { createRunController } from './kinds/run';
 import { createTenantController } from './kinds/tenant';
+import { createWorkspaceController } from './kinds/workspace';
 import { systemNamespace } from './names';
 import { Targets, createApplier, type Placement } from './placement';
 import { waitForServer } from './waitForServer';
@@ -46,6 +47,7 @@ const targetControllers = {
   app: createAppController,
   release: createReleaseController,
   run: createRunController,
+  workspace: createWorkspaceController,
 };
 /** Controllers that run on the hub, by their names. */
 const hubControllers = {

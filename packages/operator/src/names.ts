@@ -42,6 +42,9 @@ export const connectionLabel = `${group}/connection`;
 /** Label on a Job that builds packages and on its pod: UID of the Build. */
 export const buildLabel = `${group}/build`;
 
+/** Annotation on a Build: tools that its packages are for, instead of an app. */
+export const toolsAnnotation = `${group}/tools`;
+
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;
 

@@ -66,6 +66,15 @@ const indexes = {
     isCreatedByOperator(object) ? byLabels.app(object) : byOwner(object),
 };
 
+/** Indexes the objects of workspaces by `<tenant>/<workspace>`. */
+function workspaceOf(object: KubeObject): string[] {
+  const { [labels.tenant]: tenant, [labels.workspace]: name } =
+    object.metadata.labels ?? {};
+  return tenant && name && isCreatedByOperator(object)
+    ? [appIndexKey(tenant, name)]
+    : [];
+}
+
 /** Finds the app by the owner annotation, for objects whose labels were removed. */
 function byOwner({ metadata: { annotations: marks = {} } }: KubeObject) {
   const [, app] = /^App (\S+)$/.exec(marks[ownerAnnotation] ?? '') ?? [];
@@ -111,9 +120,13 @@ export function createClusterCaches(client: KubeClient, onError: OnWatchError) {
   const cronJobs = owned(coreKinds.cronJobs, { syncTimeout });
   const jobs = owned(coreKinds.jobs, {
     syncTimeout,
+    indexes: { ...indexes, workspace: workspaceOf },
     transform: withoutPodTemplate,
   });
-  const claims = owned(coreKinds.persistentVolumeClaims, { syncTimeout });
+  const claims = owned(coreKinds.persistentVolumeClaims, {
+    syncTimeout,
+    indexes: { ...indexes, workspace: workspaceOf },
+  });
   const children: Informer<any>[] = [
     namespaces,
     configMaps,
@@ -146,8 +159,9 @@ export function createClusterCaches(client: KubeClient, onError: OnWatchError) {
     quotas,
     deployments,
     cronJobs,
-    /** All Jobs, without their pod templates. */
+    /** All Jobs, without their pod templates. Indexes: those of children, and `workspace`. */
     jobs,
+    /** Indexes: those of children, and `workspace`. */
     claims,
     /** Indexes: `app`, and `job` by namespace and name. */
     pods: all(coreKinds.pods, {

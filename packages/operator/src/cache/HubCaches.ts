@@ -18,6 +18,7 @@ import {
   releaseKind,
   runKind,
   tenantKind,
+  workspaceKind,
   type App,
   type Build,
   type ChangeRequest,
@@ -29,6 +30,7 @@ import {
   type Release,
   type Run,
   type Tenant,
+  type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { targetTenant } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { connectionLabel, systemNamespace } from '../names';
@@ -98,6 +100,14 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
         app: ({ metadata, spec }: Build) => [
           toKey(spec.app, metadata.namespace),
         ],
+      },
+    }),
+    workspaces: all<Workspace>(workspaceKind, {
+      indexes: {
+        app: ({ metadata, spec }: Workspace) => [
+          toKey(spec.app, metadata.namespace),
+        ],
+        home: ({ metadata }: Workspace) => [metadata.namespace ?? ''],
       },
     }),
     /** Place and last use of the tokens of apps. Index: `app`. */

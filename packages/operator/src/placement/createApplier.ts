@@ -6,7 +6,7 @@ import {
 import type { Caches } from '../cache';
 import { fieldManager, hashAnnotation, ownerAnnotation } from '../names';
 
-/** Creates the applier of a cluster, which writes only objects of plans, tenants and apps. */
+/** Creates the applier of a cluster, which writes only objects of plans, tenants, apps and workspaces. */
 export function createApplier({ children }: Caches): Applier {
   return new Applier({
     informers: Object.values(children),
@@ -18,8 +18,13 @@ export function createApplier({ children }: Caches): Applier {
 }
 
 function ownerOf({ metadata }: KubeObject): string | undefined {
-  const { [labels.tenant]: tenant, [labels.app]: app } = metadata.labels ?? {};
+  const {
+    [labels.app]: app,
+    [labels.tenant]: tenant,
+    [labels.workspace]: workspace,
+  } = metadata.labels ?? {};
   if (metadata.labels?.[labels.managedBy] !== managedBy) return undefined;
   if (!tenant) return 'Platform';
+  if (workspace) return `Workspace ${tenant}/${workspace}`;
   return app ? `App ${tenant}/${app}` : `Tenant ${tenant}`;
 }

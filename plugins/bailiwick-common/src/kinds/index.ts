@@ -153,3 +153,12 @@ export {
   type UsageSample,
 } from './tenant';
 export { titleMax, titleSchema } from './schema/scalars';
+export {
+  idleMinutes,
+  isWanted,
+  ownerSlug,
+  workspaceDays,
+  workspaceKind,
+  workspaceName,
+  type Workspace,
+} from './workspace';

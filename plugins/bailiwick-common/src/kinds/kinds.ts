@@ -10,6 +10,7 @@ import { planKind } from './plan';
 import { releaseKind } from './release';
 import { runKind } from './run';
 import { tenantKind } from './tenant';
+import { workspaceKind } from './workspace';
 
 /** All kinds of the API, in the order in which they are installed. */
 export const kinds: Kind[] = [
@@ -24,4 +25,5 @@ export const kinds: Kind[] = [
   grantKind,
   runKind,
   buildKind,
+  workspaceKind,
 ];

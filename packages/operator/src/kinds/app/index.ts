@@ -13,3 +13,4 @@ export {
   resolveReleasePackages,
   type PackagesRepository,
 } from './resolve';
+export { createBuild } from './phases';

@@ -1,16 +1,8 @@
-import {
-  applyStatusIfChanged,
-  ignoreAlreadyExists,
-} from '@bailiwick/backstage-kube-controller';
-import {
-  apiVersion,
-  buildKind,
-  type Build,
-  type Release,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { applyStatusIfChanged } from '@bailiwick/backstage-kube-controller';
+import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { fieldManager } from '../../names';
 import type { Placement } from '../../placement';
-import { buildName } from '../app';
+import { buildName, createBuild } from '../app';
 import { knownPackages } from './recordPackages';
 
 /** Whether a release has its image, or needs none. */
@@ -42,18 +34,12 @@ export async function recordImage(
   const name = buildName(app, { ...image, runtime });
   const build = caches.builds.get(name, metadata.namespace);
   if (!build) {
-    await hub
-      .resource<Build>(buildKind)
-      .create(
-        {
-          apiVersion,
-          kind: buildKind.kind,
-          metadata: { name, namespace: metadata.namespace },
-          spec: { app, commit, runtime, image },
-        },
-        { signal },
-      )
-      .catch(ignoreAlreadyExists);
+    await createBuild(
+      hub,
+      { name, namespace: metadata.namespace },
+      { app, commit, runtime, image },
+      signal,
+    );
     return;
   }
   const { artifact, phase } = build.status ?? {};

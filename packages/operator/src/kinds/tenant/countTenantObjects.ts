@@ -12,6 +12,7 @@ import {
   labels,
   releaseKind,
   runKind,
+  workspaceKind,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { isCreatedByOperator } from '../../cache';
@@ -33,6 +34,7 @@ const ourKinds: ResourceType[] = [
   grantKind,
   runKind,
   buildKind,
+  workspaceKind,
 ];
 
 /**

@@ -21,6 +21,8 @@ export const labels = {
   kubeconfig: `${group}/kubeconfig`,
   /** On a manifest of the chart: whether a target needs it, `true`. */
   forTargets: `${group}/target`,
+  /** On the objects of a workspace: its name. */
+  workspace: `${group}/workspace`,
   /** On the namespace of an environment: name of its cluster. */
   cluster: `${group}/cluster`,
 } as const;

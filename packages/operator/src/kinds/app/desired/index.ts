@@ -13,3 +13,4 @@ export * from './secretCopy';
 export * from './service';
 export * from './serviceAccount';
 export * from './store';
+export * from './workspace';

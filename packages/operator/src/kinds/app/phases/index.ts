@@ -1,5 +1,6 @@
 export { secretCopiesOf, pruneSecrets } from './applySecrets';
 export { applyWorkload } from './applyWorkload';
+export { createBuild } from './createBuild';
 export { pruneBuilds } from './requirePackages';
 export { pruneCopies, pruneDrafts } from './pruneBundles';
 export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';

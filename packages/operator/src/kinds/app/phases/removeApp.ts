@@ -12,11 +12,13 @@ import {
   labels,
   releaseKind,
   runKind,
+  workspaceKind,
   type App,
   type Build,
   type Grant,
   type Release,
   type Run,
+  type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   deleteObjects,
@@ -71,7 +73,7 @@ function isNamed({ spec }: App, environment: string): boolean {
 }
 
 /**
- * Deletes all objects of an app including its releases, grants, runs and builds: a later app of the same name must not
+ * Deletes all objects of an app including its releases, grants, runs, builds and workspaces: a later app of the same name must not
  * have them, and old tokens must not give access to it. Removes the finalizer once everything is deleted, or at once if
  * forced.
  *
@@ -136,8 +138,16 @@ async function deleteDependents(
   { metadata: { name, namespace } }: App,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const type of [grantKind, releaseKind, runKind, buildKind]) {
-    const resource = client.resource<Build | Grant | Release | Run>(type);
+  for (const type of [
+    grantKind,
+    releaseKind,
+    runKind,
+    buildKind,
+    workspaceKind,
+  ]) {
+    const resource = client.resource<Build | Grant | Release | Run | Workspace>(
+      type,
+    );
     const found = await resource.list({ namespace, signal });
     const dependents = found.filter(({ spec }) => spec.app === name);
     await deleteObjects({ resource }, dependents, signal);

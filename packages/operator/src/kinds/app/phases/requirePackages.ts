@@ -1,18 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  ignoreAlreadyExists,
   keyOf,
   toKey,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
-  apiVersion,
-  buildKind,
   homeNamespace,
   type App,
-  type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../../apply';
+import { toolsAnnotation } from '../../../names';
 import type { Placement } from '../../../placement';
 import { readBundle } from '../desired';
 import { youngestFirst } from '../health';
@@ -23,6 +21,7 @@ import {
   type Packages,
   type Workload,
 } from '../workload';
+import { createBuild } from './createBuild';
 
 /** Number of builds that are kept for each app. */
 const keptBuilds = 10;
@@ -43,7 +42,7 @@ export async function requirePackages(
       'Ask the platform team to configure one.',
     );
   const build = caches.builds.get(wanted.name, home);
-  if (!build) await createBuild(placement, workload, wanted, signal);
+  if (!build) await buildPackages(placement, workload, wanted, signal);
   const { next, phase, why } = build?.status ?? {};
   if (
     phase === 'Failed' &&
@@ -72,7 +71,7 @@ export async function pruneBuilds(
   app: App,
   signal: AbortSignal,
 ): Promise<void> {
-  const { builds, releases } = caches;
+  const { builds, releases, workspaces } = caches;
   const { name, namespace } = app.metadata;
   const needed = new Set([
     packagesDigest(caches, name, namespace, app.spec.source.revision),
@@ -88,18 +87,24 @@ export async function pruneBuilds(
       .filter(({ spec, status }) => spec.format === 'image' && !status?.image)
       .map(({ metadata }) => metadata.name),
   );
+  const hasWorkspace = workspaces.index('app', keyOf(app)).length > 0;
   const surplus = youngestFirst([...builds.index('app', keyOf(app))]).filter(
     ({ metadata, spec, status }, position) => {
       const isNeeded = spec.image
         ? waiting.has(spec.image.release)
-        : needed.has(metadata.annotations?.[annotations.packagesDigest]);
+        : needed.has(metadata.annotations?.[annotations.packagesDigest]) ||
+          (hasWorkspace && isOfTools(metadata));
       return !isNeeded && (position >= keptBuilds || !status?.finishedAt);
     },
   );
   if (surplus.length > 0) await deleteObjects(builds, surplus, signal);
 }
 
-async function createBuild(
+function isOfTools({ annotations: marks }: KubeObject['metadata']): boolean {
+  return marks?.[toolsAnnotation] !== undefined;
+}
+
+async function buildPackages(
   { hub }: Placement,
   { app, bundle, commit, tenant }: Workload,
   wanted: NonNullable<Packages['wanted']>,
@@ -118,18 +123,10 @@ async function createBuild(
       'Push the code again.',
     );
   const { content, file } = packages;
-  const build: Build = {
-    apiVersion,
-    kind: buildKind.kind,
-    metadata: {
-      name,
-      namespace,
-      annotations: { [annotations.packagesDigest]: digest },
-    },
-    spec: { app, commit, runtime, file, content, allow },
-  };
-  await hub
-    .resource<Build>(buildKind)
-    .create(build, { signal })
-    .catch(ignoreAlreadyExists);
+  await createBuild(
+    hub,
+    { name, namespace, annotations: { [annotations.packagesDigest]: digest } },
+    { app, commit, runtime, file, content, allow },
+    signal,
+  );
 }

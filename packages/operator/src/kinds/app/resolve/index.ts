@@ -10,4 +10,5 @@ export {
 } from './resolvePackages';
 export { openConnections } from './resolveConnections';
 export { refuseSchedule } from './resolveShape';
+export { resolveUser } from './resolveUser';
 export { resolveWorkload } from './resolveWorkload';

@@ -1,0 +1,156 @@
+import type { Desired } from '@bailiwick/backstage-kube-controller';
+import {
+  labels,
+  type Workspace,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { userAnnotation } from '../../../names';
+import type { Workload } from '../workload';
+import { appLabels } from './appLabels';
+import { runtimeCommand } from './consumer';
+import { podSpecBase } from './podTemplate';
+import { runtimeContainer } from './runtimeContainer';
+
+/** Port of JupyterLab, which listens on the loopback address of its pod only. */
+export const workspacePort = 8888;
+
+const homePath = '/home/workspace';
+const toolsPath = '/tools';
+/** Restarts after failures of the server, such as a lack of memory. */
+const retries = 6;
+
+/** Names of the objects of a workspace. */
+export interface WorkspaceNames {
+  job: string;
+  volume: string;
+}
+
+/** Returns the claim of the volume that keeps the files of a workspace. */
+export function desiredWorkspaceVolume(
+  workspace: Workspace,
+  workload: Workload,
+  { volume }: WorkspaceNames,
+): Desired {
+  const { user } = workload;
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: {
+      name: volume,
+      namespace: workload.namespace,
+      labels: workspaceLabels(workspace, workload),
+      ...(!user.isMapped && {
+        annotations: { [userAnnotation]: `${user.id}` },
+      }),
+    },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: workspace.spec.storage } },
+    },
+  };
+}
+
+/**
+ * Returns the Job of a workspace: its pod succeeds when the workspace has been idle, which frees the quota. The pod has
+ * the connections, packages and network of the app, and the tools in an image volume.
+ *
+ * @param tools - image with JupyterLab, by digest
+ */
+export function desiredWorkspaceJob(
+  workspace: Workspace,
+  workload: Workload,
+  { job, volume }: WorkspaceNames,
+  tools: string,
+): Desired {
+  const { cpu, idleMinutes, memory } = workspace.spec;
+  const sized: Workload = {
+    ...workload,
+    // The files come from the repository.
+    isSelfContained: true,
+    limits: { ...workload.limits, cpu, memory },
+    requests: { ...workload.requests, memory },
+  };
+  const all = workspaceLabels(workspace, workload);
+  const { volumes, ...spec } = podSpecBase(sized);
+  const { terminationMessagePath: _, ...container } = runtimeContainer(
+    sized,
+    'workspace',
+  );
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: job, namespace: workload.namespace, labels: all },
+    spec: {
+      backoffLimit: retries,
+      template: {
+        metadata: { labels: all },
+        spec: {
+          ...spec,
+          restartPolicy: 'OnFailure',
+          hostname: 'workspace',
+          volumes: [
+            ...volumes,
+            { name: 'home', persistentVolumeClaim: { claimName: volume } },
+            {
+              name: 'tools',
+              image: { reference: tools, pullPolicy: 'IfNotPresent' },
+            },
+          ],
+          containers: [
+            {
+              ...container,
+              command: runtimeCommand,
+              args: [
+                'workspace',
+                '--folder',
+                homePath,
+                '--port',
+                `${workspacePort}`,
+                '--idle-minutes',
+                `${idleMinutes}`,
+              ],
+              env: [
+                ...container.env,
+                { name: 'HOME', value: homePath },
+                { name: 'BAILIWICK_TOOLS_FOLDER', value: toolsPath },
+              ],
+              volumeMounts: [
+                ...container.volumeMounts,
+                { name: 'home', mountPath: homePath },
+                { name: 'tools', mountPath: toolsPath, readOnly: true },
+              ],
+              startupProbe: {
+                ...probe,
+                periodSeconds: 1,
+                failureThreshold: 120,
+              },
+              readinessProbe: { ...probe, periodSeconds: 30 },
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
+/** The kubelet cannot reach the loopback address of a pod. */
+const probe = {
+  exec: {
+    command: [
+      'python3',
+      '-I',
+      '-S',
+      '-c',
+      `import socket; socket.create_connection(("127.0.0.1", ${workspacePort}), 1)`,
+    ],
+  },
+  timeoutSeconds: 5,
+};
+
+/** The selectors of the app's Service and Deployment must not match. */
+function workspaceLabels(
+  { metadata }: Workspace,
+  workload: Workload,
+): Record<string, string> {
+  const { [labels.app]: _, ...others } = appLabels(workload);
+  return { ...others, [labels.workspace]: metadata.name };
+}

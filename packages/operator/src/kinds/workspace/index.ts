@@ -1,0 +1,1 @@
+export { createWorkspaceController } from './createWorkspaceController';

@@ -1,0 +1,52 @@
+import { toKey, type Job } from '@bailiwick/backstage-kube-controller';
+import type { Workspace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { truncateMessage } from '../../apply';
+import { jobEnd, nodeOf } from '../../cache';
+import { parseObject } from '../../parseObject';
+import type { Placement } from '../../placement';
+import { isReady, nodeTrouble, podProblem, youngestFirst } from '../app/health';
+import { podTermination, readFailure } from '../run/readTermination';
+
+/** Status of a workspace. */
+export type WorkspaceStatus = NonNullable<Workspace['status']>;
+
+/** Reads the progress of a workspace with a Job. */
+export function readWorkspace(
+  { caches, now }: Placement,
+  { spec }: Workspace,
+  job: Job | undefined,
+): WorkspaceStatus {
+  if (!job) return { phase: 'Starting' };
+  const { name, namespace } = job.metadata;
+  const pods = caches.pods.index('job', toKey(name, namespace));
+  const end = jobEnd(job);
+  const last = podTermination(pods);
+  if (end) {
+    const at = end.lastTransitionTime ?? now().toISOString();
+    const { startedAt = at } = spec;
+    if (end.type === 'Complete') {
+      const why = idleMessage(spec, last?.message);
+      const ended = { startedAt, at, reason: 'idle' as const, why };
+      return { phase: 'Stopped', why, ended };
+    }
+    const why = last
+      ? readFailure(last)
+      : truncateMessage(end.message || 'The pod of the workspace failed.');
+    const ended = { startedAt, at, reason: 'failed' as const, why };
+    return { phase: 'Failed', why, ended };
+  }
+  const [pod] = youngestFirst(pods);
+  if (pod && isReady(pod)) return { phase: 'Running', pod: pod.metadata.name };
+  const why = pod && (nodeTrouble(pod, nodeOf(caches, pod)) ?? podProblem(pod));
+  return { phase: 'Starting', ...(why && { why: why.why }) };
+}
+
+function idleMessage(
+  { idleMinutes }: Workspace['spec'],
+  message: string | undefined,
+): string {
+  const { reason } = parseObject(message ?? '');
+  return reason === 'idle'
+    ? `Stopped after ${idleMinutes} minutes without activity.`
+    : 'The server ended.';
+}

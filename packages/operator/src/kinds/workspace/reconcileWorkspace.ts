@@ -1,0 +1,139 @@
+import {
+  applyStatusIfChanged,
+  done,
+  ForeignObjectError,
+  ignoreNotFound,
+  isOverloaded,
+  KubeApiError,
+  requeueAfter,
+  type KubeObject,
+  type ReconcileResult,
+} from '@bailiwick/backstage-kube-controller';
+import {
+  isWanted,
+  tenantOfHome,
+  type Workspace,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  nameConflict,
+  notDeleting,
+  rejectionMessage,
+  requeueAt,
+} from '../../apply';
+import { appIndexKey } from '../../cache';
+import { fieldManager } from '../../names';
+import { isPlacedOn, type Placement } from '../../placement';
+import { ObstacleError } from '../app/workload';
+import { namesOf } from './names';
+import { readWorkspace, type WorkspaceStatus } from './readWorkspace';
+import { startWorkspace } from './startWorkspace';
+
+/** Milliseconds between checks of a workspace that may wait for something without an event. */
+const pollInterval = 20_000;
+
+/**
+ * Reconciles one workspace on the cluster of its environment.
+ *
+ * @param key - `<home>/<workspace>`
+ */
+export async function reconcileWorkspace(
+  placement: Placement,
+  key: string,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const { caches, now, target } = placement;
+  const [home, name] = key.split('/');
+  const tenantName = tenantOfHome(home) ?? '';
+  if (target && !target.isConnected) return done;
+  const objects = {
+    jobs: caches.jobs.index('workspace', appIndexKey(tenantName, name)),
+    claims: caches.claims.index('workspace', appIndexKey(tenantName, name)),
+  };
+  const workspace = caches.workspaces.get(name, home);
+  if (!workspace || workspace.metadata.deletionTimestamp) {
+    const all = [...objects.jobs, ...objects.claims];
+    await removeLeftovers(placement, { home, name }, all, signal);
+    return done;
+  }
+  const tenant = caches.tenants.get(tenantName);
+  if (!isPlacedOn(placement, tenant, workspace.spec.environment)) return done;
+  if (Date.parse(workspace.spec.expiresAt) <= now().getTime()) {
+    const { uid } = workspace.metadata;
+    await caches.workspaces.resource
+      .delete(name, { namespace: home, uid, signal })
+      .catch(ignoreNotFound);
+    return done;
+  }
+  const current = isWanted(workspace) ? namesOf(workspace).job : undefined;
+  const surplus = objects.jobs.filter(
+    ({ metadata }) => metadata.name !== current,
+  );
+  await placement.applier.remove(surplus, signal);
+  const { error, status } = current
+    ? await advance(placement, workspace, signal)
+    : { status: stoppedStatus(workspace), error: undefined };
+  await applyStatusIfChanged(caches.workspaces, workspace, status, {
+    fieldManager,
+    signal,
+  });
+  if (error) throw error;
+  return current && status.phase !== 'Running'
+    ? requeueAfter(pollInterval)
+    : requeueAt(workspace.spec.expiresAt, now());
+}
+
+/** Starts a workspace, or reads its progress. */
+async function advance(
+  placement: Placement,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<{ status: WorkspaceStatus; error?: unknown }> {
+  const kept = keptStatus(workspace);
+  try {
+    const job = await startWorkspace(placement, workspace, signal);
+    return { status: { ...kept, ...readWorkspace(placement, workspace, job) } };
+  } catch (error) {
+    if (error instanceof ObstacleError) {
+      const { health, next, why } = error.obstacle;
+      const phase = health === 'Failed' ? 'Failed' : 'Pending';
+      return { status: { ...kept, phase, why, ...(next && { next }) } };
+    }
+    if (error instanceof ForeignObjectError) {
+      const why = `${nameConflict(error).message}.`;
+      return { status: { ...kept, phase: 'Failed', why } };
+    }
+    if (!(error instanceof KubeApiError) || isOverloaded(error)) throw error;
+    const why = rejectionMessage(error.message);
+    return { status: { ...kept, phase: 'Failed', why }, error };
+  }
+}
+
+function stoppedStatus(workspace: Workspace): WorkspaceStatus {
+  const kept = keptStatus(workspace);
+  const { startedAt } = workspace.spec;
+  const { ended } = kept;
+  if (!ended || ended.startedAt !== startedAt)
+    return { ...kept, phase: 'Stopped' };
+  const phase = ended.reason === 'failed' ? 'Failed' : 'Stopped';
+  return { ...kept, phase, ...(ended.why && { why: ended.why }) };
+}
+
+function keptStatus({ status }: Workspace): Pick<WorkspaceStatus, 'ended'> {
+  return status?.ended ? { ended: status.ended } : {};
+}
+
+/** Deletes the objects of a deleted workspace, after checking with the API server that it does not exist. */
+async function removeLeftovers(
+  { applier, caches }: Placement,
+  { home, name }: { home: string; name: string },
+  objects: KubeObject[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (notDeleting(objects).length === 0) return;
+  const found = await caches.workspaces.resource
+    .get(name, { namespace: home, signal })
+    .catch(ignoreNotFound);
+  // The cache lags behind.
+  if (found && !found.metadata.deletionTimestamp) return;
+  await applier.remove(objects, signal);
+}
