@@ -43,6 +43,20 @@ export interface Config {
       /** Requests without a complete response; each live update of a page is one. */
       open?: number;
     };
+    /** Workspaces with JupyterLab; leave it out in a portal without them. */
+    workspaces?: {
+      /**
+       * Address of workspaces in browsers, in which `*` stands for one workspace: `https://*.workspaces.example.com`.
+       * It must not be below the portal's own address: notebooks contain scripts.
+       */
+      baseUrl: string;
+      /** Where the portal listens for requests to that address. */
+      listen: {
+        port: number;
+        /** Address of an interface; all by default. */
+        host?: string;
+      };
+    };
     /** Source of historical metrics; without it, pods are polled while someone views them. */
     prometheus?: {
       /** Address of a Prometheus that scrapes the pods of apps, or of a compatible server; without `/api/v1`. */

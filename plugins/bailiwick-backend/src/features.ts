@@ -54,6 +54,8 @@ import { RequestService } from './requests/RequestService';
 import { createRunsFeature } from './runs/runsFeature';
 import { createTenantsFeature } from './tenants/tenantsFeature';
 import { createTerminalFeature } from './terminal/terminalFeature';
+import { WorkspaceHost } from './workspaces/WorkspaceHost';
+import { createWorkspacesFeature } from './workspaces/workspacesFeature';
 import { UsageHistory } from './usage/UsageHistory';
 import { createUsageFeature } from './usage/usageFeature';
 
@@ -104,6 +106,15 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   const gateways = config.gatewayMetricsUrl
     ? new Gateways(config.gatewayMetricsUrl)
     : undefined;
+  const workspaces =
+    config.workspaces &&
+    new WorkspaceHost({
+      ...services,
+      apps,
+      config: config.workspaces,
+      publisher,
+      repositories,
+    });
   return [
     createGitFeature({
       ...services,
@@ -139,6 +150,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     createPreviewFeature(context),
     createTerminalFeature(context),
     createCodeFeature({ ...context, publisher, repositories }),
+    createWorkspacesFeature({ ...context, host: workspaces }),
     createReleasesFeature({ ...context, requests }),
     createGrantsFeature({ ...context, grants }),
     createDownloadsFeature({ ...context, config, grants }),

@@ -146,6 +146,19 @@ const codeTab = EntityContentBlueprint.make({
   },
 });
 
+const workspacesTab = EntityContentBlueprint.make({
+  name: 'workspaces',
+  params: {
+    path: 'workspaces',
+    title: 'Workspaces',
+    filter: isAppComponent,
+    loader: () =>
+      import('./components/WorkspacesTab/WorkspacesTab').then(m =>
+        compatWrapper(<m.WorkspacesTab />),
+      ),
+  },
+});
+
 const formFields = formFieldNames.map(name =>
   FormFieldBlueprint.make({
     name,
@@ -169,5 +182,6 @@ export const alphaExtensions = [
   deployTab,
   getDataTab,
   codeTab,
+  workspacesTab,
   ...formFields,
 ];

@@ -155,6 +155,15 @@ export const EntityCodeContent = provideComponent('EntityCodeContent', () =>
   import('./components/CodeTab/CodeTab').then(m => m.CodeTab),
 );
 
+/** Tab of an app: workspaces with JupyterLab. Shown for entities that are {@link isAppComponent}. */
+export const EntityWorkspacesContent = provideComponent(
+  'EntityWorkspacesContent',
+  () =>
+    import('./components/WorkspacesTab/WorkspacesTab').then(
+      m => m.WorkspacesTab,
+    ),
+);
+
 function provideFormField<Value>({
   schema,
   ...field

@@ -7,6 +7,7 @@ const partNames = [
   'the sign-in',
   'the operator',
   "the gateway's metrics",
+  'workspaces',
 ];
 
 /** Addresses of `localhost`; browsers try them in any order. */

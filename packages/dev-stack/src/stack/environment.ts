@@ -22,6 +22,8 @@ export function stackEnvironment(
     BAILIWICK_PORTAL_PORT: String(options.portBase),
     BAILIWICK_GATEWAY_URL: gateway,
     BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${options.portBase + 4}`,
+    BAILIWICK_WORKSPACES_URL: `http://*.localhost:${options.portBase + 5}`,
+    BAILIWICK_WORKSPACES_PORT: String(options.portBase + 5),
     BAILIWICK_IDENTITY_URL: identity,
     BAILIWICK_BACKEND_SECRET: secrets.backend,
     BAILIWICK_OIDC_CLIENT_ID: oidcClientId,

@@ -16,6 +16,7 @@ import {
   releaseKind,
   runKind,
   tenantKind,
+  workspaceKind,
   type App,
   type Build,
   type ChangeRequest,
@@ -26,6 +27,7 @@ import {
   type Release,
   type Run,
   type Tenant,
+  type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   eventually,
@@ -53,6 +55,8 @@ export const resources = {
     client.resource<ChangeRequest>(changeRequestKind),
   runs: (client: KubeClient) => client.resource<Run>(runKind),
   tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
+  workspaces: (client: KubeClient) =>
+    client.resource<Workspace>(workspaceKind),
 };
 
 /** A control plane with the chart installed, and an operator that has no more rights than it needs. */

@@ -2,4 +2,5 @@ export {
   readConfig,
   type BailiwickConfig,
   type PrometheusOptions,
+  type WorkspacesConfig,
 } from './readConfig';

@@ -15,6 +15,16 @@ export interface PrometheusOptions {
   window?: string;
 }
 
+/** Addresses of workspaces. */
+export interface WorkspacesConfig {
+  /** Address in browsers, in which `*` stands for one workspace: `https://*.workspaces.example.com`. */
+  baseUrl: string;
+  /** Where the portal listens for them. */
+  listen: { port: number; host?: string };
+  /** Address of the portal in browsers. */
+  portalUrl: string;
+}
+
 /** The plugin's settings. */
 export interface BailiwickConfig {
   /** Folder that holds the bare repositories. */
@@ -33,6 +43,8 @@ export interface BailiwickConfig {
   prometheus?: PrometheusOptions;
   /** Requests of a person. */
   rateLimit: RequestLimit;
+  /** The portal opens no workspaces without them. */
+  workspaces?: WorkspacesConfig;
 }
 
 const webAddress = z
@@ -69,6 +81,23 @@ const settings = z.object({
       open: count.default(200),
     })
     .default({ requests: 500, seconds: 10, open: 200 }),
+  workspaces: z
+    .object({
+      baseUrl: text.regex(
+        /^https?:\/\/[^/]*\*[^/]*$/,
+        'must be an address with * for one workspace, such as https://*.workspaces.example.com',
+      ),
+      listen: z.object({
+        // Variables in the configuration are strings.
+        port: z.coerce
+          .number('must be a number')
+          .int()
+          .min(1, 'must be at least 1')
+          .max(65_535, 'must be at most 65535'),
+        host: text.optional(),
+      }),
+    })
+    .optional(),
   prometheus: z
     .object({
       url: webAddress,
@@ -96,7 +125,7 @@ export function readConfig(config: Config): BailiwickConfig {
       `The Bailiwick configuration is invalid: ${problems.join('; ')}`,
     );
   }
-  const { docs, gateway, git, prometheus, rateLimit } = parsed.data;
+  const { docs, gateway, git, prometheus, rateLimit, workspaces } = parsed.data;
   return {
     repositories: git.directory,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
@@ -106,5 +135,13 @@ export function readConfig(config: Config): BailiwickConfig {
     platformGroup: readPlatformGroup(config),
     prometheus,
     rateLimit,
+    ...(workspaces && {
+      workspaces: {
+        ...workspaces,
+        portalUrl:
+          config.getOptionalString('app.baseUrl') ??
+          config.getString('backend.baseUrl'),
+      },
+    }),
   };
 }

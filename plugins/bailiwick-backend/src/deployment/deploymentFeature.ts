@@ -34,15 +34,23 @@ export function createDeploymentFeature({
           requests,
           runs,
           tenants,
+          workspaces,
         } = lists;
         // Most changes concern other tenants.
         const own = ({ object }: { object: KubeObject }) => {
           if (isNamespaceOf(tenant, object.metadata.namespace)) listener();
         };
         const stops = [
-          ...[watched, builds, events, grants, pods, releases, runs].map(list =>
-            list.subscribe(own),
-          ),
+          ...[
+            watched,
+            builds,
+            events,
+            grants,
+            pods,
+            releases,
+            runs,
+            workspaces,
+          ].map(list => list.subscribe(own)),
           ...[packs, requests, tenants].map(list => list.subscribe(listener)),
         ];
         return () => stops.forEach(stop => stop());

@@ -24,6 +24,7 @@ import { ofApp } from '../authorization';
 import { byAge, podsOf, viewPod } from '../pods';
 import { viewPipeline } from './viewPipeline';
 import { viewReading } from './viewReading';
+import { viewWorkspaces } from './viewWorkspaces';
 
 /** Maximum number of warnings, and of other events. */
 const eventsShown = 50;
@@ -98,6 +99,7 @@ export function viewDeployment(
     events: newestOf(events),
     work: viewWork(app, lists),
     builds: viewBuilds(app, lists),
+    workspaces: viewWorkspaces(app, lists),
     pipeline: viewPipeline(app, lists),
     readiness: viewReadiness(app, lists, reading),
     reading,

@@ -11,6 +11,11 @@ import type {
   TryView,
 } from './codeViews';
 import { JsonClient, type CallOptions } from './JsonClient';
+import type {
+  NewWorkspace,
+  WorkspaceAddress,
+  WorkspaceOptions,
+} from './workspaceViews';
 import { pathOf } from './pathOf';
 
 /** The part of {@link BailiwickClient} about the code of apps. */
@@ -99,6 +104,68 @@ export class CodeClient extends JsonClient {
     this.json<object>(
       'POST',
       `${pathOf(tenant, app)}/builds/${build}/repetition`,
+      options,
+    );
+
+  /** Returns what the person can choose for a new workspace of an app. */
+  getWorkspaceOptions = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<WorkspaceOptions>(
+      'GET',
+      `${pathOf(tenant, app)}/workspaces`,
+      options,
+    );
+
+  /** Creates the person's workspace of an app, and starts it. */
+  createWorkspace = (
+    tenant: string,
+    app: string,
+    workspace: NewWorkspace,
+    options?: CallOptions,
+  ) =>
+    this.json<object>(
+      'POST',
+      `${pathOf(tenant, app)}/workspaces`,
+      options,
+      workspace,
+    );
+
+  /** Starts or stops a workspace; only its owner can start it. */
+  switchWorkspace = (
+    tenant: string,
+    app: string,
+    workspace: string,
+    action: 'start' | 'stop',
+    options?: CallOptions,
+  ) =>
+    this.json<object>(
+      'POST',
+      `${pathOf(tenant, app)}/workspaces/${workspace}/${action}`,
+      options,
+    );
+
+  /** Returns the address of the person's own workspace, which must be running. */
+  openWorkspace = (
+    tenant: string,
+    app: string,
+    workspace: string,
+    options?: CallOptions,
+  ) =>
+    this.json<WorkspaceAddress>(
+      'POST',
+      `${pathOf(tenant, app)}/workspaces/${workspace}/session`,
+      options,
+    );
+
+  /** Deletes a workspace with its files. */
+  deleteWorkspace = (
+    tenant: string,
+    app: string,
+    workspace: string,
+    options?: CallOptions,
+  ) =>
+    this.json<void>(
+      'DELETE',
+      `${pathOf(tenant, app)}/workspaces/${workspace}`,
       options,
     );
 

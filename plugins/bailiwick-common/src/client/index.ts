@@ -5,6 +5,12 @@
  */
 export { BailiwickClient } from './BailiwickClient';
 export { CodeClient } from './CodeClient';
+export type {
+  NewWorkspace,
+  WorkspaceAddress,
+  WorkspaceOptions,
+  WorkspaceView,
+} from './workspaceViews';
 export {
   EnvironmentClient,
   type EnvironmentPlace,

@@ -18,6 +18,7 @@ import type { RunningDifference } from '../rules/release/differences';
 import type { Gate } from '../rules/release/gates';
 import type { PodView } from './podViews';
 import type { BuildView } from './codeViews';
+import type { WorkspaceView } from './workspaceViews';
 
 /** The signed-in person. */
 export interface MeView extends Person {
@@ -110,6 +111,8 @@ export interface DeploymentView {
   work?: WorkView;
   /** Builds of its packages, newest first. */
   builds: BuildView[];
+  /** Workspaces of the members, by name. */
+  workspaces: WorkspaceView[];
   pipeline: PipelineView;
   /** Readiness checks of the pack; the default ones if the pack has none. */
   readiness: Readiness[];

@@ -22,6 +22,7 @@ import {
   releaseKind,
   runKind,
   tenantKind,
+  workspaceKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -81,6 +82,7 @@ export class DefaultKubernetesService implements KubernetesService {
     releases: new LiveList(),
     runs: new LiveList(),
     builds: new LiveList(),
+    workspaces: new LiveList(),
     pods: new LiveList(),
     events: new LiveList(),
   };
@@ -274,6 +276,7 @@ export class DefaultKubernetesService implements KubernetesService {
       follow(lists.releases, releaseKind),
       follow(lists.runs, runKind),
       follow(lists.builds, buildKind),
+      follow(lists.workspaces, workspaceKind),
       follow(lists.pods, coreKinds.pods, podsOfApps),
       follow(lists.events, coreKinds.events),
     ]);

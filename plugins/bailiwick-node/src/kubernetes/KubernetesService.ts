@@ -18,6 +18,7 @@ import type {
   Release,
   Run,
   Tenant,
+  Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -36,6 +37,7 @@ export interface WatchedLists {
   releases: LiveList<Release>;
   runs: LiveList<Run>;
   builds: LiveList<Build>;
+  workspaces: LiveList<Workspace>;
   /** Pods of apps, in all environments. */
   pods: LiveList<Pod>;
   /** Events in all namespaces. */

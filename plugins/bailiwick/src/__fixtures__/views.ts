@@ -212,6 +212,7 @@ export function aDeployment(
     ],
     events: [],
     builds: [],
+    workspaces: [],
     pipeline: {
       stages: [
         { name: 'dev', protected: false, cluster: 'local' },

@@ -1,0 +1,36 @@
+import { isWanted } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppView,
+  WorkspaceView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
+import { ofApp } from '../authorization';
+
+/** The workspaces of an app, by name. A change that the operator has not seen yet is shown at once. */
+export function viewWorkspaces(
+  { metadata }: AppView,
+  { workspaces }: Pick<WatchedLists, 'workspaces'>,
+): WorkspaceView[] {
+  return ofApp(workspaces, metadata)
+    .sort((a, b) => a.metadata.name.localeCompare(b.metadata.name))
+    .map(workspace => {
+      const { spec, status = {} } = workspace;
+      const { next, phase = 'Pending', why } = status;
+      const isRunning = phase !== 'Stopped' && phase !== 'Failed';
+      const isOutdated = isWanted(workspace) ? phase === 'Stopped' : isRunning;
+      return {
+        name: workspace.metadata.name,
+        owner: spec.owner,
+        environment: spec.environment,
+        cpu: spec.cpu,
+        memory: spec.memory,
+        storage: spec.storage,
+        idleMinutes: spec.idleMinutes,
+        startedAt: spec.startedAt,
+        expiresAt: spec.expiresAt,
+        ...(isOutdated
+          ? { phase: isWanted(workspace) ? 'Pending' : 'Stopped' }
+          : { phase, ...(why && { why }), ...(next && { next }) }),
+      };
+    });
+}

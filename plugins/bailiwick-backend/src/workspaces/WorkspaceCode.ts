@@ -1,0 +1,174 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import {
+  formatCommit,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import type { Publisher } from '../git/Publisher';
+import type { RepositoryService } from '../git/RepositoryService';
+import { callWorkspace } from './proxy';
+
+/** Milliseconds of a request to the workspace. */
+const timeout = 30_000;
+/** Seconds for which the workspace waits until someone publishes. */
+const patience = 25;
+
+const path = z.string().min(1).max(300);
+
+/** What a workspace asks for; code of the person's can forge it, as it can use their terminal. */
+const request = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('publish'),
+    id: z.string().max(100),
+    base: z.string().regex(/^[0-9a-f]{40}$/),
+    message: z.string().trim().min(1).max(2_000),
+    files: z
+      .array(
+        z.object({ path, content: z.string().max(1024 ** 2).nullable() }),
+      )
+      .min(1)
+      .max(200),
+  }),
+  z.object({ kind: z.literal('pull'), id: z.string().max(100) }),
+]);
+
+type WorkspaceRequest = z.output<typeof request>;
+
+/** Options of {@link WorkspaceCode}. */
+export interface WorkspaceCodeOptions {
+  auditor: AuditorService;
+  publisher: Publisher;
+  repositories: RepositoryService;
+  person: Person;
+  /** Repository of the app. */
+  place: { tenant: string; name: string };
+  /** Name of the workspace. */
+  workspace: string;
+  environment: string;
+  connect: () => Promise<Duplex>;
+}
+
+/** The code in one workspace: its first files, its commits, and newer commits of others. */
+export class WorkspaceCode {
+  readonly #options: WorkspaceCodeOptions;
+
+  constructor(options: WorkspaceCodeOptions) {
+    this.#options = options;
+  }
+
+  /** Puts the newest commit into a workspace without code. @throws Error when the workspace does not respond */
+  async checkOut(): Promise<void> {
+    const state = await this.#call('GET', '/bailiwick/state');
+    if (Object(state.body).commit) return;
+    const put = await this.#call(
+      'PUT',
+      '/bailiwick/code',
+      await this.#newestCode(),
+    );
+    // Another window was faster.
+    if (put.status >= 300 && put.status !== 409) throw refusalOf(put);
+  }
+
+  /** Waits for a request of the workspace, and answers it. @throws Error when the workspace does not respond */
+  async answerNext(signal: AbortSignal): Promise<void> {
+    const { body, status } = await this.#call(
+      'GET',
+      `/bailiwick/requests?wait=${patience}`,
+      undefined,
+      signal,
+    );
+    if (status === 204) return;
+    if (status !== 200) throw refusalOf({ body, status });
+    const { data } = request.safeParse(body);
+    const { id } = Object(body);
+    const answer = data
+      ? await this.#answer(data).catch(explain)
+      : { error: 'The portal does not understand this request.' };
+    await this.#call(
+      'POST',
+      `/bailiwick/requests/${encodeURIComponent(String(id))}`,
+      answer,
+    );
+  }
+
+  async #answer(asked: WorkspaceRequest): Promise<object> {
+    if (asked.kind === 'pull') return this.#newestCode();
+    const { auditor, environment, person, place, publisher, repositories } =
+      this.#options;
+    const { base, files, message } = asked;
+    const event = await auditor.createEvent({
+      eventId: 'workspace-publish',
+      severityLevel: 'medium',
+      meta: { ...place, user: person.user, workspace: this.#options.workspace },
+    });
+    try {
+      const commit = await repositories.commit(person, place, {
+        base,
+        message,
+        files,
+      });
+      await event.success({ meta: { commit } });
+      const waiting = await publisher.publish(person, place);
+      const text = waiting
+        ? `Commit ${formatCommit(commit)} is stored, and waits: ${waiting}`
+        : `Commit ${formatCommit(commit)} is deployed to ${environment} in a few seconds.`;
+      return { commit, text };
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  }
+
+  /** Returns the newest commit with its text files. */
+  async #newestCode(): Promise<object> {
+    const { place, repositories } = this.#options;
+    const tree = await repositories.listFiles(place);
+    if (tree.isCut)
+      throw new ConflictError('The repository has too many files for a workspace');
+    const files: Record<string, string> = {};
+    for (const file of tree.files) {
+      const { text } = await repositories.readFile(
+        place,
+        tree.commit,
+        file.path,
+      );
+      if (text !== undefined) files[file.path] = text;
+    }
+    return { commit: tree.commit, files };
+  }
+
+  #call(
+    method: 'GET' | 'POST' | 'PUT',
+    to: string,
+    body?: object,
+    signal?: AbortSignal,
+  ) {
+    const { connect } = this.#options;
+    const wait = timeout + patience * 1000;
+    return callWorkspace(connect, {
+      method,
+      path: to,
+      timeout: wait,
+      ...(body && { body }),
+      ...(signal && { signal }),
+    });
+  }
+}
+
+function explain(error: Error): object {
+  return error instanceof ConflictError
+    ? {
+        error: error.message,
+        next: 'Run `bailiwick pull` to get the newest commit, and publish again.',
+      }
+    : { error: error.message };
+}
+
+function refusalOf({ body, status }: { body: unknown; status: number }): Error {
+  const { error } = Object(body);
+  return new Error(
+    typeof error === 'string' ? error : `it answered with status ${status}`,
+  );
+}

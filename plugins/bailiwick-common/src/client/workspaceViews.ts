@@ -1,0 +1,42 @@
+import type { Workspace } from '../kinds';
+
+/** A workspace as the members of its tenant see it. */
+export type WorkspaceView = Pick<
+  Workspace['spec'],
+  | 'cpu'
+  | 'environment'
+  | 'expiresAt'
+  | 'idleMinutes'
+  | 'memory'
+  | 'owner'
+  | 'startedAt'
+  | 'storage'
+> & {
+  name: string;
+  phase: NonNullable<NonNullable<Workspace['status']>['phase']>;
+  /** Message in one sentence. */
+  why?: string;
+  /** Remedy. */
+  next?: string;
+};
+
+/** What a person can choose for a new workspace of an app. */
+export interface WorkspaceOptions {
+  /** Environments in which it can run; none if no draft runs outside protected environments. */
+  environments: string[];
+  /** Maximum of one container by the plan. */
+  most: { cpu: string; memory: string };
+  /** Reason why this portal has no workspaces; absent if it has. */
+  problem?: string;
+}
+
+/** A new workspace. */
+export type NewWorkspace = Pick<
+  Workspace['spec'],
+  'cpu' | 'environment' | 'idleMinutes' | 'memory' | 'storage'
+>;
+
+/** Address of a workspace for the browser; it works once, and for a minute. */
+export interface WorkspaceAddress {
+  url: string;
+}

@@ -1,0 +1,153 @@
+import { Link } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import type {
+  AppView,
+  WorkspaceView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  bailiwickApiRef,
+  Facts,
+  formatCount,
+  formatDate,
+  HealthIcon,
+  RelativeTime,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import OpenInNewIcon from '@material-ui/icons/OpenInNew';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { guideRouteRef } from '../../routeRefs';
+import { TabCard } from '../TabCard';
+import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog';
+import { describeSize, healthOf, isOn } from './describeWorkspace';
+
+/** The workspace of the signed-in person, with its actions. */
+export function OwnWorkspace({
+  app,
+  workspace,
+}: {
+  app: AppView;
+  workspace: WorkspaceView;
+}) {
+  const client = useApi(bailiwickApiRef);
+  const toGuide = useRouteRef(guideRouteRef);
+  const [isDeleting, setDeleting] = useState(false);
+  const { tenant } = app;
+  const { name: appName } = app.metadata;
+  const { name, next, phase, why } = workspace;
+  const [switched, switchTo] = useAsyncFn(
+    (action: 'start' | 'stop') =>
+      client.switchWorkspace(tenant, appName, name, action),
+    [client, tenant, appName, name],
+  );
+  const [opened, open] = useAsyncFn(async () => {
+    // Browsers block windows that a click does not open at once.
+    const page = window.open('', '_blank');
+    try {
+      const { url } = await client.openWorkspace(tenant, appName, name);
+      if (!page) throw new Error(blocked);
+      page.opener = null;
+      page.location.href = url;
+    } catch (error) {
+      page?.close();
+      throw error;
+    }
+  }, [client, tenant, appName, name]);
+  const error = opened.error ?? switched.error;
+  const isBusy = opened.loading || switched.loading;
+  return (
+    <TabCard title="Your workspace">
+      <Stack>
+        <Stack direction="row" spacing={1} role="status">
+          <HealthIcon health={healthOf[phase]} />
+          <Typography>
+            <b>{phase}</b>
+            {why ? ` – ${why}` : ''}
+          </Typography>
+        </Stack>
+        {next && <Typography color="textSecondary">{next}</Typography>}
+        <Facts
+          facts={[
+            ['Environment', workspace.environment],
+            ['Size', describeSize(workspace)],
+            [
+              'Stops',
+              `after ${formatCount(
+                workspace.idleMinutes,
+                'minute',
+              )} without activity`,
+            ],
+            ...(workspace.startedAt
+              ? [
+                  [
+                    'Last start',
+                    <RelativeTime key="start" at={workspace.startedAt} />,
+                  ] as [string, JSX.Element],
+                ]
+              : []),
+            [
+              'Deleted',
+              `on ${formatDate(
+                workspace.expiresAt,
+              )}, unless you start it before`,
+            ],
+          ]}
+        />
+        {error && <Alert severity="error">{error.message}</Alert>}
+        <Stack direction="row" spacing={1}>
+          {phase === 'Running' && (
+            <Button
+              variant="contained"
+              color="primary"
+              endIcon={<OpenInNewIcon />}
+              disabled={isBusy}
+              onClick={open}
+            >
+              Open JupyterLab
+            </Button>
+          )}
+          {isOn(workspace) ? (
+            <Button
+              variant="outlined"
+              disabled={isBusy}
+              onClick={() => switchTo('stop')}
+            >
+              Stop
+            </Button>
+          ) : (
+            <Button
+              variant="contained"
+              color="primary"
+              disabled={isBusy || !app.canBuild}
+              onClick={() => switchTo('start')}
+            >
+              Start
+            </Button>
+          )}
+          <Button
+            variant="outlined"
+            disabled={isBusy}
+            onClick={() => setDeleting(true)}
+          >
+            Delete
+          </Button>
+        </Stack>
+        <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>
+          Learn how to publish from a workspace
+        </Link>
+      </Stack>
+      {isDeleting && (
+        <DeleteWorkspaceDialog
+          app={app}
+          workspace={workspace}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </TabCard>
+  );
+}
+
+const blocked =
+  'The browser blocked the new window. Allow windows from this page, and try again.';
