@@ -1,0 +1,1 @@
+"""Workspaces: JupyterLab with the runtime, for one person and one app."""
