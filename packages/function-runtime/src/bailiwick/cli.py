@@ -20,7 +20,7 @@ from bailiwick.loading import load_checked
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
 from bailiwick.stored_results import StoredResults
-from bailiwick.workspace.server import add_workspace_options
+from bailiwick.workspace.commands import add_workspace_commands
 
 if TYPE_CHECKING:
     from bailiwick.installing.registry import Login
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("folder", type=Path, nargs="?", default=Path())
     test.set_defaults(command=_test)
 
-    add_workspace_options(commands.add_parser("workspace", help="serve JupyterLab for an app"))
+    add_workspace_commands(commands)
     return parser
 
 

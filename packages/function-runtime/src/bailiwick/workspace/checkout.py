@@ -88,7 +88,7 @@ class Checkout:
         base = self.base
         files = base.files if base else {}
         present = dict.fromkeys(self._paths())
-        missing = (path for path in files if _is_code(path) and path not in present)
+        missing = (path for path in files if is_code(path) and path not in present)
         changed = [path for path in present if path not in files or self._hash(path) != files[path]]
         return sorted([*changed, *missing])
 
@@ -161,10 +161,10 @@ class Checkout:
         for folder, folders, names in os.walk(self.root):
             here = Path(folder)
             links = [name for name in folders if (here / name).is_symlink()]
-            folders[:] = sorted(name for name in folders if _is_code(name))
+            folders[:] = sorted(name for name in folders if is_code(name))
             for name in (*names, *links):
                 path = (here / name).relative_to(self.root).as_posix()
-                if _is_code(path):
+                if is_code(path):
                     yield path
 
     def _hash(self, path: str) -> str | None:
@@ -263,7 +263,8 @@ def write_atomically(file: Path, text: str) -> None:
         raise
 
 
-def _is_code(path: str) -> bool:
+def is_code(path: str) -> bool:
+    """Return whether a file is part of the code: it is neither hidden nor compiled."""
     return not any(part.startswith(".") or part == "__pycache__" for part in path.split("/"))
 
 

@@ -7,7 +7,6 @@ import importlib.util
 import os
 import re
 import sys
-from pathlib import Path
 from typing import Final
 
 from bailiwick.installing.path import TOOLS, use_tools
@@ -18,21 +17,12 @@ APP: Final = "BAILIWICK_APP"
 _NAME: Final = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def add_workspace_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the command."""
-    parser.add_argument("--folder", type=Path, required=True, help="folder that is kept")
-    parser.add_argument("--port", type=int, default=8888, help="port of 127.0.0.1 to listen on")
-    parser.add_argument(
-        "--idle-minutes", type=float, default=60, help="minutes without activity until the end"
-    )
-    parser.add_argument(
-        "--termination-log", type=Path, help="file that receives the reason of the end"
-    )
-    parser.add_argument("--without-lab", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(command=_workspace)
+def serve_workspace(options: argparse.Namespace) -> int:
+    """Serve JupyterLab until nobody uses it.
 
-
-def _workspace(options: argparse.Namespace) -> int:
+    Returns:
+        The exit code: 0, or 1 with the reason on standard error.
+    """
     app = os.environ.get(APP, "")
     if not _NAME.fullmatch(app):
         print(f"{APP} is {app!r}; it must be the name of an app.", file=sys.stderr)
