@@ -1,4 +1,4 @@
-"""The commands ``serve``, ``run``, ``consume``, ``build``, ``image``, ``check`` and ``test``."""
+"""The commands of the runtime: servers, jobs, builds, and checks of an author's folder."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bailiwick.loading import load_checked
 from bailiwick.running import Step, run
 from bailiwick.serving.source import Source
 from bailiwick.stored_results import StoredResults
+from bailiwick.workspace.commands import add_workspace_commands
 
 if TYPE_CHECKING:
     from bailiwick.installing.registry import Login
@@ -100,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run the tests of a folder, as a release does")
     test.add_argument("folder", type=Path, nargs="?", default=Path())
     test.set_defaults(command=_test)
+
+    add_workspace_commands(commands)
     return parser
 
 
