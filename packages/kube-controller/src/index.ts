@@ -10,6 +10,7 @@ export * from './controller';
 export * from './election';
 export * from './errors';
 export * from './events';
+export * from './forward';
 export * from './informer';
 export * from './manifests';
 export * from './metrics';

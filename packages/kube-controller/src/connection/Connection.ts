@@ -48,8 +48,12 @@ export interface KubeSocket {
   readonly protocol: string;
   /** Number of bytes that are buffered for sending. */
   readonly waiting: number;
-  /** No effect on a closed socket. */
-  send(bytes: Uint8Array): void;
+  /**
+   * No effect on a closed socket.
+   *
+   * @param onSent - called once the operating system has the bytes, or with the error of a closed socket
+   */
+  send(bytes: Uint8Array, onSent?: (error?: Error) => void): void;
   onMessage(listener: (bytes: Uint8Array) => void): void;
   /** Called once when the socket is closed by either side. */
   onClose(listener: () => void): void;

@@ -52,8 +52,9 @@ function asKubeSocket(socket: WebSocket): KubeSocket {
     get waiting() {
       return socket.bufferedAmount;
     },
-    send: bytes => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+    send: (bytes, onSent) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes, onSent);
+      else onSent?.(new Error('The connection is closed'));
     },
     onMessage: listener =>
       socket.on('message', bytes => listener(bytes as Buffer)),

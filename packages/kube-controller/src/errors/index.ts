@@ -4,3 +4,4 @@ export * from './KubeconfigError';
 export * from './WatchFrameError';
 export * from './LeadershipLostError';
 export * from './SilentWatchError';
+export * from './PortForwardError';

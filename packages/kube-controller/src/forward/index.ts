@@ -1,0 +1,1 @@
+export { openForward, type ForwardTarget } from './openForward';
