@@ -1,5 +1,6 @@
 """Workspaces end when nobody uses them, and never while something runs."""
 
+import contextlib
 import datetime as dt
 import signal
 import time
@@ -25,25 +26,29 @@ def whole_second() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
-def test_ends_without_activity_though_a_page_is_open(tmp_path: Path) -> None:
-    with workspace(tmp_path, IDLE) as server:
-        while server.process.poll() is None:
-            try:
-                assert server.request("GET", "/api/kernels").json() == []
-            except httpx.TransportError:
-                break
-            time.sleep(0.3)
-        ended(server)
-
-
-def test_ends_after_a_cell_that_runs_longer(tmp_path: Path) -> None:
+def test_ends_after_a_cell_and_what_it_started_though_a_page_is_open(tmp_path: Path) -> None:
+    source = f"""
+import subprocess, time
+time.sleep({3 * IDLE})
+process = subprocess.Popen(["sleep", "{3 * IDLE}"])
+print(process.pid)
+"""
     with workspace(tmp_path, IDLE) as server:
         kernel = server.kernel("analysis.ipynb")
-        name = send(kernel, f"import time; time.sleep({3 * IDLE}); print('done')")
+        name = send(kernel, source)
         wait_for(lambda: "cell" in str(server.state()["busy"]), "the cell runs")
         assert server.state()["busy"] == "a cell is running in analysis.ipynb"
-        assert result(kernel, name) == ("ok", "done\n")
+        status, printed = result(kernel, name)
+        assert status == "ok"
+        wait_for(lambda: "process" in str(server.state()["busy"]), "the process is noticed")
+        command = f"process {printed.strip()} (sleep {3 * IDLE})"
+        assert server.state()["busy"] == f"{command} is running"
         before = whole_second()
+        while server.process.poll() is None:
+            # a page asks for kernels all the time
+            with contextlib.suppress(httpx.TransportError):
+                server.request("GET", "/api/kernels")
+            time.sleep(0.3)
         assert ended(server) >= before
 
 
@@ -58,20 +63,11 @@ def test_ends_after_a_process_of_a_closed_terminal(tmp_path: Path) -> None:
         last = ended(server)
     assert file.exists()
     written = dt.datetime.fromtimestamp(int(file.stat().st_mtime), dt.UTC)
-    # a check is up to a tenth of the idle time before the end of the process
+    # the last check before the end of the process is up to a tenth of the idle time older
     assert last >= written - dt.timedelta(seconds=1)
 
 
-def test_counts_what_a_cell_starts(tmp_path: Path) -> None:
-    with workspace(tmp_path, IDLE) as server:
-        kernel = server.kernel("analysis.ipynb")
-        source = f"import subprocess; subprocess.Popen(['sleep', '{3 * IDLE}'])"
-        assert result(kernel, send(kernel, source))[0] == "ok"
-        wait_for(lambda: "(sleep" in str(server.state()["busy"]), "the process is noticed")
-        ended(server)
-
-
-def test_counts_saves_and_no_requests(tmp_path: Path) -> None:
+def test_counts_saves_and_no_requests_and_ends_on_sigterm(tmp_path: Path) -> None:
     with workspace(tmp_path) as server:
         first = server.state()["lastActivity"]
         later = dt.datetime.fromisoformat(first) + dt.timedelta(seconds=2)
@@ -81,12 +77,6 @@ def test_counts_saves_and_no_requests(tmp_path: Path) -> None:
         body = {"type": "file", "format": "text", "content": "1"}
         server.jupyter("PUT", "/api/contents/notes.txt", body)
         assert server.state()["lastActivity"] > first
-
-
-def test_ends_on_sigterm(tmp_path: Path) -> None:
-    with workspace(tmp_path) as server:
-        kernel = server.kernel("analysis.ipynb")
-        send(kernel, "while True: pass")
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(ENDS) == 0
     assert not server.log.exists()
