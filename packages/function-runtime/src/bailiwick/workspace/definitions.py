@@ -34,6 +34,7 @@ class Definition:
         position: Its number among the statements.
         uses_itself: Whether it uses an earlier value of its names, as ``x = x + 1`` does.
         is_block: Whether it is a function or class, or contains statements.
+        is_function: Whether it is a function.
     """
 
     names: frozenset[str]
@@ -43,6 +44,7 @@ class Definition:
     position: int
     uses_itself: bool
     is_block: bool
+    is_function: bool
 
 
 @dataclass(frozen=True, order=True)
@@ -124,6 +126,7 @@ def definitions_in(source: str, tree: ast.Module, first: int = 0) -> Iterator[De
             position=position,
             uses_itself=uses_itself,
             is_block=not isinstance(node, (ast.Assign, ast.AnnAssign)),
+            is_function=isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)),
         )
 
 

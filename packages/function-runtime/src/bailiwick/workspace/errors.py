@@ -21,3 +21,7 @@ class WorkspaceFailed(Exception):
     def body(self) -> dict[str, str]:
         """Return the members of the JSON response: ``error``, and ``next`` for a remedy."""
         return {"error": self.message, **({"next": self.remedy} if self.remedy else {})}
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows instead of a traceback."""
+        return str(self).splitlines()

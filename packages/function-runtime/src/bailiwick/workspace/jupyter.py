@@ -83,14 +83,17 @@ def run_server(options: WorkspaceOptions) -> int:
         shell = shutil.which("bash") or shutil.which("sh") or "/bin/sh"
         server = ServerApp(config=_config(options, checkout, temporary, shell))
         server.initialize([], new_httpserver=True)
-        _add_workspace(server, options, checkout, shell)
+        check = _add_workspace(server, options, checkout, shell)
+        # the loop of the server is not yet the current one
+        server.io_loop.add_callback(check.start)
         server.start()
     return 0
 
 
 def _add_workspace(
     server: ServerApp, options: WorkspaceOptions, checkout: Checkout, shell: str
-) -> None:
+) -> PeriodicCallback:
+    """Add the requests of workspaces; return the check that ends it."""
     terminals = server.web_app.settings.get("terminal_manager")
     activity = Activity(server.kernel_manager, terminals, shell)
     server.web_app.settings["bailiwick_activity"] = activity
@@ -114,7 +117,7 @@ def _add_workspace(
         options.termination_log,
         server.stop,
     )
-    PeriodicCallback(check.run, check.seconds * 1000).start()
+    return PeriodicCallback(check.run, check.seconds * 1000)
 
 
 def _prepare_environment(options: WorkspaceOptions, checkout: Checkout, temporary: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bailiwick.workspace.checkout import is_code, write_atomically
 from bailiwick.workspace.client import WorkspaceClient
-from bailiwick.workspace.definitions import MODULE, needed_by
+from bailiwick.workspace.definitions import MODULE, Needed, needed_by
 from bailiwick.workspace.errors import WorkspaceFailed
 from bailiwick.workspace.merge import known_names, merge
 
@@ -49,12 +49,15 @@ def publish_function(
         )
     source = file.read_bytes().decode() if file.is_file() else ""
     known = known_names(source)
-    merged = merge(source, needed_by(function, cells, known))
+    needed = needed_by(function, cells, known)
+    _check_helpers(function, needed, known)
+    merged = merge(source, needed)
     contract = check(workspace.code, merged)
+    signature = _signature(contract, function)
     if merged != source:
         write_atomically(file, merged)
     answer = workspace.post("publish", {"message": message or f"Publish {function}"})
-    return _outcome([_signature(contract, function)], answer)
+    return _outcome(signature, answer)
 
 
 def publish_files(workspace: WorkspaceClient, message: str = "") -> str:
@@ -68,7 +71,7 @@ def publish_files(workspace: WorkspaceClient, message: str = "") -> str:
     """
     check(workspace.code)
     answer = workspace.post("publish", {"message": message or "Publish from the workspace"})
-    return _outcome([_files(answer["files"])], answer)
+    return _outcome(_files(answer["files"]), answer)
 
 
 def pull(workspace: WorkspaceClient) -> str:
@@ -140,8 +143,24 @@ def shown(action: Callable[[], str]) -> int:
     return 0
 
 
-def _outcome(published: list[str], answer: dict[str, Any]) -> str:
-    lines = [f"Published {', '.join(published)}", f"Commit {answer['commit'][:_SHORT]}"]
+def _check_helpers(function: str, needed: Needed, known: frozenset[str]) -> None:
+    """Refuse to serve functions that nobody asked to publish."""
+    names = (
+        {name for each in needed.definitions if each.is_function for name in each.names}
+        - known
+        - {function}
+    )
+    helpers = sorted(name for name in names if not name.startswith("_"))
+    if helpers and "__all__" not in known:
+        private = ", ".join(f"_{name}" for name in helpers)
+        raise WorkspaceFailed(
+            f"{function} needs {', '.join(helpers)}, which the app would serve, too",
+            f"Rename to {private}, or publish first: {', '.join(helpers)}.",
+        )
+
+
+def _outcome(published: str, answer: dict[str, Any]) -> str:
+    lines = [f"Published {published}", f"Commit {answer['commit'][:_SHORT]}"]
     return "\n".join([*lines, *filter(None, [answer["text"]])])
 
 
@@ -153,7 +172,10 @@ def _signature(contract: dict[str, Any], name: str) -> str:
     """Describe a function, as in ``prices(symbol: string) -> table with 5 columns``."""
     found = [each for each in contract["functions"] if each["name"] == name]
     if not found:
-        return name
+        raise WorkspaceFailed(
+            f"The app would not serve {name}; nothing changed",
+            "Use a name without a leading underscore, and add it to __all__ if that exists.",
+        )
     schema = found[0]["parameters"]
     order = schema["x-bailiwick"]["order"]
     parameters = (f"{each}: {_type(schema['properties'][each])}" for each in order)
