@@ -70,8 +70,8 @@ export class WorkspaceHost {
     });
   }
 
-  start(): Promise<void> {
-    return this.#proxy.start();
+  async start(): Promise<void> {
+    await this.#proxy.start();
   }
 
   async stop(): Promise<void> {
