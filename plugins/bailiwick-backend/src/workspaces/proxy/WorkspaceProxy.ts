@@ -58,6 +58,13 @@ export interface WorkspaceProxyOptions {
   checkInterval?: number;
 }
 
+/** How a request or WebSocket is carried to the pod. */
+interface Exchange {
+  /** Closes when the exchange is over. */
+  carrier: ServerResponse | Socket;
+  forward(agent: Agent): Promise<void>;
+}
+
 /** The HTTP listener of workspaces. */
 export interface WorkspaceProxy {
   /** Starts listening; returns the port. */
@@ -66,17 +73,6 @@ export interface WorkspaceProxy {
   stop(): Promise<void>;
   /** Returns the address that opens a workspace with a ticket. */
   urlFor(host: string, ticket: string): string;
-}
-
-/**
- * Creates the HTTP listener that shows workspaces in the browser, each on an origin of its own.
- *
- * @throws InputError for a base URL without a `*`
- */
-export function createWorkspaceProxy(
-  options: WorkspaceProxyOptions,
-): WorkspaceProxy {
-  return new DefaultWorkspaceProxy(options);
 }
 
 class DefaultWorkspaceProxy implements WorkspaceProxy {
@@ -128,27 +124,25 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
   }
 
   #request(req: IncomingMessage, res: ServerResponse): void {
-    this.#serve(req, res, agent => forwardRequest(req, res, agent));
+    this.#serve(req, res, {
+      carrier: res,
+      forward: agent => forwardRequest(req, res, agent),
+    });
   }
 
   /** Responds itself, or forwards if the request has a session and may reach its pod. */
-  #serve(
-    req: IncomingMessage,
-    res: ServerResponse,
-    forward: (agent: Agent) => Promise<void>,
-  ): void {
+  #serve(req: IncomingMessage, res: ServerResponse, exchange: Exchange): void {
     try {
-      this.#route(req, res, forward);
+      this.#route(req, res, exchange);
     } catch (error) {
-      this.#options.log.error('A request to a workspace failed', error);
-      res.destroy();
+      this.#crashed(res, error);
     }
   }
 
   #route(
     req: IncomingMessage,
     res: ServerResponse,
-    forward: (agent: Agent) => Promise<void>,
+    { carrier, forward }: Exchange,
   ): void {
     const { headers, url: target = '' } = req;
     const refuse = (notice: Notice) => this.#refuse(req, res, notice);
@@ -168,15 +162,10 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
     const connections = this.#connectionsOf(session);
     const end = connections.begin(req.socket);
     if (!end) return refuse(notices.tooMany);
-    // An upgraded connection closes later than its response.
-    if (req.headers.upgrade) req.socket.once('close', end);
-    else res.once('close', end);
+    carrier.once('close', end);
     forward(connections.agent)
       .catch(error => this.#failed(req, res, { error, session }))
-      .catch(error => {
-        this.#options.log.error('A request to a workspace failed', error);
-        res.destroy();
-      });
+      .catch(error => this.#crashed(res, error));
     return undefined;
   }
 
@@ -191,9 +180,10 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
     else if (req.headers.origin === undefined)
       this.#refuse(req, res, notices.crossOrigin);
     else
-      this.#serve(req, res, agent =>
-        forwardUpgrade({ req, res, socket, head }, agent),
-      );
+      this.#serve(req, res, {
+        carrier: socket,
+        forward: agent => forwardUpgrade({ req, res, socket, head }, agent),
+      });
   }
 
   /** Begins a session with a ticket and shows the workspace. */
@@ -239,8 +229,17 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
     log.debug(
       `Can't reach workspace ${name} of tenant ${tenant}: ${error.message}`,
     );
-    const reloads = isNavigation(req) && this.#connectionsOf(session).reloads();
+    const reloads =
+      !isNavigation(req) || this.#connections.get(session)?.reloads() === true;
     this.#refuse(req, res, noticeOf(error, state(session), reloads));
+  }
+
+  #crashed(res: ServerResponse, error: unknown): void {
+    this.#options.log.error(
+      'A request to a workspace failed',
+      error instanceof Error ? error : new Error(String(error)),
+    );
+    res.destroy();
   }
 
   #sessionOf(
@@ -270,6 +269,17 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
   #refuse(req: IncomingMessage, res: ServerResponse, notice: Notice): void {
     sendNotice(req, res, { notice, portalUrl: this.#portalUrl });
   }
+}
+
+/**
+ * Creates the HTTP listener that shows workspaces in the browser, each on an origin of its own.
+ *
+ * @throws InputError for a base URL without a `*`
+ */
+export function createWorkspaceProxy(
+  options: WorkspaceProxyOptions,
+): WorkspaceProxy {
+  return new DefaultWorkspaceProxy(options);
 }
 
 function ticketIn(query: string | undefined): string {

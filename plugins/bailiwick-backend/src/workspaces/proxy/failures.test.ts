@@ -33,7 +33,7 @@ describe('a workspace that is not reachable', () => {
     connect = refused;
     const clock = jest.spyOn(Date, 'now');
     const browser = await started.signIn();
-    const start = clock.getMockImplementation() ? 0 : Date.now();
+    const start = Date.now();
     const load = async (seconds: number) => {
       clock.mockReturnValue(start + seconds * 1_000);
       return browser.get('/lab', { headers: navigation });
@@ -58,8 +58,11 @@ describe('a workspace that is not reachable', () => {
       body: 'x'.repeat(100_000),
     });
     expect(status).toBe(503);
-    expect(headers['content-type']).toBe('application/json');
-    expect(JSON.parse(body).message).toContain('not ready');
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'retry-after': '2',
+    });
+    expect(JSON.parse(body).message).toContain('is starting');
     await expect(browser.webSocket('/api/x')).rejects.toThrow('503');
   });
 
@@ -98,10 +101,7 @@ describe('a workspace that is not reachable', () => {
   it('starts once a program listens', async () => {
     const pod = new Pod();
     await pod.start();
-    connect = async () => {
-      const socket = connectTcp(1, '127.0.0.1');
-      return socket;
-    };
+    connect = async () => connectTcp(1, '127.0.0.1');
     const browser = await started.signIn();
     expect((await browser.get('/lab')).status).toBe(503);
     connect = pod.connect;

@@ -15,8 +15,8 @@ const hopByHop = [
 /** Headers that the pod could mistake for claims of a trusted proxy, or that are for the portal. */
 const notForPods =
   /^(authorization|expect|forwarded|x-forwarded-.*|x-real-ip|x-scheme)$/;
-/** Response headers with which a pod could affect other hosts, ports or the proxy. */
-const notForBrowsers = /^(alt-svc|public-key-pins|strict-transport-security)$/;
+/** Response headers that affect other hosts of the site, or other ports. */
+const notForBrowsers = /^(alt-svc|clear-site-data|strict-transport-security)$/;
 
 /** Headers of all responses: a workspace runs untrusted pages. */
 export const protection = {
@@ -80,8 +80,10 @@ export function responseHeaders(
       Object.entries(others).filter(([name]) => !notForBrowsers.test(name)),
     ),
     ...protection,
-    // Policies in separate headers all apply.
-    'content-security-policy': [policy ?? [], onlyOwnFrames].flat(),
+    // All policies of a list apply (CSP 3, 2.2).
+    'content-security-policy': policy
+      ? `${policy}, ${onlyOwnFrames}`
+      : onlyOwnFrames,
     ...(kept.length > 0 && { 'set-cookie': kept }),
   };
 }

@@ -21,7 +21,7 @@ export function sendNotice(
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',
     'cache-control': 'no-store',
   };
-  if (reloadAfter) headers['retry-after'] = reloadAfter;
+  if (reloadAfter) headers['retry-after'] = `${reloadAfter}`;
   res
     .writeHead(status, headers)
     .end(
