@@ -116,26 +116,34 @@ integration('workspaces on a real API server', () => {
   const change = (who: KubeClient, spec: Partial<Workspace['spec']>) =>
     workspaces(who).patch(name, { spec }, { namespace });
 
-  /** Without a kubelet, nothing else would end it. */
-  async function end(
-    { metadata: { name: job } }: Job,
-    type: 'Complete' | 'Failed',
-  ): Promise<void> {
-    const time = new Date().toISOString();
-    const reached = type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget';
-    const condition = (one: string) => ({
-      type: one,
-      status: 'True',
-      reason: 'Test',
-      message: 'It ended.',
-      lastTransitionTime: time,
+  /** Without a kubelet, nothing else would end the pod. */
+  async function end(job: Job, message: string): Promise<void> {
+    const { name: pod } = await eventually('A pod of the Job', async () => {
+      const [one] = await pods().list({
+        namespace: dev,
+        labelSelector: `batch.kubernetes.io/job-name=${job.metadata.name}`,
+      });
+      return one?.metadata;
     });
-    await jobs().patchStatus(
-      job,
+    const terminated = {
+      exitCode: 0,
+      message,
+      finishedAt: new Date().toISOString(),
+    };
+    await pods().patchStatus(
+      pod,
       {
-        startTime: time,
-        ...(type === 'Complete' && { completionTime: time }),
-        conditions: [condition(reached), condition(type)],
+        phase: 'Succeeded',
+        containerStatuses: [
+          {
+            name: 'workspace',
+            image: 'registry.test/bailiwick/python:1',
+            imageID: '',
+            ready: false,
+            restartCount: 0,
+            state: { terminated },
+          },
+        ],
       },
       { namespace: dev },
     );
@@ -227,8 +235,11 @@ integration('workspaces on a real API server', () => {
   it('stop when they were idle, and start again with the same files', async () => {
     const job = await currentJob();
     const before = await claims().get(`workspace.${name}`, { namespace: dev });
-    await end(job, 'Complete');
-    const { status } = await reaches('Stopped');
+    await end(job, JSON.stringify({ reason: 'idle' }));
+    const { status } = await reaches(
+      'Stopped',
+      'Stopped after 30 minutes without activity.',
+    );
     expect(status?.ended).toMatchObject({ reason: 'idle' });
     await areGone('Its Job is deleted', 'jobs');
     await change(bea, { startedAt: new Date().toISOString() });
@@ -239,8 +250,13 @@ integration('workspaces on a real API server', () => {
   });
 
   it('say why they failed', async () => {
-    await end(await currentJob(), 'Failed');
-    const { status } = await reaches('Failed', 'It ended.');
+    const { metadata } = await currentJob();
+    await jobs().patch(
+      metadata.name,
+      { spec: { activeDeadlineSeconds: 1 } },
+      { namespace: dev },
+    );
+    const { status } = await reaches('Failed', 'longer than specified');
     expect(status?.ended).toMatchObject({ reason: 'failed' });
     await areGone('Its Job is deleted', 'jobs');
   });
