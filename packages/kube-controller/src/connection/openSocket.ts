@@ -54,7 +54,7 @@ function asKubeSocket(socket: WebSocket): KubeSocket {
     },
     send: (bytes, onSent) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(bytes, onSent);
-      else onSent?.(new Error('The connection is closed'));
+      else onSent?.(closedError());
     },
     onMessage: listener =>
       socket.on('message', bytes => listener(bytes as Buffer)),
@@ -67,4 +67,10 @@ function asKubeSocket(socket: WebSocket): KubeSocket {
       setTimeout(() => socket.terminate(), closingMs).unref();
     },
   };
+}
+
+function closedError(): Error {
+  return Object.assign(new Error('The connection is closed'), {
+    code: 'EPIPE',
+  });
 }

@@ -99,6 +99,16 @@ describe('openForward', () => {
     expect(forwards[0].readyState).toBe(forwards[0].CLOSED);
   });
 
+  it('fails a write to a closed connection', async () => {
+    const stream = await open();
+    const failed = once(stream, 'error');
+    forwards[0].terminate();
+    const write = () => stream.write('hello', error => error || write());
+    write();
+    expect(await failed).toEqual([expect.any(Error)]);
+    expect(stream.destroyed).toBe(true);
+  });
+
   it('ends when the connection breaks', async () => {
     const stream = await open();
     const read = buffer(stream);

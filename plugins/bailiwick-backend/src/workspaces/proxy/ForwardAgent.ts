@@ -37,6 +37,8 @@ export class ForwardAgent extends Agent {
     const close = () => stream.destroy();
     // Bytes without a request would become the response to the next one.
     stream.on('data', close);
+    // A paused stream would not notice its end.
+    stream.resume();
     const timer = setTimeout(close, idleMs).unref();
     this.#idle.set(stream, { close, timer });
     return true;

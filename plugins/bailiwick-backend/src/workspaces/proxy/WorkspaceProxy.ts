@@ -173,7 +173,13 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
     socket.on('error', () => socket.destroy());
     const res = new ServerResponse(req);
     res.shouldKeepAlive = false;
-    res.assignSocket(socket);
+    try {
+      res.assignSocket(socket);
+    } catch {
+      // The client did not wait for the response to its previous request.
+      socket.destroy();
+      return;
+    }
     res.once('finish', () => socket.destroySoon());
     if (req.headers.upgrade?.toLowerCase() !== 'websocket')
       this.#refuse(req, res, notices.onlyWebSockets);
@@ -198,10 +204,9 @@ class DefaultWorkspaceProxy implements WorkspaceProxy {
     // The address may be loaded again, such as from the history.
     if (value === undefined && !this.#sessionOf(req, host))
       return this.#refuse(req, res, notices.signedOut);
-    const secure = this.#hosts.isSecure ? '; Secure' : '';
-    const cookie = `${
-      this.#cookie
-    }=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+    const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax'];
+    if (this.#hosts.isSecure) attributes.push('Secure');
+    const cookie = [`${this.#cookie}=${value}`, ...attributes].join('; ');
     res
       .writeHead(302, {
         ...protection,

@@ -21,7 +21,7 @@ export async function forwardRequest(
   agent: Agent,
 ): Promise<void> {
   const response = await send(req, res, agent).catch(error => {
-    if (!isStale(error, req)) throw error;
+    if (res.destroyed || !isStale(error, req)) throw error;
     return send(req, res, agent);
   });
   await relay(response, res);
@@ -80,11 +80,10 @@ function send(
   });
 }
 
-/** Whether the pod closed a reused connection while a request without a body was on its way. */
+/** Whether a request without a body failed on a reused connection, which the pod may have closed. */
 function isStale(
-  error: { code?: string; isReused?: boolean },
+  { isReused }: { isReused?: boolean },
   { method = '' }: IncomingMessage,
 ): boolean {
-  const isRepeatable = method === 'GET' || method === 'HEAD';
-  return isRepeatable && error.code === 'ECONNRESET' && error.isReused === true;
+  return isReused === true && (method === 'GET' || method === 'HEAD');
 }

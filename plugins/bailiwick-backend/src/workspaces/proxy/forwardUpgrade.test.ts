@@ -52,6 +52,25 @@ describe('WebSockets to a workspace', () => {
     expect(pod.requests).toHaveLength(0);
   });
 
+  it('are refused before the response to the previous request', async () => {
+    pod.answer = () => {};
+    const socket = browser.connect();
+    const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\n';
+    socket.write(
+      ['/lab', '/api/x']
+        .map(
+          (path, index) =>
+            `GET ${path} HTTP/1.1\r\nhost: ${
+              new URL(browser.origin).host
+            }\r\n` + `cookie: ${browser.cookie}\r\n${index ? upgrade : ''}\r\n`,
+        )
+        .join(''),
+    );
+    await once(socket, 'close');
+    pod.answer = (_req, res) => res.end('ok');
+    expect((await browser.get('/lab')).status).toBe(200);
+  });
+
   it('close when the pod closes them', async () => {
     const socket = await browser.webSocket('/api/x');
     const closed = once(socket, 'close');

@@ -4,6 +4,7 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
 } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 
@@ -59,6 +60,12 @@ export class Browser {
     asked.end(body);
     const [response] = await once(asked, 'response');
     return response;
+  }
+
+  /** Opens a connection for bytes that no HTTP client sends. */
+  connect(): Socket {
+    const socket = connect(this.#port, '127.0.0.1');
+    return socket.on('error', () => {}).resume();
   }
 
   async get(path: string, asked?: Asked): Promise<Answer> {
