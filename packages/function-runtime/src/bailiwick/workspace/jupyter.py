@@ -165,7 +165,6 @@ def _config(options: WorkspaceOptions, checkout: Checkout, temporary: Path, shel
             "jpserver_extensions": {
                 "jupyter_server_terminals": True,
                 "jupyterlab": options.has_lab,
-                "jupyter_lsp": False,
             },
         },
         "IdentityProvider": {"token": ""},
@@ -175,6 +174,7 @@ def _config(options: WorkspaceOptions, checkout: Checkout, temporary: Path, shel
             "preferred_dir": str(checkout.root.resolve()),
             "delete_to_trash": False,
         },
+        "LanguageServerManager": {"autodetect": False},
         "LabApp": {
             "app_settings_dir": str(settings),
             "news_url": None,
