@@ -31,8 +31,9 @@ print(process.pid)
 
         terminal, connection = server.terminal()
         file = tmp_path / "done"
-        command = f"nohup sh -c 'sleep {LONGER}; touch {file}' >/dev/null 2>&1 &"
+        command = f"nohup sh -c 'sleep {3 * LONGER}; touch {file}' >/dev/null 2>&1 &"
         connection.send(f'["stdin", "{command}\\r"]')
+        # once the process of the cell has ended
         wait_until_busy(server, "(sh -c sleep")
         server.jupyter("DELETE", f"/api/terminals/{terminal}", None)
         while server.process.poll() is None:
