@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -121,26 +122,33 @@ def send(kernel: WebSocket, source: str) -> str:
     return name
 
 
+def wait_until_busy(server: Workspace, what: str) -> str:
+    """Wait until a workspace is busy with something; return the description."""
+    deadline = time.monotonic() + 60
+    while what not in (busy := str(server.state()["busy"])):
+        assert time.monotonic() < deadline, f"not busy with {what}: {busy}"
+        time.sleep(0.2)
+    return busy
+
+
 def result(kernel: WebSocket, name: str) -> tuple[str, str]:
     """Wait for the end of a cell; return its status, and its output or error."""
-    printed = ""
-    while True:
+    printed, status, is_idle = "", "", False
+    # output and replies have different connections from the kernel, so their order varies
+    while not (status and is_idle):
         message = json.loads(kernel.recv())
         if message["parent_header"].get("msg_id") != name:
             continue
         content = message["content"]
-        if message["msg_type"] == "stream":
-            printed += content["text"]
-        if message["msg_type"] == "error":
-            printed += "\n".join(content["traceback"])
-        if message["msg_type"] == "execute_reply":
-            # the output has another connection from the kernel, and may come later
-            status = content["status"]
-            break
-    while message["msg_type"] != "status" or message["content"]["execution_state"] != "idle":
-        message = json.loads(kernel.recv())
-        if message["msg_type"] == "stream":
-            printed += message["content"]["text"]
+        match message["msg_type"]:
+            case "stream":
+                printed += content["text"]
+            case "error":
+                printed += "\n".join(content["traceback"])
+            case "execute_reply":
+                status = content["status"]
+            case "status":
+                is_idle = content["execution_state"] == "idle"
     return status, printed
 
 
@@ -173,12 +181,10 @@ def workspace(folder: Path, idle_seconds: float = 3600, **variables: str) -> Ite
     try:
         wait_for(lambda: _is_ready(server), "the workspace is ready", 120)
         yield server
-    finally:
         process.terminate()
-        try:
-            process.wait(30)
-        finally:
-            process.kill()
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
 
 
 def _is_ready(server: Workspace) -> bool:

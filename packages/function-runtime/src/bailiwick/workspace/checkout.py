@@ -168,13 +168,14 @@ class Checkout:
                     yield path
 
     def _hash(self, path: str) -> str | None:
-        """Return the SHA-256 of a file; ``None`` if it does not exist, a text if it is no file."""
+        """Return the SHA-256 of a file; ``None`` if it does not exist."""
         file = self.root / path
         try:
             status = file.lstat()
         except (FileNotFoundError, NotADirectoryError):
             return None
         if not stat.S_ISREG(status.st_mode):
+            # differs from the hash of every file
             return "not a file"
         version = (status.st_mtime_ns, status.st_size)
         known = self._hashes.get(path)

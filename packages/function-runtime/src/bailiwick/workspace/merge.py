@@ -106,7 +106,8 @@ def _missing_imports(tree: ast.Module, imports: Iterable[Import]) -> list[str]:
         name for node in tree.body if isinstance(node, _CONDITIONAL) for name in bound_names(node)
     }
     missing = {each.statement for each in imports if each.name not in conditional}
-    return sorted(missing - known)
+    # as formatters sort them
+    return sorted(missing - known, key=lambda text: (text.startswith("from "), text))
 
 
 def _import_edit(tree: ast.Module, lines: list[str], imports: list[str]) -> _Edit:

@@ -32,8 +32,8 @@ def serve_workspace(options: argparse.Namespace) -> int:
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         print(
-            f"{', '.join(missing)} is not installed; install JupyterLab into a folder and set "
-            f"{TOOLS} to its path.",
+            f"JupyterLab is not installed ({', '.join(missing)} not found); install it into a "
+            f"folder and set {TOOLS} to the path of the folder.",
             file=sys.stderr,
         )
         return 1
