@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 /** Tests with a tenant of their own; they change nothing that other tests look at. */
 const ownTenants =
-  /(catalog|clusters|health|mainPath|newcomer|pods|reachability|rights|tenantLife|tenantNetwork)\.test\.ts$/;
+  /(catalog|clusters|health|mainPath|newcomer|pods|reachability|rights|tenantLife|tenantNetwork|workspaces)\.test\.ts$/;
 
 /**
  * Browser tests against a running Bailiwick; `npm test -- e2e` starts one and passes its

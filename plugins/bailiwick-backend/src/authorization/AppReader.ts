@@ -35,6 +35,7 @@ export class AppReader {
           tenant: name,
           canBuild: canBuild(tenant, person),
           canCreateToken: roleIn(tenant, person) !== undefined,
+          ...(roleIn(tenant, person) === 'owner' && { isOwner: true as const }),
         }
       : undefined;
   }

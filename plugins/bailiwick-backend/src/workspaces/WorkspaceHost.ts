@@ -88,7 +88,9 @@ export class WorkspaceHost {
     const access = accessOf(person, workspace);
     const code = this.#codeOf(access, workspace);
     await code.checkOut().catch((error: Error) => {
-      throw new ConflictError(`The workspace does not respond: ${error.message}`);
+      throw new ConflictError(
+        `The workspace does not respond: ${error.message}`,
+      );
     });
     this.#follow(access, code);
     const ticket = this.#sessions.issueTicket(access);

@@ -36,6 +36,8 @@ export interface AppView extends App {
   tenant: string;
   /** Whether the reader can change the app. */
   canBuild: boolean;
+  /** Present if the reader owns the tenant. */
+  isOwner?: true;
   /** Whether the reader can create tokens, and so read the results of the app. */
   canCreateToken: boolean;
 }

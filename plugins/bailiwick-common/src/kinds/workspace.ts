@@ -13,7 +13,7 @@ import {
 import { statusBase } from './status/conditions';
 
 /** Range and default of the minutes without activity after which a workspace stops. */
-export const idleMinutes = { min: 5, max: 1440, default: 60 };
+export const idleMinutes = { min: 1, max: 1440, default: 60 };
 
 /** Days after the last start on which a workspace is deleted with its files. */
 export const workspaceDays = 30;

@@ -12,14 +12,21 @@ import {
   bailiwickApiRef,
   ConfirmDialog,
   NumberStepper,
-  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { MenuItem, TextField, Typography } from '@material-ui/core';
+import { makeStyles, MenuItem, TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';
 
 type Field = 'cpu' | 'memory' | 'storage' | 'idle';
 
 const largestVolume = 100;
+
+const useStyles = makeStyles(theme => ({
+  sizes: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: theme.spacing(2),
+  },
+}));
 
 /** Asks for the size of a workspace, and creates it. */
 export function CreateWorkspaceDialog({
@@ -31,6 +38,7 @@ export function CreateWorkspaceDialog({
   onClose: () => void;
   options: WorkspaceOptions;
 }) {
+  const classes = useStyles();
   const id = useId();
   const client = useApi(bailiwickApiRef);
   const [environment, setEnvironment] = useState(environments[0]);
@@ -51,12 +59,7 @@ export function CreateWorkspaceDialog({
     const { max, min } = limits[field];
     return value === undefined || value < min || value > max;
   };
-  const stepper = (
-    field: Field,
-    label: string,
-    unit: string,
-    step: number,
-  ) => (
+  const stepper = (field: Field, label: string, unit: string, step: number) => (
     <NumberStepper
       id={`${id}-${field}`}
       label={label}
@@ -91,8 +94,8 @@ export function CreateWorkspaceDialog({
       }
     >
       <Typography>
-        The workspace uses the quota of its environment while it runs, and keeps
-        its disk until you delete it.
+        The workspace uses the quota of its environment while it runs. Its disk
+        counts until the workspace is deleted.
       </Typography>
       {environments.length > 1 && (
         <TextField
@@ -112,12 +115,12 @@ export function CreateWorkspaceDialog({
           ))}
         </TextField>
       )}
-      <Stack direction="row" align="start">
+      <div className={classes.sizes}>
         {stepper('cpu', 'CPU', 'cores', 0.5)}
         {stepper('memory', 'Memory', 'GiB', 0.5)}
         {stepper('storage', 'Disk', 'GiB', 1)}
-      </Stack>
-      {stepper('idle', 'Stop when idle for', 'minutes', 5)}
+        {stepper('idle', 'Stop when idle for', 'minutes', 5)}
+      </div>
       <Typography variant="body2" color="textSecondary">
         A workspace with a running cell or process is never idle. Files remain
         when it stops; variables of notebooks do not.

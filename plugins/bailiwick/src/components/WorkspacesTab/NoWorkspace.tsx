@@ -5,6 +5,7 @@ import {
   bailiwickApiRef,
   EmptyState,
   LiveContent,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button } from '@material-ui/core';
 import { useState } from 'react';
@@ -12,29 +13,30 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { guideRouteRef } from '../../routeRefs';
 import { CreateWorkspaceDialog } from './CreateWorkspaceDialog';
 
+const about =
+  'A workspace is JupyterLab in the browser, with the code of this app, its packages and its connections. Try functions in notebooks, and publish them from there.';
+
 /** Explains workspaces to a person without one, and creates theirs. */
 export function NoWorkspace({ app }: { app: AppView }) {
-  const toGuide = useRouteRef(guideRouteRef);
-  const about = (
-    <>
-      A workspace is JupyterLab in the browser, with the code of this app, its
-      packages and its connections. Try functions in notebooks, and publish them
-      from there.{' '}
-      <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>
-        Learn about workspaces
-      </Link>
-    </>
+  return app.canBuild ? (
+    <Offer app={app} />
+  ) : (
+    <EmptyState title="Workspaces are for builders" action={<GuideLink />}>
+      {about} Ask an owner of the tenant for the role of a builder.
+    </EmptyState>
   );
-  if (!app.canBuild)
-    return (
-      <EmptyState title="Workspaces are for builders">
-        {about} Ask an owner of the tenant for the role of a builder.
-      </EmptyState>
-    );
-  return <Offer app={app}>{about}</Offer>;
 }
 
-function Offer({ app, children }: { app: AppView; children: React.ReactNode }) {
+function GuideLink() {
+  const toGuide = useRouteRef(guideRouteRef);
+  return (
+    <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>
+      Learn about workspaces
+    </Link>
+  );
+}
+
+function Offer({ app }: { app: AppView }) {
   const client = useApi(bailiwickApiRef);
   const [isCreating, setCreating] = useState(false);
   const { tenant } = app;
@@ -55,20 +57,23 @@ function Offer({ app, children }: { app: AppView; children: React.ReactNode }) {
           <EmptyState
             title="You have no workspace for this app"
             action={
-              <Button
-                variant="contained"
-                color="primary"
-                disabled={
-                  options.problem !== undefined ||
-                  options.environments.length === 0
-                }
-                onClick={() => setCreating(true)}
-              >
-                Create workspace
-              </Button>
+              <Stack direction="row">
+                <Button
+                  variant="contained"
+                  color="primary"
+                  disabled={
+                    options.problem !== undefined ||
+                    options.environments.length === 0
+                  }
+                  onClick={() => setCreating(true)}
+                >
+                  Create workspace
+                </Button>
+                <GuideLink />
+              </Stack>
             }
           >
-            {children}
+            {about}
             {refusalOf(options)}
           </EmptyState>
           {isCreating && (

@@ -50,12 +50,12 @@ export function OtherWorkspaces({
           { title: 'State', text: ({ phase }) => phase },
           { title: 'Environment', text: ({ environment }) => environment },
           { title: 'Size', text: describeSize },
-          { title: 'Deleted on', text: ({ expiresAt }) => formatDate(expiresAt) },
+          { title: 'Expires', text: ({ expiresAt }) => formatDate(expiresAt) },
           {
             title: 'Actions',
             text: () => '',
             cell: one =>
-              app.canBuild && (
+              app.isOwner && (
                 <Stack direction="row" spacing={1}>
                   {isOn(one) && (
                     <Button

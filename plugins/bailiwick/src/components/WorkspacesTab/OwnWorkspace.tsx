@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { workspaceDays } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   WorkspaceView,
@@ -88,10 +89,10 @@ export function OwnWorkspace({
                 ]
               : []),
             [
-              'Deleted',
-              `on ${formatDate(
+              'Expires',
+              `${formatDate(
                 workspace.expiresAt,
-              )}, unless you start it before`,
+              )}, ${workspaceDays} days after the last start, with its files`,
             ],
           ]}
         />
