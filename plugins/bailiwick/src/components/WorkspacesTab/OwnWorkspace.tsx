@@ -24,6 +24,9 @@ import { TabCard } from '../TabCard';
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog';
 import { describeSize, healthOf, isOn } from './describeWorkspace';
 
+const blocked =
+  'The browser blocked the new window. Allow windows from this page, and try again.';
+
 /** The workspace of the signed-in person, with its actions. */
 export function OwnWorkspace({
   app,
@@ -149,6 +152,3 @@ export function OwnWorkspace({
     </TabCard>
   );
 }
-
-const blocked =
-  'The browser blocked the new window. Allow windows from this page, and try again.';

@@ -18,6 +18,20 @@ const toolsPath = '/tools';
 /** Restarts after failures of the server, such as a lack of memory. */
 const retries = 6;
 
+/** The kubelet cannot reach the loopback address of a pod. */
+const probe = {
+  exec: {
+    command: [
+      'python3',
+      '-I',
+      '-S',
+      '-c',
+      `import socket; socket.create_connection(("127.0.0.1", ${workspacePort}), 1)`,
+    ],
+  },
+  timeoutSeconds: 5,
+};
+
 /** Names of the objects of a workspace. */
 export interface WorkspaceNames {
   job: string;
@@ -131,20 +145,6 @@ export function desiredWorkspaceJob(
     },
   };
 }
-
-/** The kubelet cannot reach the loopback address of a pod. */
-const probe = {
-  exec: {
-    command: [
-      'python3',
-      '-I',
-      '-S',
-      '-c',
-      `import socket; socket.create_connection(("127.0.0.1", ${workspacePort}), 1)`,
-    ],
-  },
-  timeoutSeconds: 5,
-};
 
 /** The selectors of the app's Service and Deployment must not match. */
 function workspaceLabels(
