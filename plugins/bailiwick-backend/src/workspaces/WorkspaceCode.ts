@@ -1,9 +1,6 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import {
-  formatCommit,
-  type Person,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import type { Publisher } from '../git/Publisher';
@@ -112,8 +109,8 @@ export class WorkspaceCode {
       await event.success({ meta: { commit } });
       const waiting = await publisher.publish(person, place);
       const text = waiting
-        ? `Commit ${formatCommit(commit)} is stored, and waits: ${waiting}`
-        : `Commit ${formatCommit(commit)} is deployed to ${environment} in a few seconds.`;
+        ? `It is in the repository, and waits to be deployed: ${waiting}`
+        : `It runs in ${environment} in a few seconds.`;
       return { commit, text };
     } catch (error) {
       await event.fail({ error: error as Error });

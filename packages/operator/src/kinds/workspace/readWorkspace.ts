@@ -1,5 +1,6 @@
 import { toKey, type Job } from '@bailiwick/backstage-kube-controller';
 import type { Workspace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { truncateMessage } from '../../apply';
 import { jobEnd, nodeOf } from '../../cache';
 import { parseObject } from '../../parseObject';
@@ -47,6 +48,6 @@ function idleMessage(
 ): string {
   const { reason } = parseObject(message ?? '');
   return reason === 'idle'
-    ? `Stopped after ${idleMinutes} minutes without activity.`
+    ? `Stopped after ${formatCount(idleMinutes, 'minute')} without activity.`
     : 'The server ended.';
 }

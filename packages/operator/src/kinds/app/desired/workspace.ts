@@ -137,7 +137,6 @@ export function desiredWorkspaceJob(
                 periodSeconds: 1,
                 failureThreshold: 120,
               },
-              readinessProbe: { ...probe, periodSeconds: 30 },
             },
           ],
         },
