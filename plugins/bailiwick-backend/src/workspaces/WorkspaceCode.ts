@@ -23,7 +23,13 @@ const request = z.discriminatedUnion('kind', [
     message: z.string().trim().min(1).max(2_000),
     files: z
       .array(
-        z.object({ path, content: z.string().max(1024 ** 2).nullable() }),
+        z.object({
+          path,
+          content: z
+            .string()
+            .max(1024 ** 2)
+            .nullable(),
+        }),
       )
       .min(1)
       .max(200),
@@ -123,7 +129,9 @@ export class WorkspaceCode {
     const { place, repositories } = this.#options;
     const tree = await repositories.listFiles(place);
     if (tree.isCut)
-      throw new ConflictError('The repository has too many files for a workspace');
+      throw new ConflictError(
+        'The repository has too many files for a workspace',
+      );
     const files: Record<string, string> = {};
     for (const file of tree.files) {
       const { text } = await repositories.readFile(
