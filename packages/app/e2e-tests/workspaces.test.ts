@@ -153,6 +153,8 @@ test.describe.serial('workspaces in the browser', () => {
     await openLab();
     await expect(lab).toHaveURL(/^http:\/\/noted-bea-[0-9a-f]{12}\.localhost/);
     await lab.getByTitle('Python 3 (ipykernel)').first().click();
+    // JupyterLab ignores a cell that is run before.
+    await expect(lab.getByText('Python 3 (ipykernel) | Idle')).toBeVisible();
     await runCell(notebook);
     await expect(output().first()).toHaveText('30', { timeout: 60_000 });
     await picture(lab, 'workspace-notebook');

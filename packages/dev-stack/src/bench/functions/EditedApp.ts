@@ -21,7 +21,7 @@ const interval = 20;
 /** Milliseconds between two calls: an app has 600 in a minute. */
 const callInterval = 100;
 /** Milliseconds until all watchers have seen a change. */
-const settlement = 2_000;
+const settlement = 5_000;
 /** Milliseconds between two changes of objects. */
 const lookInterval = 500;
 /** Milliseconds until something must have happened. */

@@ -37,7 +37,10 @@ export function jobOfStep(
 
 /** Returns the pods of a Job; lists those of a finished Job when the cache lags behind. */
 export async function podsOfJob(
-  { placement: { caches, client }, signal }: RunContext,
+  {
+    placement: { caches, client },
+    signal,
+  }: Pick<RunContext, 'placement' | 'signal'>,
   job: Job,
 ): Promise<Pod[]> {
   const { name, namespace } = job.metadata;

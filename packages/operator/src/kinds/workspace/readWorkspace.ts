@@ -1,4 +1,4 @@
-import { toKey, type Job } from '@bailiwick/backstage-kube-controller';
+import type { Job } from '@bailiwick/backstage-kube-controller';
 import type { Workspace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { truncateMessage } from '../../apply';
@@ -7,19 +7,21 @@ import { parseObject } from '../../parseObject';
 import type { Placement } from '../../placement';
 import { isReady, nodeTrouble, podProblem, youngestFirst } from '../app/health';
 import { podTermination, readFailure } from '../run/readTermination';
+import { podsOfJob } from '../run/steps';
 
 /** Status of a workspace. */
 export type WorkspaceStatus = NonNullable<Workspace['status']>;
 
 /** Reads the progress of a workspace with a Job. */
-export function readWorkspace(
-  { caches, now }: Placement,
+export async function readWorkspace(
+  placement: Placement,
   { spec }: Workspace,
   job: Job | undefined,
-): WorkspaceStatus {
+  signal: AbortSignal,
+): Promise<WorkspaceStatus> {
   if (!job) return { phase: 'Starting' };
-  const { name, namespace } = job.metadata;
-  const pods = caches.pods.index('job', toKey(name, namespace));
+  const { caches, now } = placement;
+  const pods = await podsOfJob({ placement, signal }, job);
   const end = jobEnd(job);
   const last = podTermination(pods);
   if (end) {

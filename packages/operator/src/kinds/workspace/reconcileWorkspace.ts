@@ -91,7 +91,8 @@ async function advance(
   const kept = keptStatus(workspace);
   try {
     const job = await startWorkspace(placement, workspace, signal);
-    return { status: { ...kept, ...readWorkspace(placement, workspace, job) } };
+    const read = await readWorkspace(placement, workspace, job, signal);
+    return { status: { ...kept, ...read } };
   } catch (error) {
     if (error instanceof ObstacleError) {
       const { health, next, why } = error.obstacle;
