@@ -121,6 +121,8 @@ export function desiredWorkspaceJob(
                 `${workspacePort}`,
                 '--idle-minutes',
                 `${idleMinutes}`,
+                '--termination-log',
+                '/dev/termination-log',
               ],
               env: [
                 ...container.env,
