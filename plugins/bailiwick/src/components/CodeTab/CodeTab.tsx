@@ -14,7 +14,7 @@ import { isRefused } from '../access/isRefused';
 import { isElsewhere } from '../AppHeader/codeAddress';
 import { useDeployment } from '../useDeployment';
 import { useMe } from '../useMe';
-import { Workspace } from './Workspace';
+import { WorkingTree } from './WorkingTree';
 
 /** The code of an app, with changes and commits for people who build. */
 export function CodeTab() {
@@ -64,7 +64,7 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
               : 'Only builders and owners can clone it.'}
           </EmptyState>
         ) : (
-          <Workspace
+          <WorkingTree
             app={app}
             person={me!.user}
             releases={releases}

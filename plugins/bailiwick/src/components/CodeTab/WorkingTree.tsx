@@ -44,7 +44,7 @@ const useStyles = makeStyles(theme => ({
 const newest = 'newest commit';
 
 /** The files of an app's newest commit, an editor, and the changes that are not committed yet. */
-export function Workspace({
+export function WorkingTree({
   app,
   person,
   releases,
