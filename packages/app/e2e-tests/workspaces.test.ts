@@ -124,7 +124,7 @@ test.describe.serial('workspaces in the browser', () => {
     await pictures(bea, 'workspace', button('Open JupyterLab'));
   });
 
-  test('are not open to others, who see them', async () => {
+  test('isolation/79 are not open to others, who see them', async () => {
     await rita.goto(page);
     const row = rita.getByRole('row').filter({ hasText: 'Running' });
     await expect(row).toHaveCount(1);

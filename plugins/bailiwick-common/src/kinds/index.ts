@@ -121,7 +121,7 @@ export {
   type ResourceRow,
 } from './planResources';
 export { runKind, type Run } from './run';
-export { runtimePort } from './runtimePort';
+export { runtimePort, workspacePort } from './runtimePort';
 export { durationToMilliseconds } from './schema/duration';
 export {
   fieldPath,
@@ -158,6 +158,7 @@ export {
   isWanted,
   ownerSlug,
   workspaceDays,
+  workspaceEnd,
   workspaceKind,
   workspaceName,
   type Workspace,

@@ -1,2 +1,5 @@
 /** Port on which the function runtime of an app serves in its pods. */
 export const runtimePort = 8080;
+
+/** Port of JupyterLab, which listens on the loopback address of its pod only. */
+export const workspacePort = 8888;

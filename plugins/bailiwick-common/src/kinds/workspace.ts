@@ -15,7 +15,7 @@ import { statusBase } from './status/conditions';
 /** Range and default of the minutes without activity after which a workspace stops. */
 export const idleMinutes = { min: 1, max: 1440, default: 60 };
 
-/** Days after the last start on which a workspace is deleted with its files. */
+/** Days after which a stopped workspace is deleted with its files. */
 export const workspaceDays = 30;
 
 /** Reasons for which a workspace stops. */
@@ -48,9 +48,6 @@ const workspaceSpec = withRules(
       stoppedAt: instantSchema
         .optional()
         .describe('Last time at which someone stopped the workspace.'),
-      expiresAt: instantSchema.describe(
-        'Time at which the workspace is deleted with its files.',
-      ),
     })
     .describe('Content and size of the workspace.'),
   [
@@ -82,6 +79,9 @@ export const workspaceKind = defineKind({
       why: text(2000, 'Message in one sentence.').optional(),
       next: text(500, 'Remedy.').optional(),
       pod: text(253, 'Name of the running pod.').optional(),
+      stoppedAt: instantSchema
+        .optional()
+        .describe('Time since which the workspace has not been running.'),
       ended: z
         .object({
           startedAt: instantSchema.describe(
@@ -109,16 +109,18 @@ export const workspaceKind = defineKind({
 export type Workspace = ObjectOf<typeof workspaceKind>;
 
 /**
- * Returns the name of a person in names of objects. The policy `bailiwick-workspaces` computes the same.
+ * Returns the name of a person in names of objects; no two people have the same one. The policies for workspaces compute
+ * the same.
  *
- * @param owner - reference such as `user:default/jane.doe`, here `default-jane--doe`
+ * @param owner - reference such as `user:default/jane.doe`, here `default.jane-ddoe`
  */
 export function ownerSlug(owner: string): string {
   return owner
     .replace(/^user:/, '')
-    .replaceAll('/', '-')
-    .replaceAll('.', '--')
-    .replaceAll('_', '---');
+    .replaceAll('-', '--')
+    .replaceAll('.', '-d')
+    .replaceAll('_', '-u')
+    .replaceAll('/', '.');
 }
 
 /** Returns the name of the one workspace that a person has for an app. */
@@ -134,4 +136,14 @@ export function isWanted({ spec, status }: Pick<Workspace, 'spec' | 'status'>) {
     status?.ended?.startedAt !== startedAt &&
     (stoppedAt === undefined || Date.parse(stoppedAt) < Date.parse(startedAt))
   );
+}
+
+/** Returns when a stopped workspace is deleted with its files; `undefined` while it runs. */
+export function workspaceEnd({
+  status,
+}: Pick<Workspace, 'status'>): string | undefined {
+  const { stoppedAt } = status ?? {};
+  return stoppedAt === undefined
+    ? undefined
+    : new Date(Date.parse(stoppedAt) + workspaceDays * 86_400_000).toISOString();
 }

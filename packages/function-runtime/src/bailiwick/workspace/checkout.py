@@ -19,6 +19,8 @@ from bailiwick.workspace.errors import WorkspaceFailed
 MAX_FILE_BYTES: Final = 1024 * 1024
 MAX_CHANGES: Final = 200
 """Most files of a publication."""
+MAX_BYTES: Final = 16 * MAX_FILE_BYTES
+"""Most bytes of all files of a publication."""
 MAX_LISTED: Final = 1_000
 """Most changed files in the state of a workspace."""
 
@@ -106,7 +108,14 @@ class Checkout:
                 f"{len(changed)} files changed; at most {MAX_CHANGES} can be published at a time",
                 f"Move files that are not code out of {self.root.name}/.",
             )
-        return {path: self._text(path) for path in changed}
+        texts = {path: self._text(path) for path in changed}
+        size = sum(len(text.encode()) for text in texts.values() if text is not None)
+        if size > MAX_BYTES:
+            raise WorkspaceFailed(
+                f"The changed files have {size} bytes; at most {MAX_BYTES} can be published at once",
+                f"Move files that are not code out of {self.root.name}/.",
+            )
+        return texts
 
     def published(self, commit: str, changes: Mapping[str, str | None]) -> None:
         """Note that changes are in a commit, which is the new base."""

@@ -18,9 +18,6 @@ def add_workspace_commands(commands: Commands) -> None:
     workspace.add_argument(
         "--idle-minutes", type=float, default=60, help="minutes without activity until the end"
     )
-    workspace.add_argument(
-        "--termination-log", type=Path, help="file that receives the reason of the end"
-    )
     # tests use the API without the pages
     workspace.add_argument("--without-lab", action="store_true", help=argparse.SUPPRESS)
     workspace.set_defaults(command=_workspace)

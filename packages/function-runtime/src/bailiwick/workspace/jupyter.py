@@ -56,7 +56,6 @@ class WorkspaceOptions:
         app: Name of the app, and of the folder with its code.
         port: Port of the server.
         idle_minutes: Minutes without activity after which the workspace ends.
-        termination_log: File that receives the reason of the end.
         has_lab: Whether JupyterLab is served, and not only the API of Jupyter.
     """
 
@@ -64,7 +63,6 @@ class WorkspaceOptions:
     app: str
     port: int
     idle_minutes: float
-    termination_log: Path | None
     has_lab: bool = True
 
 
@@ -72,7 +70,7 @@ def run_server(options: WorkspaceOptions) -> int:
     """Run the server until it is idle or terminated.
 
     Returns:
-        The exit code.
+        The exit code: 0 if it was idle, so that a Job is complete only then.
     """
     checkout = Checkout(options.folder, options.app)
     checkout.root.mkdir(parents=True, exist_ok=True)
@@ -84,15 +82,16 @@ def run_server(options: WorkspaceOptions) -> int:
         server = ServerApp(config=_config(options, checkout, temporary, shell))
         server.initialize([], new_httpserver=True)
         check = _add_workspace(server, options, checkout, shell)
+        callback = PeriodicCallback(check.run, check.seconds * 1000)
         # the loop of the server is not yet the current one
-        server.io_loop.add_callback(check.start)
+        server.io_loop.add_callback(callback.start)
         server.start()
-    return 0
+    return 0 if check.has_ended else 1
 
 
 def _add_workspace(
     server: ServerApp, options: WorkspaceOptions, checkout: Checkout, shell: str
-) -> PeriodicCallback:
+) -> IdleCheck:
     """Add the requests of workspaces; return the check that ends it."""
     terminals = server.web_app.settings.get("terminal_manager")
     activity = Activity(server.kernel_manager, terminals, shell)
@@ -111,13 +110,7 @@ def _add_workspace(
     )
     application: Any = server.web_app
     application.add_handlers(".*$", routes(operations))
-    check = IdleCheck(
-        activity,
-        dt.timedelta(minutes=options.idle_minutes),
-        options.termination_log,
-        server.stop,
-    )
-    return PeriodicCallback(check.run, check.seconds * 1000)
+    return IdleCheck(activity, dt.timedelta(minutes=options.idle_minutes), server.stop)
 
 
 def _prepare_environment(options: WorkspaceOptions, checkout: Checkout, temporary: Path) -> None:

@@ -54,6 +54,9 @@ def publish_function(
     merged = merge(source, needed)
     contract = check(workspace.code, merged)
     signature = _signature(contract, function)
+    now = file.read_bytes().decode() if file.is_file() else ""
+    if now != source:
+        raise WorkspaceFailed(f"{_FILE} changed while the code was checked", "Publish again.")
     if merged != source:
         write_atomically(file, merged)
     answer = workspace.post("publish", {"message": message or f"Publish {function}"})

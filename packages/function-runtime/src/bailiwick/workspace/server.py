@@ -53,7 +53,6 @@ def serve_workspace(options: argparse.Namespace) -> int:
             app=app,
             port=options.port,
             idle_minutes=options.idle_minutes,
-            termination_log=options.termination_log,
             has_lab=not options.without_lab,
         )
     )

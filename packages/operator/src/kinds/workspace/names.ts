@@ -7,16 +7,22 @@ import type { WorkspaceNames } from '../app/desired';
 
 /**
  * Returns the names of the objects of a workspace. The policy `bailiwick-workspace-pods` finds the owner in the name of
- * a pod, which begins with that of its Job. Each start has a Job of its own.
+ * a pod, which begins with that of its Job. Each start has its own Job, and a workspace that is deleted and created again has another volume.
  */
 export function namesOf({ metadata, spec }: Workspace): WorkspaceNames {
-  const { name, namespace } = metadata;
+  const { name, namespace, uid } = metadata;
   const { owner, startedAt = '' } = spec;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([namespace, name, startedAt]))
-    .digest('hex');
   return {
-    job: `workspace.${ownerSlug(owner)}.${hash.slice(0, 8)}`,
-    volume: `workspace.${name}`,
+    job: `workspace.${ownerSlug(owner)}.${hashOf([
+      namespace,
+      name,
+      startedAt,
+    ])}`,
+    volume: `workspace.${name}.${hashOf([uid])}`,
   };
+}
+
+function hashOf(parts: (string | undefined)[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts));
+  return hash.digest('hex').slice(0, 8);
 }

@@ -3,7 +3,6 @@ import type { Workspace } from '@bailiwick/backstage-plugin-bailiwick-common/kin
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { truncateMessage } from '../../apply';
 import { jobEnd, nodeOf } from '../../cache';
-import { parseObject } from '../../parseObject';
 import type { Placement } from '../../placement';
 import { isReady, nodeTrouble, podProblem, youngestFirst } from '../app/health';
 import { podTermination, readFailure } from '../run/readTermination';
@@ -28,7 +27,9 @@ export async function readWorkspace(
     const at = end.lastTransitionTime ?? now().toISOString();
     const { startedAt = at } = spec;
     if (end.type === 'Complete') {
-      const why = idleMessage(spec, last?.message);
+      // The runtime ends with 0 only then.
+      const minutes = formatCount(spec.idleMinutes, 'minute');
+      const why = `Stopped after ${minutes} without activity.`;
       const ended = { startedAt, at, reason: 'idle' as const, why };
       return { phase: 'Stopped', why, ended };
     }
@@ -42,14 +43,4 @@ export async function readWorkspace(
   if (pod && isReady(pod)) return { phase: 'Running', pod: pod.metadata.name };
   const why = pod && (nodeTrouble(pod, nodeOf(caches, pod)) ?? podProblem(pod));
   return { phase: 'Starting', ...(why && { why: why.why }) };
-}
-
-function idleMessage(
-  { idleMinutes }: Workspace['spec'],
-  message: string | undefined,
-): string {
-  const { reason } = parseObject(message ?? '');
-  return reason === 'idle'
-    ? `Stopped after ${formatCount(idleMinutes, 'minute')} without activity.`
-    : 'The server ended.';
 }

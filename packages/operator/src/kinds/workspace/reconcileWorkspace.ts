@@ -12,6 +12,7 @@ import {
 import {
   isWanted,
   tenantOfHome,
+  workspaceEnd,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -24,6 +25,7 @@ import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
 import { isPlacedOn, type Placement } from '../../placement';
 import { ObstacleError } from '../app/workload';
+import { findPlace } from './findPlace';
 import { namesOf } from './names';
 import { readWorkspace, type WorkspaceStatus } from './readWorkspace';
 import { startWorkspace } from './startWorkspace';
@@ -57,40 +59,46 @@ export async function reconcileWorkspace(
   }
   const tenant = caches.tenants.get(tenantName);
   if (!isPlacedOn(placement, tenant, workspace.spec.environment)) return done;
-  if (Date.parse(workspace.spec.expiresAt) <= now().getTime()) {
+  const names = namesOf(workspace);
+  const kept = isWanted(workspace) ? [names.job, names.volume] : [names.volume];
+  const surplus = [...objects.jobs, ...objects.claims].filter(
+    ({ metadata }) => !kept.includes(metadata.name),
+  );
+  await placement.applier.remove(surplus, signal);
+  const { error, status } = isWanted(workspace)
+    ? await advance(placement, workspace, objects.jobs, signal)
+    : { status: stoppedStatus(workspace), error: undefined };
+  const known = withEnd(workspace, status, now());
+  const end = workspaceEnd({ status: known });
+  if (end && Date.parse(end) <= now().getTime()) {
     const { uid } = workspace.metadata;
     await caches.workspaces.resource
       .delete(name, { namespace: home, uid, signal })
       .catch(ignoreNotFound);
     return done;
   }
-  const current = isWanted(workspace) ? namesOf(workspace).job : undefined;
-  const surplus = objects.jobs.filter(
-    ({ metadata }) => metadata.name !== current,
-  );
-  await placement.applier.remove(surplus, signal);
-  const { error, status } = current
-    ? await advance(placement, workspace, signal)
-    : { status: stoppedStatus(workspace), error: undefined };
-  await applyStatusIfChanged(caches.workspaces, workspace, status, {
+  await applyStatusIfChanged(caches.workspaces, workspace, known, {
     fieldManager,
     signal,
   });
   if (error) throw error;
-  return current && status.phase !== 'Running'
-    ? requeueAfter(pollInterval)
-    : requeueAt(workspace.spec.expiresAt, now());
+  if (end) return requeueAt(end, now());
+  return known.phase === 'Running' ? done : requeueAfter(pollInterval);
 }
 
-/** Starts a workspace, or reads its progress. */
+/** Starts a workspace, or reads its progress; stops it if it must not run any more. */
 async function advance(
   placement: Placement,
   workspace: Workspace,
+  jobs: KubeObject[],
   signal: AbortSignal,
 ): Promise<{ status: WorkspaceStatus; error?: unknown }> {
   const kept = keptStatus(workspace);
   try {
-    const job = await startWorkspace(placement, workspace, signal);
+    const place = await orStop(placement, jobs, signal, () =>
+      findPlace(placement.caches, workspace),
+    );
+    const job = await startWorkspace(placement, workspace, place, signal);
     const read = await readWorkspace(placement, workspace, job, signal);
     return { status: { ...kept, ...read } };
   } catch (error) {
@@ -109,6 +117,20 @@ async function advance(
   }
 }
 
+async function orStop<T>(
+  { applier }: Placement,
+  jobs: KubeObject[],
+  signal: AbortSignal,
+  find: () => T,
+): Promise<T> {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof ObstacleError) await applier.remove(jobs, signal);
+    throw error;
+  }
+}
+
 function stoppedStatus(workspace: Workspace): WorkspaceStatus {
   const kept = keptStatus(workspace);
   const { startedAt } = workspace.spec;
@@ -121,6 +143,17 @@ function stoppedStatus(workspace: Workspace): WorkspaceStatus {
 
 function keptStatus({ status }: Workspace): Pick<WorkspaceStatus, 'ended'> {
   return status?.ended ? { ended: status.ended } : {};
+}
+
+/** Adds the time since which a workspace has not been running. */
+function withEnd(
+  { status: before }: Workspace,
+  status: WorkspaceStatus,
+  now: Date,
+): WorkspaceStatus {
+  const hasStopped = status.phase === 'Stopped' || status.phase === 'Failed';
+  if (!hasStopped) return status;
+  return { ...status, stoppedAt: before?.stoppedAt ?? now.toISOString() };
 }
 
 /** Deletes the objects of a deleted workspace, after checking with the API server that it does not exist. */

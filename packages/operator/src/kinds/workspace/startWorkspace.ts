@@ -1,7 +1,7 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
-import {
-  tenantOfHome,
-  type Workspace,
+import type {
+  Tenant,
+  Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   containerRequests,
@@ -16,9 +16,9 @@ import {
 } from '../app/desired';
 import { secretCopiesOf } from '../app/phases';
 import { resolveUser, resolveWorkload } from '../app/resolve';
-import { suspensionOf } from '../app/suspension';
-import { throwFailed, throwPending, type Workload } from '../app/workload';
+import { throwPending, type Workload } from '../app/workload';
 import { limitsName } from '../tenant/desired';
+import type { WorkspacePlace } from './findPlace';
 import { namesOf } from './names';
 import { requireTools } from './requireTools';
 
@@ -31,13 +31,20 @@ import { requireTools } from './requireTools';
 export async function startWorkspace(
   placement: Placement,
   workspace: Workspace,
+  place: WorkspacePlace,
   signal: AbortSignal,
 ): Promise<Job | undefined> {
   const { applier, caches } = placement;
   const names = namesOf(workspace);
-  const workload = resolve(placement, workspace, names.volume);
-  const existing = caches.jobs.get(names.job, workload.namespace);
+  const { app, environment, namespace, tenant } = place;
+  const existing = caches.jobs.get(names.job, namespace);
   if (existing) return existing;
+  const workload = withOwnVolume(
+    placement,
+    tenant,
+    resolveWorkload(caches, tenant, app, environment),
+    names.volume,
+  );
   const tools = await requireTools(placement, workload, signal);
   checkDeployed(placement, workload);
   await applier.apply(
@@ -52,36 +59,22 @@ export async function startWorkspace(
   return caches.jobs.get(names.job, workload.namespace);
 }
 
-function resolve(
+/** The owner of the files on a volume is remembered with the volume of the workspace, not that of the app. */
+function withOwnVolume(
   { caches }: Placement,
-  { metadata, spec }: Workspace,
+  tenant: Tenant,
+  workload: Workload,
   volume: string,
 ): Workload {
-  const home = metadata.namespace ?? '';
-  const tenant = caches.tenants.get(tenantOfHome(home) ?? '');
-  const suspension = suspensionOf(tenant, spec.environment);
-  if (suspension) throwFailed(suspension.why, suspension.next);
-  const app = caches.apps.get(spec.app, home);
-  const environment = app?.spec.environments.find(
-    ({ name }) => name === spec.environment,
-  );
-  const place = tenant?.spec.environments.find(
-    ({ name }) => name === spec.environment,
-  );
-  if (!tenant || !app || !environment)
-    throwFailed(
-      `App ${spec.app} is not deployed in environment "${spec.environment}".`,
-      'Deploy it there, or delete the workspace and create one in another environment.',
-    );
-  if (!place || place.protected)
-    throwFailed(
-      `Environment ${spec.environment} is protected and accepts only releases.`,
-      'Delete the workspace, and create one in another environment.',
-    );
-  const workload = resolveWorkload(caches, tenant, app, environment);
+  const { environment } = workload;
+  const { cluster } = tenant.spec.environments.find(
+    ({ name }) => name === environment,
+  )!;
   const claim = { ...workload, app: volume };
-  const user = resolveUser(caches, tenant, place.cluster, claim, true);
-  return { ...workload, user };
+  return {
+    ...workload,
+    user: resolveUser(caches, tenant, cluster, claim, true),
+  };
 }
 
 /** Ensures that the account, Secrets and packages of the app exist. */

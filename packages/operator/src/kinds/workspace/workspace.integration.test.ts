@@ -25,7 +25,7 @@ jest.setTimeout(60_000);
 
 const repository = 'registry.test:5000/packages';
 const tools = `${repository}/rates-desk@${sha256('tools')}`;
-const name = 'feed.default-bea';
+const name = 'feed.default.bea';
 const namespace = home;
 
 const minutesFromNow = (minutes: number) =>
@@ -46,7 +46,6 @@ function workspace(changes: Partial<Workspace['spec']> = {}): Workspace {
       storage: '1Gi',
       idleMinutes: 30,
       startedAt: new Date().toISOString(),
-      expiresAt: minutesFromNow(60),
       ...changes,
     },
   };
@@ -103,6 +102,15 @@ integration('workspaces on a real API server', () => {
       );
     });
 
+  const currentClaim = () =>
+    eventually('A volume of the workspace', async () => {
+      const all = await claims().list({
+        namespace: dev,
+        labelSelector: `bailiwick.dev/workspace=${name}`,
+      });
+      return all.find(({ metadata }) => !metadata.deletionTimestamp);
+    });
+
   const areGone = (what: string, type: 'jobs' | 'claims') =>
     eventually(what, async () => {
       const all = await (type === 'jobs' ? jobs() : claims()).list({
@@ -116,7 +124,7 @@ integration('workspaces on a real API server', () => {
     workspaces(who).patch(name, { spec }, { namespace });
 
   /** Without a kubelet, nothing else would end the pod. */
-  async function end(job: Job, message: string): Promise<void> {
+  async function end(job: Job): Promise<void> {
     const { name: pod } = await eventually('A pod of the Job', async () => {
       const [one] = await pods().list({
         namespace: dev,
@@ -126,7 +134,6 @@ integration('workspaces on a real API server', () => {
     });
     const terminated = {
       exitCode: 0,
-      message,
       finishedAt: new Date().toISOString(),
     };
     await pods().patchStatus(
@@ -148,7 +155,7 @@ integration('workspaces on a real API server', () => {
     );
   }
 
-  it('are created by people for themselves, under one name', async () => {
+  it('isolation/78 are created by people for themselves, under one name', async () => {
     const create = (of: Workspace) => () => workspaces(bea).create(of);
     await expect(
       create(workspace({ owner: 'user:default/olga' })),
@@ -156,11 +163,8 @@ integration('workspaces on a real API server', () => {
     const other = workspace();
     other.metadata.name = 'feed';
     await expect(create(other)).rejects.toThrow(
-      'The name of this workspace must be feed.default-bea',
+      'The name of this workspace must be feed.default.bea',
     );
-    await expect(
-      create(workspace({ expiresAt: minutesFromNow(60 * 24 * 40) })),
-    ).rejects.toThrow('A workspace expires at most 32 days');
     await expect(create(workspace({ idleMinutes: 0 }))).rejects.toThrow(
       /idleMinutes/,
     );
@@ -191,7 +195,7 @@ integration('workspaces on a real API server', () => {
 
   it('have a pod with the tools, a volume and the limits of their owner', async () => {
     const job = await currentJob();
-    expect(job.metadata.name).toMatch(/^workspace\.default-bea\.[0-9a-f]{8}$/);
+    expect(job.metadata.name).toMatch(/^workspace\.default\.bea\.[0-9a-f]{8}$/);
     const { spec } = job.spec!.template as { spec: any };
     const [container] = spec.containers;
     expect(container.args.slice(0, 3)).toEqual([
@@ -208,7 +212,7 @@ integration('workspaces on a real API server', () => {
       image: { reference: tools, pullPolicy: 'IfNotPresent' },
     });
     expect(spec.automountServiceAccountToken).toBe(false);
-    const claim = await claims().get(`workspace.${name}`, { namespace: dev });
+    const claim = await currentClaim();
     expect(claim.spec?.resources?.requests).toEqual({ storage: '1Gi' });
     await eventually('A pod is admitted', async () => {
       const all = await pods().list({
@@ -233,8 +237,8 @@ integration('workspaces on a real API server', () => {
 
   it('stop when they were idle, and start again with the same files', async () => {
     const job = await currentJob();
-    const before = await claims().get(`workspace.${name}`, { namespace: dev });
-    await end(job, JSON.stringify({ reason: 'idle' }));
+    const before = await currentClaim();
+    await end(job);
     const { status } = await reaches(
       'Stopped',
       'Stopped after 30 minutes without activity.',
@@ -244,7 +248,7 @@ integration('workspaces on a real API server', () => {
     await change(bea, { startedAt: new Date().toISOString() });
     const next = await currentJob(job.metadata.uid);
     expect(next.metadata.name).not.toBe(job.metadata.name);
-    const claim = await claims().get(`workspace.${name}`, { namespace: dev });
+    const claim = await currentClaim();
     expect(claim.metadata.uid).toBe(before.metadata.uid);
   });
 
@@ -277,13 +281,60 @@ integration('workspaces on a real API server', () => {
     );
   });
 
-  it('are deleted with their files when they have expired', async () => {
-    await change(bea, { expiresAt: new Date(Date.now() - 1000).toISOString() });
+  it('stop when their environment becomes protected, and say so', async () => {
+    await change(bea, { startedAt: minutesFromNow(2) });
+    await currentJob();
+    const protect = (isProtected: boolean) =>
+      resources.tenants(world.admin).patch('rates-desk', {
+        spec: {
+          environments: [
+            { name: 'dev', cluster: 'local', protected: isProtected },
+            { name: 'prod', cluster: 'local', protected: true },
+          ],
+        },
+      });
+    await protect(true);
+    await reaches('Failed', 'Environment dev is protected');
+    await areGone('Its Job is deleted', 'jobs');
+    await protect(false);
+    await currentJob();
+    await reaches('Starting');
+  });
+
+  it('keep running when their app has a problem', async () => {
+    const { metadata } = await currentJob();
+    const apps = resources.apps(bea);
+    const { spec } = await apps.get('feed', { namespace });
+    const broken = { source: { ...spec.source, revision: 'ffffff1' } };
+    await apps.patch('feed', { spec: broken }, { namespace });
+    await change(bea, { idleMinutes: 31 });
+    await reaches('Starting');
+    expect((await currentJob()).metadata.uid).toBe(metadata.uid);
+    await apps.patch('feed', { spec: { source: spec.source } }, { namespace });
+  });
+
+  it('are deleted with their files thirty days after they stopped', async () => {
+    await change(bea, { stoppedAt: minutesFromNow(3) });
+    const { status } = await reaches('Stopped');
+    expect(status?.stoppedAt).toBeDefined();
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+    await world.stopOperator();
+    world.startOperator(() => days(29));
+    await eventually(
+      'The operator is ready',
+      async () => world.isOperatorReady,
+    );
+    await change(bea, { idleMinutes: 32 });
+    await reaches('Stopped');
+    await world.stopOperator();
+    world.startOperator(() => days(31));
     await eventually(
       'It is deleted',
       async () => !(await find(workspaces(world.admin), name, namespace)),
     );
     await areGone('Its volume is deleted', 'claims');
+    await world.stopOperator();
+    world.startOperator();
   });
 
   it('are cleaned up if they were deleted while no operator ran', async () => {

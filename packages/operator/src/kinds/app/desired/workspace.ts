@@ -1,6 +1,7 @@
 import type { Desired } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
+  workspacePort,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { userAnnotation } from '../../../names';
@@ -9,9 +10,6 @@ import { appLabels } from './appLabels';
 import { runtimeCommand } from './consumer';
 import { podSpecBase } from './podTemplate';
 import { runtimeContainer } from './runtimeContainer';
-
-/** Port of JupyterLab, which listens on the loopback address of its pod only. */
-export const workspacePort = 8888;
 
 const homePath = '/home/workspace';
 const toolsPath = '/tools';
@@ -85,10 +83,7 @@ export function desiredWorkspaceJob(
   };
   const all = workspaceLabels(workspace, workload);
   const { volumes, ...spec } = podSpecBase(sized);
-  const { terminationMessagePath: _, ...container } = runtimeContainer(
-    sized,
-    'workspace',
-  );
+  const container = runtimeContainer(sized, 'workspace');
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -121,13 +116,13 @@ export function desiredWorkspaceJob(
                 `${workspacePort}`,
                 '--idle-minutes',
                 `${idleMinutes}`,
-                '--termination-log',
-                '/dev/termination-log',
               ],
               env: [
                 ...container.env,
                 { name: 'HOME', value: homePath },
                 { name: 'BAILIWICK_TOOLS_FOLDER', value: toolsPath },
+                // Packages in the home folder must not break the server.
+                { name: 'PYTHONNOUSERSITE', value: '1' },
               ],
               volumeMounts: [
                 ...container.volumeMounts,

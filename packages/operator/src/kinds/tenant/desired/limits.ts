@@ -27,6 +27,11 @@ const homeBundlesPerApp = 20;
 /** ConfigMaps of Kubernetes itself in each namespace, and a few for people. */
 const otherConfigMaps = 10;
 
+/** Returns the most workspaces of a tenant: some people for each app, and more in small plans. */
+function workspacesOf(apps: number): number {
+  return apps * 5 + 10;
+}
+
 /** Returns the quota of an environment: its own limits within those of its plan. */
 export function desiredEnvironmentQuota(
   tenant: string,
@@ -41,7 +46,7 @@ export function desiredEnvironmentQuota(
     {
       ...quotaOfAmounts(limits),
       [`limits.${ephemeralStorageKey}`]: `${limits.pods}Gi`,
-      persistentvolumeclaims: `${apps}`,
+      persistentvolumeclaims: `${apps + workspacesOf(apps)}`,
       services: `${apps}`,
       'services.nodeports': '0',
       'services.loadbalancers': '0',
@@ -65,6 +70,7 @@ export function desiredHomeQuota(
     'count/releases.bailiwick.dev': `${apps * 200}`,
     'count/grants.bailiwick.dev': `${apps * 200}`,
     'count/runs.bailiwick.dev': `${apps * 200}`,
+    'count/workspaces.bailiwick.dev': `${workspacesOf(apps)}`,
     'count/configmaps': `${apps * homeBundlesPerApp + otherConfigMaps}`,
     'count/secrets': `${otherConfigMaps}`,
   });
