@@ -1,4 +1,7 @@
-import { isWanted } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  isWanted,
+  type Workspace,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   WorkspaceView,
@@ -16,8 +19,10 @@ export function viewWorkspaces(
     .map(workspace => {
       const { spec, status = {} } = workspace;
       const { next, phase = 'Pending', why } = status;
-      const isRunning = phase !== 'Stopped' && phase !== 'Failed';
-      const isOutdated = isWanted(workspace) ? phase === 'Stopped' : isRunning;
+      const isOff = phase === 'Stopped' || phase === 'Failed';
+      const isOutdated = isWanted(workspace)
+        ? phase === 'Stopped' || (phase === 'Failed' && !isObserved(workspace))
+        : !isOff;
       return {
         name: workspace.metadata.name,
         owner: spec.owner,
@@ -33,4 +38,9 @@ export function viewWorkspaces(
           : { phase, ...(why && { why }), ...(next && { next }) }),
       };
     });
+}
+
+/** Whether the status belongs to the current spec. */
+function isObserved({ metadata, status }: Workspace): boolean {
+  return status?.observedGeneration === metadata.generation;
 }

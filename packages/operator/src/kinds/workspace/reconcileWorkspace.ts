@@ -72,10 +72,12 @@ export async function reconcileWorkspace(
   const { error, status } = current
     ? await advance(placement, workspace, signal)
     : { status: stoppedStatus(workspace), error: undefined };
-  await applyStatusIfChanged(caches.workspaces, workspace, status, {
-    fieldManager,
-    signal,
-  });
+  await applyStatusIfChanged(
+    caches.workspaces,
+    workspace,
+    { observedGeneration: workspace.metadata.generation ?? 0, ...status },
+    { fieldManager, signal },
+  );
   if (error) throw error;
   return current && status.phase !== 'Running'
     ? requeueAfter(pollInterval)
