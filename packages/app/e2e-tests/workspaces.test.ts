@@ -10,7 +10,7 @@ const tenant = 'note-desk';
 const app = 'noted';
 const page = `/catalog/${tenant}/component/${app}/workspaces`;
 const namespace = `${tenant}--home`;
-const workspace = `${app}.default-bea`;
+const workspace = `${app}.default.bea`;
 
 const functions = `def answer() -> float:
     """The answer."""
@@ -204,7 +204,7 @@ test.describe.serial('workspaces in the browser', () => {
   });
 
   test('have the same files after another start', async () => {
-    await button('Start').click();
+    await button('Start workspace').click();
     await expect(button('Open JupyterLab')).toBeVisible({ timeout: 60_000 });
     await openLab();
     await expect(
@@ -218,7 +218,7 @@ test.describe.serial('workspaces in the browser', () => {
       .getByRole('button', { name: 'Stop the workspace of user:default/bea' })
       .click();
     await expect(state()).toContainText('Stopped');
-    await button('Delete').click();
+    await button('Delete workspace').click();
     const dialog = bea.getByRole('dialog');
     await dialog.getByRole('textbox').fill(workspace);
     await dialog.getByRole('button', { name: 'Delete' }).click();

@@ -43,7 +43,7 @@ export const connectionLabel = `${group}/connection`;
 export const buildLabel = `${group}/build`;
 
 /** Annotation on a Build: tools that its packages are for, instead of an app. */
-export const toolsAnnotation = `${group}/tools`;
+export const toolsAnnotation = annotations.tools;
 
 /** Label on the namespace of an environment that was protected when it was last seen. */
 export const protectedLabel = `${group}/protected`;

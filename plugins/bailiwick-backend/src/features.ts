@@ -114,6 +114,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
       config: config.workspaces,
       publisher,
       repositories,
+      subjects,
     });
   return [
     createGitFeature({

@@ -55,8 +55,7 @@ export const resources = {
     client.resource<ChangeRequest>(changeRequestKind),
   runs: (client: KubeClient) => client.resource<Run>(runKind),
   tenants: (client: KubeClient) => client.resource<Tenant>(tenantKind),
-  workspaces: (client: KubeClient) =>
-    client.resource<Workspace>(workspaceKind),
+  workspaces: (client: KubeClient) => client.resource<Workspace>(workspaceKind),
 };
 
 /** A control plane with the chart installed, and an operator that has no more rights than it needs. */

@@ -10,7 +10,7 @@ export const parameters: Record<string, string> = {
   grant: 'feed-api-bea',
   run: 'feed-1f2e3d4c',
   build: 'feed-0a1b2c3d4e5f',
-  workspace: 'feed.default-bea',
+  workspace: 'feed.default.bea',
   verb: 'reload_curve',
   fn: 'mean',
   session: '0b5d2f6e-8f0e-4a55-9f3b-1d2c3b4a5968',

@@ -59,4 +59,42 @@ describe('readConfig', () => {
       /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be a URL .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
     );
   });
+
+  describe('of workspaces', () => {
+    const baseUrl = 'https://*.workspaces.example.com';
+    const readWorkspaces = (workspaces: object) =>
+      read({ git: { directory: '/git' }, workspaces });
+
+    it('reads the addresses, with a port that is a text', () => {
+      const listen = { port: '7008', host: '127.0.0.1' };
+      expect(readWorkspaces({ baseUrl, listen }).workspaces).toEqual({
+        baseUrl,
+        listen: { port: 7008, host: '127.0.0.1' },
+        portalUrl: 'http://portal.test',
+      });
+    });
+
+    it.each([
+      ['https://workspaces.example.com', 'must be an address with * for one'],
+      ['*.workspaces.example.com', 'must be an address with * for one'],
+      ['https://example.com/*', 'must be an address with * for one'],
+      [undefined, 'is missing'],
+    ])('rejects the address %s', (wrong, problem) => {
+      const listen = { port: 7008 };
+      expect(() => readWorkspaces({ baseUrl: wrong, listen })).toThrow(
+        `bailiwick.workspaces.baseUrl ${problem}`,
+      );
+    });
+
+    it.each([
+      ['0', 'must be at least 1'],
+      [65_536, 'must be at most 65535'],
+      ['http', 'must be a number'],
+      [undefined, 'must be a number'],
+    ])('rejects the port %s', (port, problem) => {
+      expect(() => readWorkspaces({ baseUrl, listen: { port } })).toThrow(
+        `bailiwick.workspaces.listen.port ${problem}`,
+      );
+    });
+  });
 });

@@ -91,6 +91,7 @@ function view(
     requests: { list: () => [] },
     runs: { list: () => runs },
     builds: { list: () => builds },
+    workspaces: { list: () => [] },
     tenants: { get: () => undefined },
   };
   return viewDeployment(app, lists as unknown as WatchedLists);

@@ -146,19 +146,26 @@ function viewBuilds(
 ): BuildView[] {
   return ofApp(builds, metadata)
     .sort(byAge)
-    .map(({ metadata: { creationTimestamp, name }, spec, status = {} }) => ({
-      name,
-      commit: spec.commit,
-      file: spec.file,
-      image: spec.image,
-      phase: status.phase ?? 'Pending',
-      why: status.why,
-      line: status.line,
-      packages: status.packages,
-      createdAt: creationTimestamp ?? '',
-      startedAt: status.startedAt,
-      finishedAt: status.finishedAt,
-    }));
+    .map(
+      ({
+        metadata: { annotations: marks, creationTimestamp, name },
+        spec,
+        status = {},
+      }) => ({
+        name,
+        tools: marks?.[annotations.tools],
+        commit: spec.commit,
+        file: spec.file,
+        image: spec.image,
+        phase: status.phase ?? 'Pending',
+        why: status.why,
+        line: status.line,
+        packages: status.packages,
+        createdAt: creationTimestamp ?? '',
+        startedAt: status.startedAt,
+        finishedAt: status.finishedAt,
+      }),
+    );
 }
 
 function viewReadiness(

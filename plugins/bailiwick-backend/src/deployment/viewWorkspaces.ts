@@ -1,4 +1,8 @@
-import { isWanted } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  isWanted,
+  workspaceEnd,
+  type Workspace,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   WorkspaceView,
@@ -16,8 +20,11 @@ export function viewWorkspaces(
     .map(workspace => {
       const { spec, status = {} } = workspace;
       const { next, phase = 'Pending', why } = status;
-      const isRunning = phase !== 'Stopped' && phase !== 'Failed';
-      const isOutdated = isWanted(workspace) ? phase === 'Stopped' : isRunning;
+      const isOff = phase === 'Stopped' || phase === 'Failed';
+      const isOn = isWanted(workspace);
+      const isOutdated = isOn
+        ? phase === 'Stopped' || (phase === 'Failed' && !isObserved(workspace))
+        : !isOff;
       return {
         name: workspace.metadata.name,
         owner: spec.owner,
@@ -27,10 +34,16 @@ export function viewWorkspaces(
         storage: spec.storage,
         idleMinutes: spec.idleMinutes,
         startedAt: spec.startedAt,
-        expiresAt: spec.expiresAt,
+        isOn,
+        expiresAt: isOn ? undefined : workspaceEnd(workspace),
         ...(isOutdated
-          ? { phase: isWanted(workspace) ? 'Pending' : 'Stopped' }
+          ? { phase: isOn ? 'Pending' : 'Stopped' }
           : { phase, ...(why && { why }), ...(next && { next }) }),
       };
     });
+}
+
+/** Whether the status belongs to the current spec. */
+function isObserved({ metadata, status }: Workspace): boolean {
+  return status?.observedGeneration === metadata.generation;
 }

@@ -10,7 +10,7 @@ import { callWorkspace } from './proxy';
 /** Milliseconds of a request to the workspace. */
 const timeout = 30_000;
 /** Seconds for which the workspace waits until someone publishes. */
-const patience = 25;
+const longestWait = 25;
 
 const path = z.string().min(1).max(300);
 
@@ -44,7 +44,8 @@ export interface WorkspaceCodeOptions {
   auditor: AuditorService;
   publisher: Publisher;
   repositories: RepositoryService;
-  person: Person;
+  /** The owner, with their present groups. */
+  person: () => Person;
   /** Repository of the app. */
   place: { tenant: string; name: string };
   /** Name of the workspace. */
@@ -78,7 +79,7 @@ export class WorkspaceCode {
   async answerNext(signal: AbortSignal): Promise<void> {
     const { body, status } = await this.#call(
       'GET',
-      `/bailiwick/requests?wait=${patience}`,
+      `/bailiwick/requests?wait=${longestWait}`,
       undefined,
       signal,
     );
@@ -98,8 +99,9 @@ export class WorkspaceCode {
 
   async #answer(asked: WorkspaceRequest): Promise<object> {
     if (asked.kind === 'pull') return this.#newestCode();
-    const { auditor, environment, person, place, publisher, repositories } =
+    const { auditor, environment, place, publisher, repositories } =
       this.#options;
+    const person = this.#options.person();
     const { base, files, message } = asked;
     const event = await auditor.createEvent({
       eventId: 'workspace-publish',
@@ -151,7 +153,7 @@ export class WorkspaceCode {
     signal?: AbortSignal,
   ) {
     const { connect } = this.#options;
-    const wait = timeout + patience * 1000;
+    const wait = timeout + longestWait * 1000;
     return callWorkspace(connect, {
       method,
       path: to,

@@ -8,6 +8,7 @@ import {
   environmentNamespace,
   homeNamespace,
   tenantOfHome,
+  workspacePort,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
@@ -18,7 +19,7 @@ import {
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { AppReader } from '../authorization';
+import type { AppReader, CatalogSubjects } from '../authorization';
 import type { WorkspacesConfig } from '../config';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
@@ -30,8 +31,8 @@ import {
 } from './proxy';
 import { WorkspaceCode } from './WorkspaceCode';
 
-/** Port of JupyterLab on the loopback address of its pod. */
-const port = 8888;
+/** Milliseconds after which the groups of a person are read again. */
+const groupsAge = 300_000;
 
 /** Options of {@link WorkspaceHost}. */
 export interface WorkspaceHostOptions {
@@ -42,6 +43,7 @@ export interface WorkspaceHostOptions {
   logger: LoggerService;
   publisher: Publisher;
   repositories: RepositoryService;
+  subjects: CatalogSubjects;
 }
 
 /**
@@ -52,6 +54,8 @@ export class WorkspaceHost {
   readonly #options: WorkspaceHostOptions;
   readonly #proxy: ReturnType<typeof createWorkspaceProxy>;
   readonly #sessions: WorkspaceSessions;
+  /** People with their present groups, by reference. */
+  readonly #people = new Map<string, { person: Person; at: number }>();
   /** By the uid of the workspace. */
   readonly #followed = new Map<string, AbortController>();
 
@@ -85,6 +89,7 @@ export class WorkspaceHost {
    * @throws ConflictError when the pod does not respond
    */
   async open(person: Person, workspace: Workspace): Promise<string> {
+    this.#people.set(person.user, { person, at: Date.now() });
     const access = accessOf(person, workspace);
     const code = this.#codeOf(access, workspace);
     await code.checkOut().catch((error: Error) => {
@@ -105,7 +110,8 @@ export class WorkspaceHost {
     this.#followed.set(uid, abort);
     const isOpen = () =>
       this.#mayUse(access) && this.#state(access) !== 'stopped';
-    followRequests({ code, isOpen, signal: abort.signal })
+    const refresh = () => this.#refresh(access.person.user);
+    followRequests({ code, isOpen, refresh, signal: abort.signal })
       .catch((error: Error) => {
         const { name, tenant } = access.workspace;
         this.#options.logger.warn(
@@ -115,14 +121,31 @@ export class WorkspaceHost {
       .finally(() => this.#followed.delete(uid));
   }
 
+  /** Reads the groups of a person again, who may have left one. */
+  async #refresh(user: string): Promise<void> {
+    const { logger, subjects } = this.#options;
+    const known = this.#people.get(user);
+    if (known && Date.now() - known.at < groupsAge) return;
+    try {
+      const person = await subjects.find(user);
+      this.#people.set(user, { person, at: Date.now() });
+    } catch (error) {
+      logger.warn(`The groups of ${user} cannot be read: ${error}`);
+    }
+  }
+
+  #personOf({ person }: WorkspaceAccess): Person {
+    return this.#people.get(person.user)?.person ?? person;
+  }
+
   #codeOf(access: WorkspaceAccess, { spec }: Workspace): WorkspaceCode {
     const { auditor, publisher, repositories } = this.#options;
-    const { person, workspace } = access;
+    const { workspace } = access;
     return new WorkspaceCode({
       auditor,
       publisher,
       repositories,
-      person,
+      person: () => this.#personOf(access),
       place: { tenant: workspace.tenant, name: spec.app },
       workspace: workspace.name,
       environment: spec.environment,
@@ -141,7 +164,8 @@ export class WorkspaceHost {
 
   #mayUse(access: WorkspaceAccess): boolean {
     const { apps, kubernetes } = this.#options;
-    const { person, workspace } = access;
+    const { workspace } = access;
+    const person = this.#personOf(access);
     const found = this.#find(access);
     if (found?.spec.owner !== person.user) return false;
     const tenant = kubernetes.lists.tenants.get(workspace.tenant);
@@ -170,8 +194,9 @@ export class WorkspaceHost {
       access.workspace.tenant,
       found.spec.environment,
     );
-    const client = this.#options.kubernetes.asIn(access.person, namespace);
-    return openForward(client, { namespace, pod, port });
+    const person = this.#personOf(access);
+    const client = this.#options.kubernetes.asIn(person, namespace);
+    return openForward(client, { namespace, pod, port: workspacePort });
   }
 }
 

@@ -4,7 +4,6 @@ import {
   apiVersion,
   homeNamespace,
   isWanted,
-  workspaceDays,
   workspaceKind,
   workspaceName,
   type Workspace,
@@ -75,7 +74,7 @@ export class WorkspaceService {
           ...wanted,
           app: appName,
           owner: person.user,
-          ...startNow(),
+          startedAt: now(),
         },
       });
     } catch (error) {
@@ -96,24 +95,24 @@ export class WorkspaceService {
     return found;
   }
 
-  /** Starts a workspace again, which postpones its deletion. @throws ConflictError while it runs */
+  /** Starts a workspace again. @throws ConflictError while it runs */
   async start(person: Person, workspace: Workspace): Promise<void> {
     const { name, namespace } = workspace.metadata;
     if (isWanted(workspace))
       throw new ConflictError('This workspace is running; stop it first');
     await this.#resource(person).patch(
       name,
-      { spec: startNow() },
+      // Another person's clock may have been ahead.
+      { spec: { startedAt: now(), stoppedAt: null as never } },
       { namespace },
     );
   }
 
   async stop(person: Person, { metadata }: Workspace): Promise<void> {
     const { name, namespace } = metadata;
-    const stoppedAt = new Date().toISOString();
     await this.#resource(person).patch(
       name,
-      { spec: { stoppedAt } },
+      { spec: { stoppedAt: now() } },
       { namespace },
     );
   }
@@ -129,10 +128,6 @@ export class WorkspaceService {
   }
 }
 
-function startNow(): Pick<Workspace['spec'], 'expiresAt' | 'startedAt'> {
-  const now = Date.now();
-  return {
-    startedAt: new Date(now).toISOString(),
-    expiresAt: new Date(now + workspaceDays * 86_400_000).toISOString(),
-  };
+function now(): string {
+  return new Date().toISOString();
 }

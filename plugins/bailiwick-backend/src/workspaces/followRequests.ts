@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkspaceCode } from './WorkspaceCode';
 
-/** Milliseconds between attempts to reach a workspace. */
-const interval = 2_000;
+/** Milliseconds between two requests: code in a workspace can make any number of them. */
+const interval = 1_000;
 /** Milliseconds after the portal opened a workspace for which it answers. */
 const longest = 12 * 3_600_000;
 
@@ -10,19 +10,20 @@ const longest = 12 * 3_600_000;
 export async function followRequests({
   code,
   isOpen,
+  refresh,
   signal,
 }: {
   code: Pick<WorkspaceCode, 'answerNext'>;
   isOpen: () => boolean;
+  /** Called after each request, or after half a minute without one. */
+  refresh: () => Promise<void>;
   signal: AbortSignal;
 }): Promise<void> {
   const end = Date.now() + longest;
   while (!signal.aborted && isOpen() && Date.now() < end) {
-    try {
-      await code.answerNext(signal);
-    } catch {
-      // It is restarting, or has stopped.
-      await pause(interval, undefined, { signal }).catch(() => {});
-    }
+    // It is restarting, or has stopped.
+    await code.answerNext(signal).catch(() => {});
+    await refresh();
+    await pause(interval, undefined, { signal }).catch(() => {});
   }
 }

@@ -22,6 +22,8 @@ export type BuildView = Pick<Build['spec'], 'commit' | 'file' | 'image'> &
   > & {
     name: string;
     phase: NonNullable<NonNullable<Build['status']>['phase']>;
+    /** Tools that the packages are for, instead of the app. */
+    tools?: string;
     /** Time of its request (RFC 3339). */
     createdAt: string;
   };

@@ -5,7 +5,6 @@ export type WorkspaceView = Pick<
   Workspace['spec'],
   | 'cpu'
   | 'environment'
-  | 'expiresAt'
   | 'idleMinutes'
   | 'memory'
   | 'owner'
@@ -13,6 +12,10 @@ export type WorkspaceView = Pick<
   | 'storage'
 > & {
   name: string;
+  /** Whether its owner has started it and nobody has stopped it; it may wait for something. */
+  isOn: boolean;
+  /** Time at which a stopped workspace is deleted with its files (RFC 3339). */
+  expiresAt?: string;
   phase: NonNullable<NonNullable<Workspace['status']>['phase']>;
   /** Message in one sentence. */
   why?: string;

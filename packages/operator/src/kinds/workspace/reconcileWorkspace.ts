@@ -77,10 +77,12 @@ export async function reconcileWorkspace(
       .catch(ignoreNotFound);
     return done;
   }
-  await applyStatusIfChanged(caches.workspaces, workspace, known, {
-    fieldManager,
-    signal,
-  });
+  await applyStatusIfChanged(
+    caches.workspaces,
+    workspace,
+    { observedGeneration: workspace.metadata.generation ?? 0, ...known },
+    { fieldManager, signal },
+  );
   if (error) throw error;
   if (end) return requeueAt(end, now());
   return known.phase === 'Running' ? done : requeueAfter(pollInterval);

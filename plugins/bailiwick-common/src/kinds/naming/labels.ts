@@ -45,6 +45,8 @@ export const annotations = {
   packagesDigest: `${group}/packages-digest`,
   /** On a Job and its pods: name of the run that it is a step of. */
   run: `${group}/run`,
+  /** On a build: tools that its packages are for, instead of the app. */
+  tools: `${group}/tools`,
   /** On a pod: the restart of its environment that it came with. */
   restartedAt: `${group}/restarted-at`,
   cordonReason: `${group}/cordon-reason`,

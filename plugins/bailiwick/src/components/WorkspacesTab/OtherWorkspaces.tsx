@@ -16,7 +16,7 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { TabCard } from '../TabCard';
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog';
-import { describeSize, isOn } from './describeWorkspace';
+import { describeSize } from './describeWorkspace';
 
 /** Lists the workspaces of other members; owners of the tenant can stop and delete them. */
 export function OtherWorkspaces({
@@ -34,6 +34,33 @@ export function OtherWorkspaces({
     (name: string) => client.switchWorkspace(tenant, appName, name, 'stop'),
     [client, tenant, appName],
   );
+  const actions = {
+    title: 'Actions',
+    text: () => '',
+    cell: (one: WorkspaceView) => (
+      <Stack direction="row" spacing={1}>
+        {one.isOn && (
+          <Button
+            size="small"
+            variant="outlined"
+            disabled={stopped.loading}
+            aria-label={`Stop the workspace of ${one.owner}`}
+            onClick={() => stop(one.name)}
+          >
+            Stop
+          </Button>
+        )}
+        <Button
+          size="small"
+          variant="outlined"
+          aria-label={`Delete the workspace of ${one.owner}`}
+          onClick={() => setDeleted(one)}
+        >
+          Delete
+        </Button>
+      </Stack>
+    ),
+  };
   return (
     <TabCard title="Workspaces of other members" noPadding>
       {stopped.error && <Alert severity="error">{stopped.error.message}</Alert>}
@@ -50,35 +77,11 @@ export function OtherWorkspaces({
           { title: 'State', text: ({ phase }) => phase },
           { title: 'Environment', text: ({ environment }) => environment },
           { title: 'Size', text: describeSize },
-          { title: 'Expires', text: ({ expiresAt }) => formatDate(expiresAt) },
           {
-            title: 'Actions',
-            text: () => '',
-            cell: one =>
-              app.isOwner && (
-                <Stack direction="row" spacing={1}>
-                  {isOn(one) && (
-                    <Button
-                      size="small"
-                      variant="outlined"
-                      disabled={stopped.loading}
-                      aria-label={`Stop the workspace of ${one.owner}`}
-                      onClick={() => stop(one.name)}
-                    >
-                      Stop
-                    </Button>
-                  )}
-                  <Button
-                    size="small"
-                    variant="outlined"
-                    aria-label={`Delete the workspace of ${one.owner}`}
-                    onClick={() => setDeleted(one)}
-                  >
-                    Delete
-                  </Button>
-                </Stack>
-              ),
+            title: 'Expires',
+            text: ({ expiresAt }) => (expiresAt ? formatDate(expiresAt) : '–'),
           },
+          ...(app.isOwner ? [actions] : []),
         ]}
       />
       {deleted && (

@@ -1,6 +1,5 @@
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { workspaceDays } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   WorkspaceView,
@@ -22,7 +21,7 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { guideRouteRef } from '../../routeRefs';
 import { TabCard } from '../TabCard';
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog';
-import { describeSize, healthOf, isOn } from './describeWorkspace';
+import { describeSize, healthOf } from './describeWorkspace';
 
 const blocked =
   'The browser blocked the new window. Allow windows from this page, and try again.';
@@ -91,12 +90,16 @@ export function OwnWorkspace({
                   ] as [string, JSX.Element],
                 ]
               : []),
-            [
-              'Expires',
-              `${formatDate(
-                workspace.expiresAt,
-              )}, ${workspaceDays} days after the last start, with its files`,
-            ],
+            ...(workspace.expiresAt
+              ? [
+                  [
+                    'Expires',
+                    `${formatDate(
+                      workspace.expiresAt,
+                    )}, with its files, unless you start it`,
+                  ] as [string, string],
+                ]
+              : []),
           ]}
         />
         {error && <Alert severity="error">{error.message}</Alert>}
@@ -112,13 +115,13 @@ export function OwnWorkspace({
               Open JupyterLab
             </Button>
           )}
-          {isOn(workspace) ? (
+          {workspace.isOn ? (
             <Button
               variant="outlined"
               disabled={isBusy}
               onClick={() => switchTo('stop')}
             >
-              Stop
+              Stop workspace
             </Button>
           ) : (
             <Button
@@ -127,7 +130,7 @@ export function OwnWorkspace({
               disabled={isBusy || !app.canBuild}
               onClick={() => switchTo('start')}
             >
-              Start
+              Start workspace
             </Button>
           )}
           <Button
@@ -135,7 +138,7 @@ export function OwnWorkspace({
             disabled={isBusy}
             onClick={() => setDeleting(true)}
           >
-            Delete
+            Delete workspace
           </Button>
         </Stack>
         <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>

@@ -1,7 +1,5 @@
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  amountToUnits,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { amountToUnits } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { WorkspaceView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 
@@ -13,11 +11,6 @@ export const healthOf: Record<WorkspaceView['phase'], Health> = {
   Stopped: 'Suspended',
   Failed: 'Failed',
 };
-
-/** Whether a workspace runs or is about to. */
-export function isOn({ phase }: WorkspaceView): boolean {
-  return phase !== 'Stopped' && phase !== 'Failed';
-}
 
 /** Returns the size of a workspace, such as `1 core, 2 GiB of memory, 5 GiB of disk`. */
 export function describeSize({ cpu, memory, storage }: WorkspaceView): string {

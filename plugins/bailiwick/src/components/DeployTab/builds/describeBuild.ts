@@ -13,7 +13,11 @@ export function describeBuild({
 }
 
 /** Names what a build results in. */
-export function describeContent({ image }: Pick<BuildView, 'image'>): string {
+export function describeContent({
+  image,
+  tools,
+}: Pick<BuildView, 'image' | 'tools'>): string {
+  if (tools) return 'JupyterLab';
   return image ? `Image of ${formatRelease(image.release)}` : 'Packages';
 }
 
