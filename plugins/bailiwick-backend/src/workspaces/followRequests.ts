@@ -1,28 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkspaceCode } from './WorkspaceCode';
 
-/** Milliseconds between attempts to reach a workspace. */
-const interval = 2_000;
 /** Milliseconds after the portal opened a workspace for which it answers. */
 const longest = 12 * 3_600_000;
+
+/** Options of {@link followRequests}. */
+export interface FollowOptions {
+  code: Pick<WorkspaceCode, 'answerNext'>;
+  isOpen: () => boolean;
+  signal: AbortSignal;
+  /** Least milliseconds from one call to the next, whatever the code in the workspace answers; 1,000 by default. */
+  interval?: number;
+}
 
 /** Answers requests of a workspace, one after the other, as long as it is open. */
 export async function followRequests({
   code,
+  interval = 1_000,
   isOpen,
   signal,
-}: {
-  code: Pick<WorkspaceCode, 'answerNext'>;
-  isOpen: () => boolean;
-  signal: AbortSignal;
-}): Promise<void> {
+}: FollowOptions): Promise<void> {
   const end = Date.now() + longest;
   while (!signal.aborted && isOpen() && Date.now() < end) {
-    try {
-      await code.answerNext(signal);
-    } catch {
-      // It is restarting, or has stopped.
-      await pause(interval, undefined, { signal }).catch(() => {});
-    }
+    // An error means that the workspace is restarting, or has stopped.
+    await Promise.all([
+      code.answerNext(signal).catch(() => {}),
+      pause(interval, undefined, { signal }).catch(() => {}),
+    ]);
   }
 }
