@@ -23,7 +23,10 @@ import { WorkspaceService } from './WorkspaceService';
 
 const quantity = z
   .string()
-  .regex(/^[0-9]+(\.[0-9]+)?(m|Ki|Mi|Gi)?$/, 'must be a quantity such as 500m or 2Gi');
+  .regex(
+    /^[0-9]+(\.[0-9]+)?(m|Ki|Mi|Gi)?$/,
+    'must be a quantity such as 500m or 2Gi',
+  );
 
 const newWorkspace = z.strictObject({
   environment: z.string().max(63),
