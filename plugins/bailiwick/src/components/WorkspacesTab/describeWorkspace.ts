@@ -1,7 +1,5 @@
 import type { Health } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  amountToUnits,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { amountToUnits } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { WorkspaceView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-react';
 
