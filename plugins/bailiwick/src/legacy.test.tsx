@@ -28,6 +28,7 @@ import {
   EntityDeployContent,
   EntityCodeContent,
   EntityGetDataContent,
+  EntityWorkspacesContent,
   isAppComponent,
   formFieldExtensions,
 } from './legacy';
@@ -78,6 +79,11 @@ describe('the export for the first frontend system', () => {
     ['Deploy', <EntityDeployContent />, 'month-end-prices-1'],
     ['Get data', <EntityGetDataContent />, 'Monthly prices.'],
     ['Code', <EntityCodeContent />, 'New file'],
+    [
+      'Workspaces',
+      <EntityWorkspacesContent />,
+      'You have no workspace for this app',
+    ],
   ])("mounts the part %s on an app's page", async (_name, tab, text) => {
     await open(
       '/tab',

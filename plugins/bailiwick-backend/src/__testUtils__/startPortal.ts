@@ -131,6 +131,7 @@ export async function startPortal({
       },
     },
     bailiwick: {
+      ...(config.bailiwick as JsonObject | undefined),
       kubernetes: { kubeconfig },
       git: { directory: repositories },
       gateway,

@@ -10,10 +10,9 @@ import type {
 import { eventually } from '@bailiwick/backstage-testing';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createFeedApp } from '../__testUtils__/createFeedApp';
+import { freePort } from '../__testUtils__/freePort';
 import { signedInAs, type Name } from '../__testUtils__/people';
 import { portalPolicy } from '../__testUtils__/portalPolicy';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -23,15 +22,6 @@ const integration = process.env.BAILIWICK_INTEGRATION
   : describe.skip;
 
 const root = join(__dirname, '../../../..');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 integration('the portal before a real gateway', () => {
   let portal: Portal;

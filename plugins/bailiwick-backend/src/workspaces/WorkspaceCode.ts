@@ -5,20 +5,23 @@ import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
+import { refusalMessage } from '../http';
 import { callWorkspace } from './proxy';
 
-/** Milliseconds of a request to the workspace. */
+/** Milliseconds until a response must be complete, besides the time for which the workspace waits. */
 const timeout = 30_000;
 /** Seconds for which the workspace waits until someone publishes. */
 const longestWait = 25;
 
 const path = z.string().min(1).max(300);
 
+/** A request of any kind. */
+const numbered = z.object({ id: z.string().regex(/^[\w-]{1,100}$/) });
+
 /** What a workspace asks for; code of the person's can forge it, as it can use their terminal. */
 const request = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('publish'),
-    id: z.string().max(100),
     base: z.string().regex(/^[0-9a-f]{40}$/),
     message: z.string().trim().min(1).max(2_000),
     files: z
@@ -34,7 +37,7 @@ const request = z.discriminatedUnion('kind', [
       .min(1)
       .max(200),
   }),
-  z.object({ kind: z.literal('pull'), id: z.string().max(100) }),
+  z.object({ kind: z.literal('pull') }),
 ]);
 
 type WorkspaceRequest = z.output<typeof request>;
@@ -66,11 +69,9 @@ export class WorkspaceCode {
   async checkOut(): Promise<void> {
     const state = await this.#call('GET', '/bailiwick/state');
     if (Object(state.body).commit) return;
-    const put = await this.#call(
-      'PUT',
-      '/bailiwick/code',
-      await this.#newestCode(),
-    );
+    const put = await this.#call('PUT', '/bailiwick/code', {
+      body: await this.#newestCode(),
+    });
     // Another window was faster.
     if (put.status >= 300 && put.status !== 409) throw refusalOf(put);
   }
@@ -80,21 +81,19 @@ export class WorkspaceCode {
     const { body, status } = await this.#call(
       'GET',
       `/bailiwick/requests?wait=${longestWait}`,
-      undefined,
-      signal,
+      { wait: longestWait * 1000, signal },
     );
     if (status === 204) return;
     if (status !== 200) throw refusalOf({ body, status });
-    const { data } = request.safeParse(body);
-    const { id } = Object(body);
-    const answer = data
-      ? await this.#answer(data).catch(explain)
+    const { data: sender } = numbered.safeParse(body);
+    if (!sender) throw new Error('its request has no valid id');
+    const { data: asked } = request.safeParse(body);
+    const answer = asked
+      ? await this.#answer(asked).catch(error => this.#explain(asked, error))
       : { error: 'The portal does not understand this request.' };
-    await this.#call(
-      'POST',
-      `/bailiwick/requests/${encodeURIComponent(String(id))}`,
-      answer,
-    );
+    await this.#call('POST', `/bailiwick/requests/${sender.id}`, {
+      body: answer,
+    });
   }
 
   async #answer(asked: WorkspaceRequest): Promise<object> {
@@ -116,9 +115,7 @@ export class WorkspaceCode {
       });
       await event.success({ meta: { commit } });
       const waiting = await publisher.publish(person, place);
-      const text = waiting
-        ? `It is in the repository, and waits to be deployed: ${waiting}`
-        : `It runs in ${environment} in a few seconds.`;
+      const text = waiting ?? `It runs in ${environment} in a few seconds.`;
       return { commit, text };
     } catch (error) {
       await event.fail({ error: error as Error });
@@ -146,31 +143,36 @@ export class WorkspaceCode {
     return { commit: tree.commit, files };
   }
 
+  /** Returns the error for the person, with the remedy if others committed in the meantime. */
+  async #explain(asked: WorkspaceRequest, error: Error): Promise<object> {
+    const { place, repositories } = this.#options;
+    const isOutdated =
+      asked.kind === 'publish' &&
+      error instanceof ConflictError &&
+      (await repositories.get(place)).commit !== asked.base;
+    return {
+      error: refusalMessage(error),
+      ...(isOutdated && {
+        next: 'Run `bailiwick pull` to get the newest commit, and publish again.',
+      }),
+    };
+  }
+
   #call(
     method: 'GET' | 'POST' | 'PUT',
     to: string,
-    body?: object,
-    signal?: AbortSignal,
+    {
+      wait = 0,
+      ...options
+    }: { body?: object; signal?: AbortSignal; wait?: number } = {},
   ) {
-    const { connect } = this.#options;
-    const wait = timeout + longestWait * 1000;
-    return callWorkspace(connect, {
+    return callWorkspace(this.#options.connect, {
       method,
       path: to,
-      timeout: wait,
-      ...(body && { body }),
-      ...(signal && { signal }),
+      timeout: timeout + wait,
+      ...options,
     });
   }
-}
-
-function explain(error: Error): object {
-  return error instanceof ConflictError
-    ? {
-        error: error.message,
-        next: 'Run `bailiwick pull` to get the newest commit, and publish again.',
-      }
-    : { error: error.message };
 }
 
 function refusalOf({ body, status }: { body: unknown; status: number }): Error {

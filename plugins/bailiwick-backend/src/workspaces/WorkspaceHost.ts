@@ -23,6 +23,7 @@ import type { AppReader, CatalogSubjects } from '../authorization';
 import type { WorkspacesConfig } from '../config';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
+import { refusalMessage } from '../http';
 import { followRequests } from './followRequests';
 import {
   createWorkspaceProxy,
@@ -86,15 +87,16 @@ export class WorkspaceHost {
   /**
    * Puts the code of the app into a new workspace, and returns its address for the browser.
    *
-   * @throws ConflictError when the pod does not respond
+   * @throws ConflictError when the pod does not respond, or the code does not fit into a workspace
    */
   async open(person: Person, workspace: Workspace): Promise<string> {
     this.#people.set(person.user, { person, at: Date.now() });
     const access = accessOf(person, workspace);
     const code = this.#codeOf(access, workspace);
     await code.checkOut().catch((error: Error) => {
+      if (error instanceof ConflictError) throw error;
       throw new ConflictError(
-        `The workspace does not respond: ${error.message}`,
+        `The workspace does not respond: ${refusalMessage(error)}`,
       );
     });
     this.#follow(access, code);

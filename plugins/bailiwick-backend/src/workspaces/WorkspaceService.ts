@@ -95,10 +95,11 @@ export class WorkspaceService {
     return found;
   }
 
-  /** Starts a workspace again. @throws ConflictError while it runs */
+  /** Starts a workspace again. @throws ConflictError unless it is stopped or failed */
   async start(person: Person, workspace: Workspace): Promise<void> {
     const { name, namespace } = workspace.metadata;
-    if (isWanted(workspace))
+    // A workspace that cannot start, such as in a suspended tenant, is still wanted.
+    if (isWanted(workspace) && workspace.status?.phase !== 'Failed')
       throw new ConflictError('This workspace is running; stop it first');
     await this.#resource(person).patch(
       name,

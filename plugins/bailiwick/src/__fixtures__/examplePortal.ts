@@ -49,6 +49,10 @@ export function createExamplePortal(): FakePortal {
       files: [],
       isCut: false,
     })
+    .answers(`GET ${appPath}/workspaces`, {
+      environments: ['dev'],
+      most: { cpu: '1', memory: '2Gi' },
+    })
     .streams('/cluster', { ready: true, message: 'Ready.', steps: [] })
     .streams(appPath, aDeployment())
     .streams('/fleet', {

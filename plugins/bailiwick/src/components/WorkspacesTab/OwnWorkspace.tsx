@@ -40,26 +40,26 @@ export function OwnWorkspace({
   const { tenant } = app;
   const { name: appName } = app.metadata;
   const { name, next, phase, why } = workspace;
-  const [switched, switchTo] = useAsyncFn(
-    (action: 'start' | 'stop') =>
-      client.switchWorkspace(tenant, appName, name, action),
-    [client, tenant, appName, name],
+  // One for all actions, so that a success hides the error of an earlier action.
+  const [{ error, loading: isBusy }, run] = useAsyncFn(
+    (action: () => Promise<unknown>) => action(),
+    [],
   );
-  const [opened, open] = useAsyncFn(async () => {
+  const switchTo = (action: 'start' | 'stop') =>
+    run(() => client.switchWorkspace(tenant, appName, name, action));
+  const open = async () => {
     // Browsers block windows that a click does not open at once.
     const page = window.open('', '_blank');
+    if (!page) throw new Error(blocked);
     try {
       const { url } = await client.openWorkspace(tenant, appName, name);
-      if (!page) throw new Error(blocked);
       page.opener = null;
       page.location.href = url;
-    } catch (error) {
-      page?.close();
-      throw error;
+    } catch (failure) {
+      page.close();
+      throw failure;
     }
-  }, [client, tenant, appName, name]);
-  const error = opened.error ?? switched.error;
-  const isBusy = opened.loading || switched.loading;
+  };
   return (
     <TabCard title="Your workspace">
       <Stack>
@@ -110,20 +110,12 @@ export function OwnWorkspace({
               color="primary"
               endIcon={<OpenInNewIcon />}
               disabled={isBusy}
-              onClick={open}
+              onClick={() => run(open)}
             >
               Open JupyterLab
             </Button>
           )}
-          {workspace.isOn ? (
-            <Button
-              variant="outlined"
-              disabled={isBusy}
-              onClick={() => switchTo('stop')}
-            >
-              Stop workspace
-            </Button>
-          ) : (
+          {(!workspace.isOn || phase === 'Failed') && (
             <Button
               variant="contained"
               color="primary"
@@ -131,6 +123,15 @@ export function OwnWorkspace({
               onClick={() => switchTo('start')}
             >
               Start workspace
+            </Button>
+          )}
+          {workspace.isOn && (
+            <Button
+              variant="outlined"
+              disabled={isBusy}
+              onClick={() => switchTo('stop')}
+            >
+              Stop workspace
             </Button>
           )}
           <Button
