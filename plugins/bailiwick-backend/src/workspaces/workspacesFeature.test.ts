@@ -11,7 +11,7 @@ import { createWorkspacesFeature } from './workspacesFeature';
 const bea = { user: 'user:default/bea', groups: [] };
 const path = '/tenants/rates-desk/apps/feed/workspaces';
 const workspace = {
-  metadata: { name: 'feed.default-bea' },
+  metadata: { name: 'feed.default.bea' },
   spec: { app: 'feed', environment: 'dev', owner: bea.user },
   status: { phase: 'Running' },
 };
@@ -76,7 +76,7 @@ describe('workspaces of a portal without an address for them', () => {
   });
 
   it('cannot be opened', async () => {
-    expect(await call('POST', '/feed.default-bea/session')).toMatchObject({
+    expect(await call('POST', '/feed.default.bea/session')).toMatchObject({
       status: 409,
       body: { error: { message: expect.stringMatching(/no address/) } },
     });
