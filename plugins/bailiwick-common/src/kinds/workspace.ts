@@ -145,5 +145,7 @@ export function workspaceEnd({
   const { stoppedAt } = status ?? {};
   return stoppedAt === undefined
     ? undefined
-    : new Date(Date.parse(stoppedAt) + workspaceDays * 86_400_000).toISOString();
+    : new Date(
+        Date.parse(stoppedAt) + workspaceDays * 86_400_000,
+      ).toISOString();
 }
