@@ -157,7 +157,6 @@ test.describe.serial('workspaces in the browser', () => {
     await expect(lab.getByText('Python 3 (ipykernel) | Idle')).toBeVisible();
     await runCell(notebook);
     await expect(output().first()).toHaveText('30', { timeout: 60_000 });
-    await picture(lab, 'workspace-notebook');
   });
 
   test('publish a function of a notebook, whose rows can then be read', async ({
@@ -169,6 +168,7 @@ test.describe.serial('workspaces in the browser', () => {
     await expect(output().nth(1)).toContainText(/Published squares/, {
       timeout: 60_000,
     });
+    await picture(lab, 'workspace-notebook');
     await bea.goto(`/catalog/${tenant}/component/${app}/code`);
     await expect(bea.getByText('def squares(count: int = 3)')).toBeVisible();
     await bea.goto(`/catalog/${tenant}/component/${app}/get-data`);
@@ -194,9 +194,9 @@ test.describe.serial('workspaces in the browser', () => {
     expect(await phase()).toBe('Running');
     await expect(output().nth(2)).toHaveText('slept', { timeout: 30_000 });
     await bea.goto(page);
-    await expect(
-      bea.getByText(/Stopped after 1 minute without activity/),
-    ).toBeVisible({ timeout: 150_000 });
+    await expect(bea.getByText(/No activity for 1 minute/)).toBeVisible({
+      timeout: 150_000,
+    });
     await picture(bea, 'workspace-stopped');
     await lab.reload();
     await expect(lab.getByText(/workspace has stopped/i)).toBeVisible();

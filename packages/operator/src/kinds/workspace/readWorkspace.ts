@@ -29,7 +29,7 @@ export async function readWorkspace(
     if (end.type === 'Complete') {
       // The runtime ends with 0 only then.
       const minutes = formatCount(spec.idleMinutes, 'minute');
-      const why = `Stopped after ${minutes} without activity.`;
+      const why = `No activity for ${minutes}.`;
       const ended = { startedAt, at, reason: 'idle' as const, why };
       return { phase: 'Stopped', why, ended };
     }

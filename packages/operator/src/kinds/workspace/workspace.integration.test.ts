@@ -239,10 +239,7 @@ integration('workspaces on a real API server', () => {
     const job = await currentJob();
     const before = await currentClaim();
     await end(job);
-    const { status } = await reaches(
-      'Stopped',
-      'Stopped after 30 minutes without activity.',
-    );
+    const { status } = await reaches('Stopped', 'No activity for 30 minutes.');
     expect(status?.ended).toMatchObject({ reason: 'idle' });
     await areGone('Its Job is deleted', 'jobs');
     await change(bea, { startedAt: new Date().toISOString() });
