@@ -114,15 +114,6 @@ describe('the proxy of workspaces', () => {
         pod.connections.every(one => one.destroyed),
       );
     });
-
-    it('end with their workspace', async () => {
-      const browser = await started.signIn();
-      const socket = await browser.webSocket('/api/kernels/1/channels');
-      const closed = once(socket, 'close');
-      started.sessions.end(access.workspace.uid);
-      await closed;
-      expect((await browser.get('/lab')).status).toBe(401);
-    });
   });
 
   it('stops at once with open requests and WebSockets', async () => {

@@ -73,16 +73,6 @@ describe('WorkspaceSessions', () => {
     expect(sessions.find(host, cookie)).toBeUndefined();
   });
 
-  it('ends the sessions and tickets of one workspace', () => {
-    const ticket = sessions.issueTicket(access);
-    const ended = begin();
-    const kept = begin({ workspace: { ...access.workspace, uid: 'uid-2' } });
-    sessions.end('uid-1');
-    expect(sessions.find(ended.host, ended.cookie)).toBeUndefined();
-    expect(sessions.redeem(access.host, ticket)).toBeUndefined();
-    expect(sessions.find(kept.host, kept.cookie)).toBeDefined();
-  });
-
   it("keeps a person's latest 20 sessions", () => {
     const tom = begin({ person: { user: 'user:default/tom', groups: [] } });
     const all = Array.from({ length: 21 }, () => begin());

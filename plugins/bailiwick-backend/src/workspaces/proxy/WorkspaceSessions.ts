@@ -103,14 +103,6 @@ export class WorkspaceSessions {
     return this.#endIfInvalid(hash, session) ? undefined : session;
   }
 
-  /** Ends all sessions and tickets of a workspace. */
-  end(uid: string): void {
-    for (const [hash, { access }] of this.#tickets)
-      if (access.workspace.uid === uid) this.#tickets.delete(hash);
-    for (const [hash, { workspace }] of this.#sessions)
-      if (workspace.uid === uid) this.#end(hash);
-  }
-
   /** Ends the sessions that have expired or whose person may no longer use the workspace. */
   endInvalid(): void {
     for (const [hash, session] of this.#sessions)
