@@ -2,7 +2,10 @@ import { defineConfig } from '@playwright/test';
 
 /** Tests with a tenant of their own; they change nothing that other tests look at. */
 const ownTenants =
-  /(catalog|clusters|health|mainPath|newcomer|pods|reachability|rights|tenantLife|tenantNetwork|workspaces)\.test\.ts$/;
+  /(catalog|clusters|health|mainPath|newcomer|pods|reachability|rights|tenantLife|tenantNetwork)\.test\.ts$/;
+
+/** These also have their own tenant, and wait most of the time. */
+const workspaces = /workspaces\.test\.ts$/;
 
 /**
  * Browser tests against a running Bailiwick; `npm test -- e2e` starts one and passes its
@@ -14,11 +17,16 @@ export default defineConfig({
   outputDir: 'reports/browser',
   timeout: 240_000,
   expect: { timeout: 20_000 },
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   projects: [
-    { name: 'demo tenant', testIgnore: ownTenants, workers: 1 },
+    {
+      name: 'demo tenant',
+      testIgnore: [ownTenants, workspaces],
+      workers: 1,
+    },
     { name: 'own tenants', testMatch: ownTenants, workers: 1 },
+    { name: 'workspaces', testMatch: workspaces, workers: 1 },
   ],
   reporter: [
     ['list'],

@@ -189,8 +189,8 @@ test.describe.serial('workspaces in the browser', () => {
   });
 
   test('do not stop while a cell runs, and stop when they are idle', async () => {
-    await runCell('import time; time.sleep(80); print("slept")');
-    await lab.waitForTimeout(75_000);
+    await runCell('import time; time.sleep(70); print("slept")');
+    await lab.waitForTimeout(65_000);
     expect(await phase()).toBe('Running');
     await expect(output().nth(2)).toHaveText('slept', { timeout: 30_000 });
     await bea.goto(page);
