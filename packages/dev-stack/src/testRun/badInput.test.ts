@@ -7,10 +7,22 @@ const page = readFileSync(join(repositoryRoot, 'docs/bad-input.md'), 'utf8');
 const named = [...page.matchAll(/`([\w.]+\.(?:py|tsx?))`: `([^`]+)`/g)].map(
   ([, file, words]): [string, string] => [file, words],
 );
-const files = execFileSync('git', ['ls-files', '*.py', '*.ts', '*.tsx'], {
-  cwd: repositoryRoot,
-  encoding: 'utf8',
-}).split('\n');
+const files = execFileSync(
+  'git',
+  [
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '*.py',
+    '*.ts',
+    '*.tsx',
+  ],
+  {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  },
+).split('\n');
 
 describe('docs/bad-input.md', () => {
   it('names a test in each row', () => {

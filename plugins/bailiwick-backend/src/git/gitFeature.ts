@@ -11,6 +11,7 @@ import type { GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
+import { removeLeftovers } from './removeLeftovers';
 import { serveGit, type GitService } from './serveGit';
 
 /** The two services of git's smart HTTP protocol. */
@@ -100,7 +101,10 @@ export function createGitFeature(options: {
   rawRouter.use('/git', repositoryRouter);
   return {
     rawRouter,
-    start: () => publisher.start(),
+    start: async () => {
+      await removeLeftovers(host.directory);
+      await publisher.start();
+    },
     stop: () => publisher.stop(),
   };
 }

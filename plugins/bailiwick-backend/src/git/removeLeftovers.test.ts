@@ -1,0 +1,99 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GitHost } from './GitHost';
+import { RepositoryFiles } from './RepositoryFiles';
+import { removeLeftovers } from './removeLeftovers';
+import { git, gitText } from './runGit';
+
+jest.setTimeout(60_000); // git is run many times
+
+const author = { name: 'bea', email: 'bea@example.com' };
+const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
+const long = new Date(Date.now() - 60_000);
+
+describe('a portal that was killed', () => {
+  const directory = createMockDirectory();
+  let host: GitHost;
+  let first: string;
+
+  beforeEach(async () => {
+    directory.clear();
+    host = new GitHost({ directory: directory.path });
+    const start = [{ path: 'functions.py', content: 'x = 0\n' }];
+    first = await host.create(feed, start, author);
+  });
+
+  const commit = async (base: string) =>
+    new RepositoryFiles(host).commit(feed, {
+      base,
+      message: 'Change',
+      files: [{ path: 'functions.py', content: `x = "after ${base}"\n` }],
+      author,
+      pusher: 'user:default/bea',
+    });
+
+  it('leaves no lock that prevents later commits', async () => {
+    const repository = host.folder(feed);
+    const locks = ['refs/heads/main.lock', 'HEAD.lock'].map(name =>
+      join(repository, name),
+    );
+    for (const lock of locks) {
+      await writeFile(lock, '');
+      await utimes(lock, long, long);
+    }
+    const edits = join(repository, 'refs/bailiwick/edits');
+    await mkdir(edits, { recursive: true });
+    await writeFile(join(edits, 'one'), `${first}\n`);
+    const unfinished = `${repository}.1-2`;
+    await mkdir(unfinished);
+    await expect(commit(first)).rejects.toThrow(/File exists/);
+    const removed = await removeLeftovers(directory.path);
+    expect(removed.sort()).toEqual([...locks, edits, unfinished].sort());
+    const second = await commit(first);
+    expect(await host.head(feed)).toBe(second);
+    expect(await removeLeftovers(directory.path)).toEqual([]);
+  });
+
+  it('keeps locks that are in use', async () => {
+    await writeFile(join(host.folder(feed), 'refs/heads/main.lock'), '');
+    expect(await removeLeftovers(directory.path)).toEqual([]);
+  });
+
+  it('has a repository with complete commits, whenever it was killed', async () => {
+    for (const milliseconds of [0, 15, 30, 45, 60, 75]) {
+      const child = spawn(
+        process.execPath,
+        [
+          '--import',
+          resolve(__dirname, '../../../../scripts/typescript.mjs'),
+          join(__dirname, '__testUtils__/commitUntilKilled.ts'),
+          ...[directory.path, feed.tenant, feed.tenantUid, feed.name],
+        ],
+        // The git processes of the portal end with its container.
+        { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      let output = '';
+      child.stdout.on('data', text => {
+        output += text;
+      });
+      await once(child.stdout, 'data');
+      await pause(milliseconds);
+      process.kill(-child.pid!, 'SIGKILL');
+      await once(child, 'close');
+      for (const name of await readdir(join(host.folder(feed), 'refs/heads')))
+        await utimes(join(host.folder(feed), 'refs/heads', name), long, long);
+      await removeLeftovers(directory.path);
+      await git(['-C', host.folder(feed), 'fsck', '--strict']);
+      const head = await host.head(feed);
+      const known = await gitText(['-C', host.folder(feed), 'rev-list', head]);
+      for (const made of output.trim().split('\n'))
+        expect(known).toContain(made);
+      const next = await commit(head);
+      expect(await host.head(feed)).toBe(next);
+    }
+  });
+});
