@@ -10,8 +10,8 @@ from typing import Any
 def publish(function: Callable[..., Any] | str, message: str = "") -> None:
     """Publish a function of this notebook, with everything that it needs of the executed cells.
 
-    Example:
-        >>> publish(prices, "Add prices of shares")  # doctest: +SKIP
+    In a cell, ``publish(prices, "Add prices of shares")`` prints for example::
+
         Published prices(symbol: string) -> table with 5 columns
 
     Args:
