@@ -112,7 +112,7 @@ class Checkout:
         size = sum(len(text.encode()) for text in texts.values() if text is not None)
         if size > MAX_BYTES:
             raise WorkspaceFailed(
-                f"The changed files have {size} bytes; at most {MAX_BYTES} can be published at once",
+                f"The changed files have {size} bytes; at most {MAX_BYTES} are allowed",
                 f"Move files that are not code out of {self.root.name}/.",
             )
         return texts
