@@ -85,6 +85,7 @@ integration('other clusters on real API servers', () => {
       'bailiwick-images',
       'bailiwick-kept-images',
       'bailiwick-terminals',
+      'bailiwick-workspace-pods',
     ]);
   });
 
