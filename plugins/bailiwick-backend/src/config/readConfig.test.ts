@@ -42,6 +42,13 @@ describe('readConfig', () => {
     });
   });
 
+  it('reads no workspaces if their variables are absent', () => {
+    const workspaces = { listen: { host: '127.0.0.1' } };
+    expect(read({ git: { directory: '/git' }, workspaces })).toEqual(
+      read({ git: { directory: '/git' } }),
+    );
+  });
+
   it('names the missing settings of a portal without any', () => {
     expect(() => read()).toThrow(
       'bailiwick.git is missing; set bailiwick.git.directory to the folder',

@@ -62,6 +62,12 @@ const count = z.number('must be a number').int().min(1, 'must be at least 1');
 
 const folder = text.min(1, 'must be the path of a folder');
 
+/** Whether neither address nor port of workspaces is set. */
+function isUnset(value: unknown): boolean {
+  const { baseUrl, listen } = Object(value);
+  return baseUrl === undefined && Object(listen).port === undefined;
+}
+
 const settings = z.object({
   docs: z.object({ path: folder.optional() }).optional(),
   git: z.object(
@@ -81,23 +87,27 @@ const settings = z.object({
       open: count.default(200),
     })
     .default({ requests: 500, seconds: 10, open: 200 }),
-  workspaces: z
-    .object({
-      baseUrl: text.regex(
-        /^https?:\/\/[^/]*\*[^/]*$/,
-        'must be an address with * for one workspace, such as https://*.workspaces.example.com',
-      ),
-      listen: z.object({
-        // Variables in the configuration are strings.
-        port: z.coerce
-          .number('must be a number')
-          .int()
-          .min(1, 'must be at least 1')
-          .max(65_535, 'must be at most 65535'),
-        host: text.optional(),
-      }),
-    })
-    .optional(),
+  // The variables of the embedded default are absent in other installations.
+  workspaces: z.preprocess(
+    value => (isUnset(value) ? undefined : value),
+    z
+      .object({
+        baseUrl: text.regex(
+          /^https?:\/\/[^/]*\*[^/]*$/,
+          'must be an address with * for one workspace, such as https://*.workspaces.example.com',
+        ),
+        listen: z.object({
+          // Variables in the configuration are strings.
+          port: z.coerce
+            .number('must be a number')
+            .int()
+            .min(1, 'must be at least 1')
+            .max(65_535, 'must be at most 65535'),
+          host: text.optional(),
+        }),
+      })
+      .optional(),
+  ),
   prometheus: z
     .object({
       url: webAddress,
