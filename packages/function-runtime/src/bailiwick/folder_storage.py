@@ -94,13 +94,14 @@ def _metas_in(folder: Path) -> dict[str, bytes]:
     }
 
 
-def write_atomically(file: Path, content: bytes, folder: Path) -> None:
+def write_atomically(file: Path, content: bytes, folder: Path, mode: int = 0o644) -> None:
     """Replace a file atomically: readers see either the old or the new content.
 
     Args:
         file: The file.
         content: Its new content.
         folder: Folder for the temporary file, on the same file system; removed with the run.
+        mode: Permissions of the file.
     """
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=folder)
     try:
@@ -109,7 +110,7 @@ def write_atomically(file: Path, content: bytes, folder: Path) -> None:
             writing.flush()
             os.fsync(writing.fileno())
         # other than mkstemp's own mode: the pods that read may run as another user
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

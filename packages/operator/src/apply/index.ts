@@ -8,6 +8,7 @@ export { requeueAt } from './requeueAt';
 export {
   conflictInterval,
   nameConflict,
+  refusalMessage,
   rejectionMessage,
   runPhase,
   type PhaseOutcome,

@@ -50,6 +50,19 @@ export function nameConflict({ object }: ForeignObjectError): PhaseState {
   };
 }
 
+/**
+ * Returns why an object could not be written: its name is taken, or the API server rejected it.
+ *
+ * @throws any other error
+ */
+export function refusalMessage(error: unknown): string {
+  if (error instanceof ForeignObjectError)
+    return `${nameConflict(error).message}.`;
+  if (error instanceof KubeApiError && !isOverloaded(error))
+    return rejectionMessage(error.message);
+  throw error;
+}
+
 /** Returns a rejection by the API server in words for statuses and pages. */
 export function rejectionMessage(message: string): string {
   return `The API server rejected the object: ${truncateMessage(message)}`;

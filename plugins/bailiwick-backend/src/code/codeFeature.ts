@@ -11,39 +11,26 @@ import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
+import {
+  changesSchema,
+  fullHashSchema,
+  longestPath,
+  newCommitSchema,
+  pathSchema,
+} from './newCommit';
 import { TryService } from './TryService';
 
 const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: hash, to: hash });
 
-/** Most characters of a path and of a file. */
-const longest = { path: 300, content: 1024 ** 2 };
-
-const path = z.string().min(1).max(longest.path);
 const oneCommit = z.object({ commit: hash.optional() });
-const oneFile = z.object({ commit: hash, path });
-
-const fullHash = z
-  .string()
-  .regex(
-    /^[0-9a-f]{40}$/,
-    'must be a full commit hash (40 hexadecimal digits)',
-  );
-
-const changes = z
-  .array(
-    z.strictObject({
-      path,
-      content: z.string().max(longest.content).nullable(),
-    }),
-  )
-  .max(200);
+const oneFile = z.object({ commit: hash, path: pathSchema });
 
 const newTry = z
   .strictObject({
-    base: fullHash,
-    files: changes,
-    function: z.string().max(longest.path).optional(),
+    base: fullHashSchema,
+    files: changesSchema,
+    function: z.string().max(longestPath).optional(),
     parameters: z.record(z.string(), z.unknown()).optional(),
     tests: z.boolean().optional(),
   })
@@ -51,16 +38,6 @@ const newTry = z
     path: ['tests'],
     message: 'must be absent when a function is called',
   });
-
-const newCommit = z.strictObject({
-  base: fullHash,
-  message: z
-    .string()
-    .trim()
-    .min(1, 'must describe the change')
-    .max(2_000, 'must have at most 2,000 characters'),
-  files: changes.min(1, 'must contain at least one file'),
-});
 
 /** The code of apps: commits, their differences, files, and new commits. */
 export function createCodeFeature({
@@ -127,7 +104,7 @@ export function createCodeFeature({
         const commit = await repositories.commit(
           person,
           place,
-          parse(newCommit, req.body),
+          parse(newCommitSchema, req.body),
         );
         const waiting = await publisher.publish(person, place);
         return { commit, ...(waiting && { waiting }) };

@@ -3,6 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
+import { newCommitSchema } from '../code/newCommit';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
 import { refusalMessage } from '../http';
@@ -13,30 +14,12 @@ const timeout = 30_000;
 /** Seconds for which the workspace waits until someone publishes. */
 const longestWait = 25;
 
-const path = z.string().min(1).max(300);
-
 /** A request of any kind. */
 const numbered = z.object({ id: z.string().regex(/^[\w-]{1,100}$/) });
 
 /** What a workspace asks for; code of the person's can forge it, as it can use their terminal. */
 const request = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('publish'),
-    base: z.string().regex(/^[0-9a-f]{40}$/),
-    message: z.string().trim().min(1).max(2_000),
-    files: z
-      .array(
-        z.object({
-          path,
-          content: z
-            .string()
-            .max(1024 ** 2)
-            .nullable(),
-        }),
-      )
-      .min(1)
-      .max(200),
-  }),
+  z.object({ kind: z.literal('publish'), ...newCommitSchema.shape }),
   z.object({ kind: z.literal('pull') }),
 ]);
 

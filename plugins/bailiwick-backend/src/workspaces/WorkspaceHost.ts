@@ -123,7 +123,7 @@ export class WorkspaceHost {
       .finally(() => this.#followed.delete(uid));
   }
 
-  /** Reads the groups of a person again, who may have left one. */
+  /** Reads the groups of a person again after some minutes, because people leave groups. */
   async #refresh(user: string): Promise<void> {
     const { logger, subjects } = this.#options;
     const known = this.#people.get(user);

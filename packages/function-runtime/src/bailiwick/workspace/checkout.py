@@ -7,13 +7,13 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from bailiwick.folder_storage import write_atomically
 from bailiwick.workspace.errors import WorkspaceFailed
 
 MAX_FILE_BYTES: Final = 1024 * 1024
@@ -237,7 +237,7 @@ class Checkout:
 
     def _write(self, path: str, text: str) -> None:
         try:
-            write_atomically(self._place(path), text)
+            write_text(self._place(path), text)
         except OSError as error:
             raise WorkspaceFailed(f"{path} cannot be written: {error}") from error
 
@@ -253,24 +253,14 @@ class Checkout:
 
     def _keep(self, base: Base) -> None:
         document = {"commit": base.commit, "files": dict(base.files)}
-        write_atomically(self._file, json.dumps(document, indent=1, sort_keys=True))
+        write_text(self._file, json.dumps(document, indent=1, sort_keys=True))
 
 
-def write_atomically(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
     """Write a file, and create its folder; readers find the old or the new text."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(text.encode())
-            target.flush()
-            os.fsync(descriptor)
-        mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+    write_atomically(file, text.encode(), file.parent, mode)
 
 
 def is_code(path: str) -> bool:

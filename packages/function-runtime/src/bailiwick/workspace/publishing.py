@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.workspace.checkout import is_code, write_atomically
+from bailiwick.workspace.checkout import is_code, write_text
 from bailiwick.workspace.client import WorkspaceClient
 from bailiwick.workspace.definitions import MODULE, Needed, needed_by
 from bailiwick.workspace.errors import WorkspaceFailed
@@ -58,7 +58,7 @@ def publish_function(
     if now != source:
         raise WorkspaceFailed(f"{_FILE} changed while the code was checked", "Publish again.")
     if merged != source:
-        write_atomically(file, merged)
+        write_text(file, merged)
     answer = workspace.post("publish", {"message": message or f"Publish {function}"})
     return _outcome(signature, answer)
 

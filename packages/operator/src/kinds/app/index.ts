@@ -13,4 +13,4 @@ export {
   resolveReleasePackages,
   type PackagesRepository,
 } from './resolve';
-export { createBuild } from './phases';
+export { createBuild, requireRegistry } from './phases';

@@ -1,23 +1,13 @@
-import {
-  ForeignObjectError,
-  ignoreNotFound,
-  isOverloaded,
-  KubeApiError,
-} from '@bailiwick/backstage-kube-controller';
+import { ignoreNotFound } from '@bailiwick/backstage-kube-controller';
 import {
   labels,
   type Run,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  containerRequests,
-  quotaProblem,
-  readQuota,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { nameConflict, rejectionMessage } from '../../apply';
+import { refusalMessage } from '../../apply';
 import { digestOfJob, jobsOf, nodeOf, runOfJob } from '../../cache';
 import type { RunningWorkload } from '../app/desired';
 import { bundleCopyName } from '../app/workload';
-import { limitsName } from '../tenant/desired';
+import { quotaProblemIn } from '../tenant/quotaProblemIn';
 import { protectionProblem } from './protection';
 import { isEnded, readStep, type Step } from './readStep';
 import type { RunContext } from './RunContext';
@@ -84,7 +74,9 @@ export async function advanceRun(
   for (const [position, step] of steps.entries()) {
     if (!isDue(step, steps, needsOf)) continue;
     const pinned = workload && pinCode(workload, code);
-    const problem = pinned ? quotaProblemOf(context, pinned) : why;
+    const problem = pinned
+      ? quotaProblemIn(context.placement.caches, pinned)
+      : why;
     if (!pinned || problem) {
       obstacle = problem ?? why;
       steps[position] = { ...step, why: obstacle };
@@ -156,7 +148,8 @@ async function readSteps(
         job,
         pods,
         nodeOf: pod => nodeOf(context.placement.caches, pod),
-        quotaProblem: workload && quotaProblemOf(context, workload),
+        quotaProblem:
+          workload && quotaProblemIn(context.placement.caches, workload),
       });
     }),
   );
@@ -221,25 +214,4 @@ async function hasLostJob(context: RunContext, run: Run): Promise<boolean> {
     .get(nameOfJob(run, 0), { namespace: instance.namespace, signal })
     .catch(ignoreNotFound);
   return found === undefined;
-}
-
-function quotaProblemOf(
-  { placement: { caches }, instance }: RunContext,
-  workload: RunningWorkload,
-): string | undefined {
-  const quota = caches.quotas.get(limitsName, instance.namespace);
-  const { hard = {}, used = {} } = quota?.status ?? {};
-  return quotaProblem(
-    workload.environment,
-    { limit: readQuota(hard), used: readQuota(used) },
-    containerRequests(workload.limits, workload.requests),
-  );
-}
-
-function refusalMessage(error: unknown): string {
-  if (error instanceof ForeignObjectError)
-    return `${nameConflict(error).message}.`;
-  if (error instanceof KubeApiError && !isOverloaded(error))
-    return rejectionMessage(error.message);
-  throw error;
 }

@@ -15,6 +15,8 @@ export interface WorkspacePlace {
   tenant: Tenant;
   app: App;
   environment: AppEnvironment;
+  /** Cluster of the environment. */
+  cluster: string;
   /** Namespace of the environment. */
   namespace: string;
 }
@@ -43,5 +45,5 @@ export function findPlace(
       'Delete the workspace, and create one in another environment.',
     );
   const namespace = environmentNamespace(tenant.metadata.name, place.name);
-  return { tenant, app, environment, namespace };
+  return { tenant, app, environment, cluster: place.cluster, namespace };
 }

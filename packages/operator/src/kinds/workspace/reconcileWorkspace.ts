@@ -3,8 +3,6 @@ import {
   done,
   ForeignObjectError,
   ignoreNotFound,
-  isOverloaded,
-  KubeApiError,
   requeueAfter,
   type KubeObject,
   type ReconcileResult,
@@ -15,12 +13,7 @@ import {
   workspaceEnd,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  nameConflict,
-  notDeleting,
-  rejectionMessage,
-  requeueAt,
-} from '../../apply';
+import { notDeleting, refusalMessage, requeueAt } from '../../apply';
 import { appIndexKey } from '../../cache';
 import { fieldManager } from '../../names';
 import { isPlacedOn, type Placement } from '../../placement';
@@ -97,39 +90,24 @@ async function advance(
 ): Promise<{ status: WorkspaceStatus; error?: unknown }> {
   const kept = keptStatus(workspace);
   try {
-    const place = await orStop(placement, jobs, signal, () =>
-      findPlace(placement.caches, workspace),
-    );
+    const place = findPlace(placement.caches, workspace);
     const job = await startWorkspace(placement, workspace, place, signal);
     const read = await readWorkspace(placement, workspace, job, signal);
     return { status: { ...kept, ...read } };
   } catch (error) {
     if (error instanceof ObstacleError) {
+      // A Job that may run is found before any obstacle.
+      await placement.applier.remove(jobs, signal);
       const { health, next, why } = error.obstacle;
       const phase = health === 'Failed' ? 'Failed' : 'Pending';
       return { status: { ...kept, phase, why, ...(next && { next }) } };
     }
-    if (error instanceof ForeignObjectError) {
-      const why = `${nameConflict(error).message}.`;
-      return { status: { ...kept, phase: 'Failed', why } };
-    }
-    if (!(error instanceof KubeApiError) || isOverloaded(error)) throw error;
-    const why = rejectionMessage(error.message);
-    return { status: { ...kept, phase: 'Failed', why }, error };
-  }
-}
-
-async function orStop<T>(
-  { applier }: Placement,
-  jobs: KubeObject[],
-  signal: AbortSignal,
-  find: () => T,
-): Promise<T> {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof ObstacleError) await applier.remove(jobs, signal);
-    throw error;
+    const why = refusalMessage(error);
+    const isFinal = error instanceof ForeignObjectError;
+    return {
+      status: { ...kept, phase: 'Failed', why },
+      ...(!isFinal && { error }),
+    };
   }
 }
 

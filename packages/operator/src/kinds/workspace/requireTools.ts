@@ -4,7 +4,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { toolsAnnotation } from '../../names';
 import type { Placement } from '../../placement';
-import { buildName, createBuild, packagesRepository } from '../app';
+import { buildName, createBuild, requireRegistry } from '../app';
 import { throwFailed, throwPending, type Workload } from '../app/workload';
 
 /** Packages of the tools; the build locks what they need. */
@@ -21,11 +21,7 @@ export async function requireTools(
   { app, commit, image: runtime, tenant }: Workload,
   signal: AbortSignal,
 ): Promise<string> {
-  if (!packagesRepository(caches))
-    throwFailed(
-      'This installation has no registry for packages.',
-      'Ask the platform team to configure one.',
-    );
+  requireRegistry(caches);
   const namespace = homeNamespace(tenant);
   const name = buildName(app, { tools: jupyterLab, runtime });
   const build = caches.builds.get(name, namespace);

@@ -1,13 +1,5 @@
 import type { Job } from '@bailiwick/backstage-kube-controller';
-import type {
-  Tenant,
-  Workspace,
-} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import {
-  containerRequests,
-  quotaProblem,
-  readQuota,
-} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Workspace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { Placement } from '../../placement';
 import {
   desiredWorkspaceJob,
@@ -17,7 +9,7 @@ import {
 import { secretCopiesOf } from '../app/phases';
 import { resolveUser, resolveWorkload } from '../app/resolve';
 import { throwPending, type Workload } from '../app/workload';
-import { limitsName } from '../tenant/desired';
+import { quotaProblemIn } from '../tenant/quotaProblemIn';
 import type { WorkspacePlace } from './findPlace';
 import { namesOf } from './names';
 import { requireTools } from './requireTools';
@@ -36,43 +28,40 @@ export async function startWorkspace(
 ): Promise<Job | undefined> {
   const { applier, caches } = placement;
   const names = namesOf(workspace);
-  const { app, environment, namespace, tenant } = place;
-  const existing = caches.jobs.get(names.job, namespace);
+  const existing = caches.jobs.get(names.job, place.namespace);
   if (existing) return existing;
-  const workload = withOwnVolume(
-    placement,
-    tenant,
-    resolveWorkload(caches, tenant, app, environment),
-    names.volume,
-  );
+  const workload = resolve(placement, workspace, place, names.volume);
   const tools = await requireTools(placement, workload, signal);
   checkDeployed(placement, workload);
   await applier.apply(
     [desiredWorkspaceVolume(workspace, workload, names)],
     signal,
   );
-  checkQuota(placement, workspace, workload);
+  const problem = quotaProblemIn(caches, workload);
+  if (problem)
+    throwPending(problem, 'Stop another workspace, or request a larger plan.');
   await applier.apply(
     [desiredWorkspaceJob(workspace, workload, names, tools)],
     signal,
   );
-  return caches.jobs.get(names.job, workload.namespace);
+  return caches.jobs.get(names.job, place.namespace);
 }
 
-/** The owner of the files on a volume is remembered with the volume of the workspace, not that of the app. */
-function withOwnVolume(
+/** Resolves the workload of the app, with the size and the volume of the workspace. */
+function resolve(
   { caches }: Placement,
-  tenant: Tenant,
-  workload: Workload,
+  { spec }: Workspace,
+  { app, cluster, environment, tenant }: WorkspacePlace,
   volume: string,
 ): Workload {
-  const { environment } = workload;
-  const { cluster } = tenant.spec.environments.find(
-    ({ name }) => name === environment,
-  )!;
+  const workload = resolveWorkload(caches, tenant, app, environment);
+  const { cpu, memory } = spec;
+  // The owner of the files on a volume is remembered with that volume.
   const claim = { ...workload, app: volume };
   return {
     ...workload,
+    limits: { ...workload.limits, cpu, memory },
+    requests: { ...workload.requests, memory },
     user: resolveUser(caches, tenant, cluster, claim, true),
   };
 }
@@ -86,22 +75,4 @@ function checkDeployed({ caches }: Placement, workload: Workload): void {
     secretsOf(workload).every(({ secret }) => copies.includes(secret.copy));
   if (!isComplete) throwPending(`The app is starting in ${environment}.`);
   if (packages?.wanted) throwPending('Packages are being installed.');
-}
-
-/** @throws ObstacleError when the quota has no room, which changes when something else stops */
-function checkQuota(
-  { caches }: Placement,
-  { spec }: Workspace,
-  { environment, limits, namespace, requests }: Workload,
-): void {
-  const quota = caches.quotas.get(limitsName, namespace);
-  const { hard = {}, used = {} } = quota?.status ?? {};
-  const { cpu, memory } = spec;
-  const problem = quotaProblem(
-    environment,
-    { limit: readQuota(hard), used: readQuota(used) },
-    containerRequests({ ...limits, cpu, memory }, { ...requests, memory }),
-  );
-  if (problem)
-    throwPending(problem, 'Stop another workspace, or request a larger plan.');
 }

@@ -1,5 +1,4 @@
-import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
@@ -10,8 +9,8 @@ import {
 import { Button } from '@material-ui/core';
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { guideRouteRef } from '../../routeRefs';
 import { CreateWorkspaceDialog } from './CreateWorkspaceDialog';
+import { GuideLink } from './GuideLink';
 
 const about =
   'A workspace is JupyterLab in the browser, with the code of this app, its packages and its connections. Try functions in notebooks, and publish them from there.';
@@ -21,18 +20,12 @@ export function NoWorkspace({ app }: { app: AppView }) {
   return app.canBuild ? (
     <Offer app={app} />
   ) : (
-    <EmptyState title="Workspaces are for builders" action={<GuideLink />}>
+    <EmptyState
+      title="Workspaces are for builders"
+      action={<GuideLink>Learn about workspaces</GuideLink>}
+    >
       {about} Ask an owner of the tenant for the role of a builder.
     </EmptyState>
-  );
-}
-
-function GuideLink() {
-  const toGuide = useRouteRef(guideRouteRef);
-  return (
-    <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>
-      Learn about workspaces
-    </Link>
   );
 }
 
@@ -69,7 +62,7 @@ function Offer({ app }: { app: AppView }) {
                 >
                   Create workspace
                 </Button>
-                <GuideLink />
+                <GuideLink>Learn about workspaces</GuideLink>
               </Stack>
             }
           >

@@ -1,5 +1,4 @@
-import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import type {
   AppView,
   WorkspaceView,
@@ -18,10 +17,10 @@ import Alert from '@material-ui/lab/Alert';
 import OpenInNewIcon from '@material-ui/icons/OpenInNew';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { guideRouteRef } from '../../routeRefs';
 import { TabCard } from '../TabCard';
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog';
 import { describeSize, healthOf } from './describeWorkspace';
+import { GuideLink } from './GuideLink';
 
 const blocked =
   'The browser blocked the new window. Allow windows from this page, and try again.';
@@ -35,7 +34,6 @@ export function OwnWorkspace({
   workspace: WorkspaceView;
 }) {
   const client = useApi(bailiwickApiRef);
-  const toGuide = useRouteRef(guideRouteRef);
   const [isDeleting, setDeleting] = useState(false);
   const { tenant } = app;
   const { name: appName } = app.metadata;
@@ -142,9 +140,7 @@ export function OwnWorkspace({
             Delete workspace
           </Button>
         </Stack>
-        <Link to={`${toGuide({ guide: 'functions' })}#workspaces`}>
-          Learn how to publish from a workspace
-        </Link>
+        <GuideLink>Learn how to publish from a workspace</GuideLink>
       </Stack>
       {isDeleting && (
         <DeleteWorkspaceDialog

@@ -5,14 +5,23 @@ import { appLabels } from './appLabels';
 
 /** Returns the volume claim for the results of an app. @param size - quantity, such as 1Gi */
 export function desiredStore(workload: Workload, size: string): Desired {
-  const { app, namespace, user } = workload;
+  const { app: name } = workload;
+  return desiredVolume(workload, { name, labels: appLabels(workload) }, size);
+}
+
+/** Returns a volume claim in an environment, which remembers the user whose files are on the volume. */
+export function desiredVolume(
+  { namespace, user }: Pick<Workload, 'namespace' | 'user'>,
+  { labels, name }: { name: string; labels: Record<string, string> },
+  size: string,
+): Desired {
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: {
-      name: app,
+      name,
       namespace,
-      labels: appLabels(workload),
+      labels,
       ...(!user.isMapped && {
         annotations: { [userAnnotation]: `${user.id}` },
       }),

@@ -4,12 +4,12 @@ import {
   workspacePort,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { userAnnotation } from '../../../names';
 import type { Workload } from '../workload';
 import { appLabels } from './appLabels';
 import { runtimeCommand } from './consumer';
 import { podSpecBase } from './podTemplate';
 import { runtimeContainer } from './runtimeContainer';
+import { desiredVolume } from './store';
 
 const homePath = '/home/workspace';
 const toolsPath = '/tools';
@@ -42,29 +42,18 @@ export function desiredWorkspaceVolume(
   workload: Workload,
   { volume }: WorkspaceNames,
 ): Desired {
-  const { user } = workload;
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: {
-      name: volume,
-      namespace: workload.namespace,
-      labels: workspaceLabels(workspace, workload),
-      ...(!user.isMapped && {
-        annotations: { [userAnnotation]: `${user.id}` },
-      }),
-    },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      resources: { requests: { storage: workspace.spec.storage } },
-    },
-  };
+  return desiredVolume(
+    workload,
+    { name: volume, labels: workspaceLabels(workspace, workload) },
+    workspace.spec.storage,
+  );
 }
 
 /**
  * Returns the Job of a workspace: its pod succeeds when the workspace has been idle, which frees the quota. The pod has
  * the connections, packages and network of the app, and the tools in an image volume.
  *
+ * @param workload - with the size of the workspace
  * @param tools - image with JupyterLab, by digest
  */
 export function desiredWorkspaceJob(
@@ -73,17 +62,12 @@ export function desiredWorkspaceJob(
   { job, volume }: WorkspaceNames,
   tools: string,
 ): Desired {
-  const { cpu, idleMinutes, memory } = workspace.spec;
-  const sized: Workload = {
-    ...workload,
-    // The files come from the repository.
-    isSelfContained: true,
-    limits: { ...workload.limits, cpu, memory },
-    requests: { ...workload.requests, memory },
-  };
+  const { idleMinutes } = workspace.spec;
+  // The files come from the repository.
+  const content: Workload = { ...workload, isSelfContained: true };
   const all = workspaceLabels(workspace, workload);
-  const { volumes, ...spec } = podSpecBase(sized);
-  const container = runtimeContainer(sized, 'workspace');
+  const { volumes, ...spec } = podSpecBase(content);
+  const container = runtimeContainer(content, 'workspace');
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',

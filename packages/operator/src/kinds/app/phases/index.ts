@@ -1,7 +1,7 @@
 export { secretCopiesOf, pruneSecrets } from './applySecrets';
 export { applyWorkload } from './applyWorkload';
 export { createBuild } from './createBuild';
-export { pruneBuilds } from './requirePackages';
+export { pruneBuilds, requireRegistry } from './requirePackages';
 export { pruneCopies, pruneDrafts } from './pruneBundles';
 export { pruneEnvironments, pruneRuns, removeApp } from './removeApp';
 export { removeOrphanedReleases } from './removeOrphanedReleases';

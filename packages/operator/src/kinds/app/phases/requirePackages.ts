@@ -11,6 +11,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../../apply';
 import { toolsAnnotation } from '../../../names';
+import type { Caches } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { readBundle } from '../desired';
 import { youngestFirst } from '../health';
@@ -26,6 +27,15 @@ import { createBuild } from './createBuild';
 /** Number of builds that are kept for each app. */
 const keptBuilds = 10;
 
+/** Ensures that builds have a place for packages. @throws ObstacleError */
+export function requireRegistry(caches: Pick<Caches, 'runtimeImages'>): void {
+  if (!packagesRepository(caches))
+    throwFailed(
+      'This installation has no registry for packages.',
+      'Ask the platform team to configure one.',
+    );
+}
+
 /** Ensures that the packages of an app are built. @throws ObstacleError until they are */
 export async function requirePackages(
   placement: Placement,
@@ -36,11 +46,7 @@ export async function requirePackages(
   if (!wanted) return;
   const { caches } = placement;
   const home = homeNamespace(workload.tenant);
-  if (!packagesRepository(caches))
-    throwFailed(
-      'This installation has no registry for packages.',
-      'Ask the platform team to configure one.',
-    );
+  requireRegistry(caches);
   const build = caches.builds.get(wanted.name, home);
   if (!build) await buildPackages(placement, workload, wanted, signal);
   const { next, phase, why } = build?.status ?? {};

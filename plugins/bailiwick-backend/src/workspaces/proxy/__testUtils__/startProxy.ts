@@ -18,7 +18,7 @@ export const access: WorkspaceAccess = {
 export interface StartedProxy {
   proxy: WorkspaceProxy;
   sessions: WorkspaceSessions;
-  /** People who may use their workspaces. */
+  /** References of the people whose sessions are valid. */
   allowed: Set<string>;
   /** Returns a browser without a session. */
   browse(host?: string): Browser;
