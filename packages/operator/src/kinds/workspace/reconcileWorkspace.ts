@@ -76,6 +76,9 @@ export async function reconcileWorkspace(
     { observedGeneration: workspace.metadata.generation ?? 0, ...known },
     { fieldManager, signal },
   );
+  // After its end is recorded; the controller is not triggered by its own writes.
+  if (isWanted(workspace) && !isWanted({ ...workspace, status: known }))
+    await placement.applier.remove(objects.jobs, signal);
   if (error) throw error;
   if (end) return requeueAt(end, now());
   return known.phase === 'Running' ? done : requeueAfter(pollInterval);
