@@ -15,6 +15,12 @@ const author = { name: 'bea', email: 'bea@example.com' };
 const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
 const long = new Date(Date.now() - 60_000);
 
+/** Lets each file of a repository look as if the portal had been killed a minute ago. */
+async function age(repository: string) {
+  for (const name of await readdir(repository, { recursive: true }))
+    await utimes(join(repository, name), long, long);
+}
+
 describe('a portal that was killed', () => {
   const directory = createMockDirectory();
   let host: GitHost;
@@ -84,8 +90,7 @@ describe('a portal that was killed', () => {
       await pause(milliseconds);
       process.kill(-child.pid!, 'SIGKILL');
       await once(child, 'close');
-      for (const name of await readdir(join(host.folder(feed), 'refs/heads')))
-        await utimes(join(host.folder(feed), 'refs/heads', name), long, long);
+      await age(host.folder(feed));
       await removeLeftovers(directory.path);
       await git(['-C', host.folder(feed), 'fsck', '--strict']);
       const head = await host.head(feed);

@@ -8,6 +8,7 @@ const folder = join(__dirname, '../../../../docs');
 /** For people who compare portals, work on Bailiwick or review its code; the portal does not serve them. */
 const forDevelopers = [
   'architecture.md',
+  'bad-input.md',
   'comparison.md',
   'measurements.md',
   'portal-security.md',
