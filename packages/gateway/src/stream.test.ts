@@ -95,6 +95,7 @@ describe('gateway with a stream', () => {
         recordRead() {},
         recordInUse() {},
         requestPod() {},
+        recordCanary() {},
         recordRows: (_, count) => rows.push(count),
       },
       metrics,

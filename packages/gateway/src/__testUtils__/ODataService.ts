@@ -90,6 +90,7 @@ export class ODataService {
         recordRows() {},
         recordInUse() {},
         requestPod() {},
+        recordCanary() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

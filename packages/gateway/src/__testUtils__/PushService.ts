@@ -94,6 +94,7 @@ export class PushService {
         recordRows() {},
         recordInUse() {},
         requestPod() {},
+        recordCanary() {},
       },
       history: new CallRecorder(),
       reads: { record: it => this.reads.push(it) },

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { RequestListener } from 'node:http';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createGateway } from '../createGateway';
@@ -7,7 +8,7 @@ import { GatewayMetrics } from '../observe';
 import type { PushLimits } from '../push';
 import { SnapshotStore } from '../snapshots';
 import { DirectUpstream } from '../upstream';
-import type { Failure, Read } from '../usage';
+import type { CanaryCall, Failure, Read } from '../usage';
 import { aGrant, anApp, aTenant, basic, token } from './objects';
 import { json, startApp, type StartedApp } from './startApp';
 
@@ -26,16 +27,21 @@ export class TestGateway {
   readonly used: Grant[] = [];
   /** Grants whose calls requested a pod. */
   readonly requested: Grant[] = [];
+  /** Calls of apps with a canary. */
+  readonly compared: CanaryCall[] = [];
   readonly reads: Omit<ReadRecord, 'at'>[] = [];
   metrics = new GatewayMetrics();
   history = new CallRecorder();
   app?: StartedApp;
+  /** Pods of the app's canary. */
+  canary?: StartedApp;
   #server?: FastifyInstance;
   #upstream?: DirectUpstream;
   #snapshots?: SnapshotStore;
 
   async serve({
     respond = json({ rows, count: 2 }),
+    respondAsCanary = undefined as RequestListener | undefined,
     grant = aGrant(),
     grants = undefined as Grant[] | undefined,
     logger = undefined as FastifyBaseLogger | undefined,
@@ -49,11 +55,15 @@ export class TestGateway {
     streams = undefined as Partial<PushLimits> | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
+    this.canary = respondAsCanary && (await startApp(respondAsCanary));
+    const services: Record<string, StartedApp | undefined> = {
+      'desk--prod/feed': started,
+      'desk--prod/feed--canary': this.canary,
+    };
     this.#upstream = new DirectUpstream({
       timeout,
       services: {
-        serviceAddress: (name, namespace) =>
-          `${namespace}/${name}` === 'desk--prod/feed' ? started : undefined,
+        serviceAddress: (name, namespace) => services[`${namespace}/${name}`],
       },
     });
     this.app = started;
@@ -84,6 +94,7 @@ export class TestGateway {
         recordRows() {},
         recordInUse() {},
         requestPod: it => this.requested.push(it),
+        recordCanary: (_, call) => this.compared.push(call),
       },
       history: this.history,
       reads: { record: it => this.reads.push(it) },
@@ -111,9 +122,11 @@ export class TestGateway {
     this.answered.length = 0;
     this.used.length = 0;
     this.reads.length = 0;
+    this.compared.length = 0;
     await this.#server?.close();
     await this.#upstream?.close();
     await this.#snapshots?.stop();
     await this.app?.stop();
+    await this.canary?.stop();
   }
 }

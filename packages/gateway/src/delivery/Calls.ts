@@ -19,6 +19,7 @@ export interface DeliveryOptions {
     | 'recordRead'
     | 'recordRows'
     | 'recordInUse'
+    | 'recordCanary'
     | 'requestPod'
   >;
   history: Pick<CallRecorder, 'record' | 'recordRows'>;

@@ -7,7 +7,7 @@ import {
   type CallMode,
 } from '../upstream';
 import type { Admitted } from './admit';
-import { askAwake } from './askAwake';
+import { askRelease } from './askRelease';
 import type { Calls } from './Calls';
 import { stateOf } from './findServed';
 
@@ -30,7 +30,7 @@ export async function callFunction(
   mode: CallMode,
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await askAwake(
+    const answer = await askRelease(
       upstream,
       mode,
       { ...call, code: served.environment.digest },

@@ -44,8 +44,9 @@ export class DirectUpstream implements Upstream {
 
   async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
+    const { service = app } = call;
     const namespace = environmentNamespace(tenant, environment);
-    const { host, port } = findService(this.#services, app, namespace);
+    const { host, port } = findService(this.#services, service, namespace);
     const { statusCode, headers, body } = await request(
       `http://${host}:${port}/${mode}/${encodeURIComponent(fn)}`,
       {
@@ -55,7 +56,7 @@ export class DirectUpstream implements Upstream {
         body: stringifyExact(parameters),
         signal,
         // A connection that is kept leads to the pod with the former code for as long as it lives.
-        reset: this.#changes.isRecent(`${namespace}/${app}`, call.code),
+        reset: this.#changes.isRecent(`${namespace}/${service}`, call.code),
       },
     ).catch(error => {
       throw connectionFailure(app, error);

@@ -42,14 +42,15 @@ export class ProxyUpstream implements Upstream {
 
   async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
     const { tenant, environment, app, fn, parameters, signal } = call;
+    const { service = app } = call;
     const namespace = environmentNamespace(tenant, environment);
     const { client, services, timeout } = this.#options;
-    const { port } = findService(services, app, namespace);
-    const service = `/api/v1/namespaces/${namespace}/services/${app}:${port}`;
+    const { port } = findService(services, service, namespace);
+    const base = `/api/v1/namespaces/${namespace}/services/${service}:${port}`;
     try {
       const { body, headers, status } = await client.stream({
         method: 'POST',
-        path: `${service}/proxy/${mode}/${encodeURIComponent(fn)}`,
+        path: `${base}/proxy/${mode}/${encodeURIComponent(fn)}`,
         headers: headersOf(call),
         body: stringifyExact(parameters),
         timeout,

@@ -1,4 +1,4 @@
-import { AppNotRunningError } from '../errors';
+import { NoPodError } from '../errors';
 
 /** Address of a service inside the cluster. */
 export interface ServiceAddress {
@@ -12,15 +12,15 @@ export interface ServiceDirectory {
   serviceAddress(name: string, namespace: string): ServiceAddress | undefined;
 }
 
-/** Finds the service of an app. @throws AppNotRunningError when there is none. */
+/** Finds the service of an app, or another one of its own. @throws NoPodError when there is none. */
 export function findService(
   services: ServiceDirectory,
-  app: string,
+  name: string,
   namespace: string,
 ): ServiceAddress {
-  const address = services.serviceAddress(app, namespace);
+  const address = services.serviceAddress(name, namespace);
   if (!address) {
-    throw new AppNotRunningError(`${app} has no service in ${namespace}`);
+    throw new NoPodError(`${name} has no service in ${namespace}`);
   }
   return address;
 }

@@ -3,6 +3,8 @@ export interface FunctionCall {
   tenant: string;
   environment: string;
   app: string;
+  /** Service that gets the call; by default that of the app. */
+  service?: string;
   fn: string;
   /** JSON object of parameters; integers beyond 2^53 are bigint. */
   parameters: Record<string, unknown>;

@@ -48,6 +48,30 @@ describe('UsageRecorder', () => {
     expect(write.mock.calls).toEqual([[use], [use]]);
   });
 
+  it('adds the calls of a canary, and drops those of an earlier one', async () => {
+    const write = jest.fn(async () => 'written' as const);
+    const usage = record(write);
+    const call = {
+      startedAt: late.toISOString(),
+      isCanary: true,
+      failed: false,
+      milliseconds: 3,
+    };
+    usage.recordCanary(aGrant(), { ...call, startedAt: early.toISOString() });
+    usage.recordCanary(aGrant(), call);
+    usage.recordCanary(aGrant(), { ...call, failed: true, milliseconds: 7 });
+    usage.recordCanary(aGrant(), { ...call, isCanary: false });
+    await usage.flush();
+    const canary = {
+      startedAt: late.toISOString(),
+      canary: { calls: 2, failed: 1, durations: [1, 1] },
+      stable: { calls: 1, failed: 0, durations: [1] },
+    };
+    expect(write.mock.calls).toEqual([
+      [expect.objectContaining({ calls: 0, canary })],
+    ]);
+  });
+
   it('writes that a stream is read, which is no call', async () => {
     const write = jest.fn(async () => 'written' as const);
     const usage = record(write);

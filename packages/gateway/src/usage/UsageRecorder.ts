@@ -1,5 +1,10 @@
 import type { Logger } from '@bailiwick/backstage-kube-controller';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  addTallies,
+  emptyTally,
+  tallyCall,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
 type Status = NonNullable<Grant['status']>;
 
@@ -13,6 +18,21 @@ export interface Usage {
   lastUsed?: Date;
   lastFailure?: Failure;
   lastRead?: Read;
+  canary?: CanaryCalls;
+}
+
+/** Calls since a canary started. */
+export type CanaryCalls = NonNullable<Status['canary']>;
+
+/** A call of an app that has a canary. */
+export interface CanaryCall {
+  /** Start of the canary (RFC 3339). */
+  startedAt: string;
+  /** Whether the canary got the call, and not the deployed release. */
+  isCanary: boolean;
+  failed: boolean;
+  /** Time until the app responded. */
+  milliseconds: number;
 }
 
 /** A request with a valid token that was refused. */
@@ -118,6 +138,20 @@ export class UsageRecorder {
     this.#add({ grant, calls: 0, rows, lastUsed: now });
   }
 
+  /** Counts a call of an app that has a canary, by release. */
+  recordCanary(
+    grant: Grant,
+    { isCanary, startedAt, ...call }: CanaryCall,
+  ): void {
+    const one = tallyCall(emptyTally, call);
+    const canary = {
+      startedAt,
+      canary: isCanary ? one : emptyTally,
+      stable: isCanary ? emptyTally : one,
+    };
+    this.#add({ grant, calls: 0, rows: 0, canary });
+  }
+
   /** Remembers a request that was answered; only the last one is kept, preferably one for a function. */
   recordRead(grant: Grant, lastRead: Read): void {
     this.#add({ grant, calls: 0, rows: 0, lastRead });
@@ -216,6 +250,7 @@ export class UsageRecorder {
       lastUsed: laterDate(usage.lastUsed, earlier?.lastUsed),
       lastFailure: later(usage.lastFailure, earlier?.lastFailure),
       lastRead: laterRead(usage.lastRead, earlier?.lastRead),
+      canary: addCanaryCalls(usage.canary, earlier?.canary),
     });
   }
 }
@@ -223,6 +258,23 @@ export class UsageRecorder {
 function laterDate(one?: Date, other?: Date): Date | undefined {
   if (!one || !other) return one ?? other;
   return one > other ? one : other;
+}
+
+/** Adds calls of the same canary; those of an earlier one are dropped. */
+export function addCanaryCalls(
+  one?: CanaryCalls,
+  other?: CanaryCalls,
+): CanaryCalls | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.startedAt !== other.startedAt)
+    return Date.parse(one.startedAt) > Date.parse(other.startedAt)
+      ? one
+      : other;
+  return {
+    startedAt: one.startedAt,
+    canary: addTallies(one.canary, other.canary),
+    stable: addTallies(one.stable, other.stable),
+  };
 }
 
 /** Returns the later one of two events. */

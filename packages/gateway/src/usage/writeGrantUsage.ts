@@ -9,6 +9,7 @@ import {
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
+  addCanaryCalls,
   dateOf,
   later,
   laterRead,
@@ -49,11 +50,19 @@ export function writeGrantUsage(
 
 function statusOf(
   { status = {} }: Grant,
-  { calls, lastFailure, lastRead, lastUsed, rows }: Omit<Usage, 'grant'>,
+  {
+    calls,
+    canary,
+    lastFailure,
+    lastRead,
+    lastUsed,
+    rows,
+  }: Omit<Usage, 'grant'>,
 ): JsonObject {
   return {
     ...(lastUsed && usedStatus(status, calls, lastUsed)),
     ...(rows > 0 && { streamedRows: (status.streamedRows ?? 0) + rows }),
+    ...(canary && { canary: addCanaryCalls(canary, status.canary) }),
     ...(lastFailure && {
       // A merge patch would keep the fields that only the earlier event had.
       lastFailure: {

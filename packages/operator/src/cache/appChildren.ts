@@ -2,18 +2,21 @@ import type {
   KubeObject,
   Informer,
 } from '@bailiwick/backstage-kube-controller';
+import { canaryName } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { AppInstance } from './appInstances';
 import type { Caches } from './Caches';
 import { appIndexKey } from './ClusterCaches';
 
-/** Returns all objects that the operator created for an app on one cluster. */
+/** Returns all objects that the operator created for an app and its canaries on one cluster. */
 export function appChildren(
   { children }: Pick<Caches, 'children'>,
   tenant: string,
   app: string,
 ): KubeObject[] {
   return Object.values(children).flatMap(informer =>
-    informer.index('app', appIndexKey(tenant, app)),
+    [app, canaryName(app)].flatMap(name =>
+      informer.index('app', appIndexKey(tenant, name)),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-testing';
 import { nodeAddresses } from '../__testUtils__/nodeAddresses';
 import { PackageIndex } from '../__testUtils__/PackageIndex';
@@ -99,6 +100,71 @@ integration('apps with running pods', () => {
         { namespace: 'rates-desk--home' },
       ),
     ).rejects.toThrow("Evidence can't be changed");
+    await play.end();
+  });
+
+  it('get a new release as a canary, which is rolled back or deployed', async () => {
+    const play = new Play(stage, 'careful', '');
+    await play.begin('good');
+    await until(play, 'Healthy');
+    const first = await play.publish(1);
+    const canary = { percent: 50, minutes: 10 };
+    await play.deploy(first, { canary });
+    await eventually('The first release runs', async () => {
+      const said = await play.said();
+      return said?.release === first && said.health === 'Healthy';
+    });
+    await play.push('better');
+    const second = await play.publish(2);
+    const hasCanary = (phase: string) =>
+      eventually(
+        `The canary is ${phase}`,
+        async () => {
+          const said = await play.said();
+          const { canary: found } = said ?? {};
+          return found?.phase === phase && found.endsAt ? said : undefined;
+        },
+        60,
+      );
+
+    await play.deploy(second, { canary });
+    const running = await hasCanary('Running');
+    expect(running).toMatchObject({
+      release: first,
+      health: 'Progressing',
+      why: 'The canary r2 gets 50% of the calls; 0 of 0 failed.',
+      canary: { release: second, percent: 50 },
+    });
+
+    const { startedAt } = running!.canary!;
+    await play.recordCalls({
+      startedAt,
+      canary: { calls: 10, failed: 10, durations: [10] },
+      stable: { calls: 12, failed: 0, durations: [12] },
+    });
+    const { health, release, why } = (await hasCanary('RolledBack'))!;
+    expect({ health, release, why }).toEqual({
+      health: 'Degraded',
+      release: first,
+      why: 'The previous release gets all calls. Release r2 was rolled back: 10 of 10 calls failed, and 0 of 12 calls of the deployed release.',
+    });
+    await eventually('The canary is deleted', async () => {
+      const services = await stage.admin
+        .resource(coreKinds.services)
+        .list({ namespace: 'rates-desk--dev' });
+      return services.every(
+        ({ metadata }) => metadata.name !== 'careful--canary',
+      );
+    });
+
+    const restartedAt = new Date(Date.now() + 1000).toISOString();
+    await play.deploy(second, { canary, restartedAt });
+    await hasCanary('Running');
+    await play.age({ readyAt: '2026-01-01T00:00:00Z' });
+    await play.untilReady();
+    const deployed = await until(play, 'Healthy');
+    expect(deployed).toMatchObject({ release: second });
+    expect(deployed.canary).toBeUndefined();
     await play.end();
   });
 

@@ -54,6 +54,24 @@ const because = z
   })
   .describe('Person who deployed the release or draft, and the reason.');
 
+/** How a new release replaces another one in an environment. */
+export const canarySchema = z
+  .strictObject({
+    percent: z
+      .int()
+      .min(1)
+      .max(50)
+      .describe('Percent of the calls that a new release gets at first.'),
+    minutes: z
+      .int()
+      .min(1)
+      .max(1440)
+      .describe('Minutes after which it gets all calls.'),
+  })
+  .describe(
+    'Canary releases: a new release gets some of the calls at first. It is rolled back if its calls fail or are slow. Absent to deploy at once.',
+  );
+
 const environment = withRules(
   z.object({
     name: withRules(
@@ -81,6 +99,7 @@ const environment = withRules(
       .describe(
         'Minutes without calls after which no pod runs, unless the environment is protected; the next call starts one. Absent to keep pods running.',
       ),
+    canary: canarySchema.optional(),
     suspended: z
       .boolean()
       .optional()
@@ -151,12 +170,37 @@ const checkStatus = z.object({
   ),
 });
 
+const canaryStatus = z
+  .object({
+    release: z.string().describe('Release of the canary.'),
+    phase: z
+      .enum(['Running', 'RolledBack'])
+      .describe('Whether it gets calls, or was rolled back.'),
+    percent: z.int().describe('Percent of the calls that it gets.'),
+    startedAt: instantSchema.describe(
+      'Start (RFC 3339), which identifies its calls in the status of grants.',
+    ),
+    readyAt: instantSchema
+      .optional()
+      .describe('When it began to get calls (RFC 3339).'),
+    endsAt: instantSchema
+      .optional()
+      .describe('When it gets all calls, or was rolled back (RFC 3339).'),
+    calls: z.int().describe('Number of its calls.'),
+    failed: z.int().describe('Number of them that failed.'),
+    why: z.string().describe('Message in one sentence.'),
+  })
+  .describe('A new release that gets some of the calls.');
+
 const environmentStatus = z.object({
   name: z.string().describe('Environment of the tenant.'),
   health: healthSchema.describe('Health of the app in the environment.'),
   why: z.string().describe('Message in one sentence.'),
   next: z.string().describe('Remedy; empty if no action is needed.'),
-  release: z.string().optional().describe('Deployed release.'),
+  release: z
+    .string()
+    .optional()
+    .describe('Deployed release; that of a canary is not deployed yet.'),
   revision: z.string().optional().describe('Deployed commit.'),
   digest: digestSchema
     .optional()
@@ -174,6 +218,7 @@ const environmentStatus = z.object({
   checks: keyedList(checkStatus, 'name', 20)
     .optional()
     .describe("Results of the app's health checks."),
+  canary: canaryStatus.optional(),
   stale: staleSchema.optional(),
 });
 
@@ -268,6 +313,9 @@ export type App = ObjectOf<typeof appKind>;
 export type AppEnvironment = App['spec']['environments'][number];
 /** Environment in the status of an {@link App}. */
 export type AppEnvironmentStatus = z.output<typeof environmentStatus>;
+
+/** A new release that gets some of the calls of an {@link App}. */
+export type AppCanaryStatus = z.output<typeof canaryStatus>;
 
 /** Result of a health check in an environment of an {@link App}. */
 export type AppCheckStatus = z.output<typeof checkStatus>;

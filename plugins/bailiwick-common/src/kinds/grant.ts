@@ -115,6 +115,20 @@ const use = {
   fn: text(63, 'Function of the request.').optional(),
 };
 
+const callTally = z.strictObject({
+  calls: z.int().min(0).describe('Number of calls.'),
+  failed: z.int().min(0).describe('Number of calls that failed.'),
+  durations: z
+    .array(z.int().min(0))
+    .max(32)
+    .describe(
+      'Numbers of calls by duration: of up to 5 ms, and of up to twice as long as the one before.',
+    ),
+});
+
+/** Calls of a release. */
+export type CallTally = z.output<typeof callTally>;
+
 /** A person's right to read an app with a token. */
 export const grantKind = defineKind({
   kind: 'Grant',
@@ -175,6 +189,18 @@ export const grantKind = defineKind({
         .min(0)
         .optional()
         .describe('Number of rows sent by streams.'),
+      canary: z
+        .strictObject({
+          startedAt: instantSchema.describe(
+            'Start of the canary (RFC 3339), as in the status of the app.',
+          ),
+          canary: callTally.describe('Calls of the canary.'),
+          stable: callTally.describe(
+            'Calls of the deployed release meanwhile.',
+          ),
+        })
+        .optional()
+        .describe('Calls since the last canary of the app started.'),
     })
     .describe('Usage of the token.'),
   columns: [

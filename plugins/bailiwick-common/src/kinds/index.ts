@@ -5,9 +5,11 @@
  */
 export {
   appKind,
+  canarySchema,
   historyLength,
   withRelease,
   type App,
+  type AppCanaryStatus,
   type AppCheckStatus,
   type AppEnvironment,
   type AppEnvironmentStatus,
@@ -67,6 +69,7 @@ export {
   grantKind,
   grantRestrictionsSchema,
   isCidr,
+  type CallTally,
   type Grant,
   type GrantClient,
 } from './grant';
@@ -91,7 +94,9 @@ export {
 } from './naming/labels';
 export { lookAlike, readAsOne } from './naming/lookAlikes';
 export {
+  appOfLabel,
   bundleName,
+  canaryName,
   environmentNamespace,
   homeNamespace,
   isNamespaceOf,

@@ -284,6 +284,12 @@ export {
   type GateCheck,
   type GateFacts,
 } from './release/gates';
+export {
+  addTallies,
+  canaryProblem,
+  emptyTally,
+  tallyCall,
+} from './release/canary';
 export { openDrafts } from './release/openDrafts';
 export { testSummary } from './release/testSummary';
 export { firstWarningDays, warningDays } from './tenant/warningDays';

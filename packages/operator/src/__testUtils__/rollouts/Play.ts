@@ -3,10 +3,14 @@ import {
   annotations,
   bundleName,
   environmentNamespace,
+  grantKind,
   homeNamespace,
   labels,
   type App,
+  type AppCanaryStatus,
+  type AppEnvironment,
   type AppEnvironmentStatus,
+  type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import {
@@ -111,12 +115,46 @@ export class Play {
     return published.metadata.name;
   }
 
-  /** Deploys a release. */
-  deploy(name: string): Promise<void> {
+  /** Deploys a release. @param settings - other fields of the environment */
+  deploy(name: string, settings: Partial<AppEnvironment> = {}): Promise<void> {
     this.#recording.note(`Release ${name}`);
     return this.#change({
-      environments: [{ name: environment, release: name }],
+      environments: [{ name: environment, release: name, ...settings }],
     });
+  }
+
+  /** Records calls of its canary, as a gateway does. */
+  async recordCalls(
+    canary: NonNullable<NonNullable<Grant['status']>['canary']>,
+  ): Promise<void> {
+    const grants = this.stage.admin.resource<Grant>(grantKind);
+    const name = `${this.#place.app}-reader`;
+    await grants.create({
+      apiVersion: 'bailiwick.dev/v1alpha1',
+      kind: 'Grant',
+      metadata: { name, namespace: this.#home },
+      spec: {
+        app: this.#place.app,
+        environment,
+        subject: 'user:default/bea',
+        client: 'api',
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        tokenHash: `sha256:${'0'.repeat(64)}`,
+      },
+    });
+    await grants.patchStatus(name, { canary }, { namespace: this.#home });
+  }
+
+  /** Changes the status of its canary. */
+  async age(canary: Partial<AppCanaryStatus>): Promise<void> {
+    const said = await this.said();
+    await this.#apps.patchStatus(
+      this.#place.app,
+      {
+        environments: [{ ...said, canary: { ...said?.canary, ...canary } }],
+      } as never,
+      { namespace: this.#home },
+    );
   }
 
   /** Builds its packages again. */

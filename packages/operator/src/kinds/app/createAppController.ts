@@ -13,6 +13,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import {
   homeNamespace,
+  appOfLabel,
   labels,
   tenantOfHome,
   type App,
@@ -109,11 +110,13 @@ export function createAppController(placement: Placement): Controller {
         (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
       ),
       {
-        // A call waits for an app that is scaled to zero.
+        // A call waits for an app that is scaled to zero, or tells how a canary works.
         informer: caches.grants,
         toKeys: ({ metadata, spec }: Grant) => {
           const key = toKey(spec.app, metadata.namespace);
-          return isAtZero(caches.apps.get(key), spec.environment) ? [key] : [];
+          return dependsOnCalls(caches.apps.get(key), spec.environment)
+            ? [key]
+            : [];
         },
       },
       {
@@ -206,10 +209,12 @@ export function createAppController(placement: Placement): Controller {
   });
 }
 
-/** Whether no pods are wanted in an environment, according to the status of its app. */
-function isAtZero(app: App | undefined, environment: string | undefined) {
+/** Whether no pods are wanted in an environment, or it has a canary, according to the status of its app. */
+function dependsOnCalls(app: App | undefined, environment: string | undefined) {
   return app?.status?.environments?.some(
-    ({ name, pods }) => name === environment && pods.desired === 0,
+    ({ canary, name, pods }) =>
+      name === environment &&
+      (pods.desired === 0 || canary?.phase === 'Running'),
   );
 }
 
@@ -257,7 +262,7 @@ function isRefused({ status }: App): boolean {
 
 function appOf({ metadata }: KubeObject): string[] {
   const { [labels.tenant]: tenant, [labels.app]: app } = metadata.labels ?? {};
-  return tenant && app ? [toKey(app, homeNamespace(tenant))] : [];
+  return tenant && app ? [toKey(appOfLabel(app), homeNamespace(tenant))] : [];
 }
 
 function appOfConfigMap(configMap: ConfigMap): string[] {

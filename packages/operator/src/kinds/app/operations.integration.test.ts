@@ -100,6 +100,7 @@ integration('operations on apps', () => {
     { restartedAt },
     { suspended: true },
     { replicas: { min: 2, max: 2 } },
+    { canary: { percent: 10, minutes: 10 } },
   ])('are for owners where it is protected: %j', async prod => {
     await expect(write(bea, { dev: { restartedAt }, prod })).rejects.toThrow(
       isForOwners,

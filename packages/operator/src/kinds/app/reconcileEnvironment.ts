@@ -1,6 +1,5 @@
 import {
   ForeignObjectError,
-  isOverloaded,
   KubeApiError,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
@@ -10,15 +9,10 @@ import {
   type AppEnvironment,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { conflictInterval, nameConflict } from '../../apply';
+import { conflictInterval } from '../../apply';
 import { openJobs, type AppInstance } from '../../cache';
 import type { Placement } from '../../placement';
-import {
-  lastRunHealth,
-  readRefusal,
-  sampleDataNote,
-  type PodProber,
-} from './health';
+import { lastRunHealth, sampleDataNote, type PodProber } from './health';
 import { idlenessOf, type Idleness } from './idleness';
 import {
   observeEnvironment,
@@ -32,9 +26,11 @@ import {
   pruneSecrets,
   suspendWorkload,
 } from './phases';
+import { reconcileCanary } from './reconcileCanary';
 import { resolveWorkload } from './resolve';
 import { suspensionOf } from './suspension';
-import { ObstacleError, type Obstacle, type Workload } from './workload';
+import { toObstacle } from './toObstacle';
+import type { Obstacle, Workload } from './workload';
 
 /** Outcome of one environment. */
 export interface EnvironmentOutcome extends Observation {
@@ -64,10 +60,19 @@ export async function reconcileEnvironment(
     namespace: environmentNamespace(tenantName, environment.name),
   };
   const suspension = suspensionOf(tenant, environment.name);
+  const canary = await reconcileCanary(
+    placement,
+    prober,
+    tenant,
+    app,
+    suspension ? { ...environment, suspended: true } : environment,
+    instance,
+    signal,
+  );
   try {
     await revokeConnections(placement, instance, app.spec, signal);
     if (suspension) await suspendWorkload(placement, instance, signal);
-    else {
+    else if (!canary) {
       workload = resolveWorkload(placement.caches, tenant, app, environment);
       idleness = idlenessOf(
         placement.caches,
@@ -89,13 +94,14 @@ export async function reconcileEnvironment(
     placement.caches,
     prober,
     app,
-    environment,
+    canary ? { ...environment, release: canary.stable } : environment,
     {
       instance,
       suspension,
       idle: idleness.report,
-      obstacle,
+      obstacle: obstacle ?? canary?.obstacle,
       note:
+        canary?.note ??
         (workload?.run && lastRunHealth(placement.caches, instance)) ??
         sampleDataNote(workload),
       now: placement.now(),
@@ -110,8 +116,13 @@ export async function reconcileEnvironment(
   }
   return {
     ...sight,
-    error,
-    recheckAfter: soonest(sight.recheckAfter, idleness.recheckAfter),
+    state: { ...sight.state, canary: canary?.status },
+    error: error ?? canary?.error,
+    recheckAfter: soonest(
+      sight.recheckAfter,
+      idleness.recheckAfter,
+      canary?.recheckAfter,
+    ),
     ...(isConflict && { recheckAfter: conflictInterval }),
   };
 }
@@ -121,18 +132,4 @@ function secretsIn({ spec }: Pod): string[] {
   return (spec?.volumes ?? []).flatMap(
     ({ secret }) => secret?.secretName ?? [],
   );
-}
-
-/**
- * Explains an error to the developers of the app. @throws the error when it does not concern them
- */
-function toObstacle(error: unknown): Obstacle {
-  if (error instanceof ObstacleError) return error.obstacle;
-  if (error instanceof ForeignObjectError) {
-    const next = 'Delete this object, or use a different name for the app.';
-    return { health: 'Failed', why: `${nameConflict(error).message}.`, next };
-  }
-  if (error instanceof KubeApiError && !isOverloaded(error))
-    return { health: 'Failed', ...readRefusal(error.message) };
-  throw error;
 }

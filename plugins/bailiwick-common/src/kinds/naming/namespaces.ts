@@ -29,3 +29,17 @@ export function isNamespaceOf(tenant: string, namespace = ''): boolean {
 export function bundleName(app: string, commit: string): string {
   return `${app}-${commit.slice(0, 12)}`;
 }
+
+const canarySuffix = `${separator}canary`;
+
+/** Returns the name of the objects of an app's canary: `<app>--canary`. */
+export function canaryName(app: string): string {
+  return `${app}${canarySuffix}`;
+}
+
+/** Returns the app of an object by its label: that of a canary, too. */
+export function appOfLabel(label: string): string {
+  return label.endsWith(canarySuffix)
+    ? label.slice(0, -canarySuffix.length)
+    : label;
+}

@@ -17,6 +17,7 @@ export function resolveBundle(
   { homeConfigMaps }: Caches,
   { metadata, spec }: App,
   release: Release['spec'] | undefined,
+  instanceName = metadata.name,
 ): Pick<Workload, 'commit' | 'bundle'> {
   const { name, namespace } = metadata;
   const commit = release?.commit ?? spec.source.revision;
@@ -35,6 +36,6 @@ export function resolveBundle(
       'Publish a new release.',
     );
   }
-  const copy = bundleCopyName(name, digest);
+  const copy = bundleCopyName(instanceName, digest);
   return { commit, bundle: { source, copy, digest } };
 }

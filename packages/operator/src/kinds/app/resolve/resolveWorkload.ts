@@ -24,6 +24,7 @@ import { resolveUser } from './resolveUser';
 /**
  * Resolves the workload of an app in an environment.
  *
+ * @param instanceName - name of its objects, by default that of the app
  * @throws ObstacleError when something is missing
  */
 export function resolveWorkload(
@@ -31,6 +32,7 @@ export function resolveWorkload(
   tenant: Tenant | undefined,
   app: App,
   environment: AppEnvironment,
+  instanceName = app.metadata.name,
 ): Workload {
   if (!tenant)
     throwFailed(
@@ -46,7 +48,7 @@ export function resolveWorkload(
     );
   const release = resolveRelease(caches, app, environment);
   if (place.protected) checkPromoted(caches, app, environment);
-  const bundle = resolveBundle(caches, app, release?.spec);
+  const bundle = resolveBundle(caches, app, release?.spec, instanceName);
   const found = resolveArchetype(caches, app, release?.spec);
   const runtime = resolveRuntime(caches, found, release?.spec);
   const content =
@@ -61,7 +63,7 @@ export function resolveWorkload(
   const instance: AppInstance = {
     tenant: tenant.metadata.name,
     environment: environment.name,
-    app: app.metadata.name,
+    app: instanceName,
     namespace,
   };
   const shape = resolveShape(caches, found, instance, environment);

@@ -1,0 +1,3 @@
+export { callsOf } from './callsOf';
+export { judgeCanary } from './judgeCanary';
+export { planCanary } from './planCanary';
