@@ -140,8 +140,8 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
   };
 }
 
-/** A grant with the fields that tell when an app was used. */
-function onlyUse({ metadata, spec, status, ...grant }: Grant): Grant {
+/** A grant with the fields that tell when an app was used, and how its canary works. */
+function onlyUse({ metadata, spec, status = {}, ...grant }: Grant): Grant {
   const { name, namespace, resourceVersion, uid } = metadata;
   return {
     ...grant,
@@ -150,7 +150,7 @@ function onlyUse({ metadata, spec, status, ...grant }: Grant): Grant {
       ...{ app: spec.app, environment: spec.environment },
       ...{ subject: '', client: spec.client, expiresAt: '', tokenHash: '' },
     },
-    ...(status?.lastUsed && { status: { lastUsed: status.lastUsed } }),
+    status: { lastUsed: status.lastUsed, canary: status.canary },
   };
 }
 

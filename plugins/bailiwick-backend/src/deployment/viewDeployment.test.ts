@@ -161,8 +161,9 @@ describe('viewDeployment', () => {
     expect(view([]).readiness.map(({ check }) => check)).toContain('running');
   });
 
-  it('shows the pods of all environments by name, of this app only', () => {
+  it('shows the pods of all environments and canaries by name, of this app only', () => {
     const { pods } = view([
+      aPod({}, { name: 'a', of: 'feed--canary' }),
       aPod({}, { name: 'b', namespace: 'desk--prod' }),
       aPod({}, { name: 'a' }),
       aPod({}, { name: 'c', of: 'other' }),

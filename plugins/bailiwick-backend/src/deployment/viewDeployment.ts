@@ -1,5 +1,7 @@
 import {
   annotations,
+  appOfLabel,
+  canaryName,
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -77,7 +79,7 @@ export function viewDeployment(
     .filter(
       ({ metadata }) =>
         environments.has(metadata.namespace ?? '') &&
-        metadata.labels?.[labels.app] === name,
+        appOfLabel(metadata.labels?.[labels.app] ?? '') === name,
     )
     .map(viewPod)
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -86,7 +88,9 @@ export function viewDeployment(
     .filter(
       ({ metadata, involvedObject }) =>
         environments.has(metadata.namespace ?? '') &&
-        belongsTo(name, involvedObject?.name ?? ''),
+        [name, canaryName(name)].some(own =>
+          belongsTo(own, involvedObject?.name ?? ''),
+        ),
     )
     .map(event =>
       viewEvent(event, environments.get(event.metadata.namespace!)!),

@@ -24,7 +24,7 @@ type Scale = NonNullable<AppEnvironment['replicas']> & {
   scaleToZeroMinutes?: number | null;
 };
 
-/** Restarts, pauses, resumes and scales apps, as the signed-in person. */
+/** Restarts, pauses, resumes and scales apps, and sets how their releases are deployed, as the signed-in person. */
 export class OperationService {
   readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
@@ -116,6 +116,29 @@ export class OperationService {
         ...(minutes && { scaleToZeroMinutes: minutes }),
       };
     });
+  }
+
+  /**
+   * Lets each new release of an app get some of the calls first; `null` to deploy releases at once.
+   *
+   * @throws NotFoundError, InputError as {@link OperationService.restart}, or when the app can have no canary
+   */
+  async setCanary(
+    person: Person,
+    place: EnvironmentPlace,
+    canary: AppEnvironment['canary'] | null,
+  ): Promise<AppView> {
+    const { app } = this.#find(person, place);
+    const { packs } = this.#kubernetes.lists;
+    const { archetype } = findArchetype(packs, app.spec.archetype);
+    if (canary && (archetype?.consume || archetype?.run))
+      throw new InputError(
+        `App "${place.app}" stores results, which two releases cannot share; its releases are deployed at once`,
+      );
+    return this.#change(person, place, ({ canary: _before, ...now }) => ({
+      ...now,
+      ...(canary && { canary }),
+    }));
   }
 
   async #change(

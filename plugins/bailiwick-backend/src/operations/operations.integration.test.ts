@@ -168,7 +168,19 @@ integration('operations on an app through the portal', () => {
     expect(body.error.message).toContain('"prod" is protected');
   });
 
+  it('let its new releases get some of the calls first, until someone ends that', async () => {
+    const canary = { percent: 10, minutes: 5 };
+    expect(await ask('bea', 'canary', { canary })).toMatchObject({
+      status: 200,
+      body: { spec: { environments: [{ canary }, {}] } },
+    });
+    expect((await ask('bea', 'canary', { canary: null })).status).toBe(200);
+    expect((await environments())[0]).not.toHaveProperty('canary');
+  });
+
   it.each([
+    ['canary', { canary: { percent: 60, minutes: 5 } }, 'dev', 'percent'],
+    ['canary', {}, 'dev', 'canary'],
     ['scale', { min: 1, max: 1, scaleToZeroMinutes: 4 }, 'dev', 'scaleToZero'],
     ['scale', { min: 3, max: 2 }, 'dev', 'min: must not be greater than max'],
     ['scale', { min: 0, max: 2 }, 'dev', 'pause the app instead'],

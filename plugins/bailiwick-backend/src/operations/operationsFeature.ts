@@ -1,3 +1,4 @@
+import { canarySchema } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   appOperatePermission,
   appTerminalPermission,
@@ -33,11 +34,13 @@ const scale = z
     message: 'must not be greater than max',
   });
 
+const canary = z.strictObject({ canary: canarySchema.nullable() });
+
 type EnvironmentPermission = typeof appOperatePermission;
 
 const base = '/tenants/:tenant/apps/:app/environments/:environment';
 
-/** Restarts, pauses, resumes and scales an app in one environment, and runs its custom actions. */
+/** Restarts, pauses, resumes and scales an app in one environment, sets canary releases, and runs its custom actions. */
 export function createOperationsFeature({
   apps,
   authorizer,
@@ -115,6 +118,13 @@ export function createOperationsFeature({
     `${base}/scale`,
     operate('app-scale', async (person, place, { body }) =>
       operations.scale(person, place, parse(scale, body)),
+    ),
+  );
+
+  router.post(
+    `${base}/canary`,
+    operate('app-canary', async (person, place, { body }) =>
+      operations.setCanary(person, place, parse(canary, body).canary),
     ),
   );
 

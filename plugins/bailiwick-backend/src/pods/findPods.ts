@@ -1,13 +1,14 @@
 import { NotFoundError } from '@backstage/errors';
 import type { KubeObject, Pod } from '@bailiwick/backstage-kube-controller';
 import {
+  appOfLabel,
   environmentNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { EnvironmentPlace } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 
-/** Returns the pods of an app in an environment, those of its runs included, the youngest first. */
+/** Returns the pods of an app in an environment, those of its runs and its canary included, the youngest first. */
 export function podsOf(
   { pods }: Pick<WatchedLists, 'pods'>,
   { app, environment, tenant }: EnvironmentPlace,
@@ -16,11 +17,13 @@ export function podsOf(
   return pods
     .list()
     .filter(
-      ({ metadata }) =>
-        metadata.namespace === namespace &&
-        metadata.labels?.[labels.name] === app,
+      ({ metadata }) => metadata.namespace === namespace && isOf(app, metadata),
     )
     .sort(byAge);
+}
+
+function isOf(app: string, { labels: own = {} }: Pod['metadata']): boolean {
+  return appOfLabel(own[labels.name] ?? '') === app;
 }
 
 /** @throws NotFoundError when the app has no such pod there */
@@ -30,7 +33,7 @@ export function findPod(
   name: string,
 ): Pod {
   const found = pods.get(name, environmentNamespace(tenant, environment));
-  if (found?.metadata.labels?.[labels.name] === app) return found;
+  if (found && isOf(app, found.metadata)) return found;
   throw new NotFoundError(
     `App "${app}" has no pod "${name}" in ${environment}`,
   );

@@ -1,3 +1,4 @@
+import type { AppEnvironment } from '../kinds';
 import type { LogView } from './logs';
 import type {
   EnvironmentRights,
@@ -98,6 +99,12 @@ export class EnvironmentClient {
     wanted: { min: number; max: number; scaleToZeroMinutes?: number | null },
     options?: CallOptions,
   ) => this.#json<AppView>('POST', '/scale', options, wanted);
+
+  /** Sets how a new release replaces another one; `null` for at once. */
+  setCanary = (
+    canary: AppEnvironment['canary'] | null,
+    options?: CallOptions,
+  ) => this.#json<AppView>('POST', '/canary', options, { canary });
 
   /** Runs a custom action of the app in each of its pods. */
   act = (

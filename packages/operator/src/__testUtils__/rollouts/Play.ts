@@ -21,6 +21,7 @@ import {
 } from '@bailiwick/backstage-testing/objects';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppInstance } from '../../cache';
+import { fieldManager } from '../../names';
 import { resources } from '../World';
 import { code, packed, tests } from './code';
 import { freezePod } from './freezePod';
@@ -145,15 +146,24 @@ export class Play {
     await grants.patchStatus(name, { canary }, { namespace: this.#home });
   }
 
-  /** Changes the status of its canary. */
+  /** Changes the status of its canary, as if the operator had written it. */
   async age(canary: Partial<AppCanaryStatus>): Promise<void> {
-    const said = await this.said();
-    await this.#apps.patchStatus(
+    const { apiVersion, kind, metadata, status } = await this.#apps.get(
       this.#place.app,
-      {
-        environments: [{ ...said, canary: { ...said?.canary, ...canary } }],
-      } as never,
       { namespace: this.#home },
+    );
+    const { name, namespace } = metadata;
+    const environments = status?.environments?.map(one => ({
+      ...one,
+      canary: { ...one.canary, ...canary },
+    }));
+    await this.#apps.applyStatus(
+      {
+        ...{ apiVersion, kind },
+        metadata: { name, namespace },
+        status: { ...status, environments },
+      },
+      { fieldManager, force: true },
     );
   }
 

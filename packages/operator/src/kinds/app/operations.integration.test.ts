@@ -21,7 +21,7 @@ const integration = process.env.BAILIWICK_INTEGRATION
 jest.setTimeout(60_000);
 
 const restartedAt = '2027-01-01T08:00:00.000Z';
-const isForOwners = /prod is protected: only owners of the tenant can restart/;
+const isForOwners = /prod is protected: only owners can restart/;
 
 integration('operations on apps', () => {
   let world: World;

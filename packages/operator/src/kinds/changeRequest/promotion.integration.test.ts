@@ -133,7 +133,7 @@ integration('promotions into protected environments', () => {
     const write = (environments: object[], who = rob) =>
       resources.apps(who).patch('prices', { spec: { environments } }, inHome);
     await expect(write([{ ...prod, replicas }], bea)).rejects.toThrow(
-      'only owners of the tenant can restart, pause and scale apps in it',
+      'only owners can restart, pause and scale apps in it',
     );
     await write([scaled]);
     await expect(

@@ -126,6 +126,46 @@ describe('EnvironmentActions', () => {
     expect(asked()).toMatchObject([{ body: { suspended: true } }]);
   });
 
+  it('turns canary releases on', async () => {
+    portal.answers(`POST ${path}/canary`, anApp());
+    await show();
+    await open();
+    await userEvent.click(await enabled('Canary releases…'));
+    expect(screen.getByText(/replaces the deployed one at once/)).toBeVisible();
+    await userEvent.click(
+      screen.getByLabelText('A new release gets some of the calls first'),
+    );
+    const percent = screen.getByLabelText('Percent of the calls');
+    await userEvent.clear(percent);
+    await userEvent.type(percent, '51');
+    expect(screen.getByText('1 to 50')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await userEvent.clear(percent);
+    await userEvent.type(percent, '20');
+    expect(
+      screen.getByText(/gets 20% of the calls. After 10 minutes/),
+    ).toBeVisible();
+    await send('Save');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked()).toMatchObject([
+      { body: { canary: { percent: 20, minutes: 10 } } },
+    ]);
+  });
+
+  it('turns canary releases off', async () => {
+    portal.answers(`POST ${path}/canary`, anApp());
+    await show({ ...dev, canary: { percent: 20, minutes: 5 } });
+    await open();
+    await userEvent.click(await enabled('Canary releases…'));
+    expect(screen.getByLabelText('Minutes')).toHaveValue(5);
+    await userEvent.click(
+      screen.getByLabelText('A new release gets some of the calls first'),
+    );
+    await send('Save');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked()).toMatchObject([{ body: { canary: null } }]);
+  });
+
   it('resumes a paused app, and does not restart it', async () => {
     portal.answers(`POST ${path}/suspension`, anApp());
     await show({ ...dev, suspended: true });

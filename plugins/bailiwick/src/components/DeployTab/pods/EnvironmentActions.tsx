@@ -20,6 +20,7 @@ import {
 import { useId, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { useDetail } from '../viewState/useDetail';
+import { CanaryDialog } from './CanaryDialog';
 import { CustomActionDialog } from './CustomActionDialog';
 import { describeOperation } from './describeOperation';
 import { ScaleDialog } from './ScaleDialog';
@@ -39,7 +40,7 @@ const useStyles = makeStyles(theme => ({
   refusal: { whiteSpace: 'normal', maxWidth: 320, opacity: '1 !important' },
 }));
 
-type Operation = 'restart' | 'scale' | 'suspension' | ContractVerb;
+type Operation = 'canary' | 'restart' | 'scale' | 'suspension' | ContractVerb;
 
 /** Restart, scale, pause and resume an app where its state is shown, and how far that is. */
 export function EnvironmentActions({
@@ -133,6 +134,12 @@ export function EnvironmentActions({
         </MenuItem>
         <MenuItem
           disabled={refusal !== undefined}
+          onClick={() => choose('canary')}
+        >
+          Canary releases…
+        </MenuItem>
+        <MenuItem
+          disabled={refusal !== undefined}
           onClick={() => choose('suspension')}
         >
           {suspended ? 'Resume' : 'Pause'}
@@ -175,6 +182,14 @@ export function EnvironmentActions({
           title={title}
           isProtected={isProtected}
           scale={wanted => here.scale(wanted)}
+          onClose={close}
+        />
+      )}
+      {opened === 'canary' && (
+        <CanaryDialog
+          environment={environment}
+          title={title}
+          setCanary={wanted => here.setCanary(wanted)}
           onClose={close}
         />
       )}

@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { TextField, Typography } from '@material-ui/core';
 import { useId, useState } from 'react';
+import { countOf } from './countOf';
 
 const mostPods = 100;
 const mostMinutes = 10_080;
@@ -112,12 +113,6 @@ export function ScaleDialog({
       )}
     </ConfirmDialog>
   );
-}
-
-function countOf(text: string, most: number, least = 1): number | undefined {
-  const count = Number(text);
-  const isCount = /^[0-9]{1,5}$/.test(text) && count >= least && count <= most;
-  return isCount ? count : undefined;
 }
 
 function describeScale(suspended: boolean, min?: number, max?: number): string {
