@@ -163,7 +163,7 @@ describe('viewDeployment', () => {
 
   it('shows the pods of all environments and canaries by name, of this app only', () => {
     const { pods } = view([
-      aPod({}, { name: 'a', of: 'feed--canary' }),
+      aPod({}, { name: 'f', of: 'feed--canary' }),
       aPod({}, { name: 'b', namespace: 'desk--prod' }),
       aPod({}, { name: 'a' }),
       aPod({}, { name: 'c', of: 'other' }),
@@ -173,6 +173,7 @@ describe('viewDeployment', () => {
     expect(pods.map(({ environment, name }) => [name, environment])).toEqual([
       ['a', 'dev'],
       ['b', 'prod'],
+      ['f', 'dev'],
     ]);
   });
 
