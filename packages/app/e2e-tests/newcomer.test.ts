@@ -8,9 +8,12 @@ import { environmentsOn } from './environments';
 import { tabTo } from './keyboard';
 import { signIn } from './people';
 import { picture, pictures } from './picture';
+import { changeRelease, requestRelease } from './releases';
+import { createToken } from './tokens';
 
 // Nora belongs to no tenant: from the home page to one of her own, and back to none.
 const tenant = 'risk-lab';
+const gatewayUrl = process.env.BAILIWICK_GATEWAY_URL;
 const animationFile = join(
   __dirname,
   '../../../plugins/bailiwick/src/components/HomePage/firstRows.webp',
@@ -56,9 +59,7 @@ test.describe('a new person in the browser', () => {
       nora.getByRole('heading', { name: 'Request your first tenant' }),
     ).toBeVisible();
     await expect(nora.getByText(/user:default/)).toHaveCount(0);
-    await expect(
-      nora.getByRole('heading', { name: 'Steps to your first rows' }),
-    ).toBeVisible();
+    await expect(nora.getByText('Steps to your first rows')).toBeVisible();
     await expectAccessible(nora);
     await pictures(
       nora,
@@ -273,23 +274,75 @@ test.describe('a new person in the browser', () => {
 
   test('deploys both, and rolls back', async () => {
     test.setTimeout(120_000);
-    await change('Promote to dev: r1', 'Promote', 'r1');
-    await change('Promote to dev: r2', 'Promote', 'r2');
-    await change('Roll back dev to r1', 'Roll back', 'r1');
+    await changeRelease(nora, 'Promote to dev: r1', 'Promote', 'r1');
+    await changeRelease(nora, 'Promote to dev: r2', 'Promote', 'r2');
+    await changeRelease(nora, 'Roll back dev to r1', 'Roll back', 'r1');
   });
 
-  /** Changes the release of dev, and waits until it runs. */
-  async function change(opener: string, verb: string, release: string) {
-    await button(opener).click();
-    const dialog = nora.getByRole('dialog');
-    await dialog.getByLabel('Reason').fill('To see it.');
-    await dialog.getByRole('button', { name: verb, exact: true }).click();
-    await expect(dialog).toBeHidden();
+  test('lets a new release get half of the calls, which rolls itself back because they fail', async () => {
+    test.setTimeout(240_000);
+    await nora.goto(`/catalog/${tenant}/component/risk-prices/get-data`);
+    const token = await createToken(nora);
+    const call = async () => {
+      const { status } = await fetch(
+        `${gatewayUrl}/v1/${tenant}/dev/risk-prices/limits`,
+        { headers: { authorization: `Bearer ${token}` } },
+      );
+      return status;
+    };
+    await publishFailure();
+    await changeRelease(nora, 'Promote to dev: r1', 'Promote', 'r1');
     const dev = environmentsOn(nora);
-    await expect(dev.getByText(release, { exact: true })).toBeVisible();
-    await expect(dev.getByText('Healthy', { exact: true })).toBeVisible({
-      timeout: 60_000,
-    });
+    await button('Actions in dev').click();
+    await nora.getByRole('menuitem', { name: 'Canary releases…' }).click();
+    const dialog = nora.getByRole('dialog');
+    await dialog.getByLabel(/^A new release gets/).check();
+    await dialog.getByLabel('Percent of the calls').fill('50');
+    await expectAccessible(nora, '[role="dialog"]');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+
+    await requestRelease(nora, 'Promote to dev: r3', 'Promote');
+    await expect(
+      dev.getByText(/^The canary r3 gets 50% of the calls; 0 of 0/),
+    ).toBeVisible({ timeout: 60_000 });
+    await pictures(nora, 'canary', dev.getByText(/^The canary r3/));
+    const statuses = await Promise.all(Array.from({ length: 40 }, call));
+    // All calls have the same destination with a probability of 2^-39.
+    expect(new Set(statuses)).toEqual(new Set([200, 500]));
+    await expect(
+      dev.getByText(/Release r3 was rolled back: \d+ of \d+ calls failed/),
+    ).toBeVisible({ timeout: 60_000 });
+    expect(await Promise.all(Array.from({ length: 10 }, call))).toEqual(
+      Array(10).fill(200),
+    );
+  });
+
+  /** Publishes code whose function fails. */
+  async function publishFailure() {
+    await nora.goto(deploy);
+    await button('Follow newest commit').click();
+    await nora
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Follow' })
+      .click();
+    await nora.goto(`/catalog/${tenant}/component/risk-prices/code`);
+    const code = nora.getByRole('textbox', { name: 'functions.py' });
+    await code.click();
+    await nora.keyboard.press('Control+End');
+    await code.locator('.cm-line', { hasText: 'return [{"symbol"' }).click();
+    await nora.keyboard.press('Home');
+    await nora.keyboard.insertText('raise OSError("no limits")  # ');
+    await nora.getByLabel('Commit message').fill('Fail');
+    await button('Commit 1 file to main').click();
+    await expect(nora.getByText(/^Committed [0-9a-f]{7}\./)).toBeVisible();
+    await nora.goto(deploy);
+    await expect(async () => {
+      await button('Publish a release').click({ timeout: 2_000 });
+      await expect(releases().getByText('r3', { exact: true })).toBeVisible({
+        timeout: 2_000,
+      });
+    }).toPass({ timeout: 60_000 });
   }
 
   test('saves an archive before the end', async () => {
