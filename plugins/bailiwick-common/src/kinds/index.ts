@@ -43,6 +43,7 @@ export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,
   ownAnswersSchema,
+  slotUsageSchema,
   testReportSchema,
   testResponseSchema,
   type Contract,
@@ -51,6 +52,7 @@ export {
   type ContractFunction,
   type ContractVerb,
   type OwnAnswers,
+  type SlotUsage,
   type TestReport,
   type TestResponse,
 } from './contract';

@@ -95,6 +95,7 @@ export async function reconcileEnvironment(
       suspension,
       idle: idleness.report,
       obstacle,
+      min: workload?.autoscale?.min,
       note:
         (workload?.run && lastRunHealth(placement.caches, instance)) ??
         sampleDataNote(workload),

@@ -6,6 +6,7 @@ import type {
 import { currentPods, matchesTemplate } from './currentPods';
 import type { Problem, Trouble } from './HealthReport';
 import { nodeTrouble, podProblem, unresponsiveTrouble } from './podProblem';
+import { podRefusal } from './podRefusal';
 import { isReady } from './podTimes';
 import { readRefusal } from './readRefusal';
 import { instant, thresholds } from './thresholds';
@@ -105,19 +106,19 @@ function podTrouble(
 
 /** Returns why pods are not created or are late. @param known - why a pod does not work */
 function deploymentTroubles(
-  { status }: Deployment,
+  deployment: Deployment,
   known: Problem = {
     why: 'The new pods do not become ready.',
     next: 'Check the log.',
   },
 ): Trouble[] {
-  const { conditions = [] } = status ?? {};
-  const refused = conditions.find(({ type }) => type === 'ReplicaFailure');
+  const { conditions = [] } = deployment.status ?? {};
+  const refused = podRefusal(deployment);
   const isLate = conditions.some(
     ({ reason }) => reason === 'ProgressDeadlineExceeded',
   );
   return [
-    ...(refused?.status === 'True'
+    ...(refused
       ? [
           {
             ...readRefusal(refused.message ?? ''),
