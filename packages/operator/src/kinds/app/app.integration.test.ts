@@ -207,7 +207,7 @@ integration('apps on a real API server', () => {
     await environment('prices', { health: 'Progressing', why: 'Starting' });
   });
 
-  it('leave the number of pods to the autoscaler, and take it over again', async () => {
+  it('can have a number of pods that varies, and a fixed one again', async () => {
     const scale = (replicas: { min: number; max: number }) =>
       apps(bea).patch(
         'prices',
@@ -220,13 +220,19 @@ integration('apps on a real API server', () => {
       );
     const count = async () =>
       (await deployments().get('prices', { namespace: dev })).spec?.replicas;
-    const autoscalers = world.admin.resource(
-      coreKinds.horizontalPodAutoscalers,
-    );
+    const range = async () => {
+      const { metadata } = await deployments().get('prices', {
+        namespace: dev,
+      });
+      return metadata.annotations?.['bailiwick.dev/replica-range'];
+    };
+    const budgets = world.admin.resource(coreKinds.podDisruptionBudgets);
     await scale({ min: 2, max: 2 });
     await eventually('Two pods', async () => (await count()) === 2);
+    await eventually('A disruption budget', () => find(budgets, 'prices', dev));
     await scale({ min: 1, max: 4 });
-    await eventually('An autoscaler', () => find(autoscalers, 'prices', dev));
+    await eventually('A range', async () => (await range()) === '1-4');
+    expect(await find(budgets, 'prices', dev)).toBeUndefined();
     // Nobody's pods are taken away by the handover.
     expect(await count()).toBe(2);
     await deployments().patch(
@@ -236,9 +242,40 @@ integration('apps on a real API server', () => {
     );
     await pause(1500);
     expect(await count()).toBe(3);
+    await scale({ min: 4, max: 6 });
+    await eventually('The minimum', async () => (await count()) === 4);
     await scale({ min: 1, max: 1 });
     await eventually('One pod', async () => (await count()) === 1);
-    expect(await find(autoscalers, 'prices', dev)).toBeUndefined();
+    expect(await range()).toBeUndefined();
+  });
+
+  it('delete the autoscaler that an earlier version created', async () => {
+    const autoscalers = world.admin.resource(
+      coreKinds.horizontalPodAutoscalers,
+    );
+    const { metadata } = await deployments().get('prices', { namespace: dev });
+    await autoscalers.create({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: {
+        name: 'prices',
+        namespace: dev,
+        labels: metadata.labels,
+        annotations: metadata.annotations,
+      },
+      spec: {
+        scaleTargetRef: {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'prices',
+        },
+        maxReplicas: 3,
+      },
+    } as KubeObject);
+    await eventually(
+      'It is deleted',
+      async () => !(await find(autoscalers, 'prices', dev)),
+    );
   });
 
   it('can be suspended', async () => {

@@ -22,7 +22,7 @@ export function describeScaling(
     type: 'Normal',
     reason: 'Scaled',
     action,
-    note: `Scaled from ${before} to ${replicas} pods: ${
+    note: `Pods scaled from ${before} to ${replicas}: ${
       causes[reason ?? 'load']
     }.`,
   };
