@@ -1,6 +1,7 @@
 import {
   coreKinds,
   type KubeClient,
+  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-testing';
 import {
@@ -11,7 +12,7 @@ import {
   tenant,
 } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, dev, home } from '../../__testUtils__/AppSteps';
-import { resources, World } from '../../__testUtils__/World';
+import { find, resources, World } from '../../__testUtils__/World';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -44,17 +45,16 @@ integration('apps that are scaled by their calls on a real API server', () => {
       },
       { namespace: home },
     );
-  const replicas = async () =>
-    (
-      await world.admin
-        .resource(coreKinds.deployments)
-        .get('feed', { namespace: dev })
-    ).spec?.replicas;
+  const deployment = () =>
+    world.admin.resource(coreKinds.deployments).get('feed', { namespace: dev });
+  const replicas = async () => (await deployment()).spec?.replicas;
   const hasReplicas = (count: number) =>
     eventually(
       `The Deployment has ${count} replicas`,
       async () => (await replicas()) === count,
     );
+  const budget = () =>
+    find(world.admin.resource(coreKinds.podDisruptionBudgets), 'feed', dev);
   const hasEvent = (text: string) =>
     eventually(text, async () => {
       const events = await world.admin
@@ -99,6 +99,7 @@ integration('apps that are scaled by their calls on a real API server', () => {
     await hasReplicas(2);
     await steps.environment('feed', { health: 'Healthy' });
     expect(readings()).toBe(0);
+    await eventually('A disruption budget', () => budget());
   });
 
   it('run more pods while theirs are full, and fewer pods when the calls have ended', async () => {
@@ -107,6 +108,7 @@ integration('apps that are scaled by their calls on a real API server', () => {
     held = 4;
     await hasReplicas(3);
     await steps.environment('feed', { health: 'Healthy' });
+    expect(await budget()).toBeUndefined();
     held = 0;
     await hasReplicas(1);
     await hasEvent(
@@ -157,5 +159,38 @@ integration('apps that are scaled by their calls on a real API server', () => {
     expect(await replicas()).toBe(2);
     pods!.answer = before;
     await hasReplicas(3);
+  });
+
+  it('can have a fixed number of pods again', async () => {
+    await scale(1, 1);
+    await hasReplicas(1);
+    const { metadata } = await deployment();
+    expect(metadata.annotations).not.toHaveProperty([
+      'bailiwick.dev/replica-range',
+    ]);
+  });
+
+  it('lose the autoscaler that an earlier version created', async () => {
+    const autoscalers = world.admin.resource(
+      coreKinds.horizontalPodAutoscalers,
+    );
+    const { annotations, labels } = (await deployment()).metadata;
+    await autoscalers.create({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'feed', namespace: dev, labels, annotations },
+      spec: {
+        scaleTargetRef: {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'feed',
+        },
+        maxReplicas: 3,
+      },
+    } as KubeObject);
+    await eventually(
+      'It is deleted',
+      async () => !(await find(autoscalers, 'feed', dev)),
+    );
   });
 });
