@@ -1,6 +1,7 @@
+import type { SlotUsage } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { loadBetween, type PodReadings } from './LoadSample';
 
-const usage = (changes = {}) => ({
+const usage = (changes: Partial<SlotUsage> = {}): SlotUsage => ({
   slots: 8,
   held: 0,
   heldSeconds: 0,
@@ -8,8 +9,8 @@ const usage = (changes = {}) => ({
   seconds: 100,
   ...changes,
 });
-const readings = (...pods: [string, ReturnType<typeof usage>?][]) =>
-  new Map(pods) as PodReadings;
+const readings = (...pods: [uid: string, usage?: SlotUsage][]): PodReadings =>
+  new Map(pods.map(([uid, found]) => [uid, found]));
 
 describe('loadBetween', () => {
   it('averages the use over the time between two readings, by the clocks of the pods', () => {
