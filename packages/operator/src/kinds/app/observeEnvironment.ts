@@ -89,6 +89,7 @@ export async function observeEnvironment(
     : readHealth(
         {
           deployment: room.deployment,
+          min,
           pods,
           leaving: all.filter(pod => pod.metadata.deletionTimestamp),
           answers,

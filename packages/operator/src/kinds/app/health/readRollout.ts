@@ -14,6 +14,8 @@ import { instant, thresholds } from './thresholds';
 /** Observed objects from which the health of an environment is derived. */
 export interface HealthInputs {
   deployment: Deployment | undefined;
+  /** Minimum number of pods, if their number varies. */
+  min?: number;
   /** Pods that are not being deleted. */
   pods: Pod[];
   /** Pods that are being deleted; those on an unreachable node may still be serving. */
