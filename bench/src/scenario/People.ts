@@ -15,7 +15,7 @@ import { builderOf } from './builderOf';
 const revision = '3f9c1e2';
 /** Bytes of a small app's packed code. */
 const codeBytes = 1500;
-const autoscaled = { min: 1, max: 3 };
+const twoPods = { min: 2, max: 2 };
 
 /** Actions of people on apps, through the API. */
 export class People {
@@ -35,7 +35,7 @@ export class People {
 
   /** Creates an app. */
   async create({ name, home, ...place }: BenchApp): Promise<void> {
-    const replicas = place.isAutoscaled ? autoscaled : undefined;
+    const replicas = place.hasTwoPods ? twoPods : undefined;
     await this.#client.resource<App>(appKind).create(
       app(name, home, {
         source: { repository: `${place.tenant}/${name}`, path: '.', revision },

@@ -16,7 +16,7 @@ describe('Population', () => {
     );
   });
 
-  it('counts an autoscaler for each app that is not edited', () => {
+  it('counts a disruption budget for each app that is not edited', () => {
     const { apps, children, editable } = population;
     expect(children).toBe(apps.length * 5 + (apps.length - editable.length));
   });

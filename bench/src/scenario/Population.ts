@@ -5,8 +5,8 @@ import {
 
 /** Environments of each tenant. */
 export const environments = ['dev', 'test', 'prod'];
-/** Every so many apps one has an autoscaler. */
-const autoscaledEvery = 4;
+/** Every so many apps one has two pods, and therefore a disruption budget. */
+const doubledEvery = 4;
 /** Number of objects per app: rules, account, address, code and pods. */
 const childrenPerApp = 5;
 
@@ -19,7 +19,7 @@ export interface BenchApp {
   home: string;
   /** Namespace of its objects. */
   namespace: string;
-  isAutoscaled: boolean;
+  hasTwoPods: boolean;
 }
 
 /** Tenants and apps, the same in each round. */
@@ -34,13 +34,13 @@ export class Population {
 
   /** Number of objects of all apps. */
   get children(): number {
-    const autoscalers = this.apps.filter(one => one.isAutoscaled).length;
-    return this.apps.length * childrenPerApp + autoscalers;
+    const budgets = this.apps.filter(one => one.hasTwoPods).length;
+    return this.apps.length * childrenPerApp + budgets;
   }
 
   /** Apps whose number of pods can be edited. */
   get editable(): BenchApp[] {
-    return this.apps.filter(one => !one.isAutoscaled);
+    return this.apps.filter(one => !one.hasTwoPods);
   }
 
   /** All namespaces with apps or their objects. */
@@ -61,7 +61,7 @@ export class Population {
       environment,
       home: homeNamespace(tenant),
       namespace: environmentNamespace(tenant, environment),
-      isAutoscaled: i % autoscaledEvery === 0,
+      hasTwoPods: i % doubledEvery === 0,
     };
   }
 }

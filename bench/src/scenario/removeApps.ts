@@ -20,7 +20,7 @@ export const childKinds: ResourceType<KubeObject>[] = [
   coreKinds.services,
   coreKinds.configMaps,
   coreKinds.deployments,
-  coreKinds.horizontalPodAutoscalers,
+  coreKinds.podDisruptionBudgets,
 ];
 
 /** Deletes all apps with their objects while no operator is running; their code remains. */

@@ -6,9 +6,9 @@ import (
 	"bailiwick.dev/twin/api"
 	"bailiwick.dev/twin/platform"
 	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -57,7 +57,7 @@ func addIndexes(ctx context.Context, indexer client.FieldIndexer) error {
 		value  client.IndexerFunc
 	}{
 		{&appsv1.Deployment{}, byApp, appKeys},
-		{&autoscalingv2.HorizontalPodAutoscaler{}, byApp, appKeys},
+		{&policyv1.PodDisruptionBudget{}, byApp, appKeys},
 		{&corev1.ConfigMap{}, byApp, appKeys},
 		{&corev1.Pod{}, byApp, appKeys},
 		{&corev1.Service{}, byApp, appKeys},

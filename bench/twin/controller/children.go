@@ -9,9 +9,9 @@ import (
 	"bailiwick.dev/twin/api"
 	"golang.org/x/sync/errgroup"
 	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -36,16 +36,13 @@ func (r *AppReconciler) applyWorkload(ctx context.Context, w *workload) error {
 	if err := r.copyBundle(ctx, w, owner); err != nil {
 		return err
 	}
-	if err := r.pruneAutoscaler(ctx, w); err != nil {
-		return err
-	}
 	if err := apply[appsv1.Deployment](ctx, r.Client, desiredDeployment(w), owner); err != nil {
 		return err
 	}
-	if w.autoscale == nil {
-		return nil
+	if w.replicas < 2 {
+		return r.removeBudget(ctx, w)
 	}
-	return apply[autoscalingv2.HorizontalPodAutoscaler](ctx, r.Client, desiredAutoscaler(w), owner)
+	return apply[policyv1.PodDisruptionBudget](ctx, r.Client, desiredDisruptionBudget(w), owner)
 }
 
 // copyBundle copies the code into the environment, once. The cache keeps no contents.
@@ -74,12 +71,9 @@ func (r *AppReconciler) copyBundle(ctx context.Context, w *workload, owner strin
 	return apply[corev1.ConfigMap](ctx, r.Client, desiredBundleCopy(w, archive), owner)
 }
 
-// pruneAutoscaler deletes the autoscaler of an app that has a fixed number of pods.
-func (r *AppReconciler) pruneAutoscaler(ctx context.Context, w *workload) error {
-	if w.autoscale != nil {
-		return nil
-	}
-	return r.removeIndexed(ctx, w.tenant, w.app, &autoscalingv2.HorizontalPodAutoscalerList{},
+// removeBudget deletes the disruption budget of an app that has one pod.
+func (r *AppReconciler) removeBudget(ctx context.Context, w *workload) error {
+	return r.removeIndexed(ctx, w.tenant, w.app, &policyv1.PodDisruptionBudgetList{},
 		func(o client.Object) bool { return o.GetNamespace() == w.namespace })
 }
 
@@ -113,7 +107,7 @@ func (r *AppReconciler) removeChildren(ctx context.Context, tenant, app string, 
 		&corev1.ServiceList{},
 		&corev1.ConfigMapList{},
 		&appsv1.DeploymentList{},
-		&autoscalingv2.HorizontalPodAutoscalerList{},
+		&policyv1.PodDisruptionBudgetList{},
 	} {
 		failures = append(failures, r.removeIndexed(ctx, tenant, app, list, surplus))
 	}

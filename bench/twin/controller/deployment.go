@@ -22,8 +22,8 @@ func desiredDeployment(w *workload) *appsac.DeploymentApplyConfiguration {
 			WithRollingUpdate(appsac.RollingUpdateDeployment().
 				WithMaxUnavailable(intstr.FromInt32(0)).
 				WithMaxSurge(intstr.FromInt32(1)))).
-		WithTemplate(podTemplate(w))
-	spec.Replicas = w.replicas
+		WithTemplate(podTemplate(w)).
+		WithReplicas(w.replicas)
 	return appsac.Deployment(w.app, w.namespace).
 		WithLabels(w.labels()).
 		WithAnnotations(w.annotations()).

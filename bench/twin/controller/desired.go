@@ -1,17 +1,15 @@
 package controller
 
 import (
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
-	autoscalingac "k8s.io/client-go/applyconfigurations/autoscaling/v2"
 	coreac "k8s.io/client-go/applyconfigurations/core/v1"
 	metaac "k8s.io/client-go/applyconfigurations/meta/v1"
 	networkingac "k8s.io/client-go/applyconfigurations/networking/v1"
+	policyac "k8s.io/client-go/applyconfigurations/policy/v1"
 )
-
-const targetUtilization = 70
 
 func desiredServiceAccount(w *workload) *coreac.ServiceAccountApplyConfiguration {
 	return coreac.ServiceAccount(w.app, w.namespace).
@@ -60,22 +58,13 @@ func desiredBundleCopy(w *workload, archive []byte) *coreac.ConfigMapApplyConfig
 		WithBinaryData(map[string][]byte{bundleKey: archive})
 }
 
-func desiredAutoscaler(w *workload) *autoscalingac.HorizontalPodAutoscalerApplyConfiguration {
-	return autoscalingac.HorizontalPodAutoscaler(w.app, w.namespace).
+// desiredDisruptionBudget lets a node be drained one pod at a time.
+func desiredDisruptionBudget(w *workload) *policyac.PodDisruptionBudgetApplyConfiguration {
+	return policyac.PodDisruptionBudget(w.app, w.namespace).
 		WithLabels(w.labels()).
 		WithAnnotations(w.annotations()).
-		WithSpec(autoscalingac.HorizontalPodAutoscalerSpec().
-			WithScaleTargetRef(autoscalingac.CrossVersionObjectReference().
-				WithAPIVersion("apps/v1").
-				WithKind("Deployment").
-				WithName(w.app)).
-			WithMinReplicas(w.autoscale.min).
-			WithMaxReplicas(w.autoscale.max).
-			WithMetrics(autoscalingac.MetricSpec().
-				WithType(autoscalingv2.ResourceMetricSourceType).
-				WithResource(autoscalingac.ResourceMetricSource().
-					WithName(corev1.ResourceCPU).
-					WithTarget(autoscalingac.MetricTarget().
-						WithType(autoscalingv2.UtilizationMetricType).
-						WithAverageUtilization(targetUtilization)))))
+		WithSpec(policyac.PodDisruptionBudgetSpec().
+			WithMaxUnavailable(intstr.FromInt32(1)).
+			WithSelector(metaac.LabelSelector().WithMatchLabels(w.selector())).
+			WithUnhealthyPodEvictionPolicy(policyv1.AlwaysAllow))
 }

@@ -43,20 +43,15 @@ func (r *AppReconciler) resolve(ctx context.Context, app *api.App, tenant *platf
 		commit: app.Spec.Source.Revision, bundle: code,
 		image: image, limits: runtime.Limits, requests: plan.Spec.PerEnvironment.DefaultContainer,
 	}
-	w.replicas, w.autoscale = scaleOf(environment)
+	w.replicas = scaleOf(environment)
 	return w, nil
 }
 
-func scaleOf(environment api.Environment) (*int32, *bounds) {
+func scaleOf(environment api.Environment) int32 {
 	if environment.Suspended {
-		return ptr.To[int32](0), nil
+		return 0
 	}
-	replicas := ptr.Deref(environment.Replicas, api.Replicas{Min: 1, Max: 1})
-	// The autoscaler cannot start an app from nothing.
-	if lowest := max(replicas.Min, 1); lowest < replicas.Max {
-		return nil, &bounds{min: lowest, max: replicas.Max}
-	}
-	return ptr.To(replicas.Min), nil
+	return ptr.Deref(environment.Replicas, api.Replicas{Min: 1, Max: 1}).Min
 }
 
 func (r *AppReconciler) resolveNamespace(ctx context.Context, tenant *platform.Tenant, environment string) (string, error) {

@@ -7,9 +7,9 @@ import (
 	"bailiwick.dev/twin/api"
 	"bailiwick.dev/twin/platform"
 	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	"k8s.io/apimachinery/pkg/types"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
@@ -42,7 +42,7 @@ func (r *AppReconciler) SetupWithManager(ctx context.Context, manager ctrl.Manag
 		Watches(&corev1.ServiceAccount{}, child, ofChild).
 		Watches(&corev1.Service{}, child, ofChild).
 		Watches(&appsv1.Deployment{}, child, ofChild).
-		Watches(&autoscalingv2.HorizontalPodAutoscaler{}, child, ofChild).
+		Watches(&policyv1.PodDisruptionBudget{}, child, ofChild).
 		Watches(&corev1.Pod{}, child).
 		Watches(&corev1.ConfigMap{}, handler.EnqueueRequestsFromMapFunc(r.appsOfConfigMap),
 			builder.WithPredicates(predicate.Funcs{CreateFunc: func(e event.CreateEvent) bool {

@@ -114,12 +114,7 @@ func since(app *api.App, now api.EnvironmentStatus) metav1.Time {
 // observe tells how an app is doing in an environment whose objects are made.
 func observe(w *workload, deployment *appsv1.Deployment, pods []corev1.Pod) api.EnvironmentStatus {
 	// What was asked for a moment ago, the cache may not show yet.
-	desired := int32(1)
-	if w.replicas != nil {
-		desired = *w.replicas
-	} else if deployment != nil && deployment.Spec.Replicas != nil {
-		desired = *deployment.Spec.Replicas
-	}
+	desired := w.replicas
 	state := api.EnvironmentStatus{Name: w.environment, Pods: api.Pods{Desired: desired}}
 	var youngest *corev1.Pod
 	for i := range pods {

@@ -12,9 +12,7 @@ type workload struct {
 	image     string
 	limits    platform.Limits
 	requests  platform.Resources
-	// replicas is nil when the autoscaler chooses the number of pods.
-	replicas  *int32
-	autoscale *bounds
+	replicas  int32
 }
 
 // bundle is the code of a commit.
@@ -23,11 +21,6 @@ type bundle struct {
 	source, copy string
 	// digest of the archive, sha256:…
 	digest string
-}
-
-// bounds of the autoscaler.
-type bounds struct {
-	min, max int32
 }
 
 func (w *workload) labels() map[string]string {

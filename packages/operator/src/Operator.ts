@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { hostname } from 'node:os';
 import { createCaches, informersOf } from './cache';
-import { createAppController } from './kinds/app';
+import { createAppController, createAutoscalingController } from './kinds/app';
 import { createBuildController } from './kinds/build';
 import { createChangeRequestController } from './kinds/changeRequest';
 import { createClusterController } from './kinds/cluster';
@@ -19,7 +19,12 @@ import { createRunController } from './kinds/run';
 import { createTenantController } from './kinds/tenant';
 import { createWorkspaceController } from './kinds/workspace';
 import { systemNamespace } from './names';
-import { Targets, createApplier, type Placement } from './placement';
+import {
+  Targets,
+  createApplier,
+  type Placement,
+  type ScalingTimes,
+} from './placement';
 import { waitForServer } from './waitForServer';
 import { watchProblem } from './watchProblem';
 
@@ -37,7 +42,16 @@ export interface OperatorOptions {
   /** Opens a connection to a target from the content of a kubeconfig. */
   connect?: (kubeconfig: string) => KubeClient;
   now?: () => Date;
+  /** Times of autoscaling; for tests. */
+  scalingTimes?: ScalingTimes;
 }
+
+const defaultScalingTimes: ScalingTimes = {
+  busy: 5000,
+  idle: 10_000,
+  burst: 10_000,
+  window: 60_000,
+};
 
 const leaseName = 'bailiwick-operator';
 
@@ -45,6 +59,7 @@ const leaseName = 'bailiwick-operator';
 const targetControllers = {
   tenant: createTenantController,
   app: createAppController,
+  autoscaling: createAutoscalingController,
   release: createReleaseController,
   run: createRunController,
   workspace: createWorkspaceController,
@@ -64,7 +79,12 @@ export class Operator {
   readonly #program: ControllerProgram;
 
   constructor(options: OperatorOptions) {
-    const { log, metrics, now = () => new Date() } = options;
+    const {
+      log,
+      metrics,
+      now = () => new Date(),
+      scalingTimes = defaultScalingTimes,
+    } = options;
     const election = createElection(options);
     const mayWrite = election && (() => election.holds);
     const client = mayWrite
@@ -83,6 +103,7 @@ export class Operator {
       metrics,
       mayWrite,
       now,
+      scalingTimes,
       applier: createApplier(caches),
       events: new EventRecorder({
         client,

@@ -15,6 +15,9 @@ export const ownCluster = 'local';
 /** Under this name the API server keeps which fields the operator owns. */
 export const fieldManager = 'bailiwick-operator';
 
+/** Field manager of the number of pods where it varies. */
+export const scalingManager = 'bailiwick-autoscaling';
+
 /** Annotation with the hash of the desired state. */
 export const hashAnnotation = `${group}/desired-hash`;
 
@@ -35,6 +38,9 @@ export const secretsAnnotation = `${group}/secrets`;
 
 /** Annotation on a volume claim: the user of the node whose files are on the volume. */
 export const userAnnotation = `${group}/user`;
+
+/** Annotation on a Deployment: limits between which the operator scales it, such as `1-4`. */
+export const replicaRangeAnnotation = `${group}/replica-range`;
 
 /** Label on the Secrets that connections may name, with the value `true`; the operator reads no others. */
 export const connectionLabel = `${group}/connection`;

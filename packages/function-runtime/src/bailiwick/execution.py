@@ -14,7 +14,7 @@ from bailiwick.failures import failure_of
 from bailiwick.functions import Function
 from bailiwick.limits import Limits
 from bailiwick.results import EncodedResult, TableForm, TableResult
-from bailiwick.slots import Slots, Stopped, raise_in
+from bailiwick.slots import Slots, SlotUsage, Stopped, raise_in
 from bailiwick.streams import Stream
 
 Outcome = EncodedResult | BaseException
@@ -45,6 +45,11 @@ class Executor:
     def stuck(self) -> bool:
         """Whether calls that exceeded their time limit hold all slots."""
         return self._slots.stuck
+
+    @property
+    def usage(self) -> SlotUsage:
+        """Use of the slots of calls and streams."""
+        return self._slots.usage
 
     async def run(
         self,

@@ -45,7 +45,7 @@ export async function askRelease(
     const answer = isCanary
       ? await upstream.ask(mode, {
           ...call,
-          code: undefined,
+          pods: undefined,
           service: canaryName(call.app),
         })
       : await askStable();

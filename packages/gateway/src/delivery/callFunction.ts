@@ -9,7 +9,7 @@ import {
 import type { Admitted } from './admit';
 import { askRelease } from './askRelease';
 import type { Calls } from './Calls';
-import { stateOf } from './findServed';
+import { stateOf, type Served } from './findServed';
 
 /**
  * Calls a function and returns the app's response if it is a result.
@@ -33,7 +33,7 @@ export async function callFunction(
     const answer = await askRelease(
       upstream,
       mode,
-      { ...call, code: served.environment.digest },
+      { ...call, pods: podsOf(served) },
       { grant, served, usage },
     );
     if (answer.status < 300) return answer;
@@ -58,6 +58,11 @@ export async function callFunction(
       cause: error,
     });
   }
+}
+
+function podsOf({ environment }: Served): string | undefined {
+  const { digest, pods } = environment;
+  return digest && `${digest} ${pods.ready}`;
 }
 
 function currentState(

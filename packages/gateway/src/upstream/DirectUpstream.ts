@@ -2,9 +2,9 @@ import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-comm
 import { Agent, RetryAgent, request } from 'undici';
 import { AppNotRunningError } from '../errors';
 import { stringifyExact } from '../json';
-import { CodeChanges } from './CodeChanges';
 import { connectionFailure } from './connectionFailure';
 import { headersOf, readHeaders } from './headersOf';
+import { PodChanges } from './PodChanges';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
 import type {
   FunctionCall,
@@ -17,7 +17,7 @@ import type {
 export class DirectUpstream implements Upstream {
   readonly #services: ServiceDirectory;
   readonly #agents: Record<CallMode, Connections>;
-  readonly #changes = new CodeChanges();
+  readonly #changes = new PodChanges();
 
   /** @param options - `timeout`: milliseconds until the answer begins, and between its parts */
   constructor(options: { services: ServiceDirectory; timeout: number }) {
@@ -55,8 +55,8 @@ export class DirectUpstream implements Upstream {
         headers: { 'content-type': 'application/json', ...headersOf(call) },
         body: stringifyExact(parameters),
         signal,
-        // A connection that is kept leads to the pod with the former code for as long as it lives.
-        reset: this.#changes.isRecent(`${namespace}/${service}`, call.code),
+        // A connection that is kept leads to the same pod for as long as it lives: to former code, and past new pods.
+        reset: this.#changes.isRecent(`${namespace}/${service}`, call.pods),
       },
     ).catch(error => {
       throw connectionFailure(app, error);

@@ -14,8 +14,8 @@ export interface FunctionCall {
   lastEventId?: string;
   /** Media type of the result; runtimes that do not know it answer with JSON. */
   accept?: string;
-  /** Digest of the code that the app runs, as the operator saw it last. */
-  code?: string;
+  /** Code and number of the pods that the app runs, as the operator saw them last. */
+  pods?: string;
   /** Whether the caller repeats the call until a pod responds. */
   isHeld?: boolean;
   signal?: AbortSignal;

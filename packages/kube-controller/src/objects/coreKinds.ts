@@ -61,6 +61,7 @@ export const coreKinds = {
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
   ),
+  podDisruptionBudgets: namespaced('policy/v1', 'PodDisruptionBudget'),
   networkPolicies: namespaced('networking.k8s.io/v1', 'NetworkPolicy'),
   roles: namespaced(rbac, 'Role'),
   roleBindings: namespaced(rbac, 'RoleBinding'),

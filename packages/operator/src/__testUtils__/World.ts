@@ -37,6 +37,7 @@ import {
 } from '@bailiwick/backstage-testing';
 import { readFile } from 'node:fs/promises';
 import { Operator } from '../Operator';
+import type { ScalingTimes } from '../placement';
 import { CountingConnection } from './CountingConnection';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -65,24 +66,29 @@ export class World {
   #operator: Operator | undefined;
   #stopOperator: (() => Promise<void>) | undefined;
   #connection: CountingConnection | undefined;
+  readonly #scalingTimes: ScalingTimes | undefined;
   /** Those to other clusters, in the order in which they were opened. */
   readonly targetConnections: CountingConnection[] = [];
 
-  private constructor(cluster: TestCluster) {
+  private constructor(cluster: TestCluster, scalingTimes?: ScalingTimes) {
     this.cluster = cluster;
+    this.#scalingTimes = scalingTimes;
     this.admin = cluster.client;
   }
 
-  /** @param options - whether pods run, simulated; otherwise nothing starts them */
-  static async start(
-    options: Pick<TestClusterOptions, 'node' | 'simulatedNode'> = {},
-  ): Promise<World> {
+  /** @param options - whether pods run, simulated; otherwise nothing starts them. Times of autoscaling. */
+  static async start({
+    scalingTimes,
+    ...options
+  }: Pick<TestClusterOptions, 'node' | 'simulatedNode'> & {
+    scalingTimes?: ScalingTimes;
+  } = {}): Promise<World> {
     const cluster = await startTestCluster({
       chartFolders: ['crds', 'templates'],
       controllerManager: true,
       ...options,
     });
-    const world = new World(cluster);
+    const world = new World(cluster, scalingTimes);
     // RBAC applies a new role a moment after its creation.
     await eventually('The rights of the operator', () =>
       world.may(world.as('bailiwick:operator'), 'list', 'plans', {
@@ -123,7 +129,14 @@ export class World {
       this.targetConnections.push(opened);
       return new KubeClient({ connection: opened, userAgent: 'test' });
     };
-    const operator = new Operator({ client, connect, log: silent, now });
+    const scalingTimes = this.#scalingTimes;
+    const operator = new Operator({
+      client,
+      connect,
+      log: silent,
+      now,
+      scalingTimes,
+    });
     const ended = operator.run(abort.signal);
     this.#operator = operator;
     this.#connection = connection;

@@ -135,7 +135,9 @@ export function createClusterCaches(client: KubeClient, onError: OnWatchError) {
     cronJobs,
     jobs,
     claims,
+    // Earlier versions created them; the operator deletes what is left.
     owned(coreKinds.horizontalPodAutoscalers, { syncTimeout }),
+    owned(coreKinds.podDisruptionBudgets, { syncTimeout }),
     owned(coreKinds.limitRanges),
     owned(coreKinds.roleBindings),
     owned(coreKinds.clusterRoles),

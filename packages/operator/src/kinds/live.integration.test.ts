@@ -13,11 +13,13 @@ jest.setTimeout(180_000);
 /** Maximum delay of the status after Kubernetes, in milliseconds; Kubernetes writes whole seconds. */
 const promptly = 4000;
 
+const scalingTimes = { busy: 500, idle: 500, burst: 1000, window: 5000 };
+
 integration('apps with running pods', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open(scalingTimes);
   }, 300_000);
   afterAll(() => stage?.close(), 60_000);
 
@@ -66,6 +68,23 @@ integration('apps with running pods', () => {
     );
     await play.push('better');
     expect(await healthyAfterReady(play)).toBeLessThan(promptly);
+    await play.end();
+  });
+
+  it('are scaled by the calls that run in them', async () => {
+    const play = new Play(stage, 'waiting', '');
+    await play.begin('waiting');
+    await until(play, 'Healthy');
+    await play.scale(1, 2);
+    // One call more than a pod runs at the same time.
+    const stop = play.keepCalling('waiting', { seconds: 1 }, 5);
+    try {
+      await play.untilReady(2);
+    } finally {
+      await stop();
+    }
+    await play.untilReady(1);
+    await until(play, 'Healthy');
     await play.end();
   });
 

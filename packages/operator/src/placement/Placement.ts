@@ -9,6 +9,18 @@ import type { Caches } from '../cache';
 import type { Target } from './Target';
 import type { Targets } from './Targets';
 
+/** Times of autoscaling in milliseconds. */
+export interface ScalingTimes {
+  /** Between two readings of the pods of an app with calls. */
+  busy: number;
+  /** Between two readings of the pods of another app. */
+  idle: number;
+  /** Time over which the load of full pods is averaged. */
+  burst: number;
+  /** Time over which the load is averaged otherwise, and between two steps down. */
+  window: number;
+}
+
 /** Shared state of the reconcilers of all clusters. */
 export interface OperatorContext {
   /** Client of the hub, which has Bailiwick's own kinds, home namespaces and Secrets. */
@@ -22,6 +34,8 @@ export interface OperatorContext {
   mayWrite?: () => boolean;
   /** Returns the current time; replaced in tests. */
   now: () => Date;
+  /** Shorter in tests. */
+  scalingTimes: ScalingTimes;
 }
 
 /** One cluster as a reconciler works on it: the hub or a target. */

@@ -1,6 +1,6 @@
 export { createApplier } from './createApplier';
 export { createController } from './createController';
-export type { Placement } from './Placement';
+export type { Placement, ScalingTimes } from './Placement';
 export { lastKnownState } from './lastKnownState';
 export { pendingTarget } from './pendingTarget';
 export { reconciledGeneration } from './reconciledGeneration';

@@ -42,8 +42,8 @@ const users = new Set([
 /** Kinds whose status is written by others, and does not concern the operator. */
 const statusOfOthers = new Set([
   'Deployment',
-  'HorizontalPodAutoscaler',
   'Namespace',
+  'PodDisruptionBudget',
   'ResourceQuota',
   'Service',
 ]);

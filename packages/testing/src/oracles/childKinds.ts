@@ -17,5 +17,5 @@ export const childKinds: ResourceType<KubeObject>[] = [
   coreKinds.services,
   coreKinds.configMaps,
   coreKinds.deployments,
-  coreKinds.horizontalPodAutoscalers,
+  coreKinds.podDisruptionBudgets,
 ];

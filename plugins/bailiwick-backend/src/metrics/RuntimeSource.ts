@@ -139,7 +139,7 @@ function pointOf(changes: Change[], at: string): MetricsView['points'][number] {
 
 function useOf(
   pod: string,
-  { calls, cpu, memory }: Counters,
+  { calls, cpu, memory, running }: Counters,
   old: { at: number; counters: Counters } | undefined,
   now: number,
 ): MetricsView['use'][number] {
@@ -150,6 +150,7 @@ function useOf(
     pod,
     calls,
     memory,
+    running,
     ...(isKnown && seconds > 0 && { cores: (cpu - before) / seconds }),
   };
 }

@@ -28,6 +28,8 @@ function told(quick: number, slow = 0, errors = 0): string {
     `process_cpu_seconds_total ${all}.5`,
     'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 7.0',
     'process_resident_memory_bytes 1.048576e+08',
+    'bailiwick_calls_in_flight{function="prices"} 2.0',
+    'bailiwick_calls_in_flight{function="rates"} 1.0',
   ].join('\n');
 }
 
@@ -41,6 +43,7 @@ describe('readCounters', () => {
       ended: 12,
       cpu: 12.5,
       memory: 104_857_600,
+      running: 3,
     });
     const nothing = readCounters('<html>\n\0\nbailiwick_calls_total NaN\n');
     expect(nothing).toMatchObject({ calls: 0, ended: 0 });
@@ -130,8 +133,14 @@ describe('MetricsSampler', () => {
     expect(points).toMatchObject([{ calls: 120, errors: 12, rows: 1200 }]);
     expect(points[0].mean).toBeCloseTo(0.2);
     expect(use).toEqual([
-      { pod: 'two', calls: 10, memory: 104_857_600 },
-      { pod: 'one', calls: 110, memory: 104_857_600, cores: 1 },
+      { pod: 'two', calls: 10, memory: 104_857_600, running: 3 },
+      {
+        pod: 'one',
+        calls: 110,
+        memory: 104_857_600,
+        cores: 1,
+        running: 3,
+      },
     ]);
   });
 

@@ -12,6 +12,8 @@ export interface Counters {
   cpu?: number;
   /** Bytes in memory now. */
   memory?: number;
+  /** Calls and streams that are running now. */
+  running: number;
 }
 
 /** Types of errors that readers cause, as a regular expression: they do not mean that an app fails. */
@@ -30,6 +32,7 @@ export function readCounters(text: string): Counters {
     rows: 0,
     seconds: 0,
     ended: 0,
+    running: 0,
     buckets: new Map(),
   };
   for (const line of text.split('\n')) {
@@ -54,6 +57,7 @@ function add(
   if (name === 'bailiwick_call_duration_seconds_count') counters.ended += value;
   if (name === 'process_cpu_seconds_total') counters.cpu = value;
   if (name === 'process_resident_memory_bytes') counters.memory = value;
+  if (name === 'bailiwick_calls_in_flight') counters.running += value;
   if (name !== 'bailiwick_call_duration_seconds_bucket') return;
   const most = Number(bound.exec(labels)?.[1]?.replace('+Inf', 'Infinity'));
   if (!Number.isNaN(most))

@@ -78,7 +78,7 @@ export class OperationService {
   }
 
   /**
-   * Sets the number of pods; between two different numbers, Kubernetes scales by load. After some minutes without calls,
+   * Sets the number of pods; between two different numbers, the operator scales by concurrent calls. After some minutes without calls,
    * none runs if the app may be scaled to zero.
    *
    * @throws NotFoundError, InputError as {@link OperationService.restart}, or when the app cannot have more than one

@@ -84,8 +84,14 @@ export interface MetricsView {
   }[];
   /** Deployments of other code: its commits, or its release. */
   markers: { at: string; commits: string[] }[];
-  /** Current usage of each pod: bytes, cores since the previous sample, and calls since its start. */
-  use: { pod: string; memory?: number; cores?: number; calls?: number }[];
+  /** Current usage of each pod: bytes, cores since the previous sample, calls since its start, and running calls. */
+  use: {
+    pod: string;
+    memory?: number;
+    cores?: number;
+    calls?: number;
+    running?: number;
+  }[];
   /** Missing data, one sentence each. */
   notes: string[];
 }

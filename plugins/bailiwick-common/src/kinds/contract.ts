@@ -110,6 +110,23 @@ export const ownAnswersSchema = z.object({
 /** Response of the runtime to `GET /checks`. */
 export type OwnAnswers = z.output<typeof ownAnswersSchema>;
 
+/** Response of the runtime to `GET /concurrency`, counted since the start of its process. */
+export const slotUsageSchema = z.object({
+  /** Number of calls and streams that can run at the same time. */
+  slots: z.int().min(1),
+  /** Number of calls and streams that are running. */
+  held: z.int().min(0),
+  /** Seconds for which slots were in use, summed over all slots. */
+  heldSeconds: z.number().min(0),
+  /** Number of calls and streams for which no slot was free. */
+  refused: z.int().min(0),
+  /** Age of the process in seconds. */
+  seconds: z.number().min(0),
+});
+
+/** Response of the runtime to `GET /concurrency`. */
+export type SlotUsage = z.output<typeof slotUsageSchema>;
+
 const outputText = z.string().transform(one => one.slice(0, 5_000));
 const count = z.int().min(0);
 

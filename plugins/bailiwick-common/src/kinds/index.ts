@@ -45,6 +45,7 @@ export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,
   ownAnswersSchema,
+  slotUsageSchema,
   testReportSchema,
   testResponseSchema,
   type Contract,
@@ -53,6 +54,7 @@ export {
   type ContractFunction,
   type ContractVerb,
   type OwnAnswers,
+  type SlotUsage,
   type TestReport,
   type TestResponse,
 } from './contract';

@@ -84,6 +84,9 @@ def create_app(
             metrics.add_functions(of_role(loader.functions, "data"))
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
+    async def show_concurrency(_: Request) -> Response:
+        return JSONResponse(executor.usage.document())
+
     async def call(request: Request) -> Response:
         function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         body = await bounded_body(request)
@@ -106,6 +109,7 @@ def create_app(
             Route("/healthz", show_health),
             Route("/readyz", _readiness(loader)),
             Route("/metrics", show_metrics),
+            Route("/concurrency", show_concurrency),
             Route("/contract", show_contract),
             Route("/checks", operations.show_checks),
             Route("/verb/{verb}", with_call_id(operations.act), methods=["POST"]),

@@ -67,6 +67,6 @@ async def show_refusal(request: Request, error: Exception) -> Response:
     message = (
         f"{request.method} {request.url.path} is not served; available: GET /contract, "
         "POST /call/<function>, POST /stream/<function>, GET /checks, POST /verb/<name>, "
-        "GET /healthz, /readyz and /metrics"
+        "GET /healthz, /readyz, /metrics and /concurrency"
     )
     return JSONResponse({"error": {"type": "not-found", "message": message}}, status)

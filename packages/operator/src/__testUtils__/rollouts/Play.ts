@@ -177,9 +177,9 @@ export class Play {
         await builds.delete(metadata.name, { namespace: this.#home });
   }
 
-  scale(count: number): Promise<void> {
+  scale(count: number, max = count): Promise<void> {
     this.#recording.note(`${count} pods`);
-    const replicas = { min: count, max: count };
+    const replicas = { min: count, max };
     return this.#change({
       environments: [{ name: environment, revision: 'draft', replicas }],
     });
@@ -238,6 +238,35 @@ export class Play {
 
   wait(seconds: number): Promise<void> {
     return pause(seconds * 1000);
+  }
+
+  /** Calls a function in the oldest pod again and again. @returns a function that ends this */
+  keepCalling(
+    name: string,
+    parameters: object,
+    parallel: number,
+  ): () => Promise<void> {
+    let isOver = false;
+    const call = async (pod: Pod) => {
+      while (!isOver) {
+        const answered = this.stage.admin.request({
+          method: 'POST',
+          path: `/api/v1/namespaces/${this.#place.namespace}/pods/${
+            pod.metadata.name
+          }:8080/proxy/call/${name}`,
+          body: parameters,
+        });
+        // A pod that is full refuses the call.
+        await answered.catch(() => pause(100));
+      }
+    };
+    const calling = this.pods().then(([pod]) =>
+      Promise.all(Array.from({ length: parallel }, () => call(pod))),
+    );
+    return async () => {
+      isOver = true;
+      await calling;
+    };
   }
 
   note(text: string): void {

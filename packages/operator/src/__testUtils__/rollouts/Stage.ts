@@ -4,6 +4,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { pack, plan, tenant } from '@bailiwick/backstage-testing/objects';
 import { join } from 'node:path';
+import type { ScalingTimes } from '../../placement';
 import { resources, World } from '../World';
 
 const runtimeSpec = join(
@@ -39,8 +40,8 @@ export class Stage {
   }
 
   /** @throws ClusterError when the machine cannot run pods */
-  static async open(): Promise<Stage> {
-    const world = await World.start({ node: true });
+  static async open(scalingTimes?: ScalingTimes): Promise<Stage> {
+    const world = await World.start({ node: true, scalingTimes });
     try {
       const { gitVersion } = await world.admin.request<{ gitVersion: string }>({
         path: '/version',

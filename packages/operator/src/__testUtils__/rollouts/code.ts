@@ -42,6 +42,18 @@ ${served}`,
 
 time.sleep(40)
 ${served}`,
+  waiting: `import time
+
+
+def waiting(seconds: float) -> float:
+    """Waits, like a function that reads from a slow server.
+
+    Args:
+        seconds: For how long.
+    """
+    time.sleep(seconds)
+    return seconds
+`,
   requiring: `import quotes
 
 

@@ -207,40 +207,6 @@ integration('apps on a real API server', () => {
     await environment('prices', { health: 'Progressing', why: 'Starting' });
   });
 
-  it('leave the number of pods to the autoscaler, and take it over again', async () => {
-    const scale = (replicas: { min: number; max: number }) =>
-      apps(bea).patch(
-        'prices',
-        {
-          spec: {
-            environments: [{ name: 'dev', revision: 'draft', replicas }],
-          },
-        },
-        { namespace: home },
-      );
-    const count = async () =>
-      (await deployments().get('prices', { namespace: dev })).spec?.replicas;
-    const autoscalers = world.admin.resource(
-      coreKinds.horizontalPodAutoscalers,
-    );
-    await scale({ min: 2, max: 2 });
-    await eventually('Two pods', async () => (await count()) === 2);
-    await scale({ min: 1, max: 4 });
-    await eventually('An autoscaler', () => find(autoscalers, 'prices', dev));
-    // Nobody's pods are taken away by the handover.
-    expect(await count()).toBe(2);
-    await deployments().patch(
-      'prices',
-      { spec: { replicas: 3 } },
-      { namespace: dev },
-    );
-    await pause(1500);
-    expect(await count()).toBe(3);
-    await scale({ min: 1, max: 1 });
-    await eventually('One pod', async () => (await count()) === 1);
-    expect(await find(autoscalers, 'prices', dev)).toBeUndefined();
-  });
-
   it('can be suspended', async () => {
     await apps(bea).patch(
       'prices',

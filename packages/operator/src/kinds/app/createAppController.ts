@@ -50,8 +50,13 @@ export function createAppController(placement: Placement): Controller {
   const appsOf = (tenant: string | undefined) =>
     tenant ? caches.apps.index('home', homeNamespace(tenant)) : [];
 
-  const { HorizontalPodAutoscaler, ServiceAccount, Service, NetworkPolicy } =
-    caches.children;
+  const {
+    HorizontalPodAutoscaler,
+    NetworkPolicy,
+    PodDisruptionBudget,
+    Service,
+    ServiceAccount,
+  } = caches.children;
   // A foreign object blocks the app of its name until it is deleted.
   const appBlockedBy = ({ metadata }: KubeObject) => {
     const { name, namespace = '' } = metadata;
@@ -61,9 +66,10 @@ export function createAppController(placement: Placement): Controller {
   };
   const ofChildren = [
     HorizontalPodAutoscaler,
-    ServiceAccount,
-    Service,
     NetworkPolicy,
+    PodDisruptionBudget,
+    Service,
+    ServiceAccount,
     caches.deployments,
     caches.cronJobs,
     caches.claims,

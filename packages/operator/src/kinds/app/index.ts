@@ -1,3 +1,4 @@
+export { createAutoscalingController } from './autoscaling';
 export { createAppController } from './createAppController';
 export {
   bundleKey,

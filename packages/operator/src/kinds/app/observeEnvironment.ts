@@ -20,6 +20,7 @@ import {
   readHealth,
   readySince,
   remaining,
+  withinQuota,
   youngestFirst,
   type HealthReport,
   type HealthCheckState,
@@ -57,6 +58,7 @@ export async function observeEnvironment(
     suspension,
     idle,
     obstacle,
+    min,
     note,
     now,
     signal: outer,
@@ -66,6 +68,8 @@ export async function observeEnvironment(
     /** Health of an app that is scaled to zero. */
     idle?: HealthReport;
     obstacle: Obstacle | undefined;
+    /** Minimum number of pods, if their number varies. */
+    min?: number;
     /** Note about healthy pods. */
     note?: HealthReport;
     now: Date;
@@ -76,6 +80,7 @@ export async function observeEnvironment(
   const all = instanceObjects(caches.pods, instance);
   const pods = notDeleting(all);
   const deployment = caches.deployments.get(instance.app, instance.namespace);
+  const room = withinQuota(deployment, min);
   const { answers, recheckAfter } = await askUnready(prober, pods, now, signal);
   const ready = pods.filter(isReady);
   const before = previousState(app, environment.name);
@@ -83,7 +88,8 @@ export async function observeEnvironment(
     ? blockedHealth(obstacle, ready.length, before, now)
     : readHealth(
         {
-          deployment,
+          deployment: room.deployment,
+          min,
           pods,
           leaving: all.filter(pod => pod.metadata.deletionTimestamp),
           answers,
@@ -100,6 +106,7 @@ export async function observeEnvironment(
   const more =
     unreachableReport(running, ready, now) ??
     running.healthChecks.report ??
+    room.note ??
     note;
   // The flapping message must be kept, as it is the only record of flapping.
   const isMoot =

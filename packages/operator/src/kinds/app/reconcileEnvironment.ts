@@ -100,6 +100,7 @@ export async function reconcileEnvironment(
       suspension,
       idle: idleness.report,
       obstacle: obstacle ?? canary?.obstacle,
+      min: workload?.autoscale?.min,
       note:
         canary?.note ??
         (workload?.run && lastRunHealth(placement.caches, instance)) ??

@@ -41,6 +41,7 @@ export function createTenantController(placement: Placement): Controller {
     HorizontalPodAutoscaler,
     Job,
     PersistentVolumeClaim,
+    PodDisruptionBudget,
     Service,
     ServiceAccount,
     ...children

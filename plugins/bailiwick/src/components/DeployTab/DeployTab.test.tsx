@@ -54,6 +54,16 @@ describe('DeployTab', () => {
     expect(screen.getByText('month-end-prices-1')).toBeVisible();
   });
 
+  it('says how the number of pods is chosen, if it varies', async () => {
+    const app = anApp();
+    app.spec.environments[0].replicas = { min: 1, max: 4 };
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText('Scales from 1 to 4 pods by concurrent calls.'),
+    ).toBeVisible();
+  });
+
   it('keeps a place for calls that are unknown', async () => {
     portal.streams(`${path}/calls`, { calls: {} });
     await renderPage(tab, portal);

@@ -8,6 +8,7 @@ import { appLabels, appSelector } from './appLabels';
 import { consumerContainer } from './consumer';
 import { podMetadata, podSpecBase } from './podTemplate';
 import { probes } from './probes';
+import { replicaRangeMark } from './replicaRange';
 import { bundlePath, runtimeContainer } from './runtimeContainer';
 
 /** Name of the serving container. */
@@ -15,11 +16,16 @@ export const containerName = 'app';
 
 /** Returns the Deployment of the pods that serve the functions of the bundle. */
 export function desiredDeployment(workload: Workload): Desired {
-  const { app, consumer, namespace, replicas } = workload;
+  const { app, autoscale, consumer, namespace, replicas } = workload;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: app, namespace, labels: appLabels(workload) },
+    metadata: {
+      name: app,
+      namespace,
+      labels: appLabels(workload),
+      ...(autoscale && { annotations: replicaRangeMark(autoscale) }),
+    },
     spec: {
       replicas,
       revisionHistoryLimit: 3,

@@ -1,13 +1,14 @@
 export * from './appLabels';
-export * from './autoscaler';
 export * from './bundleCopy';
 export { consumerName, consumerPort } from './consumer';
 export * from './deployment';
+export * from './disruptionBudget';
 export * from './egress';
 export { escapeVariables } from './escapeVariables';
 export * from './job';
 export * from './networkPolicy';
 export { readBundle } from './readBundle';
+export { readReplicaRange } from './replicaRange';
 export { connectionsOf, packagesVolume, secretsOf } from './runtimeContainer';
 export * from './secretCopy';
 export * from './service';

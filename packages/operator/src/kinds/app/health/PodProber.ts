@@ -6,16 +6,13 @@ import {
 import {
   contractSchema,
   type Contract,
-  runtimePort,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { consumerName, consumerPort } from '../desired';
+import { askPod } from './askPod';
 import { HealthCheckPoller } from './HealthCheckPoller';
 import type { Problem } from './HealthReport';
 import { ProbeBackoff } from './ProbeBackoff';
 import { parseObject } from '../../../parseObject';
-
-/** Maximum size of a pod's response in bytes. */
-const maxBytes = 1024 * 1024;
 
 /** Response of a runtime's `/readyz`; the consumer returns a reason. */
 interface Readiness {
@@ -164,18 +161,12 @@ export class PodProber {
   }
 
   #get(
-    { metadata }: Pod,
+    pod: Pod,
     path: string,
     signal: AbortSignal,
-    port = runtimePort,
+    port?: number,
   ): Promise<unknown> {
-    const { name, namespace } = metadata;
-    return this.#client.request({
-      path: `/api/v1/namespaces/${namespace}/pods/${name}:${port}/proxy${path}`,
-      signal,
-      timeout: 5000,
-      maxBytes,
-    });
+    return askPod(this.#client, pod, path, { port, signal, timeout: 5000 });
   }
 }
 

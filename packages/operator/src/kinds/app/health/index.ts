@@ -1,11 +1,14 @@
 export type { HealthReport, Problem } from './HealthReport';
 export type { HealthCheckState } from './HealthCheckPoller';
+export { askPod } from './askPod';
 export { PodProber } from './PodProber';
 export { blockedHealth } from './blockedHealth';
 export { thresholds, remaining } from './thresholds';
 export { isReady, readySince, youngestFirst } from './podTimes';
+export { podRefusal } from './podRefusal';
 export { readHealth } from './readHealth';
 export { readRefusal } from './readRefusal';
 export { crashProblem, nodeTrouble, podProblem } from './podProblem';
 export { lastRunHealth } from './lastRunHealth';
 export { sampleDataNote } from './sampleDataNote';
+export { withinQuota } from './withinQuota';

@@ -42,6 +42,28 @@ describe('readHealth', () => {
     );
   });
 
+  it('stays Healthy while the number of pods follows the calls', () => {
+    const one = pod('a1', { ready: true, changed: 3 });
+    const two = pod('a2', { born: 50 });
+    const growing = deployment(1, { updated: 2, all: 2, replicas: 2 });
+    const signs = { deployment: growing, pods: [one, two], min: 1 };
+    expect(said(signs, 52, before('Healthy'))).toMatchObject({
+      health: 'Healthy',
+      why: '1 of 2 pods are ready; the others are starting.',
+    });
+    expect(said(signs, 52, before('Progressing')).health).toBe('Progressing');
+    expect(said({ ...signs, min: 2 }, 52, before('Healthy')).health).toBe(
+      'Progressing',
+    );
+    const shrinking = deployment(2, { updated: 2, all: 2 });
+    expect(
+      said({ ...signs, deployment: shrinking }, 60, before('Healthy')),
+    ).toMatchObject({
+      health: 'Healthy',
+      why: 'Surplus pods are terminating.',
+    });
+  });
+
   it('is Suspended when no pods are wanted', () => {
     const none = deployment(0, { replicas: 0 });
     expect(said({ deployment: none, pods: [] }, 1).health).toBe('Suspended');

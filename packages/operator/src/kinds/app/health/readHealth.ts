@@ -47,7 +47,8 @@ const flapping: HealthReport = {
 /**
  * Derives the health of an environment whose objects exist:
  * - Suspended: no pods are desired;
- * - Healthy: all desired pods are of the current ReplicaSet and ready, and there are no others;
+ * - Healthy: all desired pods are of the current ReplicaSet and ready, and there are no others; or their number changes
+ *   with the calls;
  * - Degraded: a trouble has passed its threshold while some pods are ready, or pods have recovered only recently;
  * - Failed: a trouble has passed its threshold and no pod is ready;
  * - Unknown: the same while the node of a pod does not report, so that the pod may be responding;
@@ -72,7 +73,33 @@ export function readHealth(
   const held = remainingFlapGrace(view, before, now);
   const pending = waits.length > 0 ? Math.min(...waits) : undefined;
   if (held > 0) return { report: flapping, recheckAfter: held };
-  return { report: undecidedHealth(view, before), recheckAfter: pending };
+  const report = isScaling(view, signs.min, before)
+    ? scaling(view)
+    : undecidedHealth(view, before);
+  return { report, recheckAfter: pending };
+}
+
+/** Whether only the number of pods changes, with the calls of a healthy app that has its minimum. */
+function isScaling(
+  { hasOlder, ready, troubles }: RolloutView,
+  min = Infinity,
+  before: PreviousHealth | undefined,
+): boolean {
+  const hasTrouble = troubles.some(
+    ({ pod, trouble }) =>
+      trouble.isNotable || (pod && unreadySince(pod) !== undefined),
+  );
+  return (
+    before?.health === 'Healthy' && ready >= min && !hasOlder && !hasTrouble
+  );
+}
+
+function scaling({ desired, ready }: RolloutView): HealthReport {
+  const why =
+    ready < desired
+      ? `${ready} of ${desired} pods are ready; the others are starting.`
+      : 'Surplus pods are terminating.';
+  return { health: 'Healthy', why, next: '' };
 }
 
 const recovering =

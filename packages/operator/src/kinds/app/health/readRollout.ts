@@ -6,6 +6,7 @@ import type {
 import { currentPods, matchesTemplate } from './currentPods';
 import type { Problem, Trouble } from './HealthReport';
 import { nodeTrouble, podProblem, unresponsiveTrouble } from './podProblem';
+import { podRefusal } from './podRefusal';
 import { isReady } from './podTimes';
 import { readRefusal } from './readRefusal';
 import { instant, thresholds } from './thresholds';
@@ -13,6 +14,8 @@ import { instant, thresholds } from './thresholds';
 /** Observed objects from which the health of an environment is derived. */
 export interface HealthInputs {
   deployment: Deployment | undefined;
+  /** Minimum number of pods, if their number varies. */
+  min?: number;
   /** Pods that are not being deleted. */
   pods: Pod[];
   /** Pods that are being deleted; those on an unreachable node may still be serving. */
@@ -105,19 +108,19 @@ function podTrouble(
 
 /** Returns why pods are not created or are late. @param known - why a pod does not work */
 function deploymentTroubles(
-  { status }: Deployment,
+  deployment: Deployment,
   known: Problem = {
     why: 'The new pods do not become ready.',
     next: 'Check the log.',
   },
 ): Trouble[] {
-  const { conditions = [] } = status ?? {};
-  const refused = conditions.find(({ type }) => type === 'ReplicaFailure');
+  const { conditions = [] } = deployment.status ?? {};
+  const refused = podRefusal(deployment);
   const isLate = conditions.some(
     ({ reason }) => reason === 'ProgressDeadlineExceeded',
   );
   return [
-    ...(refused?.status === 'True'
+    ...(refused
       ? [
           {
             ...readRefusal(refused.message ?? ''),

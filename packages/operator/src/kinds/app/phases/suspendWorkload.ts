@@ -1,19 +1,16 @@
 import { notDeleting, patchSpec } from '../../../apply';
 import { instanceObjects, type AppInstance } from '../../../cache';
 import type { Placement } from '../../../placement';
+import { removeFormerAutoscalers } from './removeFormerAutoscalers';
 
-/**
- * Scales an app in one environment to zero, suspends its CronJob and keeps everything else.
- * Deletes the autoscaler first, as it would start pods again.
- */
+/** Scales an app in one environment to zero, suspends its CronJob and keeps everything else. */
 export async function suspendWorkload(
-  { applier, caches }: Placement,
+  placement: Placement,
   instance: AppInstance,
   signal: AbortSignal,
 ): Promise<void> {
-  const { children, cronJobs, deployments } = caches;
-  const { HorizontalPodAutoscaler: autoscalers } = children;
-  await applier.remove(instanceObjects(autoscalers, instance), signal);
+  const { cronJobs, deployments } = placement.caches;
+  await removeFormerAutoscalers(placement, instance, signal);
   for (const deployment of notDeleting(instanceObjects(deployments, instance)))
     if (deployment.spec?.replicas !== 0)
       await patchSpec(deployments, deployment, { replicas: 0 }, signal);

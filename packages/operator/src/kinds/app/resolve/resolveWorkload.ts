@@ -113,7 +113,7 @@ function scaleOf(
   // Two consumers would split the messages between them.
   if (consumer) return { replicas: 1 };
   const { min, max } = replicas ?? { min: 1, max: 1 };
-  // The autoscaler cannot scale up from zero.
+  // Pods that do not run report no calls.
   const lowest = Math.max(min, 1);
   return lowest < max ? { autoscale: { min: lowest, max } } : { replicas: min };
 }

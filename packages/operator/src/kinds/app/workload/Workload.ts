@@ -56,6 +56,12 @@ export type ResultsStore = { functions: string[] } & (
   | { bucket: ResultsBucket; size?: undefined }
 );
 
+/** Limits of a number of pods. */
+export interface ReplicaRange {
+  min: number;
+  max: number;
+}
+
 /** Packages of an app besides those of its runtime. */
 export interface Packages {
   /** OCI image with the packages, by digest; absent while it is not built, and if the runtime has all of them. */
@@ -100,10 +106,10 @@ export interface Workload extends AppInstance {
   suspended?: boolean;
   /** Time of the last requested restart; absent when there was none. */
   restartedAt?: string;
-  /** Number of pods; absent when the autoscaler chooses it. */
+  /** Number of pods; absent if it varies. */
   replicas?: number;
-  /** Range of the autoscaler; absent for a fixed number. */
-  autoscale?: { min: number; max: number };
+  /** Limits of a number of pods that varies with the concurrent calls. */
+  autoscale?: ReplicaRange;
   /** Values of the archetype's settings; absent when it has none. */
   settings?: Record<string, unknown>;
   store?: ResultsStore;

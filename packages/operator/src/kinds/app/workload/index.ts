@@ -9,6 +9,7 @@ export type {
   ConnectionInUse,
   Consumer,
   Packages,
+  ReplicaRange,
   ResultsBucket,
   RunPlan,
   Workload,

@@ -269,10 +269,6 @@ integration('the life of a tenant on a real API server', () => {
       )}: its apps are stopped and its data is kept; the tenant is deleted on`,
     );
     await eventually('No pods', async () => (await replicas('dev')) === 0);
-    const autoscalers = world.admin.resource(
-      coreKinds.horizontalPodAutoscalers,
-    );
-    expect(await find(autoscalers, 'prices', `${name}--dev`)).toBeUndefined();
     const configMaps = await world.admin
       .resource(coreKinds.configMaps)
       .list({ namespace: `${name}--dev` });
@@ -292,13 +288,6 @@ integration('the life of a tenant on a real API server', () => {
     await eventually(
       'Its pods',
       async () => ((await replicas('dev')) ?? 0) >= 2,
-    );
-    await eventually('Its autoscaler', () =>
-      find(
-        world.admin.resource(coreKinds.horizontalPodAutoscalers),
-        'prices',
-        `${name}--dev`,
-      ),
     );
   });
 

@@ -8,6 +8,7 @@ import type {
   PodView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatCount,
   formatMessage,
   HealthChip,
   RelativeTime,
@@ -84,6 +85,7 @@ export function EnvironmentPanel({
           </Typography>
         )}
         <StaleNote stale={status?.stale} />
+        <ScalingNote environment={environment} />
       </div>
       {stage.asked && <ApprovalPending app={app} pending={stage.asked} />}
       <RunningCode
@@ -126,6 +128,17 @@ export function EnvironmentPanel({
         />
       </div>
     </StageCard>
+  );
+}
+
+/** Says how the number of pods is chosen, if it varies. */
+function ScalingNote({ environment }: { environment: AppEnvironment }) {
+  const { min = 1, max = 1 } = environment.replicas ?? {};
+  const fewest = Math.max(1, min);
+  return environment.suspended || fewest >= max ? null : (
+    <Typography variant="body2" color="textSecondary">
+      Scales from {fewest} to {formatCount(max, 'pod')} by concurrent calls.
+    </Typography>
   );
 }
 

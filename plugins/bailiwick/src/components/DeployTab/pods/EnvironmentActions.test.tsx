@@ -193,7 +193,7 @@ describe('EnvironmentActions', () => {
     await userEvent.clear(most);
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.type(most, '4');
-    expect(screen.getByText(/Kubernetes scales between/)).toBeVisible();
+    expect(screen.getByText(/follows the concurrent calls/)).toBeVisible();
     await send('Scale');
     expect(
       await screen.findByText('There is room for 1. Nothing was changed.'),

@@ -119,7 +119,7 @@ function describeScale(suspended: boolean, min?: number, max?: number): string {
   const isFixed = min !== undefined && min === max;
   const number = isFixed
     ? `${min === 1 ? 'One pod runs' : `${min} pods run`}.`
-    : 'Kubernetes scales between minimum and maximum by CPU usage.';
+    : 'The number of pods follows the concurrent calls: more pods within seconds when pods are full, fewer after a minute with less load.';
   const paused = suspended
     ? ' The app is paused; this applies when it is resumed.'
     : '';

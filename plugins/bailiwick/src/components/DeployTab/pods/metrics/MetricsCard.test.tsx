@@ -54,6 +54,7 @@ describe('MetricsCard', () => {
           memory: 2 ** 27,
           cores: 0.125,
           calls: 4711,
+          running: 3,
         },
       ],
       notes: ['1 of 2 pods did not respond.'],
@@ -67,6 +68,7 @@ describe('MetricsCard', () => {
     ).toBeTruthy();
     expect(screen.getByText(/1 of 2 pods did not respond/)).toBeVisible();
     expect(screen.getByText('4711')).toBeVisible();
+    expect(screen.getByRole('cell', { name: '3' })).toBeVisible();
     expect(screen.getByText('128 MiB of 512 MiB')).toBeVisible();
     // Latency has one sample, which no line shows.
     const latency = screen.getByRole('img', { name: /^Mean latency/ });

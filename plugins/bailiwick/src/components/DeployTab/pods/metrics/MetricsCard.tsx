@@ -112,6 +112,12 @@ function Metrics({ pods, view }: { pods: PodView[]; view: MetricsView }) {
               text: ({ calls }) => (calls === undefined ? '–' : String(calls)),
             },
             {
+              title: 'Running calls',
+              align: 'right',
+              text: ({ running }) =>
+                running === undefined ? '–' : String(running),
+            },
+            {
               title: 'Memory',
               align: 'right',
               text: ({ memory, pod }) =>

@@ -1,15 +1,15 @@
-import { CodeChanges } from './CodeChanges';
+import { PodChanges } from './PodChanges';
 
-describe('CodeChanges', () => {
-  let changes: CodeChanges;
+describe('PodChanges', () => {
+  let changes: PodChanges;
 
   beforeEach(() => {
     jest.useFakeTimers();
-    changes = new CodeChanges();
+    changes = new PodChanges();
   });
   afterEach(() => jest.useRealTimers());
 
-  it('knows no change of code that it sees first', () => {
+  it('knows no change of pods that it sees first', () => {
     expect(changes.isRecent('desk--dev/feed', 'a')).toBe(false);
     expect(changes.isRecent('desk--dev/feed', 'a')).toBe(false);
   });
@@ -25,7 +25,7 @@ describe('CodeChanges', () => {
     expect(changes.isRecent('desk--dev/feed', 'b')).toBe(false);
   });
 
-  it('keeps what it knows while the code is unknown', () => {
+  it('keeps what it knows while the pods are unknown', () => {
     changes.isRecent('desk--dev/feed', 'a');
     expect(changes.isRecent('desk--dev/feed', undefined)).toBe(false);
     expect(changes.isRecent('desk--dev/feed', 'a')).toBe(false);

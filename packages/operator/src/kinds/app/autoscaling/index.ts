@@ -1,0 +1,2 @@
+export { createAutoscalingController } from './createAutoscalingController';
+export { setReplicas } from './setReplicas';
