@@ -157,6 +157,7 @@ function viewBuilds(
         commit: spec.commit,
         file: spec.file,
         image: spec.image,
+        cancelledBy: spec.cancelledBy,
         phase: status.phase ?? 'Pending',
         why: status.why,
         line: status.line,

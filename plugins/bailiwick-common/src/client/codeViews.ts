@@ -15,7 +15,10 @@ export interface CommitView {
 }
 
 /** A build of the packages of an app, without its log. */
-export type BuildView = Pick<Build['spec'], 'commit' | 'file' | 'image'> &
+export type BuildView = Pick<
+  Build['spec'],
+  'cancelledBy' | 'commit' | 'file' | 'image'
+> &
   Pick<
     NonNullable<Build['status']>,
     'finishedAt' | 'line' | 'packages' | 'startedAt' | 'why'

@@ -6,6 +6,7 @@ import {
   digestSchema,
   instantSchema,
   labelSchema,
+  subjectSchema,
   text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -27,6 +28,17 @@ const builtPackage = z.object({
   version: text(100, 'Version of the package.'),
   license: text(500, 'License as declared by the package.'),
 });
+
+/** Fields of the spec that never change. */
+const fixed = {
+  required: ['app', 'commit', 'runtime'],
+  optional: ['file', 'content', 'allow', 'image'],
+};
+
+/** Returns a CEL expression for a field that is the same as before. */
+function isUnchanged(name: string): string {
+  return `self.${name} == oldSelf.${name}`;
+}
 
 const buildSpec = withRules(
   z
@@ -55,12 +67,32 @@ const buildSpec = withRules(
         })
         .optional()
         .describe('Content of an image; absent for packages.'),
+      cancelledBy: subjectSchema
+        .optional()
+        .describe("Person who cancels the build; can't be undone."),
     })
     .describe('What to build.'),
   [
     {
-      cel: 'self == oldSelf',
-      message: "A build can't be changed; delete it to build again",
+      cel: [
+        ...fixed.required.map(isUnchanged),
+        ...fixed.optional.map(
+          name =>
+            `has(self.${name}) == has(oldSelf.${name}) && (!has(self.${name}) || ${isUnchanged(
+              name,
+            )})`,
+        ),
+      ].join(' && '),
+      message:
+        "A build can't be changed, only cancelled; delete it to build again",
+      holds: () => true,
+    },
+    {
+      cel: `!has(oldSelf.cancelledBy) || (has(self.cancelledBy) && ${isUnchanged(
+        'cancelledBy',
+      )})`,
+      message:
+        "The cancellation of a build can't be undone; delete the build to build again",
       holds: () => true,
     },
     {
@@ -85,7 +117,7 @@ export const buildKind = defineKind({
     .object({
       ...statusBase,
       phase: z
-        .enum(['Pending', 'Running', 'Succeeded', 'Failed'])
+        .enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Cancelled'])
         .optional()
         .describe('Progress.'),
       why: text(2000, 'Message in one sentence.').optional(),

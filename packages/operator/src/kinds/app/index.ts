@@ -8,6 +8,7 @@ export {
 } from './desired';
 export {
   buildName,
+  endedWithoutResult,
   packagesRepository,
   parseImage,
   resolveReleasePackages,

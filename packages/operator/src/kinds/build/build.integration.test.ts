@@ -77,6 +77,21 @@ integration('builds of packages on a real API server', () => {
       find(jobs(), `build-${build.metadata.uid}`, buildsNamespace),
     );
 
+  const inPhase = (name: string, phase: string) =>
+    eventually(`The build of ${name} is ${phase}`, async () => {
+      const build = await buildOf(name);
+      return build.status?.phase === phase ? build : undefined;
+    });
+
+  const patch = (who: KubeClient, name: string, change: object) =>
+    builds(who).patch(name, change, { namespace: home });
+
+  const cancel = (
+    { metadata }: Build,
+    who = bea,
+    cancelledBy = 'user:default/bea',
+  ) => patch(who, metadata.name, { spec: { cancelledBy } });
+
   /** Without a kubelet, nothing else would end them. */
   async function succeed({ metadata: { name } }: Build, image?: string) {
     const finishedAt = '2026-11-28T12:00:00Z';
@@ -135,14 +150,11 @@ integration('builds of packages on a real API server', () => {
   it('of a tenant run one after the other', async () => {
     const first = await buildOf('feed');
     await requires('second', 'polars>=1\n');
-    const second = await eventually('The second build waits', async () => {
-      const build = await buildOf('second');
-      return build.status?.phase === 'Pending' ? build : undefined;
-    });
-    expect(second.status?.why).toBe('Waiting for other builds to finish.');
+    const second = await inPhase('second', 'Pending');
+    expect(second.status?.why).toBe('Waiting for 1 build.');
     await steps.environment('second', {
       health: 'Progressing',
-      why: 'Waiting for other builds to finish.',
+      why: 'Waiting for 1 build.',
     });
     await succeed(first, artifact);
     await jobOf(second);
@@ -282,6 +294,78 @@ integration('builds of packages on a real API server', () => {
         { namespace: home },
       ),
     ).rejects.toThrow("A build can't be changed");
+  });
+
+  it('that someone cancels end with a record, and make room for others', async () => {
+    const second = await buildOf('second');
+    await requires('third', 'polars>=2\n');
+    const third = await inPhase('third', 'Pending');
+    expect(third.status?.why).toBe('Waiting for 1 build.');
+    await cancel(second);
+    const { status } = await inPhase('second', 'Cancelled');
+    expect(status).toMatchObject({
+      why: 'The build was cancelled by user:default/bea.',
+      startedAt: expect.any(String),
+      finishedAt: expect.any(String),
+    });
+    const { next } = await steps.environment('second', {
+      health: 'Failed',
+      why: "Packages can't be installed: The build was cancelled by user:default/bea.",
+    });
+    expect(next).toBe('On the Builds tab of the app, choose Build again.');
+    await jobOf(third);
+    await eventually(
+      'The job of the cancelled build is deleted',
+      async () =>
+        !(await find(jobs(), `build-${second.metadata.uid}`, buildsNamespace)),
+    );
+  });
+
+  it('are cancelled by builders in their own name, until they end', async () => {
+    const third = await buildOf('third');
+    await expect(cancel(third, world.as('user:default/vic'))).rejects.toThrow(
+      /forbidden/,
+    );
+    await expect(cancel(third, bea, 'user:default/olga')).rejects.toThrow(
+      'spec.cancelledBy must be user:default/bea',
+    );
+    await expect(cancel(await buildOf('feed'))).rejects.toThrow(
+      /Build feed-\w+ has already ended \(Succeeded\)/,
+    );
+    const { metadata } = await buildOf('second');
+    await expect(
+      patch(bea, metadata.name, { spec: { cancelledBy: null } }),
+    ).rejects.toThrow("The cancellation of a build can't be undone");
+    const annotations = { 'bailiwick.dev/tools': 'jupyterlab' };
+    await expect(
+      patch(bea, metadata.name, { metadata: { annotations } }),
+    ).rejects.toThrow('Labels and annotations of a build cannot be changed');
+  });
+
+  it('are cancelled, even if they end before the operator notices', async () => {
+    const third = await inPhase('third', 'Running');
+    const job = await jobOf(third);
+    await world.stopOperator();
+    await cancel(third);
+    await jobs().patch(
+      job.metadata.name,
+      { spec: { activeDeadlineSeconds: 1 } },
+      { namespace: buildsNamespace },
+    );
+    await eventually('The job has ended', async () => {
+      const { status } = await jobs().get(job.metadata.name, {
+        namespace: buildsNamespace,
+      });
+      return Boolean((status as { conditions?: unknown[] }).conditions?.length);
+    });
+    world.startOperator();
+    await inPhase('third', 'Cancelled');
+  });
+
+  it('that were cancelled can be repeated', async () => {
+    const third = await buildOf('third');
+    await builds(bea).delete(third.metadata.name, { namespace: home });
+    await jobOf(await buildOf('third', third.metadata.uid));
   });
 
   it('need the content that the commit declares', async () => {

@@ -81,7 +81,7 @@ describe('gatesOf', () => {
       format: 'image',
     });
     expect(judge({ release: published })('code')).toBe(
-      'Failed: The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+      'Failed: The image of the release is not built yet. The Builds tab of the app shows the progress. If the build failed or was cancelled, choose Build again there.',
     );
     const built = { ...published, status: { image: 'registry.test/x' } };
     expect(judge({ release: built })('code')).toMatch(/^Passed: /);

@@ -124,7 +124,7 @@ function codeGate({
     );
   return spec.format === 'image' && !status?.image
     ? failed(
-        'The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+        'The image of the release is not built yet. The Builds tab of the app shows the progress. If the build failed or was cancelled, choose Build again there.',
       )
     : passed(`The code of commit ${commit} is stored and unchanged.`);
 }

@@ -50,8 +50,8 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
   if (artifact) facts.push(['Image', artifact]);
   return (
     <Stack spacing={3}>
-      {phase === 'Failed' ? (
-        <Alert severity="error">
+      {phase === 'Failed' || phase === 'Cancelled' ? (
+        <Alert severity={phase === 'Failed' ? 'error' : 'info'}>
           {describeBuild({ ...status, file: spec.file, phase })} {status.next}
         </Alert>
       ) : (

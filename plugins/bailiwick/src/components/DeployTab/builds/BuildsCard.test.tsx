@@ -27,6 +27,16 @@ const failed: BuildView = {
   line: 2,
 };
 
+const waiting: BuildView = {
+  ...succeeded,
+  name: 'prices-5',
+  phase: 'Pending',
+  packages: undefined,
+  why: 'Waiting for 2 builds.',
+  startedAt: undefined,
+  finishedAt: undefined,
+};
+
 describe('BuildsCard', () => {
   const show = (
     builds: BuildView[],
@@ -101,10 +111,54 @@ describe('BuildsCard', () => {
     expect(await screen.findByText('The cluster is away.')).toBeVisible();
   });
 
-  it('lets only builders build again', async () => {
+  it('lets only builders build again and cancel', async () => {
     const app = { ...anApp(), canBuild: false };
-    await show([failed], { app });
+    await show([failed, waiting], { app });
     expect(screen.queryByText('Build again')).toBeNull();
+    expect(screen.queryByText('Cancel')).toBeNull();
+  });
+
+  it('shows the place in the queue, and cancels after a confirmation', async () => {
+    const portal = new FakePortal().answers(
+      `POST ${path}/prices-5/cancellation`,
+      'Build "prices-5" has already ended',
+      409,
+    );
+    await show([waiting, succeeded], { portal });
+    expect(screen.getByText('Pending: Waiting for 2 builds.')).toBeVisible();
+    expect(screen.getAllByRole('button', { name: /^Cancel/ })).toHaveLength(1);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel prices-5' }),
+    );
+    const dialog = screen.getByRole('dialog', { name: 'Cancel build' });
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel build' }),
+    );
+    expect(
+      await within(dialog).findByText(
+        'Build "prices-5" has already ended. Nothing was changed.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('shows a cancellation, and builds again afterwards', async () => {
+    const cancelledBy = 'user:default/bea';
+    const cancelled: BuildView = {
+      ...failed,
+      phase: 'Cancelled',
+      cancelledBy,
+      why: 'The build was cancelled by user:default/bea.',
+      line: undefined,
+    };
+    await show([{ ...waiting, cancelledBy }, cancelled]);
+    const [, first, second] = screen.getAllByRole('row');
+    expect(
+      within(first).getByRole('button', { name: /Cancel/ }),
+    ).toBeDisabled();
+    expect(second).toHaveTextContent(
+      /^The build was cancelled by user:default\/bea\./,
+    );
+    expect(within(second).getByText('Build again')).toBeVisible();
   });
 
   it('shows the licenses, the file and the log of a build', async () => {

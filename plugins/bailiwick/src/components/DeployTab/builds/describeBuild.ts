@@ -9,6 +9,7 @@ export function describeBuild({
   why,
 }: Pick<BuildView, 'file' | 'line' | 'phase' | 'why'>): string {
   const place = line ? `${file}, line ${line}: ` : '';
+  if (phase === 'Cancelled' && why) return why;
   return why ? `${phase}: ${place}${why}` : phase;
 }
 
