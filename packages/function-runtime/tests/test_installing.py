@@ -113,10 +113,13 @@ def built(served: Served, images: ImageRegistry, settings: Settings) -> Build:
     settings(served.url)
 
     def run(
-        content: str, file: str = REQUIREMENTS, allowed: tuple[str, ...] = ("*",)
+        content: str,
+        file: str = REQUIREMENTS,
+        allowed: tuple[str, ...] = ("*",),
+        advisories: Path | None = None,
     ) -> dict[str, Any]:
         registry = Registry(f"{images.address}/desk", Login(insecure=frozenset({images.address})))
-        return build(BuildRequest(file, content, allowed), registry)
+        return build(BuildRequest(file, content, allowed, advisories), registry)
 
     return run
 
@@ -287,6 +290,32 @@ def test_installs_only_what_the_pack_allows(built: Build) -> None:
     [problem] = result["problems"]
     assert problem["line"] == 3
     assert problem["message"].startswith("the domain pack does not allow beta (allowed: alpha)")
+
+
+def test_lists_advisories_for_the_resolved_versions(built: Build, tmp_path: Path) -> None:
+    range_of_beta = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.0"}]}
+    package = {"ecosystem": "PyPI", "name": "beta"}
+    advisory = {
+        "id": "PYSEC-1",
+        "modified": "2026-11-20T10:00:00Z",
+        "affected": [{"package": package, "ranges": [range_of_beta]}],
+    }
+    database = tmp_path / "all.json"
+    database.write_text(json.dumps(advisory))
+    [found] = built("gamma\n", advisories=database)["advisories"]["found"]
+    assert (found["id"], found["package"], found["version"]) == ("PYSEC-1", "beta", "1.0")
+    assert built("alpha\n", advisories=database)["advisories"]["found"] == []
+    assert "advisories" not in built("gamma\n")
+
+
+def test_builds_nothing_with_a_broken_advisory_database(
+    built: Build, images: ImageRegistry, tmp_path: Path
+) -> None:
+    reason = f"{tmp_path}/all.zip: [Errno 2] No such file or directory: '{tmp_path}/all.zip'"
+    assert built("beta\n", advisories=tmp_path / "all.zip") == {
+        "error": f"The advisory database of the platform is broken: {reason}"
+    }
+    assert images.sent == []
 
 
 def test_limits_the_size(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:

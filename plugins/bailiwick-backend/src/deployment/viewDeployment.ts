@@ -162,6 +162,7 @@ function viewBuilds(
         why: status.why,
         line: status.line,
         packages: status.packages,
+        advisories: status.advisories?.count,
         createdAt: creationTimestamp ?? '',
         startedAt: status.startedAt,
         finishedAt: status.finishedAt,

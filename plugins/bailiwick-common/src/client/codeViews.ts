@@ -25,6 +25,8 @@ export type BuildView = Pick<
   > & {
     name: string;
     phase: NonNullable<NonNullable<Build['status']>['phase']>;
+    /** Number of advisories for its packages; absent if they are unknown. */
+    advisories?: number;
     /** Tools that the packages are for, instead of the app. */
     tools?: string;
     /** Time of its request (RFC 3339). */

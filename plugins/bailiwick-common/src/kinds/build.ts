@@ -29,6 +29,21 @@ const builtPackage = z.object({
   license: text(500, 'License as declared by the package.'),
 });
 
+/** Number of advisories that the status of a build lists. */
+const maxAdvisories = 100;
+
+const advisory = z.object({
+  id: text(100, 'ID of the advisory, such as GHSA-… or PYSEC-….'),
+  package: text(200, 'Name of the package.'),
+  version: text(100, 'Version of the package.'),
+  severity: text(200, 'Severity: a word, or a score; empty if unknown.'),
+  summary: text(200, 'Summary; can be empty.'),
+  fixed: text(
+    100,
+    'First later version that is fixed; empty if there is none.',
+  ),
+});
+
 /** Fields of the spec that never change. */
 const fixed = {
   required: ['app', 'commit', 'runtime'],
@@ -143,6 +158,21 @@ export const buildKind = defineKind({
         .max(maxPackages)
         .optional()
         .describe('Python packages in the image.'),
+      advisories: z
+        .object({
+          asOf: instantSchema.describe(
+            'Time of the newest advisory in the database (RFC 3339).',
+          ),
+          count: z.int().min(0).describe('Number of advisories.'),
+          found: z
+            .array(advisory)
+            .max(maxAdvisories)
+            .describe('Advisories for the packages.'),
+        })
+        .optional()
+        .describe(
+          'Advisories for the packages; absent if the platform has no database.',
+        ),
       bytes: z
         .int()
         .optional()
@@ -173,6 +203,24 @@ export const buildResultSchema = z.object({
       z.object({ name: shown(200), version: shown(100), license: shown(500) }),
     )
     .transform(all => all.slice(0, maxPackages))
+    .optional(),
+  advisories: z
+    .object({
+      asOf: instantSchema,
+      count: z.int().min(0),
+      found: z
+        .array(
+          z.object({
+            id: shown(100),
+            package: shown(200),
+            version: shown(100),
+            severity: shown(200),
+            summary: shown(200),
+            fixed: shown(100),
+          }),
+        )
+        .transform(all => all.slice(0, maxAdvisories)),
+    })
     .optional(),
   bytes: z.int().optional(),
   problems: z

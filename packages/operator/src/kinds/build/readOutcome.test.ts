@@ -23,6 +23,25 @@ describe('readOutcome', () => {
     });
   });
 
+  it('reads the advisories for the packages', () => {
+    const advisory = {
+      id: 'GHSA-1',
+      package: 'polars',
+      version: '1.0',
+      severity: 'HIGH',
+      summary: 'x'.repeat(300),
+      fixed: '1.1',
+    };
+    const asOf = '2026-11-20T10:00:00Z';
+    const found = Array.from({ length: 101 }, () => advisory);
+    const advisories = { asOf, count: 101, found };
+    const result = { packages: [], bytes: 0, advisories };
+    const { advisories: read } = readOutcome(printed(result), complete);
+    expect(read).toMatchObject({ asOf, count: 101 });
+    expect(read?.found).toHaveLength(100);
+    expect(read?.found[0]).toEqual({ ...advisory, summary: 'x'.repeat(200) });
+  });
+
   it('reads that the runtime has all packages', () => {
     const outcome = readOutcome('{"packages": [], "bytes": 0}', complete);
     expect(outcome).toEqual({ phase: 'Succeeded', packages: [], bytes: 0 });

@@ -10,7 +10,15 @@ import { parseObject } from '../../parseObject';
 /** End of a build. */
 export type Outcome = Pick<
   NonNullable<Build['status']>,
-  'artifact' | 'bytes' | 'line' | 'log' | 'next' | 'packages' | 'phase' | 'why'
+  | 'advisories'
+  | 'artifact'
+  | 'bytes'
+  | 'line'
+  | 'log'
+  | 'next'
+  | 'packages'
+  | 'phase'
+  | 'why'
 >;
 
 /** Maximum length of the log in the status, in characters. */
@@ -59,7 +67,15 @@ function splitLog(text: string): { log: string; result: object } {
 }
 
 function judge(
-  { artifact, bytes, count, error, packages, problems = [] }: BuildResult,
+  {
+    advisories,
+    artifact,
+    bytes,
+    count,
+    error,
+    packages,
+    problems = [],
+  }: BuildResult,
   end: string,
 ): Outcome | undefined {
   const [first] = problems;
@@ -78,6 +94,7 @@ function judge(
     packages && {
       phase: 'Succeeded',
       packages,
+      ...(advisories && { advisories }),
       ...(artifact && { artifact }),
       ...(bytes !== undefined && { bytes }),
     }

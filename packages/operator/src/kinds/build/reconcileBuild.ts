@@ -11,6 +11,7 @@ import {
   bundleName,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { deleteObjects } from '../../apply';
 import { jobEnd } from '../../cache';
 import { supportsUserNamespaces } from '../../inspection';
@@ -146,7 +147,7 @@ function hasTurn({ caches }: Placement, build: Build): boolean {
 function waitingFor({ caches }: Placement, build: Build): string {
   const queue = queueOf(caches.builds.list());
   const ahead = queue.findIndex(one => isSame(one, build));
-  return `Waiting for ${ahead} ${ahead === 1 ? 'build' : 'builds'}.`;
+  return `Waiting for ${formatCount(ahead, 'build')}.`;
 }
 
 function isSame(one: Build, other: Build): boolean {

@@ -75,6 +75,21 @@ describe('gatesOf', () => {
       expect(told(check)).toMatch(/^Missing: /);
   });
 
+  it.each(['Passed', 'Failed'] as const)(
+    'shows recorded advisories as %s, and no such check without a database',
+    verdict => {
+      const detail = 'The database is of 2025-12-31.';
+      const at = '2026-01-01T08:00:00Z';
+      const evidence = [{ check: 'advisories', verdict, detail, at }];
+      const published = release('prices-r2', home, {});
+      const compared = judge({
+        release: { ...published, status: { evidence } },
+      });
+      expect(compared('advisories')).toBe(`${verdict}: ${detail}`);
+      expect(() => judge()('advisories')).toThrow();
+    },
+  );
+
   it('blocks a release until its image is built', () => {
     const published = release('prices-r2', home, {
       bundle: { digest, runtime: 'market-py' },

@@ -161,7 +161,7 @@ describe('BuildsCard', () => {
     expect(within(second).getByText('Build again')).toBeVisible();
   });
 
-  it('shows the licenses, the file and the log of a build', async () => {
+  it('shows advisories, licenses, the file and the log of a build', async () => {
     const portal = new FakePortal().answers(`GET ${path}/prices-1`, {
       metadata: { name: 'prices-1' },
       spec: {
@@ -175,6 +175,20 @@ describe('BuildsCard', () => {
           ...succeeded.packages!,
           { name: 'odd', version: '1', license: '' },
         ],
+        advisories: {
+          asOf: '2026-11-20T10:00:00Z',
+          count: 2,
+          found: [
+            {
+              id: 'GHSA-1',
+              package: 'odd',
+              version: '1',
+              severity: 'HIGH',
+              summary: 'Reads too much.',
+              fixed: '2',
+            },
+          ],
+        },
         bytes: 2_000_000,
         artifact: 'registry.test/packages@sha256:00',
         log: 'Locked 2 packages',
@@ -187,6 +201,17 @@ describe('BuildsCard', () => {
     const drawer = await screen.findByRole('dialog');
     expect(await within(drawer).findByText('MIT')).toBeVisible();
     expect(within(drawer).getByText('Unknown')).toBeVisible();
+    expect(within(drawer).getByText('Succeeded: 2 advisories')).toBeVisible();
+    const advisories = within(drawer).getByRole('region', {
+      name: 'Advisories',
+    });
+    expect(advisories).toHaveTextContent(
+      /database is of 2026-11-20\. 1 more advisory\..*GHSA-1odd 1HIGH2Reads too much\./,
+    );
+    expect(within(advisories).getByRole('link')).toHaveAttribute(
+      'href',
+      'https://osv.dev/vulnerability/GHSA-1',
+    );
     expect(within(drawer).getByText('polars>=1')).toBeVisible();
     expect(within(drawer).getByText('Locked 2 packages')).toBeVisible();
     expect(within(drawer).getByText(/sha256:00/)).toBeVisible();
