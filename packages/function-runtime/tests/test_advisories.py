@@ -12,33 +12,10 @@ from packaging.version import Version
 from bailiwick.cli import main
 from bailiwick.installing import advisories
 from bailiwick.installing.advisories import DatabaseBroken, find_advisories
+from bailiwick.installing.build import BuildRequest, build
 from bailiwick.installing.osv import Advisory, Affected, fixed_version, is_affected
-
-MODIFIED = "2026-11-20T10:00:00Z"
-
-
-def ranged(*events: dict[str, str], kind: str = "ECOSYSTEM", **fields: object) -> dict[str, Any]:
-    """An affected package with one range."""
-    package = {"ecosystem": "PyPI", "name": "Alpha"}
-    return {"package": package, "ranges": [{"type": kind, "events": list(events)}], **fields}
-
-
-ALL = ranged({"introduced": "0"})
-
-
-def advisory(
-    name: str = "PYSEC-1", affected: dict[str, Any] = ALL, **fields: object
-) -> dict[str, Any]:
-    """An advisory as the database contains it."""
-    return {
-        "schema_version": "1.7.0",
-        "id": name,
-        "modified": MODIFIED,
-        "summary": f"{name} in a sentence.",
-        "affected": [affected],
-        **fields,
-    }
-
+from bailiwick.installing.registry import Login, Registry
+from tests.osv_entries import ALL, MODIFIED, advisory, ranged
 
 Find = Callable[..., list[dict[str, str]]]
 
@@ -211,9 +188,13 @@ def test_refuses_a_broken_database(
     assert reason in capsys.readouterr().err
 
 
-def test_refuses_a_database_that_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseBroken, match="No such file or directory"):
-        find_advisories(tmp_path / "all.zip", {})
+def test_builds_nothing_without_the_database(tmp_path: Path) -> None:
+    database = tmp_path / "all.zip"
+    request = BuildRequest("requirements.txt", "# none\n", [], database)
+    reason = f"{database}: [Errno 2] No such file or directory: '{database}'"
+    assert build(request, Registry("registry.test/desk", Login())) == {
+        "error": f"The advisory database of the platform is broken: {reason}"
+    }
 
 
 def test_checks_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,7 +87,7 @@ class Advisory(_Model):
     """An advisory.
 
     Attributes:
-        withdrawn: Since when it does not apply any more.
+        withdrawn: Time from which it does not apply.
         aliases: IDs of the same vulnerability in other databases.
     """
 

@@ -27,7 +27,7 @@ export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
       </Typography>
       {found.length > 0 && (
         <RowTable<Advisory>
-          label="Advisories"
+          label="List of advisories"
           rows={found}
           idOf={one => `${one.id} ${one.package}`}
           columns={[
