@@ -19,10 +19,11 @@ from bailiwick.installing import build as building
 from bailiwick.installing import resolving
 from bailiwick.installing.bill import BILL
 from bailiwick.installing.build import BuildRequest, build
-from bailiwick.installing.path import FOLDER, use_packages
+from bailiwick.installing.path import FOLDER
 from bailiwick.installing.registry import Login, Registry
 from bailiwick.installing.requirements import PROJECT, REQUIREMENTS
 from tests.indexes import PackageIndex
+from tests.osv_entries import advisory, ranged
 from tests.registries import LOGIN, ImageRegistry, encoded
 from tests.servers import SOURCES, free_port
 
@@ -113,10 +114,13 @@ def built(served: Served, images: ImageRegistry, settings: Settings) -> Build:
     settings(served.url)
 
     def run(
-        content: str, file: str = REQUIREMENTS, allowed: tuple[str, ...] = ("*",)
+        content: str,
+        file: str = REQUIREMENTS,
+        allowed: tuple[str, ...] = ("*",),
+        advisories: Path | None = None,
     ) -> dict[str, Any]:
         registry = Registry(f"{images.address}/desk", Login(insecure=frozenset({images.address})))
-        return build(BuildRequest(file, content, allowed), registry)
+        return build(BuildRequest(file, content, allowed, advisories), registry)
 
     return run
 
@@ -223,20 +227,6 @@ subprocess.run([sys.executable, "-c", "{imports}"], check=True)
     assert not served.ran.exists()
 
 
-def test_uses_packages_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "path", ["/runtime"])
-    environment: dict[str, str] = {}
-    use_packages(environment)
-    assert environment == {}
-    environment = {FOLDER: "/packages"}
-    use_packages(environment)
-    once = dict(environment)
-    assert once["PYTHONPATH"].endswith(f"{os.pathsep}/packages")
-    use_packages(environment)
-    assert environment == once
-    assert sys.path == ["/runtime", "/packages"]
-
-
 REFUSED = "we can conclude that your requirements are unsatisfiable."
 ONLY_BETA = "Because only beta<=2.0 is available and you require beta>=3"
 INCOMPATIBLE = "we can conclude that alpha>=2.0 and all versions of gamma are incompatible."
@@ -287,6 +277,16 @@ def test_installs_only_what_the_pack_allows(built: Build) -> None:
     [problem] = result["problems"]
     assert problem["line"] == 3
     assert problem["message"].startswith("the domain pack does not allow beta (allowed: alpha)")
+
+
+def test_lists_advisories_for_the_resolved_versions(built: Build, tmp_path: Path) -> None:
+    database = tmp_path / "all.json"
+    affected = ranged({"introduced": "0"}, {"fixed": "2.0"}, name="beta")
+    database.write_text(json.dumps(advisory("PYSEC-1", affected)))
+    [found] = built("gamma\n", advisories=database)["advisories"]["found"]
+    assert (found["id"], found["package"], found["version"]) == ("PYSEC-1", "beta", "1.0")
+    assert built("alpha\n", advisories=database)["advisories"]["found"] == []
+    assert "advisories" not in built("gamma\n")
 
 
 def test_limits_the_size(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,14 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { clusterCommand } from '../cluster/clusterProcess';
-import { repositoryRoot, type StackOptions } from '@bailiwick/backstage-cli';
+import {
+  CommandError,
+  repositoryRoot,
+  type StackOptions,
+} from '@bailiwick/backstage-cli';
 
 const spec = 'packages/function-runtime/image.json';
 const imageName = 'bailiwick/python';
@@ -18,10 +22,53 @@ export async function loadRuntimeImage(
   options: StackOptions,
   signal: AbortSignal,
 ): Promise<string> {
+  return loadImage(options, join(repositoryRoot, spec), signal);
+}
+
+/**
+ * Returns the absolute path of the database of advisories in `BAILIWICK_ADVISORIES`; `undefined` without one.
+ *
+ * @throws CommandError if it does not exist
+ */
+export function advisoriesPath(
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  const given = env.BAILIWICK_ADVISORIES;
+  if (!given) return undefined;
+  const path = resolve(given);
+  if (!existsSync(path))
+    throw new CommandError(
+      `BAILIWICK_ADVISORIES names ${path}, which does not exist.`,
+      'Set it to a .zip file or a folder with advisories in the OSV format, or unset it.',
+    );
+  return path;
+}
+
+/**
+ * Packs a database of advisories into an image that contains nothing else, and loads it into the cluster.
+ *
+ * @returns the reference for image volumes
+ */
+export async function loadAdvisories(
+  options: StackOptions,
+  path: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const file = join(options.dataDir, 'advisories.json');
+  const copy = [{ from: path, to: `/${basename(path)}` }];
+  writeFileSync(file, JSON.stringify({ name: 'bailiwick/advisories', copy }));
+  return loadImage(options, file, signal);
+}
+
+async function loadImage(
+  options: StackOptions,
+  specFile: string,
+  signal: AbortSignal,
+): Promise<string> {
   const printed = await clusterCommand(
     options,
     'image',
-    ['load', join(repositoryRoot, spec)],
+    ['load', specFile],
     signal,
   );
   return JSON.parse(printed).ref;
@@ -57,10 +104,11 @@ export async function publishRuntimeImage(
  * to builds.
  *
  * @param registry - address of the local cluster's registry, which has the runtime's image
+ * @param advisories - image with a database of advisories
  */
 export async function publishPackages(
   client: KubeClient,
-  registry: string | undefined,
+  { advisories, registry }: { advisories?: string; registry?: string },
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const given = env.BAILIWICK_PACKAGES_REGISTRY;
@@ -77,6 +125,7 @@ export async function publishPackages(
         packages: path,
         ...(!given && { 'packages.insecure': 'true' }),
         ...(registry && !given && { 'packages.runtimes': registry }),
+        ...(advisories && { 'packages.advisories': advisories }),
       },
     },
     options,

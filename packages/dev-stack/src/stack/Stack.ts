@@ -23,6 +23,8 @@ import {
   installIdentities,
 } from '../install/installIdentities';
 import {
+  advisoriesPath,
+  loadAdvisories,
   loadRuntimeImage,
   publishPackages,
   publishRuntimeImage,
@@ -56,6 +58,8 @@ export class Stack {
   readonly #state: StackState;
   /** Parts that died and are not ready again yet. */
   readonly #returning = new Set<ManagedProcess>();
+  /** Path of a database of advisories; checked before anything starts. */
+  readonly #advisories = advisoriesPath();
   #cluster?: ChildProcess;
   #clusterBegan = 0;
   #respawn?: NodeJS.Timeout;
@@ -274,7 +278,14 @@ export class Stack {
     const ref = await image;
     if (registry)
       await pushRuntimeImage(this.#options, ref, this.#stopping.signal);
-    await publishPackages(client, registry?.address);
+    const advisories =
+      this.#advisories &&
+      (await loadAdvisories(
+        this.#options,
+        this.#advisories,
+        this.#stopping.signal,
+      ));
+    await publishPackages(client, { advisories, registry: registry?.address });
   }
 
   /** Allows pods to start. They all start at once, and would take the processors from everything else. */

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 CONTENT: Final = "BAILIWICK_REQUIREMENTS"
 """Variable with the content of the file for ``build``."""
 
+ADVISORIES: Final = "BAILIWICK_ADVISORIES"
+"""Variable with the path of the database of advisories for ``build``; nothing without one."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -82,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--file", choices=FILES, required=True, help="name of the file")
     build.add_argument("--allow", type=parse_patterns, default=[], help="allowed packages: a,b-*")
     build.set_defaults(command=_build)
+
+    advisories = commands.add_parser("advisories", help="check a database of advisories")
+    advisories.add_argument("database", type=Path, help="a .zip or .json file, or a folder")
+    advisories.set_defaults(command=_advisories)
 
     image = commands.add_parser("image", help="build an image that serves an app")
     _with_registry(image)
@@ -203,8 +210,23 @@ def _build(options: argparse.Namespace) -> int:
     from bailiwick.installing.registry import Registry  # noqa: PLC0415
 
     content = os.environ.get(CONTENT, "")
-    request = BuildRequest(options.file, content, options.allow)
+    database = os.environ.get(ADVISORIES)
+    advisories = Path(database) if database else None
+    request = BuildRequest(options.file, content, options.allow, advisories)
     return _report(build(request, Registry(options.repository, _login(options))))
+
+
+def _advisories(options: argparse.Namespace) -> int:
+    # imported here: only builds compare packages with advisories
+    from bailiwick.installing.advisories import DatabaseBroken, find_advisories  # noqa: PLC0415
+
+    try:
+        newest = find_advisories(options.database, {})["asOf"]
+    except DatabaseBroken as error:
+        print(f"The database is broken: {error}", file=sys.stderr)
+        return 1
+    print(f"The database can be used. Its newest advisory is of {newest}.")
+    return 0
 
 
 def _image(options: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ import { ClusterError } from '../ClusterError';
 export interface ImageSpec {
   /** Repository part of the reference, as in `bailiwick/python`. */
   name: string;
-  debian: { suite: string; packages: string[] };
+  /** Absent for an image that contains only files, such as for an image volume. */
+  debian?: { suite: string; packages: string[] };
   pip?: { requirements: string; python: string };
   copy: Array<{ from: string; to: string }>;
   env: Record<string, string>;
@@ -33,19 +34,20 @@ export function readImageSpec(file: string): ImageSpec {
       'Give the path of a JSON file with name, debian and entrypoint.',
     );
   }
-  if (
-    !/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') ||
-    !read.debian?.suite
-  ) {
+  const hasContent = read.debian ? read.debian.suite : read.copy && !read.pip;
+  if (!/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') || !hasContent) {
     throw new ClusterError(
-      `The image spec ${file} needs a name like "bailiwick/python" and a debian.suite.`,
+      `The image spec ${file} needs a name like "bailiwick/python" and a debian.suite, or only files to copy.`,
       'packages/local-cluster/README.md shows a complete one.',
     );
   }
   const here = (path: string) => resolve(dirname(file), path);
   return {
     name: read.name as string,
-    debian: { suite: read.debian.suite, packages: read.debian.packages ?? [] },
+    debian: read.debian && {
+      ...read.debian,
+      packages: read.debian.packages ?? [],
+    },
     pip: read.pip && { ...read.pip, requirements: here(read.pip.requirements) },
     copy: (read.copy ?? []).map(({ from, to }) => ({ from: here(from), to })),
     env: read.env ?? {},

@@ -15,7 +15,7 @@ import { NOT_COPIED, type SpecHashes } from './specHash';
 type Report = (detail: string) => void;
 
 /**
- * Creates the layers of an image on a Debian-like machine, once per content.
+ * Creates the layers of an image on a Debian-like machine, once per content. An image without Debian has one layer.
  *
  * @returns paths of tar files, lowest layer first
  * @throws ClusterError when Debian packages or Python packages cannot be fetched
@@ -25,9 +25,17 @@ export async function debianLayers(
   hashes: SpecHashes,
   report: Report,
 ): Promise<string[]> {
+  const { debian } = spec;
+  const copied = `copy-${hashes.image}`;
+  if (!debian)
+    return [
+      await cachedLayer(copied, target =>
+        packFolder(target, root => copyFiles(spec, root)),
+      ),
+    ];
   // Most of both is waiting for the network.
   const bootstrapped = cachedLayer(`base-${hashes.base}`, target =>
-    bootstrap(spec, target, report),
+    bootstrap(debian, target, report),
   );
   const [base, pip] = await Promise.all([
     bootstrapped,
@@ -38,7 +46,7 @@ export async function debianLayers(
         ),
       ),
   ]);
-  const copy = await cachedLayer(`copy-${hashes.image}`, target =>
+  const copy = await cachedLayer(copied, target =>
     packPython(target, base, root => copyFiles(spec, root)),
   );
   return [base, ...(pip ? [pip] : []), copy];
@@ -70,7 +78,7 @@ export async function cachedLayer(
 }
 
 async function bootstrap(
-  { debian }: ImageSpec,
+  debian: NonNullable<ImageSpec['debian']>,
   target: string,
   report: Report,
 ): Promise<void> {
@@ -98,18 +106,28 @@ async function bootstrap(
   }
 }
 
-/** Fills a folder, compiles the Python packages in it, and packs it as a layer; the folder does not stay. */
+/** Fills a folder, compiles the Python packages in it, and packs it as a layer. */
 async function packPython(
   target: string,
   base: string | Promise<string>,
+  fill: (root: string) => Promise<void>,
+): Promise<void> {
+  await packFolder(target, async root => {
+    await fill(root);
+    if (existsSync(join(root, PIP_TARGET)))
+      await compilePython(root, await base);
+  });
+}
+
+/** Fills a folder, and packs it as a layer; the folder does not stay. */
+async function packFolder(
+  target: string,
   fill: (root: string) => Promise<void>,
 ): Promise<void> {
   const root = `${target}.root`;
   try {
     await mkdir(root, { recursive: true });
     await fill(root);
-    if (existsSync(join(root, PIP_TARGET)))
-      await compilePython(root, await base);
     await packLayer(root, target);
   } finally {
     await rm(root, { recursive: true, force: true });

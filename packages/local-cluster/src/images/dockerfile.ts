@@ -7,10 +7,12 @@ import { PIP_TARGET, type ImageSpec } from './ImageSpec';
  * @remarks The build context holds `requirements.txt`, and `copy/<n>` for the n-th path to copy.
  */
 export function dockerfile(spec: ImageSpec): string {
-  const packages = [...spec.debian.packages].sort();
+  const packages = [...(spec.debian?.packages ?? [])].sort();
   const withPip = spec.pip ? [...packages, 'python3-pip'] : packages;
   const instructions = [
-    `FROM debian:${spec.debian.suite}-slim AS base`,
+    spec.debian
+      ? `FROM debian:${spec.debian.suite}-slim AS base`
+      : 'FROM scratch',
     aptGet(packages),
     ...(spec.pip
       ? [

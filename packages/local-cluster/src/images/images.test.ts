@@ -50,6 +50,16 @@ describe('image specs', () => {
     expect(() => readImageSpec(file())).toThrow('needs a name');
   });
 
+  it('need no Debian if they only copy files', () => {
+    const copy = [{ from: 'src', to: '/' }];
+    writeFileSync(file(), JSON.stringify({ name: 'bailiwick/files', copy }));
+    const read = readImageSpec(file());
+    expect(read.debian).toBeUndefined();
+    expect(dockerfile(read)).toMatch(/^FROM scratch\nCOPY copy\/0 \/\n/);
+    writeFileSync(file(), JSON.stringify({ ...spec, debian: undefined }));
+    expect(() => readImageSpec(file())).toThrow('or only files to copy');
+  });
+
   it('are rejected when they are no JSON, naming the file', () => {
     writeFileSync(file(), 'name: a');
     expect(() => readImageSpec(file())).toThrow(file());

@@ -95,6 +95,7 @@ export const bodies: Record<string, Record<string, unknown>> = {
   },
   'POST /tenants/:tenant/apps/:app/runs': { environment: 'dev' },
   'POST /tenants/:tenant/apps/:app/runs/:run/cancellation': {},
+  'POST /tenants/:tenant/apps/:app/builds/:build/cancellation': {},
   'POST /tenants/:tenant/apps/:app/builds/:build/repetition': {},
   'POST /tenants/:tenant/apps/:app/workspaces': {
     environment: 'dev',

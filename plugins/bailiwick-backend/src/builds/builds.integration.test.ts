@@ -22,6 +22,8 @@ integration('builds of packages through the portal', () => {
   const builds = () => portal.cluster.client.resource<Build>(buildKind);
   const repeat = (who: Name, name = 'feed-1') =>
     portal.call(who, 'POST', `${path}/builds/${name}/repetition`);
+  const cancel = (who: Name, name: string) =>
+    portal.call(who, 'POST', `${path}/builds/${name}/cancellation`);
   const shown = (name: string) =>
     eventually(`${name} is listed`, async () => {
       const { body } = await portal.call('tom', 'GET', path);
@@ -122,6 +124,21 @@ integration('builds of packages through the portal', () => {
             'The image of release "feed-r1" is fixed; publish a new release to build another one',
         },
       },
+    });
+  });
+
+  it('lets builders cancel a build in their own name', async () => {
+    await createBuild('feed-2');
+    await shown('feed-2');
+    expect((await cancel('tom', 'feed-2')).status).toBe(403);
+    expect((await cancel('bea', 'feed-2')).status).toBe(200);
+    await eventually('The cancellation shows', async () => {
+      const { cancelledBy } = await shown('feed-2');
+      return cancelledBy === 'user:default/bea';
+    });
+    expect(await cancel('bea', 'feed-image')).toMatchObject({
+      status: 409,
+      body: { error: { message: 'Build "feed-image" has already ended' } },
     });
   });
 

@@ -8,7 +8,7 @@ import Router from 'express-promise-router';
 import { requireBuilder } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
 
-/** Shows builds of the packages and images of apps, and repeats them. */
+/** Shows builds of the packages and images of apps, cancels them, and repeats them. */
 export function createBuildsFeature({
   apps,
   authorizer,
@@ -50,6 +50,27 @@ export function createBuildsFeature({
         .as(person)
         .resource<Build>(buildKind)
         .delete(build, { namespace: metadata.namespace, uid: metadata.uid });
+      return {};
+    }),
+  );
+
+  router.post(
+    `${path}/cancellation`,
+    authorizer.answerAudited('build-cancel', async (person, req) => {
+      const { app, build, tenant } = req.params;
+      const view = apps.get(person, tenant, app);
+      await requireBuilder(authorizer, req, view, 'cancel builds');
+      const { metadata, status } = find(tenant, app, build);
+      if (status?.finishedAt)
+        throw new ConflictError(`Build "${build}" has already ended`);
+      await kubernetes
+        .as(person)
+        .resource<Build>(buildKind)
+        .patch(
+          build,
+          { spec: { cancelledBy: person.user } },
+          { namespace: metadata.namespace },
+        );
       return {};
     }),
   );

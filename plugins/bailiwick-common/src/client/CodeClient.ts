@@ -107,6 +107,19 @@ export class CodeClient extends JsonClient {
       options,
     );
 
+  /** Cancels a build that has not ended. */
+  cancelBuild = (
+    tenant: string,
+    app: string,
+    build: string,
+    options?: CallOptions,
+  ) =>
+    this.json<object>(
+      'POST',
+      `${pathOf(tenant, app)}/builds/${build}/cancellation`,
+      options,
+    );
+
   /** Returns what the person can choose for a new workspace of an app. */
   getWorkspaceOptions = (tenant: string, app: string, options?: CallOptions) =>
     this.json<WorkspaceOptions>(

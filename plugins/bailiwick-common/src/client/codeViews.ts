@@ -15,13 +15,18 @@ export interface CommitView {
 }
 
 /** A build of the packages of an app, without its log. */
-export type BuildView = Pick<Build['spec'], 'commit' | 'file' | 'image'> &
+export type BuildView = Pick<
+  Build['spec'],
+  'cancelledBy' | 'commit' | 'file' | 'image'
+> &
   Pick<
     NonNullable<Build['status']>,
     'finishedAt' | 'line' | 'packages' | 'startedAt' | 'why'
   > & {
     name: string;
     phase: NonNullable<NonNullable<Build['status']>['phase']>;
+    /** Number of advisories for its packages; absent if they are unknown. */
+    advisories?: number;
     /** Tools that the packages are for, instead of the app. */
     tools?: string;
     /** Time of its request (RFC 3339). */

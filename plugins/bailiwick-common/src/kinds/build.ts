@@ -6,6 +6,7 @@ import {
   digestSchema,
   instantSchema,
   labelSchema,
+  subjectSchema,
   text,
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
@@ -27,6 +28,32 @@ const builtPackage = z.object({
   version: text(100, 'Version of the package.'),
   license: text(500, 'License as declared by the package.'),
 });
+
+/** Number of advisories that the status of a build lists. */
+const maxAdvisories = 100;
+
+const advisory = z.object({
+  id: text(100, 'ID of the advisory, such as GHSA-… or PYSEC-….'),
+  package: text(200, 'Name of the package.'),
+  version: text(100, 'Version of the package.'),
+  severity: text(200, 'Severity: a word, or a score; empty if unknown.'),
+  summary: text(200, 'Summary; can be empty.'),
+  fixed: text(
+    100,
+    'First later version that is fixed; empty if there is none.',
+  ),
+});
+
+/** Fields of the spec that never change. */
+const fixed = {
+  required: ['app', 'commit', 'runtime'],
+  optional: ['file', 'content', 'allow', 'image'],
+};
+
+/** Returns a CEL expression for a field that is the same as before. */
+function isUnchanged(name: string): string {
+  return `self.${name} == oldSelf.${name}`;
+}
 
 const buildSpec = withRules(
   z
@@ -55,12 +82,32 @@ const buildSpec = withRules(
         })
         .optional()
         .describe('Content of an image; absent for packages.'),
+      cancelledBy: subjectSchema
+        .optional()
+        .describe("Person who cancels the build; can't be undone."),
     })
     .describe('What to build.'),
   [
     {
-      cel: 'self == oldSelf',
-      message: "A build can't be changed; delete it to build again",
+      cel: [
+        ...fixed.required.map(isUnchanged),
+        ...fixed.optional.map(
+          name =>
+            `has(self.${name}) == has(oldSelf.${name}) && (!has(self.${name}) || ${isUnchanged(
+              name,
+            )})`,
+        ),
+      ].join(' && '),
+      message:
+        "A build can't be changed, only cancelled; delete it to build again",
+      holds: () => true,
+    },
+    {
+      cel: `!has(oldSelf.cancelledBy) || (has(self.cancelledBy) && ${isUnchanged(
+        'cancelledBy',
+      )})`,
+      message:
+        "The cancellation of a build can't be undone; delete the build to build again",
       holds: () => true,
     },
     {
@@ -85,7 +132,7 @@ export const buildKind = defineKind({
     .object({
       ...statusBase,
       phase: z
-        .enum(['Pending', 'Running', 'Succeeded', 'Failed'])
+        .enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Cancelled'])
         .optional()
         .describe('Progress.'),
       why: text(2000, 'Message in one sentence.').optional(),
@@ -111,6 +158,21 @@ export const buildKind = defineKind({
         .max(maxPackages)
         .optional()
         .describe('Python packages in the image.'),
+      advisories: z
+        .object({
+          asOf: instantSchema.describe(
+            'Time of the newest advisory in the database (RFC 3339).',
+          ),
+          count: z.int().min(0).describe('Number of advisories.'),
+          found: z
+            .array(advisory)
+            .max(maxAdvisories)
+            .describe('Advisories for the packages.'),
+        })
+        .optional()
+        .describe(
+          'Advisories for the packages; absent if the platform has no database.',
+        ),
       bytes: z
         .int()
         .optional()
@@ -141,6 +203,24 @@ export const buildResultSchema = z.object({
       z.object({ name: shown(200), version: shown(100), license: shown(500) }),
     )
     .transform(all => all.slice(0, maxPackages))
+    .optional(),
+  advisories: z
+    .object({
+      asOf: instantSchema,
+      count: z.int().min(0),
+      found: z
+        .array(
+          z.object({
+            id: shown(100),
+            package: shown(200),
+            version: shown(100),
+            severity: shown(200),
+            summary: shown(200),
+            fixed: shown(100),
+          }),
+        )
+        .transform(all => all.slice(0, maxAdvisories)),
+    })
     .optional(),
   bytes: z.int().optional(),
   problems: z

@@ -59,6 +59,7 @@ export const overridableChecks = [
   'runs',
   'tests',
   'data',
+  'advisories',
 ] as const;
 
 /** One of {@link overridableChecks}. */

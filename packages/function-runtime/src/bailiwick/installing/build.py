@@ -5,6 +5,8 @@ The result is the last line on standard output, a JSON object with these members
 - ``artifact``: reference of the image with its digest; absent if the app needs no more packages
 - ``packages``: ``name``, ``version`` and ``license`` of each package in it
 - ``bytes``: their size
+- ``advisories``: as returned by :func:`bailiwick.installing.advisories.find_advisories`; absent
+  without a database
 - ``problems``: the author's lines that prevent the build, as in ``GET /readyz``; at most 20
 - ``count``: number of all problems
 - ``error``: anything else that prevented it; a later attempt can succeed
@@ -16,12 +18,15 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from packaging.utils import canonicalize_name
+
 from bailiwick.errors import LoadFailed, Problem
+from bailiwick.installing.advisories import DatabaseBroken, find_advisories
 from bailiwick.installing.artifact import compile_modules, pack, size_of
 from bailiwick.installing.bill import BILL, bill_of_materials, describe
 from bailiwick.installing.registry import Registry, RegistryFailed
@@ -46,11 +51,14 @@ class BuildRequest:
         file: Name of the file that declares the packages.
         content: Its text.
         allowed: As in :func:`bailiwick.installing.requirements.check_declarations`.
+        advisories: Database as in :mod:`bailiwick.installing.advisories`; nothing is compared
+            without one.
     """
 
     file: str
     content: str
     allowed: Sequence[str] | None
+    advisories: Path | None = None
 
 
 def build(request: BuildRequest, registry: Registry) -> dict[str, Any]:
@@ -64,6 +72,8 @@ def build(request: BuildRequest, registry: Registry) -> dict[str, Any]:
         return {"problems": problems, "count": len(error.problems)}
     except IndexUnavailable as error:
         return {"error": f"The package index does not respond: {error}"}
+    except DatabaseBroken as error:
+        return {"error": f"The advisory database of the platform is broken: {error}"}
     except RegistryFailed as error:
         return {"error": str(error)}
     except subprocess.TimeoutExpired:
@@ -79,8 +89,9 @@ def _build(request: BuildRequest, registry: Registry, scratch: Path) -> dict[str
     uv = Uv(scratch, base_environment())
     lock = uv.lock(declarations, installed)
     locked = packages_of(lock)
+    advisories = _compare(request.advisories, locked)
     if not locked:
-        return {"packages": [], "bytes": 0}
+        return {"packages": [], "bytes": 0, **advisories}
     _say(f"Locked {len(locked)} package{'s' if len(locked) > 1 else ''}")
     folder = scratch / "packages"
     uv.install(declarations, lock, folder)
@@ -97,7 +108,19 @@ def _build(request: BuildRequest, registry: Registry, scratch: Path) -> dict[str
     (folder / BILL).write_text(json.dumps(bill_of_materials(packages, locked), indent=1))
     reference = registry.push(pack(folder, scratch / "layer.tar.gz"))
     _say(f"Pushed {reference}")
-    return {"artifact": reference, "packages": packages, "bytes": size_of(folder)}
+    size = size_of(folder)
+    return {"artifact": reference, "packages": packages, "bytes": size, **advisories}
+
+
+def _compare(database: Path | None, locked: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the part of the result with the advisories; empty without a database."""
+    if database is None:
+        return {}
+    versions: dict[str, str] = {canonicalize_name(one["name"]): one["version"] for one in locked}
+    result = find_advisories(database, versions)
+    for entry in result["found"]:
+        _say(f"{entry['id']} affects {entry['package']} {entry['version']}: {entry['summary']}")
+    return {"advisories": result}
 
 
 def _clean(folder: Path) -> None:

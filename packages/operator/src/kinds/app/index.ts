@@ -9,6 +9,7 @@ export {
 } from './desired';
 export {
   buildName,
+  endedWithoutResult,
   packagesRepository,
   parseImage,
   resolveReleasePackages,

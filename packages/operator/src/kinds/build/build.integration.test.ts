@@ -7,16 +7,7 @@ import {
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
-import {
-  app,
-  bundle,
-  pack,
-  plan,
-  release,
-  runtimeImages,
-  tenant,
-  withPackages,
-} from '@bailiwick/backstage-testing/objects';
+import { release } from '@bailiwick/backstage-testing/objects';
 import {
   AppSteps,
   dev,
@@ -24,6 +15,7 @@ import {
   podTemplate,
   sha256,
 } from '../../__testUtils__/AppSteps';
+import { BuildSteps } from '../../__testUtils__/BuildSteps';
 import { find, resources, World } from '../../__testUtils__/World';
 import { buildsNamespace } from '../../names';
 
@@ -39,6 +31,7 @@ integration('builds of packages on a real API server', () => {
   let world: World;
   let bea: KubeClient;
   let steps: AppSteps;
+  let work: BuildSteps;
   const { builds } = resources;
   const jobs = () => world.admin.resource(coreKinds.jobs);
 
@@ -46,36 +39,10 @@ integration('builds of packages on a real API server', () => {
     world = await World.start();
     bea = world.as('user:default/bea');
     steps = new AppSteps(world, bea);
-    await resources.plans(world.admin).create(plan('small'));
-    const market = pack('market');
-    market.spec.packages = { allow: ['polars', 'scikit-*'] };
-    await resources.packs(world.admin).create(market);
-    await world.admin.resource(coreKinds.configMaps).create(runtimeImages());
-    await world.giveTenant(tenant('rates-desk'));
+    work = new BuildSteps(world, bea);
+    await work.prepare();
   }, 180_000);
   afterAll(() => world?.stop(), 60_000);
-
-  async function requires(name: string, content: string, digest?: string) {
-    const code = bundle(name, home, '3f9c1e2', name);
-    await bea
-      .resource(coreKinds.configMaps)
-      .create(withPackages(code, content, digest));
-    await resources.apps(bea).create(app(name, home));
-  }
-
-  const buildOf = (name: string, without?: string) =>
-    eventually(`${name} has a build`, async () => {
-      const all = await builds(world.admin).list({ namespace: home });
-      return all.find(
-        ({ metadata, spec, status }) =>
-          spec.app === name && status && metadata.uid !== without,
-      );
-    });
-
-  const jobOf = (build: Build) =>
-    eventually(`${build.metadata.name} has a job`, () =>
-      find(jobs(), `build-${build.metadata.uid}`, buildsNamespace),
-    );
 
   /** Without a kubelet, nothing else would end them. */
   async function succeed({ metadata: { name } }: Build, image?: string) {
@@ -88,7 +55,7 @@ integration('builds of packages on a real API server', () => {
   }
 
   it('wait for a registry, and then run in the namespace of builds', async () => {
-    await requires('feed', 'polars\n');
+    await work.requires('feed', 'polars\n');
     await steps.environment('feed', {
       health: 'Failed',
       why: 'This installation has no registry for packages.',
@@ -104,7 +71,7 @@ integration('builds of packages on a real API server', () => {
       health: 'Progressing',
       why: 'Packages are being installed.',
     });
-    const build = await buildOf('feed');
+    const build = await work.buildOf('feed');
     expect(build.spec).toEqual({
       app: 'feed',
       commit: '3f9c1e2',
@@ -113,7 +80,7 @@ integration('builds of packages on a real API server', () => {
       content: 'polars\n',
       allow: ['polars', 'scikit-*'],
     });
-    const job = await jobOf(build);
+    const job = await work.jobOf(build);
     const { spec } = job.spec!.template as { spec: any };
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.containers[0].args).toEqual([
@@ -133,19 +100,16 @@ integration('builds of packages on a real API server', () => {
   });
 
   it('of a tenant run one after the other', async () => {
-    const first = await buildOf('feed');
-    await requires('second', 'polars>=1\n');
-    const second = await eventually('The second build waits', async () => {
-      const build = await buildOf('second');
-      return build.status?.phase === 'Pending' ? build : undefined;
-    });
-    expect(second.status?.why).toBe('Waiting for other builds to finish.');
+    const first = await work.buildOf('feed');
+    await work.requires('second', 'polars>=1\n');
+    const second = await work.inPhase('second', 'Pending');
+    expect(second.status?.why).toBe('Waiting for 1 build.');
     await steps.environment('second', {
       health: 'Progressing',
-      why: 'Waiting for other builds to finish.',
+      why: 'Waiting for 1 build.',
     });
     await succeed(first, artifact);
-    await jobOf(second);
+    await work.jobOf(second);
     await eventually(
       'The job of the first build is deleted',
       async () =>
@@ -182,7 +146,23 @@ integration('builds of packages on a real API server', () => {
     });
   });
 
-  it('are recorded in releases, which keep them', async () => {
+  it('are recorded in releases with their advisories, which keep them', async () => {
+    const advisory = {
+      id: 'PYSEC-1',
+      package: 'polars',
+      version: '1.0',
+      severity: '',
+      summary: 'Reads too much.',
+      fixed: '1.1',
+    };
+    const asOf = '2026-11-20T10:00:00Z';
+    await builds(world.admin).patchStatus(
+      (
+        await work.buildOf('feed')
+      ).metadata.name,
+      { advisories: { asOf, count: 1, found: [advisory] } },
+      { namespace: home },
+    );
     await resources.releases(bea).create(
       release('feed-r1', home, {
         app: 'feed',
@@ -200,6 +180,16 @@ integration('builds of packages on a real API server', () => {
       const { status } = await releases.get('feed-r1', { namespace: home });
       return status?.packages === artifact;
     });
+    const { status } = await releases.get('feed-r1', { namespace: home });
+    expect(status?.evidence).toEqual([
+      {
+        check: 'advisories',
+        verdict: 'Failed',
+        detail:
+          '1 advisory for the packages: PYSEC-1 (polars 1.0, fixed in 1.1). The database is of 2026-11-20.',
+        at: expect.any(String),
+      },
+    ]);
     const other = `${repository}/rates-desk@${sha256('other')}`;
     await expect(
       releases.patchStatus('feed-r1', { packages: other }, { namespace: home }),
@@ -234,8 +224,8 @@ integration('builds of packages on a real API server', () => {
   });
 
   it('that fail are reported, and repeated when someone deletes them', async () => {
-    const build = await buildOf('second');
-    const job = await jobOf(build);
+    const build = await work.buildOf('second');
+    const job = await work.jobOf(build);
     await jobs().patch(
       job.metadata.name,
       { spec: { activeDeadlineSeconds: 1 } },
@@ -251,13 +241,13 @@ integration('builds of packages on a real API server', () => {
       }),
     ).rejects.toThrow(/forbidden/);
     await builds(bea).delete(build.metadata.name, { namespace: home });
-    const again = await buildOf('second', build.metadata.uid);
+    const again = await work.buildOf('second', build.metadata.uid);
     expect(again.metadata.name).toBe(build.metadata.name);
-    await jobOf(again);
+    await work.jobOf(again);
   });
 
   it('cannot be written by members', async () => {
-    const { metadata, spec } = await buildOf('feed');
+    const { metadata, spec } = await work.buildOf('feed');
     const forged = { ...metadata, name: 'feed-forged', uid: undefined };
     const { apiVersion, kind } = buildKind;
     await expect(
@@ -285,10 +275,40 @@ integration('builds of packages on a real API server', () => {
   });
 
   it('need the content that the commit declares', async () => {
-    await requires('lying', 'polars\n', sha256('something else'));
+    await work.requires('lying', 'polars\n', sha256('something else'));
     await steps.environment('lying', {
       health: 'Failed',
       why: 'The packages in code bundle lying-3f9c1e2 do not match their digest.',
+    });
+  });
+
+  it('are compared with the advisories of a database that the platform configures', async () => {
+    const reference = 'registry.test:5000/advisories:2026-11-28';
+    await world.admin
+      .resource(coreKinds.configMaps)
+      .patch(
+        'runtime-images',
+        { data: { 'packages.advisories': reference } },
+        { namespace: 'bailiwick-system' },
+      );
+    const second = await work.buildOf('second');
+    await builds(bea).delete(second.metadata.name, { namespace: home });
+    const job = await work.jobOf(
+      await work.buildOf('second', second.metadata.uid),
+    );
+    const { spec } = job.spec!.template as { spec: any };
+    expect(spec.volumes).toContainEqual({
+      name: 'advisories',
+      image: { reference, pullPolicy: 'IfNotPresent' },
+    });
+    expect(spec.containers[0].volumeMounts).toContainEqual({
+      name: 'advisories',
+      mountPath: '/advisories',
+      readOnly: true,
+    });
+    expect(spec.containers[0].env).toContainEqual({
+      name: 'BAILIWICK_ADVISORIES',
+      value: '/advisories',
     });
   });
 

@@ -6,7 +6,8 @@ import {
 import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { buildLabel } from '../../names';
 import { createController, type Placement } from '../../placement';
-import { isOpen, reconcileBuild } from './reconcileBuild';
+import { isOpen } from './queue';
+import { reconcileBuild } from './reconcileBuild';
 
 /** Number of builds reconciled concurrently. */
 const concurrency = 4;
@@ -20,12 +21,12 @@ export function createBuildController(placement: Placement): Controller {
     watches: [
       {
         informer: builds,
-        // The end of a build makes room for others.
+        // A build that is added or ends changes the place of others in the queue.
         toKeys: (build: Build, { type }) => [
           keyOf(build),
-          ...(type === 'deleted' || !isOpen(build)
-            ? openBuilds().map(keyOf)
-            : []),
+          ...(type === 'updated' && isOpen(build)
+            ? []
+            : openBuilds().map(keyOf)),
         ],
       },
       {

@@ -17,6 +17,7 @@ const user = 1000;
 const credentialsPath = '/registry';
 const codePath = '/code';
 const signingPath = '/signing';
+const advisoriesPath = '/advisories';
 
 /** Name of the Job of a build; a build that is deleted and created again has another one. */
 export function jobName({ metadata }: Build): string {
@@ -59,6 +60,7 @@ export function desiredBuildJob(
   { isMapped }: { isMapped: boolean },
 ): Desired {
   const { app, content = '', image, runtime } = build.spec;
+  const advisories = image ? undefined : repository.advisories;
   const tenant = tenantOfHome(build.metadata.namespace ?? '') ?? '';
   const marks = {
     'app.kubernetes.io/part-of': 'bailiwick',
@@ -117,6 +119,10 @@ export function desiredBuildJob(
                       },
                     ]
                   : []),
+                // Unlike an option, a variable does not stop older runtimes.
+                ...(advisories
+                  ? [{ name: 'BAILIWICK_ADVISORIES', value: advisoriesPath }]
+                  : []),
                 { name: 'HOME', value: '/tmp' },
               ],
               resources: {
@@ -137,6 +143,15 @@ export function desiredBuildJob(
                   mountPath: credentialsPath,
                   readOnly: true,
                 },
+                ...(advisories
+                  ? [
+                      {
+                        name: 'advisories',
+                        mountPath: advisoriesPath,
+                        readOnly: true,
+                      },
+                    ]
+                  : []),
                 ...(image
                   ? [
                       { name: 'code', mountPath: codePath, readOnly: true },
@@ -158,6 +173,17 @@ export function desiredBuildJob(
               name: 'registry',
               secret: { secretName: 'registry', optional: true },
             },
+            ...(advisories
+              ? [
+                  {
+                    name: 'advisories',
+                    image: {
+                      reference: advisories,
+                      pullPolicy: 'IfNotPresent',
+                    },
+                  },
+                ]
+              : []),
             ...(image
               ? [
                   { name: 'code', configMap: { name: jobName(build) } },

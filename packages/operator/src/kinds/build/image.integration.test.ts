@@ -265,4 +265,27 @@ integration('images of releases on a real API server', () => {
       return all.every(({ spec }) => spec.image?.release !== 'feed-r4');
     });
   });
+
+  it('are not built after someone cancelled the build, until it is repeated', async () => {
+    await publish(5);
+    const build = await buildOf('feed-r5', 'Running');
+    const cancelledBy = 'user:default/bea';
+    await builds(bea).patch(
+      build.metadata.name,
+      { spec: { cancelledBy } },
+      { namespace },
+    );
+    await buildOf('feed-r5', 'Cancelled');
+    await deploy(5);
+    expect(
+      await steps.environment('feed', {
+        health: 'Failed',
+        why: `The image of release "feed-r5" can't be built: The build was cancelled by user:default/bea.`,
+      }),
+    ).toMatchObject({
+      next: 'On the Builds tab of the app, choose Build again.',
+    });
+    await builds(bea).delete(build.metadata.name, { namespace });
+    await buildOf('feed-r5', 'Running', build.metadata.uid);
+  });
 });

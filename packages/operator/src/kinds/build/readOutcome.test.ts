@@ -1,4 +1,5 @@
-import { readOutcome } from './readOutcome';
+import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { cancelledOutcome, readOutcome } from './readOutcome';
 
 const complete = { type: 'Complete', status: 'True' } as const;
 const failed = {
@@ -20,6 +21,25 @@ describe('readOutcome', () => {
       ...result,
       log,
     });
+  });
+
+  it('reads the advisories for the packages', () => {
+    const advisory = {
+      id: 'GHSA-1',
+      package: 'polars',
+      version: '1.0',
+      severity: 'HIGH',
+      summary: 'x'.repeat(300),
+      fixed: '1.1',
+    };
+    const asOf = '2026-11-20T10:00:00Z';
+    const found = Array.from({ length: 101 }, () => advisory);
+    const advisories = { asOf, count: 101, found };
+    const result = { packages: [], bytes: 0, advisories };
+    const { advisories: read } = readOutcome(printed(result), complete);
+    expect(read).toMatchObject({ asOf, count: 101 });
+    expect(read?.found).toHaveLength(100);
+    expect(read?.found[0]).toEqual({ ...advisory, summary: 'x'.repeat(200) });
   });
 
   it('reads that the runtime has all packages', () => {
@@ -69,6 +89,12 @@ describe('readOutcome', () => {
     expect(next).toBe(retry);
   });
 
+  it('keeps the last line of a build that was killed', () => {
+    expect(readOutcome('Locked 1 package\nMemoryError', failed).log).toBe(
+      'Locked 1 package\nMemoryError',
+    );
+  });
+
   it('truncates what does not fit in a status', () => {
     const text = `${'x'.repeat(9000)}\n${JSON.stringify({
       error: 'y'.repeat(9000),
@@ -76,5 +102,24 @@ describe('readOutcome', () => {
     const outcome = readOutcome(text, complete);
     expect(outcome.log).toHaveLength(8000);
     expect(outcome.why!.length).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe('cancelledOutcome', () => {
+  const build = { spec: { cancelledBy: 'user:default/bea' } } as Build;
+  const outcome = {
+    phase: 'Cancelled',
+    why: 'The build was cancelled by user:default/bea.',
+    next: 'On the Builds tab of the app, choose Build again.',
+  };
+
+  it('names the person, and needs no log', () => {
+    expect(cancelledOutcome(build)).toEqual(outcome);
+  });
+
+  it('keeps the log so far, without a result that came too late', () => {
+    expect(cancelledOutcome(build, log)).toEqual({ ...outcome, log });
+    const late = printed({ artifact: 'r/p@sha256:00', packages: [] });
+    expect(cancelledOutcome(build, late)).toEqual({ ...outcome, log });
   });
 });

@@ -10,11 +10,20 @@ import { parseObject } from '../../parseObject';
 /** End of a build. */
 export type Outcome = Pick<
   NonNullable<Build['status']>,
-  'artifact' | 'bytes' | 'line' | 'log' | 'next' | 'packages' | 'phase' | 'why'
+  | 'advisories'
+  | 'artifact'
+  | 'bytes'
+  | 'line'
+  | 'log'
+  | 'next'
+  | 'packages'
+  | 'phase'
+  | 'why'
 >;
 
 /** Maximum length of the log in the status, in characters. */
 const maxLog = 8000;
+const buildAgain = 'On the Builds tab of the app, choose Build again.';
 const retry = 'Try again. If the problem persists, contact the platform team.';
 
 /**
@@ -26,17 +35,47 @@ export function readOutcome(
   text: string,
   end: NonNullable<ReturnType<typeof jobEnd>>,
 ): Outcome {
-  const lines = text.trimEnd().split('\n');
-  const last = parseObject(lines.at(-1) ?? '');
+  const { log, result } = splitLog(text);
   const outcome =
-    judge(buildResultSchema.safeParse(last).data ?? {}, end.type) ??
+    judge(buildResultSchema.safeParse(result).data ?? {}, end.type) ??
     failed(`The build ended without a result${reasonOf(end)}.`, retry);
-  const log = lines.slice(0, -1).join('\n').slice(-maxLog);
   return { ...outcome, ...(log && { log }) };
 }
 
+/**
+ * Returns the end of a build that someone cancelled.
+ *
+ * @param text - the log so far
+ */
+export function cancelledOutcome({ spec }: Build, text = ''): Outcome {
+  const { log } = splitLog(text);
+  return {
+    phase: 'Cancelled',
+    why: `The build was cancelled by ${spec.cancelledBy}.`,
+    next: buildAgain,
+    ...(log && { log }),
+  };
+}
+
+/** Separates the result of a build, if it is complete, from the end of its log. */
+function splitLog(text: string): { log: string; result: object } {
+  const lines = text.trimEnd().split('\n');
+  const result = parseObject(lines.at(-1) ?? '');
+  const isComplete = Object.keys(result).length > 0;
+  const shown = isComplete ? lines.slice(0, -1) : lines;
+  return { log: shown.join('\n').slice(-maxLog), result };
+}
+
 function judge(
-  { artifact, bytes, count, error, packages, problems = [] }: BuildResult,
+  {
+    advisories,
+    artifact,
+    bytes,
+    count,
+    error,
+    packages,
+    problems = [],
+  }: BuildResult,
   end: string,
 ): Outcome | undefined {
   const [first] = problems;
@@ -55,6 +94,7 @@ function judge(
     packages && {
       phase: 'Succeeded',
       packages,
+      ...(advisories && { advisories }),
       ...(artifact && { artifact }),
       ...(bytes !== undefined && { bytes }),
     }

@@ -3,16 +3,15 @@ import {
   coreKinds,
   done,
   ignoreAlreadyExists,
-  keyOf,
   toInstant,
   type Job,
-  type Pod,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
   bundleName,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { deleteObjects } from '../../apply';
 import { jobEnd } from '../../cache';
 import { supportsUserNamespaces } from '../../inspection';
@@ -24,19 +23,14 @@ import {
   type PackagesRepository,
 } from '../app';
 import { desiredBuildJob, desiredCode, jobName } from './desiredBuildJob';
-import { readOutcome, type Outcome } from './readOutcome';
+import { isOpen, queueOf, turnsOf } from './queue';
+import { readLog } from './readLog';
+import { cancelledOutcome, readOutcome, type Outcome } from './readOutcome';
 
 /** Maximum number of concurrent builds; each tenant has at most one. */
 const maxRunning = 2;
 /** Milliseconds for which an unreadable log is read again. */
 const logPatience = 60_000;
-/** Maximum size of a log in bytes; the result is its last line. */
-const maxLogBytes = 512 * 1024;
-
-/** Whether a build has not ended. */
-export function isOpen({ status }: Build): boolean {
-  return status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
-}
 
 /** Starts the Job of a build when it is its turn, and records the result. */
 export async function reconcileBuild(
@@ -44,11 +38,18 @@ export async function reconcileBuild(
   key: string,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { caches, client } = placement;
+  const { caches } = placement;
   const build = caches.builds.get(key);
   await removeJobs(placement, signal);
   if (!build || !isOpen(build) || build.metadata.deletionTimestamp) return done;
   const job = caches.jobs.get(jobName(build), buildsNamespace);
+  if (build.spec.cancelledBy) {
+    // The log must not keep the build from being cancelled.
+    const log = job && (await readLog(placement, job, signal).catch(() => ''));
+    await finish(placement, build, cancelledOutcome(build, log), signal);
+    await removeJobs(placement, signal);
+    return done;
+  }
   const end = job && jobEnd(job);
   if (end) {
     const log = await readLog(placement, job, signal).catch(error => {
@@ -66,7 +67,7 @@ export async function reconcileBuild(
     const repository = packagesRepository(caches);
     if (!repository || !hasTurn(placement, build)) {
       const why = repository
-        ? 'Waiting for other builds to finish.'
+        ? waitingFor(placement, build)
         : 'This installation has no registry for packages.';
       await report(placement, build, { phase: 'Pending', why }, signal);
       return done;
@@ -78,8 +79,8 @@ export async function reconcileBuild(
     }
     const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
     const desired = desiredBuildJob(build, repository, { isMapped });
-    started = await client
-      .resource<Job>(coreKinds.jobs)
+    // Through the cache, so that a cancellation finds the Job at once.
+    started = await caches.jobs.resource
       .create(desired as Job, { signal })
       .catch(ignoreAlreadyExists);
   }
@@ -136,52 +137,21 @@ async function provideCode(
   return undefined;
 }
 
-function hasTurn({ caches }: Placement, { metadata }: Build): boolean {
+function hasTurn({ caches }: Placement, build: Build): boolean {
   return turnsOf(caches.builds.list())
     .slice(0, maxRunning)
-    .some(build => build.metadata.uid === metadata.uid);
+    .some(one => isSame(one, build));
 }
 
-/**
- * Returns the next build of each tenant with open builds: first those that run, then those of tenants whose last build
- * ended the longest time ago, so that a tenant with many builds does not hold up others.
- */
-export function turnsOf(builds: readonly Build[]): Build[] {
-  const lastEnd = new Map<string, string>();
-  for (const { metadata, status } of builds) {
-    const tenant = metadata.namespace ?? '';
-    const end = status?.finishedAt ?? '';
-    if (end > (lastEnd.get(tenant) ?? '')) lastEnd.set(tenant, end);
-  }
-  const firsts = new Map<string, Build>();
-  for (const build of builds.filter(isOpen).sort(byProgressAndAge)) {
-    const tenant = build.metadata.namespace ?? '';
-    if (!firsts.has(tenant)) firsts.set(tenant, build);
-  }
-  const endOf = ({ metadata }: Build) =>
-    lastEnd.get(metadata.namespace ?? '') ?? '';
-  return [...firsts.values()].sort(
-    (a, b) =>
-      Number(isRunning(b)) - Number(isRunning(a)) ||
-      endOf(a).localeCompare(endOf(b)) ||
-      byProgressAndAge(a, b),
-  );
+/** Returns how many builds start before one that waits. */
+function waitingFor({ caches }: Placement, build: Build): string {
+  const queue = queueOf(caches.builds.list());
+  const ahead = queue.findIndex(one => isSame(one, build));
+  return `Waiting for ${formatCount(ahead, 'build')}.`;
 }
 
-function byProgressAndAge(a: Build, b: Build): number {
-  return (
-    Number(isRunning(b)) - Number(isRunning(a)) ||
-    ageOf(a).localeCompare(ageOf(b)) ||
-    keyOf(a).localeCompare(keyOf(b))
-  );
-}
-
-function isRunning({ status }: Build): boolean {
-  return status?.phase === 'Running';
-}
-
-function ageOf({ metadata }: Build): string {
-  return metadata.creationTimestamp ?? '';
+function isSame(one: Build, other: Build): boolean {
+  return one.metadata.uid === other.metadata.uid;
 }
 
 /** Deletes the Jobs of builds that ended or were deleted. */
@@ -204,32 +174,6 @@ async function removeJobs(
         !open.has(metadata.labels[buildLabel]),
     );
   await deleteObjects(jobs, surplus, signal);
-}
-
-/** Reads the log of the last pod of a Job; empty if there is none. */
-async function readLog(
-  { client }: Placement,
-  { metadata }: Job,
-  signal: AbortSignal,
-): Promise<string> {
-  const labelSelector = `${buildLabel}=${metadata.labels?.[buildLabel]}`;
-  const pods = await client
-    .resource<Pod>(coreKinds.pods)
-    .list({ namespace: buildsNamespace, labelSelector, signal });
-  const ended = pods
-    .filter(({ status }) => status?.containerStatuses?.[0]?.state?.terminated)
-    .sort((a, b) =>
-      (b.metadata.creationTimestamp ?? '').localeCompare(
-        a.metadata.creationTimestamp ?? '',
-      ),
-    );
-  if (ended.length === 0) return '';
-  return client.request<string>({
-    path: `/api/v1/namespaces/${buildsNamespace}/pods/${ended[0].metadata.name}/log`,
-    query: { tailLines: 1000 },
-    maxBytes: maxLogBytes,
-    signal,
-  });
 }
 
 async function finish(

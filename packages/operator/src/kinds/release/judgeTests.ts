@@ -8,15 +8,13 @@ import {
   testSummary,
   withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { shortenDetail } from './shortenDetail';
 
 /** Result of the tests of a release. */
 export type TestVerdict = Pick<
   NonNullable<NonNullable<Release['status']>['evidence']>[number],
   'verdict' | 'detail'
 >;
-
-/** Longest detail, in characters. */
-const longest = 500;
 
 /** Errors with which a runtime reports that something other than the code under test ended it. */
 const interruption = 'try-interrupted';
@@ -35,11 +33,7 @@ export function judgeTests(response: unknown): TestVerdict | undefined {
 }
 
 function shortened({ detail, verdict }: TestVerdict): TestVerdict {
-  return {
-    verdict,
-    detail:
-      detail.length > longest ? `${detail.slice(0, longest - 1)}…` : detail,
-  };
+  return { verdict, detail: shortenDetail(detail) };
 }
 
 function judge({ error, problems = [], tests }: TestResponse): TestVerdict {

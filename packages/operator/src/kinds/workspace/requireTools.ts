@@ -4,7 +4,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { toolsAnnotation } from '../../names';
 import type { Placement } from '../../placement';
-import { buildName, createBuild, requireRegistry } from '../app';
+import {
+  buildName,
+  createBuild,
+  endedWithoutResult,
+  requireRegistry,
+} from '../app';
 import { throwFailed, throwPending, type Workload } from '../app/workload';
 
 /** Packages of the tools; the build locks what they need. */
@@ -45,10 +50,10 @@ export async function requireTools(
 function artifactOf(build: Build | undefined): string {
   const { artifact, next, phase, why } = build?.status ?? {};
   if (phase === 'Succeeded' && artifact) return artifact;
-  if (phase === 'Failed')
+  if (build && endedWithoutResult(build))
     throwFailed(
       `JupyterLab can't be installed: ${why}`,
-      next ?? 'On the Builds card of the Deploy tab, build it again.',
+      next ?? 'On the Builds tab of the app, choose Build again.',
     );
   return throwPending(
     phase === 'Pending' && why ? why : 'JupyterLab is being installed.',

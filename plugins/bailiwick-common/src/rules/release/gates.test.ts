@@ -75,13 +75,28 @@ describe('gatesOf', () => {
       expect(told(check)).toMatch(/^Missing: /);
   });
 
+  it.each(['Passed', 'Failed'] as const)(
+    'shows recorded advisories as %s, and no such check without a database',
+    verdict => {
+      const detail = 'The database is of 2025-12-31.';
+      const at = '2026-01-01T08:00:00Z';
+      const evidence = [{ check: 'advisories', verdict, detail, at }];
+      const published = release('prices-r2', home, {});
+      const compared = judge({
+        release: { ...published, status: { evidence } },
+      });
+      expect(compared('advisories')).toBe(`${verdict}: ${detail}`);
+      expect(() => judge()('advisories')).toThrow();
+    },
+  );
+
   it('blocks a release until its image is built', () => {
     const published = release('prices-r2', home, {
       bundle: { digest, runtime: 'market-py' },
       format: 'image',
     });
     expect(judge({ release: published })('code')).toBe(
-      'Failed: The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+      'Failed: The image of the release is not built yet. The Builds tab of the app shows the progress. If the build failed or was cancelled, choose Build again there.',
     );
     const built = { ...published, status: { image: 'registry.test/x' } };
     expect(judge({ release: built })('code')).toMatch(/^Passed: /);

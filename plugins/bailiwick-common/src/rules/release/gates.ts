@@ -24,7 +24,11 @@ const judges = {
       'The tests have not run yet. They run in an environment with a draft on the same runtime.',
     ),
   data: dataGate,
-} satisfies Record<'code' | OverridableCheck, (facts: GateFacts) => GateResult>;
+  advisories: facts => findRecorded(facts, 'advisories'),
+} satisfies Record<
+  'code' | OverridableCheck,
+  (facts: GateFacts) => GateResult | undefined
+>;
 
 /** Name of a check of a release. */
 export type GateCheck = keyof typeof judges;
@@ -64,12 +68,12 @@ export function soakMinutesOf(
   return packOf(packs, spec.archetype)?.spec.delivery?.soakMinutes;
 }
 
-/** Runs the checks of a release. */
+/** Runs the checks of a release; without a database of advisories, there is no such check. */
 export function gatesOf(facts: GateFacts): Gate[] {
-  return Object.entries(judges).map(([check, judge]) => ({
-    check: check as GateCheck,
-    ...judge(facts),
-  }));
+  return Object.entries(judges).flatMap(([check, judge]) => {
+    const result: GateResult | undefined = judge(facts);
+    return result ? [{ check: check as GateCheck, ...result }] : [];
+  });
 }
 
 /**
@@ -124,7 +128,7 @@ function codeGate({
     );
   return spec.format === 'image' && !status?.image
     ? failed(
-        'The image of the release is not built yet. The builds of the app show the progress, or why it failed.',
+        'The image of the release is not built yet. The Builds tab of the app shows the progress. If the build failed or was cancelled, choose Build again there.',
       )
     : passed(`The code of commit ${commit} is stored and unchanged.`);
 }
@@ -315,14 +319,20 @@ function dataGate(facts: GateFacts): GateResult {
 }
 
 function recorded(
-  { release: { status } }: GateFacts,
+  facts: GateFacts,
   check: string,
   otherwise: string,
 ): GateResult {
+  return findRecorded(facts, check) ?? missing(otherwise);
+}
+
+/** Returns the result of a check that the operator recorded in the release. */
+function findRecorded(
+  { release: { status } }: GateFacts,
+  check: string,
+): GateResult | undefined {
   const found = status?.evidence?.find(one => one.check === check);
-  return found
-    ? { verdict: found.verdict, detail: found.detail }
-    : missing(otherwise);
+  return found && { verdict: found.verdict, detail: found.detail };
 }
 
 function stateIn({ status }: App, environment: string) {

@@ -15,7 +15,11 @@ import type { Caches } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { readBundle } from '../desired';
 import { youngestFirst } from '../health';
-import { packagesDigest, packagesRepository } from '../resolve';
+import {
+  endedWithoutResult,
+  packagesDigest,
+  packagesRepository,
+} from '../resolve';
 import {
   throwFailed,
   throwPending,
@@ -58,7 +62,7 @@ export async function requirePackages(
     await deleteObjects(caches.builds, [build!], signal);
     throwPending('Packages are being installed.');
   }
-  if (phase === 'Failed')
+  if (build && endedWithoutResult(build))
     throwFailed(
       `Packages can't be installed: ${why}`,
       next ?? 'Correct the file, and commit it.',

@@ -1,3 +1,4 @@
+export { endedWithoutResult } from './endedWithoutResult';
 export { parseImage } from './imageReference';
 export {
   packagesRepository,

@@ -9,6 +9,8 @@ export interface PackagesRepository {
   insecure: boolean;
   /** Registry that also has the runtime images which are loaded onto nodes, and named `localhost/…`. */
   runtimes?: string;
+  /** Image with a database of advisories, with which builds of packages compare them. */
+  advisories?: string;
 }
 
 /** Returns the place for packages that the platform team configured, `undefined` if there is none. */
@@ -22,6 +24,7 @@ export function packagesRepository({
         path,
         insecure: data['packages.insecure'] === 'true',
         runtimes: data['packages.runtimes'],
+        advisories: data['packages.advisories'],
       }
     : undefined;
 }

@@ -7,6 +7,7 @@ import { toKey } from '@bailiwick/backstage-kube-controller';
 import type { Caches } from '../../../cache';
 import { youngestFirst } from '../health';
 import { throwFailed, throwPending } from '../workload';
+import { endedWithoutResult } from './endedWithoutResult';
 
 /** Finds the release that an environment runs, `undefined` for a draft. @throws ObstacleError */
 export function resolveRelease(
@@ -50,10 +51,10 @@ export function resolveImage(
       .index('app', toKey(spec.app, namespace))
       .filter(one => one.spec.image?.release === name),
   );
-  if (build?.status?.phase === 'Failed')
+  if (build && endedWithoutResult(build))
     throwFailed(
-      `The image of release "${name}" can't be built: ${build.status.why}`,
-      build.status.next ?? 'Publish a release with a code bundle instead.',
+      `The image of release "${name}" can't be built: ${build.status?.why}`,
+      build.status?.next ?? 'Publish a release with a code bundle instead.',
     );
   const { why } = build?.status ?? {};
   return throwPending(

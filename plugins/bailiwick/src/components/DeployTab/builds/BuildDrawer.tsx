@@ -14,6 +14,7 @@ import {
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
+import { Advisories } from './Advisories';
 import { describeBuild } from './describeBuild';
 
 type Package = NonNullable<NonNullable<Build['status']>['packages']>[number];
@@ -44,20 +45,34 @@ export function BuildDrawer({
 }
 
 function Details({ build: { spec, status = {} } }: { build: Build }) {
-  const { artifact, bytes, log, packages = [], phase = 'Pending' } = status;
+  const {
+    advisories,
+    artifact,
+    bytes,
+    log,
+    packages = [],
+    phase = 'Pending',
+  } = status;
+  const view = {
+    ...status,
+    advisories: advisories?.count,
+    file: spec.file,
+    phase,
+  };
   const facts: [string, string][] = [['Runtime', spec.runtime]];
   if (bytes) facts.push(['Size', formatBytes(bytes)]);
   if (artifact) facts.push(['Image', artifact]);
   return (
     <Stack spacing={3}>
-      {phase === 'Failed' ? (
-        <Alert severity="error">
-          {describeBuild({ ...status, file: spec.file, phase })} {status.next}
+      {phase === 'Failed' || phase === 'Cancelled' ? (
+        <Alert severity={phase === 'Failed' ? 'error' : 'info'}>
+          {describeBuild(view)} {status.next}
         </Alert>
       ) : (
-        <Typography>{describeBuild({ ...status, ...spec, phase })}</Typography>
+        <Typography>{describeBuild(view)}</Typography>
       )}
       <Facts facts={facts} />
+      {advisories && <Advisories {...advisories} />}
       {packages.length > 0 && (
         <RowTable<Package>
           label="Packages"

@@ -27,6 +27,16 @@ const failed: BuildView = {
   line: 2,
 };
 
+const waiting: BuildView = {
+  ...succeeded,
+  name: 'prices-5',
+  phase: 'Pending',
+  packages: undefined,
+  why: 'Waiting for 2 builds.',
+  startedAt: undefined,
+  finishedAt: undefined,
+};
+
 describe('BuildsCard', () => {
   const show = (
     builds: BuildView[],
@@ -101,13 +111,57 @@ describe('BuildsCard', () => {
     expect(await screen.findByText('The cluster is away.')).toBeVisible();
   });
 
-  it('lets only builders build again', async () => {
+  it('lets only builders build again and cancel', async () => {
     const app = { ...anApp(), canBuild: false };
-    await show([failed], { app });
+    await show([failed, waiting], { app });
     expect(screen.queryByText('Build again')).toBeNull();
+    expect(screen.queryByText('Cancel')).toBeNull();
   });
 
-  it('shows the licenses, the file and the log of a build', async () => {
+  it('shows the place in the queue, and cancels after a confirmation', async () => {
+    const portal = new FakePortal().answers(
+      `POST ${path}/prices-5/cancellation`,
+      'Build "prices-5" has already ended',
+      409,
+    );
+    await show([waiting, succeeded], { portal });
+    expect(screen.getByText('Pending: Waiting for 2 builds.')).toBeVisible();
+    expect(screen.getAllByRole('button', { name: /^Cancel/ })).toHaveLength(1);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel prices-5' }),
+    );
+    const dialog = screen.getByRole('dialog', { name: 'Cancel build' });
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel build' }),
+    );
+    expect(
+      await within(dialog).findByText(
+        'Build "prices-5" has already ended. Nothing was changed.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('shows a cancellation, and builds again afterwards', async () => {
+    const cancelledBy = 'user:default/bea';
+    const cancelled: BuildView = {
+      ...failed,
+      phase: 'Cancelled',
+      cancelledBy,
+      why: 'The build was cancelled by user:default/bea.',
+      line: undefined,
+    };
+    await show([{ ...waiting, cancelledBy }, cancelled]);
+    const [, first, second] = screen.getAllByRole('row');
+    expect(
+      within(first).getByRole('button', { name: /Cancel/ }),
+    ).toBeDisabled();
+    expect(second).toHaveTextContent(
+      /^The build was cancelled by user:default\/bea\./,
+    );
+    expect(within(second).getByText('Build again')).toBeVisible();
+  });
+
+  it('shows advisories, licenses, the file and the log of a build', async () => {
     const portal = new FakePortal().answers(`GET ${path}/prices-1`, {
       metadata: { name: 'prices-1' },
       spec: {
@@ -121,6 +175,20 @@ describe('BuildsCard', () => {
           ...succeeded.packages!,
           { name: 'odd', version: '1', license: '' },
         ],
+        advisories: {
+          asOf: '2026-11-20T10:00:00Z',
+          count: 2,
+          found: [
+            {
+              id: 'GHSA-1',
+              package: 'odd',
+              version: '1',
+              severity: 'HIGH',
+              summary: 'Reads too much.',
+              fixed: '2',
+            },
+          ],
+        },
         bytes: 2_000_000,
         artifact: 'registry.test/packages@sha256:00',
         log: 'Locked 2 packages',
@@ -133,6 +201,17 @@ describe('BuildsCard', () => {
     const drawer = await screen.findByRole('dialog');
     expect(await within(drawer).findByText('MIT')).toBeVisible();
     expect(within(drawer).getByText('Unknown')).toBeVisible();
+    expect(within(drawer).getByText('Succeeded: 2 advisories')).toBeVisible();
+    const advisories = within(drawer).getByRole('region', {
+      name: 'Advisories',
+    });
+    expect(advisories).toHaveTextContent(
+      /database is of 2026-11-20\. 1 more advisory\..*GHSA-1, Opens in a new windowodd 1HIGH2Reads too much\./,
+    );
+    expect(within(advisories).getByRole('link')).toHaveAttribute(
+      'href',
+      'https://osv.dev/vulnerability/GHSA-1',
+    );
     expect(within(drawer).getByText('polars>=1')).toBeVisible();
     expect(within(drawer).getByText('Locked 2 packages')).toBeVisible();
     expect(within(drawer).getByText(/sha256:00/)).toBeVisible();

@@ -21,6 +21,7 @@ import { TabCard } from '../../TabCard';
 import { formatRunDuration } from '../runs/describeRun';
 import { findCommit } from '../pipeline/historyRows';
 import { BuildDrawer } from './BuildDrawer';
+import { CancelBuildButton } from './CancelBuildButton';
 import {
   describeBuild,
   describeContent,
@@ -31,7 +32,7 @@ const useStyles = makeStyles(theme => ({
   intro: { padding: theme.spacing(2) },
 }));
 
-/** Lists the builds of the packages and images of an app, with their results, and an action to build again. */
+/** Lists the builds of the packages and images of an app, with their results, and actions to cancel one and to build again. */
 export function BuildsCard({
   app,
   builds,
@@ -117,6 +118,9 @@ export function BuildsCard({
                     >
                       Build again
                     </Button>
+                  )}
+                  {app.canBuild && !build.finishedAt && (
+                    <CancelBuildButton app={app} build={build} />
                   )}
                 </Stack>
               ),

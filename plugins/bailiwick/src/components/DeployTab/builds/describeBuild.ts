@@ -1,14 +1,21 @@
 import type { BuildView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-react';
+import {
+  formatCount,
+  formatRelease,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
 
 /** Describes the progress or result of a build, with the reason if there is one. */
 export function describeBuild({
+  advisories,
   file,
   line,
   phase,
   why,
-}: Pick<BuildView, 'file' | 'line' | 'phase' | 'why'>): string {
+}: Pick<BuildView, 'advisories' | 'file' | 'line' | 'phase' | 'why'>): string {
   const place = line ? `${file}, line ${line}: ` : '';
+  if (phase === 'Cancelled' && why) return why;
+  if (phase === 'Succeeded' && advisories)
+    return `Succeeded: ${formatCount(advisories, 'advisory', 'advisories')}`;
   return why ? `${phase}: ${place}${why}` : phase;
 }
 

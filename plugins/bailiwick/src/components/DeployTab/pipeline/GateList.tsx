@@ -32,6 +32,7 @@ const titles: Record<Gate['check'], string> = {
   runs: 'Last run',
   tests: 'Tests',
   data: 'Data',
+  advisories: 'Advisories',
 };
 
 const useStyles = makeStyles<Theme>(theme => ({
