@@ -91,14 +91,18 @@ export interface NewTry {
 export interface TryView {
   /** Environment whose connections and settings the code had. */
   environment: string;
-  /** Contract of the code; absent if it does not load. */
+  /**
+   * Contract of the code; absent if it does not load. A called function without declared columns has those of its rows.
+   */
   contract?: Contract;
-  /** Reasons why the code does not load. */
+  /** Reasons why the code cannot be served. */
   problems?: CodeProblem[];
   /** Outcomes of the tests, if they ran. */
   tests?: TestReport;
   /** Result of the function; absent without a call, and if it failed. */
   result?: PreviewView;
+  /** How to declare the columns of the rows, if the called function declares none. */
+  pin?: ColumnPin;
   /** Reason why the call failed. */
   error?: {
     message: string;
@@ -111,6 +115,16 @@ export interface TryView {
   log: string;
   /** Duration of the call in seconds. */
   seconds?: number;
+}
+
+/** A row class with the columns of a result, in the code of its function. */
+export interface ColumnPin {
+  /** Number of rows from which the columns were inferred. */
+  rows: number;
+  /** File of the function with the row class; absent with a refusal. */
+  changed?: { path: string; content: string };
+  /** Reason why no row class can be written, with the remedy; whole sentences. */
+  refusal?: string;
 }
 
 /** A problem of code that does not load. */

@@ -63,6 +63,7 @@ export {
   type FileContent,
   type FileTree,
   type CodeProblem,
+  type ColumnPin,
   type NewCommit,
   type LibraryTypes,
   type NewTry,

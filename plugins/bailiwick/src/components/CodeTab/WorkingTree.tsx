@@ -27,6 +27,7 @@ import { statesOf, type FileWord } from './fileStates';
 import { TryPanel } from './TryPanel';
 import { useComparison } from './useComparison';
 import { useEdits, type Edits } from './useEdits';
+import { usePin } from './usePin';
 import { useTry } from './useTry';
 
 const useStyles = makeStyles(theme => ({
@@ -80,6 +81,17 @@ export function WorkingTree({
   const isBusy = isCommitting || landed !== undefined;
   const tries = useTry(app, edits);
   const states = statesOf(tree, edits);
+  const pinning = usePin(
+    tries.attempt,
+    edits,
+    file => states.has(file),
+    isBusy
+      ? undefined
+      : (file, content) => {
+          change(file, content);
+          choose(file);
+        },
+  );
   const [chosen, choose] = useState('');
   const [compared, compareWith] = useState('');
   const comparedTo =
@@ -176,7 +188,7 @@ export function WorkingTree({
             </Stack>
           )}
         </div>
-        {app.canBuild && <TryPanel of={tries} />}
+        {app.canBuild && <TryPanel of={tries} pinning={pinning} />}
         {app.canBuild && (
           <CommitForm
             app={app}
