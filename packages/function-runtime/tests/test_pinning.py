@@ -270,6 +270,10 @@ def rows() -> list[dict]:
             "# coding: latin-1\ndef rows() -> list[dict]:\n    'Rows.'\n    return [{'a': 'ä'}]\n",
             "functions.py is not UTF-8. Save it as UTF-8.",
         ),
+        (
+            f"def rows() -> list[dict]:\n    'Rows.'\n    return [{{'a': 1}}]\n#{'x' * 1024**2}",
+            "functions.py is too large for the editor.",
+        ),
     ],
 )
 def test_says_why_a_function_cannot_be_changed(

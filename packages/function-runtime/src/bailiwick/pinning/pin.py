@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bailiwick.functions import Function
 from bailiwick.pinning.errors import CannotPin
 from bailiwick.pinning.result import InferredResult
 from bailiwick.pinning.row_class import check_columns, write_row_class
+
+MAX_FILE_BYTES: Final = 1024 * 1024
+"""Largest file that people can edit in the portal."""
 
 
 def pin_of(function: Function, code: Path) -> dict[str, Any] | None:
@@ -41,6 +44,8 @@ def pin_of(function: Function, code: Path) -> dict[str, Any] | None:
             rows.types,
             is_dataclass=not rows.are_dictionaries,
         )
+        if len(content.encode()) > MAX_FILE_BYTES:
+            raise CannotPin(f"{file.name} is too large for the editor. Move data to another file.")
         return {**found, "file": str(file.relative_to(code.resolve())), "content": content}
     except CannotPin as error:
         return {**found, "refusal": str(error)}
