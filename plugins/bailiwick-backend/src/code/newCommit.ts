@@ -39,3 +39,9 @@ export const newCommitSchema = z.strictObject({
     .max(2_000, 'must have at most 2,000 characters'),
   files: changesSchema.min(1, 'must contain at least one file'),
 });
+
+/** A commit to any branch, from the editor. */
+export const branchCommitSchema = newCommitSchema.extend({
+  branch: z.string().optional(),
+  isNewBranch: z.boolean().optional(),
+});

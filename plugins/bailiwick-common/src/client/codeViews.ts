@@ -47,6 +47,15 @@ export interface FileTree {
   }[];
   /** Whether there are more files than the list can hold. */
   isCut: boolean;
+  /** Branches of the repository, `main` first and then the newest one; absent if the files of a commit were requested. */
+  branches?: BranchView[];
+}
+
+/** A branch of an app's repository. */
+export interface BranchView {
+  name: string;
+  /** Its newest commit. */
+  commit: string;
 }
 
 /** A file of a commit. */
@@ -57,10 +66,14 @@ export interface FileContent {
   text?: string;
 }
 
-/** A commit to be created on top of the newest one. */
+/** A commit to be created on top of the newest one of a branch. */
 export interface NewCommit {
   /** The newest commit when the person began to edit. */
   base: string;
+  /** Branch that gets the commit, `main` by default. */
+  branch?: string;
+  /** Whether the branch is created at the base. */
+  isNewBranch?: boolean;
   message: string;
   /** New contents by path; `null` deletes the file. */
   files: { path: string; content: string | null }[];

@@ -58,6 +58,7 @@ export {
 export {
   type CommitChanges,
   type CommitView,
+  type BranchView,
   type BuildView,
   type CreatedCommit,
   type FileContent,
