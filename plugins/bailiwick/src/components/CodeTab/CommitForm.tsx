@@ -116,7 +116,7 @@ export function CommitForm({
               size="small"
               value={message}
               inputProps={{ maxLength: 2_000 }}
-              onChange={({ target }) => setMessage(target.value)}
+              onChange={event => setMessage(event.target.value)}
             />
             <CommitTarget
               branches={tree.branches ?? []}

@@ -93,6 +93,7 @@ export function WorkingTree({
   const isBusy = isCommitting || landed !== undefined;
   const tries = useTry(app, edits);
   const states = statesOf(tree, edits);
+  const [chosen, choose] = useState('');
   const pinning = usePin(
     tries.attempt,
     edits,
@@ -104,7 +105,6 @@ export function WorkingTree({
           choose(file);
         },
   );
-  const [chosen, choose] = useState('');
   const [compared, compareWith] = useState('');
   const main =
     branch === mainBranch
