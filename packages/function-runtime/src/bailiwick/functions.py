@@ -69,8 +69,12 @@ class Function:
     operation: Operation = field(default_factory=Operation)
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> Self:
+    def of(cls, function: Callable[..., Any], derive: Callable[..., Result] = result_of) -> Self:
         """Derive the contract of a function.
+
+        Args:
+            function: The author's function.
+            derive: Derives its result, as :func:`result_of` does.
 
         Raises:
             TypeError: A part of the contract is missing; the message names the part to add.
@@ -87,7 +91,7 @@ class Function:
             operation = operation_of(function)
             parameters = Parameters.of(function, descriptions)
             # of several messages about one thing, the last one counts
-            result = result_of(function, keys_repeat=parameters.take_messages)
+            result = derive(function, keys_repeat=parameters.take_messages)
         except (PydanticUserError, NameError, ValueError) as error:
             raise TypeError(str(error).splitlines()[0]) from error
         max_age = max_age_of(function)

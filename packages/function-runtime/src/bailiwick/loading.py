@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -19,11 +19,14 @@ from bailiwick.installing.requirements import REQUIREMENTS, check_folder, find_d
 MODULE = "functions"
 
 
-def load(folder: Path) -> dict[str, Function]:
+def load(
+    folder: Path, function_of: Callable[[FunctionType], Function] = Function.of
+) -> dict[str, Function]:
     """Import ``functions.py`` (or the package ``functions/``) and return its public functions.
 
     Args:
         folder: The app's folder; it is put first on ``sys.path``.
+        function_of: Derives the contract of a function, as :meth:`Function.of` does.
 
     Raises:
         LoadFailed: The code cannot be imported, or the contract of a public function is incomplete.
@@ -41,7 +44,7 @@ def load(folder: Path) -> dict[str, Function]:
         try:
             if name in functions:
                 raise TypeError("another module has a function with this name; rename one of them")
-            functions[name] = Function.of(function)
+            functions[name] = function_of(function)
         except TypeError as error:
             file = Path(inspect.getfile(function)).relative_to(folder)
             line = function.__code__.co_firstlineno
@@ -54,15 +57,17 @@ def load(folder: Path) -> dict[str, Function]:
     return functions
 
 
-def load_checked(folder: Path) -> dict[str, Function]:
-    """Check the packages that the code requires, then load it.
+def load_checked(
+    folder: Path, function_of: Callable[[FunctionType], Function] = Function.of
+) -> dict[str, Function]:
+    """Check the packages that the code requires, then load it; the arguments are those of `load`.
 
     Raises:
         LoadFailed: As :func:`load`, or a package cannot be installed.
     """
     problems = check_folder(folder)
     try:
-        functions = load(folder)
+        functions = load(folder, function_of)
     except LoadFailed as error:
         raise LoadFailed([*problems, *error.problems]) from error
     if problems:

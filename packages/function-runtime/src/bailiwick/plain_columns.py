@@ -48,6 +48,12 @@ _KINDS: Final[Mapping[object, Callable[[DataType], bool]]] = {
 }
 
 
+def core_of(column: Any) -> Any:  # noqa: ANN401
+    """Return the Python type of the values of a column of polars or pyarrow; None for others."""
+    kind = ChunkedArray.from_arrow(column).type
+    return next((core for core, is_kind in _KINDS.items() if is_kind(kind)), None)
+
+
 def plain_column(column: Any, contract: ColumnContract) -> ChunkedArray | None:  # noqa: ANN401
     """Return a column of polars or pyarrow in the Arrow type of its contract.
 

@@ -33,9 +33,9 @@ def records_of(
         NotATable: The value is not a table, or a column is missing or not declared.
         TooManyRows: The table has more than ``max_rows`` rows.
     """
-    if _is_frame(returned):
+    if is_frame(returned):
         records = _from_frame(returned, columns, max_rows)
-    elif _is_columnar(returned):
+    elif is_columnar(returned):
         values: list[Any] = _from_columnar(returned, columns, max_rows, {})
         records = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     else:
@@ -63,24 +63,28 @@ def columns_of_table(
     if instances.is_model:
         records = records_of(returned, columns, max_rows, instances)
         return [[record[name] for record in records] for name in columns]
-    if _is_frame(returned):
+    if is_frame(returned):
         frame = _declared(returned, columns, max_rows)
         return [_values(frame[name], plain.get(name)) for name in columns]
-    if _is_columnar(returned):
+    if is_columnar(returned):
         return _from_columnar(returned, columns, max_rows, plain)
     rows = _checked_rows(_rows(returned), columns, max_rows, instances)
     return [_without_nan([row[name] for row in rows]) for name in columns]
 
 
 # By shape, not by type: importing pandas costs half a second that only its users should pay.
-def _is_frame(returned: object) -> TypeGuard[pd.DataFrame]:
+def is_frame(returned: object) -> TypeGuard[pd.DataFrame]:
+    """Return whether a value is a DataFrame of pandas."""
     return (
         hasattr(returned, "to_dict") and hasattr(returned, "columns") and hasattr(returned, "index")
     )
 
 
-def _is_columnar(returned: object) -> TypeGuard[Any]:
-    """Whether it is a table of polars or pyarrow, which share an interface (Arrow PyCapsule)."""
+def is_columnar(returned: object) -> TypeGuard[Any]:
+    """Return whether a value is a table of polars or pyarrow.
+
+    They share an interface (Arrow PyCapsule).
+    """
     return hasattr(returned, "__arrow_c_stream__") and hasattr(returned, "columns")
 
 

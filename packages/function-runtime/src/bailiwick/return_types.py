@@ -32,23 +32,38 @@ _ROW_CLASS: Final = "write a row class, such as a TypedDict or a dataclass"
 """Remedy for a result without named columns."""
 
 
+class ColumnsMissing(TypeError):
+    """A return type that may be that of rows, but names no columns."""
+
+
+def return_hint(function: Callable[..., object]) -> Any:  # noqa: ANN401
+    """Return the return type of a function; ``inspect.Signature.empty`` if it is missing."""
+    return get_type_hints(function, include_extras=True).get("return", inspect.Signature.empty)
+
+
+def is_stream_hint(hint: Any) -> bool:  # noqa: ANN401
+    """Return whether a return type makes a stream."""
+    return (get_origin(hint) or hint) in _STREAMS
+
+
 def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> Result:
     """Derive the result from a function's return type.
 
     Raises:
-        TypeError: The type is missing or has no contract; the message contains the remedy.
+        ColumnsMissing: The type is missing, or does not name the columns of its rows.
+        TypeError: The type has no contract; the message contains the remedy.
     """
-    hint = get_type_hints(function, include_extras=True).get("return", inspect.Signature.empty)
+    hint = return_hint(function)
     if hint in (inspect.Signature.empty, Any, object, type(None)):
-        raise TypeError("it has no return type; add '-> Table[Row]' or '-> float'")
-    if hint is Table or (isinstance(hint, type) and hint.__name__ == "DataFrame"):
-        raise TypeError(f"it does not name its columns; {_ROW_CLASS}, and '-> Table[Row]'")
+        raise ColumnsMissing("it has no return type; add '-> Table[Row]' or '-> float'")
+    if hint is Table or _is_table_class(hint):
+        raise ColumnsMissing(f"it does not name its columns; {_ROW_CLASS}, and '-> Table[Row]'")
     arguments = get_args(hint)
     if (is_async := _STREAMS.get(get_origin(hint) or hint)) is not None:
         _require_generator(function, is_async=is_async)
         return StreamResult(_row_of(arguments[0] if arguments else Any), is_async=is_async)
     if get_origin(hint) is Table and not is_row_type(arguments[0]):
-        raise TypeError(
+        raise ColumnsMissing(
             f"the row type {written(arguments[0])} does not name its columns; {_ROW_CLASS}"
         )
     if get_origin(hint) in (Table, list) and is_row_type(arguments[0]):
@@ -60,12 +75,19 @@ def result_of(function: Callable[..., object], *, keys_repeat: bool = False) -> 
     return ValueResult(hint)  # also for a list of a class that cannot be a row
 
 
+def _is_table_class(hint: Any) -> bool:  # noqa: ANN401
+    """Return whether a type is a table of pandas, polars or pyarrow."""
+    return isinstance(hint, type) and (
+        hint.__name__ == "DataFrame" or hasattr(hint, "__arrow_c_stream__")
+    )
+
+
 def _row_of(item: Any) -> type:  # noqa: ANN401
     """Return the row type of a stream of rows or lists of rows."""
     if get_origin(item) in (Table, list):
         item = get_args(item)[0]
     if not is_row_type(item):
-        raise TypeError(
+        raise ColumnsMissing(
             f"a stream yields rows, not {written(item)}; "
             f"{_ROW_CLASS}, and '-> Iterator[Row]' or '-> Iterator[list[Row]]'"
         )

@@ -120,6 +120,23 @@ describe('TryService', () => {
     await expect(test()).rejects.toThrow('The result cannot be read');
   });
 
+  it('returns how to pin columns, beside the problem that they are missing', async () => {
+    const problems = [{ file: 'functions.py', line: 3, message: 'no columns' }];
+    const answer = { rows: [{ price: 1 }], count: 1 };
+    const inferred = { contract, problems, answer, log: '' };
+    const pinned = { rows: 1, file: 'functions.py', content: 'x = 2\n' };
+    callPod.mockResolvedValue({ ...inferred, pin: pinned });
+    expect(await attempt(draft, 'prices')).toMatchObject({
+      problems,
+      pin: { rows: 1, changed: { path: 'functions.py', content: 'x = 2\n' } },
+      result: { rows: [{ price: 1 }] },
+    });
+    const refusal = 'Column "price" has no values.';
+    callPod.mockResolvedValue({ ...inferred, pin: { rows: 1, refusal } });
+    const { pin } = await attempt(draft, 'prices');
+    expect(pin).toEqual({ rows: 1, refusal });
+  });
+
   it('returns why code does not load, or fails', async () => {
     const problems = [{ file: 'functions.py', line: 3, message: 'wrong' }];
     callPod.mockResolvedValue({ problems, log: '' });
@@ -177,13 +194,17 @@ describe('TryService', () => {
     },
   );
 
-  it.each([{ contract: 1 }, { problems: [1] }, 'text', { error: {} }])(
-    'refuses a forged answer: %j',
-    async answer => {
-      callPod.mockResolvedValue(answer);
-      await expect(attempt()).rejects.toThrow(/^The result cannot be read/);
-    },
-  );
+  it.each([
+    { contract: 1 },
+    { problems: [1] },
+    'text',
+    { error: {} },
+    { pin: { rows: -1 } },
+    { pin: { rows: 1, file: 'functions.py', content: 1 } },
+  ])('refuses a forged answer: %j', async answer => {
+    callPod.mockResolvedValue(answer);
+    await expect(attempt()).rejects.toThrow(/^The result cannot be read/);
+  });
 
   describe('types', () => {
     it('returns the types of the libraries in the pod of a draft', async () => {

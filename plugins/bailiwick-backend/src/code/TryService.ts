@@ -19,6 +19,7 @@ import type { RepositoryService } from '../git/RepositoryService';
 import { ConcurrencyLimiter } from '../http';
 import { failureOfPod } from '../operations/actionAttempt';
 import { viewResult } from '../preview/viewResult';
+import { columnPin } from './columnPin';
 import { draftPod } from './draftPod';
 import { wakeDraft } from './wakeDraft';
 
@@ -58,6 +59,7 @@ const response = z.object({
     .max(100)
     .optional(),
   tests: testReportSchema.optional(),
+  pin: columnPin.optional(),
   answer: z.unknown().optional(),
   error: z
     .object({
@@ -214,7 +216,7 @@ function viewTry(
     throw new ConflictError(
       `The result cannot be read: ${z.prettifyError(invalid)}`,
     );
-  const { contract, error, log, problems, seconds, tests } = data;
+  const { contract, error, log, pin, problems, seconds, tests } = data;
   const fn = contract?.functions.find(one => one.name === name);
   return {
     environment,
@@ -222,6 +224,7 @@ function viewTry(
     ...(contract && { contract }),
     ...(problems && { problems }),
     ...(tests && { tests }),
+    ...(pin && { pin }),
     ...(error && { error }),
     ...(seconds.call !== undefined && { seconds: seconds.call }),
     ...(fn &&

@@ -2,7 +2,10 @@ import type {
   CreatedCommit,
   TryView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  mainBranch,
+  type Person,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
@@ -12,10 +15,10 @@ import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
 import {
+  branchCommitSchema,
   changesSchema,
   fullHashSchema,
   longestPath,
-  newCommitSchema,
   pathSchema,
 } from './newCommit';
 import { TryService } from './TryService';
@@ -23,7 +26,12 @@ import { TryService } from './TryService';
 const hash = z.string().regex(/^[0-9a-f]{7,40}$/, 'must be a commit hash');
 const twoCommits = z.object({ from: hash, to: hash });
 
-const oneCommit = z.object({ commit: hash.optional() });
+const listedCommit = z
+  .object({ commit: hash.optional(), branch: z.string().optional() })
+  .refine(one => one.commit === undefined || one.branch === undefined, {
+    path: ['branch'],
+    message: 'must be absent when a commit is named',
+  });
 const oneFile = z.object({ commit: hash, path: pathSchema });
 
 const newTry = z
@@ -75,8 +83,8 @@ export function createCodeFeature({
 
   router.get(`${base}/files`, async (req, res) => {
     const repository = await readableRepository(req);
-    const { commit } = parse(oneCommit, req.query);
-    res.json(await repositories.listFiles(repository, commit));
+    const at = parse(listedCommit, req.query);
+    res.json(await repositories.listFiles(repository, at));
   });
 
   router.get(`${base}/file`, async (req, res) => {
@@ -101,11 +109,10 @@ export function createCodeFeature({
         const { tenant, app } = req.params;
         await changeableApp(person, req);
         const place = { tenant, name: app };
-        const commit = await repositories.commit(
-          person,
-          place,
-          parse(newCommitSchema, req.body),
-        );
+        const edit = parse(branchCommitSchema, req.body);
+        const commit = await repositories.commit(person, place, edit);
+        // Commits to other branches are not deployed.
+        if ((edit.branch ?? mainBranch) !== mainBranch) return { commit };
         const waiting = await publisher.publish(person, place);
         return { commit, ...(waiting && { waiting }) };
       },

@@ -5,6 +5,9 @@ export const longestPath = 300;
 /** Most characters of a file. */
 const longestFile = 1024 ** 2;
 
+/** Content of a file. */
+export const fileSchema = z.string().max(longestFile);
+
 /** Path of a file in a repository. */
 export const pathSchema = z.string().min(1).max(longestPath);
 
@@ -21,7 +24,7 @@ export const changesSchema = z
   .array(
     z.strictObject({
       path: pathSchema,
-      content: z.string().max(longestFile).nullable(),
+      content: fileSchema.nullable(),
     }),
   )
   .max(200);
@@ -35,4 +38,10 @@ export const newCommitSchema = z.strictObject({
     .min(1, 'must describe the change')
     .max(2_000, 'must have at most 2,000 characters'),
   files: changesSchema.min(1, 'must contain at least one file'),
+});
+
+/** A commit to any branch, from the editor. */
+export const branchCommitSchema = newCommitSchema.extend({
+  branch: z.string().optional(),
+  isNewBranch: z.boolean().optional(),
 });

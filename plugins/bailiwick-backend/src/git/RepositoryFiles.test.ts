@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { bundleMaxBytes } from './bundle';
 import type { FileChange } from './fastImport';
 import { GitHost } from './GitHost';
-import { RepositoryFiles } from './RepositoryFiles';
+import { RepositoryFiles, type Edit } from './RepositoryFiles';
 import { git, gitText } from './runGit';
 
 jest.setTimeout(30_000); // git is run many times
@@ -32,8 +32,13 @@ describe('RepositoryFiles', () => {
     );
   });
 
-  const commit = (changes: FileChange[], base = first) =>
+  const commit = (
+    changes: FileChange[],
+    base = first,
+    to: Pick<Edit, 'branch' | 'isNewBranch'> = {},
+  ) =>
     files.commit(feed, {
+      ...to,
       base,
       message: 'Change\n\nBecause.',
       files: changes,
@@ -51,11 +56,12 @@ describe('RepositoryFiles', () => {
         { path: 'functions.py', bytes: 9, hash: expect.any(String) },
       ],
       isCut: false,
+      branches: [{ name: 'main', commit: first }],
     });
     expect((await files.read(feed, first, 'data/a b*.csv')).text).toBe(
       'a,b\r\n1,2\r\n',
     );
-    await expect(files.list(feed, '0'.repeat(40))).rejects.toThrow(
+    await expect(files.list(feed, { commit: '0'.repeat(40) })).rejects.toThrow(
       NotFoundError,
     );
     for (const path of ['data', 'data/*', '../x', 'none.py', ''])
@@ -100,6 +106,82 @@ describe('RepositoryFiles', () => {
     for (const { reason } of failed as PromiseRejectedResult[])
       expect(reason).toBeInstanceOf(ConflictError);
     expect(await refs()).toBe('refs/heads/main');
+  });
+
+  describe('with branches', () => {
+    const isNewBranch = true;
+    const change = (content: string, path = 'functions.py') => [
+      { path, content },
+    ];
+    const create = (branch: string, base = first) =>
+      commit(change(`# ${branch}\n`), base, { branch, isNewBranch });
+
+    it('commits to a new branch, and to one that exists', async () => {
+      const made = await create('fix/rates');
+      const to = { branch: 'fix/rates' };
+      const next = await commit(change('2'), made, to);
+      expect(await host.head(feed)).toBe(first);
+      expect(await files.list(feed, to)).toMatchObject({
+        commit: next,
+        branches: [
+          { name: 'main', commit: first },
+          { name: 'fix/rates', commit: next },
+        ],
+      });
+      expect((await files.read(feed, next, 'functions.py')).text).toBe('2');
+      expect(await files.list(feed, { commit: next })).not.toHaveProperty(
+        'branches',
+      );
+    });
+
+    it('keeps newer commits of a branch, and refuses other versions of a file', async () => {
+      const made = await create('one');
+      const to = { branch: 'one' };
+      // The base is a commit of main, whose other file is the same.
+      const next = await commit(change('1', 'other.py'), first, to);
+      const parent = ['-C', host.folder(feed), 'rev-parse', `${next}^`];
+      expect(await gitText(parent)).toBe(made);
+      const refused = commit(change('2'), first, to);
+      await expect(refused).rejects.toThrow(ConflictError);
+      await expect(refused).rejects.toThrow(
+        'Branch "one" has other versions of functions.py; open the branch',
+      );
+      const outcomes = await Promise.allSettled(
+        ['a', 'b', 'c'].map(text => commit(change(text), next, to)),
+      );
+      const failed = outcomes.filter(({ status }) => status === 'rejected');
+      expect(failed).toHaveLength(2);
+      for (const { reason } of failed as PromiseRejectedResult[])
+        expect(reason).toBeInstanceOf(ConflictError);
+    });
+
+    it.each([
+      ['main', 'Branch "main" already exists'],
+      ['one', 'Branch "one" already exists; choose another name'],
+      ['one/two', 'cannot exist beside branch "one"'],
+      ['-x', '"-x" is not a valid branch name'],
+      ['refs/heads/x', 'is not a valid branch name'],
+    ])('creates no branch %j', async (name, reason) => {
+      await create('one');
+      await expect(create(name)).rejects.toThrow(reason);
+      expect(await refs()).toBe('refs/heads/main\nrefs/heads/one');
+    });
+
+    it('says that a branch was deleted', async () => {
+      const made = await create('one');
+      const remove = ['update-ref', '-d', 'refs/heads/one'];
+      await gitText(['-C', host.folder(feed), ...remove]);
+      const to = { branch: 'one' };
+      for (const failed of [
+        files.list(feed, to),
+        commit(change('2'), made, to),
+      ])
+        await expect(failed).rejects.toThrow(
+          'Branch "one" was not found; it may have been deleted',
+        );
+      // The changes can still be committed elsewhere.
+      await create('two', made);
+    });
   });
 
   it.each<[string, FileChange[], string]>([
@@ -196,7 +278,7 @@ done
         reason,
       );
     expect(
-      (await files.list(feed, next)).files.map(({ path }) => path),
+      (await files.list(feed, { commit: next })).files.map(({ path }) => path),
     ).toEqual(['data/a b*.csv', 'functions.py', 'image', 'run.sh']);
     expect(await files.read(feed, next, 'image')).toEqual({
       commit: next,
@@ -223,7 +305,7 @@ done
     const large = await gitText([
       ...['-C', folder, ...who, 'commit-tree', tree, '-m', 'Large'],
     ]);
-    const shown = await files.list(feed, large);
+    const shown = await files.list(feed, { commit: large });
     expect(shown.isCut).toBe(true);
     expect(shown.files.length).toBeLessThan(10_000);
     await expect(files.read(feed, large, 'f1/f1')).rejects.toThrow(

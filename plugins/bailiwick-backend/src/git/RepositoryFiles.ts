@@ -3,7 +3,9 @@ import type {
   FileContent,
   FileTree,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { randomUUID } from 'node:crypto';
+import { branchHead, listBranches, refOf, requireFree } from './branches';
 import { bundle } from './bundle';
 import {
   fastImport,
@@ -25,10 +27,23 @@ const longestFile = 1024 ** 2;
 /** Mode of folders in git. */
 const folderMode = '040000';
 
+/** What to list: a commit, or the newest one of a branch; that of `main` by default. */
+export interface ListedCommit {
+  commit?: string;
+  branch?: string;
+}
+
+/** Value of `git update-ref` for a branch that must not exist. */
+const absent = '0'.repeat(40);
+
 /** Changes of files on top of a commit. */
 export interface Edit {
   /** The newest commit when the person began to edit. */
   base: string;
+  /** Branch that gets the commit, `main` by default. */
+  branch?: string;
+  /** Whether the branch is created at the base. */
+  isNewBranch?: boolean;
   message: string;
   files: FileChange[];
   author: Author;
@@ -53,13 +68,15 @@ export class RepositoryFiles {
   }
 
   /**
-   * Lists the files of a commit by path.
+   * Lists the files of a commit by path; without a commit, also the branches.
    *
-   * @param commit - the newest one by default
-   * @throws NotFoundError when there is no such repository or commit
+   * @throws NotFoundError when there is no such repository, commit or branch
    */
-  async list(repository: RepositoryRef, commit?: string): Promise<FileTree> {
-    const shown = commit ?? (await this.#host.head(repository));
+  async list(
+    repository: RepositoryRef,
+    { branch = mainBranch, commit }: ListedCommit = {},
+  ): Promise<FileTree> {
+    const shown = commit ?? (await this.#head(repository, branch));
     await this.#host.requireCommit(repository, shown);
     const { entries, isCut } = await this.#entries(repository, shown, ['-r']);
     return {
@@ -68,6 +85,9 @@ export class RepositoryFiles {
         .filter(({ mode }) => isBlob(mode))
         .map(({ bytes, hash, path }) => ({ path, bytes, hash })),
       isCut,
+      ...(!commit && {
+        branches: await listBranches(this.#host.folder(repository)),
+      }),
     };
   }
 
@@ -101,38 +121,39 @@ export class RepositoryFiles {
   }
 
   /**
-   * Commits changes to `main` and returns the new commit.
+   * Commits changes to a branch and returns the new commit.
    *
-   * @throws ConflictError when `base` is no longer the newest commit, or the tenant has no space left
-   * @throws InputError when nothing changes, a path can't be a file of the repository, or the code is too large to run
+   * @throws ConflictError when `base` is no longer the newest commit of `main`, when another branch has other versions
+   *   of the files or does not exist, when a new branch exists, or when the tenant has no space left
+   * @throws InputError when the name of a branch is invalid, nothing changes, a path can't be a file of the repository, or the code is too large to run
    */
   async commit(repository: RepositoryRef, edit: Edit): Promise<string> {
-    const { author, base, message, pusher } = edit;
+    const { author, branch = mainBranch, message, pusher } = edit;
     const folder = this.#host.folder(repository);
-    await this.#requireNewest(repository, base);
+    const { expected, parent } = await this.#startOf(repository, edit);
     const problem = await this.#host.spaceProblem(repository.tenant);
     if (problem) throw new ConflictError(problem);
-    const files = await this.#withModes(repository, edit);
+    const files = await this.#withModes(repository, { ...edit, base: parent });
     const draft = `refs/bailiwick/edits/${randomUUID()}`;
     const run = (...args: string[]) => gitText(['-C', folder, ...args]);
     try {
       await git(
         ['-C', folder, 'fast-import', '--quiet'],
-        fastImport({ ref: draft, parent: base, message, files, author }),
+        fastImport({ ref: draft, parent, message, files, author }),
       );
       const tree = (commit: string) => run('rev-parse', `${commit}^{tree}`);
-      if ((await tree(draft)) === (await tree(base)))
+      if ((await tree(draft)) === (await tree(parent)))
         throw new InputError('Nothing to commit: the files are unchanged');
       // The same limits as for a push.
       await bundle(folder, draft);
       await requiredPackages(folder, draft);
       const commit = await run('rev-parse', draft);
-      const update = ['update-ref', 'refs/heads/main', commit, base];
+      const update = ['update-ref', refOf(branch), commit, expected];
       await run(
         ...['-c', `user.name=${pusher}`, '-c', 'user.email=portal'],
         ...['-c', 'core.logAllRefUpdates=true', ...update],
       ).catch(async error => {
-        await this.#requireNewest(repository, base);
+        await this.#startOf(repository, { ...edit, base: parent });
         throw error;
       });
       return commit;
@@ -141,16 +162,53 @@ export class RepositoryFiles {
     }
   }
 
-  /** @throws ConflictError unless a commit is the newest one */
-  async #requireNewest(repository: RepositoryRef, base: string): Promise<void> {
-    const head = await this.#host.head(repository);
-    if (head !== base)
+  /**
+   * Returns the commit that an edit follows, and the one that its branch must have until then.
+   *
+   * @throws ConflictError as {@link commit}
+   */
+  async #startOf(
+    repository: RepositoryRef,
+    { base, branch = mainBranch, files, isNewBranch }: Edit,
+  ): Promise<{ parent: string; expected: string }> {
+    const folder = this.#host.folder(repository);
+    if (isNewBranch) {
+      await this.#host.requireCommit(repository, base);
+      await requireFree(folder, branch);
+      return { parent: base, expected: absent };
+    }
+    const head = await this.#head(repository, branch);
+    if (head !== base && branch === mainBranch)
       throw new ConflictError(
         `The main branch has a newer commit, ${head.slice(
           0,
           7,
         )}; review your changes against that commit, and commit again`,
       );
+    if (head !== base) {
+      await this.#host.requireCommit(repository, base);
+      const paths = files.map(({ path }) => path);
+      const other = await gitText([
+        ...['-C', folder, '--literal-pathspecs', 'diff', '--name-only'],
+        ...['--no-ext-diff', base, head, '--', ...paths],
+      ]);
+      if (other)
+        throw new ConflictError(
+          `Branch "${branch}" has other versions of ${other
+            .split('\n')
+            .join(
+              ', ',
+            )}; open the branch and change them there, or commit to a new branch`,
+        );
+    }
+    return { parent: head, expected: head };
+  }
+
+  async #head(repository: RepositoryRef, branch: string): Promise<string> {
+    const main = await this.#host.head(repository);
+    return branch === mainBranch
+      ? main
+      : branchHead(this.#host.folder(repository), branch);
   }
 
   /**

@@ -25,7 +25,11 @@ import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
 import type { Author, SourceFile } from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
-import { RepositoryFiles, type Edit } from './RepositoryFiles';
+import {
+  RepositoryFiles,
+  type Edit,
+  type ListedCommit,
+} from './RepositoryFiles';
 
 /** Bytes of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
@@ -117,9 +121,9 @@ export class RepositoryService {
     return this.#host.compare(this.find(place), from, to, longestDiff);
   }
 
-  /** Lists the files of a commit, by default the newest one. */
-  listFiles(place: RepositoryPlace, commit?: string): Promise<FileTree> {
-    return this.#files.list(this.find(place), commit);
+  /** Lists the files of a commit, by default the newest one of `main`. */
+  listFiles(place: RepositoryPlace, at?: ListedCommit): Promise<FileTree> {
+    return this.#files.list(this.find(place), at);
   }
 
   /** Returns a file of a commit. */
@@ -132,7 +136,7 @@ export class RepositoryService {
   }
 
   /**
-   * Commits changes of files to `main`, as a person.
+   * Commits changes of files to a branch, as a person.
    *
    * @returns the new commit, which is not published yet
    * @throws ConflictError, InputError as {@link RepositoryFiles.commit}
@@ -140,7 +144,7 @@ export class RepositoryService {
   async commit(
     person: Person,
     place: RepositoryPlace,
-    edit: Pick<Edit, 'base' | 'files' | 'message'>,
+    edit: Omit<Edit, 'author' | 'pusher'>,
   ): Promise<string> {
     const repository = this.find(place);
     await this.#checkMayBuild(person, repository.tenant);

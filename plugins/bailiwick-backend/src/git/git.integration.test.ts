@@ -335,6 +335,14 @@ integration('git host before a real API server', () => {
     expect(late.status).toBe(409);
     const { commit } = await edit('# by git\n');
     await runs(commit);
+    // A commit to another branch deploys nothing.
+    const to = { base: commit, branch: 'fix', isNewBranch: true };
+    const onFix = { ...change, ...to };
+    const made = await portal.call('bea', 'POST', `${base}/commits`, onFix);
+    const fix = await portal.call('tom', 'GET', `${base}/files?branch=fix`);
+    expect([made.status, fix.body.commit]).toEqual([201, made.body.commit]);
+    expect(await head()).toBe(commit);
+    await runs(commit);
   }, 60_000);
 
   it('does not revert an app that was set to an earlier commit', async () => {

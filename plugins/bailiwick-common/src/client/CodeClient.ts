@@ -24,16 +24,16 @@ export class CodeClient extends JsonClient {
   listCommits = (tenant: string, app: string, options?: CallOptions) =>
     this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
 
-  /** Lists the files of a commit of an app's repository, by default the newest one. */
+  /** Lists the files of a commit of an app's repository, by default the newest one of `main`. */
   listFiles = (
     tenant: string,
     app: string,
-    commit?: string,
+    at: { commit: string } | { branch: string } | undefined = undefined,
     options?: CallOptions,
   ) =>
     this.json<FileTree>(
       'GET',
-      `${pathOf(tenant, app)}/files${commit ? `?commit=${commit}` : ''}`,
+      `${pathOf(tenant, app)}/files${at ? `?${new URLSearchParams(at)}` : ''}`,
       options,
     );
 

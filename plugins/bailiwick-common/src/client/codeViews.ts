@@ -52,6 +52,15 @@ export interface FileTree {
   }[];
   /** Whether there are more files than the list can hold. */
   isCut: boolean;
+  /** Branches of the repository, `main` first and then the newest one; absent if the files of a commit were requested. */
+  branches?: BranchView[];
+}
+
+/** A branch of an app's repository. */
+export interface BranchView {
+  name: string;
+  /** Its newest commit. */
+  commit: string;
 }
 
 /** A file of a commit. */
@@ -62,10 +71,14 @@ export interface FileContent {
   text?: string;
 }
 
-/** A commit to be created on top of the newest one. */
+/** A commit to be created on top of the newest one of a branch. */
 export interface NewCommit {
   /** The newest commit when the person began to edit. */
   base: string;
+  /** Branch that gets the commit, `main` by default. */
+  branch?: string;
+  /** Whether the branch is created at the base. */
+  isNewBranch?: boolean;
   message: string;
   /** New contents by path; `null` deletes the file. */
   files: { path: string; content: string | null }[];
@@ -96,14 +109,18 @@ export interface NewTry {
 export interface TryView {
   /** Environment whose connections and settings the code had. */
   environment: string;
-  /** Contract of the code; absent if it does not load. */
+  /**
+   * Contract of the code; absent if it does not load. A called function without declared columns has those of its rows.
+   */
   contract?: Contract;
-  /** Reasons why the code does not load. */
+  /** Reasons why the code cannot be served. */
   problems?: CodeProblem[];
   /** Outcomes of the tests, if they ran. */
   tests?: TestReport;
   /** Result of the function; absent without a call, and if it failed. */
   result?: PreviewView;
+  /** How to declare the columns of the rows, if the called function declares none. */
+  pin?: ColumnPin;
   /** Reason why the call failed. */
   error?: {
     message: string;
@@ -116,6 +133,16 @@ export interface TryView {
   log: string;
   /** Duration of the call in seconds. */
   seconds?: number;
+}
+
+/** A row class with the columns of a result, in the code of its function. */
+export interface ColumnPin {
+  /** Number of rows from which the columns were inferred. */
+  rows: number;
+  /** File of the function with the row class; absent with a refusal. */
+  changed?: { path: string; content: string };
+  /** Reason why no row class can be written, with the remedy; whole sentences. */
+  refusal?: string;
 }
 
 /** A problem of code that does not load. */

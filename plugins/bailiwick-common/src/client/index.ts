@@ -58,11 +58,13 @@ export {
 export {
   type CommitChanges,
   type CommitView,
+  type BranchView,
   type BuildView,
   type CreatedCommit,
   type FileContent,
   type FileTree,
   type CodeProblem,
+  type ColumnPin,
   type NewCommit,
   type LibraryTypes,
   type NewTry,

@@ -3,7 +3,9 @@
 The folder contains the code in ``code/`` and a :class:`TryRequest` in ``request.json``. The result
 is written to ``result.json``, with these members:
 
-- ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``
+- ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``; both if the only
+  problems are functions that declare no columns. After a call, the contract has those of its rows.
+- ``pin``: as of :func:`bailiwick.pinning.pin.pin_of`, after a call of such a function
 - ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``
 - ``tests``: as returned by :func:`bailiwick.author_tests.run_tests`
 - ``error``: ``type`` and ``message`` as of calls; for an exception in the code also its
@@ -14,6 +16,7 @@ is written to ``result.json``, with these members:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import sys
@@ -22,15 +25,18 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from bailiwick.errors import CallFailed, LoadFailed
+from bailiwick.errors import CallFailed, LoadFailed, Problem
 from bailiwick.execution import Executor
 from bailiwick.functions import Function, contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.loading import load_checked
+from bailiwick.pinning.pin import pin_of
+from bailiwick.pinning.result import infer_missing, inferring
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.confinement import Confinement
 from bailiwick.tries.folder import MAX_RESULT_BYTES
@@ -101,19 +107,34 @@ def _encoded(result: dict[str, Any]) -> bytes:
 
 def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
     started = time.monotonic()
-    try:
-        functions = load_checked(code)
-    except LoadFailed as error:
-        return {"problems": [asdict(problem) for problem in error.problems]}
+    functions, problems = _loaded(code)
+    described = [asdict(problem) for problem in problems]
+    if not functions or (problems and request.tests):
+        return {"problems": described}
     loaded = time.monotonic()
     seconds = {"load": loaded - started}
-    result = {"contract": contract(functions), "seconds": seconds}
+    result: dict[str, Any] = {"contract": contract(functions), "seconds": seconds}
+    if problems:
+        result["problems"] = described
     if request.function is not None:
         result.update(_call(functions, request.function, request, code))
         seconds["call"] = time.monotonic() - loaded
     if request.tests:
         result.update(_test(code))
     return result
+
+
+def _loaded(code: Path) -> tuple[dict[str, Function], Sequence[Problem]]:
+    """Load code, also if its only problems are functions that declare no columns."""
+    try:
+        return load_checked(code), ()
+    except LoadFailed as error:
+        # an import that failed would run again
+        if all(problem.function for problem in error.problems):
+            with contextlib.suppress(LoadFailed):
+                lenient = partial(Function.of, derive=infer_missing)
+                return load_checked(code, lenient), error.problems
+        return {}, error.problems
 
 
 def _test(code: Path) -> dict[str, Any]:
@@ -140,16 +161,20 @@ def _call(
     log.propagate = False
     parameters = json.dumps(request.parameters).encode()
     try:
-        function = find_function(of_role(functions, "data"), name)
+        declared = find_function(of_role(functions, "data"), name)
+        function = inferring(declared, request.rows)
         answer = asyncio.run(_run(function, parameters, request.rows))
         document = json.loads(answer)
+        pin = pin_of(function, code)
     except CallFailed as error:
         return {"error": {**error.body(), **raised.place}}
     except MemoryError:
         return {"error": _TOO_LARGE}
     if "rows" in document:
         del document["rows"][request.rows :]
-    return {"answer": document}
+    if not pin:
+        return {"answer": document}
+    return {"answer": document, "pin": pin, "contract": contract({**functions, name: function})}
 
 
 async def _run(function: Function, parameters: bytes, rows: int) -> bytes:

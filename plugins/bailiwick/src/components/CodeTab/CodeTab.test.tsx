@@ -161,7 +161,10 @@ describe('CodeTab', () => {
     });
     await commit('Say hello');
     expect(await screen.findByText(/^Committed 2222222\./)).toBeVisible();
-    expect(portal.calls.find(({ method }) => method === 'POST')?.body).toEqual({
+    const sent = portal.calls.find(
+      ({ method, path: one }) => method === 'POST' && one.endsWith('/commits'),
+    );
+    expect(sent?.body).toEqual({
       base: first,
       message: 'Say hello',
       files: [

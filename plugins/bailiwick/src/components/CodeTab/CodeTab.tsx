@@ -3,17 +3,23 @@ import type {
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  bailiwickApiRef,
+  mainBranch,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
   EmptyState,
   LiveContent,
+  Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { useApi } from '@backstage/core-plugin-api';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
 import { ForeignApp } from '../access/ForeignApp';
 import { isRefused } from '../access/isRefused';
 import { isElsewhere } from '../AppHeader/codeAddress';
 import { useDeployment } from '../useDeployment';
 import { useMe } from '../useMe';
+import { BackToMain } from './BranchBar';
+import { useTree } from './useTree';
 import { WorkingTree } from './WorkingTree';
 
 /** The code of an app, with changes and commits for people who build. */
@@ -40,39 +46,46 @@ export function CodeTab() {
 }
 
 function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
-  const client = useApi(bailiwickApiRef);
   const { value: me } = useMe();
-  const { tenant } = app;
-  const { name } = app.metadata;
-  const { error, retry, value } = useAsyncRetry(
-    () => client.listFiles(tenant, name),
-    [client, tenant, name],
-  );
+  const [branch, open] = useState(mainBranch);
+  const { error, retry, tree: loaded } = useTree(app, branch);
   return (
-    <LiveContent
-      live={{ error, value: me && value }}
-      onRetry={retry}
-      what="Code"
-      skeletons={[480]}
-    >
-      {tree =>
-        tree.isCut ? (
-          <EmptyState title="Too many files">
-            The repository has more files than this page can show.{' '}
-            {app.canBuild
-              ? 'To read and change the code, clone the repository: choose Create git token on the Get data tab.'
-              : 'Only builders and owners can clone it.'}
-          </EmptyState>
-        ) : (
-          <WorkingTree
-            app={app}
-            person={me!.user}
-            releases={releases}
-            reload={retry}
-            tree={tree}
-          />
-        )
-      }
-    </LiveContent>
+    <Stack>
+      {error && branch !== mainBranch && (
+        <Alert severity="warning" action={<BackToMain onOpen={open} />}>
+          Can’t load branch {branch}: {withFullStop(error.message)} Your changes
+          are kept.
+        </Alert>
+      )}
+      <LiveContent
+        live={{ error, value: me && loaded }}
+        onRetry={retry}
+        what="Code"
+        skeletons={[480]}
+      >
+        {tree =>
+          tree.isCut ? (
+            <EmptyState title="Too many files">
+              The repository has more files than this page can show.{' '}
+              {app.canBuild
+                ? 'To read and change the code, clone the repository: choose Create git token on the Get data tab.'
+                : 'Only builders and owners can clone it.'}
+            </EmptyState>
+          ) : (
+            <WorkingTree
+              // Changes of one branch do not belong to another.
+              key={branch}
+              app={app}
+              branch={branch}
+              onOpen={open}
+              person={me!.user}
+              releases={releases}
+              reload={retry}
+              tree={tree}
+            />
+          )
+        }
+      </LiveContent>
+    </Stack>
   );
 }

@@ -3,7 +3,10 @@ import type {
   CreatedCommit,
   FileTree,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  mainBranch,
+  withFullStop,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
   ConfirmDialog,
@@ -17,32 +20,44 @@ import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { useAppAddress } from '../AppLink';
+import {
+  branchOf,
+  CommitTarget,
+  isComplete,
+  type Target,
+} from './CommitTarget';
 import type { FileState } from './fileStates';
 import type { Edits } from './useEdits';
 
-/** Commits the changes to main. */
+/** Commits the changes to a branch. */
 export function CommitForm({
   app,
+  branch,
   edits: { base, files },
   isBusy,
   isKept,
   onBusy,
   onCommitted,
   onDiscard,
+  onOpen,
   onOutdated,
   states,
   tree,
 }: {
   app: AppView;
+  /** The open branch. */
+  branch: string;
   edits: Edits;
   /** Whether a commit is under way. */
   isBusy: boolean;
   /** Whether the browser's storage has the changes. */
   isKept: boolean;
   onBusy: (isBusy: boolean) => void;
-  /** Receives the new commit and its changes. */
-  onCommitted: (commit: string, files: Edits['files']) => void;
+  /** Receives the new commit, its changes, and whether the open branch has it. */
+  onCommitted: (commit: string, files: Edits['files'], isHere: boolean) => void;
   onDiscard: () => void;
+  /** Opens another branch. */
+  onOpen: (branch: string) => void;
   /** Called after a failure, which can be due to a newer commit. */
   onOutdated: () => void;
   states: ReadonlyMap<string, FileState | undefined>;
@@ -53,6 +68,7 @@ export function CommitForm({
   const { name } = app.metadata;
   const page = useAppAddress()({ name, tenant: app.tenant });
   const [message, setMessage] = useState('');
+  const [target, setTarget] = useState<Target>({ branch, isNew: false });
   const [isDiscarding, setDiscarding] = useState(false);
   const changed = [...states.values()].filter(Boolean).length;
   const [{ error, loading, value }, commit] = useAsyncFn(async () => {
@@ -60,6 +76,7 @@ export function CommitForm({
     try {
       const created = await client.commitFiles(app.tenant, name, {
         base: tree.commit,
+        ...branchOf(target),
         message,
         files: Object.entries(files).map(([path, content]) => ({
           path,
@@ -67,8 +84,9 @@ export function CommitForm({
         })),
       });
       setMessage('');
-      onCommitted(created.commit, files);
-      return created;
+      setTarget({ branch, isNew: false });
+      onCommitted(created.commit, files, target.branch === branch);
+      return { ...created, branch: target.branch };
     } catch (problem) {
       onOutdated();
       throw problem;
@@ -76,7 +94,7 @@ export function CommitForm({
       onBusy(false);
     }
   }, [
-    ...[app.tenant, client, files, message, name],
+    ...[app.tenant, branch, client, files, message, name, target],
     ...[onBusy, onCommitted, onOutdated, tree],
   ]);
   const isOutdated = changed > 0 && base !== tree.commit;
@@ -98,18 +116,30 @@ export function CommitForm({
               size="small"
               value={message}
               inputProps={{ maxLength: 2_000 }}
-              onChange={({ target }) => setMessage(target.value)}
+              onChange={event => setMessage(event.target.value)}
+            />
+            <CommitTarget
+              branches={tree.branches ?? []}
+              onChange={setTarget}
+              target={target}
             />
             <Stack direction="row" spacing={1}>
               <Button
                 type="submit"
                 variant="contained"
                 color="primary"
-                disabled={isBusy || isOutdated || message.trim() === ''}
+                disabled={
+                  isBusy ||
+                  isOutdated ||
+                  message.trim() === '' ||
+                  !isComplete(target)
+                }
               >
                 {isBusy
                   ? 'Committing…'
-                  : `Commit ${formatCount(changed, 'file')} to main`}
+                  : `Commit ${formatCount(changed, 'file')} to ${
+                      target.branch || 'a new branch'
+                    }`}
               </Button>
               <Button disabled={isBusy} onClick={() => setDiscarding(true)}>
                 Discard changes
@@ -130,7 +160,10 @@ export function CommitForm({
         </form>
       ) : (
         <Typography variant="body2" color="textSecondary">
-          No changes. Commits to main run as the draft within seconds.
+          No changes.{' '}
+          {branch === mainBranch
+            ? 'Commits to main run as the draft within seconds.'
+            : `Commits to ${branch} are not deployed.`}
         </Typography>
       )}
       {error && !loading && (
@@ -139,7 +172,9 @@ export function CommitForm({
         </Alert>
       )}
       <div role="status">
-        {value && changed === 0 && <Committed of={value} page={page} />}
+        {value && changed === 0 && (
+          <Committed of={value} onOpen={onOpen} opened={branch} page={page} />
+        )}
       </div>
       {isDiscarding && (
         <ConfirmDialog
@@ -157,22 +192,42 @@ export function CommitForm({
 }
 
 function Committed({
-  of: { commit, waiting },
+  of: { branch, commit, waiting },
+  onOpen,
+  opened,
   page,
 }: {
-  of: CreatedCommit;
+  of: CreatedCommit & { branch: string };
+  onOpen: (branch: string) => void;
+  /** The open branch. */
+  opened: string;
   page: string;
 }) {
+  const hash = commit.slice(0, 7);
+  if (waiting)
+    return (
+      <Alert severity="warning">
+        Committed {hash}. {waiting}
+      </Alert>
+    );
   return (
-    <Alert severity={waiting ? 'warning' : 'success'}>
-      {waiting ? (
-        `Committed ${commit.slice(0, 7)}. ${waiting}`
-      ) : (
+    <Alert
+      severity="success"
+      action={
+        branch !== opened && (
+          <Button color="inherit" size="small" onClick={() => onOpen(branch)}>
+            Open branch
+          </Button>
+        )
+      }
+    >
+      {branch === mainBranch ? (
         <>
-          Committed {commit.slice(0, 7)}. The code is being deployed to
-          environments with a draft; see the{' '}
-          <Link to={`${page}/deploy`}>Deploy tab</Link>.
+          Committed {hash}. The code is being deployed to environments with a
+          draft; see the <Link to={`${page}/deploy`}>Deploy tab</Link>.
         </>
+      ) : (
+        `Committed ${hash} to ${branch}. Nothing is deployed.`
       )}
     </Alert>
   );

@@ -40,7 +40,9 @@ export function NewerCommit({
     value: touched,
   } = useAsync(async () => {
     if (!isOutdated) return undefined;
-    const before = hashesOf(await client.listFiles(app.tenant, name, base));
+    const before = hashesOf(
+      await client.listFiles(app.tenant, name, { commit: base }),
+    );
     const after = hashesOf(tree);
     return changesLeft(files, after)
       .map(([path]) => path)

@@ -7,11 +7,19 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
+import { PinHint } from './PinColumns';
 import { contractWords, Failure, Problems, TryResult } from './TryResult';
+import type { PinState } from './usePin';
 import type { Attempt, useTry } from './useTry';
 
 /** Chooses a function of the edited code and its parameters, and shows the result before anything is committed. */
-export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
+export function TryPanel({
+  of,
+  pinning,
+}: {
+  of: ReturnType<typeof useTry>;
+  pinning: PinState;
+}) {
   const {
     attempt,
     canCall,
@@ -82,7 +90,8 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
         <div role="status">
           <Problems problems={checked.problems} isQuiet />
           {checked.error && <Failure error={checked.error} isQuiet />}
-          {checked.contract && (
+          <PinHint view={checked} />
+          {checked.contract && !checked.problems && (
             <Typography variant="body2">
               {contractWords(checked.contract)}
             </Typography>
@@ -99,6 +108,7 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
           attempt={attempt}
           earlier={of.earlier}
           isOutdated={of.isOutdated}
+          pinning={pinning}
         />
       )}
     </Stack>
@@ -107,7 +117,7 @@ export function TryPanel({ of }: { of: ReturnType<typeof useTry> }) {
 
 /** Announces a result in one sentence. */
 function resultWords({ called, view }: Attempt): string {
-  if (view.problems) return 'The code does not load.';
+  if (view.problems && !view.result) return 'The code does not load.';
   if (view.tests) return withFullStop(testSummary(view.tests));
   if (view.error)
     return called ? `${called.name} failed.` : 'The tests did not finish.';

@@ -15,9 +15,11 @@ import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
 import { Sample } from '../samples/Sample';
+import { PinColumns, PinHint } from './PinColumns';
 import { TestResult } from './TestResult';
 import { titleOf } from './titleOf';
 import { useComparedResult } from './useComparedResult';
+import type { PinState } from './usePin';
 import type { Attempt } from './useTry';
 
 const useStyles = makeStyles(theme => ({
@@ -41,16 +43,18 @@ export function TryResult({
   attempt,
   earlier,
   isOutdated,
+  pinning,
 }: {
   attempt: Attempt;
   /** Results to compare with. */
   earlier: Attempt[];
   /** Whether the code has changed since. */
   isOutdated: boolean;
+  pinning: PinState;
 }) {
   const { called, fn, view } = attempt;
   const { contract, environment, error, log, problems, result, seconds } = view;
-  const { tests } = view;
+  const { pin, tests } = view;
   const { chooser, differences } = useComparedResult(attempt, earlier);
   return (
     <Stack>
@@ -59,7 +63,8 @@ export function TryResult({
           The code has changed since this result. Try again to see the effect.
         </Alert>
       )}
-      <Problems problems={problems} />
+      {!pinning.isPinned && <Problems problems={problems} />}
+      <PinHint view={view} />
       {error && <Failure error={error} />}
       {fn && result && (
         <Stack spacing={1}>
@@ -71,10 +76,18 @@ export function TryResult({
             {!result.rows && 'Result '}with the settings of {environment}
             {seconds !== undefined && `, in ${formatSeconds(seconds)}`}
           </Sample>
+          {pin && (
+            <PinColumns
+              fn={fn}
+              isOutdated={isOutdated}
+              of={pinning}
+              rows={pin}
+            />
+          )}
         </Stack>
       )}
       {tests && <TestResult report={tests} />}
-      {!called && !tests && !error && contract && (
+      {!called && !tests && !error && !problems && contract && (
         <Alert severity="success">{contractWords(contract)}</Alert>
       )}
       {log.trim() !== '' && tests?.failed !== 0 && (

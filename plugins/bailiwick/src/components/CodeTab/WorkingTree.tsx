@@ -3,6 +3,7 @@ import type {
   FileTree,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   formatRelease,
   Stack,
@@ -17,6 +18,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useEffect, useState } from 'react';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
+import { BranchBar } from './BranchBar';
 import { CommitForm } from './CommitForm';
 import { FileEditor } from './FileEditor';
 import { FileList } from './FileList';
@@ -27,6 +29,7 @@ import { statesOf, type FileWord } from './fileStates';
 import { TryPanel } from './TryPanel';
 import { useComparison } from './useComparison';
 import { useEdits, type Edits } from './useEdits';
+import { usePin } from './usePin';
 import { useTry } from './useTry';
 
 const useStyles = makeStyles(theme => ({
@@ -40,18 +43,23 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Value of the newest commit in the list of releases, whose names have no spaces. */
-const newest = 'newest commit';
+/** Values of the newest commits in the list of releases, whose names have no spaces. */
+const [newest, newestOfMain] = ['newest commit', 'newest commit of main'];
 
-/** The files of an app's newest commit, an editor, and the changes that are not committed yet. */
+/** The files of the newest commit of a branch, an editor, and the changes that are not committed yet. */
 export function WorkingTree({
   app,
+  branch,
+  onOpen,
   person,
   releases,
   reload,
   tree,
 }: {
   app: AppView;
+  branch: string;
+  /** Opens another branch. */
+  onOpen: (branch: string) => void;
   /** Reference of the signed-in person. */
   person: string;
   /** Newest first. */
@@ -62,10 +70,15 @@ export function WorkingTree({
 }) {
   const classes = useStyles();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
-  const { change, edits, isKept, replace } = useEdits(app, person, tree.commit);
+  const { change, edits, isKept, replace } = useEdits(
+    app,
+    person,
+    tree.commit,
+    branch,
+  );
   const discard = () => replace({ base: tree.commit, files: {} });
-  // A commit of this page whose files are not loaded yet.
-  const [landed, setLanded] = useState<Edits & { before: string }>();
+  // A commit of this page whose files are not loaded yet, or one to another branch.
+  const [landed, setLanded] = useState<Edits & { before?: string }>();
   const [isCommitting, setCommitting] = useState(false);
   useEffect(() => {
     if (!landed || tree.commit === landed.before) return;
@@ -81,11 +94,44 @@ export function WorkingTree({
   const tries = useTry(app, edits);
   const states = statesOf(tree, edits);
   const [chosen, choose] = useState('');
+  const pinning = usePin(
+    tries.attempt,
+    edits,
+    file => states.has(file),
+    isBusy
+      ? undefined
+      : (file, content) => {
+          change(file, content);
+          choose(file);
+        },
+  );
   const [compared, compareWith] = useState('');
-  const comparedTo =
-    compared === newest
-      ? tree.commit
-      : releases.find(({ name }) => name === compared)?.commit;
+  const main =
+    branch === mainBranch
+      ? undefined
+      : tree.branches?.find(({ name }) => name === mainBranch)?.commit;
+  const comparable = [
+    {
+      value: newest,
+      commit: tree.commit,
+      label: `Newest commit (${tree.commit.slice(0, 7)})`,
+    },
+    ...(main
+      ? [
+          {
+            value: newestOfMain,
+            commit: main,
+            label: `main (${main.slice(0, 7)})`,
+          },
+        ]
+      : []),
+    ...releases.map(({ commit, name }) => ({
+      value: name,
+      commit,
+      label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
+    })),
+  ];
+  const comparedTo = comparable.find(({ value }) => value === compared)?.commit;
   const { comparison, problem } = useComparison(app, tree, comparedTo);
   const words = new Map<string, FileWord | undefined>(
     [...states].map(([one, state]) => [
@@ -103,9 +149,15 @@ export function WorkingTree({
   return (
     <TabCard
       title="Code"
-      subheader={`Newest commit of main: ${tree.commit.slice(0, 7)}`}
+      subheader={`Newest commit of ${branch}: ${tree.commit.slice(0, 7)}`}
     >
       <Stack>
+        <BranchBar
+          branch={branch}
+          isBlocked={!isKept && Object.keys(edits.files).length > 0}
+          onOpen={onOpen}
+          tree={tree}
+        />
         <NewerCommit app={app} edits={edits} onChange={replace} tree={tree} />
         <div className={classes.columns}>
           <Stack>
@@ -143,17 +195,7 @@ export function WorkingTree({
                 <SelectField
                   label="Compare with"
                   value={comparedTo ? compared : ''}
-                  options={[
-                    { value: '', label: 'Nothing' },
-                    {
-                      value: newest,
-                      label: `Newest commit (${tree.commit.slice(0, 7)})`,
-                    },
-                    ...releases.map(({ commit, name }) => ({
-                      value: name,
-                      label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
-                    })),
-                  ]}
+                  options={[{ value: '', label: 'Nothing' }, ...comparable]}
                   onChange={compareWith}
                 />
               </div>
@@ -176,19 +218,25 @@ export function WorkingTree({
             </Stack>
           )}
         </div>
-        {app.canBuild && <TryPanel of={tries} />}
+        {app.canBuild && <TryPanel of={tries} pinning={pinning} />}
         {app.canBuild && (
           <CommitForm
             app={app}
+            branch={branch}
             edits={edits}
             isBusy={isBusy}
             isKept={isKept}
             onBusy={setCommitting}
-            onCommitted={(commit, files) => {
-              setLanded({ base: commit, before: tree.commit, files });
+            onCommitted={(commit, files, isHere) => {
+              setLanded(
+                isHere
+                  ? { base: commit, before: tree.commit, files }
+                  : { base: tree.commit, files },
+              );
               reload();
             }}
             onDiscard={discard}
+            onOpen={onOpen}
             onOutdated={reload}
             states={states}
             tree={tree}

@@ -37,7 +37,7 @@ export function useComparison(
     const { files } =
       commit === tree.commit
         ? tree
-        : await client.listFiles(tenant, name, commit);
+        : await client.listFiles(tenant, name, { commit });
     return compareFiles(tree.files, files, commit);
   }, [client, tenant, name, tree, commit]);
   if (commit === undefined) return {};

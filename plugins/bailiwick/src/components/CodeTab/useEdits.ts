@@ -1,4 +1,5 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { useEffect, useMemo, useState } from 'react';
 
 /** Changes that are not committed yet. */
@@ -14,13 +15,18 @@ export interface Edits {
  * Other tabs of the browser show and change the same ones.
  *
  * @param base - commit on which new changes are based
+ * @param branch - branch whose files are changed; each has its own changes
  */
 export function useEdits(
   { metadata, tenant }: Pick<AppView, 'metadata' | 'tenant'>,
   person: string,
   base: string,
+  branch: string,
 ) {
-  const key = `bailiwick.edits ${person} ${tenant}/${metadata.name}`;
+  const place = `${tenant}/${metadata.name}`;
+  const key = `bailiwick.edits ${person} ${
+    branch === mainBranch ? place : `${place} ${branch}`
+  }`;
   const [edits, setEdits] = useState(() => read(key));
   const [isKept, setKept] = useState(true);
   useEffect(() => {

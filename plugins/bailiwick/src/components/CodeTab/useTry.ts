@@ -8,6 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
+import isEqual from 'fast-deep-equal';
 import { useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { valuesOf } from '../GetDataTab/tools';
@@ -75,7 +76,8 @@ export function useTry(app: AppView, edits: Edits) {
   );
   // A commit makes the changes of a result part of the newest commit.
   const last = value?.edits.base === edits.base ? value : undefined;
-  const isOutdated = last !== undefined && last.edits.files !== edits.files;
+  const isOutdated =
+    last !== undefined && !isEqual(last.edits.files, edits.files);
   const current = isOutdated ? undefined : last;
   return {
     attempt: last,

@@ -1,0 +1,86 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type { BranchView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  branchProblem,
+  mainBranch,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { gitText } from './runGit';
+
+/** Branches that are listed, the newest ones. */
+const branchesShown = 200;
+
+/** Full name of a branch. */
+export const refOf = (branch: string) => `refs/heads/${branch}`;
+
+/** Lists the branches of a repository, `main` first and then the newest one. */
+export async function listBranches(folder: string): Promise<BranchView[]> {
+  const text = await gitText([
+    ...['-C', folder, 'for-each-ref', '--sort=-committerdate'],
+    ...[
+      `--count=${branchesShown}`,
+      '--format=%(refname:lstrip=2)%00%(objectname)',
+    ],
+    'refs/heads/',
+  ]);
+  const all = text.split('\n').map(line => {
+    const [name, commit] = line.split('\0');
+    return { name, commit };
+  });
+  return [
+    ...all.filter(({ name }) => name === mainBranch),
+    ...all.filter(({ name }) => name !== mainBranch),
+  ];
+}
+
+/**
+ * Returns the newest commit of a branch.
+ *
+ * @throws InputError for an invalid name, NotFoundError when there is no such branch
+ */
+export async function branchHead(
+  folder: string,
+  branch: string,
+): Promise<string> {
+  requireName(branch);
+  const show = ['show-ref', '--verify', '--hash', refOf(branch)];
+  return gitText(['-C', folder, ...show]).catch(() => {
+    throw new NotFoundError(
+      `Branch "${branch}" was not found; it may have been deleted. Choose another branch`,
+    );
+  });
+}
+
+/**
+ * Checks that a branch can be created.
+ *
+ * @throws InputError for an invalid name
+ * @throws ConflictError when the branch exists, or one whose name git cannot keep beside it
+ */
+export async function requireFree(
+  folder: string,
+  branch: string,
+): Promise<void> {
+  requireName(branch);
+  const text = await gitText([
+    ...['-C', folder, 'for-each-ref', '--format=%(refname:lstrip=2)'],
+    'refs/heads/',
+  ]);
+  const names = text.split('\n');
+  if (names.includes(branch))
+    throw new ConflictError(
+      `Branch "${branch}" already exists; choose another name, or choose it from the list`,
+    );
+  const other = names.find(
+    name => name.startsWith(`${branch}/`) || branch.startsWith(`${name}/`),
+  );
+  if (other)
+    throw new ConflictError(
+      `Branch "${branch}" cannot exist beside branch "${other}"; choose another name`,
+    );
+}
+
+/** @throws InputError for an invalid name */
+function requireName(branch: string): void {
+  const problem = branchProblem(branch);
+  if (problem) throw new InputError(problem);
+}
