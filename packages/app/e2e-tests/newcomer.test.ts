@@ -296,7 +296,7 @@ test.describe('a new person in the browser', () => {
     await button('Actions in dev').click();
     await nora.getByRole('menuitem', { name: 'Canary releases…' }).click();
     const dialog = nora.getByRole('dialog');
-    await dialog.getByLabel(/^A new release gets/).check();
+    await dialog.getByLabel('Use canary releases').check();
     await dialog.getByLabel('Percent of the calls').fill('50');
     await expectAccessible(nora, '[role="dialog"]');
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -7,7 +7,7 @@ import {
   type CallMode,
 } from '../upstream';
 import type { Admitted } from './admit';
-import { askRelease } from './askRelease';
+import { routeCall } from './routeCall';
 import type { Calls } from './Calls';
 import { stateOf, type Served } from './findServed';
 
@@ -30,7 +30,7 @@ export async function callFunction(
   mode: CallMode,
 ): Promise<UpstreamAnswer> {
   try {
-    const answer = await askRelease(
+    const answer = await routeCall(
       upstream,
       mode,
       { ...call, pods: podsOf(served) },

@@ -86,7 +86,10 @@ function explain(app: string, error: unknown): unknown {
       cause: error,
     });
   }
-  const hasNoPod = status === 503 && error.message.includes(noEndpoints);
+  // A canary may just have been deleted.
+  const hasNoPod =
+    error.reason === 'NotFound' ||
+    (status === 503 && error.message.includes(noEndpoints));
   const Kind = hasNoPod ? NoPodError : AppNotRunningError;
   return new Kind(`No pod of ${app} is ready`, { retryAfter: 5, cause: error });
 }

@@ -140,7 +140,7 @@ export function createHubCaches(client: KubeClient, onError: OnWatchError) {
   };
 }
 
-/** A grant with the fields that tell when an app was used, and how its canary works. */
+/** A grant with the fields that tell when an app was used, and how its canary performs. */
 function onlyUse({ metadata, spec, status = {}, ...grant }: Grant): Grant {
   const { name, namespace, resourceVersion, uid } = metadata;
   return {

@@ -151,7 +151,7 @@ integration('apps with running pods', () => {
     const running = await hasCanary('Running');
     expect(running).toMatchObject({
       release: first,
-      health: 'Progressing',
+      health: 'Healthy',
       why: 'The canary r2 gets 50% of the calls; 0 of 0 failed.',
       canary: { release: second, percent: 50 },
     });
@@ -164,9 +164,9 @@ integration('apps with running pods', () => {
     });
     const { health, release, why } = (await hasCanary('RolledBack'))!;
     expect({ health, release, why }).toEqual({
-      health: 'Degraded',
+      health: 'Healthy',
       release: first,
-      why: 'The previous release gets all calls. Release r2 was rolled back: 10 of 10 calls failed, and 0 of 12 calls of the deployed release.',
+      why: 'Release r2 was rolled back: 10 of 10 calls failed (deployed release: 0 of 12). Release r1 gets all calls.',
     });
     await eventually('The canary is deleted', async () => {
       const services = await stage.admin
@@ -175,6 +175,12 @@ integration('apps with running pods', () => {
       return services.every(
         ({ metadata }) => metadata.name !== 'careful--canary',
       );
+    });
+
+    await play.deploy(second, { canary, suspended: true });
+    expect(await until(play, 'Suspended')).toMatchObject({
+      release: first,
+      canary: { phase: 'RolledBack' },
     });
 
     const restartedAt = new Date(Date.now() + 1000).toISOString();

@@ -6,7 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { gitText } from './runGit';
 
-/** Branches that are listed, the newest ones. */
+/** Number of branches that are listed besides `main`, the newest ones. */
 const branchesShown = 200;
 
 /** Full name of a branch. */
@@ -16,10 +16,7 @@ export const refOf = (branch: string) => `refs/heads/${branch}`;
 export async function listBranches(folder: string): Promise<BranchView[]> {
   const text = await gitText([
     ...['-C', folder, 'for-each-ref', '--sort=-committerdate'],
-    ...[
-      `--count=${branchesShown}`,
-      '--format=%(refname:lstrip=2)%00%(objectname)',
-    ],
+    '--format=%(refname:lstrip=2)%00%(objectname)',
     'refs/heads/',
   ]);
   const all = text.split('\n').map(line => {
@@ -28,20 +25,19 @@ export async function listBranches(folder: string): Promise<BranchView[]> {
   });
   return [
     ...all.filter(({ name }) => name === mainBranch),
-    ...all.filter(({ name }) => name !== mainBranch),
+    ...all.filter(({ name }) => name !== mainBranch).slice(0, branchesShown),
   ];
 }
 
 /**
- * Returns the newest commit of a branch.
+ * Returns the newest commit of a branch. Its name may be one that only git clients can choose.
  *
- * @throws InputError for an invalid name, NotFoundError when there is no such branch
+ * @throws NotFoundError when there is no such branch
  */
 export async function branchHead(
   folder: string,
   branch: string,
 ): Promise<string> {
-  requireName(branch);
   const show = ['show-ref', '--verify', '--hash', refOf(branch)];
   return gitText(['-C', folder, ...show]).catch(() => {
     throw new NotFoundError(

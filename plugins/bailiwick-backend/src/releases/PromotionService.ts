@@ -11,16 +11,17 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   closedGates,
-  failedChecksMessage,
   decidersOf,
+  failedChecksMessage,
   findArchetype,
+  type Gate,
   gatesOf,
+  type Person,
   runningAs,
   runningDifferences,
   runningIn,
+  sameReleaseMessage,
   soakMinutesOf,
-  type Gate,
-  type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   PromotionPreflightView,
@@ -262,7 +263,7 @@ export class PromotionService {
 }
 
 function refuseRunning(
-  { isProtected, now }: PromotionContext,
+  { app, isProtected, now }: PromotionContext,
   { environment, parameters, release }: WantedRelease,
 ): void {
   const isSame =
@@ -270,9 +271,7 @@ function refuseRunning(
     (now.promoted || !isProtected) &&
     (!parameters || isDeepStrictEqual(parameters, now.parameters ?? {}));
   if (isSame)
-    throw new ConflictError(
-      `Release "${release}" is already deployed in ${environment}`,
-    );
+    throw new ConflictError(sameReleaseMessage(app, environment, release));
 }
 
 /** Refuses a promotion when another release runs now than the person saw. */

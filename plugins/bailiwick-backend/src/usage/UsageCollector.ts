@@ -1,5 +1,8 @@
 import type { Pod } from '@bailiwick/backstage-kube-controller';
-import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import {
+  appOfLabel,
+  labels,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCounters } from '../metrics/readCounters';
 import { byAge, isReady } from '../pods';
@@ -126,7 +129,7 @@ function placesOf(all: readonly Pod[]): (UsagePlace & { pods: Pod[] })[] {
   const places = new Map<string, UsagePlace & { pods: Pod[] }>();
   for (const pod of all) {
     const { namespace = '', labels: own } = pod.metadata;
-    const app = own?.[labels.app];
+    const app = appOfLabel(own?.[labels.app] ?? '');
     if (!app || !isReady(pod)) continue;
     const key = `${namespace}/${app}`;
     const place = places.get(key);

@@ -219,6 +219,15 @@ const environmentStatus = z.object({
     .optional()
     .describe("Results of the app's health checks."),
   canary: canaryStatus.optional(),
+  deployed: z
+    .object({
+      promoted: text(64, 'uid of the promoted release.').optional(),
+      parameters: anyObject().optional().describe('Settings of the app.'),
+    })
+    .optional()
+    .describe(
+      'What the deployed release was deployed with; absent without canary releases.',
+    ),
   stale: staleSchema.optional(),
 });
 

@@ -289,6 +289,7 @@ export {
   addTallies,
   canaryProblem,
   emptyTally,
+  sameReleaseMessage,
   tallyCall,
 } from './release/canary';
 export { openDrafts } from './release/openDrafts';

@@ -116,13 +116,11 @@ export function createAppController(placement: Placement): Controller {
         (informer): Watch => ({ informer, toKeys: appOfConfigMap }),
       ),
       {
-        // A call waits for an app that is scaled to zero, or tells how a canary works.
+        // A call waits for an app that is scaled to zero.
         informer: caches.grants,
         toKeys: ({ metadata, spec }: Grant) => {
           const key = toKey(spec.app, metadata.namespace);
-          return dependsOnCalls(caches.apps.get(key), spec.environment)
-            ? [key]
-            : [];
+          return isAtZero(caches.apps.get(key), spec.environment) ? [key] : [];
         },
       },
       {
@@ -215,12 +213,10 @@ export function createAppController(placement: Placement): Controller {
   });
 }
 
-/** Whether no pods are wanted in an environment, or it has a canary, according to the status of its app. */
-function dependsOnCalls(app: App | undefined, environment: string | undefined) {
+/** Whether no pods are wanted in an environment, according to the status of its app. */
+function isAtZero(app: App | undefined, environment: string | undefined) {
   return app?.status?.environments?.some(
-    ({ canary, name, pods }) =>
-      name === environment &&
-      (pods.desired === 0 || canary?.phase === 'Running'),
+    ({ name, pods }) => name === environment && pods.desired === 0,
   );
 }
 

@@ -65,19 +65,20 @@ export async function reconcileEnvironment(
     prober,
     tenant,
     app,
-    suspension ? { ...environment, suspended: true } : environment,
-    instance,
+    environment,
+    { instance, isStopped: Boolean(suspension ?? environment.suspended) },
     signal,
   );
+  const deployed = canary?.deployed ?? environment;
   try {
     await revokeConnections(placement, instance, app.spec, signal);
     if (suspension) await suspendWorkload(placement, instance, signal);
-    else if (!canary) {
-      workload = resolveWorkload(placement.caches, tenant, app, environment);
+    else {
+      workload = resolveWorkload(placement.caches, tenant, app, deployed);
       idleness = idlenessOf(
         placement.caches,
         app,
-        environment,
+        deployed,
         workload,
         placement.now(),
       );
@@ -94,12 +95,12 @@ export async function reconcileEnvironment(
     placement.caches,
     prober,
     app,
-    canary ? { ...environment, release: canary.stable } : environment,
+    deployed,
     {
       instance,
       suspension,
       idle: idleness.report,
-      obstacle: obstacle ?? canary?.obstacle,
+      obstacle,
       min: workload?.autoscale?.min,
       note:
         canary?.note ??
@@ -117,7 +118,11 @@ export async function reconcileEnvironment(
   }
   return {
     ...sight,
-    state: { ...sight.state, canary: canary?.status },
+    state: {
+      ...sight.state,
+      canary: canary?.status,
+      deployed: deployedWith(deployed),
+    },
     error: error ?? canary?.error,
     recheckAfter: soonest(
       sight.recheckAfter,
@@ -126,6 +131,16 @@ export async function reconcileEnvironment(
     ),
     ...(isConflict && { recheckAfter: conflictInterval }),
   };
+}
+
+/** Returns what the next canary must know about the deployed release. */
+function deployedWith({
+  canary,
+  parameters,
+  promoted,
+  release,
+}: AppEnvironment): EnvironmentOutcome['state']['deployed'] {
+  return canary && release ? { parameters, promoted } : undefined;
 }
 
 /** Returns the names of the Secrets that a pod mounts. */

@@ -186,7 +186,7 @@ integration('builds of packages on a real API server', () => {
         check: 'advisories',
         verdict: 'Failed',
         detail:
-          '1 advisory for the packages: PYSEC-1 (polars 1.0, fixed in 1.1). The database is of 2026-11-20.',
+          '1 advisory for the packages: PYSEC-1 (polars 1.0, fixed in 1.1). Advisory database as of 2026-11-20.',
         at: expect.any(String),
       },
     ]);

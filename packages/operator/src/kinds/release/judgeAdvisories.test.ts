@@ -22,7 +22,7 @@ describe('judgeAdvisories', () => {
     expect(judge([])).toEqual({
       verdict: 'Passed',
       detail:
-        'No advisories apply to the packages. The database is of 2026-11-20.',
+        'No advisories apply to the packages. Advisory database as of 2026-11-20.',
     });
   });
 
@@ -31,7 +31,7 @@ describe('judgeAdvisories', () => {
     expect(judge([advisory('GHSA-1', known), advisory('PYSEC-2')])).toEqual({
       verdict: 'Failed',
       detail:
-        '2 advisories for the packages: GHSA-1 (polars 1.0, HIGH, fixed in 1.1); PYSEC-2 (polars 1.0). The database is of 2026-11-20.',
+        '2 advisories for the packages: GHSA-1 (polars 1.0, HIGH, fixed in 1.1); PYSEC-2 (polars 1.0). Advisory database as of 2026-11-20.',
     });
   });
 

@@ -19,7 +19,7 @@ export function judgeAdvisories({
 }: Build): Pick<Evidence, 'detail' | 'verdict'> | undefined {
   if (!status?.advisories) return undefined;
   const { asOf, count, found } = status.advisories;
-  const database = `The database is of ${asOf.slice(0, 10)}.`;
+  const database = `Advisory database as of ${asOf.slice(0, 10)}.`;
   if (count === 0)
     return {
       verdict: 'Passed',

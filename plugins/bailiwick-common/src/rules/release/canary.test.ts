@@ -17,7 +17,7 @@ describe('tallyCall', () => {
     [10, [0, 1]],
     [40, [0, 0, 0, 1]],
     [1e9, [...Array(14).fill(0), 1]],
-  ])('groups a call of %p ms', (milliseconds, durations) => {
+  ])('counts a call of %p ms', (milliseconds, durations) => {
     expect(tallyCall(emptyTally, { failed: false, milliseconds })).toEqual({
       calls: 1,
       failed: 0,
@@ -27,7 +27,7 @@ describe('tallyCall', () => {
 });
 
 describe('addTallies', () => {
-  it('adds groups of different numbers', () => {
+  it('adds different numbers of buckets', () => {
     expect(addTallies(tally(2, 1, 5), tally(3, 0, 20))).toEqual({
       calls: 5,
       failed: 1,
@@ -46,9 +46,14 @@ describe('canaryProblem', () => {
     ['two failed calls', tally(2, 2), tally(50)],
     ['less than 5% failed calls', tally(100, 4), tally(900)],
     ['a deployed release that fails as often', tally(50, 10), tally(100, 10)],
-    ['slow calls, but few', tally(19, 0, 5000), tally(500)],
+    ['slow calls, but few', tally(49, 0, 5000), tally(500)],
     ['a few slow calls', addTallies(tally(96), tally(4, 0, 5000)), tally(100)],
-    ['calls that are twice as slow', tally(50, 0, 60), tally(50)],
+    [
+      'calls that are three times as slow',
+      tally(50, 0, 600),
+      tally(50, 0, 200),
+    ],
+    ['calls that are slower, but fast', tally(50, 0, 150), tally(50, 0, 1)],
   ])('finds none in %s', (_, canary, stable) => {
     expect(canaryProblem(canary, stable)).toBeUndefined();
   });
@@ -58,19 +63,19 @@ describe('canaryProblem', () => {
       'failed calls',
       tally(50, 3),
       tally(450, 2),
-      '3 of 50 calls failed, and 2 of 450 calls of the deployed release',
+      '3 of 50 calls failed (deployed release: 2 of 450)',
     ],
     [
       'failed calls only',
       tally(3, 3),
       tally(0),
-      '3 of 3 calls failed, and 0 of 0 calls of the deployed release',
+      '3 of 3 calls failed (deployed release: 0 of 0)',
     ],
     [
       'slow calls',
-      tally(20, 0, 1200),
-      tally(20),
-      '95% of its calls took up to 1.3 s, and those of the deployed release up to 40 ms',
+      tally(50, 0, 1200),
+      tally(50),
+      '95% of its calls took up to 1.3 s (deployed release: 40 ms)',
     ],
   ])('finds %s', (_, canary, stable, problem) => {
     expect(canaryProblem(canary, stable)).toBe(problem);

@@ -1,20 +1,22 @@
-import type { CallTally } from '../../kinds';
+import type { App, CallTally } from '../../kinds';
 
-/** Milliseconds of the fastest calls; the duration of each further group is twice as long. */
-const shortest = 5;
-/** Number of groups of durations; the last one, from 41 s, has no end. */
-const groups = 15;
+/** Upper bound of the first bucket of durations in milliseconds; that of each further bucket is twice as high. */
+const firstBucketMs = 5;
+/** Number of buckets; the last one, from 41 s, has no bound. */
+const bucketCount = 15;
 
 /** Failed calls from which a canary is judged; fewer can be bad luck. */
 const leastFailed = 3;
 /** Smallest share of failed calls that is a problem. */
 const failedShare = 0.05;
-/** Calls of each release from which durations are compared. */
-const leastTimed = 20;
+/** Calls of each release from which durations are compared: the first ones of a new pod are slow. */
+const leastTimed = 50;
 /** Share of the calls that a duration covers. */
 const percentile = 0.95;
-/** Number of groups by which a canary can be slower: less than four times as slow. */
-const slowerGroups = 1;
+/** Number of buckets by which a canary can be slower: it is at least four times as slow beyond. */
+const slowerBuckets = 2;
+/** Bucket that is never slow: up to 160 ms. */
+const fastBucket = 5;
 
 /** A tally without calls. */
 export const emptyTally: CallTally = { calls: 0, failed: 0, durations: [] };
@@ -28,10 +30,10 @@ export function tallyCall(
   tally: CallTally,
   { failed, milliseconds }: { failed: boolean; milliseconds: number },
 ): CallTally {
-  const doublings = Math.ceil(Math.log2(milliseconds / shortest));
-  const group = Math.min(groups - 1, Math.max(0, doublings));
-  const durations = Array.from({ length: group + 1 }, (_, at) =>
-    at === group ? 1 : 0,
+  const doublings = Math.ceil(Math.log2(milliseconds / firstBucketMs));
+  const bucket = Math.min(bucketCount - 1, Math.max(0, doublings));
+  const durations = Array.from({ length: bucket + 1 }, (_, at) =>
+    at === bucket ? 1 : 0,
   );
   return addTallies(tally, { calls: 1, failed: failed ? 1 : 0, durations });
 }
@@ -52,7 +54,8 @@ export function addTallies(...tallies: CallTally[]): CallTally {
 
 /**
  * Judges a canary by its calls and those of the deployed release in the same time. It has a problem if at least 5% of its
- * calls failed, and more than twice the share of the deployed release; or if it is about four times as slow (95th percentile).
+ * calls failed, and more than twice the share of the deployed release. It also has one if 95% of its calls took at least
+ * four times as long, and more than 160 ms.
  *
  * @returns the problem as the end of a sentence; `undefined` if there is none
  */
@@ -60,34 +63,28 @@ export function canaryProblem(
   canary: CallTally,
   stable: CallTally,
 ): string | undefined {
-  const share = shareOf(canary);
+  const share = failedShareOf(canary);
   if (
     canary.failed >= leastFailed &&
     share >= failedShare &&
-    share > 2 * shareOf(stable)
+    share > 2 * failedShareOf(stable)
   )
-    return `${failures(canary)} failed, and ${failures(
-      stable,
-    )} of the deployed release`;
+    return `${canary.failed} of ${canary.calls} calls failed (deployed release: ${stable.failed} of ${stable.calls})`;
   if (Math.min(canary.calls, stable.calls) < leastTimed) return undefined;
-  const [slow, fast] = [canary, stable].map(slowGroup);
-  return slow > fast + slowerGroups
-    ? `95% of its calls took up to ${formatGroup(
+  const [slow, fast] = [canary, stable].map(p95Bucket);
+  return slow > Math.max(fast + slowerBuckets, fastBucket)
+    ? `95% of its calls took up to ${formatBound(
         slow,
-      )}, and those of the deployed release up to ${formatGroup(fast)}`
+      )} (deployed release: ${formatBound(fast)})`
     : undefined;
 }
 
-function shareOf({ calls, failed }: CallTally): number {
+function failedShareOf({ calls, failed }: CallTally): number {
   return calls > 0 ? failed / calls : 0;
 }
 
-function failures({ calls, failed }: CallTally): string {
-  return `${failed} of ${calls} ${calls === 1 ? 'call' : 'calls'}`;
-}
-
-/** Returns the group of durations that covers 95% of the calls. */
-function slowGroup({ calls, durations }: CallTally): number {
+/** Returns the bucket up to which 95% of the calls are. */
+function p95Bucket({ calls, durations }: CallTally): number {
   let counted = 0;
   return durations.findIndex(count => {
     counted += count;
@@ -95,9 +92,26 @@ function slowGroup({ calls, durations }: CallTally): number {
   });
 }
 
-function formatGroup(group: number): string {
-  const milliseconds = shortest * 2 ** group;
+function formatBound(bucket: number): string {
+  const milliseconds = firstBucketMs * 2 ** bucket;
   return milliseconds < 1000
     ? `${milliseconds} ms`
     : `${Math.round(milliseconds / 100) / 10} s`;
+}
+
+/** Returns why choosing a release changes nothing: it is deployed, a canary, or was rolled back. */
+export function sameReleaseMessage(
+  { status }: App,
+  environment: string,
+  release: string,
+): string {
+  const state = status?.environments?.find(({ name }) => name === environment);
+  switch (state?.canary?.phase) {
+    case 'RolledBack':
+      return `Release "${release}" was rolled back in ${environment}; restart the app there to try again`;
+    case 'Running':
+      return `Release "${release}" already gets some of the calls in ${environment} as a canary`;
+    default:
+      return `Release "${release}" is already deployed in ${environment}`;
+  }
 }

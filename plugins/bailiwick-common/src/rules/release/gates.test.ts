@@ -78,7 +78,7 @@ describe('gatesOf', () => {
   it.each(['Passed', 'Failed'] as const)(
     'shows recorded advisories as %s, and no such check without a database',
     verdict => {
-      const detail = 'The database is of 2025-12-31.';
+      const detail = 'Advisory database as of 2025-12-31.';
       const at = '2026-01-01T08:00:00Z';
       const evidence = [{ check: 'advisories', verdict, detail, at }];
       const published = release('prices-r2', home, {});

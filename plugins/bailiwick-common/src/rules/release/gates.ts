@@ -168,12 +168,15 @@ function answeredContract({ status }: App, { spec }: Release) {
   )?.contract;
 }
 
-/** Returns the contract readers depend on: that of the chosen release, even before its pods are ready, or of the draft that runs. */
+/**
+ * Returns the contract readers depend on: that of the chosen release, even before its pods are ready, or of the draft that
+ * runs. A canary is chosen, and readers depend on the deployed release.
+ */
 function presentContract({ app, environment, releases }: GateFacts) {
   const place = app.spec.environments.find(({ name }) => name === environment);
-  const chosen = releases.find(
-    ({ metadata }) => metadata.name === place?.release,
-  );
+  const state = stateIn(app, environment);
+  const name = state?.canary ? state.release : place?.release;
+  const chosen = releases.find(({ metadata }) => metadata.name === name);
   if (!chosen) return stateIn(app, environment)?.contract;
   return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
@@ -256,21 +259,26 @@ function soakElsewhere(facts: GateFacts, wanted: number): GateResult {
     : passed(wanted > 0 ? `${words}.` : `${words}; no soak time is required.`);
 }
 
-/** Returns for how many minutes the release ran in the environment before another one replaced it; `undefined` if it did not. */
+/**
+ * Returns for how many minutes the release ran in the environment before another one replaced it, or runs there beside a
+ * canary; `undefined` if it did not.
+ */
 function minutesBefore({
   app,
   environment,
+  now,
   release,
 }: GateFacts): number | undefined {
   const own = (app.status?.history ?? []).filter(
     one => one.environment === environment,
   );
+  const first = stateIn(app, environment)?.canary ? 0 : 1;
   const position = own.findIndex(
-    (one, place) => place > 0 && one.release === release.metadata.name,
+    (one, place) => place >= first && one.release === release.metadata.name,
   );
   if (position < 0) return undefined;
-  const [end, begin] = [own[position - 1].at, own[position].at].map(Date.parse);
-  return Math.floor((end - begin) / 60_000);
+  const end = position > 0 ? Date.parse(own[position - 1].at) : now.getTime();
+  return Math.floor((end - Date.parse(own[position].at)) / 60_000);
 }
 
 function runsGate({ environment, release, runs }: GateFacts): GateResult {

@@ -63,8 +63,8 @@ export function CommitTarget({
       </Stack>
       {(isNew || branch !== mainBranch) && (
         <Typography variant="body2" color="textSecondary">
-          A commit to another branch than main deploys nothing. To deploy it,
-          merge the branch into main with git.
+          Only commits to main are deployed. To deploy this one, merge the
+          branch into main with git.
         </Typography>
       )}
     </Stack>

@@ -101,7 +101,7 @@ describe('Branches', () => {
     await renderPage(tab, portal);
     await choose('Target branch', 'New branch');
     expect(
-      screen.getByText(/^A commit to another branch than main deploys nothing/),
+      screen.getByText(/^Only commits to main are deployed/),
     ).toBeVisible();
     const name = screen.getByRole('textbox', { name: /^Branch name/ });
     await userEvent.type(name, 'a b');

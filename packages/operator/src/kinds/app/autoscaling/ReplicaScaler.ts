@@ -126,6 +126,7 @@ export class ReplicaScaler {
     } catch (error) {
       // The Deployment changed; the next poll decides again.
       if (!isConflict(error)) throw error;
+      memory.steadySince = before.steadySince;
     }
     return inputs;
   }

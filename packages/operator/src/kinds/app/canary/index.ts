@@ -1,3 +1,3 @@
-export { callsOf } from './callsOf';
 export { judgeCanary } from './judgeCanary';
-export { planCanary } from './planCanary';
+export { planCanary, withoutCalls } from './planCanary';
+export { sumCanaryCalls } from './sumCanaryCalls';

@@ -34,7 +34,7 @@ function facts(changes: Partial<CanaryFacts> = {}): CanaryFacts {
   return {
     state: { health: 'Healthy', why: '', contract: contractOf('prices') },
     calls: { canary: tally(40, 1), stable: tally(360) },
-    deployed: contractOf('prices'),
+    deployed: { release: 'feed-r1', contract: contractOf('prices') },
     ...changes,
   };
 }
@@ -83,17 +83,22 @@ describe('judgeCanary', () => {
     [
       'its pods fail',
       { state: { health: 'Failed', why: 'The pod crashed: KeyError.' } },
-      'Release r2 was rolled back: The pod crashed: KeyError.',
+      'Release r2 was rolled back: The pod crashed: KeyError. Release r1 gets all calls.',
     ],
     [
       'its contract breaks callers',
-      { deployed: contractOf('prices', 'mean') },
-      'Release r2 was rolled back: its contract breaks callers (Function mean was removed).',
+      {
+        deployed: {
+          release: 'feed-r1',
+          contract: contractOf('prices', 'mean'),
+        },
+      },
+      'Release r2 was rolled back: its contract breaks callers (Function mean was removed). Release r1 gets all calls.',
     ],
     [
       'its calls fail',
       { calls: { canary: tally(40, 4), stable: tally(360) } },
-      'Release r2 was rolled back: 4 of 40 calls failed, and 0 of 360 calls of the deployed release.',
+      'Release r2 was rolled back: 4 of 40 calls failed (deployed release: 0 of 360). Release r1 gets all calls.',
     ],
   ])('rolls back if %s', (_, changes, why) => {
     const running = { ...canary, readyAt: '2026-11-20T07:50:00Z' };

@@ -17,8 +17,11 @@ export interface CanaryFacts {
   /** Health and contract of its pods. */
   state: Pick<EnvironmentState, 'contract' | 'health' | 'why'>;
   calls: { canary: CallTally; stable: CallTally };
-  /** Contract of the deployed release. */
-  deployed: Contract | undefined;
+  deployed: {
+    release: string;
+    /** Contract that readers depend on. */
+    contract?: Contract;
+  };
 }
 
 /**
@@ -36,7 +39,7 @@ export function judgeCanary(
   const judged = { ...canary, calls: count, failed };
   const problem =
     healthProblem(state) ??
-    contractProblem(deployed, state.contract) ??
+    contractProblem(deployed.contract, state.contract) ??
     canaryProblem(calls.canary, calls.stable);
   const name = formatRelease(canary.release);
   if (problem)
@@ -44,7 +47,9 @@ export function judgeCanary(
       ...judged,
       phase: 'RolledBack',
       endsAt: toInstant(now),
-      why: `Release ${name} was rolled back: ${problem}.`,
+      why: `Release ${name} was rolled back: ${problem}. Release ${formatRelease(
+        deployed.release,
+      )} gets all calls.`,
     };
   const isReady = state.health === 'Healthy' && state.contract !== undefined;
   const readyAt = canary.readyAt ?? (isReady ? toInstant(now) : undefined);

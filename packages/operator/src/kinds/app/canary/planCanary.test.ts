@@ -5,7 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { planCanary } from './planCanary';
 
-const now = new Date('2026-11-20T08:00:00Z');
+const at = { isStopped: false, now: new Date('2026-11-20T08:00:00Z') };
 const canary: AppCanaryStatus = {
   release: 'feed-r2',
   phase: 'Running',
@@ -49,7 +49,7 @@ function wanted(changes: Partial<AppEnvironment> = {}): AppEnvironment {
 
 describe('planCanary', () => {
   it('starts with another release', () => {
-    expect(planCanary(before(), wanted(), now)).toEqual({
+    expect(planCanary(before(), wanted(), at)).toEqual({
       release: 'feed-r2',
       phase: 'Running',
       percent: 20,
@@ -61,7 +61,7 @@ describe('planCanary', () => {
   });
 
   it('continues with the present share of the calls', () => {
-    expect(planCanary(before({ canary }), wanted(), now)).toEqual({
+    expect(planCanary(before({ canary }), wanted(), at)).toEqual({
       ...canary,
       percent: 20,
     });
@@ -69,14 +69,14 @@ describe('planCanary', () => {
 
   it('continues while pods of the deployed release are not ready', () => {
     const pods = { ready: 0, desired: 2 };
-    expect(planCanary(before({ canary, pods }), wanted(), now)).toMatchObject({
+    expect(planCanary(before({ canary, pods }), wanted(), at)).toMatchObject({
       startedAt: canary.startedAt,
     });
   });
 
   it('starts over with a third release', () => {
     const third = wanted({ release: 'feed-r3' });
-    expect(planCanary(before({ canary }), third, now)).toMatchObject({
+    expect(planCanary(before({ canary }), third, at)).toMatchObject({
       release: 'feed-r3',
       startedAt: '2026-11-20T08:00:00Z',
       calls: 0,
@@ -84,21 +84,46 @@ describe('planCanary', () => {
   });
 
   it('remembers that the release was rolled back', () => {
-    expect(planCanary(before({ canary: rolledBack }), wanted(), now)).toEqual({
+    expect(planCanary(before({ canary: rolledBack }), wanted(), at)).toEqual({
       ...rolledBack,
       percent: 20,
     });
     const earlier = wanted({ restartedAt: '2026-11-20T07:57:00Z' });
     expect(
-      planCanary(before({ canary: rolledBack }), earlier, now),
+      planCanary(before({ canary: rolledBack }), earlier, at),
     ).toMatchObject({ phase: 'RolledBack' });
   });
 
   it('tries again after a restart', () => {
     const restarted = wanted({ restartedAt: '2026-11-20T07:59:00Z' });
     expect(
-      planCanary(before({ canary: rolledBack }), restarted, now),
+      planCanary(before({ canary: rolledBack }), restarted, at),
     ).toMatchObject({ phase: 'Running', startedAt: '2026-11-20T08:00:00Z' });
+  });
+
+  it('starts while the only pod of the deployed release is replaced', () => {
+    const pods = { ready: 0, desired: 1 };
+    expect(planCanary(before({ pods }), wanted(), at)).toMatchObject({
+      phase: 'Running',
+    });
+  });
+
+  it('waits while the app is stopped', () => {
+    const stopped = { ...at, isStopped: true };
+    const running = { ...canary, readyAt: '2026-11-20T07:56:00Z' };
+    const paused = planCanary(before({ canary: running }), wanted(), stopped);
+    expect(paused).toEqual(canary);
+    const pods = { ready: 0, desired: 0 };
+    expect(planCanary(before({ pods }), wanted(), stopped)).toMatchObject({
+      release: 'feed-r2',
+      phase: 'Running',
+    });
+    expect(planCanary(before({ canary, pods }), wanted(), at)).toMatchObject({
+      startedAt: canary.startedAt,
+    });
+    expect(
+      planCanary(before({ canary: rolledBack }), wanted(), stopped),
+    ).toMatchObject({ phase: 'RolledBack' });
   });
 
   it.each<[string, AppEnvironmentStatus | undefined, AppEnvironment]>([
@@ -115,13 +140,13 @@ describe('planCanary', () => {
       before({ canary }),
       wanted({ release: 'feed-r1' }),
     ],
-    ['a paused app', before({ canary }), wanted({ suspended: true })],
     [
-      'an app without ready pods',
-      before({ pods: { ready: 0, desired: 2 } }),
+      'an app that is scaled to zero',
+      before({ pods: { ready: 0, desired: 0 } }),
       wanted(),
     ],
+    ['an app that fails', before({ health: 'Failed' }), wanted()],
   ])('has none for %s', (_, state, environment) => {
-    expect(planCanary(state, environment, now)).toBeUndefined();
+    expect(planCanary(state, environment, at)).toBeUndefined();
   });
 });

@@ -7,31 +7,32 @@ import type {
 
 /**
  * Returns the canary of an environment: the one that its status has, or a new one because another release is to replace
- * one whose pods are ready. A restart tries a release again that was rolled back.
+ * the deployed one. A restart tries a release again that was rolled back. While the app is stopped, the canary waits.
  *
  * @param before - last written state of the environment
+ * @param isStopped - whether the app or its environment is suspended
  * @returns `undefined` if the release is deployed, or shall be deployed at once
  */
 export function planCanary(
   before: AppEnvironmentStatus | undefined,
   environment: AppEnvironment,
-  now: Date,
+  { isStopped, now }: { isStopped: boolean; now: Date },
 ): AppCanaryStatus | undefined {
-  const {
-    canary: settings,
-    release,
-    restartedAt = '',
-    suspended,
-  } = environment;
+  const { canary: settings, release, restartedAt = '' } = environment;
   const isReplaced = before?.release && before.release !== release;
-  if (!settings || !release || suspended || !isReplaced) return undefined;
+  if (!settings || !release || !isReplaced) return undefined;
   const { percent } = settings;
-  const { canary, pods } = before;
+  const { canary, health, pods } = before;
+  const isRolledBack = canary?.phase === 'RolledBack';
   const isRetried =
-    canary?.phase === 'RolledBack' &&
-    Date.parse(restartedAt) > Date.parse(canary.endsAt ?? '');
-  if (canary?.release === release && !isRetried) return { ...canary, percent };
-  if (pods.ready === 0) return undefined;
+    isRolledBack && Date.parse(restartedAt) > Date.parse(canary.endsAt ?? '');
+  if (canary?.release === release && !isRetried)
+    return isStopped && !isRolledBack
+      ? withoutCalls(canary)
+      : { ...canary, percent };
+  // Nobody is served who could be protected.
+  const isDown = pods.desired === 0 || health === 'Failed';
+  if (isDown && !isStopped) return undefined;
   return {
     release,
     phase: 'Running',
@@ -41,4 +42,13 @@ export function planCanary(
     failed: 0,
     why: '',
   };
+}
+
+/** Returns a canary that gets no calls until its pods are ready again. */
+export function withoutCalls({
+  endsAt: _end,
+  readyAt: _ready,
+  ...canary
+}: AppCanaryStatus): AppCanaryStatus {
+  return canary;
 }

@@ -36,7 +36,7 @@ describe('withinQuota', () => {
       },
       note: {
         health: 'Healthy',
-        why: 'The present calls need 5 pods, but only 3 can run. The quota is used up: 300m CPU of 300m CPU used, 100m CPU more needed.',
+        why: 'The current load needs 5 pods, but the quota allows 3. The quota is used up: 300m CPU of 300m CPU used, 100m CPU more needed.',
         next: expect.stringMatching(/larger plan/),
       },
     });

@@ -40,7 +40,7 @@ export function withinQuota(
     },
     note: {
       health: 'Healthy',
-      why: `The present calls need ${wanted} pods, but only ${replicas} can run. ${why}`,
+      why: `The current load needs ${wanted} pods, but the quota allows ${replicas}. ${why}`,
       next,
     },
   };

@@ -19,6 +19,7 @@ export async function applyDeployment(
   await removeFormerAutoscalers(placement, workload, signal);
   await releaseReplicas(placement, workload, signal);
   await applier.apply([desiredDeployment(workload)], signal);
+  await startReplicas(placement, workload, signal);
   const budgets = desiredDisruptionBudget(workload);
   const { PodDisruptionBudget: existing } = caches.children;
   await applier.prune(instanceObjects(existing, workload), budgets, signal);
@@ -27,8 +28,7 @@ export async function applyDeployment(
 
 /**
  * Makes the field manager of autoscaling own the number of pods before the operator releases it; otherwise it would fall
- * back to its default, one pod (Kubernetes documentation, "Server-Side Apply: Transferring ownership"). An app without
- * pods starts with its minimum.
+ * back to its default, one pod (Kubernetes documentation, "Server-Side Apply: Transferring ownership").
  */
 async function releaseReplicas(
   { caches: { deployments } }: Placement,
@@ -38,10 +38,21 @@ async function releaseReplicas(
   const deployment = deployments.get(app, namespace);
   const present = deployment?.spec?.replicas;
   if (!autoscale || !deployment || present === undefined) return;
-  const isReleased = readReplicaRange(deployment) !== undefined;
-  if (isReleased && present > 0) return;
+  if (readReplicaRange(deployment) !== undefined) return;
   const { uid } = deployment.metadata;
   const place = { name: app, namespace, uid };
-  const replicas = Math.max(present, autoscale.min);
-  await setReplicas(deployments, place, replicas, signal);
+  await setReplicas(deployments, place, present, signal);
+}
+
+/** Starts the minimum of pods of an app that had none, once the Deployment has the present code. */
+async function startReplicas(
+  { caches: { deployments } }: Placement,
+  { app, autoscale, namespace }: Workload,
+  signal: AbortSignal,
+): Promise<void> {
+  const deployment = deployments.get(app, namespace);
+  if (!autoscale || deployment?.spec?.replicas !== 0) return;
+  const { uid } = deployment.metadata;
+  const place = { name: app, namespace, uid };
+  await setReplicas(deployments, place, autoscale.min, signal);
 }

@@ -8,6 +8,7 @@ import {
 import {
   closedGates,
   failedChecksMessage,
+  sameReleaseMessage,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldManager } from '../../../names';
@@ -31,7 +32,7 @@ export const promoteApp: Action = {
       hasSettings(now, parameters)
     )
       throw new ActionFailedError(
-        `Release "${release}" is already deployed in ${environment}`,
+        sameReleaseMessage(app, environment, release),
       );
     refuseFailedChecks(work, overriddenChecks);
     return {
@@ -49,9 +50,11 @@ export const promoteApp: Action = {
       const { app: present, ...proposal } = read(work, app);
       const { environment, parameters, release } = proposal;
       const { name, namespace, resourceVersion } = present.metadata;
-      const done = `Release "${release}" of ${name} is now deployed in ${environment}`;
       const uid = work.facts.release?.metadata.uid;
       const now = find(present, environment);
+      const done = now?.canary
+        ? `Release "${release}" of ${name} is deployed as a canary in ${environment}: it gets ${now.canary.percent}% of the calls first`
+        : `Release "${release}" of ${name} is now deployed in ${environment}`;
       const isDone = now?.release === release && now.promoted === uid;
       if (isDone && hasSettings(now, parameters)) return { done };
       refuseOutdated(work, now);

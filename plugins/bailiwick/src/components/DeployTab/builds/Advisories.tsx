@@ -11,6 +11,9 @@ type AdvisoriesOfBuild = NonNullable<
 >;
 type Advisory = AdvisoriesOfBuild['found'][number];
 
+/** Identifiers that OSV publishes; a database can have others. */
+const published = /^(CVE|GHSA|MAL|OSV|PYSEC)-/;
+
 /** Lists the advisories for the packages of a build, with the versions that are fixed. */
 export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
   const more = count - found.length;
@@ -21,7 +24,7 @@ export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
       </Typography>
       <Typography color="textSecondary">
         {count === 0 && 'No advisories apply to the packages. '}
-        The database is of {asOf.slice(0, 10)}.
+        Advisory database as of {asOf.slice(0, 10)}.
         {more > 0 &&
           ` ${formatCount(more, 'more advisory', 'more advisories')}.`}
       </Typography>
@@ -34,9 +37,12 @@ export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
             {
               title: 'Advisory',
               text: ({ id }) => id,
-              cell: ({ id }) => (
-                <Link to={`https://osv.dev/vulnerability/${id}`}>{id}</Link>
-              ),
+              cell: ({ id }) =>
+                published.test(id) ? (
+                  <Link to={`https://osv.dev/vulnerability/${id}`}>{id}</Link>
+                ) : (
+                  id
+                ),
             },
             {
               title: 'Package',

@@ -206,7 +206,7 @@ describe('BuildsCard', () => {
       name: 'Advisories',
     });
     expect(advisories).toHaveTextContent(
-      /database is of 2026-11-20\. 1 more advisory\..*GHSA-1, Opens in a new windowodd 1HIGH2Reads too much\./,
+      /database as of 2026-11-20\. 1 more advisory\..*GHSA-1, Opens in a new windowodd 1HIGH2Reads too much\./,
     );
     expect(within(advisories).getByRole('link')).toHaveAttribute(
       'href',

@@ -14,6 +14,8 @@ import {
   RelativeTime,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import type { ReactNode } from 'react';
 import { deployedAt } from '../../deployedAt';
 import { Figures } from '../../Figures';
 import { StaleNote } from '../../StaleNote';
@@ -76,9 +78,9 @@ export function EnvironmentPanel({
       }
     >
       <div>
-        <Typography variant="body2" role="status">
+        <Message isWarning={status?.canary?.phase === 'RolledBack'}>
           {status ? formatMessage(status.why) : 'No status yet. Wait a moment.'}
-        </Typography>
+        </Message>
         {status?.next && (
           <Typography variant="body2" color="textSecondary">
             Next: {status.next}
@@ -131,7 +133,26 @@ export function EnvironmentPanel({
   );
 }
 
-/** Says how the number of pods is chosen, if it varies. */
+/** The state of an environment in one or two sentences. */
+function Message({
+  children,
+  isWarning,
+}: {
+  children: ReactNode;
+  isWarning: boolean;
+}) {
+  return isWarning ? (
+    <Alert severity="warning" role="status">
+      {children}
+    </Alert>
+  ) : (
+    <Typography variant="body2" role="status">
+      {children}
+    </Typography>
+  );
+}
+
+/** Shows how the number of pods is chosen, if it varies. */
 function ScalingNote({ environment }: { environment: AppEnvironment }) {
   const { min = 1, max = 1 } = environment.replicas ?? {};
   const fewest = Math.max(1, min);

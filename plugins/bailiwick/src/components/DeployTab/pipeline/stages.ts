@@ -47,8 +47,10 @@ export function nextMove(
     return here.release
       ? { why: `Release ${formatRelease(here.release)} was not found.` }
       : { why: `Publish the draft in ${from.name} first.` };
+  const { canary } =
+    app.status?.environments?.find(({ name }) => name === to.name) ?? {};
   return environmentIn(app, to.name)?.release === release.name
-    ? { why: `${to.name} runs the same release.` }
+    ? { why: canary?.why || `${to.name} runs the same release.` }
     : { release };
 }
 

@@ -53,7 +53,7 @@ export function CanaryDialog({
             onChange={({ target }) => setOn(target.checked)}
           />
         }
-        label="A new release gets some of the calls first"
+        label="Use canary releases"
       />
       <Typography>
         {isOn && isComplete

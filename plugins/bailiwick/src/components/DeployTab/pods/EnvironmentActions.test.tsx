@@ -132,9 +132,7 @@ describe('EnvironmentActions', () => {
     await open();
     await userEvent.click(await enabled('Canary releases…'));
     expect(screen.getByText(/replaces the deployed one at once/)).toBeVisible();
-    await userEvent.click(
-      screen.getByLabelText('A new release gets some of the calls first'),
-    );
+    await userEvent.click(screen.getByLabelText('Use canary releases'));
     const percent = screen.getByLabelText('Percent of the calls');
     await userEvent.clear(percent);
     await userEvent.type(percent, '51');
@@ -158,9 +156,7 @@ describe('EnvironmentActions', () => {
     await open();
     await userEvent.click(await enabled('Canary releases…'));
     expect(screen.getByLabelText('Minutes')).toHaveValue(5);
-    await userEvent.click(
-      screen.getByLabelText('A new release gets some of the calls first'),
-    );
+    await userEvent.click(screen.getByLabelText('Use canary releases'));
     await send('Save');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(asked()).toMatchObject([{ body: { canary: null } }]);

@@ -11,7 +11,7 @@ import type { Caches } from '../../../cache';
  *
  * @param startedAt - start of the canary (RFC 3339)
  */
-export function callsOf(
+export function sumCanaryCalls(
   { grants }: Pick<Caches, 'grants'>,
   { metadata: { name, namespace } }: App,
   environment: string,

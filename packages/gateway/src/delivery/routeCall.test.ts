@@ -28,7 +28,7 @@ function withCanary(changes: Partial<AppCanaryStatus> = {}) {
   return { ...app, status: { environments: [{ ...state, canary }] } };
 }
 
-describe('askRelease', () => {
+describe('routeCall', () => {
   const gateway = new TestGateway();
   afterEach(() => gateway.stop());
 
@@ -79,6 +79,18 @@ describe('askRelease', () => {
     await gateway.canary!.stop();
     gateway.canary = undefined;
     expect((await gateway.get('prices')).json().count).toBe(2);
+    expect(gateway.compared).toEqual([]);
+  });
+
+  it('sends calls for which the canary has no room to the deployed release', async () => {
+    const error = { type: 'too-busy', message: 'All slots are occupied' };
+    const respondAsBusy = json({ error }, 429);
+    await gateway.serve({
+      respondAsCanary: respondAsBusy,
+      served: withCanary(),
+    });
+    expect((await gateway.get('prices')).json().count).toBe(2);
+    expect(gateway.canary!.calls).toHaveLength(1);
     expect(gateway.compared).toEqual([]);
   });
 
