@@ -108,6 +108,19 @@ describe('planCanary', () => {
     });
   });
 
+  it('starts with an app that is resumed', () => {
+    const paused = before({
+      canary: rolledBack,
+      health: 'Suspended',
+      pods: { ready: 0, desired: 0 },
+    });
+    const restarted = wanted({ restartedAt: '2026-11-20T07:59:00Z' });
+    expect(planCanary(paused, restarted, at)).toMatchObject({
+      phase: 'Running',
+      startedAt: '2026-11-20T08:00:00Z',
+    });
+  });
+
   it('waits while the app is stopped', () => {
     const stopped = { ...at, isStopped: true };
     const running = { ...canary, readyAt: '2026-11-20T07:56:00Z' };

@@ -30,9 +30,9 @@ export function planCanary(
     return isStopped && !isRolledBack
       ? withoutCalls(canary)
       : { ...canary, percent };
-  // Nobody is served who could be protected.
-  const isDown = pods.desired === 0 || health === 'Failed';
-  if (isDown && !isStopped) return undefined;
+  // Nobody is served who could be protected; an app that was paused serves soon.
+  const isDown = health !== 'Suspended' && pods.desired === 0;
+  if (!isStopped && (isDown || health === 'Failed')) return undefined;
   return {
     release,
     phase: 'Running',
