@@ -1,5 +1,21 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { environmentsOn } from './environments';
+
+/**
+ * Publishes the newest commit on the Deploy tab as soon as it runs.
+ *
+ * @param shown - what shows that it is published
+ */
+export async function publishRelease(
+  page: Page,
+  shown: Locator,
+): Promise<void> {
+  const publish = page.getByRole('button', { name: 'Publish a release' });
+  await expect(async () => {
+    if (await publish.isVisible()) await publish.click({ timeout: 2_000 });
+    await expect(shown).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+}
 
 /**
  * Requests another release on the Deploy tab.
