@@ -91,7 +91,8 @@ integration('an operator with neighbors', () => {
 
   it('operator/35 reverts foreign changes to its objects within a second', async () => {
     const tenant = await bench.giveTenant('drift', 'prices');
-    await bench.people.scale(tenant, 'prices', 1, 3);
+    // From two pods, an app has a disruption budget.
+    await bench.people.scale(tenant, 'prices', 2, 3);
     await bench.settle(tenant);
     await bench.quiesce();
     const times: number[] = [];
