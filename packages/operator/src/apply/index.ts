@@ -3,6 +3,7 @@ export { deleteObjects } from './deleteObjects';
 export { desiredObjectRole, rbac } from './desiredObjectRole';
 export { isCurrent, notDeleting } from './isCurrent';
 export { patchSpec } from './patchSpec';
+export { recordEvent } from './recordEvent';
 export { removeSurplus } from './removeSurplus';
 export { requeueAt } from './requeueAt';
 export {

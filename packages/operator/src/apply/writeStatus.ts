@@ -8,6 +8,7 @@ import {
 import { findCondition } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { fieldManager } from '../names';
 import type { Placement } from '../placement';
+import { recordEvent } from './recordEvent';
 
 type Conditions = { conditions?: Condition[] };
 
@@ -26,7 +27,7 @@ const transientReasons = new Set([
 export async function writeStatus<
   T extends KubeObject & { status?: Conditions },
 >(
-  { events }: Placement,
+  placement: Placement,
   informer: Informer<T>,
   object: T,
   status: NonNullable<T['status']>,
@@ -37,9 +38,7 @@ export async function writeStatus<
     signal,
   });
   const occurrence = statusEvent(object.status, status);
-  const { apiVersion, kind } = informer.type;
-  if (occurrence)
-    await events.record({ ...object, apiVersion, kind }, occurrence);
+  if (occurrence) await recordEvent(placement, informer, object, occurrence);
 }
 
 /** Returns the event for a change of status; `undefined` when none is due. */

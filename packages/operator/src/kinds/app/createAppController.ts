@@ -12,8 +12,8 @@ import {
   type Watch,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  homeNamespace,
   appOfLabel,
+  homeNamespace,
   labels,
   tenantOfHome,
   type App,

@@ -1,7 +1,6 @@
 import { KubeApiError } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
-  appKind,
   canaryName,
   type App,
   type AppCanaryStatus,
@@ -10,6 +9,7 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { formatRelease } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import { recordEvent } from '../../apply';
 import { instanceObjects, type AppInstance, type Caches } from '../../cache';
 import type { Placement } from '../../placement';
 import {
@@ -126,7 +126,12 @@ export async function reconcileCanary(
   );
   if (!judged) return undefined;
   if (judged.phase === 'RolledBack') {
-    await recordRollback(placement, app, judged);
+    await recordEvent(placement, caches.apps, app, {
+      type: 'Warning',
+      reason: 'CanaryRolledBack',
+      action: 'Reconcile',
+      note: judged.why,
+    });
     return { ...canary(judged), recheckAfter: gracePeriod };
   }
   return {
@@ -196,24 +201,6 @@ function noteOf({ phase, why }: AppCanaryStatus): HealthReport | undefined {
       ? 'Deploy another release, or restart the app to try again. To deploy this release at once, turn canary releases off.'
       : '';
   return { health: 'Healthy', why, next };
-}
-
-/** Records a rollback as an event of the app. */
-async function recordRollback(
-  { events }: Placement,
-  app: App,
-  { why }: AppCanaryStatus,
-): Promise<void> {
-  const { apiVersion, kind } = appKind;
-  await events.record(
-    { ...app, apiVersion, kind },
-    {
-      type: 'Warning',
-      reason: 'CanaryRolledBack',
-      action: 'Reconcile',
-      note: why,
-    },
-  );
 }
 
 async function removeCanary(

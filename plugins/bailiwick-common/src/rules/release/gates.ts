@@ -177,7 +177,7 @@ function presentContract({ app, environment, releases }: GateFacts) {
   const state = stateIn(app, environment);
   const name = state?.canary ? state.release : place?.release;
   const chosen = releases.find(({ metadata }) => metadata.name === name);
-  if (!chosen) return stateIn(app, environment)?.contract;
+  if (!chosen) return state?.contract;
   return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
 

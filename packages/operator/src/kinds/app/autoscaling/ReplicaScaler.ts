@@ -8,11 +8,10 @@ import {
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
-  appKind,
   homeNamespace,
   labels,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { notDeleting } from '../../../apply';
+import { notDeleting, recordEvent } from '../../../apply';
 import { instanceObjects } from '../../../cache';
 import type { Placement } from '../../../placement';
 import { readReplicaRange } from '../desired';
@@ -152,10 +151,9 @@ export class ReplicaScaler {
     { metadata }: Deployment,
     occurrence: Occurrence,
   ): Promise<void> {
-    const { caches, events } = this.#placement;
+    const { apps } = this.#placement.caches;
     const tenant = metadata.labels?.[labels.tenant] ?? '';
-    const app = caches.apps.get(metadata.name, homeNamespace(tenant));
-    const { apiVersion, kind } = appKind;
-    if (app) await events.record({ ...app, apiVersion, kind }, occurrence);
+    const app = apps.get(metadata.name, homeNamespace(tenant));
+    if (app) await recordEvent(this.#placement, apps, app, occurrence);
   }
 }

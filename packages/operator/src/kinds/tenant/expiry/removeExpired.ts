@@ -4,11 +4,11 @@ import {
   requeueAfter,
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
-import {
-  tenantKind,
-  type Plan,
-  type Tenant,
+import type {
+  Plan,
+  Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { recordEvent } from '../../../apply';
 import { fieldManager } from '../../../names';
 import type { Placement } from '../../../placement';
 import { deleteTenant } from '../phases';
@@ -30,7 +30,7 @@ export async function removeExpired(
   seenPlan: Plan | undefined,
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
-  const { caches, events, now } = placement;
+  const { caches, now } = placement;
   if (!isDue(expiryOf(seen, seenPlan, now()), seen, now())) return done;
   // Deletions cannot be undone, so the decision is based on the API server, not on the cache.
   const tenant = await caches.tenants.resource
@@ -41,11 +41,9 @@ export async function removeExpired(
     .get(tenant.spec.plan, { signal })
     .catch(ignoreNotFound);
   const life = expiryOf(tenant, plan, now());
-  const { apiVersion, kind } = tenantKind;
-  const about = { ...tenant, apiVersion, kind };
   if (isGraceOver(life.end, now())) {
     await deleteTenant(placement, tenant, signal);
-    await events.record(about, {
+    await recordEvent(placement, caches.tenants, tenant, {
       type: 'Warning',
       reason: 'Ended',
       action: 'Remove',
