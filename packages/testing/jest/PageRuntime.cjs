@@ -10,6 +10,8 @@ const kept = new Map();
 const replacesModules =
   /\bjest\s*\.\s*(mock|unmock|doMock|resetModules|isolateModules)/;
 const registersHooks = /\/@testing-library\/react\/dist\/index\.js$/;
+// Backstage's libraries insert their style sheets with it when they are loaded.
+const insertsStyles = /\/style-inject(\.es)?(\.esm)?(\.js)?$/;
 const latest = {};
 
 /** @throws Error when a version of Jest keeps its modules in another way: without it, modules would silently not be shared */
@@ -58,6 +60,8 @@ module.exports = class PageRuntime extends Runtime {
 
   /** A module that is kept asks the runtime with which it was loaded. */
   requireModuleOrMock(from, name) {
+    if (insertsStyles.test(name))
+      return { __esModule: true, default: () => {} };
     return this === latest.runtime
       ? super.requireModuleOrMock(from, name)
       : latest.runtime.requireModuleOrMock(from, name);
