@@ -16,6 +16,7 @@ import pytest
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
+from bailiwick.tries.host import CONCURRENT
 from bailiwick.tries.usage import memory_of
 from tests.conftest import WriteApp
 from tests.servers import process, wait_for
@@ -186,6 +187,34 @@ def test_serves_tries_of_drafts(write_app: WriteApp) -> None:
         assert "pandas/core/frame.pyi" in types["files"]
         # the served code is unaffected
         assert httpx.post(f"{address}/call/rows").json() == {"value": 1}
+
+
+def test_ends_when_the_caller_is_killed(tmp_path: Path, write_app: WriteApp) -> None:
+    folder = write_app("def rows() -> int:\n    return 1\n")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+
+    def body(code: str) -> dict[str, str]:
+        packed = base64.b64encode(archive(function(code))).decode()
+        return {"archive": packed, "function": "rows"}
+
+    def status() -> int:
+        return httpx.post(f"{address}/try", json=body("return []"), timeout=20).status_code
+
+    with process("--path", str(folder), BAILIWICK_DRAFT="1", TMPDIR=str(shared)) as (_, address):
+        endless = json.dumps(body("import time\nwhile True: time.sleep(1)"))
+        head = f"POST /try HTTP/1.1\r\nHost: app\r\nContent-Length: {len(endless)}\r\n\r\n"
+        port = int(address.rsplit(":", 1)[1])
+        callers = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONCURRENT)]
+        for caller in callers:
+            caller.sendall(f"{head}{endless}".encode())
+        wait_for(lambda: len(list(shared.glob("try-*/tmp"))) == CONCURRENT, "tries run")
+        assert status() == 429
+        # as the system does when a process is killed
+        for caller in callers:
+            caller.close()
+        wait_for(lambda: status() == 200, "a new try")
+        wait_for(lambda: not list(shared.glob("try-*")), "no files")
 
 
 def test_finds_the_libraries_of_an_app(write_app: WriteApp) -> None:

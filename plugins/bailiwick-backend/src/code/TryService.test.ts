@@ -73,6 +73,28 @@ describe('TryService', () => {
       ...(name && { function: name, parameters: { n: 1 } }),
     });
 
+  it('ends a try when the person leaves, and makes room for others', async () => {
+    callPod.mockImplementation(
+      (_pod, _path, { signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    const left = new AbortController();
+    const asked = { base, files: [] };
+    const endless = Array.from({ length: 4 }, () =>
+      tries.attempt(bea, 'rates-desk', draft, asked, left.signal),
+    );
+    const ended = Promise.allSettled(endless);
+    await expect(attempt()).rejects.toThrow('4 tries of rates-desk');
+    left.abort();
+    expect((await ended).map(({ status }) => status)).toEqual(
+      Array.from({ length: 4 }, () => 'rejected'),
+    );
+    callPod.mockResolvedValue({ contract, log: '' });
+    await expect(attempt()).resolves.toMatchObject({ environment: 'dev' });
+  });
+
   it('sends the code of the commit with the changes to a pod of the draft', async () => {
     callPod.mockResolvedValue({
       contract,

@@ -94,6 +94,7 @@ export class TryService {
   /**
    * Loads the changed files of a commit in a confined process of a pod, and calls a function or runs the tests.
    *
+   * @param left - ends the code when it aborts
    * @throws NotFoundError when there is no such commit
    * @throws ConflictError when no environment runs a draft, or its pod cannot try code
    */
@@ -102,6 +103,7 @@ export class TryService {
     tenant: string,
     app: App,
     { base, files, function: name, parameters, tests }: NewTry,
+    left?: AbortSignal,
   ): Promise<TryView> {
     await wakeDraft(this.#kubernetes, person, tenant, app);
     const pod = draftPod(this.#kubernetes.lists, tenant, app);
@@ -120,6 +122,7 @@ export class TryService {
           rows: rowsRead,
         },
         timeout,
+        signal: left,
       });
       return viewTry(pod.environment, name, answer);
     } finally {

@@ -123,7 +123,9 @@ export function createCodeFeature({
   const attempt = async (person: Person, req: Request): Promise<TryView> => {
     const app = await changeableApp(person, req);
     const asked = parse(newTry, req.body);
-    return tries.attempt(person, req.params.tenant, app, asked);
+    const left = new AbortController();
+    req.res?.once('close', () => left.abort());
+    return tries.attempt(person, req.params.tenant, app, asked, left.signal);
   };
   const attemptAudited = authorizer.answerAudited('app-try', attempt);
 

@@ -141,7 +141,12 @@ export class DefaultKubernetesService implements KubernetesService {
       port,
     }: { namespace: string; name: string; port: number },
     path: string,
-    { body, maxBytes = longestAnswer, timeout = answerMs }: PodCallOptions = {},
+    {
+      body,
+      maxBytes = longestAnswer,
+      signal,
+      timeout = answerMs,
+    }: PodCallOptions = {},
   ): Promise<T> {
     if (!this.#client)
       throw new ServiceUnavailableError(this.progress().message);
@@ -157,6 +162,7 @@ export class DefaultKubernetesService implements KubernetesService {
       body,
       timeout,
       maxBytes,
+      signal,
     });
   }
 

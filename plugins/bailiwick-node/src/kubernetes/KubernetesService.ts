@@ -52,6 +52,8 @@ export interface PodCallOptions {
   timeout?: number;
   /** Maximum size of the response in bytes; 1,000,000 by default. */
   maxBytes?: number;
+  /** Ends the call when it aborts. */
+  signal?: AbortSignal;
 }
 
 /**

@@ -63,7 +63,9 @@ def try_endpoint(tries: TryHost) -> Callable[[Request], Awaitable[Response]]:
             raise InvalidParameter(str(error)) from error
         call = body.model_dump(exclude={"archive", "changes"})
         try:
-            result = await tries.attempt(body.archive, body.changes, **call)
+            result = await tries.attempt(
+                body.archive, body.changes, is_abandoned=request.is_disconnected, **call
+            )
             # ASCII: the code may raise text with lone surrogates
             return Response(json.dumps(result), media_type="application/json")
         except BundleRefused as error:

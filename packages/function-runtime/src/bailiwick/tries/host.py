@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +101,7 @@ class TryHost:
         self,
         archive: bytes,
         changes: Mapping[str, str | None] | None = None,
+        is_abandoned: Callable[[], Awaitable[bool]] | None = None,
         **call: Any,  # noqa: ANN401
     ) -> dict[str, Any]:
         """Try code.
@@ -108,6 +109,7 @@ class TryHost:
         Args:
             archive: A ``.tar.gz`` file with ``functions.py``.
             changes: As in :func:`bailiwick.bundle.apply_changes`.
+            is_abandoned: Whether nobody waits for the result any more; the try then ends.
             call: ``function``, ``parameters``, ``rows`` and ``tests`` of :class:`TryRequest`.
                 Without a function, the code has no connections; if it is only loaded, one such
                 try runs at a time.
@@ -138,7 +140,7 @@ class TryHost:
         folder = Path(tempfile.mkdtemp(prefix="try-", dir=self._parent))
         try:
             await asyncio.to_thread(self._prepare, folder, archive, changes or {}, call)
-            return await self._run(folder)
+            return await self._run(folder, is_abandoned or _never)
         finally:
             self._running -= 1
             self._loading -= is_load
@@ -180,7 +182,9 @@ class TryHost:
         )
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
 
-    async def _run(self, folder: Path) -> dict[str, Any]:
+    async def _run(
+        self, folder: Path, is_abandoned: Callable[[], Awaitable[bool]]
+    ) -> dict[str, Any]:
         end = time.monotonic() + self._seconds
         server = await self._started_server()
         try:
@@ -191,7 +195,7 @@ class TryHost:
             server.kill()
             raise TryFailed("the libraries of the app did not load in time; try again") from None
         try:
-            failure = await self._watch(running, folder, end)
+            failure = await self._watch(running, folder, end, is_abandoned)
         finally:
             running.kill()
         result = await asyncio.to_thread(read_result, folder / RESULT)
@@ -207,14 +211,23 @@ class TryHost:
                 self._server = await ForkClient.start(self._modules(), self._environment)
             return self._server
 
-    async def _watch(self, running: RunningTry, folder: Path, end: float) -> str | None:
-        """Wait for the end of a try, and stop one that exceeds its limits; return which."""
+    async def _watch(
+        self,
+        running: RunningTry,
+        folder: Path,
+        end: float,
+        is_abandoned: Callable[[], Awaitable[bool]],
+    ) -> str | None:
+        """Wait for the end of a try; return why it was stopped, if it was."""
         while not running.ended.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WATCH_SECONDS):
                     await running.ended.wait()
                     return None
-            if reason := await self._excess(running, folder, end):
+            reason = await self._excess(running, folder, end)
+            if not reason and await is_abandoned():
+                reason = "The caller closed the connection"
+            if reason:
                 running.kill()
                 await running.ended.wait()
                 return reason
@@ -233,6 +246,10 @@ class TryHost:
         if running.count > MAX_PRINTED_CHARACTERS:
             return f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
         return None
+
+
+async def _never() -> bool:
+    return False
 
 
 def _ports(environment: Mapping[str, str]) -> list[int]:
