@@ -11,6 +11,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import { app, bundle, pack } from '@bailiwick/backstage-testing/objects';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
@@ -307,6 +311,45 @@ integration('releases through the portal', () => {
       expect(unknown.body.error.message).toContain(
         `The setting "${name}" does not exist`,
       );
+    }
+  });
+
+  it('are complete or absent when the portal is killed, and can be published again', async () => {
+    const releases = admin().resource<Release>(releaseKind);
+    const { body } = await portal.call('bea', 'GET', path);
+    for (const milliseconds of [0, 10, 20, 30, 40]) {
+      const child = spawn(
+        process.execPath,
+        [
+          '--import',
+          resolve(__dirname, '../../../../scripts/typescript.mjs'),
+          join(__dirname, '__testUtils__/publishUntilKilled.ts'),
+          portal.cluster.kubeconfig,
+          JSON.stringify(people.bea),
+          JSON.stringify(body.app),
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      let output = '';
+      child.stdout.on('data', text => {
+        output += text;
+      });
+      await once(child.stdout, 'data');
+      await pause(milliseconds);
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      const stored = await releases.list({ namespace });
+      expect(stored.map(({ metadata }) => metadata.name)).toEqual(
+        expect.arrayContaining(output.trim().split('\n')),
+      );
+      // A test above used the highest number.
+      const numbers = stored
+        .map(({ spec }) => spec.number)
+        .filter(number => number < 999_999)
+        .sort((a, b) => a - b);
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      for (const { spec } of stored)
+        expect(spec.contract.functions).toHaveLength(1);
     }
   });
 });
