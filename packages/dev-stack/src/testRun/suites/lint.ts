@@ -41,7 +41,7 @@ const checks: Check[] = [
     'Prettier',
     [bin('prettier/bin-prettier.js'), '--check', '--loglevel', 'warn', '.'],
   ],
-  ['package metadata', [backstage, 'repo', 'fix', '--check']],
+  ['package metadata', [backstage, 'repo', 'fix', '--check', '--publish']],
   ['sizes, names and boundaries', [inRepository('scripts/checks.mjs')]],
   [
     'CRD files are fresh',
