@@ -5,6 +5,7 @@ type Command = (args: string[]) => Promise<number>;
 /** Commands by name; each is loaded only when it runs. */
 const commands: Record<string, () => Promise<Command>> = {
   bench: async () => (await import('./bench')).bench,
+  'check-packages': async () => (await import('./checkPackages')).checkPackages,
   demo: async () => (await import('./demo')).demo,
   doctor: async () => (await import('./doctor')).doctor,
   faults: async () => (await import('./faults')).faults,
