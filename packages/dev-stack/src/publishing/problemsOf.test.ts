@@ -25,7 +25,7 @@ describe('contentProblems', () => {
     ]);
   });
 
-  it('names packages that nobody else can install', () => {
+  it('names dependencies that are not published', () => {
     const dependencies = {
       '@bailiwick/a': '1',
       '@bailiwick/b': '1',

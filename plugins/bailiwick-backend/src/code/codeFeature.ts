@@ -14,6 +14,7 @@ import type { Feature, FeatureContext } from '../feature';
 import type { Publisher } from '../git/Publisher';
 import type { RepositoryService } from '../git/RepositoryService';
 import { parse } from '../http';
+import { onDisconnect } from '../live';
 import {
   branchCommitSchema,
   changesSchema,
@@ -124,7 +125,7 @@ export function createCodeFeature({
     const app = await changeableApp(person, req);
     const asked = parse(newTry, req.body);
     const left = new AbortController();
-    req.res?.once('close', () => left.abort());
+    if (req.res) onDisconnect(req.res, () => left.abort());
     return tries.attempt(person, req.params.tenant, app, asked, left.signal);
   };
   const attemptAudited = authorizer.answerAudited('app-try', attempt);

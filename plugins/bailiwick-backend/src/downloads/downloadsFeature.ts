@@ -8,6 +8,7 @@ import type { BailiwickConfig } from '../config';
 import type { Feature, FeatureContext } from '../feature';
 import type { GrantService } from '../grants/GrantService';
 import { jsonParameters, parse } from '../http';
+import { onDisconnect } from '../live';
 import { DownloadService } from './DownloadService';
 
 const query = z.object({
@@ -40,7 +41,7 @@ export function createDownloadsFeature(
         await authorizer.requireForApp(req, grantCreatePermission, tenant, app);
         const wanted = { ...place, ...parse(query, req.query) };
         const left = new AbortController();
-        res.once('close', () => left.abort());
+        onDisconnect(res, () => left.abort());
         const { close, response } = await downloads.open(
           person,
           found,

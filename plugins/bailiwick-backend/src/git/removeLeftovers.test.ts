@@ -1,9 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import { runUntilKilled } from '../__testUtils__/runUntilKilled';
 import { GitHost } from './GitHost';
 import { RepositoryFiles } from './RepositoryFiles';
 import { removeLeftovers } from './removeLeftovers';
@@ -71,32 +69,17 @@ describe('a portal that was killed', () => {
 
   it('has a repository with complete commits, whenever it was killed', async () => {
     for (const milliseconds of [0, 15, 30, 45, 60, 75]) {
-      const child = spawn(
-        process.execPath,
-        [
-          '--import',
-          resolve(__dirname, '../../../../scripts/typescript.mjs'),
-          join(__dirname, '__testUtils__/commitUntilKilled.ts'),
-          ...[directory.path, feed.tenant, feed.tenantUid, feed.name],
-        ],
-        // The git processes of the portal end with its container.
-        { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+      const made = await runUntilKilled(
+        join(__dirname, '__testUtils__/commitUntilKilled.ts'),
+        [directory.path, feed.tenant, feed.tenantUid, feed.name],
+        milliseconds,
       );
-      let output = '';
-      child.stdout.on('data', text => {
-        output += text;
-      });
-      await once(child.stdout, 'data');
-      await pause(milliseconds);
-      process.kill(-child.pid!, 'SIGKILL');
-      await once(child, 'close');
       await age(host.folder(feed));
       await removeLeftovers(directory.path);
       await git(['-C', host.folder(feed), 'fsck', '--strict']);
       const head = await host.head(feed);
       const known = await gitText(['-C', host.folder(feed), 'rev-list', head]);
-      for (const made of output.trim().split('\n'))
-        expect(known).toContain(made);
+      for (const one of made) expect(known).toContain(one);
       const next = await commit(head);
       expect(await host.head(feed)).toBe(next);
     }

@@ -11,12 +11,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import { app, bundle, pack } from '@bailiwick/backstage-testing/objects';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
 import { createTenant } from '../__testUtils__/createTenant';
 import { people, type Name } from '../__testUtils__/people';
+import { runUntilKilled } from '../__testUtils__/runUntilKilled';
 import { startPortal, type Portal } from '../__testUtils__/startPortal';
 
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -318,29 +316,18 @@ integration('releases through the portal', () => {
     const releases = admin().resource<Release>(releaseKind);
     const { body } = await portal.call('bea', 'GET', path);
     for (const milliseconds of [0, 10, 20, 30, 40]) {
-      const child = spawn(
-        process.execPath,
+      const published = await runUntilKilled(
+        join(__dirname, '__testUtils__/publishUntilKilled.ts'),
         [
-          '--import',
-          resolve(__dirname, '../../../../scripts/typescript.mjs'),
-          join(__dirname, '__testUtils__/publishUntilKilled.ts'),
           portal.cluster.kubeconfig,
           JSON.stringify(people.bea),
           JSON.stringify(body.app),
         ],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
+        milliseconds,
       );
-      let output = '';
-      child.stdout.on('data', text => {
-        output += text;
-      });
-      await once(child.stdout, 'data');
-      await pause(milliseconds);
-      child.kill('SIGKILL');
-      await once(child, 'close');
       const stored = await releases.list({ namespace });
       expect(stored.map(({ metadata }) => metadata.name)).toEqual(
-        expect.arrayContaining(output.trim().split('\n')),
+        expect.arrayContaining(published),
       );
       // A test above used the highest number.
       const numbers = stored
