@@ -113,7 +113,7 @@ def add_base(
     defaults: dict[str, Any] | None = DEFAULTS,
 ) -> str:
     """Add an image of a runtime, with an uncompressed layer; returns its digest."""
-    archives = [_archive("usr/bin/python3"), _archive("opt/lib/bailiwick.py")]
+    archives = [tar_of("usr/bin/python3"), tar_of("opt/lib/bailiwick.py")]
     config = {
         "architecture": machine,
         "os": "linux",
@@ -155,7 +155,8 @@ def add_index(
     return repository.add_manifest({**head, "manifests": manifests}, tag)
 
 
-def _archive(name: str) -> bytes:
+def tar_of(name: str) -> bytes:
+    """Return a tar file with one file."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
         member = tarfile.TarInfo(name)

@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     image.add_argument("--commit", required=True, help="commit of the code")
     image.add_argument("--key", type=Path, help="private key for a signature, if it exists")
     image.add_argument("--tag", default="", help="tag of the image")
+    image.add_argument("--built", type=Path, help="folder with the result of a Dockerfile")
     image.set_defaults(command=_image)
 
     check = commands.add_parser("check", help="print the contract of a folder, or its problems")
@@ -240,6 +241,7 @@ def _image(options: argparse.Namespace) -> int:
         app=options.app,
         commit=options.commit,
         key=options.key,
+        built=options.built,
     )
     return _report(build_image(request, options.repository, _login(options), options.tag))
 

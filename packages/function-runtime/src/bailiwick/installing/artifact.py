@@ -13,7 +13,7 @@ import tarfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from bailiwick.functions import digest_of
 
@@ -124,11 +124,25 @@ def write_layer(target: Path, fill: Callable[[tarfile.TarFile], None]) -> Layer:
         target: The file.
         fill: Adds the members.
     """
+
+    def write(content: IO[bytes]) -> None:
+        with tarfile.open(fileobj=content, mode="w|") as archive:
+            fill(archive)
+
+    return compress_layer(target, write)
+
+
+def compress_layer(target: Path, write: Callable[[IO[bytes]], None]) -> Layer:
+    """Write a compressed layer.
+
+    Args:
+        target: The file.
+        write: Writes the tar file.
+    """
     content = _Hashing()
     with target.open("wb") as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
         content.file = packed
-        with tarfile.open(fileobj=content, mode="w|") as archive:
-            fill(archive)
+        write(cast(IO[bytes], content))
     blob = Blob(_digest_of(target), target.stat().st_size, target)
     return Layer(blob, f"sha256:{content.sum.hexdigest()}")
 

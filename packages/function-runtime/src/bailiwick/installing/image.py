@@ -1,7 +1,8 @@
 """Builds an image that serves an app on any machine: its runtime, its packages and its code.
 
-The layers are those of the runtime, one with the packages and one with the code; nothing is run.
-The same inputs result in the same digest. A bill of materials is attached to the image.
+The layers are those of the runtime, those that a Dockerfile added, one with the packages and one
+with the code; nothing is run. The same inputs result in the same digest. A bill of materials is
+attached to the image.
 
 The result is the last line on standard output, as that of :mod:`bailiwick.installing.build`.
 """
@@ -14,10 +15,11 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bailiwick.errors import LoadFailed
 from bailiwick.installing.artifact import (
     LAYER_TYPE,
     MANIFEST_TYPE,
@@ -40,6 +42,7 @@ from bailiwick.installing.bill import (
     document_of,
     system_components,
 )
+from bailiwick.installing.dockerfile import read_built
 from bailiwick.installing.registry import Login, Registry, RegistryFailed, split_reference
 from bailiwick.installing.signing import SigningFailed, find_key, signature_of, tag_of
 
@@ -66,6 +69,7 @@ class ImageRequest:
         app: Name of the app.
         commit: Commit of the code.
         key: File with the private key for a signature; not signed if it does not exist.
+        built: Folder as in :mod:`bailiwick.installing.dockerfile`; none without a Dockerfile.
     """
 
     base: str
@@ -74,6 +78,7 @@ class ImageRequest:
     app: str
     commit: str
     key: Path | None = None
+    built: Path | None = None
 
 
 def build_image(request: ImageRequest, target: str, login: Login, tag: str = "") -> dict[str, Any]:
@@ -88,6 +93,8 @@ def build_image(request: ImageRequest, target: str, login: Login, tag: str = "")
     try:
         with tempfile.TemporaryDirectory() as scratch:
             return _build(request, target, login, Path(scratch), tag)
+    except LoadFailed as error:
+        return {"problems": [asdict(one) for one in error.problems]}
     except (RegistryFailed, SigningFailed, OSError) as error:
         return {"error": str(error)}
 
@@ -98,18 +105,24 @@ def _build(
     key = find_key(request.key)
     target = Registry(path, login)
     base = _BaseImage.pull(request.base, login, scratch)
+    added: list[Layer] = []
+    config = base.config
+    if request.built:
+        config, added = read_built(request.built, base.config["rootfs"]["diff_ids"], scratch)
     base.copy_layers(target, scratch)
     _say(f"Copied {len(base.layers)} layers of {request.base}")
-    added: list[Layer] = []
     components = bill_of_materials(describe(sys.path))["components"]
     if request.packages:
         layer, own = _packages_layer(request.packages, login, scratch)
         added.append(layer)
         components += own
     added.append(_code_layer(request.code, scratch))
-    config = base.config_with(added, request)
     descriptors = [*base.layers, *(descriptor(LAYER_TYPE, one.blob) for one in added)]
-    image = assemble(config, descriptors, [one.blob for one in added])
+    image = assemble(
+        _config_with(added, base, config.get("config") or {}, request),
+        descriptors,
+        [one.blob for one in added],
+    )
     # Registry.attach may need the tag that Registry.push would choose
     reference = target.push(image, tag or image.digest.partition(":")[2])
     _say(f"Pushed {reference}")
@@ -158,35 +171,41 @@ class _BaseImage:
         for one in self.layers:
             target.copy(one["digest"], self.repository, scratch / "layer")
 
-    def config_with(self, added: Sequence[Layer], request: ImageRequest) -> dict[str, Any]:
-        """Return the configuration with added layers, which serve the app by default."""
-        defaults = self.config.get("config") or {}
-        env = list(defaults.get("Env") or [])
-        if request.packages:
-            env.append(f"BAILIWICK_PACKAGES_FOLDER=/{_PACKAGES}")
-        return {
-            "architecture": self.config["architecture"],
-            "os": self.config["os"],
-            "config": {
-                **{name: value for name, value in defaults.items() if value is not None},
-                "Env": env,
-                "Entrypoint": ["python3", "-m", "bailiwick", "serve"],
-                "Cmd": ["--bundle", f"/{_CODE}"],
-                "ExposedPorts": {"8080/tcp": {}},
-                "Labels": {
-                    **(defaults.get("Labels") or {}),
-                    "org.opencontainers.image.title": request.app,
-                    "org.opencontainers.image.revision": request.commit,
-                },
+
+def _config_with(
+    added: Sequence[Layer], base: _BaseImage, defaults: Mapping[str, Any], request: ImageRequest
+) -> dict[str, Any]:
+    """Return the configuration of the image, which serves the app by default.
+
+    Args:
+        added: Layers above those of the base.
+        base: The runtime.
+        defaults: Defaults of containers, of the runtime or of the Dockerfile.
+        request: What to build.
+    """
+    env = list(defaults.get("Env") or [])
+    if request.packages:
+        env.append(f"BAILIWICK_PACKAGES_FOLDER=/{_PACKAGES}")
+    return {
+        "architecture": base.config["architecture"],
+        "os": base.config["os"],
+        "config": {
+            **{name: value for name, value in defaults.items() if value is not None},
+            "Env": env,
+            "Entrypoint": ["python3", "-m", "bailiwick", "serve"],
+            "Cmd": ["--bundle", f"/{_CODE}"],
+            "ExposedPorts": {"8080/tcp": {}},
+            "Labels": {
+                **(defaults.get("Labels") or {}),
+                "org.opencontainers.image.title": request.app,
+                "org.opencontainers.image.revision": request.commit,
             },
-            "rootfs": {
-                "type": "layers",
-                "diff_ids": [
-                    *self.config["rootfs"]["diff_ids"],
-                    *(one.diff_id for one in added),
-                ],
-            },
-        }
+        },
+        "rootfs": {
+            "type": "layers",
+            "diff_ids": [*base.config["rootfs"]["diff_ids"], *(one.diff_id for one in added)],
+        },
+    }
 
 
 def _packages_layer(
