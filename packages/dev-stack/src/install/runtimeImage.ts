@@ -12,6 +12,7 @@ import {
 } from '@bailiwick/backstage-cli';
 
 const spec = 'packages/function-runtime/image.json';
+const builderSpec = 'packages/function-runtime/builder/image.json';
 const imageName = 'bailiwick/python';
 
 /**
@@ -23,6 +24,27 @@ export async function loadRuntimeImage(
   signal: AbortSignal,
 ): Promise<string> {
   return loadImage(options, join(repositoryRoot, spec), signal);
+}
+
+/** Builds the image that builds Dockerfiles and loads it into the cluster; returns the reference for pods. */
+export async function loadBuilderImage(
+  options: StackOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  return loadImage(options, join(repositoryRoot, builderSpec), signal);
+}
+
+/** Publishes the image that builds Dockerfiles to the operator. */
+export async function publishBuilderImage(
+  client: KubeClient,
+  ref: string,
+): Promise<void> {
+  await client
+    .resource(coreKinds.configMaps)
+    .apply(runtimeImages({ 'packages.builder': ref }), {
+      fieldManager: 'bailiwick-install-builder',
+      force: true,
+    });
 }
 
 /**
@@ -88,15 +110,12 @@ export async function publishRuntimeImage(
   client: KubeClient,
   ref: string,
 ): Promise<void> {
-  await client.resource(coreKinds.configMaps).apply(
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: { [imageName.replaceAll('/', '.')]: ref },
-    },
-    { fieldManager: 'bailiwick-install', force: true },
-  );
+  await client
+    .resource(coreKinds.configMaps)
+    .apply(runtimeImages({ [imageName.replaceAll('/', '.')]: ref }), {
+      fieldManager: 'bailiwick-install',
+      force: true,
+    });
 }
 
 /**
@@ -117,17 +136,12 @@ export async function publishPackages(
   const options = { fieldManager: 'bailiwick-install-packages', force: true };
   const configMaps = client.resource(coreKinds.configMaps);
   await configMaps.apply(
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
-      data: {
-        packages: path,
-        ...(!given && { 'packages.insecure': 'true' }),
-        ...(registry && !given && { 'packages.runtimes': registry }),
-        ...(advisories && { 'packages.advisories': advisories }),
-      },
-    },
+    runtimeImages({
+      packages: path,
+      ...(!given && { 'packages.insecure': 'true' }),
+      ...(registry && !given && { 'packages.runtimes': registry }),
+      ...(advisories && { 'packages.advisories': advisories }),
+    }),
     options,
   );
   const stringData = indexSettings(env);
@@ -141,6 +155,15 @@ export async function publishPackages(
     },
     options,
   );
+}
+
+function runtimeImages(data: Record<string, string>) {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'runtime-images', namespace: 'bailiwick-system' },
+    data,
+  };
 }
 
 /** Returns the settings of uv for the index and the certificates that this machine uses. */

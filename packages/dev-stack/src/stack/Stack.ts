@@ -25,7 +25,9 @@ import {
 import {
   advisoriesPath,
   loadAdvisories,
+  loadBuilderImage,
   loadRuntimeImage,
+  publishBuilderImage,
   publishPackages,
   publishRuntimeImage,
   pushRuntimeImage,
@@ -62,6 +64,8 @@ export class Stack {
   readonly #advisories = advisoriesPath();
   #cluster?: ChildProcess;
   #clusterBegan = 0;
+  /** Whether the cluster has a registry for packages and images of apps. */
+  #hasRegistry = false;
   #respawn?: NodeJS.Timeout;
 
   constructor(options: StackOptions, reporter: Reporter) {
@@ -115,6 +119,10 @@ export class Stack {
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
     this.#write();
+    // Nothing waits for it, and the first time takes a minute.
+    this.#publishBuilder().catch((error: Error) =>
+      this.#reporter.say(`✘ Dockerfiles can't be built: ${error.message}`),
+    );
   }
 
   /** Remembers why the start failed, for those who wait for it. */
@@ -242,11 +250,7 @@ export class Stack {
     this.#state.kubeconfig = api.kubeconfig;
     // A foreign cluster is not changed before it is clear that apps can run there.
     if (api.provider === 'existing') await image;
-    const client = KubeClient.fromKubeconfig({
-      path: api.kubeconfig,
-      context: this.#options.context,
-      userAgent: 'bailiwick-install',
-    });
+    const client = this.#client();
     const ready = this.#follow(({ phase }) => phase === 'ready').then(state => {
       this.#noteCluster(state);
       return state;
@@ -286,6 +290,22 @@ export class Stack {
         this.#stopping.signal,
       ));
     await publishPackages(client, { advisories, registry: registry?.address });
+    this.#hasRegistry = Boolean(registry);
+  }
+
+  async #publishBuilder(): Promise<void> {
+    if (!this.#hasRegistry) return;
+    const ref = await loadBuilderImage(this.#options, this.#stopping.signal);
+    const client = this.#client();
+    await publishBuilderImage(client, ref).finally(() => client.close());
+  }
+
+  #client(): KubeClient {
+    return KubeClient.fromKubeconfig({
+      path: this.#state.kubeconfig!,
+      context: this.#options.context,
+      userAgent: 'bailiwick-install',
+    });
   }
 
   /** Allows pods to start. They all start at once, and would take the processors from everything else. */

@@ -7,9 +7,11 @@ mkdir -p /work/context
 tar --extract --no-same-owner --file /code/bundle.tar.gz --directory /work/context
 
 build() {
-  # Buildah's isolation "chroot" shares namespaces with its parent.
+  # Buildah's isolation "chroot" shares namespaces with its parent. The limits are those of each process: 768 MiB, so that
+  # the kernel does not end the container, and 256 processes.
   unshare --net --pid --ipc --uts --fork --kill-child --mount-proc \
     buildah build --isolation chroot --pull-never --timestamp 0 --no-cache \
+    --ulimit data=805306368:805306368 --ulimit nproc=256:256 \
     --build-context runtime=container-image://localhost/runtime \
     --file /work/context/Dockerfile --tag localhost/result /work/context
 }

@@ -57,6 +57,15 @@ export interface ContainerState {
   };
 }
 
+/** Status of one container. */
+interface ContainerStatus {
+  name: string;
+  ready: boolean;
+  restartCount: number;
+  state?: ContainerState;
+  lastState?: ContainerState;
+}
+
 /** A pod and its status. */
 export interface Pod extends KubeObject {
   spec?: {
@@ -82,13 +91,8 @@ export interface Pod extends KubeObject {
     podIP?: string;
     startTime?: string;
     conditions?: CoreCondition[];
-    containerStatuses?: {
-      name: string;
-      ready: boolean;
-      restartCount: number;
-      state?: ContainerState;
-      lastState?: ContainerState;
-    }[];
+    initContainerStatuses?: ContainerStatus[];
+    containerStatuses?: ContainerStatus[];
   };
 }
 

@@ -2,7 +2,7 @@ import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-testing';
 import { nodeAddresses } from '../__testUtils__/nodeAddresses';
 import { PackageIndex } from '../__testUtils__/PackageIndex';
-import { Play } from '../__testUtils__/rollouts/Play';
+import { Play, type CodeName } from '../__testUtils__/rollouts/Play';
 import { Stage } from '../__testUtils__/rollouts/Stage';
 
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -199,11 +199,12 @@ integration('apps with running pods', () => {
     const index = await PackageIndex.start(own);
     try {
       index.add('quotes', '1.0', 'DAYS = 7\n');
-      await stage.offerPackages(index.url, `${node}:5000`);
+      await stage.offerPackages(index.url);
+      await stage.offerRegistry(`${node}:5000`);
       const play = new Play(stage, 'requiring', '');
       await play.begin('good');
       await until(play, 'Healthy');
-      await play.push('requiring', 'quotes\n');
+      await play.push('requiring', { requirements: 'quotes\n' });
       expect((await until(play, 'Progressing')).why).toBe(
         'Older pods are still ready. Packages are being installed.',
       );
@@ -220,7 +221,7 @@ integration('apps with running pods', () => {
       });
       expect(packages).toMatch(/:5000\/packages\/rates-desk@sha256:/);
 
-      const second = await play.publish(2, 'image');
+      const second = await play.publish(2, { format: 'image' });
       await play.deploy(second);
       const [pod] = await eventually('Only the image runs', async () => {
         const all = (await play.pods()).filter(
@@ -240,7 +241,7 @@ integration('apps with running pods', () => {
       });
       await play.scale(1);
 
-      await play.push('requiring', 'quotes>=2\n');
+      await play.push('requiring', { requirements: 'quotes>=2\n' });
       // Before, it may be Degraded because the installation takes long.
       const failed = await until(
         play,
@@ -255,5 +256,101 @@ integration('apps with running pods', () => {
     } finally {
       await index.stop();
     }
+  });
+
+  describe('published with a Dockerfile', () => {
+    let play: Play;
+    let registry: string;
+    let number = 0;
+
+    beforeAll(async () => {
+      const { node } = await nodeAddresses(stage.admin);
+      registry = `${node}:5000`;
+      await stage.offerRegistry(registry);
+      play = new Play(stage, 'bundled', '');
+      await play.begin('good');
+    });
+    afterAll(() => play?.end());
+
+    const publish = async (dockerfile?: string, name: CodeName = 'good') => {
+      await play.push(name, { dockerfile });
+      number += 1;
+      return play.publish(number, { format: 'image', dockerfile: true });
+    };
+
+    it('run on what it adds to the runtime', async () => {
+      const dockerfile = `FROM runtime AS library
+USER 0
+RUN mkdir /opt/geo && echo 42 > /opt/geo/answer
+FROM runtime
+COPY --from=library /opt/geo /opt/geo
+ENV GEO=/opt/geo
+`;
+      const release = await publish(dockerfile, 'linked');
+      expect(await play.built(release)).toMatchObject({ phase: 'Succeeded' });
+      await play.deploy(release);
+      await play.untilReady();
+      expect(await until(play, 'Healthy')).toMatchObject({
+        release,
+        contract: { functions: [{ name: 'answer' }] },
+      });
+    });
+
+    it('are built without network, credentials and privileges', async () => {
+      const { built, log } = await inspect();
+      expect(built).toBe('Succeeded');
+      expect(log).toContain('no network');
+      const denied = ['registry', 'chroot', 'mount', 'unshare', 'setns'];
+      for (const one of denied) expect(log).toContain(`${one} is denied`);
+      expect(log).toContain('no memory');
+    });
+
+    /** Tries to escape from a step, and reports what was denied. */
+    async function inspect() {
+      const attempt = (name: string, command: string) =>
+        `RUN if ${command}; then echo "${name} is allowed"; else echo "${name} is denied"; fi`;
+      const python = (text: string) => `python3 -c '${text}' 2>/dev/null`;
+      const [host, port] = registry.split(':');
+      const dockerfile = [
+        'FROM runtime',
+        'USER 0',
+        attempt('registry', 'cat /registry/* /work/* /code/* 2>/dev/null'),
+        attempt('chroot', python('import os; os.chroot("/opt")')),
+        attempt('mount', 'mount -t tmpfs none /mnt 2>/dev/null'),
+        attempt('unshare', 'unshare --net true 2>/dev/null'),
+        attempt('setns', 'nsenter --target 1 --net true 2>/dev/null'),
+        `RUN ${python(
+          `import socket; socket.create_connection(("${host}", ${port}), 5)`,
+        )} || echo no network`,
+        `RUN ${python('bytearray(2 << 30)')} || echo no memory`,
+        'USER 1000',
+        '',
+      ].join('\n');
+      const { log, phase } = await play.built(await publish(dockerfile));
+      return { built: phase, log };
+    }
+
+    it.each([
+      [
+        'an image that is not allowed',
+        'FROM docker.io/library/debian:12\n',
+        /docker.io\/library\/debian:12: image not known. Use runtime.$/,
+      ],
+      [
+        'a last stage without the runtime',
+        'FROM runtime AS first\nFROM scratch\nCOPY functions.py /\n',
+        /^The last stage of the Dockerfile must begin with FROM runtime.$/,
+      ],
+      [
+        'a step that fails',
+        'FROM runtime\nRUN echo "no compiler" && exit 3\n',
+        /exit status 3. Steps have no network; the log shows their output.$/,
+      ],
+      ['no content', undefined, /^The commit has no Dockerfile.$/],
+    ])('explain %s', async (_, dockerfile, why) => {
+      const status = await play.built(await publish(dockerfile));
+      expect(status).toMatchObject({ phase: 'Failed' });
+      expect(status.why).toMatch(why);
+    });
   });
 });

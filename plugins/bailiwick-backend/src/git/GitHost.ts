@@ -232,6 +232,22 @@ export class GitHost {
   }
 
   /**
+   * Returns whether a commit has a file.
+   *
+   * @throws NotFoundError when there is no such repository
+   */
+  async hasFile(
+    repository: RepositoryRef,
+    commit: string,
+    path: string,
+  ): Promise<boolean> {
+    await this.#require(repository);
+    const folder = this.folder(repository);
+    const listed = await gitText(['-C', folder, 'ls-tree', commit, '--', path]);
+    return /^100\d+ blob /.test(listed);
+  }
+
+  /**
    * Returns the differences between two commits as a unified diff, and whether it is truncated.
    *
    * @param maxBytes - size of the diff at most

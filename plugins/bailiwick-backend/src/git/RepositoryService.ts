@@ -181,6 +181,11 @@ export class RepositoryService {
     const bundle = await this.#host.bundle(repository, commit);
     const digest = digestOf(bundle);
     const packages = await this.#host.requiredPackages(repository, commit);
+    const dockerfile = await this.#host.hasFile(
+      repository,
+      commit,
+      'Dockerfile',
+    );
     const namespace = homeNamespace(repository.tenant);
     const configMap = {
       apiVersion: 'v1',
@@ -199,6 +204,7 @@ export class RepositoryService {
           ...(packages && {
             [annotations.packagesDigest]: digestOf(packages.content),
           }),
+          ...(dockerfile && { [annotations.dockerfile]: 'true' }),
         },
       },
       immutable: true,

@@ -82,11 +82,14 @@ export class ReleaseService {
       throw new ConflictError(
         `"${name}" has no pods in ${environment}; restart it there, and publish it then`,
       );
-    const packages = await this.#bundleAnnotation(
-      person,
-      { name, namespace, commit: revision },
-      annotations.packagesDigest,
-    );
+    const {
+      [annotations.packagesDigest]: packages,
+      [annotations.dockerfile]: dockerfile,
+    } = await this.#bundleAnnotations(person, {
+      name,
+      namespace,
+      commit: revision,
+    });
     const releases = this.#kubernetes.as(person).resource<Release>(releaseKind);
     for (let attempt = 1; ; attempt += 1) {
       const all = await releases.list({ namespace });
@@ -109,6 +112,7 @@ export class ReleaseService {
               ...(packages && { packages }),
             },
             ...(format && { format }),
+            ...(format && dockerfile && { dockerfile: true }),
             archetype: spec.archetype,
             answers: spec.answers,
             contract,
@@ -144,29 +148,29 @@ export class ReleaseService {
     { metadata: { name, namespace } }: App,
     { spec }: Release,
   ): Promise<string | undefined> {
-    return this.#bundleAnnotation(
-      person,
-      { name, namespace, commit: spec.commit },
-      annotations.bundleDigest,
-    );
+    const found = await this.#bundleAnnotations(person, {
+      name,
+      namespace,
+      commit: spec.commit,
+    });
+    return found[annotations.bundleDigest];
   }
 
-  /** Returns an annotation of the code that is kept for a commit. */
-  async #bundleAnnotation(
+  /** Returns the annotations of the code that is kept for a commit. */
+  async #bundleAnnotations(
     person: Person,
     {
       commit,
       name,
       namespace,
     }: { name: string; namespace?: string; commit: string },
-    annotation: string,
-  ): Promise<string | undefined> {
+  ): Promise<Record<string, string | undefined>> {
     const found = await this.#kubernetes
       .as(person)
       .resource<ConfigMap>(coreKinds.configMaps)
       .get(bundleName(name, commit), { namespace })
       .catch(ignoreNotFound);
-    return found?.metadata.annotations?.[annotation];
+    return found?.metadata.annotations ?? {};
   }
 
   /** The image on which the code runs now. */

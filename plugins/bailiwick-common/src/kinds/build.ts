@@ -79,6 +79,12 @@ const buildSpec = withRules(
             500,
             'OCI image with the packages, by digest; absent if the runtime has all of them.',
           ).optional(),
+          dockerfile: z
+            .boolean()
+            .optional()
+            .describe(
+              'Whether to build on the result of the Dockerfile in the repository; false by default.',
+            ),
         })
         .optional()
         .describe('Content of an image; absent for packages.'),

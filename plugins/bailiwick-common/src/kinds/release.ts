@@ -35,6 +35,12 @@ const releaseSpec = z
       .describe(
         '`image` runs the release from an image with its runtime, packages and code; absent for a code bundle.',
       ),
+    dockerfile: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the image is built on the result of the Dockerfile in the repository; false by default.',
+      ),
     archetype: archetypeRefSchema,
     answers: anyObject()
       .default({})

@@ -10,7 +10,9 @@ import {
   type AppCanaryStatus,
   type AppEnvironment,
   type AppEnvironmentStatus,
+  type Build,
   type Grant,
+  type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
 import {
@@ -32,6 +34,12 @@ const environment = 'dev';
 
 /** Name of a code bundle. */
 export type CodeName = keyof typeof code;
+
+/** Files of a commit besides its code. */
+interface OtherFiles {
+  dockerfile?: string;
+  requirements?: string;
+}
 
 /** One app on the stage, with a recording of its events. */
 export class Play {
@@ -76,9 +84,9 @@ export class Play {
     );
   }
 
-  /** Changes its code and the packages that it requires. @returns its commit */
-  async push(name: CodeName, requirements?: string): Promise<string> {
-    const revision = await this.#bundle(name, requirements);
+  /** Changes its code, the packages that it requires, and its Dockerfile. @returns its commit */
+  async push(name: CodeName, others: OtherFiles = {}): Promise<string> {
+    const revision = await this.#bundle(name, others);
     this.#recording.note(`Other code: ${name}`);
     await this.goTo(revision);
     return revision;
@@ -96,7 +104,10 @@ export class Play {
   }
 
   /** Publishes its newest commit as a code bundle, or as an image. @returns the name of the release */
-  async publish(number: number, format?: 'image'): Promise<string> {
+  async publish(
+    number: number,
+    format: Pick<Release['spec'], 'dockerfile' | 'format'> = {},
+  ): Promise<string> {
     const { app: name } = this.#place;
     const { metadata } = await this.stage.admin
       .resource(coreKinds.configMaps)
@@ -105,7 +116,7 @@ export class Play {
     const published = release(`${name}-r${number}`, this.#home, {
       app: name,
       commit: this.#revision,
-      ...(format && { format }),
+      ...format,
       bundle: {
         digest: metadata.annotations?.[annotations.bundleDigest] ?? '',
         runtime: this.stage.image,
@@ -164,6 +175,20 @@ export class Play {
         status: { ...status, environments },
       },
       { fieldManager, force: true },
+    );
+  }
+
+  /** Waits for the build of an image. @returns its result */
+  async built(release: string): Promise<NonNullable<Build['status']>> {
+    const builds = resources.builds(this.stage.admin);
+    return eventually(
+      `The image of ${release} is built, or not`,
+      async () => {
+        const all = await builds.list({ namespace: this.#home });
+        const found = all.find(({ spec }) => spec.image?.release === release);
+        return found?.status?.finishedAt ? found.status : undefined;
+      },
+      120,
     );
   }
 
@@ -310,14 +335,17 @@ export class Play {
     });
   }
 
-  async #bundle(name: CodeName, requirements?: string): Promise<string> {
+  async #bundle(
+    name: CodeName,
+    { dockerfile, requirements }: OtherFiles = {},
+  ): Promise<string> {
     this.#commits += 1;
     const commit = this.#commit(this.#commits);
     const made = bundle(
       this.#place.app,
       this.#home,
       commit,
-      packed(code[name], tests[name]),
+      packed(code[name], tests[name], dockerfile),
     );
     await this.stage.admin
       .resource(coreKinds.configMaps)

@@ -11,6 +11,10 @@ const runtimeSpec = join(
   import.meta.dirname,
   '../../../../function-runtime/image.json',
 );
+const builderSpec = join(
+  import.meta.dirname,
+  '../../../../function-runtime/builder/image.json',
+);
 const absentImage = 'localhost/bailiwick/absent:1';
 const imagesName = 'runtime-images';
 const system = 'bailiwick-system';
@@ -75,10 +79,9 @@ export class Stage {
       );
   }
 
-  /** Lets apps of the pack `market` install all packages of an index, and be published as images. */
-  async offerPackages(index: string, registry: string): Promise<void> {
+  /** Lets apps of the pack `market` install all packages of an index. */
+  async offerPackages(index: string): Promise<void> {
     const { admin } = this;
-    await this.world.cluster.pushImage(this.image);
     await admin.resource(coreKinds.secrets).create({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -88,17 +91,21 @@ export class Stage {
     await resources
       .packs(admin)
       .patch('market', { spec: { packages: { allow: ['*'] } } });
-    await admin.resource(coreKinds.configMaps).patch(
-      imagesName,
-      {
-        data: {
-          packages: `${registry}/packages`,
-          'packages.insecure': 'true',
-          'packages.runtimes': registry,
-        },
-      },
-      { namespace: system },
-    );
+  }
+
+  /** Lets packages be installed, and apps be published as images, also with a Dockerfile. */
+  async offerRegistry(registry: string): Promise<void> {
+    const { cluster } = this.world;
+    await cluster.pushImage(this.image);
+    const data = {
+      packages: `${registry}/packages`,
+      'packages.builder': await cluster.loadImage(builderSpec),
+      'packages.insecure': 'true',
+      'packages.runtimes': registry,
+    };
+    await this.admin
+      .resource(coreKinds.configMaps)
+      .patch(imagesName, { data }, { namespace: system });
   }
 
   /** Reduces the requests of the pods of `vast-desk` to those of others. */

@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -54,6 +60,16 @@ def waiting(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
 `,
+  linked: `import os
+from pathlib import Path
+
+ANSWER = int(Path(os.environ["GEO"], "answer").read_text())
+
+
+def answer() -> int:
+    """Answer of a library in the image."""
+    return ANSWER
+`,
   requiring: `import quotes
 
 
@@ -82,13 +98,18 @@ def test_wrong():
 };
 
 /** Returns the gzipped tar of `functions.py`, and of its tests. */
-export function packed(text: string, testsOfCode = ''): Uint8Array {
+export function packed(
+  text: string,
+  testsOfCode = '',
+  dockerfile?: string,
+): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'code-'));
   try {
     writeFileSync(join(folder, 'functions.py'), text);
     mkdirSync(join(folder, 'tests'));
     writeFileSync(join(folder, 'tests/test_functions.py'), testsOfCode);
-    return execFileSync('tar', ['-cz', '-C', folder, 'functions.py', 'tests']);
+    if (dockerfile) writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+    return execFileSync('tar', ['-cz', '-C', folder, ...readdirSync(folder)]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

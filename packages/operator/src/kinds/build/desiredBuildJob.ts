@@ -7,6 +7,8 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bundleKey, escapeVariables, type PackagesRepository } from '../app';
 import { buildLabel, buildsNamespace, ownerAnnotation } from '../../names';
+import { dockerfileContainers, workPath } from './dockerfileContainers';
+import { codePath, credentialsPath, inRegistry } from './places';
 
 /** Seconds for all attempts of a build. */
 const seconds = 900;
@@ -14,8 +16,6 @@ const seconds = 900;
 const retries = 2;
 /** User of the runtime image. */
 const user = 1000;
-const credentialsPath = '/registry';
-const codePath = '/code';
 const signingPath = '/signing';
 const advisoriesPath = '/advisories';
 
@@ -49,8 +49,8 @@ export function desiredCode(
 }
 
 /**
- * Returns the Job of a build: the pod runs no code of tenants, has no credentials of the cluster, and its namespace
- * limits its network.
+ * Returns the Job of a build: the pod has no credentials of the cluster, and its namespace limits its network. It runs
+ * no code of tenants, except the steps of a Dockerfile in a container that has neither credentials nor a network.
  *
  * @param isMapped - whether the pod has a user namespace
  */
@@ -61,6 +61,7 @@ export function desiredBuildJob(
 ): Desired {
   const { app, content = '', image, runtime } = build.spec;
   const advisories = image ? undefined : repository.advisories;
+  const dockerfile = image?.dockerfile;
   const tenant = tenantOfHome(build.metadata.namespace ?? '') ?? '';
   const marks = {
     'app.kubernetes.io/part-of': 'bailiwick',
@@ -94,6 +95,9 @@ export function desiredBuildJob(
             fsGroup: user,
             seccompProfile: { type: 'RuntimeDefault' },
           },
+          ...(dockerfile && {
+            initContainers: dockerfileContainers(build, repository),
+          }),
           containers: [
             {
               name: 'build',
@@ -152,6 +156,9 @@ export function desiredBuildJob(
                       },
                     ]
                   : []),
+                ...(dockerfile
+                  ? [{ name: 'work', mountPath: workPath, readOnly: true }]
+                  : []),
                 ...(image
                   ? [
                       { name: 'code', mountPath: codePath, readOnly: true },
@@ -184,6 +191,9 @@ export function desiredBuildJob(
                   },
                 ]
               : []),
+            ...(dockerfile
+              ? [{ name: 'work', emptyDir: { sizeLimit: '6Gi' } }]
+              : []),
             ...(image
               ? [
                   { name: 'code', configMap: { name: jobName(build) } },
@@ -206,17 +216,17 @@ function packagesArguments({ spec: { allow = [], file } }: Build): string[] {
 
 function imageArguments(
   { spec: { app, commit, runtime } }: Build,
-  { packages, release }: NonNullable<Build['spec']['image']>,
-  { runtimes }: PackagesRepository,
+  { dockerfile, packages, release }: NonNullable<Build['spec']['image']>,
+  repository: PackagesRepository,
 ): string[] {
   return [
     'image',
     '--base',
-    // Images that are loaded onto nodes have no registry.
-    runtimes ? runtime.replace(/^localhost\//, `${runtimes}/`) : runtime,
+    inRegistry(runtime, repository),
     '--code',
     `${codePath}/${bundleKey}`,
     ...(packages ? ['--packages', packages] : []),
+    ...(dockerfile ? ['--built', workPath] : []),
     '--app',
     app,
     '--commit',

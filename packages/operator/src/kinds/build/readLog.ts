@@ -9,7 +9,7 @@ import type { Placement } from '../../placement';
 /** Maximum size of a log in bytes; the result is its last line. */
 const maxLogBytes = 512 * 1024;
 
-/** Reads the log of the last pod of a Job; empty if none has started. */
+/** Reads the log of the last container that started in the last pod of a Job; empty if none has started. */
 export async function readLog(
   { client }: Placement,
   { metadata }: Job,
@@ -20,7 +20,7 @@ export async function readLog(
     .resource<Pod>(coreKinds.pods)
     .list({ namespace: buildsNamespace, labelSelector, signal });
   const [last] = pods
-    .filter(hasStarted)
+    .filter(startedContainer)
     .sort((a, b) =>
       (b.metadata.creationTimestamp ?? '').localeCompare(
         a.metadata.creationTimestamp ?? '',
@@ -29,13 +29,16 @@ export async function readLog(
   if (!last) return '';
   return client.request<string>({
     path: `/api/v1/namespaces/${buildsNamespace}/pods/${last.metadata.name}/log`,
-    query: { tailLines: 1000 },
+    query: { container: startedContainer(last)!, tailLines: 1000 },
     maxBytes: maxLogBytes,
     signal,
   });
 }
 
-function hasStarted({ status }: Pod): boolean {
-  const { running, terminated } = status?.containerStatuses?.[0]?.state ?? {};
-  return Boolean(running ?? terminated);
+function startedContainer({ status }: Pod): string | undefined {
+  const all = [
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.containerStatuses ?? []),
+  ];
+  return all.findLast(({ state }) => state?.running ?? state?.terminated)?.name;
 }

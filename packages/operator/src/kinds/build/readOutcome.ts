@@ -57,6 +57,11 @@ export function cancelledOutcome({ spec }: Build, text = ''): Outcome {
   };
 }
 
+/** Returns the end of the log of a build that is running. */
+export function logSoFar(text: string): string {
+  return splitLog(text).log;
+}
+
 /** Separates the result of a build, if it is complete, from the end of its log. */
 function splitLog(text: string): { log: string; result: object } {
   const lines = text.trimEnd().split('\n');

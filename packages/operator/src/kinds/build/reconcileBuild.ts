@@ -3,6 +3,7 @@ import {
   coreKinds,
   done,
   ignoreAlreadyExists,
+  requeueAfter,
   toInstant,
   type Job,
   type ReconcileResult,
@@ -25,10 +26,17 @@ import {
 import { desiredBuildJob, desiredCode, jobName } from './desiredBuildJob';
 import { isOpen, queueOf, turnsOf } from './queue';
 import { readLog } from './readLog';
-import { cancelledOutcome, readOutcome, type Outcome } from './readOutcome';
+import {
+  cancelledOutcome,
+  logSoFar,
+  readOutcome,
+  type Outcome,
+} from './readOutcome';
 
 /** Maximum number of concurrent builds; each tenant has at most one. */
 const maxRunning = 2;
+/** Milliseconds between two copies of the log of a running build into its status. */
+const logInterval = 2000;
 /** Milliseconds for which an unreadable log is read again. */
 const logPatience = 60_000;
 
@@ -72,12 +80,12 @@ export async function reconcileBuild(
       await report(placement, build, { phase: 'Pending', why }, signal);
       return done;
     }
-    const obstacle = obstacleOf(build, repository);
+    const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
+    const obstacle = obstacleOf(build, repository, { isMapped });
     if (obstacle) {
       await finish(placement, build, obstacle, signal);
       return done;
     }
-    const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
     const desired = desiredBuildJob(build, repository, { isMapped });
     // Through the cache, so that a cancellation finds the Job at once.
     started = await caches.jobs.resource
@@ -92,22 +100,41 @@ export async function reconcileBuild(
     return done;
   }
   const startedAt = build.status?.startedAt ?? toInstant(placement.now());
-  await report(placement, build, { phase: 'Running', startedAt }, signal);
-  return done;
+  // A log that cannot be read now is read later.
+  const text = started
+    ? await readLog(placement, started, signal).catch(() => '')
+    : '';
+  const log = logSoFar(text) || build.status?.log;
+  await report(
+    placement,
+    build,
+    { phase: 'Running', startedAt, ...(log && { log }) },
+    signal,
+  );
+  return requeueAfter(logInterval);
 }
 
 /** Returns why a build cannot start. */
 function obstacleOf(
   { spec: { image, runtime } }: Build,
-  { runtimes }: PackagesRepository,
+  { builder, runtimes }: PackagesRepository,
+  { isMapped }: { isMapped: boolean },
 ): Outcome | undefined {
-  return image && runtime.startsWith('localhost/') && !runtimes
-    ? {
-        phase: 'Failed',
-        why: `The runtime image ${runtime} is loaded onto the nodes, and no registry has it.`,
-        next: 'Ask the platform team to push it to a registry, or publish a release with a code bundle.',
-      }
-    : undefined;
+  if (!image) return undefined;
+  if (runtime.startsWith('localhost/') && !runtimes)
+    return {
+      phase: 'Failed',
+      why: `The runtime image ${runtime} is loaded onto the nodes, and no registry has it.`,
+      next: 'Ask the platform team to push it to a registry, or publish a release with a code bundle.',
+    };
+  if (!image.dockerfile || (builder && isMapped)) return undefined;
+  return {
+    phase: 'Failed',
+    why: builder
+      ? 'Dockerfiles are built only on nodes that support user namespaces, and a node of this cluster does not.'
+      : 'This installation does not build Dockerfiles.',
+    next: 'Ask the platform team, or publish a release with a code bundle, which ignores the Dockerfile.',
+  };
 }
 
 /** Gives the code to the pod of a build of an image, which waits for it; returns the outcome if there is none. */

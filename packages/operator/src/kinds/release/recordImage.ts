@@ -24,11 +24,12 @@ export async function recordImage(
   const packages = knownPackages(placement, release);
   if (!packages) return;
   const { metadata, spec } = release;
-  const { app, bundle, commit } = spec;
+  const { app, bundle, commit, dockerfile } = spec;
   const image = {
     release: metadata.name,
     code: bundle.digest,
     ...(packages.artifact && { packages: packages.artifact }),
+    ...(dockerfile && { dockerfile }),
   };
   const { runtime } = packages;
   const name = buildName(app, { ...image, runtime });

@@ -43,6 +43,8 @@ export const annotations = {
   bundleDigest: `${group}/bundle-digest`,
   /** On a code bundle: digest of the file that declares its packages. */
   packagesDigest: `${group}/packages-digest`,
+  /** On a code bundle with a Dockerfile: `true`. */
+  dockerfile: `${group}/dockerfile`,
   /** On a Job and its pods: name of the run that it is a step of. */
   run: `${group}/run`,
   /** On a build: tools that its packages are for, instead of the app. */

@@ -9,6 +9,10 @@ export interface PackagesRepository {
   insecure: boolean;
   /** Registry that also has the runtime images which are loaded onto nodes, and named `localhost/…`. */
   runtimes?: string;
+  /** Image that builds the Dockerfiles of repositories. */
+  builder?: string;
+  /** Images that Dockerfiles can use besides the runtime. */
+  images: string[];
   /** Image with a database of advisories, with which builds of packages compare them. */
   advisories?: string;
 }
@@ -25,6 +29,8 @@ export function packagesRepository({
         insecure: data['packages.insecure'] === 'true',
         runtimes: data['packages.runtimes'],
         advisories: data['packages.advisories'],
+        builder: data['packages.builder'],
+        images: data['packages.images']?.split(/\s+/).filter(Boolean) ?? [],
       }
     : undefined;
 }
