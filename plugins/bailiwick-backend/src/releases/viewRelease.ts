@@ -3,12 +3,13 @@ import type { ReleaseView } from '@bailiwick/backstage-plugin-bailiwick-common/c
 
 /** Returns a release without its large fields. */
 export function viewRelease({ metadata, spec, status }: Release): ReleaseView {
-  const { archetype, commit, createdBy, format, number } = spec;
+  const { archetype, commit, createdBy, dockerfile, format, number } = spec;
   return {
     name: metadata.name,
     number,
     commit,
     format,
+    dockerfile,
     image: status?.image,
     archetype,
     createdBy,

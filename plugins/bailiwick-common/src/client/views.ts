@@ -286,6 +286,8 @@ export interface ReleaseView {
   commit: string;
   /** Absent for a code bundle. */
   format?: Release['spec']['format'];
+  /** Whether the image is built on the result of a Dockerfile. */
+  dockerfile?: boolean;
   /** Reference of the image by digest; absent until it is built. */
   image?: string;
   archetype: Release['spec']['archetype'];

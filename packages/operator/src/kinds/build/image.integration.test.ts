@@ -24,6 +24,7 @@ import {
 } from '../../__testUtils__/AppSteps';
 import { find, resources, World } from '../../__testUtils__/World';
 import { buildsNamespace } from '../../names';
+import { desiredBuildJob } from './desiredBuildJob';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -287,5 +288,107 @@ integration('images of releases on a real API server', () => {
     });
     await builds(bea).delete(build.metadata.name, { namespace });
     await buildOf('feed-r5', 'Running', build.metadata.uid);
+  });
+
+  describe('with a Dockerfile', () => {
+    const failed = async (number: number) => {
+      await publish(number, { dockerfile: true });
+      const { status } = await buildOf(`feed-r${number}`, 'Failed');
+      return status?.why;
+    };
+
+    it('with a Dockerfile need a builder and user namespaces', async () => {
+      expect(await failed(6)).toBe(
+        'This installation does not build Dockerfiles.',
+      );
+      await configMaps().patch(
+        'runtime-images',
+        { data: { 'packages.builder': 'registry.test:5000/builder:1' } },
+        { namespace: 'bailiwick-system' },
+      );
+      expect(await failed(7)).toBe(
+        'Dockerfiles are built only on nodes that support user namespaces, and a node of this cluster does not.',
+      );
+    });
+
+    /** Creates the pod of a build with a Dockerfile, after changes of it. */
+    const start = async (change: (spec: any) => void) => {
+      const { metadata } = await buildOf('feed-r7', 'Failed');
+      const spec: Build['spec'] = {
+        app: 'feed',
+        commit: '3f9c1e2',
+        runtime,
+        image: {
+          release: 'feed-r7',
+          code: sha256('code'),
+          dockerfile: true,
+        },
+      };
+      const build = { metadata, spec } as Build;
+      const job = desiredBuildJob(
+        build,
+        { path: repository, images: [], insecure: true, builder: runtime },
+        { isMapped: true },
+      ) as any;
+      const { metadata: marks, spec: pod } = job.spec.template;
+      change(pod);
+      return world.admin.resource(coreKinds.pods).create({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          ...marks,
+          generateName: 'build-',
+          namespace: buildsNamespace,
+        },
+        spec: pod,
+      } as any);
+    };
+
+    it('run in pods that the policy of the namespace admits', async () => {
+      await start(() => {});
+    });
+
+    it.each<[string, (spec: any) => void, RegExp]>([
+      ['the network of the node', spec => (spec.hostNetwork = true), /share/],
+      [
+        'files of the node',
+        spec => spec.volumes.push({ name: 'etc', hostPath: { path: '/etc' } }),
+        /can mount only/,
+      ],
+      [
+        'root of the node',
+        spec => delete spec.hostUsers,
+        /need a user namespace/,
+      ],
+      [
+        'more capabilities',
+        ({ initContainers: [one] }) =>
+          one.securityContext.capabilities.add.push('SYS_MODULE'),
+        /capabilities that Buildah does not need/,
+      ],
+      [
+        'privileges',
+        ({ initContainers: [one] }) => (one.securityContext.privileged = true),
+        /must drop all capabilities/,
+      ],
+      [
+        'root in the container that pushes',
+        ({ containers: [one] }) => (one.securityContext.runAsUser = 0),
+        /Only init containers/,
+      ],
+      [
+        'system calls',
+        ({ initContainers: [one] }) =>
+          (one.securityContext.seccompProfile = { type: 'Unconfined' }),
+        /must drop all capabilities/,
+      ],
+      [
+        'a token of the cluster',
+        spec => delete spec.automountServiceAccountToken,
+        /token of the cluster/,
+      ],
+    ])('do not get %s', async (_, change, refusal) => {
+      await expect(start(change)).rejects.toThrow(refusal);
+    });
   });
 });

@@ -128,7 +128,8 @@ export function ReleasesCard({
   );
 }
 
-function describeFormat({ format, image }: ReleaseView): string {
+function describeFormat({ dockerfile, format, image }: ReleaseView): string {
   if (format !== 'image') return 'Code bundle';
-  return image ? 'Image' : 'Image, not built yet';
+  const content = dockerfile ? 'Image with Dockerfile' : 'Image';
+  return image ? content : `${content}, not built yet`;
 }

@@ -81,11 +81,16 @@ describe('ReleasesCard', () => {
       name: 'month-end-prices-r3',
       image: 'x@sha256:0',
     };
+    const extended = {
+      ...built,
+      name: 'month-end-prices-r4',
+      dockerfile: true,
+    };
     await renderPage(
       <ReleasesCard
         app={app}
         commits={[]}
-        pipeline={withReleases(built, image, published)}
+        pipeline={withReleases(extended, built, image, published)}
       />,
       new FakePortal(),
     );
@@ -93,6 +98,11 @@ describe('ReleasesCard', () => {
       .getAllByRole('row')
       .slice(1)
       .map(row => row.querySelectorAll('td')[2].textContent);
-    expect(formats).toEqual(['Image', 'Image, not built yet', 'Code bundle']);
+    expect(formats).toEqual([
+      'Image with Dockerfile',
+      'Image',
+      'Image, not built yet',
+      'Code bundle',
+    ]);
   });
 });
