@@ -53,12 +53,15 @@ integration('builds of packages through the portal', () => {
     });
   }
 
-  it('publishes the packages that a commit names', async () => {
+  it('publishes the packages that a commit names, and whether it has a Dockerfile', async () => {
     const { body: tree } = await portal.call('bea', 'GET', `${path}/files`);
     const { body } = await portal.call('bea', 'POST', `${path}/commits`, {
       base: tree.commit,
       message: 'Add packages',
-      files: [{ path: 'requirements.txt', content: 'polars\n' }],
+      files: [
+        { path: 'requirements.txt', content: 'polars\n' },
+        { path: 'Dockerfile', content: 'FROM runtime\n' },
+      ],
     });
     const bundle = await eventually('The bundle', () =>
       portal.cluster.client
@@ -69,6 +72,7 @@ integration('builds of packages through the portal', () => {
     expect(bundle.metadata.annotations?.[annotations.packagesDigest]).toMatch(
       /^sha256:[0-9a-f]{64}$/,
     );
+    expect(bundle.metadata.annotations?.[annotations.dockerfile]).toBe('true');
   });
 
   it('shows them to members, and their logs on request', async () => {

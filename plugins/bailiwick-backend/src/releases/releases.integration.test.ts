@@ -1,6 +1,7 @@
 import { coreKinds, KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
+  bundleName,
   appKind,
   domainPackKind,
   releaseKind,
@@ -261,19 +262,35 @@ integration('releases through the portal', () => {
       return body.app.spec.source.revision === next;
     });
     await answers(next, ['symbol']);
+    await admin()
+      .resource(coreKinds.configMaps)
+      .create({
+        ...code,
+        metadata: {
+          name: bundleName('prices', next),
+          namespace,
+          annotations: { [annotations.dockerfile]: 'true' },
+        },
+      });
     const { body, status } = await publish('bea');
     expect({ status, body }).toMatchObject({
       status: 201,
       body: { name: 'prices-r3', number: 3, commit: next },
     });
+    expect(body.dockerfile).toBeUndefined();
   });
 
-  it('are published as an image of the same commit, too', async () => {
+  it('are published as an image of the same commit, with its Dockerfile', async () => {
     expect((await publish('bea', 'dev', 'tarball')).status).toBe(400);
     const { body, status } = await publish('bea', 'dev', 'image');
     expect({ status, body }).toMatchObject({
       status: 201,
-      body: { name: 'prices-r4', number: 4, format: 'image' },
+      body: {
+        name: 'prices-r4',
+        number: 4,
+        format: 'image',
+        dockerfile: true,
+      },
     });
     expect((await publish('bea', 'dev', 'image')).body.error.message).toContain(
       'is already published as release prices-r4',
