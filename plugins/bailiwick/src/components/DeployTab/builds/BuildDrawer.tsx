@@ -80,16 +80,21 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
       <Facts facts={facts} />
       {advisories && <Advisories {...advisories} />}
       {packages.length > 0 && (
-        <RowTable<Package>
-          label="Packages"
-          rows={packages}
-          idOf={({ name }) => name}
-          columns={[
-            { title: 'Package', text: ({ name }) => name },
-            { title: 'Version', text: ({ version }) => version },
-            { title: 'License', text: ({ license }) => license || 'Unknown' },
-          ]}
-        />
+        <div>
+          <Typography variant="subtitle1" component="h3">
+            Packages
+          </Typography>
+          <RowTable<Package>
+            label="Packages"
+            rows={packages}
+            idOf={({ name }) => name}
+            columns={[
+              { title: 'Package', text: ({ name }) => name },
+              { title: 'Version', text: ({ version }) => version },
+              { title: 'License', text: ({ license }) => license || 'Unknown' },
+            ]}
+          />
+        </div>
       )}
       {spec.file && <Part title={spec.file} text={spec.content ?? ''} />}
       {spec.image && artifact && (
