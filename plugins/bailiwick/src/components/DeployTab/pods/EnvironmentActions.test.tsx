@@ -137,6 +137,9 @@ describe('EnvironmentActions', () => {
     await userEvent.clear(percent);
     await userEvent.type(percent, '51');
     expect(screen.getByText('1 to 50')).toBeVisible();
+    expect(
+      screen.getByText(/gets some of the calls. After 10 minutes/),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
     await userEvent.clear(percent);
     await userEvent.type(percent, '20');
