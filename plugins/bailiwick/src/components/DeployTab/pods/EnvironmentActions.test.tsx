@@ -190,6 +190,7 @@ describe('EnvironmentActions', () => {
     await userEvent.click(await enabled('Scale…'));
     const most = screen.getByLabelText('Maximum pods');
     await userEvent.clear(most);
+    expect(screen.getByText('1 to 100')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.type(most, '4');
     expect(screen.getByText(/follows the concurrent calls/)).toBeVisible();
