@@ -144,7 +144,7 @@ describe('RepositoryFiles', () => {
       const refused = commit(change('2'), first, to);
       await expect(refused).rejects.toThrow(ConflictError);
       await expect(refused).rejects.toThrow(
-        'Branch "one" has other versions of functions.py; open the branch',
+        'Branch "one" has other versions of functions.py; review them on the branch',
       );
       const outcomes = await Promise.allSettled(
         ['a', 'b', 'c'].map(text => commit(change(text), next, to)),

@@ -196,9 +196,7 @@ export class RepositoryFiles {
         throw new ConflictError(
           `Branch "${branch}" has other versions of ${other
             .split('\n')
-            .join(
-              ', ',
-            )}; open the branch and change them there, or commit to a new branch`,
+            .join(', ')}; review them on the branch, or commit to a new branch`,
         );
     }
     return { parent: head, expected: head };

@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { BranchView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  branchConflict,
   branchProblem,
   mainBranch,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -61,18 +62,8 @@ export async function requireFree(
     ...['-C', folder, 'for-each-ref', '--format=%(refname:lstrip=2)'],
     'refs/heads/',
   ]);
-  const names = text.split('\n');
-  if (names.includes(branch))
-    throw new ConflictError(
-      `Branch "${branch}" already exists; choose another name, or choose it from the list`,
-    );
-  const other = names.find(
-    name => name.startsWith(`${branch}/`) || branch.startsWith(`${name}/`),
-  );
-  if (other)
-    throw new ConflictError(
-      `Branch "${branch}" cannot exist beside branch "${other}"; choose another name`,
-    );
+  const problem = branchConflict(branch, text.split('\n'));
+  if (problem) throw new ConflictError(problem);
 }
 
 /** @throws InputError for an invalid name */

@@ -81,7 +81,7 @@ export {
   type Person,
 } from './access/roles';
 export { shortEntityRef } from './access/shortEntityRef';
-export { branchProblem, mainBranch } from './app/branchProblem';
+export { branchConflict, branchProblem, mainBranch } from './app/branchProblem';
 export { readableText } from './app/readableText';
 export {
   readinessOf,

@@ -21,6 +21,11 @@ describe('formatMessage', () => {
       'The release in prod changed from prices-r1 to prices-r2',
       'The release in prod changed from r1 to r2',
     ],
+    [
+      'The build was cancelled by user:default/jane.doe.',
+      'The build was cancelled by jane.doe.',
+    ],
+    ['Ask group:other/rates', 'Ask other/rates'],
   ])('shows “%s” with titles', (message, expected) => {
     expect(formatMessage(message, titles)).toBe(expected);
   });

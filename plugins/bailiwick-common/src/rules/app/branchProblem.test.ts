@@ -1,4 +1,4 @@
-import { branchProblem } from './branchProblem';
+import { branchConflict, branchProblem } from './branchProblem';
 
 describe('branchProblem', () => {
   it.each(['main', 'fix/rates', 'v1.2_x-y', 'a/b/c', '1'])(
@@ -18,5 +18,21 @@ describe('branchProblem', () => {
   it('says what is missing, or too long', () => {
     expect(branchProblem('')).toBe('Enter the name of the branch');
     expect(branchProblem('a'.repeat(101))).toMatch(/at most 100 characters/);
+  });
+});
+
+describe('branchConflict', () => {
+  const branches = ['main', 'fix/rates'];
+
+  it.each([
+    ['main', 'Branch "main" already exists'],
+    ['fix', 'Branch "fix" cannot exist beside branch "fix/rates"'],
+    ['main/try', 'Branch "main/try" cannot exist beside branch "main"'],
+  ])('refuses %j', (name, problem) => {
+    expect(branchConflict(name, branches)).toContain(problem);
+  });
+
+  it.each(['fix/yields', 'fix/rates-2', 'mainly'])('accepts %j', name => {
+    expect(branchConflict(name, branches)).toBeUndefined();
   });
 });

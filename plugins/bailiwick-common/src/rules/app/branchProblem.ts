@@ -25,3 +25,18 @@ export function branchProblem(name: string): string | undefined {
     ? undefined
     : `"${name}" is not a valid branch name; use letters, digits, "-", "_", "." and "/", such as fix/rates`;
 }
+
+/** Returns why a new branch cannot exist beside those of a repository, `undefined` if it can. */
+export function branchConflict(
+  name: string,
+  branches: readonly string[],
+): string | undefined {
+  if (branches.includes(name))
+    return `Branch "${name}" already exists; choose another name, or choose it from the list`;
+  const other = branches.find(
+    one => one.startsWith(`${name}/`) || name.startsWith(`${one}/`),
+  );
+  return other !== undefined
+    ? `Branch "${name}" cannot exist beside branch "${other}"; choose another name`
+    : undefined;
+}

@@ -1,4 +1,5 @@
 import { app, release } from '@bailiwick/backstage-testing/objects';
+import type { App } from '../../kinds';
 import {
   runningAs,
   runningDifferences,
@@ -32,6 +33,31 @@ describe('runningIn', () => {
     });
     expect(where('test')).toMatchObject({ release: 'gone' });
     expect(where('moon')).toBeUndefined();
+  });
+});
+
+describe('runningIn beside a canary', () => {
+  it('describes the deployed release with its settings', () => {
+    const chosen = app('prices', home, {
+      environments: [
+        { name: 'dev', release: 'prices-r2', parameters: { limit: 2 } },
+      ],
+    });
+    const state = {
+      name: 'dev',
+      release: 'prices-r1',
+      deployed: { parameters: { limit: 1 } },
+      canary: { release: 'prices-r2', phase: 'RolledBack' },
+    };
+    const status = { environments: [state] } as unknown as App['status'];
+    const releases = ['1', '2'].map(one =>
+      release(`prices-r${one}`, home, { commit: one.repeat(7) }),
+    );
+    expect(runningIn({ ...chosen, status }, 'dev', releases)).toMatchObject({
+      release: 'prices-r1',
+      commit: '1111111',
+      settings: { limit: 1 },
+    });
   });
 });
 

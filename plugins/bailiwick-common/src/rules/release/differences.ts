@@ -33,7 +33,10 @@ export function isSameCommit(
   return one.startsWith(other) || other.startsWith(one);
 }
 
-/** Returns the code and settings of an app in an environment; `undefined` if it does not run there. */
+/**
+ * Returns the code and settings of an app in an environment; `undefined` if it does not run there. While a canary is
+ * chosen, they are those of the deployed release.
+ */
 export function runningIn(
   { spec, status }: Pick<App, 'spec' | 'status'>,
   name: string,
@@ -42,19 +45,19 @@ export function runningIn(
   const environment = spec.environments.find(one => one.name === name);
   if (!environment) return undefined;
   const state = status?.environments?.find(one => one.name === name);
-  const settings = environment.parameters;
-  if (!environment.release) {
+  const release = state?.canary ? state.release : environment.release;
+  const { parameters: settings } =
+    (state?.canary && state.deployed) ?? environment;
+  if (!release) {
     const { answers, archetype, source } = spec;
     const commit = state?.revision ?? source.revision;
     return { commit, archetype, answers, contract: state?.contract, settings };
   }
-  const found = releases.find(
-    ({ metadata }) => metadata.name === environment.release,
-  );
+  const found = releases.find(({ metadata }) => metadata.name === release);
   return found
     ? { ...runningAs(found), settings }
     : {
-        release: environment.release,
+        release,
         commit: state?.revision,
         archetype: spec.archetype,
         answers: spec.answers,

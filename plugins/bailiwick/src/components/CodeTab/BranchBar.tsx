@@ -8,12 +8,15 @@ import { SelectField } from '../SelectField';
 /** Shows which branch is open, and opens another one. */
 export function BranchBar({
   branch,
+  hasFocus,
   isBlocked,
   onOpen,
   tree: { branches = [] },
 }: {
   /** The open branch. */
   branch: string;
+  /** Whether the list gets the keyboard focus when it appears. */
+  hasFocus: boolean;
   /** Whether changes would be lost, because the browser cannot store them. */
   isBlocked: boolean;
   onOpen: (branch: string) => void;
@@ -31,6 +34,7 @@ export function BranchBar({
       {(names.length > 1 || branch !== mainBranch) && (
         <div>
           <SelectField
+            autoFocus={hasFocus}
             label="Branch"
             value={branch}
             options={names.includes(branch) ? names : [branch, ...names]}

@@ -10,6 +10,7 @@ import {
   EmptyState,
   LiveContent,
   Stack,
+  useAddress,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
@@ -47,7 +48,16 @@ export function CodeTab() {
 
 function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
   const { value: me } = useMe();
-  const [branch, open] = useState(mainBranch);
+  const [address, changeAddress] = useAddress();
+  const [hasMoved, setMoved] = useState(false);
+  const branch = address.get('branch') || mainBranch;
+  const open = (other: string) => {
+    setMoved(true);
+    changeAddress(
+      { branch: other === mainBranch ? undefined : other },
+      { replace: false },
+    );
+  };
   const { error, retry, tree: loaded } = useTree(app, branch);
   return (
     <Stack>
@@ -77,6 +87,7 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
               key={branch}
               app={app}
               branch={branch}
+              hasFocus={hasMoved}
               onOpen={open}
               person={me!.user}
               releases={releases}

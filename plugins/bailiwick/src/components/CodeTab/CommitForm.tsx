@@ -70,6 +70,7 @@ export function CommitForm({
   const [message, setMessage] = useState('');
   const [target, setTarget] = useState<Target>({ branch, isNew: false });
   const [isDiscarding, setDiscarding] = useState(false);
+  const branches = tree.branches ?? [];
   const changed = [...states.values()].filter(Boolean).length;
   const [{ error, loading, value }, commit] = useAsyncFn(async () => {
     onBusy(true);
@@ -119,7 +120,7 @@ export function CommitForm({
               onChange={event => setMessage(event.target.value)}
             />
             <CommitTarget
-              branches={tree.branches ?? []}
+              branches={branches}
               onChange={setTarget}
               target={target}
             />
@@ -132,7 +133,7 @@ export function CommitForm({
                   isBusy ||
                   isOutdated ||
                   message.trim() === '' ||
-                  !isComplete(target)
+                  !isComplete(target, branches)
                 }
               >
                 {isBusy

@@ -3,6 +3,7 @@ import type {
   NewCommit,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  branchConflict,
   branchProblem,
   mainBranch,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -34,7 +35,8 @@ export function CommitTarget({
   const id = useId();
   const names = branches.map(({ name }) => name);
   const known = isNew || names.includes(branch) ? names : [branch, ...names];
-  const problem = isNew && branch !== '' ? branchProblem(branch) : undefined;
+  const problem =
+    isNew && branch !== '' ? nameProblem(branch, branches) : undefined;
   return (
     <Stack>
       <Stack direction="row" spacing={1}>
@@ -72,8 +74,24 @@ export function CommitTarget({
 }
 
 /** Whether a commit can be created on a target. */
-export function isComplete({ branch, isNew }: Target): boolean {
-  return !isNew || branchProblem(branch) === undefined;
+export function isComplete(
+  { branch, isNew }: Target,
+  branches: readonly BranchView[],
+): boolean {
+  return !isNew || nameProblem(branch, branches) === undefined;
+}
+
+function nameProblem(
+  branch: string,
+  branches: readonly BranchView[],
+): string | undefined {
+  return (
+    branchProblem(branch) ??
+    branchConflict(
+      branch,
+      branches.map(({ name }) => name),
+    )
+  );
 }
 
 /** Returns the part of a request that names the branch. */

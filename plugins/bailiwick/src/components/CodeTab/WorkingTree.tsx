@@ -50,6 +50,7 @@ const [newest, newestOfMain] = ['newest commit', 'newest commit of main'];
 export function WorkingTree({
   app,
   branch,
+  hasFocus,
   onOpen,
   person,
   releases,
@@ -58,6 +59,8 @@ export function WorkingTree({
 }: {
   app: AppView;
   branch: string;
+  /** Whether the list of branches gets the keyboard focus, because the person came from another branch. */
+  hasFocus: boolean;
   /** Opens another branch. */
   onOpen: (branch: string) => void;
   /** Reference of the signed-in person. */
@@ -154,6 +157,7 @@ export function WorkingTree({
       <Stack>
         <BranchBar
           branch={branch}
+          hasFocus={hasFocus}
           isBlocked={!isKept && Object.keys(edits.files).length > 0}
           onOpen={onOpen}
           tree={tree}

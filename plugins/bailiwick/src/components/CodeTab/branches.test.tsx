@@ -65,6 +65,7 @@ describe('Branches', () => {
     expect(await screen.findByText(/^Branch fix is open\./)).toBeVisible();
     expect(await editor()).toHaveTextContent('# fix');
     expect(screen.getByText('Newest commit of fix: 2222222')).toBeVisible();
+    expect(screen.getByLabelText('Branch')).toHaveFocus();
     expect(
       screen.getByText('No changes. Commits to fix are not deployed.'),
     ).toBeVisible();
@@ -75,6 +76,13 @@ describe('Branches', () => {
       expect(await editor()).toHaveTextContent('# main'),
     );
     expect(screen.queryByText(/^Branch fix is open/)).toBeNull();
+  });
+
+  it('opens the branch in the address, which is the same after a reload', async () => {
+    await renderPage(tab, portal, '/?branch=fix');
+    expect(await screen.findByText(/^Branch fix is open\./)).toBeVisible();
+    expect(await editor()).toHaveTextContent('# fix');
+    expect(screen.getByLabelText('Branch')).not.toHaveFocus();
   });
 
   it('commits changes of a branch to this branch', async () => {
@@ -106,6 +114,10 @@ describe('Branches', () => {
     const name = screen.getByRole('textbox', { name: /^Branch name/ });
     await userEvent.type(name, 'a b');
     expect(screen.getByText(/is not a valid branch name/)).toBeVisible();
+    await userEvent.clear(name);
+    await userEvent.type(name, 'fix');
+    expect(screen.getByText(/^Branch "fix" already exists/)).toBeVisible();
+    expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
     await userEvent.clear(name);
     await userEvent.type(name, 'try/it');
     portal.answers(`GET ${path}/files?branch=try%2Fit`, treeOf(created, 'c'));

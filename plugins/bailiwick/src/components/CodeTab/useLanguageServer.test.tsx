@@ -50,13 +50,13 @@ describe('useLanguageServer', () => {
     expect(asked()).toBe(2);
   });
 
-  it('says why libraries are not completed', async () => {
+  it('shows why libraries have no completions', async () => {
     BlockedWorker.isSilent = true;
     portal.answers(`GET ${path}/types`, 'No pod of the app is running', 409);
     await show();
     expect(
       await screen.findByText(
-        'Libraries are not completed: No pod of the app is running.',
+        'No completions for libraries: No pod of the app is running.',
       ),
     ).toBeVisible();
   });

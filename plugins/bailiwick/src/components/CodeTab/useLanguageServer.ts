@@ -80,7 +80,7 @@ export function useLanguageServer(
       setLacksTypes(isUntyped && !isRunning);
       setLimitation(
         isUntyped
-          ? `Libraries are not completed: ${withFullStop(libraries.message)}`
+          ? `No completions for libraries: ${withFullStop(libraries.message)}`
           : undefined,
       );
       setSaved(files);

@@ -93,7 +93,7 @@ export class LanguageServer {
         files: {
           ...prefixed(types, libraries?.files ?? {}),
           ...prefixed(code, files),
-          [`${code}/pyrightconfig.json`]: settings(libraries?.python),
+          [`${code}/pyrightconfig.json`]: settings(libraries),
         },
       },
       workspace: one => new OpenFiles(one),
@@ -116,6 +116,8 @@ export class LanguageServer {
         },
         // It logs each step.
         'window/logMessage': () => true,
+        // It reports its settings, which people can't change, in dialogs over the text.
+        'window/showMessage': () => true,
       },
       extensions: [
         { clientCapabilities: { workspace: { configuration: true } } },
@@ -176,10 +178,11 @@ export class LanguageServer {
 }
 
 /** @see https://docs.basedpyright.com/latest/configuration/config-files/ */
-function settings(pythonVersion?: string): string {
+function settings(libraries?: LibraryTypes): string {
   return JSON.stringify({
-    pythonVersion,
-    stubPath: types,
+    pythonVersion: libraries?.python,
+    // The server reports a folder that does not exist.
+    stubPath: libraries && types,
     typeshedPath: typeshed,
     typeCheckingMode: 'standard',
     // The runtime may have libraries without types.

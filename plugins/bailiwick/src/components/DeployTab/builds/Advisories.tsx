@@ -4,7 +4,7 @@ import {
   formatCount,
   RowTable,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Typography } from '@material-ui/core';
+import { makeStyles, Typography } from '@material-ui/core';
 
 type AdvisoriesOfBuild = NonNullable<
   NonNullable<Build['status']>['advisories']
@@ -14,8 +14,14 @@ type Advisory = AdvisoriesOfBuild['found'][number];
 /** Identifiers that OSV publishes; a database can have others. */
 const published = /^(CVE|GHSA|MAL|OSV|PYSEC)-/;
 
+const useStyles = makeStyles({
+  // Vectors of CVSS have no spaces.
+  severity: { overflowWrap: 'anywhere' },
+});
+
 /** Lists the advisories for the packages of a build, with the versions that are fixed. */
 export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
+  const classes = useStyles();
   const more = count - found.length;
   return (
     <section aria-label="Advisories">
@@ -37,23 +43,44 @@ export function Advisories({ asOf, count, found }: AdvisoriesOfBuild) {
             {
               title: 'Advisory',
               text: ({ id }) => id,
-              cell: ({ id }) =>
-                published.test(id) ? (
-                  <Link to={`https://osv.dev/vulnerability/${id}`}>{id}</Link>
-                ) : (
-                  id
-                ),
+              cell: ({ id, summary }) => (
+                <>
+                  {published.test(id) ? (
+                    <Link to={`https://osv.dev/vulnerability/${id}`}>{id}</Link>
+                  ) : (
+                    id
+                  )}
+                  {summary && (
+                    <Typography variant="body2" color="textSecondary">
+                      {summary}
+                    </Typography>
+                  )}
+                </>
+              ),
             },
             {
               title: 'Package',
               text: one => `${one.package} ${one.version}`,
             },
-            { title: 'Severity', text: one => one.severity || 'Unknown' },
+            {
+              title: 'Severity',
+              text: formatSeverity,
+              cell: one => (
+                <span className={classes.severity}>{formatSeverity(one)}</span>
+              ),
+            },
             { title: 'Fixed in', text: ({ fixed }) => fixed || '–' },
-            { title: 'Summary', text: ({ summary }) => summary || '–' },
           ]}
         />
       )}
     </section>
   );
+}
+
+/** Formats a word such as `HIGH`, or a score such as a vector of CVSS. */
+function formatSeverity({ severity }: Advisory): string {
+  if (!severity) return 'Unknown';
+  return /^[A-Z]+$/.test(severity)
+    ? severity[0] + severity.slice(1).toLowerCase()
+    : severity;
 }

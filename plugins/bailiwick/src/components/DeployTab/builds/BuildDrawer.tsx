@@ -1,7 +1,10 @@
 import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  BuildView,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
   bailiwickApiRef,
   CopyText,
@@ -15,29 +18,29 @@ import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsync from 'react-use/esm/useAsync';
 import { Advisories } from './Advisories';
-import { describeBuild } from './describeBuild';
+import { BuildResult } from './BuildResult';
 
 type Package = NonNullable<NonNullable<Build['status']>['packages']>[number];
 
 /** One build: packages with their licenses, the image, and the log. */
 export function BuildDrawer({
   app: { metadata, tenant },
-  build,
+  build: { name, phase },
   onClose,
 }: {
   app: AppView;
-  /** Name of the build. */
-  build: string;
+  build: BuildView;
   onClose: () => void;
 }) {
   const client = useApi(bailiwickApiRef);
+  // The log and the packages come with the end of the build.
   const { error, loading, value } = useAsync(
-    () => client.getBuild(tenant, metadata.name, build),
-    [client, tenant, metadata.name, build],
+    () => client.getBuild(tenant, metadata.name, name),
+    [client, tenant, metadata.name, name, phase],
   );
   return (
-    <SideDrawer title={`Build ${build}`} onClose={onClose}>
-      {loading && <Progress />}
+    <SideDrawer title={`Build ${name}`} onClose={onClose}>
+      {loading && !value && <Progress />}
       {error && <Alert severity="error">{error.message}</Alert>}
       {value && <Details build={value} />}
     </SideDrawer>
@@ -56,6 +59,7 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
   const view = {
     ...status,
     advisories: advisories?.count,
+    cancelledBy: spec.cancelledBy,
     file: spec.file,
     phase,
   };
@@ -66,24 +70,31 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
     <Stack spacing={3}>
       {phase === 'Failed' || phase === 'Cancelled' ? (
         <Alert severity={phase === 'Failed' ? 'error' : 'info'}>
-          {describeBuild(view)} {status.next}
+          <BuildResult of={view} /> {status.next}
         </Alert>
       ) : (
-        <Typography>{describeBuild(view)}</Typography>
+        <Typography>
+          <BuildResult of={view} />
+        </Typography>
       )}
       <Facts facts={facts} />
       {advisories && <Advisories {...advisories} />}
       {packages.length > 0 && (
-        <RowTable<Package>
-          label="Packages"
-          rows={packages}
-          idOf={({ name }) => name}
-          columns={[
-            { title: 'Package', text: ({ name }) => name },
-            { title: 'Version', text: ({ version }) => version },
-            { title: 'License', text: ({ license }) => license || 'Unknown' },
-          ]}
-        />
+        <div>
+          <Typography variant="subtitle1" component="h3">
+            Packages
+          </Typography>
+          <RowTable<Package>
+            label="Packages"
+            rows={packages}
+            idOf={({ name }) => name}
+            columns={[
+              { title: 'Package', text: ({ name }) => name },
+              { title: 'Version', text: ({ version }) => version },
+              { title: 'License', text: ({ license }) => license || 'Unknown' },
+            ]}
+          />
+        </div>
       )}
       {spec.file && <Part title={spec.file} text={spec.content ?? ''} />}
       {spec.image && artifact && (
@@ -93,17 +104,22 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
         />
       )}
       {log && <Part title="Log" text={log} />}
+      {!status.finishedAt && (
+        <Typography color="textSecondary">
+          The log is available after the end.
+        </Typography>
+      )}
     </Stack>
   );
 }
 
 function Part({ text, title }: { text: string; title: string }) {
   return (
-    <section aria-label={title}>
+    <div>
       <Typography variant="subtitle1" component="h3">
         {title}
       </Typography>
       <CopyText label={title} text={text.trimEnd()} />
-    </section>
+    </div>
   );
 }

@@ -21,6 +21,7 @@ import { TabCard } from '../../TabCard';
 import { formatRunDuration } from '../runs/describeRun';
 import { findCommit } from '../pipeline/historyRows';
 import { BuildDrawer } from './BuildDrawer';
+import { BuildResult } from './BuildResult';
 import { CancelBuildButton } from './CancelBuildButton';
 import {
   describeBuild,
@@ -48,7 +49,8 @@ export function BuildsCard({
   const toGuide = useRouteRef(guideRouteRef);
   const { name } = app.metadata;
   const { tenant } = app;
-  const [shown, setShown] = useState<string>();
+  const [opened, setOpened] = useState<string>();
+  const shown = builds.find(one => one.name === opened);
   const [repeated, repeat] = useAsyncFn(
     (build: string) => client.repeatBuild(tenant, name, build),
     [client, tenant, name],
@@ -74,7 +76,11 @@ export function BuildsCard({
           rows={builds}
           idOf={one => one.name}
           columns={[
-            { title: 'Result', text: describeBuild },
+            {
+              title: 'Result',
+              text: describeBuild,
+              cell: build => <BuildResult of={build} />,
+            },
             { title: 'Content', text: describeContent },
             { title: 'Packages', text: describePackages },
             {
@@ -104,7 +110,7 @@ export function BuildsCard({
                     size="small"
                     variant="outlined"
                     aria-label={`Details of ${build.name}`}
-                    onClick={() => setShown(build.name)}
+                    onClick={() => setOpened(build.name)}
                   >
                     Details
                   </Button>
@@ -132,7 +138,7 @@ export function BuildsCard({
         <BuildDrawer
           app={app}
           build={shown}
-          onClose={() => setShown(undefined)}
+          onClose={() => setOpened(undefined)}
         />
       )}
     </TabCard>

@@ -35,16 +35,15 @@ export function CancelBuildButton({
       </Button>
       {isOpen && (
         <ConfirmDialog
-          title="Cancel build"
+          title={`Cancel build: ${describeContent(build)}`}
           confirm="Cancel build"
           cancel="Keep build"
           onClose={() => setOpen(false)}
           onConfirm={() => client.cancelBuild(tenant, metadata.name, name)}
         >
           <Typography>
-            {describeContent(build)}: environments and releases that need this
-            build can’t use it until you choose Build again. The log so far is
-            kept.
+            Environments, releases and workspaces that need this build can’t use
+            it until someone chooses Build again. The log so far is kept.
           </Typography>
         </ConfirmDialog>
       )}

@@ -13,7 +13,6 @@ export function describeBuild({
   why,
 }: Pick<BuildView, 'advisories' | 'file' | 'line' | 'phase' | 'why'>): string {
   const place = line ? `${file}, line ${line}: ` : '';
-  if (phase === 'Cancelled' && why) return why;
   if (phase === 'Succeeded' && advisories)
     return `Succeeded: ${formatCount(advisories, 'advisory', 'advisories')}`;
   return why ? `${phase}: ${place}${why}` : phase;

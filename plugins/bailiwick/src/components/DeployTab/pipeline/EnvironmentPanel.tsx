@@ -1,4 +1,7 @@
-import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  AppCanaryStatus,
+  AppEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   AppView,
   CallRate,
@@ -81,6 +84,7 @@ export function EnvironmentPanel({
         <Message isWarning={status?.canary?.phase === 'RolledBack'}>
           {status ? formatMessage(status.why) : 'No status yet. Wait a moment.'}
         </Message>
+        <CanaryEnd canary={status?.canary} />
         {status?.next && (
           <Typography variant="body2" color="textSecondary">
             Next: {status.next}
@@ -150,6 +154,16 @@ function Message({
       {children}
     </Typography>
   );
+}
+
+/** Shows when a canary gets all calls, once it is known. */
+function CanaryEnd({ canary }: { canary?: AppCanaryStatus }) {
+  return canary?.phase === 'Running' && canary.endsAt ? (
+    <Typography variant="body2" color="textSecondary">
+      Without problems, the canary gets all calls{' '}
+      <RelativeTime at={canary.endsAt} />.
+    </Typography>
+  ) : null;
 }
 
 /** Shows how the number of pods is chosen, if it varies. */

@@ -37,6 +37,16 @@ function runs(dev: { release?: string; commit?: string }, prod?: string) {
   return app;
 }
 
+/** An app whose dev runs r1 and has the canary r2. */
+function hasCanary(phase: 'Running' | 'RolledBack', prod?: string) {
+  const app = runs({ release: 'prices-r2' }, prod);
+  Object.assign(app.status!.environments![0], {
+    release: 'prices-r1',
+    canary: { release: 'prices-r2', phase },
+  });
+  return app;
+}
+
 describe('nextMove', () => {
   const move = (app = anApp(), from = 'dev', to = 'prod') =>
     nextMove(app, pipeline, stage(from), stage(to));
@@ -45,6 +55,16 @@ describe('nextMove', () => {
     const app = runs({ commit: 'bbbbbbbbbbbb' });
     expect(move(app)).toEqual({ release: pipeline.releases[0] });
   });
+
+  it.each(['Running', 'RolledBack'] as const)(
+    'passes on the deployed release, and no canary that is %s',
+    phase => {
+      expect(move(hasCanary(phase))).toEqual({ release: pipeline.releases[1] });
+      expect(move(hasCanary(phase, 'prices-r1'))).toEqual({
+        why: 'prod runs the same release.',
+      });
+    },
+  );
 
   it('names the first step', () => {
     expect(move(runs({ commit: 'cccccccccccc' }))).toEqual({
@@ -100,5 +120,14 @@ describe('placesOf', () => {
     const app = runs({ release: 'prices-r1' }, 'prices-r1');
     expect(placesOf(app, 'prices-r1')).toEqual(['dev', 'prod']);
     expect(placesOf(app, 'prices-r2')).toEqual([]);
+  });
+
+  it('marks a canary until it is rolled back', () => {
+    const running = hasCanary('Running');
+    expect(placesOf(running, 'prices-r1')).toEqual(['dev']);
+    expect(placesOf(running, 'prices-r2')).toEqual(['dev (canary)']);
+    const rolledBack = hasCanary('RolledBack');
+    expect(placesOf(rolledBack, 'prices-r1')).toEqual(['dev']);
+    expect(placesOf(rolledBack, 'prices-r2')).toEqual([]);
   });
 });

@@ -28,6 +28,12 @@ export function commitIn(app: AppView, stage: string): string | undefined {
   return state?.revision;
 }
 
+/** Returns the release that is deployed in an environment; a canary is not. */
+function deployedRelease(app: AppView, stage: string): string | undefined {
+  const state = app.status?.environments?.find(({ name }) => name === stage);
+  return state?.canary ? state.release : environmentIn(app, stage)?.release;
+}
+
 /** Returns the release that an environment would pass to the next one. */
 export function nextMove(
   app: AppView,
@@ -35,17 +41,18 @@ export function nextMove(
   from: PipelineStage,
   to: PipelineStage,
 ): NextMove {
-  const here = environmentIn(app, from.name);
-  if (!here) return { why: `Nothing runs in ${from.name} yet.` };
-  const commit = here.release
+  if (!environmentIn(app, from.name))
+    return { why: `Nothing runs in ${from.name} yet.` };
+  const here = deployedRelease(app, from.name);
+  const commit = here
     ? undefined
     : commitIn(app, from.name) ?? app.spec.source.revision;
   const release = releases.find(one =>
-    here.release ? one.name === here.release : isSameCommit(one.commit, commit),
+    here ? one.name === here : isSameCommit(one.commit, commit),
   );
   if (!release)
-    return here.release
-      ? { why: `Release ${formatRelease(here.release)} was not found.` }
+    return here
+      ? { why: `Release ${formatRelease(here)} was not found.` }
       : { why: `Publish the draft in ${from.name} first.` };
   const { canary } =
     app.status?.environments?.find(({ name }) => name === to.name) ?? {};
@@ -54,11 +61,16 @@ export function nextMove(
     : { release };
 }
 
-/** Returns the environments that run a release. */
+/** Returns the environments that run a release; a canary is marked as such. */
 export function placesOf(app: AppView, release: string): string[] {
-  return app.spec.environments
-    .filter(one => one.release === release)
-    .map(({ name }) => name);
+  return app.spec.environments.flatMap(({ name }) => {
+    if (deployedRelease(app, name) === release) return [name];
+    const { canary } =
+      app.status?.environments?.find(one => one.name === name) ?? {};
+    return canary?.release === release && canary.phase === 'Running'
+      ? [`${name} (canary)`]
+      : [];
+  });
 }
 
 /**

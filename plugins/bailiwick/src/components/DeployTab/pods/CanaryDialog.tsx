@@ -56,11 +56,14 @@ export function CanaryDialog({
         label="Use canary releases"
       />
       <Typography>
-        {isOn && isComplete
-          ? `A new release runs beside the deployed one and gets ${percent}% of the calls. After ${formatCount(
-              minutes,
-              'minute',
-            )}, it gets all of them. It is rolled back if its pods, its calls or its contract have a problem.`
+        {isOn
+          ? `A new release runs beside the deployed one and gets ${
+              percent === undefined ? 'some' : `${percent}%`
+            } of the calls. After ${
+              minutes === undefined
+                ? 'some time'
+                : formatCount(minutes, 'minute')
+            }, it gets all of them. It is rolled back if its pods, its calls or its contract have a problem.`
           : 'A new release replaces the deployed one at once, pod by pod.'}
       </Typography>
       {isOn && (

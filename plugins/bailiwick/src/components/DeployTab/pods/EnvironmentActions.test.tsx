@@ -137,6 +137,9 @@ describe('EnvironmentActions', () => {
     await userEvent.clear(percent);
     await userEvent.type(percent, '51');
     expect(screen.getByText('1 to 50')).toBeVisible();
+    expect(
+      screen.getByText(/gets some of the calls. After 10 minutes/),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
     await userEvent.clear(percent);
     await userEvent.type(percent, '20');
@@ -187,6 +190,7 @@ describe('EnvironmentActions', () => {
     await userEvent.click(await enabled('Scale…'));
     const most = screen.getByLabelText('Maximum pods');
     await userEvent.clear(most);
+    expect(screen.getByText('1 to 100')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Scale' })).toBeDisabled();
     await userEvent.type(most, '4');
     expect(screen.getByText(/follows the concurrent calls/)).toBeVisible();

@@ -39,12 +39,13 @@ export function ScaleDialog({
   const max = countOf(highest, mostPods);
   const minutes =
     idle.trim() === '' ? null : countOf(idle, mostMinutes, leastMinutes);
-  const isOrdered = min !== undefined && max !== undefined && min <= max;
+  const maxProblem = problemOfMax(min, max);
+  const isComplete = min !== undefined && !maxProblem && minutes !== undefined;
   return (
     <ConfirmDialog
       title={`Scale ${title} in ${name}`}
       confirm="Scale"
-      isDisabled={!isOrdered || minutes === undefined}
+      isDisabled={!isComplete}
       onConfirm={async () =>
         scale({
           min: min!,
@@ -84,12 +85,8 @@ export function ScaleDialog({
           fullWidth
           inputProps={{ min: 1, max: mostPods }}
           value={highest}
-          error={!isOrdered}
-          helperText={
-            max !== undefined && min !== undefined && !isOrdered
-              ? `at least ${min}`
-              : ' '
-          }
+          error={maxProblem !== undefined}
+          helperText={maxProblem ?? ' '}
           onChange={({ target }) => setHighest(target.value)}
         />
       </Stack>
@@ -113,6 +110,12 @@ export function ScaleDialog({
       )}
     </ConfirmDialog>
   );
+}
+
+/** Returns what is wrong with a maximum, `undefined` if it is right. */
+function problemOfMax(min?: number, max?: number): string | undefined {
+  if (max === undefined) return `1 to ${mostPods}`;
+  return min !== undefined && min > max ? `At least ${min}` : undefined;
 }
 
 function describeScale(suspended: boolean, min?: number, max?: number): string {
