@@ -10,7 +10,6 @@ const useStyles = makeStyles({ root: { minWidth: 130, maxWidth: '100%' } });
 
 /** One of several, such as an environment. */
 export function SelectField({
-  autoFocus,
   helperText,
   hidesLabel = false,
   label,
@@ -18,7 +17,7 @@ export function SelectField({
   options,
   size = 'small',
   value,
-}: Pick<TextFieldProps, 'autoFocus' | 'helperText' | 'size'> & {
+}: Pick<TextFieldProps, 'helperText' | 'size'> & {
   /**
    * Whether the label is for screen readers only, because its gray would have too little contrast on the background.
    */
@@ -39,7 +38,6 @@ export function SelectField({
     <TextField
       select
       id={id}
-      autoFocus={autoFocus}
       label={hidesLabel ? undefined : label}
       size={size}
       variant="outlined"

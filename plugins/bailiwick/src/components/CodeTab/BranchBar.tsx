@@ -3,6 +3,7 @@ import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { useEffect, useRef } from 'react';
 import { SelectField } from '../SelectField';
 
 /** Shows which branch is open, and opens another one. */
@@ -22,6 +23,11 @@ export function BranchBar({
   onOpen: (branch: string) => void;
   tree: FileTree;
 }) {
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasFocus)
+      field.current?.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
+  }, [hasFocus]);
   if (isBlocked)
     return (
       <Typography variant="body2" color="textSecondary">
@@ -32,9 +38,8 @@ export function BranchBar({
   return (
     <Stack>
       {(names.length > 1 || branch !== mainBranch) && (
-        <div>
+        <div ref={field}>
           <SelectField
-            autoFocus={hasFocus}
             label="Branch"
             value={branch}
             options={names.includes(branch) ? names : [branch, ...names]}
