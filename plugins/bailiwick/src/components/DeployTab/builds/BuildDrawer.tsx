@@ -16,16 +16,20 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import useAsync from 'react-use/esm/useAsync';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import useInterval from 'react-use/esm/useInterval';
 import { Advisories } from './Advisories';
 import { BuildResult } from './BuildResult';
 
 type Package = NonNullable<NonNullable<Build['status']>['packages']>[number];
 
+/** Milliseconds between two updates of the log of a build that runs. */
+const pollMs = 2000;
+
 /** One build: packages with their licenses, the image, and the log. */
 export function BuildDrawer({
   app: { metadata, tenant },
-  build: { name, phase },
+  build: { finishedAt, name, phase },
   onClose,
 }: {
   app: AppView;
@@ -33,11 +37,12 @@ export function BuildDrawer({
   onClose: () => void;
 }) {
   const client = useApi(bailiwickApiRef);
-  // The log and the packages come with the end of the build.
-  const { error, loading, value } = useAsync(
+  // The packages come with the end of the build, and parts of the log before.
+  const { error, loading, retry, value } = useAsyncRetry(
     () => client.getBuild(tenant, metadata.name, name),
     [client, tenant, metadata.name, name, phase],
   );
+  useInterval(() => document.hidden || retry(), finishedAt ? null : pollMs);
   return (
     <SideDrawer title={`Build ${name}`} onClose={onClose}>
       {loading && !value && <Progress />}
@@ -104,9 +109,9 @@ function Details({ build: { spec, status = {} } }: { build: Build }) {
         />
       )}
       {log && <Part title="Log" text={log} />}
-      {!status.finishedAt && (
+      {!log && !status.finishedAt && (
         <Typography color="textSecondary">
-          The log is available after the end.
+          The log begins when the build runs.
         </Typography>
       )}
     </Stack>

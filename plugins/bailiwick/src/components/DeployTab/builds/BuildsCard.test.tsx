@@ -162,7 +162,7 @@ describe('BuildsCard', () => {
     expect(within(second).getByText('Build again')).toBeVisible();
   });
 
-  it('shows the log of an open drawer as soon as the build ends', async () => {
+  it('shows the log of an open drawer while the build runs, and at once when it ends', async () => {
     const build = {
       metadata: { name: 'prices-5' },
       spec: { runtime: 'registry.test/python:1', file: 'requirements.txt' },
@@ -183,7 +183,16 @@ describe('BuildsCard', () => {
     );
     const drawer = await screen.findByRole('dialog');
     expect(
-      await within(drawer).findByText('The log is available after the end.'),
+      await within(drawer).findByText('The log begins when the build runs.'),
+    ).toBeVisible();
+    portal.answers(`GET ${path}/prices-5`, {
+      ...build,
+      status: { phase: 'Running', log: 'Locked 2 packages' },
+    });
+    expect(
+      await within(drawer).findByText('Locked 2 packages', undefined, {
+        timeout: 5000,
+      }),
     ).toBeVisible();
     portal.answers(`GET ${path}/prices-5`, {
       ...build,
@@ -191,7 +200,7 @@ describe('BuildsCard', () => {
     });
     act(() => end());
     expect(await within(drawer).findByText('No space')).toBeVisible();
-    expect(within(drawer).queryByText(/^The log is available/)).toBeNull();
+    expect(within(drawer).queryByText(/^The log begins/)).toBeNull();
   });
 
   it('shows advisories, licenses, the file and the log of a build', async () => {
