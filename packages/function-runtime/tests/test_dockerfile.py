@@ -12,7 +12,13 @@ from tests.registries import ImageRegistry, digest_of
 pytestmark = pytest.mark.usefixtures("direct")
 
 ADDED = tar_of("opt/geo/libgeo.so")
-DEFAULTS_OF_FILE = {**DEFAULTS, "Env": ["PATH=/usr/bin", "LD_LIBRARY_PATH=/opt/geo"]}
+DEFAULTS_OF_FILE = {
+    "Env": ["PATH=/opt/geo/bin:/usr/bin", "PYTHONPATH=/opt/geo", "LD_LIBRARY_PATH=/opt/geo"],
+    "Labels": {"vendor": "other", "geo": "1"},
+    "User": "0",
+    "Volumes": {"/data": {}},
+    "WorkingDir": "/opt",
+}
 
 
 def built(folder: Path, below: list[str], added: bytes = ADDED) -> Path:
@@ -48,7 +54,15 @@ def test_keeps_layers_and_defaults_of_the_dockerfile(
     result = build(built=built(tmp_path, layers_below(images)))
     assert capfd.readouterr().out.startswith("STEP 1/2: FROM runtime\nCopied 2 layers")
     _, config = image_in(images["desk"])
-    assert config["config"]["Env"][:2] == DEFAULTS_OF_FILE["Env"]
+    runtime = config["config"]
+    assert runtime["Env"][:3] == [
+        "PYTHONPATH=/opt/lib",
+        "PATH=/opt/geo/bin:/usr/bin",
+        "LD_LIBRARY_PATH=/opt/geo",
+    ]
+    assert (runtime["Labels"]["vendor"], runtime["Labels"]["geo"]) == ("example", "1")
+    assert (runtime["User"], runtime["WorkingDir"]) == ("1000", DEFAULTS["WorkingDir"])
+    assert "Volumes" not in runtime
     assert config["config"]["Entrypoint"] == ["python3", "-m", "bailiwick", "serve"]
     assert config["rootfs"]["diff_ids"][2] == digest_of(ADDED)
     added, packages, code = images.layers_of(result["artifact"], start=2)
@@ -88,3 +102,67 @@ def test_passes_on_other_errors(build: Build, images: ImageRegistry, tmp_path: P
     (tmp_path / "error").write_text("The image python:1 cannot be pulled\n")
     assert build(built=tmp_path) == {"error": "The image python:1 cannot be pulled"}
     assert images["desk"].manifests == {}
+
+
+@pytest.mark.parametrize("name", ["log", "problem", "error", "image/manifest.json", "image"])
+def test_follows_no_links(
+    build: Build,
+    images: ImageRegistry,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    folder = built(tmp_path / "work", layers_below(images))
+    secret = tmp_path / "secret"
+    if name == "image":
+        (folder / "image").rename(secret)
+    else:
+        (folder / name).unlink(missing_ok=True)
+        secret.write_text("password")
+    (folder / name).symlink_to(secret)
+    result = build(built=folder)
+    assert "password" not in json.dumps(result) + capfd.readouterr().out
+    is_image = name.startswith("image")
+    assert ("error" in result) == is_image
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"digest": "sha256:../../secret"}, "'sha256:../../secret' is not a digest"),
+        ({"digest": digest_of(b"other")}, f"image/{digest_of(b'other')[7:]} is not a regular file"),
+        (None, "2 layers for 3 digests"),
+    ],
+)
+def test_refuses_layers_that_do_not_exist(
+    build: Build,
+    images: ImageRegistry,
+    tmp_path: Path,
+    change: dict[str, str] | None,
+    message: str,
+) -> None:
+    folder = built(tmp_path, layers_below(images))
+    file = folder / "image" / "manifest.json"
+    manifest = json.loads(file.read_text())
+    manifest["layers"][2:] = [change] if change else []
+    file.write_text(json.dumps(manifest))
+    assert build(built=folder) == {"error": f"The builder left a broken image: {message}"}
+
+
+def test_refuses_layers_that_do_not_match(
+    build: Build, images: ImageRegistry, tmp_path: Path
+) -> None:
+    folder = built(tmp_path, layers_below(images))
+    (folder / "image" / digest_of(ADDED)[7:]).write_bytes(tar_of("other"))
+    assert "the layers do not match their digests" in build(built=folder)["error"]
+
+
+def test_prints_the_end_of_a_long_log(
+    build: Build, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "log").write_bytes(b"\xff" * 100_000 + b"\nError: exit status 1\n")
+    (tmp_path / "problem").write_text("exit status 1")
+    build(built=tmp_path)
+    printed = capfd.readouterr().out
+    assert printed.endswith("Error: exit status 1\n")
+    assert len(printed) < 20_000

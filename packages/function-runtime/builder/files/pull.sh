@@ -6,7 +6,7 @@
 #   BAILIWICK_RUNTIME   image that the Dockerfile names "runtime"
 #   BAILIWICK_IMAGES    other images that it can use, separated by spaces
 #   BAILIWICK_INSECURE  host of a registry without TLS
-set -eu
+set -euf
 mkdir -p "$TMPDIR"
 
 pull() {
@@ -21,7 +21,8 @@ pull() {
   fi
 }
 
-if ! dockerfile=$(tar --extract --to-stdout --file /code/bundle.tar.gz Dockerfile); then
+dockerfile=$(tar --extract --to-stdout --file /code/bundle.tar.gz Dockerfile | head --bytes=1048576)
+if [ -z "$dockerfile" ]; then
   echo "The commit has no Dockerfile" >/work/problem
   exit 0
 fi

@@ -12,6 +12,7 @@ import type {
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
+import { extendsRuntime } from './extendsRuntime';
 import { requiredPackages, type RequiredPackages } from './requiredPackages';
 import { diskUse } from './diskUse';
 import { fastImport, type Author, type SourceFile } from './fastImport';
@@ -231,20 +232,13 @@ export class GitHost {
     return requiredPackages(this.folder(repository), commit);
   }
 
-  /**
-   * Returns whether a commit has a file.
-   *
-   * @throws NotFoundError when there is no such repository
-   */
-  async hasFile(
+  /** Like `extendsRuntime`. @throws NotFoundError when there is no such repository */
+  async extendsRuntime(
     repository: RepositoryRef,
     commit: string,
-    path: string,
   ): Promise<boolean> {
     await this.#require(repository);
-    const folder = this.folder(repository);
-    const listed = await gitText(['-C', folder, 'ls-tree', commit, '--', path]);
-    return /^100\d+ blob /.test(listed);
+    return extendsRuntime(this.folder(repository), commit);
   }
 
   /**

@@ -181,11 +181,7 @@ export class RepositoryService {
     const bundle = await this.#host.bundle(repository, commit);
     const digest = digestOf(bundle);
     const packages = await this.#host.requiredPackages(repository, commit);
-    const dockerfile = await this.#host.hasFile(
-      repository,
-      commit,
-      'Dockerfile',
-    );
+    const dockerfile = await this.#host.extendsRuntime(repository, commit);
     const namespace = homeNamespace(repository.tenant);
     const configMap = {
       apiVersion: 'v1',

@@ -106,9 +106,10 @@ def _build(
     target = Registry(path, login)
     base = _BaseImage.pull(request.base, login, scratch)
     added: list[Layer] = []
-    config = base.config
+    defaults = base.config.get("config") or {}
     if request.built:
         config, added = read_built(request.built, base.config["rootfs"]["diff_ids"], scratch)
+        defaults = _extended(defaults, config.get("config") or {})
     base.copy_layers(target, scratch)
     _say(f"Copied {len(base.layers)} layers of {request.base}")
     components = bill_of_materials(describe(sys.path))["components"]
@@ -119,7 +120,7 @@ def _build(
     added.append(_code_layer(request.code, scratch))
     descriptors = [*base.layers, *(descriptor(LAYER_TYPE, one.blob) for one in added)]
     image = assemble(
-        _config_with(added, base, config.get("config") or {}, request),
+        _config_with(added, base, defaults, request),
         descriptors,
         [one.blob for one in added],
     )
@@ -170,6 +171,15 @@ class _BaseImage:
     def copy_layers(self, target: Registry, scratch: Path) -> None:
         for one in self.layers:
             target.copy(one["digest"], self.repository, scratch / "layer")
+
+
+def _extended(runtime: Mapping[str, Any], built: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the defaults of the runtime with the variables and labels that a Dockerfile added."""
+    own = {one.partition("=")[0] for one in runtime.get("Env") or []} - {"PATH"}
+    added = [one for one in built.get("Env") or [] if one.partition("=")[0] not in own]
+    kept = [one for one in runtime.get("Env") or [] if one.partition("=")[0] in own]
+    labels = {**(built.get("Labels") or {}), **(runtime.get("Labels") or {})}
+    return {**runtime, "Env": [*kept, *added], "Labels": labels}
 
 
 def _config_with(

@@ -7,13 +7,35 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bundleKey, escapeVariables, type PackagesRepository } from '../app';
 import { buildLabel, buildsNamespace, ownerAnnotation } from '../../names';
-import { dockerfileContainers, workPath } from './dockerfileContainers';
-import { codePath, credentialsPath, inRegistry } from './places';
+import { dockerfileContainers, stepsContainer } from './dockerfileContainers';
+import {
+  codePath,
+  credentialsPath,
+  registryReference,
+  workPath,
+} from './paths';
 
 /** Seconds for all attempts of a build. */
 const seconds = 900;
 /** Attempts after one that was killed, such as with its node; a build that fails ends by itself. */
 const retries = 2;
+/** The kernel kills a Dockerfile for its memory; the next attempt would end in the same way. */
+const podFailurePolicy = {
+  rules: [
+    {
+      action: 'Ignore',
+      onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }],
+    },
+    {
+      action: 'FailJob',
+      onExitCodes: {
+        containerName: stepsContainer,
+        operator: 'In',
+        values: [137],
+      },
+    },
+  ],
+};
 /** User of the runtime image. */
 const user = 1000;
 const signingPath = '/signing';
@@ -50,7 +72,7 @@ export function desiredCode(
 
 /**
  * Returns the Job of a build: the pod has no credentials of the cluster, and its namespace limits its network. It runs
- * no code of tenants, except the steps of a Dockerfile in a container that has neither credentials nor a network.
+ * no code of tenants, except the steps of a Dockerfile, which have neither credentials nor a network.
  *
  * @param isMapped - whether the pod has a user namespace
  */
@@ -78,6 +100,7 @@ export function desiredBuildJob(
     },
     spec: {
       backoffLimit: retries,
+      ...(dockerfile && { podFailurePolicy }),
       activeDeadlineSeconds: seconds,
       ttlSecondsAfterFinished: seconds,
       template: {
@@ -222,7 +245,7 @@ function imageArguments(
   return [
     'image',
     '--base',
-    inRegistry(runtime, repository),
+    registryReference(runtime, repository),
     '--code',
     `${codePath}/${bundleKey}`,
     ...(packages ? ['--packages', packages] : []),

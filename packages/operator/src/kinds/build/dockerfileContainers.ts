@@ -1,9 +1,14 @@
 import type { Build } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { PackagesRepository } from '../app';
-import { codePath, credentialsPath, inRegistry } from './places';
+import {
+  codePath,
+  credentialsPath,
+  registryReference,
+  workPath,
+} from './paths';
 
-/** Folder that the containers of a Dockerfile share with the one that pushes the image. */
-export const workPath = '/work';
+/** The container that runs the steps of a Dockerfile. */
+export const stepsContainer = 'dockerfile';
 
 /**
  * Capabilities that Buildah needs to mount the files of an image and to change their owners. They are valid only in the
@@ -35,7 +40,7 @@ const securityContext = {
 
 /**
  * Returns the containers that build the Dockerfile of a repository, before the one that pushes the image. The first one
- * pulls images and runs no code of the tenant. The second one has no credentials, and leaves the network of the pod.
+ * pulls images and runs no code of the tenant. The second one has no credentials, and its steps have no network.
  */
 export function dockerfileContainers(
   { spec: { runtime } }: Build,
@@ -46,7 +51,10 @@ export function dockerfileContainers(
     image: builder,
     imagePullPolicy: 'IfNotPresent',
     env: [
-      { name: 'BAILIWICK_RUNTIME', value: inRegistry(runtime, repository) },
+      {
+        name: 'BAILIWICK_RUNTIME',
+        value: registryReference(runtime, repository),
+      },
       { name: 'BAILIWICK_IMAGES', value: images.join(' ') },
       {
         name: 'BAILIWICK_INSECURE',
@@ -75,7 +83,7 @@ export function dockerfileContainers(
     },
     {
       ...common,
-      name: 'dockerfile',
+      name: stepsContainer,
       command: ['/bin/sh', '/opt/bailiwick/builder/build.sh'],
       volumeMounts,
     },

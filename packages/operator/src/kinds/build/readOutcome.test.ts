@@ -13,6 +13,15 @@ const log = 'Locked 1 package\npolars 1.0';
 const retry = 'Try again. If the problem persists, contact the platform team.';
 
 describe('readOutcome', () => {
+  it('explains that the steps of a Dockerfile need too much memory', () => {
+    const end = { ...failed, reason: 'PodFailurePolicy' } as const;
+    expect(readOutcome('STEP 2/2: RUN make\n', end)).toEqual({
+      phase: 'Failed',
+      why: 'The steps of the Dockerfile need more than 1 GiB of memory.',
+      log: 'STEP 2/2: RUN make',
+    });
+  });
+
   it('reads the packages and their image', () => {
     const packages = [{ name: 'polars', version: '1.0', license: 'MIT' }];
     const result = { artifact: 'r/p@sha256:00', packages, bytes: 7 };

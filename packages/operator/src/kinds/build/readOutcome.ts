@@ -38,7 +38,9 @@ export function readOutcome(
   const { log, result } = splitLog(text);
   const outcome =
     judge(buildResultSchema.safeParse(result).data ?? {}, end.type) ??
-    failed(`The build ended without a result${reasonOf(end)}.`, retry);
+    (end.reason === 'PodFailurePolicy'
+      ? failed('The steps of the Dockerfile need more than 1 GiB of memory.')
+      : failed(`The build ended without a result${reasonOf(end)}.`, retry));
   return { ...outcome, ...(log && { log }) };
 }
 

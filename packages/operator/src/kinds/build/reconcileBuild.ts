@@ -37,6 +37,8 @@ import {
 const maxRunning = 2;
 /** Milliseconds between two copies of the log of a running build into its status. */
 const logInterval = 2000;
+/** Milliseconds until nodes are read again if there is none. */
+const nodeInterval = 5000;
 /** Milliseconds for which an unreadable log is read again. */
 const logPatience = 60_000;
 
@@ -80,7 +82,13 @@ export async function reconcileBuild(
       await report(placement, build, { phase: 'Pending', why }, signal);
       return done;
     }
-    const isMapped = supportsUserNamespaces(caches.nodes.list()) ?? false;
+    const support = supportsUserNamespaces(caches.nodes.list());
+    if (build.spec.image?.dockerfile && support === undefined) {
+      const why = 'Waiting for a node.';
+      await report(placement, build, { phase: 'Pending', why }, signal);
+      return requeueAfter(nodeInterval);
+    }
+    const isMapped = support ?? false;
     const obstacle = obstacleOf(build, repository, { isMapped });
     if (obstacle) {
       await finish(placement, build, obstacle, signal);
@@ -210,8 +218,14 @@ async function finish(
   signal: AbortSignal,
 ): Promise<void> {
   const finishedAt = toInstant(placement.now());
-  const { startedAt } = build.status ?? {};
-  await report(placement, build, { startedAt, ...outcome, finishedAt }, signal);
+  // The log of a pod that is gone cannot be read again.
+  const { log, startedAt } = build.status ?? {};
+  await report(
+    placement,
+    build,
+    { startedAt, ...(log && { log }), ...outcome, finishedAt },
+    signal,
+  );
 }
 
 async function report(

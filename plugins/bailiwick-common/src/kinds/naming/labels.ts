@@ -43,7 +43,7 @@ export const annotations = {
   bundleDigest: `${group}/bundle-digest`,
   /** On a code bundle: digest of the file that declares its packages. */
   packagesDigest: `${group}/packages-digest`,
-  /** On a code bundle with a Dockerfile: `true`. */
+  /** On a code bundle: whether its Dockerfile extends the runtime, `true`. */
   dockerfile: `${group}/dockerfile`,
   /** On a Job and its pods: name of the run that it is a step of. */
   run: `${group}/run`,
