@@ -26,13 +26,16 @@ build() {
 }
 
 # The output can be endless, and its end contains the reason.
+mkfifo /work/output
+tail --bytes=65536 </work/output >/work/log &
 {
   if build; then echo >/work/built; fi
-} 2>&1 | tee /dev/stderr | tail --bytes=65536 >/work/log
+} 2>&1 | tee /work/output
+wait
 if [ ! -e /work/built ]; then
   reason=$(sed --quiet 's/^Error: //p' /work/log | tail --lines=1 | sed 's/ &imagebuilder.*//' | head --bytes=1000)
   case "$reason" in
-    *"image not known"*) advice=" Use runtime${BAILIWICK_IMAGES:+, or one of: $BAILIWICK_IMAGES}" ;;
+    *"image not known"*) advice=" It is not among the allowed images: runtime${BAILIWICK_IMAGES:+ $BAILIWICK_IMAGES}" ;;
     *"exit status"*) advice=" Steps have no network; the log shows their output" ;;
     *) advice="" ;;
   esac

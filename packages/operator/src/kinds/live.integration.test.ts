@@ -296,6 +296,21 @@ ENV GEO=/opt/geo
       });
     });
 
+    it('can add nothing', async () => {
+      const status = await play.built(await publish('FROM runtime\n'));
+      expect(status).toMatchObject({ phase: 'Succeeded' });
+    });
+
+    it('show their log while they are built, and keep it when they are cancelled', async () => {
+      const release = await publish(
+        'FROM runtime\nRUN while true; do echo waiting; sleep 1; done\n',
+      );
+      await play.cancelBuild(release, /^waiting$/m);
+      const { log, phase } = await play.built(release);
+      expect(phase).toBe('Cancelled');
+      expect(log).toMatch(/^waiting$/m);
+    });
+
     it('are built without network, credentials and privileges', async () => {
       const [host, port] = registry.split(':');
       const connect = `import socket; socket.create_connection(("${host}", ${port}), 5)`;
@@ -351,7 +366,7 @@ ${bind('/root-of-builder')}${bind(
       [
         'an image that is not allowed',
         'FROM docker.io/library/debian:12\n',
-        /docker.io\/library\/debian:12: image not known. Use runtime.$/,
+        /docker.io\/library\/debian:12: image not known. It is not among the allowed images: runtime.$/,
       ],
       [
         'a last stage without the runtime',

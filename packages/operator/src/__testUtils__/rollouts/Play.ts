@@ -1,6 +1,7 @@
 import { coreKinds, type Pod } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,
+  buildKind,
   bundleName,
   environmentNamespace,
   grantKind,
@@ -190,6 +191,26 @@ export class Play {
       },
       120,
     );
+  }
+
+  /** Cancels the build of an image when its log contains something. */
+  async cancelBuild(release: string, text: RegExp): Promise<void> {
+    const builds = resources.builds(this.stage.admin);
+    const namespace = this.#home;
+    const { metadata } = await eventually(
+      `The log of the image of ${release} contains ${text}`,
+      async () => {
+        const all = await builds.list({ namespace });
+        const found = all.find(({ spec }) => spec.image?.release === release);
+        return text.test(found?.status?.log ?? '') ? found : undefined;
+      },
+      120,
+    );
+    const cancelledBy = 'user:default/bea';
+    await this.stage.world
+      .as(cancelledBy)
+      .resource<Build>(buildKind)
+      .patch(metadata.name, { spec: { cancelledBy } }, { namespace });
   }
 
   /** Builds its packages again. */

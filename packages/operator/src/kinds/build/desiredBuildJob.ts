@@ -215,7 +215,10 @@ export function desiredBuildJob(
                 ]
               : []),
             ...(dockerfile
-              ? [{ name: 'work', emptyDir: { sizeLimit: '6Gi' } }]
+              ? [
+                  { name: 'work', emptyDir: { sizeLimit: '6Gi' } },
+                  { name: 'scratch', emptyDir: { sizeLimit: '6Gi' } },
+                ]
               : []),
             ...(image
               ? [

@@ -69,6 +69,8 @@ export function dockerfileContainers(
   };
   const volumeMounts = [
     { name: 'work', mountPath: workPath },
+    // Buildah copies layers through this folder.
+    { name: 'scratch', mountPath: '/var/tmp' },
     { name: 'code', mountPath: codePath, readOnly: true },
   ];
   return [

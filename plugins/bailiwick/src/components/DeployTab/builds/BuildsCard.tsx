@@ -30,6 +30,14 @@ import {
 } from './describeBuild';
 
 const useStyles = makeStyles(theme => ({
+  result: {
+    display: '-webkit-box',
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+    minWidth: 160,
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 3,
+  },
   intro: { padding: theme.spacing(2) },
 }));
 
@@ -79,7 +87,12 @@ export function BuildsCard({
             {
               title: 'Result',
               text: describeBuild,
-              cell: build => <BuildResult of={build} />,
+              // The whole reason is in the details.
+              cell: build => (
+                <div className={classes.result}>
+                  <BuildResult of={build} />
+                </div>
+              ),
             },
             { title: 'Content', text: describeContent },
             { title: 'Packages', text: describePackages },

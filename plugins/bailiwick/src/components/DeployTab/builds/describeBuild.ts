@@ -35,6 +35,7 @@ export function describePackages({
 }: Pick<BuildView, 'image' | 'packages' | 'phase'>): string {
   if (!packages) return '–';
   if (image) return `${packages.length} in the image`;
+  if (packages.length > 20) return formatCount(packages.length, 'package');
   if (packages.length === 0 && phase === 'Succeeded')
     return 'All are in the runtime';
   return packages.map(({ name, version }) => `${name} ${version}`).join(', ');

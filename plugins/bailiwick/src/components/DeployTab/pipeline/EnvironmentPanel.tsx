@@ -158,7 +158,8 @@ function Message({
 
 /** Shows when a canary gets all calls, once it is known. */
 function CanaryEnd({ canary }: { canary?: AppCanaryStatus }) {
-  return canary?.phase === 'Running' && canary.endsAt ? (
+  const isAhead = Date.parse(canary?.endsAt ?? '') > Date.now();
+  return canary?.phase === 'Running' && canary.endsAt && isAhead ? (
     <Typography variant="body2" color="textSecondary">
       Without problems, the canary gets all calls{' '}
       <RelativeTime at={canary.endsAt} />.
