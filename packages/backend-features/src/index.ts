@@ -11,6 +11,7 @@ import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
  */
 const features = createBackendFeatureLoader({
   loader: () => [
+    // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- added, like in the backend of a portal
     import('@bailiwick/backstage-plugin-bailiwick-backend'),
     import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),
     import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
