@@ -18,6 +18,7 @@ interface Flags {
   from?: string;
   serve?: string;
   portals?: boolean;
+  legacy?: boolean;
   'data-dir'?: string;
 }
 
@@ -37,8 +38,7 @@ export async function checkPackages(args: string[]): Promise<number> {
     : mkdtempSync(join(tmpdir(), 'bailiwick-packages-'));
   try {
     if (!values.from && (await packPackages(folder)) > 0) return 1;
-    if (values.portals)
-      await installInPortal(tarballsIn(folder), values['data-dir']);
+    if (values.portals) await installInPortal(tarballsIn(folder), values);
     if (values.serve) await serve(tarballsIn(folder), Number(values.serve));
     return 0;
   } finally {
@@ -59,11 +59,11 @@ function tarballsIn(folder: string): Uint8Array[] {
 /**
  * Installs packages in a new portal, and prints the effort as JSON.
  *
- * @param dataDir - of a running Bailiwick; by default, one is started and removed again
+ * @param flags - `data-dir`: of a running Bailiwick; by default, one is started and removed again
  */
 async function installInPortal(
   tarballs: readonly Uint8Array[],
-  dataDir?: string,
+  { 'data-dir': dataDir, legacy = false }: Flags,
 ): Promise<void> {
   const install = ({ addresses, kubeconfig }: StackState, folder: string) =>
     checkPortal({
@@ -76,6 +76,7 @@ async function installInPortal(
         ),
         gateway: addresses.gateway,
       },
+      isLegacy: legacy,
       port: portalPort,
       say: text => process.stderr.write(`${text}\n`),
     });

@@ -27,25 +27,28 @@ export interface BailiwickCluster {
  * Installs Bailiwick's packages in a new portal outside this repository, as the guide describes it, and uses the portal
  * in a browser.
  *
- * @param options - `port`: for the portal; `say`: reports progress
+ * @param options - `isLegacy`: whether the portal uses the legacy frontend system; `port`: for the portal; `say`:
+ * reports progress
  * @throws CommandError, Error if something fails; the folder of the portal is kept then
  */
 export async function checkPortal(options: {
   tarballs: readonly Uint8Array[];
   cluster: BailiwickCluster;
+  isLegacy: boolean;
   port: number;
   say(text: string): void;
 }): Promise<InstallationEffort> {
-  const { cluster, port, say } = options;
+  const { cluster, isLegacy, port, say } = options;
   const root = mkdtempSync(join(tmpdir(), 'foreign-portal-'));
   const url = `http://localhost:${port}`;
   say(`Creating a portal in ${root}`);
-  const portal = await createPortal(root, {
+  const settings = {
     app: { baseUrl: url },
     backend: { baseUrl: url, listen: { host: '127.0.0.1', port } },
     auth: { providers: { guest: guestOf('guests') } },
     kubernetes: await createOrdinaryComponent(cluster.admin),
-  });
+  };
+  const portal = await createPortal(root, { isLegacy, settings });
   say('Installing Bailiwick');
   const registry = await serveTarballs(options.tarballs);
   let effort: InstallationEffort;

@@ -13,6 +13,8 @@ const yarnVersion = '4.13.0';
 /** A portal in a folder, and how to run programs in it. */
 export interface ForeignPortal {
   folder: string;
+  /** Whether it uses the legacy frontend system. */
+  isLegacy: boolean;
   /** Runs a shell script in the folder. @throws CommandError if the script fails */
   run(script: string): Promise<void>;
   env: Record<string, string>;
@@ -31,11 +33,11 @@ function changeJson(path: string, change: (content: any) => void): void {
  * Creates and installs a portal with Backstage's `create-app`, and commits all its files.
  *
  * @param root - empty folder for the portal and the programs that create it
- * @param settings - local configuration of the portal
+ * @param options - `isLegacy`: whether it uses the legacy frontend system; `settings`: its local configuration
  */
 export async function createPortal(
   root: string,
-  settings: object,
+  { isLegacy, settings }: { isLegacy: boolean; settings: object },
 ): Promise<ForeignPortal> {
   const own = JSON.parse(
     readFileSync(join(repositoryRoot, 'package.json'), 'utf8'),
@@ -73,7 +75,12 @@ export async function createPortal(
     }),
   );
   await runIn(tools, 'npm install');
-  await runIn(tools, `backstage-create-app --skip-install --path "${folder}"`);
+  await runIn(
+    tools,
+    `backstage-create-app ${
+      isLegacy ? '--legacy' : ''
+    } --skip-install --path "${folder}"`,
+  );
   // create-app downloads a lock file, without which the newest versions may not fit together.
   copyFileSync(join(repositoryRoot, 'yarn.lock'), join(folder, 'yarn.lock'));
   changeJson(join(folder, 'package.json'), content => {
@@ -94,5 +101,5 @@ export async function createPortal(
     folder,
     'yarn install && git add --all && git commit --quiet --message "Portal"',
   );
-  return { folder, env, log, run: script => runIn(folder, script) };
+  return { folder, isLegacy, env, log, run: script => runIn(folder, script) };
 }

@@ -12,6 +12,9 @@ import {
 /** Address of the registry in the guide. */
 const documentedRegistry = 'http://localhost:4873';
 
+/** Section for portals on the legacy frontend system. */
+const legacySection = 'Legacy frontend system';
+
 /** Effort of an installation. */
 export interface InstallationEffort {
   steps: number;
@@ -26,12 +29,13 @@ export interface InstallationEffort {
  * @param registry - address from which Yarn gets the packages, instead of the one in the guide
  */
 export async function installFromGuide(
-  { folder, run }: ForeignPortal,
+  { folder, isLegacy, run }: ForeignPortal,
   registry: string,
 ): Promise<InstallationEffort> {
   const guide = join(repositoryRoot, 'docs/install/existing-portal.md');
   const steps = readInstallation(
     readFileSync(guide, 'utf8').replaceAll(documentedRegistry, registry),
+    isLegacy ? legacySection : undefined,
   );
   for (const { edits, scripts } of steps) {
     for (const edit of edits) {

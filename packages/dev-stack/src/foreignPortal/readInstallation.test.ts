@@ -72,6 +72,15 @@ describe('readInstallation', () => {
     ]);
   });
 
+  it('reads a further section', () => {
+    const steps = readInstallation(guide, 'Problems');
+    expect(steps.map(({ scripts }) => scripts.at(-1))).toEqual([
+      'yarn add a\nyarn add b',
+      undefined,
+      'diagnosis',
+    ]);
+  });
+
   it('finds at most three steps in the guide, the last of which starts the portal', () => {
     const path = join(repositoryRoot, 'docs/install/existing-portal.md');
     const steps = readInstallation(readFileSync(path, 'utf8'));

@@ -7,7 +7,7 @@ export interface Edit {
   after: string[];
 }
 
-/** A numbered section of the guide. */
+/** A section of the guide that changes a portal. */
 export interface InstallationStep {
   title: string;
   edits: Edit[];
@@ -21,15 +21,20 @@ const fileName = /`([\w./-]+\.(?:tsx?|ya?ml))`/;
  * Reads the steps of an installation guide. A step is a section whose heading begins with a number. Its `sh` blocks are
  * commands. Its `diff` blocks replace lines of a file, and its `yaml` blocks are added to the end of a file. The file is
  * the first one that the nearest paragraph above names.
+ *
+ * @param further - title of another section with a step
  */
-export function readInstallation(markdown: string): InstallationStep[] {
+export function readInstallation(
+  markdown: string,
+  further?: string,
+): InstallationStep[] {
   const steps: InstallationStep[] = [];
   let file: string | undefined;
   let step: InstallationStep | undefined;
   for (const token of lexer(markdown)) {
     if (token.type === 'heading') {
       step = undefined;
-      if (/^\d+\. /.test(token.text)) {
+      if (/^\d+\. /.test(token.text) || token.text === further) {
         step = { title: token.text, edits: [], scripts: [] };
         steps.push(step);
       }
