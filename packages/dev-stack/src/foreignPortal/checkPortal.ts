@@ -13,6 +13,9 @@ import { installFromGuide, type InstallationEffort } from './installFromGuide';
 import { createOrdinaryComponent } from './ordinaryComponent';
 import { visitPortal } from './visitPortal';
 
+/** Backstage keeps the process of a backend whose plugins failed to start. */
+const startSeconds = 300;
+
 /** A running Bailiwick, without regard to its own portal. */
 export interface BailiwickCluster {
   /** Kubeconfig of an administrator. */
@@ -66,20 +69,27 @@ export async function checkPortal(options: {
     BAILIWICK_GATEWAY_URL: cluster.gateway,
   });
   try {
-    while (!(await answers(`${url}/.backstage/health/v1/readiness`))) {
-      if (hasExited(backend))
-        throw new CommandError(
-          'The portal ended.',
-          `See the end of ${portal.log}.`,
-        );
-      await pause(1_000);
-    }
+    await waitUntilReady(url, backend, portal.log);
     await visitPortal(url, name => say(`✔ ${name}`));
   } finally {
     await stop(backend);
   }
   rmSync(root, { recursive: true, force: true });
   return effort;
+}
+
+/** @throws CommandError if the portal ends, or is not ready within {@link startSeconds} */
+async function waitUntilReady(
+  url: string,
+  backend: ChildProcess,
+  log: string,
+): Promise<void> {
+  for (let second = 0; second < startSeconds; second += 1) {
+    if (await answers(`${url}/.backstage/health/v1/readiness`)) return;
+    if (hasExited(backend)) break;
+    await pause(1_000);
+  }
+  throw new CommandError('The portal did not start.', `See the end of ${log}.`);
 }
 
 /** A guest who is a member of a group, like the people of a portal with an identity provider. */
@@ -105,6 +115,11 @@ function startBackend(
     detached: true,
   });
   closeSync(output);
+  const end = () => process.kill(-child.pid!, 'SIGTERM');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, end);
+    child.once('exit', () => process.off(signal, end));
+  }
   return child;
 }
 

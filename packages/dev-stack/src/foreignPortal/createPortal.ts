@@ -5,7 +5,7 @@ import {
 } from '@bailiwick/backstage-cli';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 
 const createAppVersion = '0.9.2';
 const yarnVersion = '4.13.0';
@@ -27,6 +27,22 @@ function changeJson(path: string, change: (content: any) => void): void {
   const content = JSON.parse(readFileSync(path, 'utf8'));
   change(content);
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** Gives the website among the example entities a Kubernetes tab. */
+function showOnKubernetesTab(path: string): void {
+  const entities = parseAllDocuments(readFileSync(path, 'utf8')).map(one =>
+    one.toJS(),
+  );
+  const { metadata } = entities.find(
+    one => one?.metadata.name === 'example-website',
+  );
+  metadata.annotations = {
+    ...metadata.annotations,
+    'backstage.io/kubernetes-id': 'example-website',
+  };
+  const texts = entities.filter(Boolean).map(one => stringify(one));
+  writeFileSync(path, texts.join('---\n'));
 }
 
 /**
@@ -88,14 +104,7 @@ export async function createPortal(
       if (!version.startsWith('patch:')) content.resolutions[name] = version;
     content.dependenciesMeta = own.dependenciesMeta;
   });
-  const entities = join(folder, 'examples/entities.yaml');
-  writeFileSync(
-    entities,
-    readFileSync(entities, 'utf8').replace(
-      '  name: example-website\n',
-      '$&  annotations:\n    backstage.io/kubernetes-id: example-website\n',
-    ),
-  );
+  showOnKubernetesTab(join(folder, 'examples/entities.yaml'));
   writeFileSync(join(folder, 'app-config.local.yaml'), stringify(settings));
   await runIn(
     folder,
