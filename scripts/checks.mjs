@@ -91,16 +91,19 @@ const mayImport = {
     'local-cluster',
   ],
   'packages/app': ['plugin-app-module-bailiwick', 'plugin-bailiwick'],
-  'packages/backend': [
-    'app',
-    'plugin-auth-backend-module-bailiwick',
+  'packages/backend-features': [
     'plugin-bailiwick-backend',
     'plugin-catalog-backend-module-bailiwick',
     'plugin-kubernetes-backend-module-bailiwick',
-    'plugin-notifications-backend-module-bailiwick',
-    'plugin-permission-backend-module-bailiwick',
     'plugin-scaffolder-backend-module-bailiwick',
     'plugin-search-backend-module-bailiwick',
+  ],
+  'packages/backend': [
+    'app',
+    'backend-features',
+    'plugin-auth-backend-module-bailiwick',
+    'plugin-notifications-backend-module-bailiwick',
+    'plugin-permission-backend-module-bailiwick',
   ],
 };
 /** Drawers without a label. */

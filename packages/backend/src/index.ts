@@ -31,17 +31,16 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
-for (const feature of [
+backend.add(import('@bailiwick/backstage-backend-features'));
+backend.add(
   import('@bailiwick/backstage-plugin-auth-backend-module-bailiwick'),
-  import('@bailiwick/backstage-plugin-bailiwick-backend'),
-  import('@bailiwick/backstage-plugin-catalog-backend-module-bailiwick'),
-  import('@bailiwick/backstage-plugin-kubernetes-backend-module-bailiwick'),
+);
+backend.add(
   import('@bailiwick/backstage-plugin-notifications-backend-module-bailiwick'),
+);
+backend.add(
   import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
-  import('@bailiwick/backstage-plugin-scaffolder-backend-module-bailiwick'),
-  import('@bailiwick/backstage-plugin-search-backend-module-bailiwick'),
-])
-  backend.add(feature);
+);
 
 backend.start().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);

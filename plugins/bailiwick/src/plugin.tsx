@@ -37,18 +37,20 @@ const bailiwickApi = ApiBlueprint.make({
     }),
 });
 
-const homePage = PageBlueprint.make({
+const homePage = PageBlueprint.makeWithOverrides({
   name: 'home',
-  params: {
-    path: '/bailiwick',
-    noHeader: true,
-    title: 'Bailiwick',
-    icon: <HomeIcon />,
-    routeRef: routes.home,
-    loader: () =>
-      import('./components/HomePage/HomePage').then(m =>
-        compatWrapper(<m.HomePage />),
-      ),
+  factory(make, { config: { title = 'Bailiwick' } }) {
+    return make({
+      path: '/bailiwick',
+      noHeader: true,
+      title,
+      icon: <HomeIcon />,
+      routeRef: routes.home,
+      loader: () =>
+        import('./components/HomePage/HomePage').then(m =>
+          compatWrapper(<m.HomePage title={title} />),
+        ),
+    });
   },
 });
 

@@ -14,17 +14,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * Starts a stack in an empty data folder for a benchmark, and removes it afterwards.
+ * Starts a stack in an empty data folder for a measurement or check, and removes it afterwards.
  *
  * @param options - the first of its ports, and whether the demo is played first
  * @throws CommandError when it does not start
  */
 export async function withPortal<T>(
   { portBase, withDemo = false }: { portBase: number; withDemo?: boolean },
-  use: (state: StackState) => Promise<T>,
+  use: (state: StackState, dataDir: string) => Promise<T>,
 ): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'));
-  // Their output is progress; the benchmark's last line is its result.
+  // Their output is progress; the last line is the caller's result.
   const stack = (...args: string[]) =>
     runProgram('sh', [
       ...['-c', 'exec "$@" >&2', 'sh', process.execPath],
@@ -37,15 +37,12 @@ export async function withPortal<T>(
     const state = readStackState(paths({ dataDir, portBase }).state);
     if (!state?.ready)
       throw new CommandError(
-        'The portal of the benchmark did not start.',
+        'The portal did not start.',
         'See the messages above; npm run doctor reports what is missing.',
       );
     if (withDemo && (await stack('demo')) !== 0)
-      throw new CommandError(
-        'The demo failed before the benchmark.',
-        'See the messages above.',
-      );
-    return await use(state);
+      throw new CommandError('The demo failed.', 'See the messages above.');
+    return await use(state, dataDir);
   } finally {
     await stack('reset');
     rmSync(dataDir, { recursive: true, force: true });

@@ -1,110 +1,100 @@
 import {
+  CommandError,
   parseFlags,
-  repositoryRoot,
-  runProgram,
+  paths,
+  type StackState,
 } from '@bailiwick/backstage-cli';
-import {
-  copyFileSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { problemsOf } from '../publishing/problemsOf';
+import { join, resolve } from 'node:path';
+import { runningStack, withPortal } from '../bench/withPortal';
+import { checkPortal } from '../foreignPortal/checkPortal';
+import { packPackages, readTarballs } from '../publishing/packPackages';
+import { serveTarballs } from '../publishing/serveTarballs';
 
-const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
-
-interface PublishedPackage {
-  name: string;
-  folder: string;
+interface Flags {
+  out?: string;
+  from?: string;
+  serve?: string;
+  portals?: boolean;
+  legacy?: boolean;
+  'data-dir'?: string;
 }
 
-/** Packages that are not private. */
-function publishedPackages(): PublishedPackage[] {
-  return globSync('{packages,plugins}/*/package.json', { cwd: repositoryRoot })
-    .sort()
-    .map(path => join(repositoryRoot, path))
-    .map(path => ({
-      folder: dirname(path),
-      ...JSON.parse(readFileSync(path, 'utf8')),
-    }))
-    .filter(one => !one.private);
-}
+/** First port of Bailiwick and port of the portal during the check. */
+const portBase = 17_407;
+const portalPort = 17_417;
 
-/** `npm run check:packages`: builds and packs everything that is published, and checks each package. */
+/**
+ * `npm run check:packages`: builds, packs and checks everything that is published; serves it or installs it in
+ * a new portal if requested.
+ */
 export async function checkPackages(args: string[]): Promise<number> {
-  const { values } = parseFlags<{ out?: string }>('check-packages', args);
-  const out = values.out
-    ? resolve(values.out)
+  const { values } = parseFlags<Flags>('check-packages', args);
+  const kept = values.from ?? values.out;
+  const folder = kept
+    ? resolve(kept)
     : mkdtempSync(join(tmpdir(), 'bailiwick-packages-'));
-  mkdirSync(out, { recursive: true });
   try {
-    return await packAll(out);
+    if (!values.from && (await packPackages(folder)) > 0) return 1;
+    if (values.portals) await installInPortal(tarballsIn(folder), values);
+    if (values.serve) await serve(tarballsIn(folder), Number(values.serve));
+    return 0;
   } finally {
-    if (!values.out) rmSync(out, { recursive: true, force: true });
+    if (!kept) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function packAll(out: string): Promise<number> {
-  const packages = publishedPackages();
-  const names = packages.map(({ name }) => name);
-  // Declarations of all packages, from which each build takes its own.
-  let failed = await runProgram(process.execPath, [
-    bin('typescript/bin/tsc'),
-    ...['--incremental', 'false'],
-  ]);
-  for (const { folder, name } of failed ? [] : packages) {
-    const tarball = join(out, `${name.replace(/\W+/g, '-').slice(1)}.tgz`);
-    const code = await pack({ folder, name }, tarball);
-    const problems = code
-      ? [`It cannot be packed (exit code ${code})`]
-      : await problemsOf(readFileSync(tarball), names);
-    process.stdout.write(`${problems.length > 0 ? '✘' : '✔'} ${name}\n`);
-    for (const problem of problems) process.stdout.write(`    ${problem}\n`);
-    failed += problems.length > 0 ? 1 : 0;
-  }
-  return failed > 0 ? 1 : 0;
-}
-
-/** Builds and packs a package, with the license. @returns the exit code of what failed, or 0 */
-async function pack(
-  { folder, name }: PublishedPackage,
-  tarball: string,
-): Promise<number> {
-  const [license, readme] = ['LICENSE', 'README.md'].map(file =>
-    join(folder, file),
+/** @throws CommandError for a folder without packages */
+function tarballsIn(folder: string): Uint8Array[] {
+  const tarballs = readTarballs(folder);
+  if (tarballs.length > 0) return tarballs;
+  throw new CommandError(
+    `${folder} contains no packages.`,
+    'Build them with: npm run check:packages -- --out FOLDER',
   );
-  const text = readFileSync(readme, 'utf8');
-  copyFileSync(join(repositoryRoot, 'LICENSE'), license);
-  writeFileSync(readme, withoutLinksUp(text));
-  try {
-    const run = (...args: string[]) =>
-      runProgram(process.execPath, args, {
-        cwd: folder,
-        log: `${tarball}.log`,
-      });
-    return (
-      (await run(
-        bin('@backstage/cli/bin/backstage-cli'),
-        'package',
-        'build',
-      )) ||
-      (await run(
-        join(repositoryRoot, 'scripts/run.mjs'),
-        ...['yarn', 'workspace', name, 'pack', '--out', tarball],
-      ))
-    );
-  } finally {
-    rmSync(license);
-    writeFileSync(readme, text);
-  }
 }
 
-/** A text whose links to other parts of the repository, which are not packed, are plain text. */
-function withoutLinksUp(text: string): string {
-  return text.replace(/\[([^\]]+)\]\(\.\.\/[^)]+\)/g, '$1');
+/**
+ * Installs packages in a new portal, and prints the effort as JSON.
+ *
+ * @param flags - `data-dir`: of a running Bailiwick; by default, one is started and removed again
+ */
+async function installInPortal(
+  tarballs: readonly Uint8Array[],
+  { 'data-dir': dataDir, legacy = false }: Flags,
+): Promise<void> {
+  const install = ({ addresses, kubeconfig }: StackState, folder: string) =>
+    checkPortal({
+      tarballs,
+      cluster: {
+        admin: kubeconfig,
+        portal: join(
+          paths({ dataDir: folder, portBase }).kubeconfigs,
+          'portal',
+        ),
+        gateway: addresses.gateway,
+      },
+      isLegacy: legacy,
+      port: portalPort,
+      say: text => process.stderr.write(`${text}\n`),
+    });
+  const effort = dataDir
+    ? await install(runningStack(dataDir), resolve(dataDir))
+    : await withPortal({ portBase }, install);
+  process.stdout.write(`${JSON.stringify(effort)}\n`);
+}
+
+/** Serves packages until the process gets a signal to end. */
+async function serve(
+  tarballs: readonly Uint8Array[],
+  port: number,
+): Promise<void> {
+  const registry = await serveTarballs(tarballs, port);
+  process.stdout.write(
+    `Serving ${tarballs.length} packages at ${registry.url} until Ctrl-C\n`,
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await registry.close();
 }

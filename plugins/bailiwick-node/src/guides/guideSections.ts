@@ -21,6 +21,7 @@ export const guideSections = [
     title: 'Platform',
     paths: [
       'production.md',
+      'install/existing-portal.md',
       'guide/platform.md',
       'guide/notifications.md',
       'isolation.md',

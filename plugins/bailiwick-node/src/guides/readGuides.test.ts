@@ -29,7 +29,7 @@ describe('readGuides', () => {
   });
 
   it('lists each guide of the repository', () => {
-    const files = ['', 'guide'].flatMap(below =>
+    const files = ['', 'guide', 'install'].flatMap(below =>
       readdirSync(join(folder, below))
         .filter(name => name.endsWith('.md'))
         .map(name => posix.join(below, name)),

@@ -27,6 +27,11 @@ describe('HomePage', () => {
 
   const next = (name: string) => screen.findByRole('button', { name });
 
+  it('has the title that the portal sets', async () => {
+    await renderPage(<HomePage title="Start" />, portal);
+    expect(await screen.findByRole('heading', { name: 'Start' })).toBeVisible();
+  });
+
   it('names the domains of the portal', async () => {
     await renderPage(<HomePage />, portal);
     expect(await screen.findByText(/Domains: Market/)).toBeVisible();

@@ -30,8 +30,12 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Next steps for the reader. The cards depend on the reader's roles. */
-export function HomePage() {
+/**
+ * Next steps for the reader. The cards depend on the reader's roles.
+ *
+ * @param title - heading of the page
+ */
+export function HomePage({ title = 'Bailiwick' }: { title?: string }) {
   const classes = useStyles();
   const { apps, next, packs, plans, requests, situation } = useHome();
   const tenants = situation?.tenants ?? [];
@@ -48,7 +52,7 @@ export function HomePage() {
   const domains = packs.value?.map(({ spec }) => spec.title).join(', ');
   return (
     <PageFrame
-      title="Home"
+      title={title}
       actions={
         builds && situation?.apps.length ? <CreateAppButton in={mine} /> : null
       }
