@@ -69,8 +69,9 @@ export function dockerfileContainers(
   };
   const volumeMounts = [
     { name: 'work', mountPath: workPath },
-    // Buildah copies layers through this folder.
+    // Buildah copies layers through one folder, and locks the other.
     { name: 'scratch', mountPath: '/var/tmp' },
+    { name: 'scratch', mountPath: '/run/lock' },
     { name: 'code', mountPath: codePath, readOnly: true },
   ];
   return [

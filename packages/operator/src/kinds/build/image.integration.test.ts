@@ -293,14 +293,10 @@ integration('images of releases on a real API server', () => {
   });
 
   describe('with a Dockerfile', () => {
-    const failed = async (number: number) => {
-      await publish(number, { dockerfile: true });
-      const { status } = await buildOf(`feed-r${number}`, 'Failed');
-      return status?.why;
-    };
-
     it('need a builder and user namespaces', async () => {
-      expect(await failed(6)).toBe(
+      await publish(6, { dockerfile: true });
+      const refused = await buildOf('feed-r6', 'Failed');
+      expect(refused.status?.why).toBe(
         'This installation does not build Dockerfiles.',
       );
       await configMaps().patch(
@@ -308,7 +304,20 @@ integration('images of releases on a real API server', () => {
         { data: { 'packages.builder': 'registry.test:5000/builder:1' } },
         { namespace: 'bailiwick-system' },
       );
-      expect(await failed(7)).toBe(
+      await publish(7, { dockerfile: true });
+      const { status } = await buildOf('feed-r7', 'Pending');
+      expect(status?.why).toBe('Waiting for a node.');
+      const nodes = world.admin.resource(coreKinds.nodes);
+      await nodes.create({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: 'old' },
+      });
+      await nodes.patchStatus('old', {
+        conditions: [{ type: 'Ready', status: 'True' }],
+      });
+      const { status: ended } = await buildOf('feed-r7', 'Failed');
+      expect(ended?.why).toBe(
         'Dockerfiles are built only on nodes that support user namespaces, and a node of this cluster does not.',
       );
     });

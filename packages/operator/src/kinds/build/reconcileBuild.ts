@@ -83,17 +83,17 @@ export async function reconcileBuild(
       return done;
     }
     const support = supportsUserNamespaces(caches.nodes.list());
+    const obstacle = obstacleOf(build, repository, support);
+    if (obstacle) {
+      await finish(placement, build, obstacle, signal);
+      return done;
+    }
     if (build.spec.image?.dockerfile && support === undefined) {
       const why = 'Waiting for a node.';
       await report(placement, build, { phase: 'Pending', why }, signal);
       return requeueAfter(nodeInterval);
     }
     const isMapped = support ?? false;
-    const obstacle = obstacleOf(build, repository, { isMapped });
-    if (obstacle) {
-      await finish(placement, build, obstacle, signal);
-      return done;
-    }
     const desired = desiredBuildJob(build, repository, { isMapped });
     // Through the cache, so that a cancellation finds the Job at once.
     started = await caches.jobs.resource
@@ -126,7 +126,7 @@ export async function reconcileBuild(
 function obstacleOf(
   { spec: { image, runtime } }: Build,
   { builder, runtimes }: PackagesRepository,
-  { isMapped }: { isMapped: boolean },
+  hasUserNamespaces: boolean | undefined,
 ): Outcome | undefined {
   if (!image) return undefined;
   if (runtime.startsWith('localhost/') && !runtimes)
@@ -135,7 +135,8 @@ function obstacleOf(
       why: `The runtime image ${runtime} is loaded onto the nodes, and no registry has it.`,
       next: 'Ask the platform team to push it to a registry, or publish a release with a code bundle.',
     };
-  if (!image.dockerfile || (builder && isMapped)) return undefined;
+  if (!image.dockerfile || (builder && hasUserNamespaces !== false))
+    return undefined;
   return {
     phase: 'Failed',
     why: builder
