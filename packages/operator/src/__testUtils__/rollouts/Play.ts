@@ -180,13 +180,13 @@ export class Play {
   }
 
   /** Waits for the build of an image. @returns its result */
-  async built(release: string): Promise<NonNullable<Build['status']>> {
+  async built(of: string): Promise<NonNullable<Build['status']>> {
     const builds = resources.builds(this.stage.admin);
     return eventually(
-      `The image of ${release} is built, or not`,
+      `The image of ${of} is built, or not`,
       async () => {
         const all = await builds.list({ namespace: this.#home });
-        const found = all.find(({ spec }) => spec.image?.release === release);
+        const found = all.find(({ spec }) => spec.image?.release === of);
         return found?.status?.finishedAt ? found.status : undefined;
       },
       120,
@@ -194,14 +194,14 @@ export class Play {
   }
 
   /** Cancels the build of an image when its log contains something. */
-  async cancelBuild(release: string, text: RegExp): Promise<void> {
+  async cancelBuild(of: string, text: RegExp): Promise<void> {
     const builds = resources.builds(this.stage.admin);
     const namespace = this.#home;
     const { metadata } = await eventually(
-      `The log of the image of ${release} contains ${text}`,
+      `The log of the image of ${of} contains ${text}`,
       async () => {
         const all = await builds.list({ namespace });
-        const found = all.find(({ spec }) => spec.image?.release === release);
+        const found = all.find(({ spec }) => spec.image?.release === of);
         return text.test(found?.status?.log ?? '') ? found : undefined;
       },
       120,
