@@ -9,8 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { problemsOf } from './problemsOf';
-
-const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
+import { bin } from '../process/bin';
 
 interface PublishedPackage {
   name: string;

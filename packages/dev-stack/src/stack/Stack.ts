@@ -64,8 +64,6 @@ export class Stack {
   readonly #advisories = advisoriesPath();
   #cluster?: ChildProcess;
   #clusterBegan = 0;
-  /** Whether the cluster has a registry for packages and images of apps. */
-  #hasRegistry = false;
   #respawn?: NodeJS.Timeout;
 
   constructor(options: StackOptions, reporter: Reporter) {
@@ -119,10 +117,6 @@ export class Stack {
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
     this.#write();
-    // Nothing waits for it, and the first time takes a minute.
-    this.#publishBuilder().catch((error: Error) =>
-      this.#reporter.say(`✘ Dockerfiles can't be built: ${error.message}`),
-    );
   }
 
   /** Remembers why the start failed, for those who wait for it. */
@@ -271,6 +265,11 @@ export class Stack {
       this.#publishPackages(client, ready, image),
     ]);
     await client.close();
+    // Nothing waits for it, and the first time takes a minute.
+    if ((await ready).registry)
+      this.#publishBuilder().catch((error: Error) =>
+        this.#reporter.say(`✘ Dockerfiles can't be built: ${error.message}`),
+      );
   }
 
   async #publishPackages(
@@ -290,11 +289,9 @@ export class Stack {
         this.#stopping.signal,
       ));
     await publishPackages(client, { advisories, registry: registry?.address });
-    this.#hasRegistry = Boolean(registry);
   }
 
   async #publishBuilder(): Promise<void> {
-    if (!this.#hasRegistry) return;
     const ref = await loadBuilderImage(this.#options, this.#stopping.signal);
     const client = this.#client();
     await publishBuilderImage(client, ref).finally(() => client.close());

@@ -180,8 +180,10 @@ export class RepositoryService {
     const repository = this.find(place);
     const bundle = await this.#host.bundle(repository, commit);
     const digest = digestOf(bundle);
-    const packages = await this.#host.requiredPackages(repository, commit);
-    const dockerfile = await this.#host.extendsRuntime(repository, commit);
+    const [packages, dockerfile] = await Promise.all([
+      this.#host.requiredPackages(repository, commit),
+      this.#host.extendsRuntime(repository, commit),
+    ]);
     const namespace = homeNamespace(repository.tenant);
     const configMap = {
       apiVersion: 'v1',

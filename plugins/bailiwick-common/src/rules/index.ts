@@ -268,6 +268,7 @@ export {
   quotaRemedy,
   type QuotaUsage,
 } from './quota/quotaMessages';
+export { deployedRelease } from './release/deployedRelease';
 export {
   isSameCommit,
   runningAs,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { exitFailure, timeCheck, writeJunit, type CheckResult } from '../junit';
 import { existing } from '../changedFiles';
 import type { SuiteContext, TestSuite } from '../TestSuite';
+import { bin } from '../../process/bin';
 
-const bin = (path: string) => join(repositoryRoot, 'node_modules', path);
 const backstage = bin('@backstage/cli/bin/backstage-cli');
 const inRepository = (path: string) => join(repositoryRoot, path);
 const withTypes = ['--import', inRepository('scripts/typescript.mjs')];

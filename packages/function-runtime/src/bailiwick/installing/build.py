@@ -67,9 +67,7 @@ def build(request: BuildRequest, registry: Registry) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as scratch:
             return _build(request, registry, Path(scratch))
     except LoadFailed as error:
-        first = error.problems[:MAX_PROBLEMS]
-        problems = [{**asdict(one), "message": one.message[:MAX_MESSAGE]} for one in first]
-        return {"problems": problems, "count": len(error.problems)}
+        return refusal_of(error)
     except IndexUnavailable as error:
         return {"error": f"The package index does not respond: {error}"}
     except DatabaseBroken as error:
@@ -78,6 +76,13 @@ def build(request: BuildRequest, registry: Registry) -> dict[str, Any]:
         return {"error": str(error)}
     except subprocess.TimeoutExpired:
         return {"error": "Resolving or installing the packages took too long"}
+
+
+def refusal_of(error: LoadFailed) -> dict[str, Any]:
+    """Return the result of a build that the author's files prevent."""
+    first = error.problems[:MAX_PROBLEMS]
+    problems = [{**asdict(one), "message": one.message[:MAX_MESSAGE]} for one in first]
+    return {"problems": problems, "count": len(error.problems)}
 
 
 def _build(request: BuildRequest, registry: Registry, scratch: Path) -> dict[str, Any]:

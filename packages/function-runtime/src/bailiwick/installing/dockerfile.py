@@ -35,7 +35,7 @@ _DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 def read_built(
     folder: Path, below: Sequence[str], scratch: Path
 ) -> tuple[Mapping[str, Any], list[Layer]]:
-    """Return the configuration of a built image, and its layers above those of the runtime.
+    """Return the defaults of a built image, and its layers above those of the runtime.
 
     Args:
         folder: As described above.
@@ -77,7 +77,7 @@ def _read_image(
     ]
     if [one.diff_id for one in added] != ids[len(below) :]:
         raise ValueError("the layers do not match their digests")
-    return config, added
+    return dict(config.get("config") or {}), added
 
 
 def _layer(archive: Path, target: Path) -> Layer:

@@ -15,7 +15,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ from bailiwick.installing.bill import (
     document_of,
     system_components,
 )
+from bailiwick.installing.build import refusal_of
 from bailiwick.installing.dockerfile import read_built
 from bailiwick.installing.registry import Login, Registry, RegistryFailed, split_reference
 from bailiwick.installing.signing import SigningFailed, find_key, signature_of, tag_of
@@ -94,7 +95,7 @@ def build_image(request: ImageRequest, target: str, login: Login, tag: str = "")
         with tempfile.TemporaryDirectory() as scratch:
             return _build(request, target, login, Path(scratch), tag)
     except LoadFailed as error:
-        return {"problems": [asdict(one) for one in error.problems]}
+        return refusal_of(error)
     except (RegistryFailed, SigningFailed, OSError) as error:
         return {"error": str(error)}
 
@@ -108,8 +109,8 @@ def _build(
     added: list[Layer] = []
     defaults = base.config.get("config") or {}
     if request.built:
-        config, added = read_built(request.built, base.config["rootfs"]["diff_ids"], scratch)
-        defaults = _extended(defaults, config.get("config") or {})
+        built, added = read_built(request.built, base.config["rootfs"]["diff_ids"], scratch)
+        defaults = _extended(defaults, built)
     base.copy_layers(target, scratch)
     _say(f"Copied {len(base.layers)} layers of {request.base}")
     components = bill_of_materials(describe(sys.path))["components"]

@@ -181,12 +181,10 @@ export class Play {
 
   /** Waits for the build of an image. @returns its result */
   async built(of: string): Promise<NonNullable<Build['status']>> {
-    const builds = resources.builds(this.stage.admin);
     return eventually(
       `The image of ${of} is built, or not`,
       async () => {
-        const all = await builds.list({ namespace: this.#home });
-        const found = all.find(({ spec }) => spec.image?.release === of);
+        const found = await this.#buildOf(of);
         return found?.status?.finishedAt ? found.status : undefined;
       },
       120,
@@ -195,13 +193,10 @@ export class Play {
 
   /** Cancels the build of an image when its log contains something. */
   async cancelBuild(of: string, text: RegExp): Promise<void> {
-    const builds = resources.builds(this.stage.admin);
-    const namespace = this.#home;
     const { metadata } = await eventually(
       `The log of the image of ${of} contains ${text}`,
       async () => {
-        const all = await builds.list({ namespace });
-        const found = all.find(({ spec }) => spec.image?.release === of);
+        const found = await this.#buildOf(of);
         return text.test(found?.status?.log ?? '') ? found : undefined;
       },
       120,
@@ -210,7 +205,11 @@ export class Play {
     await this.stage.world
       .as(cancelledBy)
       .resource<Build>(buildKind)
-      .patch(metadata.name, { spec: { cancelledBy } }, { namespace });
+      .patch(
+        metadata.name,
+        { spec: { cancelledBy } },
+        { namespace: this.#home },
+      );
   }
 
   /** Builds its packages again. */
@@ -348,6 +347,12 @@ export class Play {
     return this.stage.admin
       .resource(coreKinds.pods)
       .list({ namespace, labelSelector: `bailiwick.dev/app=${name}` });
+  }
+
+  async #buildOf(of: string): Promise<Build | undefined> {
+    const builds = resources.builds(this.stage.admin);
+    const all = await builds.list({ namespace: this.#home });
+    return all.find(({ spec }) => spec.image?.release === of);
   }
 
   async #change(spec: object): Promise<void> {

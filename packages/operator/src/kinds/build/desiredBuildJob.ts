@@ -36,6 +36,11 @@ const podFailurePolicy = {
     },
   ],
 };
+/** Resources of each container; the containers run one after the other. */
+const resources = {
+  requests: { cpu: '100m', memory: '256Mi' },
+  limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '6Gi' },
+};
 /** User of the runtime image. */
 const user = 1000;
 const signingPath = '/signing';
@@ -119,7 +124,7 @@ export function desiredBuildJob(
             seccompProfile: { type: 'RuntimeDefault' },
           },
           ...(dockerfile && {
-            initContainers: dockerfileContainers(build, repository),
+            initContainers: dockerfileContainers(build, repository, resources),
           }),
           containers: [
             {
@@ -152,10 +157,7 @@ export function desiredBuildJob(
                   : []),
                 { name: 'HOME', value: '/tmp' },
               ],
-              resources: {
-                requests: { cpu: '100m', memory: '256Mi' },
-                limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '6Gi' },
-              },
+              resources,
               securityContext: {
                 allowPrivilegeEscalation: false,
                 capabilities: { drop: ['ALL'] },

@@ -41,10 +41,13 @@ const securityContext = {
 /**
  * Returns the containers that build the Dockerfile of a repository, before the one that pushes the image. The first one
  * pulls images and runs no code of the tenant. The second one has no credentials, and its steps have no network.
+ *
+ * @param resources - of each container
  */
 export function dockerfileContainers(
   { spec: { runtime } }: Build,
   repository: PackagesRepository,
+  resources: object,
 ): object[] {
   const { builder, images, insecure, path } = repository;
   const common = {
@@ -61,10 +64,7 @@ export function dockerfileContainers(
         value: insecure ? path.split('/')[0] : '',
       },
     ],
-    resources: {
-      requests: { cpu: '100m', memory: '256Mi' },
-      limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '6Gi' },
-    },
+    resources,
     securityContext,
   };
   const volumeMounts = [

@@ -219,7 +219,7 @@ async function finish(
   signal: AbortSignal,
 ): Promise<void> {
   const finishedAt = toInstant(placement.now());
-  // The log of a pod that is gone cannot be read again.
+  // The copied log is all that is left of a pod that is gone.
   const { log, startedAt } = build.status ?? {};
   await report(
     placement,

@@ -5,6 +5,7 @@ import {
 import { formatCommit } from '../format/formatCommit';
 import { ownValue } from '../pack/ownValue';
 import type { App, Contract, Release } from '../../kinds';
+import { deployedRelease } from './deployedRelease';
 
 /** Code and settings that run, or would run, in an environment. */
 export interface Running {
@@ -38,14 +39,15 @@ export function isSameCommit(
  * chosen, they are those of the deployed release.
  */
 export function runningIn(
-  { spec, status }: Pick<App, 'spec' | 'status'>,
+  app: Pick<App, 'spec' | 'status'>,
   name: string,
   releases: readonly Release[],
 ): Running | undefined {
+  const { spec, status } = app;
   const environment = spec.environments.find(one => one.name === name);
   if (!environment) return undefined;
   const state = status?.environments?.find(one => one.name === name);
-  const release = state?.canary ? state.release : environment.release;
+  const release = deployedRelease(app, name);
   const { parameters: settings } =
     (state?.canary && state.deployed) ?? environment;
   if (!release) {

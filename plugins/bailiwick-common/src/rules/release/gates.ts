@@ -1,6 +1,7 @@
 import { formatCommit } from '../format/formatCommit';
 import { packOf, type PackLookUp } from '../pack/packOf';
 import { compareContracts } from '../contract/compareContracts';
+import { deployedRelease } from './deployedRelease';
 import { isSameCommit } from './differences';
 import type {
   App,
@@ -173,11 +174,9 @@ function answeredContract({ status }: App, { spec }: Release) {
  * runs. A canary is chosen, and readers depend on the deployed release.
  */
 function presentContract({ app, environment, releases }: GateFacts) {
-  const place = app.spec.environments.find(({ name }) => name === environment);
-  const state = stateIn(app, environment);
-  const name = state?.canary ? state.release : place?.release;
+  const name = deployedRelease(app, environment);
   const chosen = releases.find(({ metadata }) => metadata.name === name);
-  if (!chosen) return state?.contract;
+  if (!chosen) return stateIn(app, environment)?.contract;
   return answeredContract(app, chosen) ?? chosen.spec.contract;
 }
 

@@ -1,5 +1,8 @@
 import type { AppEnvironment } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { isSameCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  deployedRelease,
+  isSameCommit,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type {
   AppView,
   PipelineStage,
@@ -26,12 +29,6 @@ export function environmentIn(
 export function commitIn(app: AppView, stage: string): string | undefined {
   const state = app.status?.environments?.find(({ name }) => name === stage);
   return state?.revision;
-}
-
-/** Returns the release that is deployed in an environment; a canary is not. */
-function deployedRelease(app: AppView, stage: string): string | undefined {
-  const state = app.status?.environments?.find(({ name }) => name === stage);
-  return state?.canary ? state.release : environmentIn(app, stage)?.release;
 }
 
 /** Returns the release that an environment would pass to the next one. */

@@ -1,0 +1,13 @@
+import type { App } from '../../kinds';
+
+/** Returns the release that is deployed in an environment; `undefined` for a draft. A canary is not deployed. */
+export function deployedRelease(
+  { spec, status }: Pick<App, 'spec' | 'status'>,
+  environment: string,
+): string | undefined {
+  const isThis = ({ name }: { name: string }) => name === environment;
+  const state = status?.environments?.find(isThis);
+  return state?.canary
+    ? state.release
+    : spec.environments.find(isThis)?.release;
+}
