@@ -10,7 +10,7 @@ export const emptyExamples: Example[] = [
   {
     name: 'empty-home',
     title: 'Home without a tenant',
-    element: <HomePage />,
+    element: <HomePage title="Home" />,
     shows: 'Steps to your first rows',
   },
   {

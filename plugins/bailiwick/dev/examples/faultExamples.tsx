@@ -70,7 +70,7 @@ export const faultExamples: Example[] = [
   {
     name: 'unreachable-cluster-home',
     title: 'Home while the cluster is unreachable',
-    element: <HomePage />,
+    element: <HomePage title="Home" />,
     isPage: true,
     portal: lostPortal,
     shows: '(stale)',
@@ -86,7 +86,7 @@ export const faultExamples: Example[] = [
   {
     name: 'slow-home',
     title: 'Home while the portal’s API is slow',
-    element: <HomePage />,
+    element: <HomePage title="Home" />,
     isPage: true,
     portal: () =>
       completePortal()

@@ -17,7 +17,7 @@ export const manyExamples: Example[] = [
     ...withApps,
     name: 'many-apps-home',
     title: 'Home with 300 apps',
-    element: <HomePage />,
+    element: <HomePage title="Home" />,
     shows: 'View all 300 apps',
   },
   {

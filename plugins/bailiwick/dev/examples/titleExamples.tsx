@@ -17,7 +17,7 @@ const entity = entityWith(titles.mixed);
 
 /** Titles of 80 characters with and without spaces, right-to-left text, emoji. */
 export const titleExamples: Example[] = [
-  { name: 'titles-home', title: 'Home', element: <HomePage /> },
+  { name: 'titles-home', title: 'Home', element: <HomePage title="Home" /> },
   { name: 'titles-apps', title: 'Apps as a board', element: <FleetPage /> },
   {
     name: 'titles-apps-table',

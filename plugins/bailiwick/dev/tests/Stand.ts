@@ -110,7 +110,7 @@ export class Stand {
       window.history.pushState({}, '', path);
       window.dispatchEvent(new PopStateEvent('popstate'));
     }, address);
-    await this.page.waitForFunction(
+    const complete = this.page.waitForFunction(
       wanted => {
         const example = document.querySelector(
           `[data-example="${wanted.name}"]`,
@@ -137,5 +137,8 @@ export class Stand {
       { isLoading, name, shows },
       { polling: 'raf', timeout: 20_000 },
     );
+    await complete.catch(cause => {
+      throw new Error(`${name} isn't complete, or lacks “${shows}”`, { cause });
+    });
   }
 }
