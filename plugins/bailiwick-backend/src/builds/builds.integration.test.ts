@@ -146,6 +146,31 @@ integration('builds of packages through the portal', () => {
     });
   });
 
+  it('does not repeat builds that nothing needs', async () => {
+    await builds().patchStatus(
+      'feed-2',
+      {
+        phase: 'Cancelled',
+        superseded: true,
+        finishedAt: '2026-11-28T12:00:00Z',
+      },
+      { namespace },
+    );
+    await eventually('The mark shows', async () => {
+      const { superseded } = await shown('feed-2');
+      return superseded;
+    });
+    expect(await repeat('bea', 'feed-2')).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          message:
+            'Neither the newest commit nor a release needs build "feed-2"',
+        },
+      },
+    });
+  });
+
   it('lets builders repeat builds that ended', async () => {
     const early = await repeat('bea');
     expect(early).toMatchObject({

@@ -45,6 +45,10 @@ export function createBuildsFeature({
         throw new ConflictError(
           `The image of release "${spec.image.release}" is fixed; publish a new release to build another one`,
         );
+      if (status.superseded)
+        throw new ConflictError(
+          `Neither the newest commit nor a release needs build "${build}"`,
+        );
       // The operator builds what is still needed again.
       await kubernetes
         .as(person)

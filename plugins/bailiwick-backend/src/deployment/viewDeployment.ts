@@ -167,6 +167,7 @@ function viewBuilds(
         line: status.line,
         packages: status.packages,
         advisories: status.advisories?.count,
+        superseded: status.superseded,
         createdAt: creationTimestamp ?? '',
         startedAt: status.startedAt,
         finishedAt: status.finishedAt,

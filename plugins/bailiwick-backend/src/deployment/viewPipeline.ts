@@ -18,6 +18,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { WatchedLists } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { ofApp } from '../authorization';
+import { byAge } from '../pods';
 import { viewRelease } from '../releases/viewRelease';
 
 const releasesShown = 50;
@@ -26,13 +27,14 @@ const forBuilders = 'Only builders and owners can promote it';
 /** The way of an app through the environments of its tenant, from the watched lists alone. */
 export function viewPipeline(
   app: AppView,
-  { packs, releases, requests, tenants }: WatchedLists,
+  { builds, packs, releases, requests, tenants }: WatchedLists,
 ): PipelineView {
   const { metadata, spec, tenant } = app;
   const home = homeNamespace(tenant);
   const known = ofApp(releases, metadata).sort(
     (a, b) => b.spec.number - a.spec.number,
   );
+  const attempts = ofApp(builds, metadata).sort(byAge);
   const asked = requests
     .list()
     .filter(request => isOpenPromotion(request, metadata.name, home));
@@ -66,7 +68,12 @@ export function viewPipeline(
   const settings = findArchetype(packs, spec.archetype).archetype?.settings;
   return {
     stages,
-    releases: known.slice(0, releasesShown).map(viewRelease),
+    releases: known.slice(0, releasesShown).map(release =>
+      viewRelease(
+        release,
+        attempts.find(one => one.spec.image?.release === release.metadata.name),
+      ),
+    ),
     ...(settings && { settings }),
   };
 }

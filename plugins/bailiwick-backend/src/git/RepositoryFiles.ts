@@ -3,7 +3,10 @@ import type {
   FileContent,
   FileTree,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  mainBranch,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { randomUUID } from 'node:crypto';
 import { branchHead, listBranches, refOf, requireFree } from './branches';
 import { bundle } from './bundle';
@@ -180,9 +183,8 @@ export class RepositoryFiles {
     const head = await this.#head(repository, branch);
     if (head !== base && branch === mainBranch)
       throw new ConflictError(
-        `The main branch has a newer commit, ${head.slice(
-          0,
-          7,
+        `The main branch has a newer commit, ${formatCommit(
+          head,
         )}; review your changes against that commit, and commit again`,
       );
     if (head !== base) {

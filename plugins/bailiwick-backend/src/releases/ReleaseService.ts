@@ -19,6 +19,7 @@ import {
   findArchetype,
   formatCommit,
   isSameCommit,
+  withFullStop,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
@@ -71,12 +72,13 @@ export class ReleaseService {
     const { contract, digest } = state ?? {};
     if (!contract || !digest || !isSameCommit(state?.revision, revision))
       throw new ConflictError(
-        `The newest commit ${revision.slice(
-          0,
-          8,
-        )} is not running in ${environment} yet, so its contract is unknown. ${
-          state?.why ?? 'Try again when it runs.'
-        }`,
+        [
+          `The newest commit ${formatCommit(
+            revision,
+          )} is not running in ${environment} yet.`,
+          ...(state ? [withFullStop(state.why)] : []),
+          'Publish it when it runs.',
+        ].join(' '),
       );
     if (state?.pods.desired === 0)
       throw new ConflictError(

@@ -1,8 +1,14 @@
-import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import type {
+  Build,
+  Release,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { ReleaseView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Returns a release without its large fields. */
-export function viewRelease({ metadata, spec, status }: Release): ReleaseView {
+export function viewRelease(
+  { metadata, spec, status }: Release,
+  build?: Build,
+): ReleaseView {
   const { archetype, commit, createdBy, dockerfile, format, number } = spec;
   return {
     name: metadata.name,
@@ -11,6 +17,7 @@ export function viewRelease({ metadata, spec, status }: Release): ReleaseView {
     format,
     dockerfile,
     image: status?.image,
+    build: build && (build.status?.phase ?? 'Pending'),
     archetype,
     createdBy,
     createdAt: metadata.creationTimestamp ?? '',

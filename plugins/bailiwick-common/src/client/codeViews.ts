@@ -21,7 +21,7 @@ export type BuildView = Pick<
 > &
   Pick<
     NonNullable<Build['status']>,
-    'finishedAt' | 'line' | 'packages' | 'startedAt' | 'why'
+    'finishedAt' | 'line' | 'packages' | 'startedAt' | 'superseded' | 'why'
   > & {
     name: string;
     phase: NonNullable<NonNullable<Build['status']>['phase']>;

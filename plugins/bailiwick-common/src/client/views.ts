@@ -290,6 +290,8 @@ export interface ReleaseView {
   dockerfile?: boolean;
   /** Reference of the image by digest; absent until it is built. */
   image?: string;
+  /** Phase of the build of its image; absent if there is none. */
+  build?: BuildView['phase'];
   archetype: Release['spec']['archetype'];
   createdBy: string;
   /** Publication time, RFC 3339. */

@@ -186,6 +186,10 @@ export const buildKind = defineKind({
           'Size in bytes: of the packages, or of the compressed image.',
         ),
       log: text(8000, 'End of the log.').optional(),
+      superseded: z
+        .boolean()
+        .optional()
+        .describe('Whether neither the newest commit nor a release needs it.'),
       startedAt: instantSchema.optional().describe('Start time (RFC 3339).'),
       finishedAt: instantSchema.optional().describe('End time (RFC 3339).'),
     })

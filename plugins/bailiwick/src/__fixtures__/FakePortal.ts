@@ -109,17 +109,22 @@ export class FakePortal {
     readers.clear();
   }
 
-  async #answer(url: string, { body, method = 'GET' }: RequestInit) {
+  async #answer(url: string, { body, method = 'GET', signal }: RequestInit) {
     this.calls.push({
       method,
       path: url,
       body: body ? JSON.parse(String(body)) : undefined,
     });
     const answer = this.#answers.get(`${method} ${url}`);
-    return (
+    const given =
       answer?.() ??
-      new Response(`{"error":{"message":"Nothing at ${url}"}}`, { status: 404 })
-    );
+      new Response(`{"error":{"message":"Nothing at ${url}"}}`, {
+        status: 404,
+      });
+    const abandoned = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+    return Promise.race([given, abandoned]);
   }
 }
 

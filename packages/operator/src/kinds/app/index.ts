@@ -10,6 +10,7 @@ export {
 export {
   buildName,
   endedWithoutResult,
+  wasSuperseded,
   packagesRepository,
   parseImage,
   resolveReleasePackages,

@@ -2,7 +2,9 @@ import {
   coreKinds,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
+import type { App } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { eventually } from '@bailiwick/backstage-testing';
+import { bundle } from '@bailiwick/backstage-testing/objects';
 import { AppSteps, home } from '../../__testUtils__/AppSteps';
 import { BuildSteps } from '../../__testUtils__/BuildSteps';
 import { find, resources, World } from '../../__testUtils__/World';
@@ -110,6 +112,28 @@ integration('builds on a real API server', () => {
     const second = await work.buildOf('second');
     await builds(bea).delete(second.metadata.name, { namespace });
     await work.jobOf(await work.buildOf('second', second.metadata.uid));
+  });
+
+  it('that a newer commit replaces end with a record, and begin again if needed', async () => {
+    const replaced = await work.inPhase('second', 'Running');
+    const source = (revision: string) =>
+      resources
+        .apps(bea)
+        .patch('second', { spec: { source: { revision } } } as Partial<App>, {
+          namespace,
+        });
+    await bea
+      .resource(coreKinds.configMaps)
+      .create(bundle('second', home, '5d2f4a1', 'without packages'));
+    await source('5d2f4a1');
+    const { status } = await work.inPhase('second', 'Cancelled');
+    expect(status).toMatchObject({
+      superseded: true,
+      why: 'The app no longer needs the build.',
+    });
+    await source('3f9c1e2');
+    const again = await work.buildOf('second', replaced.metadata.uid);
+    await work.jobOf(again);
   });
 
   it('are not cancelled after their end', async () => {

@@ -262,10 +262,8 @@ integration('images of releases on a real API server', () => {
     await resources.releases(world.admin).delete('feed-r4', { namespace });
     // A change of the app prunes builds.
     await deploy(1);
-    await eventually('The build is deleted', async () => {
-      const all = await builds(world.admin).list({ namespace });
-      return all.every(({ spec }) => spec.image?.release !== 'feed-r4');
-    });
+    const { status } = await buildOf('feed-r4', 'Cancelled');
+    expect(status?.why).toBe('The app no longer needs the build.');
   });
 
   it('are not built after someone cancelled the build, until it is repeated', async () => {

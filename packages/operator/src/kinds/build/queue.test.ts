@@ -7,10 +7,12 @@ function build(
   name: string,
   minute: number,
   status: Build['status'] = {},
+  dockerfile = false,
 ): Build {
   const creationTimestamp = `2026-11-28T12:0${minute}:00Z`;
   return {
     metadata: { name, namespace: `${tenant}--home`, creationTimestamp },
+    spec: dockerfile ? { image: { dockerfile } } : {},
     status,
   } as Build;
 }
@@ -37,40 +39,64 @@ describe('isOpen', () => {
 
 describe('turnsOf', () => {
   it('gives each tenant one turn, for its oldest build', () => {
-    const turns = turnsOf([
-      build('desk', 'later', 2),
-      build('desk', 'first', 1),
-      build('risk', 'other', 3),
-    ]);
+    const turns = turnsOf(
+      [
+        build('desk', 'later', 2),
+        build('desk', 'first', 1),
+        build('risk', 'other', 3),
+      ],
+      2,
+    );
     expect(namesOf(turns)).toEqual(['first', 'other']);
   });
 
   it('keeps the turn of a build that runs', () => {
-    const turns = turnsOf([
-      build('desk', 'older', 1),
-      build('desk', 'running', 2, { phase: 'Running' }),
-      build('risk', 'other', 0),
-    ]);
+    const turns = turnsOf(
+      [
+        build('desk', 'older', 1),
+        build('desk', 'running', 2, { phase: 'Running' }),
+        build('risk', 'other', 0),
+      ],
+      2,
+    );
     expect(namesOf(turns)).toEqual(['running', 'other']);
   });
 
   it('prefers tenants that waited longer since their last build', () => {
-    const turns = turnsOf([
-      build('busy', 'done', 0, ended(5)),
-      build('busy', 'old', 1),
-      build('desk', 'served', 0, ended(4)),
-      build('desk', 'next', 3),
-    ]);
+    const turns = turnsOf(
+      [
+        build('busy', 'done', 0, ended(5)),
+        build('busy', 'old', 1),
+        build('desk', 'served', 0, ended(4)),
+        build('desk', 'next', 3),
+      ],
+      2,
+    );
     expect(namesOf(turns)).toEqual(['next', 'old']);
   });
 
   it('lets no new build overtake one that waits, even of a tenant without earlier builds', () => {
-    const turns = turnsOf([
-      build('busy', 'done', 0, ended(5)),
-      build('busy', 'old', 1),
-      build('new', 'newest', 6),
-    ]);
+    const turns = turnsOf(
+      [
+        build('busy', 'done', 0, ended(5)),
+        build('busy', 'old', 1),
+        build('new', 'newest', 6),
+      ],
+      2,
+    );
     expect(namesOf(turns)).toEqual(['old', 'newest']);
+  });
+
+  it('keeps a place free of Dockerfiles', () => {
+    const turns = turnsOf(
+      [
+        build('busy', 'first', 1, {}, true),
+        build('desk', 'second', 2, {}, true),
+        build('risk', 'short', 3),
+      ],
+      2,
+    );
+    expect(namesOf(turns)).toEqual(['first', 'short']);
   });
 });
 

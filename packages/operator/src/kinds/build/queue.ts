@@ -16,12 +16,26 @@ interface Line {
 }
 
 /**
- * Returns the next build of each tenant with open builds: first those that run, then those that have waited longest for
- * a turn. A tenant waits from the end of its last build, so that one with many builds does not hold up others. A new
- * build never overtakes one that waits.
+ * Returns the builds that run or can start, at most one per tenant: first those that run, then those that have waited
+ * longest for a turn. A tenant waits from the end of its last build, so that one with many builds does not hold up
+ * others. Dockerfiles, which take longest, never take all places.
+ *
+ * @param places - maximum number of concurrent builds
  */
-export function turnsOf(builds: readonly Build[]): Build[] {
-  return linesOf(builds).map(line => line.builds[0]);
+export function turnsOf(builds: readonly Build[], places: number): Build[] {
+  const turns: Build[] = [];
+  for (const {
+    builds: [next],
+  } of linesOf(builds)) {
+    const isCrowded =
+      hasDockerfile(next) && turns.filter(hasDockerfile).length >= places - 1;
+    if (turns.length < places && !isCrowded) turns.push(next);
+  }
+  return turns;
+}
+
+function hasDockerfile({ spec }: Build): boolean {
+  return spec.image?.dockerfile === true;
 }
 
 /** Returns open builds in the order of their start: a build of each tenant in turn. */

@@ -45,16 +45,20 @@ export function readOutcome(
 }
 
 /**
- * Returns the end of a build that someone cancelled.
+ * Returns the end of a build that someone cancelled, or that nothing needs.
  *
  * @param text - the log so far
  */
-export function cancelledOutcome({ spec }: Build, text = ''): Outcome {
+export function cancelledOutcome(
+  { spec: { cancelledBy } }: Pick<Build, 'spec'>,
+  text = '',
+): Outcome {
   const { log } = splitLog(text);
   return {
     phase: 'Cancelled',
-    why: `The build was cancelled by ${spec.cancelledBy}.`,
-    next: buildAgain,
+    ...(cancelledBy
+      ? { why: `The build was cancelled by ${cancelledBy}.`, next: buildAgain }
+      : { why: 'The app no longer needs the build.' }),
     ...(log && { log }),
   };
 }

@@ -12,7 +12,10 @@ import {
   bundleName,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { formatCount } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  formatCount,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { deleteObjects } from '../../apply';
 import { jobEnd } from '../../cache';
 import { supportsUserNamespaces } from '../../inspection';
@@ -53,7 +56,7 @@ export async function reconcileBuild(
   await removeJobs(placement, signal);
   if (!build || !isOpen(build) || build.metadata.deletionTimestamp) return done;
   const job = caches.jobs.get(jobName(build), buildsNamespace);
-  if (build.spec.cancelledBy) {
+  if (build.spec.cancelledBy || build.status?.superseded) {
     // The log must not keep the build from being cancelled.
     const log = job && (await readLog(placement, job, signal).catch(() => ''));
     await finish(placement, build, cancelledOutcome(build, log), signal);
@@ -160,9 +163,8 @@ async function provideCode(
   if (!found?.archive || found.digest !== image.code)
     return {
       phase: 'Failed',
-      why: `The stored code of commit ${commit.slice(
-        0,
-        8,
+      why: `The stored code of commit ${formatCommit(
+        commit,
       )} differs from the released code.`,
       next: 'Publish a new release.',
     };
@@ -174,9 +176,9 @@ async function provideCode(
 }
 
 function hasTurn({ caches }: Placement, build: Build): boolean {
-  return turnsOf(caches.builds.list())
-    .slice(0, maxRunning)
-    .some(one => isSame(one, build));
+  return turnsOf(caches.builds.list(), maxRunning).some(one =>
+    isSame(one, build),
+  );
 }
 
 /** Returns how many builds start before one that waits. */

@@ -2,6 +2,7 @@ import {
   homeNamespace,
   type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { deleteObjects } from '../../apply';
 import { toolsAnnotation } from '../../names';
 import type { Placement } from '../../placement';
 import {
@@ -9,6 +10,7 @@ import {
   createBuild,
   endedWithoutResult,
   requireRegistry,
+  wasSuperseded,
 } from '../app';
 import { throwFailed, throwPending, type Workload } from '../app/workload';
 
@@ -44,13 +46,15 @@ export async function requireTools(
       },
       signal,
     );
+  if (build && wasSuperseded(build))
+    await deleteObjects(caches.builds, [build], signal);
   return artifactOf(build);
 }
 
 function artifactOf(build: Build | undefined): string {
   const { artifact, next, phase, why } = build?.status ?? {};
   if (phase === 'Succeeded' && artifact) return artifact;
-  if (build && endedWithoutResult(build))
+  if (build && endedWithoutResult(build) && !wasSuperseded(build))
     throwFailed(
       `JupyterLab can't be installed: ${why}`,
       next ?? 'On the Builds tab of the app, choose Build again.',

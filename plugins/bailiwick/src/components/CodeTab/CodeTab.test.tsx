@@ -160,7 +160,9 @@ describe('CodeTab', () => {
       text: 'X',
     });
     await commit('Say hello');
-    expect(await screen.findByText(/^Committed 2222222\./)).toBeVisible();
+    const committed = await screen.findByText(/^Committed 2222222\./);
+    expect(committed).toBeVisible();
+    expect(committed.closest('[role="status"]')).toHaveFocus();
     const sent = portal.calls.find(
       ({ method, path: one }) => method === 'POST' && one.endsWith('/commits'),
     );
@@ -185,6 +187,8 @@ describe('CodeTab', () => {
       await screen.findByText('Not committed: The disk is full.'),
     ).toBeVisible();
     expect(localStorage.getItem(key)).toContain('# new');
+    await userEvent.click(screen.getByRole('button', { name: 'Delete file' }));
+    expect(screen.queryByText(/^Not committed/)).toBeNull();
   });
 
   it('carries changes over to a newer commit of other files', async () => {
@@ -199,8 +203,8 @@ describe('CodeTab', () => {
   });
 
   it.each([
-    ['Keep my versions', '# new\n'],
-    ['Use the newer versions', undefined],
+    ['Keep my version', '# new\n'],
+    ['Use the newer version', undefined],
   ])(
     'lets people decide about a file that others changed: %s',
     async (button, kept) => {
@@ -217,6 +221,10 @@ describe('CodeTab', () => {
       ).toBeVisible();
       expect(screen.getByRole('button', { name: /^Commit/ })).toBeDisabled();
       await userEvent.click(screen.getByRole('button', { name: button }));
+      if (!kept)
+        await userEvent.click(
+          await screen.findByRole('button', { name: 'Discard my changes' }),
+        );
       await waitFor(() =>
         expect(JSON.parse(localStorage.getItem(key) ?? 'null')).toEqual(
           kept ? { base: second, files: { 'functions.py': kept } } : null,

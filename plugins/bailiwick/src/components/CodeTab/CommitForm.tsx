@@ -4,6 +4,7 @@ import type {
   FileTree,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
+  formatCommit,
   mainBranch,
   withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -15,9 +16,10 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Link } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import { Button, TextField, Typography } from '@material-ui/core';
+import { Button, makeStyles, TextField, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useId, useState } from 'react';
+import isEqual from 'fast-deep-equal';
+import { useEffect, useId, useRef, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { useAppAddress } from '../AppLink';
 import {
@@ -28,6 +30,8 @@ import {
 } from './CommitTarget';
 import type { FileState } from './fileStates';
 import type { Edits } from './useEdits';
+
+const useStyles = makeStyles({ outcome: { outline: 'none' } });
 
 /** Commits the changes to a branch. */
 export function CommitForm({
@@ -63,6 +67,7 @@ export function CommitForm({
   states: ReadonlyMap<string, FileState | undefined>;
   tree: FileTree;
 }) {
+  const classes = useStyles();
   const client = useApi(bailiwickApiRef);
   const id = useId();
   const { name } = app.metadata;
@@ -70,6 +75,8 @@ export function CommitForm({
   const [message, setMessage] = useState('');
   const [target, setTarget] = useState<Target>({ branch, isNew: false });
   const [isDiscarding, setDiscarding] = useState(false);
+  // The changes that could not be committed.
+  const [failed, setFailed] = useState<Edits['files']>();
   const branches = tree.branches ?? [];
   const changed = [...states.values()].filter(Boolean).length;
   const [{ error, loading, value }, commit] = useAsyncFn(async () => {
@@ -89,6 +96,7 @@ export function CommitForm({
       onCommitted(created.commit, files, target.branch === branch);
       return { ...created, branch: target.branch };
     } catch (problem) {
+      setFailed(files);
       onOutdated();
       throw problem;
     } finally {
@@ -98,6 +106,11 @@ export function CommitForm({
     ...[app.tenant, branch, client, files, message, name, target],
     ...[onBusy, onCommitted, onOutdated, tree],
   ]);
+  // The form that had the keyboard focus is gone.
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (value) outcome.current?.focus();
+  }, [value]);
   const isOutdated = changed > 0 && base !== tree.commit;
   return (
     <Stack>
@@ -167,12 +180,17 @@ export function CommitForm({
             : `Commits to ${branch} are not deployed.`}
         </Typography>
       )}
-      {error && !loading && (
+      {error && !loading && isEqual(failed, files) && (
         <Alert severity="error">
           Not committed: {withFullStop(error.message)}
         </Alert>
       )}
-      <div role="status">
+      <div
+        role="status"
+        ref={outcome}
+        tabIndex={-1}
+        className={classes.outcome}
+      >
         {value && changed === 0 && (
           <Committed of={value} onOpen={onOpen} opened={branch} page={page} />
         )}
@@ -204,7 +222,7 @@ function Committed({
   opened: string;
   page: string;
 }) {
-  const hash = commit.slice(0, 7);
+  const hash = formatCommit(commit);
   if (waiting)
     return (
       <Alert severity="warning">

@@ -5,13 +5,14 @@ import type {
 import { withFullStop } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   bailiwickApiRef,
+  ConfirmDialog,
   formatList,
   Stack,
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import type { Edits } from './useEdits';
 
@@ -33,6 +34,7 @@ export function NewerCommit({
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
   const { base, files } = edits;
+  const [isReplacing, setReplacing] = useState(false);
   const isOutdated = base !== tree.commit;
   const {
     error,
@@ -66,6 +68,7 @@ export function NewerCommit({
       </Alert>
     );
   if (!touched || touched.length === 0) return null;
+  const versions = touched.length === 1 ? 'version' : 'versions';
   const keepOthers = () =>
     onChange({
       base: tree.commit,
@@ -78,22 +81,37 @@ export function NewerCommit({
       <Stack spacing={1} align="start">
         <Typography variant="body2">
           A newer commit also changed {formatList(touched)}. Committing your
-          versions would overwrite that commit’s changes to{' '}
+          {versions} would overwrite that commit’s changes to{' '}
           {touched.length === 1 ? 'this file' : 'these files'}.
         </Typography>
         <Stack direction="row" spacing={1}>
-          <Button size="small" variant="outlined" onClick={keepOthers}>
-            Use the newer versions
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => setReplacing(true)}
+          >
+            Use the newer {versions}
           </Button>
           <Button
             size="small"
             variant="outlined"
             onClick={() => onChange({ ...edits, base: tree.commit })}
           >
-            Keep my versions
+            Keep my {versions}
           </Button>
         </Stack>
       </Stack>
+      {isReplacing && (
+        <ConfirmDialog
+          title={`Use the newer ${versions}?`}
+          confirm="Discard my changes"
+          isDestructive
+          onClose={() => setReplacing(false)}
+          onConfirm={async () => keepOthers()}
+        >
+          Your changes to {formatList(touched)} can’t be restored.
+        </ConfirmDialog>
+      )}
     </Alert>
   );
 }

@@ -33,10 +33,6 @@ const changed = { path: 'functions.py', content };
 describe('PinColumns', () => {
   let portal: FakePortal;
 
-  // jsdom has no layout, which the editor measures.
-  beforeAll(() => {
-    Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-  });
   beforeEach(() => {
     localStorage.setItem(
       key,

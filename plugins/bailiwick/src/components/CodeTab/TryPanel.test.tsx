@@ -38,10 +38,6 @@ const view = (more: object) => ({
 describe('TryPanel', () => {
   let portal: FakePortal;
 
-  // jsdom has no layout, which the editor measures.
-  beforeAll(() => {
-    Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-  });
   beforeEach(() => {
     localStorage.setItem(
       key,
@@ -311,6 +307,18 @@ describe('TryPanel', () => {
       await screen.findByText('functions.py, line 1: KeyError: 3.'),
     ).toBeVisible();
     expect(screen.getByLabelText('Traceback')).toHaveTextContent('in prices');
+  });
+
+  it('stops code that runs', async () => {
+    await show();
+    await check();
+    await userEvent.type(await screen.findByLabelText(/Symbol/), 'A');
+    portal.hangs(`POST ${path}/tries`);
+    await tryIt();
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+    expect(await screen.findByText('You stopped the code.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Try prices' })).toBeEnabled();
   });
 
   it('tries with the keyboard, and says why it cannot', async () => {

@@ -2,15 +2,22 @@ import {
   testSummary,
   withFullStop,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { Stack } from '@bailiwick/backstage-plugin-bailiwick-react';
-import { Button, Typography } from '@material-ui/core';
+import { Stack, withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useInterval from 'react-use/esm/useInterval';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
 import { PinHint } from './PinColumns';
 import { contractWords, Failure, Problems, TryResult } from './TryResult';
 import type { PinState } from './usePin';
 import type { Attempt, useTry } from './useTry';
+
+const useStyles = makeStyles({
+  // The result of the try before.
+  earlier: { opacity: 0.5 },
+});
 
 /** Chooses a function of the edited code and its parameters, and shows the result before anything is committed. */
 export function TryPanel({
@@ -30,6 +37,7 @@ export function TryPanel({
     functions,
     isRunning,
   } = of;
+  const classes = useStyles();
   return (
     <Stack>
       <Typography variant="h6" component="h3">
@@ -72,6 +80,7 @@ export function TryPanel({
         <Button variant="outlined" disabled={isRunning} onClick={of.runTests}>
           Run tests
         </Button>
+        {isRunning && <RunningTry onStop={of.stop} />}
       </Stack>
       {fn && of.isIncomplete && (
         <Typography variant="body2">
@@ -98,20 +107,44 @@ export function TryPanel({
           )}
         </div>
       )}
-      {error && !isRunning && (
+      {error && !isRunning && of.isStopped && (
+        <Alert severity="info">You stopped the code.</Alert>
+      )}
+      {error && !isRunning && !of.isStopped && (
         <Alert severity="error">
           Can’t run the code: {withFullStop(error.message)}
         </Alert>
       )}
       {attempt && !error && (
-        <TryResult
-          attempt={attempt}
-          earlier={of.earlier}
-          isOutdated={of.isOutdated}
-          pinning={pinning}
-        />
+        <div
+          aria-busy={isRunning}
+          className={isRunning ? classes.earlier : undefined}
+        >
+          <TryResult
+            attempt={attempt}
+            earlier={of.earlier}
+            isOutdated={of.isOutdated}
+            pinning={pinning}
+          />
+        </div>
       )}
     </Stack>
+  );
+}
+
+/** Shows how long a try has been running, and stops it. */
+function RunningTry({ onStop }: { onStop: () => void }) {
+  const [seconds, setSeconds] = useState(0);
+  useInterval(() => setSeconds(seconds + 1), 1000);
+  return (
+    <>
+      <Button variant="outlined" onClick={onStop}>
+        Stop
+      </Button>
+      <Typography variant="body2" color="textSecondary">
+        {seconds > 0 && withUnit(seconds, 's')}
+      </Typography>
+    </>
   );
 }
 

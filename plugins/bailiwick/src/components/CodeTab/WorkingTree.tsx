@@ -3,7 +3,10 @@ import type {
   FileTree,
   ReleaseView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
-import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import {
+  formatCommit,
+  mainBranch,
+} from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import {
   formatRelease,
   Stack,
@@ -117,7 +120,7 @@ export function WorkingTree({
     {
       value: newest,
       commit: tree.commit,
-      label: `Newest commit (${tree.commit.slice(0, 7)})`,
+      label: `Newest commit (${formatCommit(tree.commit)})`,
     },
     ...(main
       ? [
@@ -131,7 +134,7 @@ export function WorkingTree({
     ...releases.map(({ commit, name }) => ({
       value: name,
       commit,
-      label: `${formatRelease(name)} (${commit.slice(0, 7)})`,
+      label: `${formatRelease(name)} (${formatCommit(commit)})`,
     })),
   ];
   const comparedTo = comparable.find(({ value }) => value === compared)?.commit;
@@ -152,7 +155,7 @@ export function WorkingTree({
   return (
     <TabCard
       title="Code"
-      subheader={`Newest commit of ${branch}: ${tree.commit.slice(0, 7)}`}
+      subheader={`Newest commit of ${branch}: ${formatCommit(tree.commit)}`}
     >
       <Stack>
         <BranchBar

@@ -20,10 +20,6 @@ const treeOf = (commit: string, hash: string) => ({
 describe('Branches', () => {
   let portal: FakePortal;
 
-  // jsdom has no layout, which the editor measures.
-  beforeAll(() => {
-    Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-  });
   beforeEach(() => {
     localStorage.clear();
     portal = aPortal()

@@ -9,7 +9,7 @@ import type {
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
 import isEqual from 'fast-deep-equal';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { valuesOf } from '../GetDataTab/tools';
 import type { LineProblem } from './language/LineProblem';
@@ -45,6 +45,7 @@ export function useTry(app: AppView, edits: Edits) {
     {},
   );
   const [tried, setTried] = useState<Edits>();
+  const running = useRef<AbortController>();
   const [recent, setRecent] = useState<Attempt[]>([]);
   const checked = useContractCheck(app, edits, tried !== edits, setContract);
   const hasChanges = Object.keys(edits.files).length > 0;
@@ -57,8 +58,11 @@ export function useTry(app: AppView, edits: Edits) {
   const [{ error, loading, value }, attempt] = useAsyncFn(
     async (what: Tried = {}): Promise<Attempt> => {
       setTried(edits);
+      const { signal } = (running.current = new AbortController());
       const at = new Date().toISOString();
-      const view = await client.tryCode(app.tenant, name, newTry(edits, what));
+      const view = await client.tryCode(app.tenant, name, newTry(edits, what), {
+        signal,
+      });
       if (view.contract) setContract(view.contract);
       const now = view.contract?.functions;
       const made = {
@@ -101,6 +105,8 @@ export function useTry(app: AppView, edits: Edits) {
     isIncomplete: given === undefined,
     isOutdated,
     isRunning: loading,
+    /** Whether the person ended the last try. */
+    isStopped: running.current?.signal.aborted === true,
     problems: useProblems(current?.view ?? checked),
     run: () => {
       if (loading) return;
@@ -108,6 +114,8 @@ export function useTry(app: AppView, edits: Edits) {
       else if (given) attempt({ called: { name: fn.name, parameters: given } });
     },
     runTests: () => attempt({ tests: true }),
+    /** Ends the code that runs. */
+    stop: () => running.current?.abort(),
   };
 }
 

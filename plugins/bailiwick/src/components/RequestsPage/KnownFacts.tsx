@@ -82,8 +82,8 @@ export function KnownFacts({
       .map(tenant => describeTenant(tenant, plans));
     facts.push(['Owner’s tenants', describeOwned(seen, tenantsOfOwner)]);
   }
-  if (isAmounts(used)) facts.push(['Used', formatLimits(used)]);
-  if (isAmounts(limit)) facts.push(['Total limits', formatLimits(limit)]);
+  if (isAmounts(used)) facts.push(['Used', formatTotal(used)]);
+  if (isAmounts(limit)) facts.push(['Total limits', formatTotal(limit)]);
   if (typeof usedRatio === 'number') {
     facts.push([
       'Highest resource usage',
@@ -108,6 +108,11 @@ export function KnownFacts({
       <Facts facts={facts} />
     </Section>
   );
+}
+
+/** Formats a total over all environments, which counts an app once in each of them. */
+function formatTotal({ apps: _perEnvironment, ...total }: Amounts): string {
+  return formatLimits(total);
 }
 
 /** The checks of a promotion; nothing for other requests. */

@@ -154,7 +154,7 @@ describe('RequestsPage', () => {
       expect(await within(drawer).findByText('small → large')).toBeVisible();
       expect(within(drawer).getByText('Environments')).toBeVisible();
       expect(
-        within(drawer).getByText(/^3.44 CPU, 1 GiB memory, .* 2 apps$/),
+        within(drawer).getByText(/^3.44 CPU, 1 GiB memory, .* 4 pods$/),
       ).toBeVisible();
       expect(
         within(drawer).getByText('prod: removed, was cluster local, protected'),

@@ -42,6 +42,14 @@ describe('blockedHealth', () => {
     expect(blockedHealth(code, 1, bad, now).report.health).toBe('Degraded');
   });
 
+  it('waits for a build as long as it runs', () => {
+    const build: Obstacle = { ...code, isBuilding: true };
+    const long = before('Progressing', '01');
+    expect(blockedHealth(build, 1, long, now)).toEqual({
+      report: expect.objectContaining({ health: 'Progressing' }),
+    });
+  });
+
   it('does not wait if an action is required', () => {
     const refused: Obstacle = { ...code, health: 'Failed' };
     const well = before('Healthy', '00');

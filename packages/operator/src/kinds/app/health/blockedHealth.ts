@@ -4,16 +4,23 @@ import { instant, thresholds, remaining } from './thresholds';
 
 /**
  * Returns the health of an environment whose workload is blocked. While older pods are ready, it is Degraded: at once
- * if a person must act, otherwise if the obstacle persists.
+ * if a person must act, otherwise if the obstacle persists; not while a build runs.
  */
 export function blockedHealth(
-  { health, meanwhile = 'Older pods are still ready.', next, why }: Obstacle,
+  {
+    health,
+    isBuilding,
+    meanwhile = 'Older pods are still ready.',
+    next,
+    why,
+  }: Obstacle,
   ready: number,
   before: PreviousHealth | undefined,
   now: Date,
 ): HealthReading {
   if (ready === 0) return { report: { health, why, next } };
   const said = { why: `${meanwhile} ${why}`, next };
+  if (isBuilding) return { report: { health, ...said } };
   const left = health === 'Progressing' ? remainingGrace(before, now) : 0;
   return left > 0
     ? { report: { health: 'Progressing', ...said }, recheckAfter: left }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  ignoreNotFound,
   keyOf,
   toKey,
   type KubeObject,
@@ -8,6 +9,7 @@ import {
   annotations,
   homeNamespace,
   type App,
+  type Build,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { deleteObjects } from '../../../apply';
 import { toolsAnnotation } from '../../../names';
@@ -19,8 +21,10 @@ import {
   endedWithoutResult,
   packagesDigest,
   packagesRepository,
+  wasSuperseded,
 } from '../resolve';
 import {
+  throwBuilding,
   throwFailed,
   throwPending,
   type Packages,
@@ -30,6 +34,8 @@ import { createBuild } from './createBuild';
 
 /** Number of builds that are kept for each app. */
 const keptBuilds = 10;
+/** Field manager of the mark on builds that nothing needs. */
+const supersedingManager = 'bailiwick-superseding';
 
 /** Ensures that builds have a place for packages. @throws ObstacleError */
 export function requireRegistry(caches: Pick<Caches, 'runtimeImages'>): void {
@@ -54,27 +60,25 @@ export async function requirePackages(
   const build = caches.builds.get(wanted.name, home);
   if (!build) await buildPackages(placement, workload, wanted, signal);
   const { next, phase, why } = build?.status ?? {};
-  if (
-    phase === 'Failed' &&
-    !isDeepStrictEqual(build!.spec.allow, wanted.allow)
-  ) {
-    // The policy of the pack has changed.
-    await deleteObjects(caches.builds, [build!], signal);
-    throwPending('Packages are being installed.');
+  const isOutdated =
+    phase === 'Failed' && !isDeepStrictEqual(build!.spec.allow, wanted.allow);
+  if (build && (isOutdated || wasSuperseded(build))) {
+    await deleteObjects(caches.builds, [build], signal);
+    throwBuilding('Packages are being installed.');
   }
   if (build && endedWithoutResult(build))
     throwFailed(
       `Packages can't be installed: ${why}`,
       next ?? 'Correct the file, and commit it.',
     );
-  throwPending(
+  throwBuilding(
     phase === 'Pending' && why ? why : 'Packages are being installed.',
   );
 }
 
 /**
- * Deletes unfinished builds that neither the newest commit nor a release needs, and the oldest finished ones; releases
- * record their packages and images themselves.
+ * Marks builds that neither the newest commit nor a release needs, and deletes the oldest of them; releases record their
+ * packages and images themselves.
  */
 export async function pruneBuilds(
   { caches }: Placement,
@@ -98,16 +102,29 @@ export async function pruneBuilds(
       .map(({ metadata }) => metadata.name),
   );
   const hasWorkspace = workspaces.index('app', keyOf(app)).length > 0;
-  const surplus = youngestFirst([...builds.index('app', keyOf(app))]).filter(
-    ({ metadata, spec, status }, position) => {
-      const isNeeded = spec.image
-        ? waiting.has(spec.image.release)
-        : needed.has(metadata.annotations?.[annotations.packagesDigest]) ||
-          (hasWorkspace && isOfTools(metadata));
-      return !isNeeded && (position >= keptBuilds || !status?.finishedAt);
-    },
-  );
+  const isNeeded = ({ metadata, spec }: Build) =>
+    spec.image
+      ? waiting.has(spec.image.release)
+      : needed.has(metadata.annotations?.[annotations.packagesDigest]) ||
+        (hasWorkspace && isOfTools(metadata));
+  const all = youngestFirst([...builds.index('app', keyOf(app))]);
+  const surplus = all
+    .slice(keptBuilds)
+    .filter(one => one.status?.finishedAt && !isNeeded(one));
   if (surplus.length > 0) await deleteObjects(builds, surplus, signal);
+  for (const build of all) {
+    const { metadata, status } = build;
+    const superseded = !isNeeded(build);
+    if (surplus.includes(build) || superseded === (status?.superseded ?? false))
+      continue;
+    await builds.resource
+      .patchStatus(
+        metadata.name,
+        { superseded },
+        { namespace, fieldManager: supersedingManager, signal },
+      )
+      .catch(ignoreNotFound);
+  }
 }
 
 function isOfTools({ annotations: marks }: KubeObject['metadata']): boolean {

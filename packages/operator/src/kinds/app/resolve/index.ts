@@ -1,4 +1,4 @@
-export { endedWithoutResult } from './endedWithoutResult';
+export { endedWithoutResult, wasSuperseded } from './endedWithoutResult';
 export { parseImage } from './imageReference';
 export {
   packagesRepository,

@@ -4,6 +4,7 @@ import {
   type App,
   type Release,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { formatCommit } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { Caches } from '../../../cache';
 import {
   bundleCopyName,
@@ -29,9 +30,8 @@ export function resolveBundle(
     throwPending(`Bundling the code of commit ${commit.slice(0, 12)}.`);
   if (release && release.bundle.digest !== digest) {
     throwFailed(
-      `The code of commit ${commit.slice(
-        0,
-        12,
+      `The code of commit ${formatCommit(
+        commit,
       )} differs from the released code.`,
       'Publish a new release.',
     );

@@ -9,6 +9,8 @@ export interface Obstacle {
   next: string;
   /** Message about older pods that are still ready; a general one when absent. */
   meanwhile?: string;
+  /** Whether a build runs that ends by itself, however long it takes. */
+  isBuilding?: boolean;
 }
 
 /** Thrown when a workload is blocked. */
@@ -30,4 +32,14 @@ export function throwFailed(why: string, next = ''): never {
 /** Throws an obstacle that resolves without action. @throws ObstacleError */
 export function throwPending(why: string, next = ''): never {
   throw new ObstacleError({ health: 'Progressing', why, next });
+}
+
+/** Throws an obstacle that ends with a build. @throws ObstacleError */
+export function throwBuilding(why: string): never {
+  throw new ObstacleError({
+    health: 'Progressing',
+    why,
+    next: '',
+    isBuilding: true,
+  });
 }

@@ -2,6 +2,7 @@ export { bundleCopyName } from './bundleCopyName';
 export {
   throwFailed,
   ObstacleError,
+  throwBuilding,
   throwPending,
   type Obstacle,
 } from './Obstacle';

@@ -4,6 +4,9 @@ import { FakePortal } from '../../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../../__fixtures__/views';
 import { CodeTab } from '../CodeTab';
 
+// jsdom has no layout, which the editor measures.
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+
 /** Path of the app. */
 export const path = '/tenants/rates-desk/apps/month-end-prices';
 /** Name of Bea's changes in the browser's storage. */

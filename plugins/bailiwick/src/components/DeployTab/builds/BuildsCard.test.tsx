@@ -112,6 +112,13 @@ describe('BuildsCard', () => {
     expect(await screen.findByText('The cluster is away.')).toBeVisible();
   });
 
+  it('does not repeat builds that nothing needs', async () => {
+    await show([{ ...failed, superseded: true }, succeeded]);
+    expect(
+      screen.getAllByRole('button', { name: /^Build again/ }),
+    ).toHaveLength(1);
+  });
+
   it('lets only builders build again and cancel', async () => {
     const app = { ...anApp(), canBuild: false };
     await show([failed, waiting], { app });

@@ -159,6 +159,12 @@ export function BuildsCard({
 }
 
 /** The image of a release is fixed once it is built. */
-function isRepeatable({ finishedAt, image, phase }: BuildView): boolean {
-  return Boolean(finishedAt) && !(image && phase === 'Succeeded');
+function isRepeatable({
+  finishedAt,
+  image,
+  phase,
+  superseded,
+}: BuildView): boolean {
+  const isFixed = image && phase === 'Succeeded';
+  return Boolean(finishedAt) && !isFixed && !superseded;
 }

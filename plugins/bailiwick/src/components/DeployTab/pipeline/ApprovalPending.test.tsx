@@ -46,6 +46,24 @@ describe('ApprovalPending', () => {
     );
   });
 
+  it('takes approvers to the request', async () => {
+    const owner = {
+      ...me('user:default/rita'),
+      groups: ['group:default/rates'],
+    };
+    const portal = new FakePortal().answers('GET /me', owner);
+    await renderPage(
+      <ApprovalPending app={anApp()} pending={pending} />,
+      portal,
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Review request' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/requests\?request=rates-desk-promote-1$/),
+    );
+  });
+
   it('reports that the requester is the only approver', async () => {
     const portal = new FakePortal().answers('GET /me', me('user:default/tom'));
     const alone = { ...pending, approvers: [pending.by] };
@@ -67,6 +85,6 @@ describe('ApprovalPending', () => {
       portal,
     );
     await waitFor(() => expect(portal.calls.length).toBeGreaterThan(0));
-    expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
   PendingPromotion,
@@ -8,6 +10,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
+import { tenantRouteRef } from '../../../routeRefs';
 import { Name } from '../../Name';
 import { Names } from '../../Names';
 import { WithdrawButton } from '../../WithdrawButton';
@@ -23,20 +26,32 @@ export function ApprovalPending({
   pending: PendingPromotion;
 }) {
   const { value: me } = useMe();
+  const toTenant = useRouteRef(tenantRouteRef)({ tenant: app.tenant });
   // People cannot approve their own requests.
   const others = approvers.filter(one => one !== by);
   return (
     <Alert
       severity="info"
       action={
-        me?.user === by && (
+        me &&
+        (me.user === by ? (
           <WithdrawButton
             color="inherit"
             request={request}
             size="small"
             title={`Promotion of ${formatRelease(release)}`}
           />
-        )
+        ) : (
+          others.some(one => [me.user, ...me.groups].includes(one)) && (
+            <LinkButton
+              color="inherit"
+              size="small"
+              to={`${toTenant}/requests?request=${request}`}
+            >
+              Review request
+            </LinkButton>
+          )
+        ))
       }
     >
       <AlertTitle>Approval pending</AlertTitle>

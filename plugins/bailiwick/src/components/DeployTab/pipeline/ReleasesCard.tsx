@@ -128,8 +128,17 @@ export function ReleasesCard({
   );
 }
 
-function describeFormat({ dockerfile, format, image }: ReleaseView): string {
+function describeFormat({
+  build,
+  dockerfile,
+  format,
+  image,
+}: ReleaseView): string {
   if (format !== 'image') return 'Code bundle';
   const content = dockerfile ? 'Image with Dockerfile' : 'Image';
-  return image ? content : `${content}, not built yet`;
+  if (image) return content;
+  if (build === 'Failed') return `${content}, failed to build`;
+  return build === 'Cancelled'
+    ? `${content}, build cancelled`
+    : `${content}, not built yet`;
 }

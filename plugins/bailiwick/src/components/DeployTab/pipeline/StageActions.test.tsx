@@ -67,6 +67,15 @@ describe('StageActions', () => {
     expect(button('Publish as image')).toBeVisible();
   });
 
+  it.each(['Failed', 'Cancelled'] as const)(
+    'offers a code bundle if the build of the image is %s',
+    async build => {
+      await show(withReleases({ ...image, build }));
+      expect(button('Publish a release')).toBeVisible();
+      expect(button('Publish as image')).toBeNull();
+    },
+  );
+
   it('offers nothing more once there is an image', async () => {
     await show(withReleases(image));
     expect(button('Publish a release')).toBeNull();
@@ -90,7 +99,14 @@ describe('ReleasesCard', () => {
       <ReleasesCard
         app={app}
         commits={[]}
-        pipeline={withReleases(extended, built, image, published)}
+        pipeline={withReleases(
+          extended,
+          built,
+          image,
+          { ...image, name: 'month-end-prices-r5', build: 'Failed' },
+          { ...extended, image: undefined, name: 'x-r6', build: 'Cancelled' },
+          published,
+        )}
       />,
       new FakePortal(),
     );
@@ -102,6 +118,8 @@ describe('ReleasesCard', () => {
       'Image with Dockerfile',
       'Image',
       'Image, not built yet',
+      'Image, failed to build',
+      'Image with Dockerfile, build cancelled',
       'Code bundle',
     ]);
   });

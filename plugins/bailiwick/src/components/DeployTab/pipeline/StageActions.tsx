@@ -17,7 +17,7 @@ import { Button, Tooltip, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { commitIn, rollbackOf } from './stages';
+import { commitIn, isOver, rollbackOf } from './stages';
 import { SettingsDialog } from './SettingsDialog';
 
 /** The ways to change the code of an environment: publish it, roll it back, follow the newest commit, change its settings. */
@@ -39,13 +39,20 @@ export function StageActions({
   const [opened, setOpened] = useState<'follow' | 'settings'>();
   const { tenant } = app;
   const { name } = app.metadata;
+  const commit = commitIn(app, stage.name);
+  // A refusal concerns the commit that was running.
+  const [asked, setAsked] = useState<string>();
   const [publication, publish] = useAsyncFn(
-    (format?: ReleaseView['format']) =>
-      client.publishRelease(tenant, name, { environment: stage.name, format }),
-    [client, tenant, name, stage.name],
+    (format?: ReleaseView['format']) => {
+      setAsked(commit);
+      return client.publishRelease(tenant, name, {
+        environment: stage.name,
+        format,
+      });
+    },
+    [client, commit, tenant, name, stage.name],
   );
   if (stage.refusal) return null;
-  const commit = commitIn(app, stage.name);
   // The results of code that is not responding are unknown.
   const answers = app.status?.environments?.some(
     ({ name: of, pods }) => of === stage.name && pods.ready > 0,
@@ -59,7 +66,7 @@ export function StageActions({
   return (
     <>
       <Stack direction="row" spacing={1}>
-        {canPublish && published.length === 0 && (
+        {canPublish && published.every(({ build }) => isOver(build)) && (
           <Button
             size="small"
             variant="contained"
@@ -126,7 +133,7 @@ export function StageActions({
           decision.
         </Typography>
       )}
-      {publication.error && (
+      {publication.error && asked === commit && (
         <Alert severity="error">{publication.error.message}</Alert>
       )}
       {opened === 'follow' && (

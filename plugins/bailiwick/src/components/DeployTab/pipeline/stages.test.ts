@@ -56,6 +56,27 @@ describe('nextMove', () => {
     expect(move(app)).toEqual({ release: pipeline.releases[0] });
   });
 
+  it.each([
+    ['Running', 'The image of r3 is being built.'],
+    ['Failed', 'The image of r3 was not built: see Builds for the reason.'],
+  ] as const)('uses no image whose build is %s', (build, why) => {
+    const unbuilt = {
+      ...aRelease(3, 'bbbbbbbbbbbb'),
+      format: 'image' as const,
+      build,
+    };
+    const [second] = pipeline.releases;
+    const next = (releases: ReleaseView[]) =>
+      nextMove(
+        runs({ commit: 'bbbbbbbbbbbb' }),
+        { ...pipeline, releases },
+        stage('dev'),
+        stage('prod'),
+      );
+    expect(next([unbuilt])).toEqual({ why });
+    expect(next([unbuilt, second])).toEqual({ release: second });
+  });
+
   it.each(['Running', 'RolledBack'] as const)(
     'passes on the deployed release, and no canary that is %s',
     phase => {

@@ -44,9 +44,12 @@ export function nextMove(
   const commit = here
     ? undefined
     : commitIn(app, from.name) ?? app.spec.source.revision;
-  const release = releases.find(one =>
+  const known = releases.filter(one =>
     here ? one.name === here : isSameCommit(one.commit, commit),
   );
+  const release = known.find(one => here || !imageProblem(one)) ?? known[0];
+  const problem = !here && release && imageProblem(release);
+  if (problem) return { why: problem };
   if (!release)
     return here
       ? { why: `Release ${formatRelease(here)} was not found.` }
@@ -56,6 +59,24 @@ export function nextMove(
   return environmentIn(app, to.name)?.release === release.name
     ? { why: canary?.why || `${to.name} runs the same release.` }
     : { release };
+}
+
+/** Says why a release cannot be deployed: its image is not built; `undefined` for others. */
+export function imageProblem({
+  build,
+  format,
+  image,
+  name,
+}: ReleaseView): string | undefined {
+  if (format !== 'image' || image) return undefined;
+  const its = `The image of ${formatRelease(name)}`;
+  if (isOver(build)) return `${its} was not built: see Builds for the reason.`;
+  return `${its} is being built.`;
+}
+
+/** Whether a build ended without an image. */
+export function isOver(build: ReleaseView['build']): boolean {
+  return build === 'Failed' || build === 'Cancelled';
 }
 
 /** Returns the environments that run a release; a canary is marked as such. */
