@@ -25,6 +25,8 @@ from bailiwick.serving.source import Loader, Source
 from bailiwick.stored_results import StoredResults
 
 SOURCES = Path(__file__).parent.parent / "src"
+ENTRY_POINT = ("-P", str(SOURCES / "bailiwick" / "listening.py"))
+"""Arguments of Python in the runtime image."""
 
 
 @contextmanager
@@ -44,9 +46,10 @@ def error_of(response: Response) -> dict[str, object]:
 
 
 def started(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
-    """Start a command of the runtime as a process of its own."""
+    """Start a command of the runtime as a process of its own; ``serve`` as in the image."""
+    entry = ENTRY_POINT if arguments[0] == "serve" else ("-m", "bailiwick")
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "bailiwick", *arguments],
+        [sys.executable, *entry, *arguments],
         env={**os.environ, "PYTHONPATH": str(SOURCES), **environment},
         stderr=subprocess.PIPE,
         text=True,

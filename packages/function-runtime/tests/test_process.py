@@ -1,7 +1,12 @@
 """The process as it runs in a pod: bundle, limits from the environment, SIGTERM."""
 
+import contextlib
 import json
+import os
 import signal
+import socket
+import subprocess
+import sys
 import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -15,9 +20,16 @@ from bailiwick.bundle import unpack
 from bailiwick.cli import main
 from bailiwick.errors import BundleRefused
 from bailiwick.limits import Limits
-from bailiwick.serving.server import server_config
+from bailiwick.serving.server import NOT_STARTED, server_config
 from tests.conftest import PRICES, WriteApp
-from tests.servers import process, refuses_connections, wait_for
+from tests.servers import (
+    ENTRY_POINT,
+    free_port,
+    process,
+    refuses_connections,
+    started,
+    wait_for,
+)
 
 
 def bundle(folder: Path) -> Path:
@@ -171,3 +183,35 @@ def test_check_prints_what_is_missing(
 ) -> None:
     assert main(["check", str(write_app("def f(a) -> int:\n    '''F.'''"))]) == 1
     assert "functions.py:14: f cannot be served: 'a' has no type" in capsys.readouterr().err
+
+
+def accepts_connections(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
+def test_listens_before_the_runtime_is_loaded(tmp_path: Path) -> None:
+    runtime = tmp_path / "bailiwick"
+    runtime.mkdir()
+    (runtime / "__init__.py").touch()
+    (runtime / "__main__.py").write_text("input()")
+    port = free_port()
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, *ENTRY_POINT, "serve", "--host", "127.0.0.1", "--port", str(port)],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdin=subprocess.PIPE,
+    ) as loading:
+        wait_for(lambda: accepts_connections(port), "it listens")
+        assert loading.poll() is None
+        loading.communicate(b"\n")
+    assert loading.returncode == 0
+
+
+def test_says_that_the_port_is_taken(write_app: WriteApp) -> None:
+    folder = write_app(PRICES)
+    with process("--path", str(folder)) as (_, address):
+        other = started("serve", "--path", str(folder), "--port", address.rpartition(":")[2])
+        _, printed = other.communicate(timeout=60)
+    assert "address already in use" in printed
+    assert other.returncode == NOT_STARTED

@@ -90,9 +90,15 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     config = server_config(app, host, port, drain_seconds=DRAIN_SECONDS)
     server = _Server(config, app.state.streams)
     with contextlib.suppress(KeyboardInterrupt):
-        server.run()
+        server.run(_listeners())
     if not server.started:
         sys.exit(NOT_STARTED)
+
+
+def _listeners() -> list[socket.socket] | None:
+    """Return the socket on which the process already listens; see ``bailiwick/listening.py``."""
+    number = os.environ.pop("BAILIWICK_LISTENER", None)
+    return [socket.socket(fileno=int(number))] if number else None
 
 
 def _tries() -> TryHost | None:
