@@ -16,7 +16,7 @@ import pytest
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
-from bailiwick.tries.host import CONCURRENT
+from bailiwick.tries.host import CONCURRENT, MAX_LOG_CHARACTERS
 from bailiwick.tries.usage import memory_of
 from tests.conftest import WriteApp
 from tests.servers import process, wait_for
@@ -31,6 +31,13 @@ def test_returns_rows_contract_output_and_durations(tries: Tries) -> None:
     assert [one["name"] for one in result["contract"]["functions"]] == ["rows"]
     assert result["log"] == "Hello\n"
     assert result["seconds"].keys() == {"load", "call"}
+
+
+def test_says_that_only_the_end_of_the_output_is_kept(tries: Tries) -> None:
+    log = tries.attempt(function("print('x' * 70_000, 'end'); return []"))["log"]
+    assert log.startswith("(only the end of 70,005 characters)\nx")
+    assert log.endswith("x end\n")
+    assert len(log) == MAX_LOG_CHARACTERS
 
 
 def test_returns_only_the_contract_without_a_function(tries: Tries) -> None:

@@ -203,7 +203,7 @@ class TryHost:
             failure = failure or f"The code ended the process ({exit_words(running.exit)})"
             is_own = running.exit is not None and failure != _POD_IS_FULL
             result = {"error": (TryFailed if is_own else TryInterrupted)(failure).body()}
-        return {**result, "log": running.printed}
+        return {**result, "log": _end_of_log(running.printed, running.count)}
 
     async def _started_server(self) -> ForkClient:
         async with self._starting:
@@ -250,6 +250,13 @@ class TryHost:
 
 async def _never() -> bool:
     return False
+
+
+def _end_of_log(printed: str, count: int) -> str:
+    if count <= MAX_LOG_CHARACTERS:
+        return printed
+    note = f"(only the end of {count:,} characters)\n"
+    return note + printed[len(note) - MAX_LOG_CHARACTERS :]
 
 
 def _ports(environment: Mapping[str, str]) -> list[int]:

@@ -1,5 +1,6 @@
 import { python } from '@codemirror/lang-python';
 import { StreamLanguage } from '@codemirror/language';
+import { dockerFile } from '@codemirror/legacy-modes/mode/dockerfile';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
@@ -23,6 +24,7 @@ import { editorTheme } from './editorTheme';
 import type { LineProblem } from './language/LineProblem';
 
 const languages: Record<string, () => Extension> = {
+  Dockerfile: () => StreamLanguage.define(dockerFile),
   json: () => StreamLanguage.define(json),
   // Also completes the names of the file and of Python.
   py: python,
@@ -80,7 +82,7 @@ export function CodeInput({
   const [differences, setDifferences] = useState<number>();
   const tryKey = useTryKey(onTry);
   const extensions = useMemo(() => {
-    const suffix = path.split('.').pop() ?? '';
+    const suffix = path.split(/[./]/).pop() ?? '';
     const syntax = Object.hasOwn(languages, suffix)
       ? languages[suffix]()
       : EditorView.lineWrapping;

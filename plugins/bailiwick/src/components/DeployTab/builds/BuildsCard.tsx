@@ -18,6 +18,7 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { guideRouteRef } from '../../../routeRefs';
 import { TabCard } from '../../TabCard';
+import { PhaseIcon } from '../PhaseIcon';
 import { formatRunDuration } from '../runs/describeRun';
 import { findCommit } from '../pipeline/historyRows';
 import { BuildDrawer } from './BuildDrawer';
@@ -89,9 +90,17 @@ export function BuildsCard({
               text: describeBuild,
               // The whole reason is in the details.
               cell: build => (
-                <div className={classes.result}>
-                  <BuildResult of={build} />
-                </div>
+                <Stack
+                  direction="row"
+                  spacing={1}
+                  align="start"
+                  style={{ flexWrap: 'nowrap' }}
+                >
+                  <PhaseIcon of={build.phase} />
+                  <div className={classes.result}>
+                    <BuildResult of={build} />
+                  </div>
+                </Stack>
               ),
             },
             { title: 'Content', text: describeContent },

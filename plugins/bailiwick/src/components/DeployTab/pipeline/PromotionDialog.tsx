@@ -118,9 +118,11 @@ export function PromotionDialog({
         size="medium"
         label="Release"
         value={release}
-        options={pipeline.releases.map(({ commit, name: value }) => ({
+        options={pipeline.releases.map(({ commit, format, name: value }) => ({
           value,
-          label: `${formatRelease(value)}, commit ${formatCommit(commit)}`,
+          label: `${formatRelease(value)}, commit ${formatCommit(commit)}${
+            format === 'image' ? ', image' : ''
+          }`,
         }))}
         onChange={chosen => {
           setRelease(chosen);

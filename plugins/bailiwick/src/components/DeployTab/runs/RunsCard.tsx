@@ -15,6 +15,7 @@ import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../../Name';
 import { TabCard } from '../../TabCard';
+import { PhaseIcon } from '../PhaseIcon';
 import { useDetail } from '../viewState/useDetail';
 import {
   describeOutcome,
@@ -84,7 +85,21 @@ export function RunsCard({ app, work }: { app: AppView; work: WorkView }) {
           rows={work.runs}
           idOf={({ metadata }) => metadata.name}
           columns={[
-            { title: 'Outcome', text: describeOutcome },
+            {
+              title: 'Outcome',
+              text: describeOutcome,
+              cell: run => (
+                <Stack
+                  direction="row"
+                  spacing={1}
+                  align="start"
+                  style={{ flexWrap: 'nowrap' }}
+                >
+                  <PhaseIcon of={run.status?.phase} />
+                  <span>{describeOutcome(run)}</span>
+                </Stack>
+              ),
+            },
             { title: 'Environment', text: ({ spec }) => spec.environment },
             {
               title: 'Started by',
