@@ -220,7 +220,7 @@ test.describe.serial('workspaces in the browser', () => {
     await expect(state()).toContainText('Stopped');
     await button('Delete workspace').click();
     const dialog = bea.getByRole('dialog');
-    await dialog.getByRole('textbox').fill(workspace);
+    await dialog.getByRole('textbox').fill(app);
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await expect(button('Create workspace')).toBeVisible();
     await expect(async () => {

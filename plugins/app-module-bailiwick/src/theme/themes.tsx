@@ -97,12 +97,15 @@ const calmMotion = `@media(prefers-reduced-motion:reduce){${[
   .map(one => `${one}!important`)
   .join(';')}}}`;
 
+/** Inter would show the arrow of a type hint, `->`, as another character. */
+const noLigatures = 'font-feature-settings:"calt" 0';
+
 function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   const theme = themeOf(colours);
   const variables = Object.entries(uiVariables(colours))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
-  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily}}${calmProgress}${oneTitle}${titles}${tabs}${fieldColumns}${focusCss}${calmMotion}`;
+  const css = `[data-theme-name='bailiwick']{${variables}font-family:${fontFamily};${noLigatures}}${calmProgress}${oneTitle}${titles}${tabs}${fieldColumns}${focusCss}${calmMotion}`;
   return ThemeBlueprint.make({
     name: `bailiwick-${colours.mode}`,
     params: {

@@ -133,12 +133,12 @@ export class WorkspaceCode {
       asked.kind === 'publish' &&
       error instanceof ConflictError &&
       (await repositories.get(place)).commit !== asked.base;
-    return {
-      error: refusalMessage(error),
-      ...(isOutdated && {
-        next: 'Run `bailiwick pull` to get the newest commit, and publish again.',
-      }),
-    };
+    return isOutdated
+      ? {
+          error: 'The main branch has a newer commit',
+          next: 'Run `bailiwick pull` to get the newest commit, and publish again.',
+        }
+      : { error: refusalMessage(error) };
   }
 
   #call(

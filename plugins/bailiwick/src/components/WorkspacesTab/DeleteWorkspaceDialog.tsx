@@ -26,7 +26,7 @@ export function DeleteWorkspaceDialog({
       confirm="Delete"
       busy="Deleting…"
       isDestructive
-      typed={name}
+      typed={app.metadata.name}
       onClose={onClose}
       onConfirm={() =>
         client.deleteWorkspace(app.tenant, app.metadata.name, name)

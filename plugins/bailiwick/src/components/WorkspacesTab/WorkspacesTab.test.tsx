@@ -255,7 +255,7 @@ describe('WorkspacesTab', () => {
       const dialog = within(screen.getByRole('dialog'));
       const confirm = dialog.getByRole('button', { name: 'Delete' });
       expect(confirm).toBeDisabled();
-      await userEvent.type(dialog.getByRole('textbox'), name);
+      await userEvent.type(dialog.getByRole('textbox'), 'month-end-prices');
       await userEvent.click(confirm);
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
       expect(called(portal, 'DELETE')).toMatchObject([{ path: own }]);
@@ -353,7 +353,7 @@ describe('WorkspacesTab', () => {
       ).toBeVisible();
       await userEvent.click(button(`Delete the workspace of ${ofTom.owner}`));
       const dialog = within(screen.getByRole('dialog'));
-      await userEvent.type(dialog.getByRole('textbox'), ofTom.name);
+      await userEvent.type(dialog.getByRole('textbox'), 'month-end-prices');
       await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));
       await waitFor(() =>
         expect(called(portal, 'DELETE')).toMatchObject([{ path: toms }]),
