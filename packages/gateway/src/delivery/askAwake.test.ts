@@ -1,4 +1,6 @@
+import { eventually } from '@bailiwick/backstage-testing';
 import { anApp } from '../__testUtils__/objects';
+import { SilentServer } from '../__testUtils__/SilentServer';
 import { json, startApp } from '../__testUtils__/startApp';
 import { rows, TestGateway } from '../__testUtils__/TestGateway';
 
@@ -52,6 +54,29 @@ describe('askAwake', () => {
     gateway.app = await startApp(respond, port, false);
     expect((await gateway.get('prices')).statusCode).toBe(503);
     expect(gateway.app.calls).toHaveLength(1);
+  });
+
+  it('requests a pod before it looks for one, if the app is known to have none', async () => {
+    const served = atZero();
+    served.status.environments[0].pods = { desired: 0, ready: 0 };
+    await gateway.serve({ respond, served });
+    expect((await gateway.get('prices')).statusCode).toBe(200);
+    expect(gateway.requested).toHaveLength(1);
+  });
+
+  it('holds calls while connections are neither accepted nor refused', async () => {
+    await gateway.serve({ respond, served: atZero() });
+    const { port } = gateway.app!;
+    await gateway.app!.stop();
+    const silent = await SilentServer.start(port);
+    const call = gateway.get('prices');
+    await eventually(
+      'A pod is requested',
+      async () => gateway.requested.length > 0,
+    );
+    await silent.stop();
+    gateway.app = await startApp(respond, port);
+    expect((await call).statusCode).toBe(200);
   });
 
   it('requests no pod for an app that responds', async () => {

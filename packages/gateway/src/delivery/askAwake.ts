@@ -35,14 +35,17 @@ export async function askAwake(
 ): Promise<UpstreamAnswer> {
   if (!canBeAtZero(served)) return upstream.ask(mode, call);
   const end = performance.now() + patience;
-  for (let attempt = 0; ; attempt += 1) {
+  let isRequested = served.environment.pods.desired === 0;
+  if (isRequested) usage.requestPod(grant);
+  for (;;) {
     try {
       return await upstream.ask(mode, { ...call, isHeld: true });
     } catch (error) {
       // Nothing was sent: the call can be repeated.
       if (!(error instanceof NoPodError) || performance.now() > end)
         throw error;
-      if (attempt === 0) usage.requestPod(grant);
+      if (!isRequested) usage.requestPod(grant);
+      isRequested = true;
       await pause(interval, undefined, { signal: call.signal }).catch(() => {
         throw error;
       });

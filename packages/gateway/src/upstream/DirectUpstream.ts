@@ -3,6 +3,7 @@ import { Agent, RetryAgent, request } from 'undici';
 import { AppNotRunningError } from '../errors';
 import { stringifyExact } from '../json';
 import { connectionFailure } from './connectionFailure';
+import { connectSoon } from './connectSoon';
 import { headersOf, readHeaders } from './headersOf';
 import { PodChanges } from './PodChanges';
 import { findService, type ServiceDirectory } from './ServiceDirectory';
@@ -38,8 +39,8 @@ export class DirectUpstream implements Upstream {
   }
 
   async close(): Promise<void> {
-    await this.#agents.call.retrying.close();
-    await this.#agents.stream.retrying.close();
+    for (const { held, retrying } of Object.values(this.#agents))
+      await Promise.all([held.close(), retrying.close()]);
   }
 
   async ask(mode: CallMode, call: FunctionCall): Promise<UpstreamAnswer> {
@@ -50,7 +51,7 @@ export class DirectUpstream implements Upstream {
     const { statusCode, headers, body } = await request(
       `http://${host}:${port}/${mode}/${encodeURIComponent(fn)}`,
       {
-        dispatcher: this.#agents[mode][call.isHeld ? 'once' : 'retrying'],
+        dispatcher: this.#agents[mode][call.isHeld ? 'held' : 'retrying'],
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headersOf(call) },
         body: stringifyExact(parameters),
@@ -90,19 +91,20 @@ function foreignAnswer(app: string): AppNotRunningError {
 
 /** Connections of one mode. */
 interface Connections {
-  once: Agent;
+  /** Gives up soon, for callers that try again. */
+  held: Agent;
   /** Tries again while pods are replaced: nothing was sent then. */
   retrying: RetryAgent;
 }
 
 function connections(options: Agent.Options): Connections {
-  const once = new Agent(options);
-  const retrying = new RetryAgent(once, {
+  const held = new Agent({ ...options, connect: connectSoon });
+  const retrying = new RetryAgent(new Agent(options), {
     methods: ['POST'],
     errorCodes: ['ECONNREFUSED'],
     statusCodes: [],
     maxRetries: 2,
     minTimeout: 150,
   });
-  return { once, retrying };
+  return { held, retrying };
 }
