@@ -17,7 +17,8 @@ export const connectSoon: buildConnector.connector = (
 ) => {
   const socket = connect({
     host: hostname,
-    port: Number(port),
+    // Empty for the default port.
+    port: Number(port || 80),
     keepAlive: true,
     noDelay: true,
   });
