@@ -18,7 +18,7 @@ import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { guideRouteRef } from '../../../routeRefs';
 import { TabCard } from '../../TabCard';
-import { PhaseIcon } from '../PhaseIcon';
+import { PhaseIcon } from '../../PhaseIcon';
 import { formatRunDuration } from '../runs/describeRun';
 import { findCommit } from '../pipeline/historyRows';
 import { BuildDrawer } from './BuildDrawer';

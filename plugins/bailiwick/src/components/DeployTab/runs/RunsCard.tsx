@@ -15,7 +15,7 @@ import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { Name } from '../../Name';
 import { TabCard } from '../../TabCard';
-import { PhaseIcon } from '../PhaseIcon';
+import { PhaseIcon } from '../../PhaseIcon';
 import { useDetail } from '../viewState/useDetail';
 import {
   describeOutcome,
