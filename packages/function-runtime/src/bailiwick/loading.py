@@ -57,6 +57,39 @@ def load(
     return functions
 
 
+def reload(folder: Path, served: Path) -> dict[str, Function]:
+    """Load the code of a folder in place of code that was loaded, of which calls may run.
+
+    Args:
+        folder: The app's folder; it takes the place of the other one on ``sys.path``.
+        served: Folder of the code that was loaded.
+
+    Raises:
+        LoadFailed: As :func:`load`; modules are then found as before.
+    """
+    path = sys.path.copy()
+    former = _modules_in(served)
+    for name in former:
+        del sys.modules[name]
+    sys.path.remove(str(served))
+    try:
+        return load(folder)
+    except BaseException:
+        for name in _modules_in(folder):
+            del sys.modules[name]
+        sys.modules.update(former)
+        sys.path[:] = path
+        raise
+
+
+def _modules_in(folder: Path) -> dict[str, ModuleType]:
+    return {
+        name: module
+        for name, module in list(sys.modules.items())
+        if (file := getattr(module, "__file__", None)) and Path(file).is_relative_to(folder)
+    }
+
+
 def load_checked(
     folder: Path, function_of: Callable[[FunctionType], Function] = Function.of
 ) -> dict[str, Function]:

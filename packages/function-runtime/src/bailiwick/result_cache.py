@@ -78,6 +78,7 @@ class ResultCache:
         self._clock = clock
         self._max_bytes = max_bytes
         self._bytes = 0
+        self._code = 0
         self._kept: OrderedDict[bytes, _Cached] = OrderedDict()
         self._running: dict[bytes, _Running] = {}
 
@@ -95,7 +96,7 @@ class ResultCache:
             CallFailed: The call has no result; the subclass names the cause.
         """
         max_age = function.max_age
-        key = _key_of(function, body, table_as) if max_age else None
+        key = _key_of(self._code, function, body, table_as) if max_age else None
         if max_age is None or key is None:
             return await self._executor.run(function, body, limit, table_as=table_as)
         if kept := self._recent(key, max_age):
@@ -114,6 +115,10 @@ class ResultCache:
         task.add_done_callback(lambda ended: self._end(key, ended))
         # one consumer who leaves does not stop the call of the others
         return await asyncio.shield(task)
+
+    def forget(self) -> None:
+        """Return no earlier result any more, because the code is another one."""
+        self._code += 1
 
     def _end(self, key: bytes, ended: asyncio.Task[EncodedResult]) -> None:
         if self._running[key].task is ended:
@@ -156,11 +161,11 @@ class ResultCache:
         self._bytes -= self._kept.pop(key).bytes
 
 
-def _key_of(function: Function, body: bytes, table_as: TableForm) -> bytes | None:
+def _key_of(code: int, function: Function, body: bytes, table_as: TableForm) -> bytes | None:
     """Identify a result by the JSON of its parameters; ``None`` if the body is not JSON."""
     try:
         parameters = json.loads(body or b"{}")
     except ValueError:
         return None
-    identity = json.dumps([function.name, table_as, parameters], sort_keys=True)
+    identity = json.dumps([code, function.name, table_as, parameters], sort_keys=True)
     return hashlib.sha256(identity.encode()).digest()

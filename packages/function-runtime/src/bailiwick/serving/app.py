@@ -55,7 +55,8 @@ def create_app(
         loader: Source of the functions.
         limits: Limits of every call.
         stored: Stored results, if there are any.
-        tries: Tries code at ``POST /try``; without it, neither this path nor ``/types`` is served.
+        tries: Tries code, as the pods of a draft do; without it, ``/try``, ``/types`` and ``/code``
+            do not exist.
     """
     executor = Executor(limits)
     results = ResultCache(executor)
@@ -119,7 +120,7 @@ def create_app(
                 with_call_id(stream_endpoint(loader, executor, metrics, streams)),
                 methods=["POST"],
             ),
-            *_try_routes(tries),
+            *_try_routes(loader, tries, results),
         ],
     )
     app.state.streams = streams
@@ -147,13 +148,18 @@ def _seconds(text: str) -> float:
     return min(max(seconds, 0), MAX_WAIT_SECONDS) if math.isfinite(seconds) else 0
 
 
-def _try_routes(tries: TryHost | None) -> list[Route]:
+def _try_routes(loader: Loader, tries: TryHost | None, results: ResultCache) -> list[Route]:
     if tries is None:
         return []
     # imported here: only drafts try code
+    from bailiwick.serving.replacement import replacement_endpoint  # noqa: PLC0415
     from bailiwick.serving.try_endpoint import show_types, try_endpoint  # noqa: PLC0415
 
-    return [Route("/try", try_endpoint(tries), methods=["POST"]), Route("/types", show_types)]
+    return [
+        Route("/try", try_endpoint(tries), methods=["POST"]),
+        Route("/types", show_types),
+        Route("/code", replacement_endpoint(loader, tries, results), methods=["POST"]),
+    ]
 
 
 async def _stopped(tries: TryHost | None) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from bailiwick.bundle import unpack
 from bailiwick.errors import BundleRefused, LoadFailed, NotReady, Problem
 from bailiwick.functions import Function, digest_of, of_role
-from bailiwick.loading import MODULE, load
+from bailiwick.installing.requirements import FILES
+from bailiwick.loading import MODULE, load, reload
 
 log = logging.getLogger("bailiwick.load")
 
@@ -31,13 +32,21 @@ class Source:
     is_bundle: bool = False
     stored: frozenset[str] = frozenset()
 
-    def load(self) -> dict[str, Function]:
-        """Return the functions.
+    def folder(self) -> Path:
+        """Return the folder of the code; a bundle is unpacked into a new one.
+
+        Raises:
+            LoadFailed: The bundle cannot be unpacked.
+        """
+        return _unpacked(self.path).resolve() if self.is_bundle else self.path.resolve()
+
+    def load(self, folder: Path | None = None) -> dict[str, Function]:
+        """Return the functions in a folder, by default that of the code.
 
         Raises:
             LoadFailed: With the reason for each place in the code.
         """
-        functions = load(self._unpacked() if self.is_bundle else self.path)
+        functions = load(folder or self.folder())
         if missing := sorted(self.stored - of_role(functions, "data").keys()):
             message = "the app requires the function {}; write it"
             raise LoadFailed(
@@ -53,13 +62,19 @@ class Source:
         """Digest of the bundle; ``None`` for a folder."""
         return digest_of(self.path.read_bytes()) if self.is_bundle else None
 
-    def _unpacked(self) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="bailiwick-"))
-        try:
-            unpack(self.path, folder)
-        except BundleRefused as error:
-            raise LoadFailed([Problem(self.path.name, 0, str(error))]) from error
-        return folder
+
+def _unpacked(bundle: Path) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="bailiwick-"))
+    try:
+        unpack(bundle, folder)
+    except BundleRefused as error:
+        raise LoadFailed([Problem(bundle.name, 0, str(error))]) from error
+    return folder
+
+
+def _requirements(folder: Path) -> list[bytes | None]:
+    files = (folder / name for name in FILES)
+    return [file.read_bytes() if file.is_file() else None for file in files]
 
 
 class Loader:
@@ -71,6 +86,8 @@ class Loader:
         self.phase: Literal["loading", "ready", "failed"] = "loading"
         self.problems: list[Problem] = []
         self._functions: dict[str, Function] = {}
+        self._folder = Path()
+        self._replacing = threading.Lock()
 
     def start(self) -> None:
         """Start to load."""
@@ -96,6 +113,27 @@ class Loader:
             )
         return self._functions
 
+    def replace(self, archive: bytes) -> None:
+        """Serve other code, without results that are stored.
+
+        Args:
+            archive: A ``.tar.gz`` file with ``functions.py``.
+
+        Raises:
+            LoadFailed: The code cannot be loaded, or requires other packages; the former is served.
+            NotReady: No code is loaded.
+        """
+        with self._replacing, tempfile.NamedTemporaryFile(suffix=".tar.gz") as bundle:
+            bundle.write(archive)
+            bundle.flush()
+            served = self.functions
+            folder = _unpacked(Path(bundle.name)).resolve()
+            if self._source.stored or _requirements(folder) != _requirements(self._folder):
+                raise LoadFailed([Problem(f"{MODULE}.py", 0, "its pods differ")])
+            self._functions = reload(folder, self._folder)
+            self._folder = folder
+            log.info("serving %s of newer code", ", ".join(served))
+
     def document(self) -> dict[str, Any]:
         """Return the state for ``GET /readyz``."""
         return {
@@ -108,7 +146,8 @@ class Loader:
         # said beforehand: code that kills the process while it is imported leaves this as a trace
         log.info("loading functions from %s", self._source.path)
         try:
-            self._functions = self._source.load()
+            self._folder = self._source.folder()
+            self._functions = self._source.load(self._folder)
         except LoadFailed as error:
             self._fail(error.problems, error.__cause__)
         except BaseException as error:  # noqa: BLE001
