@@ -25,6 +25,7 @@ import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
 import type { Author, SourceFile } from './fastImport';
 import type { GitHost, RepositoryRef } from './GitHost';
+import { replaceDrafts } from './replaceDrafts';
 import {
   RepositoryFiles,
   type Edit,
@@ -171,12 +172,16 @@ export class RepositoryService {
     return this.#host.bundle(repository, commit);
   }
 
-  /** Puts the files of a commit into the tenant's home namespace, where the operator finds them. */
+  /**
+   * Puts the files of a commit into the tenant's home namespace, where the operator finds them.
+   *
+   * @returns the files as a `.tar.gz`
+   */
   async publishBundle(
     person: Person,
     place: RepositoryPlace,
     commit: string,
-  ): Promise<void> {
+  ): Promise<Buffer> {
     const repository = this.find(place);
     const bundle = await this.#host.bundle(repository, commit);
     const digest = digestOf(bundle);
@@ -214,6 +219,7 @@ export class RepositoryService {
       .resource(coreKinds.configMaps)
       .create(configMap)
       .catch(ignoreAlreadyExists);
+    return bundle;
   }
 
   /**
@@ -223,12 +229,12 @@ export class RepositoryService {
    */
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
     const { tenant, name } = place;
-    if (!this.#kubernetes.lists.apps.get(name, homeNamespace(tenant)))
-      throw new Error(`App ${name} does not exist in the cluster yet.`);
+    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
+    if (!app) throw new Error(`App ${name} does not exist in the cluster yet.`);
     const revision = await this.#unpublished(place);
     if (!revision) return;
     const repository = this.find(place);
-    await this.publishBundle(person, repository, revision);
+    const bundle = await this.publishBundle(person, repository, revision);
     await this.#kubernetes
       .as(person)
       .resource<App>(appKind)
@@ -237,6 +243,8 @@ export class RepositoryService {
         { spec: { source: { revision } } },
         { namespace: homeNamespace(repository.tenant) },
       );
+    // Nothing depends on it: new pods follow in any case.
+    replaceDrafts(this.#kubernetes, tenant, app, bundle).catch(() => {});
     await this.#host.markPublished(repository, revision);
   }
 
