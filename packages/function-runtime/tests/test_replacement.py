@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from bailiwick.limits import Limits
 from bailiwick.serving.app import create_app
 from bailiwick.serving.source import Loader, Source
+from bailiwick.tries import check
 from bailiwick.tries.confinement import MIB
 from bailiwick.tries.host import TryHost
 from tests.servers import error_of, process, wait_for
@@ -121,6 +122,17 @@ def test_keeps_the_code_if_the_next_loads_only_in_a_confined_process(
     once.unlink()
     assert replaced(draft, code(3)).status_code == 200
     assert call(draft) == 3
+
+
+def test_keeps_the_code_while_the_next_does_not_end(
+    draft: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "_SECONDS", 1)
+    with ThreadPoolExecutor(1) as pool:
+        endless = pool.submit(replaced, draft, code("exec('while True: pass')"))
+        assert call(draft) == 1
+        assert endless.result().status_code == 409
+    assert call(draft) == 1
 
 
 def test_refuses_code_from_its_own_pod(tmp_path: Path) -> None:

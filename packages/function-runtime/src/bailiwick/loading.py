@@ -68,18 +68,23 @@ def reload(folder: Path, served: Path) -> dict[str, Function]:
         LoadFailed: As :func:`load`; modules are then found as before.
     """
     path = sys.path.copy()
-    former = _modules_in(served)
-    for name in former:
-        del sys.modules[name]
-    sys.path.remove(str(served))
+    former = forget(served)
     try:
         return load(folder)
     except BaseException:
-        for name in _modules_in(folder):
-            del sys.modules[name]
+        forget(folder)
         sys.modules.update(former)
         sys.path[:] = path
         raise
+
+
+def forget(folder: Path) -> dict[str, ModuleType]:
+    """Let the modules of a folder not be found any more; return those that were imported."""
+    modules = _modules_in(folder)
+    for name in modules:
+        del sys.modules[name]
+    sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
+    return modules
 
 
 def _modules_in(folder: Path) -> dict[str, ModuleType]:

@@ -158,7 +158,7 @@ def _try_routes(loader: Loader, tries: TryHost | None, results: ResultCache) -> 
     return [
         Route("/try", try_endpoint(tries), methods=["POST"]),
         Route("/types", show_types),
-        Route("/code", replacement_endpoint(loader, tries, results), methods=["POST"]),
+        Route("/code", replacement_endpoint(loader, results), methods=["POST"]),
     ]
 
 

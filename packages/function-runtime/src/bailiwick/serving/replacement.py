@@ -19,7 +19,8 @@ from bailiwick.serving.call_requests import bounded_body
 from bailiwick.serving.failures import with_call_id
 from bailiwick.serving.source import Loader
 from bailiwick.serving.try_endpoint import MAX_BODY_BYTES
-from bailiwick.tries.host import TryHost
+from bailiwick.tries.check import check
+from bailiwick.tries.confinement import is_supported
 
 
 class NotReplaced(CallFailed):
@@ -35,7 +36,7 @@ class _Body(BaseModel):
 
 
 def replacement_endpoint(
-    loader: Loader, tries: TryHost, results: ResultCache
+    loader: Loader, results: ResultCache
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint.
 
@@ -44,16 +45,21 @@ def replacement_endpoint(
     and the same packages. Calls that run keep their code. Other code is refused with 409.
     """
 
+    replacing = asyncio.Lock()
+
     async def replace(request: Request) -> Response:
         if _is_from_this_pod(request):
             raise NotReplaced("code of this pod must not replace what it serves")
+        if not is_supported():
+            raise NotReplaced("the node cannot confine processes")
         text = await bounded_body(request, limit=MAX_BODY_BYTES, what="the files")
         try:
             archive = _Body.model_validate_json(text).archive
-            tried = await tries.attempt(archive, is_abandoned=request.is_disconnected)
-            if tried.get("problems") or tried.get("contract") != _plain(loader):
-                raise NotReplaced("the code does not load, or its contract differs")
-            await asyncio.to_thread(loader.replace, archive)
+            async with replacing:
+                tried = await asyncio.to_thread(check, archive, loader.folder)
+                if tried.get("problems") or tried.get("contract") != _plain(loader):
+                    raise NotReplaced("the code does not load, or its contract differs")
+                await asyncio.to_thread(loader.replace, archive)
         except ValidationError as error:
             raise InvalidParameter(str(error)) from error
         except (BundleRefused, LoadFailed) as error:

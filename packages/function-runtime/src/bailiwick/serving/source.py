@@ -86,8 +86,7 @@ class Loader:
         self.phase: Literal["loading", "ready", "failed"] = "loading"
         self.problems: list[Problem] = []
         self._functions: dict[str, Function] = {}
-        self._folder = Path()
-        self._replacing = threading.Lock()
+        self.folder = Path()
 
     def start(self) -> None:
         """Start to load."""
@@ -123,15 +122,15 @@ class Loader:
             LoadFailed: The code cannot be loaded, or requires other packages; the former is served.
             NotReady: No code is loaded.
         """
-        with self._replacing, tempfile.NamedTemporaryFile(suffix=".tar.gz") as bundle:
+        with tempfile.NamedTemporaryFile(suffix=".tar.gz") as bundle:
             bundle.write(archive)
             bundle.flush()
             served = self.functions
             folder = _unpacked(Path(bundle.name)).resolve()
-            if self._source.stored or _requirements(folder) != _requirements(self._folder):
+            if self._source.stored or _requirements(folder) != _requirements(self.folder):
                 raise LoadFailed([Problem(f"{MODULE}.py", 0, "its pods differ")])
-            self._functions = reload(folder, self._folder)
-            self._folder = folder
+            self._functions = reload(folder, self.folder)
+            self.folder = folder
             log.info("serving %s of newer code", ", ".join(served))
 
     def document(self) -> dict[str, Any]:
@@ -146,8 +145,8 @@ class Loader:
         # said beforehand: code that kills the process while it is imported leaves this as a trace
         log.info("loading functions from %s", self._source.path)
         try:
-            self._folder = self._source.folder()
-            self._functions = self._source.load(self._folder)
+            self.folder = self._source.folder()
+            self._functions = self._source.load(self.folder)
         except LoadFailed as error:
             self._fail(error.problems, error.__cause__)
         except BaseException as error:  # noqa: BLE001
