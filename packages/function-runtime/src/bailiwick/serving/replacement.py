@@ -44,7 +44,6 @@ def replacement_endpoint(
     The code replaces the served one if it loads in a confined process, and has the same contract
     and the same packages. Calls that run keep their code. Other code is refused with 409.
     """
-
     replacing = asyncio.Lock()
 
     async def replace(request: Request) -> Response:
