@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bailiwick.limits import Limits
+from bailiwick.loading import load, reload
 from bailiwick.serving.app import create_app
 from bailiwick.serving.source import Loader, Source
 from bailiwick.tries import check
@@ -79,6 +80,22 @@ def test_serves_the_next_code_without_earlier_results(draft: TestClient) -> None
         assert (call(draft), call(draft, "kept")) == (value, value)
 
 
+def test_replaces_packages_without_init(tmp_path: Path) -> None:
+    def folder(value: int) -> Path:
+        inside = tmp_path / str(value)
+        (inside / "lib").mkdir(parents=True)
+        (inside / "lib" / "values.py").write_text(f"VALUE = {value}\n")
+        (inside / "functions.py").write_text(
+            "from lib import values\n\n"
+            "def answer() -> int:\n    'Answer.'\n    return values.VALUE\n"
+        )
+        return inside
+
+    first, second = folder(1), folder(2)
+    assert load(first)["answer"].call() == 1
+    assert reload(second, first, lambda _: None)["answer"].call() == 2
+
+
 def test_lets_running_calls_end_with_their_code(draft: TestClient, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     with ThreadPoolExecutor(1) as pool:
@@ -140,7 +157,8 @@ def test_refuses_code_from_its_own_pod(tmp_path: Path) -> None:
     bundle.write_bytes(code(1))
     with process("--bundle", str(bundle), BAILIWICK_DRAFT="1") as (_, address):
         body = {"archive": base64.b64encode(code(2)).decode()}
-        response = httpx.post(f"{address}/code", json=body, timeout=20)
+        elsewhere = {"x-forwarded-for": "10.9.8.7"}
+        response = httpx.post(f"{address}/code", json=body, headers=elsewhere, timeout=20)
         assert response.status_code == 409
         assert "code of this pod" in response.json()["error"]["message"]
         assert httpx.post(f"{address}/call/answer", json={}).json()["value"] == 1

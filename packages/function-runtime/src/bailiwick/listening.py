@@ -5,22 +5,19 @@ next one follows a second later. It runs as a file with ``python3 -P``, because 
 package first.
 """
 
+import argparse
 import contextlib
 import os
 import runpy
 import socket
-import sys
-
-
-def _option(name: str, default: str) -> str:
-    position = sys.argv.index(name) + 1 if name in sys.argv else len(sys.argv)
-    return sys.argv[position] if position < len(sys.argv) else default
-
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104
+    parser.add_argument("--port", type=int, default=8080)
+    options, _ = parser.parse_known_args()
     # the server reports why it cannot listen
-    with contextlib.suppress(OSError, ValueError):
-        address = _option("--host", "0.0.0.0"), int(_option("--port", "8080"))  # noqa: S104
-        listener = socket.create_server(address)
-        os.environ["BAILIWICK_LISTENER"] = str(listener.fileno())
+    with contextlib.suppress(OSError, OverflowError):
+        listener = socket.create_server((options.host, options.port))
+        os.environ["BAILIWICK_LISTENER"] = str(listener.detach())
     runpy.run_module("bailiwick", run_name="__main__", alter_sys=True)

@@ -57,25 +57,34 @@ def load(
     return functions
 
 
-def reload(folder: Path, served: Path) -> dict[str, Function]:
+def reload(
+    folder: Path, served: Path, check: Callable[[dict[str, Function]], None]
+) -> dict[str, Function]:
     """Load the code of a folder in place of code that was loaded, of which calls may run.
+
+    A call that runs gets the new code of modules that it imports from now on.
 
     Args:
         folder: The app's folder; it takes the place of the other one on ``sys.path``.
         served: Folder of the code that was loaded.
+        check: Raises an error if the functions must not be served.
 
     Raises:
-        LoadFailed: As :func:`load`; modules are then found as before.
+        LoadFailed: As :func:`load`; modules are then found as before, also after other errors.
     """
     path = sys.path.copy()
+    # calls that import a module meanwhile find one
+    sys.path.insert(0, str(folder))
     former = forget(served)
     try:
-        return load(folder)
+        functions = load(folder)
+        check(functions)
     except BaseException:
         forget(folder)
         sys.modules.update(former)
         sys.path[:] = path
         raise
+    return functions
 
 
 def forget(folder: Path) -> dict[str, ModuleType]:
@@ -91,8 +100,16 @@ def _modules_in(folder: Path) -> dict[str, ModuleType]:
     return {
         name: module
         for name, module in list(sys.modules.items())
-        if (file := getattr(module, "__file__", None)) and Path(file).is_relative_to(folder)
+        if any(Path(place).is_relative_to(folder) for place in _places(module))
     }
+
+
+def _places(module: ModuleType) -> Iterator[str]:
+    """Yield the file of a module and the folders of a package; attributes could be computed."""
+    values = getattr(module, "__dict__", {})
+    yield from (place for place in values.get("__path__") or () if isinstance(place, str))
+    if isinstance(file := values.get("__file__"), str):
+        yield file
 
 
 def load_checked(

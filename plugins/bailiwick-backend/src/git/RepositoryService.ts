@@ -47,6 +47,8 @@ export class RepositoryService {
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
   readonly #config: BailiwickConfig;
+  /** The last replacement of the code in drafts, by app; the next one waits for it. */
+  readonly #replacements = new Map<string, Promise<void>>();
 
   constructor(options: {
     host: GitHost;
@@ -244,7 +246,16 @@ export class RepositoryService {
         { namespace: homeNamespace(repository.tenant) },
       );
     // Nothing depends on it: new pods follow in any case.
-    replaceDrafts(this.#kubernetes, tenant, app, bundle).catch(() => {});
+    const key = `${tenant}/${name}`;
+    const before = this.#replacements.get(key) ?? Promise.resolve();
+    const replacement = before
+      .then(() => replaceDrafts(this.#kubernetes, tenant, app, bundle))
+      .catch(() => {})
+      .finally(() => {
+        if (this.#replacements.get(key) === replacement)
+          this.#replacements.delete(key);
+      });
+    this.#replacements.set(key, replacement);
     await this.#host.markPublished(repository, revision);
   }
 

@@ -9,7 +9,7 @@ import { readyPods } from '../pods';
 
 /** Maximum number of pods in an environment; the others are only replaced. */
 const mostPods = 4;
-/** Milliseconds until new pods are ready on a slow node. */
+/** Milliseconds after which a pod is not waited for; its check of the code takes at most half of them. */
 const timeout = 20_000;
 
 /**

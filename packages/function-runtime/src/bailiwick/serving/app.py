@@ -89,8 +89,9 @@ def create_app(
         return JSONResponse(executor.usage.document())
 
     async def call(request: Request) -> Response:
-        function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         body = await bounded_body(request)
+        # after the body: code may be replaced while it arrives
+        function = find_function(of_role(loader.functions, "data"), request.path_params["function"])
         limit = row_limit(request, function, limits)
         as_arrow = prefers_arrow(request)
         with metrics.watch(function.name) as count:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
@@ -45,9 +44,12 @@ def replacement_endpoint(
     and the same packages. Calls that run keep their code. Other code is refused with 409.
     """
     replacing = asyncio.Lock()
+    own = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None)}
 
     async def replace(request: Request) -> Response:
-        if _is_from_this_pod(request):
+        promised = json.loads(json.dumps(contract(loader.functions)))
+        peer = request.client.host if request.client else ""
+        if peer.startswith("127.") or peer in own:
             raise NotReplaced("code of this pod must not replace what it serves")
         if not is_supported():
             raise NotReplaced("the node cannot confine processes")
@@ -56,7 +58,7 @@ def replacement_endpoint(
             archive = _Body.model_validate_json(text).archive
             async with replacing:
                 tried = await asyncio.to_thread(check, archive, loader.folder)
-                if tried.get("problems") or tried.get("contract") != _plain(loader):
+                if tried.get("problems") or tried.get("contract") != promised:
                     raise NotReplaced("the code does not load, or its contract differs")
                 await asyncio.to_thread(loader.replace, archive)
         except ValidationError as error:
@@ -67,14 +69,3 @@ def replacement_endpoint(
         return JSONResponse({"replaced": True})
 
     return with_call_id(replace)
-
-
-def _plain(loader: Loader) -> Any:  # noqa: ANN401
-    return json.loads(json.dumps(contract(loader.functions)))
-
-
-def _is_from_this_pod(request: Request) -> bool:
-    """Return whether a request is from a process of the pod, such as code that is tried."""
-    client = request.client.host if request.client else ""
-    own = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None)}
-    return client.startswith("127.") or client in own

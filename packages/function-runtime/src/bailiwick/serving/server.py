@@ -52,6 +52,8 @@ def server_config(
         port=port,
         log_config=None,
         access_log=False,
+        # the peer decides who may replace code; nothing in front of a pod is trusted
+        proxy_headers=False,
         server_header=False,
         headers=[("x-content-type-options", "nosniff")],
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
@@ -84,13 +86,14 @@ def serve(source: Source, stored: StoredResults | None = None, *, host: str, por
     Raises:
         ValueError: A limit in the environment is not a positive number.
     """
+    listeners = _listeners()
     log_as_json()
     faulthandler.enable()
     app = create_app(Loader(source), Limits.from_environment(), stored, _tries())
     config = server_config(app, host, port, drain_seconds=DRAIN_SECONDS)
     server = _Server(config, app.state.streams)
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(_listeners())
+        server.run(listeners)
     if not server.started:
         sys.exit(NOT_STARTED)
 

@@ -11,9 +11,10 @@ from typing import Any, Literal
 
 from bailiwick.bundle import unpack
 from bailiwick.errors import BundleRefused, LoadFailed, NotReady, Problem
-from bailiwick.functions import Function, digest_of, of_role
+from bailiwick.functions import Function, contract, digest_of, of_role
 from bailiwick.installing.requirements import FILES
 from bailiwick.loading import MODULE, load, reload
+from bailiwick.tries.folder import remove
 
 log = logging.getLogger("bailiwick.load")
 
@@ -68,6 +69,7 @@ def _unpacked(bundle: Path) -> Path:
     try:
         unpack(bundle, folder)
     except BundleRefused as error:
+        remove(folder)
         raise LoadFailed([Problem(bundle.name, 0, str(error))]) from error
     return folder
 
@@ -87,6 +89,7 @@ class Loader:
         self.problems: list[Problem] = []
         self._functions: dict[str, Function] = {}
         self.folder = Path()
+        self._former: Path | None = None
 
     def start(self) -> None:
         """Start to load."""
@@ -125,13 +128,25 @@ class Loader:
         with tempfile.NamedTemporaryFile(suffix=".tar.gz") as bundle:
             bundle.write(archive)
             bundle.flush()
-            served = self.functions
+            promised = contract(self.functions)
+
+            def check(functions: dict[str, Function]) -> None:
+                if contract(functions) != promised:
+                    raise LoadFailed([Problem(f"{MODULE}.py", 0, "its contract differs")])
+
             folder = _unpacked(Path(bundle.name)).resolve()
-            if self._source.stored or _requirements(folder) != _requirements(self.folder):
-                raise LoadFailed([Problem(f"{MODULE}.py", 0, "its pods differ")])
-            self._functions = reload(folder, self.folder)
-            self.folder = folder
-            log.info("serving %s of newer code", ", ".join(served))
+            try:
+                if self._source.stored or _requirements(folder) != _requirements(self.folder):
+                    raise LoadFailed([Problem(f"{MODULE}.py", 0, "its pods differ")])
+                self._functions = reload(folder, self.folder, check)
+            except BaseException:
+                remove(folder)
+                raise
+            # calls that run may read files of the former code
+            if self._former:
+                remove(self._former)
+            self._former, self.folder = self.folder, folder
+            log.info("serving newer code")
 
     def document(self) -> dict[str, Any]:
         """Return the state for ``GET /readyz``."""

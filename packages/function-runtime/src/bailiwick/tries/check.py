@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import tempfile
 import time
@@ -15,11 +16,18 @@ from bailiwick.bundle import unpack
 from bailiwick.loading import forget
 from bailiwick.tries.confinement import MIB
 from bailiwick.tries.folder import read_result, remove
+from bailiwick.tries.host import FULL, MAX_FOLDER_BYTES
 from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest, main
+from bailiwick.tries.usage import (
+    container_limit,
+    container_memory,
+    memory_of,
+    takes_more_than,
+)
 
 _SECONDS: Final = 10
 _MEMORY: Final = 256 * MIB
-_INTERVAL: Final = 0.005
+_INTERVAL: Final = 0.01
 
 
 def check(archive: bytes, served: Path) -> dict[str, Any]:
@@ -31,7 +39,7 @@ def check(archive: bytes, served: Path) -> dict[str, Any]:
 
     Returns:
         The result of :mod:`bailiwick.tries.program`; empty if the code ended the process,
-        took more than 10 seconds or 256 MiB.
+        took more than 10 seconds, or more memory than a try.
 
     Raises:
         BundleRefused: The archive cannot be unpacked.
@@ -43,12 +51,13 @@ def check(archive: bytes, served: Path) -> dict[str, Any]:
         bundle = folder / "code.tar.gz"
         bundle.write_bytes(archive)
         unpack(bundle, folder / CODE)
-        (folder / REQUEST).write_text(json.dumps(asdict(TryRequest(_MEMORY))))
+        request = TryRequest((container_limit() or 3 * _MEMORY) // 3)
+        (folder / REQUEST).write_text(json.dumps(asdict(request)))
         pid = os.fork()
         if pid == 0:
             _load(folder, served)
-        _wait(pid)
-        return read_result(folder / RESULT) or {}
+        growth = _wait(pid, folder)
+        return read_result(folder / RESULT) or {} if _has_room(growth) else {}
     finally:
         remove(folder)
 
@@ -56,9 +65,12 @@ def check(archive: bytes, served: Path) -> dict[str, Any]:
 def _load(folder: Path, served: Path) -> None:
     """Load the code in the copy, and end it."""
     try:
+        signal.set_wakeup_fd(-1)
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in range(3):
             os.dup2(nothing, standard)
+        # connections of callers and of the code
+        os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         os.setpgid(0, 0)
         tempfile.tempdir = str(folder / "tmp")
         forget(served)
@@ -67,9 +79,19 @@ def _load(folder: Path, served: Path) -> None:
         os._exit(0)
 
 
-def _wait(pid: int) -> None:
+def _wait(pid: int, folder: Path) -> int:
+    """Wait for the end of the copy, or end it; return the bytes of memory that it needed."""
     end = time.monotonic() + _SECONDS
+    before = growth = memory_of(pid)
     while os.waitpid(pid, os.WNOHANG) == (0, 0):
-        if time.monotonic() > end:
+        growth = max(growth, memory_of(pid))
+        if time.monotonic() > end or not _has_room(0) or takes_more_than(MAX_FOLDER_BYTES, folder):
             os.kill(pid, signal.SIGKILL)
         time.sleep(_INTERVAL)
+    return growth - before
+
+
+def _has_room(more: int) -> bool:
+    """Return whether the container can have more bytes of memory."""
+    limit = container_limit()
+    return limit is None or container_memory() + more <= FULL * limit

@@ -87,16 +87,16 @@ describe('turnsOf', () => {
     expect(namesOf(turns)).toEqual(['old', 'newest']);
   });
 
-  it('keeps a place free of Dockerfiles', () => {
-    const turns = turnsOf(
-      [
-        build('busy', 'first', 1, {}, true),
-        build('desk', 'second', 2, {}, true),
-        build('risk', 'short', 3),
-      ],
-      2,
-    );
-    expect(namesOf(turns)).toEqual(['first', 'short']);
+  it('keeps a place free of Dockerfiles, also for what waits behind one', () => {
+    const long = [
+      build('busy', 'first', 1, {}, true),
+      build('desk', 'second', 2, {}, true),
+    ];
+    expect(namesOf(turnsOf([...long, build('desk', 'behind', 3)], 2))).toEqual([
+      'first',
+      'behind',
+    ]);
+    expect(namesOf(turnsOf(long, 1))).toEqual(['first']);
   });
 });
 

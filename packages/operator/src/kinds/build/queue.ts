@@ -24,12 +24,13 @@ interface Line {
  */
 export function turnsOf(builds: readonly Build[], places: number): Build[] {
   const turns: Build[] = [];
-  for (const {
-    builds: [next],
-  } of linesOf(builds)) {
-    const isCrowded =
-      hasDockerfile(next) && turns.filter(hasDockerfile).length >= places - 1;
-    if (turns.length < places && !isCrowded) turns.push(next);
+  const most = Math.max(1, places - 1);
+  for (const { builds: line } of linesOf(builds)) {
+    const isCrowded = turns.filter(hasDockerfile).length >= most;
+    const next = line.find(
+      one => isRunning(one) || !isCrowded || !hasDockerfile(one),
+    );
+    if (next && turns.length < places) turns.push(next);
   }
   return turns;
 }

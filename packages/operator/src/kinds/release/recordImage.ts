@@ -1,8 +1,9 @@
 import { applyStatusIfChanged } from '@bailiwick/backstage-kube-controller';
 import type { Release } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { deleteObjects } from '../../apply';
 import { fieldManager } from '../../names';
 import type { Placement } from '../../placement';
-import { buildName, createBuild } from '../app';
+import { buildName, createBuild, wasSuperseded } from '../app';
 import { knownPackages } from './recordPackages';
 
 /** Whether a release has its image, or needs none. */
@@ -41,6 +42,10 @@ export async function recordImage(
       { app, commit, runtime, image },
       signal,
     );
+    return;
+  }
+  if (wasSuperseded(build)) {
+    await deleteObjects(caches.builds, [build], signal);
     return;
   }
   const { artifact, phase } = build.status ?? {};

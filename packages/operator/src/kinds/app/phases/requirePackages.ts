@@ -120,7 +120,8 @@ export async function pruneBuilds(
     await builds.resource
       .patchStatus(
         metadata.name,
-        { superseded },
+        // A merge patch removes a field by null (RFC 7396).
+        { superseded: superseded || null } as Build['status'] & object,
         { namespace, fieldManager: supersedingManager, signal },
       )
       .catch(ignoreNotFound);
