@@ -71,6 +71,17 @@ integration('apps with running pods', () => {
     await play.end();
   });
 
+  it('serve other code of a draft at once, unless it cannot be loaded', async () => {
+    const play = new Play(stage, 'replaced', '');
+    await play.begin('good');
+    await until(play, 'Healthy');
+    await play.replace('farther');
+    for (const bad of ['crashing', 'hungry', 'broken', 'waiting'] as const)
+      await expect(play.replace(bad)).rejects.toMatchObject({ status: 409 });
+    expect(await play.call('prices')).toEqual({ value: 2 });
+    await play.end();
+  });
+
   it('are scaled by the calls that run in them', async () => {
     const play = new Play(stage, 'waiting', '');
     await play.begin('waiting');

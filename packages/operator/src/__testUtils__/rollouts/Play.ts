@@ -285,6 +285,17 @@ export class Play {
     return pause(seconds * 1000);
   }
 
+  /** Sends other code to its pod, as the portal does. @throws KubeApiError if the pod declines it */
+  async replace(name: CodeName): Promise<void> {
+    const archive = Buffer.from(packed(code[name])).toString('base64');
+    await this.#ask((await this.pods())[0], '/code', { archive });
+  }
+
+  /** Calls a function in its pod. @returns the response */
+  async call(name: string): Promise<unknown> {
+    return this.#ask((await this.pods())[0], `/call/${name}`, {});
+  }
+
   /** Calls a function in the oldest pod again and again. @returns a function that ends this */
   keepCalling(
     name: string,
@@ -294,15 +305,8 @@ export class Play {
     let isOver = false;
     const call = async (pod: Pod) => {
       while (!isOver) {
-        const answered = this.stage.admin.request({
-          method: 'POST',
-          path: `/api/v1/namespaces/${this.#place.namespace}/pods/${
-            pod.metadata.name
-          }:8080/proxy/call/${name}`,
-          body: parameters,
-        });
-        // A pod that is full refuses the call.
-        await answered.catch(() => pause(100));
+        const whenFull = () => pause(100);
+        await this.#ask(pod, `/call/${name}`, parameters).catch(whenFull);
       }
     };
     const calling = this.pods().then(([pod]) =>
@@ -353,6 +357,15 @@ export class Play {
     const builds = resources.builds(this.stage.admin);
     const all = await builds.list({ namespace: this.#home });
     return all.find(({ spec }) => spec.image?.release === of);
+  }
+
+  #ask({ metadata }: Pod, path: string, body: object): Promise<unknown> {
+    const { name, namespace } = metadata;
+    return this.stage.admin.request({
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespace}/pods/${name}:8080/proxy${path}`,
+      body,
+    });
   }
 
   async #change(spec: object): Promise<void> {

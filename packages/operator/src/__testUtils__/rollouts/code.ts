@@ -24,6 +24,7 @@ def prices(days: int = 1) -> int:
 export const code = {
   good: `"""Prices."""${served}`,
   better: `"""Prices, in another version."""${served}`,
+  farther: `"""Prices."""${served.replace('return days', 'return days + 1')}`,
   crashing: `import os
 import sys
 
