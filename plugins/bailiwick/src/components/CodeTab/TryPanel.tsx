@@ -5,7 +5,7 @@ import {
 import { Stack, withUnit } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Button, makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import { fieldsOf, ParameterFields } from '../ParameterFields';
 import { SelectField } from '../SelectField';
@@ -38,6 +38,11 @@ export function TryPanel({
     isRunning,
   } = of;
   const classes = useStyles();
+  const start = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that had the keyboard focus is gone.
+    if (of.isStopped && !isRunning) start.current?.focus();
+  }, [isRunning, of.isStopped]);
   return (
     <Stack>
       <Typography variant="h6" component="h3">
@@ -66,6 +71,7 @@ export function TryPanel({
       <Stack direction="row" spacing={1}>
         {fn && (
           <Button
+            ref={start}
             variant="contained"
             color="primary"
             disabled={!canCall}

@@ -200,7 +200,7 @@ describe('resolveWorkload', () => {
     [
       'code that is not the one that was released',
       caches({ 'prices-c0ffee1c0ffe': `sha256:${'cd'.repeat(32)}` }, release()),
-      'The code of commit c0ffee1c0ffe differs from the released code.',
+      'The code of commit c0ffee1 differs from the released code.',
     ],
     [
       'code that is not packed',
