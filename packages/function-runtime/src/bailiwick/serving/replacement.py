@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import Awaitable, Callable
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
@@ -44,12 +43,10 @@ def replacement_endpoint(
     and the same packages. Calls that run keep their code. Other code is refused with 409.
     """
     replacing = asyncio.Lock()
-    own = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None)}
 
     async def replace(request: Request) -> Response:
         promised = json.loads(json.dumps(contract(loader.functions)))
-        peer = request.client.host if request.client else ""
-        if peer.startswith("127.") or peer in own:
+        if _is_from_this_pod(request):
             raise NotReplaced("code of this pod must not replace what it serves")
         if not is_supported():
             raise NotReplaced("the node cannot confine processes")
@@ -69,3 +66,12 @@ def replacement_endpoint(
         return JSONResponse({"replaced": True})
 
     return with_call_id(replace)
+
+
+def _is_from_this_pod(request: Request) -> bool:
+    """Return whether a process of the pod, such as code that is tried, sent a request.
+
+    It uses the loopback interface, or the pod's address on both ends.
+    """
+    (peer, _), (here, _) = request.scope["client"], request.scope["server"]
+    return bool(peer == here or peer.startswith("127.") or here.startswith("127."))

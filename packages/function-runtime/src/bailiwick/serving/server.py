@@ -52,7 +52,7 @@ def server_config(
         port=port,
         log_config=None,
         access_log=False,
-        # the peer decides who may replace code; nothing in front of a pod is trusted
+        # a header must not hide who sent a request: it decides about who may replace code
         proxy_headers=False,
         server_header=False,
         headers=[("x-content-type-options", "nosniff")],

@@ -12,21 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.bundle import unpack
 from bailiwick.loading import forget
-from bailiwick.tries.confinement import MIB
 from bailiwick.tries.folder import read_result, remove
-from bailiwick.tries.host import FULL, MAX_FOLDER_BYTES
-from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest, main
-from bailiwick.tries.usage import (
-    container_limit,
-    container_memory,
-    memory_of,
-    takes_more_than,
-)
+from bailiwick.tries.host import MAX_FOLDER_BYTES
+from bailiwick.tries.program import REQUEST, RESULT, TryRequest, main, prepare
+from bailiwick.tries.usage import has_room, memory_for_try, memory_of, takes_more_than
 
 _SECONDS: Final = 10
-_MEMORY: Final = 256 * MIB
 _INTERVAL: Final = 0.01
 
 
@@ -46,18 +38,14 @@ def check(archive: bytes, served: Path) -> dict[str, Any]:
     """
     folder = Path(tempfile.mkdtemp(prefix="check-"))
     try:
-        (folder / "tmp").mkdir()
-        (folder / CODE).mkdir()
-        bundle = folder / "code.tar.gz"
-        bundle.write_bytes(archive)
-        unpack(bundle, folder / CODE)
-        request = TryRequest((container_limit() or 3 * _MEMORY) // 3)
+        prepare(folder, archive)
+        request = TryRequest(memory_for_try())
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
         pid = os.fork()
         if pid == 0:
             _load(folder, served)
         growth = _wait(pid, folder)
-        return read_result(folder / RESULT) or {} if _has_room(growth) else {}
+        return read_result(folder / RESULT) or {} if has_room(growth) else {}
     finally:
         remove(folder)
 
@@ -85,13 +73,7 @@ def _wait(pid: int, folder: Path) -> int:
     before = growth = memory_of(pid)
     while os.waitpid(pid, os.WNOHANG) == (0, 0):
         growth = max(growth, memory_of(pid))
-        if time.monotonic() > end or not _has_room(0) or takes_more_than(MAX_FOLDER_BYTES, folder):
+        if time.monotonic() > end or not has_room() or takes_more_than(MAX_FOLDER_BYTES, folder):
             os.kill(pid, signal.SIGKILL)
         time.sleep(_INTERVAL)
     return growth - before
-
-
-def _has_room(more: int) -> bool:
-    """Return whether the container can have more bytes of memory."""
-    limit = container_limit()
-    return limit is None or container_memory() + more <= FULL * limit

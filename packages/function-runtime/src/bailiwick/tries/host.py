@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.bundle import apply_changes, unpack
+from bailiwick.bundle import apply_changes
 from bailiwick.connections import PREFIX
 from bailiwick.errors import CallFailed, TooBusy
 from bailiwick.limits import Limits
@@ -21,10 +21,10 @@ from bailiwick.storage import VARIABLE
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, is_supported, readable_in
 from bailiwick.tries.folder import read_result, remove
-from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest
+from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest, prepare
 from bailiwick.tries.usage import (
-    container_limit,
-    container_memory,
+    has_room,
+    memory_for_try,
     memory_of,
     takes_more_than,
 )
@@ -41,9 +41,6 @@ WATCH_SECONDS: Final = 0.1
 MAX_FOLDER_BYTES: Final = 64 * MIB
 MAX_LOG_CHARACTERS: Final = 64 * 1024
 MAX_PRINTED_CHARACTERS: Final = 8 * MIB
-DEFAULT_MEMORY: Final = 256 * MIB
-FULL: Final = 0.9
-"""Part of the container's memory at which tries end, so that the served code does not."""
 
 _POD_IS_FULL: Final = "The pod has no memory left; request less data, or try again later"
 
@@ -89,8 +86,7 @@ class TryHost:
         self._environment = {**environment, "BAILIWICK_LIMIT_SECONDS": f"{seconds:g}"}
         self._seconds = LOAD_SECONDS + seconds
         self._parent = parent
-        self._container = container_limit()
-        self._memory = memory or (self._container // 3 if self._container else DEFAULT_MEMORY)
+        self._memory = memory or memory_for_try()
         self._server: ForkClient | None = None
         self._starting = asyncio.Lock()
         self._running = 0
@@ -165,12 +161,7 @@ class TryHost:
         changes: Mapping[str, str | None],
         call: dict[str, Any],
     ) -> None:
-        (folder / "tmp").mkdir()
-        (folder / CODE).mkdir()
-        bundle = folder / "code.tar.gz"
-        bundle.write_bytes(archive)
-        unpack(bundle, folder / CODE)
-        bundle.unlink()
+        prepare(folder, archive)
         apply_changes(changes, folder / CODE)
         # editors load code that is half written
         used = self._environment if call.get("function") is not None else {}
@@ -239,7 +230,7 @@ class TryHost:
             return f"The code did not end within {self._seconds:g} seconds"
         if memory_of(running.pid) - running.shared > self._memory:
             return f"The code used more than {self._memory // MIB} MiB of memory"
-        if self._container and container_memory() > FULL * self._container:
+        if not has_room():
             return _POD_IS_FULL
         if await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
             return f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"

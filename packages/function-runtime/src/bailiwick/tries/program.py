@@ -30,6 +30,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from bailiwick.bundle import unpack
 from bailiwick.errors import CallFailed, LoadFailed, Problem
 from bailiwick.execution import Executor
 from bailiwick.functions import Function, contract, of_role
@@ -75,6 +76,24 @@ class TryRequest:
     parameters: dict[str, Any] = field(default_factory=dict)
     rows: int = 1000
     tests: bool = False
+
+
+def prepare(folder: Path, archive: bytes) -> None:
+    """Unpack code to try, and create its folder for temporary files.
+
+    Args:
+        folder: An existing, empty folder.
+        archive: A ``.tar.gz`` file with ``functions.py``.
+
+    Raises:
+        BundleRefused: The archive cannot be unpacked.
+    """
+    (folder / "tmp").mkdir()
+    (folder / CODE).mkdir()
+    bundle = folder / "code.tar.gz"
+    bundle.write_bytes(archive)
+    unpack(bundle, folder / CODE)
+    bundle.unlink()
 
 
 def main(arguments: Sequence[str]) -> None:

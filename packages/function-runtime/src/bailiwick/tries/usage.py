@@ -10,6 +10,9 @@ _COUNTED: Final = ("RssAnon:", "RssShmem:")
 """Memory that no file on a disk backs (proc(5))."""
 _PAGE_BYTES: Final = 4096
 _CGROUP: Final = Path("/sys/fs/cgroup")
+_FULL: Final = 0.9
+"""Part of the container's memory at which tries end, so that the served code does not."""
+_UNLIMITED: Final = 256 * 1024 * 1024
 
 
 def memory_of(pid: int) -> int:
@@ -50,6 +53,18 @@ def container_memory(cgroup: Path = _CGROUP) -> int:
         return 0
     cached = sum(int(line.split()[1]) for line in lines if line.startswith("inactive_file "))
     return used - cached
+
+
+def memory_for_try() -> int:
+    """Return the most bytes of memory of a try: a third of the container's limit."""
+    limit = container_limit()
+    return _UNLIMITED if limit is None else limit // 3
+
+
+def has_room(more: int = 0) -> bool:
+    """Return whether the container can have more bytes of memory."""
+    limit = container_limit()
+    return limit is None or container_memory() + more <= _FULL * limit
 
 
 def takes_more_than(most: int, folder: Path) -> bool:
