@@ -9,6 +9,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { CatalogSubjects } from '../authorization';
 import { readableMessage } from '../http';
 import type { RepositoryService } from './RepositoryService';
+import { Turns } from './Turns';
 
 const retryMs = 60_000;
 
@@ -33,8 +34,8 @@ export class Publisher {
   readonly #subjects: CatalogSubjects;
   /** Why a repository is not published, by its address; logged once. */
   readonly #unpublished = new Map<string, string>();
-  /** The last publication of each repository; the next one waits for it. */
-  readonly #queue = new Map<string, Promise<unknown>>();
+  /** One publication of a repository after the other, so that an older commit never comes last. */
+  readonly #turns = new Turns();
   #stop = () => {};
   #running: Promise<void> | undefined;
 
@@ -112,7 +113,7 @@ export class Publisher {
   ): Promise<string | undefined> {
     const address = `${tenant}/${name}`;
     try {
-      await this.#enqueue(address, publish);
+      await this.#turns.take(address, publish);
       this.#unpublished.delete(address);
       return undefined;
     } catch (error) {
@@ -122,17 +123,6 @@ export class Publisher {
       this.#unpublished.set(address, why);
       return why;
     }
-  }
-
-  /** One publication of a repository after the other, so that an older commit never comes last. */
-  async #enqueue(address: string, publish: () => Promise<void>): Promise<void> {
-    const before = this.#queue.get(address) ?? Promise.resolve();
-    const turn = before.then(publish);
-    const settled = turn.catch(() => {});
-    this.#queue.set(address, settled);
-    await turn.finally(() => {
-      if (this.#queue.get(address) === settled) this.#queue.delete(address);
-    });
   }
 }
 

@@ -31,6 +31,7 @@ import {
   type Edit,
   type ListedCommit,
 } from './RepositoryFiles';
+import { Turns } from './Turns';
 
 /** Bytes of a diff that are shown; people read no more. */
 const longestDiff = 200_000;
@@ -47,8 +48,8 @@ export class RepositoryService {
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
   readonly #config: BailiwickConfig;
-  /** The last replacement of the code in drafts, by app; the next one waits for it. */
-  readonly #replacements = new Map<string, Promise<void>>();
+  /** One replacement of the code in an app's drafts after the other. */
+  readonly #replacements = new Turns();
 
   constructor(options: {
     host: GitHost;
@@ -246,16 +247,11 @@ export class RepositoryService {
         { namespace: homeNamespace(repository.tenant) },
       );
     // Nothing depends on it: new pods follow in any case.
-    const key = `${tenant}/${name}`;
-    const before = this.#replacements.get(key) ?? Promise.resolve();
-    const replacement = before
-      .then(() => replaceDrafts(this.#kubernetes, tenant, app, bundle))
-      .catch(() => {})
-      .finally(() => {
-        if (this.#replacements.get(key) === replacement)
-          this.#replacements.delete(key);
-      });
-    this.#replacements.set(key, replacement);
+    this.#replacements
+      .take(`${tenant}/${name}`, () =>
+        replaceDrafts(this.#kubernetes, tenant, app, bundle),
+      )
+      .catch(() => {});
     await this.#host.markPublished(repository, revision);
   }
 

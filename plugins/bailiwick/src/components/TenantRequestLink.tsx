@@ -14,10 +14,18 @@ export function TenantRequestLink({
   request: string;
   tenant: string;
 }) {
-  const toTenant = useRouteRef(tenantRouteRef)({ tenant });
   return (
-    <Link to={`${toTenant}/requests?request=${request}`} underline="always">
+    <Link to={useTenantRequestAddress(tenant, request)} underline="always">
       {children}
     </Link>
   );
+}
+
+/** Returns the address of a request on the page of the tenant that it is about. */
+export function useTenantRequestAddress(
+  tenant: string,
+  request: string,
+): string {
+  const toTenant = useRouteRef(tenantRouteRef)({ tenant });
+  return `${toTenant}/requests?request=${request}`;
 }

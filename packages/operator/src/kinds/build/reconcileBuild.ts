@@ -221,7 +221,7 @@ async function finish(
   signal: AbortSignal,
 ): Promise<void> {
   const finishedAt = toInstant(placement.now());
-  // The copied log is all that is left of a pod that is gone.
+  // If the pod was deleted, only the copied log remains.
   const { log, startedAt } = build.status ?? {};
   await report(
     placement,

@@ -106,7 +106,7 @@ export function CommitForm({
     ...[app.tenant, branch, client, files, message, name, target],
     ...[onBusy, onCommitted, onOutdated, tree],
   ]);
-  // The form that had the keyboard focus is gone.
+  // The form with the keyboard focus is no longer shown.
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (value) outcome.current?.focus();

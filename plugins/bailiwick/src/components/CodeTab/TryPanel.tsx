@@ -40,7 +40,7 @@ export function TryPanel({
   const classes = useStyles();
   const start = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // The button that had the keyboard focus is gone.
+    // The Stop button, which had the keyboard focus, is no longer shown.
     if (of.isStopped && !isRunning) start.current?.focus();
   }, [isRunning, of.isStopped]);
   return (

@@ -1,5 +1,4 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   AppView,
   PendingPromotion,
@@ -10,11 +9,13 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
-import { tenantRouteRef } from '../../../routeRefs';
 import { Name } from '../../Name';
 import { Names } from '../../Names';
 import { WithdrawButton } from '../../WithdrawButton';
-import { TenantRequestLink } from '../../TenantRequestLink';
+import {
+  TenantRequestLink,
+  useTenantRequestAddress,
+} from '../../TenantRequestLink';
 import { useMe } from '../../useMe';
 
 /** Shows the promotion that is pending approval in its target: who asked when, who approves it, and the way to withdraw it. */
@@ -26,7 +27,7 @@ export function ApprovalPending({
   pending: PendingPromotion;
 }) {
   const { value: me } = useMe();
-  const toTenant = useRouteRef(tenantRouteRef)({ tenant: app.tenant });
+  const address = useTenantRequestAddress(app.tenant, request);
   // People cannot approve their own requests.
   const others = approvers.filter(one => one !== by);
   return (
@@ -43,11 +44,7 @@ export function ApprovalPending({
           />
         ) : (
           others.some(one => [me.user, ...me.groups].includes(one)) && (
-            <LinkButton
-              color="inherit"
-              size="small"
-              to={`${toTenant}/requests?request=${request}`}
-            >
+            <LinkButton color="inherit" size="small" to={address}>
               Review request
             </LinkButton>
           )
