@@ -4,10 +4,11 @@
  * @packageDocumentation
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
-export { ensureS3Server } from './binaries/ensureS3Server';
+export { ensureHelm, ensureS3Server } from './binaries/ensureTool';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';
+export { saveImage } from './images/saveImage';
 export { pushImage } from './lifecycle/pushImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';
 export { lastLines } from './logs/lastLines';

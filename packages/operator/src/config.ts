@@ -5,8 +5,10 @@ import { parseArgs } from 'node:util';
 export interface OperatorConfig {
   kubeconfig?: string;
   context?: string;
-  /** Port of health and metrics on 127.0.0.1; 0 for a free one. */
+  /** Port of health and metrics; 0 for a free one. */
   port: number;
+  /** Address of health and metrics. */
+  host: string;
   leaderElection: boolean;
   /** Seconds after which another operator takes over from an unresponsive one. */
   leaseSeconds: number;
@@ -21,7 +23,8 @@ export const usage = `Usage: operator [options]
 
   --kubeconfig FILE      kubeconfig (BAILIWICK_KUBECONFIG, KUBECONFIG, ~/.kube/config)
   --context NAME         context of the kubeconfig (BAILIWICK_CONTEXT)
-  --port N               port of health and metrics on 127.0.0.1 (BAILIWICK_OPERATOR_PORT, 8081)
+  --port N               port of health and metrics (BAILIWICK_OPERATOR_PORT, 8081)
+  --host ADDRESS         address of health and metrics (127.0.0.1)
   --no-leader-election   start at once, for a single process
   --lease-seconds N      duration of the lease (15); another operator takes over when it expires. An operator that cannot
                          renew its lease for two thirds of this time exits
@@ -44,6 +47,7 @@ export function readConfig(
       kubeconfig: { type: 'string' },
       context: { type: 'string' },
       port: { type: 'string' },
+      host: { type: 'string' },
       'no-leader-election': { type: 'boolean' },
       'lease-seconds': { type: 'string' },
       controllers: { type: 'string' },
@@ -63,6 +67,7 @@ export function readConfig(
     kubeconfig: values.kubeconfig ?? env.BAILIWICK_KUBECONFIG,
     context: values.context ?? env.BAILIWICK_CONTEXT,
     port,
+    host: values.host ?? '127.0.0.1',
     leaderElection: !values['no-leader-election'],
     controllers: values.controllers?.split(','),
     leaseSeconds,

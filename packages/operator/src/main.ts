@@ -40,6 +40,7 @@ async function main(config: OperatorConfig): Promise<void> {
   });
   const server = await serveHealth({
     port: config.port,
+    host: config.host,
     registry,
     isReady: () => operator.isReady,
     role: () => (operator.isLeading ? 'leading' : 'standing by'),

@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo')).demo,
   doctor: async () => (await import('./doctor')).doctor,
   faults: async () => (await import('./faults')).faults,
+  images: async () => (await import('./images')).images,
   reset: async () => (await import('./reset')).reset,
   start: async () => (await import('./start')).start,
   status: async () => (await import('./status')).status,

@@ -1,6 +1,14 @@
 /** Programs that are found, fetched or built together. */
 export interface ProgramSet {
-  name: 'cell' | 'kubernetes' | 'runtime' | 'addons' | 'kind' | 'kwok' | 's3';
+  name:
+    | 'cell'
+    | 'kubernetes'
+    | 'runtime'
+    | 'addons'
+    | 'helm'
+    | 'kind'
+    | 'kwok'
+    | 's3';
   /** For people, as in "Kubernetes 1.36.3". */
   title: string;
   version: string;
@@ -21,7 +29,7 @@ export interface ProgramSet {
 /** One call of `go build`; several packages put their programs side by side. */
 export interface GoBuild {
   /** Folder of the Go module, within this package. */
-  module: 'go' | 'go-runtime' | 'go-kind' | 'go-kwok' | 'go-s3';
+  module: 'go' | 'go-runtime' | 'go-helm' | 'go-kind' | 'go-kwok' | 'go-s3';
   packages: readonly string[];
   tags?: readonly string[];
   /** Variables set at link time, by full name. */

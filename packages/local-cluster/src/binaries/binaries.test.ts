@@ -55,10 +55,10 @@ describe('program sets', () => {
   );
 });
 
-describe('the build of KWOK', () => {
+describe.each(['go-kwok', 'go-helm'])('the build of %s', folder => {
   /** Versions of the modules that a go.mod names, the replaced ones included. */
-  const modules = (folder: string) => {
-    const text = readFileSync(join(packageFolder, folder, 'go.mod'), 'utf8');
+  const modules = (of: string) => {
+    const text = readFileSync(join(packageFolder, of, 'go.mod'), 'utf8');
     const required = text.matchAll(/^\s*([\w./-]+\.[\w./-]+) (v[\w.+-]+)/gm);
     const replaced = text.matchAll(/^\s*(\S+) => \S+ (v\S+)$/gm);
     return new Map(
@@ -68,7 +68,7 @@ describe('the build of KWOK', () => {
 
   it('finds packages in the Go cache that the build of Kubernetes compiled', () => {
     const kubernetes = modules('go');
-    const different = [...modules('go-kwok')].filter(
+    const different = [...modules(folder)].filter(
       ([name, version]) =>
         /^(k8s\.io|sigs\.k8s\.io|google\.golang\.org|golang\.org)\//.test(
           name,

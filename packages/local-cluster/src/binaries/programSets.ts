@@ -184,6 +184,30 @@ export const kwokSet: ProgramSet = {
   builds: [{ module: 'go-kwok', packages: ['sigs.k8s.io/kwok/cmd/kwok'] }],
 };
 
+/** Helm, which installs the chart. */
+export const helmSet: ProgramSet = {
+  name: 'helm',
+  title: `Helm ${versions.helm}`,
+  version: versions.helm,
+  programs: ['helm'],
+  builds: [
+    {
+      module: 'go-helm',
+      packages: ['helm.sh/helm/v4/cmd/helm'],
+      stamps: {
+        'helm.sh/helm/v4/internal/version.version': `v${versions.helm}`,
+      },
+    },
+  ],
+  downloads: [
+    {
+      url: `https://get.helm.sh/helm-v${versions.helm}-${platform}-${machine}.tar.gz`,
+      sums: `https://get.helm.sh/helm-v${versions.helm}-${platform}-${machine}.tar.gz.sha256sum`,
+      members: { helm: `${platform}-${machine}/helm` },
+    },
+  ],
+};
+
 /** Versity S3 Gateway, an S3 server over a folder, for tests; built because only they need it. */
 export const s3Set: ProgramSet = {
   name: 's3',

@@ -12,6 +12,7 @@ export const versions = {
   registry: '3.1.2',
   kind: '0.33.0',
   kwok: '0.8.0',
+  helm: '4.2.4',
   versitygw: '1.8.0',
 } as const;
 

@@ -2,12 +2,27 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ClusterError } from '../ClusterError';
 
+/** The lowest layer of an image. */
+export interface DebianBase {
+  suite: string;
+  packages: string[];
+  /**
+   * Only the files of the packages and their dependencies: no shell, no package manager, and nothing that their
+   * installation scripts would write.
+   */
+  filesOnly?: boolean;
+  /** Patterns of absolute paths that are removed from the files of the packages. */
+  exclude?: string[];
+}
+
 /** Content of an image; paths are absolute once read. */
 export interface ImageSpec {
   /** Repository part of the reference, as in `bailiwick/python`. */
   name: string;
   /** Absent for an image that contains only files, such as for an image volume. */
-  debian?: { suite: string; packages: string[] };
+  debian?: DebianBase;
+  /** Version of Node.js, which becomes `/usr/local/bin/node`. */
+  node?: string;
   pip?: { requirements: string; python: string };
   copy: Array<{ from: string; to: string }>;
   env: Record<string, string>;
@@ -18,6 +33,9 @@ export interface ImageSpec {
 
 /** Folder inside the image that Python packages are installed to. */
 export const PIP_TARGET = '/opt/bailiwick/lib';
+
+/** Path of Node.js inside the image. */
+export const NODE = '/usr/local/bin/node';
 
 /**
  * Reads an image spec; its paths are relative to its folder.
@@ -48,6 +66,7 @@ export function readImageSpec(file: string): ImageSpec {
       ...read.debian,
       packages: read.debian.packages ?? [],
     },
+    node: read.node,
     pip: read.pip && { ...read.pip, requirements: here(read.pip.requirements) },
     copy: (read.copy ?? []).map(({ from, to }) => ({ from: here(from), to })),
     env: read.env ?? {},

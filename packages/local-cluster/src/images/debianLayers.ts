@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { arch } from 'node:process';
+import { machine } from '../binaries/versions';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
 import { run, tryRun } from '../process/run';
@@ -9,7 +10,8 @@ import { withLock } from '../state/SupervisorLock';
 import { ensureDebianPackages } from '../system/debian';
 import { compilePython } from './compilePython';
 import { packLayer } from './imageArchive';
-import { PIP_TARGET, type ImageSpec } from './ImageSpec';
+import { NODE, PIP_TARGET, type DebianBase, type ImageSpec } from './ImageSpec';
+import { unpackPackages } from './packageFiles';
 import { NOT_COPIED, type SpecHashes } from './specHash';
 
 type Report = (detail: string) => void;
@@ -33,12 +35,13 @@ export async function debianLayers(
         packFolder(target, root => copyFiles(spec, root)),
       ),
     ];
-  // Most of both is waiting for the network.
+  // Most of it is waiting for the network.
   const bootstrapped = cachedLayer(`base-${hashes.base}`, target =>
     bootstrap(debian, target, report),
   );
-  const [base, pip] = await Promise.all([
+  const [base, node, pip] = await Promise.all([
     bootstrapped,
+    spec.node && nodeLayer(spec.node, report),
     spec.pip &&
       cachedLayer(`pip-${hashes.pip}`, target =>
         packPython(target, bootstrapped, root =>
@@ -49,7 +52,7 @@ export async function debianLayers(
   const copy = await cachedLayer(copied, target =>
     packPython(target, base, root => copyFiles(spec, root)),
   );
-  return [base, ...(pip ? [pip] : []), copy];
+  return [base, node, pip, copy].filter(layer => layer !== undefined);
 }
 
 /**
@@ -78,32 +81,70 @@ export async function cachedLayer(
 }
 
 async function bootstrap(
-  debian: NonNullable<ImageSpec['debian']>,
+  debian: DebianBase,
   target: string,
   report: Report,
 ): Promise<void> {
   await ensureDebianPackages({ mmdebstrap: 'mmdebstrap' }, { report });
   report(`assembling Debian ${debian.suite}`);
-  const leaveOut = [
-    '/usr/share/man/*',
-    '/usr/share/doc/*',
-    '/usr/share/locale/*',
-  ];
   try {
-    await run('mmdebstrap', [
-      '--quiet',
-      '--variant=minbase',
-      ...debian.packages.map(each => `--include=${each}`),
-      ...leaveOut.map(each => `--dpkgopt=path-exclude=${each}`),
-      debian.suite,
-      target,
-    ]);
+    if (debian.filesOnly)
+      await packFolder(target, root => unpackPackages(debian, root));
+    else await installPackages(debian, target);
   } catch (error) {
     throw new ClusterError(
       `The base image cannot be assembled: ${(error as Error).message}`,
       'Check that this machine reaches its Debian mirror (apt-get update), or give --registry.',
     );
   }
+}
+
+async function installPackages(
+  { packages, suite }: DebianBase,
+  target: string,
+): Promise<void> {
+  const leaveOut = [
+    '/usr/share/man/*',
+    '/usr/share/doc/*',
+    '/usr/share/locale/*',
+  ];
+  await run('mmdebstrap', [
+    '--quiet',
+    '--variant=minbase',
+    ...packages.map(each => `--include=${each}`),
+    ...leaveOut.map(each => `--dpkgopt=path-exclude=${each}`),
+    suite,
+    target,
+  ]);
+}
+
+/** Creates the layer of Node.js, without its symbols. It comes from the npm registry, once per version. */
+function nodeLayer(version: string, report: Report): Promise<string> {
+  return cachedLayer(`node-${version}-${machine}`, async target => {
+    await ensureDebianPackages({ binutils: 'strip' }, { report });
+    report(`fetching Node.js ${version}`);
+    const name = `node-linux-${machine === 'arm64' ? 'arm64' : 'x64'}`;
+    await packFolder(target, async root => {
+      const fetched = `${root}.npm`;
+      try {
+        await run('npm', [
+          ...['install', '--prefix', fetched, '--no-audit', '--no-fund'],
+          ...['--ignore-scripts', '--no-package-lock', `${name}@${version}`],
+        ]);
+        const program = join(root, NODE);
+        await mkdir(dirname(program), { recursive: true });
+        const original = join(fetched, 'node_modules', name, 'bin/node');
+        await run('strip', ['--strip-all', '-o', program, original]);
+      } catch (error) {
+        throw new ClusterError(
+          `Node.js ${version} cannot be fetched: ${(error as Error).message}`,
+          'Check that the npm registry is reachable (npm ping), and that it has this version.',
+        );
+      } finally {
+        await rm(fetched, { recursive: true, force: true });
+      }
+    });
+  });
 }
 
 /** Fills a folder, compiles the Python packages in it, and packs it as a layer. */

@@ -1,5 +1,5 @@
 import { compileCommand } from './compilePython';
-import { PIP_TARGET, type ImageSpec } from './ImageSpec';
+import { NODE, PIP_TARGET, type ImageSpec } from './ImageSpec';
 
 /**
  * Writes an image as a Dockerfile, for where Docker builds it.
@@ -24,6 +24,11 @@ export function dockerfile(spec: ImageSpec): string {
           )}`,
           'FROM base',
           `COPY --from=pip ${PIP_TARGET} ${PIP_TARGET}`,
+        ]
+      : []),
+    ...(spec.node
+      ? [
+          `COPY --from=node:${spec.node}-${spec.debian?.suite}-slim ${NODE} ${NODE}`,
         ]
       : []),
     ...spec.copy.map(({ to }, index) => `COPY copy/${index} ${to}`),

@@ -6,6 +6,15 @@ import { pipeline } from 'node:stream/promises';
 import { machine } from '../binaries/versions';
 import { run } from '../process/run';
 
+/** Options of `tar` for a file that depends on nothing but its content. */
+const fixed = [
+  '--sort=name',
+  '--mtime=@0',
+  '--owner=0',
+  '--group=0',
+  '--numeric-owner',
+];
+
 /** Default command and environment of containers of the image. */
 interface ImageConfig {
   Env?: string[];
@@ -62,6 +71,7 @@ export async function writeImageArchive(options: {
     ]);
     const archive = join(folder, 'image.tar');
     await run('tar', [
+      ...fixed,
       '-cf',
       archive,
       '-C',
@@ -82,13 +92,6 @@ export async function writeImageArchive(options: {
  * @param target - path of the tar file to write
  */
 export async function packLayer(folder: string, target: string): Promise<void> {
-  const fixed = [
-    '--sort=name',
-    '--mtime=@0',
-    '--owner=0',
-    '--group=0',
-    '--numeric-owner',
-  ];
   await run('tar', [...fixed, '-cf', target, '-C', folder, '.']);
 }
 

@@ -60,6 +60,21 @@ describe('image specs', () => {
     expect(() => readImageSpec(file())).toThrow('or only files to copy');
   });
 
+  it('take Node.js from its own image in a Dockerfile', () => {
+    writeFileSync(file(), JSON.stringify({ ...spec, node: '24.1.0' }));
+    expect(dockerfile(readImageSpec(file()))).toContain(
+      'COPY --from=node:24.1.0-bookworm-slim /usr/local/bin/node /usr/local/bin/node\n',
+    );
+  });
+
+  it('hash to something else with another version of Node.js', () => {
+    const hash = (node: string) => {
+      writeFileSync(file(), JSON.stringify({ ...spec, node }));
+      return hashSpec(readImageSpec(file())).image;
+    };
+    expect(hash('24.1.0')).not.toBe(hash('24.2.0'));
+  });
+
   it('are rejected when they are no JSON, naming the file', () => {
     writeFileSync(file(), 'name: a');
     expect(() => readImageSpec(file())).toThrow(file());
@@ -121,6 +136,13 @@ describe('image specs', () => {
       RepoTags: ['bailiwick/python:1'],
       Layers: ['layer.tar'],
     });
+    const again = `${target}.again`;
+    await writeSpecArchive(readImageSpec(file()), {
+      reference: 'bailiwick/python:1',
+      layers: [layer],
+      target: again,
+    });
+    expect(readFileSync(again)).toEqual(readFileSync(target));
     const { config, rootfs } = JSON.parse(read(image.Config));
     expect(config).toMatchObject({
       Entrypoint: spec.entrypoint,

@@ -36,8 +36,10 @@ export function hashSpec(spec: ImageSpec): SpecHashes {
         .update(readFileSync(spec.pip.requirements));
   });
   const image = short(hash => {
-    const { env, user, workdir, entrypoint } = spec;
-    hash.update(JSON.stringify([base, pip, env, user, workdir, entrypoint]));
+    const { env, node, user, workdir, entrypoint } = spec;
+    hash.update(
+      JSON.stringify([base, pip, env, user, workdir, entrypoint, node]),
+    );
     for (const { from, to } of spec.copy) {
       hash.update(to);
       addPath(hash, from);

@@ -1,6 +1,6 @@
 import type { Progress } from '../process/Progress';
 import { ensurePrograms } from './ensurePrograms';
-import { s3Set } from './programSets';
+import { helmSet, s3Set } from './programSets';
 
 /**
  * Provides the S3 server of tests: from the cache, otherwise by a build of about one minute.
@@ -11,4 +11,15 @@ import { s3Set } from './programSets';
 export async function ensureS3Server(options: Progress): Promise<string> {
   const { path } = await ensurePrograms(s3Set, options);
   return path('versitygw');
+}
+
+/**
+ * Provides Helm: from the cache, otherwise by download, otherwise by a build of about one minute.
+ *
+ * @returns the path of `helm`
+ * @throws ClusterError when it can neither be downloaded nor built
+ */
+export async function ensureHelm(options: Progress): Promise<string> {
+  const { path } = await ensurePrograms(helmSet, options);
+  return path('helm');
 }

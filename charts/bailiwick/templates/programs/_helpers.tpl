@@ -1,0 +1,65 @@
+{{/* Reference of the image of one of Bailiwick's own programs. */}}
+{{- define "bailiwick.image" -}}
+{{- $image := .root.Values.image -}}
+{{- $tag := $image.tag | default .root.Chart.AppVersion -}}
+{{- get $image.references .name | default (printf "%s/bailiwick/%s:%s" $image.registry .name $tag | trimPrefix "/") -}}
+{{- end }}
+
+{{- define "bailiwick.labels" -}}
+app.kubernetes.io/part-of: bailiwick
+app.kubernetes.io/name: bailiwick-{{ .name }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+{{- end }}
+
+{{- define "bailiwick.selector" -}}
+app.kubernetes.io/name: bailiwick-{{ .name }}
+{{- end }}
+
+{{/* Fields of each pod, which satisfy the Pod Security level "restricted". */}}
+{{- define "bailiwick.pod" -}}
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  fsGroup: 65532
+  seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "bailiwick.container" -}}
+image: {{ include "bailiwick.image" (dict "root" .root "name" .name) }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+resources: {{- toYaml .values.resources | nindent 2 }}
+{{- end }}
+
+{{/* Prefers different nodes for the replicas. */}}
+{{- define "bailiwick.spread" -}}
+topologySpreadConstraints:
+  - maxSkew: 1
+    topologyKey: kubernetes.io/hostname
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "bailiwick.selector" . | nindent 8 }}
+{{- end }}
+
+{{/* Annotations of a hook, which is deleted when it has succeeded. */}}
+{{- define "bailiwick.hook" -}}
+helm.sh/hook: {{ .hook }}
+helm.sh/hook-weight: {{ .weight | quote }}
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}

@@ -1,0 +1,68 @@
+import {
+  CommandError,
+  parseFlags,
+  repositoryRoot,
+} from '@bailiwick/backstage-cli';
+import { saveImage } from '@bailiwick/backstage-local-cluster';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  programImage,
+  programImages,
+  type ProgramImage,
+} from '../images/programImages';
+
+interface Flags {
+  out?: string;
+}
+
+interface SavedImage {
+  /** Name and tag inside the archive; the tag is a hash of the content. */
+  ref: string;
+  /** Size without compression. */
+  mebibytes: number;
+}
+
+/**
+ * `npm run images`: builds the images of an installation, and writes each into a file for `skopeo copy` or `docker
+ * load`. Prints names and sizes as JSON.
+ */
+export async function images(args: string[]): Promise<number> {
+  const { positionals, values } = parseFlags<Flags>('images', args);
+  if (!values.out)
+    throw new CommandError(
+      'The folder for the images is missing.',
+      'Run: npm run images -- --out FOLDER',
+    );
+  const folder = resolve(values.out);
+  mkdirSync(folder, { recursive: true });
+  const wanted =
+    positionals.length > 0 ? positionals.map(programImage) : programImages;
+  const saved: Record<string, SavedImage> = {};
+  for (const image of wanted) {
+    saved[image.name] = await save(image, folder);
+    const { ref, mebibytes } = saved[image.name];
+    process.stderr.write(`✔ ${ref} (${mebibytes} MiB)\n`);
+  }
+  process.stdout.write(`${JSON.stringify(saved)}\n`);
+  return 0;
+}
+
+/** @throws CommandError if the image is larger than its limit */
+async function save(image: ProgramImage, folder: string): Promise<SavedImage> {
+  const { maxMiB, name, prepare, spec } = image;
+  await prepare?.();
+  const target = join(folder, `${name}.tar`);
+  const { ref } = await saveImage({
+    specFile: join(repositoryRoot, spec),
+    target,
+    report: detail => process.stderr.write(`  … ${detail}\n`),
+  });
+  const mebibytes = Math.ceil(statSync(target).size / 2 ** 20);
+  if (mebibytes > maxMiB)
+    throw new CommandError(
+      `The image ${name} has ${mebibytes} MiB; its limit is ${maxMiB} MiB.`,
+      'Remove what it does not need, or raise the limit in packages/dev-stack/src/images/programImages.ts.',
+    );
+  return { ref, mebibytes };
+}

@@ -1,0 +1,78 @@
+import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
+import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packFolders } from '../install/installPacks';
+import { bundleProgram } from '../process/bundleProgram';
+
+/** An image of the chart. */
+export interface ProgramImage {
+  name: string;
+  /** Path of its spec, relative to the repository. */
+  spec: string;
+  /** Maximum size in MiB, unpacked. */
+  maxMiB: number;
+  /** Writes the files that the spec copies and that are not in the repository. */
+  prepare?: () => Promise<void>;
+}
+
+const bundles = (program: string) => async () => {
+  await bundleProgram(program);
+};
+
+/** All images that an installation needs. */
+export const programImages: readonly ProgramImage[] = [
+  {
+    name: 'operator',
+    spec: 'packages/operator/image.json',
+    maxMiB: 120,
+    prepare: bundles('packages/operator/src/main.ts'),
+  },
+  {
+    name: 'gateway',
+    spec: 'packages/gateway/image.json',
+    // The library of DuckDB takes 68 MiB.
+    maxMiB: 190,
+    prepare: bundles('packages/gateway/src/main.ts'),
+  },
+  {
+    name: 'setup',
+    spec: 'packages/cli/image.json',
+    maxMiB: 120,
+    prepare: async () => {
+      await bundleProgram('packages/cli/src/setup.ts');
+      writeCompiledPacks(join(repositoryRoot, 'packages/cli/dist/packs'));
+    },
+  },
+  {
+    name: 'python',
+    spec: 'packages/function-runtime/image.json',
+    maxMiB: 450,
+  },
+  {
+    name: 'builder',
+    spec: 'packages/function-runtime/builder/image.json',
+    maxMiB: 300,
+  },
+];
+
+/** @throws CommandError with the known names */
+export function programImage(name: string): ProgramImage {
+  const found = programImages.find(one => one.name === name);
+  if (found) return found;
+  throw new CommandError(
+    `There is no image "${name}".`,
+    `Choose from: ${programImages.map(one => one.name).join(', ')}.`,
+  );
+}
+
+/** Compiles the packs of the repository into a folder, each as `<name>.json`. */
+function writeCompiledPacks(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const pack of packFolders().map(compilePack))
+    writeFileSync(
+      join(folder, `${pack.metadata.name}.json`),
+      JSON.stringify(pack),
+    );
+}
