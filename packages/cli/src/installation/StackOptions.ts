@@ -6,4 +6,6 @@ export interface StackOptions {
   portBase: number;
   /** Context of the user's kubeconfig to use instead of a cluster of its own. */
   context?: string;
+  /** Whether portal, operator and gateway run in the cluster, installed by the chart. */
+  inCluster?: boolean;
 }

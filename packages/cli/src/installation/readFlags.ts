@@ -18,6 +18,7 @@ export interface StackFlags {
   'data-dir'?: string;
   'port-base'?: string;
   context?: string;
+  'in-cluster'?: boolean;
 }
 
 interface CommandTable {
@@ -65,5 +66,10 @@ export function stackOptions(values: StackFlags): StackOptions {
   }
   const dataDir =
     values['data-dir'] ?? process.env.BAILIWICK_DATA_DIR ?? defaultDataDir();
-  return { dataDir: resolve(dataDir), portBase, context: values.context };
+  return {
+    dataDir: resolve(dataDir),
+    portBase,
+    context: values.context,
+    inCluster: values['in-cluster'] ?? false,
+  };
 }

@@ -13,7 +13,7 @@ export interface ProgramImage {
   /** Maximum size in MiB, unpacked. */
   maxMiB: number;
   /** Writes the files that the spec copies and that are not in the repository. */
-  prepare?: () => Promise<void>;
+  prepare?: (signal?: AbortSignal) => Promise<void>;
 }
 
 const bundles = (program: string) => async () => {
@@ -36,6 +36,11 @@ export const programImages: readonly ProgramImage[] = [
     prepare: bundles('packages/gateway/src/main.ts'),
   },
   {
+    name: 'portal',
+    spec: 'packages/backend/image.json',
+    maxMiB: 400,
+  },
+  {
     name: 'setup',
     spec: 'packages/cli/image.json',
     maxMiB: 120,
@@ -43,6 +48,12 @@ export const programImages: readonly ProgramImage[] = [
       await bundleProgram('packages/cli/src/setup.ts');
       writeCompiledPacks(join(repositoryRoot, 'packages/cli/dist/packs'));
     },
+  },
+  {
+    name: 'demo-identity',
+    spec: 'packages/demo-identity/image.json',
+    maxMiB: 120,
+    prepare: bundles('packages/demo-identity/src/main.ts'),
   },
   {
     name: 'python',

@@ -39,7 +39,10 @@ export async function installChart(
 }
 
 /** Returns the properties of nodes that the operator cannot read. */
-async function propertiesOfNodes(provider: ProviderName, dataDir: string) {
+export async function propertiesOfNodes(
+  provider: ProviderName,
+  dataDir: string,
+) {
   if (provider !== 'local') return {};
   return {
     podPidsLimit,

@@ -26,11 +26,14 @@ export class Reporter {
     stderr.write(`${this.seconds().toFixed(1).padStart(6)} s  ${text}\n`);
   }
 
-  /** Runs a step and reports its start and end. */
-  async step<T>(title: string, run: () => Promise<T>): Promise<T> {
+  /** Runs a step, which can report details, and reports its start and end. */
+  async step<T>(
+    title: string,
+    run: (report: (detail: string) => void) => Promise<T>,
+  ): Promise<T> {
     this.say(`… ${title}`);
     const began = this.seconds();
-    const result = await run();
+    const result = await run(detail => this.say(`… ${title} – ${detail}`));
     this.say(`✔ ${title} (${(this.seconds() - began).toFixed(1)} s)`);
     return result;
   }

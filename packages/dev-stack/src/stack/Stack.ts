@@ -22,19 +22,17 @@ import {
   forgetIdentities,
   installIdentities,
 } from '../install/installIdentities';
+import { offerDockerfiles, offerPackages } from '../install/offerBuilds';
 import {
   advisoriesPath,
-  loadAdvisories,
-  loadBuilderImage,
   loadRuntimeImage,
-  publishBuilderImage,
-  publishPackages,
   publishRuntimeImage,
-  pushRuntimeImage,
 } from '../install/runtimeImage';
+import { installInCluster } from '../install/installInCluster';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
 import { buildFrontend, isFrontendBuilt } from './buildFrontend';
+import { initialState } from './initialState';
 import { withClusterFailure } from '../cluster/withClusterFailure';
 import { followCluster, startCluster } from '../cluster/clusterProcess';
 import { stopCluster } from '../cluster/stopCluster';
@@ -76,26 +74,7 @@ export class Stack {
       part.onDeath = (how: string, seconds: number) =>
         this.#died(part.options, how, seconds);
     }
-    this.#state = {
-      pid: process.pid,
-      processStart: startOf(process.pid),
-      ready: false,
-      startedAt: new Date().toISOString(),
-      addresses: addresses(options),
-      kubeconfig: '',
-      parts: [
-        {
-          name: 'cluster',
-          ready: false,
-          log: join(paths(options).logs, 'cluster.log'),
-        },
-        ...Object.values(this.#parts).map(({ options: { name, log } }) => ({
-          name,
-          ready: false,
-          log,
-        })),
-      ],
-    };
+    this.#state = initialState(options, Object.values(this.#parts));
   }
 
   /** Starts everything; fulfilled when all parts are ready. @throws CommandError */
@@ -107,13 +86,11 @@ export class Stack {
       rmSync(paths(this.#options).podGate, { force: true });
     else this.#openPodGate();
     this.#spawnCluster(clusterPauseMs);
-    const portal = this.#startPortal();
-    await Promise.all([
-      portal,
-      withClusterFailure(this.#startCluster(portal), () =>
-        this.#follow(() => false),
-      ),
-    ]);
+    const work = this.#options.inCluster
+      ? [this.#startInCluster()]
+      : this.#startHere();
+    const failure = () => this.#follow(() => false);
+    await Promise.all(work.map(part => withClusterFailure(part, failure)));
     this.#state.ready = true;
     this.#state.readySeconds = this.#reporter.seconds();
     this.#write();
@@ -208,19 +185,52 @@ export class Stack {
       .finally(() => this.#returning.delete(part));
   }
 
+  /** Starts our programs as processes of this machine. */
+  #startHere(): Promise<void>[] {
+    const portal = this.#startPortal();
+    return [portal, this.#startCluster(portal)];
+  }
+
+  /** Installs our programs with the chart, and relays their ports to this machine. */
+  async #startInCluster(): Promise<void> {
+    const { signal } = this.#stopping;
+    this.#openPodGate();
+    await this.#follow(() => true);
+    const ready = this.#follow(({ phase }) => phase === 'ready');
+    const reporter = this.#reporter;
+    const install = installInCluster(this.#options, {
+      ready,
+      reporter,
+      signal,
+    });
+    const [cluster, image] = await Promise.all([ready, install]);
+    this.#noteCluster(cluster);
+    const { kubeconfig, registry } = cluster;
+    this.#state.kubeconfig = kubeconfig;
+    const client = this.#client();
+    await Promise.all([
+      ...Object.values(this.#parts).map(part => {
+        part.start(['--kubeconfig', kubeconfig]);
+        return this.#ready(part);
+      }),
+      this.#offerPackages(client, { registry, image }),
+    ]);
+    await client.close();
+    this.#offerDockerfiles(cluster);
+  }
+
   async #startPortal(): Promise<void> {
     const { identity, portal } = this.#parts;
     identity.start();
     const signIn = this.#ready(identity);
     signIn.catch(() => {}); // reported by the await below
-    if (!isFrontendBuilt()) {
+    if (!isFrontendBuilt())
       await this.#reporter.step("Build the portal's pages", () =>
         buildFrontend(
           join(paths(this.#options).logs, 'frontend.log'),
           this.#stopping.signal,
         ),
       );
-    }
     portal.start();
     await Promise.all([signIn, this.#ready(portal)]);
     this.#reporter.say(
@@ -262,39 +272,34 @@ export class Stack {
         this.#openPodGate(),
       ),
       image.then(ref => publishRuntimeImage(client, ref)),
-      this.#publishPackages(client, ready, image),
+      Promise.all([ready, image]).then(([{ registry }, ref]) =>
+        this.#offerPackages(client, { registry, image: ref }),
+      ),
     ]);
     await client.close();
-    // Nothing waits for it, and the first time takes a minute.
-    if ((await ready).registry)
-      this.#publishBuilder().catch((error: Error) =>
-        this.#reporter.say(`✘ Dockerfiles can't be built: ${error.message}`),
-      );
+    this.#offerDockerfiles(await ready);
   }
 
-  async #publishPackages(
+  #offerPackages(
     client: KubeClient,
-    ready: Promise<ClusterState>,
-    image: Promise<string>,
+    found: Pick<ClusterState, 'registry'> & { image: string },
   ): Promise<void> {
-    const { registry } = await ready;
-    const ref = await image;
-    if (registry)
-      await pushRuntimeImage(this.#options, ref, this.#stopping.signal);
-    const advisories =
-      this.#advisories &&
-      (await loadAdvisories(
-        this.#options,
-        this.#advisories,
-        this.#stopping.signal,
-      ));
-    await publishPackages(client, { advisories, registry: registry?.address });
+    return offerPackages(this.#options, client, {
+      ...found,
+      advisories: this.#advisories,
+      signal: this.#stopping.signal,
+    });
   }
 
-  async #publishBuilder(): Promise<void> {
-    const ref = await loadBuilderImage(this.#options, this.#stopping.signal);
+  /** Nothing waits for it. */
+  #offerDockerfiles({ registry }: ClusterState): void {
+    if (!registry) return;
     const client = this.#client();
-    await publishBuilderImage(client, ref).finally(() => client.close());
+    offerDockerfiles(this.#options, client, this.#stopping.signal)
+      .catch((error: Error) =>
+        this.#reporter.say(`✘ Dockerfiles can't be built: ${error.message}`),
+      )
+      .finally(() => client.close());
   }
 
   #client(): KubeClient {

@@ -16,6 +16,59 @@ export type ManagedProcesses = ReturnType<typeof createManagedProcesses>;
 
 /** Creates the processes of the stack. */
 export function createManagedProcesses(options: StackOptions) {
+  return options.inCluster ? relays(options) : programs(options);
+}
+
+/**
+ * Processes that pass connections on to the pods of the chart, so that these have the same addresses as programs on
+ * this machine.
+ */
+function relays(options: StackOptions) {
+  const { context, portBase } = options;
+  const urls = readyUrls(addresses(options));
+  const env = fewArenas;
+  const { portal } = addresses(options);
+  const relay = (
+    name: keyof typeof urls,
+    pods: string,
+    ports: Record<number, number>,
+    complete?: (signal: AbortSignal) => Promise<unknown>,
+  ) =>
+    new ManagedProcess({
+      name,
+      program: 'packages/dev-stack/src/relay/main.ts',
+      isBundled: true,
+      nodeOptions: lean,
+      args: [
+        ...(context ? ['--context', context] : []),
+        ...Object.entries(ports).map(
+          ([offset, port]) => `${portBase + Number(offset)}=${pods}:${port}`,
+        ),
+      ],
+      env,
+      log: join(paths(options).logs, `${name}.log`),
+      readyUrl: urls[name],
+      complete,
+    });
+  const portalPods = 'bailiwick-portal/bailiwick-portal';
+  return {
+    // It listens on the same port in its pod.
+    identity: relay('sign-in', portalPods, { 2: portBase + 2 }),
+    portal: relay('portal', portalPods, { 0: 7007, 5: 7008 }, signal =>
+      Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
+    ),
+    operator: relay('operator', 'bailiwick-system/bailiwick-operator', {
+      3: 8081,
+    }),
+    gateway: relay('gateway', 'bailiwick-system/bailiwick-gateway', {
+      1: 7080,
+      4: 7081,
+    }),
+  };
+}
+
+/** The programs themselves. */
+function programs(options: StackOptions) {
   const env = { ...stackEnvironment(options), ...fewArenas };
   const { gateway, identity, operator, portal } = addresses(options);
   const urls = readyUrls(addresses(options));

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../process/run';
 import type { DebianBase } from './ImageSpec';
@@ -20,6 +20,9 @@ mkdir -p "$1/var/lib/dpkg/status.d"
 for each in "$1"/var/cache/apt/archives/*.deb; do
   dpkg-deb --field "$each" > "$1/var/lib/dpkg/status.d/$(dpkg-deb --field "$each" Package)"
 done`;
+
+/** Users that programs find by their id. */
+const USERS = ['root:x:0:0:root:/root:', 'nonroot:x:65532:65532:nonroot:/tmp:'];
 
 /**
  * Fills a folder with the files of packages and their dependencies, without running anything of them. The same versions
@@ -44,6 +47,8 @@ export async function unpackPackages(
       rm(join(root, path), { recursive: true, force: true }),
     ),
   );
+  await mkdir(join(root, 'etc'), { recursive: true });
+  await writeFile(join(root, 'etc/passwd'), `${USERS.join('\n')}\n`);
   await mkdir(join(root, 'tmp'), { recursive: true });
   await chmod(join(root, 'tmp'), 0o1777);
 }

@@ -1,0 +1,42 @@
+{{/* Settings of the portal that differ from those in its image. */}}
+{{- define "bailiwick.portalConfig" -}}
+{{- $portal := .Values.portal -}}
+{{- $bailiwick := dict
+  "docs" (dict "path" "/opt/bailiwick/docs")
+  "git" (dict "directory" "/var/lib/bailiwick/git")
+  "kubernetes" (dict "kubeconfig" nil "stateFile" nil)
+  "workspaces" nil -}}
+{{- if $portal.workspaces.baseUrl -}}
+{{- $_ := set $bailiwick "workspaces" (dict
+  "baseUrl" $portal.workspaces.baseUrl
+  "listen" (dict "host" "0.0.0.0" "port" 7008)) -}}
+{{- end -}}
+{{- $backend := dict "listen" (dict "host" "0.0.0.0" "port" 7007) -}}
+{{- if not $portal.database.secret -}}
+{{- $_ := set $backend "database" (dict
+  "client" "better-sqlite3"
+  "pluginDivisionMode" nil
+  "connection" (dict "directory" "/var/lib/bailiwick/portal")) -}}
+{{- end -}}
+{{- mergeOverwrite (dict "backend" $backend "bailiwick" $bailiwick) $portal.config | toYaml -}}
+{{- end }}
+
+{{/* Fails with the values that a portal needs. */}}
+{{- define "bailiwick.checkPortal" -}}
+{{- $portal := .Values.portal -}}
+{{- $missing := list -}}
+{{- if not $portal.baseUrl -}}{{- $missing = append $missing "portal.baseUrl" -}}{{- end -}}
+{{- if not .Values.gateway.publicUrl -}}{{- $missing = append $missing "gateway.publicUrl" -}}{{- end -}}
+{{- if not $portal.demoSignIn.enabled -}}
+{{- range $name := list "metadataUrl" "clientId" "secret" -}}
+{{- if not (get $portal.oidc $name) -}}{{- $missing = append $missing (printf "portal.oidc.%s" $name) -}}{{- end -}}
+{{- end -}}
+{{- if not $portal.people -}}{{- $missing = append $missing "portal.people" -}}{{- end -}}
+{{- end -}}
+{{- if $missing -}}
+{{- fail (printf "The portal needs these values: %s. To try Bailiwick out without an OpenID provider, set portal.demoSignIn.enabled=true; without a portal, set portal.enabled=false." (join ", " $missing)) -}}
+{{- end -}}
+{{- if and $portal.demoSignIn.enabled (not (regexMatch "^http://(localhost|127\\.0\\.0\\.1)(:|$)" $portal.baseUrl)) -}}
+{{- fail "The demo sign-in lets anyone act as any demo person. Therefore portal.baseUrl must be an address on localhost, which kubectl port-forward serves." -}}
+{{- end -}}
+{{- end }}
