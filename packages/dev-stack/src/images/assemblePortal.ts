@@ -1,0 +1,61 @@
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { globSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildFrontend } from '../stack/buildFrontend';
+import { bundlePortal } from './bundlePortal';
+import {
+  compileConfigSchemas,
+  writeConfigSchema,
+} from './compileConfigSchemas';
+import { copyPackage } from './copyPackage';
+import { copyWorkspace } from './copyWorkspace';
+import { traceFiles } from './traceFiles';
+
+/** Workspaces with the program and with its pages, which it serves. */
+const backend = 'packages/backend';
+const frontend = 'packages/app';
+
+/** Files that a portal reads from its working directory, besides its packages. */
+const served = ['backstage.app-config*.yaml', 'docs/**/*.md', 'LICENSE'];
+
+/**
+ * Fills a folder with everything that the portal needs besides Node, git and system libraries. Equal sources result in
+ * equal files. The folder can be read-only; it has to be the working directory:
+ *
+ *     node index.mjs --config backstage.app-config.yaml --config backstage.app-config.production.yaml
+ *
+ * @param target - an empty folder, or none
+ * @param log - file for the output of the frontend's build
+ * @throws CommandError if the frontend cannot be built
+ */
+export async function assemblePortal(
+  target: string,
+  { log, signal }: { log: string; signal: AbortSignal },
+): Promise<void> {
+  await buildFrontend(log, signal);
+  await mkdir(target, { recursive: true });
+  const bundle = await bundlePortal(backend, join(target, 'index.mjs'));
+  const [schemas, files] = await Promise.all([
+    compileConfigSchemas(bundle.name, signal),
+    traceFiles(backend, bundle.required),
+  ]);
+  const copies = new Map<string, string>();
+  for (const [folder, imported] of files) {
+    signal.throwIfAborted();
+    copies.set(folder, await copyPackage(folder, imported, target));
+  }
+  for (const each of [...bundle.workspaces, frontend])
+    copies.set(each, await copyWorkspace(each, target));
+  for (const [folder, copy] of copies) {
+    const schema = schemas.get(folder);
+    if (schema) await writeConfigSchema(copy, schema);
+  }
+  for (const file of globSync(served, { cwd: repositoryRoot }))
+    await cp(join(repositoryRoot, file), join(target, file));
+  // Backstage looks for the configuration's schema from the package in the working directory.
+  await writeFile(
+    join(target, 'package.json'),
+    `${JSON.stringify({ name: bundle.name, private: true })}\n`,
+  );
+}
