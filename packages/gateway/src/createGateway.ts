@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { noSniff } from '@bailiwick/backstage-kube-controller';
 import Fastify, {
   LogController,
@@ -39,6 +41,11 @@ export interface GatewayOptions
   accessTokens?: AccessTokens;
   /** Milliseconds in which a whole request must arrive; 60 000 by default. */
   requestTimeout?: number;
+  /**
+   * Milliseconds for which a closing gateway still answers requests on open connections, and asks clients to close them;
+   * none by default.
+   */
+  drainTimeout?: number;
   /** Limits of streams. */
   streams?: Partial<PushLimits>;
   /** Logger; without one, nothing is logged. */
@@ -48,6 +55,7 @@ export interface GatewayOptions
 /** Builds the server; it does not listen yet. */
 export function createGateway({
   accessTokens,
+  drainTimeout = 0,
   logger,
   failedLogins = 20,
   requestTimeout = 60_000,
@@ -67,10 +75,13 @@ export function createGateway({
       connectionsCheckingInterval: Math.min(30_000, requestTimeout),
     },
     forceCloseConnections: 'idle',
+    // Responses while it closes have `Connection: close`, so that clients turn to another gateway without a failure.
+    return503OnClosing: false,
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 && trustedProxies,
     genReqId: () => randomUUID(),
   });
+  server.addHook('preClose', () => untilUnused(server, drainTimeout));
   server.addHook('onSend', async (_, reply) => {
     reply.headers(noSniff);
   });
@@ -119,4 +130,15 @@ export function createGateway({
     );
   });
   return server;
+}
+
+/** Waits until all clients have closed their connections, but not longer than the milliseconds given. */
+async function untilUnused(
+  { server }: FastifyInstance,
+  timeout: number,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  const connections = () =>
+    promisify(server.getConnections.bind(server))().catch(() => 0);
+  while (Date.now() < end && (await connections()) > 0) await pause(50);
 }

@@ -15,6 +15,9 @@ import { DirectUpstream, ProxyUpstream, RoutedUpstream } from './upstream';
 import { UsageRecorder, writeGrantUsage } from './usage';
 import { ClusterView } from './watch';
 
+/** Milliseconds in which clients can close their connections to a gateway that stops. */
+const drainTimeout = 3_000;
+
 /** A gateway that listens. */
 interface RunningGateway {
   /** Such as `http://127.0.0.1:7080`. */
@@ -73,6 +76,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     snapshots,
     publicUrl,
     accessTokens: config.accessTokens && new AccessTokens(config.accessTokens),
+    drainTimeout,
     failedLogins: config.failedLogins,
     trustedProxies: config.trustedProxies,
     streams: { total: config.streams, perGrant: config.streamsPerGrant },

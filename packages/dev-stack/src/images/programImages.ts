@@ -2,6 +2,7 @@ import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
 import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemblePortal } from './assemblePortal';
 import { packFolders } from '../install/installPacks';
 import { bundleProgram } from '../process/bundleProgram';
 
@@ -39,6 +40,14 @@ export const programImages: readonly ProgramImage[] = [
     name: 'portal',
     spec: 'packages/backend/image.json',
     maxMiB: 400,
+    prepare: async (signal = new AbortController().signal) => {
+      const folder = join(repositoryRoot, 'packages/backend/dist');
+      rmSync(join(folder, 'image'), { recursive: true, force: true });
+      await assemblePortal(join(folder, 'image'), {
+        log: join(folder, 'frontend.log'),
+        signal,
+      });
+    },
   },
   {
     name: 'setup',

@@ -51,6 +51,7 @@ export class TestGateway {
     quota = undefined as number | undefined,
     failedLogins = undefined as number | undefined,
     trustedProxies = undefined as string[] | undefined,
+    drainTimeout = undefined as number | undefined,
     requestTimeout = undefined as number | undefined,
     streams = undefined as Partial<PushLimits> | undefined,
   } = {}): Promise<FastifyInstance> {
@@ -74,6 +75,7 @@ export class TestGateway {
       logger,
       failedLogins,
       trustedProxies,
+      drainTimeout,
       requestTimeout,
       streams,
       directory: {
