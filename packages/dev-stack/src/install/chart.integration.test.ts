@@ -1,0 +1,167 @@
+/** @jest-environment node */
+import { addresses, paths, repositoryRoot } from '@bailiwick/backstage-cli';
+import {
+  coreKinds,
+  KubeClient,
+  type KubeObject,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import { ensureHelm } from '@bailiwick/backstage-local-cluster';
+import {
+  appKind,
+  planKind,
+  tenantKind,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { basicLogin } from '../demo/calls';
+import { eventually } from '../demo/expect';
+import { demoApp, demoTenant } from '../demo/playMainPath';
+import { signIn } from '../portal/signIn';
+import { Reader } from './__testUtils__/Reader';
+
+const run = promisify(execFile);
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const integration =
+  process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
+jest.setTimeout(400_000);
+
+interface Definition extends KubeObject {
+  spec?: { versions: object[] };
+}
+
+integration('the chart', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'chart-'));
+  const options = { dataDir, portBase: 28_800 };
+  const { gateway, portal } = addresses(options);
+  const admin = join(paths(options).cluster, 'admin.kubeconfig');
+  let helm: string;
+  let client: KubeClient;
+
+  /** Runs a command of the development stack on the data folder. */
+  const stack = (command: string, ...args: string[]) =>
+    run(process.execPath, [
+      ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
+      join(repositoryRoot, 'packages/dev-stack/src/main.ts'),
+      ...[command, ...args, '--data-dir', dataDir],
+      ...(command === 'stop' ? [] : ['--port-base', `${options.portBase}`]),
+    ]);
+  /** Runs Helm on the release. */
+  const release = (command: string, ...args: string[]) =>
+    run(helm, [
+      ...[command, 'bailiwick', ...args],
+      ...['--namespace', 'bailiwick', '--kubeconfig', admin],
+    ]);
+  const upgrade = (...args: string[]) =>
+    release(
+      'upgrade',
+      join(repositoryRoot, 'charts/bailiwick'),
+      ...['--values', join(dataDir, 'values.json'), '--wait', ...args],
+    );
+  const podsOf = (namespace: string) =>
+    client.resource<Pod>(coreKinds.pods).list({ namespace });
+  const uidsOf = async (namespace: string) =>
+    (await podsOf(namespace)).map(({ metadata }) => metadata.uid).sort();
+
+  beforeAll(async () => {
+    helm = await ensureHelm({ report() {} });
+    await stack('start', '--in-cluster', '--detach');
+    client = KubeClient.fromKubeconfig({
+      path: admin,
+      userAgent: 'integration-test',
+    });
+  });
+  afterAll(async () => {
+    await client?.close();
+    await stack('stop');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('installs a portal in which people create apps', async () => {
+    await stack('demo', '--until', 'The app runs');
+    expect(await podsOf(`${demoTenant}--dev`)).toHaveLength(1);
+  });
+
+  it('is upgraded and rolled back while people read, without a lost call or a restarted app', async () => {
+    const tom = await signIn(portal, 'tom');
+    const { token } = await tom.client.createGrant(demoTenant, demoApp, {
+      client: 'excel',
+      environment: 'dev',
+      days: 1,
+    });
+    const service = await client
+      .resource(coreKinds.services)
+      .get('gateway', { namespace: 'bailiwick-system' });
+    const { pathname } = new URL(
+      `${gateway}/v1/${demoTenant}/dev/${demoApp}/prices?symbols=AAPL`,
+    );
+    const reader = new Reader(`http://${service.spec!.clusterIP}${pathname}`, {
+      authorization: basicLogin('tom', token),
+    });
+    const apps = await uidsOf(`${demoTenant}--dev`);
+    const gateways = await uidsOf('bailiwick-system');
+
+    reader.start();
+    await upgrade('--set', 'gateway.resources.requests.memory=200Mi');
+    expect(await uidsOf('bailiwick-system')).not.toEqual(gateways);
+    await release('rollback', '--wait');
+    const { answered, failures } = await reader.stop();
+    expect(failures).toEqual([]);
+    expect(answered).toBeGreaterThan(20);
+    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+  });
+
+  it('updates kinds, and leaves plans as people adapted them', async () => {
+    const kinds = client.resource<Definition>(
+      coreKinds.customResourceDefinitions,
+    );
+    const name = 'tenants.bailiwick.dev';
+    const before = await kinds.get(name);
+    const plans = client.resource(planKind);
+    await plans.patch('small', { spec: { title: 'Adapted' } });
+    // As if the release was of a version without columns.
+    const [version] = before.spec!.versions;
+    await kinds.patch(name, {
+      spec: { versions: [{ ...version, additionalPrinterColumns: [] }] },
+    });
+    await upgrade();
+    const after = await kinds.get(name);
+    expect(after.spec).toEqual(before.spec);
+    expect(await plans.get('small')).toMatchObject({
+      spec: { title: 'Adapted' },
+    });
+  });
+
+  it('rejects wrong values before anything changes', async () => {
+    const before = await release('history', '--output', 'json');
+    await expect(upgrade('--set', 'gateway.replica=3')).rejects.toThrow(
+      "at '/gateway': additional properties 'replica' not allowed",
+    );
+    await expect(
+      upgrade('--set', 'portal.demoSignIn.enabled=false'),
+    ).rejects.toThrow('The portal needs these values: portal.oidc.metadataUrl');
+    const after = await release('history', '--output', 'json');
+    expect(after.stdout).toBe(before.stdout);
+  });
+
+  it('can be removed and installed again; apps keep running and tenants stay', async () => {
+    const apps = await uidsOf(`${demoTenant}--dev`);
+    await release('uninstall', '--wait');
+    await eventually('The end of the pods', 60, async () => {
+      const left = await podsOf('bailiwick-system');
+      return left.length === 0 || undefined;
+    });
+    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+    expect(await client.resource(tenantKind).list()).toHaveLength(1);
+
+    await upgrade('--install');
+    const bea = await signIn(portal, 'bea');
+    const { files } = await bea.client.listFiles(demoTenant, demoApp);
+    expect(files.map(({ path }) => path)).toContain('functions.py');
+    expect(await client.resource(appKind).list()).toHaveLength(1);
+    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+  });
+});
