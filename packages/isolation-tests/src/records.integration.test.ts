@@ -159,6 +159,29 @@ integration('records about people', () => {
         );
     });
 
+    it.each(['bailiwick-portal', 'bailiwick-system', 'kube-system'])(
+      'isolation/70 runs nothing in %s, where accounts of other programs are',
+      async namespace => {
+        const pod = {
+          metadata: { labels: { app: 'stolen' } },
+          spec: {
+            serviceAccountName: 'portal',
+            containers: [{ name: 'main', image: 'absent' }],
+          },
+        };
+        const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+        const deployment = {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'stolen' },
+          spec: { selector: { matchLabels: { app: 'stolen' } }, template: pod },
+        };
+        expect(await attempt(operator, creation(path, deployment))).toMatch(
+          /^4.*does not belong to a tenant/,
+        );
+      },
+    );
+
     it('isolation/70 decides in no one’s name, and carries out nothing undecided', async () => {
       const path = await ask('undecided');
       const write = (status: object) =>

@@ -15,7 +15,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
 import type { StackState } from '@bailiwick/backstage-cli';
-import { packFolders } from '../install/installPacks';
+import { packFolders } from '../packs/packFolders';
 import {
   applyPack,
   initPack,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { functions } from '../bench/functions/functions';
 import { packs } from '../bench/packs';
 import { pages } from '../bench/pages/pages';
-import { buildFrontend } from '../stack/buildFrontend';
+import { buildFrontend } from '../frontend/buildFrontend';
 import { repositoryRoot, runProgram } from '@bailiwick/backstage-cli';
 
 /** As long as a build of the pages may take. */

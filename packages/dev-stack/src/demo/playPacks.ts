@@ -4,7 +4,7 @@ import {
   type Trial,
 } from '@bailiwick/backstage-domain-pack/authoring';
 import type { DomainPack } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { packFolders } from '../install/installPacks';
+import { packFolders } from '../packs/packFolders';
 import type { SignedIn } from '../portal/signIn';
 import { basicLogin } from './calls';
 import { expectEqual } from './expect';

@@ -2,7 +2,7 @@ import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { globSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildFrontend } from '../stack/buildFrontend';
+import { buildFrontend } from '../frontend/buildFrontend';
 import { bundlePortal } from './bundlePortal';
 import {
   compileConfigSchemas,

@@ -3,7 +3,7 @@ import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemblePortal } from './assemblePortal';
-import { packFolders } from '../install/installPacks';
+import { packFolders } from '../packs/packFolders';
 import { bundleProgram } from '../process/bundleProgram';
 
 /** An image of the chart. */

@@ -31,7 +31,7 @@ import {
 import { installInCluster } from '../install/installInCluster';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
-import { buildFrontend, isFrontendBuilt } from './buildFrontend';
+import { buildFrontend, isFrontendBuilt } from '../frontend/buildFrontend';
 import { initialState } from './initialState';
 import { withClusterFailure } from '../cluster/withClusterFailure';
 import { followCluster, startCluster } from '../cluster/clusterProcess';

@@ -20,6 +20,7 @@ export const guideSections = [
   {
     title: 'Platform',
     paths: [
+      'install/cluster.md',
       'production.md',
       'install/existing-portal.md',
       'guide/platform.md',
