@@ -14,6 +14,22 @@ export interface PortalBundle {
   required: string[];
 }
 
+/** Leaves packages of the root's node_modules outside; other versions of a workspace are bundled. */
+const installedPackagesOutside: Plugin = {
+  name: 'installed packages outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ importer, kind, path }) => {
+      if (kind === 'entry-point' || path.startsWith('@bailiwick/')) return {};
+      const [name] = /^(@[^/]+\/)?[^/]+/.exec(path)!;
+      const workspace = relative(repositoryRoot, importer).split('/', 2);
+      const isItsOwn = existsSync(
+        join(repositoryRoot, ...workspace, 'node_modules', name),
+      );
+      return isItsOwn ? {} : { path, external: true };
+    });
+  },
+};
+
 /**
  * Bundles a program with the code of all workspaces that it imports. Packages from the registry stay outside: many look
  * for files of their own.
@@ -55,19 +71,3 @@ export async function bundlePortal(
     ].map(([, id]) => id),
   };
 }
-
-/** Leaves packages of the root's node_modules outside; other versions of a workspace are bundled. */
-const installedPackagesOutside: Plugin = {
-  name: 'installed packages outside',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ importer, kind, path }) => {
-      if (kind === 'entry-point' || path.startsWith('@bailiwick/')) return {};
-      const [name] = /^(@[^/]+\/)?[^/]+/.exec(path)!;
-      const workspace = relative(repositoryRoot, importer).split('/', 2);
-      const isItsOwn = existsSync(
-        join(repositoryRoot, ...workspace, 'node_modules', name),
-      );
-      return isItsOwn ? {} : { path, external: true };
-    });
-  },
-};

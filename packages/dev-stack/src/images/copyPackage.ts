@@ -10,9 +10,9 @@ const loadsByPath =
 
 /** What Node resolves imports with, and what has to go with copies. */
 const always = /(?:^|\/)(?:package\.json|(?:licen[cs]e|notice|copying)[^/]*)$/i;
-/** Type declarations, sources of native code, source maps and documentation. */
+/** Type declarations, source maps and documentation; native code, and what its compilation left on this machine. */
 const unneededFiles =
-  /\.(?:[cm]?tsx?|map|flow|markdown|md|c|cc|cpp|h|hpp|gypi?|tsbuildinfo)$/i;
+  /\.(?:[cm]?tsx?|map|flow|markdown|md|c|cc|cpp|h|hpp|gypi?|mk|d|stamp|sh|patch)$|Makefile$/i;
 /** Folders right in that of the package; deeper ones with such names often have code. */
 const unneededFolders =
   /^(?:\.github|__tests__|benchmarks?|coverage|docs?|examples?|tests?)\//;
