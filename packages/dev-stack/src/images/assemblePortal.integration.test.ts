@@ -4,8 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  globSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -27,7 +27,7 @@ const blockBytes = 4096;
 
 /** Returns the paths of all files in a folder, sorted. */
 function listFiles(folder: string): string[] {
-  return globSync('**', { cwd: folder, withFileTypes: true })
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(({ name, parentPath }) => relative(folder, join(parentPath, name)))
     .sort();
@@ -165,17 +165,17 @@ describe("the files of the portal's image", () => {
       await once(child, 'exit');
     });
 
-    it.each([
-      ['its pages', '/', '<title>Bailiwick</title>'],
-      [
-        'the language server of the editor',
-        '/api/bailiwick/language-server.js',
-        'pyright',
-      ],
-    ])('the portal serves %s', async (_, path, content) => {
+    it('the portal serves pages with their configuration', async () => {
+      const response = await fetch(address);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain(`"baseUrl": "${address}"`);
+    });
+
+    it('the portal serves the language server of the editor', async () => {
+      const path = '/api/bailiwick/language-server.js';
       const response = await fetch(address + path);
       expect(response.status).toBe(200);
-      expect(await response.text()).toContain(content);
+      expect(await response.text()).toContain('pyright');
     });
 
     it('the portal writes nothing into its folder', () => {

@@ -1,6 +1,5 @@
-import { globSync } from 'node:fs';
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 
 /**
  * Copies files of a folder, without its node_modules and symbolic links. Anyone can read the copies, and no one can run
@@ -13,20 +12,24 @@ export async function copyFiles(
   to: string,
   isNeeded: (path: string) => boolean,
 ): Promise<void> {
-  const files = globSync('**', {
-    cwd: from,
-    withFileTypes: true,
-    exclude: ({ name }) => name === 'node_modules',
-  })
-    .filter(entry => entry.isFile())
-    .map(({ name, parentPath }) =>
-      join(parentPath, name).slice(from.length + 1),
-    )
-    .filter(isNeeded);
-  for (const file of files) {
+  const files = await listFiles(from);
+  for (const file of files.map(path => relative(from, path)).filter(isNeeded)) {
     const copy = join(to, file);
     await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
     await copyFile(join(from, file), copy);
     await chmod(copy, 0o644);
   }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const listed = await Promise.all(
+    entries.map(entry => {
+      const path = join(folder, entry.name);
+      if (entry.isFile()) return [path];
+      const isSearched = entry.isDirectory() && entry.name !== 'node_modules';
+      return isSearched ? listFiles(path) : [];
+    }),
+  );
+  return listed.flat();
 }
