@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { arch } from 'node:process';
 import { machine } from '../binaries/versions';
 import { ClusterError } from '../ClusterError';
 import { cacheDir } from '../paths';
@@ -183,9 +182,9 @@ async function installPip(
   if (!pip) return;
   await ensurePip(report);
   report('installing Python packages');
-  const machine = arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const processor = machine === 'arm64' ? 'aarch64' : 'x86_64';
   const platforms = ['2014', '_2_24', '_2_28'].map(
-    version => `manylinux${version}_${machine}`,
+    version => `manylinux${version}_${processor}`,
   );
   try {
     await run('python3', [
