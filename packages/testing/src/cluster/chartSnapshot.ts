@@ -45,7 +45,7 @@ function keyOf({ controllerManager, folders }: Installation): string {
   );
   const files = [
     join(versions, 'versions.ts'),
-    ...folders.flatMap(each => globSync(join(chart, each, '*')).sort()),
+    ...folders.flatMap(each => globSync(join(chart, each, '*.yaml')).sort()),
   ];
   for (const file of files) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);

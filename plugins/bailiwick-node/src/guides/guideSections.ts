@@ -25,6 +25,7 @@ export const guideSections = [
       'install/existing-portal.md',
       'guide/platform.md',
       'guide/notifications.md',
+      'guide/alerts.md',
       'isolation.md',
       'limits.md',
     ],
