@@ -1,14 +1,11 @@
-import {
-  CommandError,
-  parseFlags,
-  repositoryRoot,
-} from '@bailiwick/backstage-cli';
+import { CommandError, parseFlags } from '@bailiwick/backstage-cli';
 import { saveImage } from '@bailiwick/backstage-local-cluster';
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   programImage,
   programImages,
+  withSpec,
   type ProgramImage,
 } from '../images/programImages';
 
@@ -50,14 +47,12 @@ export async function images(args: string[]): Promise<number> {
 
 /** @throws CommandError if the image is larger than its limit */
 async function save(image: ProgramImage, folder: string): Promise<SavedImage> {
-  const { maxMiB, name, prepare, spec } = image;
-  await prepare?.();
+  const { maxMiB, name } = image;
   const target = join(folder, `${name}.tar`);
-  const { ref } = await saveImage({
-    specFile: join(repositoryRoot, spec),
-    target,
-    report: detail => process.stderr.write(`  … ${detail}\n`),
-  });
+  const report = (detail: string) => process.stderr.write(`  … ${detail}\n`);
+  const { ref } = await withSpec(image, specFile =>
+    saveImage({ specFile, target, report }),
+  );
   const mebibytes = Math.ceil(statSync(target).size / 2 ** 20);
   if (mebibytes > maxMiB)
     throw new CommandError(

@@ -1,5 +1,6 @@
 import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
 import { compilePack } from '@bailiwick/backstage-domain-pack/authoring';
+import { withLock } from '@bailiwick/backstage-local-cluster';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemblePortal } from './assemblePortal';
@@ -75,6 +76,29 @@ export const programImages: readonly ProgramImage[] = [
     maxMiB: 300,
   },
 ];
+
+/**
+ * Writes the files of an image, and does something with its spec. Other processes wait meanwhile, because the files have
+ * fixed places in the repository.
+ *
+ * @param work - builds the image from the spec
+ */
+export async function withSpec<T>(
+  { prepare, spec }: ProgramImage,
+  work: (specFile: string) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const file = join(repositoryRoot, spec);
+  const lock = join(repositoryRoot, 'node_modules/.bailiwick-images.lock');
+  return withLock(
+    lock,
+    async () => {
+      await prepare?.(signal);
+      return work(file);
+    },
+    { signal },
+  );
+}
 
 /** @throws CommandError with the known names */
 export function programImage(name: string): ProgramImage {

@@ -13,7 +13,7 @@ import {
   tenantKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -112,6 +112,32 @@ integration('the chart', () => {
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(20);
     expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+  });
+
+  it('has dashboards and alerts with metrics that exist', async () => {
+    const get = async (url: string) => (await fetch(url)).text();
+    const [{ status }] = await podsOf(`${demoTenant}--dev`);
+    const exported = [
+      await get(`${addresses(options).operator}/metrics`),
+      await get(`http://localhost:${options.portBase + 4}/metrics`),
+      await get(`http://${status!.podIP}:8080/metrics`),
+    ].join('\n');
+    const folder = join(repositoryRoot, 'charts/bailiwick/monitoring');
+    const used = globSync(['alerts.yaml', 'dashboards/*.json'], { cwd: folder })
+      .map(file => readFileSync(join(folder, file), 'utf8'))
+      .join('\n')
+      .matchAll(
+        /\b(bailiwick|controller_runtime|workqueue|rest_client|leader_election|process)(_[a-z]+)+\b/g,
+      );
+    const names = [...new Set([...used].map(([name]) => name))];
+    expect(names.length).toBeGreaterThan(15);
+    // Those of consumers are in other pods.
+    const missing = names.filter(
+      name =>
+        !name.startsWith('bailiwick_consumer_') &&
+        !exported.includes(`\n${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('updates kinds, and leaves plans as people adapted them', async () => {

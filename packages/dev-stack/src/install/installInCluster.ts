@@ -1,13 +1,11 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
-import { join } from 'node:path';
 import {
   addresses,
-  repositoryRoot,
   type StackOptions,
 } from '@bailiwick/backstage-cli';
 import type { Reporter } from '../progress/Reporter';
 import { clusterCommand } from '../cluster/clusterProcess';
-import { programImages } from '../images/programImages';
+import { programImages, withSpec } from '../images/programImages';
 import { propertiesOfNodes } from './installChart';
 import { installWithHelm } from './installWithHelm';
 
@@ -65,18 +63,16 @@ async function loadProgramImages(
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const references: Record<string, string> = {};
-  for (const { name, prepare, spec } of programImages) {
+  for (const image of programImages) {
     // That of Dockerfiles is loaded later.
-    if (name === 'builder') continue;
-    report(name);
-    await prepare?.(signal);
-    const printed = await clusterCommand(
-      options,
-      'image',
-      ['load', join(repositoryRoot, spec)],
+    if (image.name === 'builder') continue;
+    report(image.name);
+    const printed = await withSpec(
+      image,
+      spec => clusterCommand(options, 'image', ['load', spec], signal),
       signal,
     );
-    references[name] = JSON.parse(printed).ref;
+    references[image.name] = JSON.parse(printed).ref;
   }
   return references;
 }
