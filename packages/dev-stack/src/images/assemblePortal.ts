@@ -1,6 +1,5 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
-import { globSync } from 'node:fs';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildFrontend } from '../frontend/buildFrontend';
 import { bundlePortal } from './bundlePortal';
@@ -8,8 +7,10 @@ import {
   compileConfigSchemas,
   writeConfigSchema,
 } from './compileConfigSchemas';
+import { copyFiles } from './copyFiles';
 import { copyPackage } from './copyPackage';
 import { copyWorkspace } from './copyWorkspace';
+import { makeReadable } from './makeReadable';
 import { traceFiles } from './traceFiles';
 
 /** Workspaces with the program and with its pages, which it serves. */
@@ -17,7 +18,13 @@ const backend = 'packages/backend';
 const frontend = 'packages/app';
 
 /** Files that a portal reads from its working directory, besides its packages. */
-const served = ['backstage.app-config*.yaml', 'docs/**/*.md', 'LICENSE'];
+const served = [
+  'backstage.app-config.yaml',
+  'backstage.app-config.production.yaml',
+  'LICENSE',
+];
+/** Folder of the guides. */
+const guides = 'docs';
 
 /**
  * Fills a folder with everything that the portal needs besides Node, git and system libraries. Equal sources result in
@@ -51,11 +58,15 @@ export async function assemblePortal(
     const schema = schemas.get(folder);
     if (schema) await writeConfigSchema(copy, schema);
   }
-  for (const file of globSync(served, { cwd: repositoryRoot }))
-    await cp(join(repositoryRoot, file), join(target, file));
+  for (const file of served)
+    await copyFile(join(repositoryRoot, file), join(target, file));
+  await copyFiles(join(repositoryRoot, guides), join(target, guides), path =>
+    path.endsWith('.md'),
+  );
   // Backstage looks for the configuration's schema from the package in the working directory.
   await writeFile(
     join(target, 'package.json'),
     `${JSON.stringify({ name: bundle.name, private: true })}\n`,
   );
+  await makeReadable(target);
 }

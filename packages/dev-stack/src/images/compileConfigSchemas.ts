@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { bin } from '../process/bin';
 
 /** JSON schemas of configuration by the folders of their packages, from the root. */
@@ -65,15 +66,18 @@ async function printSchemas(
         // Names in schemas are made from paths relative to the working directory.
         cwd: repositoryRoot,
         env: { ...process.env, NODE_OPTIONS: '' },
-        stdio: ['ignore', output.fd, 'inherit'],
+        stdio: ['ignore', output.fd, 'pipe'],
         signal,
       },
     );
-    const [code] = await once(child, 'close');
+    const [[code], errors] = await Promise.all([
+      once(child, 'close'),
+      text(child.stderr!),
+    ]);
     if (code !== 0)
       throw new CommandError(
-        `The configuration schemas of ${program} could not be compiled (exit code ${code}).`,
-        'Run npm run tsc to find errors in files config.d.ts.',
+        `The configuration schemas of ${program} could not be compiled:\n${errors}`,
+        'Check the files config.d.ts of its packages.',
       );
   } finally {
     await output.close();

@@ -1,9 +1,8 @@
-import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Copies files of a folder, without its node_modules and symbolic links. Anyone can read the copies, and no one can run
- * them, whatever the modes of the originals are.
+ * Copies files of a folder, without its node_modules and symbolic links.
  *
  * @param isNeeded - decides by the path from the folder
  */
@@ -15,9 +14,8 @@ export async function copyFiles(
   const files = await listFiles(from);
   for (const file of files.map(path => relative(from, path)).filter(isNeeded)) {
     const copy = join(to, file);
-    await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
+    await mkdir(dirname(copy), { recursive: true });
     await copyFile(join(from, file), copy);
-    await chmod(copy, 0o644);
   }
 }
 

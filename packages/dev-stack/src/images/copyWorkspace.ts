@@ -3,10 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyFiles } from './copyFiles';
 
-/** The bundle has the code of workspaces, and schemas have the content of declarations. */
-const code = /^src\/|\.d\.ts$/;
-/** Only browsers' debuggers read source maps; the marker is of `buildFrontend`. */
-const leftovers = /\.map$|^dist\/\.built-from$/;
+/** Declarations, whose content schemas have; source maps, and the marker of `buildFrontend`. */
+const unneeded = /\.d\.ts$|\.map$|^dist\/\.built-from$/;
 
 /**
  * Copies what a workspace would publish besides its code, such as its name, database migrations and pages. Backstage
@@ -30,8 +28,8 @@ export async function copyWorkspace(
   const to = join(target, 'node_modules', name);
   await mkdir(to, { recursive: true });
   await copyFiles(from, to, path => {
-    if (code.test(path) || leftovers.test(path)) return false;
-    return published.some(each => path.startsWith(`${each}/`));
+    if (unneeded.test(path)) return false;
+    return published.some(each => path === each || path.startsWith(`${each}/`));
   });
   await writeFile(
     join(to, 'package.json'),
