@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { assemblePortal } from './assemblePortal';
@@ -126,6 +126,23 @@ describe("the files of the portal's image", () => {
     );
     const total = blocks.reduce((sum, each) => sum + each, 0);
     expect(total * blockBytes).toBeLessThan(largestBytes);
+  });
+
+  it('include the schema of each package that has one', () => {
+    const files = listFiles(portal);
+    const schemas = files
+      .filter(file => basename(file) === 'package.json')
+      .flatMap(file => {
+        const { configSchema } = JSON.parse(
+          readFileSync(join(portal, file), 'utf8'),
+        );
+        const isFile = typeof configSchema === 'string';
+        return isFile ? [join(dirname(file), configSchema)] : [];
+      });
+    expect(schemas).toContain(
+      'node_modules/@bailiwick/backstage-plugin-bailiwick-backend/config.schema.json',
+    );
+    expect(schemas.filter(file => !files.includes(file))).toEqual([]);
   });
 
   describe('without the sources', () => {
