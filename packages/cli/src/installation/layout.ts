@@ -28,6 +28,8 @@ export function paths({ dataDir }: StackOptions) {
     portal: join(dataDir, 'portal'),
     repositories: join(dataDir, 'git'),
     kubeconfigs: join(dataDir, 'kubeconfigs'),
+    /** Values of the chart, if Bailiwick runs in the cluster. */
+    chartValues: join(dataDir, 'values.json'),
     /** Exists when portal, operator and gateway are ready; pods wait for that when Bailiwick starts again. */
     podGate: join(dataDir, 'pods-may-start'),
     cluster: join(dataDir, `cluster-${clusterName}`),

@@ -18,7 +18,7 @@ import { hasExited } from '../process/hasExited';
 import { checkDatabases } from '../stack/checkDatabases';
 import { checkMachine } from '../stack/checkMachine';
 import { checkPorts } from '../stack/checkPorts';
-import { markDataDir } from '../stack/dataDir';
+import { checkPlace, markDataDir } from '../stack/dataDir';
 import { Reporter } from '../progress/Reporter';
 import { Stack } from '../stack/Stack';
 import {
@@ -48,6 +48,7 @@ export async function start(args: string[]): Promise<number> {
     return 0;
   }
   checkUnclaimed(options);
+  checkPlace(options);
   await checkPorts(options);
   markDataDir(options);
   claimStack(options);

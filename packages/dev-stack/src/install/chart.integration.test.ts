@@ -59,7 +59,7 @@ integration('the chart', () => {
     release(
       'upgrade',
       join(repositoryRoot, 'charts/bailiwick'),
-      ...['--values', join(dataDir, 'values.json'), '--wait', ...args],
+      ...['--values', paths(options).chartValues, '--wait', ...args],
     );
   const podsOf = (namespace: string) =>
     client.resource<Pod>(coreKinds.pods).list({ namespace });

@@ -1,8 +1,5 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
-import {
-  addresses,
-  type StackOptions,
-} from '@bailiwick/backstage-cli';
+import { addresses, type StackOptions } from '@bailiwick/backstage-cli';
 import type { Reporter } from '../progress/Reporter';
 import { clusterCommand } from '../cluster/clusterProcess';
 import { programImages, withSpec } from '../images/programImages';

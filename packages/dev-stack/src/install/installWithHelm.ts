@@ -34,7 +34,7 @@ export async function installWithHelm(
   { kubeconfig, report, signal, values }: HelmInstallation,
 ): Promise<void> {
   const helm = await ensureHelm({ report, signal });
-  const file = join(options.dataDir, 'values.json');
+  const file = paths(options).chartValues;
   writeFileSync(file, JSON.stringify(values, null, 2), { mode: 0o600 });
   const { context } = options;
   try {

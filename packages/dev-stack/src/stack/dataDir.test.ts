@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasDataDir, markDataDir } from './dataDir';
+import { checkPlace, hasDataDir, markDataDir } from './dataDir';
 
 describe('the data folder', () => {
   let folder: string;
@@ -36,6 +36,20 @@ describe('the data folder', () => {
     expect(() => hasDataDir({ dataDir: folder, portBase: 7000 })).toThrow(
       'nothing was deleted',
     );
+  });
+
+  it('belongs to an installation in the cluster, or on this machine', () => {
+    const here = { dataDir: folder, portBase: 7000 };
+    const inCluster = { ...here, inCluster: true };
+    checkPlace(here);
+    checkPlace(inCluster);
+    mkdirSync(join(folder, 'git'));
+    checkPlace(here);
+    expect(() => checkPlace(inCluster)).toThrow('has run on this machine');
+    rmSync(join(folder, 'git'), { recursive: true });
+    writeFileSync(join(folder, 'values.json'), '{}');
+    checkPlace(inCluster);
+    expect(() => checkPlace(here)).toThrow('runs in the cluster');
   });
 
   it('is no file, and not below one', () => {

@@ -41,6 +41,27 @@ export function markDataDir(options: StackOptions): void {
   );
 }
 
+/**
+ * Checks that Bailiwick runs where it ran before: in the cluster, or on this machine. Otherwise there would be two portals
+ * with different repositories.
+ *
+ * @throws CommandError if it ran elsewhere
+ */
+export function checkPlace(options: StackOptions): void {
+  const { chartValues, repositories } = paths(options);
+  const { dataDir, inCluster } = options;
+  if (inCluster && existsSync(repositories))
+    throw new CommandError(
+      `Bailiwick has run on this machine with the data folder ${dataDir}, not in the cluster.`,
+      'Start it without --in-cluster, or set --data-dir to another folder.',
+    );
+  if (!inCluster && existsSync(chartValues))
+    throw new CommandError(
+      `Bailiwick runs in the cluster of the data folder ${dataDir}.`,
+      'Start it with --in-cluster, or set --data-dir to another folder.',
+    );
+}
+
 /** The kubelet listens on a socket below the data folder. */
 function checkLength(options: StackOptions): void {
   const { dataDir } = options;
