@@ -1,5 +1,6 @@
 """Runs the examples of ``docs/guide/functions.md``: the code, its calls, and its tests."""
 
+import argparse
 import json
 import os
 import re
@@ -42,9 +43,7 @@ def address(app: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("command", "expected"), CALLS)
 def test_prints_what_the_guide_shows(address: str, command: str, expected: str) -> None:
-    _, place, *data = shlex.split(command)
-    url = place.replace("localhost:8080", address)
-    response = httpx.post(url, content=data[1] if data else "", timeout=20)
+    response = _requested(command, address)
     if response.is_success:
         assert response.text == expected
         return
@@ -52,6 +51,18 @@ def test_prints_what_the_guide_shows(address: str, command: str, expected: str) 
     error = response.json()["error"]
     shown = {"error": {"type": error["type"], "message": error["message"]}}
     assert shown == json.loads(expected)
+
+
+def _requested(command: str, address: str) -> httpx.Response:
+    """Send the request of a command as curl would: a GET without ``-X`` and ``-d``."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("-X", dest="method")
+    parser.add_argument("-d", dest="data")
+    sent = parser.parse_args(shlex.split(command)[1:])
+    method = sent.method or ("GET" if sent.data is None else "POST")
+    url = sent.url.replace("localhost:8080", address)
+    return httpx.request(method, url, content=sent.data, timeout=20)
 
 
 def test_checks_run(address: str) -> None:

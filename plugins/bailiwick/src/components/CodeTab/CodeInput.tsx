@@ -1,5 +1,5 @@
 import { python } from '@codemirror/lang-python';
-import { StreamLanguage } from '@codemirror/language';
+import { indentUnit, StreamLanguage } from '@codemirror/language';
 import { dockerFile } from '@codemirror/legacy-modes/mode/dockerfile';
 import { json } from '@codemirror/legacy-modes/mode/javascript';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
@@ -24,10 +24,10 @@ import { editorTheme } from './editorTheme';
 import type { LineProblem } from './language/LineProblem';
 
 const languages: Record<string, () => Extension> = {
-  Dockerfile: () => StreamLanguage.define(dockerFile),
+  Dockerfile: () => [StreamLanguage.define(dockerFile), indentUnit.of('    ')],
   json: () => StreamLanguage.define(json),
   // Also completes the names of the file and of Python.
-  py: python,
+  py: () => [python(), indentUnit.of('    ')],
   toml: () => StreamLanguage.define(toml),
   yaml: () => StreamLanguage.define(yaml),
   yml: () => StreamLanguage.define(yaml),

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { FakePortal } from '../../__fixtures__/FakePortal';
 import { aDeployment, anApp } from '../../__fixtures__/views';
@@ -68,6 +68,29 @@ describe('CodeTab', () => {
       await screen.findByRole('textbox', { name: 'README.md' }),
     ).toHaveTextContent('# README.md');
     expect(screen.getByText(/^No changes\./)).toBeVisible();
+  });
+
+  it.each([
+    ['functions.py', 'def last():', ['def last():', '    ']],
+    ['chart.yaml', 'columns:\n  - day', ['columns:', '  - day', '  ']],
+  ])('indents %s as its language does', async (name, text, lines) => {
+    keep({ [name]: text });
+    await show();
+    await userEvent.click(
+      await within(
+        await screen.findByRole('list', { name: 'Files' }),
+      ).findByRole('button', { name: new RegExp(name) }),
+    );
+    const editor = await screen.findByRole('textbox', { name });
+    await waitFor(() => expect(editor).toHaveTextContent(/\S/));
+    fireEvent.keyDown(editor, { key: 'End', keyCode: 35, ctrlKey: true });
+    fireEvent.keyDown(editor, { key: 'Enter', keyCode: 13 });
+    const shown = () =>
+      [...editor.querySelectorAll('.cm-line')].map(line => line.textContent);
+    expect(shown()).toEqual(lines);
+    fireEvent.keyDown(editor, { key: 'Tab', keyCode: 9 });
+    const unit = name.endsWith('.py') ? '    ' : '  ';
+    expect(shown().at(-1)).toBe(`${lines.at(-1)}${unit}`);
   });
 
   it('shows the differences from a release and from the newest commit', async () => {
