@@ -33,6 +33,23 @@ def test_returns_rows_contract_output_and_durations(tries: Tries) -> None:
     assert result["seconds"].keys() == {"load", "call"}
 
 
+@pytest.mark.parametrize(
+    ("number", "exact"),
+    [
+        ("2**53 - 1", 2**53 - 1),
+        ("1 - 2**53", 1 - 2**53),
+        ("2**53 + 1", str(2**53 + 1)),
+        ("-(2**70)", str(-(2**70))),
+        ("10**5000", f"1{'0' * 5000}"),
+        ("2.0**53", 2.0**53),
+    ],
+)
+def test_returns_the_digits_of_large_integers(tries: Tries, number: str, exact: object) -> None:
+    kind = "float" if isinstance(exact, float) else "int"
+    source = f'def one() -> {kind}:\n    """One."""\n    return {number}\n'
+    assert tries.attempt(source, function="one")["answer"] == {"value": exact}
+
+
 def test_says_that_only_the_end_of_the_output_is_kept(tries: Tries) -> None:
     log = tries.attempt(function("print('x' * 70_000, 'end'); return []"))["log"]
     assert log.startswith("(only the end of 70,005 characters)\nx")

@@ -31,6 +31,22 @@ describe('KubeClient', () => {
     },
   );
 
+  it('keeps the digits of integers that a number cannot hold, on request', async () => {
+    const large: Answer = response =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"value":9007199254740993}');
+    const server = new ScriptedServer({ lists: [large, large], watches: [] });
+    const client = await server.start();
+    await expect(
+      client.request({ path: '/proxy', exactIntegers: true }),
+    ).resolves.toEqual({ value: '9007199254740993' });
+    await expect(client.request({ path: '/proxy' })).resolves.toEqual({
+      value: 9007199254740992,
+    });
+    await client.close();
+  });
+
   it('sends no write while it may not write, and reads all the same', async () => {
     const server = new ScriptedServer({
       lists: [json(200, { ok: true })],

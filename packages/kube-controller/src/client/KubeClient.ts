@@ -12,6 +12,7 @@ import {
 } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 import { reconciling } from '../reconciling';
+import { exactInteger } from './exactInteger';
 import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
 
@@ -37,6 +38,8 @@ export interface KubeRequest {
   timeout?: number;
   /** Maximum size of the response in bytes, for proxied servers; unlimited by default. */
   maxBytes?: number;
+  /** Whether integers of the response that a number cannot hold become text with their digits. */
+  exactIntegers?: boolean;
 }
 
 /** Observes each response of the API server; for metrics. */
@@ -171,7 +174,8 @@ export class KubeClient {
     );
     const text = await this.#read(body, request);
     const isJson = String(headers['content-type']).includes('json');
-    return (isJson && text ? JSON.parse(text) : text) as T;
+    if (!isJson || !text) return text as T;
+    return JSON.parse(text, request.exactIntegers ? exactInteger : undefined);
   }
 
   /**

@@ -137,7 +137,7 @@ export class PreviewService {
         `/call/${encodeURIComponent(fn.name)}${
           fn.result.kind === 'stream' ? `?limit=${rowsShown}` : ''
         }`,
-        { body: parameters, timeout },
+        { body: parameters, exactIntegers: true, timeout },
       )
       .catch(error => {
         const { refusal, status } = failureOfPod(error);

@@ -109,7 +109,7 @@ export interface CallsView {
   calls: Record<string, CallRate>;
 }
 
-/** A value in a cell of a preview. */
+/** A value in a cell of a preview; integers beyond 2^53 are text, so that they keep all digits. */
 export type PreviewCell = string | number | boolean | null;
 
 /** Some rows of a function, or its value. */

@@ -143,6 +143,7 @@ export class DefaultKubernetesService implements KubernetesService {
     path: string,
     {
       body,
+      exactIntegers,
       maxBytes = longestAnswer,
       signal,
       timeout = answerMs,
@@ -162,6 +163,7 @@ export class DefaultKubernetesService implements KubernetesService {
       body,
       timeout,
       maxBytes,
+      exactIntegers,
       signal,
     });
   }

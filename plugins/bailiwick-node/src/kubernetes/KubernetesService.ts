@@ -52,6 +52,8 @@ export interface PodCallOptions {
   timeout?: number;
   /** Maximum size of the response in bytes; 1,000,000 by default. */
   maxBytes?: number;
+  /** Whether integers that a number cannot hold become text with their digits. */
+  exactIntegers?: boolean;
   /** Ends the call when it aborts. */
   signal?: AbortSignal;
 }

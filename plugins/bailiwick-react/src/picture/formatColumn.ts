@@ -1,5 +1,6 @@
 import type { PictureCell } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatCell } from './formatCell';
+import { formatTimes } from './formatTimes';
 
 /** Significant digits of the largest number of a column. */
 const digits = 4;
@@ -13,13 +14,17 @@ const mostTimes = 100;
 
 /**
  * Returns a function that formats the values of one column: its numbers have the same number of decimals, at least two
- * where there are as many, so that they can be compared.
+ * where there are as many, so that they can be compared. Its times have seconds if one of them does.
  *
  * @param values - all values of the column
  */
 export function formatColumn(
   values: readonly PictureCell[],
 ): (value: PictureCell) => string {
+  const times = formatTimes(values);
+  if (times)
+    return value =>
+      typeof value === 'string' ? times(value) : formatCell(value);
   const numbers = values.filter(one => typeof one === 'number');
   if (numbers.every(Number.isInteger)) return formatCell;
   const sizes = numbers.filter(one => one !== 0).map(one => Math.abs(one));

@@ -6,7 +6,8 @@ is written to ``result.json``, with these members:
 - ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``; both if the only
   problems are functions that declare no columns. After a call, the contract has those of its rows.
 - ``pin``: as of :func:`bailiwick.pinning.pin.pin_of`, after a call of such a function
-- ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``
+- ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``. Integers beyond
+  2^53 are strings, because JavaScript would round them.
 - ``tests``: as returned by :func:`bailiwick.author_tests.run_tests`
 - ``error``: ``type`` and ``message`` as of calls; for an exception in the code also its
   ``traceback`` with the author's lines, and their last ``file`` and ``line``
@@ -45,6 +46,9 @@ from bailiwick.tries.folder import MAX_RESULT_BYTES
 CODE: Final = "code"
 REQUEST: Final = "request.json"
 RESULT: Final = "result.json"
+
+_SAFE: Final = 2**53 - 1
+"""Largest integer that JavaScript holds exactly."""
 
 _FAILURES: Final = "bailiwick.call"
 """Logger of exceptions in functions."""
@@ -183,7 +187,7 @@ def _call(
         declared = find_function(of_role(functions, "data"), name)
         function = inferring(declared, request.rows)
         answer = asyncio.run(_run(function, parameters, request.rows))
-        document = json.loads(answer)
+        document = json.loads(answer, parse_int=_exact)
         pin = pin_of(function, code)
     except CallFailed as error:
         return {"error": {**error.body(), **raised.place}}
@@ -194,6 +198,14 @@ def _call(
     if not pin:
         return {"answer": document}
     return {"answer": document, "pin": pin, "contract": contract({**functions, name: function})}
+
+
+def _exact(digits: str) -> int | str:
+    """Return an integer; its digits if JavaScript or Python would not read it exactly."""
+    if len(digits) > len(f"-{_SAFE}"):
+        return digits
+    number = int(digits)
+    return number if abs(number) <= _SAFE else digits
 
 
 async def _run(function: Function, parameters: bytes, rows: int) -> bytes:

@@ -7,7 +7,6 @@ import type {
   PreviewView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import {
-  formatCell,
   formatColumn,
   formatCount,
   ResultPicture,
@@ -98,7 +97,7 @@ export function Sample({
   if (!rows)
     return (
       <>
-        <div className={classes.value}>{formatCell(value ?? null)}</div>
+        <div className={classes.value}>{exactText(value ?? null)}</div>
         <Note>{children}</Note>
       </>
     );
@@ -138,6 +137,18 @@ export function Sample({
       </Note>
     </>
   );
+}
+
+/** Returns a single value with all its digits. */
+function exactText(value: PreviewCell): string {
+  return typeof value === 'number'
+    ? String(value)
+    : formatColumn([value])(value);
+}
+
+/** Whether a cell is a number, or an integer that travels as text because no number holds it. */
+function isNumeric(value: PreviewCell | undefined): boolean {
+  return typeof value === 'number' || /^-?\d{16,}$/.test(String(value));
 }
 
 /** Says which rows of all are shown. */
@@ -180,7 +191,7 @@ function RowsTable({
   const classes = useStyles();
   const name = `Sample rows of ${label}`;
   const alignOf = (column: string) =>
-    rows.every(row => ['number', 'object'].includes(typeof row[column]))
+    rows.every(row => row[column] === null || isNumeric(row[column]))
       ? 'right'
       : 'left';
   const formats = columns.map(({ name: column }) =>
