@@ -24,11 +24,13 @@ from bailiwick.serving.server import NOT_STARTED, server_config
 from tests.conftest import PRICES, WriteApp
 from tests.servers import (
     ENTRY_POINT,
+    SOURCES,
     free_port,
     process,
     refuses_connections,
     started,
     wait_for,
+    wait_until_loaded,
 )
 
 
@@ -206,6 +208,32 @@ def test_listens_before_the_runtime_is_loaded(tmp_path: Path) -> None:
         assert loading.poll() is None
         loading.communicate(b"\n")
     assert loading.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "source", "is_shared"),
+    [
+        (("-m", "bailiwick"), "--path", False),
+        (("-m", "bailiwick"), "--bundle", True),
+        (ENTRY_POINT, "--path", True),
+    ],
+)
+def test_listens_on_all_addresses_in_pods(
+    write_app: WriteApp, entry: tuple[str, ...], source: str, is_shared: bool
+) -> None:
+    folder = write_app(PRICES)
+    code = folder if source == "--path" else bundle(folder)
+    port = free_port()
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, *entry, "serve", source, str(code), "--port", str(port)],
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+    ) as server:
+        try:
+            wait_until_loaded(f"http://127.0.0.1:{port}")
+            # an address of this machine that only a server on all addresses has
+            assert refuses_connections(f"http://127.0.0.2:{port}") is not is_shared
+        finally:
+            server.kill()
 
 
 def test_says_that_the_port_is_taken(write_app: WriteApp) -> None:

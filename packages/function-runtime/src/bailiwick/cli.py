@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     serve = _with_code(commands.add_parser("serve", help="serve the functions of an app"), _serve)
-    serve.add_argument("--host", default="0.0.0.0", help="address to listen on")  # noqa: S104
+    serve.add_argument("--host", help="address to listen on; with --path this machine's own")
     serve.add_argument("--port", type=int, default=8080, help="port to listen on")
 
     run = _with_code(commands.add_parser("run", help="run a function, store its result"), _run)
@@ -185,11 +185,16 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         stored = StoredResults.from_environment()
         source = _source(options, stored.functions if stored else frozenset())
-        serve(source, stored, host=options.host, port=options.port)
+        serve(source, stored, host=options.host or _host(options), port=options.port)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _host(options: argparse.Namespace) -> str:
+    """Return the address to listen on: calls need no authentication, so a folder is not shared."""
+    return "0.0.0.0" if options.bundle else "127.0.0.1"  # noqa: S104
 
 
 def _run(options: argparse.Namespace) -> int:
