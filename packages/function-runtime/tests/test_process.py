@@ -219,7 +219,7 @@ def test_listens_before_the_runtime_is_loaded(tmp_path: Path) -> None:
     ],
 )
 def test_listens_on_all_addresses_in_pods(
-    write_app: WriteApp, entry: tuple[str, ...], source: str, is_shared: bool
+    write_app: WriteApp, entry: tuple[str, ...], source: str, *, is_shared: bool
 ) -> None:
     folder = write_app(PRICES)
     code = folder if source == "--path" else bundle(folder)

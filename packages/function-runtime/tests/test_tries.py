@@ -16,7 +16,7 @@ import pytest
 from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
-from bailiwick.tries.host import CONCURRENT, MAX_LOG_CHARACTERS
+from bailiwick.tries.host import CONCURRENT, MAX_LOG_CHARACTERS, TryInterrupted
 from bailiwick.tries.usage import memory_of
 from tests.conftest import WriteApp
 from tests.servers import process, wait_for
@@ -152,8 +152,55 @@ def test_loads_one_at_a_time_beside_a_call(tries: Tries) -> None:
 
     first, second, third = tries.runner.run(together())
     assert "contract" in first
-    assert isinstance(second, TooBusy)
+    assert "contract" in second
     assert "answer" in third
+
+
+def test_refuses_checks_that_wait_too_long(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = archive("while True: pass\n")
+    tries.attempt(function("return []"))
+    monkeypatch.setattr(tries.host, "_check_seconds", 2)
+
+    async def together() -> list[Any]:
+        async def late() -> dict[str, Any]:
+            await asyncio.sleep(1)
+            monkeypatch.setattr(tries.host, "_check_seconds", 0.1)
+            return await tries.host.attempt(endless)
+
+        ended: list[Any] = await asyncio.gather(
+            tries.host.attempt(endless), late(), return_exceptions=True
+        )
+        return ended
+
+    first, second = tries.runner.run(together())
+    assert (first["error"]["file"], first["error"]["line"]) == ("functions.py", 1)
+    assert "Loading the code did not end within 2 seconds" in first["error"]["message"]
+    assert isinstance(second, TooBusy)
+
+
+def test_ends_checks_that_nobody_waits_for(tries: Tries) -> None:
+    async def replace() -> dict[str, Any]:
+        is_left = False
+
+        async def left() -> bool:
+            return is_left
+
+        older = asyncio.create_task(
+            tries.host.attempt(archive("while True: pass\n"), is_abandoned=left)
+        )
+        while not tries.host._running:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        waiting = asyncio.create_task(
+            tries.host.attempt(archive("while True: pass\n"), is_abandoned=left)
+        )
+        newer = asyncio.create_task(tries.host.attempt(archive(function("return []"))))
+        is_left = True
+        outcomes: list[Any] = await asyncio.gather(older, waiting, return_exceptions=True)
+        assert "closed the connection" in outcomes[0]["error"]["message"]
+        assert isinstance(outcomes[1], TryInterrupted)
+        return await newer
+
+    assert "contract" in tries.runner.run(replace())
 
 
 def test_code_that_is_only_loaded_has_no_connections(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.Mon
     monkeypatch.setattr(tries.host, "_seconds", 2)
     result = tries.attempt(f"{HEAD}while True: pass\n")
     assert result["error"]["message"] == "The code did not end within 2 seconds"
+    assert result["error"]["line"] == HEAD.count("\n") + 1
 
 
 def test_can_signal_and_limit_itself(tries: Tries) -> None:

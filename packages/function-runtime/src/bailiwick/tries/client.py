@@ -46,9 +46,13 @@ class RunningTry:
         self.ended = asyncio.Event()
         self.exit: int | None = None
 
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the process and its group."""
+        self._server.send({"id": self._known, "signal": number})
+
     def kill(self) -> None:
         """Kill the process and its group."""
-        self._server.send({"id": self._known, "signal": signal.SIGKILL})
+        self.send(signal.SIGKILL)
 
     def hear(self, event: dict[str, Any]) -> None:
         """Handle an event of the fork server."""

@@ -15,7 +15,16 @@ _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def read_result(file: Path) -> dict[str, Any] | None:
-    """Return the JSON object in a file; ``None`` if there is none, or it is too large.
+    """Return the JSON object in a file; ``None`` if there is none, or it is too large."""
+    try:
+        result = json.loads(read_bytes(file, MAX_RESULT_BYTES) or b"")
+    except (ValueError, RecursionError):
+        return None
+    return result if isinstance(result, dict) else None
+
+
+def read_bytes(file: Path, most: int) -> bytes | None:
+    """Return the content of a file; ``None`` if there is none, or more than ``most`` bytes.
 
     Links and pipes, which could lead elsewhere or block, are none.
     """
@@ -25,14 +34,11 @@ def read_result(file: Path) -> dict[str, Any] | None:
         return None
     try:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_RESULT_BYTES:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None
-        result = json.loads(os.read(descriptor, MAX_RESULT_BYTES))
-    except (ValueError, RecursionError):
-        return None
+        return os.read(descriptor, most)
     finally:
         os.close(descriptor)
-    return result if isinstance(result, dict) else None
 
 
 def remove(folder: Path) -> None:

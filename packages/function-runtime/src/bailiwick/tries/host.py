@@ -8,10 +8,10 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bailiwick.bundle import apply_changes
 from bailiwick.connections import PREFIX
@@ -22,6 +22,7 @@ from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, is_supported, readable_in
 from bailiwick.tries.folder import read_result, remove
 from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest, prepare
+from bailiwick.tries.stack import STACK_SIGNAL, place_in_stack
 from bailiwick.tries.usage import (
     has_room,
     memory_for_try,
@@ -34,7 +35,13 @@ CONCURRENT: Final = 2
 IDLE_SECONDS: Final = 600.0
 """Seconds after the last try until the libraries are unloaded."""
 LOAD_SECONDS: Final = 60.0
-"""Time limit for loading libraries and code."""
+"""Time limit for loading libraries and code before a call."""
+CHECK_SECONDS: Final = 20.0
+"""Time limit of code that is only loaded, after its libraries, and of the wait for others."""
+MAX_WAITING: Final = 3
+"""Number of checks that wait until another one ends."""
+STACK_SECONDS: Final = 1.0
+"""Time limit for writing where stopped code was."""
 MAX_CALL_SECONDS: Final = 60.0
 """Time limit of a call, if that of the pod is not shorter."""
 WATCH_SECONDS: Final = 0.1
@@ -42,7 +49,19 @@ MAX_FOLDER_BYTES: Final = 64 * MIB
 MAX_LOG_CHARACTERS: Final = 64 * 1024
 MAX_PRINTED_CHARACTERS: Final = 8 * MIB
 
+_LEFT: Final = "The caller closed the connection"
+_ENDLESS: Final = (
+    "Loading the code did not end within {:g} seconds. Statements outside functions run while code "
+    "is loaded; move slow ones into a function"
+)
 _POD_IS_FULL: Final = "The pod has no memory left; request less data, or try again later"
+
+
+class _TimeLimit(NamedTuple):
+    """Time limit of a try, and the message for code that exceeds it."""
+
+    seconds: float
+    words: str
 
 
 class TryFailed(CallFailed):
@@ -85,12 +104,14 @@ class TryHost:
         seconds = min(limits.seconds, MAX_CALL_SECONDS)
         self._environment = {**environment, "BAILIWICK_LIMIT_SECONDS": f"{seconds:g}"}
         self._seconds = LOAD_SECONDS + seconds
+        self._check_seconds = CHECK_SECONDS
         self._parent = parent
         self._memory = memory or memory_for_try()
         self._server: ForkClient | None = None
         self._starting = asyncio.Lock()
         self._running = 0
-        self._loading = 0
+        self._checking = asyncio.Lock()
+        self._waiting = 0
         self._idle: asyncio.Task[None] | None = None
 
     async def attempt(
@@ -108,7 +129,7 @@ class TryHost:
             is_abandoned: Whether nobody waits for the result any more; the try then ends.
             call: ``function``, ``parameters``, ``rows`` and ``tests`` of :class:`TryRequest`.
                 Without a function, the code has no connections; if it is only loaded, one such
-                try runs at a time.
+                try runs at a time, and others wait.
 
         Returns:
             The result of :mod:`bailiwick.tries.program`, with ``log``: the end of what the code
@@ -123,23 +144,61 @@ class TryHost:
             raise TryUnsupported(
                 "code can only be tried on x86_64 and aarch64, with Linux 5.13 and Landlock"
             )
+        left = is_abandoned or _never
+        if call.get("function") is not None or call.get("tests"):
+            words = f"The code did not end within {self._seconds:g} seconds"
+            limit = _TimeLimit(self._seconds, words)
+            return await self._attempt(archive, changes or {}, left, limit, call)
+        async with self._turn():
+            # editors replace their checks
+            if await left():
+                raise TryInterrupted(_LEFT)
+            limit = _TimeLimit(self._check_seconds, _ENDLESS.format(self._check_seconds))
+            return await self._attempt(archive, changes or {}, left, limit, call)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait until no other code is only loaded.
+
+        Raises:
+            TooBusy: The wait is too long, or others wait already.
+        """
+        busy = TooBusy("other code of this app is being loaded; try again in a moment")
+        if self._waiting >= MAX_WAITING:
+            raise busy
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._check_seconds):
+                await self._checking.acquire()
+        except TimeoutError:
+            raise busy from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._checking.release()
+
+    async def _attempt(
+        self,
+        archive: bytes,
+        changes: Mapping[str, str | None],
+        is_abandoned: Callable[[], Awaitable[bool]],
+        limit: _TimeLimit,
+        call: dict[str, Any],
+    ) -> dict[str, Any]:
         if self._running >= CONCURRENT:
             raise TooBusy(f"{CONCURRENT} tries of this app are running; try again in a moment")
-        is_load = call.get("function") is None and not call.get("tests")
-        if is_load and self._loading:
-            raise TooBusy("other code of this app is being loaded; try again in a moment")
         self._running += 1
-        self._loading += is_load
         if self._idle:
             self._idle.cancel()
         # /tmp of a pod is in memory, so nothing outlives it
         folder = Path(tempfile.mkdtemp(prefix="try-", dir=self._parent))
         try:
-            await asyncio.to_thread(self._prepare, folder, archive, changes or {}, call)
-            return await self._run(folder, is_abandoned or _never)
+            await asyncio.to_thread(self._prepare, folder, archive, changes, call)
+            return await self._run(folder, is_abandoned, limit)
         finally:
             self._running -= 1
-            self._loading -= is_load
             await asyncio.to_thread(remove, folder)
             if not self._running:
                 self._idle = asyncio.create_task(self._stop_when_idle())
@@ -174,7 +233,7 @@ class TryHost:
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
 
     async def _run(
-        self, folder: Path, is_abandoned: Callable[[], Awaitable[bool]]
+        self, folder: Path, is_abandoned: Callable[[], Awaitable[bool]], limit: _TimeLimit
     ) -> dict[str, Any]:
         end = time.monotonic() + self._seconds
         server = await self._started_server()
@@ -185,15 +244,19 @@ class TryHost:
             # the next try starts another one
             server.kill()
             raise TryFailed("the libraries of the app did not load in time; try again") from None
+        # libraries do not count as slow code of a check
+        end = min(end, time.monotonic() + limit.seconds)
         try:
-            failure = await self._watch(running, folder, end, is_abandoned)
+            failure = await self._watch(running, folder, end, limit.words, is_abandoned)
         finally:
             running.kill()
         result = await asyncio.to_thread(read_result, folder / RESULT)
         if result is None:
             failure = failure or f"The code ended the process ({exit_words(running.exit)})"
             is_own = running.exit is not None and failure != _POD_IS_FULL
-            result = {"error": (TryFailed if is_own else TryInterrupted)(failure).body()}
+            error = (TryFailed if is_own else TryInterrupted)(failure).body()
+            place = await asyncio.to_thread(place_in_stack, folder)
+            result = {"error": {**error, **place}}
         return {**result, "log": _end_of_log(running.printed, running.count)}
 
     async def _started_server(self) -> ForkClient:
@@ -207,6 +270,7 @@ class TryHost:
         running: RunningTry,
         folder: Path,
         end: float,
+        slow: str,
         is_abandoned: Callable[[], Awaitable[bool]],
     ) -> str | None:
         """Wait for the end of a try; return why it was stopped, if it was."""
@@ -215,19 +279,28 @@ class TryHost:
                 async with asyncio.timeout(WATCH_SECONDS):
                     await running.ended.wait()
                     return None
-            reason = await self._excess(running, folder, end)
+            reason = await self._excess(running, folder)
             if not reason and await is_abandoned():
-                reason = "The caller closed the connection"
+                reason = _LEFT
+            if not reason and time.monotonic() > end:
+                reason = slow
+                await self._keep_stack(running, folder)
             if reason:
                 running.kill()
                 await running.ended.wait()
                 return reason
         return None
 
-    async def _excess(self, running: RunningTry, folder: Path, end: float) -> str | None:
+    async def _keep_stack(self, running: RunningTry, folder: Path) -> None:
+        """Let the process write where its code is."""
+        running.send(STACK_SIGNAL)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STACK_SECONDS):
+                while not await asyncio.to_thread(place_in_stack, folder):  # noqa: ASYNC110
+                    await asyncio.sleep(WATCH_SECONDS)
+
+    async def _excess(self, running: RunningTry, folder: Path) -> str | None:
         """Return which limit a try exceeds, if any."""
-        if time.monotonic() > end:
-            return f"The code did not end within {self._seconds:g} seconds"
         if memory_of(running.pid) - running.shared > self._memory:
             return f"The code used more than {self._memory // MIB} MiB of memory"
         if not has_room():

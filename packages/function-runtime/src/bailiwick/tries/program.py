@@ -6,8 +6,8 @@ is written to ``result.json``, with these members:
 - ``contract`` as in ``GET /contract``, or ``problems`` as in ``GET /readyz``; both if the only
   problems are functions that declare no columns. After a call, the contract has those of its rows.
 - ``pin``: as of :func:`bailiwick.pinning.pin.pin_of`, after a call of such a function
-- ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``. Integers beyond
-  2^53 are strings, because JavaScript would round them.
+- ``answer``: ``{"rows": […], "count": N}`` with the first rows, or ``{"value": …}``. Integers
+  beyond 2^53 are strings, because JavaScript would round them.
 - ``tests``: as returned by :func:`bailiwick.author_tests.run_tests`
 - ``error``: ``type`` and ``message`` as of calls; for an exception in the code also its
   ``traceback`` with the author's lines, and their last ``file`` and ``line``
@@ -42,6 +42,7 @@ from bailiwick.pinning.result import infer_missing, inferring
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.confinement import Confinement
 from bailiwick.tries.folder import MAX_RESULT_BYTES
+from bailiwick.tries.stack import write_stack_on_signal
 
 CODE: Final = "code"
 REQUEST: Final = "request.json"
@@ -114,6 +115,7 @@ def main(arguments: Sequence[str]) -> None:
         readable=tuple(map(Path, request.readable)),
         ports=tuple(request.ports),
     ).apply()
+    write_stack_on_signal(folder)
     result = _attempt(folder / CODE, request)
     (folder / RESULT).write_bytes(_encoded(result))
 
