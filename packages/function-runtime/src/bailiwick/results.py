@@ -119,6 +119,9 @@ class TableResult:
         self._key_positions = [
             index for index, column in enumerate(self.columns) if column.key and not keys_repeat
         ]
+        self._time_positions = [
+            index for index, column in enumerate(self.columns) if column.core is dt.datetime
+        ]
         # The runtime's own TypedDict: pydantic refuses typing.TypedDict before Python 3.12, and the
         # other row types are checked by their columns, too.
         fields = {column.name: column.hint for column in self.columns}
@@ -212,6 +215,9 @@ class TableResult:
         if failures:
             _, first = min(failures, key=lambda failure: failure[0])
             raise ContractBroken(f"{function} {_bad_cell(first, 0)}")
+        for index in self._time_positions:
+            if isinstance(present := checked[index], list):
+                self._require_same_zones(function, index, present)
         return checked
 
     def table(self, rows: list[dict[str, Any]]) -> EncodedResult:
@@ -246,9 +252,31 @@ class TableResult:
         with self._naming(function, max_rows, first):
             records = records_of(returned, self.names, max_rows, self._instances)
         try:
-            return self._rows.validate_python(records)
+            rows = self._rows.validate_python(records)
         except ValidationError as error:
             raise ContractBroken(f"{function} {_bad_cell(error.errors()[0], first)}") from None
+        for index in self._time_positions:
+            name = self.names[index]
+            self._require_same_zones(function, index, [row[name] for row in rows], first)
+        return rows
+
+    def _require_same_zones(
+        self, function: str, index: int, values: list[dt.datetime | None], first: int = 0
+    ) -> None:
+        """Raise an error if a column mixes times with and without an offset.
+
+        Without an offset, it is unknown which of them is earlier.
+        """
+        naive = next((row for row, one in enumerate(values) if one and not one.tzinfo), None)
+        if naive is None or all(one is None or not one.tzinfo for one in values):
+            return
+        raise ContractBroken(
+            f"{function} returned {values[naive]!r} in column {self.names[index]!r} of row "
+            f"{first + naive}: it has no offset from UTC, but other times of the column have one; "
+            "add one: moment.replace(tzinfo=datetime.UTC), or the ZoneInfo of its place",
+            row=first + naive,
+            column=self.names[index],
+        )
 
     @contextmanager
     def _naming(self, function: str, max_rows: int, first: int = 0) -> Iterator[None]:
