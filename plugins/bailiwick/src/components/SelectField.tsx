@@ -6,7 +6,10 @@ import {
 } from '@material-ui/core';
 import { useId } from 'react';
 
-const useStyles = makeStyles({ root: { minWidth: 130, maxWidth: '100%' } });
+const useStyles = makeStyles({ root: { maxWidth: '100%' } });
+
+/** Least width in pixels, also for a label, which does not widen a field: its characters, and the space beside it. */
+const leastWidth = (label: string) => Math.max(130, 7 * label.length + 36);
 
 /** One of several, such as an environment. */
 export function SelectField({
@@ -42,6 +45,7 @@ export function SelectField({
       size={size}
       variant="outlined"
       className={classes.root}
+      style={{ minWidth: hidesLabel ? undefined : leastWidth(label) }}
       value={value}
       helperText={helperText}
       InputLabelProps={{ shrink: true, htmlFor: id }}
