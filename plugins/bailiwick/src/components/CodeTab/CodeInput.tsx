@@ -45,6 +45,7 @@ const useStyles = makeStyles(theme => ({
 /** A text field for code, with the syntax of the file's language, and differences from another text on request. */
 export function CodeInput({
   isReadOnly,
+  isStarting,
   language,
   limitation,
   onChange,
@@ -57,6 +58,8 @@ export function CodeInput({
   value,
 }: {
   isReadOnly: boolean;
+  /** Whether completions are not available yet. */
+  isStarting: boolean;
   /** Connection to a language server. */
   language?: Extension;
   /** Why code is completed and checked less than usual. */
@@ -154,6 +157,7 @@ export function CodeInput({
           Tab indents. To leave the editor with the keyboard, press Escape, then
           Tab. Ctrl+Enter or ⌘Enter tries the code
           {language && ', and F8 goes to the next problem'}.
+          {isStarting && ' Starting completions…'}
         </Typography>
       )}
       {limitation && (

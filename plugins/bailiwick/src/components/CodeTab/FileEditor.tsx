@@ -117,6 +117,7 @@ export function FileEditor({
             <Suspense fallback={<Typography>Loading…</Typography>}>
               <CodeInput
                 isReadOnly={isReadOnly}
+                isStarting={isCode && language.isStarting}
                 language={editor}
                 limitation={isCode ? language.limitation : undefined}
                 onRetry={language.retry}

@@ -45,9 +45,16 @@ describe('useLanguageServer', () => {
     const message = 'Code is not checked: blocked by a policy.';
     expect(await screen.findByText(message)).toBeVisible();
     expect(screen.getByRole('textbox', { name: 'functions.py' })).toBeVisible();
+    expect(screen.queryByText(/Starting completions/)).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(message)).toBeVisible();
     expect(asked()).toBe(2);
+  });
+
+  it('says that completions are not available yet', async () => {
+    BlockedWorker.isSilent = true;
+    await show();
+    expect(await screen.findByText(/Starting completions…$/)).toBeVisible();
   });
 
   it('shows why libraries have no completions', async () => {

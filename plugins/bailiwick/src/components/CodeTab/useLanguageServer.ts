@@ -34,6 +34,7 @@ export function useLanguageServer(
   const [server, setServer] = useState<LanguageServer>();
   const [saved, setSaved] = useState<Record<string, string>>();
   const [limitation, setLimitation] = useState<string>();
+  const [hasFailed, setFailed] = useState(false);
   const [problems, setProblems] = useState<Record<string, LineProblem[]>>({});
   const current = useRef({ edits, tree });
   useEffect(() => {
@@ -52,6 +53,7 @@ export function useLanguageServer(
   }
   useEffect(() => {
     if (!wasWanted || !('Worker' in window)) return undefined;
+    setFailed(false);
     const controller = new AbortController();
     const { signal } = controller;
     let started: LanguageServer | undefined;
@@ -96,6 +98,7 @@ export function useLanguageServer(
     };
     start().catch((error: Error) => {
       if (signal.aborted) return;
+      setFailed(true);
       setLimitation(`Code is not checked: ${withFullStop(error.message)}`);
     });
     return () => {
@@ -112,6 +115,7 @@ export function useLanguageServer(
   }, [edits, saved, server]);
   return {
     server,
+    isStarting: wasWanted && 'Worker' in window && !server && !hasFailed,
     /** Why it does less than usual. */
     limitation,
     retry: () => setStarts(starts + 1),
