@@ -12,7 +12,7 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import type { Edits } from './useEdits';
 
@@ -23,11 +23,14 @@ import type { Edits } from './useEdits';
 export function NewerCommit({
   app,
   edits,
+  hasFocus,
   onChange,
   tree,
 }: {
   app: AppView;
   edits: Edits;
+  /** Whether a decision gets the keyboard focus, because a commit was rejected. */
+  hasFocus: boolean;
   onChange: (edits: Edits) => void;
   tree: FileTree;
 }) {
@@ -58,6 +61,11 @@ export function NewerCommit({
     const left = changesLeft(edits.files, hashesOf(tree));
     onChange({ base: tree.commit, files: Object.fromEntries(left) });
   }, [edits, isClear, onChange, tree]);
+  const warning = useRef<HTMLDivElement>(null);
+  const isAsking = isOutdated && !loading && (touched ?? []).length > 0;
+  useEffect(() => {
+    if (isAsking && hasFocus) warning.current?.focus();
+  }, [hasFocus, isAsking]);
   if (!isOutdated || loading) return null;
   if (error)
     return (
@@ -77,12 +85,14 @@ export function NewerCommit({
       ),
     });
   return (
-    <Alert severity="warning">
+    <Alert severity="warning" ref={warning} tabIndex={-1}>
       <Stack spacing={1} align="start">
         <Typography variant="body2">
-          A newer commit also changed {formatList(touched)}. Committing your
-          {versions} would overwrite that commit’s changes to{' '}
-          {touched.length === 1 ? 'this file' : 'these files'}.
+          {`A newer commit also changed ${formatList(
+            touched,
+          )}. Committing your ${versions} would overwrite that commit’s changes to ${
+            touched.length === 1 ? 'this file' : 'these files'
+          }.`}
         </Typography>
         <Stack direction="row" spacing={1}>
           <Button

@@ -97,7 +97,8 @@ export function WorkingTree({
     setLanded(undefined);
   }, [edits, landed, replace, tree.commit]);
   const isBusy = isCommitting || landed !== undefined;
-  const tries = useTry(app, edits);
+  const [rejected, setRejected] = useState<Edits>();
+  const tries = useTry(app, edits, branch);
   const states = statesOf(tree, edits);
   const [chosen, choose] = useState('');
   const pinning = usePin(
@@ -165,7 +166,13 @@ export function WorkingTree({
           onOpen={onOpen}
           tree={tree}
         />
-        <NewerCommit app={app} edits={edits} onChange={replace} tree={tree} />
+        <NewerCommit
+          app={app}
+          edits={edits}
+          hasFocus={rejected === edits}
+          onChange={replace}
+          tree={tree}
+        />
         <div className={classes.columns}>
           <Stack>
             {isNarrow ? (
@@ -208,8 +215,10 @@ export function WorkingTree({
               </div>
               {problem && <Alert severity="warning">{problem}</Alert>}
               <FileEditor
-                // Neither text nor undo history of one file belongs to another.
-                key={`${tree.commit} ${path}`}
+                // Neither text nor undo history of one version of a file belongs to another.
+                key={`${
+                  tree.files.find(one => one.path === path)?.hash
+                } ${path}`}
                 app={app}
                 commit={tree.commit}
                 comparison={comparison}
@@ -244,7 +253,10 @@ export function WorkingTree({
             }}
             onDiscard={discard}
             onOpen={onOpen}
-            onOutdated={reload}
+            onOutdated={() => {
+              setRejected(edits);
+              reload();
+            }}
             states={states}
             tree={tree}
           />

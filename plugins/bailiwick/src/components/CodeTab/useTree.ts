@@ -8,15 +8,18 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useEffect, useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 
-/** Loads the files of the newest commit of a branch; after a failure, the last ones stay. */
-export function useTree({ metadata, tenant }: AppView, branch: string) {
+/**
+ * Loads the files of the newest commit of a branch, again after each commit to main; after a failure, the last ones
+ * stay.
+ */
+export function useTree({ metadata, spec, tenant }: AppView, branch: string) {
   const client = useApi(bailiwickApiRef);
   const { name } = metadata;
   const [last, setLast] = useState<{ branch: string; tree: FileTree }>();
   const { error, retry, value } = useAsyncRetry(async () => {
     const at = branch === mainBranch ? undefined : { branch };
     return { branch, tree: await client.listFiles(tenant, name, at) };
-  }, [client, tenant, name, branch]);
+  }, [client, tenant, name, branch, spec.source.revision]);
   useEffect(() => {
     if (value) setLast(value);
   }, [value]);
