@@ -16,6 +16,8 @@ type Stream = ReadableStreamDefaultController<Uint8Array>;
 /** The wire behind a real client: responds and streams as scripted, and records the calls. */
 export class FakePortal {
   readonly calls: Call[] = [];
+  /** Calls that their caller ended. */
+  readonly ended: Call[] = [];
   readonly client = new BailiwickClient({
     discoveryApi: { getBaseUrl: async () => '' },
     fetchApi: {
@@ -110,11 +112,12 @@ export class FakePortal {
   }
 
   async #answer(url: string, { body, method = 'GET', signal }: RequestInit) {
-    this.calls.push({
+    const call = {
       method,
       path: url,
       body: body ? JSON.parse(String(body)) : undefined,
-    });
+    };
+    this.calls.push(call);
     const answer = this.#answers.get(`${method} ${url}`);
     const given =
       answer?.() ??
@@ -122,7 +125,10 @@ export class FakePortal {
         status: 404,
       });
     const abandoned = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason));
+      signal?.addEventListener('abort', () => {
+        this.ended.push(call);
+        reject(signal.reason);
+      });
     });
     return Promise.race([given, abandoned]);
   }

@@ -155,10 +155,11 @@ function RunningTry({ onStop }: { onStop: () => void }) {
 }
 
 /** Announces a result in one sentence. */
-function resultWords({ called, view }: Attempt): string {
+function resultWords({ called, tests, view }: Attempt): string {
   if (view.problems && !view.result) return 'The code does not load.';
   if (view.tests) return withFullStop(testSummary(view.tests));
+  if (view.error && tests) return 'The tests did not finish.';
   if (view.error)
-    return called ? `${called.name} failed.` : 'The tests did not finish.';
+    return called ? `${called.name} failed.` : 'The code does not load.';
   return called ? `The result of ${called.name} is shown.` : 'The code loads.';
 }

@@ -74,6 +74,29 @@ describe('Branches', () => {
     expect(screen.queryByText(/^Branch fix is open/)).toBeNull();
   });
 
+  it('offers the functions of the branch, not those of main', async () => {
+    const fn = { parameters: {}, result: { kind: 'value' } };
+    portal.answers(`POST ${path}/tries`, {
+      environment: 'dev',
+      log: '',
+      contract: { functions: [{ ...fn, name: 'fixed' }] },
+    });
+    await renderPage(tab, portal);
+    const ofMain = await screen.findByRole('button', { name: /^Try / });
+    await choose('Branch', 'fix');
+    expect(
+      await screen.findByRole(
+        'button',
+        { name: 'Try fixed' },
+        { timeout: 5_000 },
+      ),
+    ).toBeVisible();
+    expect(ofMain).not.toBeInTheDocument();
+    expect(
+      portal.calls.find(({ path: one }) => one.endsWith('/tries'))?.body,
+    ).toEqual({ base: ofFix, files: [] });
+  });
+
   it('opens the branch in the address, which is the same after a reload', async () => {
     await renderPage(tab, portal, '/?branch=fix');
     expect(await screen.findByText(/^Branch fix is open\./)).toBeVisible();

@@ -15,10 +15,10 @@ import type { Edits } from './useEdits';
 const pause = 1_000;
 
 /**
- * Loads changed code in a pod of a draft after each pause in typing, without calling a function, and returns what the
+ * Loads code in a pod of a draft after each pause in typing, without calling a function, and returns what the
  * present changes contain once that is known.
  *
- * @param isNeeded - whether nothing else loads this code
+ * @param isNeeded - whether nothing else loads or has loaded this code
  * @param onContract - receives the contract of code that loads
  */
 export function useContractCheck(
@@ -32,10 +32,7 @@ export function useContractCheck(
   const [checked, setChecked] = useState<{ edits: Edits; view: TryView }>();
   const running = useRef(new AbortController());
   const isWanted =
-    isNeeded &&
-    app.canBuild &&
-    Object.keys(edits.files).length > 0 &&
-    contractOfDraft(app) !== undefined;
+    isNeeded && app.canBuild && contractOfDraft(app) !== undefined;
   const [, cancel] = useDebounce(
     () => {
       // Other tabs of the browser have the same changes.
@@ -56,12 +53,13 @@ export function useContractCheck(
     pause,
     [edits, isWanted],
   );
+  // A check of other code, or beside a try of this code, would only keep a pod busy.
   useEffect(
     () => () => {
       cancel();
       running.current.abort();
     },
-    [cancel],
+    [cancel, edits, isWanted],
   );
   return checked?.edits === edits ? checked.view : undefined;
 }

@@ -8,6 +8,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { bailiwickApiRef } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { useApi } from '@backstage/core-plugin-api';
+import { mainBranch } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import isEqual from 'fast-deep-equal';
 import { useMemo, useRef, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -33,13 +34,16 @@ const mostRecent = 10;
 
 const noTexts: Record<string, string> = {};
 
-/** Runs the edited code in the environment of a draft: the chosen function, its parameters, and the last results. */
-export function useTry(app: AppView, edits: Edits) {
+/**
+ * Runs the edited code in the environment of a draft: the chosen function, its parameters, and the last results.
+ *
+ * @param branch - branch of the edited code; drafts have the functions of main
+ */
+export function useTry(app: AppView, edits: Edits, branch: string) {
   const client = useApi(bailiwickApiRef);
   const { name } = app.metadata;
-  const [contract, setContract] = useState<Contract | undefined>(() =>
-    contractOfDraft(app),
-  );
+  const ofDraft = branch === mainBranch ? contractOfDraft(app) : undefined;
+  const [contract, setContract] = useState<Contract | undefined>(ofDraft);
   const [chosen, choose] = useState<string>();
   const [texts, setTexts] = useState<Record<string, Record<string, string>>>(
     {},
@@ -47,10 +51,16 @@ export function useTry(app: AppView, edits: Edits) {
   const [tried, setTried] = useState<Edits>();
   const running = useRef<AbortController>();
   const [recent, setRecent] = useState<Attempt[]>([]);
-  const checked = useContractCheck(app, edits, tried !== edits, setContract);
   const hasChanges = Object.keys(edits.files).length > 0;
+  const isUnknown = hasChanges || branch !== mainBranch;
+  const checked = useContractCheck(
+    app,
+    edits,
+    isUnknown && tried !== edits,
+    setContract,
+  );
   // Functions of discarded changes are gone.
-  const known = hasChanges ? contract : contractOfDraft(app) ?? contract;
+  const known = hasChanges ? contract : ofDraft ?? contract;
   const functions = known?.functions ?? [];
   const fn = functions.find(one => one.name === chosen) ?? functions[0];
   const entered = (fn && texts[fn.name]) ?? noTexts;
@@ -83,6 +93,7 @@ export function useTry(app: AppView, edits: Edits) {
   const isOutdated =
     last !== undefined && !isEqual(last.edits.files, edits.files);
   const current = isOutdated ? undefined : last;
+  const isStopped = running.current?.signal.aborted === true;
   return {
     attempt: last,
     /** What the changes contain, unless the last try shows it. */
@@ -96,7 +107,8 @@ export function useTry(app: AppView, edits: Edits) {
     enter: (next: Record<string, string>) =>
       fn && setTexts({ ...texts, [fn.name]: next }),
     entered,
-    error,
+    // Changed code has not been stopped.
+    error: isStopped && tried !== edits ? undefined : error,
     fn,
     functions,
     /** Reads which functions the code has, without a call. */
@@ -106,7 +118,7 @@ export function useTry(app: AppView, edits: Edits) {
     isOutdated,
     isRunning: loading,
     /** Whether the person ended the last try. */
-    isStopped: running.current?.signal.aborted === true,
+    isStopped,
     problems: useProblems(current?.view ?? checked),
     run: () => {
       if (loading) return;
