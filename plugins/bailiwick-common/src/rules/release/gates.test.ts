@@ -112,8 +112,12 @@ describe('gatesOf', () => {
     });
     const of = (fields: Partial<State>) =>
       judge({ release: published }, places(fields))('health');
-    expect(of({})).toMatch(/^Missing: .*not running/);
-    expect(of({ release: 'prices-r2' })).toMatch(/^Passed: /);
+    expect(of({})).toBe(
+      'Missing: This image is not running in any other environment. Deploy it to another environment first.',
+    );
+    expect(of({ release: 'prices-r2' })).toBe(
+      'Passed: This image is healthy in dev.',
+    );
   });
 
   it('follows the app’s own data checks elsewhere', () => {

@@ -201,21 +201,27 @@ function elsewhere({ app, environment, release }: GateFacts) {
   return best;
 }
 
+/** Returns what has to run elsewhere: an image differs from its code on another runtime. */
+function subjectOf({ release }: GateFacts): string {
+  return release.spec.format === 'image' ? 'This image' : 'The code';
+}
+
 function healthGate(facts: GateFacts): GateResult {
   const place = elsewhere(facts);
+  const subject = subjectOf(facts);
   if (!place) {
     const before = minutesBefore(facts);
     return missing(
       before === undefined
-        ? 'The code is not running in any other environment. Deploy it to another environment first.'
-        : `The code is not running in any other environment now. It ran in ${
+        ? `${subject} is not running in any other environment. Deploy it to another environment first.`
+        : `${subject} is not running in any other environment now. It ran in ${
             facts.environment
           } before, for ${minutesWords(before)}.`,
     );
   }
   const { health, name, why } = place;
-  if (health === 'Healthy') return passed(`The code is healthy in ${name}.`);
-  const words = `The code is ${health.toLowerCase()} in ${name}: ${why}`;
+  if (health === 'Healthy') return passed(`${subject} is healthy in ${name}.`);
+  const words = `${subject} is ${health.toLowerCase()} in ${name}: ${why}`;
   // A rollout in progress or a paused app is no evidence against the release.
   return health === 'Degraded' || health === 'Failed'
     ? failed(words)
@@ -239,11 +245,13 @@ function soakElsewhere(facts: GateFacts, wanted: number): GateResult {
   if (place?.health !== 'Healthy')
     return wanted > 0
       ? failed(
-          `The code must be healthy in another environment for ${minutesWords(
+          `${subjectOf(
+            facts,
+          )} must be healthy in another environment for ${minutesWords(
             wanted,
           )} first.`,
         )
-      : missing('The code is not healthy in any other environment.');
+      : missing(`${subjectOf(facts)} is not healthy in any other environment.`);
   const began = (app.status?.history ?? []).find(
     one =>
       one.environment === place.name &&
@@ -321,7 +329,9 @@ function dataGate(facts: GateFacts): GateResult {
         'data',
         place?.health === 'Healthy' || place?.health === 'Degraded'
           ? 'The code declares no health checks.'
-          : 'The code is not running in any other environment, so its health checks have no result.',
+          : `${subjectOf(
+              facts,
+            )} is not running in any other environment, so its health checks have no result.`,
       );
 }
 
