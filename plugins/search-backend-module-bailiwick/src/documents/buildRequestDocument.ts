@@ -18,11 +18,11 @@ export function buildRequestDocument(
     tenantTitle,
   }: { targetTitle?: string; tenantTitle?: string } = {},
 ): AuthorizedDocument {
-  const { metadata, spec } = request;
+  const { metadata, spec, status } = request;
   return createDocument(
     {
       kind: 'request',
-      title: describeRequest({ spec, targetTitle }),
+      title: describeRequest({ spec, status, targetTitle }),
       text: spec.reason,
       location: `/requests/${metadata.name}`,
       tenant: tenantTitle ?? targetTenant(spec),

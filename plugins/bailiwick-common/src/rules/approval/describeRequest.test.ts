@@ -46,6 +46,29 @@ describe('describeRequest', () => {
     expect(words(spec)).toBe(expected);
   });
 
+  it.each([
+    ['prices-r5', 'Roll Month-end prices in prod back to r2'],
+    ['prices-r10', 'Roll Month-end prices in prod back to r2'],
+    ['prices-r1', 'Promote Month-end prices r2 to prod'],
+    ['other-r5', 'Promote Month-end prices r2 to prod'],
+    [undefined, 'Promote Month-end prices r2 to prod'],
+  ])('tells a rollback from a promotion: r2 instead of %s', (before, title) => {
+    const spec = {
+      action: 'promote' as const,
+      target: { kind: 'App' as const, name: 'prices' },
+      proposed: { environment: 'prod', release: 'prices-r2' },
+      reason: 'Needed.',
+      requestedBy: 'user:default/rita',
+    };
+    expect(
+      describeRequest({
+        spec,
+        status: { before: { environment: 'prod', release: before } },
+        targetTitle: 'Month-end prices',
+      }),
+    ).toBe(title);
+  });
+
   const forged = 'Your password expires today: https://elsewhere.example';
   it.each([
     ['promote' as const, 'Promote prices'],

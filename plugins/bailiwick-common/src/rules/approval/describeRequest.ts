@@ -25,16 +25,17 @@ const fields = {
 };
 
 /**
- * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`, or
- * `Read access to prices in prod`. Invalid fields are omitted, because owners are notified of invalid requests, too,
+ * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`,
+ * `Roll prices in prod back to r2`, or `Read access to prices in prod`. Invalid fields are omitted, because owners are notified of invalid requests, too,
  * and strangers must not choose the text.
  *
  * @param request - with the display name of its tenant or app, if known: `Promote Month-end prices r3 to prod`
  */
 export function describeRequest({
   spec,
+  status,
   targetTitle,
-}: Pick<ChangeRequest, 'spec'> & { targetTitle?: string }): string {
+}: Pick<ChangeRequest, 'spec' | 'status'> & { targetTitle?: string }): string {
   const { action, proposed, target } = spec;
   const { name } = target;
   const field = (key: keyof typeof fields): string | undefined =>
@@ -45,13 +46,24 @@ export function describeRequest({
     title ? titleAndName(title, name) : targetTitle ?? name,
   ];
   const environment = field('environment');
+  const release = field('release');
+  if (release && environment && isRollback(release, status?.before?.release))
+    return `Roll ${
+      targetTitle ?? name
+    } in ${environment} back to ${formatRelease(release)}`;
   if (action === 'promote') {
-    const release = field('release');
     if (release) words.push(formatRelease(release));
     if (environment) words.push('to', environment);
   }
   if (action === 'grantAccess' && environment) words.push('in', environment);
   return words.join(' ');
+}
+
+/** Whether a promotion replaces a release by an older one of the same app. */
+function isRollback(release: string, before: unknown): boolean {
+  const [, app, number] = /^(.+)-r(\d+)$/.exec(release) ?? [];
+  const [, sameApp, newer] = /^(.+)-r(\d+)$/.exec(String(before)) ?? [];
+  return app !== undefined && app === sameApp && Number(number) < Number(newer);
 }
 
 /** Returns a title with the name, unless the name follows from the title. */
