@@ -46,14 +46,34 @@ describe('EnvironmentPanel', () => {
     show({ why, canary });
     const { unmount } = await renderPage(tab, portal);
     expect(await screen.findByText(why)).toBeVisible();
-    expect(screen.getByText(/^Without problems/)).toHaveTextContent(
-      'Without problems, the canary gets all calls in 3 hours.',
+    expect(screen.getByText(/^The canary ends/)).toHaveTextContent(
+      'The canary ends in 3 hours. Without problems, its release then gets all calls.',
     );
     unmount();
     const rolledBack = 'Release r2 was rolled back: 3 of 9 calls failed.';
     show({ why: rolledBack, canary: { ...canary, phase: 'RolledBack' } });
     await renderPage(tab, portal);
     expect(await screen.findByText(rolledBack)).toBeVisible();
-    expect(screen.queryByText(/^Without problems/)).toBeNull();
+    expect(screen.queryByText(/^The canary ends/)).toBeNull();
+  });
+
+  it.each([
+    ['prices-r2', 'Deployed by Bea: Canary'],
+    ['prices-r1', 'r2 deployed by Bea: Canary'],
+  ])('says why r2 was deployed while %s runs', async (running, words) => {
+    const portal = new FakePortal().streams(`${path}/calls`, { calls: {} });
+    const app = anApp();
+    Object.assign(app.spec.environments[0], {
+      release: 'prices-r2',
+      revision: undefined,
+      because: { by: 'user:default/bea', reason: 'Canary' },
+    });
+    Object.assign(app.status!.environments![0], { release: running });
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    const label = await screen.findByText(/deployed by/i);
+    expect(label.textContent).toMatch(
+      new RegExp(`^${words.replace('Bea', '.*bea.*')}$`, 'i'),
+    );
   });
 });

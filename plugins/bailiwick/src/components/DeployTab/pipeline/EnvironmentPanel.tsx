@@ -161,8 +161,8 @@ function CanaryEnd({ canary }: { canary?: AppCanaryStatus }) {
   const isAhead = Date.parse(canary?.endsAt ?? '') > Date.now();
   return canary?.phase === 'Running' && canary.endsAt && isAhead ? (
     <Typography variant="body2" color="textSecondary">
-      Without problems, the canary gets all calls{' '}
-      <RelativeTime at={canary.endsAt} />.
+      The canary ends <RelativeTime at={canary.endsAt} />. Without problems, its
+      release then gets all calls.
     </Typography>
   ) : null;
 }

@@ -47,7 +47,7 @@ export function RunningCode({
     : status?.revision ?? app.spec.source.revision;
   const commit = findCommit(commits, revision);
   const published = releases.find(one => isSameCommit(one.commit, revision));
-  const author = authorOf(environment, name ? undefined : commit);
+  const author = authorOf(environment, name, name ? undefined : commit);
   return (
     <div className={classes.root}>
       <div className={classes.code}>
@@ -91,9 +91,13 @@ export function RunningCode({
   );
 }
 
-/** Returns who deployed a release and why; for a draft, the author of the push or commit. */
+/**
+ * Returns who deployed a release and why, also that of a canary, which is not the running one; for a draft, the author of
+ * the push or commit.
+ */
 function authorOf(
-  { because }: AppEnvironment,
+  { because, release }: AppEnvironment,
+  running: string | undefined,
   commit: CommitView | undefined,
 ): { text: ReactNode; title?: string } | undefined {
   if (commit)
@@ -111,7 +115,10 @@ function authorOf(
       title: because.reason,
       text: (
         <>
-          Deployed by <Name of={because.by} />: {because.reason}
+          {release && release !== running
+            ? `${formatRelease(release)} deployed by `
+            : 'Deployed by '}
+          <Name of={because.by} />: {because.reason}
         </>
       ),
     }
