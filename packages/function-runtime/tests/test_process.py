@@ -180,6 +180,13 @@ def test_check_prints_the_contract(write_app: WriteApp, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out)["functions"][0]["name"] == "prices"
 
 
+def test_check_names_no_line_without_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("functions.py: neither functions.py nor")
+
+
 def test_check_prints_what_is_missing(
     write_app: WriteApp, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,35 @@ def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
     assert tries.attempt(function("return []"))["answer"]["count"] == 0
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return [bytearray(1) * (1 << 30)]", "MemoryError. A try has a third of the memory"),
+        ("os.fork()", "not permitted. A try cannot start or change processes"),
+        ("import subprocess; subprocess.run(['true'])", "A try cannot start or change processes"),
+        (
+            "import urllib.request as r; r.urlopen('http://127.0.0.1:1')",
+            "ask the platform team for a connection in the pack",
+        ),
+        ("open('/var/tmp/left', 'w')", "only write temporary files"),
+        ("raise PermissionError('no')", "PermissionError: no"),
+    ],
+)
+def test_says_what_a_try_cannot_do(tries: Tries, body: str, words: str) -> None:
+    error = tries.attempt(function(body))["error"]
+    assert words in error["message"]
+    assert ("A try" in error["message"]) is ("raise" not in body)
+    assert "A try" not in error["traceback"]
+    assert error["line"] == function(body).count("\n")
+
+
+def test_says_what_code_cannot_do_while_it_is_loaded(tries: Tries) -> None:
+    source = f"import socket\nsocket.create_connection(('127.0.0.1', 1))\n{function('return []')}"
+    [problem] = tries.attempt(source, function=None)["problems"]
+    assert problem["line"] == 2
+    assert "only when it calls a function" in problem["message"]
+
+
 def test_stops_calls_at_their_time_limit(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
         tries = Tries(runner, tmp_path, BAILIWICK_LIMIT_SECONDS="1")

@@ -23,7 +23,8 @@ class Problem:
     function: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}: {self.message}"
 
 
 class LoadFailed(Exception):

@@ -25,7 +25,7 @@ import textwrap
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +40,7 @@ from bailiwick.loading import load_checked
 from bailiwick.pinning.pin import pin_of
 from bailiwick.pinning.result import infer_missing, inferring
 from bailiwick.serving.call_requests import find_function
+from bailiwick.tries.advice import advice_on
 from bailiwick.tries.confinement import Confinement
 from bailiwick.tries.folder import MAX_RESULT_BYTES
 from bailiwick.tries.stack import write_stack_on_signal
@@ -159,7 +160,11 @@ def _loaded(code: Path) -> tuple[dict[str, Function], Sequence[Problem]]:
             with contextlib.suppress(LoadFailed):
                 lenient = partial(Function.of, derive=infer_missing)
                 return load_checked(code, lenient), error.problems
-        return {}, error.problems
+        advice = advice_on(error)
+        return {}, [
+            replace(problem, message=f"{problem.message}. {advice}") if advice else problem
+            for problem in error.problems
+        ]
 
 
 def _test(code: Path) -> dict[str, Any]:
@@ -238,10 +243,12 @@ class _Raised(logging.Handler):
         for frame in own:
             frame.filename = str(Path(frame.filename).relative_to(self._code))
         reason = traceback.format_exception_only(error)
+        said = "".join(reason).strip()
+        advice = advice_on(error)
         lines = [textwrap.dedent("".join(traceback.format_list(own))), *reason]
         last = {"file": own[-1].filename, "line": own[-1].lineno} if own else {}
         return {
-            "message": "".join(reason).strip(),
+            "message": f"{said}. {advice}" if advice else said,
             "traceback": "".join(lines).strip(),
             **last,
         }
