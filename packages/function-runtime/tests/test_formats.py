@@ -199,27 +199,6 @@ def test_refuses_results_without_an_offset(returned: object) -> None:
     assert "tzinfo=datetime.UTC" in failure.value.message
 
 
-class Meeting(TypedDict):
-    at: dt.datetime | None
-
-
-def meetings() -> Table[Meeting]:
-    """Meetings, at local times or instants."""
-    return []
-
-
-@pytest.mark.parametrize("form", ["answer", "arrow"])
-def test_refuses_columns_that_mix_times_with_and_without_an_offset(form: str) -> None:
-    aware = NAIVE.replace(tzinfo=dt.UTC)
-    encode = getattr(result_of(meetings), form)
-    assert encode("meetings", [{"at": NAIVE}, {"at": None}, {"at": NAIVE}], 10).rows == 3
-    assert encode("meetings", [{"at": aware}, {"at": None}], 10).rows == 2
-    with pytest.raises(ContractBroken) as failure:
-        encode("meetings", [{"at": aware}, {"at": None}, {"at": NAIVE}], 10)
-    assert "in column 'at' of row 2: it has no offset from UTC" in failure.value.message
-    assert "tzinfo=datetime.UTC" in failure.value.message
-
-
 def test_gives_moments_with_their_offset() -> None:
     row = {"starts": NAIVE.replace(tzinfo=dt.timezone(dt.timedelta(hours=1)))}
     answer = result_of(evenings).answer("evenings", [row], 10)

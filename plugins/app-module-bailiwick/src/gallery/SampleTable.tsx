@@ -1,5 +1,5 @@
 import type { ArchetypeSample } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { formatCell } from '@bailiwick/backstage-plugin-bailiwick-react';
+import { formatColumn } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { makeStyles, Typography } from '@material-ui/core';
 
 const mostRows = 10;
@@ -32,6 +32,12 @@ export function SampleTable({ sample }: { sample: ArchetypeSample }) {
   const classes = useStyles();
   const { rows } = sample;
   const columns = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  const formats = new Map(
+    columns.map(name => [
+      name,
+      formatColumn(rows.slice(0, mostRows).map(row => row[name] ?? null)),
+    ]),
+  );
   const isNumber = (name: string) =>
     rows.some(row => typeof row[name] === 'number');
   const alignment = (name: string) =>
@@ -61,7 +67,7 @@ export function SampleTable({ sample }: { sample: ArchetypeSample }) {
               <tr key={index}>
                 {columns.map(name => (
                   <td key={name} className={alignment(name)}>
-                    {formatCell(row[name] ?? null)}
+                    {formats.get(name)!(row[name] ?? null)}
                   </td>
                 ))}
               </tr>

@@ -299,7 +299,7 @@ describe('TryPanel', () => {
     const error = { message: 'KeyError: 3', file: 'functions.py', line: 1 };
     portal.answers(
       `POST ${path}/tries`,
-      view({ error: { ...error, traceback } }),
+      view({ error: { ...error, traceback }, seconds: 1.5 }),
     );
     await show();
     await tryIt();
@@ -307,6 +307,7 @@ describe('TryPanel', () => {
       await screen.findByText('functions.py, line 1: KeyError: 3.'),
     ).toBeVisible();
     expect(screen.getByLabelText('Traceback')).toHaveTextContent('in prices');
+    expect(screen.getByText('Failed after 1.5 s')).toBeVisible();
   });
 
   it('stops code that runs', async () => {

@@ -14,7 +14,7 @@ import {
 import { makeStyles, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { formatSeconds } from '../DeployTab/pods/metrics/formatMetric';
-import { Sample } from '../samples/Sample';
+import { Note, Sample } from '../samples/Sample';
 import { PinColumns, PinHint } from './PinColumns';
 import { TestResult } from './TestResult';
 import { titleOf } from './titleOf';
@@ -66,6 +66,9 @@ export function TryResult({
       {!pinning.isPinned && <Problems problems={problems} />}
       <PinHint view={view} />
       {error && <Failure error={error} />}
+      {error && seconds !== undefined && (
+        <Note>Failed after {formatSeconds(seconds)}</Note>
+      )}
       {fn && result && (
         <Stack spacing={1}>
           <Typography variant="subtitle2" component="h4">
