@@ -82,7 +82,7 @@ describe('Branches', () => {
       contract: { functions: [{ ...fn, name: 'fixed' }] },
     });
     await renderPage(tab, portal);
-    const ofMain = await screen.findByRole('button', { name: /^Try / });
+    const tryMain = await screen.findByRole('button', { name: /^Try / });
     await choose('Branch', 'fix');
     expect(
       await screen.findByRole(
@@ -91,7 +91,7 @@ describe('Branches', () => {
         { timeout: 5_000 },
       ),
     ).toBeVisible();
-    expect(ofMain).not.toBeInTheDocument();
+    expect(tryMain).not.toBeInTheDocument();
     expect(
       portal.calls.find(({ path: one }) => one.endsWith('/tries'))?.body,
     ).toEqual({ base: ofFix, files: [] });
