@@ -84,6 +84,7 @@ integration('other clusters on real API servers', () => {
       'bailiwick-environments',
       'bailiwick-images',
       'bailiwick-kept-images',
+      'bailiwick-operator-namespaces',
       'bailiwick-terminals',
       'bailiwick-workspace-pods',
     ]);
