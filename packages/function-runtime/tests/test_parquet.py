@@ -84,8 +84,6 @@ def test_keeps_the_values_of_data_frames(tmp_path: Path) -> None:
         {"id": 2**63},
         {"id": -(2**63) - 1},
         {"at": NOW.astimezone(BERLIN)},
-        {"at": NOW.replace(tzinfo=None)},
-        {"local": NOW},
         {"opens": dt.time(9, tzinfo=dt.UTC)},
         {"opens": dt.time(9, tzinfo=BERLIN)},
         {"fee": D("1.5")},
