@@ -37,21 +37,21 @@ export const PIP_TARGET = '/opt/bailiwick/lib';
 /** Path of Node.js inside the image. */
 export const NODE = '/usr/local/bin/node';
 
+/** A spec as it is written. */
+interface WrittenSpec extends Partial<ImageSpec> {
+  /** Path of a spec without paths, whose fields apply unless the spec has its own. */
+  extends?: string;
+}
+
 /**
  * Reads an image spec; its paths are relative to its folder.
  *
  * @throws ClusterError with the missing or invalid part
  */
 export function readImageSpec(file: string): ImageSpec {
-  let read: Partial<ImageSpec>;
-  try {
-    read = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ClusterError(
-      `The image spec ${file} cannot be read: ${(error as Error).message}`,
-      'Give the path of a JSON file with name, debian and entrypoint.',
-    );
-  }
+  const here = (path: string) => resolve(dirname(file), path);
+  const own = parseSpec(file);
+  const read = { ...(own.extends && parseSpec(here(own.extends))), ...own };
   const hasContent = read.debian ? read.debian.suite : read.copy && !read.pip;
   if (!/^[a-z0-9]+([._/-][a-z0-9]+)*$/.test(read.name ?? '') || !hasContent) {
     throw new ClusterError(
@@ -59,7 +59,6 @@ export function readImageSpec(file: string): ImageSpec {
       'packages/local-cluster/README.md shows a complete one.',
     );
   }
-  const here = (path: string) => resolve(dirname(file), path);
   return {
     name: read.name as string,
     debian: read.debian && {
@@ -74,4 +73,16 @@ export function readImageSpec(file: string): ImageSpec {
     workdir: read.workdir ?? '/',
     entrypoint: read.entrypoint ?? [],
   };
+}
+
+/** @throws ClusterError when the file is missing, or no JSON */
+function parseSpec(file: string): WrittenSpec {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ClusterError(
+      `The image spec ${file} cannot be read: ${(error as Error).message}`,
+      'Give the path of a JSON file with name, debian and entrypoint.',
+    );
+  }
 }

@@ -67,6 +67,25 @@ describe('image specs', () => {
     );
   });
 
+  it('take what they leave out from another spec, and keep what they have', () => {
+    writeFileSync(
+      join(folder, 'base.json'),
+      JSON.stringify({ node: '24.1.0', user: 65532, workdir: '/base' }),
+    );
+    writeFileSync(
+      file(),
+      JSON.stringify({ ...spec, extends: 'base.json', workdir: '/own' }),
+    );
+    expect(readImageSpec(file())).toMatchObject({
+      name: 'bailiwick/python',
+      node: '24.1.0',
+      user: 65532,
+      workdir: '/own',
+    });
+    rmSync(join(folder, 'base.json'));
+    expect(() => readImageSpec(file())).toThrow(join(folder, 'base.json'));
+  });
+
   it('hash to something else with another version of Node.js', () => {
     const hash = (node: string) => {
       writeFileSync(file(), JSON.stringify({ ...spec, node }));
