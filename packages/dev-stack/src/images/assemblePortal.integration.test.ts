@@ -10,11 +10,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { freePort } from '../process/__testUtils__/freePort';
 import { assemblePortal } from './assemblePortal';
 
 const pauseMs = 100;
@@ -39,14 +38,6 @@ function hashFiles(folder: string): string[] {
     const content = readFileSync(join(folder, file));
     return `${file} ${createHash('sha256').update(content).digest('hex')}`;
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await promisify(server.close.bind(server))();
-  return port;
 }
 
 /** Variables of the embedded default, whose services do not exist here. */

@@ -1,9 +1,9 @@
 /** @jest-environment node */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { freePort } from './__testUtils__/freePort';
 import { ManagedProcess } from './ManagedProcess';
 import { StartWatch } from './StartWatch';
 
@@ -13,18 +13,6 @@ describe('a part', () => {
     folder = mkdtempSync(join(tmpdir(), 'part-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-
-  async function freePort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = server.address() as AddressInfo;
-    await new Promise(resolve => {
-      server.close(resolve);
-    });
-    return port;
-  }
 
   it('is restarted after an exit, which is reported, with a new start time', async () => {
     const port = await freePort();

@@ -2,16 +2,15 @@ import {
   coreKinds,
   openForward,
   type KubeClient,
-  type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { pipeline } from 'node:stream/promises';
-
-interface Pod extends KubeObject {
-  status?: { conditions?: { type: string; status: string }[] };
-}
 
 /** A port on this machine, and where its connections end. */
 export interface Relay {
@@ -73,7 +72,7 @@ export class PodRelay {
   async #readyPod(): Promise<string> {
     const { app, namespace } = this.#relay;
     const pods = await this.#client
-      .resource<Pod>(coreKinds.pods)
+      .resource(coreKinds.pods)
       .list({ namespace, labelSelector: `app.kubernetes.io/name=${app}` });
     const ready = pods.filter(
       ({ metadata, status }) =>

@@ -11,6 +11,10 @@ const lean = ['--max-semi-space-size=4', '--optimize-for-size'];
 /** glibc keeps freed memory in arenas, eight per core by default. */
 const fewArenas = { MALLOC_ARENA_MAX: '2' };
 
+/** Checks that everyone can sign in: a new catalog reads its people a moment after the portal responds. */
+const letsPeopleIn = (portal: string) => (signal: AbortSignal) =>
+  Promise.all(demoPeople().map(person => signIn(portal, person, signal)));
+
 /** Our own processes. */
 export type ManagedProcesses = ReturnType<typeof createManagedProcesses>;
 
@@ -25,9 +29,8 @@ export function createManagedProcesses(options: StackOptions) {
  */
 function relays(options: StackOptions) {
   const { context, portBase } = options;
-  const urls = readyUrls(addresses(options));
-  const env = fewArenas;
   const { portal } = addresses(options);
+  const urls = readyUrls(addresses(options));
   const relay = (
     name: keyof typeof urls,
     pods: string,
@@ -45,7 +48,7 @@ function relays(options: StackOptions) {
           ([offset, port]) => `${portBase + Number(offset)}=${pods}:${port}`,
         ),
       ],
-      env,
+      env: fewArenas,
       log: join(paths(options).logs, `${name}.log`),
       readyUrl: urls[name],
       complete,
@@ -54,8 +57,11 @@ function relays(options: StackOptions) {
   return {
     // It listens on the same port in its pod.
     identity: relay('sign-in', portalPods, { 2: portBase + 2 }),
-    portal: relay('portal', portalPods, { 0: 7007, 5: 7008 }, signal =>
-      Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
+    portal: relay(
+      'portal',
+      portalPods,
+      { 0: 7007, 5: 7008 },
+      letsPeopleIn(portal),
     ),
     operator: relay('operator', 'bailiwick-system/bailiwick-operator', {
       3: 8081,
@@ -114,9 +120,7 @@ function programs(options: StackOptions) {
       env: { ...env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
       log: log('portal'),
       readyUrl: urls.portal,
-      // A new catalog reads its people a moment after the portal responds; before, no one can sign in.
-      complete: signal =>
-        Promise.all(demoPeople().map(person => signIn(portal, person, signal))),
+      complete: letsPeopleIn(portal),
     }),
     operator: onCluster('operator', operator),
     gateway: onCluster('gateway', gateway, [
