@@ -9,6 +9,8 @@ import uuid
 from pathlib import Path
 from typing import Any, Final
 
+CODE: Final = "code"
+"""Folder of the author's code in that of a try."""
 MAX_RESULT_BYTES: Final = 16 * 1024 * 1024
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -20,8 +20,8 @@ from bailiwick.limits import Limits
 from bailiwick.storage import VARIABLE
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, is_supported, readable_in
-from bailiwick.tries.folder import read_result, remove
-from bailiwick.tries.program import CODE, REQUEST, RESULT, TryRequest, prepare
+from bailiwick.tries.folder import CODE, read_result, remove
+from bailiwick.tries.program import REQUEST, RESULT, TryRequest, prepare
 from bailiwick.tries.stack import STACK_SIGNAL, place_in_stack
 from bailiwick.tries.usage import (
     has_room,

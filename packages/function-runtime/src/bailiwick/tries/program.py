@@ -42,10 +42,9 @@ from bailiwick.pinning.result import infer_missing, inferring
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.advice import advice_on
 from bailiwick.tries.confinement import Confinement
-from bailiwick.tries.folder import MAX_RESULT_BYTES
+from bailiwick.tries.folder import CODE, MAX_RESULT_BYTES
 from bailiwick.tries.stack import write_stack_on_signal
 
-CODE: Final = "code"
 REQUEST: Final = "request.json"
 RESULT: Final = "result.json"
 

@@ -8,11 +8,10 @@ import signal
 from pathlib import Path
 from typing import Any, Final
 
-from bailiwick.tries.folder import read_bytes
+from bailiwick.tries.folder import CODE, read_bytes
 
 STACK_SIGNAL: Final = signal.SIGUSR1
 
-_CODE: Final = "code"
 _STACK: Final = "stack.txt"
 _MAX_STACK_BYTES: Final = 64 * 1024
 _FRAME: Final = re.compile(r'File "([^"]+)", line (\d+)')
@@ -36,7 +35,7 @@ def place_in_stack(folder: Path) -> dict[str, Any]:
         folder: Folder of the try; its code can have forged the stack.
     """
     text = read_bytes(folder / _STACK, _MAX_STACK_BYTES) or b""
-    code = folder.resolve() / _CODE
+    code = folder.resolve() / CODE
     for file, line in _FRAME.findall(text.decode("ascii", "replace")):
         if Path(file).is_relative_to(code):
             return {"file": str(Path(file).relative_to(code)), "line": int(line)}
