@@ -33,7 +33,6 @@ export { LiveMark } from './live/LiveMark';
 export { useLive, type Live } from './live/useLive';
 export { useLiveList } from './live/useLiveList';
 export { useLiveValue } from './live/useLiveValue';
-export { formatCell } from './picture/formatCell';
 export { formatColumn } from './picture/formatColumn';
 export { ResultPicture } from './picture/ResultPicture';
 export { RequestChip } from './request/RequestChip';

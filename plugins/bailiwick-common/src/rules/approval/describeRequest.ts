@@ -26,8 +26,8 @@ const fields = {
 
 /**
  * Returns a description of a request: `New tenant Rates desk`, `Promote prices r3 to prod`,
- * `Roll prices in prod back to r2`, or `Read access to prices in prod`. Invalid fields are omitted, because owners are notified of invalid requests, too,
- * and strangers must not choose the text.
+ * `Roll prices in prod back to r2`, or `Read access to prices in prod`. Invalid fields are omitted, because owners are
+ * notified of invalid requests, too, and strangers must not choose the text.
  *
  * @param request - with the display name of its tenant or app, if known: `Promote Month-end prices r3 to prod`
  */
