@@ -69,7 +69,12 @@ async function build(log: string, signal: AbortSignal): Promise<void> {
       '--config',
       join(repositoryRoot, 'backstage.app-config.yaml'),
     ],
-    { cwd: app, env: { ...process.env, NODE_OPTIONS: '' }, signal },
+    {
+      cwd: app,
+      // The browsers to build for depend on NODE_ENV, which tests set to a value without any.
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
+      signal,
+    },
   );
   child.stdout.pipe(output);
   child.stderr.pipe(output);
