@@ -3,6 +3,14 @@
  *
  * @packageDocumentation
  */
+export {
+  adaptFolder,
+  backUp,
+  openBackup,
+  ResticRepository,
+  restoreCluster,
+  restoreFolders,
+} from './backup';
 export { CommandError } from './CommandError';
 export { runCommand } from './commands';
 export {

@@ -4,6 +4,7 @@ type Command = (args: string[]) => Promise<number>;
 
 /** Commands by name; each is loaded only when it runs. */
 const commands: Record<string, () => Promise<Command>> = {
+  backup: async () => (await import('./backup')).backup,
   bench: async () => (await import('./bench')).bench,
   'check-packages': async () => (await import('./checkPackages')).checkPackages,
   demo: async () => (await import('./demo')).demo,
@@ -11,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   faults: async () => (await import('./faults')).faults,
   images: async () => (await import('./images')).images,
   reset: async () => (await import('./reset')).reset,
+  restore: async () => (await import('./restore')).restore,
   start: async () => (await import('./start')).start,
   status: async () => (await import('./status')).status,
   stop: async () => (await import('./stop')).stop,

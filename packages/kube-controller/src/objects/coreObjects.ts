@@ -78,10 +78,12 @@ export interface Pod extends KubeObject {
         requests?: Record<string, string>;
         limits?: Record<string, string>;
       };
+      volumeMounts?: { name: string; mountPath: string }[];
     }[];
     volumes?: {
       name: string;
       secret?: { secretName?: string };
+      persistentVolumeClaim?: { claimName: string };
       image?: { reference?: string };
     }[];
   };

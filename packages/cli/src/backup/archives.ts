@@ -1,0 +1,94 @@
+/*
+ * Programs in Python, because every pod of an app has Python, and no pod has tar. They run as `python3 -c <program>
+ * <folder>`.
+ */
+
+/**
+ * Writes the files of a folder to standard output as a tar archive, while other programs change them. Databases of
+ * SQLite are copied with its backup API. Names refer to content that is never changed in git repositories and
+ * registries, so files in `objects` and `blobs` come last.
+ */
+export const packProgram = `
+import os, sqlite3, sys, tarfile, tempfile
+
+root = sys.argv[1]
+paths = []
+for folder, folders, names in os.walk(root):
+    paths += [os.path.relpath(os.path.join(folder, name), root) for name in folders + names]
+
+def rank(path):
+    parts = path.split(os.sep)[:-1]
+    return ("objects" in parts or "blobs" in parts, path)
+
+with tarfile.open(fileobj=sys.stdout.buffer, mode="w|") as archive:
+    for path in sorted(paths, key=rank):
+        full = os.path.join(root, path)
+        if os.path.isdir(full) and not os.path.islink(full):
+            # git recognizes no repository without its empty folders
+            archive.add(full, path, recursive=False)
+            continue
+        if os.path.islink(full) or not os.path.isfile(full):
+            continue
+        if path.endswith(("-wal", "-shm", "-journal")):
+            continue
+        try:
+            if path.endswith(".sqlite"):
+                with tempfile.NamedTemporaryFile() as copy:
+                    with sqlite3.connect(f"file:{full}?mode=ro", uri=True) as source:
+                        with sqlite3.connect(copy.name) as target:
+                            source.backup(target)
+                    archive.add(copy.name, path)
+                continue
+            with open(full, "rb") as file:
+                archive.addfile(archive.gettarinfo(arcname=path, fileobj=file), file)
+        except FileNotFoundError:
+            pass
+`;
+
+/** Extracts an archive from standard input into a folder, with the owner of the process. */
+export const unpackProgram = `
+import sys, tarfile
+
+with tarfile.open(fileobj=sys.stdin.buffer, mode="r|") as archive:
+    archive.extractall(sys.argv[1], **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+`;
+
+/**
+ * Replaces former UIDs of objects in the configuration of git repositories and in databases of SQLite. Reads the present
+ * UIDs, a JSON object by former UID, from the first line of standard input.
+ */
+export const adaptProgram = `
+import json, os, re, sqlite3, sys
+
+root = sys.argv[1]
+uids = json.loads(sys.stdin.readline())
+uid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+def adapt(text):
+    return uid.sub(lambda match: uids.get(match[0], match[0]), text)
+
+def adapt_table(database, table):
+    columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
+    for column in columns:
+        rows = database.execute(
+            f"""SELECT rowid, "{column}" FROM "{table}" WHERE typeof("{column}") = 'text'"""
+        ).fetchall()
+        changes = [(adapt(text), row) for row, text in rows if adapt(text) != text]
+        database.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', changes)
+
+for folder, _, names in os.walk(root):
+    for name in names:
+        path = os.path.join(folder, name)
+        if name == "config" and folder.endswith(".git"):
+            with open(path, "r+", encoding="utf-8") as file:
+                text = adapt(file.read())
+                file.seek(0)
+                file.write(text)
+        elif name.endswith(".sqlite"):
+            with sqlite3.connect(path) as database:
+                tables = database.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                ).fetchall()
+                for (table,) in tables:
+                    adapt_table(database, table)
+`;

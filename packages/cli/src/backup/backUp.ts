@@ -1,0 +1,95 @@
+import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import { createWriteStream, existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { layoutOf, type BackupInfo } from './layout';
+import { readObjects } from './readObjects';
+import { ResticRepository, type Snapshot } from './ResticRepository';
+import { packFolder } from './runPython';
+import { packVolume, savedClaims } from './volumes';
+
+/** Contents and destination of a backup. */
+export interface BackupOptions {
+  client: KubeClient;
+  repository: ResticRepository;
+  /** Files and folders of this machine, by name. Those that do not exist are left out. */
+  folders?: Record<string, string>;
+  /** Days after which earlier snapshots are deleted; never by default. */
+  keepDays?: number;
+  /** Receives each step as a line. */
+  say: (line: string) => void;
+}
+
+/** Result of {@link backUp}. */
+export interface BackupResult extends Snapshot {
+  objects: number;
+  /** Volumes that could not be read, with the reason. */
+  missing: string[];
+}
+
+/**
+ * Saves the objects, volumes and folders of an installation while it runs. Objects come first, so that repositories
+ * contain every commit that an object names.
+ *
+ * @throws CommandError if the repository cannot be used
+ */
+export async function backUp({
+  client,
+  folders = {},
+  keepDays,
+  repository,
+  say,
+}: BackupOptions): Promise<BackupResult> {
+  await repository.prepare();
+  const root = await mkdtemp(join(tmpdir(), 'bailiwick-backup-'));
+  try {
+    const layout = layoutOf(root);
+    await mkdir(layout.volumes);
+    await mkdir(layout.folders);
+    const info: BackupInfo = {
+      format: 1,
+      createdAt: new Date().toISOString(),
+      objects: 0,
+      missing: [],
+    };
+    await pipeline(async function* lines() {
+      for await (const object of readObjects(client)) {
+        info.objects += 1;
+        yield `${JSON.stringify(object)}\n`;
+      }
+    }, createWriteStream(layout.objects));
+    say(`${info.objects} objects`);
+    for (const claim of await savedClaims(client)) {
+      const { name, namespace } = claim.metadata;
+      try {
+        const file = layout.volume(claim);
+        await packVolume(client, claim, file);
+        say(`volume ${namespace}/${name}: ${await sizeOf(file)}`);
+      } catch (error) {
+        const line = `Volume ${namespace}/${name}: ${(error as Error).message}`;
+        info.missing.push(line);
+        await rm(layout.volume(claim), { force: true });
+      }
+    }
+    for (const [name, path] of Object.entries(folders)) {
+      if (!existsSync(path)) continue;
+      if ((await stat(path)).isFile())
+        await cp(path, join(layout.folders, name));
+      else await packFolder(path, layout.folder(name));
+      say(name);
+    }
+    await writeFile(layout.info, JSON.stringify(info));
+    const snapshot = await repository.save(root);
+    if (keepDays !== undefined) await repository.forget(keepDays);
+    return { ...snapshot, objects: info.objects, missing: info.missing };
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function sizeOf(file: string): Promise<string> {
+  const { size } = await stat(file);
+  return `${(size / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,9 @@
+export { backUp, type BackupOptions, type BackupResult } from './backUp';
+export { ResticRepository } from './ResticRepository';
+export {
+  openBackup,
+  restoreCluster,
+  restoreFolders,
+  type OpenBackup,
+} from './restore';
+export { adaptFolder } from './runPython';

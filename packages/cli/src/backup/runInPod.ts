@@ -1,0 +1,101 @@
+import {
+  coreKinds,
+  resourcePath,
+  type KubeClient,
+  type KubeSocket,
+} from '@bailiwick/backstage-kube-controller';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Subprotocols of the API server; the first byte of each message is its channel. */
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const channel = { input: 0, output: 1, errors: 2, status: 3 };
+/** Bytes of input that may wait for the program. */
+const mostWaiting = 4_000_000;
+const pauseMs = 20;
+
+/** A program in a container of a pod. */
+export interface PodProgram {
+  namespace: string;
+  pod: string;
+  container?: string;
+  command: string[];
+  /** Sent to the program. */
+  input?: Readable;
+  /** Receives its output. */
+  output?: Writable;
+}
+
+interface ExecStatus {
+  status?: string;
+  message?: string;
+}
+
+/**
+ * Runs a program in a pod until it ends.
+ *
+ * @throws KubeApiError if it cannot be started, Error with its messages if it fails
+ */
+export async function runInPod(
+  client: KubeClient,
+  { command, container, input, namespace, output, pod }: PodProgram,
+): Promise<void> {
+  const socket = await client.openSocket({
+    path: resourcePath(coreKinds.pods, {
+      namespace,
+      name: pod,
+      subresource: 'exec',
+    }),
+    query: {
+      command,
+      container,
+      stdin: Boolean(input),
+      stdout: true,
+      stderr: true,
+    },
+    protocols,
+  });
+  const ended = endOf(socket, output);
+  try {
+    if (input) await Promise.race([send(socket, input), ended]);
+    await ended;
+  } finally {
+    socket.close();
+  }
+}
+
+/** Reads until the program has ended. @throws Error with its messages if it fails */
+function endOf(socket: KubeSocket, output?: Writable): Promise<void> {
+  let messages = '';
+  let status: ExecStatus = { message: 'the connection broke' };
+  return new Promise((resolve, reject) => {
+    socket.onMessage(message => {
+      const bytes = message.subarray(1);
+      if (message[0] === channel.errors) messages += `${bytes}`;
+      if (message[0] === channel.status) {
+        status = JSON.parse(`${bytes}`);
+        socket.close();
+      }
+      if (message[0] !== channel.output || !output) return;
+      if (output.write(bytes)) return;
+      socket.pause();
+      output.once('drain', () => socket.resume());
+    });
+    socket.onClose(() => {
+      if (status.status === 'Success') resolve();
+      else reject(new Error(messages.trim() || status.message));
+    });
+    output?.once('error', error => {
+      socket.close();
+      reject(error);
+    });
+    socket.resume();
+  });
+}
+
+async function send(socket: KubeSocket, input: Readable): Promise<void> {
+  for await (const chunk of input) {
+    socket.send(Buffer.concat([Buffer.from([channel.input]), chunk]));
+    while (socket.waiting > mostWaiting) await pause(pauseMs);
+  }
+}

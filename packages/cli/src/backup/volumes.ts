@@ -1,0 +1,246 @@
+import {
+  coreKinds,
+  type ConfigMap,
+  type KubeClient,
+  type KubeObject,
+  type PersistentVolumeClaim,
+  type Pod,
+} from '@bailiwick/backstage-kube-controller';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandError } from '../CommandError';
+import { adaptProgram, packProgram, unpackProgram } from './archives';
+import { runInPod } from './runInPod';
+import { lineOf } from './runPython';
+import { isSaved, portalNamespace } from './savedKinds';
+
+const pollMs = 200;
+/** Milliseconds until a pod runs; it may have to pull an image. */
+const startMs = 180_000;
+/** Where a helper pod mounts the claim. */
+const mountPath = '/volume';
+/** Annotation of the operator on a claim: the user of the node whose files are on the volume. */
+const userAnnotation = 'bailiwick.dev/user';
+/** Any other user but root, in a user namespace of the pod. */
+const mappedUser = 1000;
+
+/** A place where the files of a volume can be read or written. */
+interface Mount {
+  namespace: string;
+  pod: string;
+  container: string;
+  path: string;
+}
+
+/** Returns the claims whose volumes a backup contains. */
+export async function savedClaims(
+  client: KubeClient,
+): Promise<PersistentVolumeClaim[]> {
+  const claims = await client.resource(coreKinds.persistentVolumeClaims).list();
+  return claims.filter(
+    claim => isSaved(claim) && claim.status?.phase === 'Bound',
+  );
+}
+
+/**
+ * Writes the files of a volume into an archive. They are read in a pod that uses the volume, or in a pod of its own
+ * meanwhile.
+ *
+ * @throws Error with the reason
+ */
+export async function packVolume(
+  client: KubeClient,
+  claim: PersistentVolumeClaim,
+  file: string,
+): Promise<void> {
+  const read = async ({ path, ...mount }: Mount) => {
+    const output = createWriteStream(file);
+    await runInPod(client, {
+      ...mount,
+      command: ['python3', '-c', packProgram, path],
+      output,
+    });
+    output.end();
+    await finished(output);
+  };
+  const mount = await findMount(client, claim);
+  if (mount) await read(mount);
+  else await withPod(client, claim, read);
+}
+
+/** Contents of a new volume. */
+interface VolumeContent {
+  /** Archive of its files. */
+  file: string;
+  /** Present UIDs of objects by former UID. */
+  uids: ReadonlyMap<string, string>;
+  /** Image with Python; by default the function runtime. */
+  image?: string;
+}
+
+/** Fills a new volume with the files of an archive. @throws Error with the reason */
+export async function unpackVolume(
+  client: KubeClient,
+  claim: KubeObject,
+  { file, image, uids }: VolumeContent,
+): Promise<void> {
+  const write = async ({ path, ...mount }: Mount) => {
+    const send = (program: string, input: Readable) => {
+      const command = ['python3', '-c', program, path];
+      return runInPod(client, { ...mount, command, input });
+    };
+    await send(unpackProgram, createReadStream(file));
+    // Results of apps name no objects.
+    if (mount.namespace === portalNamespace)
+      await send(adaptProgram, Readable.from([Buffer.from(lineOf(uids))]));
+  };
+  await withPod(client, claim, write, image);
+}
+
+/** Finds a running pod of an app that uses a claim. Pods of runs end, and nobody may run programs in them. */
+async function findMount(
+  client: KubeClient,
+  { metadata: { name, namespace = '' } }: KubeObject,
+): Promise<Mount | undefined> {
+  const pods = await client.resource<Pod>(coreKinds.pods).list({ namespace });
+  for (const { metadata, spec, status } of pods) {
+    const isServing = metadata.ownerReferences?.some(
+      ({ kind }) => kind === 'ReplicaSet',
+    );
+    if (status?.phase !== 'Running' || metadata.deletionTimestamp || !isServing)
+      continue;
+    const volume = spec?.volumes?.find(
+      each => each.persistentVolumeClaim?.claimName === name,
+    );
+    // The portal's image has no Python.
+    if (!volume || !metadata.labels?.['bailiwick.dev/app']) continue;
+    for (const container of spec!.containers) {
+      const mounted = container.volumeMounts?.find(
+        each => each.name === volume.name,
+      );
+      if (mounted)
+        return {
+          namespace,
+          pod: metadata.name,
+          container: container.name,
+          path: mounted.mountPath,
+        };
+    }
+  }
+  return undefined;
+}
+
+/** Runs a pod with the volume of a claim while work is in progress. */
+async function withPod(
+  client: KubeClient,
+  claim: KubeObject,
+  work: (mount: Mount) => Promise<void>,
+  image?: string,
+): Promise<void> {
+  const { name: claimName, namespace = '' } = claim.metadata;
+  const userId = claim.metadata.annotations?.[userAnnotation];
+  const user = Number(userId ?? mappedUser);
+  const isOfPortal = namespace === portalNamespace;
+  const pods = client.resource<Pod>(coreKinds.pods);
+  const { metadata } = await pods.create(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        generateName: 'bailiwick-backup-',
+        namespace,
+        labels: { 'app.kubernetes.io/name': 'bailiwick-backup' },
+      },
+      spec: {
+        restartPolicy: 'Never',
+        activeDeadlineSeconds: 3_600,
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        terminationGracePeriodSeconds: 0,
+        ...(!userId && !isOfPortal && { hostUsers: false }),
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: isOfPortal ? 65_532 : user,
+          runAsGroup: isOfPortal ? 65_532 : user,
+          fsGroup: isOfPortal ? 65_532 : user,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        containers: [
+          {
+            name: 'files',
+            image: image ?? (await runtimeImage(client)),
+            imagePullPolicy: 'IfNotPresent',
+            command: ['sleep', 'infinity'],
+            resources: {
+              requests: { cpu: '10m', memory: '32Mi' },
+              limits: { cpu: '1', memory: '128Mi' },
+            },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+              readOnlyRootFilesystem: true,
+            },
+            volumeMounts: [
+              { name: 'volume', mountPath },
+              { name: 'tmp', mountPath: '/tmp' },
+            ],
+          },
+        ],
+        volumes: [
+          { name: 'volume', persistentVolumeClaim: { claimName } },
+          { name: 'tmp', emptyDir: {} },
+        ],
+      },
+    } as never,
+    { fieldManager: 'bailiwick-backup' },
+  );
+  try {
+    await untilRunning(client, namespace, metadata.name);
+    await work({
+      namespace,
+      pod: metadata.name,
+      container: 'files',
+      path: mountPath,
+    });
+  } finally {
+    await pods.delete(metadata.name, { namespace });
+  }
+}
+
+/** Returns the image of the function runtime, which has Python. @throws CommandError if the cluster names none */
+async function runtimeImage(client: KubeClient): Promise<string> {
+  const { data = {} } = await client
+    .resource<ConfigMap>(coreKinds.configMaps)
+    .get('runtime-images', { namespace: 'bailiwick-system' });
+  const image = data['bailiwick.python'];
+  if (image) return image;
+  throw new CommandError(
+    'The cluster names no image of the function runtime, which reads and writes volumes.',
+    'Set the key bailiwick.python of the ConfigMap runtime-images in bailiwick-system.',
+  );
+}
+
+async function untilRunning(
+  client: KubeClient,
+  namespace: string,
+  name: string,
+): Promise<void> {
+  const pods = client.resource<Pod>(coreKinds.pods);
+  const end = Date.now() + startMs;
+  for (;;) {
+    const { status } = await pods.get(name, { namespace });
+    if (status?.phase === 'Running') return;
+    if (Date.now() > end || status?.phase === 'Failed') {
+      const waiting = status?.containerStatuses?.[0]?.state?.waiting;
+      const reason =
+        waiting?.message ??
+        waiting?.reason ??
+        status?.conditions?.find(each => each.status === 'False')?.message ??
+        status?.message;
+      throw new Error(`its pod does not start: ${reason ?? 'no reason given'}`);
+    }
+    await pause(pollMs);
+  }
+}

@@ -1,0 +1,132 @@
+/** @jest-environment node */
+import { addresses, repositoryRoot } from '@bailiwick/backstage-cli';
+import { readTrials } from '@bailiwick/backstage-domain-pack/authoring';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { basicLogin } from '../demo/calls';
+import { eventually } from '../demo/expect';
+import { fillTemplate, healthyApp } from '../demo/makeApp';
+import { Playbook } from '../demo/Playbook';
+import { demoApp, demoTenant } from '../demo/playMainPath';
+import { signIn } from '../portal/signIn';
+
+const run = promisify(execFile);
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const integration =
+  process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
+jest.setTimeout(600_000);
+
+const portBase = 28_900;
+const job = 'statements';
+const template = 'statement-reconciliation';
+const { answers } = readTrials(
+  join(repositoryRoot, 'templates/finance'),
+).trials.find(({ archetype }) => archetype.name === template)!;
+
+integration('a backup', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-'));
+  const store = mkdtempSync(join(tmpdir(), 'backups-'));
+  const { gateway, portal } = addresses({ dataDir, portBase });
+  const env = {
+    ...process.env,
+    RESTIC_PASSWORD: 'of this test',
+    RESTIC_REPOSITORY: store,
+  };
+
+  /** Runs a command of the development stack on the data folder. */
+  const stack = (command: string, ...args: string[]) =>
+    run(
+      process.execPath,
+      [
+        ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
+        join(repositoryRoot, 'packages/dev-stack/src/main.ts'),
+        ...[command, ...args, '--data-dir', dataDir],
+      ],
+      { env },
+    );
+  const start = () => stack('start', '--detach', '--port-base', `${portBase}`);
+
+  /** Reads rows with a token that existed before. */
+  const rowsOf = async (app: string, path: string, token: string) => {
+    const response = await fetch(
+      `${gateway}/v1/${demoTenant}/dev/${app}/${path}`,
+      { headers: { authorization: basicLogin('bea', token) } },
+    );
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${response.status}: ${body}`);
+    return JSON.parse(body).rows ?? JSON.parse(body);
+  };
+
+  beforeAll(start);
+  afterAll(async () => {
+    await stack('reset').catch(() => {});
+    for (const folder of [dataDir, store])
+      rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('brings back tokens, history, code and rows after everything is lost', async () => {
+    await stack(
+      'demo',
+      ...['--until', 'The app runs', '--port-base', `${portBase}`],
+    );
+    const bea = await signIn(portal, 'bea');
+    const play = new Playbook(() => {});
+    await fillTemplate(play, bea, `finance-${template}`, {
+      place: { tenant: demoTenant, environment: 'dev' },
+      name: job,
+      title: 'Statements',
+      ...answers,
+    });
+    await healthyApp(play, bea, { tenant: demoTenant, app: job });
+    const tokenFor = async (app: string) => {
+      const wanted = { client: 'api', environment: 'dev', days: 1 } as const;
+      return (await bea.client.createGrant(demoTenant, app, wanted)).token;
+    };
+    const [feed, stored] = [await tokenFor(demoApp), await tokenFor(job)];
+    const path = 'prices?symbols=AAPL';
+    const rows = await eventually('Rows', 60, () =>
+      rowsOf(demoApp, path, feed),
+    );
+    const result = await eventually('The first stored result', 120, () =>
+      rowsOf(job, 'bookings', stored),
+    );
+    const commits = await bea.client.listCommits(demoTenant, demoApp);
+    const requests = await bea.client.listRequests();
+
+    const { stdout } = await stack('backup');
+    expect(JSON.parse(stdout)).toMatchObject({ missing: [] });
+    await stack('reset');
+    expect(existsSync(dataDir)).toBe(false);
+    await stack('restore');
+    await start();
+
+    const again = await signIn(portal, 'bea');
+    expect(
+      await eventually('The same rows', 120, () => rowsOf(demoApp, path, feed)),
+    ).toEqual(rows);
+    expect(
+      await eventually('The stored result', 60, () =>
+        rowsOf(job, 'bookings', stored),
+      ),
+    ).toEqual(result);
+    expect(await again.client.listCommits(demoTenant, demoApp)).toEqual(
+      commits,
+    );
+    const known = (list: typeof requests) =>
+      list.map(({ metadata, spec, status }) => [
+        metadata.name,
+        spec,
+        status?.phase,
+      ]);
+    expect(known(await again.client.listRequests())).toEqual(known(requests));
+  });
+
+  it('is only restored into an empty folder', async () => {
+    await expect(stack('restore')).rejects.toThrow(
+      /is not empty\. Nothing was changed\./,
+    );
+  });
+});

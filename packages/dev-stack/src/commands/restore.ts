@@ -1,0 +1,126 @@
+import {
+  adaptFolder,
+  CommandError,
+  openBackup,
+  parseFlags,
+  paths,
+  ResticRepository,
+  restoreCluster,
+  restoreFolders,
+  stackOptions,
+  type StackFlags,
+  type StackOptions,
+} from '@bailiwick/backstage-cli';
+import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  ensureDebianPackages,
+  resetCluster,
+} from '@bailiwick/backstage-local-cluster';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followCluster, startCluster } from '../cluster/clusterProcess';
+import { stopCluster } from '../cluster/stopCluster';
+import { loadRuntimeImage } from '../install/runtimeImage';
+import { Reporter } from '../progress/Reporter';
+import { StepReporter } from '../progress/StepReporter';
+import { markDataDir } from '../stack/dataDir';
+import { savedFolders } from '../stack/savedFolders';
+
+interface Flags extends StackFlags {
+  kubeconfig?: string;
+  repository?: string;
+  snapshot?: string;
+}
+
+type Backup = Awaited<ReturnType<typeof openBackup>>;
+
+const say = (line: string) => void process.stderr.write(`✔ ${line}\n`);
+
+/** `bailiwick restore`: restores a backup into a new data folder, or into the cluster that is named. */
+export async function restore(args: string[]): Promise<number> {
+  const { values } = parseFlags<Flags>('restore', args);
+  const { context, kubeconfig, snapshot = 'latest' } = values;
+  const isElsewhere = kubeconfig !== undefined || context !== undefined;
+  const options = stackOptions(values);
+  if (!isElsewhere) checkNew(options);
+  const repository = new ResticRepository(values.repository);
+  await ensureDebianPackages({ restic: 'restic' }, { report: say });
+  const folder = await mkdtemp(join(tmpdir(), 'bailiwick-restore-'));
+  try {
+    await repository.restore(snapshot, folder);
+    const backup = await openBackup(folder);
+    say(`backup of ${backup.info.createdAt}`);
+    if (isElsewhere) await intoCluster(backup, { path: kubeconfig, context });
+    else await intoDataFolder(backup, options);
+    for (const line of backup.info.missing)
+      process.stderr.write(`✘ Not in the backup: ${line}\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  process.stderr.write(
+    isElsewhere
+      ? 'Everything is restored. Now install Bailiwick with Helm, with the former values.\n'
+      : `Everything is restored. Now run: npm start -- --data-dir ${options.dataDir}\n`,
+  );
+  return 0;
+}
+
+async function intoCluster(
+  backup: Backup,
+  source: { path?: string; context?: string },
+  image?: string,
+): Promise<Map<string, string>> {
+  const client = KubeClient.fromKubeconfig({
+    ...source,
+    userAgent: 'bailiwick-restore',
+  });
+  return restoreCluster(backup, { client, image, say }).finally(() =>
+    client.close(),
+  );
+}
+
+/** Restores files, then objects in a local cluster that runs meanwhile. Deletes the folder when it fails. */
+async function intoDataFolder(
+  backup: Backup,
+  options: StackOptions,
+): Promise<void> {
+  markDataDir(options);
+  const { signal } = new AbortController();
+  try {
+    await restoreFolders(backup, savedFolders(options));
+    say('files');
+    writeFileSync(paths(options).podGate, '');
+    const child = startCluster(options);
+    try {
+      const reporter = new StepReporter(new Reporter(Date.now()));
+      const { kubeconfig } = await followCluster(
+        options,
+        child,
+        ({ phase }) => phase === 'ready',
+        { reporter, signal },
+      );
+      const image = await loadRuntimeImage(options, signal);
+      const uids = await intoCluster(backup, { path: kubeconfig }, image);
+      const { portal, repositories } = paths(options);
+      for (const folder of [portal, repositories])
+        await adaptFolder(folder, uids);
+    } finally {
+      await stopCluster(child);
+    }
+  } catch (error) {
+    await resetCluster(options.dataDir, 'local');
+    rmSync(options.dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** @throws CommandError if a data folder has data already */
+function checkNew({ dataDir }: StackOptions): void {
+  if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return;
+  throw new CommandError(
+    `${dataDir} is not empty. Nothing was changed.`,
+    'Set --data-dir to a new folder, or delete its data with npm run reset.',
+  );
+}
