@@ -57,9 +57,10 @@ topologySpreadConstraints:
       matchLabels: {{- include "bailiwick.selector" . | nindent 8 }}
 {{- end }}
 
-{{/* Annotations of a hook, which is deleted when it has succeeded. */}}
+{{/* Annotations of a hook, which is deleted when it has succeeded; Helm 4 prints the logs of Jobs. */}}
 {{- define "bailiwick.hook" -}}
 helm.sh/hook: {{ .hook }}
 helm.sh/hook-weight: {{ .weight | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+helm.sh/hook-output-log-policy: hook-succeeded,hook-failed
 {{- end }}
