@@ -2,10 +2,12 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   applyManifests,
+  coreKinds,
   type Desired,
 } from '@bailiwick/backstage-kube-controller';
 import { ensureHelm } from '@bailiwick/backstage-local-cluster';
 import {
+  eventually,
   startTestCluster,
   type TestCluster,
 } from '@bailiwick/backstage-testing';
@@ -44,13 +46,13 @@ const own = {
 
 type Rendered = Desired & Record<string, any>;
 
-integration('the profiles of the chart', () => {
+integration('the objects of the chart', () => {
   let helm: string;
   let cluster: TestCluster;
 
   beforeAll(async () => {
     helm = await ensureHelm({ report() {} });
-    cluster = await startTestCluster({ chartFolders: ['crds', 'templates'] });
+    cluster = await startTestCluster();
   });
   afterAll(() => cluster?.stop());
 
@@ -74,10 +76,36 @@ integration('the profiles of the chart', () => {
   const named = (objects: Rendered[], kind: string, name: string) =>
     objects.find(one => one.kind === kind && one.metadata.name === name);
 
+  /** Runs Helm on a release with the values of a small node. Nothing runs the Jobs of its hooks. */
+  const release = (command: string, ...args: string[]) => {
+    const running = run(helm, [
+      ...[command, 'bailiwick', ...args],
+      ...['--namespace', 'bailiwick', '--kubeconfig', cluster.kubeconfig],
+    ]);
+    running.child.stdin!.end(JSON.stringify(own));
+    return running;
+  };
+  const values = ['--values', join(chart, 'values-small.yaml'), '--values=-'];
+
+  it('names what is missing after the installation', async () => {
+    const { stdout } = await release(
+      'install',
+      ...[chart, ...values, '--create-namespace', '--no-hooks'],
+    );
+    expect(stdout).toContain(
+      'kubectl -n bailiwick-portal create secret generic oidc --from-literal=clientSecret=…',
+    );
+    expect(stdout).toContain('The cluster has no default storage class.');
+    expect(stdout).toContain('Open the portal at https://portal.example.com');
+  });
+
   it.each(['small', 'production', 'airgap'])(
     'has objects in values-%s.yaml that the API server accepts',
     async profile => {
       const objects = await render(profile);
+      // The installed claim cannot get another size, because it is unbound.
+      const claim = named(objects, 'PersistentVolumeClaim', 'portal')!;
+      claim.metadata.name = profile;
       // Kinds of the Prometheus operator.
       const known = objects.filter(
         ({ apiVersion }) => !apiVersion.startsWith('monitoring.coreos.com/'),
@@ -139,5 +167,35 @@ integration('the profiles of the chart', () => {
     expect(named(objects, 'Secret', 'index')!.stringData['uv.toml']).toContain(
       'url = "https://mirror.example.com/pypi/simple"',
     );
+  });
+
+  it('rejects an older Kubernetes', async () => {
+    const rendering = run(helm, ['template', chart, '--kube-version=1.32.0']);
+    await expect(rendering).rejects.toThrow(
+      'chart requires kubeVersion: >=1.33.0-0 which is incompatible with Kubernetes v1.32.0',
+    );
+  });
+
+  it('rejects a second upgrade meanwhile, and continues after an interrupted one', async () => {
+    const upgrade = (...args: string[]) =>
+      release('upgrade', chart, ...values, ...args);
+    const jobs = cluster.client.resource(coreKinds.jobs);
+    const first = upgrade();
+    await eventually('The Job of the first upgrade', () =>
+      jobs.get('setup-kinds', { namespace: 'bailiwick-system' }),
+    );
+    const locked =
+      'another operation (install/upgrade/rollback) is in progress';
+    await expect(upgrade()).rejects.toThrow(locked);
+    first.child.kill('SIGKILL');
+    await expect(first).rejects.toThrow();
+    await expect(upgrade()).rejects.toThrow(locked);
+    await release('rollback');
+    await upgrade('--no-hooks');
+    const { stdout } = await release('history', '--output', 'json');
+    expect(JSON.parse(stdout).at(-1)).toMatchObject({
+      status: 'deployed',
+      description: 'Upgrade complete',
+    });
   });
 });
