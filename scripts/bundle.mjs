@@ -3,10 +3,15 @@
 //
 //   node scripts/bundle.mjs packages/operator/src/main.ts
 //
+// The packages in a bundle are listed beside it, as `<bundle>.packages.json`: `npm run images` describes images by it.
 // Scripts that a program serves to browsers (`*.browser.ts`) are bundled with it, as `dist/*.browser.js`.
 import { build } from 'esbuild';
-import { globSync, renameSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+/** Folder of an installed package. */
+const packageFolder = /^.*node_modules\/(@[^/]+\/)?[^/]+/;
 
 /** Path of the bundle; as deep as the source, so that paths relative to it stay right. */
 function bundleOf(program) {
@@ -17,10 +22,12 @@ function bundleOf(program) {
 async function bundle(program) {
   const outfile = bundleOf(program);
   const unfinished = `${outfile}.${process.pid}`;
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [program],
     outfile: unfinished,
     bundle: true,
+    metafile: true,
     // A native library.
     external: ['@duckdb/node-api'],
     platform: 'node',
@@ -37,8 +44,27 @@ async function bundle(program) {
       js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
     },
   });
+  writeFileSync(
+    `${outfile}.packages.json`,
+    JSON.stringify(packagesIn(metafile)),
+  );
   renameSync(unfinished, outfile);
   return outfile;
+}
+
+/** Returns name, version and license of the installed packages whose code is in a bundle. */
+function packagesIn({ outputs }) {
+  const [{ inputs }] = Object.values(outputs);
+  const folders = Object.entries(inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => packageFolder.exec(file)?.[0])
+    .filter(folder => folder !== undefined);
+  return [...new Set(folders)].sort().map(folder => {
+    const { license, name, version } = JSON.parse(
+      readFileSync(join(root, folder, 'package.json'), 'utf8'),
+    );
+    return { name, version, license };
+  });
 }
 
 async function bundleForBrowsers(source, folder) {

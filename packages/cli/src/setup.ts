@@ -1,13 +1,17 @@
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { parseArgs } from 'node:util';
 import { CommandError } from './CommandError';
+import { testInstallation } from './installationTest/testInstallation';
 import { setUpKinds, setUpObjects, setUpPacks } from './setup/setUp';
 
-const usage = `setup [options]: prepares the cluster for this version of Bailiwick, in this order
+const usage = `setup [options]: prepares the cluster for this version of Bailiwick in the order of the options, or tests it
   --kinds FOLDER    install or update the kinds
   --objects FOLDER  apply the Cluster, and create missing plans
   --packs FOLDER    folder with compiled packs
   --pack NAME       pack to install or update; can be repeated
+  --test CLUSTER    instead, play the main path on the Cluster of this name, with one of the packs
+  --gateway URL     address of the gateway for the test
+  --portal URL      address of the portal for the test, if there is one
   --kubeconfig FILE kubeconfig of the cluster; by default the service account of the pod
 `;
 
@@ -20,6 +24,9 @@ async function main(): Promise<void> {
       objects: { type: 'string' },
       packs: { type: 'string' },
       pack: { type: 'string', multiple: true },
+      test: { type: 'string' },
+      gateway: { type: 'string' },
+      portal: { type: 'string' },
       kubeconfig: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -28,7 +35,7 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const { kinds, objects, pack = [], packs } = values;
+  const { gateway, kinds, objects, pack = [], packs, portal, test } = values;
   const client = KubeClient.fromKubeconfig({
     path: values.kubeconfig,
     userAgent: 'bailiwick-setup',
@@ -37,9 +44,23 @@ async function main(): Promise<void> {
     if (kinds) await setUpKinds(client, kinds, say);
     if (objects) await setUpObjects(client, objects, say);
     if (packs) await setUpPacks(client, packs, pack, say);
+    if (test && gateway)
+      await testInstallation(
+        client,
+        { cluster: test, gateway, packs: pack, portal },
+        say,
+        interruption(),
+      );
   } finally {
     await client.close();
   }
+}
+
+/** Returns a signal that is aborted when Kubernetes ends the pod. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGTERM', () => controller.abort());
+  return controller.signal;
 }
 
 try {

@@ -18,6 +18,7 @@ export {
   type ImportFinding,
 } from './import';
 export {
+  archiveFiles,
   buildLayout,
   FullFolderError,
   readLayout,

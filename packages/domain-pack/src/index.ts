@@ -15,3 +15,4 @@ export {
   type RenderedFile,
   type WantedApp,
 } from './render';
+export { proposedAnswers } from './parameters/proposedAnswers';

@@ -47,19 +47,55 @@ securityContext:
 resources: {{- toYaml .values.resources | nindent 2 }}
 {{- end }}
 
-{{/* Prefers different nodes for the replicas. */}}
+{{/* Prefers different zones and nodes for the replicas. */}}
 {{- define "bailiwick.spread" -}}
 topologySpreadConstraints:
+  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
   - maxSkew: 1
-    topologyKey: kubernetes.io/hostname
+    topologyKey: {{ $key }}
     whenUnsatisfiable: ScheduleAnyway
     labelSelector:
-      matchLabels: {{- include "bailiwick.selector" . | nindent 8 }}
+      matchLabels: {{- include "bailiwick.selector" $ | nindent 8 }}
+  {{- end }}
 {{- end }}
 
-{{/* Annotations of a hook, which is deleted when it has succeeded. */}}
+{{/* Ingress of a program for the host of an address, which the value of this name contains. */}}
+{{- define "bailiwick.ingress" -}}
+{{- $host := (urlParse .address).hostname }}
+{{- if not $host }}
+{{- fail (printf "The Ingress of the %s needs the value %s." .name .value) }}
+{{- end }}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: {{ .name }}
+  namespace: {{ .namespace }}
+  labels: {{- include "bailiwick.labels" . | nindent 4 }}
+  {{- with .ingress.annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  {{- with .ingress.className }}
+  ingressClassName: {{ . }}
+  {{- end }}
+  {{- with .ingress.tlsSecret }}
+  tls:
+    - { hosts: [{{ $host }}], secretName: {{ . }} }
+  {{- end }}
+  rules:
+    - host: {{ $host }}
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend: { service: { name: {{ .name }}, port: { name: http } } }
+{{- end }}
+
+{{/* Annotations of a hook, which is deleted when it has succeeded; Helm 4 prints the logs of Jobs. */}}
 {{- define "bailiwick.hook" -}}
 helm.sh/hook: {{ .hook }}
 helm.sh/hook-weight: {{ .weight | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+helm.sh/hook-output-log-policy: hook-succeeded,hook-failed
 {{- end }}

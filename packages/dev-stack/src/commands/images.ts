@@ -1,7 +1,12 @@
-import { CommandError, parseFlags } from '@bailiwick/backstage-cli';
+import {
+  CommandError,
+  parseFlags,
+  repositoryRoot,
+} from '@bailiwick/backstage-cli';
 import { saveImage } from '@bailiwick/backstage-local-cluster';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import {
   programImage,
   programImages,
@@ -10,6 +15,7 @@ import {
 } from '../images/programImages';
 
 interface Flags {
+  list?: boolean;
   out?: string;
 }
 
@@ -22,10 +28,18 @@ interface SavedImage {
 
 /**
  * `npm run images`: builds the images of an installation, and writes each into a file for `skopeo copy` or `docker
- * load`. Prints names and sizes as JSON.
+ * load`. Prints names and sizes as JSON. With `--list`, prints the names under which the chart looks for them instead.
  */
 export async function images(args: string[]): Promise<number> {
   const { positionals, values } = parseFlags<Flags>('images', args);
+  const wanted =
+    positionals.length > 0 ? positionals.map(programImage) : programImages;
+  if (values.list) {
+    const tag = chartVersion();
+    for (const { name } of wanted)
+      process.stdout.write(`bailiwick/${name}:${tag}\n`);
+    return 0;
+  }
   if (!values.out)
     throw new CommandError(
       'The folder for the images is missing.',
@@ -33,8 +47,6 @@ export async function images(args: string[]): Promise<number> {
     );
   const folder = resolve(values.out);
   mkdirSync(folder, { recursive: true });
-  const wanted =
-    positionals.length > 0 ? positionals.map(programImage) : programImages;
   const saved: Record<string, SavedImage> = {};
   for (const image of wanted) {
     saved[image.name] = await save(image, folder);
@@ -43,6 +55,12 @@ export async function images(args: string[]): Promise<number> {
   }
   process.stdout.write(`${JSON.stringify(saved)}\n`);
   return 0;
+}
+
+/** Returns the version of the programs that the chart installs. */
+function chartVersion(): string {
+  const file = join(repositoryRoot, 'charts/bailiwick/Chart.yaml');
+  return parse(readFileSync(file, 'utf8')).appVersion;
 }
 
 /** @throws CommandError if the image is larger than its limit */

@@ -3,12 +3,14 @@ import { addresses, paths, repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   coreKinds,
   KubeClient,
+  type ConfigMap,
   type KubeObject,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
 import { ensureHelm } from '@bailiwick/backstage-local-cluster';
 import {
   appKind,
+  changeRequestKind,
   planKind,
   tenantKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -28,6 +30,9 @@ const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const integration =
   process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
 jest.setTimeout(400_000);
+
+/** Tenant, plan and request of `helm test`. */
+const testTenant = 'helm-test';
 
 interface Definition extends KubeObject {
   spec?: { versions: object[] };
@@ -83,6 +88,43 @@ integration('the chart', () => {
   it('installs a portal in which people create apps', async () => {
     await stack('demo', '--until', 'The app runs');
     expect(await podsOf(`${demoTenant}--dev`)).toHaveLength(1);
+  });
+
+  it('is tested by the main path, which names the failed step and leaves nothing behind', async () => {
+    const objects = [planKind, changeRequestKind, tenantKind].map(kind =>
+      client.resource<KubeObject>(kind),
+    );
+    const left = async () => {
+      const lists = await Promise.all(objects.map(kind => kind.list()));
+      return lists
+        .flat()
+        .filter(({ metadata }) => metadata.name === testTenant);
+    };
+    const { stderr } = await release('test');
+    expect(stderr).toContain('The gateway returned');
+    expect(await left()).toEqual([]);
+
+    const images = client.resource<ConfigMap>(coreKinds.configMaps);
+    const settings = { namespace: 'bailiwick-system' };
+    const { data = {} } = await images.get('runtime-images', settings);
+    const setImage = (image: string) =>
+      images.patch(
+        'runtime-images',
+        { data: { 'bailiwick.python': image } },
+        settings,
+      );
+    await setImage('localhost/bailiwick/missing:1');
+    await expect(release('test')).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        "The runtime image localhost/bailiwick/missing:1 can't be pulled",
+      ),
+    });
+    await setImage(data['bailiwick.python']);
+    expect(await left()).toEqual([]);
+    const account = client
+      .resource(coreKinds.serviceAccounts)
+      .get('test', settings);
+    await expect(account).rejects.toThrow('not found');
   });
 
   it('is upgraded and rolled back while people read, without a lost call or a restarted app', async () => {

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
 import { PackError } from '../problem/Problem';
-import { archivePack } from './archivePack';
+import { archiveFiles } from './archiveFiles';
 import { unpackArchive } from './unpackArchive';
 
 type Entry = [Partial<Header> & { name: string }, string | Buffer];
@@ -20,7 +20,7 @@ const file = (name: string, content: string | Buffer = 'x'): Entry => [
   content,
 ];
 
-describe('archivePack', () => {
+describe('archiveFiles', () => {
   const long = `${'a'.repeat(99)}/${'b'.repeat(99)}/${'c'.repeat(90)}.csv`;
   const files = new Map([
     ['pack.yaml', 'title: Größe\n'],
@@ -30,7 +30,7 @@ describe('archivePack', () => {
   ]);
 
   it('is undone by unpackArchive', async () => {
-    const unpacked = await unpackArchive('a', await archivePack(files));
+    const unpacked = await unpackArchive('a', await archiveFiles(files));
     expect(unpacked).toEqual(files);
     expect([...unpacked.keys()]).toEqual([
       long,
@@ -42,8 +42,8 @@ describe('archivePack', () => {
 
   it('depends on nothing but paths and contents', async () => {
     const reversed = new Map([...files].reverse());
-    expect(await archivePack(reversed)).toEqual(await archivePack(files));
-    const tar = gunzipSync(await archivePack(new Map([['a', 'b']])));
+    expect(await archiveFiles(reversed)).toEqual(await archiveFiles(files));
+    const tar = gunzipSync(await archiveFiles(new Map([['a', 'b']])));
     const field = (at: number, length: number) =>
       tar
         .toString('latin1', at, at + length)
@@ -58,7 +58,7 @@ describe('archivePack', () => {
 
   it('is read by tar', async () => {
     const listed = execFileSync('tar', ['-tzf', '-'], {
-      input: await archivePack(files),
+      input: await archiveFiles(files),
       encoding: 'utf8',
     });
     expect(listed.split('\n')).toContain('data/a.csv');

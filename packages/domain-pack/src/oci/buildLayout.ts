@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { compileSource } from '../compile';
 import { lintSource, validPack } from '../lint';
 import { filesToGive } from '../testResults';
-import { archivePack } from './archivePack';
+import { archiveFiles } from './archiveFiles';
 import { FullFolderError } from './FullFolderError';
 import {
   blobPath,
@@ -59,7 +59,7 @@ export async function buildLayout(
   const compiled = compileSource(pack);
   const { name } = compiled.metadata;
   const { version } = compiled.spec;
-  const archive = await archivePack(filesToGive(pack.files));
+  const archive = await archiveFiles(filesToGive(pack.files));
   const artifact = packArtifact(compiled, archive);
   const manifest = artifact.at(-1)!;
   const digest = digestOf(manifest.content);

@@ -1,3 +1,4 @@
+export { archiveFiles } from './archiveFiles';
 export { buildLayout, type BuiltPack } from './buildLayout';
 export { FullFolderError } from './FullFolderError';
 export { readLayout, readLayoutSource, type LayoutChoice } from './readLayout';

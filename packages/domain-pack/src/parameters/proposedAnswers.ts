@@ -1,9 +1,9 @@
-type Schema = Record<string, any>;
-
-/** The answers that a form proposes. */
-export function proposedAnswers(parameters: Schema): Schema {
+/** Returns the answers that a form proposes. */
+export function proposedAnswers(
+  parameters: Record<string, any>,
+): Record<string, any> {
   return Object.fromEntries(
-    Object.entries((parameters.properties ?? {}) as Schema)
+    Object.entries((parameters.properties ?? {}) as Record<string, any>)
       .filter(([, schema]) => schema?.default !== undefined)
       .map(([name, schema]) => [name, schema.default]),
   );

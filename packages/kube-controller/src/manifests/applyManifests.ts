@@ -1,4 +1,4 @@
-import type { Desired, KubeClient } from '../client';
+import type { Desired, KubeClient, WriteOptions } from '../client';
 import type { ResourceType } from '../objects';
 
 interface ApiResource {
@@ -47,12 +47,12 @@ function createResolver(client: KubeClient) {
 export async function applyManifests(
   client: KubeClient,
   objects: Desired[],
-  { fieldManager }: { fieldManager: string },
+  options: Pick<WriteOptions, 'dryRun'> & { fieldManager: string },
 ): Promise<void> {
   const resolve = createResolver(client);
   const apply = async (object: Desired) => {
     const type = await resolve(object);
-    await client.resource(type).apply(object, { fieldManager, force: true });
+    await client.resource(type).apply(object, { ...options, force: true });
   };
   const isNamespace = ({ kind }: Desired) => kind === 'Namespace';
   await Promise.all(objects.filter(isNamespace).map(apply));

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { billOfMaterials } from './billOfMaterials';
 import { debianLayers } from './debianLayers';
 import { writeImageArchive } from './imageArchive';
 import { readImageSpec, type ImageSpec } from './ImageSpec';
@@ -5,7 +7,7 @@ import { hashSpec } from './specHash';
 
 /**
  * Builds an image and writes it as `docker save` does, for `docker load` or `crane push`; needs no
- * cluster.
+ * cluster. Writes the list of its packages beside it, as `.cdx.json`.
  *
  * @returns the reference inside the archive, whose tag is the hash of the content
  * @throws ClusterError when it cannot be built here
@@ -20,6 +22,11 @@ export async function saveImage(options: {
   const hashes = hashSpec(spec);
   const reference = `${spec.name}:${hashes.image}`;
   const layers = await debianLayers(spec, hashes, report);
+  const bill = await billOfMaterials(spec, layers, hashes.image);
+  await writeFile(
+    `${target.replace(/\.tar$/, '')}.cdx.json`,
+    `${JSON.stringify(bill, null, 2)}\n`,
+  );
   await writeSpecArchive(spec, { reference, layers, target });
   return { ref: reference };
 }

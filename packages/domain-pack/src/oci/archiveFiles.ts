@@ -1,16 +1,17 @@
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { pack } from 'tar-stream';
-import type { PackFiles } from '../folder/readPackFolder';
 
 /** Bytes of one stored block of DEFLATE (RFC 1951, 3.2.4). */
 const longestBlock = 0xffff;
 
 /**
- * The files of a pack as a `.tar.gz` that depends on their paths and contents and on nothing else:
+ * Returns files as a `.tar.gz` that depends on their paths and contents and on nothing else:
  * sorted by path, without owners, times and rights. Formats: POSIX.1-2017 pax, RFC 1952.
  */
-export async function archivePack(files: PackFiles): Promise<Buffer> {
+export async function archiveFiles(
+  files: ReadonlyMap<string, string>,
+): Promise<Buffer> {
   const archive = pack();
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [name, content] of sorted)

@@ -1,0 +1,201 @@
+/** @jest-environment node */
+import { repositoryRoot } from '@bailiwick/backstage-cli';
+import {
+  applyManifests,
+  coreKinds,
+  type Desired,
+} from '@bailiwick/backstage-kube-controller';
+import { ensureHelm } from '@bailiwick/backstage-local-cluster';
+import {
+  eventually,
+  startTestCluster,
+  type TestCluster,
+} from '@bailiwick/backstage-testing';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+
+const run = promisify(execFile);
+const integration = process.env.BAILIWICK_INTEGRATION
+  ? describe
+  : describe.skip;
+jest.setTimeout(120_000);
+
+const chart = join(repositoryRoot, 'charts/bailiwick');
+/** Values of every installation with a portal. */
+const own = {
+  gateway: { publicUrl: 'https://feeds.example.com' },
+  portal: {
+    baseUrl: 'https://portal.example.com',
+    oidc: {
+      metadataUrl: 'https://login.example.com/openid-configuration',
+      clientId: 'bailiwick',
+      secret: 'oidc',
+    },
+    people: [
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'User',
+        metadata: { name: 'ada' },
+        spec: { memberOf: [] },
+      },
+    ],
+  },
+};
+
+type Rendered = Desired & Record<string, any>;
+
+integration('the objects of the chart', () => {
+  let helm: string;
+  let cluster: TestCluster;
+
+  beforeAll(async () => {
+    helm = await ensureHelm({ report() {} });
+    cluster = await startTestCluster();
+  });
+  afterAll(() => cluster?.stop());
+
+  /** Renders the chart with a profile and the values of an installation. */
+  async function render(profile: string): Promise<Rendered[]> {
+    const rendering = run(
+      helm,
+      [
+        ...['template', 'bailiwick', chart, '--namespace', 'bailiwick'],
+        ...['--values', join(chart, `values-${profile}.yaml`)],
+        ...['--values', '-'],
+      ],
+      { maxBuffer: 2 ** 26 },
+    );
+    rendering.child.stdin!.end(JSON.stringify(own));
+    const { stdout } = await rendering;
+    return parseAllDocuments(stdout)
+      .map(document => document.toJS())
+      .filter(object => object !== null);
+  }
+  const named = (objects: Rendered[], kind: string, name: string) =>
+    objects.find(one => one.kind === kind && one.metadata.name === name);
+
+  /** Runs Helm on a release with the values of a small node. Nothing runs the Jobs of its hooks. */
+  const release = (command: string, ...args: string[]) => {
+    const running = run(helm, [
+      ...[command, 'bailiwick', ...args],
+      ...['--namespace', 'bailiwick', '--kubeconfig', cluster.kubeconfig],
+    ]);
+    running.child.stdin!.end(JSON.stringify(own));
+    return running;
+  };
+  const values = ['--values', join(chart, 'values-small.yaml'), '--values=-'];
+
+  it('names what is missing after the installation', async () => {
+    const { stdout } = await release(
+      'install',
+      ...[chart, ...values, '--create-namespace', '--no-hooks'],
+    );
+    expect(stdout).toContain(
+      'kubectl -n bailiwick-portal create secret generic oidc --from-literal=clientSecret=…',
+    );
+    expect(stdout).toContain('The cluster has no default storage class.');
+    expect(stdout).toContain('Open the portal at https://portal.example.com');
+  });
+
+  it.each(['small', 'production', 'airgap'])(
+    'has objects in values-%s.yaml that the API server accepts',
+    async profile => {
+      const objects = await render(profile);
+      // The installed claim cannot get another size, because it is unbound.
+      const claim = named(objects, 'PersistentVolumeClaim', 'portal')!;
+      claim.metadata.name = profile;
+      // Kinds of the Prometheus operator.
+      const known = objects.filter(
+        ({ apiVersion }) => !apiVersion.startsWith('monitoring.coreos.com/'),
+      );
+      expect(known.length).toBeGreaterThan(100);
+      await applyManifests(cluster.client, known, {
+        fieldManager: 'test',
+        dryRun: true,
+      });
+    },
+  );
+
+  it('runs one replica of each program on a small node', async () => {
+    const deployments = (await render('small')).filter(
+      ({ kind }) => kind === 'Deployment',
+    );
+    expect(deployments.map(({ spec }) => spec.replicas)).toEqual([1, 1, 1]);
+  });
+
+  it('spreads replicas and exposes both addresses in production', async () => {
+    const objects = await render('production');
+    const { template } = named(objects, 'Deployment', 'gateway')!.spec;
+    expect(
+      template.spec.topologySpreadConstraints.map(
+        (one: { topologyKey: string }) => one.topologyKey,
+      ),
+    ).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
+    for (const [name, host] of [
+      ['gateway', 'feeds.example.com'],
+      ['portal', 'portal.example.com'],
+    ])
+      expect(named(objects, 'Ingress', name)!.spec).toMatchObject({
+        rules: [{ host }],
+        tls: [{ hosts: [host], secretName: `${name}-tls` }],
+      });
+    expect(named(objects, 'HorizontalPodAutoscaler', 'gateway')!.spec).toEqual(
+      expect.objectContaining({ minReplicas: 3, maxReplicas: 10 }),
+    );
+    expect(named(objects, 'PrometheusRule', 'bailiwick')).toBeDefined();
+    const { containers } = named(objects, 'Deployment', 'portal')!.spec.template
+      .spec;
+    expect(containers[0].env).toContainEqual({
+      name: 'BAILIWICK_DATABASE_URL',
+      valueFrom: { secretKeyRef: { name: 'postgresql', key: 'url' } },
+    });
+  });
+
+  it('names only the mirror without access to the internet', async () => {
+    const objects = await render('airgap');
+    const images = JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g);
+    const { data } = named(objects, 'ConfigMap', 'runtime-images')!;
+    const references = [
+      ...[...images].map(([, image]) => image),
+      ...Object.values(data as Record<string, string>),
+    ];
+    expect(references.length).toBeGreaterThan(6);
+    for (const reference of references)
+      expect(reference).toMatch(/^mirror\.example\.com\//);
+    expect(named(objects, 'Secret', 'index')!.stringData['uv.toml']).toContain(
+      'url = "https://mirror.example.com/pypi/simple"',
+    );
+  });
+
+  it('rejects an older Kubernetes', async () => {
+    const rendering = run(helm, ['template', chart, '--kube-version=1.32.0']);
+    await expect(rendering).rejects.toThrow(
+      'chart requires kubeVersion: >=1.33.0-0 which is incompatible with Kubernetes v1.32.0',
+    );
+  });
+
+  it('rejects a second upgrade meanwhile, and continues after an interrupted one', async () => {
+    const upgrade = (...args: string[]) =>
+      release('upgrade', chart, ...values, ...args);
+    const jobs = cluster.client.resource(coreKinds.jobs);
+    const first = upgrade();
+    await eventually('The Job of the first upgrade', () =>
+      jobs.get('setup-kinds', { namespace: 'bailiwick-system' }),
+    );
+    const locked =
+      'another operation (install/upgrade/rollback) is in progress';
+    await expect(upgrade()).rejects.toThrow(locked);
+    first.child.kill('SIGKILL');
+    await expect(first).rejects.toThrow();
+    await expect(upgrade()).rejects.toThrow(locked);
+    await release('rollback');
+    await upgrade('--no-hooks');
+    const { stdout } = await release('history', '--output', 'json');
+    expect(JSON.parse(stdout).at(-1)).toMatchObject({
+      status: 'deployed',
+      description: 'Upgrade complete',
+    });
+  });
+});
