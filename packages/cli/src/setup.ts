@@ -1,10 +1,11 @@
 import { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { parseArgs } from 'node:util';
+import { backUp, ResticRepository } from './backup';
 import { CommandError } from './CommandError';
 import { testInstallation } from './installationTest/testInstallation';
 import { setUpKinds, setUpObjects, setUpPacks } from './setup/setUp';
 
-const usage = `setup [options]: prepares the cluster for this version of Bailiwick in the order of the options, or tests it
+const usage = `setup [options]: prepares the cluster for this version of Bailiwick in the order of the options, tests it, or saves it
   --kinds FOLDER    install or update the kinds
   --objects FOLDER  apply the Cluster, and create missing plans
   --packs FOLDER    folder with compiled packs
@@ -12,6 +13,8 @@ const usage = `setup [options]: prepares the cluster for this version of Bailiwi
   --test CLUSTER    instead, play the main path on the Cluster of this name, with one of the packs
   --gateway URL     address of the gateway for the test
   --portal URL      address of the portal for the test, if there is one
+  --backup          instead, save objects and volumes in the repository of RESTIC_REPOSITORY
+  --keep-days DAYS  delete older backups afterwards
   --kubeconfig FILE kubeconfig of the cluster; by default the service account of the pod
 `;
 
@@ -27,6 +30,8 @@ async function main(): Promise<void> {
       test: { type: 'string' },
       gateway: { type: 'string' },
       portal: { type: 'string' },
+      backup: { type: 'boolean' },
+      'keep-days': { type: 'string' },
       kubeconfig: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -51,9 +56,29 @@ async function main(): Promise<void> {
         say,
         interruption(),
       );
+    if (values.backup) await saveInstallation(client, values['keep-days']);
   } finally {
     await client.close();
   }
+}
+
+/** @throws CommandError if the repository cannot be used, or a volume cannot be read */
+async function saveInstallation(
+  client: KubeClient,
+  days: string | undefined,
+): Promise<void> {
+  const { id, missing, objects } = await backUp({
+    client,
+    repository: new ResticRepository(),
+    keepDays: days === undefined ? undefined : Number(days),
+    say,
+  });
+  say(`Saved ${objects} objects in the snapshot ${id}.`);
+  if (missing.length > 0)
+    throw new CommandError(
+      `The backup is incomplete:\n${missing.join('\n')}`,
+      'Correct the cause. The next backup includes the volumes again.',
+    );
 }
 
 /** Returns a signal that is aborted when Kubernetes ends the pod. */

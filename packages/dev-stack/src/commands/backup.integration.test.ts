@@ -11,6 +11,7 @@ import { eventually } from '../demo/expect';
 import { fillTemplate, healthyApp } from '../demo/makeApp';
 import { Playbook } from '../demo/Playbook';
 import { demoApp, demoTenant } from '../demo/playMainPath';
+import { packFolders } from '../packs/packFolders';
 import { signIn } from '../portal/signIn';
 
 const run = promisify(execFile);
@@ -20,11 +21,15 @@ const integration =
 jest.setTimeout(600_000);
 
 const portBase = 28_900;
-const job = 'statements';
-const template = 'statement-reconciliation';
-const { answers } = readTrials(
-  join(repositoryRoot, 'templates/finance'),
-).trials.find(({ archetype }) => archetype.name === template)!;
+const job = 'stored-results';
+/** An app that stores the results of its runs. */
+const { answers, archetype, pack } = packFolders()
+  .map(folder => readTrials(folder))
+  .flatMap(({ pack: found, trials }) =>
+    trials.map(trial => ({ ...trial, pack: found })),
+  )
+  .find(trial => trial.archetype.run)!;
+const storedFunction = archetype.run!.steps[0].function;
 
 integration('a backup', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-'));
@@ -74,10 +79,10 @@ integration('a backup', () => {
     );
     const bea = await signIn(portal, 'bea');
     const play = new Playbook(() => {});
-    await fillTemplate(play, bea, `finance-${template}`, {
+    await fillTemplate(play, bea, `${pack.metadata.name}-${archetype.name}`, {
       place: { tenant: demoTenant, environment: 'dev' },
       name: job,
-      title: 'Statements',
+      title: 'Stored results',
       ...answers,
     });
     await healthyApp(play, bea, { tenant: demoTenant, app: job });
@@ -91,7 +96,7 @@ integration('a backup', () => {
       rowsOf(demoApp, path, feed),
     );
     const result = await eventually('The first stored result', 120, () =>
-      rowsOf(job, 'bookings', stored),
+      rowsOf(job, storedFunction, stored),
     );
     const commits = await bea.client.listCommits(demoTenant, demoApp);
     const requests = await bea.client.listRequests();
@@ -109,7 +114,7 @@ integration('a backup', () => {
     ).toEqual(rows);
     expect(
       await eventually('The stored result', 60, () =>
-        rowsOf(job, 'bookings', stored),
+        rowsOf(job, storedFunction, stored),
       ),
     ).toEqual(result);
     expect(await again.client.listCommits(demoTenant, demoApp)).toEqual(

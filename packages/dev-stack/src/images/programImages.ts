@@ -53,7 +53,8 @@ export const programImages: readonly ProgramImage[] = [
   {
     name: 'setup',
     spec: 'packages/cli/image.json',
-    maxMiB: 120,
+    // The program restic takes 24 MiB.
+    maxMiB: 150,
     prepare: async () => {
       await bundleProgram('packages/cli/src/setup.ts');
       writeCompiledPacks(join(repositoryRoot, 'packages/cli/dist/packs'));
