@@ -8,6 +8,7 @@ export { ensureHelm, ensureS3Server } from './binaries/ensureTool';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';
+export { saveBuildContext } from './images/buildContext';
 export { saveImage } from './images/saveImage';
 export { pushImage } from './lifecycle/pushImage';
 export { runCluster, type RunningCluster } from './lifecycle/runCluster';

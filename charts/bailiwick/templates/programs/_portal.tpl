@@ -12,7 +12,12 @@
   "listen" (dict "host" "0.0.0.0" "port" 7008)) -}}
 {{- end -}}
 {{- $backend := dict "listen" (dict "host" "0.0.0.0" "port" 7007) -}}
-{{- if not $portal.database.secret -}}
+{{- if $portal.database.secret -}}
+{{- $_ := set $backend "database" (dict
+  "client" "pg"
+  "pluginDivisionMode" "schema"
+  "connection" "${BAILIWICK_DATABASE_URL}") -}}
+{{- else -}}
 {{- $_ := set $backend "database" (dict
   "client" "better-sqlite3"
   "pluginDivisionMode" nil

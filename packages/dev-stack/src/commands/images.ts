@@ -3,7 +3,10 @@ import {
   parseFlags,
   repositoryRoot,
 } from '@bailiwick/backstage-cli';
-import { saveImage } from '@bailiwick/backstage-local-cluster';
+import {
+  saveBuildContext,
+  saveImage,
+} from '@bailiwick/backstage-local-cluster';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -15,6 +18,7 @@ import {
 } from '../images/programImages';
 
 interface Flags {
+  dockerfiles?: boolean;
   list?: boolean;
   out?: string;
 }
@@ -28,7 +32,8 @@ interface SavedImage {
 
 /**
  * `npm run images`: builds the images of an installation, and writes each into a file for `skopeo copy` or `docker
- * load`. Prints names and sizes as JSON. With `--list`, prints the names under which the chart looks for them instead.
+ * load`. Prints names and sizes as JSON. With `--list`, prints the names under which the chart looks for them instead;
+ * with `--dockerfiles`, writes folders for `docker build`.
  */
 export async function images(args: string[]): Promise<number> {
   const { positionals, values } = parseFlags<Flags>('images', args);
@@ -47,6 +52,14 @@ export async function images(args: string[]): Promise<number> {
     );
   const folder = resolve(values.out);
   mkdirSync(folder, { recursive: true });
+  if (values.dockerfiles) {
+    for (const image of wanted) {
+      const target = join(folder, image.name);
+      await withSpec(image, spec => saveBuildContext(spec, target));
+      process.stderr.write(`✔ ${target}\n`);
+    }
+    return 0;
+  }
   const saved: Record<string, SavedImage> = {};
   for (const image of wanted) {
     saved[image.name] = await save(image, folder);

@@ -100,10 +100,6 @@ integration('the chart', () => {
         .flat()
         .filter(({ metadata }) => metadata.name === testTenant);
     };
-    const { stderr } = await release('test');
-    expect(stderr).toContain('The gateway returned');
-    expect(await left()).toEqual([]);
-
     const images = client.resource<ConfigMap>(coreKinds.configMaps);
     const settings = { namespace: 'bailiwick-system' };
     const { data = {} } = await images.get('runtime-images', settings);
@@ -121,10 +117,15 @@ integration('the chart', () => {
     });
     await setImage(data['bailiwick.python']);
     expect(await left()).toEqual([]);
+
+    const { stderr } = await release('test');
+    expect(stderr).toContain('The gateway returned');
+    expect(await left()).toEqual([]);
     const account = client
       .resource(coreKinds.serviceAccounts)
       .get('test', settings);
     await expect(account).rejects.toThrow('not found');
+    expect(await client.resource(coreKinds.jobs).list(settings)).toEqual([]);
   });
 
   it('is upgraded and rolled back while people read, without a lost call or a restarted app', async () => {

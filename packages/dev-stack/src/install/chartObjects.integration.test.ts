@@ -14,7 +14,7 @@ import {
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 const run = promisify(execFile);
 const integration = process.env.BAILIWICK_INTEGRATION
@@ -145,6 +145,11 @@ integration('the objects of the chart', () => {
       expect.objectContaining({ minReplicas: 3, maxReplicas: 10 }),
     );
     expect(named(objects, 'PrometheusRule', 'bailiwick')).toBeDefined();
+    const { data } = named(objects, 'ConfigMap', 'portal')!;
+    expect(parse(data['app-config.yaml']).backend.database).toMatchObject({
+      client: 'pg',
+      connection: '${BAILIWICK_DATABASE_URL}',
+    });
     const { containers } = named(objects, 'Deployment', 'portal')!.spec.template
       .spec;
     expect(containers[0].env).toContainEqual({

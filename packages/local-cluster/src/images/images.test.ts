@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   mkdtempSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -11,6 +12,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedLayer } from './debianLayers';
+import { saveBuildContext } from './buildContext';
 import { dockerfile } from './dockerfile';
 import { readImageSpec } from './ImageSpec';
 import { packLayer } from './imageArchive';
@@ -125,6 +127,22 @@ describe('image specs', () => {
     expect(last).not.toContain('compileall');
     expect(last).toContain('ENV MODE="a \\"quoted\\" word"');
     expect(last).toContain('USER 1000');
+  });
+
+  it('become a folder for docker build, without what was in it before', async () => {
+    const target = join(folder, 'context');
+    mkdirSync(target);
+    writeFileSync(join(target, 'old'), '');
+    await saveBuildContext(file(), target);
+    expect(readdirSync(target).sort()).toEqual([
+      'Dockerfile',
+      'copy',
+      'requirements.txt',
+    ]);
+    expect(readFileSync(join(target, 'copy/0/a.py'), 'utf8')).toBe('a = 1\n');
+    expect(readFileSync(join(target, 'Dockerfile'), 'utf8')).toBe(
+      dockerfile(readImageSpec(file())),
+    );
   });
 
   it('compile the files copied to Python’s packages', () => {

@@ -1,10 +1,10 @@
-import { cp, mkdtemp, rm, writeFile, copyFile, mkdir } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../binaries/findProgram';
 import { kindSet } from '../binaries/programSets';
 import { ClusterError } from '../ClusterError';
-import { dockerfile } from '../images/dockerfile';
+import { fillContext } from '../images/buildContext';
 import type { ImageSpec } from '../images/ImageSpec';
 import { run, tryRun } from '../process/run';
 import {
@@ -74,16 +74,6 @@ export async function kindLoad(
   report('loading it into kind');
   const kind = await findProgram('kind', kindSet, { report });
   await attempt(kindLoadImage(kind, name, reference));
-}
-
-async function fillContext(spec: ImageSpec, context: string): Promise<void> {
-  await writeFile(join(context, 'Dockerfile'), dockerfile(spec));
-  await mkdir(join(context, 'copy'));
-  if (spec.pip)
-    await copyFile(spec.pip.requirements, join(context, 'requirements.txt'));
-  for (const [index, { from }] of spec.copy.entries()) {
-    await cp(from, join(context, 'copy', String(index)), { recursive: true });
-  }
 }
 
 async function attempt(
