@@ -1,0 +1,8 @@
+export { Keycloak } from './Keycloak';
+export {
+  catalogClient,
+  password,
+  people,
+  portalClient,
+  realmName,
+} from './realm';

@@ -1,0 +1,75 @@
+/** Name of the realm. */
+export const realmName = 'company';
+
+/** Client of the portal at the provider. */
+export const portalClient = { id: 'portal', secret: 'secret-of-the-portal' };
+
+/** Client with which the catalog reads people and groups. */
+export const catalogClient = { id: 'catalog', secret: 'secret-of-the-catalog' };
+
+/** Password of each person. */
+export const password = 'correct horse battery staple';
+
+/** The people of the realm: user name, e-mail address, display name and group. */
+export const people = {
+  ada: person('ada', 'Ada', 'Admin', 'platform'),
+  ben: person('ben', 'Ben', 'Builder', 'rates'),
+  cleo: person('cleo', 'Cleo', 'Consumer'),
+};
+
+function person(
+  username: string,
+  firstName: string,
+  lastName: string,
+  ...groups: string[]
+) {
+  return {
+    username,
+    email: `${username}@example.com`,
+    emailVerified: true,
+    enabled: true,
+    firstName,
+    lastName,
+    groups,
+    credentials: [{ type: 'password', value: password, temporary: false }],
+  };
+}
+
+/**
+ * Returns the realm as Keycloak imports it.
+ *
+ * @param portal - address of the portal in the browser
+ */
+export function realm(portal: string): object {
+  return {
+    realm: realmName,
+    enabled: true,
+    groups: [{ name: 'platform' }, { name: 'rates' }],
+    clients: [
+      {
+        clientId: portalClient.id,
+        secret: portalClient.secret,
+        standardFlowEnabled: true,
+        redirectUris: [`${portal}/api/auth/oidc/handler/frame`],
+        attributes: { 'post.logout.redirect.uris': portal },
+      },
+      {
+        clientId: catalogClient.id,
+        secret: catalogClient.secret,
+        standardFlowEnabled: false,
+        serviceAccountsEnabled: true,
+      },
+    ],
+    users: [
+      ...Object.values(people),
+      {
+        username: `service-account-${catalogClient.id}`,
+        enabled: true,
+        serviceAccountClientId: catalogClient.id,
+        clientRoles: {
+          'realm-management': ['query-groups', 'query-users', 'view-users'],
+        },
+      },
+    ],
+  };
+}
