@@ -99,7 +99,7 @@ export class Keycloak {
       throw new Error(
         `Keycloak answers ${response.status} to ${method} ${path}: ${text}`,
       );
-    return text ? JSON.parse(text) : undefined;
+    return text && JSON.parse(text);
   }
 
   /** Returns the id of a person. */

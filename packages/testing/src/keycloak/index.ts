@@ -1,8 +1,2 @@
 export { Keycloak } from './Keycloak';
-export {
-  catalogClient,
-  password,
-  people,
-  portalClient,
-  realmName,
-} from './realm';
+export { password, people, portalClient, realmName } from './realm';

@@ -1,11 +1,8 @@
 /** Name of the realm. */
 export const realmName = 'company';
 
-/** Client of the portal at the provider. */
+/** Client of the portal at the provider; its service account reads people and groups. */
 export const portalClient = { id: 'portal', secret: 'secret-of-the-portal' };
-
-/** Client with which the catalog reads people and groups. */
-export const catalogClient = { id: 'catalog', secret: 'secret-of-the-catalog' };
 
 /** Password of each person. */
 export const password = 'correct horse battery staple';
@@ -14,7 +11,8 @@ export const password = 'correct horse battery staple';
 export const people = {
   ada: person('ada', 'Ada', 'Admin', 'platform'),
   ben: person('ben', 'Ben', 'Builder', 'rates'),
-  cleo: person('cleo', 'Cleo', 'Consumer'),
+  /** Too long a name for the catalog. */
+  nobody: person('n'.repeat(64), 'No', 'Body'),
 };
 
 function person(
@@ -31,6 +29,8 @@ function person(
     firstName,
     lastName,
     groups,
+    // Imported people do not get the default roles of the realm.
+    realmRoles: ['offline_access'],
     credentials: [{ type: 'password', value: password, temporary: false }],
   };
 }
@@ -50,22 +50,17 @@ export function realm(portal: string): object {
         clientId: portalClient.id,
         secret: portalClient.secret,
         standardFlowEnabled: true,
+        serviceAccountsEnabled: true,
         redirectUris: [`${portal}/api/auth/oidc/handler/frame`],
         attributes: { 'post.logout.redirect.uris': portal },
-      },
-      {
-        clientId: catalogClient.id,
-        secret: catalogClient.secret,
-        standardFlowEnabled: false,
-        serviceAccountsEnabled: true,
       },
     ],
     users: [
       ...Object.values(people),
       {
-        username: `service-account-${catalogClient.id}`,
+        username: `service-account-${portalClient.id}`,
         enabled: true,
-        serviceAccountClientId: catalogClient.id,
+        serviceAccountClientId: portalClient.id,
         clientRoles: {
           'realm-management': ['query-groups', 'query-users', 'view-users'],
         },
