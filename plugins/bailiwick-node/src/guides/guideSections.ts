@@ -21,6 +21,7 @@ export const guideSections = [
     title: 'Platform',
     paths: [
       'install/cluster.md',
+      'install/identity.md',
       'production.md',
       'install/existing-portal.md',
       'guide/platform.md',
