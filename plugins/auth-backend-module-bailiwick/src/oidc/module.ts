@@ -8,6 +8,7 @@ import {
   createOAuthRouteHandlers,
   OAuthEnvironmentHandler,
   readDeclarativeSignInResolver,
+  type SignInResolverFactory,
 } from '@backstage/plugin-auth-node';
 import { createAuthenticator } from './createAuthenticator';
 import { explainRefusal } from './explainRefusal';
@@ -32,7 +33,11 @@ export const oidcProviderModule = createBackendModule({
             OAuthEnvironmentHandler.mapConfig(context.config, config => {
               const resolve = readDeclarativeSignInResolver({
                 config,
-                signInResolverFactories: oidcSignInResolvers,
+                // As Backstage declares it where it takes the same resolvers.
+                signInResolverFactories: oidcSignInResolvers as Record<
+                  string,
+                  SignInResolverFactory<any, any>
+                >,
               });
               const signInResolver = resolve && explainRefusal(resolve);
               return createOAuthRouteHandlers({

@@ -22,6 +22,11 @@ describe('CatalogPeople', () => {
       logger: mockServices.logger.mock(),
       now: () => now,
       catalog: {
+        queryEntities: async () => ({
+          items: [],
+          pageInfo: {},
+          totalItems: present.size,
+        }),
         async getEntitiesByRefs({ entityRefs }) {
           questions.push(entityRefs);
           if (failure) throw failure;
@@ -68,6 +73,15 @@ describe('CatalogPeople', () => {
     failure = new Error('The catalog is down');
     await people.requirePresent(ada);
     await expect(people.requirePresent(ben)).rejects.toThrow(failure);
+  });
+
+  it('waits for a new catalog that has read no people yet', async () => {
+    present.clear();
+    await expect(people.findDeparted([ada])).rejects.toThrow(
+      'The catalog has read no people yet',
+    );
+    present.add(ben);
+    expect(await people.findDeparted([ada])).toEqual(new Set([ada]));
   });
 
   it('reports a departure once, to those who still listen', async () => {

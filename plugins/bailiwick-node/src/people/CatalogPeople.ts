@@ -1,5 +1,12 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { AuthenticationError } from '@backstage/errors';
+import type {
+  AuthService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthenticationError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PeopleService } from './PeopleService';
 
@@ -11,7 +18,7 @@ const perRequest = 500;
 /** Options of {@link CatalogPeople}. */
 export interface CatalogPeopleOptions {
   auth: AuthService;
-  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'queryEntities'>;
   logger: LoggerService;
   /** Returns milliseconds since the epoch; the clock of the process by default. */
   now?: () => number;
@@ -108,13 +115,27 @@ export class CatalogPeople implements PeopleService {
   async #ask(entityRefs: string[]): Promise<void> {
     const { auth, catalog } = this.#options;
     const at = this.#now();
+    const credentials = await auth.getOwnServiceCredentials();
     const { items } = await catalog.getEntitiesByRefs(
       { entityRefs, fields: ['kind', 'metadata.name', 'metadata.namespace'] },
-      { credentials: await auth.getOwnServiceCredentials() },
+      { credentials },
     );
+    if (!items.some(Boolean)) await this.#requireUsers(credentials);
     entityRefs.forEach((user, position) =>
       this.#answers.set(user, { at, isPresent: Boolean(items[position]) }),
     );
+  }
+
+  /** Prevents a new catalog, which has read no people yet, from looking like one that everyone has left. */
+  async #requireUsers(credentials: BackstageCredentials): Promise<void> {
+    const { totalItems } = await this.#options.catalog.queryEntities(
+      { filter: { kind: 'User' }, limit: 1, fields: ['kind'] },
+      { credentials },
+    );
+    if (totalItems === 0)
+      throw new ServiceUnavailableError(
+        'The catalog has read no people yet. Try again in a minute',
+      );
   }
 
   #now(): number {
