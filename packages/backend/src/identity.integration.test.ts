@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   grantKind,
   homeNamespace,
   tenantKind,
@@ -165,7 +166,9 @@ describe('a portal with Keycloak', () => {
         metadata: {
           name,
           namespace: homeNamespace(desk),
-          labels: { 'app.kubernetes.io/managed-by': 'bailiwick' },
+          annotations: {
+            [annotations.portal]: `${portal.url}/api/bailiwick`,
+          },
         },
         spec: {
           app: 'prices',

@@ -1,6 +1,7 @@
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { canI, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   apiVersion,
   appKind,
   grantKind,
@@ -130,6 +131,7 @@ export class GrantService {
             .replace(/^[^a-z0-9]+/, ''),
           namespace: homeNamespace(tenant),
           labels: { [labels.managedBy]: managedBy, [labels.app]: appName },
+          annotations: { [annotations.portal]: this.#config.publicUrl },
         },
         spec: {
           ...rest,

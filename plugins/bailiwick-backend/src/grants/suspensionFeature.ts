@@ -1,15 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toInstant } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   grantKind,
-  labels,
-  managedBy,
   type Grant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type {
   KubernetesService,
   PeopleService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { BailiwickConfig } from '../config';
 import type { Feature } from '../feature';
 
 /** Milliseconds between two checks. */
@@ -19,6 +19,7 @@ const portal = { user: 'bailiwick:portal', groups: [] };
 
 /** Services of the suspension. */
 export interface SuspensionOptions {
+  config: Pick<BailiwickConfig, 'publicUrl'>;
   kubernetes: Pick<KubernetesService, 'as' | 'lists'>;
   logger: LoggerService;
   people: PeopleService;
@@ -53,13 +54,22 @@ export function createSuspensionFeature(options: SuspensionOptions): Feature {
   };
 }
 
-/** Writes the departure of people into the status of the grants that they created in the portal. */
+/**
+ * Writes the departure of people into the status of the grants that they created in this portal. The subjects of others
+ * may be people of another catalog, or of none.
+ */
 export async function suspendTokens({
+  config,
   kubernetes,
   logger,
   people,
 }: SuspensionOptions): Promise<void> {
-  const grants = kubernetes.lists.grants.list().filter(isOfPerson);
+  const grants = kubernetes.lists.grants
+    .list()
+    .filter(
+      ({ metadata }) =>
+        metadata.annotations?.[annotations.portal] === config.publicUrl,
+    );
   const departed = await people.findDeparted(
     grants.map(({ spec }) => spec.subject),
   );
@@ -83,12 +93,4 @@ export async function suspendTokens({
         : `Suspended token ${namespace}/${name}, because ${spec.subject} has left`,
     );
   }
-}
-
-/** Whether a person created a grant in the portal. Others can have subjects that no catalog knows. */
-function isOfPerson({ metadata, spec }: Grant): boolean {
-  return (
-    metadata.labels?.[labels.managedBy] === managedBy &&
-    spec.subject.startsWith('user:')
-  );
 }
