@@ -108,7 +108,11 @@ export class CatalogPeople implements PeopleService {
     try {
       await Promise.all(old.map(user => this.#pending.get(user)));
     } catch (error) {
-      if (old.some(user => !this.#answers.has(user))) throw error;
+      if (!old.some(user => !this.#answers.has(user))) return;
+      throw new ServiceUnavailableError(
+        'The catalog does not respond, so the portal cannot check your access. Try again in a minute',
+        error,
+      );
     }
   }
 
