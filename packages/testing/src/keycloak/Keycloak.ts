@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
 import { administrator, ensureKeycloak } from './ensureKeycloak';
 import { findJava } from './findJava';
-import { javaVariables } from './javaVariables';
+import { serverArguments } from './javaOptions';
 import { realm, realmName } from './realm';
 
 /** Seconds for a start on a busy machine. */
@@ -46,15 +46,17 @@ export class Keycloak {
     const folder = mkdtempSync(join(tmpdir(), 'keycloak-'));
     cpSync(join(home, 'data', 'h2'), folder, { recursive: true });
     const log = openSync(join(folder, 'log'), 'w');
+    // Not by Keycloak's script, which would leave the server running when it is killed.
     const child = spawn(
-      'sh',
+      java,
       [
-        ...[join(home, 'bin', 'kc.sh'), 'start', '--optimized'],
-        ...['--cache=local', '--http-enabled=true', '--hostname-strict=false'],
+        ...serverArguments(home),
+        ...['start', '--optimized', '--cache=local'],
+        ...['--http-enabled=true', '--hostname-strict=false'],
         ...['--http-host=127.0.0.1', `--http-port=${port}`],
         `--db-url=jdbc:h2:file:${folder}/keycloakdb;NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE`,
       ],
-      { env: javaVariables(java), stdio: ['ignore', log, log] },
+      { stdio: ['ignore', log, log] },
     );
     closeSync(log);
     const url = `http://localhost:${port}`;
@@ -132,7 +134,8 @@ export class Keycloak {
   async stop(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit');
-      this.#process.kill();
+      // Its data is deleted, so it has nothing to save.
+      this.#process.kill('SIGKILL');
       await ended;
     }
     rmSync(this.#folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { javaVariables } from './javaVariables';
+import { javaVariables } from './javaOptions';
 
 const run = promisify(execFile);
 
