@@ -26,11 +26,12 @@ const mayImport = {
     'plugin-bailiwick-common',
     'plugin-bailiwick-react',
   ],
-  'plugins/auth-backend-module-bailiwick': [],
+  'plugins/auth-backend-module-bailiwick': ['plugin-bailiwick-node'],
   'plugins/catalog-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
   ],
+  'plugins/catalog-backend-module-bailiwick-keycloak': [],
   'plugins/scaffolder-backend-module-bailiwick': [
     'plugin-bailiwick-common',
     'plugin-bailiwick-node',
@@ -102,6 +103,7 @@ const mayImport = {
     'app',
     'backend-features',
     'plugin-auth-backend-module-bailiwick',
+    'plugin-catalog-backend-module-bailiwick-keycloak',
     'plugin-notifications-backend-module-bailiwick',
     'plugin-permission-backend-module-bailiwick',
   ],

@@ -36,6 +36,11 @@ export interface Config {
      * @visibility frontend
      */
     platformGroup?: string;
+    /**
+     * Whether people need a User entity in the catalog, true by default: who leaves loses access within a minute. Portals
+     * with guests, or that let people sign in without an entity, need false.
+     */
+    requireUserEntity?: boolean;
     /** Limit of the requests of one person to this plugin: by default 500 within 10 s, and 200 open at the same time. */
     rateLimit?: {
       requests?: number;

@@ -1,12 +1,18 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
-import { refuseAnonymousUpgrades } from './refuseAnonymousUpgrades';
+import {
+  createPresenceGuard,
+  oidcProviderModule,
+  refuseAnonymousUpgrades,
+} from '@bailiwick/backstage-plugin-auth-backend-module-bailiwick';
 
 const backend = createBackend();
+const presence = createPresenceGuard();
 
 backend.add(
   rootHttpRouterServiceFactory({
-    configure: ({ applyDefaults, server }) => {
+    configure: ({ app, applyDefaults, server }) => {
+      app.use(presence.handler);
       applyDefaults();
       refuseAnonymousUpgrades(server);
     },
@@ -15,7 +21,8 @@ backend.add(
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
-backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
+backend.add(oidcProviderModule);
+backend.add(presence.feature);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
@@ -34,6 +41,11 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@bailiwick/backstage-backend-features'));
 backend.add(
   import('@bailiwick/backstage-plugin-auth-backend-module-bailiwick'),
+);
+backend.add(
+  import(
+    '@bailiwick/backstage-plugin-catalog-backend-module-bailiwick-keycloak'
+  ),
 );
 backend.add(
   import('@bailiwick/backstage-plugin-notifications-backend-module-bailiwick'),

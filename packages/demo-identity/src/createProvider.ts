@@ -6,6 +6,7 @@ import Provider, {
 } from 'oidc-provider';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { DemoPerson } from './people';
+import { signOutPage } from './signOutPage';
 
 /** Options of the provider. */
 export interface ProviderOptions {
@@ -41,6 +42,7 @@ export function createProvider(options: ProviderOptions): Provider {
         client_id: client.id,
         client_secret: client.secret,
         redirect_uris: [client.redirectUri],
+        post_logout_redirect_uris: [new URL(client.redirectUri).origin],
         grant_types: ['authorization_code', 'refresh_token'],
       },
       {
@@ -64,6 +66,12 @@ export function createProvider(options: ProviderOptions): Provider {
     conformIdTokenClaims: false,
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          ctx.body = signOutPage(form);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo(_ctx, resource) {

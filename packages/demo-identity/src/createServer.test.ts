@@ -145,6 +145,39 @@ describe('sign-in', () => {
     expect(refreshed.status).toBe(200);
   });
 
+  it('ends the session and returns to the portal, where another person can sign in', async () => {
+    const visit = browser();
+    const page = await visit(authorization());
+    const body = new URLSearchParams({ person: 'bea' });
+    const signedIn = await visit(page.url, { method: 'POST', body });
+    const response = await exchange({
+      grant_type: 'authorization_code',
+      code: new URL(signedIn.url).searchParams.get('code')!,
+    });
+    const { id_token } = await response.json();
+    // The provider remembers the person.
+    expect((await visit(authorization())).url).toContain(client.redirectUri);
+
+    const query = new URLSearchParams({
+      id_token_hint: id_token,
+      post_logout_redirect_uri: 'http://localhost:7007',
+    });
+    const form = await (
+      await visit(`${issuer}/session/end?${query}`)
+    ).response.text();
+    const [, action] = form.match(/action="([^"]+)"/)!;
+    const fields = [...form.matchAll(/name="(\w+)" value="([^"]+)"/g)].map(
+      ([, name, value]): [string, string] => [name, value],
+    );
+    const end = await visit(action, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+    });
+    expect(end.url).toBe('http://localhost:7007/');
+    const next = await visit(authorization());
+    expect(await next.response.text()).toContain('Choose a demo person');
+  });
+
   it('accepts a code once, from the portal, with its proof', async () => {
     const code = () => signIn('tom').then(returned => returned.get('code')!);
     const grant = async (fields: object) => ({

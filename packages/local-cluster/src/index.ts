@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
+export { fetchFile, type FileDownload } from './binaries/download';
 export { ensureHelm, ensureS3Server } from './binaries/ensureTool';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';

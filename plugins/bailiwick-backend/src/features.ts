@@ -12,7 +12,10 @@ import type {
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type {
+  KubernetesService,
+  PeopleService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import {
   AppReader,
   Authorizer,
@@ -37,6 +40,7 @@ import { Publisher } from './git/Publisher';
 import { RepositoryService } from './git/RepositoryService';
 import { createGrantsFeature } from './grants/grantsFeature';
 import { GrantService } from './grants/GrantService';
+import { createSuspensionFeature } from './grants/suspensionFeature';
 import { Gateways } from './history/Gateways';
 import { createHistoryFeature } from './history/historyFeature';
 import { createLogsFeature } from './logs/logsFeature';
@@ -72,6 +76,7 @@ export interface FeatureOptions {
   kubernetes: KubernetesService;
   logger: LoggerService;
   notifications: NotificationService;
+  people: PeopleService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   userInfo: UserInfoService;
@@ -148,6 +153,7 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     }),
     createReadsFeature({ ...context, gateways }),
     createUsageFeature({ ...services, history: usage }),
+    createSuspensionFeature(services),
     createPreviewFeature(context),
     createTerminalFeature(context),
     createCodeFeature({ ...context, publisher, repositories }),

@@ -5,7 +5,10 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
-import { kubernetesServiceRef } from '@bailiwick/backstage-plugin-bailiwick-node';
+import {
+  kubernetesServiceRef,
+  peopleServiceRef,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { readConfig } from './config';
 import { createFeatures } from './features';
 import { languageServerPath, serveLanguageServer } from './code/languageServer';
@@ -30,6 +33,7 @@ export const bailiwickPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         notifications: notificationService,
+        people: peopleServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         userInfo: coreServices.userInfo,

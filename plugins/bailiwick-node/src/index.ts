@@ -30,5 +30,7 @@ export {
   requestRules,
   tenantRules,
 } from './permissions/rules';
+export type { PeopleService } from './people/PeopleService';
+export { peopleServiceRef } from './people/peopleServiceRef';
 export { personOf } from './person/personOf';
 export { readPlatformGroup } from './person/readPlatformGroup';

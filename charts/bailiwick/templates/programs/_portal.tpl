@@ -36,7 +36,7 @@
 {{- range $name := list "metadataUrl" "clientId" "secret" -}}
 {{- if not (get $portal.oidc $name) -}}{{- $missing = append $missing (printf "portal.oidc.%s" $name) -}}{{- end -}}
 {{- end -}}
-{{- if not $portal.people -}}{{- $missing = append $missing "portal.people" -}}{{- end -}}
+{{- if not (or $portal.people (dig "catalog" "providers" nil $portal.config)) -}}{{- $missing = append $missing "portal.people" -}}{{- end -}}
 {{- end -}}
 {{- if $missing -}}
 {{- fail (printf "The portal needs these values: %s. To try Bailiwick out without an OpenID provider, set portal.demoSignIn.enabled=true; without a portal, set portal.enabled=false." (join ", " $missing)) -}}

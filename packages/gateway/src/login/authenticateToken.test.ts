@@ -104,6 +104,17 @@ describe('authenticateToken', () => {
     );
   });
 
+  it('rejects the token of a person who has left', () => {
+    const suspended = {
+      grantsByHash: () => [
+        { ...grant, status: { suspendedAt: '2026-11-20T08:00:00Z' } },
+      ],
+    };
+    expect(() => authenticateToken(from(basic(token)), suspended)).toThrow(
+      `This token is suspended, because ${grant.spec.subject} is not in the portal's catalog any more. Use your own token`,
+    );
+  });
+
   it('rejects an expired token and reports its expiry', () => {
     const expired = {
       grantsByHash: () => [aGrant({ expiresAt: '2026-11-20T08:00:00Z' })],

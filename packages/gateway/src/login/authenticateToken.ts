@@ -110,6 +110,11 @@ function requireCurrent(grant: Grant, { user }: Credentials, now: Date): void {
       "The user name doesn't match the token; leave it empty or use your own",
     );
   }
+  if (grant.status?.suspendedAt) {
+    throw new NotLoggedInError(
+      `This token is suspended, because ${grant.spec.subject} is not in the portal's catalog any more. Use your own token`,
+    );
+  }
   const end = grantEnd(grant);
   if (!(end > now)) {
     throw new NotLoggedInError(

@@ -27,18 +27,31 @@ export async function downloadAll(
   }
 }
 
+/** A file to fetch. */
+export interface FileDownload {
+  url: string;
+  /** Its SHA-256 sum, in hexadecimal. */
+  sum: string;
+  /** Path to write it to. */
+  target: string;
+  signal?: AbortSignal;
+  /** Milliseconds for the address to respond; 3,000 by default. */
+  connectMs?: number;
+}
+
 /**
  * Fetches one file and checks its SHA-256 sum.
  *
- * @throws Error when the address does not answer or the sum is wrong; the file is removed then
+ * @throws Error when the address does not respond or the sum is wrong; the file is removed then
  */
-async function fetchFile(
-  url: string,
-  sum: string,
-  target: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const response = await open(url, signal);
+export async function fetchFile({
+  url,
+  sum,
+  target,
+  signal,
+  connectMs,
+}: FileDownload): Promise<void> {
+  const response = await open(url, signal, connectMs);
   try {
     await pipeline(
       Readable.fromWeb(response.body as never),
@@ -89,7 +102,7 @@ async function fetchOne(
   signal?: AbortSignal,
 ): Promise<void> {
   const file = join(folder, download.program ?? basename(download.url));
-  await fetchFile(download.url, sum, file, signal);
+  await fetchFile({ url: download.url, sum, target: file, signal });
   if (download.program) {
     await chmod(file, 0o755);
     return;
@@ -105,9 +118,13 @@ async function fetchOne(
   await rm(file);
 }
 
-async function open(url: string, signal?: AbortSignal): Promise<Response> {
+async function open(
+  url: string,
+  signal?: AbortSignal,
+  connectMs = CONNECT_TIMEOUT_MS,
+): Promise<Response> {
   const connecting = new AbortController();
-  const timer = setTimeout(() => connecting.abort(), CONNECT_TIMEOUT_MS);
+  const timer = setTimeout(() => connecting.abort(), connectMs);
   const signals = [connecting.signal, ...(signal ? [signal] : [])];
   try {
     const response = await fetch(url, { signal: AbortSignal.any(signals) });

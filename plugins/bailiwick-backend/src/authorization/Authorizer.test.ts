@@ -22,6 +22,11 @@ function refusing(): Authorizer {
   return new Authorizer({
     auditor: mockServices.auditor.mock(),
     httpAuth,
+    people: {
+      requirePresent: async () => {},
+      findDeparted: async () => new Set(),
+      onDeparture: () => () => {},
+    },
     permissions,
     permissionsRegistry,
     resources: { findApp: () => undefined } as unknown as Resources,

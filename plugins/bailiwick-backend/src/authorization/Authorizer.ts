@@ -27,10 +27,12 @@ import {
   appResourceRef,
   environmentResourceRef,
   personOf,
+  type PeopleService,
   requestResourceRef,
   tenantResourceRef,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { Request, RequestHandler } from 'express';
+import { onDisconnect } from '../live';
 import { permissionRefusal } from './permissionRefusal';
 import type { Resources } from './Resources';
 
@@ -38,6 +40,7 @@ import type { Resources } from './Resources';
 interface AuthorizerOptions {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
+  people: PeopleService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   /** Entity reference of the portal's platform group. */
@@ -54,12 +57,25 @@ export class Authorizer {
     this.#options = options;
   }
 
-  /** Returns the signed-in person; other plugins acting on their own behalf are refused. */
+  /**
+   * Returns the signed-in person; other plugins acting on their own behalf are refused. If the person leaves while the
+   * response is open, such as a stream or a terminal, it is cut off.
+   *
+   * @throws AuthenticationError for a person who has left
+   */
   async authenticate(request: Request): Promise<Person> {
-    const { httpAuth, platformGroup, userInfo } = this.#options;
+    const { httpAuth, people, platformGroup, userInfo } = this.#options;
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
+    const { userEntityRef } = credentials.principal;
+    await people.requirePresent(userEntityRef);
+    const { res } = request;
+    if (res)
+      onDisconnect(
+        res,
+        people.onDeparture(userEntityRef, () => res.destroy()),
+      );
     return personOf(credentials, userInfo, platformGroup);
   }
 

@@ -3,11 +3,14 @@ import {
   canRead,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type {
+  KubernetesService,
+  PeopleService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import Router from 'express-promise-router';
 import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
-import type { GrantService } from '../grants/GrantService';
+import { ownerHasLeft, type GrantService } from '../grants/GrantService';
 import type { GitHost } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
@@ -23,12 +26,20 @@ export function createGitFeature(options: {
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
+  people: PeopleService;
   publisher: Publisher;
   repositories: RepositoryService;
   subjects: CatalogSubjects;
 }): Feature {
-  const { grants, host, kubernetes, publisher, repositories, subjects } =
-    options;
+  const {
+    grants,
+    host,
+    kubernetes,
+    people,
+    publisher,
+    repositories,
+    subjects,
+  } = options;
 
   /** Whether the token's owner still has the role that the git service requires. */
   function mayUse(person: Person, tenantName: string, service: GitService) {
@@ -43,15 +54,19 @@ export function createGitFeature(options: {
     const subject =
       action &&
       grants.subjectOfGitToken(req.header('authorization'), tenant, name);
-    if (!subject) {
+    const hasLeft =
+      subject && (await people.findDeparted([subject])).has(subject);
+    if (!subject || hasLeft) {
       res
         .status(401)
         .set('WWW-Authenticate', 'Basic realm="bailiwick", charset="UTF-8"')
         .type('text/plain') // git shows nothing else
         .send(
-          `${grants.gitTokenProblem(
-            req.header('authorization'),
-          )} Use a git token of this app as the password; create one on the app's Get data tab in the portal.\n`,
+          `${
+            hasLeft
+              ? ownerHasLeft
+              : grants.gitTokenProblem(req.header('authorization'))
+          } Use a git token of this app as the password; create one on the app's Get data tab in the portal.\n`,
         );
       return;
     }

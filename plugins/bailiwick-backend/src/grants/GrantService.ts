@@ -1,6 +1,7 @@
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { canI, toInstant } from '@bailiwick/backstage-kube-controller';
 import {
+  annotations,
   apiVersion,
   appKind,
   grantKind,
@@ -35,6 +36,10 @@ import { basicPassword, hashToken, newToken } from './token';
 const dayMs = 24 * 60 * 60 * 1000;
 /** Maximum time to wait for the watched list, in milliseconds; after that, the call returns anyway. */
 const listedMs = 2_000;
+
+/** Why the token of a person who has left does not work. */
+export const ownerHasLeft =
+  "The owner of this token is not in the portal's catalog any more.";
 
 /** Creates, lists and revokes tokens, as the signed-in person. */
 export class GrantService {
@@ -126,6 +131,7 @@ export class GrantService {
             .replace(/^[^a-z0-9]+/, ''),
           namespace: homeNamespace(tenant),
           labels: { [labels.managedBy]: managedBy, [labels.app]: appName },
+          annotations: { [annotations.portal]: this.#config.publicUrl },
         },
         spec: {
           ...rest,
@@ -182,6 +188,7 @@ export class GrantService {
       return "This token doesn't exist or was revoked.";
     if (grant.spec.client !== 'git')
       return 'This token is for reading results, not for git.';
+    if (grant.status?.suspendedAt) return ownerHasLeft;
     return grantEnd(grant) > new Date()
       ? 'This token is for another repository.'
       : 'This token has expired.';

@@ -16,7 +16,10 @@ import {
   isPlatformEngineer,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type {
+  KubernetesService,
+  PeopleService,
+} from '@bailiwick/backstage-plugin-bailiwick-node';
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { AppReader, CatalogSubjects } from '../authorization';
@@ -42,6 +45,7 @@ export interface WorkspaceHostOptions {
   config: WorkspacesConfig;
   kubernetes: KubernetesService;
   logger: LoggerService;
+  people: PeopleService;
   publisher: Publisher;
   repositories: RepositoryService;
   subjects: CatalogSubjects;
@@ -57,6 +61,8 @@ export class WorkspaceHost {
   readonly #sessions: WorkspaceSessions;
   /** People with their present groups, by reference. */
   readonly #people = new Map<string, { person: Person; at: number }>();
+  /** Ends the check whether a person has left, by reference. */
+  readonly #watched = new Map<string, () => void>();
   /** By the uid of the workspace. */
   readonly #followed = new Map<string, AbortController>();
 
@@ -81,6 +87,7 @@ export class WorkspaceHost {
 
   async stop(): Promise<void> {
     this.#followed.forEach(abort => abort.abort());
+    this.#watched.forEach(unwatch => unwatch());
     await this.#proxy.stop();
   }
 
@@ -91,6 +98,7 @@ export class WorkspaceHost {
    */
   async open(person: Person, workspace: Workspace): Promise<string> {
     this.#people.set(person.user, { person, at: Date.now() });
+    this.#watch(person.user);
     const access = accessOf(person, workspace);
     const code = this.#codeOf(access, workspace);
     await code.checkOut().catch((error: Error) => {
@@ -102,6 +110,16 @@ export class WorkspaceHost {
     this.#follow(access, code);
     const ticket = this.#sessions.issueTicket(access);
     return this.#proxy.urlFor(access.host, ticket);
+  }
+
+  /** Ends the sessions of a person who leaves. */
+  #watch(user: string): void {
+    if (this.#watched.has(user)) return;
+    const unwatch = this.#options.people.onDeparture(user, () => {
+      this.#watched.delete(user);
+      this.#sessions.endInvalid();
+    });
+    this.#watched.set(user, unwatch);
   }
 
   /** Answers what the workspace asks for until the person may not use it any more. */
@@ -169,7 +187,8 @@ export class WorkspaceHost {
     const { workspace } = access;
     const person = this.#personOf(access);
     const found = this.#find(access);
-    if (found?.spec.owner !== person.user) return false;
+    if (found?.spec.owner !== person.user || !this.#watched.has(person.user))
+      return false;
     const tenant = kubernetes.lists.tenants.get(workspace.tenant);
     const app = kubernetes.lists.apps.get(
       found.spec.app,

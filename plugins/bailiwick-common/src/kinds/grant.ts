@@ -155,6 +155,11 @@ export const grantKind = defineKind({
   status: z
     .object({
       ...statusBase,
+      suspendedAt: instantSchema
+        .optional()
+        .describe(
+          'Time at which the portal noticed that its catalog has no user for the subject (RFC 3339). The token does not work meanwhile.',
+        ),
       lastUsed: instantSchema
         .optional()
         .describe('Time of the last use (RFC 3339).'),

@@ -60,7 +60,7 @@ export interface PodCallOptions {
 
 /**
  * The portal's access to Kubernetes: a shared watch cache for reads, and clients that act as a person for writes. The
- * portal's own identity can only watch and impersonate.
+ * portal's own identity can only watch, impersonate, and suspend tokens.
  */
 export interface KubernetesService {
   /**

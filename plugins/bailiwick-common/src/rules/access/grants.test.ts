@@ -45,4 +45,11 @@ describe('grantEnd', () => {
     const long = made('long', '2026-01-01T00:00:00Z', '9999-01-01T00:00:00Z');
     expect(grantEnd(long)).toEqual(new Date('2027-01-02T00:00:00Z'));
   });
+
+  it('is the time at which the portal noticed that the subject has left', () => {
+    const suspendedAt = '2026-11-25T08:00:00Z';
+    expect(grantEnd({ ...first, status: { suspendedAt } })).toEqual(
+      new Date(suspendedAt),
+    );
+  });
 });

@@ -7,6 +7,7 @@ const dayMs = 86_400_000;
 /** A grant with or without the hash of its token. */
 export type AnyGrant = Pick<Grant, 'metadata'> & {
   spec: Pick<Grant['spec'], 'client' | 'expiresAt'>;
+  status?: Pick<NonNullable<Grant['status']>, 'suspendedAt'>;
 };
 
 /**
@@ -21,12 +22,15 @@ export function oldestGrants(grants: Grant[]): Grant[] {
 }
 
 /**
- * Returns the end of a grant: its expiry, but at most the maximum duration. Earlier versions accepted longer ones.
+ * Returns the end of a grant: its expiry, but at most the maximum duration. Earlier versions accepted longer ones. A grant
+ * whose subject has left ended when the portal noticed.
  */
 export function grantEnd(grant: AnyGrant): Date {
   const end = Date.parse(grant.spec.expiresAt);
   const latest = createdAt(grant) + longestDays * dayMs;
-  return new Date(Math.min(end, latest));
+  const { suspendedAt } = grant.status ?? {};
+  const suspended = suspendedAt ? Date.parse(suspendedAt) : Infinity;
+  return new Date(Math.min(end, latest, suspended));
 }
 
 /**

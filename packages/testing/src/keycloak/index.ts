@@ -1,0 +1,2 @@
+export { Keycloak } from './Keycloak';
+export { password, people, portalClient, realmName } from './realm';

@@ -1,0 +1,156 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../cluster/eventually';
+
+const root = join(import.meta.dirname, '../../../..');
+const nowhere = 'http://127.0.0.1:1';
+/** Seconds for a start on a busy machine. */
+const startSeconds = 180;
+
+/** Settings of a portal in a test. */
+export interface PortalProcessOptions {
+  port: number;
+  /** Kubeconfig of the portal's identity. */
+  kubeconfig: string;
+  /** Metadata of the OpenID provider. */
+  metadataUrl: string;
+  client: { id: string; secret: string };
+  /** Settings besides. */
+  config?: object;
+}
+
+/** The portal as it runs in production, with SQLite in a temporary folder. */
+export class PortalProcess {
+  /** Address in the browser. */
+  readonly url: string;
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+
+  private constructor(url: string, folder: string, process: ChildProcess) {
+    this.url = url;
+    this.#folder = folder;
+    this.#process = process;
+  }
+
+  /** Starts a portal. @throws Error with the end of its log if it ends or does not become ready */
+  static async start(options: PortalProcessOptions): Promise<PortalProcess> {
+    const folder = mkdtempSync(join(tmpdir(), 'portal-'));
+    const config = join(folder, 'test.yaml');
+    // JSON is YAML.
+    writeFileSync(config, JSON.stringify(settings(options, folder)));
+    const log = openSync(join(folder, 'log'), 'w');
+    const url = `http://localhost:${options.port}`;
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--import', join(root, 'scripts/typescript.mjs')],
+        join(root, 'packages/backend/src/index.ts'),
+        ...['--config', join(root, 'backstage.app-config.yaml')],
+        ...['--config', join(root, 'backstage.app-config.production.yaml')],
+        ...['--config', config],
+      ],
+      {
+        cwd: root,
+        env: { ...process.env, ...variables(options, url, folder) },
+        stdio: ['ignore', log, log],
+      },
+    );
+    closeSync(log);
+    const portal = new PortalProcess(url, folder, child);
+    try {
+      await portal.#untilReady();
+    } catch (error) {
+      const end = portal.log().slice(-3_000);
+      await portal.stop();
+      throw new Error(`${(error as Error).message}\n${end}`);
+    }
+    return portal;
+  }
+
+  /** Everything that was logged. */
+  log(): string {
+    return readFileSync(join(this.#folder, 'log'), 'utf8');
+  }
+
+  /** Calls a path with a person's token, on its own connection. */
+  call(path: string, token: string, init: RequestInit = {}): Promise<Response> {
+    const authorization = `Bearer ${token}`;
+    return fetch(this.url + path, {
+      ...init,
+      headers: { ...init.headers, authorization, connection: 'close' },
+    });
+  }
+
+  /** Ends the portal and deletes its data. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = once(this.#process, 'exit');
+      this.#process.kill();
+      await ended;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #untilReady(): Promise<void> {
+    let hasEnded = false;
+    this.#process.once('exit', () => (hasEnded = true));
+    const health = `${this.url}/.backstage/health/v1/readiness`;
+    await eventually(
+      'The portal is ready',
+      async () => hasEnded || (await fetch(health)).ok,
+      startSeconds,
+    );
+    if (hasEnded) throw new Error('The portal ended');
+  }
+}
+
+function settings({ port, config }: PortalProcessOptions, folder: string) {
+  return {
+    ...config,
+    backend: {
+      listen: { host: '127.0.0.1', port },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(folder, 'database') },
+        pluginDivisionMode: null,
+      },
+    },
+    bailiwick: {
+      docs: { path: 'docs' },
+      git: { directory: join(folder, 'git') },
+      kubernetes: { stateFile: null },
+      workspaces: null,
+    },
+  };
+}
+
+function variables(
+  { client, kubeconfig, metadataUrl, port }: PortalProcessOptions,
+  url: string,
+  folder: string,
+): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    BAILIWICK_ROOT: root,
+    BAILIWICK_DATA_DIR: folder,
+    BAILIWICK_PORTAL_URL: url,
+    BAILIWICK_PORTAL_PORT: String(port),
+    BAILIWICK_GATEWAY_URL: nowhere,
+    BAILIWICK_GATEWAY_METRICS_URL: nowhere,
+    BAILIWICK_BACKEND_SECRET: 'a secret that protects nothing',
+    BAILIWICK_PORTAL_KUBECONFIG: kubeconfig,
+    BAILIWICK_OIDC_METADATA_URL: metadataUrl,
+    BAILIWICK_OIDC_CLIENT_ID: client.id,
+    BAILIWICK_OIDC_CLIENT_SECRET: client.secret,
+  };
+}

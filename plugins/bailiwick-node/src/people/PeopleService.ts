@@ -1,0 +1,18 @@
+/** Knows whose User entity is in the catalog. Answers are at most 15 s old. */
+export interface PeopleService {
+  /**
+   * Checks that a person has not left.
+   *
+   * @param user - entity reference, such as `user:default/ada`
+   * @throws AuthenticationError when the catalog has no entity of the person
+   */
+  requirePresent(user: string): Promise<void>;
+  /** Returns those of some people of whom the catalog has no entity. */
+  findDeparted(users: Iterable<string>): Promise<Set<string>>;
+  /**
+   * Calls back once when a person has left.
+   *
+   * @returns function that ends this
+   */
+  onDeparture(user: string, departed: () => void): () => void;
+}
