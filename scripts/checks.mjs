@@ -90,6 +90,7 @@ const mayImport = {
     'domain-pack',
     'kube-controller',
     'local-cluster',
+    'testing',
   ],
   'packages/app': ['plugin-app-module-bailiwick', 'plugin-bailiwick'],
   'packages/backend-features': [

@@ -256,7 +256,7 @@ describe('a portal with Keycloak', () => {
           const refusal = await portal.call('/api/bailiwick/me', token);
           expect(refusal.status).toBe(401);
           expect((await refusal.json()).error.message).toContain(
-            'The catalog has no user user:default/ben any more',
+            'The catalog has no user user:default/ben. If you have not left',
           );
           await eventually('The stream has ended', () => !isOpen, 60);
           await end;

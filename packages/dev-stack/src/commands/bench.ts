@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functions } from '../bench/functions/functions';
+import { install } from '../bench/install/install';
 import { packs } from '../bench/packs';
 import { pages } from '../bench/pages/pages';
 import { buildFrontend } from '../frontend/buildFrontend';
@@ -12,6 +13,7 @@ const buildMs = 600_000;
 /** `npm run bench`: one benchmark, or the list of them; its result is the last line. */
 export async function bench(args: string[]): Promise<number> {
   if (args[0] === 'functions') return functions(args.slice(1));
+  if (args[0] === 'install') return install(args.slice(1));
   if (args[0] === 'packs') return packs(args.slice(1));
   if (args[0] === 'pages') return pages(args.slice(1));
   // It looks at the pages, and builds none.
@@ -28,6 +30,7 @@ export async function bench(args: string[]): Promise<number> {
   if (args.length === 0)
     process.stdout.write(
       '  npm run bench -- functions overhead of calls, time from an edit to its result [--data-dir of a running stack after the demo]\n' +
+        '  npm run bench -- install   effort and time to install, upgrade, save and restore Bailiwick\n' +
         '  npm run bench -- packs     check, test, render and install domain packs [--data-dir of a running stack]\n' +
         '  npm run bench -- pages     pages in a browser: time, requests, shifts, violations, errors [--rounds 5] [--page NAME] [--data-dir of a running stack]\n',
     );

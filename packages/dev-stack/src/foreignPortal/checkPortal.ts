@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answers } from '../process/ManagedProcess';
 import { hasExited } from '../process/hasExited';
 import { serveTarballs } from '../publishing/serveTarballs';
+import { timed } from '../bench/timed';
 import { createPortal, type ForeignPortal } from './createPortal';
 import { installFromGuide, type InstallationEffort } from './installFromGuide';
 import { createOrdinaryComponent } from './ordinaryComponent';
@@ -40,7 +41,7 @@ export async function checkPortal(options: {
   isLegacy: boolean;
   port: number;
   say(text: string): void;
-}): Promise<InstallationEffort> {
+}): Promise<InstallationEffort & { portalBuildSeconds: number }> {
   const { cluster, isLegacy, port, say } = options;
   const root = mkdtempSync(join(tmpdir(), 'foreign-portal-'));
   const url = `http://localhost:${port}`;
@@ -61,7 +62,9 @@ export async function checkPortal(options: {
     await registry.close();
   }
   say('Building the portal');
-  await portal.run('yarn tsc && yarn build:all');
+  const [, portalBuildSeconds] = await timed(() =>
+    portal.run('yarn tsc && yarn build:all'),
+  );
   say('Starting the portal');
   const backend = startBackend(portal, {
     BAILIWICK_KUBECONFIG: cluster.portal,
@@ -75,7 +78,7 @@ export async function checkPortal(options: {
     await stop(backend);
   }
   rmSync(root, { recursive: true, force: true });
-  return effort;
+  return { ...effort, portalBuildSeconds };
 }
 
 /** @throws CommandError if the portal ends, or is not ready within {@link startSeconds} */

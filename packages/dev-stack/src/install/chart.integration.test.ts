@@ -23,7 +23,7 @@ import { basicLogin } from '../demo/calls';
 import { eventually } from '../demo/expect';
 import { demoApp, demoTenant } from '../demo/playMainPath';
 import { signIn } from '../portal/signIn';
-import { Reader } from './__testUtils__/Reader';
+import { Reader } from './Reader';
 
 const run = promisify(execFile);
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;

@@ -54,7 +54,7 @@ export class CatalogPeople implements PeopleService {
     await this.#refresh([user]);
     if (!this.#answers.get(user)?.isPresent)
       throw new AuthenticationError(
-        `The catalog has no user ${user} any more. If you have not left, ask the platform team to add you again, then sign in again`,
+        `The catalog has no user ${user}. If you have not left, ask the platform team to add you, then sign in again`,
       );
   }
 

@@ -11,12 +11,12 @@ import type { SuiteContext, TestSuite } from '../TestSuite';
 const lanes = [
   ['fleet'],
   ['operator', 'twin-test'],
-  ['faults', 'tenants', 'soak', 'delivery'],
+  ['faults', 'tenants', 'soak', 'delivery', 'install'],
 ];
 
-/** Arguments of Node for a benchmark: `functions`, `packs` and `pages` need a stack, the others are in `bench/`. */
+/** Arguments of Node for a benchmark: `functions`, `packs` and `pages` need a stack, `install` starts its own, and the others are in `bench/`. */
 function commandOf(name: string): string[] {
-  return ['functions', 'packs', 'pages'].includes(name)
+  return ['functions', 'install', 'packs', 'pages'].includes(name)
     ? [join(repositoryRoot, 'scripts/run.mjs'), 'bench', name]
     : [
         ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
