@@ -92,10 +92,10 @@ integration('a backup', () => {
     };
     const [feed, stored] = [await tokenFor(demoApp), await tokenFor(job)];
     const path = 'prices?symbols=AAPL';
-    const rows = await eventually('Rows', 60, () =>
+    const rows = await eventually('Rows', 120, () =>
       rowsOf(demoApp, path, feed),
     );
-    const result = await eventually('The first stored result', 120, () =>
+    const result = await eventually('The first stored result', 300, () =>
       rowsOf(job, storedFunction, stored),
     );
     const commits = await bea.client.listCommits(demoTenant, demoApp);
@@ -110,10 +110,10 @@ integration('a backup', () => {
 
     const again = await signIn(portal, 'bea');
     expect(
-      await eventually('The same rows', 120, () => rowsOf(demoApp, path, feed)),
+      await eventually('The same rows', 300, () => rowsOf(demoApp, path, feed)),
     ).toEqual(rows);
     expect(
-      await eventually('The stored result', 60, () =>
+      await eventually('The stored result', 120, () =>
         rowsOf(job, storedFunction, stored),
       ),
     ).toEqual(result);
