@@ -10,6 +10,7 @@ export {
   ResticRepository,
   restoreCluster,
   restoreFolders,
+  withPrivateFolder,
 } from './backup';
 export { CommandError } from './CommandError';
 export { runCommand } from './commands';

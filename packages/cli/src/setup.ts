@@ -41,6 +41,9 @@ async function main(): Promise<void> {
     return;
   }
   const { gateway, kinds, objects, pack = [], packs, portal, test } = values;
+  const keepDays = readDays(values['keep-days']);
+  if (test && !gateway)
+    throw new CommandError('The test needs --gateway.', usage);
   const client = KubeClient.fromKubeconfig({
     path: values.kubeconfig,
     userAgent: 'bailiwick-setup',
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
         say,
         interruption(),
       );
-    if (values.backup) await saveInstallation(client, values['keep-days']);
+    if (values.backup) await saveInstallation(client, keepDays);
   } finally {
     await client.close();
   }
@@ -65,12 +68,12 @@ async function main(): Promise<void> {
 /** @throws CommandError if the repository cannot be used, or a volume cannot be read */
 async function saveInstallation(
   client: KubeClient,
-  days: string | undefined,
+  keepDays: number | undefined,
 ): Promise<void> {
   const { id, missing, objects } = await backUp({
     client,
     repository: new ResticRepository(),
-    keepDays: days === undefined ? undefined : Number(days),
+    keepDays,
     say,
   });
   say(`Saved ${objects} objects in the snapshot ${id}.`);
@@ -79,6 +82,16 @@ async function saveInstallation(
       `The backup is incomplete:\n${missing.join('\n')}`,
       'Correct the cause. The next backup includes the volumes again.',
     );
+}
+
+/** @throws CommandError if it is not a number of days */
+function readDays(days: string | undefined): number | undefined {
+  if (days === undefined || /^[1-9]\d*$/.test(days))
+    return days === undefined ? undefined : Number(days);
+  throw new CommandError(
+    `"${days}" is not a number of days.`,
+    'Set --keep-days to 1 or more.',
+  );
 }
 
 /** Returns a signal that is aborted when Kubernetes ends the pod. */

@@ -38,10 +38,11 @@ export class ResticRepository {
     this.#location = location;
   }
 
-  /** Creates the repository unless it exists. @throws CommandError if it cannot be reached */
+  /** Creates the repository unless it exists, and removes locks of interrupted backups. @throws CommandError if it cannot be reached */
   async prepare(): Promise<void> {
     try {
       await this.#run(['cat', 'config']);
+      await this.#run(['unlock']);
     } catch (error) {
       // Its exit code means this only since 0.17.
       if (!/Is there a repository at/.test((error as Error).message))

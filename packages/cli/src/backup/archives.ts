@@ -5,44 +5,52 @@
 
 /**
  * Writes the files of a folder to standard output as a tar archive, while other programs change them. Databases of
- * SQLite are copied with its backup API. Names refer to content that is never changed in git repositories and
- * registries, so files in `objects` and `blobs` come last.
+ * SQLite are copied with its backup API. In git repositories and registries, names refer to content that never changes.
+ * Files in `objects` and `blobs` are therefore listed after the names were read.
  */
 export const packProgram = `
 import os, sqlite3, sys, tarfile, tempfile
 
 root = sys.argv[1]
-paths = []
-for folder, folders, names in os.walk(root):
-    paths += [os.path.relpath(os.path.join(folder, name), root) for name in folders + names]
 
-def rank(path):
-    parts = path.split(os.sep)[:-1]
-    return ("objects" in parts or "blobs" in parts, path)
+def listing():
+    for folder, folders, names in os.walk(root):
+        for name in folders + names:
+            yield os.path.relpath(os.path.join(folder, name), root)
 
-with tarfile.open(fileobj=sys.stdout.buffer, mode="w|") as archive:
-    for path in sorted(paths, key=rank):
-        full = os.path.join(root, path)
-        if os.path.isdir(full) and not os.path.islink(full):
+def is_content(path):
+    folders = path.split(os.sep)[:-1]
+    return "objects" in folders or "blobs" in folders
+
+def add(archive, path):
+    full = os.path.join(root, path)
+    if os.path.islink(full) or path.endswith(("-wal", "-shm", "-journal")):
+        return
+    try:
+        if os.path.isdir(full):
             # git recognizes no repository without its empty folders
             archive.add(full, path, recursive=False)
-            continue
-        if os.path.islink(full) or not os.path.isfile(full):
-            continue
-        if path.endswith(("-wal", "-shm", "-journal")):
-            continue
-        try:
-            if path.endswith(".sqlite"):
-                with tempfile.NamedTemporaryFile() as copy:
-                    with sqlite3.connect(f"file:{full}?mode=ro", uri=True) as source:
-                        with sqlite3.connect(copy.name) as target:
-                            source.backup(target)
-                    archive.add(copy.name, path)
-                continue
+        elif path.endswith(".sqlite"):
+            with tempfile.NamedTemporaryFile() as copy:
+                with sqlite3.connect(f"file:{full}?mode=ro", uri=True) as source:
+                    with sqlite3.connect(copy.name) as target:
+                        source.backup(target)
+                archive.add(copy.name, path)
+        elif os.path.isfile(full):
             with open(full, "rb") as file:
                 archive.addfile(archive.gettarinfo(arcname=path, fileobj=file), file)
-        except FileNotFoundError:
-            pass
+    except FileNotFoundError:
+        pass
+
+with tarfile.open(fileobj=sys.stdout.buffer, mode="w|") as archive:
+    for path in sorted(path for path in listing() if not is_content(path)):
+        add(archive, path)
+    done = set()
+    # listed again until nothing is new: git can move objects into packs meanwhile
+    while fresh := sorted(path for path in listing() if is_content(path) and path not in done):
+        for path in fresh:
+            add(archive, path)
+        done.update(fresh)
 `;
 
 /** Extracts an archive from standard input into a folder, with the owner of the process. */

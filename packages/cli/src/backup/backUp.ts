@@ -1,7 +1,6 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import { createWriteStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { layoutOf, type BackupInfo } from './layout';
@@ -9,6 +8,7 @@ import { readObjects } from './readObjects';
 import { ResticRepository, type Snapshot } from './ResticRepository';
 import { packFolder } from './runPython';
 import { packVolume, savedClaims } from './volumes';
+import { withPrivateFolder } from './withPrivateFolder';
 
 /** Contents and destination of a backup. */
 export interface BackupOptions {
@@ -16,7 +16,7 @@ export interface BackupOptions {
   repository: ResticRepository;
   /** Files and folders of this machine, by name. Those that do not exist are left out. */
   folders?: Record<string, string>;
-  /** Days after which earlier snapshots are deleted; never by default. */
+  /** Days after which earlier snapshots are deleted if this one is complete; never by default. */
   keepDays?: number;
   /** Receives each step as a line. */
   say: (line: string) => void;
@@ -35,58 +35,60 @@ export interface BackupResult extends Snapshot {
  *
  * @throws CommandError if the repository cannot be used
  */
-export async function backUp({
-  client,
-  folders = {},
-  keepDays,
-  repository,
-  say,
-}: BackupOptions): Promise<BackupResult> {
+export async function backUp(options: BackupOptions): Promise<BackupResult> {
+  const { keepDays, repository } = options;
   await repository.prepare();
-  const root = await mkdtemp(join(tmpdir(), 'bailiwick-backup-'));
-  try {
-    const layout = layoutOf(root);
-    await mkdir(layout.volumes);
-    await mkdir(layout.folders);
-    const info: BackupInfo = {
-      format: 1,
-      createdAt: new Date().toISOString(),
-      objects: 0,
-      missing: [],
-    };
-    await pipeline(async function* lines() {
-      for await (const object of readObjects(client)) {
-        info.objects += 1;
-        yield `${JSON.stringify(object)}\n`;
-      }
-    }, createWriteStream(layout.objects));
-    say(`${info.objects} objects`);
-    for (const claim of await savedClaims(client)) {
-      const { name, namespace } = claim.metadata;
-      try {
-        const file = layout.volume(claim);
-        await packVolume(client, claim, file);
-        say(`volume ${namespace}/${name}: ${await sizeOf(file)}`);
-      } catch (error) {
-        const line = `Volume ${namespace}/${name}: ${(error as Error).message}`;
-        info.missing.push(line);
-        await rm(layout.volume(claim), { force: true });
-      }
-    }
-    for (const [name, path] of Object.entries(folders)) {
-      if (!existsSync(path)) continue;
-      if ((await stat(path)).isFile())
-        await cp(path, join(layout.folders, name));
-      else await packFolder(path, layout.folder(name));
-      say(name);
-    }
-    await writeFile(layout.info, JSON.stringify(info));
+  return withPrivateFolder(async root => {
+    const { missing, objects } = await collect(root, options);
     const snapshot = await repository.save(root);
-    if (keepDays !== undefined) await repository.forget(keepDays);
-    return { ...snapshot, objects: info.objects, missing: info.missing };
-  } finally {
-    await rm(root, { recursive: true, force: true });
+    // Earlier backups can be the only complete ones.
+    if (keepDays !== undefined && missing.length === 0)
+      await repository.forget(keepDays);
+    return { ...snapshot, objects, missing };
+  });
+}
+
+/** Writes the files of a backup. */
+async function collect(
+  root: string,
+  { client, folders = {}, say }: BackupOptions,
+): Promise<BackupInfo> {
+  const layout = layoutOf(root);
+  await mkdir(layout.volumes);
+  await mkdir(layout.folders);
+  const info: BackupInfo = {
+    format: 1,
+    createdAt: new Date().toISOString(),
+    objects: 0,
+    missing: [],
+  };
+  await pipeline(async function* lines() {
+    for await (const object of readObjects(client)) {
+      info.objects += 1;
+      yield `${JSON.stringify(object)}\n`;
+    }
+  }, createWriteStream(layout.objects));
+  say(`${info.objects} objects`);
+  for (const claim of await savedClaims(client)) {
+    const { name, namespace } = claim.metadata;
+    try {
+      const file = layout.volume(claim);
+      await packVolume(client, claim, file);
+      say(`volume ${namespace}/${name}: ${await sizeOf(file)}`);
+    } catch (error) {
+      const line = `Volume ${namespace}/${name}: ${(error as Error).message}`;
+      info.missing.push(line);
+      await rm(layout.volume(claim), { force: true });
+    }
   }
+  for (const [name, path] of Object.entries(folders)) {
+    if (!existsSync(path)) continue;
+    if ((await stat(path)).isFile()) await cp(path, join(layout.folders, name));
+    else await packFolder(path, layout.folder(name));
+    say(name);
+  }
+  await writeFile(layout.info, JSON.stringify(info));
+  return info;
 }
 
 async function sizeOf(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import {
   coreKinds,
+  type Desired,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { ensureDebianPackages } from '@bailiwick/backstage-local-cluster';
@@ -39,6 +40,13 @@ jest.setTimeout(120_000);
 
 const home = 'rates-desk--home';
 const say = () => {};
+const byOperator = { fieldManager: 'bailiwick-operator', force: true };
+
+/** The status of a request, as its owner applies it. */
+function statusOf(status: object): Desired {
+  const { apiVersion, kind } = changeRequestKind;
+  return { apiVersion, kind, metadata: { name: 'first' }, status };
+}
 
 integration('a backup of a cluster', () => {
   const work = mkdtempSync(join(tmpdir(), 'backup-'));
@@ -85,12 +93,22 @@ integration('a backup of a cluster', () => {
     await create(appKind)(app('prices', home, { environments } as never));
     await create(changeRequestKind)(request('first', 'rates-desk'));
     await client
-      .resource<ChangeRequest>(changeRequestKind)
-      .patchStatus('first', {
-        phase: 'Applied',
-        observedGeneration: 1,
-        evidence: { releaseUid: uid },
-      } as never);
+      .resource(changeRequestKind)
+      .applyStatus(
+        statusOf({ phase: 'Applied', evidence: { releaseUid: uid } }),
+        byOperator,
+      );
+    // The namespace is not in the backup, like one that is created meanwhile.
+    await create(coreKinds.namespaces)({
+      ...core,
+      kind: 'Namespace',
+      metadata: { name: 'new--home' },
+    });
+    await create(coreKinds.configMaps)({
+      ...core,
+      kind: 'ConfigMap',
+      metadata: { name: 'of-a-new-tenant', namespace: 'new--home' },
+    });
     const data = { 'functions.py': 'MQ==' };
     await create(coreKinds.secrets)({
       ...core,
@@ -129,6 +147,7 @@ integration('a backup of a cluster', () => {
     const names = backup.objects.map(({ metadata }) => metadata.name);
     expect(names).toContain('broker');
     expect(names).not.toContain('of-others');
+    expect(names).not.toContain('of-a-new-tenant');
   });
 
   it('continues after an interrupted restore', async () => {
@@ -164,6 +183,15 @@ integration('a backup of a cluster', () => {
       phase: 'Applied',
       evidence: { releaseUid: metadata.uid },
     });
+  });
+
+  it('leaves fields to their owners, who can remove them', async () => {
+    const requests = present.client.resource<ChangeRequest>(changeRequestKind);
+    const { status } = await requests.applyStatus(
+      statusOf({ phase: 'Applied' }),
+      byOperator,
+    );
+    expect(status).toEqual({ phase: 'Applied' });
   });
 
   it('is not mixed with other objects', async () => {

@@ -7,3 +7,4 @@ export {
   type OpenBackup,
 } from './restore';
 export { adaptFolder } from './runPython';
+export { withPrivateFolder } from './withPrivateFolder';

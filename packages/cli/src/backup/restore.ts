@@ -1,6 +1,5 @@
 import {
   coreKinds,
-  ignoreAlreadyExists,
   ignoreNotFound,
   type ConfigMap,
   type KubeClient,
@@ -40,7 +39,14 @@ export async function openBackup(root: string): Promise<OpenBackup> {
       'Restore it with the version of Bailiwick that wrote it, or a later one.',
     );
   const lines = (await readFile(objectsFile, 'utf8')).split('\n');
-  const objects = lines.filter(Boolean).map(line => JSON.parse(line));
+  const all: KubeObject[] = lines.filter(Boolean).map(each => JSON.parse(each));
+  const namespaces = new Set(
+    all.filter(isNamespace).map(({ metadata }) => metadata.name),
+  );
+  // Namespaces that were created or deleted during the backup are not in it.
+  const objects = all.filter(
+    ({ metadata: { namespace } }) => !namespace || namespaces.has(namespace),
+  );
   return { root, info, objects };
 }
 
@@ -119,14 +125,11 @@ async function checkEmpty(
   const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
   const found = await occupants(client);
   if (found.length === 0) {
-    await configMaps
-      .create({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { ...marker },
-        data: { createdAt },
-      })
-      .catch(ignoreAlreadyExists);
+    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: marker };
+    await configMaps.apply(
+      { ...manifest, data: { createdAt } },
+      { fieldManager: 'bailiwick-restore', force: true },
+    );
     return;
   }
   const interrupted = await configMaps
@@ -147,4 +150,8 @@ function packOf(object: KubeObject): DomainPack {
   const { annotations, labels, name } = metadata;
   const { spec } = object as DomainPack;
   return { apiVersion, kind, metadata: { name, labels, annotations }, spec };
+}
+
+function isNamespace({ kind }: KubeObject): boolean {
+  return kind === 'Namespace';
 }

@@ -1,12 +1,13 @@
 import {
   applyDefinitions,
+  coreKinds,
   isAlreadyExists,
   isNotFound,
   type Desired,
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { savedKinds } from './savedKinds';
+import { portalNamespace, savedKinds } from './savedKinds';
 
 const fieldManager = 'bailiwick-restore';
 
@@ -16,7 +17,11 @@ const ownStatus = /^bailiwick\.dev\//;
 /** Annotations that bind a claim to a volume of the former cluster. */
 const bindings = /^(pv|volume)(\.beta)?\.kubernetes\.io\//;
 
-type WithStatus = KubeObject & { spec?: unknown; status?: object };
+type SavedObject = KubeObject & {
+  metadata: { managedFields?: object[] };
+  spec?: unknown;
+  status?: object;
+};
 
 /**
  * Creates the objects of a backup with their status. The API server assigns other UIDs, so each former UID within the
@@ -53,20 +58,26 @@ export async function restoreObjects(
   }
   for (const type of savedKinds) {
     const resource = client.resource<KubeObject>(type);
-    for (const object of objects as WithStatus[]) {
+    for (const object of objects as SavedObject[]) {
       const { apiVersion, kind, metadata, status } = object;
-      if (kind !== type.kind || !status || !ownStatus.test(apiVersion))
-        continue;
-      const { name, namespace } = metadata;
-      const current = withGeneration(
-        withUids(status, uids),
-        metadata.generation,
-        generations.get(object),
-      );
-      await resource.patchStatus(name, current as never, {
-        namespace,
-        fieldManager,
-      });
+      if (kind !== type.kind || isDefinition(object)) continue;
+      const { managedFields, name, namespace } = metadata;
+      const options = { namespace, fieldManager };
+      if (status && ownStatus.test(apiVersion)) {
+        const current = withGeneration(
+          withUids(status, uids),
+          metadata.generation,
+          generations.get(object),
+        );
+        await resource.patchStatus(name, current as never, options);
+      }
+      // Otherwise fields would belong to the restore, and their owners could not remove them.
+      if (managedFields)
+        await resource.patch(
+          name,
+          { metadata: { managedFields } } as never,
+          options,
+        );
     }
   }
   return uids;
@@ -74,7 +85,10 @@ export async function restoreObjects(
 
 /** Names of objects that would be mixed with those of a backup. */
 export async function occupants(client: KubeClient): Promise<string[]> {
-  const found: string[] = [];
+  const volumes = await client
+    .resource(coreKinds.persistentVolumeClaims)
+    .list({ namespace: portalNamespace });
+  const found = volumes.map(({ metadata }) => `the volume ${metadata.name}`);
   for (const type of savedKinds) {
     if (!ownStatus.test(type.apiVersion)) continue;
     try {
@@ -93,7 +107,7 @@ function isDefinition({ kind }: KubeObject): boolean {
 
 /** Returns an object without the fields that belong to its former cluster. */
 function manifestOf(object: KubeObject): Desired {
-  const { metadata, status: _later, ...rest } = object as WithStatus;
+  const { metadata, status: _later, ...rest } = object as SavedObject;
   const { annotations, finalizers, labels, name, namespace, ownerReferences } =
     metadata;
   const kept = Object.entries(annotations ?? {}).filter(

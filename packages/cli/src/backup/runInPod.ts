@@ -24,6 +24,10 @@ export interface PodProgram {
   input?: Readable;
   /** Receives its output. */
   output?: Writable;
+  /** The most bytes of output; unlimited by default. */
+  maxBytes?: number;
+  /** Ends the program. */
+  signal?: AbortSignal;
 }
 
 interface ExecStatus {
@@ -38,8 +42,9 @@ interface ExecStatus {
  */
 export async function runInPod(
   client: KubeClient,
-  { command, container, input, namespace, output, pod }: PodProgram,
+  program: PodProgram,
 ): Promise<void> {
+  const { command, container, input, namespace, pod, signal } = program;
   const socket = await client.openSocket({
     path: resourcePath(coreKinds.pods, {
       namespace,
@@ -54,8 +59,9 @@ export async function runInPod(
       stderr: true,
     },
     protocols,
+    signal,
   });
-  const ended = endOf(socket, output);
+  const ended = endOf(socket, program);
   try {
     if (input) await Promise.race([send(socket, input), ended]);
     await ended;
@@ -65,8 +71,12 @@ export async function runInPod(
 }
 
 /** Reads until the program has ended. @throws Error with its messages if it fails */
-function endOf(socket: KubeSocket, output?: Writable): Promise<void> {
+function endOf(
+  socket: KubeSocket,
+  { maxBytes = Infinity, output, signal }: PodProgram,
+): Promise<void> {
   let messages = '';
+  let bytesRead = 0;
   let status: ExecStatus = { message: 'the connection broke' };
   return new Promise((resolve, reject) => {
     socket.onMessage(message => {
@@ -77,12 +87,19 @@ function endOf(socket: KubeSocket, output?: Writable): Promise<void> {
         socket.close();
       }
       if (message[0] !== channel.output || !output) return;
+      bytesRead += bytes.length;
+      if (bytesRead > maxBytes) {
+        messages = `more than ${maxBytes} bytes`;
+        socket.close();
+        return;
+      }
       if (output.write(bytes)) return;
       socket.pause();
       output.once('drain', () => socket.resume());
     });
     socket.onClose(() => {
-      if (status.status === 'Success') resolve();
+      if (signal?.aborted) reject(new Error('it took too long'));
+      else if (status.status === 'Success') resolve();
       else reject(new Error(messages.trim() || status.message));
     });
     output?.once('error', error => {

@@ -47,7 +47,11 @@ async function runOn(
   const child = spawn('python3', ['-c', program, folder], {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  await Promise.all([pipeline(input, child.stdin), success(child)]);
+  // If the program fails, its own message says more than that of the pipe.
+  const sent = pipeline(input, child.stdin).catch((error: Error) => error);
+  await success(child);
+  const problem = await sent;
+  if (problem) throw problem;
 }
 
 async function success(child: ReturnType<typeof spawn>): Promise<void> {

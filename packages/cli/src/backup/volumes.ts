@@ -6,6 +6,8 @@ import {
   type PersistentVolumeClaim,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
+import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { amountToNumber } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -19,6 +21,8 @@ import { isSaved, portalNamespace } from './savedKinds';
 const pollMs = 200;
 /** Milliseconds until a pod runs; it may have to pull an image. */
 const startMs = 180_000;
+/** Seconds after which a volume is left out; code of apps must not delay everything else. */
+const longestSeconds = 3_600;
 /** Where a helper pod mounts the claim. */
 const mountPath = '/volume';
 /** Annotation of the operator on a claim: the user of the node whose files are on the volume. */
@@ -61,13 +65,16 @@ export async function packVolume(
       ...mount,
       command: ['python3', '-c', packProgram, path],
       output,
+      maxBytes: mostBytes(claim),
+      signal: AbortSignal.timeout(longestSeconds * 1_000),
     });
     output.end();
     await finished(output);
   };
-  const mount = await findMount(client, claim);
+  const pods = await podsOf(client, claim);
+  const mount = findMount(pods, claim);
   if (mount) await read(mount);
-  else await withPod(client, claim, read);
+  else await withPod(client, { claim, node: nodeOf(pods) }, read);
 }
 
 /** Contents of a new volume. */
@@ -78,6 +85,11 @@ interface VolumeContent {
   uids: ReadonlyMap<string, string>;
   /** Image with Python; by default the function runtime. */
   image?: string;
+}
+
+/** Bytes of the largest archive that a volume can need: its size, and headers of many small files. */
+function mostBytes({ spec }: PersistentVolumeClaim): number {
+  return 2 * amountToNumber(spec?.resources?.requests?.storage) + 2 ** 26;
 }
 
 /** Fills a new volume with the files of an archive. @throws Error with the reason */
@@ -96,26 +108,45 @@ export async function unpackVolume(
     if (mount.namespace === portalNamespace)
       await send(adaptProgram, Readable.from([Buffer.from(lineOf(uids))]));
   };
-  await withPod(client, claim, write, image);
+  await withPod(client, { claim, image }, write);
 }
 
-/** Finds a running pod of an app that uses a claim. Pods of runs end, and nobody may run programs in them. */
-async function findMount(
+/** Returns the pods that use a claim and have not ended. */
+async function podsOf(
   client: KubeClient,
+  { metadata: { name, namespace } }: KubeObject,
+): Promise<Pod[]> {
+  const pods = await client.resource(coreKinds.pods).list({ namespace });
+  return pods.filter(
+    ({ spec, status }) =>
+      ['Pending', 'Running'].includes(status?.phase ?? '') &&
+      spec?.volumes?.some(
+        each => each.persistentVolumeClaim?.claimName === name,
+      ),
+  );
+}
+
+/** Returns the node on which a volume can be used meanwhile; many volumes can be used on one node at a time. */
+function nodeOf(pods: readonly Pod[]): string | undefined {
+  return pods.find(({ spec }) => spec?.nodeName)?.spec?.nodeName;
+}
+
+/** Finds a running pod of an app among those that use a claim. Pods of runs end, and nobody may run programs in them. */
+function findMount(
+  pods: readonly Pod[],
   { metadata: { name, namespace = '' } }: KubeObject,
-): Promise<Mount | undefined> {
-  const pods = await client.resource<Pod>(coreKinds.pods).list({ namespace });
+): Mount | undefined {
   for (const { metadata, spec, status } of pods) {
     const isServing = metadata.ownerReferences?.some(
       ({ kind }) => kind === 'ReplicaSet',
     );
-    if (status?.phase !== 'Running' || metadata.deletionTimestamp || !isServing)
-      continue;
-    const volume = spec?.volumes?.find(
-      each => each.persistentVolumeClaim?.claimName === name,
-    );
     // The portal's image has no Python.
-    if (!volume || !metadata.labels?.['bailiwick.dev/app']) continue;
+    const isOfApp = metadata.labels?.[labels.app] !== undefined;
+    if (status?.phase !== 'Running' || metadata.deletionTimestamp) continue;
+    if (!isServing || !isOfApp) continue;
+    const volume = spec!.volumes!.find(
+      each => each.persistentVolumeClaim?.claimName === name,
+    )!;
     for (const container of spec!.containers) {
       const mounted = container.volumeMounts?.find(
         each => each.name === volume.name,
@@ -135,9 +166,8 @@ async function findMount(
 /** Runs a pod with the volume of a claim while work is in progress. */
 async function withPod(
   client: KubeClient,
-  claim: KubeObject,
+  { claim, image, node }: { claim: KubeObject; image?: string; node?: string },
   work: (mount: Mount) => Promise<void>,
-  image?: string,
 ): Promise<void> {
   const { name: claimName, namespace = '' } = claim.metadata;
   const userId = claim.metadata.annotations?.[userAnnotation];
@@ -155,7 +185,8 @@ async function withPod(
       },
       spec: {
         restartPolicy: 'Never',
-        activeDeadlineSeconds: 3_600,
+        activeDeadlineSeconds: longestSeconds,
+        nodeName: node,
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         terminationGracePeriodSeconds: 0,

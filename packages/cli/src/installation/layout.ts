@@ -23,6 +23,8 @@ export function paths({ dataDir }: StackOptions) {
     state: join(dataDir, 'stack.json'),
     /** Names the process that starts Bailiwick or keeps it running. */
     lock: join(dataDir, 'stack.lock'),
+    /** Exists while a backup is restored into the folder. */
+    restoring: join(dataDir, 'restoring'),
     secrets: join(dataDir, 'secrets.json'),
     logs: join(dataDir, 'logs'),
     portal: join(dataDir, 'portal'),

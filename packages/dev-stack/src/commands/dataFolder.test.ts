@@ -274,4 +274,9 @@ describe('commands about a data folder', () => {
       });
     },
   );
+
+  it('are not started with a backup that was restored in part', async () => {
+    writeFileSync(file('restoring'), '');
+    await expect(start(args())).rejects.toThrow(/its restore was interrupted/);
+  });
 });

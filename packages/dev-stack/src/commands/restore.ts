@@ -8,6 +8,7 @@ import {
   restoreCluster,
   restoreFolders,
   stackOptions,
+  withPrivateFolder,
   type StackFlags,
   type StackOptions,
 } from '@bailiwick/backstage-cli';
@@ -17,9 +18,6 @@ import {
   resetCluster,
 } from '@bailiwick/backstage-local-cluster';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { followCluster, startCluster } from '../cluster/clusterProcess';
 import { stopCluster } from '../cluster/stopCluster';
 import { loadRuntimeImage } from '../install/runtimeImage';
@@ -47,24 +45,25 @@ export async function restore(args: string[]): Promise<number> {
   if (!isElsewhere) checkNew(options);
   const repository = new ResticRepository(values.repository);
   await ensureDebianPackages({ restic: 'restic' }, { report: say });
-  const folder = await mkdtemp(join(tmpdir(), 'bailiwick-restore-'));
-  try {
+  const missing = await withPrivateFolder(async folder => {
     await repository.restore(snapshot, folder);
     const backup = await openBackup(folder);
     say(`backup of ${backup.info.createdAt}`);
-    if (isElsewhere) await intoCluster(backup, { path: kubeconfig, context });
-    else await intoDataFolder(backup, options);
     for (const line of backup.info.missing)
       process.stderr.write(`✘ Not in the backup: ${line}\n`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-  process.stderr.write(
-    isElsewhere
-      ? 'Everything is restored. Now install Bailiwick with Helm, with the former values.\n'
-      : `Everything is restored. Now run: npm start -- --data-dir ${options.dataDir}\n`,
-  );
-  return 0;
+    if (isElsewhere) await intoCluster(backup, { path: kubeconfig, context });
+    else await intoDataFolder(backup, options);
+    return backup.info.missing.length;
+  });
+  const restored =
+    missing > 0
+      ? `Restored, except for ${missing} that the backup does not have; --snapshot selects another one.`
+      : 'Everything is restored.';
+  const next = isElsewhere
+    ? 'Now install Bailiwick with Helm, with the former values.'
+    : `Now run: npm start -- --data-dir ${options.dataDir}`;
+  process.stderr.write(`${restored} ${next}\n`);
+  return missing > 0 ? 1 : 0;
 }
 
 async function intoCluster(
@@ -87,11 +86,13 @@ async function intoDataFolder(
   options: StackOptions,
 ): Promise<void> {
   markDataDir(options);
+  const { podGate, portal, repositories, restoring } = paths(options);
+  writeFileSync(restoring, '');
   const { signal } = new AbortController();
   try {
     await restoreFolders(backup, savedFolders(options));
     say('files');
-    writeFileSync(paths(options).podGate, '');
+    writeFileSync(podGate, '');
     const child = startCluster(options);
     try {
       const reporter = new StepReporter(new Reporter(Date.now()));
@@ -103,12 +104,12 @@ async function intoDataFolder(
       );
       const image = await loadRuntimeImage(options, signal);
       const uids = await intoCluster(backup, { path: kubeconfig }, image);
-      const { portal, repositories } = paths(options);
       for (const folder of [portal, repositories])
         await adaptFolder(folder, uids);
     } finally {
       await stopCluster(child);
     }
+    rmSync(restoring);
   } catch (error) {
     await resetCluster(options.dataDir, 'local');
     rmSync(options.dataDir, { recursive: true, force: true });

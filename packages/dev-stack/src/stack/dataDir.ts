@@ -45,11 +45,16 @@ export function markDataDir(options: StackOptions): void {
  * Checks that Bailiwick runs where it ran before: in the cluster, or on this machine. Otherwise there would be two portals
  * with different repositories.
  *
- * @throws CommandError if it ran elsewhere
+ * @throws CommandError if it ran elsewhere, or if a backup was not restored to the end
  */
 export function checkPlace(options: StackOptions): void {
-  const { chartValues, repositories } = paths(options);
+  const { chartValues, repositories, restoring } = paths(options);
   const { dataDir, inCluster } = options;
+  if (existsSync(restoring))
+    throw new CommandError(
+      `A backup is being restored into ${dataDir}, or its restore was interrupted.`,
+      `If it was interrupted, run: npm run reset -- --data-dir ${dataDir}. Then restore again.`,
+    );
   if (inCluster && existsSync(repositories))
     throw new CommandError(
       `Bailiwick has run on this machine with the data folder ${dataDir}, not in the cluster.`,

@@ -94,7 +94,7 @@ function debianComponents(root: string): Component[] {
     .flatMap(text => text.split(/^(?=Package: )/m))
     .map(entry => (name: string) => field(entry, name))
     .filter(fieldOf => fieldOf('Package'))
-    .filter(fieldOf => (fieldOf('Status') || 'installed').endsWith('installed'))
+    .filter(fieldOf => /^$| ok installed$/.test(fieldOf('Status') ?? ''))
     .map(fieldOf => {
       const [name, version] = [fieldOf('Package'), fieldOf('Version')];
       const purl = `pkg:deb/debian/${quote(name)}@${quote(
