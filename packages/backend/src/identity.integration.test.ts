@@ -184,11 +184,12 @@ describe('a portal with Keycloak', () => {
         },
       });
       const grants = () => cluster.client.resource<Grant>(grantKind);
-      const suspension = async () => {
-        const { status } = await grants().get('reads', {
-          namespace: homeNamespace(desk),
-        });
-        return status?.suspendedAt;
+      const suspensions = async () => {
+        const namespace = homeNamespace(desk);
+        const both = await Promise.all(
+          ['reads', 'older'].map(name => grants().get(name, { namespace })),
+        );
+        return both.filter(({ status }) => status?.suspendedAt).length;
       };
       const clone = () =>
         fetch(
@@ -215,6 +216,12 @@ describe('a portal with Keycloak', () => {
           .as({ user: benRef, groups: ['system:masters'] })
           .resource<Grant>(grantKind);
         await own.create(grant('reads', {}));
+        // As of a version that did not write the portal.
+        const older = grant('older', {});
+        await own.create({
+          ...older,
+          metadata: { ...older.metadata, annotations: {} },
+        });
         await own.create(
           grant(gitToken, { client: 'git', environment: undefined }),
         );
@@ -260,7 +267,11 @@ describe('a portal with Keycloak', () => {
           );
           await eventually('The stream has ended', () => !isOpen, 60);
           await end;
-          await eventually('Tokens are suspended', suspension, 60);
+          await eventually(
+            'Tokens are suspended',
+            async () => (await suspensions()) === 2,
+            60,
+          );
           const refused = await clone();
           expect(refused.status).toBe(401);
           expect(await refused.text()).toMatch(
@@ -273,7 +284,7 @@ describe('a portal with Keycloak', () => {
           await eventually('Ben signs in again', () => signIn(ben), 60);
           await eventually(
             'Tokens work again',
-            async () => !(await suspension()),
+            async () => (await suspensions()) === 0,
             60,
           );
         },

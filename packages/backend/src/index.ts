@@ -14,7 +14,7 @@ backend.add(
     configure: ({ app, applyDefaults, server }) => {
       app.use(presence.handler);
       applyDefaults();
-      refuseAnonymousUpgrades(server);
+      refuseAnonymousUpgrades(server, presence.watchSocket);
     },
   }),
 );

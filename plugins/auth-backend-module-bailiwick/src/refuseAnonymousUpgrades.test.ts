@@ -9,6 +9,7 @@ import {
 import { refuseAnonymousUpgrades } from './refuseAnonymousUpgrades';
 
 describe('refuseAnonymousUpgrades', () => {
+  const departed = mockCredentials.user.token('user:default/departed');
   let backend: TestBackend;
 
   /** Requests a WebSocket of the signals plugin. */
@@ -42,7 +43,9 @@ describe('refuseAnonymousUpgrades', () => {
     backend = await startTestBackend({
       features: [import('@backstage/plugin-signals-backend')],
     });
-    refuseAnonymousUpgrades(backend.server);
+    refuseAnonymousUpgrades(backend.server, (token, socket) => {
+      if (token === departed) socket.destroy();
+    });
     // The first request makes the plugin listen, and gets no response.
     const first = upgrade().on('error', () => {});
     await new Promise<void>(resolve =>
@@ -61,5 +64,9 @@ describe('refuseAnonymousUpgrades', () => {
   it('rejects WebSockets of people who have not signed in', async () => {
     expect(await answer()).toBe(401);
     expect(await answer('not-a-token')).toBe(401);
+  });
+
+  it('passes tokens on to the guard, which can close the WebSocket', async () => {
+    await expect(answer(departed)).rejects.toThrow('socket hang up');
   });
 });

@@ -7,15 +7,18 @@ import {
   type PeopleService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
 import type { RequestHandler } from 'express';
+import type { Duplex } from 'node:stream';
 
 /**
- * Creates the two parts of a guard against people who have left: Backstage accepts their tokens for up to an hour.
+ * Creates the parts of a guard against people who have left: Backstage accepts their tokens for up to an hour.
  *
- * @returns `handler`, which comes before all routes of the backend, and `feature`, which must be added to it
+ * @returns `handler`, which comes before all routes of the backend, `feature`, which must be added to it, and
+ * `watchSocket`, which closes a WebSocket when the person of its token has left
  */
 export function createPresenceGuard(): {
   feature: BackendFeature;
   handler: RequestHandler;
+  watchSocket: (token: string, socket: Duplex) => void;
 } {
   let people: PeopleService | undefined;
   const feature = createBackendModule({
@@ -31,21 +34,37 @@ export function createPresenceGuard(): {
     },
   });
   const handler: RequestHandler = (request, _response, next) => {
-    const user = userOf(request.headers.authorization);
+    const user = userOf(bearerToken(request.headers.authorization));
     if (!user || !people) next();
     else people.requirePresent(user).then(() => next(), next);
   };
-  return { feature, handler };
+  const watchSocket = (token: string, socket: Duplex) => {
+    const user = userOf(token);
+    const service = people;
+    if (!user || !service) return;
+    const close = () => socket.destroy();
+    service.requirePresent(user).then(() => {
+      if (!socket.destroyed)
+        socket.once('close', service.onDeparture(user, close));
+    }, close);
+  };
+  return { feature, handler, watchSocket };
+}
+
+/** Returns the token of an `Authorization` header, as Backstage reads it. */
+export function bearerToken(
+  authorization: string | undefined,
+): string | undefined {
+  return /^Bearer[ ]+(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
 /**
- * Returns the user of a bearer token. The plugins verify the token; to refuse a forged one here does no harm.
+ * Returns the user of a token. The plugins verify the token; to refuse a forged one here does no harm.
  *
  * @returns `undefined` for other tokens, such as those of plugins
  */
-export function userOf(authorization: string | undefined): string | undefined {
-  const [, payload] =
-    /^Bearer [^.\s]+\.([^.\s]+)\.[^.\s]+$/i.exec(authorization ?? '') ?? [];
+export function userOf(token: string | undefined): string | undefined {
+  const payload = token?.split('.')[1];
   if (!payload) return undefined;
   try {
     const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());

@@ -24,6 +24,7 @@ function refusing(): Authorizer {
     httpAuth,
     people: {
       requirePresent: async () => {},
+      findAbsent: async () => new Set(),
       findDeparted: async () => new Set(),
       onDeparture: () => () => {},
     },

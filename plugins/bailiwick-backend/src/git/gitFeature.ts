@@ -55,7 +55,7 @@ export function createGitFeature(options: {
       action &&
       grants.subjectOfGitToken(req.header('authorization'), tenant, name);
     const hasLeft =
-      subject && (await people.findDeparted([subject])).has(subject);
+      subject && (await people.findAbsent([subject])).has(subject);
     if (!subject || hasLeft) {
       res
         .status(401)

@@ -54,28 +54,17 @@ export function createSuspensionFeature(options: SuspensionOptions): Feature {
   };
 }
 
-/**
- * Writes the departure of people into the status of the grants that they created in this portal. The subjects of others
- * may be people of another catalog, or of none.
- */
-export async function suspendTokens({
+/** Writes the departure of people into the status of their grants. */
+async function suspendTokens({
   config,
   kubernetes,
   logger,
   people,
 }: SuspensionOptions): Promise<void> {
-  const grants = kubernetes.lists.grants
-    .list()
-    .filter(
-      ({ metadata }) =>
-        metadata.annotations?.[annotations.portal] === config.publicUrl,
-    );
-  const departed = await people.findDeparted(
-    grants.map(({ spec }) => spec.subject),
-  );
-  const changed = grants.filter(
-    ({ spec, status }) =>
-      departed.has(spec.subject) !== Boolean(status?.suspendedAt),
+  const changed = await findChanged(
+    kubernetes.lists.grants.list(),
+    config.publicUrl,
+    people,
   );
   if (changed.length === 0) return;
   const client = kubernetes.as(portal).resource<Grant>(grantKind);
@@ -93,4 +82,30 @@ export async function suspendTokens({
         : `Suspended token ${namespace}/${name}, because ${spec.subject} has left`,
     );
   }
+}
+
+/**
+ * Returns the grants to suspend, and the suspended ones that work again. Only grants that people created in this portal
+ * count, and those that name no portal and derive from the person's own membership. The subjects of others may be people
+ * of another catalog, or of none.
+ *
+ * @param publicUrl - address of this portal
+ */
+export async function findChanged(
+  all: Grant[],
+  publicUrl: string,
+  people: Pick<PeopleService, 'findAbsent' | 'findDeparted'>,
+): Promise<Grant[]> {
+  const grants = all.filter(({ metadata, spec }) => {
+    const portalUrl = metadata.annotations?.[annotations.portal];
+    return portalUrl
+      ? portalUrl === publicUrl
+      : spec.membership === spec.subject;
+  });
+  const subjects = grants.map(({ spec }) => spec.subject);
+  const absent = await people.findAbsent(subjects);
+  const departed = await people.findDeparted(subjects);
+  return grants.filter(({ spec: { subject }, status }) =>
+    status?.suspendedAt ? !absent.has(subject) : departed.has(subject),
+  );
 }

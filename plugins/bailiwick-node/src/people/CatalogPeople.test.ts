@@ -71,6 +71,7 @@ describe('CatalogPeople', () => {
     await people.requirePresent(ada);
     now = 60_000;
     failure = new Error('The catalog is down');
+    await people.check();
     await people.requirePresent(ada);
     await expect(people.requirePresent(ben)).rejects.toThrow(
       /^The catalog does not respond.*The catalog is down/,
@@ -83,7 +84,32 @@ describe('CatalogPeople', () => {
       'The catalog has read no people yet',
     );
     present.add(ben);
+    expect(await people.findAbsent([ada])).toEqual(new Set([ada]));
+  });
+
+  it('regards nobody as departed while a new catalog may be reading, except people it has had', async () => {
+    present.delete(ada);
+    now = 299_999;
+    expect(await people.findAbsent([ada, ben])).toEqual(new Set([ada]));
+    expect(await people.findDeparted([ada, ben])).toEqual(new Set());
+    now = 300_000;
+    expect(await people.findDeparted([ada, ben])).toEqual(new Set([ada]));
+  });
+
+  it('forgets strangers, but nobody whom the catalog has had', async () => {
+    const heard: string[] = [];
+    await people.requirePresent(ada);
+    await people.findAbsent(['user:default/stranger']);
+    people.onDeparture(ada, () => heard.push('ada'));
+    present.delete(ada);
+    now = 60_000;
+    await people.check();
+    expect(heard).toEqual(['ada']);
+    failure = new Error('The catalog is down');
     expect(await people.findDeparted([ada])).toEqual(new Set([ada]));
+    await expect(people.findAbsent(['user:default/stranger'])).rejects.toThrow(
+      /^The catalog does not respond/,
+    );
   });
 
   it('reports a departure once, to those who still listen', async () => {
@@ -109,9 +135,7 @@ describe('CatalogPeople', () => {
       { length: 1_200 },
       (_, at) => `user:default/u${at}`,
     );
-    expect(await people.findDeparted([ada, ...many, ada])).toEqual(
-      new Set(many),
-    );
+    expect(await people.findAbsent([ada, ...many, ada])).toEqual(new Set(many));
     expect(questions).toHaveLength(3);
   });
 });

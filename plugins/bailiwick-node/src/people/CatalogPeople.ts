@@ -12,6 +12,8 @@ import type { PeopleService } from './PeopleService';
 
 /** Milliseconds for which an answer of the catalog holds. */
 const maxAge = 15_000;
+/** Milliseconds after the start in which a new catalog may not have read all people yet. */
+const reading = 300_000;
 /** References in one request to the catalog. */
 const perRequest = 500;
 
@@ -26,6 +28,8 @@ export interface CatalogPeopleOptions {
 
 interface Answer {
   isPresent: boolean;
+  /** Whether the catalog has had an entity since the start. */
+  wasPresent: boolean;
   at: number;
 }
 
@@ -35,10 +39,12 @@ export class CatalogPeople implements PeopleService {
   readonly #answers = new Map<string, Answer>();
   readonly #pending = new Map<string, Promise<void>>();
   readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #startedAt: number;
   #timer?: NodeJS.Timeout;
 
   constructor(options: CatalogPeopleOptions) {
     this.#options = options;
+    this.#startedAt = this.#now();
   }
 
   /** Begins to look for people who leave while something of theirs is open. */
@@ -58,10 +64,18 @@ export class CatalogPeople implements PeopleService {
       );
   }
 
-  async findDeparted(users: Iterable<string>): Promise<Set<string>> {
+  async findAbsent(users: Iterable<string>): Promise<Set<string>> {
     const all = [...new Set(users)];
     await this.#refresh(all);
     return new Set(all.filter(one => !this.#answers.get(one)?.isPresent));
+  }
+
+  async findDeparted(users: Iterable<string>): Promise<Set<string>> {
+    const absent = [...(await this.findAbsent(users))];
+    const mayBeReading = this.#now() - this.#startedAt < reading;
+    return new Set(
+      absent.filter(one => !mayBeReading || this.#answers.get(one)?.wasPresent),
+    );
   }
 
   onDeparture(user: string, departed: () => void): () => void {
@@ -76,9 +90,10 @@ export class CatalogPeople implements PeopleService {
 
   /** Calls the listeners of people who have left; never rejects. */
   async check(): Promise<void> {
+    // Answers about others hold while the catalog fails. Those about strangers would be unlimited.
     const oldest = this.#now() - 2 * maxAge;
-    for (const [user, { at }] of this.#answers)
-      if (at < oldest && !this.#listeners.has(user)) this.#answers.delete(user);
+    for (const [user, { at, wasPresent }] of this.#answers)
+      if (at < oldest && !wasPresent) this.#answers.delete(user);
     try {
       for (const user of await this.findDeparted(this.#listeners.keys())) {
         const listeners = this.#listeners.get(user);
@@ -125,9 +140,12 @@ export class CatalogPeople implements PeopleService {
       { credentials },
     );
     if (!items.some(Boolean)) await this.#requireUsers(credentials);
-    entityRefs.forEach((user, position) =>
-      this.#answers.set(user, { at, isPresent: Boolean(items[position]) }),
-    );
+    entityRefs.forEach((user, position) => {
+      const isPresent = Boolean(items[position]);
+      const wasPresent =
+        isPresent || (this.#answers.get(user)?.wasPresent ?? false);
+      this.#answers.set(user, { at, isPresent, wasPresent });
+    });
   }
 
   /** Prevents a new catalog, which has read no people yet, from looking like one that everyone has left. */

@@ -8,9 +8,14 @@ export interface PeopleService {
    */
   requirePresent(user: string): Promise<void>;
   /** Returns those of some people of whom the catalog has no entity. */
+  findAbsent(users: Iterable<string>): Promise<Set<string>>;
+  /**
+   * Returns those of some people who have certainly left. A new catalog may not have read all people yet: in the first
+   * five minutes of the process, only absent people of whom it had an entity count.
+   */
   findDeparted(users: Iterable<string>): Promise<Set<string>>;
   /**
-   * Calls back once when a person has left.
+   * Calls back once when a person has certainly left.
    *
    * @returns function that ends this
    */

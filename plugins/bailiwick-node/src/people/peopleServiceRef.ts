@@ -10,6 +10,7 @@ import type { PeopleService } from './PeopleService';
 /** For portals in which people need no entity. */
 const everyone: PeopleService = {
   requirePresent: async () => {},
+  findAbsent: async () => new Set(),
   findDeparted: async () => new Set(),
   onDeparture: () => () => {},
 };
