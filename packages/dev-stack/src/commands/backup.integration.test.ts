@@ -18,7 +18,7 @@ const run = promisify(execFile);
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const integration =
   process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const portBase = 28_900;
 const job = 'stored-results';

@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+// Beside other tests, a start of Node alone can take many seconds.
+jest.setTimeout(180_000);
+
 const program = [
   ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
   join(repositoryRoot, 'packages/dev-stack/src/main.ts'),

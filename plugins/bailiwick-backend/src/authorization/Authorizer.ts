@@ -52,6 +52,8 @@ interface AuthorizerOptions {
 /** Authenticates the person behind a request, checks their permissions and audits their changes. */
 export class Authorizer {
   readonly #options: AuthorizerOptions;
+  /** Open responses that are cut off when their person leaves. */
+  readonly #watched = new WeakSet<object>();
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -71,11 +73,14 @@ export class Authorizer {
     const { userEntityRef } = credentials.principal;
     await people.requirePresent(userEntityRef);
     const { res } = request;
-    if (res)
+    // Routes with several checks authenticate several times.
+    if (res && !this.#watched.has(res)) {
+      this.#watched.add(res);
       onDisconnect(
         res,
         people.onDeparture(userEntityRef, () => res.destroy()),
       );
+    }
     return personOf(credentials, userInfo, platformGroup);
   }
 
