@@ -249,6 +249,7 @@ integration('the chart', () => {
     });
     expect(log).toMatch(/^volume bailiwick-portal\/portal: [1-9]/m);
     expect(log).toMatch(/^Saved \d+ objects in the snapshot [0-9a-f]+\.$/m);
+    await jobs.delete('first-backup', { namespace });
   });
 
   it('rejects wrong values before anything changes', async () => {
