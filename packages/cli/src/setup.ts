@@ -86,8 +86,8 @@ async function saveInstallation(
 
 /** @throws CommandError if it is not a number of days */
 function readDays(days: string | undefined): number | undefined {
-  if (days === undefined || /^[1-9]\d*$/.test(days))
-    return days === undefined ? undefined : Number(days);
+  if (days === undefined) return undefined;
+  if (/^[1-9]\d*$/.test(days)) return Number(days);
   throw new CommandError(
     `"${days}" is not a number of days.`,
     'Set --keep-days to 1 or more.',

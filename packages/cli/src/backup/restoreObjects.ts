@@ -39,46 +39,45 @@ export async function restoreObjects(
   const generations = new Map<KubeObject, number>();
   const definitions = objects.filter(isDefinition);
   await applyDefinitions(client, definitions.map(manifestOf), { fieldManager });
-  for (const type of savedKinds) {
-    const resource = client.resource<KubeObject>(type);
-    // In turn, because their names and lists show the order of their creation.
-    for (const object of objects) {
-      if (object.kind !== type.kind || isDefinition(object)) continue;
-      const { name, namespace, uid = '' } = object.metadata;
-      const manifest = withUids(manifestOf(object), uids);
-      const { metadata } = await resource
-        .create(manifest, { fieldManager })
-        .catch(error => {
-          if (!isAlreadyExists(error)) throw error;
-          return resource.get(name, { namespace });
-        });
-      uids.set(uid, metadata.uid!);
-      generations.set(object, metadata.generation ?? 1);
-    }
+  const types = new Map(savedKinds.map(type => [type.kind, type]));
+  const others = (objects as readonly SavedObject[]).filter(
+    object => types.has(object.kind) && !isDefinition(object),
+  );
+  const resourceOf = ({ kind }: KubeObject) =>
+    client.resource<KubeObject>(types.get(kind)!);
+  // In turn, because their names and lists show the order of their creation.
+  for (const object of others) {
+    const { name, namespace, uid = '' } = object.metadata;
+    const resource = resourceOf(object);
+    const { metadata } = await resource
+      .create(withUids(manifestOf(object), uids), { fieldManager })
+      .catch(error => {
+        if (!isAlreadyExists(error)) throw error;
+        return resource.get(name, { namespace });
+      });
+    uids.set(uid, metadata.uid!);
+    generations.set(object, metadata.generation ?? 1);
   }
-  for (const type of savedKinds) {
-    const resource = client.resource<KubeObject>(type);
-    for (const object of objects as SavedObject[]) {
-      const { apiVersion, kind, metadata, status } = object;
-      if (kind !== type.kind || isDefinition(object)) continue;
-      const { managedFields, name, namespace } = metadata;
-      const options = { namespace, fieldManager };
-      if (status && ownStatus.test(apiVersion)) {
-        const current = withGeneration(
-          withUids(status, uids),
-          metadata.generation,
-          generations.get(object),
-        );
-        await resource.patchStatus(name, current as never, options);
-      }
-      // Otherwise fields would belong to the restore, and their owners could not remove them.
-      if (managedFields)
-        await resource.patch(
-          name,
-          { metadata: { managedFields } } as never,
-          options,
-        );
+  for (const object of others) {
+    const { apiVersion, metadata, status } = object;
+    const { managedFields, name, namespace } = metadata;
+    const resource = resourceOf(object);
+    const options = { namespace, fieldManager };
+    if (status && ownStatus.test(apiVersion)) {
+      const current = withGeneration(
+        withUids(status, uids),
+        metadata.generation,
+        generations.get(object),
+      );
+      await resource.patchStatus(name, current as never, options);
     }
+    // Otherwise fields would belong to the restore, and their owners could not remove them.
+    if (managedFields)
+      await resource.patch(
+        name,
+        { metadata: { managedFields } } as never,
+        options,
+      );
   }
   return uids;
 }

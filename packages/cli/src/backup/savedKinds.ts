@@ -18,6 +18,7 @@ import {
   tenantKind,
   workspaceKind,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { systemNamespace } from '../target/accounts';
 
 /** Kinds of a backup; each object is restored after those that its spec and metadata refer to by UID. */
 export const savedKinds: ResourceType<KubeObject>[] = [
@@ -40,16 +41,16 @@ export const savedKinds: ResourceType<KubeObject>[] = [
   coreKinds.persistentVolumeClaims,
 ];
 
+/** Namespace of the portal, whose volume has the repositories. */
+export const portalNamespace = 'bailiwick-portal';
+
 /** Bailiwick's own namespaces. */
 const ownNamespaces = new Set([
   'bailiwick-builds',
   'bailiwick-gateway',
-  'bailiwick-portal',
-  'bailiwick-system',
+  portalNamespace,
+  systemNamespace,
 ]);
-
-/** Namespace of the portal, whose volume has the repositories. */
-export const portalNamespace = 'bailiwick-portal';
 
 /** Objects that Kubernetes creates itself in every namespace. */
 const ofKubernetes = new Set(['kube-root-ca.crt']);

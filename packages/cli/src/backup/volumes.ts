@@ -13,6 +13,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
+import { systemNamespace } from '../target/accounts';
 import { adaptProgram, packProgram, unpackProgram } from './archives';
 import { runInPod } from './runInPod';
 import { lineOf } from './runPython';
@@ -29,6 +30,8 @@ const mountPath = '/volume';
 const userAnnotation = 'bailiwick.dev/user';
 /** Any other user but root, in a user namespace of the pod. */
 const mappedUser = 1000;
+/** The user of the chart's programs. */
+const portalUser = 65_532;
 
 /** A place where the files of a volume can be read or written. */
 interface Mount {
@@ -171,8 +174,8 @@ async function withPod(
 ): Promise<void> {
   const { name: claimName, namespace = '' } = claim.metadata;
   const userId = claim.metadata.annotations?.[userAnnotation];
-  const user = Number(userId ?? mappedUser);
   const isOfPortal = namespace === portalNamespace;
+  const user = isOfPortal ? portalUser : Number(userId ?? mappedUser);
   const pods = client.resource<Pod>(coreKinds.pods);
   const { metadata } = await pods.create(
     {
@@ -193,9 +196,9 @@ async function withPod(
         ...(!userId && !isOfPortal && { hostUsers: false }),
         securityContext: {
           runAsNonRoot: true,
-          runAsUser: isOfPortal ? 65_532 : user,
-          runAsGroup: isOfPortal ? 65_532 : user,
-          fsGroup: isOfPortal ? 65_532 : user,
+          runAsUser: user,
+          runAsGroup: user,
+          fsGroup: user,
           seccompProfile: { type: 'RuntimeDefault' },
         },
         containers: [
@@ -244,12 +247,12 @@ async function withPod(
 async function runtimeImage(client: KubeClient): Promise<string> {
   const { data = {} } = await client
     .resource<ConfigMap>(coreKinds.configMaps)
-    .get('runtime-images', { namespace: 'bailiwick-system' });
+    .get('runtime-images', { namespace: systemNamespace });
   const image = data['bailiwick.python'];
   if (image) return image;
   throw new CommandError(
     'The cluster names no image of the function runtime, which reads and writes volumes.',
-    'Set the key bailiwick.python of the ConfigMap runtime-images in bailiwick-system.',
+    `Set the key bailiwick.python of the ConfigMap runtime-images in ${systemNamespace}.`,
   );
 }
 

@@ -217,9 +217,12 @@ integration('the chart', () => {
       metadata: { name: 'backup', namespace },
       data: { RESTIC_PASSWORD: Buffer.from('of this test').toString('base64') },
     });
-    // A folder of the pod, which nobody else needs.
-    const values = 'enabled=true,repository=/tmp/backups,secret=backup';
-    await upgrade('--set', values.replace(/(^|,)/g, '$1backup.'));
+    await upgrade(
+      ...['--set', 'backup.enabled=true'],
+      // In the pod, and deleted with it.
+      ...['--set', 'backup.repository=/tmp/backups'],
+      ...['--set', 'backup.secret=backup'],
+    );
     const { spec } = await client
       .resource<KubeObject & { spec?: { jobTemplate: { spec: object } } }>(
         coreKinds.cronJobs as never,
