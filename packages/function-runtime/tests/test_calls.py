@@ -1,5 +1,6 @@
 """Calls over HTTP: answers, mistakes of callers and of authors, limits."""
 
+import gc
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -244,6 +245,26 @@ def test_counts_calls_rows_and_errors(write_app: WriteApp) -> None:
     assert 'bailiwick_rows_total{function="prices"} 2.0' in metrics
     assert 'bailiwick_call_errors_total{function="prices",type="invalid-parameter"} 1.0' in metrics
     assert 'bailiwick_calls_in_flight{function="prices"} 0.0' in metrics
+
+
+@pytest.mark.parametrize("own", ["", "gc.set_threshold(5000)"])
+def test_garbage_is_collected_as_usual_after_loading(write_app: WriteApp, own: str) -> None:
+    code = f"import gc\nassert gc.get_threshold()[0] > 5000\nassert gc.isenabled()\n{own}\n"
+    function = "def one() -> float:\n    '''One.'''\n    return 1.0\n"
+    folder = write_app(code + function)
+    usual = gc.get_threshold()
+    gc.disable()
+    try:
+        loader = Loader(Source(folder))
+        loader.start()
+        loader.wait()
+        assert not loader.problems
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] == (5000 if own else usual[0])
+    finally:
+        gc.enable()
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("wait", ["2", "nonsense", "-1", "nan"])

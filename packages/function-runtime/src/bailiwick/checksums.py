@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 _RULES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
-    files("bailiwick").joinpath("checksums.json").read_text(encoding="utf-8")
+    Path(__file__).with_name("checksums.json").read_text(encoding="utf-8")
 )
 _TEN: Final = 10
 

@@ -14,7 +14,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -22,7 +22,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 _RULES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
-    files("bailiwick").joinpath("formats.json").read_text(encoding="utf-8")
+    Path(__file__).with_name("formats.json").read_text(encoding="utf-8")
 )
 
 

@@ -7,11 +7,14 @@ package first.
 
 import argparse
 import contextlib
+import gc
 import os
 import runpy
 import socket
 
 if __name__ == "__main__":
+    # there is no garbage until the code of an app is loaded, which enables collections
+    gc.disable()
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--host", default="0.0.0.0")  # noqa: S104
     parser.add_argument("--port", type=int, default=8080)

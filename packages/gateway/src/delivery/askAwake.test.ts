@@ -79,6 +79,32 @@ describe('askAwake', () => {
     expect((await call).statusCode).toBe(200);
   });
 
+  it('holds calls while a pod loads its code', async () => {
+    const loading = { type: 'not-ready', message: 'still loading' };
+    const responses = [
+      json({ error: loading }, 503),
+      json({ error: loading }, 503),
+      respond,
+    ];
+    await gateway.serve({
+      respond: (...all) => responses.shift()?.(...all),
+      served: atZero(),
+    });
+    expect((await gateway.get('prices')).statusCode).toBe(200);
+    expect(gateway.app!.calls).toHaveLength(3);
+  });
+
+  it('holds no calls of code that cannot be loaded', async () => {
+    const problems = [{ file: 'functions.py', line: 1, message: 'no' }];
+    const error = { type: 'not-ready', message: 'no', problems };
+    await gateway.serve({
+      respond: json({ error }, 503),
+      served: atZero(),
+    });
+    expect((await gateway.get('prices')).statusCode).toBe(503);
+    expect(gateway.app!.calls).toHaveLength(1);
+  });
+
   it('requests no pod for an app that responds', async () => {
     await gateway.serve({ respond, served: atZero() });
     expect((await gateway.get('prices')).statusCode).toBe(200);

@@ -1,11 +1,12 @@
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NoPodError } from '../errors';
-import type {
-  CallMode,
-  FunctionCall,
-  Upstream,
-  UpstreamAnswer,
+import {
+  readRefusal,
+  type CallMode,
+  type FunctionCall,
+  type Upstream,
+  type UpstreamAnswer,
 } from '../upstream';
 import type { UsageRecorder } from '../usage';
 import type { Served } from './findServed';
@@ -23,9 +24,10 @@ export interface Waking {
 }
 
 /**
- * Calls an app. If the app was scaled to zero, requests a pod, and holds the call until the pod responds.
+ * Calls an app. If the app was scaled to zero, requests a pod, and holds the call until the pod has loaded its code.
  *
- * @throws NoPodError when no pod responds in time or the caller disconnects, and what `ask` throws
+ * @throws NoPodError when no pod responds in time or the caller disconnects, what `ask` throws, and refusals of apps that
+ *   are not ready
  */
 export async function askAwake(
   upstream: Upstream,
@@ -39,9 +41,12 @@ export async function askAwake(
   if (isRequested) usage.requestPod(grant);
   for (;;) {
     try {
-      return await upstream.ask(mode, { ...call, isHeld: true });
+      const answer = await upstream.ask(mode, { ...call, isHeld: true });
+      if (answer.status !== 503) return answer;
+      const { body, retryAfter, status } = answer;
+      throw readRefusal(call.app, status, await body.text(), retryAfter);
     } catch (error) {
-      // Nothing was sent: the call can be repeated.
+      // No function was called: the call can be repeated.
       if (!(error instanceof NoPodError) || performance.now() > end)
         throw error;
       if (!isRequested) usage.requestPod(grant);

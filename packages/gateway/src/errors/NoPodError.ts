@@ -1,4 +1,4 @@
 import { AppNotRunningError } from './AppNotRunningError';
 
-/** No pod of the app accepts connections: nothing was sent, and the call can be repeated. */
+/** No pod of the app has loaded its code: no function was called, and the call can be repeated. */
 export class NoPodError extends AppNotRunningError {}

@@ -2,6 +2,7 @@ import {
   AppNotRunningError,
   AppRefusedError,
   AppUnreachableError,
+  NoPodError,
   type GatewayError,
 } from '../errors';
 import type { AppRefusal } from '../errors/AppRefusedError';
@@ -25,6 +26,8 @@ export function readRefusal(
       `${app} returned status ${status} without a message; ask its owners to check the log`,
     );
   }
+  if (refusal.type === 'not-ready' && !refusal.problems)
+    return new NoPodError(`${app} is still loading`, { retryAfter });
   // the builder fixes code that cannot be loaded, not the reader
   if (status === 503) {
     return new AppNotRunningError(`${app} is not ready`, { retryAfter });

@@ -33,6 +33,7 @@ export interface Secret extends KubeObject {
 export interface Service extends KubeObject {
   spec?: {
     clusterIP?: string;
+    publishNotReadyAddresses?: boolean;
     selector?: Record<string, string>;
     ports?: { name?: string; port: number; targetPort?: number | string }[];
   };

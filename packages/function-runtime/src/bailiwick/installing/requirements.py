@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import fnmatch
 import importlib.metadata
 import json
@@ -11,12 +12,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from typing import TYPE_CHECKING, Any, Final
 
 from bailiwick.errors import Problem
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 REQUIREMENTS: Final = "requirements.txt"
 PROJECT: Final = "pyproject.toml"
@@ -59,7 +60,7 @@ class Declared:
     @property
     def name(self) -> str:
         """The normalized name (PEP 503)."""
-        return canonicalize_name(self.requirement.name)
+        return _normalized(self.requirement.name)
 
     @property
     def applies(self) -> bool:
@@ -70,7 +71,7 @@ class Declared:
     @property
     def unconditional(self) -> Requirement:
         """The requirement without its marker, which other programs may evaluate differently."""
-        requirement = Requirement(str(self.requirement))
+        requirement = copy.copy(self.requirement)
         requirement.marker = None
         return requirement
 
@@ -174,7 +175,11 @@ def runtime_packages(folder: Path | None = None) -> dict[str, str]:
     """
     place = folder or Path(__file__).parents[2]
     found = importlib.metadata.distributions(path=[str(place)])
-    return {canonicalize_name(one.metadata["Name"]): one.version for one in found}
+    return {_normalized(one.metadata["Name"]): one.version for one in found}
+
+
+def _normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _of_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -225,6 +230,9 @@ def _requirement(entry: str) -> Requirement:
     if entry.startswith("-"):
         option = re.split(r"[\s=]", entry, maxsplit=1)[0]
         raise ValueError(f"options such as {option} are not allowed; list packages only")
+    # imported here: most apps declare no packages, and start sooner
+    from packaging.requirements import Requirement  # noqa: PLC0415
+
     try:
         requirement = Requirement(entry)
         if requirement.marker:

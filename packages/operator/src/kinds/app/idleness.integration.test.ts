@@ -63,6 +63,14 @@ integration('apps that are scaled to zero on a real API server', () => {
       return spec?.replicas === count;
     });
 
+  const leadsToPodsThatLoad = (isWanted: boolean) =>
+    eventually(`The Service leads to pods that load: ${isWanted}`, async () => {
+      const { spec } = await world.admin
+        .resource(coreKinds.services)
+        .get('feed', { namespace: dev });
+      return Boolean(spec?.publishNotReadyAddresses) === isWanted;
+    });
+
   /** Writes what the operator would have seen of a pod long ago, until it draws its conclusion. */
   async function hasRunLongAgo() {
     const apps = resources.apps(world.admin);
@@ -127,6 +135,19 @@ integration('apps that are scaled to zero on a real API server', () => {
     await hasReplicas(0);
     await use('of-dev', 'dev');
     await hasReplicas(1);
+    await leadsToPodsThatLoad(true);
+    const pods = world.admin.resource(coreKinds.pods);
+    const pod = await eventually('A pod exists', async () => {
+      const [first] = await pods.list({ namespace: dev });
+      return first;
+    });
+    // There is no kubelet here that could report it.
+    await pods.patchStatus(
+      pod.metadata.name,
+      { conditions: [{ type: 'Ready', status: 'True' }], phase: 'Running' },
+      { namespace: dev },
+    );
+    await leadsToPodsThatLoad(false);
   });
 
   it('start when someone restarts them', async () => {

@@ -23,13 +23,23 @@ export async function applyWorkload(
 ): Promise<void> {
   // Policies, Service and code come before the pods that depend on them.
   await applyRules(placement, workload, signal);
-  await placement.applier.apply([desiredService(workload)], signal);
+  const service = desiredService(workload, isWaking(placement, workload));
+  await placement.applier.apply([service], signal);
   await applySecrets(placement, workload, signal);
   await copyBundle(placement, workload, signal);
   await requirePackages(placement, workload, signal);
   await applyStore(placement, workload, signal);
   await applyDeployment(placement, workload, signal);
   await applySchedule(placement, workload, signal);
+}
+
+/** Whether an app is scaled to zero, or none of its pods is ready after that. */
+function isWaking(
+  { caches: { deployments } }: Placement,
+  { app, namespace, scaleToZeroMinutes }: Workload,
+): boolean {
+  const ready = deployments.get(app, namespace)?.status?.readyReplicas;
+  return Boolean(scaleToZeroMinutes) && !ready;
 }
 
 /** Applies the ingress and egress policies of an app. */
