@@ -18,4 +18,5 @@ export * from './objects';
 export * from './program';
 export * from './queue';
 export { reconciling, type Reconciling } from './reconciling';
+export { requestIds } from './requestIds';
 export * from './status';

@@ -12,7 +12,7 @@ import {
 import { readConfig } from './config';
 import { createFeatures } from './features';
 import { languageServerPath, serveLanguageServer } from './code/languageServer';
-import { limitRequests } from './http';
+import { limitRequests, withRequestIds } from './http';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
 
@@ -40,7 +40,8 @@ export const bailiwickPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
       },
-      async init({ config, httpRouter, lifecycle, ...services }) {
+      async init({ config, httpRouter, lifecycle, ...given }) {
+        const services = { ...given, logger: withRequestIds(given.logger) };
         lifecycle.addShutdownHook(endOpenResponses);
         const settings = readConfig(config);
         const features = createFeatures({ ...services, config: settings });
@@ -50,7 +51,7 @@ export const bailiwickPlugin = createBackendPlugin({
         }
         const limiter = limitRequests(services.httpAuth, settings.rateLimit);
         httpRouter.use(serveLanguageServer());
-        httpRouter.use(createRouter(features, services.kubernetes, limiter));
+        httpRouter.use(createRouter(features, services, limiter));
         // git clients authenticate with a grant token, see git/gitFeature.ts
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
         httpRouter.addAuthPolicy({

@@ -27,7 +27,7 @@ export function readRefusal(
     );
   }
   if (refusal.type === 'not-ready' && !refusal.problems)
-    return new NoPodError(`${app} is still loading`, { retryAfter });
+    return new NoPodError(`${app} is not ready`, { retryAfter });
   // the builder fixes code that cannot be loaded, not the reader
   if (status === 503) {
     return new AppNotRunningError(`${app} is not ready`, { retryAfter });

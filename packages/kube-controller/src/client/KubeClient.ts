@@ -12,6 +12,7 @@ import {
 } from '../errors';
 import type { KubeObject, ResourceType } from '../objects';
 import { reconciling } from '../reconciling';
+import { requestIds } from '../requestIds';
 import { exactInteger } from './exactInteger';
 import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
@@ -281,12 +282,14 @@ export class KubeClient {
   #headers(body: unknown): Record<string, string | string[]> {
     const { identity, userAgent } = this.#parts;
     const { user, groups = [] } = identity ?? {};
+    const id = requestIds.getStore();
     return {
       accept: 'application/json, */*',
       'user-agent': userAgent,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(user && { 'impersonate-user': user }),
       ...(groups.length > 0 && { 'impersonate-group': groups }),
+      ...(id && { 'audit-id': id, 'x-request-id': id }),
     };
   }
 }

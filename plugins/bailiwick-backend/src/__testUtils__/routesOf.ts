@@ -34,13 +34,14 @@ export function routesOfPlugin(): Route[] {
     config: readConfig(mockServices.rootConfig({ data })),
     httpAuth: mockServices.httpAuth(),
     kubernetes: { lists: {} } as unknown as KubernetesService,
+    logger: mockServices.logger.mock(),
     permissions: mockServices.permissions(),
     permissionsRegistry: mockServices.permissionsRegistry.mock(),
     userInfo: mockServices.userInfo(),
   };
   const router = createRouter(
     createFeatures(services as FeatureOptions),
-    services.kubernetes as FeatureOptions['kubernetes'],
+    services as FeatureOptions,
   );
   return routesIn((router as unknown as { stack: Layer[] }).stack);
 }

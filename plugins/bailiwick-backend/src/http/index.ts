@@ -1,6 +1,7 @@
 export { answerUnavailable } from './answerUnavailable';
 export { ConcurrencyLimiter } from './ConcurrencyLimiter';
 export { errorOfStatus } from './errorOfStatus';
+export { identifyRequests, withRequestIds } from './requestIds';
 export { jsonParameters } from './jsonParameters';
 export {
   answerKubeErrors,

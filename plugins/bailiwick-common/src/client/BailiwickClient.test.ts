@@ -38,7 +38,10 @@ describe('BailiwickClient', () => {
     const { signal } = new AbortController();
     await client.getMe({ token: 'secret', signal });
     expect(calls[0].init.signal).toBe(signal);
-    expect(calls[0].init.headers).toEqual({ Authorization: 'Bearer secret' });
+    expect(calls[0].init.headers).toEqual({
+      Authorization: 'Bearer secret',
+      traceparent: expect.anything(),
+    });
   });
 
   it('sets the content type only with a body', async () => {
@@ -46,6 +49,7 @@ describe('BailiwickClient', () => {
     await client.decideRequest('r', { verdict: 'deny', reason: 'No.' });
     expect(calls[0].init.headers).toEqual({
       'Content-Type': 'application/json',
+      traceparent: expect.anything(),
     });
     expect(JSON.parse(String(calls[0].init.body))).toEqual({
       verdict: 'deny',
@@ -80,5 +84,12 @@ describe('BailiwickClient', () => {
   it('reports the status of a refusal without a message', async () => {
     const { client } = clientAnswering(418);
     await expect(client.listApps()).rejects.toThrow('418 Teapot');
+  });
+
+  it('names the request in errors, as the logs of the portal do', async () => {
+    const { client, calls } = clientAnswering(500);
+    const error = await client.getMe().catch(reason => reason);
+    const { traceparent } = calls[0].init.headers as Record<string, string>;
+    expect(error.requestId).toBe(traceparent.split('-')[1]);
   });
 });

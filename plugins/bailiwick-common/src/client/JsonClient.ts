@@ -1,4 +1,5 @@
 import { RequestFailedError } from './RequestFailedError';
+import { newTraceParent, traceIdOf } from './traceParent';
 
 /** Options of every request. */
 export interface CallOptions {
@@ -63,10 +64,12 @@ export class JsonClient {
     options?: OpenOptions,
     body?: unknown,
   ): Promise<Response> {
+    const traceparent = newTraceParent();
     const response = await this.#fetch(await this.address(path), {
       method,
       signal: options?.signal,
       headers: {
+        traceparent,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(options?.token && { Authorization: `Bearer ${options.token}` }),
         ...(options?.lastEventId && { 'Last-Event-ID': options.lastEventId }),
@@ -81,7 +84,11 @@ export class JsonClient {
           )
         : error;
     });
-    if (!response.ok) throw await RequestFailedError.fromResponse(response);
+    if (!response.ok)
+      throw await RequestFailedError.fromResponse(
+        response,
+        traceIdOf(traceparent),
+      );
     return response;
   }
 }

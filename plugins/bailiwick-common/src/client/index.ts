@@ -23,6 +23,7 @@ export {
   type WatchPath,
 } from './JsonClient';
 export { RequestFailedError } from './RequestFailedError';
+export { traceIdOf } from './traceParent';
 export {
   type FleetMessage,
   type FleetEnvironment,
