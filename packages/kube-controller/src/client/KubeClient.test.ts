@@ -1,5 +1,6 @@
 import { KubeConnectionError, LeadershipLostError } from '../errors';
 import { reconciling } from '../reconciling';
+import { requestIds } from '../requestIds';
 import {
   json,
   ScriptedServer,
@@ -44,6 +45,22 @@ describe('KubeClient', () => {
     await expect(client.request({ path: '/proxy' })).resolves.toEqual({
       value: 9007199254740992,
     });
+    await client.close();
+  });
+
+  it('names the request it works for, to API servers and to pods behind them', async () => {
+    const repeat: Answer = response =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(response.req.headers));
+    const server = new ScriptedServer({ lists: [repeat], watches: [] });
+    const client = await server.start();
+    const ask = () => client.request({ path: '/proxy' });
+    await expect(requestIds.run('4bf92f35', ask)).resolves.toMatchObject({
+      'audit-id': '4bf92f35',
+      'x-request-id': '4bf92f35',
+    });
+    await expect(ask()).resolves.not.toHaveProperty('audit-id');
     await client.close();
   });
 
