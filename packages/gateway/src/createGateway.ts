@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
 } from 'fastify';
+import { addressedUrl, type AddressDirectory } from './address';
 import { addFunctionRoute, countCalls, type DeliveryOptions } from './delivery';
 import { answerErrors, answerFailure, answerUnknown } from './answerErrors';
 import { answerMalformed } from './answerMalformed';
@@ -32,7 +33,7 @@ export interface GatewayOptions
   extends DeliveryOptions,
     ObserveOptions,
     Pick<OpenApiOptions, 'publicUrl'> {
-  directory: DeliveryOptions['directory'] & AddInDirectory;
+  directory: DeliveryOptions['directory'] & AddInDirectory & AddressDirectory;
   /** Maximum number of failed logins per minute and address; 20 by default. */
   failedLogins?: number;
   /** Ranges of the proxies whose `X-Forwarded-For` names the client; none by default. */
@@ -66,6 +67,7 @@ export function createGateway({
   const server = Fastify({
     ...(logger && { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    rewriteUrl: request => addressedUrl(request, options.directory),
     frameworkErrors: answerFailure,
     clientErrorHandler: answerMalformed,
     exposeHeadRoutes: false,

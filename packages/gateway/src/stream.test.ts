@@ -73,6 +73,7 @@ describe('gateway with a stream', () => {
     metrics = new GatewayMetrics();
     gateway = createGateway({
       directory: {
+        findAddress: () => undefined,
         findApp: () => world.app,
         callsPerMinute: () => undefined,
         findTenant: () => world.tenant,

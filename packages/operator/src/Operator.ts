@@ -9,6 +9,7 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { hostname } from 'node:os';
 import { createCaches, informersOf } from './cache';
+import { createAddressController } from './kinds/address';
 import { createAppController, createAutoscalingController } from './kinds/app';
 import { createBuildController } from './kinds/build';
 import { createChangeRequestController } from './kinds/changeRequest';
@@ -20,8 +21,10 @@ import { createTenantController } from './kinds/tenant';
 import { createWorkspaceController } from './kinds/workspace';
 import { systemNamespace } from './names';
 import {
+  AddressBook,
   Targets,
   createApplier,
+  type Enqueue,
   type Placement,
   type ScalingTimes,
 } from './placement';
@@ -70,6 +73,7 @@ const hubControllers = {
   changerequest: createChangeRequestController,
   cluster: createClusterController,
   build: createBuildController,
+  address: createAddressController,
   ...targetControllers,
 };
 
@@ -99,6 +103,7 @@ export class Operator {
       hub: client,
       caches,
       targets,
+      addresses: new AddressBook((kind, key) => enqueue(kind, key)),
       log,
       metrics,
       mayWrite,
@@ -116,6 +121,8 @@ export class Operator {
     };
     const chosen = selectControllers(options.controllers);
     const controllers = chosen(hubControllers).map(create => create(placement));
+    const enqueue: Enqueue = (kind, key, priority) =>
+      controllers.find(({ name }) => name === kind)?.enqueue(key, priority);
     metrics?.watch(controllers);
     const targetRunner = {
       run: (signal: AbortSignal) =>
@@ -125,10 +132,7 @@ export class Operator {
             connect: options.connect,
             createControllers: target =>
               chosen(targetControllers).map(create => create(target)),
-            enqueue: (kind, key, priority) =>
-              controllers
-                .find(({ name }) => name === kind)
-                ?.enqueue(key, priority),
+            enqueue,
           },
           signal,
         ),

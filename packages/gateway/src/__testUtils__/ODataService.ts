@@ -72,6 +72,7 @@ export class ODataService {
     const snapshots = new SnapshotStore({ log, freshFor: 0, ...options });
     const server = createGateway({
       directory: {
+        findAddress: () => undefined,
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? this.app : undefined,
         callsPerMinute: () => this.quota,

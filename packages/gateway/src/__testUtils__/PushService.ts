@@ -77,6 +77,7 @@ export class PushService {
   async startGateway(streams: Partial<PushLimits> = {}): Promise<void> {
     const server = createGateway({
       directory: {
+        findAddress: () => undefined,
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? this.app : undefined,
         callsPerMinute: () => this.quota,

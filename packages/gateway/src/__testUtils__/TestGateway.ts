@@ -81,6 +81,12 @@ export class TestGateway {
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
+        findAddress: host =>
+          served.status?.environments?.some(
+            ({ address }) => URL.parse(address?.url ?? '')?.hostname === host,
+          )
+            ? { tenant: 'desk', environment: 'prod', app: 'feed' }
+            : undefined,
         callsPerMinute: () => quota,
         findTenant: () => aTenant(),
         grantsByHash: hash =>

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { isOwnAddress } from '../address';
 import { NotAllowedError } from '../errors';
 import { canonicalJson } from '../json';
 import { readQuery } from '../login';
@@ -49,7 +50,10 @@ export async function deliverEvents(
 ): Promise<FastifyReply> {
   const { admitted, history, usage } = stream.calls;
   const isSocket = streaming.upgrades.isPending(request);
-  if (isSocket) requireOwnOrigin(request, streaming.publicUrl);
+  if (isSocket) {
+    const isOwn = isOwnAddress(request, stream.served.environment);
+    requireOwnOrigin(request, isOwn ? undefined : streaming.publicUrl);
+  }
   stream.read.format = isSocket ? 'websocket' : `${eventStream}; charset=utf-8`;
   const reader = await open(request, reply, streaming, stream);
   usage.record(stream.grant);

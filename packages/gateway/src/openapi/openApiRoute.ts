@@ -1,5 +1,6 @@
 import { contractToOpenApi } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance } from 'fastify';
+import { isOwnAddress } from '../address';
 import { findServed, openedBy, type AppDirectory } from '../delivery';
 import { findGrant, type LoginDirectory, type Target } from '../login';
 
@@ -25,13 +26,16 @@ export function addOpenApiRoute(
       const target = request.params;
       const grant = findGrant(request, target, directory);
       const { app, environment, contract } = findServed(directory, target);
+      const own = isOwnAddress(request, environment)
+        ? environment.address?.url
+        : undefined;
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const path = [target.tenant, target.environment, target.app].join('/');
       return contractToOpenApi(openedBy(grant, contract, directory, target), {
         title: app.spec.title,
         description: app.spec.description,
         version: environment.release ?? environment.revision ?? 'draft',
-        server: `${origin}/v1/${path}`,
+        server: own ?? `${origin}/v1/${path}`,
         csv: app.spec.delivery.csv,
       });
     });

@@ -17,6 +17,7 @@ import {
   labels,
   managedBy,
   tenantKind,
+  tenantOfHome,
   type App,
   type Cluster,
   type DomainPack,
@@ -24,9 +25,10 @@ import {
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { packOf } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { AddressDirectory } from '../address';
 import type { AppDirectory, QuotaDirectory } from '../delivery';
 import type { AddInDirectory } from '../excel';
-import type { GrantDirectory, TenantDirectory } from '../login';
+import type { GrantDirectory, Target, TenantDirectory } from '../login';
 import type {
   ClusterDirectory,
   ServiceAddress,
@@ -43,6 +45,7 @@ const secretsNamespace = 'bailiwick-gateway';
 export class ClusterView
   implements
     AddInDirectory,
+    AddressDirectory,
     AppDirectory,
     ClusterDirectory,
     GrantDirectory,
@@ -75,7 +78,7 @@ export class ClusterView
       this.#informers.push(informer);
       return informer;
     };
-    this.#apps = watch<App>(appKind);
+    this.#apps = watch<App>(appKind, { indexes: { host: hostsOf } });
     this.#clusters = watch<Cluster>(clusterKind);
     this.#clients = new ClientsBySecret({
       client,
@@ -114,6 +117,17 @@ export class ClusterView
 
   findApp(tenant: string, name: string): App | undefined {
     return this.#apps.get(name, homeNamespace(tenant));
+  }
+
+  findAddress(host: string): Target | undefined {
+    const [app] = this.#apps.index('host', host);
+    const tenant = app && tenantOfHome(app.metadata.namespace ?? '');
+    const environment = app?.status?.environments?.find(
+      ({ address }) => hostOf(address?.url) === host,
+    );
+    return tenant && environment
+      ? { tenant, environment: environment.name, app: app.metadata.name }
+      : undefined;
   }
 
   callsPerMinute({ spec }: App): number | undefined {
@@ -168,6 +182,17 @@ export class ClusterView
       port,
     };
   }
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : URL.parse(url)?.hostname;
+}
+
+/** Host names of the addresses of an app. */
+function hostsOf({ status }: App): string[] {
+  return (status?.environments ?? []).flatMap(
+    ({ address }) => hostOf(address?.url) ?? [],
+  );
 }
 
 /** A pack without its templates and data, of which the gateway needs nothing. */

@@ -6,6 +6,7 @@ import type {
   Logger,
 } from '@bailiwick/backstage-kube-controller';
 import type { Caches } from '../cache';
+import type { AddressBook } from './AddressBook';
 import type { Target } from './Target';
 import type { Targets } from './Targets';
 
@@ -27,6 +28,8 @@ export interface OperatorContext {
   hub: KubeClient;
   /** All clusters other than the hub. */
   targets: Targets;
+  /** Addresses of apps. */
+  addresses: AddressBook;
   events: EventRecorder;
   log: Logger;
   metrics?: ControllerMetrics;

@@ -1,3 +1,4 @@
+export { AddressBook, type AddressReport } from './AddressBook';
 export { createApplier } from './createApplier';
 export { createController } from './createController';
 export type { Placement, ScalingTimes } from './Placement';
@@ -17,4 +18,4 @@ export {
   type TenantStates,
 } from './reports';
 export type { Target } from './Target';
-export { Targets } from './Targets';
+export { Targets, type Enqueue } from './Targets';

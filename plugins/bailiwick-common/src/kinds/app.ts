@@ -100,6 +100,12 @@ const environment = withRules(
         'Minutes without calls after which no pod runs, unless the environment is protected; the next call starts one. Absent to keep pods running.',
       ),
     canary: canarySchema.optional(),
+    address: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the app has its own address, by the host rule of the cluster; the address leads to the gateway.',
+      ),
     suspended: z
       .boolean()
       .optional()
@@ -192,6 +198,13 @@ const canaryStatus = z
   })
   .describe('A new release that gets some of the calls.');
 
+const addressStatus = z
+  .object({
+    url: text(300, 'Such as https://prices-prod.apps.example.com.').optional(),
+    problem: text(1000, 'Why there is no address, and what to do.').optional(),
+  })
+  .describe('Own address of the app, or why there is none.');
+
 const environmentStatus = z.object({
   name: z.string().describe('Environment of the tenant.'),
   health: healthSchema.describe('Health of the app in the environment.'),
@@ -219,6 +232,7 @@ const environmentStatus = z.object({
     .optional()
     .describe("Results of the app's health checks."),
   canary: canaryStatus.optional(),
+  address: addressStatus.optional(),
   deployed: z
     .object({
       promoted: text(64, 'uid of the promoted release.').optional(),
@@ -322,6 +336,9 @@ export type App = ObjectOf<typeof appKind>;
 export type AppEnvironment = App['spec']['environments'][number];
 /** Environment in the status of an {@link App}. */
 export type AppEnvironmentStatus = z.output<typeof environmentStatus>;
+
+/** Address of an {@link App} in an environment, or why it has none. */
+export type AppAddressStatus = z.output<typeof addressStatus>;
 
 /** A new release that gets some of the calls of an {@link App}. */
 export type AppCanaryStatus = z.output<typeof canaryStatus>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networkingSchema } from './networking';
 import { amountFields, nodeResources } from './planResources';
 import { defineKind, type ObjectOf } from './schema/kind';
 import { withRules } from './schema/rules';
@@ -7,6 +8,9 @@ import { statusBase } from './status/conditions';
 
 /** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
 export const nodesReadyCondition = 'NodesReady';
+
+/** Condition of a Cluster: whether apps get the addresses of its networking profile. */
+export const addressesReadyCondition = 'AddressesReady';
 
 /** A Kubernetes cluster for environments. */
 export const clusterKind = defineKind({
@@ -28,14 +32,7 @@ export const clusterKind = defineKind({
           .describe(
             "Secret in namespace bailiwick-system with label bailiwick.dev/kubeconfig=true and a kubeconfig under key kubeconfig; absent for the operator's own cluster.",
           ),
-        networking: z
-          .object({
-            profile: z
-              .enum(['none', 'ingress', 'gateway-api', 'istio', 'gke'])
-              .describe('How external calls reach the cluster.'),
-          })
-          .default({ profile: 'none' })
-          .describe('External access to apps.'),
+        networking: networkingSchema.default({ profile: 'none' }),
         podPidsLimit: z
           .int()
           .min(1)
@@ -58,6 +55,13 @@ export const clusterKind = defineKind({
         message:
           "A Cluster can't change between the operator's own cluster and another one; delete it and create another Cluster",
         holds: () => true,
+      },
+      {
+        cel: "!has(self.credentials) || self.networking.profile == 'none'",
+        message:
+          "The gateway runs in the operator's own cluster: set networking of its Cluster, which also applies to apps in other clusters",
+        holds: ({ credentials, networking }) =>
+          credentials === undefined || networking.profile === 'none',
       },
     ],
   ),

@@ -9,6 +9,7 @@ export {
   historyLength,
   withRelease,
   type App,
+  type AppAddressStatus,
   type AppCanaryStatus,
   type AppCheckStatus,
   type AppEnvironment,
@@ -40,7 +41,13 @@ export {
   type Proposal,
   type TenantAction,
 } from './changes';
-export { clusterKind, nodesReadyCondition, type Cluster } from './cluster';
+export {
+  addressesReadyCondition,
+  clusterKind,
+  nodesReadyCondition,
+  type Cluster,
+} from './cluster';
+export { hostNameMax, hostRuleExample, type Networking } from './networking';
 export { connectionKind, type Connection } from './connection';
 export {
   contractSchema,

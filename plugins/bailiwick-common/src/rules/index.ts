@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { appHost, hostProblem, type AddressedApp } from './app/appHost';
 export { cordonRefusal } from './access/cordonRefusal';
 export { decidersOf, decidingPlan, canDecide } from './access/deciders';
 export {

@@ -21,6 +21,7 @@ export const guideSections = [
     title: 'Platform',
     paths: [
       'install/cluster.md',
+      'install/networking.md',
       'install/identity.md',
       'install/backup.md',
       'production.md',

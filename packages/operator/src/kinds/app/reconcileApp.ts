@@ -35,7 +35,7 @@ import {
   type EnvironmentOutcome,
 } from './reconcileEnvironment';
 import { remoteEnvironmentState } from './remoteEnvironmentState';
-import { appStatus, deletingStatus } from './status';
+import { appStatus, deletingStatus, previousState } from './status';
 
 /** Milliseconds until an app is reconciled again whose history cannot begin yet. */
 const historyDelayMs = 5000;
@@ -114,12 +114,14 @@ async function report(
   await pruneBuilds(placement, app, signal);
   const now = placement.now();
   const { environments } = app.spec;
-  const states = environments.flatMap(({ name }) => {
-    const remote = remoteClusterOf(placement, tenant, name);
-    return remote
-      ? remoteEnvironmentState(app, name, remote, now)
-      : local.find(one => one.name === name) ?? [];
-  });
+  const states = environments
+    .flatMap(({ name }) => {
+      const remote = remoteClusterOf(placement, tenant, name);
+      return remote
+        ? remoteEnvironmentState(app, name, remote, now)
+        : local.find(one => one.name === name) ?? [];
+    })
+    .map(state => withAddress(placement, app, state));
   const observed = reconciledGeneration(
     placement,
     tenant,
@@ -132,6 +134,19 @@ async function report(
     : undefined;
   const status = appStatus(app, states, now, requests, observed);
   await writeStatus(placement, caches.apps, app, status, signal);
+}
+
+/** Returns the state of an environment with its address, if it asks for one. */
+function withAddress(
+  { addresses }: Placement,
+  app: App,
+  state: EnvironmentState,
+): EnvironmentState {
+  const { name } = state;
+  const asks = app.spec.environments.find(one => one.name === name)?.address;
+  const previous = previousState(app, name)?.address;
+  const address = asks && addresses.ofApp(keyOf(app), name, previous);
+  return { ...state, address: address || undefined };
 }
 
 /** Deletes the objects of an app and reports what blocks that. */

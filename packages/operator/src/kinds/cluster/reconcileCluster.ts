@@ -4,6 +4,7 @@ import {
   type ReconcileResult,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  addressesReadyCondition,
   findCondition,
   nodesReadyCondition,
   type Cluster,
@@ -40,19 +41,29 @@ async function reportHub(
   signal: AbortSignal,
 ): Promise<ReconcileResult> {
   const { caches, now } = placement;
+  const addresses = addressesOf(placement, cluster);
   const age =
     now().getTime() - new Date(cluster.status?.heartbeat ?? 0).getTime();
   const isCurrent =
     cluster.status?.observedGeneration === cluster.metadata.generation &&
     withoutDurations(
       findCondition(cluster.status, nodesReadyCondition)?.message,
-    ) === withoutDurations(nodesReadiness(caches.nodes.list()).message);
+    ) === withoutDurations(nodesReadiness(caches.nodes.list()).message) &&
+    findCondition(cluster.status, addressesReadyCondition)?.message ===
+      addresses?.message;
   if (isCurrent && age < heartbeatInterval)
     return requeueAfter(heartbeatInterval - age);
   const look = await inspectCluster(placement, signal);
-  const status = connectedStatus(cluster, look, now());
+  const status = connectedStatus(cluster, look, now(), addresses);
   await writeStatus(placement, caches.clusters, cluster, status, signal);
   return requeueAfter(heartbeatInterval);
+}
+
+/** Returns the state of the networking profile; what it was until it is determined after a start. */
+function addressesOf({ addresses }: Placement, cluster: Cluster) {
+  return addresses.isComplete
+    ? addresses.ofCluster(cluster.metadata.name)
+    : findCondition(cluster.status, addressesReadyCondition);
 }
 
 /** Removes durations such as 3m1.5s, which grow with each heartbeat of a kubelet that is not ready. */

@@ -3,6 +3,7 @@ import {
   type ConditionState,
 } from '@bailiwick/backstage-kube-controller';
 import {
+  addressesReadyCondition,
   nodesReadyCondition,
   type Cluster,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -15,7 +16,11 @@ import type { Target } from '../../placement';
 type Status = NonNullable<Cluster['status']>;
 type State = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 
-/** Returns the status of a connected cluster. */
+/**
+ * Returns the status of a connected cluster.
+ *
+ * @param addresses - state of its networking profile, if it has one
+ */
 export function connectedStatus(
   cluster: Cluster,
   {
@@ -28,6 +33,7 @@ export function connectedStatus(
     at,
   }: ClusterInspection,
   now: Date,
+  addresses?: State,
 ): Status {
   const ready = readyStatus(
     cluster,
@@ -60,12 +66,22 @@ export function connectedStatus(
     conditions: [
       { type: networkPolicyCondition, ...network },
       { type: nodesReadyCondition, ...nodesReady },
+      ...(addresses
+        ? [{ type: addressesReadyCondition, ...pick(addresses) }]
+        : []),
     ].reduce(
       (conditions, one) =>
         setCondition(conditions, { ...one, observedGeneration }, now),
-      ready.conditions,
+      ready.conditions?.filter(
+        ({ type }) => addresses || type !== addressesReadyCondition,
+      ),
     ),
   };
+}
+
+/** Without the times of a condition. */
+function pick({ status, reason, message }: State): State {
+  return { status, reason, message };
 }
 
 /** Returns the status of a target, connected or not. */

@@ -1,0 +1,2 @@
+export { addressedUrl, type AddressDirectory } from './addressedUrl';
+export { isOwnAddress } from './isOwnAddress';

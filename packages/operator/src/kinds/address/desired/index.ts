@@ -1,0 +1,8 @@
+export type { Address } from './Address';
+export { addressSelector } from './addressLabels';
+export { desiredRoutes, desiredShared, urlOf } from './desiredObjects';
+export {
+  gatewayServiceKey,
+  gatewayServiceName,
+  type GatewayService,
+} from './GatewayService';

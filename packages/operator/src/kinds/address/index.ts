@@ -1,0 +1,1 @@
+export { createAddressController } from './createAddressController';

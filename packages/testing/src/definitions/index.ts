@@ -1,0 +1,4 @@
+export {
+  networkingDefinitions,
+  type NetworkingProject,
+} from './networkingDefinitions';

@@ -1,0 +1,34 @@
+import { hostNameMax } from '../../kinds';
+
+/** Longest part of a host name between dots (RFC 1035, section 2.3.4). */
+const labelMax = 63;
+
+/** An app in an environment of a tenant. */
+export interface AddressedApp {
+  app: string;
+  environment: string;
+  tenant: string;
+}
+
+/** Returns the host name of an app in an environment by the `hostRule` of a cluster. */
+export function appHost(hostRule: string, place: AddressedApp): string {
+  return hostRule.replaceAll(
+    /\{(app|environment|tenant)\}/g,
+    (_, placeholder: keyof AddressedApp) => place[placeholder],
+  );
+}
+
+/** Returns why a host name by a rule is not possible, and what to do; `undefined` if it is. */
+export function hostProblem(
+  hostRule: string,
+  host: string,
+): string | undefined {
+  if (host.length > hostNameMax)
+    return `The host name ${host} has ${host.length} characters; at most ${hostNameMax} are possible. Ask the platform team to shorten hostRule.`;
+  const labels = host.split('.');
+  const position = labels.findIndex(({ length }) => length > labelMax);
+  if (position < 0) return undefined;
+  const found = labels[position];
+  const part = hostRule.split('.')[position];
+  return `${part} of hostRule becomes ${found}, which has ${found.length} characters; at most ${labelMax} are possible. Use shorter names, or ask the platform team to put a dot between the placeholders, such as {app}.{environment}.{tenant}.apps.example.com.`;
+}
