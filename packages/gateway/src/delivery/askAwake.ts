@@ -2,7 +2,7 @@ import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NoPodError } from '../errors';
 import {
-  readRefusal,
+  refusalOf,
   type CallMode,
   type FunctionCall,
   type Upstream,
@@ -43,8 +43,7 @@ export async function askAwake(
     try {
       const answer = await upstream.ask(mode, { ...call, isHeld: true });
       if (answer.status !== 503) return answer;
-      const { body, retryAfter, status } = answer;
-      throw readRefusal(call.app, status, await body.text(), retryAfter);
+      throw await refusalOf(call.app, answer);
     } catch (error) {
       // No function was called: the call can be repeated.
       if (!(error instanceof NoPodError) || performance.now() > end)

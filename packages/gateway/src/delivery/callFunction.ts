@@ -1,7 +1,7 @@
 import type { AppEnvironmentStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { AppNotRunningError } from '../errors';
 import {
-  readRefusal,
+  refusalOf,
   type FunctionCall,
   type UpstreamAnswer,
   type CallMode,
@@ -37,13 +37,7 @@ export async function callFunction(
       { grant, served, usage },
     );
     if (answer.status < 300) return answer;
-    const { status, retryAfter, body } = answer;
-    throw readRefusal(
-      call.app,
-      status,
-      await body.text().catch(() => ''),
-      retryAfter,
-    );
+    throw await refusalOf(call.app, answer);
   } catch (error) {
     if (!(error instanceof AppNotRunningError)) throw error;
     // The call may have been held.

@@ -6,6 +6,16 @@ import {
   type GatewayError,
 } from '../errors';
 import type { AppRefusal } from '../errors/AppRefusedError';
+import type { UpstreamAnswer } from './Upstream';
+
+/** Reads the body of a refusal, and returns it as by {@link readRefusal}. */
+export async function refusalOf(
+  app: string,
+  { body, retryAfter, status }: UpstreamAnswer,
+): Promise<GatewayError> {
+  const text = await body.text().catch(() => '');
+  return readRefusal(app, status, text, retryAfter);
+}
 
 /**
  * Reads the answer with which an app's runtime refused a call.
