@@ -7,6 +7,12 @@ import type { KubeObject } from '../objects';
 import { isSubset } from './isSubset';
 import { withAnnotation } from './withAnnotation';
 
+/** Where {@link applyIfChanged} finds live objects: an informer, or a list of objects that are not watched. */
+export type LiveObjects<T extends KubeObject> = Pick<
+  Informer<T>,
+  'get' | 'isComplete' | 'resource'
+>;
+
 /** Options of {@link applyIfChanged}. */
 export interface ApplyIfChangedOptions<T extends KubeObject> {
   fieldManager: string;
@@ -21,12 +27,12 @@ export interface ApplyIfChangedOptions<T extends KubeObject> {
  * Applies an object server-side only if a desired field differs in the live object, or the desired fields changed since
  * the last write. Takes ownership of desired fields from other managers, and never writes to a foreign object.
  *
- * @param informer - cache of the live object; it contains the write at once
+ * @param objects - live objects; an informer contains the write at once
  * @returns the live object
  * @throws ForeignObjectError when a foreign object has that name
  */
 export async function applyIfChanged<T extends KubeObject>(
-  informer: Informer<T>,
+  objects: LiveObjects<T>,
   desired: Desired,
   options: ApplyIfChangedOptions<T>,
 ): Promise<T> {
@@ -34,10 +40,10 @@ export async function applyIfChanged<T extends KubeObject>(
   const { name, namespace } = desired.metadata;
   const wanted = withHash(desired, hashAnnotation);
   const live =
-    informer.get(name, namespace) ?? (await find(informer, desired, signal));
+    objects.get(name, namespace) ?? (await find(objects, desired, signal));
   if (live && !isOurs(live)) throw new ForeignObjectError(live);
   if (live && isSubset(wanted, live)) return live;
-  return informer.resource.apply(withUid(wanted, live), {
+  return objects.resource.apply(withUid(wanted, live), {
     fieldManager,
     // A new object has no fields of other managers.
     force: live !== undefined,
@@ -47,7 +53,7 @@ export async function applyIfChanged<T extends KubeObject>(
 
 /** An object that is not in the cache may exist if the cache holds a selection. */
 async function find<T extends KubeObject>(
-  { resource, isComplete }: Informer<T>,
+  { resource, isComplete }: LiveObjects<T>,
   { metadata: { name, namespace } }: KubeObject,
   signal?: AbortSignal,
 ): Promise<T | undefined> {

@@ -1,17 +1,15 @@
 import {
-  ForeignObjectError,
+  applyIfChanged,
   ignoreNotFound,
   isForbidden,
   isNotFound,
-  isSubset,
   keyOf,
   type Desired,
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { fieldManager, hashAnnotation, systemNamespace } from '../../names';
-import { createHash } from 'node:crypto';
-import { addressSelector } from './desired';
+import { addressSelector, isOfAddress } from './desired';
 import { routeKinds, type RouteKind } from './routeKinds';
 
 const isSame = (one: KubeObject) => (other: KubeObject) =>
@@ -74,20 +72,15 @@ export class RouteObjects {
    *
    * @throws ForeignObjectError when a foreign object has its name; KubeApiError
    */
-  async apply(wanted: Desired, signal: AbortSignal): Promise<void> {
-    const kind = kindOf(wanted);
-    const desired = withHash(wanted);
-    const { name, namespace } = desired.metadata;
+  async apply(desired: Desired, signal: AbortSignal): Promise<void> {
+    const kind = kindOf(desired);
+    const live = this.#live.get(kind)?.find(isSame(desired));
     const resource = this.#client.resource(kind);
-    const live = (this.#live.get(kind) ?? []).find(isSame(desired));
-    if (live && isSubset(desired, live)) return;
-    if (!live) {
-      const foreign = await resource
-        .get(name, { namespace, signal })
-        .catch(ignoreNotFound);
-      if (foreign) throw new ForeignObjectError(foreign);
-    }
-    await resource.apply(desired, { fieldManager, force: true, signal });
+    await applyIfChanged(
+      { get: () => live, isComplete: false, resource },
+      desired,
+      { fieldManager, hashAnnotation, isOurs: isOfAddress, signal },
+    );
   }
 
   /** Deletes all objects that are not wanted. @throws KubeApiError */
@@ -114,20 +107,6 @@ function kindOf({ apiVersion, kind }: KubeObject): RouteKind {
   );
   if (!found) throw new Error(`${kind} of ${apiVersion} is not in routeKinds`);
   return found;
-}
-
-/** Adds a hash, so that fields that are not desired any more are noticed. */
-function withHash(desired: Desired): Desired {
-  const hash = createHash('sha256').update(JSON.stringify(desired));
-  const { metadata } = desired;
-  const value = hash.digest('hex').slice(0, 16);
-  return {
-    ...desired,
-    metadata: {
-      ...metadata,
-      annotations: { ...metadata.annotations, [hashAnnotation]: value },
-    },
-  };
 }
 
 function describeMissing(kinds: readonly RouteKind[]): string {

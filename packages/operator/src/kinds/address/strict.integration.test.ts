@@ -1,6 +1,7 @@
 import {
   applyDefinitions,
   coreKinds,
+  resourcePath,
   type Desired,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
@@ -23,6 +24,13 @@ integration(
   () => {
     let cluster: TestCluster;
     let client: KubeClient;
+    const address = {
+      key: '',
+      app: 'a',
+      environment: 'b',
+      tenant: 'c',
+      host: 'a.apps.example.com',
+    };
 
     /** Sends an object as the operator does, with strict validation and without a write. */
     async function validate(object: Desired): Promise<void> {
@@ -30,10 +38,9 @@ integration(
       const found = routeKinds.find(
         one => one.kind === kind && one.apiVersion === apiVersion,
       )!;
-      const prefix = apiVersion!.includes('/') ? '/apis' : '/api';
       await client.request({
         method: 'PATCH',
-        path: `${prefix}/${apiVersion}/namespaces/${metadata.namespace}/${found.plural}/${metadata.name}`,
+        path: resourcePath(found, metadata),
         query: {
           fieldManager: 'tests',
           fieldValidation: 'Strict',
@@ -66,10 +73,6 @@ integration(
       'have objects of the profile $profile that pass strict validation',
       async networking => {
         const service = { port: 80, targetPort: 'http', selector: {} };
-        const address = {
-          ...{ key: '', app: 'a', environment: 'b', tenant: 'c' },
-          host: 'a.apps.example.com',
-        };
         const all = [
           ...desiredShared(networking, service),
           ...desiredRoutes(address, networking, service),
@@ -95,10 +98,6 @@ integration(
       'have a Gateway and a route of the profile gke that pass strict validation (%#)',
       async networking => {
         const service = { port: 80 };
-        const address = {
-          ...{ key: '', app: 'a', environment: 'b', tenant: 'c' },
-          host: 'a.apps.example.com',
-        };
         const [loadBalancer] = desiredShared(networking, service);
         await validate(loadBalancer);
         await validate(desiredRoutes(address, networking, service)[0]);

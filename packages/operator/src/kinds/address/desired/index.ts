@@ -1,5 +1,5 @@
 export type { Address } from './Address';
-export { addressSelector } from './addressLabels';
+export { addressSelector, isOfAddress } from './addressLabels';
 export { desiredRoutes, desiredShared, urlOf } from './desiredObjects';
 export {
   gatewayServiceKey,
