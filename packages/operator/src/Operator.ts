@@ -98,12 +98,15 @@ export class Operator {
       log.warn(watchProblem(type, error)),
     );
     const targets = new Targets();
+    const controllers: Controller[] = [];
+    const enqueue: Enqueue = (kind, key, priority) =>
+      controllers.find(({ name }) => name === kind)?.enqueue(key, priority);
     const placement: Placement = {
       client,
       hub: client,
       caches,
       targets,
-      addresses: new AddressBook((kind, key) => enqueue(kind, key)),
+      addresses: new AddressBook(enqueue),
       log,
       metrics,
       mayWrite,
@@ -120,9 +123,9 @@ export class Operator {
       }),
     };
     const chosen = selectControllers(options.controllers);
-    const controllers = chosen(hubControllers).map(create => create(placement));
-    const enqueue: Enqueue = (kind, key, priority) =>
-      controllers.find(({ name }) => name === kind)?.enqueue(key, priority);
+    controllers.push(
+      ...chosen(hubControllers).map(create => create(placement)),
+    );
     metrics?.watch(controllers);
     const targetRunner = {
       run: (signal: AbortSignal) =>

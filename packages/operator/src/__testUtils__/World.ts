@@ -36,6 +36,7 @@ import {
   type TestClusterOptions,
 } from '@bailiwick/backstage-testing';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Operator } from '../Operator';
 import type { ScalingTimes } from '../placement';
 import { CountingConnection } from './CountingConnection';
@@ -108,6 +109,23 @@ export class World {
   /** Whether the running operator has loaded the state of its own cluster. */
   get isOperatorReady(): boolean {
     return this.#operator?.isReady ?? false;
+  }
+
+  /**
+   * Waits until the operator writes nothing for a time. Its last reactions may be late on a busy machine, but an
+   * operator that answers its own writes never stops.
+   *
+   * @throws Error with the writes of the last such time
+   */
+  async untilQuiet(milliseconds: number): Promise<void> {
+    let writes: string[] = [];
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const before = this.operatorWrites.length;
+      await pause(milliseconds);
+      writes = this.operatorWrites.slice(before);
+      if (writes.length === 0 && this.isOperatorReady) return;
+    }
+    throw new Error(`The operator still writes: ${writes.join('\n')}`);
   }
 
   /** @param now - the present for the operator */
