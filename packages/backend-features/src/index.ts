@@ -21,3 +21,5 @@ const features = createBackendFeatureLoader({
 });
 
 export default features;
+
+export { startLock } from './startLock';

@@ -14,42 +14,27 @@ import {
 } from '@bailiwick/backstage-testing';
 import {
   Keycloak,
+  keycloakCatalog,
   password,
   people,
   portalClient,
   realmName,
 } from '@bailiwick/backstage-testing/keycloak';
 import { tenant } from '@bailiwick/backstage-testing/objects';
-import { Browser, PortalProcess } from '@bailiwick/backstage-testing/portal';
+import {
+  Browser,
+  freePort,
+  PortalProcess,
+  slowTemplate,
+  slowTemplateRef,
+} from '@bailiwick/backstage-testing/portal';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 
 const longestMs = 300_000;
 const { ada, ben, nobody } = people;
 const benRef = 'user:default/ben';
 const desk = 'rates-desk';
 const gitToken = 'token-of-ben';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Settings with which the catalog reads the realm, often. */
-function settings(baseUrl: string): object {
-  const { id: clientId, secret: clientSecret } = portalClient;
-  const schedule = { frequency: { seconds: 5 }, timeout: { minutes: 1 } };
-  const realm = { realm: realmName, loginRealm: realmName };
-  const company = { baseUrl, ...realm, clientId, clientSecret, schedule };
-  return {
-    catalog: { locations: [], providers: { keycloakOrg: { company } } },
-  };
-}
 
 describe('a portal with Keycloak', () => {
   let cluster: TestCluster;
@@ -68,7 +53,7 @@ describe('a portal with Keycloak', () => {
       kubeconfig: await cluster.identity('bailiwick:portal'),
       metadataUrl: `${provider}/realms/${realmName}/.well-known/openid-configuration`,
       client: portalClient,
-      config: settings(provider),
+      config: keycloakCatalog(provider),
     });
   }, longestMs);
   afterAll(async () => {

@@ -5,6 +5,7 @@ import {
   oidcProviderModule,
   refuseAnonymousUpgrades,
 } from '@bailiwick/backstage-plugin-auth-backend-module-bailiwick';
+import { startLock } from '@bailiwick/backstage-backend-features';
 
 const backend = createBackend();
 const presence = createPresenceGuard();
@@ -19,6 +20,7 @@ backend.add(
   }),
 );
 
+backend.add(startLock);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(oidcProviderModule);
@@ -28,6 +30,7 @@ backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

@@ -11,7 +11,10 @@
   "baseUrl" $portal.workspaces.baseUrl
   "listen" (dict "host" "0.0.0.0" "port" 7008)) -}}
 {{- end -}}
-{{- $backend := dict "listen" (dict "host" "0.0.0.0" "port" 7007) -}}
+{{- /* Another pod continues a task with the files in its folder. */ -}}
+{{- $backend := dict
+  "listen" (dict "host" "0.0.0.0" "port" 7007)
+  "workingDirectory" "/var/lib/bailiwick" -}}
 {{- if $portal.database.secret -}}
 {{- $_ := set $backend "database" (dict
   "client" "pg"
@@ -41,7 +44,24 @@
 {{- if $missing -}}
 {{- fail (printf "The portal needs these values: %s. To try Bailiwick out without an OpenID provider, set portal.demoSignIn.enabled=true; without a portal, set portal.enabled=false." (join ", " $missing)) -}}
 {{- end -}}
+{{- if gt (int $portal.replicas) 1 -}}
+{{- $needed := list -}}
+{{- if not $portal.database.secret -}}{{- $needed = append $needed "portal.database.secret, for PostgreSQL" -}}{{- end -}}
+{{- if ne $portal.storage.accessMode "ReadWriteMany" -}}{{- $needed = append $needed "portal.storage.accessMode=ReadWriteMany, with a storage class that supports it" -}}{{- end -}}
+{{- if $portal.demoSignIn.enabled -}}{{- $needed = append $needed "portal.oidc instead of portal.demoSignIn" -}}{{- end -}}
+{{- if $needed -}}
+{{- fail (printf "Portals that share their state (portal.replicas=%d) need %s. Otherwise, set portal.replicas=1." (int $portal.replicas) (join "; " $needed)) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $portal.demoSignIn.enabled (not (regexMatch "^http://(localhost|127\\.0\\.0\\.1)(:|$)" $portal.baseUrl)) -}}
 {{- fail "The demo sign-in lets anyone act as any demo person. Therefore portal.baseUrl must be an address on localhost, which kubectl port-forward serves." -}}
+{{- end -}}
+{{- end }}
+
+{{/* Not empty if several portals can run at the same time, at least during an upgrade. */}}
+{{- define "bailiwick.isSharedPortal" -}}
+{{- $portal := .Values.portal -}}
+{{- if and $portal.database.secret (eq $portal.storage.accessMode "ReadWriteMany") (not $portal.demoSignIn.enabled) -}}
+true
 {{- end -}}
 {{- end }}

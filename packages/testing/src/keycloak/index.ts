@@ -1,2 +1,3 @@
 export { Keycloak } from './Keycloak';
+export { keycloakCatalog } from './keycloakCatalog';
 export { password, people, portalClient, realmName } from './realm';

@@ -27,11 +27,20 @@ export interface PortalProcessOptions {
   client: { id: string; secret: string };
   /** Settings besides. */
   config?: object;
+  /** What the portals of one installation share; by default the portal is alone. */
+  shared?: {
+    /** Address of all portals in the browser. */
+    url: string;
+    /** Address of a PostgreSQL database. */
+    database: string;
+    /** Folder of the repositories and of tasks. */
+    folder: string;
+  };
 }
 
-/** The portal as it runs in production, with SQLite in a temporary folder. */
+/** The portal as it runs in production. Alone, it has SQLite in a temporary folder. */
 export class PortalProcess {
-  /** Address in the browser. */
+  /** Address of this portal. */
   readonly url: string;
   readonly #folder: string;
   readonly #process: ChildProcess;
@@ -91,14 +100,23 @@ export class PortalProcess {
     });
   }
 
+  /** Kills the portal without a chance to finish anything. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
   /** Ends the portal and deletes its data. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      const ended = once(this.#process, 'exit');
-      this.#process.kill();
-      await ended;
-    }
+    await this.#end('SIGTERM');
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = once(this.#process, 'exit');
+    this.#process.kill(signal);
+    await ended;
   }
 
   async #untilReady(): Promise<void> {
@@ -114,20 +132,24 @@ export class PortalProcess {
   }
 }
 
-function settings({ port, config }: PortalProcessOptions, folder: string) {
+function settings(
+  { config, port, shared }: PortalProcessOptions,
+  folder: string,
+) {
+  const alone = {
+    client: 'better-sqlite3',
+    connection: { directory: join(folder, 'database') },
+    pluginDivisionMode: null,
+  };
   return {
     ...config,
     backend: {
       listen: { host: '127.0.0.1', port },
-      database: {
-        client: 'better-sqlite3',
-        connection: { directory: join(folder, 'database') },
-        pluginDivisionMode: null,
-      },
+      ...(shared ? { workingDirectory: shared.folder } : { database: alone }),
     },
     bailiwick: {
       docs: { path: 'docs' },
-      git: { directory: join(folder, 'git') },
+      git: { directory: join(shared?.folder ?? folder, 'git') },
       kubernetes: { stateFile: null },
       workspaces: null,
     },
@@ -135,7 +157,7 @@ function settings({ port, config }: PortalProcessOptions, folder: string) {
 }
 
 function variables(
-  { client, kubeconfig, metadataUrl, port }: PortalProcessOptions,
+  { client, kubeconfig, metadataUrl, port, shared }: PortalProcessOptions,
   url: string,
   folder: string,
 ): Record<string, string> {
@@ -143,12 +165,13 @@ function variables(
     NODE_ENV: 'production',
     BAILIWICK_ROOT: root,
     BAILIWICK_DATA_DIR: folder,
-    BAILIWICK_PORTAL_URL: url,
+    BAILIWICK_PORTAL_URL: shared?.url ?? url,
     BAILIWICK_PORTAL_PORT: String(port),
     BAILIWICK_GATEWAY_URL: nowhere,
     BAILIWICK_GATEWAY_METRICS_URL: nowhere,
     BAILIWICK_BACKEND_SECRET: 'a secret that protects nothing',
     BAILIWICK_PORTAL_KUBECONFIG: kubeconfig,
+    ...(shared && { BAILIWICK_DATABASE_URL: shared.database }),
     BAILIWICK_OIDC_METADATA_URL: metadataUrl,
     BAILIWICK_OIDC_CLIENT_ID: client.id,
     BAILIWICK_OIDC_CLIENT_SECRET: client.secret,

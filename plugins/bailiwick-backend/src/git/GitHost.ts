@@ -9,6 +9,7 @@ import type {
   CommitChanges,
   CommitView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
@@ -30,7 +31,7 @@ export interface RepositoryRef {
 /** Setting in which a repository keeps the UID of its tenant. */
 const tenantUidSetting = 'bailiwick.tenantUid';
 
-/** Setting in which a repository keeps the commit that was published last. */
+/** Setting in which earlier versions kept the commit that was published last; now it is an annotation of the app. */
 const publishedSetting = 'bailiwick.published';
 
 /** Lists pushes with the person (see `serveGit`). */
@@ -92,7 +93,7 @@ export class GitHost {
     const folder = resolve(this.directory, '.hooks');
     await mkdir(folder, { recursive: true });
     const hook = join(folder, 'pre-receive');
-    const draft = `${hook}.${process.pid}`;
+    const draft = `${hook}.${randomUUID()}`;
     await writeFile(draft, preReceiveHook, { mode: 0o755 });
     await rename(draft, hook);
     return folder;
@@ -127,7 +128,7 @@ export class GitHost {
     const folder = this.folder(repository);
     const problem = await this.spaceProblem(repository.tenant);
     if (problem) throw new ConflictError(problem);
-    const draft = `${folder}.${process.pid}-${Date.now()}`;
+    const draft = `${folder}.${randomUUID()}`;
     await mkdir(draft, { recursive: true });
     try {
       await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
@@ -146,7 +147,14 @@ export class GitHost {
         return await this.#sameTree(repository, draft);
       }
       await this.#putAside(repository);
-      await rename(draft, folder);
+      try {
+        await rename(draft, folder);
+      } catch (error) {
+        // Another portal created it meanwhile.
+        if (await this.exists(repository))
+          return await this.#sameTree(repository, draft);
+        throw error;
+      }
       return await this.head(repository);
     } finally {
       await rm(draft, { recursive: true, force: true });
@@ -193,18 +201,31 @@ export class GitHost {
     });
   }
 
-  /** The commit that was published last, `undefined` when none was. */
+  /** The commit that an earlier version published last, `undefined` if there is none. */
   async published(repository: RepositoryRef): Promise<string | undefined> {
     const commit = await this.#setting(repository, publishedSetting);
     return commit || undefined;
   }
 
-  /** Remembers that a commit is published. */
-  async markPublished(
-    repository: RepositoryRef,
-    commit: string,
-  ): Promise<void> {
-    await this.#git(repository, 'config', publishedSetting, commit);
+  /**
+   * Describes the present state of `main` without running git: a later push changes the text.
+   *
+   * @returns the text and the time of the last change; `undefined` without a repository
+   */
+  async stampOf(
+    repository: Pick<RepositoryRef, 'name' | 'tenant'>,
+  ): Promise<{ text: string; changedMs: number } | undefined> {
+    const folder = this.folder(repository);
+    // Git moves references that have not changed for a time into one file.
+    for (const file of ['refs/heads/main', 'packed-refs']) {
+      const found = await stat(join(folder, file)).catch(() => undefined);
+      if (found)
+        return {
+          text: [file, found.ino, found.mtimeMs].join(' '),
+          changedMs: found.mtimeMs,
+        };
+    }
+    return undefined;
   }
 
   /**

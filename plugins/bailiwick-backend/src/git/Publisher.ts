@@ -11,7 +11,12 @@ import { readableMessage } from '../http';
 import type { RepositoryService } from './RepositoryService';
 import { Turns } from './Turns';
 
+/** Milliseconds between two looks at all repositories, for pushes to a portal that was killed. */
+const scanMs = 15_000;
+/** Milliseconds after which a publication that failed is tried again. */
 const retryMs = 60_000;
+/** Milliseconds for which a push is left to the portal that received it. */
+const graceMs = 5_000;
 
 type Place = { tenant: string; name: string };
 
@@ -23,21 +28,33 @@ class ClusterUnreachableError extends Error {
   }
 }
 
+/** Why a repository is not published. */
+interface Failure {
+  why: string;
+  /** Time in milliseconds since 1970. */
+  at: number;
+}
+
 /**
- * Publishes pushed commits as the person who pushed them. A failed publication is retried when the
- * cluster is reachable again, after a restart of the portal, and every minute.
+ * Publishes pushed commits as the person who pushed them. A failed publication is retried when the cluster is reachable
+ * again, after a restart of the portal, and every minute. Pushes to another portal on the same repositories that was
+ * killed before it published them are found within seconds.
  */
 export class Publisher {
   readonly #kubernetes: KubernetesService;
   readonly #logger: LoggerService;
   readonly #repositories: RepositoryService;
   readonly #subjects: CatalogSubjects;
-  /** Why a repository is not published, by its address; logged once. */
-  readonly #unpublished = new Map<string, string>();
-  /** One publication of a repository after the other, so that an older commit never comes last. */
+  /** By the address of the repository; each reason is logged once. */
+  readonly #failures = new Map<string, Failure>();
+  /** State of each repository in which nothing was left to publish, by the UID of its app. */
+  readonly #done = new Map<string, string>();
+  /** One publication of a repository after the other. */
   readonly #turns = new Turns();
   #stop = () => {};
   #running: Promise<void> | undefined;
+  /** Whether the cluster became reachable again while commits were being published. */
+  #isAskedAgain = false;
 
   constructor(options: {
     kubernetes: KubernetesService;
@@ -66,13 +83,13 @@ export class Publisher {
     let wasReady = false;
     const follow = () => {
       const { ready } = this.#kubernetes.progress();
-      if (ready && !wasReady) this.#catchUp();
+      if (ready && !wasReady) this.#catchUp(true);
       wasReady = ready;
     };
     const leave = this.#kubernetes.onProgress(follow);
     const timer = setInterval(() => {
-      if (this.#unpublished.size > 0 && wasReady) this.#catchUp();
-    }, retryMs).unref();
+      if (wasReady) this.#catchUp();
+    }, scanMs).unref();
     this.#stop = () => {
       leave();
       clearInterval(timer);
@@ -84,46 +101,79 @@ export class Publisher {
     this.#stop();
   }
 
-  #catchUp(): void {
-    this.#running ??= this.#publishAll()
+  /** @param isNow - whether commits that failed or arrived just now are not left for later */
+  #catchUp(isNow = false): void {
+    if (this.#running) {
+      this.#isAskedAgain ||= isNow;
+      return;
+    }
+    this.#running = this.#publishAll(isNow)
       .catch(error => this.#logger.error('Publishing stopped', error))
       .finally(() => {
         this.#running = undefined;
+        if (!this.#isAskedAgain) return;
+        this.#isAskedAgain = false;
+        this.#catchUp(true);
       });
   }
 
-  async #publishAll(): Promise<void> {
-    for (const { metadata } of this.#kubernetes.lists.apps.list()) {
-      const tenant = tenantOfHome(metadata.namespace ?? '');
+  async #publishAll(isNow: boolean): Promise<void> {
+    const apps = this.#kubernetes.lists.apps.list();
+    const uids = new Set(apps.map(({ metadata }) => metadata.uid));
+    for (const uid of this.#done.keys())
+      if (!uids.has(uid)) this.#done.delete(uid);
+    for (const { metadata } of apps) {
+      const { name, namespace = '', uid = '' } = metadata;
+      const tenant = tenantOfHome(namespace);
       if (!tenant) continue;
-      const place = { tenant, name: metadata.name };
-      await this.#try(place, async () => {
+      const place = { tenant, name };
+      const stamp = await this.#repositories.stampOf(place);
+      if (!stamp || !(isNow || this.#isDue(place, uid, stamp))) continue;
+      const why = await this.#try(place, async () => {
         const pusher = await this.#repositories.waitingPusher(place);
         if (!pusher) return;
         const person = await this.#subjects.find(pusher);
         await this.#repositories.publishPush(person, place);
-        this.#logger.info(`Published ${tenant}/${place.name} on retry`);
+        this.#logger.info(`Published ${addressOf(place)} on retry`);
       });
+      if (!why) this.#done.set(uid, stamp.text);
     }
   }
 
+  #isDue(
+    place: Place,
+    uid: string,
+    { changedMs, text }: { changedMs: number; text: string },
+  ): boolean {
+    const failure = this.#failures.get(addressOf(place));
+    if (failure) return Date.now() - failure.at >= retryMs;
+    return (
+      this.#done.get(uid) !== text &&
+      Math.abs(Date.now() - changedMs) >= graceMs
+    );
+  }
+
   async #try(
-    { tenant, name }: Place,
+    place: Place,
     publish: () => Promise<void>,
   ): Promise<string | undefined> {
-    const address = `${tenant}/${name}`;
+    const address = addressOf(place);
     try {
       await this.#turns.take(address, publish);
-      this.#unpublished.delete(address);
+      this.#failures.delete(address);
       return undefined;
     } catch (error) {
       const why = reasonOf(error);
-      if (this.#unpublished.get(address) !== why)
+      if (this.#failures.get(address)?.why !== why)
         this.#logger.warn(`${address} is not published: ${error}`);
-      this.#unpublished.set(address, why);
+      this.#failures.set(address, { why, at: Date.now() });
       return why;
     }
   }
+}
+
+function addressOf({ name, tenant }: Place): string {
+  return `${tenant}/${name}`;
 }
 
 function reasonOf(error: unknown): string {

@@ -18,6 +18,8 @@ import type {
 import {
   coreKinds,
   ignoreAlreadyExists,
+  isConflict,
+  isNotFound,
 } from '@bailiwick/backstage-kube-controller';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { InputError, NotFoundError } from '@backstage/errors';
@@ -38,6 +40,9 @@ const longestDiff = 200_000;
 
 /** Newest commits that are listed. */
 const commitsShown = 200;
+
+/** Attempts to publish a commit while others, such as the operator, change the app. */
+const mostAttempts = 20;
 
 /** The names of a repository in its address. */
 type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
@@ -226,53 +231,76 @@ export class RepositoryService {
   }
 
   /**
-   * Publishes the newest commit after a push, and deploys it to the app's drafts.
+   * Publishes the newest commit after a push, and deploys it to the app's drafts. Portals that publish at the same time
+   * agree by the version of the app, so that an older commit never comes last.
    *
-   * @throws Error while the app is not known here, such as just after its creation
+   * @throws Error while the app does not exist, such as just before its creation, and while others change it all the time
    */
   async publishPush(person: Person, place: RepositoryPlace): Promise<void> {
-    const { tenant, name } = place;
-    const app = this.#kubernetes.lists.apps.get(name, homeNamespace(tenant));
-    if (!app) throw new Error(`App ${name} does not exist in the cluster yet.`);
-    const revision = await this.#unpublished(place);
-    if (!revision) return;
-    const repository = this.find(place);
-    const bundle = await this.publishBundle(person, repository, revision);
-    await this.#kubernetes
-      .as(person)
-      .resource<App>(appKind)
-      .patch(
-        repository.name,
-        { spec: { source: { revision } } },
-        { namespace: homeNamespace(repository.tenant) },
-      );
-    // Nothing depends on it: new pods follow in any case.
-    this.#replacements
-      .take(`${tenant}/${name}`, () =>
-        replaceDrafts(this.#kubernetes, tenant, app, bundle),
-      )
-      .catch(() => {});
-    await this.#host.markPublished(repository, revision);
+    const { name } = place;
+    const namespace = homeNamespace(place.tenant);
+    const apps = this.#kubernetes.as(person).resource<App>(appKind);
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      // The version is read before the commit: whoever publishes a later commit has changed the version.
+      const app = await apps.get(name, { namespace }).catch(error => {
+        if (!isNotFound(error)) throw error;
+        throw new Error(`App ${name} does not exist in the cluster yet.`);
+      });
+      const revision = await this.#unpublished(place, app);
+      if (!revision) return;
+      const bundle = await this.publishBundle(person, place, revision);
+      const { resourceVersion } = app.metadata;
+      const published = { [annotations.published]: revision };
+      const isPublished = await apps
+        .patch(
+          name,
+          {
+            metadata: { resourceVersion, annotations: published },
+            spec: { source: { revision } },
+          },
+          { namespace },
+        )
+        .then(() => true, retryConflict);
+      if (!isPublished) continue;
+      // Nothing depends on it: new pods follow in any case.
+      this.#replacements
+        .take(`${place.tenant}/${name}`, () =>
+          replaceDrafts(this.#kubernetes, place.tenant, app, bundle),
+        )
+        .catch(() => {});
+      return;
+    }
+    throw new Error(`App ${name} is being changed by others.`);
   }
 
   /** Returns the person who pushed the newest commit if it is not published, `undefined` otherwise. */
   async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
-    return (await this.#unpublished(place))
+    const app = this.#appOf(place);
+    return app && (await this.#unpublished(place, app))
       ? this.#host.lastPusher(this.find(place))
       : undefined;
+  }
+
+  /** Like {@link GitHost.stampOf}. */
+  stampOf(place: RepositoryPlace): ReturnType<GitHost['stampOf']> {
+    return this.#host.stampOf(place);
   }
 
   /**
    * Returns the newest commit if the app does not have it yet. An app that was set back to an earlier commit stays
    * there: published commits are not published again.
    */
-  async #unpublished(place: RepositoryPlace): Promise<string | undefined> {
+  async #unpublished(
+    place: RepositoryPlace,
+    { metadata, spec }: App,
+  ): Promise<string | undefined> {
     const repository = this.find(place);
-    const app = this.#appOf(repository);
-    if (!app || !(await this.#host.exists(repository))) return undefined;
+    if (!(await this.#host.exists(repository))) return undefined;
     const head = await this.#host.head(repository);
-    if (app.spec.source.revision === head) return undefined;
-    const published = await this.#host.published(repository);
+    if (spec.source.revision === head) return undefined;
+    const published =
+      metadata.annotations?.[annotations.published] ??
+      (await this.#host.published(repository));
     return published === head ? undefined : head;
   }
 
@@ -302,6 +330,12 @@ export class RepositoryService {
       commit,
     };
   }
+}
+
+/** @throws any error but that of a version that has changed */
+function retryConflict(error: unknown): false {
+  if (isConflict(error)) return false;
+  throw error;
 }
 
 function digestOf(content: Buffer | string): string {

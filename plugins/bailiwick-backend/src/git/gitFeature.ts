@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   canBuild,
   canRead,
@@ -17,6 +18,9 @@ import type { RepositoryService } from './RepositoryService';
 import { removeLeftovers } from './removeLeftovers';
 import { serveGit, type GitService } from './serveGit';
 
+/** Milliseconds between two removals of what a killed portal on the same folder left. */
+const cleaningMs = 30_000;
+
 /** The two services of git's smart HTTP protocol. */
 const pathPattern =
   /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -26,6 +30,7 @@ export function createGitFeature(options: {
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
+  logger: LoggerService;
   people: PeopleService;
   publisher: Publisher;
   repositories: RepositoryService;
@@ -35,6 +40,7 @@ export function createGitFeature(options: {
     grants,
     host,
     kubernetes,
+    logger,
     people,
     publisher,
     repositories,
@@ -114,12 +120,21 @@ export function createGitFeature(options: {
   });
   const rawRouter = Router();
   rawRouter.use('/git', repositoryRouter);
+  let cleaning: NodeJS.Timeout | undefined;
   return {
     rawRouter,
-    start: async () => {
+    async start() {
       await removeLeftovers(host.directory);
-      await publisher.start();
+      publisher.start();
+      cleaning = setInterval(() => {
+        removeLeftovers(host.directory).catch(error =>
+          logger.warn(`Can't remove files of a killed portal: ${error}`),
+        );
+      }, cleaningMs).unref();
     },
-    stop: () => publisher.stop(),
+    stop() {
+      clearInterval(cleaning);
+      publisher.stop();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runUntilKilled } from '../__testUtils__/runUntilKilled';
@@ -12,6 +13,7 @@ jest.setTimeout(60_000); // git is run many times
 const author = { name: 'bea', email: 'bea@example.com' };
 const feed = { tenant: 'rates-desk', tenantUid: 'uid-1', name: 'feed' };
 const long = new Date(Date.now() - 60_000);
+const longer = new Date(Date.now() - 60 * 60_000);
 
 /** Lets each file of a repository look as if the portal had been killed a minute ago. */
 async function age(repository: string) {
@@ -51,19 +53,28 @@ describe('a portal that was killed', () => {
     }
     const edits = join(repository, 'refs/bailiwick/edits');
     await mkdir(edits, { recursive: true });
-    await writeFile(join(edits, 'one'), `${first}\n`);
-    const unfinished = `${repository}.1-2`;
-    await mkdir(unfinished);
+    const edit = join(edits, 'one');
+    await writeFile(edit, `${first}\n`);
+    const unfinished = `${repository}.${randomUUID()}`;
+    const ofEarlierVersion = `${repository}.1-2`;
+    for (const folder of [unfinished, ofEarlierVersion]) await mkdir(folder);
+    const old = [edit, unfinished, ofEarlierVersion];
+    for (const path of old) await utimes(path, longer, longer);
     await expect(commit(first)).rejects.toThrow(/File exists/);
     const removed = await removeLeftovers(directory.path);
-    expect(removed.sort()).toEqual([...locks, edits, unfinished].sort());
+    expect(removed.sort()).toEqual([...locks, ...old].sort());
     const second = await commit(first);
     expect(await host.head(feed)).toBe(second);
     expect(await removeLeftovers(directory.path)).toEqual([]);
   });
 
-  it('keeps locks that are in use', async () => {
-    await writeFile(join(host.folder(feed), 'refs/heads/main.lock'), '');
+  it('keeps what another portal is working on', async () => {
+    const repository = host.folder(feed);
+    await writeFile(join(repository, 'refs/heads/main.lock'), '');
+    const edits = join(repository, 'refs/bailiwick/edits');
+    await mkdir(edits, { recursive: true });
+    await writeFile(join(edits, 'one'), `${first}\n`);
+    await mkdir(`${repository}.${randomUUID()}`);
     expect(await removeLeftovers(directory.path)).toEqual([]);
   });
 

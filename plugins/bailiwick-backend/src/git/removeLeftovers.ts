@@ -1,32 +1,35 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Milliseconds after which a lock has no owner: git holds one for less than a second. */
-const lockAge = 5_000;
-/** Ending of the folder of a repository that is being created, see `GitHost.create`. */
-const draft = /\.git\.\d+-\d+$/;
+/** Milliseconds after which a lock has no owner: git holds one for less than a second, and a stalled disk for longer. */
+const lockAge = 30_000;
+/** Milliseconds after which an edit, or the creation of a repository, has no owner. They take seconds. */
+const draftAge = 10 * 60_000;
+/** Ending of the folder of a repository that is being created, see `GitHost.create`; earlier versions used numbers. */
+const draft = /\.git\.(\d+-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /**
- * Removes what git and the portal left in a folder of repositories when they were killed: locks, with which git would
- * refuse every later commit, references of unfinished edits, and repositories that are not complete. Call it before
- * anything else uses the folder.
+ * Removes what git and a portal left in a folder of repositories when they were killed: locks, with which git would
+ * refuse every later commit, references of unfinished edits, and repositories that are not complete. What another
+ * portal is working on is younger, and is kept.
  *
  * @returns the removed paths
  */
 export async function removeLeftovers(directory: string): Promise<string[]> {
   const removed: string[] = [];
-  const remove = async (path: string) => {
+  const removeOld = async (path: string, age: number) => {
+    if (!(await isOlder(path, age))) return;
     await rm(path, { recursive: true, force: true });
     removed.push(path);
   };
   for (const tenant of await foldersIn(directory))
     for (const repository of await foldersIn(tenant)) {
-      if (draft.test(repository)) await remove(repository);
+      if (draft.test(repository)) await removeOld(repository, draftAge);
       if (!repository.endsWith('.git')) continue;
-      const edits = join(repository, 'refs/bailiwick/edits');
-      if (await stat(edits).catch(() => undefined)) await remove(edits);
+      for (const edit of await editsOf(repository))
+        await removeOld(edit, draftAge);
       for (const lock of await locksOf(repository))
-        if (await isOld(lock)) await remove(lock);
+        await removeOld(lock, lockAge);
     }
   return removed;
 }
@@ -51,7 +54,14 @@ async function locksOf(repository: string): Promise<string[]> {
     .map(name => join(repository, name));
 }
 
-async function isOld(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > lockAge;
+/** Returns the references of edits that are not committed yet. */
+async function editsOf(repository: string): Promise<string[]> {
+  const folder = join(repository, 'refs/bailiwick/edits');
+  const names = await readdir(folder).catch(() => []);
+  return names.map(name => join(folder, name));
+}
+
+async function isOlder(path: string, age: number): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > age;
 }

@@ -25,8 +25,8 @@ const longestRetryMs = 3_600_000;
 
 /**
  * Notifies people through Backstage's notifications. Notices derive from the present state of objects, and a
- * table records which were sent. Each notice is sent once, also for changes while the portal was down, and
- * outdated notices are never sent.
+ * table records which were sent. Each notice is sent once, also by several portals and for changes while the portal was
+ * down, and outdated notices are never sent.
  */
 export class Notifier {
   readonly #kubernetes: KubernetesService;
@@ -197,6 +197,9 @@ export class Notifier {
       mentioned.add(reference);
       return reference;
     });
+    const unknown = drafts.filter(draft => !this.#sent.has(draft));
+    for (const about of new Set(unknown.map(draft => draft.about)))
+      await this.#sent.update(about);
     if (!drafts.some(draft => this.#isDue(draft))) return [];
     const names = await this.#subjects.namesOf([...mentioned]);
     return notices(
@@ -218,7 +221,8 @@ export class Notifier {
     const to = await this.#subjects.peopleOf(
       notice.to.filter(reference => reference !== notice.except),
     );
-    if (to.length > 0)
+    await this.#sent.once(notice, async () => {
+      if (to.length === 0) return;
       await this.#notifications.send({
         recipients: {
           type: 'entity',
@@ -235,7 +239,7 @@ export class Notifier {
           scope: `bailiwick:${replaces}`,
         },
       });
-    await this.#sent.add([notice]);
+    });
   }
 
   #warn(error: unknown): void {

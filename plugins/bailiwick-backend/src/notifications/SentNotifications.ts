@@ -10,7 +10,7 @@ const firstRun: Key = { about: 'bailiwick', what: 'began' };
 /** Rows that one statement inserts or deletes. */
 const batchSize = 200;
 
-/** Records which notifications were sent, across restarts of the portal. */
+/** Records which notifications were sent, across restarts of the portal and for all portals on the database. */
 export class SentNotifications {
   readonly #client: DatabaseClient;
   readonly #known: Set<string>;
@@ -37,8 +37,35 @@ export class SentNotifications {
     return this.#known.has(keyText(notice));
   }
 
+  /** Learns what other portals sent about an object. */
+  async update(about: string): Promise<void> {
+    const keys = await this.#client(table)
+      .where({ about })
+      .select('about', 'what');
+    for (const key of keys) this.#known.add(keyText(key));
+  }
+
+  /**
+   * Sends a notification unless it was sent. Another portal that wants to send it at the same time waits until it is
+   * sent, and sends it itself if this portal fails or is killed.
+   *
+   * @throws what `send` throws; then the notification counts as not sent
+   */
+  async once({ about, what }: Key, send: () => Promise<void>): Promise<void> {
+    const key = { about, what };
+    await this.#client.transaction(async transaction => {
+      const [added] = await transaction(table)
+        .insert(key)
+        .onConflict(['about', 'what'])
+        .ignore()
+        .returning('what');
+      if (added) await send();
+    });
+    this.#known.add(keyText(key));
+  }
+
   /** Records notifications as sent. */
-  async add(notices: Key[]): Promise<void> {
+  async #add(notices: Key[]): Promise<void> {
     const rows = notices.map(({ about, what }) => ({ about, what }));
     for (const part of batches(rows)) {
       await this.#client(table)
@@ -51,8 +78,8 @@ export class SentNotifications {
 
   /** Records the present notifications as sent, so that only later ones are. */
   async recordFirstRun(old: Key[]): Promise<void> {
-    await this.add(old);
-    await this.add([firstRun]);
+    await this.#add(old);
+    await this.#add([firstRun]);
   }
 
   /** Deletes the records of objects that no longer exist. */

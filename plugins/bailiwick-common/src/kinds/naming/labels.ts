@@ -52,6 +52,8 @@ export const annotations = {
   /** On a pod: the restart of its environment that it came with. */
   restartedAt: `${group}/restarted-at`,
   cordonReason: `${group}/cordon-reason`,
+  /** On an app: the commit of `main` that was published last, also after the app was set back to an earlier one. */
+  published: `${group}/published`,
   /** On a grant: address of the portal in which it was created, and whose catalog knows its subject. */
   portal: `${group}/portal`,
   /** On the home namespace of a tenant: names of its protected environments, with commas between. */
