@@ -25,8 +25,6 @@ import {
   Browser,
   freePort,
   PortalProcess,
-  slowTemplate,
-  slowTemplateRef,
 } from '@bailiwick/backstage-testing/portal';
 import { createHash } from 'node:crypto';
 

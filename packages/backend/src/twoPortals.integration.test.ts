@@ -20,7 +20,6 @@ import {
   password,
   people,
   portalClient,
-  realmName,
 } from '@bailiwick/backstage-testing/keycloak';
 import {
   pack,
@@ -88,7 +87,7 @@ describe('two portals on one database and one folder', () => {
     });
     const market: DomainPack = pack('market');
     market.spec.archetypes[0].files = [
-      { path: 'functions.py', content: '# of a task\n' },
+      { path: 'functions.py', content: '# of a task\n', render: false },
     ];
     await cluster.client.resource(domainPackKind).create(market);
     await cluster.client

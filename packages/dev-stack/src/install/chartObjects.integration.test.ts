@@ -57,13 +57,16 @@ integration('the objects of the chart', () => {
   afterAll(() => cluster?.stop());
 
   /** Renders the chart with a profile and the values of an installation. */
-  async function render(profile: string): Promise<Rendered[]> {
+  async function render(
+    profile: string,
+    ...args: string[]
+  ): Promise<Rendered[]> {
     const rendering = run(
       helm,
       [
         ...['template', 'bailiwick', chart, '--namespace', 'bailiwick'],
         ...['--values', join(chart, `values-${profile}.yaml`)],
-        ...['--values', '-'],
+        ...['--values', '-', ...args],
       ],
       { maxBuffer: 2 ** 26 },
     );
@@ -156,6 +159,40 @@ integration('the objects of the chart', () => {
       name: 'BAILIWICK_DATABASE_URL',
       valueFrom: { secretKeyRef: { name: 'postgresql', key: 'url' } },
     });
+  });
+
+  it('lets several portals share their state in production', async () => {
+    const objects = await render('production');
+    expect(named(objects, 'Deployment', 'portal')!.spec).toMatchObject({
+      replicas: 2,
+      strategy: { rollingUpdate: { maxUnavailable: 0 } },
+    });
+    const { spec } = named(objects, 'PersistentVolumeClaim', 'portal')!;
+    expect(spec.accessModes).toEqual(['ReadWriteMany']);
+    expect(named(objects, 'Service', 'portal')!.spec.sessionAffinity).toBe(
+      'ClientIP',
+    );
+    expect(named(objects, 'PodDisruptionBudget', 'portal')).toBeDefined();
+  });
+
+  it('replaces the only user of a volume at once', async () => {
+    const set = ['portal.replicas=1', 'portal.storage.existingClaim=own'];
+    const mode = 'portal.storage.accessMode=ReadWriteOnce';
+    const values = [...set, mode].flatMap(one => ['--set', one]);
+    const objects = await render('production', ...values);
+    const { strategy, template } = named(objects, 'Deployment', 'portal')!.spec;
+    expect(strategy).toEqual({ type: 'Recreate' });
+    expect(template.spec.volumes).toContainEqual({
+      name: 'data',
+      persistentVolumeClaim: { claimName: 'own' },
+    });
+    expect(named(objects, 'PersistentVolumeClaim', 'portal')).toBeUndefined();
+  });
+
+  it('says what several portals need', async () => {
+    await expect(render('small', '--set', 'portal.replicas=2')).rejects.toThrow(
+      'Portals that share their state (portal.replicas=2) need portal.database.secret, for PostgreSQL; portal.storage.accessMode=ReadWriteMany, with a storage class that supports it. Otherwise, set portal.replicas=1.',
+    );
   });
 
   it('names only the mirror without access to the internet', async () => {

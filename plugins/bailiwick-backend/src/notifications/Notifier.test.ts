@@ -230,6 +230,24 @@ describe('Notifier', () => {
     ]);
   });
 
+  it('is sent once by several portals, and by the next one if a portal fails', async () => {
+    const open = () =>
+      SentNotifications.open({ getClient: async () => client });
+    const [first, second, third] = [await open(), await open(), await open()];
+    const key = { about: 'one', what: 'Open' };
+    const sendOnce = jest.fn(async () => {});
+    const [failed] = await Promise.allSettled([
+      first.once(key, () => Promise.reject(new Error('It is killed'))),
+      second.once(key, sendOnce),
+      third.once(key, sendOnce),
+    ]);
+    expect(failed).toMatchObject({ status: 'rejected' });
+    expect(sendOnce).toHaveBeenCalledTimes(1);
+    expect(first.has(key)).toBe(false);
+    await first.update(key.about);
+    expect([first, second, third].every(one => one.has(key))).toBe(true);
+  });
+
   it('remembers more than fits into one statement', async () => {
     const sent = await SentNotifications.open({
       getClient: async () => client,
