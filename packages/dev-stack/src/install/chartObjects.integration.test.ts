@@ -176,10 +176,12 @@ integration('the objects of the chart', () => {
   });
 
   it('replaces the only user of a volume at once', async () => {
-    const set = ['portal.replicas=1', 'portal.storage.existingClaim=own'];
-    const mode = 'portal.storage.accessMode=ReadWriteOnce';
-    const values = [...set, mode].flatMap(one => ['--set', one]);
-    const objects = await render('production', ...values);
+    const storage = { existingClaim: 'own', accessMode: 'ReadWriteOnce' };
+    const objects = await render(
+      'production',
+      ...['--set-json', 'portal.replicas=1'],
+      ...['--set-json', `portal.storage=${JSON.stringify(storage)}`],
+    );
     const { strategy, template } = named(objects, 'Deployment', 'portal')!.spec;
     expect(strategy).toEqual({ type: 'Recreate' });
     expect(template.spec.volumes).toContainEqual({
