@@ -25,7 +25,7 @@ describe('startTracing', () => {
     await receiver.stop();
   });
 
-  async function start(environment: Record<string, string>) {
+  async function start(environment: NodeJS.ProcessEnv) {
     process.env = { ...given, OTEL_BSP_SCHEDULE_DELAY: '20', ...environment };
     tracing = await startTracing({
       service: 'bailiwick-test',
@@ -33,7 +33,7 @@ describe('startTracing', () => {
     });
     return tracing;
   }
-  const startExport = async (environment: Record<string, string> = {}) =>
+  const startExport = async (environment: NodeJS.ProcessEnv = {}) =>
     (await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.address,
       ...environment,

@@ -1,9 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../cluster/eventually';
-import { readSpans, type ReceivedSpan } from './exportRequest';
-
-export type { ReceivedSpan } from './exportRequest';
+import { readRequest } from './exportRequest';
+import { toSpans, type ReceivedSpan } from './ReceivedSpan';
 
 /** Receives spans over OTLP/HTTP with protobuf on loopback. Its address is that of `OTEL_EXPORTER_OTLP_ENDPOINT`. */
 export class OtlpReceiver {
@@ -28,7 +27,7 @@ export class OtlpReceiver {
         request.url === '/v1/traces' &&
         request.headers['content-type'] === 'application/x-protobuf';
       if (this.status === 200 && isTraces)
-        this.spans.push(...readSpans(Buffer.concat(chunks)));
+        this.spans.push(...toSpans(readRequest(Buffer.concat(chunks))));
       response.writeHead(isTraces ? this.status : 404).end();
     });
   }

@@ -33,100 +33,54 @@ const { root } = protobuf.parse(`
 `);
 const type = root.lookupType('ExportTraceServiceRequest');
 
-/** A value of an attribute. */
-type Value = string | boolean | number | Value[];
-
-interface AnyValue {
-  value?: string;
-  arrayValue?: { values: AnyValue[] };
-  [kind: string]: unknown;
-}
-
-interface Attribute {
+/** An attribute; 64-bit integers are text. */
+export interface Attribute {
   key: string;
-  value: AnyValue;
+  value: {
+    stringValue?: string;
+    boolValue?: boolean;
+    intValue?: string;
+    doubleValue?: number;
+    arrayValue?: { values: Attribute['value'][] };
+  };
 }
 
-interface Span {
-  traceId: Uint8Array;
-  spanId: Uint8Array;
-  parentSpanId: Uint8Array;
+/** A span, whose identifiers are hexadecimal and whose times are nanoseconds since 1970. */
+export interface OtlpSpan {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
   name: string;
   kind: number;
   startTimeUnixNano: string;
   endTimeUnixNano: string;
-  attributes: Attribute[];
-  status?: { code: number };
+  attributes?: Attribute[];
+  status?: { code?: number };
 }
 
-interface Request {
+/** A request for traces as JSON (OTLP/JSON). */
+export interface ExportRequest {
   resourceSpans: {
-    resource: { attributes: Attribute[] };
-    scopeSpans: { spans: Span[] }[];
+    resource: { attributes?: Attribute[] };
+    scopeSpans: { spans: OtlpSpan[] }[];
   }[];
 }
 
-/** A span as a collector receives it. */
-export interface ReceivedSpan {
-  traceId: string;
-  spanId: string;
-  /** Empty if the span begins a trace. */
-  parentSpanId: string;
-  name: string;
-  kind: number;
-  /** 2 after an error. */
-  status: number;
-  /** Milliseconds since 1970. */
-  start: number;
-  milliseconds: number;
-  attributes: Record<string, Value>;
-  /** Attributes of the program. */
-  resource: Record<string, Value>;
-}
+const identifiers = ['traceId', 'spanId', 'parentSpanId'] as const;
 
-/** Reads the spans of a request in protobuf. @throws Error if it is none */
-export function readSpans(body: Uint8Array): ReceivedSpan[] {
-  const { resourceSpans } = type.toObject(type.decode(body), {
+/** Reads a request in protobuf. @throws Error if it is none */
+export function readRequest(body: Uint8Array): ExportRequest {
+  const request = type.toObject(type.decode(body), {
     arrays: true,
+    bytes: String,
     longs: String,
-    oneofs: true,
-  }) as Request;
-  return resourceSpans.flatMap(({ resource, scopeSpans }) =>
-    scopeSpans
-      .flatMap(({ spans }) => spans)
-      .map(span => toReceived(span, valuesOf(resource.attributes))),
-  );
+  }) as ExportRequest;
+  for (const { scopeSpans } of request.resourceSpans)
+    for (const span of scopeSpans.flatMap(({ spans }) => spans))
+      for (const name of identifiers) span[name] = toHex(span[name]);
+  return request;
 }
 
-function toReceived(
-  span: Span,
-  resource: ReceivedSpan['resource'],
-): ReceivedSpan {
-  const hex = (bytes: Uint8Array = new Uint8Array()) =>
-    Buffer.from(bytes).toString('hex');
-  const start = Number(span.startTimeUnixNano) / 1e6;
-  return {
-    traceId: hex(span.traceId),
-    spanId: hex(span.spanId),
-    parentSpanId: hex(span.parentSpanId),
-    name: span.name,
-    kind: span.kind,
-    status: span.status?.code ?? 0,
-    start,
-    milliseconds: Number(span.endTimeUnixNano) / 1e6 - start,
-    attributes: valuesOf(span.attributes),
-    resource,
-  };
-}
-
-function valuesOf(attributes: Attribute[]): Record<string, Value> {
-  return Object.fromEntries(
-    attributes.map(({ key, value }) => [key, valueOf(value)]),
-  );
-}
-
-function valueOf(any: AnyValue): Value {
-  if (any.arrayValue) return any.arrayValue.values.map(valueOf);
-  const value = any[any.value ?? ''] as string | boolean | number;
-  return any.value === 'intValue' ? Number(value) : value;
+function toHex(base64 = ''): string {
+  return Buffer.from(base64, 'base64').toString('hex');
 }

@@ -1,1 +1,3 @@
-export { OtlpReceiver, type ReceivedSpan } from './OtlpReceiver';
+export { Collector } from './Collector';
+export { OtlpReceiver } from './OtlpReceiver';
+export type { ReceivedSpan } from './ReceivedSpan';
