@@ -42,9 +42,10 @@ export function readHeaders(
 
 /** Reads the metric that the runtime sends (W3C Server Timing); everything else is ignored. */
 function readTiming(header: unknown): PodTiming | undefined {
+  if (header === undefined) return undefined;
   const [, milliseconds, pod] =
     /^call;dur=(\d{1,8}(?:\.\d{1,3})?)(?:;desc="([\w.-]{1,253})")?$/.exec(
-      String(header ?? ''),
+      String(header),
     ) ?? [];
   return milliseconds === undefined
     ? undefined
