@@ -3,7 +3,9 @@ import {
   diag,
   DiagLogLevel,
   propagation,
+  ProxyTracerProvider,
   trace,
+  type TracerProvider as ApiProvider,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -30,7 +32,7 @@ import { readBatchOptions, readSampler, requireSupported } from './settings';
 import type { ReportedService, Tracing, TracingOptions } from './Tracing';
 
 /** Name of the instrumentation in spans. */
-const scope = 'bailiwick';
+const scope = '@bailiwick/backstage-tracing';
 /** Milliseconds for the last spans when the program stops. */
 const lastExport = 2_000;
 /** Milliseconds between two log lines about lost spans. */
@@ -62,7 +64,7 @@ export function createTracing({ service, warn }: TracingOptions): Tracing {
     new AsyncLocalStorageContextManager().enable(),
   );
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  trace.setGlobalTracerProvider(provider);
+  trace.setGlobalTracerProvider(onlyOurs(provider));
   const endPropagation = propagateTraces();
   return {
     tracer: provider.getTracer(scope),
@@ -79,6 +81,21 @@ export function createTracing({ service, warn }: TracingOptions): Tracing {
       context.disable();
       diag.disable();
     },
+  };
+}
+
+/**
+ * Returns a provider that records nothing of other packages, such as Backstage's catalog: it has several spans for each
+ * entity, which name people.
+ */
+function onlyOurs(provider: ApiProvider): ApiProvider {
+  const nothing = new ProxyTracerProvider();
+  return {
+    getTracer: (name, ...rest) =>
+      (name.startsWith('@bailiwick/') ? provider : nothing).getTracer(
+        name,
+        ...rest,
+      ),
   };
 }
 

@@ -99,6 +99,17 @@ describe('startTracing', () => {
     expect(receiver.spans).toHaveLength(2);
   });
 
+  it('records nothing of other packages', async () => {
+    const { stop } = await startExport();
+    trace.getTracer('backstage-plugin-catalog-backend').startSpan('a').end();
+    trace
+      .getTracer('@bailiwick/backstage-kube-controller')
+      .startSpan('b')
+      .end();
+    await stop();
+    expect(receiver.spans.map(({ name }) => name)).toEqual(['b']);
+  });
+
   it('exports the last spans when it stops', async () => {
     const { tracer, stop } = await startExport({
       OTEL_BSP_SCHEDULE_DELAY: '60000',
