@@ -12,6 +12,8 @@ import type { KubeClient } from './KubeClient';
 const given = process.env;
 const log = { info() {}, warn() {}, error() {} };
 const path = '/api/v1/namespaces/desk--prod/services/feed:80/proxy/call/prices';
+const template =
+  '/api/v1/namespaces/{namespace}/services/{name}/proxy/call/prices';
 /** The response of a pod behind the API server, with the headers that it received. */
 const pod: Answer = response =>
   response
@@ -55,7 +57,7 @@ describe('traces of requests to API servers', () => {
         .finally(() => span.end()),
     );
     const click = await receiver.span('click');
-    const request = await receiver.span('GET');
+    const request = await receiver.span(`GET ${template}`);
     expect(request).toMatchObject({
       traceId: click.traceId,
       parentSpanId: click.spanId,
@@ -65,12 +67,38 @@ describe('traces of requests to API servers', () => {
         'http.response.status_code': 200,
         'http.response.header.server-timing': ['call;dur=1.5'],
         'k8s.namespace.name': 'desk--prod',
-        'url.path': path,
+        'url.template': template,
       },
     });
     expect(headers.traceparent).toBe(
       `00-${request.traceId}-${request.spanId}-01`,
     );
+  });
+
+  it.each([
+    ['/version', '/version'],
+    ['/api/v1/namespaces', '/api/v1/namespaces'],
+    ['/api/v1/namespaces/desk--prod', '/api/v1/namespaces/{name}'],
+    [
+      '/api/v1/namespaces/desk--prod/pods/feed-1/log',
+      '/api/v1/namespaces/{namespace}/pods/{name}/log',
+    ],
+    [
+      '/apis/bailiwick.dev/v1alpha1/namespaces/desk--home/grants/feed-tom-1',
+      '/apis/bailiwick.dev/v1alpha1/namespaces/{namespace}/grants/{name}',
+    ],
+    [
+      '/apis/bailiwick.dev/v1alpha1/tenants/desk/status',
+      '/apis/bailiwick.dev/v1alpha1/tenants/{name}/status',
+    ],
+  ])('have no names: %s', async (asked, expected) => {
+    await serve(pod);
+    await tracing!.tracer.startActiveSpan('click', span =>
+      client.request({ path: asked }).finally(() => span.end()),
+    );
+    await expect(receiver.span(`GET ${expected}`)).resolves.toMatchObject({
+      attributes: { 'url.template': expected },
+    });
   });
 
   it('show refusals', async () => {
@@ -81,7 +109,7 @@ describe('traces of requests to API servers', () => {
         .catch(() => {})
         .finally(() => span.end()),
     );
-    await expect(receiver.span('GET')).resolves.toMatchObject({
+    await expect(receiver.span(`GET ${template}`)).resolves.toMatchObject({
       status: 2,
       attributes: { 'http.response.status_code': 403, 'error.type': '403' },
     });
@@ -112,7 +140,7 @@ describe('traces of requests to API servers', () => {
     controller.enqueue('desk/feed');
     const ended = controller.run(stop.signal);
     const reconcile = await receiver.span('reconcile app');
-    const request = await receiver.span('GET');
+    const request = await receiver.span(`GET ${template}`);
     expect(trace.getActiveSpan()).toBeUndefined();
     expect(reconcile).toMatchObject({
       parentSpanId: '',

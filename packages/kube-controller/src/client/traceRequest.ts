@@ -9,18 +9,25 @@ import type { WireResponse } from '../connection';
 
 /**
  * Sends a request within a span of OpenTelemetry, if it is part of a trace and the program records traces. The span has
- * the path, but not the query, and ends when the response begins.
+ * the kind and the namespace, but no names of objects, which can contain those of people. It ends when the response
+ * begins.
  */
 export async function traceRequest(
   request: { host: string; method: string; path: string },
   send: () => Promise<WireResponse>,
 ): Promise<WireResponse> {
   if (!trace.getActiveSpan()?.isRecording()) return send();
-  const { method } = request;
+  const { host, method, path } = request;
+  const template = templateOf(path);
   const tracer = trace.getTracer('@bailiwick/backstage-kube-controller');
-  const span = tracer.startSpan(method, {
+  const span = tracer.startSpan(`${method} ${template}`, {
     kind: SpanKind.CLIENT,
-    attributes: attributesOf(request),
+    attributes: {
+      ...attributesOf(path),
+      'http.request.method': method,
+      'server.address': host,
+      'url.template': template,
+    },
   });
   try {
     const traced = trace.setSpan(context.active(), span);
@@ -45,20 +52,18 @@ export async function traceRequest(
   }
 }
 
-function attributesOf({
-  host,
-  method,
-  path,
-}: {
-  host: string;
-  method: string;
-  path: string;
-}): Attributes {
+function attributesOf(path: string): Attributes {
   const [, namespace] = /\/namespaces\/([^/]+)\//.exec(path) ?? [];
-  return {
-    'http.request.method': method,
-    'server.address': host,
-    'url.path': path,
-    ...(namespace && { 'k8s.namespace.name': namespace }),
-  };
+  return { ...(namespace && { 'k8s.namespace.name': namespace }) };
+}
+
+/** Returns a path of Kubernetes' API without names, such as `/api/v1/namespaces/{namespace}/pods/{name}/log`. */
+function templateOf(path: string): string {
+  return path.replace(
+    /^(\/api\/[^/]+|\/apis\/[^/]+\/[^/]+)(\/namespaces\/[^/]+(?=\/))?(\/[^/]+)(\/[^/]+)?/,
+    (_, api: string, namespace = '', kind: string, name = '') =>
+      `${api}${namespace && '/namespaces/{namespace}'}${kind}${
+        name && '/{name}'
+      }`,
+  );
 }

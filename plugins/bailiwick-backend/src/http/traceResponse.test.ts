@@ -38,7 +38,7 @@ describe('traces of the portal', () => {
       await fetch(`${address}/gateway`);
       response.json({ rows: [] });
     });
-    feature.get('/broken', async () => {
+    feature.get('/tenants/:tenant/grants/:grant', async () => {
       throw new Error('out of order');
     });
     const router = Router();
@@ -103,17 +103,18 @@ describe('traces of the portal', () => {
   });
 
   it('show failures', async () => {
-    await fetch(`${address}/api/bailiwick/broken`);
+    await fetch(`${address}/api/bailiwick/tenants/desk/grants/feed-tom-1`);
     await expect(
-      receiver.span('GET /api/bailiwick/broken'),
+      receiver.span('GET /api/bailiwick/tenants/:tenant/grants/:grant'),
     ).resolves.toMatchObject({
       status: 2,
       attributes: {
         'http.response.status_code': 500,
         'error.type': '500',
-        'url.path': '/api/bailiwick/broken',
+        'bailiwick.tenant': 'desk',
       },
     });
+    expect(JSON.stringify(receiver.spans)).not.toContain('tom');
   });
 
   it('belong to the span of an instrumented server', async () => {

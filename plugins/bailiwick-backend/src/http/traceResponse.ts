@@ -4,12 +4,18 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Attributes,
   type Span,
 } from '@opentelemetry/api';
 import type { Request, Response } from 'express';
 
-/** Parameters of routes that spans have, which are names and no values. */
-const names = ['tenant', 'environment', 'app', 'fn'] as const;
+/** Attributes by the part of an address that precedes their value. */
+const attributes = {
+  tenants: 'bailiwick.tenant',
+  apps: 'bailiwick.app',
+  environments: 'bailiwick.environment',
+  functions: 'bailiwick.function',
+};
 
 /** A request within a span. */
 interface TracedRequest {
@@ -41,8 +47,7 @@ export function traceResponse(
       kind: SpanKind.SERVER,
       attributes: {
         'http.request.method': method,
-        // Parameters are in the query.
-        'url.path': originalUrl.split('?')[0],
+        ...attributesOf(originalUrl),
       },
     },
     parent,
@@ -57,23 +62,28 @@ export function traceResponse(
 
 function endSpan(span: Span, baseUrl: string, response: Response): void {
   const { req: request, statusCode: status } = response;
-  // The route is known only after it was found. Its parameters are unknown after an error.
-  const { method, params = {}, route } = request;
+  // The route is known only after it was found.
+  const { method, route } = request;
   if (route) {
     const pattern = `${baseUrl}${route.path}`;
     span.updateName(`${method} ${pattern}`);
     span.setAttribute('http.route', pattern);
   }
-  for (const name of names)
-    if (params[name])
-      span.setAttribute(
-        `bailiwick.${name === 'fn' ? 'function' : name}`,
-        params[name],
-      );
   span.setAttribute('http.response.status_code', status);
   if (status >= 500) {
     span.setAttribute('error.type', String(status));
     span.setStatus({ code: SpanStatusCode.ERROR });
   }
   span.end();
+}
+
+/** Reads the names in an address. Its other parts can contain names of people, and its query has parameters. */
+function attributesOf(url: string): Attributes {
+  const parts = url.split('?')[0].split('/');
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([part, attribute]) => {
+      const at = parts.indexOf(part);
+      return at > 0 && parts[at + 1] ? [[attribute, parts[at + 1]]] : [];
+    }),
+  );
 }
