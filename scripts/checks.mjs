@@ -52,9 +52,14 @@ const mayImport = {
     'plugin-bailiwick-node',
   ],
   'packages/kube-controller': [],
+  'packages/tracing': [],
   'packages/domain-pack': ['plugin-bailiwick-common'],
-  'packages/operator': ['plugin-bailiwick-common', 'kube-controller'],
-  'packages/gateway': ['plugin-bailiwick-common', 'kube-controller'],
+  'packages/operator': [
+    'plugin-bailiwick-common',
+    'kube-controller',
+    'tracing',
+  ],
+  'packages/gateway': ['plugin-bailiwick-common', 'kube-controller', 'tracing'],
   'packages/local-cluster': [],
   'packages/demo-identity': [],
   'packages/testing': [
@@ -107,6 +112,7 @@ const mayImport = {
     'plugin-catalog-backend-module-bailiwick-keycloak',
     'plugin-notifications-backend-module-bailiwick',
     'plugin-permission-backend-module-bailiwick',
+    'tracing',
   ],
 };
 /** Drawers without a label. */

@@ -1,3 +1,4 @@
+import { Collector } from '@bailiwick/backstage-testing/traces';
 import { join } from 'node:path';
 import {
   download,
@@ -7,8 +8,9 @@ import {
   Server,
   type PushSaid,
 } from '../delivery';
-import { rounded } from '../statistics';
+import { median, rounded } from '../statistics';
 import { benchOptions } from './benchOptions';
+import { inTurns } from './inTurns';
 
 const root = join(import.meta.dirname, '../../..');
 const gatewaySources = join(root, 'packages/gateway/src');
@@ -41,6 +43,7 @@ export async function delivery(args: string[]): Promise<object> {
   const streams = await startNode<PushSaid>('delivery/push.ts');
   try {
     return {
+      ...(await traces(gateway, options.seconds)),
       ...(await push(streams, options)),
       rows: options.rows,
       columns,
@@ -191,10 +194,59 @@ async function smallCalls(
   };
 }
 
-function startNode<Said>(program: string): Promise<Server<Said>> {
-  return Server.start<Said>(process.execPath, [
-    '--import',
-    join(root, 'scripts/typescript.mjs'),
-    join(gatewaySources, '__testUtils__', program),
-  ]);
+/** Small calls of gateways without and with traces of all calls, in turns. */
+async function traces(
+  gateway: Server<GatewaySaid>,
+  seconds: number,
+): Promise<object> {
+  const collector = await Collector.start();
+  const traced = await startNode<GatewaySaid>('delivery/main.ts', {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.address,
+  });
+  try {
+    const players = [
+      { name: 'off', server: gateway },
+      { name: 'on', server: traced },
+    ];
+    const play = async ({ server }: { server: Server<GatewaySaid> }) => {
+      const { cpuSeconds } = server;
+      const { count, medianMs } = await load(
+        `${addressesOf(server).plain}small`,
+        headersOf(server),
+        { clients: 1, seconds },
+      );
+      const used = server.cpuSeconds - cpuSeconds;
+      return { medianMs, cpuMs: (used * 1_000) / count };
+    };
+    // The first round warms up.
+    const { off, on } = await inTurns(players, 5, play);
+    const middle = (rounds: typeof off, figure: 'cpuMs' | 'medianMs') =>
+      median(rounds.slice(1).map(round => round[figure]));
+    return {
+      untracedMs: rounded(middle(off, 'medianMs')),
+      tracedMs: rounded(middle(on, 'medianMs')),
+      untracedCpuMs: rounded(middle(off, 'cpuMs')),
+      tracedCpuMs: rounded(middle(on, 'cpuMs')),
+      untracedMiB: rounded(gateway.memoryMiB),
+      tracedMiB: rounded(traced.memoryMiB),
+    };
+  } finally {
+    await traced.stop();
+    await collector.stop();
+  }
+}
+
+function startNode<Said>(
+  program: string,
+  env?: Record<string, string>,
+): Promise<Server<Said>> {
+  return Server.start<Said>(
+    process.execPath,
+    [
+      '--import',
+      join(root, 'scripts/typescript.mjs'),
+      join(gatewaySources, '__testUtils__', program),
+    ],
+    env,
+  );
 }

@@ -19,12 +19,17 @@ export class Server<Said> {
     this.said = said;
   }
 
-  /** @throws Error when it ends before it says anything */
+  /**
+   * @param env - further environment variables
+   * @throws Error when it ends before it says anything
+   */
   static async start<Said>(
     command: string,
     args: string[],
+    env: Record<string, string> = {},
   ): Promise<Server<Said>> {
     const child = spawn(command, args, {
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'close');
@@ -41,6 +46,11 @@ export class Server<Said> {
   /** Largest resident memory so far, MiB. */
   get peakMiB(): number {
     return memoryOf(this.#child.pid!, 'VmHWM') / 2 ** 20;
+  }
+
+  /** Resident memory, MiB. */
+  get memoryMiB(): number {
+    return memoryOf(this.#child.pid!, 'VmRSS') / 2 ** 20;
   }
 
   /** Seconds of CPU used so far. */

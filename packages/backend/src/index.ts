@@ -57,6 +57,8 @@ backend.add(
   import('@bailiwick/backstage-plugin-permission-backend-module-bailiwick'),
 );
 
+backend.add(import('@bailiwick/backstage-tracing/plugin'));
+
 backend.start().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   // EX_CONFIG of sysexits(3). Backstage itself keeps a process that answers no requests.

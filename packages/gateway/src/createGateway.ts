@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { noSniff } from '@bailiwick/backstage-kube-controller';
+import type { Tracing } from '@bailiwick/backstage-tracing';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -26,6 +27,7 @@ import {
   type PushLimits,
 } from './push';
 import { addTabpyRoutes } from './tabpy';
+import { traceRequests, TracedUpstream } from './tracing';
 import { recordUse } from './usage';
 
 /** Parts of a gateway. */
@@ -49,6 +51,8 @@ export interface GatewayOptions
   drainTimeout?: number;
   /** Limits of streams. */
   streams?: Partial<PushLimits>;
+  /** Records traces; without it, requests have no spans. */
+  tracing?: Tracing;
   /** Logger; without one, nothing is logged. */
   logger?: FastifyBaseLogger;
 }
@@ -62,8 +66,12 @@ export function createGateway({
   requestTimeout = 60_000,
   trustedProxies = [],
   streams,
-  ...options
+  tracing,
+  ...given
 }: GatewayOptions): FastifyInstance {
+  const options = tracing
+    ? { ...given, upstream: new TracedUpstream(given.upstream, tracing) }
+    : given;
   const server = Fastify({
     ...(logger && { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -95,6 +103,7 @@ export function createGateway({
   options.metrics.showStreams(() => push.figures);
   const upgrades = new WebSocketUpgrades(server);
   server.register(async routes => {
+    if (tracing) traceRequests(routes, tracing.tracer);
     routes.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
       requireHost(request);

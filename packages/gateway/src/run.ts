@@ -3,6 +3,7 @@ import {
   serveHealth,
   type Logger,
 } from '@bailiwick/backstage-kube-controller';
+import { startTracing } from '@bailiwick/backstage-tracing';
 import { pino, type Logger as PinoLogger } from 'pino';
 import type { GatewayConfig } from './config';
 import { createGateway } from './createGateway';
@@ -31,7 +32,7 @@ interface RunningGateway {
 /**
  * Starts a gateway on a cluster. It listens at once and is ready when apps and grants are loaded.
  *
- * @throws KubeconfigError, or the error of `listen` such as EADDRINUSE
+ * @throws KubeconfigError, the error of `listen` such as EADDRINUSE, or that of a variable of OpenTelemetry
  */
 export async function run(config: GatewayConfig): Promise<RunningGateway> {
   const { kubeconfig: path, context, timeout, publicUrl, host, port } = config;
@@ -44,6 +45,10 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
   });
   const logger = pino();
   const log = asLogger(logger);
+  const tracing = await startTracing({
+    service: 'bailiwick-gateway',
+    warn: message => log.warn(message),
+  });
   const view = new ClusterView({ client, log });
   const own =
     config.upstream === 'proxy'
@@ -82,6 +87,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
     streams: { total: config.streams, perGrant: config.streamsPerGrant },
     metrics,
     missing: () => view.missing,
+    tracing,
     logger,
   });
   const observed = await serveHealth({
@@ -110,6 +116,7 @@ export async function run(config: GatewayConfig): Promise<RunningGateway> {
       stopped.abort();
       await upstream.close();
       await client.close();
+      await tracing?.stop();
     },
   };
 }

@@ -5,7 +5,11 @@
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { fetchFile, type FileDownload } from './binaries/download';
-export { ensureHelm, ensureS3Server } from './binaries/ensureTool';
+export {
+  ensureCollector,
+  ensureHelm,
+  ensureS3Server,
+} from './binaries/ensureTool';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';

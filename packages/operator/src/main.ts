@@ -4,6 +4,7 @@ import {
   serveHealth,
   type KubeClientOptions,
 } from '@bailiwick/backstage-kube-controller';
+import { startTracing } from '@bailiwick/backstage-tracing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { readConfig, usage, type OperatorConfig } from './config';
 import { createLog } from './log';
@@ -21,6 +22,10 @@ async function main(config: OperatorConfig): Promise<void> {
   }
   const { kubeconfig: path, context, identity, leaderElection } = config;
   const { controllers, leaseSeconds } = config;
+  const tracing = await startTracing({
+    service: 'bailiwick-operator',
+    warn: message => log.warn(message),
+  });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ControllerMetrics(registry);
@@ -51,6 +56,7 @@ async function main(config: OperatorConfig): Promise<void> {
   } finally {
     await server.close();
     await client.close();
+    await tracing?.stop();
   }
   log.info('Stopped');
 }

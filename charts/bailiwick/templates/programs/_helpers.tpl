@@ -92,6 +92,27 @@ spec:
             backend: { service: { name: {{ .name }}, port: { name: http } } }
 {{- end }}
 
+{{/* Variables with which a program exports traces. Programs with the same ratio record the same traces. */}}
+{{- define "bailiwick.tracing" -}}
+{{- with .root.Values.tracing }}
+{{- if .endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .endpoint | quote }} }
+- { name: OTEL_TRACES_SAMPLER, value: traceidratio }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ .ratio | quote }} }
+- name: POD_NAME
+  valueFrom: { fieldRef: { fieldPath: metadata.name } }
+- name: POD_NAMESPACE
+  valueFrom: { fieldRef: { fieldPath: metadata.namespace } }
+- name: OTEL_RESOURCE_ATTRIBUTES
+  value: k8s.namespace.name=$(POD_NAMESPACE),k8s.pod.name=$(POD_NAME),service.version={{ $.root.Chart.AppVersion }}
+{{- with .secret }}
+- name: OTEL_EXPORTER_OTLP_HEADERS
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: headers } }
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Annotations of a hook, which is deleted when it has succeeded; Helm 4 prints the logs of Jobs. */}}
 {{- define "bailiwick.hook" -}}
 helm.sh/hook: {{ .hook }}

@@ -57,20 +57,17 @@ integration('the objects of the chart', () => {
   afterAll(() => cluster?.stop());
 
   /** Renders the chart with a profile and the values of an installation. */
-  async function render(
-    profile: string,
-    ...args: string[]
-  ): Promise<Rendered[]> {
+  async function render(profile: string, values = {}): Promise<Rendered[]> {
     const rendering = run(
       helm,
       [
         ...['template', 'bailiwick', chart, '--namespace', 'bailiwick'],
         ...['--values', join(chart, `values-${profile}.yaml`)],
-        ...['--values', '-', ...args],
+        ...['--values', '-'],
       ],
       { maxBuffer: 2 ** 26 },
     );
-    rendering.child.stdin!.end(JSON.stringify(own));
+    rendering.child.stdin!.end(JSON.stringify({ ...own, ...values }));
     const { stdout } = await rendering;
     return parseAllDocuments(stdout)
       .map(document => document.toJS())
@@ -177,11 +174,8 @@ integration('the objects of the chart', () => {
 
   it('replaces the only user of a volume at once', async () => {
     const storage = { existingClaim: 'own', accessMode: 'ReadWriteOnce' };
-    const objects = await render(
-      'production',
-      ...['--set-json', 'portal.replicas=1'],
-      ...['--set-json', `portal.storage=${JSON.stringify(storage)}`],
-    );
+    const portal = { ...own.portal, replicas: 1, storage };
+    const objects = await render('production', { portal });
     const { strategy, template } = named(objects, 'Deployment', 'portal')!.spec;
     expect(strategy).toEqual({ type: 'Recreate' });
     expect(template.spec.volumes).toContainEqual({
@@ -192,7 +186,8 @@ integration('the objects of the chart', () => {
   });
 
   it('says what several portals need', async () => {
-    await expect(render('small', '--set', 'portal.replicas=2')).rejects.toThrow(
+    const portal = { ...own.portal, replicas: 2 };
+    await expect(render('small', { portal })).rejects.toThrow(
       'Portals that share their state (portal.replicas=2) need portal.database.secret, for PostgreSQL; portal.storage.accessMode=ReadWriteMany, with a storage class that supports it. Otherwise, set portal.replicas=1.',
     );
   });
@@ -210,6 +205,43 @@ integration('the objects of the chart', () => {
       expect(reference).toMatch(/^mirror\.example\.com\//);
     expect(named(objects, 'Secret', 'index')!.stringData['uv.toml']).toContain(
       'url = "https://mirror.example.com/pypi/simple"',
+    );
+  });
+
+  it('exports traces of all programs if a collector is set', async () => {
+    const programs = ['gateway', 'operator', 'portal'];
+    const variablesOf = (objects: Rendered[], name: string) => {
+      const { template } = named(objects, 'Deployment', name)!.spec;
+      const { env = [] } = template.spec.containers[0];
+      return (env as { name: string }[]).filter(one =>
+        /^(OTEL|POD_NAME)/.test(one.name),
+      );
+    };
+    const off = await render('small');
+    for (const name of programs) expect(variablesOf(off, name)).toEqual([]);
+    const endpoint = 'http://collector.monitoring:4318';
+    const on = await render('small', {
+      tracing: { endpoint, ratio: 0.1, secret: 'collector' },
+    });
+    for (const name of programs)
+      expect(variablesOf(on, name)).toEqual(
+        expect.arrayContaining([
+          { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: endpoint },
+          { name: 'OTEL_TRACES_SAMPLER', value: 'traceidratio' },
+          { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0.1' },
+          {
+            name: 'OTEL_EXPORTER_OTLP_HEADERS',
+            valueFrom: { secretKeyRef: { name: 'collector', key: 'headers' } },
+          },
+        ]),
+      );
+    await applyManifests(
+      cluster.client,
+      on.filter(({ kind }) => kind === 'Deployment'),
+      { fieldManager: 'test', dryRun: true },
+    );
+    await expect(render('small', { tracing: { ratio: 2 } })).rejects.toThrow(
+      "at '/tracing/ratio'",
     );
   });
 

@@ -5,6 +5,7 @@ import type {
 import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
+import type { Tracing } from '@bailiwick/backstage-tracing';
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
 import type { AccessTokens } from '../login';
@@ -17,8 +18,12 @@ import { startRuntime, type StartedRuntime } from './startRuntime';
 
 const log = { info() {}, warn() {}, error() {} };
 
-/** Options of the snapshots of a gateway, which are never fresh by default. */
-type ReplicaOptions = Partial<ConstructorParameters<typeof SnapshotStore>[0]>;
+/** Options of a gateway and of its snapshots, which are never fresh by default. */
+type ReplicaOptions = Partial<
+  ConstructorParameters<typeof SnapshotStore>[0]
+> & {
+  tracing?: Tracing;
+};
 
 /** A gateway that listens, in front of real functions: the app `feed` of the tenant `desk` in `prod`. */
 export class ODataService {
@@ -68,7 +73,10 @@ export class ODataService {
   }
 
   /** Starts another gateway of the same service, with snapshots of its own; returns its root. */
-  async startReplica(options: ReplicaOptions = {}): Promise<string> {
+  async startReplica({
+    tracing,
+    ...options
+  }: ReplicaOptions = {}): Promise<string> {
     const snapshots = new SnapshotStore({ log, freshFor: 0, ...options });
     const server = createGateway({
       directory: {
@@ -100,6 +108,7 @@ export class ODataService {
       missing: () => [],
       publicUrl: this.publicUrl,
       accessTokens: this.accessTokens,
+      tracing,
     });
     this.#stores.push(snapshots);
     this.#closing.push(server);

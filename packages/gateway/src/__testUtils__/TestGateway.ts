@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { RequestListener } from 'node:http';
 import type { Grant } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { ReadRecord } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
+import type { Tracing } from '@bailiwick/backstage-tracing';
 import { createGateway } from '../createGateway';
 import { CallRecorder } from '../history';
 import { GatewayMetrics } from '../observe';
@@ -54,6 +55,7 @@ export class TestGateway {
     drainTimeout = undefined as number | undefined,
     requestTimeout = undefined as number | undefined,
     streams = undefined as Partial<PushLimits> | undefined,
+    tracing = undefined as Tracing | undefined,
   } = {}): Promise<FastifyInstance> {
     const started = await startApp(respond);
     this.canary = respondAsCanary && (await startApp(respondAsCanary));
@@ -78,6 +80,7 @@ export class TestGateway {
       drainTimeout,
       requestTimeout,
       streams,
+      tracing,
       directory: {
         findApp: (tenant, name) =>
           tenant === 'desk' && name === 'feed' ? served : undefined,
@@ -117,6 +120,15 @@ export class TestGateway {
     return this.#server!.inject({
       url: `/v1/desk/prod/feed/${path}`,
       headers: { authorization: basic(token), ...headers },
+    });
+  }
+
+  post(path: string, body: object, headers: Record<string, string> = {}) {
+    return this.#server!.inject({
+      method: 'POST',
+      url: path,
+      headers: { authorization: basic(token), ...headers },
+      body,
     });
   }
 

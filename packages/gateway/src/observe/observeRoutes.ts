@@ -40,6 +40,7 @@ export function addObserveRoutes(
         ...(request.params as object),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime),
+        traceId: request.traceId,
       },
       'answered',
     );

@@ -27,6 +27,14 @@ export interface RunOrigin {
   finishedAt: Date;
 }
 
+/** Time of a call in a pod, as the pod reports it. */
+export interface PodTiming {
+  /** From the request until the response began. */
+  milliseconds: number;
+  /** Name of the pod. */
+  pod?: string;
+}
+
 /** Response of an app; the body must be read or destroyed. */
 export interface UpstreamAnswer {
   status: number;
@@ -40,6 +48,8 @@ export interface UpstreamAnswer {
   modifiedAt?: Date;
   /** Seconds. */
   retryAfter?: number;
+  /** Time of the call in its pod, if the call is part of a trace. */
+  timing?: PodTiming;
   body: AsyncIterable<Uint8Array> & {
     text(): Promise<string>;
     destroy(): unknown;

@@ -25,4 +25,26 @@ describe('readHeaders', () => {
       expect([modifiedAt, run]).toEqual([undefined, undefined]);
     },
   );
+
+  it.each([
+    ['call;dur=12.345;desc="feed-5d8-x2"', 12.345, 'feed-5d8-x2'],
+    ['call;dur=7', 7, undefined],
+  ])('reads the time in a pod: %s', (metric, milliseconds, pod) => {
+    const { timing } = readHeaders({ 'server-timing': metric });
+    expect(timing).toEqual({ milliseconds, pod });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'call',
+    'call;dur=-1',
+    'call;dur=1e9',
+    'call;dur=NaN',
+    'call;dur=1;desc="<script>"',
+    'call;dur=1;desc="a", other;dur=2',
+    ['call;dur=1', 'call;dur=2'],
+  ])('ignores times that are none: %j', metric => {
+    expect(readHeaders({ 'server-timing': metric }).timing).toBeUndefined();
+  });
 });

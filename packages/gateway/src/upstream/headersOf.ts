@@ -1,4 +1,9 @@
-import type { FunctionCall, RunOrigin, UpstreamAnswer } from './Upstream';
+import type {
+  FunctionCall,
+  PodTiming,
+  RunOrigin,
+  UpstreamAnswer,
+} from './Upstream';
 
 /** Returns the headers of a call. */
 export function headersOf({
@@ -18,7 +23,7 @@ export function readHeaders(
   headers: Record<string, unknown>,
 ): Pick<
   UpstreamAnswer,
-  'contentType' | 'rows' | 'run' | 'modifiedAt' | 'retryAfter'
+  'contentType' | 'rows' | 'run' | 'modifiedAt' | 'retryAfter' | 'timing'
 > {
   const rows = String(headers['x-rows'] ?? '');
   const time = new Date(String(headers['last-modified']));
@@ -31,7 +36,20 @@ export function readHeaders(
     run: readRun(headers, modifiedAt),
     modifiedAt,
     retryAfter: Number(headers['retry-after']) || undefined,
+    timing: readTiming(headers['server-timing']),
   };
+}
+
+/** Reads the metric that the runtime sends (W3C Server Timing); everything else is ignored. */
+function readTiming(header: unknown): PodTiming | undefined {
+  if (header === undefined) return undefined;
+  const [, milliseconds, pod] =
+    /^call;dur=(\d{1,8}(?:\.\d{1,3})?)(?:;desc="([\w.-]{1,253})")?$/.exec(
+      String(header),
+    ) ?? [];
+  return milliseconds === undefined
+    ? undefined
+    : { milliseconds: Number(milliseconds), pod };
 }
 
 function readRun(

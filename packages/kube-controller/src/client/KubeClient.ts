@@ -16,6 +16,7 @@ import { requestIds } from '../requestIds';
 import { exactInteger } from './exactInteger';
 import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
+import { traceRequest } from './traceRequest';
 
 /** Identity for impersonation. */
 export interface Identity {
@@ -238,22 +239,24 @@ export class KubeClient {
     const seconds = () => (performance.now() - start) / 1000;
     let response: WireResponse;
     try {
-      response = await connection.send({
-        method,
-        path: path + toSearch(query),
-        headers: {
-          ...this.#headers(body),
-          ...contentType(request),
-          ...request.headers,
-        },
-        body: toBytes(body),
-        // Requests end with the reconciliation that sent them.
-        signal: request.signal ?? reconciling.getStore()?.signal,
-        // Checked again, because reading credentials can take long.
-        maySend: fence,
-        headersTimeout: this.#timeoutOf(request),
-        bodyTimeout,
-      });
+      response = await traceRequest({ host, method, path }, () =>
+        connection.send({
+          method,
+          path: path + toSearch(query),
+          headers: {
+            ...this.#headers(body),
+            ...contentType(request),
+            ...request.headers,
+          },
+          body: toBytes(body),
+          // Requests end with the reconciliation that sent them.
+          signal: request.signal ?? reconciling.getStore()?.signal,
+          // Checked again, because reading credentials can take long.
+          maySend: fence,
+          headersTimeout: this.#timeoutOf(request),
+          bodyTimeout,
+        }),
+      );
     } catch (error) {
       observe?.({ host, method, seconds: seconds() });
       throw error;

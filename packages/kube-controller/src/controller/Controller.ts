@@ -11,6 +11,7 @@ import { reconciling } from '../reconciling';
 import { onceAborted, withTimeLimit } from '../timing';
 import type { Logger } from './Logger';
 import { done, type ReconcileResult } from './results';
+import { traceReconcile } from './traceReconcile';
 
 /** Reconciles one key. */
 export type Reconcile = (
@@ -153,7 +154,9 @@ export class Controller {
       if (key === undefined) return;
       const start = performance.now();
       observer?.started?.();
-      const outcome = await this.#reconcile(key, signal);
+      const outcome = await traceReconcile(this.name, key, () =>
+        this.#reconcile(key, signal),
+      );
       observer?.ended?.(outcome, (performance.now() - start) / 1000);
       this.#queue.done(key);
     }

@@ -5,6 +5,7 @@ export interface ProgramSet {
     | 'kubernetes'
     | 'runtime'
     | 'addons'
+    | 'collector'
     | 'helm'
     | 'kind'
     | 'kwok'
@@ -29,7 +30,14 @@ export interface ProgramSet {
 /** One call of `go build`; several packages put their programs side by side. */
 export interface GoBuild {
   /** Folder of the Go module, within this package. */
-  module: 'go' | 'go-runtime' | 'go-helm' | 'go-kind' | 'go-kwok' | 'go-s3';
+  module:
+    | 'go'
+    | 'go-runtime'
+    | 'go-collector'
+    | 'go-helm'
+    | 'go-kind'
+    | 'go-kwok'
+    | 'go-s3';
   packages: readonly string[];
   tags?: readonly string[];
   /** Variables set at link time, by full name. */

@@ -1,6 +1,6 @@
 import type { Progress } from '../process/Progress';
 import { ensurePrograms } from './ensurePrograms';
-import { helmSet, s3Set } from './programSets';
+import { collectorSet, helmSet, s3Set } from './programSets';
 
 /**
  * Provides the S3 server of tests: from the cache, otherwise by a build of about one minute.
@@ -11,6 +11,17 @@ import { helmSet, s3Set } from './programSets';
 export async function ensureS3Server(options: Progress): Promise<string> {
   const { path } = await ensurePrograms(s3Set, options);
   return path('versitygw');
+}
+
+/**
+ * Provides the OpenTelemetry Collector of tests: from the cache, otherwise by a build of about one minute.
+ *
+ * @returns the path of `collector`
+ * @throws ClusterError when it cannot be built
+ */
+export async function ensureCollector(options: Progress): Promise<string> {
+  const { path } = await ensurePrograms(collectorSet, options);
+  return path('collector');
 }
 
 /**

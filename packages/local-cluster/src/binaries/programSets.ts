@@ -222,6 +222,15 @@ export const s3Set: ProgramSet = {
   ],
 };
 
+/** The OpenTelemetry Collector, for tests: with one receiver and one exporter, it is small. */
+export const collectorSet: ProgramSet = {
+  name: 'collector',
+  title: `OpenTelemetry Collector ${versions.collector}`,
+  version: versions.collector,
+  programs: ['collector'],
+  builds: [{ module: 'go-collector', packages: ['./collector'] }],
+};
+
 function fromGitHub(
   repository: string,
   version: string,

@@ -3,11 +3,13 @@ import { requestIds } from '@bailiwick/backstage-kube-controller';
 import { traceIdOf } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { randomBytes } from 'node:crypto';
+import { traceResponse } from './traceResponse';
 
 /**
  * Creates middleware for the start and the end of a router. The first one gives each request an identifier: that of its
  * trace (W3C Trace Context), or a new one. Log lines, requests to API servers and the response (`X-Request-Id`) have it.
- * The second one notes why a request failed, for a line in the log.
+ * If the program records traces, the request has a span. The second one notes why a request failed, for a line in the
+ * log.
  *
  * @param logger - result of {@link withRequestIds}
  */
@@ -15,8 +17,10 @@ export function identifyRequests(
   logger: LoggerService,
 ): [RequestHandler, ErrorRequestHandler] {
   const identify: RequestHandler = (request, response, next) => {
+    const { run, traceId } = traceResponse(request, response);
     const id =
       traceIdOf(request.header('traceparent')) ??
+      traceId ??
       randomBytes(16).toString('hex');
     response.setHeader('X-Request-Id', id);
     response.once('finish', () => {
@@ -29,7 +33,7 @@ export function identifyRequests(
         ),
       );
     });
-    requestIds.run(id, next);
+    requestIds.run(id, () => run(next));
   };
   const noteFailure: ErrorRequestHandler = (
     error,

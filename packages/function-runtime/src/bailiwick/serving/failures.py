@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from bailiwick.errors import CallFailed
 from bailiwick.serving.logs import call_id
+from bailiwick.serving.timing import Stopwatch
 
 log = logging.getLogger("bailiwick.call")
 
@@ -28,6 +29,7 @@ def with_call_id(
     """
 
     async def respond_with_id(request: Request) -> Response:
+        stopwatch = Stopwatch.of(request)
         given = request.headers.get("x-request-id", "")
         call_id.set(given if re.fullmatch(r"[\w.-]{1,64}", given) else uuid.uuid4().hex)
         try:
@@ -40,6 +42,8 @@ def with_call_id(
             failure = {"type": "internal", "message": message, "id": call_id.get()}
             response = JSONResponse({"error": failure}, 500)
         response.headers["X-Request-Id"] = call_id.get() or ""
+        if stopwatch:
+            response.headers["Server-Timing"] = stopwatch.metric()
         return response
 
     return respond_with_id

@@ -1,3 +1,4 @@
+import { startTracing } from '@bailiwick/backstage-tracing';
 import { join } from 'node:path';
 import { aGrant, aTenant, basic, token } from '../objects';
 import { findGrant } from '../../login';
@@ -8,7 +9,14 @@ import { ODataService } from '../ODataService';
 
 const folder = join(import.meta.dirname, '../../__fixtures__/delivery');
 const authOverheadMs = measureLogin();
-const service = await ODataService.start(folder, { freshFor: 3_600_000 });
+const tracing = await startTracing({
+  service: 'bailiwick-gateway',
+  warn: message => process.stderr.write(`${message}\n`),
+});
+const service = await ODataService.start(folder, {
+  freshFor: 3_600_000,
+  tracing,
+});
 process.stdout.write(
   `${JSON.stringify({
     root: service.root,

@@ -1,0 +1,2 @@
+export { TracedUpstream } from './TracedUpstream';
+export { traceRequests } from './traceRequests';

@@ -1,0 +1,7 @@
+/**
+ * Exports OpenTelemetry traces of the programs of Bailiwick, when configured.
+ *
+ * @packageDocumentation
+ */
+export { startTracing } from './startTracing';
+export type { ReportedService, Tracing, TracingOptions } from './Tracing';
