@@ -5,7 +5,7 @@
  */
 export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { fetchFile, type FileDownload } from './binaries/download';
-export { ensureHelm, ensureS3Server } from './binaries/ensureTool';
+export { ensureGitea, ensureHelm, ensureS3Server } from './binaries/ensureTool';
 export { findGo } from './binaries/go';
 export { ClusterError, fullDisk } from './ClusterError';
 export { loadImage, type LoadOptions } from './lifecycle/loadImage';

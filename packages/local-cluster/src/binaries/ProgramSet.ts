@@ -8,7 +8,8 @@ export interface ProgramSet {
     | 'helm'
     | 'kind'
     | 'kwok'
-    | 's3';
+    | 's3'
+    | 'gitea';
   /** For people, as in "Kubernetes 1.36.3". */
   title: string;
   version: string;
@@ -29,12 +30,21 @@ export interface ProgramSet {
 /** One call of `go build`; several packages put their programs side by side. */
 export interface GoBuild {
   /** Folder of the Go module, within this package. */
-  module: 'go' | 'go-runtime' | 'go-helm' | 'go-kind' | 'go-kwok' | 'go-s3';
+  module:
+    | 'go'
+    | 'go-runtime'
+    | 'go-helm'
+    | 'go-kind'
+    | 'go-kwok'
+    | 'go-s3'
+    | 'go-gitea';
   packages: readonly string[];
   tags?: readonly string[];
   /** Variables set at link time, by full name. */
   stamps?: Record<string, string>;
   cgo?: boolean;
+  /** Folders of a Go module that its program reads, and the folder beside the program that gets them. */
+  files?: { of: string; folders: readonly string[]; to: string };
 }
 
 /** One official file with the place of its SHA-256 sum. */

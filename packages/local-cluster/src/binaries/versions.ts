@@ -14,6 +14,7 @@ export const versions = {
   kwok: '0.8.0',
   helm: '4.2.4',
   versitygw: '1.8.0',
+  gitea: '1.26.0',
 } as const;
 
 /** The oldest versions that are taken from the machine itself. */

@@ -16,12 +16,19 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
+import type { GitHostConfig } from '../git/external/readGitHost';
 
 /** Reads tenants and their apps from the watched lists, as far as a person may see them. */
 export class AppReader {
+  readonly #addressOf?: GitHostConfig['addressOf'];
   readonly #kubernetes: KubernetesService;
 
-  constructor(options: { kubernetes: KubernetesService }) {
+  /** @param options - `addressOf`: addresses of repositories at another git host, of which the portal has mirrors */
+  constructor(options: {
+    addressOf?: GitHostConfig['addressOf'];
+    kubernetes: KubernetesService;
+  }) {
+    this.#addressOf = options.addressOf;
     this.#kubernetes = options.kubernetes;
   }
 
@@ -29,11 +36,15 @@ export class AppReader {
   view(app: App, person: Person): AppView | undefined {
     const name = tenantOfHome(app.metadata.namespace ?? '');
     const tenant = name && this.#kubernetes.lists.tenants.get(name);
+    const place = { tenant: name ?? '', name: app.metadata.name };
     return tenant && canRead(tenant, person)
       ? {
           ...app,
           tenant: name,
           canBuild: canBuild(tenant, person),
+          ...(this.#addressOf?.(place) === app.spec.source.repository && {
+            hasMirror: true as const,
+          }),
           canCreateToken: roleIn(tenant, person) !== undefined,
           ...(roleIn(tenant, person) === 'owner' && { isOwner: true as const }),
         }

@@ -61,6 +61,22 @@ export class Publisher {
     return why && `Your code is saved, but not deployed yet. ${why}`;
   }
 
+  /** Publishes the newest commit if it is pending, as the person who pushed it; returns the reason when that has to wait. */
+  async publishWaiting(place: Place): Promise<string | undefined> {
+    return this.#try(place, async () => {
+      const pusher = await this.#repositories.waitingPusher(place);
+      if (!pusher) return;
+      const person = await this.#subjects.find(pusher);
+      await this.#repositories.publishPush(person, place);
+      this.#logger.info(`Published ${place.tenant}/${place.name}`);
+    });
+  }
+
+  /** Returns the reason why the newest commit of a repository is not published. */
+  waitingReason({ name, tenant }: Place): string | undefined {
+    return this.#unpublished.get(`${tenant}/${name}`);
+  }
+
   /** Starts to publish all pending commits, now and later. */
   start(): void {
     let wasReady = false;
@@ -96,14 +112,7 @@ export class Publisher {
     for (const { metadata } of this.#kubernetes.lists.apps.list()) {
       const tenant = tenantOfHome(metadata.namespace ?? '');
       if (!tenant) continue;
-      const place = { tenant, name: metadata.name };
-      await this.#try(place, async () => {
-        const pusher = await this.#repositories.waitingPusher(place);
-        if (!pusher) return;
-        const person = await this.#subjects.find(pusher);
-        await this.#repositories.publishPush(person, place);
-        this.#logger.info(`Published ${tenant}/${place.name} on retry`);
-      });
+      await this.publishWaiting({ tenant, name: metadata.name });
     }
   }
 

@@ -11,6 +11,7 @@ import Router from 'express-promise-router';
 import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import { ownerHasLeft, type GrantService } from '../grants/GrantService';
+import type { ExternalRepositories } from './external/ExternalRepositories';
 import type { GitHost } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
@@ -23,6 +24,7 @@ const pathPattern =
 
 /** `/git/<tenant>/<app>.git`: clone and push with a git token as password (HTTP Basic). */
 export function createGitFeature(options: {
+  external: ExternalRepositories;
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
@@ -32,6 +34,7 @@ export function createGitFeature(options: {
   subjects: CatalogSubjects;
 }): Feature {
   const {
+    external,
     grants,
     host,
     kubernetes,
@@ -93,6 +96,16 @@ export function createGitFeature(options: {
       return;
     }
     const repository = repositories.find({ tenant, name });
+    const elsewhere = await external.addressOf(repository);
+    if (elsewhere) {
+      res
+        .status(403)
+        .type('text/plain')
+        .send(
+          `The code of this app is at ${elsewhere}; clone it from there, with your account at that host.\n`,
+        );
+      return;
+    }
     await host.head(repository);
     const problem =
       service === 'git-receive-pack' && (await host.spaceProblem(tenant));
