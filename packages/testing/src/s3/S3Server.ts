@@ -9,10 +9,11 @@ import {
   readdirSync,
   rmSync,
 } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
+import { freePort } from '../process/freePort';
 
 /** A real S3 server (Versity S3 Gateway) with one bucket, whose objects are files of a folder. */
 export class S3Server {
@@ -78,13 +79,4 @@ export class S3Server {
       socket.once('error', () => resolve(false));
     });
   }
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,5 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import { HostUnreachableError } from './explainGit';
+import { explainGit } from './explainGit';
 import { pathWithin } from './readGitHost';
 import type { CallHost, HostClient } from './hosts';
 
@@ -16,7 +16,6 @@ export async function createAtHost(
   address: string,
 ): Promise<void> {
   const { api } = await client.credentials(address);
-  const { host } = new URL(address);
   const call: CallHost = async ({ body, method, url }) => {
     const response = await fetch(url, {
       method,
@@ -30,10 +29,8 @@ export async function createAtHost(
       signal: AbortSignal.timeout(timeout),
     }).catch(error => {
       const { cause, message } = error as Error;
-      throw new HostUnreachableError(
-        host,
-        cause instanceof Error ? cause.message : message,
-      );
+      const output = cause instanceof Error ? cause.message : message;
+      throw explainGit({ address, output });
     });
     const text = await response.text();
     if (response.ok) return JSON.parse(text || 'null');

@@ -84,8 +84,8 @@ function refusalOf(host: string, branch: string, output: string): string {
   const said = output
     .split('\n')
     .filter(line => line.startsWith('remote:'))
-    .map(line => line.slice('remote:'.length).trim())
-    .filter(line => line && !/^(error|gitea|gitlab):?$/i.test(line));
+    .map(line => line.replace(/^remote:\s*(error:\s*)?/i, '').trim())
+    .filter(line => /\w/.test(line));
   const reason = output.match(/rejected\][^(]*\((.*)\)/)?.[1];
   const words = said.length > 0 ? said.join(' ') : reason;
   return `${host} refused the commit to "${branch}"${

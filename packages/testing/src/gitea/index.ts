@@ -1,0 +1,1 @@
+export { Gitea } from './Gitea';
