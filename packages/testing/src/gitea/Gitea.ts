@@ -22,6 +22,9 @@ const run = promisify(execFile);
 /** Seconds for a start on a busy machine. */
 const startSeconds = 60;
 
+/** Characters of the log in an error. */
+const lastLog = 1_000;
+
 /** An account of the server; the token has all scopes, and git takes it as the password. */
 export interface GiteaAccount {
   name: string;
@@ -111,8 +114,12 @@ export class Gitea {
       `${this.url}/api/v1${path}`,
     );
     const [, text, status] = stdout.match(/^([^]*)\n(\d+)$/) ?? [];
-    if (!/^2/.test(status))
-      throw new Error(`Gitea answers ${status} to ${method} ${path}: ${text}`);
+    if (!/^2/.test(status)) {
+      const log = readFileSync(this.#log, 'utf8').slice(-lastLog);
+      throw new Error(
+        `Gitea answers ${status} to ${method} ${path}: ${text}\n${log}`,
+      );
+    }
     return text && JSON.parse(text);
   }
 
@@ -205,6 +212,8 @@ OFFLINE_MODE = true
 [database]
 DB_TYPE = sqlite3
 PATH = ${join(folder, 'data', 'gitea.db')}
+SQLITE_JOURNAL_MODE = WAL
+SQLITE_TIMEOUT = 20000
 
 [security]
 INSTALL_LOCK = true

@@ -1,1 +1,1 @@
-export { Gitea } from './Gitea';
+export { Gitea, type GiteaAccount } from './Gitea';

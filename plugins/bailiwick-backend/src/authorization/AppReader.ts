@@ -16,16 +16,18 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { GitHostConfig } from '../git/external/readGitHost';
+
+/** Returns the address of an app's repository at another git host. */
+type AddressOf = (place: { tenant: string; name: string }) => string;
 
 /** Reads tenants and their apps from the watched lists, as far as a person may see them. */
 export class AppReader {
-  readonly #addressOf?: GitHostConfig['addressOf'];
+  readonly #addressOf?: AddressOf;
   readonly #kubernetes: KubernetesService;
 
   /** @param options - `addressOf`: addresses of repositories at another git host, of which the portal has mirrors */
   constructor(options: {
-    addressOf?: GitHostConfig['addressOf'];
+    addressOf?: AddressOf;
     kubernetes: KubernetesService;
   }) {
     this.#addressOf = options.addressOf;

@@ -2,7 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
-import { readGitHost, type GitHostConfig } from '../git/external/readGitHost';
+import { readGitHost, type GitHostConfig } from '../gitHosts';
 import type { RequestLimit } from '../http';
 
 /** Address and authentication of a Prometheus. */

@@ -17,9 +17,9 @@ import {
   type Author,
   type FileChange,
 } from './fastImport';
-import type { ExternalRepositories } from './external/ExternalRepositories';
-import { StaleBranchError } from './external/explainGit';
-import type { PushedCommit } from './external/GitRemote';
+import type { ExternalRepositories } from './ExternalRepositories';
+import { StaleBranchError } from '../gitHosts';
+import type { PushedCommit } from './GitRemote';
 import type { GitHost, RepositoryRef } from './GitHost';
 import { requiredPackages } from './requiredPackages';
 import { git, gitText, gitUpTo } from './runGit';

@@ -24,7 +24,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
 import type { Author, SourceFile } from './fastImport';
-import type { ExternalRepositories } from './external/ExternalRepositories';
+import type { ExternalRepositories } from './ExternalRepositories';
 import { fetched, type GitHost, type RepositoryRef } from './GitHost';
 import { replaceDrafts } from './replaceDrafts';
 import {

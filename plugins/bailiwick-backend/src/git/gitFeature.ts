@@ -11,7 +11,7 @@ import Router from 'express-promise-router';
 import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import { ownerHasLeft, type GrantService } from '../grants/GrantService';
-import type { ExternalRepositories } from './external/ExternalRepositories';
+import type { ExternalRepositories } from './ExternalRepositories';
 import type { GitHost } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';

@@ -3,13 +3,13 @@ import type { RepositoryView } from '@bailiwick/backstage-plugin-bailiwick-commo
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import express, { type Request } from 'express';
 import Router from 'express-promise-router';
-import { requireBuilder } from '../../authorization';
-import type { Feature, FeatureContext } from '../../feature';
-import type { Publisher } from '../Publisher';
-import type { RepositoryService } from '../RepositoryService';
+import { requireBuilder } from '../authorization';
+import type { Feature, FeatureContext } from '../feature';
+import type { Publisher } from './Publisher';
+import type { RepositoryService } from './RepositoryService';
 import type { ExternalRepositories } from './ExternalRepositories';
 import { MirrorSync } from './MirrorSync';
-import type { GitHostConfig } from './readGitHost';
+import type { GitHostConfig } from '../gitHosts';
 import { isAuthentic, isSigned, repositoriesIn } from './webhook';
 
 /** Size of a webhook; hosts report far fewer commits. A larger one is refused, and its commits are found later. */

@@ -2,11 +2,14 @@ import { execFile } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fetched } from '../GitHost';
-import { gitText } from '../runGit';
-import { explainGit, RepositoryTooLargeError } from './explainGit';
+import {
+  explainGit,
+  RepositoryTooLargeError,
+  type HostClient,
+} from '../gitHosts';
+import { fetched } from './GitHost';
+import { gitText } from './runGit';
 import { gitEnvironment } from './gitEnvironment';
-import type { HostClient } from './hosts';
 
 const run = promisify(execFile);
 
@@ -54,9 +57,10 @@ export class GitRemote {
   /**
    * Makes the branches and tags of a local repository those of the host, also if their history was rewritten.
    *
+   * @param mebibytes - size of the new data at most
    * @throws RepositoryTooLargeError, errors of {@link explainGit}; then nothing has changed
    */
-  async fetch(folder: string): Promise<void> {
+  async fetch(folder: string, mebibytes = largestFetch): Promise<void> {
     const everything = [
       '+refs/heads/*:refs/heads/*',
       '+refs/tags/*:refs/tags/*',
@@ -69,7 +73,7 @@ export class GitRemote {
           ...['-c', `user.name=${fetched}`, '-c', `user.email=${fetched}`],
           ...['fetch', ...options, this.address, ...everything],
         ],
-        { timeout: seconds.transfer, mebibytes: largestFetch },
+        { timeout: seconds.transfer, mebibytes },
       );
     } catch (error) {
       await removePartialPacks(folder);
@@ -85,14 +89,18 @@ export class GitRemote {
    */
   async push(
     folder: string,
-    { branch, commit, expected = '' }: PushedCommit,
+    { branch, commit, expected = '', tag }: PushedCommit,
   ): Promise<void> {
     const ref = `refs/heads/${branch}`;
     const options = ['--porcelain', `--force-with-lease=${ref}:${expected}`];
-    await this.#git(
-      ['-C', folder, 'push', ...options, this.address, `${commit}:${ref}`],
-      { timeout: seconds.transfer, branch },
-    );
+    const refs = [
+      `${commit}:${ref}`,
+      ...(tag ? [`${commit}:refs/tags/${tag}`] : []),
+    ];
+    await this.#git(['-C', folder, 'push', ...options, this.address, ...refs], {
+      timeout: seconds.transfer,
+      branch,
+    });
   }
 
   /** Whether a local repository has exactly these branches and tags. */
@@ -149,6 +157,8 @@ export interface PushedCommit {
   branch: string;
   commit: string;
   expected?: string;
+  /** Tag that is created as well. */
+  tag?: string;
 }
 
 /** Removes what a fetch has received before it failed; git itself would keep it for two weeks. */

@@ -4,10 +4,10 @@ import {
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { RepositoryRef } from '../GitHost';
-import type { Publisher } from '../Publisher';
+import type { RepositoryRef } from './GitHost';
+import type { Publisher } from './Publisher';
 import type { ExternalRepositories } from './ExternalRepositories';
-import { HostUnreachableError } from './explainGit';
+import { HostUnreachableError } from '../gitHosts';
 import { withoutSuffix } from './webhook';
 
 /** Repositories that are fetched at the same time. */

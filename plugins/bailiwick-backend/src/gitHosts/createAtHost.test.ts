@@ -2,7 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAtHost } from './callHost';
+import { text } from 'node:stream/consumers';
+import { createAtHost } from './createAtHost';
 import { readGitHost } from './readGitHost';
 
 interface Received {
@@ -25,12 +26,11 @@ describe('creating a repository', () => {
   beforeEach(async () => {
     received = [];
     server = createServer(async (req, res) => {
-      const parts = await Array.fromAsync(req);
-      const text = Buffer.concat(parts).toString();
+      const sent = await text(req);
       received.push({
         request: `${req.method} ${req.url}`,
         authorization: req.headers.authorization,
-        ...(text && { body: JSON.parse(text) }),
+        ...(sent && { body: JSON.parse(sent) }),
       });
       const [status, body] = answers.shift() ?? [500, {}];
       res.writeHead(status).end(JSON.stringify(body));

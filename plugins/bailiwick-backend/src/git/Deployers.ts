@@ -7,8 +7,8 @@ import type {
   KubernetesService,
   PeopleService,
 } from '@bailiwick/backstage-plugin-bailiwick-node';
-import type { CatalogSubjects } from '../../authorization';
-import type { GitHost, RepositoryRef } from '../GitHost';
+import type { CatalogSubjects } from '../authorization';
+import type { GitHost, RepositoryRef } from './GitHost';
 
 /** Setting in which a repository keeps the person with whose rights pushes are deployed. */
 const deployerSetting = 'bailiwick.deployer';

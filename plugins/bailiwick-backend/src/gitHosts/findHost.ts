@@ -6,8 +6,6 @@ import { githubClient } from './github';
 import { gitlabClient } from './gitlab';
 import type { HostClient } from './HostClient';
 
-export type { CallHost, HostClient, RepositoryPath } from './HostClient';
-
 /** Returns the git host of an address, `undefined` without an entry in the setting `integrations`. */
 export function findHost(
   integrations: ScmIntegrationRegistry,

@@ -1,4 +1,4 @@
-import { configVariables } from '../configVariables';
+import { configVariables } from './configVariables';
 
 /** Bytes per second below which a transfer is slow, and the seconds after which git ends it. */
 const slow = { bytes: '1000', seconds: '20' };

@@ -16,17 +16,20 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import { rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Author, SourceFile } from '../fastImport';
-import type { GitHost, RepositoryRef } from '../GitHost';
-import { gitText } from '../runGit';
-import { Turns } from '../Turns';
-import { createAtHost } from './callHost';
+import {
+  createAtHost,
+  RepositoryTooLargeError,
+  pathWithin,
+  type GitHostConfig,
+} from '../gitHosts';
+import type { Author, SourceFile } from './fastImport';
+import type { GitHost, RepositoryRef } from './GitHost';
+import { gitText } from './runGit';
+import { Turns } from './Turns';
 import { createMirror } from './createMirror';
 import type { Deployers } from './Deployers';
-import { RepositoryTooLargeError } from './explainGit';
 import { GitRemote, type PushedCommit, type RemoteRefs } from './GitRemote';
-import { pathWithin, type GitHostConfig } from './readGitHost';
-import { warningsOf } from './warnings';
+import { warningsOf } from './mirrorWarnings';
 
 /** Setting in which a repository keeps its address at a git host. */
 const addressSetting = 'bailiwick.address';
@@ -127,6 +130,7 @@ export class ExternalRepositories {
         await remote.push(this.#host.folder(repository), {
           branch: mainBranch,
           commit: head,
+          tag: ownerTag(repository),
         });
       await this.#markFetched(repository);
       return head;
@@ -260,8 +264,9 @@ export class ExternalRepositories {
   }
 
   /**
-   * Returns the address of a repository at its git host. The mirror of an app that the portal lost is created again, if
-   * the app names the repository that the settings give it: an app can name any address.
+   * Returns the address of a repository at its git host. A mirror that the portal lost is created again, if the app
+   * names the repository that the settings give it, and the repository was created for this very tenant: apps can name
+   * any address, and the code of a deleted tenant is not for a later one of its name.
    */
   async #mirrored(repository: RepositoryRef): Promise<string> {
     const address = await this.addressOf(repository);
@@ -271,8 +276,15 @@ export class ExternalRepositories {
       throw new NotFoundError(
         `Repository "${repository.tenant}/${repository.name}" has no git host`,
       );
-    if (!(await this.#host.exists(repository)))
-      await createMirror(this.#host, repository, { [addressSetting]: named });
+    if (await this.#host.exists(repository)) return named;
+    const { refs } = await this.#remote(named).list();
+    if (!refs.has(`refs/tags/${ownerTag(repository)}`))
+      throw new NotFoundError(
+        `Repository ${named} was not created for this tenant: it has no tag ${ownerTag(
+          repository,
+        )}`,
+      );
+    await createMirror(this.#host, repository, { [addressSetting]: named });
     return named;
   }
 
@@ -334,6 +346,11 @@ export class ExternalRepositories {
     const now = new Date();
     await utimes(file, now, now).catch(() => writeFile(file, ''));
   }
+}
+
+/** Returns the tag of the first commit, by which the portal knows for whom it created a repository. */
+function ownerTag({ tenantUid }: RepositoryRef): string {
+  return `bailiwick-tenant-${tenantUid}`;
 }
 
 /** @throws ConflictError when a repository has no branch `main` */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { tenantUidSetting, type GitHost, type RepositoryRef } from '../GitHost';
-import { git } from '../runGit';
+import { tenantUidSetting, type GitHost, type RepositoryRef } from './GitHost';
+import { git } from './runGit';
 
 /**
  * Creates an empty repository on the portal, which gets its commits from another git host.

@@ -1,4 +1,4 @@
-import { git } from '../runGit';
+import { git } from './runGit';
 
 /** Bytes of `.gitattributes` that are read. */
 const longest = 64 * 1024;

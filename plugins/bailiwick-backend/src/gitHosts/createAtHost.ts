@@ -1,7 +1,7 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { explainGit } from './explainGit';
 import { pathWithin } from './readGitHost';
-import type { CallHost, HostClient } from './hosts';
+import type { CallHost, HostClient } from './HostClient';
 
 /** Milliseconds of a request. */
 const timeout = 20_000;

@@ -1,13 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Gitea, type GiteaAccount } from '@bailiwick/backstage-testing/gitea';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { git, gitText } from '../runGit';
-import { createAtHost } from './callHost';
-import { StaleBranchError } from './explainGit';
+import { createAtHost, StaleBranchError, readGitHost } from '../gitHosts';
+import { git, gitText } from './runGit';
 import { GitRemote } from './GitRemote';
-import { readGitHost } from './readGitHost';
 
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
@@ -78,6 +77,36 @@ integration('git with a real git host', () => {
     await there.fetch(mirror);
     expect(await gitText(['-C', mirror, 'rev-parse', 'main'])).toBe(second);
     expect(await GitRemote.isUpToDate(mirror, await there.list())).toBe(true);
+  });
+
+  it('receives no more data than a portal can keep', async () => {
+    const local = join(folder, 'large.git');
+    await git(['init', '--quiet', '--bare', local]);
+    const large = randomBytes(3 * 1024 ** 2);
+    const blob = ['-C', local, 'hash-object', '-w', '--stdin'];
+    const hash = (await git(blob, large)).toString().trim();
+    const tree = await git(
+      ['-C', local, 'mktree'],
+      `100644 blob ${hash}\tdata\n`,
+    );
+    const author = ['-c', 'user.name=Bea', '-c', 'user.email=b@x.test'];
+    const commit = await gitText([
+      ...['-C', local, ...author, 'commit-tree'],
+      ...[tree.toString().trim(), '-m', 'Large'],
+    ]);
+    await gitea.api('POST', '/user/repos', { name: 'large' }, bot);
+    const there = remote('bot/large');
+    await there.push(local, { branch: 'main', commit });
+
+    const mirror = join(folder, 'small.git');
+    await git(['init', '--quiet', '--bare', mirror]);
+    await expect(there.fetch(mirror, 1)).rejects.toThrow(
+      'large.git has more than 1 MiB of new data',
+    );
+    expect(await gitText(['-C', mirror, 'for-each-ref'])).toBe('');
+    expect(await readdir(join(mirror, 'objects/pack'))).toEqual([]);
+    await there.fetch(mirror, 4);
+    expect(await gitText(['-C', mirror, 'rev-parse', 'main'])).toBe(commit);
   });
 
   it('keeps the credentials out of arguments and repositories', async () => {

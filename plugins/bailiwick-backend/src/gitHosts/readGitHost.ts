@@ -1,7 +1,8 @@
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { z } from 'zod';
-import { findHost, type HostClient, type RepositoryPath } from './hosts';
+import { findHost } from './findHost';
+import type { HostClient, RepositoryPath } from './HostClient';
 
 /** Seconds between two looks at all repositories. */
 const pollSeconds = 30;
