@@ -57,8 +57,8 @@ const guides: [string, string[]][] = [
   ],
 ];
 
-describe.each(guides)('the guide %s', (name, products) => {
-  const blocks = readBlocks(read(`docs/install/${name}`));
+describe.each(guides)('the guide %s', (guide, products) => {
+  const blocks = readBlocks(read(`docs/install/${guide}`));
   const checkValues = new Ajv({ strict: false }).compile(
     JSON.parse(read('charts/bailiwick/values.schema.json')),
   );

@@ -193,6 +193,7 @@ export class ExternalRepositories {
     const remote = this.#remote(address);
     return this.#take(repository, async () => {
       await remote.push(this.#host.folder(repository), commit);
+      this.#state(address).problem = undefined;
       await this.#markFetched(repository);
       await update();
     });

@@ -185,11 +185,15 @@ export class RepositoryFiles {
     commit: PushedCommit,
     change: () => Promise<unknown>,
   ): Promise<void> {
-    if (!this.#external) return void (await change());
-    await this.#external.push(repository, commit, change).catch(async error => {
+    const external = this.#external;
+    if (!external) {
+      await change();
+      return;
+    }
+    await external.push(repository, commit, change).catch(async error => {
       // Get the commits for which the host refused this one.
       if (error instanceof StaleBranchError)
-        await this.#external?.sync(repository).catch(() => {});
+        await external.sync(repository).catch(() => {});
       throw error;
     });
   }

@@ -213,7 +213,11 @@ integration('repositories at a real git host', () => {
     const before = await newestCommit();
     const branch = { new_branch_name: 'trunk', old_branch_name: 'main' };
     await world.api('POST', '/branches', branch);
-    await world.api('PATCH', '', { default_branch: 'trunk' });
+    const makeDefault = (default_branch: string) =>
+      eventually('Gitea has noticed the branch', () =>
+        world.api('PATCH', '', { default_branch }),
+      );
+    await makeDefault('trunk');
     await world.api('DELETE', '/branches/main');
     const problem = await eventually(
       'The problem',
@@ -225,7 +229,7 @@ integration('repositories at a real git host', () => {
     expect(await newestCommit()).toBe(before);
     const back = { new_branch_name: 'main', old_branch_name: 'trunk' };
     await world.api('POST', '/branches', back);
-    await world.api('PATCH', '', { default_branch: 'main' });
+    await makeDefault('main');
     await eventually(
       'It is gone',
       async () => !(await world.repository()).host.problem,

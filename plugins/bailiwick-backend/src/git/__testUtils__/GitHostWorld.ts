@@ -84,8 +84,7 @@ export class GitHostWorld {
 
   /** Creates an app, and lets Carl push to its repository. */
   async makeApp(name: string): Promise<void> {
-    const { status } = await this.makeRepository(name);
-    expect(status).toBe(201);
+    requireCreated(await this.makeRepository(name));
     const app = await this.portal.call('bea', 'POST', `${base}/apps`, {
       name,
       title: name,
@@ -93,7 +92,7 @@ export class GitHostWorld {
       answers: {},
       environment: 'dev',
     });
-    expect(app.status).toBe(201);
+    requireCreated(app);
     await this.portal.shows('bea', '/apps', name);
     const carl = `/repos/platform/rates-desk.${name}/collaborators/carl`;
     await this.gitea.api('PUT', carl, { permission: 'admin' }, this.bot);
@@ -162,4 +161,9 @@ export class GitHostWorld {
     const path = `${base}/apps/feed/repository`;
     return (await this.portal.call(who, 'GET', path)).body;
   }
+}
+
+/** @throws Error with the response of the portal */
+function requireCreated({ body, status }: { body: unknown; status: number }) {
+  if (status !== 201) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }
