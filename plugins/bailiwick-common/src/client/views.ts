@@ -192,7 +192,7 @@ export interface RepositoryHostView {
   website: string;
   /** Time of the last successful fetch (RFC 3339); absent before the first. */
   fetchedAt?: string;
-  /** Reason why the last fetch failed; the portal shows the state of {@link fetchedAt}. */
+  /** Reason why the last fetch failed; the portal shows the state of `fetchedAt`. */
   problem?: string;
   /** Entity reference of the person with whose rights pushes are deployed. */
   deployer?: string;

@@ -37,7 +37,8 @@ export function CodeCard({
       <Stack align="start">
         <Typography>
           The code is in the git repository {repository}. Commits pushed to its
-          main branch run as the draft within seconds.
+          main branch run as the draft within{' '}
+          {app.hasMirror ? 'a minute' : 'seconds'}.
           {app.canBuild &&
             !isOutOfReach(app) &&
             ' You can also edit the code on the Code tab.'}
