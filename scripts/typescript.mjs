@@ -8,10 +8,15 @@ import { cacheDir } from './toolchain.mjs';
 // without the compiler in its memory.
 enableCompileCache(join(cacheDir, 'compiled'));
 
+// Node does not find the names that the ES modules of these packages import from lodash.
+const commonJs = new Set(['@backstage/integration']);
+
 const endings = ['', '.ts', '.tsx', '/index.ts'];
 
 registerHooks({
   resolve(specifier, context, next) {
+    if (commonJs.has(specifier))
+      return next(specifier, { ...context, conditions: ['node', 'require'] });
     const isPath = /^(\.|\/|file:)/.test(specifier);
     let failure;
     for (const ending of isPath ? endings : ['']) {

@@ -12,6 +12,18 @@ export interface Config {
     git: {
       /** Folder that holds the bare repositories. */
       directory: string;
+      /** Git host of new repositories; the portal by default. Its credentials are in `integrations`. */
+      host?: {
+        /** Address of an app's repository: `https://git.example.com/platform/{tenant}.{app}`. */
+        repositories: string;
+        /** Seconds between two looks at all repositories, 30 by default. */
+        pollSeconds?: number;
+        /**
+         * Secret of the webhooks of the git host, which make it faster; without one, webhooks are refused.
+         * @visibility secret
+         */
+        webhookSecret?: string;
+      };
     };
     /** Guides in the portal; without them, the page of guides and search list none. */
     docs?: {

@@ -21,11 +21,8 @@ import {
   realmName,
 } from '@bailiwick/backstage-testing/keycloak';
 import { tenant } from '@bailiwick/backstage-testing/objects';
-import {
-  Browser,
-  freePort,
-  PortalProcess,
-} from '@bailiwick/backstage-testing/portal';
+import { Browser, PortalProcess } from '@bailiwick/backstage-testing/portal';
+import { freePort } from '@bailiwick/backstage-testing/process';
 import { createHash } from 'node:crypto';
 
 const longestMs = 300_000;

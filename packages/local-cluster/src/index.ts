@@ -7,6 +7,7 @@ export { goBuildEnvironment, goBuildFlags } from './binaries/build';
 export { fetchFile, type FileDownload } from './binaries/download';
 export {
   ensureCollector,
+  ensureGitea,
   ensureHelm,
   ensureS3Server,
 } from './binaries/ensureTool';

@@ -35,6 +35,9 @@ import { createDocsFeature } from './docs/docsFeature';
 import type { Feature, FeatureContext } from './feature';
 import { createFleetFeature } from './fleet/fleetFeature';
 import { createGitFeature } from './git/gitFeature';
+import { createExternalFeature } from './git/externalFeature';
+import { Deployers } from './git/Deployers';
+import { ExternalRepositories } from './git/ExternalRepositories';
 import { GitHost } from './git/GitHost';
 import { Publisher } from './git/Publisher';
 import { RepositoryService } from './git/RepositoryService';
@@ -87,7 +90,8 @@ export function createFeatures(services: FeatureOptions): Feature[] {
   const { config, kubernetes } = services;
   const resources = new Resources({ kubernetes });
   registerResources(services.permissionsRegistry, resources);
-  const apps = new AppReader({ kubernetes });
+  const { addressOf } = config.gitHost;
+  const apps = new AppReader({ kubernetes, addressOf });
   const context: FeatureContext = {
     apps,
     authorizer: new Authorizer({
@@ -99,12 +103,24 @@ export function createFeatures(services: FeatureOptions): Feature[] {
     resources,
   };
   const host = new GitHost({ directory: config.repositories });
-  const repositories = new RepositoryService({ host, kubernetes, config });
-  const grants = new GrantService({ kubernetes, config });
   const subjects = new CatalogSubjects({
     ...services,
     platformGroup: config.platformGroup,
   });
+  const deployers = new Deployers({ ...services, host, subjects });
+  const external = new ExternalRepositories({
+    config: config.gitHost,
+    deployers,
+    host,
+    kubernetes,
+  });
+  const repositories = new RepositoryService({
+    config,
+    external,
+    host,
+    kubernetes,
+  });
+  const grants = new GrantService({ kubernetes, config });
   const publisher = new Publisher({ ...services, repositories, subjects });
   const requests = new RequestService({ apps, kubernetes, subjects });
   const usage = new UsageHistory();
@@ -122,8 +138,17 @@ export function createFeatures(services: FeatureOptions): Feature[] {
       subjects,
     });
   return [
+    createExternalFeature({
+      ...services,
+      ...context,
+      config: config.gitHost,
+      external,
+      publisher,
+      repositories,
+    }),
     createGitFeature({
       ...services,
+      external,
       subjects,
       host,
       repositories,

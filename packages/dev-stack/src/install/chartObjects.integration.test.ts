@@ -33,6 +33,12 @@ const own = {
       clientId: 'bailiwick',
       secret: 'oidc',
     },
+    env: [
+      {
+        name: 'GIT_HOST_PASSWORD',
+        valueFrom: { secretKeyRef: { name: 'git-host', key: 'password' } },
+      },
+    ],
     people: [
       {
         apiVersion: 'backstage.io/v1alpha1',
@@ -156,6 +162,7 @@ integration('the objects of the chart', () => {
       name: 'BAILIWICK_DATABASE_URL',
       valueFrom: { secretKeyRef: { name: 'postgresql', key: 'url' } },
     });
+    expect(containers[0].env).toContainEqual(own.portal.env[0]);
   });
 
   it('lets several portals share their state in production', async () => {

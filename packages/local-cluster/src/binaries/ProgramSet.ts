@@ -9,7 +9,8 @@ export interface ProgramSet {
     | 'helm'
     | 'kind'
     | 'kwok'
-    | 's3';
+    | 's3'
+    | 'gitea';
   /** For people, as in "Kubernetes 1.36.3". */
   title: string;
   version: string;
@@ -34,6 +35,7 @@ export interface GoBuild {
     | 'go'
     | 'go-runtime'
     | 'go-collector'
+    | 'go-gitea'
     | 'go-helm'
     | 'go-kind'
     | 'go-kwok'
@@ -43,6 +45,8 @@ export interface GoBuild {
   /** Variables set at link time, by full name. */
   stamps?: Record<string, string>;
   cgo?: boolean;
+  /** Folders of a Go module that its program reads, and the folder beside the program that gets them. */
+  files?: { of: string; folders: readonly string[]; to: string };
 }
 
 /** One official file with the place of its SHA-256 sum. */

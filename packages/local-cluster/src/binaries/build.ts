@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { statfs, symlink } from 'node:fs/promises';
+import { chmod, cp, readdir, statfs, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from '../ClusterError';
 import { packageFolder } from '../paths';
@@ -29,6 +29,7 @@ export async function buildSet(
   for (const build of set.builds) {
     options.report(`building ${set.title} from Go modules`);
     await goBuild(go, build, folder, options);
+    if (build.files) await copyFiles(go, build, folder);
   }
   for (const name of set.links?.names ?? [])
     await symlink(set.links?.to ?? '', join(folder, name));
@@ -96,6 +97,30 @@ async function goBuild(
   } catch (error) {
     options.signal?.throwIfAborted();
     throw explainBuild(error as Error);
+  }
+}
+
+/** Copies files of a module from Go's cache, which is read-only and may be emptied. */
+async function copyFiles(
+  go: string,
+  { files, module }: GoBuild,
+  folder: string,
+): Promise<void> {
+  if (!files) return;
+  const { folders, of, to } = files;
+  const list = ['list', '-mod=readonly', '-m', '-f', '{{.Dir}}', of];
+  const directory = join(packageFolder, module);
+  const source = (await run(go, list, { directory })).trim();
+  for (const name of folders) {
+    const copy = join(folder, to, name);
+    await cp(join(source, name), copy, { recursive: true });
+    for (const entry of await readdir(copy, {
+      recursive: true,
+      withFileTypes: true,
+    }))
+      if (entry.isDirectory())
+        await chmod(join(entry.parentPath, entry.name), 0o755);
+    await chmod(copy, 0o755);
   }
 }
 

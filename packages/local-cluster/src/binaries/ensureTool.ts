@@ -1,6 +1,12 @@
 import type { Progress } from '../process/Progress';
 import { ensurePrograms } from './ensurePrograms';
-import { collectorSet, helmSet, s3Set } from './programSets';
+import {
+  collectorSet,
+  giteaFiles,
+  giteaSet,
+  helmSet,
+  s3Set,
+} from './programSets';
 
 /**
  * Provides the S3 server of tests: from the cache, otherwise by a build of about one minute.
@@ -22,6 +28,19 @@ export async function ensureS3Server(options: Progress): Promise<string> {
 export async function ensureCollector(options: Progress): Promise<string> {
   const { path } = await ensurePrograms(collectorSet, options);
   return path('collector');
+}
+
+/**
+ * Provides the git host of tests: from the cache, otherwise by a build of about six minutes on two processors.
+ *
+ * @returns the paths of `gitea` and of the folder with its files (`STATIC_ROOT_PATH`)
+ * @throws ClusterError when it cannot be built
+ */
+export async function ensureGitea(
+  options: Progress,
+): Promise<{ program: string; files: string }> {
+  const { path } = await ensurePrograms(giteaSet, options);
+  return { program: path('gitea'), files: path(giteaFiles) };
 }
 
 /**

@@ -231,6 +231,33 @@ export const collectorSet: ProgramSet = {
   builds: [{ module: 'go-collector', packages: ['./collector'] }],
 };
 
+/** Folder of the files that Gitea reads at run time. */
+export const giteaFiles = 'gitea-files';
+
+/** Gitea, a git host, for tests; built because only they need it. */
+export const giteaSet: ProgramSet = {
+  name: 'gitea',
+  title: `Gitea ${versions.gitea}`,
+  version: versions.gitea,
+  programs: ['gitea', giteaFiles],
+  builds: [
+    {
+      module: 'go-gitea',
+      packages: ['code.gitea.io/gitea'],
+      tags: ['sqlite', 'sqlite_unlock_notify'],
+      stamps: { 'main.Version': versions.gitea },
+      cgo: true,
+      // Its pages are built with Node; the API and git need none of that.
+      files: {
+        of: 'code.gitea.io/gitea',
+        folders: ['options', 'templates', 'public'],
+        to: giteaFiles,
+      },
+    },
+  ],
+  buildPackages: { gcc: 'gcc', 'libc6-dev': '/usr/include/stdlib.h' },
+};
+
 function fromGitHub(
   repository: string,
   version: string,

@@ -15,6 +15,7 @@ export const versions = {
   helm: '4.2.4',
   versitygw: '1.8.0',
   collector: '0.165.0',
+  gitea: '1.26.0',
 } as const;
 
 /** The oldest versions that are taken from the machine itself. */

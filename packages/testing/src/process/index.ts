@@ -1,1 +1,2 @@
+export { freePort } from './freePort';
 export { OperatorProcess, type LogLine } from './OperatorProcess';

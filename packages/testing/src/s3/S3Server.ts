@@ -13,7 +13,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
-import { freePort } from '../portal/freePort';
+import { freePort } from '../process/freePort';
 
 /** A real S3 server (Versity S3 Gateway) with one bucket, whose objects are files of a folder. */
 export class S3Server {

@@ -133,7 +133,10 @@ export async function startPortal({
     bailiwick: {
       ...(config.bailiwick as JsonObject | undefined),
       kubernetes: { kubeconfig },
-      git: { directory: repositories },
+      git: {
+        ...(Object(config.bailiwick).git as JsonObject | undefined),
+        directory: repositories,
+      },
       gateway,
       // Tests send many requests as one person; a refusal for their number would hide every other answer.
       rateLimit: { requests: 1_000_000 },

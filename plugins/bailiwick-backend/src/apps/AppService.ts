@@ -166,7 +166,10 @@ export class AppService {
         archetype: wanted.archetype,
         answers: wanted.answers,
         source: {
-          repository: `${name}/${wanted.name}`,
+          repository: this.#repositories.sourceOf({
+            tenant: name,
+            name: wanted.name,
+          }),
           path: '.',
           revision: commit,
         },

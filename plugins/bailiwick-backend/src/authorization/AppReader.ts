@@ -17,11 +17,20 @@ import {
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-node';
 
+/** Returns the address of an app's repository at another git host. */
+type AddressOf = (place: { tenant: string; name: string }) => string;
+
 /** Reads tenants and their apps from the watched lists, as far as a person may see them. */
 export class AppReader {
+  readonly #addressOf?: AddressOf;
   readonly #kubernetes: KubernetesService;
 
-  constructor(options: { kubernetes: KubernetesService }) {
+  /** @param options - `addressOf`: addresses of repositories at another git host, of which the portal has mirrors */
+  constructor(options: {
+    addressOf?: AddressOf;
+    kubernetes: KubernetesService;
+  }) {
+    this.#addressOf = options.addressOf;
     this.#kubernetes = options.kubernetes;
   }
 
@@ -29,11 +38,15 @@ export class AppReader {
   view(app: App, person: Person): AppView | undefined {
     const name = tenantOfHome(app.metadata.namespace ?? '');
     const tenant = name && this.#kubernetes.lists.tenants.get(name);
+    const place = { tenant: name ?? '', name: app.metadata.name };
     return tenant && canRead(tenant, person)
       ? {
           ...app,
           tenant: name,
           canBuild: canBuild(tenant, person),
+          ...(this.#addressOf?.(place) === app.spec.source.repository && {
+            hasMirror: true as const,
+          }),
           canCreateToken: roleIn(tenant, person) !== undefined,
           ...(roleIn(tenant, person) === 'owner' && { isOwner: true as const }),
         }

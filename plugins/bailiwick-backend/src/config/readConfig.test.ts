@@ -15,6 +15,7 @@ describe('readConfig', () => {
   it('needs only a folder for repositories', () => {
     expect(read({ git: { directory: '/git' } })).toEqual({
       repositories: '/git',
+      gitHost: { find: expect.any(Function), pollSeconds: 30 },
       publicUrl: 'http://portal.test/api/bailiwick',
       platformGroup: 'group:default/platform',
       rateLimit: { requests: 500, seconds: 10, open: 200 },
@@ -44,9 +45,8 @@ describe('readConfig', () => {
 
   it('reads no workspaces if their variables are absent', () => {
     const workspaces = { listen: { host: '127.0.0.1' } };
-    expect(read({ git: { directory: '/git' }, workspaces })).toEqual(
-      read({ git: { directory: '/git' } }),
-    );
+    const settings = read({ git: { directory: '/git' }, workspaces });
+    expect(settings).not.toHaveProperty('workspaces');
   });
 
   it('names the missing settings of a portal without any', () => {
@@ -57,13 +57,13 @@ describe('readConfig', () => {
 
   it('reports all problems at once', () => {
     const wrong = {
-      git: {},
+      git: { host: { pollSeconds: 0 } },
       gateway: { baseUrl: 'feeds.test' },
       prometheus: { window: 'long' },
       rateLimit: { requests: 0 },
     };
     expect(() => read(wrong)).toThrow(
-      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be a URL .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration/,
+      /bailiwick\.git\.directory is missing; bailiwick\.gateway\.baseUrl must be a URL .*; bailiwick\.rateLimit\.requests must be at least 1; bailiwick\.prometheus\.url must be .*; bailiwick\.prometheus\.window must be a duration.*; bailiwick\.git\.host\.repositories is missing; bailiwick\.git\.host\.pollSeconds must be at least 1/,
     );
   });
 

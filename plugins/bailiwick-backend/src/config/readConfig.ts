@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { z } from 'zod';
+import { readGitHost, type GitHostConfig } from '../gitHosts';
 import type { RequestLimit } from '../http';
 
 /** Address and authentication of a Prometheus. */
@@ -29,6 +30,8 @@ export interface WorkspacesConfig {
 export interface BailiwickConfig {
   /** Folder that holds the bare repositories. */
   repositories: string;
+  /** Git host of the repositories, if it is not the portal. */
+  gitHost: GitHostConfig;
   /** Address of the plugin as browsers and git clients see it. */
   publicUrl: string;
   /** Address of the gateway as readers see it; absent without a gateway. */
@@ -127,10 +130,15 @@ const settings = z.object({
  */
 export function readConfig(config: Config): BailiwickConfig {
   const parsed = settings.safeParse(config.getOptional('bailiwick') ?? {});
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ message, path }) => `bailiwick.${path.join('.')} ${message}`,
-    );
+  const { gitHost, problems: hostProblems } = readGitHost(config);
+  if (!parsed.success || hostProblems.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    const problems = [
+      ...issues.map(
+        ({ message, path }) => `bailiwick.${path.join('.')} ${message}`,
+      ),
+      ...hostProblems,
+    ];
     throw new InputError(
       `The Bailiwick configuration is invalid: ${problems.join('; ')}`,
     );
@@ -138,6 +146,7 @@ export function readConfig(config: Config): BailiwickConfig {
   const { docs, gateway, git, prometheus, rateLimit, workspaces } = parsed.data;
   return {
     repositories: git.directory,
+    gitHost,
     publicUrl: `${config.getString('backend.baseUrl')}/api/bailiwick`,
     gatewayUrl: gateway?.baseUrl,
     gatewayMetricsUrl: gateway?.metricsUrl,

@@ -29,10 +29,13 @@ export interface RepositoryRef {
 }
 
 /** Setting in which a repository keeps the UID of its tenant. */
-const tenantUidSetting = 'bailiwick.tenantUid';
+export const tenantUidSetting = 'bailiwick.tenantUid';
 
 /** Setting in which earlier versions kept the commit that was published last; now it is an annotation of the app. */
 const publishedSetting = 'bailiwick.published';
+
+/** Stands for the person in the list of pushes when commits were fetched from another git host. */
+export const fetched = 'git-host';
 
 /** Lists pushes with the person (see `serveGit`). */
 const pushes = ['--walk-reflogs', '--format=%H%x00%gn'];
@@ -146,7 +149,7 @@ export class GitHost {
       if (await this.exists(repository)) {
         return await this.#sameTree(repository, draft);
       }
-      await this.#putAside(repository);
+      await this.putAside(repository);
       try {
         await rename(draft, folder);
       } catch (error) {
@@ -171,7 +174,7 @@ export class GitHost {
     return this.#git(repository, 'rev-parse', 'refs/heads/main');
   }
 
-  /** Returns the person who pushed the newest commit of `main`, `undefined` before the first push. */
+  /** Returns who pushed the newest commit of `main`, `undefined` before the first push: a person, or {@link fetched}. */
   async lastPusher(repository: RepositoryRef): Promise<string | undefined> {
     const [newest] = await this.#log(repository, pushes, 1);
     return newest?.[1];
@@ -193,7 +196,9 @@ export class GitHost {
       this.#log(repository, pushes, limit),
     ]);
     const pushers = new Map(
-      pushed.map(([commit, pusher]) => [commit, pusher] as const),
+      pushed
+        .filter(([, pusher]) => pusher !== fetched)
+        .map(([commit, pusher]) => [commit, pusher] as const),
     );
     return found.map(([commit, message, author, at]) => {
       const pushedBy = pushers.get(commit);
@@ -203,29 +208,22 @@ export class GitHost {
 
   /** The commit that an earlier version published last, `undefined` if there is none. */
   async published(repository: RepositoryRef): Promise<string | undefined> {
-    const commit = await this.#setting(repository, publishedSetting);
+    const commit = await this.setting(repository, publishedSetting);
     return commit || undefined;
   }
 
-  /**
-   * Describes the present state of `main` without running git: a later push changes the text.
-   *
-   * @returns the text and the time of the last change; `undefined` without a repository
-   */
-  async stampOf(
-    repository: Pick<RepositoryRef, 'name' | 'tenant'>,
-  ): Promise<{ text: string; changedMs: number } | undefined> {
-    const folder = this.folder(repository);
-    // Git moves references that have not changed for a time into one file.
-    for (const file of ['refs/heads/main', 'packed-refs']) {
-      const found = await stat(join(folder, file)).catch(() => undefined);
-      if (found)
-        return {
-          text: [file, found.ino, found.mtimeMs].join(' '),
-          changedMs: found.mtimeMs,
-        };
-    }
-    return undefined;
+  /** Returns a setting of an existing repository, empty if it is absent. */
+  setting(repository: RepositoryRef, name: string): Promise<string> {
+    return this.#git(repository, 'config', '--default', '', '--get', name);
+  }
+
+  /** Changes a setting of an existing repository. */
+  async changeSetting(
+    repository: RepositoryRef,
+    name: string,
+    value: string,
+  ): Promise<void> {
+    await this.#git(repository, 'config', name, value);
   }
 
   /**
@@ -336,7 +334,7 @@ export class GitHost {
       () => false,
     );
     if (!isThere) return undefined;
-    return (await this.#setting(repository, tenantUidSetting)) || 'unknown';
+    return (await this.setting(repository, tenantUidSetting)) || 'unknown';
   }
 
   /** Lists commits of `main`, each with the fields of its format. */
@@ -350,17 +348,13 @@ export class GitHost {
     return text ? text.split('\n').map(line => line.split('\0')) : [];
   }
 
-  #setting(repository: RepositoryRef, name: string): Promise<string> {
-    return this.#git(repository, 'config', '--default', '', '--get', name);
-  }
-
   /** Runs git in a repository and returns its output. */
   #git(repository: RepositoryRef, ...args: string[]): Promise<string> {
     return gitText(['-C', this.folder(repository), ...args]);
   }
 
   /** Keeps the code of an earlier tenant of the same name where no address leads to it. */
-  async #putAside(repository: RepositoryRef): Promise<void> {
+  async putAside(repository: RepositoryRef): Promise<void> {
     const owner = await this.#ownerOf(repository);
     if (!owner) return;
     const folder = this.folder(repository);

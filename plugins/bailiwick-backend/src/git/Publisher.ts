@@ -9,6 +9,7 @@ import type { KubernetesService } from '@bailiwick/backstage-plugin-bailiwick-no
 import type { CatalogSubjects } from '../authorization';
 import { readableMessage } from '../http';
 import type { RepositoryService } from './RepositoryService';
+import type { Stamp } from './stampOf';
 import { Turns } from './Turns';
 
 /** Milliseconds between two looks at all repositories, for pushes to a portal that was killed. */
@@ -78,6 +79,22 @@ export class Publisher {
     return why && `Your code is saved, but not deployed yet. ${why}`;
   }
 
+  /** Publishes the newest commit if it is pending, as the person who pushed it; returns the reason when that has to wait. */
+  async publishWaiting(place: Place): Promise<string | undefined> {
+    return this.#try(place, async () => {
+      const pusher = await this.#repositories.waitingPusher(place);
+      if (!pusher) return;
+      const person = await this.#subjects.find(pusher);
+      await this.#repositories.publishPush(person, place);
+      this.#logger.info(`Published ${addressOf(place)}`);
+    });
+  }
+
+  /** Returns the reason why the newest commit of a repository is not published. */
+  waitingReason(place: Place): string | undefined {
+    return this.#failures.get(addressOf(place))?.why;
+  }
+
   /** Starts to publish all pending commits, now and later. */
   start(): void {
     let wasReady = false;
@@ -129,22 +146,12 @@ export class Publisher {
       const place = { tenant, name };
       const stamp = await this.#repositories.stampOf(place);
       if (!stamp || !(isNow || this.#isDue(place, uid, stamp))) continue;
-      const why = await this.#try(place, async () => {
-        const pusher = await this.#repositories.waitingPusher(place);
-        if (!pusher) return;
-        const person = await this.#subjects.find(pusher);
-        await this.#repositories.publishPush(person, place);
-        this.#logger.info(`Published ${addressOf(place)} on retry`);
-      });
+      const why = await this.publishWaiting(place);
       if (!why) this.#done.set(uid, stamp.text);
     }
   }
 
-  #isDue(
-    place: Place,
-    uid: string,
-    { changedMs, text }: { changedMs: number; text: string },
-  ): boolean {
+  #isDue(place: Place, uid: string, { changedMs, text }: Stamp): boolean {
     const failure = this.#failures.get(addressOf(place));
     if (failure) return Date.now() - failure.at >= retryMs;
     return (

@@ -17,6 +17,9 @@ import {
   type Author,
   type FileChange,
 } from './fastImport';
+import type { ExternalRepositories } from './ExternalRepositories';
+import { StaleBranchError } from '../gitHosts';
+import type { PushedCommit } from './GitRemote';
 import type { GitHost, RepositoryRef } from './GitHost';
 import { requiredPackages } from './requiredPackages';
 import { git, gitText, gitUpTo } from './runGit';
@@ -64,10 +67,13 @@ interface Entry {
 
 /** The files of the commits of repositories, and new commits of them. */
 export class RepositoryFiles {
+  readonly #external?: ExternalRepositories;
   readonly #host: GitHost;
 
-  constructor(host: GitHost) {
+  /** @param external - repositories at other git hosts, which get each commit first */
+  constructor(host: GitHost, external?: ExternalRepositories) {
     this.#host = host;
+    this.#external = external;
   }
 
   /**
@@ -133,6 +139,7 @@ export class RepositoryFiles {
   async commit(repository: RepositoryRef, edit: Edit): Promise<string> {
     const { author, branch = mainBranch, message, pusher } = edit;
     const folder = this.#host.folder(repository);
+    await this.#external?.refresh(repository);
     const { expected, parent } = await this.#startOf(repository, edit);
     const problem = await this.#host.spaceProblem(repository.tenant);
     if (problem) throw new ConflictError(problem);
@@ -152,10 +159,17 @@ export class RepositoryFiles {
       await requiredPackages(folder, draft);
       const commit = await run('rev-parse', draft);
       const update = ['update-ref', refOf(branch), commit, expected];
-      await run(
-        ...['-c', `user.name=${pusher}`, '-c', 'user.email=portal'],
-        ...['-c', 'core.logAllRefUpdates=true', ...update],
-      ).catch(async error => {
+      const change = () =>
+        run(
+          ...['-c', `user.name=${pusher}`, '-c', 'user.email=portal'],
+          ...['-c', 'core.logAllRefUpdates=true', ...update],
+        );
+      const pushed = {
+        branch,
+        commit,
+        ...(expected !== absent && { expected }),
+      };
+      await this.#push(repository, pushed, change).catch(async error => {
         await this.#startOf(repository, { ...edit, base: parent });
         throw error;
       });
@@ -163,6 +177,25 @@ export class RepositoryFiles {
     } finally {
       await run('update-ref', '-d', draft).catch(() => {});
     }
+  }
+
+  /** Gives a commit to the git host of the repository, if it has one, and to the branch. */
+  async #push(
+    repository: RepositoryRef,
+    commit: PushedCommit,
+    change: () => Promise<unknown>,
+  ): Promise<void> {
+    const external = this.#external;
+    if (!external) {
+      await change();
+      return;
+    }
+    await external.push(repository, commit, change).catch(async error => {
+      // Get the commits for which the host refused this one.
+      if (error instanceof StaleBranchError)
+        await external.sync(repository).catch(() => {});
+      throw error;
+    });
   }
 
   /**

@@ -26,13 +26,15 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { BailiwickConfig } from '../config';
 import type { Author, SourceFile } from './fastImport';
-import type { GitHost, RepositoryRef } from './GitHost';
+import type { ExternalRepositories } from './ExternalRepositories';
+import { fetched, type GitHost, type RepositoryRef } from './GitHost';
 import { replaceDrafts } from './replaceDrafts';
 import {
   RepositoryFiles,
   type Edit,
   type ListedCommit,
 } from './RepositoryFiles';
+import { stampOf, type Stamp } from './stampOf';
 import { Turns } from './Turns';
 
 /** Bytes of a diff that are shown; people read no more. */
@@ -49,6 +51,7 @@ type RepositoryPlace = Pick<RepositoryRef, 'tenant' | 'name'>;
 
 /** Manages repositories, and the code bundles that the cluster runs, as the signed-in person. */
 export class RepositoryService {
+  readonly #external?: ExternalRepositories;
   readonly #files: RepositoryFiles;
   readonly #host: GitHost;
   readonly #kubernetes: KubernetesService;
@@ -57,20 +60,24 @@ export class RepositoryService {
   readonly #replacements = new Turns();
 
   constructor(options: {
+    /** Repositories at other git hosts. */
+    external?: ExternalRepositories;
     host: GitHost;
     kubernetes: KubernetesService;
     config: BailiwickConfig;
   }) {
-    this.#files = new RepositoryFiles(options.host);
+    this.#external = options.external;
+    this.#files = new RepositoryFiles(options.host, options.external);
     this.#host = options.host;
     this.#kubernetes = options.kubernetes;
     this.#config = options.config;
   }
 
   /**
-   * Creates a repository with the given files as its first commit.
+   * Creates a repository with the given files as its first commit, at another git host if there is one.
    *
-   * @throws InputError as {@link checkName}; ConflictError when a repository of the name began with other files
+   * @throws InputError as {@link checkName}; ConflictError when a repository of the name began with other files; errors
+   *   of the git host
    */
   async create(
     person: Person,
@@ -80,7 +87,10 @@ export class RepositoryService {
     const repository = this.find(place);
     await this.#checkMayBuild(person, repository.tenant);
     await this.checkName(place);
-    const commit = await this.#host.create(repository, files, authorOf(person));
+    const author = authorOf(person);
+    const commit = this.#external?.isDefault
+      ? await this.#external.create(repository, files, author, person)
+      : await this.#host.create(repository, files, author);
     return this.#view(repository, commit);
   }
 
@@ -111,14 +121,22 @@ export class RepositoryService {
       );
   }
 
+  /** Returns `spec.source.repository` of a new app. */
+  sourceOf(place: RepositoryPlace): string {
+    return this.#external?.sourceOf(place) ?? `${place.tenant}/${place.name}`;
+  }
+
   async get(place: RepositoryPlace): Promise<RepositoryView> {
     const repository = this.find(place);
+    await this.#external?.refresh(repository);
     return this.#view(repository, await this.#host.head(repository));
   }
 
   /** Returns the newest commits of a repository, newest first. */
-  commits(place: RepositoryPlace): Promise<CommitView[]> {
-    return this.#host.commits(this.find(place), commitsShown);
+  async commits(place: RepositoryPlace): Promise<CommitView[]> {
+    const repository = this.find(place);
+    await this.#external?.refresh(repository);
+    return this.#host.commits(repository, commitsShown);
   }
 
   /** Returns the differences between two commits as a unified diff, truncated if it is very long. */
@@ -131,8 +149,13 @@ export class RepositoryService {
   }
 
   /** Lists the files of a commit, by default the newest one of `main`. */
-  listFiles(place: RepositoryPlace, at?: ListedCommit): Promise<FileTree> {
-    return this.#files.list(this.find(place), at);
+  async listFiles(
+    place: RepositoryPlace,
+    at?: ListedCommit,
+  ): Promise<FileTree> {
+    const repository = this.find(place);
+    if (!at?.commit) await this.#external?.refresh(repository);
+    return this.#files.list(repository, at);
   }
 
   /** Returns a file of a commit. */
@@ -273,17 +296,36 @@ export class RepositoryService {
     throw new Error(`App ${name} is being changed by others.`);
   }
 
-  /** Returns the person who pushed the newest commit if it is not published, `undefined` otherwise. */
+  /**
+   * Returns the person who pushed the newest commit if it is not published, `undefined` otherwise. Commits from another
+   * git host are published as the person who deploys them.
+   *
+   * @throws NotAllowedError when this person cannot deploy any longer
+   */
   async waitingPusher(place: RepositoryPlace): Promise<string | undefined> {
     const app = this.#appOf(place);
-    return app && (await this.#unpublished(place, app))
-      ? this.#host.lastPusher(this.find(place))
-      : undefined;
+    if (!app || !(await this.#unpublished(place, app))) return undefined;
+    const repository = this.find(place);
+    const pusher = await this.#host.lastPusher(repository);
+    return pusher === fetched
+      ? this.#external?.deployers.require(repository)
+      : pusher;
   }
 
-  /** Like {@link GitHost.stampOf}. */
-  stampOf(place: RepositoryPlace): ReturnType<GitHost['stampOf']> {
-    return this.#host.stampOf(place);
+  /** Deploys pushes to another git host with the rights of a person, who must be able to build. */
+  async setDeployer(person: Person, place: RepositoryPlace): Promise<void> {
+    const repository = this.find(place);
+    await this.#checkMayBuild(person, place.tenant);
+    if (!(await this.#external?.addressOf(repository)))
+      throw new InputError(
+        'The repository of this app is on the portal, which deploys pushes with the rights of the person who pushes',
+      );
+    await this.#external?.deployers.set(repository, person);
+  }
+
+  /** Like the function `stampOf`. */
+  stampOf(place: RepositoryPlace): Promise<Stamp | undefined> {
+    return stampOf(this.#host.folder(place));
   }
 
   /**
@@ -323,11 +365,18 @@ export class RepositoryService {
       );
   }
 
-  #view({ tenant, name }: RepositoryPlace, commit: string): RepositoryView {
+  async #view(
+    repository: RepositoryRef,
+    commit: string,
+  ): Promise<RepositoryView> {
+    const name = `${repository.tenant}/${repository.name}`;
+    const address = await this.#external?.addressOf(repository);
+    const host = await this.#external?.view(repository);
     return {
-      name: `${tenant}/${name}`,
-      cloneUrl: `${this.#config.publicUrl}/git/${tenant}/${name}.git`,
+      name,
+      cloneUrl: address ?? `${this.#config.publicUrl}/git/${name}.git`,
       commit,
+      ...(host && { host }),
     };
   }
 }

@@ -12,6 +12,7 @@ import Router from 'express-promise-router';
 import type { CatalogSubjects } from '../authorization';
 import type { Feature } from '../feature';
 import { ownerHasLeft, type GrantService } from '../grants/GrantService';
+import type { ExternalRepositories } from './ExternalRepositories';
 import type { GitHost } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { RepositoryService } from './RepositoryService';
@@ -27,6 +28,7 @@ const pathPattern =
 
 /** `/git/<tenant>/<app>.git`: clone and push with a git token as password (HTTP Basic). */
 export function createGitFeature(options: {
+  external: ExternalRepositories;
   grants: GrantService;
   host: GitHost;
   kubernetes: KubernetesService;
@@ -37,6 +39,7 @@ export function createGitFeature(options: {
   subjects: CatalogSubjects;
 }): Feature {
   const {
+    external,
     grants,
     host,
     kubernetes,
@@ -99,6 +102,16 @@ export function createGitFeature(options: {
       return;
     }
     const repository = repositories.find({ tenant, name });
+    const elsewhere = await external.addressOf(repository);
+    if (elsewhere) {
+      res
+        .status(403)
+        .type('text/plain')
+        .send(
+          `The code of this app is at ${elsewhere}; clone it from there, with your account at that host.\n`,
+        );
+      return;
+    }
     await host.head(repository);
     const problem =
       service === 'git-receive-pack' && (await host.spaceProblem(tenant));

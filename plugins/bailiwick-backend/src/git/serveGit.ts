@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onDisconnect } from '../live';
+import { configVariables } from './configVariables';
 import { withLastWords } from './sideband';
 
 /** A service of git's smart HTTP protocol: `git-upload-pack` reads, `git-receive-pack` writes. */
@@ -59,20 +60,6 @@ export async function serveGit(
   }
   if (!response.headersSent) response.status(500);
   response.end();
-}
-
-/** Returns the environment variables that pass configuration to git (git-config, section "Environment"). */
-function configVariables(
-  config: Record<string, string>,
-): Record<string, string> {
-  const entries = Object.entries(config);
-  return Object.fromEntries([
-    ['GIT_CONFIG_COUNT', `${entries.length}`],
-    ...entries.flatMap(([key, value], index) => [
-      [`GIT_CONFIG_KEY_${index}`, key],
-      [`GIT_CONFIG_VALUE_${index}`, value],
-    ]),
-  ]);
 }
 
 /** Waits until the client has read the output, or has disconnected. */

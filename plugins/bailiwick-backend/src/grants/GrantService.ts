@@ -112,6 +112,11 @@ export class GrantService {
       throw new InputError(
         "This portal has no gateway, so tokens can't be used. Ask the platform team to set bailiwick.gateway.baseUrl.",
       );
+    const { repository } = app.spec.source;
+    if (client === 'git' && repository.includes(':'))
+      throw new InputError(
+        `The code of this app is at ${repository}; clone it from there, with your account at that host`,
+      );
     const bounds = this.#bounds(person, tenant, appName, client, rest);
     const token = newToken();
     const owner = person.user

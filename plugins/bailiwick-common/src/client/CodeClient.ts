@@ -10,6 +10,7 @@ import type {
   NewTry,
   TryView,
 } from './codeViews';
+import type { RepositoryView } from './views';
 import { JsonClient, type CallOptions } from './JsonClient';
 import type {
   NewWorkspace,
@@ -23,6 +24,22 @@ export class CodeClient extends JsonClient {
   /** Lists the newest commits of an app's repository, newest first. */
   listCommits = (tenant: string, app: string, options?: CallOptions) =>
     this.json<CommitView[]>('GET', `${pathOf(tenant, app)}/commits`, options);
+
+  /** Returns the repository of an app. */
+  getRepository = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<RepositoryView>(
+      'GET',
+      `${pathOf(tenant, app)}/repository`,
+      options,
+    );
+
+  /** Deploys pushes to another git host with the person's rights from now on. */
+  deployPushes = (tenant: string, app: string, options?: CallOptions) =>
+    this.json<RepositoryView>(
+      'POST',
+      `${pathOf(tenant, app)}/repository/deployer`,
+      options,
+    );
 
   /** Lists the files of a commit of an app's repository, by default the newest one of `main`. */
   listFiles = (

@@ -98,6 +98,7 @@ export {
   type QuotaAfter,
   type ReadingView,
   type ReleaseView,
+  type RepositoryHostView,
   type RepositoryView,
   type RequestView,
   type Staleness,

@@ -36,6 +36,8 @@ export interface AppView extends App {
   tenant: string;
   /** Whether the reader can change the app. */
   canBuild: boolean;
+  /** Whether the code is at another git host, and the portal reads and changes it there. */
+  hasMirror?: true;
   /** Present if the reader owns the tenant. */
   isOwner?: true;
   /** Whether the reader can create tokens, and so read the results of the app. */
@@ -182,13 +184,33 @@ export interface NewRepository {
   files: { path: string; content: string }[];
 }
 
-/** A repository of the portal's git host. */
+/** A repository at another git host than the portal. */
+export interface RepositoryHostView {
+  /** Host and port, such as `git.example.com`. */
+  host: string;
+  /** Address of the repository in browsers. */
+  website: string;
+  /** Time of the last successful fetch (RFC 3339); absent before the first. */
+  fetchedAt?: string;
+  /** Reason why the last fetch failed; the portal shows the state of `fetchedAt`. */
+  problem?: string;
+  /** Entity reference of the person with whose rights pushes are deployed. */
+  deployer?: string;
+  /** Sentences about files that pods do not get. */
+  warnings: string[];
+}
+
+/** A repository of the portal, or of another git host. */
 export interface RepositoryView {
   name: string;
   /** Address for `git clone`. */
   cloneUrl: string;
   /** Newest commit of the main branch. */
   commit: string;
+  /** Present for a repository at another git host. */
+  host?: RepositoryHostView;
+  /** Reason why the newest commit is not deployed. */
+  waiting?: string;
 }
 
 /** Data of a new app; it runs the repository with the same name. */

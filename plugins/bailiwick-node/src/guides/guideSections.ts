@@ -23,6 +23,7 @@ export const guideSections = [
       'install/cluster.md',
       'install/networking.md',
       'install/identity.md',
+      'install/git-hosts.md',
       'install/backup.md',
       'production.md',
       'install/existing-portal.md',

@@ -1,7 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { useAppAddress } from '../AppLink';
-import { codeAddress, isElsewhere } from './codeAddress';
+import { codeAddress, isOutOfReach } from './codeAddress';
 
 /** The ways from an app's header to its data and its code. */
 export function AppButtons({
@@ -22,7 +22,7 @@ export function AppButtons({
   const isOn = (path: string) => tab?.replace(/^\//, '') === path;
   return (
     <>
-      {app?.canBuild && (!isOn('code') || isElsewhere(app)) && (
+      {app?.canBuild && (!isOn('code') || isOutOfReach(app)) && (
         <LinkButton to={codeAddress(app, page)} size="small" variant="outlined">
           Edit code
         </LinkButton>

@@ -14,4 +14,10 @@ describe('codeAddress', () => {
     app.spec.source.repository = repository;
     expect(codeAddress(app, '/page')).toBe(expected);
   });
+
+  it('is the tab Code for a repository at a git host that the portal can change', () => {
+    const app = anApp({ hasMirror: true });
+    app.spec.source.repository = 'https://git.example.com/team/code.git';
+    expect(codeAddress(app, '/page')).toBe('/page/code');
+  });
 });

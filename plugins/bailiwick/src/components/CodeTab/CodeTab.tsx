@@ -16,10 +16,11 @@ import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import { ForeignApp } from '../access/ForeignApp';
 import { isRefused } from '../access/isRefused';
-import { isElsewhere } from '../AppHeader/codeAddress';
+import { isOutOfReach } from '../AppHeader/codeAddress';
 import { useDeployment } from '../useDeployment';
 import { useMe } from '../useMe';
 import { BackToMain } from './BranchBar';
+import { RepositoryNotice } from './RepositoryNotice';
 import { useTree } from './useTree';
 import { WorkingTree } from './WorkingTree';
 
@@ -30,7 +31,7 @@ export function CodeTab() {
   return (
     <LiveContent live={live} what="Code" skeletons={[480]}>
       {({ app, pipeline }) =>
-        isElsewhere(app) ? (
+        isOutOfReach(app) ? (
           <EmptyState title="Code on another git host">
             The code is in {app.spec.source.repository}. Change it there.
           </EmptyState>
@@ -61,6 +62,7 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
   const { error, retry, tree: loaded } = useTree(app, branch);
   return (
     <Stack>
+      {app.hasMirror && <RepositoryNotice app={app} />}
       {error && branch !== mainBranch && (
         <Alert severity="warning" action={<BackToMain onOpen={open} />}>
           Can’t load branch {branch}: {withFullStop(error.message)} Your changes
@@ -78,7 +80,7 @@ function Code({ app, releases }: { app: AppView; releases: ReleaseView[] }) {
             <EmptyState title="Too many files">
               The repository has more files than this page can show.{' '}
               {app.canBuild
-                ? 'To read and change the code, clone the repository: choose Create git token on the Get data tab.'
+                ? 'To read and change the code, clone the repository: see the Get data tab.'
                 : 'Only builders and owners can clone it.'}
             </EmptyState>
           ) : (

@@ -8,7 +8,7 @@ import { Button, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { join } from 'shlex';
-import { isElsewhere } from '../AppHeader/codeAddress';
+import { isElsewhere, isOutOfReach } from '../AppHeader/codeAddress';
 import { TabCard } from '../TabCard';
 import type { Tokens } from './useTokens';
 
@@ -29,15 +29,18 @@ export function CodeCard({
   const {
     issued: [issued],
   } = token;
+  const { repository } = app.spec.source;
+  const host = /^https?:/.test(repository) && new URL(repository).host;
   const [making, make] = useAsyncFn(token.make, [token.make]);
   return (
     <TabCard title="Clone the code">
       <Stack align="start">
         <Typography>
-          The code is in the git repository {app.spec.source.repository}.
-          Commits pushed to its main branch run as the draft within seconds.
+          The code is in the git repository {repository}. Commits pushed to its
+          main branch run as the draft within{' '}
+          {app.hasMirror ? 'a minute' : 'seconds'}.
           {app.canBuild &&
-            !isElsewhere(app) &&
+            !isOutOfReach(app) &&
             ' You can also edit the code on the Code tab.'}
         </Typography>
         {!app.canBuild && (
@@ -46,7 +49,18 @@ export function CodeCard({
           </Typography>
         )}
         {making.error && <Alert severity="error">{making.error.message}</Alert>}
-        {app.canBuild && (
+        {host && (
+          <>
+            <Typography variant="body2">
+              Clone it with your account at {host}.
+            </Typography>
+            <CopyText
+              label="the command"
+              text={join(['git', 'clone', repository])}
+            />
+          </>
+        )}
+        {app.canBuild && !isElsewhere(app) && (
           <Button
             variant="outlined"
             disabled={making.loading}

@@ -232,6 +232,25 @@ describe('TokensCard', () => {
     ).toBeVisible();
   });
 
+  it('shows how to clone code at the git host of the portal', async () => {
+    const app = anApp({ canBuild: true, hasMirror: true });
+    app.spec.source.repository = 'https://git.example.com/rates/prices.git';
+    portal.streams(path, aDeployment({ app }));
+    await renderPage(tab, portal);
+    expect(
+      await screen.findByText(
+        'git clone https://git.example.com/rates/prices.git',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Clone it with your account at git.example.com.'),
+    ).toBeVisible();
+    expect(screen.getByText(/edit the code on the Code tab\.$/)).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Create git token' }),
+    ).toBeNull();
+  });
+
   it('does not offer to edit code on another git host', async () => {
     const app = anApp({ canBuild: true });
     app.spec.source.repository = 'https://git.example.com/rates/prices.git';

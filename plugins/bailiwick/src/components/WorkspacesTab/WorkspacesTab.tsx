@@ -9,7 +9,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { ForeignApp } from '../access/ForeignApp';
 import { isRefused } from '../access/isRefused';
-import { isElsewhere } from '../AppHeader/codeAddress';
+import { isOutOfReach } from '../AppHeader/codeAddress';
 import { useDeployment } from '../useDeployment';
 import { useMe } from '../useMe';
 import { OtherWorkspaces } from './OtherWorkspaces';
@@ -24,10 +24,10 @@ export function WorkspacesTab() {
   return (
     <LiveContent live={live} what="Workspaces" skeletons={[240]}>
       {({ app, workspaces }) =>
-        isElsewhere(app) ? (
+        isOutOfReach(app) ? (
           <EmptyState title="Code on another git host">
-            Workspaces are for code in the repositories of this portal. The code
-            of this app is in {app.spec.source.repository}.
+            Workspaces are for code that this portal can change. The code of
+            this app is in {app.spec.source.repository}.
           </EmptyState>
         ) : (
           <LiveContent

@@ -48,8 +48,17 @@ function variantsOf(schema: Json): Json[] {
   return [schema, ...variants.flatMap(variantsOf)];
 }
 
-describe('the guide for sign-in', () => {
-  const blocks = readBlocks(read('docs/install/identity.md'));
+/** Guides with settings for products of others, which they name in headings. */
+const guides: [string, string[]][] = [
+  ['identity.md', ['Keycloak', 'Entra ID', 'Google', 'Okta', 'Auth0']],
+  [
+    'git-hosts.md',
+    ['Gitea', 'GitHub', 'GitLab', 'Bitbucket Cloud', 'Bitbucket Data Center'],
+  ],
+];
+
+describe.each(guides)('the guide %s', (guide, products) => {
+  const blocks = readBlocks(read(`docs/install/${guide}`));
   const checkValues = new Ajv({ strict: false }).compile(
     JSON.parse(read('charts/bailiwick/values.schema.json')),
   );
@@ -83,14 +92,8 @@ describe('the guide for sign-in', () => {
     );
   }
 
-  it('has settings for five providers', () => {
-    expect(blocks.map(([heading]) => heading)).toEqual([
-      'Keycloak',
-      'Entra ID',
-      'Google',
-      'Okta',
-      'Auth0',
-    ]);
+  it('has settings for all products', () => {
+    expect(blocks.map(([heading]) => heading)).toEqual(products);
   });
 
   it.each(blocks)('has valid values of the chart for %s', (_, values) => {

@@ -1,0 +1,1 @@
+export { Gitea, type GiteaAccount } from './Gitea';
