@@ -37,8 +37,10 @@ const addressSetting = 'bailiwick.address';
 /** File of a repository whose time of modification is that of the last successful fetch. */
 const fetchedFile = 'bailiwick-fetched';
 
-/** Milliseconds for which a fetch counts as new, and for which people wait for one. */
-const freshMs = 3_000;
+/** Milliseconds until people cause another fetch, after one that succeeded or failed. */
+const againMs = { succeeded: 3_000, failed: 10_000 };
+
+/** Milliseconds for which people wait for a fetch. */
 const patienceMs = 4_000;
 
 /** Outcome of the last fetch. */
@@ -148,8 +150,9 @@ export class ExternalRepositories {
   async refresh(repository: RepositoryRef): Promise<void> {
     const address = await this.addressOf(repository);
     if (!address) return;
-    if (Date.now() - (this.#states.get(address)?.triedAt ?? 0) < freshMs)
-      return;
+    const { problem, triedAt } = this.#state(address);
+    const pause = problem ? againMs.failed : againMs.succeeded;
+    if (Date.now() - triedAt < pause) return;
     const stop = new AbortController();
     await Promise.race([
       this.sync(repository).catch(() => {}),

@@ -70,7 +70,7 @@ export function createExternalFeature({
             'The signature is wrong; the secret must be that of bailiwick.git.host.webhookSecret\n',
           );
       // Hosts wait for seconds only.
-      void sync.syncAddresses(repositoriesIn(body));
+      void sync.syncNamed(repositoriesIn(body));
       return void res.status(202).end();
     },
   );
