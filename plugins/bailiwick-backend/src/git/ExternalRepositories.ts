@@ -127,7 +127,8 @@ export class ExternalRepositories {
           `Repository ${address} already has commits. Choose another name, or delete the repository at the git host`,
         );
       await this.#host.changeSetting(repository, addressSetting, address);
-      await this.deployers.set(repository, person);
+      if (!this.#appOf(repository))
+        await this.deployers.set(repository, person);
       if (main !== head)
         await remote.push(this.#host.folder(repository), {
           branch: mainBranch,
@@ -276,11 +277,15 @@ export class ExternalRepositories {
     const address = await this.addressOf(repository);
     if (address) return address;
     const named = this.#appOf(repository)?.spec.source.repository;
-    if (!named?.includes(':') || named !== this.sourceOf(repository))
+    const isLost =
+      named?.includes(':') &&
+      named === this.sourceOf(repository) &&
+      // Otherwise an app of the portal that names the address later would get other code.
+      !(await this.#host.exists(repository));
+    if (!isLost)
       throw new NotFoundError(
         `Repository "${repository.tenant}/${repository.name}" has no git host`,
       );
-    if (await this.#host.exists(repository)) return named;
     const { refs } = await this.#remote(named).list();
     if (!refs.has(`refs/tags/${ownerTag(repository)}`))
       throw new NotFoundError(
