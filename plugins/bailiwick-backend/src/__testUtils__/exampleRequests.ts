@@ -107,6 +107,7 @@ export const bodies: Record<string, Record<string, unknown>> = {
   'POST /tenants/:tenant/apps/:app/workspaces/:workspace/start': {},
   'POST /tenants/:tenant/apps/:app/workspaces/:workspace/stop': {},
   'POST /tenants/:tenant/apps/:app/workspaces/:workspace/session': {},
+  'POST /tenants/:tenant/apps/:app/repository/deployer': {},
   'POST /tenants/:tenant/apps/:app/environments/:environment/restart': {},
   'POST /tenants/:tenant/apps/:app/environments/:environment/suspension': {
     suspended: true,

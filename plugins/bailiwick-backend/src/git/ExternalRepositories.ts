@@ -37,8 +37,10 @@ const addressSetting = 'bailiwick.address';
 /** File of a repository whose time of modification is that of the last successful fetch. */
 const fetchedFile = 'bailiwick-fetched';
 
-/** Milliseconds for which a fetch counts as new, and for which people wait for one. */
-const freshMs = 3_000;
+/** Milliseconds until people cause another fetch, after one that succeeded or failed. */
+const againMs = { succeeded: 3_000, failed: 10_000 };
+
+/** Milliseconds for which people wait for a fetch. */
 const patienceMs = 4_000;
 
 /** Outcome of the last fetch. */
@@ -125,7 +127,8 @@ export class ExternalRepositories {
           `Repository ${address} already has commits. Choose another name, or delete the repository at the git host`,
         );
       await this.#host.changeSetting(repository, addressSetting, address);
-      await this.deployers.set(repository, person);
+      if (!this.#appOf(repository))
+        await this.deployers.set(repository, person);
       if (main !== head)
         await remote.push(this.#host.folder(repository), {
           branch: mainBranch,
@@ -148,8 +151,9 @@ export class ExternalRepositories {
   async refresh(repository: RepositoryRef): Promise<void> {
     const address = await this.addressOf(repository);
     if (!address) return;
-    if (Date.now() - (this.#states.get(address)?.triedAt ?? 0) < freshMs)
-      return;
+    const { problem, triedAt } = this.#state(address);
+    const pause = problem ? againMs.failed : againMs.succeeded;
+    if (Date.now() - triedAt < pause) return;
     const stop = new AbortController();
     await Promise.race([
       this.sync(repository).catch(() => {}),
@@ -273,11 +277,15 @@ export class ExternalRepositories {
     const address = await this.addressOf(repository);
     if (address) return address;
     const named = this.#appOf(repository)?.spec.source.repository;
-    if (!named?.includes(':') || named !== this.sourceOf(repository))
+    const isLost =
+      named?.includes(':') &&
+      named === this.sourceOf(repository) &&
+      // Otherwise an app of the portal that names the address later would get other code.
+      !(await this.#host.exists(repository));
+    if (!isLost)
       throw new NotFoundError(
         `Repository "${repository.tenant}/${repository.name}" has no git host`,
       );
-    if (await this.#host.exists(repository)) return named;
     const { refs } = await this.#remote(named).list();
     if (!refs.has(`refs/tags/${ownerTag(repository)}`))
       throw new NotFoundError(

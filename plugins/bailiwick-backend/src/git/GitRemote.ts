@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  credentialsFor,
   explainGit,
   RepositoryTooLargeError,
   type HostClient,
@@ -124,7 +125,7 @@ export class GitRemote {
     options: { timeout: number; branch?: string; mebibytes?: number },
   ): Promise<string> {
     const { branch, mebibytes, timeout } = options;
-    const { git } = await this.#client.credentials(this.address);
+    const { git } = await credentialsFor(this.#client, this.address);
     // Blocks of 512 bytes (POSIX).
     const limit = mebibytes ? `ulimit -f ${mebibytes * 2048}; ` : '';
     try {

@@ -8,7 +8,7 @@ import type { RepositoryRef } from './GitHost';
 import type { Publisher } from './Publisher';
 import type { ExternalRepositories } from './ExternalRepositories';
 import { HostUnreachableError } from '../gitHosts';
-import { withoutSuffix } from './webhook';
+import { isNamed } from './webhook';
 
 /** Repositories that are fetched at the same time. */
 const atOnce = 4;
@@ -55,12 +55,11 @@ export class MirrorSync {
     clearTimeout(this.#timer);
   }
 
-  /** Fetches the repositories of some addresses now; ignores addresses of which there is no app. */
-  async syncAddresses(addresses: string[]): Promise<void> {
-    const wanted = new Set(addresses);
+  /** Fetches the repositories that a webhook names; there is none of other repositories of the host. */
+  async syncNamed(names: string[]): Promise<void> {
     await Promise.all(
       this.#repositories()
-        .filter(({ address }) => wanted.has(withoutSuffix(address)))
+        .filter(({ address }) => isNamed(address, names))
         .map(({ repository }) => this.#sync(repository)),
     );
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { tenantUidSetting, type GitHost, type RepositoryRef } from './GitHost';
 import { git } from './runGit';
@@ -14,7 +13,8 @@ export async function createMirror(
   settings: Record<string, string>,
 ): Promise<void> {
   const folder = host.folder(repository);
-  const draft = `${folder}.${randomUUID()}`;
+  // As in `GitHost.create`, so that `removeLeftovers` finds it.
+  const draft = `${folder}.${process.pid}-${Date.now()}`;
   await mkdir(draft, { recursive: true });
   try {
     await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { RepositoryView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import express, { type Request } from 'express';
+import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import { requireBuilder } from '../authorization';
 import type { Feature, FeatureContext } from '../feature';
@@ -42,36 +42,31 @@ export function createExternalFeature({
   });
 
   const rawRouter = Router();
-  rawRouter.post(
+  rawRouter.use(
     '/git/webhook',
     (req, res, next) => {
       if (!secret)
-        return void res
-          .status(404)
-          .type('text/plain')
-          .send(
-            'Webhooks are off: bailiwick.git.host.webhookSecret is absent\n',
-          );
+        return refuse(
+          res,
+          404,
+          'bailiwick.git.host.webhookSecret is absent, so webhooks are off',
+        );
       if (!isSigned(req.headers))
-        return void res
-          .status(401)
-          .type('text/plain')
-          .send('The webhook has no signature; set its secret\n');
+        return refuse(res, 401, 'The webhook has no signature; set its secret');
       return next();
     },
     express.raw({ type: () => true, limit: largestWebhook }),
-    (req, res) => {
-      const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-      if (!isAuthentic(req.headers, body, secret ?? ''))
-        return void res
-          .status(401)
-          .type('text/plain')
-          .send(
-            'The signature is wrong; the secret must be that of bailiwick.git.host.webhookSecret\n',
-          );
+    ({ body, headers }, res) => {
+      const content = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      if (!secret || !isAuthentic(headers, content, secret))
+        return refuse(
+          res,
+          401,
+          'The signature is wrong; the secret must be that of bailiwick.git.host.webhookSecret',
+        );
       // Hosts wait for seconds only.
-      void sync.syncAddresses(repositoriesIn(body));
-      return void res.status(202).end();
+      void sync.syncNamed(repositoriesIn(content));
+      return res.status(202).end();
     },
   );
 
@@ -117,4 +112,8 @@ export function createExternalFeature({
     start: () => sync.start(),
     stop: () => sync.stop(),
   };
+}
+
+function refuse(response: Response, status: number, why: string): Response {
+  return response.status(status).type('text/plain').send(`${why}\n`);
 }

@@ -167,6 +167,16 @@ integration('rights on repositories at a real git host', () => {
         });
     await steal('taken', world.address('taken'));
     await steal('foreign', world.address());
+    // Nor does it replace the code of an app of the portal.
+    const local = join(world.portal.repositories, 'rates-desk/empty.git');
+    await world.git('-C', local, 'config', '--unset', 'bailiwick.address');
+    await steal('empty', world.address('empty'));
+    await world.gitea.api(
+      'POST',
+      '/repos/platform/rates-desk.empty/contents/other.py',
+      { content: 'eCA9IDEK', message: 'Another' },
+      world.bot,
+    );
     await world.portal.shows('bea', '/apps', 'foreign');
     // Each round looks at all apps.
     for (const round of ['first', 'second'])
@@ -175,5 +185,11 @@ integration('rights on repositories at a real git host', () => {
       const files = `${base}/apps/${name}/files`;
       expect((await world.portal.call('bea', 'GET', files)).status).toBe(404);
     }
+    const { body } = await world.portal.call(
+      'bea',
+      'GET',
+      `${base}/apps/empty/files`,
+    );
+    expect(body.files).toMatchObject([{ path: 'functions.py' }]);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isAuthentic, isSigned, repositoriesIn } from './webhook';
+import { isAuthentic, isNamed, isSigned, repositoriesIn } from './webhook';
 
 const secret = 'a secret of a test';
 
@@ -53,12 +53,7 @@ const payloads: [string, object, string][] = [
       eventKey: 'repo:refs_changed',
       repository: {
         slug: 'desk.feed',
-        links: {
-          clone: [
-            { href: 'ssh://git@bb.test:7999/plat/desk.feed.git', name: 'ssh' },
-            { href: 'https://bb.test/scm/plat/desk.feed.git', name: 'http' },
-          ],
-        },
+        project: { key: 'PLAT', type: 'NORMAL' },
       },
     },
     'https://bb.test/scm/plat/desk.feed',
@@ -70,13 +65,21 @@ const signature = createHmac('sha256', secret).update(body).digest('hex');
 
 describe('webhooks', () => {
   it.each(payloads)('finds the repository of %s', (_host, payload, address) => {
-    const found = repositoriesIn(Buffer.from(JSON.stringify(payload)));
-    expect(found).toContain(address);
+    const names = repositoriesIn(Buffer.from(JSON.stringify(payload)));
+    expect(isNamed(`${address}.git`, names)).toBe(true);
+    for (const other of [`${address}s`, address.replace('desk', 'x'), ''])
+      expect(isNamed(other, names)).toBe(false);
   });
 
-  it.each(['', '[]', 'null', '{"repository":[1]}', '{"project":"x"}'])(
-    'finds none in %j',
-    text => expect(repositoriesIn(Buffer.from(text))).toEqual([]),
+  it.each([
+    '',
+    '[]',
+    'null',
+    '{"repository":[1]}',
+    '{"project":"x"}',
+    '{"repository":{"slug":1}}',
+  ])('finds none in %j', text =>
+    expect(repositoriesIn(Buffer.from(text))).toEqual([]),
   );
 
   it.each([

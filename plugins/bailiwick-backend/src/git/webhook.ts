@@ -33,35 +33,50 @@ export function isAuthentic(
 }
 
 /**
- * Returns the addresses of the repository in a webhook about a push, without `.git`: those for `git clone` and that in
- * browsers. The four hosts name them differently.
+ * Returns the names of the repository in a webhook about a push: addresses for `git clone` and in browsers, or the end
+ * of an address. The hosts name them differently.
  */
 export function repositoriesIn(body: Buffer): string[] {
   const { project, repository } = parse(body);
-  const { links } = Object(repository);
-  const clones = Object(links).clone;
+  const { clone_url, html_url, links, project: owner, slug } = repository;
   return [
-    Object(project).git_http_url, // GitLab
-    Object(repository).clone_url, // Gitea, GitHub
-    Object(repository).html_url,
+    project.git_http_url, // GitLab
+    clone_url, // Gitea, GitHub
+    html_url,
     Object(Object(links).html).href, // Bitbucket Cloud
-    ...(Array.isArray(clones) ? clones.map(one => Object(one).href) : []), // Bitbucket Data Center
-  ]
-    .filter(address => typeof address === 'string')
-    .map(withoutSuffix);
+    slug && Object(owner).key && `/scm/${Object(owner).key}/${slug}`, // Bitbucket Data Center
+  ].filter(name => typeof name === 'string');
 }
 
-/** Returns an address without `.git`. */
-export function withoutSuffix(address: string): string {
-  return address.replace(/\/?(\.git)?\/?$/, '');
+/** Whether a repository is one of those of a webhook. */
+export function isNamed(address: string, names: string[]): boolean {
+  const wanted = normalize(address);
+  return names
+    .map(normalize)
+    .some(name =>
+      name.startsWith('/') ? wanted.endsWith(name) : wanted === name,
+    );
 }
 
-function parse(body: Buffer): { project?: unknown; repository?: unknown } {
+/** Returns an address without `.git`, in lower case: hosts ignore case. */
+function normalize(address: string): string {
+  return address.replace(/\/?(\.git)?\/?$/, '').toLowerCase();
+}
+
+/** Parts of a webhook, all of which can be anything. */
+type Part = Record<string, any>;
+
+function parse(body: Buffer): { project: Part; repository: Part } {
+  let value: Part = {};
   try {
-    return Object(JSON.parse(body.toString()));
+    value = Object(JSON.parse(body.toString()));
   } catch {
-    return {};
+    // Signed, but not by a git host.
   }
+  return {
+    project: Object(value.project),
+    repository: Object(value.repository),
+  };
 }
 
 function isSame(given: string, expected: string): boolean {

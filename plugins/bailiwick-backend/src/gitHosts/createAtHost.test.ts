@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { bitbucketCloudClient } from './bitbucketCloud';
 import { createAtHost } from './createAtHost';
 import { readGitHost } from './readGitHost';
 
@@ -107,6 +108,42 @@ describe('creating a repository', () => {
         body: { name: 'desk.feed', scmId: 'git', defaultBranch: 'main' },
       },
     ]);
+  });
+
+  it('asks Bitbucket Cloud for a private repository of the workspace', async () => {
+    answers = [[200, { full_name: 'acme/desk.feed' }]];
+    const client = bitbucketCloudClient({
+      host: 'bitbucket.org',
+      apiBaseUrl: `${origin}/2.0`,
+      username: 'bot@acme.test',
+      token: 'secret',
+    });
+    await createAtHost(client, 'https://bitbucket.org/acme/desk.feed.git');
+    const basic = Buffer.from('bot@acme.test:secret').toString('base64');
+    expect(received).toEqual([
+      {
+        request: 'POST /2.0/repositories/acme/desk.feed',
+        authorization: `Basic ${basic}`,
+        body: { scm: 'git', is_private: true },
+      },
+    ]);
+  });
+
+  it('explains why there are no credentials', async () => {
+    const client = bitbucketCloudClient({
+      host: 'bitbucket.org',
+      apiBaseUrl: origin,
+    });
+    const credentials = async () => {
+      throw new Error('The app is not installed');
+    };
+    const address = 'https://bitbucket.org/acme/feed.git';
+    await expect(
+      createAtHost({ ...client, credentials }, address),
+    ).rejects.toThrow(
+      'no credentials from Bitbucket Cloud: The app is not installed. Ask',
+    );
+    expect(received).toEqual([]);
   });
 
   const github = () => ({

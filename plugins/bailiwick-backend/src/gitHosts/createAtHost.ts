@@ -1,4 +1,5 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import { credentialsFor } from './credentialsFor';
 import { explainGit } from './explainGit';
 import { pathWithin } from './readGitHost';
 import type { CallHost, HostClient } from './HostClient';
@@ -15,7 +16,7 @@ export async function createAtHost(
   client: HostClient,
   address: string,
 ): Promise<void> {
-  const { api } = await client.credentials(address);
+  const { api } = await credentialsFor(client, address);
   const call: CallHost = async ({ body, method, url }) => {
     const response = await fetch(url, {
       method,

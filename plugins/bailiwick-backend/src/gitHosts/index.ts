@@ -1,3 +1,4 @@
+export { credentialsFor } from './credentialsFor';
 export { createAtHost } from './createAtHost';
 export {
   explainGit,
