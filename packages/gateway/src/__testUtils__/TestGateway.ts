@@ -123,15 +123,6 @@ export class TestGateway {
     });
   }
 
-  post(path: string, body: object, headers: Record<string, string> = {}) {
-    return this.#server!.inject({
-      method: 'POST',
-      url: path,
-      headers: { authorization: basic(token), ...headers },
-      body,
-    });
-  }
-
   /** Starts to listen and returns the address, for tests that need real connections. */
   listen(): Promise<string> {
     return this.#server!.listen({ host: '127.0.0.1', port: 0 });

@@ -5,7 +5,6 @@ import {
   SpanStatusCode,
   trace,
   type Attributes,
-  type Context,
   type Tracer,
 } from '@opentelemetry/api';
 import { environmentNamespace } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -13,8 +12,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Context of OpenTelemetry with the span of the request. */
-    tracing?: Context;
     /** Trace of the request, if it is recorded. */
     traceId?: string;
   }
@@ -41,7 +38,6 @@ export function traceRequests(server: FastifyInstance, tracer: Tracer): void {
       },
       parent,
     );
-    request.tracing = trace.setSpan(parent, span);
     if (span.isRecording()) request.traceId = span.spanContext().traceId;
     reply.raw.once('close', () => {
       if (span.isRecording()) {
@@ -51,11 +47,7 @@ export function traceRequests(server: FastifyInstance, tracer: Tracer): void {
       }
       span.end();
     });
-    context.with(request.tracing, done);
-  });
-  // Reading a body continues in the context of its connection.
-  server.addHook('preValidation', (request, _, done) => {
-    context.with(request.tracing ?? context.active(), done);
+    context.with(trace.setSpan(parent, span), done);
   });
 }
 

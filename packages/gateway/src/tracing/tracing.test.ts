@@ -1,9 +1,10 @@
 import { eventually } from '@bailiwick/backstage-testing';
 import { OtlpReceiver } from '@bailiwick/backstage-testing/traces';
 import { startTracing, type Tracing } from '@bailiwick/backstage-tracing';
-import type { RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { request, type RequestListener } from 'node:http';
 import { pino } from 'pino';
-import { aGrant, basic } from '../__testUtils__/objects';
+import { aGrant, basic, token } from '../__testUtils__/objects';
 import { json } from '../__testUtils__/startApp';
 import { rows, TestGateway } from '../__testUtils__/TestGateway';
 
@@ -138,12 +139,22 @@ describe('traces of the gateway', () => {
 
   it('continue after a body was read', async () => {
     await serve(json({ value: 1.5 }, 200, timed));
-    const answer = await gateway.post(
-      '/query/mean',
-      { data: {} },
-      { traceparent },
-    );
-    expect(answer.statusCode).toBe(200);
+    const sent = request(`${await gateway.listen()}/query/mean`, {
+      method: 'POST',
+      headers: {
+        authorization: basic(token),
+        'content-type': 'application/json',
+        expect: '100-continue',
+        traceparent,
+      },
+    });
+    sent.flushHeaders();
+    // The request has begun.
+    await once(sent, 'continue');
+    sent.end('{"data":{}}');
+    const [response] = await once(sent, 'response');
+    expect(response.statusCode).toBe(200);
+    response.resume();
     const own = await receiver.span('POST /query/:fn');
     const pod = await receiver.span('POST /call/mean');
     expect(pod).toMatchObject({ traceId, parentSpanId: own.spanId });
