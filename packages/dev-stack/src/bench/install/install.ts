@@ -4,7 +4,7 @@ import {
   runProgram,
 } from '@bailiwick/backstage-cli';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +27,7 @@ const targets: Record<string, number> = {
   helmInstallSeconds: 120,
   upgradeLostCalls: 0,
   upgradeRestartedApps: 0,
+  lostPushes: 0,
 };
 
 /**
@@ -46,6 +47,8 @@ export async function install(args: string[]): Promise<number> {
     Object.assign(figures, { imageMiB: await imageSizes() });
     say('Installing the chart');
     Object.assign(figures, await measureChart());
+    say('Killing one of two portals');
+    Object.assign(figures, await measurePortals());
     say('Packing the packages, and installing them in a new portal');
     Object.assign(figures, await measurePackages());
   }
@@ -72,15 +75,31 @@ async function imageSizes(): Promise<Record<string, number>> {
   }
 }
 
+/** Runs the test that kills a portal, which measures. */
+async function measurePortals(): Promise<object> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-portals-'));
+  const file = join(folder, 'figures.json');
+  try {
+    const code = await runQuietly(
+      ['test', 'integration', 'backend/src/twoPortals'],
+      { BAILIWICK_FIGURES: file },
+    );
+    if (code !== 0)
+      throw new CommandError(
+        'The test of two portals failed.',
+        'See the messages above.',
+      );
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function measurePackages(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-packages-'));
   try {
     const [code, packSeconds] = await timed(() =>
-      runProgram('sh', [
-        ...['-c', 'exec "$@" >&2', 'sh', process.execPath],
-        join(repositoryRoot, 'scripts/run.mjs'),
-        ...['check-packages', '--out', folder],
-      ]),
+      runQuietly(['check-packages', '--out', folder]),
     );
     if (code !== 0)
       throw new CommandError(
@@ -94,6 +113,16 @@ async function measurePackages(): Promise<object> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs a command with its output on the standard error, and returns its exit code. */
+function runQuietly(
+  args: string[],
+  env?: Record<string, string>,
+): Promise<number> {
+  const command = [join(repositoryRoot, 'scripts/run.mjs'), ...args];
+  const redirected = ['-c', 'exec "$@" >&2', 'sh', process.execPath];
+  return runProgram('sh', [...redirected, ...command], { env });
 }
 
 /** Runs a command, and returns the JSON on its last line. */
