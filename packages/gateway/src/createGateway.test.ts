@@ -348,6 +348,22 @@ describe('gateway', () => {
     expect(body).toContain(`requests_total{${route},status="401"} 1`);
   });
 
+  it('counts errors by whose fault they are', async () => {
+    const count = async (options: Parameters<typeof serve>[0]) => {
+      await serve(options);
+      await get('prices');
+      const body = await gateway.metrics.registry.metrics();
+      return body.match(/requests_total\{.*,(status.*)\} 1/)?.[1];
+    };
+    const error = { type: 'function-failed', message: 'no' };
+    expect(await count({ respond: json({ error }, 500) })).toBe(
+      'status="500",fault="app"',
+    );
+    expect(await count({ missing: ['grants'] })).toBe(
+      'status="503",fault="platform"',
+    );
+  });
+
   it.each(['POST', 'PUT', 'DELETE'] as const)(
     'explains an address to %s',
     async method => {

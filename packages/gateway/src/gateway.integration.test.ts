@@ -350,7 +350,7 @@ integration('gateway on a real API server', () => {
       expect(error.message).toContain('No pod of feed is ready');
       const metrics = `http://127.0.0.1:${running.metricsPort}/metrics`;
       expect(await (await fetch(metrics)).text()).toMatch(
-        /requests_total\{.*status="503"\} [1-9]/,
+        /requests_total\{.*status="503",fault="app"\} [1-9]/,
       );
       const history = await fetch(metrics.replace('/metrics', '/calls'));
       expect(await history.text()).toContain('"fn":"prices","slots":[[');

@@ -5,11 +5,23 @@ import {
   Histogram,
   Registry,
 } from 'prom-client';
+import type { Fault } from './faultOf';
+
+/** A response, as metrics count it. */
+export interface RecordedResponse {
+  /** Pattern of the route, so that the number of series stays small. */
+  route: string;
+  status: number;
+  /** Whose fault an error of the server is. */
+  fault?: Fault;
+  /** Time until the response was complete; absent for a stream, whose end is not its latency. */
+  milliseconds?: number;
+}
 
 /** Prometheus metrics of the gateway. */
 export class GatewayMetrics {
   readonly registry = new Registry();
-  readonly #requests: Counter<'route' | 'status'>;
+  readonly #requests: Counter<'fault' | 'route' | 'status'>;
   readonly #seconds: Histogram<'route'>;
 
   constructor() {
@@ -17,8 +29,8 @@ export class GatewayMetrics {
     collectDefaultMetrics({ register: this.registry });
     this.#requests = new Counter({
       name: 'bailiwick_gateway_requests_total',
-      help: 'Requests by route and status.',
-      labelNames: ['route', 'status'],
+      help: 'Requests by route and status, and for status 500 and above, by whose fault it is.',
+      labelNames: ['route', 'status', 'fault'],
       registers,
     });
     this.#seconds = new Histogram({
@@ -30,14 +42,9 @@ export class GatewayMetrics {
     });
   }
 
-  /**
-   * Counts a response.
-   *
-   * @param route - pattern of the route, so that the number of series stays small
-   * @param milliseconds - time until the response was complete; absent for a stream, whose end is not its latency
-   */
-  record(route: string, status: number, milliseconds?: number): void {
-    this.#requests.inc({ route, status });
+  /** Counts a response. */
+  record({ fault, milliseconds, route, status }: RecordedResponse): void {
+    this.#requests.inc({ route, status, ...(fault && { fault }) });
     if (milliseconds === undefined) return;
     this.#seconds.observe({ route }, milliseconds / 1000);
   }

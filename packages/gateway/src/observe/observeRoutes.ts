@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { faultOf } from './faultOf';
 import type { GatewayMetrics } from './GatewayMetrics';
 
 /** Options of the health and metrics routes. */
@@ -28,11 +29,12 @@ export function addObserveRoutes(
     const isStream =
       reply.statusCode === 101 ||
       /^text\/event-stream/.test(String(reply.getHeader('content-type')));
-    metrics.record(
+    metrics.record({
       route,
-      reply.statusCode,
-      isStream ? undefined : reply.elapsedTime,
-    );
+      status: reply.statusCode,
+      ...(reply.statusCode >= 500 && { fault: faultOf(reply.failure) }),
+      ...(!isStream && { milliseconds: reply.elapsedTime }),
+    });
     if (!/^\/(?:odata\/)?v1\//.test(route)) return;
     // the query is not logged, because it reveals a person's interests
     request.log.info(
