@@ -359,8 +359,8 @@ describe('gateway', () => {
     expect(await count({ respond: json({ error }, 500) })).toBe(
       'status="500",fault="app"',
     );
-    expect(await count({ missing: ['grants'] })).toBe(
-      'status="503",fault="platform"',
+    expect(await count({ respond: request => request.socket.destroy() })).toBe(
+      'status="502",fault="platform"',
     );
   });
 
