@@ -23,7 +23,7 @@ const author = { name: 'rita', email: 'rita@example.com' };
 
 describe('WorkspaceCode', () => {
   const directory = createMockDirectory();
-  const resource = { create: jest.fn(), patch: jest.fn() };
+  const resource = { create: jest.fn(), get: jest.fn(), patch: jest.fn() };
   const { signal } = new AbortController();
   let auditor: ReturnType<typeof mockServices.auditor.mock>;
   let event: { success: jest.Mock; fail: jest.Mock };
@@ -37,6 +37,7 @@ describe('WorkspaceCode', () => {
     directory.clear();
     isReady = true;
     resource.create.mockReset().mockResolvedValue({});
+    resource.get.mockResolvedValue(app('feed', 'rates-desk--home'));
     resource.patch.mockReset().mockResolvedValue({});
     host = new GitHost({ directory: directory.path });
     first = await host.create(
@@ -148,7 +149,7 @@ describe('WorkspaceCode', () => {
       expect(await log('%P %an %s')).toBe(`${first} bea Add squares`);
       expect(resource.patch).toHaveBeenCalledWith(
         'feed',
-        { spec: { source: { revision: commit } } },
+        expect.objectContaining({ spec: { source: { revision: commit } } }),
         { namespace: 'rates-desk--home' },
       );
       expect(auditor.createEvent).toHaveBeenCalledWith({
