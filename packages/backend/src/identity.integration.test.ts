@@ -25,7 +25,7 @@ import { Browser, PortalProcess } from '@bailiwick/backstage-testing/portal';
 import { freePort } from '@bailiwick/backstage-testing/process';
 import { createHash } from 'node:crypto';
 
-const longestMs = 300_000;
+const longestMs = 480_000;
 const { ada, ben, nobody } = people;
 const benRef = 'user:default/ben';
 const desk = 'rates-desk';

@@ -53,7 +53,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const longestMs = 300_000;
+const longestMs = 600_000;
 const { ada, ben } = people;
 const benRef = 'user:default/ben';
 const desk = 'rates-desk';

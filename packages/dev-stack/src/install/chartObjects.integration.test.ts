@@ -20,7 +20,7 @@ const run = promisify(execFile);
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const chart = join(repositoryRoot, 'charts/bailiwick');
 /** Values of every installation with a portal. */
@@ -264,8 +264,10 @@ integration('the objects of the chart', () => {
       release('upgrade', chart, ...values, ...args);
     const jobs = cluster.client.resource(coreKinds.jobs);
     const first = upgrade();
-    await eventually('The Job of the first upgrade', () =>
-      jobs.get('setup-kinds', { namespace: 'bailiwick-system' }),
+    await eventually(
+      'The Job of the first upgrade',
+      () => jobs.get('setup-kinds', { namespace: 'bailiwick-system' }),
+      120,
     );
     const locked =
       'another operation (install/upgrade/rollback) is in progress';

@@ -17,7 +17,7 @@ import { serverArguments } from './javaOptions';
 import { realm, realmName } from './realm';
 
 /** Seconds for a start on a busy machine. */
-const startSeconds = 120;
+const startSeconds = 240;
 /** Lines of the log in an error. */
 const lastLines = 15;
 

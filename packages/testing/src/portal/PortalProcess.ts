@@ -14,8 +14,8 @@ import { eventually } from '../cluster/eventually';
 
 const root = join(import.meta.dirname, '../../../..');
 const nowhere = 'http://127.0.0.1:1';
-/** Seconds for a start on a busy machine. */
-const startSeconds = 180;
+/** Seconds for a start on a busy machine, after that of another portal on the same database. */
+const startSeconds = 360;
 
 /** Settings of a portal in a test. */
 export interface PortalProcessOptions {
