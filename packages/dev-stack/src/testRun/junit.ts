@@ -12,9 +12,14 @@ export interface FileResult extends Counts {
   setUpSeconds: number;
   /** Messages of failed tests. */
   failures: string[];
+  /** Tests that ran; the report of Jest has a case for failed hooks, too, which a second run does not have. */
+  ran: number;
 }
 
 const suites = /<testsuite\b[^>]*\/>|<testsuite\b[\s\S]*?<\/testsuite>/g;
+/** Name of the case with which jest-junit reports that a hook failed although the tests passed. */
+const failedHooks =
+  /<testcase\b[^>]*\bname=" ?Test execution failure: could be caused by test hooks/;
 const cases = /<testcase\b[^>]*\/>|<testcase\b[\s\S]*?<\/testcase>/g;
 
 function attribute(tag: string, name: string): string {
@@ -34,9 +39,13 @@ function isFailed(testCase: string): boolean {
   return /<(failure|error)\b/.test(testCase);
 }
 
+function isSkipped(testCase: string): boolean {
+  return /<skipped\b/.test(testCase);
+}
+
 function count(testCases: string[]): Counts {
   const failed = testCases.filter(isFailed).length;
-  const skipped = testCases.filter(text => /<skipped\b/.test(text)).length;
+  const skipped = testCases.filter(isSkipped).length;
   return { passed: testCases.length - failed - skipped, failed, skipped };
 }
 
@@ -75,6 +84,8 @@ export function readFiles(report: string): FileResult[] {
       failures: all
         .filter(isFailed)
         .map(text => `${unescape(attribute(text, 'name'))}\n${message(text)}`),
+      ran: all.filter(text => !failedHooks.test(text) && !isSkipped(text))
+        .length,
       ...count(all),
     };
   });

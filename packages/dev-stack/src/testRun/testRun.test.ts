@@ -116,11 +116,11 @@ describe('the test run', () => {
     ]);
   });
 
-  const rerun = (second: string) => {
-    writeFileSync(
-      report,
-      suite('x.test.ts', passed, failed) + suite('y.test.ts', passed),
-    );
+  const rerun = (
+    second: string,
+    first = suite('x.test.ts', passed, failed),
+  ) => {
+    writeFileSync(report, first + suite('y.test.ts', passed));
     const counts = countJunit(report);
     const context = {
       reports: folder,
@@ -149,6 +149,16 @@ describe('the test run', () => {
       ],
     });
     expect(countJunit(report)).toEqual({ passed: 3, failed: 0, skipped: 0 });
+  });
+
+  it('reports a file as flaky whose hooks failed after its tests', async () => {
+    const hooks = `<testcase name=" Test execution failure: could be caused by test hooks like &apos;afterAll&apos;."><failure>slow</failure></testcase>`;
+    const outcome = await rerun(
+      suite('x.test.ts', passed),
+      suite('x.test.ts', passed, hooks),
+    );
+    expect(outcome).toMatchObject({ passed: 2, failed: 0 });
+    expect(outcome.flaky).toHaveLength(1);
   });
 
   it.each([

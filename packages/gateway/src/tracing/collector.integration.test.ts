@@ -40,7 +40,7 @@ integration('traces from a client through a gateway to a pod', () => {
     await tracing?.stop();
     process.env = given;
     await collector?.stop();
-  }, 30_000);
+  }, 120_000);
 
   /** Begins a trace, as a client does. */
   function begin() {
