@@ -39,13 +39,13 @@ function isFailed(testCase: string): boolean {
   return /<(failure|error)\b/.test(testCase);
 }
 
-function isSkipped(testCase: string): boolean {
+function hasSkipped(testCase: string): boolean {
   return /<skipped\b/.test(testCase);
 }
 
 function count(testCases: string[]): Counts {
   const failed = testCases.filter(isFailed).length;
-  const skipped = testCases.filter(isSkipped).length;
+  const skipped = testCases.filter(hasSkipped).length;
   return { passed: testCases.length - failed - skipped, failed, skipped };
 }
 
@@ -84,7 +84,7 @@ export function readFiles(report: string): FileResult[] {
       failures: all
         .filter(isFailed)
         .map(text => `${unescape(attribute(text, 'name'))}\n${message(text)}`),
-      ran: all.filter(text => !failedHooks.test(text) && !isSkipped(text))
+      ran: all.filter(text => !failedHooks.test(text) && !hasSkipped(text))
         .length,
       ...count(all),
     };

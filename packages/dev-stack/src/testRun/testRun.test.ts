@@ -98,6 +98,7 @@ describe('the test run', () => {
         failed: 1,
         skipped: 0,
         failures: ['b\n5 < 6'],
+        ran: 2,
       },
     ]);
   });
