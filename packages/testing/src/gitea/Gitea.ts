@@ -1,7 +1,6 @@
 import { ensureGitea } from '@bailiwick/backstage-local-cluster';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import {
   closeSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
 import { freePort } from '../process/freePort';
 
 const run = promisify(execFile);
@@ -126,9 +126,7 @@ export class Gitea {
   /** Ends the server and keeps its data. */
   async pause(): Promise<void> {
     if (!this.#process) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill();
-    await ended;
+    await endProcess(this.#process);
     this.#process = undefined;
   }
 

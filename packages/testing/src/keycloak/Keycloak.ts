@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import {
   closeSync,
   cpSync,
@@ -11,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
 import { administrator, ensureKeycloak } from './ensureKeycloak';
 import { findJava } from './findJava';
 import { serverArguments } from './javaOptions';
@@ -132,12 +132,8 @@ export class Keycloak {
 
   /** Ends the server and deletes its data. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      const ended = once(this.#process, 'exit');
-      // Its data is deleted, so it has nothing to save.
-      this.#process.kill('SIGKILL');
-      await ended;
-    }
+    // Its data is deleted, so it has nothing to save.
+    await endProcess(this.#process, 'SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

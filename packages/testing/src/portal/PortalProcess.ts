@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import {
   closeSync,
   mkdtempSync,
@@ -11,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
 
 const root = join(import.meta.dirname, '../../../..');
 const nowhere = 'http://127.0.0.1:1';
@@ -102,21 +102,13 @@ export class PortalProcess {
 
   /** Kills the portal without a chance to finish anything. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await endProcess(this.#process, 'SIGKILL');
   }
 
   /** Ends the portal and deletes its data. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    await endProcess(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const { exitCode, signalCode } = this.#process;
-    if (exitCode !== null || signalCode !== null) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill(signal);
-    await ended;
   }
 
   async #untilReady(): Promise<void> {

@@ -4,7 +4,6 @@ import {
   spawn,
   type ChildProcess,
 } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chownSync,
   closeSync,
@@ -13,11 +12,12 @@ import {
   openSync,
   rmSync,
 } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
+import { listens } from '../process/listens';
 
 const run = promisify(execFile);
 const user = 'bailiwick';
@@ -76,12 +76,8 @@ export class Postgres {
 
   /** Ends the server and deletes its data. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      const ended = once(this.#process, 'exit');
-      // Ends without waiting for clients (pg_ctl, mode "fast").
-      this.#process.kill('SIGINT');
-      await ended;
-    }
+    // Ends without waiting for clients (pg_ctl, mode "fast").
+    await endProcess(this.#process, 'SIGINT');
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
@@ -110,15 +106,4 @@ function ownerOf(folder: string): { uid?: number; gid?: number } {
   );
   chownSync(folder, uid, gid);
   return { uid, gid };
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,7 +1,6 @@
 import { ensureS3Server } from '@bailiwick/backstage-local-cluster';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -9,11 +8,12 @@ import {
   readdirSync,
   rmSync,
 } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
 import { freePort } from '../process/freePort';
+import { listens } from '../process/listens';
 
 /** A real S3 server (Versity S3 Gateway) with one bucket, whose objects are files of a folder. */
 export class S3Server {
@@ -47,7 +47,7 @@ export class S3Server {
   static async start(host: string): Promise<S3Server> {
     const program = await ensureS3Server({ report: () => {} });
     const server = new S3Server(host, await freePort(host), program);
-    await eventually('The S3 server listens', () => server.#listens());
+    await eventually('The S3 server listens', () => listens(server.port, host));
     return server;
   }
 
@@ -63,20 +63,7 @@ export class S3Server {
 
   /** Ends the server and deletes its objects. */
   async stop(): Promise<void> {
-    const ended = once(this.#process, 'exit');
-    this.#process.kill();
-    await ended;
+    await endProcess(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  #listens(): Promise<boolean> {
-    return new Promise(resolve => {
-      const socket = connect(this.port, this.host);
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
   }
 }

@@ -1,11 +1,11 @@
 import { ensureCollector } from '@bailiwick/backstage-local-cluster';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../cluster/eventually';
+import { endProcess } from '../process/endProcess';
+import { freePort } from '../process/freePort';
 import type { ExportRequest } from './exportRequest';
 import { toSpans, type ReceivedSpan } from './ReceivedSpan';
 
@@ -39,7 +39,7 @@ export class Collector {
   /** Starts a collector. @throws ClusterError when its program cannot be built */
   static async start(): Promise<Collector> {
     const program = await ensureCollector({ report() {} });
-    const collector = new Collector(program, await freePort());
+    const collector = new Collector(program, await freePort(host));
     await eventually('The collector responds', () =>
       fetch(collector.address).then(() => true),
     );
@@ -62,17 +62,7 @@ export class Collector {
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.#process, 'exit');
-    this.#process.kill();
-    await ended;
+    await endProcess(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }

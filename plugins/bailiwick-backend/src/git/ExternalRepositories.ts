@@ -203,12 +203,11 @@ export class ExternalRepositories {
     });
   }
 
-  /** Describes the repository at its git host for people; `undefined` for one of the portal. */
+  /** Describes the repository at its address for people. */
   async view(
     repository: RepositoryRef,
-  ): Promise<RepositoryHostView | undefined> {
-    const address = await this.addressOf(repository);
-    if (!address) return undefined;
+    address: string,
+  ): Promise<RepositoryHostView> {
     const client = this.#config.find(address);
     const folder = this.#host.folder(repository);
     const [deployer, fetched, warnings] = await Promise.all([

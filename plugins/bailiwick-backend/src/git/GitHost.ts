@@ -10,7 +10,7 @@ import type {
   CommitView,
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle';
 import { extendsRuntime } from './extendsRuntime';
@@ -19,6 +19,7 @@ import { diskUse } from './diskUse';
 import { fastImport, type Author, type SourceFile } from './fastImport';
 import { preReceiveHook } from './preReceiveHook';
 import { git, gitText, gitUpTo } from './runGit';
+import { withDraft } from './withDraft';
 
 /** A repository: its tenant and its name, which is that of its app. */
 export interface RepositoryRef {
@@ -131,12 +132,8 @@ export class GitHost {
     const folder = this.folder(repository);
     const problem = await this.spaceProblem(repository.tenant);
     if (problem) throw new ConflictError(problem);
-    const draft = `${folder}.${randomUUID()}`;
-    await mkdir(draft, { recursive: true });
-    try {
-      await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-      const { tenantUid } = repository;
-      await git(['-C', draft, 'config', tenantUidSetting, tenantUid]);
+    const settings = { [tenantUidSetting]: repository.tenantUid };
+    return withDraft(folder, settings, async draft => {
       await git(
         ['-C', draft, 'fast-import', '--quiet'],
         fastImport({
@@ -146,22 +143,19 @@ export class GitHost {
           author,
         }),
       );
-      if (await this.exists(repository)) {
-        return await this.#sameTree(repository, draft);
-      }
+      if (await this.exists(repository))
+        return this.#sameTree(repository, draft);
       await this.putAside(repository);
       try {
         await rename(draft, folder);
       } catch (error) {
         // Another portal created it meanwhile.
         if (await this.exists(repository))
-          return await this.#sameTree(repository, draft);
+          return this.#sameTree(repository, draft);
         throw error;
       }
-      return await this.head(repository);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
-    }
+      return this.head(repository);
+    });
   }
 
   /**

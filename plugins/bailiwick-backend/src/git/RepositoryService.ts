@@ -371,7 +371,7 @@ export class RepositoryService {
   ): Promise<RepositoryView> {
     const name = `${repository.tenant}/${repository.name}`;
     const address = await this.#external?.addressOf(repository);
-    const host = await this.#external?.view(repository);
+    const host = address && (await this.#external?.view(repository, address));
     return {
       name,
       cloneUrl: address ?? `${this.#config.publicUrl}/git/${name}.git`,

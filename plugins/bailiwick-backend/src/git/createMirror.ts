@@ -1,6 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { tenantUidSetting, type GitHost, type RepositoryRef } from './GitHost';
-import { git } from './runGit';
+import { withDraft } from './withDraft';
 
 /**
  * Creates an empty repository on the portal, which gets its commits from another git host.
@@ -13,18 +13,9 @@ export async function createMirror(
   settings: Record<string, string>,
 ): Promise<void> {
   const folder = host.folder(repository);
-  // As in `GitHost.create`, so that `removeLeftovers` finds it.
-  const draft = `${folder}.${process.pid}-${Date.now()}`;
-  await mkdir(draft, { recursive: true });
-  try {
-    await git(['init', '--quiet', '--bare', '--initial-branch=main', draft]);
-    const { tenantUid } = repository;
-    const all = { [tenantUidSetting]: tenantUid, ...settings };
-    for (const entry of Object.entries(all))
-      await git(['-C', draft, 'config', ...entry]);
+  const all = { [tenantUidSetting]: repository.tenantUid, ...settings };
+  await withDraft(folder, all, async draft => {
     await host.putAside(repository);
     await rename(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  });
 }

@@ -231,7 +231,7 @@ integration('repositories at a real git host', () => {
     await world.api('POST', '/branches', back);
     await makeDefault('main');
     await eventually(
-      'It is gone',
+      'The problem has disappeared',
       async () => !(await world.repository()).host.problem,
     );
   });

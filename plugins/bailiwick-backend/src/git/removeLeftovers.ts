@@ -1,13 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftEnding } from './withDraft';
 
 /** Milliseconds after which a lock has no owner: git holds one for less than a second, and a stalled disk for longer. */
 const lockAge = 30_000;
 /** Milliseconds after which an edit, or the creation of a repository, has no owner. They take seconds. */
 const draftAge = 10 * 60_000;
-/** Ending of the folder of a repository that is being created, see `GitHost.create`; earlier versions used numbers. */
-const draft = /\.git\.(\d+-\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
 /**
  * Removes what git and a portal left in a folder of repositories when they were killed: locks, with which git would
  * refuse every later commit, references of unfinished edits, and repositories that are not complete. What another
@@ -24,7 +22,7 @@ export async function removeLeftovers(directory: string): Promise<string[]> {
   };
   for (const tenant of await foldersIn(directory))
     for (const repository of await foldersIn(tenant)) {
-      if (draft.test(repository)) await removeOld(repository, draftAge);
+      if (draftEnding.test(repository)) await removeOld(repository, draftAge);
       if (!repository.endsWith('.git')) continue;
       for (const edit of await editsOf(repository))
         await removeOld(edit, draftAge);
