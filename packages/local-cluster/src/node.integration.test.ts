@@ -345,7 +345,8 @@ print(json.dumps([
 
   it('leaves nothing on the machine when stopped', async () => {
     await cluster.command('stop');
-    expect(await tracesOf(cluster)).toEqual([]);
+    // The supervisor itself ends last, after it has said so.
+    await eventually(async () => (await tracesOf(cluster)).length === 0);
     expect(await refused()).toEqual([]);
   });
 });

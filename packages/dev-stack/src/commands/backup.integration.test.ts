@@ -20,8 +20,12 @@ const integration =
   process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
 jest.setTimeout(900_000);
 
-const portBase = 28_900;
 const job = 'stored-results';
+/** A running Bailiwick after its demo, which the tests may destroy: that of the end-to-end tests. */
+const given = {
+  dataDir: process.env.BAILIWICK_TEST_DATA_DIR,
+  portBase: Number(process.env.BAILIWICK_TEST_PORT_BASE),
+};
 /** An app that stores the results of its runs. */
 const { answers, archetype, pack } = packFolders()
   .map(folder => readTrials(folder))
@@ -32,7 +36,8 @@ const { answers, archetype, pack } = packFolders()
 const storedFunction = archetype.run!.steps[0].function;
 
 integration('a backup', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'backup-'));
+  const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'backup-'));
+  const portBase = given.dataDir ? given.portBase : 28_900;
   const store = mkdtempSync(join(tmpdir(), 'backups-'));
   const { gateway, portal } = addresses({ dataDir, portBase });
   const env = {
@@ -65,18 +70,22 @@ integration('a backup', () => {
     return JSON.parse(body).rows ?? JSON.parse(body);
   };
 
-  beforeAll(start);
-  afterAll(async () => {
-    await stack('reset').catch(() => {});
-    for (const folder of [dataDir, store])
-      rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('brings back tokens, history, code and rows after everything is lost', async () => {
+  beforeAll(async () => {
+    if (given.dataDir) return;
+    await start();
     await stack(
       'demo',
       ...['--until', 'The app runs', '--port-base', `${portBase}`],
     );
+  });
+  afterAll(async () => {
+    rmSync(store, { recursive: true, force: true });
+    if (given.dataDir) return;
+    await stack('reset').catch(() => {});
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('brings back tokens, history, code and rows after everything is lost', async () => {
     const bea = await signIn(portal, 'bea');
     const play = new Playbook(() => {});
     await fillTemplate(play, bea, `${pack.metadata.name}-${archetype.name}`, {

@@ -4,7 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  closeSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -153,17 +155,21 @@ describe("the files of the portal's image", () => {
       // JSON is YAML.
       writeFileSync(configs[1], JSON.stringify(settings));
       writeFileSync(join(work, 'kubeconfig'), JSON.stringify(kubeconfig));
+      const log = join(work, 'portal.log');
+      const output = openSync(log, 'w');
       child = spawn(
         process.execPath,
         ['index.mjs', ...configs.flatMap(each => ['--config', each])],
         {
           cwd: portal,
           env: { PATH: process.env.PATH, ...variables(work, port) },
-          stdio: 'ignore',
+          stdio: ['ignore', output, output],
         },
       );
+      closeSync(output);
       while (!(await isReady())) {
-        if (child.exitCode !== null) throw new Error('The portal ended.');
+        if (child.exitCode !== null)
+          throw new Error(`The portal ended:\n${readFileSync(log, 'utf8')}`);
         await pause(pauseMs);
       }
     }, longestMs);

@@ -14,21 +14,44 @@ export interface PortalBundle {
   required: string[];
 }
 
-/** Leaves packages of the root's node_modules outside; other versions of a workspace are bundled. */
+const viaRequire = 'loaded with require';
+
+/**
+ * Leaves packages of the root's node_modules outside; other versions of a workspace are bundled. Packages whose ES
+ * modules are for bundlers are loaded with `require`, as Backstage loads them.
+ */
 const installedPackagesOutside: Plugin = {
   name: 'installed packages outside',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ importer, kind, path }) => {
-      if (kind === 'entry-point' || path.startsWith('@bailiwick/')) return {};
-      const [name] = /^(@[^/]+\/)?[^/]+/.exec(path)!;
-      const workspace = relative(repositoryRoot, importer).split('/', 2);
-      const isItsOwn = existsSync(
-        join(repositoryRoot, ...workspace, 'node_modules', name),
-      );
-      return isItsOwn ? {} : { path, external: true };
-    });
+  setup({ onLoad, onResolve }) {
+    onResolve(
+      { filter: /^[^./]/ },
+      async ({ importer, kind, path, namespace }) => {
+        if (namespace === viaRequire) return { path, external: true };
+        if (kind === 'entry-point' || path.startsWith('@bailiwick/')) return {};
+        const [name] = /^(@[^/]+\/)?[^/]+/.exec(path)!;
+        const workspace = relative(repositoryRoot, importer).split('/', 2);
+        const isItsOwn = existsSync(
+          join(repositoryRoot, ...workspace, 'node_modules', name),
+        );
+        if (isItsOwn) return {};
+        return kind === 'import-statement' && (await isForBundlers(name))
+          ? { path, namespace: viaRequire }
+          : { path, external: true };
+      },
+    );
+    onLoad({ filter: /^/, namespace: viaRequire }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }));
   },
 };
+
+/** Whether Node would take a package's files for bundlers as ES modules, in which imports of CommonJS can fail. */
+async function isForBundlers(name: string): Promise<boolean> {
+  const file = join(repositoryRoot, 'node_modules', name, 'package.json');
+  if (!existsSync(file)) return false;
+  const { exports, type } = JSON.parse(await readFile(file, 'utf8'));
+  return type !== 'module' && /\.esm\.js$/.test(exports?.['.']?.import ?? '');
+}
 
 /**
  * Bundles a program with the code of all workspaces that it imports. Packages from the registry stay outside: many look
@@ -54,10 +77,15 @@ export async function bundlePortal(
     keepNames: true,
     legalComments: 'none',
     logLevel: 'silent',
+    banner: {
+      js: 'import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);',
+    },
     metafile: true,
     plugins: [installedPackagesOutside],
   });
-  const inputs = Object.keys(metafile.inputs);
+  const inputs = Object.keys(metafile.inputs).filter(
+    file => !file.startsWith(`${viaRequire}:`),
+  );
   const folders = inputs.map(file => file.split('/').slice(0, 2).join('/'));
   const { name } = JSON.parse(
     await readFile(join(repositoryRoot, workspace, 'package.json'), 'utf8'),
@@ -67,7 +95,7 @@ export async function bundlePortal(
     name,
     workspaces: [...new Set(folders)].sort(),
     required: [
-      ...code.matchAll(/\brequire\d*(?:\.resolve)?\("([^"]+)"\)/g),
+      ...code.matchAll(/\b(?:__)?require\d*(?:\.resolve)?\("([^"]+)"\)/g),
     ].map(([, id]) => id),
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 const literalWait =
-  /\b(?:pause|sleep|waitForTimeout|writesWithin|stillness)\(\s*([\d_]+)/g;
+  /\b(?:pause|sleep|waitForTimeout|writesWithin|quiesce|stillness)\(\s*([\d_]+)/g;
 
 /**
  * Returns the seconds that a test file waits by literal times, such as `pause(6_000)`. A wait in a loop counts

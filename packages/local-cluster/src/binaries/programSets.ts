@@ -234,7 +234,7 @@ export const collectorSet: ProgramSet = {
 /** Folder of the files that Gitea reads at run time. */
 export const giteaFiles = 'gitea-files';
 
-/** Gitea, a git host, for tests; built because only they need it. */
+/** Gitea, a git host, for tests; built because only they need it. Without SQLite, it needs no C compiler. */
 export const giteaSet: ProgramSet = {
   name: 'gitea',
   title: `Gitea ${versions.gitea}`,
@@ -244,9 +244,7 @@ export const giteaSet: ProgramSet = {
     {
       module: 'go-gitea',
       packages: ['code.gitea.io/gitea'],
-      tags: ['sqlite', 'sqlite_unlock_notify'],
       stamps: { 'main.Version': versions.gitea },
-      cgo: true,
       // Its pages are built with Node; the API and git need none of that.
       files: {
         of: 'code.gitea.io/gitea',
@@ -255,7 +253,6 @@ export const giteaSet: ProgramSet = {
       },
     },
   ],
-  buildPackages: { gcc: 'gcc', 'libc6-dev': '/usr/include/stdlib.h' },
 };
 
 function fromGitHub(

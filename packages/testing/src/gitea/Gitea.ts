@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../cluster/eventually';
+import { Postgres } from '../postgres/Postgres';
 import { endProcess } from '../process/endProcess';
 import { freePort } from '../process/freePort';
 
@@ -31,19 +32,26 @@ export interface GiteaAccount {
   token: string;
 }
 
-/** A real Gitea on the loopback address, with its own database and repositories. */
+/** A real Gitea on the loopback address, with its own PostgreSQL and repositories. */
 export class Gitea {
   readonly url: string;
   /** File with the certificate, which nobody trusts; present when it serves HTTPS. */
   readonly certificate?: string;
   readonly #program: string;
   readonly #folder: string;
+  readonly #database: Postgres;
   #process: ChildProcess | undefined;
   #admin!: GiteaAccount;
 
-  private constructor(program: string, folder: string, url: string) {
+  private constructor(
+    program: string,
+    folder: string,
+    database: Postgres,
+    url: string,
+  ) {
     this.#program = program;
     this.#folder = folder;
+    this.#database = database;
     this.url = url;
     if (url.startsWith('https')) this.certificate = join(folder, 'cert.pem');
   }
@@ -52,17 +60,20 @@ export class Gitea {
    * Starts a server on a free port.
    *
    * @param options - `isEncrypted`: whether it serves HTTPS with a certificate of its own
-   * @throws ClusterError when it cannot be built; Error with its log when it does not start
+   * @throws ClusterError when it cannot be built; Error with its log when it does not start, or with the remedy when
+   * PostgreSQL is not installed
    */
   static async start({ isEncrypted = false } = {}): Promise<Gitea> {
     const { files, program } = await ensureGitea({ report: () => {} });
+    const database = await Postgres.start(await freePort());
     const folder = mkdtempSync(join(tmpdir(), 'gitea-'));
-    const port = await freePort();
     const protocol = isEncrypted ? 'https' : 'http';
-    const gitea = new Gitea(program, folder, `${protocol}://127.0.0.1:${port}`);
-    mkdirSync(join(folder, 'data'));
-    writeFileSync(gitea.#config, configuration(gitea.url, folder, files));
+    const url = `${protocol}://127.0.0.1:${await freePort()}`;
+    const gitea = new Gitea(program, folder, database, url);
     try {
+      mkdirSync(join(folder, 'data'));
+      const settings = configuration(url, folder, files, database.url);
+      writeFileSync(gitea.#config, settings);
       if (isEncrypted)
         await run(program, ['cert', '--host', '127.0.0.1'], { cwd: folder });
       await gitea.resume();
@@ -154,6 +165,7 @@ export class Gitea {
   /** Ends the server and deletes its data. */
   async stop(): Promise<void> {
     await this.pause();
+    await this.#database.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -187,8 +199,14 @@ export class Gitea {
 }
 
 /** Settings: https://docs.gitea.com/administration/config-cheat-sheet */
-function configuration(url: string, folder: string, files: string): string {
+function configuration(
+  url: string,
+  folder: string,
+  files: string,
+  database: string,
+): string {
   const { hostname, port, protocol } = new URL(url);
+  const { host, pathname, username } = new URL(database);
   const secret = () => randomBytes(32).toString('hex');
   return `
 RUN_MODE = prod
@@ -208,10 +226,11 @@ DISABLE_SSH = true
 OFFLINE_MODE = true
 
 [database]
-DB_TYPE = sqlite3
-PATH = ${join(folder, 'data', 'gitea.db')}
-SQLITE_JOURNAL_MODE = WAL
-SQLITE_TIMEOUT = 20000
+DB_TYPE = postgres
+HOST = ${host}
+NAME = ${pathname.slice(1)}
+USER = ${username}
+SSL_MODE = disable
 
 [security]
 INSTALL_LOCK = true

@@ -26,11 +26,13 @@ import {
   addCounts,
   fewerCollections,
   noCounts,
+  type Counts,
   type Outcome,
   type SuiteContext,
   type TestSuite,
 } from '../TestSuite';
 import { smokeTest } from './benchmarks';
+import { backupTest, runJest, withClusters } from './jest';
 
 const portBase = 17_007;
 /**
@@ -41,6 +43,7 @@ const savedFolder = join(import.meta.dirname, '../__fixtures__/cb84bfe.tar.br');
 const script = join(repositoryRoot, 'scripts/run.mjs');
 const playwright = join(repositoryRoot, 'node_modules/@playwright/test/cli.js');
 const browserReport = 'browser.xml';
+const backupReport = 'backup.xml';
 const chromium = findChromium();
 
 /** Drives the pages of a running Bailiwick in a browser. */
@@ -71,6 +74,24 @@ async function driveBrowser(
   return rerunFailed(browserReport, counts, context, (file, report) =>
     drive(report, file, '--output', output),
   );
+}
+
+/** Saves a running Bailiwick, deletes it, and restores it; it runs afterwards. */
+async function loseAndRestore(
+  { dataDir }: StackOptions,
+  context: SuiteContext,
+): Promise<Counts> {
+  const code = await runJest(
+    backupReport,
+    context,
+    ['--runTestsByPath', backupTest],
+    {
+      ...withClusters,
+      BAILIWICK_TEST_DATA_DIR: dataDir,
+      BAILIWICK_TEST_PORT_BASE: String(portBase),
+    },
+  );
+  return countRun(join(context.reports, backupReport), code);
 }
 
 /** Checks of the suite, each of them one command of a user. */
@@ -122,8 +143,8 @@ class Commands {
 
 /**
  * The path of a new user: starts everything in an empty data folder, plays the demo with a stop in its middle, drives the
- * pages in a browser, measures them, and deletes everything. Then starts on the data of an earlier version, plays the
- * demo again, and deletes everything.
+ * pages in a browser, measures them, saves and deletes everything, restores it, and deletes it again. Then starts on the
+ * data of an earlier version, plays the demo again, and deletes everything.
  */
 export const endToEnd: TestSuite = {
   name: 'end to end',
@@ -134,6 +155,7 @@ export const endToEnd: TestSuite = {
     const newFolder = () => mkdtempSync(join(tmpdir(), 'bailiwick-e2e-'));
     const commands = new Commands(context);
     let browser: Outcome = { ...noCounts, flaky: [] };
+    let backup = noCounts;
     const dataDir = newFolder();
     const npm = (name: string, command: string, ...args: string[]) =>
       commands.npm(name, dataDir, command, ...args);
@@ -164,6 +186,8 @@ export const endToEnd: TestSuite = {
           commands.checks.push(
             await smokeTest(context, name, '--data-dir', dataDir),
           );
+        if (!pattern)
+          backup = await loseAndRestore({ dataDir, portBase }, context);
       }
     } finally {
       await commands.reset(dataDir);
@@ -174,7 +198,7 @@ export const endToEnd: TestSuite = {
       'end to end',
       commands.checks,
     );
-    return { ...browser, ...addCounts(own, browser) };
+    return { ...browser, ...addCounts(addCounts(own, browser), backup) };
   },
 };
 

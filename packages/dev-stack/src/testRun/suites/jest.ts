@@ -24,9 +24,9 @@ const byPackage = '@bailiwick/backstage-testing/jest-sequencer';
 /** Milliseconds for a test that sets no time of its own; a busy machine must not fail it. */
 const longestTest = 60_000;
 
-function runJest(
+export function runJest(
   report: string,
-  context: SuiteContext,
+  context: Pick<SuiteContext, 'reports' | 'run'>,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<number> {
@@ -100,7 +100,12 @@ export const unit: TestSuite = {
   },
 };
 
-const withClusters = { BAILIWICK_INTEGRATION: '1', ...fewerCollections };
+/** Environment of tests that start programs of a cluster. */
+export const withClusters = { BAILIWICK_INTEGRATION: '1', ...fewerCollections };
+
+/** Test of `backup` and `restore`; in the whole run, the end-to-end tests run it on their stack. */
+export const backupTest =
+  'packages/dev-stack/src/commands/backup.integration.test.ts';
 
 /** Folders of the tests that run beside the end-to-end tests: of the portal's plugins, and of the command for packs. */
 const beside = ['/plugins/[^/]+/src/', '/packages/cli/src/'];
@@ -120,6 +125,7 @@ function integrationSuite(
     group: 'integration',
     async run(context) {
       const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
+      const elsewhere = context.isWholeRun ? [backupTest] : [];
       if (isEmpty) return noCounts;
       // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
       // the others themselves.
@@ -133,7 +139,12 @@ function integrationSuite(
         context,
         [
           ...[`--maxWorkers=${workers}`, `--testSequencer=${byPackage}`],
-          ...['--testPathIgnorePatterns', '/node_modules/', ...ignored],
+          ...[
+            '--testPathIgnorePatterns',
+            '/node_modules/',
+            ...ignored,
+            ...elsewhere,
+          ],
           ...args,
         ],
         withClusters,
