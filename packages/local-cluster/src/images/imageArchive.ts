@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -36,7 +36,7 @@ export async function writeImageArchive(options: {
   target: string;
 }): Promise<void> {
   const { reference, layers, config, target } = options;
-  const folder = `${target}.${process.pid}`;
+  const folder = `${target}.${randomUUID()}`;
   await mkdir(folder, { recursive: true });
   try {
     const sums = await Promise.all(layers.map(sha256));

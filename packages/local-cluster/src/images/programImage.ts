@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -21,8 +22,9 @@ export async function programImage(program: string): Promise<ArchivedImage> {
   const reference = `localhost/bailiwick/${name}:${version}`;
   const archive = join(cacheDir(), 'images', `${name}-${version}.tar`);
   if (existsSync(archive)) return { reference, archive };
-  const folder = `${archive}.${process.pid}.root`;
-  const layer = `${archive}.${process.pid}.layer.tar`;
+  const own = `${archive}.${randomUUID()}`;
+  const folder = `${own}.root`;
+  const layer = `${own}.layer.tar`;
   await mkdir(folder, { recursive: true });
   try {
     await copyFile(program, join(folder, name));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from '../ClusterError';
@@ -77,7 +78,8 @@ async function loadLocally(
   const archive = join(
     cacheDir(),
     'layers',
-    `image-${hashes.image}.${process.pid}.tar`,
+    // Another load of the same image may run in this process.
+    `image-${hashes.image}.${randomUUID()}.tar`,
   );
   const state = await waitForState(stateFile, () => true, 'be started');
   if (!state.steps.some(({ name }) => name === 'node')) throw noPods();

@@ -2,6 +2,7 @@ import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-testing';
 import { nodeAddresses } from '../__testUtils__/nodeAddresses';
 import { PackageIndex } from '../__testUtils__/PackageIndex';
+import { escapes } from '../__testUtils__/rollouts/escapes';
 import { Play, type CodeName } from '../__testUtils__/rollouts/Play';
 import { Stage } from '../__testUtils__/rollouts/Stage';
 
@@ -205,195 +206,184 @@ integration('apps with running pods', () => {
     await play.end();
   });
 
-  it('have the packages that their code requires', async () => {
-    const { node, own } = await nodeAddresses(stage.admin);
-    const index = await PackageIndex.start(own);
-    try {
-      index.add('quotes', '1.0', 'DAYS = 7\n');
-      await stage.offerPackages(index.url);
-      await stage.offerRegistry(`${node}:5000`);
-      const play = new Play(stage, 'requiring', '');
-      await play.begin('good');
-      await until(play, 'Healthy');
-      await play.push('requiring', { requirements: 'quotes\n' });
-      expect((await until(play, 'Progressing')).why).toBe(
-        'Older pods are still ready. Packages are being installed.',
-      );
-      await play.untilReady();
-      expect(await until(play, 'Healthy')).toMatchObject({
-        contract: { functions: [{ name: 'days' }] },
-      });
-      const release = await play.publish(1);
-      const { packages } = await eventually('It is tested', async () => {
-        const { status } = await stage.releases.get(release, {
-          namespace: 'rates-desk--home',
-        });
-        return status?.evidence ? status : undefined;
-      });
-      expect(packages).toMatch(/:5000\/packages\/rates-desk@sha256:/);
+  describe('with a registry', () => {
+    let addresses: { node: string; own: string };
 
-      const second = await play.publish(2, { format: 'image' });
-      await play.deploy(second);
-      const [pod] = await eventually('Only the image runs', async () => {
-        const all = (await play.pods()).filter(
-          ({ metadata }) => !metadata.deletionTimestamp,
-        );
-        return all.every(({ spec }) =>
-          `${spec?.containers[0].image}`.includes('/rates-desk/requiring@'),
-        )
-          ? all
-          : undefined;
-      });
-      expect(pod.spec?.volumes?.map(({ name }) => name)).toEqual(['tmp']);
-      await play.untilReady();
-      expect(await until(play, 'Healthy')).toMatchObject({
-        release: second,
-        contract: { functions: [{ name: 'days' }] },
-      });
-      await play.scale(1);
-
-      await play.push('requiring', { requirements: 'quotes>=2\n' });
-      // Before, it may be Degraded because the installation takes long.
-      const failed = await until(
-        play,
-        'Degraded',
-        /^Older pods are still ready. Packages can't be installed: .*quotes/,
-      );
-      expect(failed.next).toBe('Correct the file, and commit it.');
-      index.add('quotes', '2.0', 'DAYS = 8\n');
-      await play.repeatBuilds();
-      await play.untilReady();
-      await play.end();
-    } finally {
-      await index.stop();
-    }
-  });
-
-  describe('published with a Dockerfile', () => {
-    let play: Play;
-    let registry: string;
-    let number = 0;
-
+    // On a new machine, this includes assembling the builder's image.
     beforeAll(async () => {
-      const { node } = await nodeAddresses(stage.admin);
-      registry = `${node}:5000`;
-      await stage.offerRegistry(registry);
-      play = new Play(stage, 'bundled', '');
-      await play.begin('good');
+      addresses = await nodeAddresses(stage.admin);
+      await stage.offerRegistry(`${addresses.node}:5000`);
+    }, 600_000);
+
+    it('have the packages that their code requires', async () => {
+      const index = await PackageIndex.start(addresses.own);
+      try {
+        index.add('quotes', '1.0', 'DAYS = 7\n');
+        await stage.offerPackages(index.url);
+        const play = new Play(stage, 'requiring', '');
+        await play.begin('good');
+        await until(play, 'Healthy');
+        await play.push('requiring', { requirements: 'quotes\n' });
+        expect((await until(play, 'Progressing')).why).toBe(
+          'Older pods are still ready. Packages are being installed.',
+        );
+        await play.untilReady();
+        expect(await until(play, 'Healthy')).toMatchObject({
+          contract: { functions: [{ name: 'days' }] },
+        });
+        const release = await play.publish(1);
+        const { packages } = await eventually('It is tested', async () => {
+          const { status } = await stage.releases.get(release, {
+            namespace: 'rates-desk--home',
+          });
+          return status?.evidence ? status : undefined;
+        });
+        expect(packages).toMatch(/:5000\/packages\/rates-desk@sha256:/);
+
+        const second = await play.publish(2, { format: 'image' });
+        await play.deploy(second);
+        const [pod] = await eventually('Only the image runs', async () => {
+          const all = (await play.pods()).filter(
+            ({ metadata }) => !metadata.deletionTimestamp,
+          );
+          return all.every(({ spec }) =>
+            `${spec?.containers[0].image}`.includes('/rates-desk/requiring@'),
+          )
+            ? all
+            : undefined;
+        });
+        expect(pod.spec?.volumes?.map(({ name }) => name)).toEqual(['tmp']);
+        await play.untilReady();
+        expect(await until(play, 'Healthy')).toMatchObject({
+          release: second,
+          contract: { functions: [{ name: 'days' }] },
+        });
+        await play.scale(1);
+
+        await play.push('requiring', { requirements: 'quotes>=2\n' });
+        // Before, it may be Degraded because the installation takes long.
+        const failed = await until(
+          play,
+          'Degraded',
+          /^Older pods are still ready. Packages can't be installed: .*quotes/,
+        );
+        expect(failed.next).toBe('Correct the file, and commit it.');
+        index.add('quotes', '2.0', 'DAYS = 8\n');
+        await play.repeatBuilds();
+        await play.untilReady();
+        await play.end();
+      } finally {
+        await index.stop();
+      }
     });
-    afterAll(() => play?.end());
 
-    const publish = async (dockerfile?: string, name: CodeName = 'good') => {
-      await play.push(name, { dockerfile });
-      number += 1;
-      return play.publish(number, { format: 'image', dockerfile: true });
-    };
+    describe('published with a Dockerfile', () => {
+      let play: Play;
+      let number = 0;
 
-    it('run on what it adds to the runtime', async () => {
-      const dockerfile = `FROM runtime AS library
+      beforeAll(async () => {
+        play = new Play(stage, 'bundled', '');
+        await play.begin('good');
+      });
+      afterAll(() => play?.end());
+
+      const publish = async (dockerfile?: string, name: CodeName = 'good') => {
+        await play.push(name, { dockerfile });
+        number += 1;
+        return play.publish(number, { format: 'image', dockerfile: true });
+      };
+
+      it('run on what it adds to the runtime', async () => {
+        const dockerfile = `FROM runtime AS library
 USER 0
 RUN mkdir /opt/geo && echo 42 > /opt/geo/answer
 FROM runtime
 COPY --from=library /opt/geo /opt/geo
 ENV GEO=/opt/geo
 `;
-      const release = await publish(dockerfile, 'linked');
-      expect(await play.built(release)).toMatchObject({ phase: 'Succeeded' });
-      await play.deploy(release);
-      await play.untilReady();
-      expect(await until(play, 'Healthy')).toMatchObject({
-        release,
-        contract: { functions: [{ name: 'answer' }] },
+        const release = await publish(dockerfile, 'linked');
+        expect(await play.built(release)).toMatchObject({ phase: 'Succeeded' });
+        await play.deploy(release);
+        await play.untilReady();
+        expect(await until(play, 'Healthy')).toMatchObject({
+          release,
+          contract: { functions: [{ name: 'answer' }] },
+        });
       });
-    });
 
-    it('can add nothing', async () => {
-      const status = await play.built(await publish('FROM runtime\n'));
-      expect(status).toMatchObject({ phase: 'Succeeded' });
-    });
+      it('can add nothing', async () => {
+        const status = await play.built(await publish('FROM runtime\n'));
+        expect(status).toMatchObject({ phase: 'Succeeded' });
+      });
 
-    it('show their log while they are built, and keep it when they are cancelled', async () => {
-      const release = await publish(
-        'FROM runtime\nRUN while true; do echo waiting; sleep 1; done\n',
-      );
-      await play.cancelBuild(release, /^waiting$/m);
-      const { log, phase } = await play.built(release);
-      expect(phase).toBe('Cancelled');
-      expect(log).toMatch(/^waiting$/m);
-    });
+      it('show their log while they are built, and keep it when they are cancelled', async () => {
+        const release = await publish(
+          'FROM runtime\nRUN while true; do echo waiting; sleep 1; done\n',
+        );
+        await play.cancelBuild(release, /^waiting$/m);
+        const { log, phase } = await play.built(release);
+        expect(phase).toBe('Cancelled');
+        expect(log).toMatch(/^waiting$/m);
+      });
 
-    it('are built without network, credentials and privileges', async () => {
-      const [host, port] = registry.split(':');
-      const connect = `import socket; socket.create_connection(("${host}", ${port}), 5)`;
-      const python = (text: string) => `python3 -c '${text}'`;
-      const attempts = {
-        registry: 'ls /registry',
-        work: 'ls /work',
-        code: 'ls /code',
-        parent: 'ls /proc/1/root',
-        chroot: python('import os; os.chroot("/opt")'),
-        mount: 'mount -t tmpfs none /mnt',
-        unshare: 'unshare --net true',
-        users: 'unshare --user true',
-        setns: 'nsenter --target 1 --net true',
-        network: python(connect),
-        memory: python('bytearray(2 << 30)'),
-        nothing: python('bytearray(2 << 20)'),
-      };
-      const steps = Object.entries(attempts).map(
-        ([name, command]) =>
-          `RUN if ${command} 2>/dev/null; then echo "allowed: ${name}"; else echo "denied: ${name}"; fi`,
-      );
-      const dockerfile = `FROM runtime\nUSER 0\n${steps.join('\n')}\n`;
-      const { log, phase } = await play.built(await publish(dockerfile));
-      expect(phase).toBe('Succeeded');
-      // The log also contains the text of the steps.
-      const said = log?.match(/^(allowed|denied): \w+$/gm);
-      expect(said).toEqual(
-        Object.keys(attempts).map(name =>
-          name === 'nothing' ? `allowed: ${name}` : `denied: ${name}`,
-        ),
-      );
-    });
+      it('are built without network, credentials and privileges', async () => {
+        const attempts = escapes(addresses.node);
+        const steps = Object.entries(attempts).map(
+          ([name, command]) =>
+            `RUN if ${command} 2>/dev/null; then echo "allowed: ${name}"; else echo "denied: ${name}"; fi`,
+        );
+        const dockerfile = `FROM runtime\nUSER 0\n${steps.join('\n')}\n`;
+        const { log, phase } = await play.built(await publish(dockerfile));
+        expect(phase).toBe('Succeeded');
+        // The log also contains the text of the steps.
+        expect(log?.match(/^(allowed|denied): \w+$/gm)).toEqual(
+          Object.keys(attempts).map(name =>
+            name === 'nothing' ? `allowed: ${name}` : `denied: ${name}`,
+          ),
+        );
+      });
 
-    it('do not give away files of the builder', async () => {
-      const bind = (target: string) =>
-        `RUN --mount=type=bind,from=links,source=${target},target=/found,rw ls /found/work /found/context; true\n`;
-      const dockerfile = `FROM runtime AS links
+      it('do not give away files of the builder', async () => {
+        const [root, work] = ['/root-of-builder', '/work-of-builder'].map(
+          target =>
+            `RUN --mount=type=bind,from=links,source=${target},target=/found,rw ls /found/work /found/context; true`,
+        );
+        const dockerfile = `FROM runtime AS links
 USER 0
 RUN ln -s / /root-of-builder && ln -s /work /work-of-builder
 FROM runtime
 USER 0
-${bind('/root-of-builder')}${bind(
-        '/work-of-builder',
-      )}RUN --mount=type=cache,id=../../../../../../work,target=/found ls /found/context; true
+${root}
+${work}
+RUN --mount=type=cache,id=../../../../../../work,target=/found ls /found/context; true
 `;
-      const { log = '' } = await play.built(await publish(dockerfile));
-      expect(log).toContain('STEP');
-      expect(log).not.toMatch(/^(Dockerfile|functions\.py)$/m);
-    });
+        const { log = '' } = await play.built(await publish(dockerfile));
+        expect(log).toContain('STEP');
+        expect(log).not.toMatch(/^(Dockerfile|functions\.py)$/m);
+      });
 
-    it.each([
-      [
-        'an image that is not allowed',
-        'FROM docker.io/library/debian:12\n',
-        /docker.io\/library\/debian:12: image not known. It is not among the allowed images: runtime.$/,
-      ],
-      [
-        'a last stage without the runtime',
-        'FROM runtime AS first\nFROM scratch\nCOPY functions.py /\n',
-        /^The last stage of the Dockerfile must begin with FROM runtime.$/,
-      ],
-      [
-        'a step that fails',
-        'FROM runtime\nRUN echo "no compiler" && exit 3\n',
-        /exit status 3. Steps have no network; the log shows their output.$/,
-      ],
-      ['no content', undefined, /^The commit has no Dockerfile.$/],
-    ])('explain %s', async (_, dockerfile, why) => {
-      const status = await play.built(await publish(dockerfile));
-      expect(status).toMatchObject({ phase: 'Failed' });
-      expect(status.why).toMatch(why);
+      it.each([
+        [
+          'an image that is not allowed',
+          'FROM docker.io/library/debian:12\n',
+          /docker.io\/library\/debian:12: image not known. It is not among the allowed images: runtime.$/,
+        ],
+        [
+          'a last stage without the runtime',
+          'FROM runtime AS first\nFROM scratch\nCOPY functions.py /\n',
+          /^The last stage of the Dockerfile must begin with FROM runtime.$/,
+        ],
+        [
+          'a step that fails',
+          'FROM runtime\nRUN echo "no compiler" && exit 3\n',
+          /exit status 3. Steps have no network; the log shows their output.$/,
+        ],
+        ['no content', undefined, /^The commit has no Dockerfile.$/],
+      ])('explain %s', async (_, dockerfile, why) => {
+        const status = await play.built(await publish(dockerfile));
+        expect(status).toMatchObject({ phase: 'Failed' });
+        expect(status.why).toMatch(why);
+      });
     });
   });
 });
