@@ -13,8 +13,10 @@ import { ensureHelm } from '@bailiwick/backstage-local-cluster';
 import {
   appKind,
   changeRequestKind,
+  homeNamespace,
   planKind,
   tenantKind,
+  type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { execFile } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -157,6 +159,58 @@ integration('the chart', () => {
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(20);
     expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+  });
+
+  it('serves an app at an address of its own, on a port of the nodes', async () => {
+    const port = 30_180;
+    const networking = {
+      profile: 'node-port',
+      hostRule: '{app}.{environment}.{tenant}.apps.test',
+      nodePort: { port },
+    };
+    await upgrade(
+      '--set-json',
+      `cluster.networking=${JSON.stringify(networking)}`,
+    );
+    const home = { namespace: homeNamespace(demoTenant) };
+    const apps = client.resource<App>(appKind);
+    const { spec } = await apps.get(demoApp, home);
+    const environments = spec.environments.map(each => ({
+      ...each,
+      address: true,
+    }));
+    await apps.patch(demoApp, { spec: { environments } }, home);
+    const host = `${demoApp}.dev.${demoTenant}.apps.test`;
+    const url = await eventually('The address', 60, async () => {
+      const { status } = await apps.get(demoApp, home);
+      return status?.environments?.[0]?.address?.url;
+    });
+    expect(url).toBe(`http://${host}:${port}`);
+
+    const bea = await signIn(portal, 'bea');
+    const { token } = await bea.client.createGrant(demoTenant, demoApp, {
+      client: 'api',
+      environment: 'dev',
+      days: 1,
+    });
+    const [node] = await client.resource(coreKinds.nodes).list();
+    const { address } = node.status!.addresses!.find(
+      ({ type }) => type === 'InternalIP',
+    )!;
+    // Resolves the name as the DNS of a company would.
+    const read = async (...login: string[]) => {
+      const { stdout } = await run('curl', [
+        ...['--silent', '--resolve', `${host}:${port}:${address}`, ...login],
+        `${url}/prices?symbols=AAPL`,
+      ]);
+      return JSON.parse(stdout);
+    };
+    const { rows } = await eventually('Rows at the address', 30, async () => {
+      const answer = await read('--user', `bea:${token}`);
+      return answer.rows ? answer : undefined;
+    });
+    expect(rows[0]).toMatchObject({ symbol: 'AAPL' });
+    expect(await read()).toMatchObject({ status: 401 });
   });
 
   it('has dashboards and alerts with metrics that exist', async () => {

@@ -147,6 +147,7 @@ export interface PersistentVolumeClaim extends KubeObject {
 /** Node and its size. */
 export interface Node extends KubeObject {
   status?: {
+    addresses?: { type: string; address: string }[];
     capacity?: Record<string, string>;
     allocatable?: Record<string, string>;
     conditions?: CoreCondition[];

@@ -1,13 +1,14 @@
-import type { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  coreKinds,
+  type KubeClient,
+} from '@bailiwick/backstage-kube-controller';
 
 /** Returns the address of the only node, and this machine's address on the line to it: the first of its network of four. */
 export async function nodeAddresses(
   admin: KubeClient,
 ): Promise<{ node: string; own: string }> {
-  const { items } = await admin.request<{
-    items: { status: { addresses: { type: string; address: string }[] } }[];
-  }>({ path: '/api/v1/nodes' });
-  const { address: node } = items[0].status.addresses.find(
+  const [{ status }] = await admin.resource(coreKinds.nodes).list();
+  const { address: node } = status!.addresses!.find(
     ({ type }) => type === 'InternalIP',
   )!;
   const bytes = node.split('.').map(Number);

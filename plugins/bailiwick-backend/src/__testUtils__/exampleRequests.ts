@@ -119,6 +119,9 @@ export const bodies: Record<string, Record<string, unknown>> = {
   'POST /tenants/:tenant/apps/:app/environments/:environment/canary': {
     canary: { percent: 10, minutes: 10 },
   },
+  'POST /tenants/:tenant/apps/:app/environments/:environment/address': {
+    address: false,
+  },
   'POST /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals':
     { columns: 80, rows: 24 },
   'POST /tenants/:tenant/apps/:app/environments/:environment/pods/:pod/terminals/:session/input':

@@ -19,7 +19,7 @@ export function readableApp(
 ): ReadableApp | undefined {
   if (accesses.length === 0) return undefined;
   const environments = (status?.environments ?? []).flatMap(
-    ({ contract, name: environment, release, revision }) => {
+    ({ address, contract, name: environment, release, revision }) => {
       const functions = (contract?.functions ?? []).filter(fn =>
         accesses.some(access =>
           coversTarget(access, { app: name, environment, fn: fn.name }),
@@ -29,6 +29,8 @@ export function readableApp(
         name: environment,
         release,
         revision,
+        // Problems are for those who can solve them.
+        ...(address?.url && { address: { url: address.url } }),
         contract: { functions },
       };
       return functions.length > 0 ? [readable] : [];

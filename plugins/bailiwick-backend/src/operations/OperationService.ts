@@ -24,7 +24,7 @@ type Scale = NonNullable<AppEnvironment['replicas']> & {
   scaleToZeroMinutes?: number | null;
 };
 
-/** Restarts, pauses, resumes and scales apps, and sets how their releases are deployed, as the signed-in person. */
+/** Restarts, pauses, resumes and scales apps, sets how their releases are deployed, and gives them addresses, as the signed-in person. */
 export class OperationService {
   readonly #apps: AppReader;
   readonly #kubernetes: KubernetesService;
@@ -138,6 +138,36 @@ export class OperationService {
     return this.#change(person, place, ({ canary: _before, ...now }) => ({
       ...now,
       ...(canary && { canary }),
+    }));
+  }
+
+  /** Whether the cluster in which Bailiwick runs gives apps addresses of their own. */
+  get hasAddresses(): boolean {
+    return this.#kubernetes.lists.clusters
+      .list()
+      .some(
+        ({ spec }) => !spec.credentials && spec.networking.profile !== 'none',
+      );
+  }
+
+  /**
+   * Gives an app an address of its own, or removes it.
+   *
+   * @throws NotFoundError, InputError as {@link OperationService.restart}
+   * @throws ConflictError when the cluster has no networking profile
+   */
+  async setAddress(
+    person: Person,
+    place: EnvironmentPlace,
+    address: boolean,
+  ): Promise<AppView> {
+    if (address && !this.hasAddresses)
+      throw new ConflictError(
+        'The cluster gives apps no addresses of their own. Ask the platform team to choose a networking profile',
+      );
+    return this.#change(person, place, ({ address: _before, ...now }) => ({
+      ...now,
+      ...(address && { address }),
     }));
   }
 

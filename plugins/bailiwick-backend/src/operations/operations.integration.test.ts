@@ -1,9 +1,11 @@
 import type { KubeClient } from '@bailiwick/backstage-kube-controller';
 import {
   appKind,
+  clusterKind,
   domainPackKind,
   tenantKind,
   type App,
+  type Cluster,
   type DomainPack,
   type Tenant,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -178,7 +180,46 @@ integration('operations on an app through the portal', () => {
     expect((await environments())[0]).not.toHaveProperty('canary');
   });
 
+  it('give it an address of its own where the cluster has a networking profile', async () => {
+    const address = (wanted: boolean, who: Name = 'bea') =>
+      ask(who, 'address', { address: wanted });
+    expect((await address(false)).status).toBe(200);
+    const { body, status } = await address(true);
+    expect(status).toBe(409);
+    expect(body.error.message).toBe(
+      'The cluster gives apps no addresses of their own. Ask the platform team to choose a networking profile',
+    );
+    await admin()
+      .resource<Cluster>(clusterKind)
+      .create({
+        apiVersion: clusterKind.apiVersion,
+        kind: 'Cluster',
+        metadata: { name: 'local' },
+        spec: {
+          title: 'Local',
+          provider: 'existing',
+          networking: {
+            profile: 'node-port',
+            hostRule: '{app}.{environment}.{tenant}.apps.test',
+            nodePort: { port: 30_180 },
+          },
+        },
+      });
+    expect(
+      await eventually('It has one', async () => {
+        const answer = await address(true);
+        return answer.status === 200 && answer;
+      }),
+    ).toMatchObject({
+      body: { spec: { environments: [{ address: true }, {}] } },
+    });
+    expect((await address(false, 'tom')).status).toBe(403);
+    expect((await address(false)).status).toBe(200);
+    expect((await environments())[0]).not.toHaveProperty('address');
+  });
+
   it.each([
+    ['address', { address: 'own' }, 'dev', 'address'],
     ['canary', { canary: { percent: 60, minutes: 5 } }, 'dev', 'percent'],
     ['canary', {}, 'dev', 'canary'],
     ['scale', { min: 1, max: 1, scaleToZeroMinutes: 4 }, 'dev', 'scaleToZero'],

@@ -34,13 +34,15 @@ const scale = z
     message: 'must not be greater than max',
   });
 
+const ownAddress = z.strictObject({ address: z.boolean() });
+
 const canary = z.strictObject({ canary: canarySchema.nullable() });
 
 type EnvironmentPermission = typeof appOperatePermission;
 
 const base = '/tenants/:tenant/apps/:app/environments/:environment';
 
-/** Restarts, pauses, resumes and scales an app in one environment, sets canary releases, and runs its custom actions. */
+/** Restarts, pauses, resumes and scales an app in one environment, sets canary releases and addresses, and runs its custom actions. */
 export function createOperationsFeature({
   apps,
   authorizer,
@@ -93,6 +95,7 @@ export function createOperationsFeature({
       return refusal ? { refusal } : {};
     };
     res.json({
+      hasAddresses: operations.hasAddresses,
       protected: resource?.environment.protected ?? false,
       operate: await right(appOperatePermission),
       terminal: await right(appTerminalPermission),
@@ -125,6 +128,13 @@ export function createOperationsFeature({
     `${base}/canary`,
     operate('app-canary', async (person, place, { body }) =>
       operations.setCanary(person, place, parse(canary, body).canary),
+    ),
+  );
+
+  router.post(
+    `${base}/address`,
+    operate('app-address', async (person, place, { body }) =>
+      operations.setAddress(person, place, parse(ownAddress, body).address),
     ),
   );
 

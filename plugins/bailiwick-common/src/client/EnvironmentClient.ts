@@ -106,6 +106,10 @@ export class EnvironmentClient {
     options?: CallOptions,
   ) => this.#json<AppView>('POST', '/canary', options, { canary });
 
+  /** Gives the app an address of its own, or removes it. */
+  setAddress = (wanted: { address: boolean }, options?: CallOptions) =>
+    this.#json<AppView>('POST', '/address', options, wanted);
+
   /** Runs a custom action of the app in each of its pods. */
   act = (
     verb: string,

@@ -10,10 +10,10 @@ export interface ReadableApp {
   canCreateToken: boolean;
 }
 
-/** Code and functions of an app in an environment. */
+/** Address, code and functions of an app in an environment. */
 export type ReadableEnvironment = Pick<
   AppEnvironmentStatus,
-  'contract' | 'name' | 'release' | 'revision'
+  'address' | 'contract' | 'name' | 'release' | 'revision'
 >;
 
 /** Environments of an app that a person can read or request without membership. */

@@ -3,7 +3,9 @@ import type { Picture } from '../rules/picture/pictureOf';
 /** Rights of the reader for an app in an environment, each with the reason of a refusal. */
 export interface EnvironmentRights {
   protected: boolean;
-  /** Right to restart, pause, resume and scale. */
+  /** Whether the cluster gives apps addresses of their own. */
+  hasAddresses: boolean;
+  /** Right to restart, pause, resume and scale, and to have an own address. */
   operate: { refusal?: string };
   /** Right to open a terminal in a pod. */
   terminal: { refusal?: string };

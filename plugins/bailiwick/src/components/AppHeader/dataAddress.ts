@@ -20,8 +20,9 @@ export function dataAddress(
     ({ contract }) => contract && contract.functions.length > 0,
   );
   if (!gateway || !serving) return undefined;
-  const { contract, name: environment } = serving;
-  const base = `${gateway}/v1/${tenant}/${environment}/${metadata.name}`;
+  const { address, contract, name: environment } = serving;
+  const base =
+    address?.url ?? `${gateway}/v1/${tenant}/${environment}/${metadata.name}`;
   const [fn, ...others] = contract!.functions;
   return {
     environment,

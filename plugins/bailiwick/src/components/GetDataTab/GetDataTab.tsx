@@ -20,6 +20,7 @@ import { useAppAccess, type AppRef } from '../access/useAppAccess';
 import { TabCard } from '../TabCard';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
+import { AddressCard } from './AddressCard';
 import { CodeCard } from './CodeCard';
 import { FunctionCard } from './FunctionCard';
 import { ReadersCard } from './ReadersCard';
@@ -192,6 +193,13 @@ function GetData({
       {/* Platform engineers have no role, and see the readers, too. */}
       {own && tenant && (tenant.myRole ?? 'owner') === 'owner' && (
         <ReadersCard app={own} />
+      )}
+      {own && environment && (
+        <AddressCard
+          key={environment.name}
+          app={own}
+          environment={environment.name}
+        />
       )}
       <Grid item xs={12} md={own ? 7 : 12}>
         <TokensCard tokens={tokens} />

@@ -93,7 +93,9 @@ export function ToolsCard({
   const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
   const source: Source = {
     fn,
-    address: `${gateway}/v1/${target}/${fn.name}`,
+    address: `${environment.address?.url ?? `${gateway}/v1/${target}`}/${
+      fn.name
+    }`,
     query,
     service: `${gateway}/odata/v1/${target}/`,
     // Excel loads nothing else.

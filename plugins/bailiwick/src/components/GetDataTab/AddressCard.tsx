@@ -1,0 +1,119 @@
+import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import {
+  ConfirmDialog,
+  CopyText,
+  Stack,
+} from '@bailiwick/backstage-plugin-bailiwick-react';
+import { Button, Grid, Typography } from '@material-ui/core';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
+import { TabCard } from '../TabCard';
+
+/** Gives an app an address of its own in an environment, and removes it; nothing where the cluster gives none. */
+export function AddressCard({
+  app,
+  environment,
+}: {
+  app: AppView;
+  /** Name of the environment. */
+  environment: string;
+}) {
+  const here = useEnvironmentClient(app, environment);
+  const { value: rights } = useAsync(() => here.rights(), [here]);
+  const [isRemoving, setRemoving] = useState(false);
+  const [creation, create] = useAsyncFn(
+    () => here.setAddress({ address: true }),
+    [here],
+  );
+  const isWanted = (of: { name: string }) => of.name === environment;
+  const hasOwn = app.spec.environments.find(isWanted)?.address ?? false;
+  const { problem, url } =
+    app.status?.environments?.find(isWanted)?.address ?? {};
+  if (!hasOwn && !rights?.hasAddresses) return null;
+  const refusal = rights?.operate.refusal;
+  return (
+    <Grid item xs={12}>
+      <TabCard title="Own address">
+        <Stack align="start">
+          {hasOwn ? (
+            <Shown environment={environment} problem={problem} url={url} />
+          ) : (
+            <Typography>
+              The app can have an address of its own in {environment}, which is
+              shorter and easier to recognize. The same tokens apply, and the
+              gateway’s address keeps working.
+            </Typography>
+          )}
+          {creation.error && (
+            <Alert severity="error">{creation.error.message}</Alert>
+          )}
+          {hasOwn ? (
+            <Button
+              variant="outlined"
+              disabled={!rights || refusal !== undefined}
+              onClick={() => setRemoving(true)}
+            >
+              Remove address…
+            </Button>
+          ) : (
+            <Button
+              variant="outlined"
+              disabled={creation.loading || refusal !== undefined}
+              onClick={create}
+            >
+              Create address
+            </Button>
+          )}
+          {refusal && (
+            <Typography variant="body2" color="textSecondary">
+              {refusal}
+            </Typography>
+          )}
+        </Stack>
+      </TabCard>
+      {isRemoving && (
+        <ConfirmDialog
+          title="Remove address"
+          confirm="Remove address"
+          isDestructive
+          onClose={() => setRemoving(false)}
+          onConfirm={() => here.setAddress({ address: false })}
+        >
+          <Typography>
+            Readers who use this address can no longer read the app. The
+            gateway’s address keeps working.
+          </Typography>
+        </ConfirmDialog>
+      )}
+    </Grid>
+  );
+}
+
+function Shown({
+  environment,
+  problem,
+  url,
+}: {
+  environment: string;
+  problem?: string;
+  url?: string;
+}) {
+  if (url)
+    return (
+      <>
+        <Typography>
+          This is the app’s address in {environment}. Functions are below it.
+          The same tokens apply, and the gateway’s address keeps working.
+        </Typography>
+        <CopyText label="the address" text={url} />
+      </>
+    );
+  return problem ? (
+    <Alert severity="warning">{problem}</Alert>
+  ) : (
+    <Typography role="status">The address is being created.</Typography>
+  );
+}
