@@ -248,6 +248,33 @@ describe('Notifier', () => {
     expect([first, second, third].every(one => one.has(key))).toBe(true);
   });
 
+  it('is sent by the next portal when one was killed meanwhile', async () => {
+    const sent = await SentNotifications.open({
+      getClient: async () => client,
+    });
+    const key = { about: 'one', what: 'Open' };
+    await client('told_notices').insert({
+      ...key,
+      claimed_at: Date.now() - 61_000,
+    });
+    await sent.update(key.about);
+    expect(sent.has(key)).toBe(false);
+    const sendOnce = jest.fn(async () => {});
+    await sent.once(key, sendOnce);
+    await sent.once(key, sendOnce);
+    expect(sendOnce).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves the database to others while it is sent', async () => {
+    const sent = await SentNotifications.open({
+      getClient: async () => client,
+    });
+    // SQLite has one connection.
+    await sent.once({ about: 'one', what: 'Open' }, async () => {
+      await client('told_notices').count();
+    });
+  });
+
   it('remembers more than fits into one statement', async () => {
     const sent = await SentNotifications.open({
       getClient: async () => client,

@@ -1,4 +1,5 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase, type DatabaseClient } from '../database';
 import type { Notice } from './Notice';
 
@@ -9,6 +10,10 @@ const table = 'told_notices';
 const firstRun: Key = { about: 'bailiwick', what: 'began' };
 /** Rows that one statement inserts or deletes. */
 const batchSize = 200;
+/** A portal that takes longer to send a notification was killed. */
+const claimMs = 60_000;
+/** Between two looks at a notification that another portal is sending. */
+const pollMs = 500;
 
 /** Records which notifications were sent, across restarts of the portal and for all portals on the database. */
 export class SentNotifications {
@@ -24,7 +29,7 @@ export class SentNotifications {
     const client = await openDatabase(database);
     return new SentNotifications(
       client,
-      await client(table).select('about', 'what'),
+      await client(table).whereNull('claimed_at').select('about', 'what'),
     );
   }
 
@@ -41,27 +46,49 @@ export class SentNotifications {
   async update(about: string): Promise<void> {
     const keys = await this.#client(table)
       .where({ about })
+      .whereNull('claimed_at')
       .select('about', 'what');
     for (const key of keys) this.#known.add(keyText(key));
   }
 
   /**
    * Sends a notification unless it was sent. Another portal that wants to send it at the same time waits until it is
-   * sent, and sends it itself if this portal fails or is killed.
+   * sent, and sends it itself if this portal fails or is killed. No connection to the database is held meanwhile:
+   * Backstage checks the sender with keys from the same database.
    *
    * @throws what `send` throws; then the notification counts as not sent
    */
   async once({ about, what }: Key, send: () => Promise<void>): Promise<void> {
     const key = { about, what };
-    await this.#client.transaction(async transaction => {
-      const [added] = await transaction(table)
-        .insert(key)
-        .onConflict(['about', 'what'])
-        .ignore()
-        .returning('what');
-      if (added) await send();
-    });
+    while (!(await this.#claim(key))) {
+      await this.update(about);
+      if (this.has(key)) return;
+      await pause(pollMs);
+    }
+    try {
+      await send();
+    } catch (error) {
+      await this.#client(table).where(key).delete();
+      throw error;
+    }
+    await this.#client(table).where(key).update({ claimed_at: null });
     this.#known.add(keyText(key));
+  }
+
+  /** Returns whether this portal is the one that sends a notification. */
+  async #claim(key: Key): Promise<boolean> {
+    const now = Date.now();
+    const [added] = await this.#client(table)
+      .insert({ ...key, claimed_at: now })
+      .onConflict(['about', 'what'])
+      .ignore()
+      .returning('what');
+    if (added) return true;
+    const taken = await this.#client(table)
+      .where(key)
+      .where('claimed_at', '<', now - claimMs)
+      .update({ claimed_at: now });
+    return taken > 0;
   }
 
   /** Records notifications as sent. */
