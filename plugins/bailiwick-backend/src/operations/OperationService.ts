@@ -163,7 +163,7 @@ export class OperationService {
   ): Promise<AppView> {
     if (address && !this.hasAddresses)
       throw new ConflictError(
-        'The cluster gives apps no addresses of their own. Ask the platform team to choose a networking profile',
+        'The cluster gives apps no own addresses. Ask the platform team to choose a networking profile',
       );
     return this.#change(person, place, ({ address: _before, ...now }) => ({
       ...now,

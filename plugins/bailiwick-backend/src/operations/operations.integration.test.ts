@@ -187,7 +187,7 @@ integration('operations on an app through the portal', () => {
     const { body, status } = await address(true);
     expect(status).toBe(409);
     expect(body.error.message).toBe(
-      'The cluster gives apps no addresses of their own. Ask the platform team to choose a networking profile',
+      'The cluster gives apps no own addresses. Ask the platform team to choose a networking profile',
     );
     await admin()
       .resource<Cluster>(clusterKind)

@@ -42,7 +42,7 @@ export function AddressCard({
             <Shown environment={environment} problem={problem} url={url} />
           ) : (
             <Typography>
-              The app can have an address of its own in {environment}, which is
+              The app can have its own address in {environment}, which is
               shorter and easier to recognize. The same tokens apply, and the
               gateway’s address keeps working.
             </Typography>
