@@ -27,6 +27,7 @@ import { basicLogin } from '../demo/calls';
 import { eventually } from '../demo/expect';
 import { demoApp, demoTenant } from '../demo/playMainPath';
 import { signIn } from '../portal/signIn';
+import { findCrashes } from './findCrashes';
 import { Reader } from './Reader';
 
 const run = promisify(execFile);
@@ -75,6 +76,36 @@ integration('the chart', () => {
   const uidsOf = async (namespace: string) =>
     (await podsOf(namespace)).map(({ metadata }) => metadata.uid).sort();
 
+  /** A pod beside the portal whose program ends at once. */
+  const crashingPod = () => {
+    const { apps } = JSON.parse(
+      readFileSync(paths(options).chartValues, 'utf8'),
+    );
+    return {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'crashing', namespace: 'bailiwick-portal' },
+      spec: {
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 65_532,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        containers: [
+          {
+            name: 'main',
+            image: apps.images.runtime,
+            command: ['sh', '-c', 'echo It is broken. && exit 1'],
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+            },
+          },
+        ],
+      },
+    } as Pod;
+  };
+
   beforeAll(async () => {
     helm = await ensureHelm({ report() {} });
     await stack('start', '--in-cluster', '--detach');
@@ -82,6 +113,7 @@ integration('the chart', () => {
       path: admin,
       userAgent: 'integration-test',
     });
+    await client.resource<Pod>(coreKinds.pods).create(crashingPod());
   });
   afterAll(async () => {
     await client?.close();
@@ -239,6 +271,14 @@ integration('the chart', () => {
       );
     });
     expect(missing).toEqual([]);
+  });
+
+  it('reports a program that ends when it starts, with the end of its log', async () => {
+    await expect(
+      findCrashes(client, AbortSignal.timeout(120_000)),
+    ).rejects.toThrow(
+      /^Container main of pod bailiwick-portal\/crashing ends again and again:\nIt is broken\.$/,
+    );
   });
 
   it('updates kinds, and leaves plans as people adapted them', async () => {

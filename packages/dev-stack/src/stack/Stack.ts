@@ -28,6 +28,7 @@ import {
   loadRuntimeImage,
   publishRuntimeImage,
 } from '../install/runtimeImage';
+import { findCrashes } from '../install/findCrashes';
 import { installInCluster } from '../install/installInCluster';
 import { installPacks } from '../install/installPacks';
 import { ManagedProcess, StuckError } from '../process/ManagedProcess';
@@ -208,13 +209,19 @@ export class Stack {
     const { kubeconfig, registry } = cluster;
     this.#state.kubeconfig = kubeconfig;
     const client = this.#client();
-    await Promise.all([
+    const started = new AbortController();
+    const parts = Promise.all([
       ...Object.values(this.#parts).map(part => {
         part.start(['--kubeconfig', kubeconfig]);
         return this.#ready(part);
       }),
       this.#offerPackages(client, { registry, image }),
     ]);
+    await Promise.race([
+      parts,
+      findCrashes(client, AbortSignal.any([signal, started.signal])),
+    ]);
+    started.abort();
     await client.close();
     this.#offerDockerfiles(cluster);
   }
