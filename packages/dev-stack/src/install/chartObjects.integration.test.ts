@@ -252,6 +252,17 @@ integration('the objects of the chart', () => {
     );
   });
 
+  it.each([
+    [{ profile: 'nodeport' }, "at '/cluster/networking/profile'"],
+    [{ nodePort: { port: 0 } }, "at '/cluster/networking/nodePort/port'"],
+    [{ ingres: {} }, "additional properties 'ingres' not allowed"],
+    [{ ingress: {} }, "missing property 'className'"],
+  ])('rejects the networking %j', async (networking, message) => {
+    await expect(render('small', { cluster: { networking } })).rejects.toThrow(
+      message,
+    );
+  });
+
   it('rejects an older Kubernetes', async () => {
     const rendering = run(helm, ['template', chart, '--kube-version=1.32.0']);
     await expect(rendering).rejects.toThrow(
