@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @heavy
+ */
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import {
   annotations,

@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @heavy
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {

@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @heavy
+ */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {

@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @heavy
+ */
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';

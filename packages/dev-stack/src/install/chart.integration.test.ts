@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @heavy
+ */
 import { addresses, paths, repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   coreKinds,

@@ -1,3 +1,4 @@
+/** @heavy */
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import { eventually } from '@bailiwick/backstage-testing';
 import { nodeAddresses } from '../__testUtils__/nodeAddresses';
