@@ -245,7 +245,7 @@ integration('the chart', () => {
       return answer.rows ? answer : undefined;
     });
     expect(rows[0]).toMatchObject({ symbol: 'AAPL' });
-    expect(await read()).toMatchObject({ status: 401 });
+    expect(await read()).toMatchObject({ error: { type: 'not-logged-in' } });
   });
 
   it('has dashboards and alerts with metrics that exist', async () => {
