@@ -1,10 +1,10 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 const page = readFileSync(join(repositoryRoot, 'docs/bad-input.md'), 'utf8');
-const named = [...page.matchAll(/`([\w.]+\.(?:py|tsx?))`: `([^`]+)`/g)].map(
+const named = [...page.matchAll(/`([\w./]+\.(?:py|tsx?))`: `([^`]+)`/g)].map(
   ([, file, words]): [string, string] => [file, words],
 );
 const files = execFileSync(
@@ -32,7 +32,7 @@ describe('docs/bad-input.md', () => {
   });
 
   it.each(named)('names a test of %s: %s', (file, words) => {
-    const found = files.filter(path => basename(path) === file);
+    const found = files.filter(path => `/${path}`.endsWith(`/${file}`));
     expect(found).toHaveLength(1);
     const text = readFileSync(join(repositoryRoot, found[0]), 'utf8');
     expect(text).toContain(words);
