@@ -189,22 +189,14 @@ integration('operations on an app through the portal', () => {
     expect(body.error.message).toBe(
       'The cluster gives apps no own addresses. Ask the platform team to choose a networking profile',
     );
+    const networking = {
+      profile: 'node-port' as const,
+      hostRule: '{app}.{environment}.{tenant}.apps.test',
+      nodePort: { port: 30_180 },
+    };
     await admin()
       .resource<Cluster>(clusterKind)
-      .create({
-        apiVersion: clusterKind.apiVersion,
-        kind: 'Cluster',
-        metadata: { name: 'local' },
-        spec: {
-          title: 'Local',
-          provider: 'existing',
-          networking: {
-            profile: 'node-port',
-            hostRule: '{app}.{environment}.{tenant}.apps.test',
-            nodePort: { port: 30_180 },
-          },
-        },
-      });
+      .patch('local', { spec: { networking } });
     expect(
       await eventually('It has one', async () => {
         const answer = await address(true);
