@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import prettier from 'prettier';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { kinds } from '../src/kinds/kinds';
@@ -35,9 +34,7 @@ function valuesSchema(): string {
   schema.$defs.networking = JSON.parse(JSON.stringify(networking, forValues));
   // An empty value means none, as in values.yaml.
   delete schema.$defs.networking.required;
-  return prettier.format(JSON.stringify(schema, undefined, 2), {
-    parser: 'json',
-  });
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
 const files = [

@@ -106,7 +106,7 @@ integration('the chart', () => {
           },
         ],
       },
-    } as Pod;
+    } as unknown as Pod;
   };
 
   beforeAll(async () => {

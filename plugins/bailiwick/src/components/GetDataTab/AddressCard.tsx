@@ -1,4 +1,5 @@
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type { AppAddressStatus } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import {
   ConfirmDialog,
   CopyText,
@@ -30,8 +31,7 @@ export function AddressCard({
   );
   const isWanted = (of: { name: string }) => of.name === environment;
   const hasOwn = app.spec.environments.find(isWanted)?.address ?? false;
-  const { problem, url } =
-    app.status?.environments?.find(isWanted)?.address ?? {};
+  const { address, contract } = app.status?.environments?.find(isWanted) ?? {};
   if (!hasOwn && !rights?.hasAddresses) return null;
   const refusal = rights?.operate.refusal;
   return (
@@ -39,7 +39,11 @@ export function AddressCard({
       <TabCard title="Own address">
         <Stack align="start">
           {hasOwn ? (
-            <Shown environment={environment} problem={problem} url={url} />
+            <Shown
+              {...address}
+              environment={environment}
+              fn={contract?.functions[0]?.name}
+            />
           ) : (
             <Typography>
               The app can have its own address in {environment}, which is
@@ -92,21 +96,24 @@ export function AddressCard({
   );
 }
 
+/** The address, or why there is none. */
 function Shown({
   environment,
+  fn,
   problem,
   url,
-}: {
+}: AppAddressStatus & {
   environment: string;
-  problem?: string;
-  url?: string;
+  /** A function, for an example. */
+  fn?: string;
 }) {
   if (url)
     return (
       <>
         <Typography>
-          This is the app’s address in {environment}. Functions are below it.
-          The same tokens apply, and the gateway’s address keeps working.
+          This is the app’s address in {environment}. Append the name of a
+          function{fn && `, such as /${fn}`}. The same tokens apply, and the
+          gateway’s address keeps working.
         </Typography>
         <CopyText label="the address" text={url} />
       </>
