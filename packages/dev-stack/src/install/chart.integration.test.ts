@@ -37,7 +37,8 @@ const run = promisify(execFile);
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const integration =
   process.env.BAILIWICK_INTEGRATION && asRoot ? describe : describe.skip;
-jest.setTimeout(400_000);
+// On a new machine, images are built first. A program that ends again and again is reported long before.
+jest.setTimeout(900_000);
 
 /** Tenant, plan and request of `helm test`. */
 const testTenant = 'helm-test';
