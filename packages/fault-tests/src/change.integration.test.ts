@@ -149,7 +149,8 @@ integration('an operator in a changing environment', () => {
           ready.observedGeneration === app.metadata.generation
         );
       });
-      await bench.quiesce(3000);
+      await bench.quiesce();
+      expect(await bench.writesWithin(3000)).toEqual([]);
     } finally {
       await resource.apply(whole, manager);
     }

@@ -172,11 +172,13 @@ integration('an operator with neighbors', () => {
       return containers.map(({ name }) => name).sort();
     };
     expect(await names()).toEqual(['app', 'sidecar']);
-    await bench.quiesce(4000);
+    await bench.quiesce();
+    expect(await bench.writesWithin(4000, tenant)).toEqual([]);
     await bench.people.run(tenant, 'prices', secondCommit);
     await bench.settle(tenant);
     expect(await names()).toEqual(['app', 'sidecar']);
-    await bench.quiesce(4000);
+    await bench.quiesce();
+    expect(await bench.writesWithin(2000, tenant)).toEqual([]);
   });
 
   it('operator/O4 to operator/O8 hold for all of it', async () => {

@@ -215,11 +215,15 @@ export class FaultBench {
     }
   }
 
-  /** O4: returns the operator's writes within some milliseconds without changes. */
-  async writesWithin(milliseconds: number): Promise<Violation[]> {
+  /** O4: returns the operator's writes, of one tenant or of all, within some milliseconds without changes. */
+  async writesWithin(
+    milliseconds: number,
+    tenant?: string,
+  ): Promise<Violation[]> {
     const start = this.proxy.passages.length;
     await pause(milliseconds);
-    return quiet(this.proxy.passages.slice(start));
+    const passages = this.proxy.passages.slice(start);
+    return tenant ? quietOf(tenant, passages) : quiet(passages);
   }
 
   /** O4: creates a tenant with an app that nothing changes from now on. */
