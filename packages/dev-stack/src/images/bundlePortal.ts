@@ -34,7 +34,7 @@ const installedPackagesOutside: Plugin = {
           join(repositoryRoot, ...workspace, 'node_modules', name),
         );
         if (isItsOwn) return {};
-        return kind === 'import-statement' && (await isForBundlers(name))
+        return kind === 'import-statement' && (await knownForBundlers(name))
           ? { path, namespace: viaRequire }
           : { path, external: true };
       },
@@ -51,6 +51,15 @@ async function isForBundlers(name: string): Promise<boolean> {
   if (!existsSync(file)) return false;
   const { exports, type } = JSON.parse(await readFile(file, 'utf8'));
   return type !== 'module' && /\.esm\.js$/.test(exports?.['.']?.import ?? '');
+}
+
+/** The answers of {@link isForBundlers}: many files import the same packages. */
+const answers = new Map<string, Promise<boolean>>();
+
+function knownForBundlers(name: string): Promise<boolean> {
+  const answer = answers.get(name) ?? isForBundlers(name);
+  answers.set(name, answer);
+  return answer;
 }
 
 /**

@@ -220,8 +220,7 @@ export class Stack {
     await Promise.race([
       parts,
       findCrashes(client, AbortSignal.any([signal, started.signal])),
-    ]);
-    started.abort();
+    ]).finally(() => started.abort());
     await client.close();
     this.#offerDockerfiles(cluster);
   }

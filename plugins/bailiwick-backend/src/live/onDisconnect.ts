@@ -3,7 +3,7 @@ import type { Response } from 'express';
 /** What to do at the end of open responses. Each has one listener: Node warns of more than ten. */
 const waiting = new WeakMap<Response, (() => void)[]>();
 
-/** Calls back once the client is gone, or the response is complete; at once if it was gone before. */
+/** Calls back when the response has ended or the client has left; immediately if that has already happened. */
 export function onDisconnect(
   response: Response,
   disconnected: () => void,

@@ -7,6 +7,7 @@ import type {
 import {
   containerRequests,
   findArchetype,
+  givesAddresses,
   quotaProblem,
   type Person,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
@@ -143,11 +144,7 @@ export class OperationService {
 
   /** Whether the cluster in which Bailiwick runs gives apps addresses of their own. */
   get hasAddresses(): boolean {
-    return this.#kubernetes.lists.clusters
-      .list()
-      .some(
-        ({ spec }) => !spec.credentials && spec.networking.profile !== 'none',
-      );
+    return this.#kubernetes.lists.clusters.list().some(givesAddresses);
   }
 
   /**

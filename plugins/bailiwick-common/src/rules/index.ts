@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-export { appHost, hostProblem, type AddressedApp } from './app/appHost';
+export {
+  appHost,
+  givesAddresses,
+  hostProblem,
+  type AddressedApp,
+} from './app/appHost';
 export { cordonRefusal } from './access/cordonRefusal';
 export { decidersOf, decidingPlan, canDecide } from './access/deciders';
 export {

@@ -78,7 +78,7 @@ async function driveBrowser(
 
 /** Saves a running Bailiwick, deletes it, and restores it; it runs afterwards. */
 async function loseAndRestore(
-  { dataDir }: StackOptions,
+  dataDir: string,
   context: SuiteContext,
 ): Promise<Counts> {
   const code = await runJest(
@@ -186,8 +186,7 @@ export const endToEnd: TestSuite = {
           commands.checks.push(
             await smokeTest(context, name, '--data-dir', dataDir),
           );
-        if (!pattern)
-          backup = await loseAndRestore({ dataDir, portBase }, context);
+        if (!pattern) backup = await loseAndRestore(dataDir, context);
       }
     } finally {
       await commands.reset(dataDir);

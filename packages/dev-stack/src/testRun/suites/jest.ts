@@ -24,9 +24,10 @@ const byPackage = '@bailiwick/backstage-testing/jest-sequencer';
 /** Milliseconds for a test that sets no time of its own; a busy machine must not fail it. */
 const longestTest = 60_000;
 
+/** Runs Jest with a JUnit report; returns its exit code. */
 export function runJest(
   report: string,
-  context: Pick<SuiteContext, 'reports' | 'run'>,
+  context: SuiteContext,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<number> {
@@ -125,8 +126,8 @@ function integrationSuite(
     group: 'integration',
     async run(context) {
       const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
-      const elsewhere = context.isWholeRun ? [backupTest] : [];
       if (isEmpty) return noCounts;
+      const elsewhere = context.isWholeRun ? [backupTest] : [];
       // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
       // the others themselves.
       const failure = await prepare(context, '--control-plane-only');

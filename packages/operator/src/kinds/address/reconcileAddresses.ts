@@ -10,6 +10,7 @@ import {
   type Service,
 } from '@bailiwick/backstage-kube-controller';
 import type { Cluster } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { givesAddresses } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { refusalMessage } from '../../apply';
 import { systemNamespace } from '../../names';
 import type { AddressReport, PhaseState, Placement } from '../../placement';
@@ -78,9 +79,7 @@ export async function reconcileAddresses(
 /** Returns the operator's own Cluster with a networking profile, the first by name. */
 export function addressCluster(clusters: Cluster[]): Cluster | undefined {
   return clusters
-    .filter(
-      ({ spec }) => !spec.credentials && spec.networking.profile !== 'none',
-    )
+    .filter(givesAddresses)
     .sort((a, b) => a.metadata.name.localeCompare(b.metadata.name))[0];
 }
 

@@ -1,4 +1,4 @@
-import { hostNameMax } from '../../kinds';
+import { hostNameMax, type Cluster } from '../../kinds';
 
 /** Longest part of a host name between dots (RFC 1035, section 2.3.4). */
 const labelMax = 63;
@@ -31,4 +31,9 @@ export function hostProblem(
   const found = labels[position];
   const part = hostRule.split('.')[position];
   return `${part} of hostRule becomes ${found}, which has ${found.length} characters; at most ${labelMax} are possible. Use shorter names, or ask the platform team to put a dot between the placeholders, such as {app}.{environment}.{tenant}.apps.example.com.`;
+}
+
+/** Whether apps get own addresses by a Cluster: it is that of the gateway and has a networking profile. */
+export function givesAddresses({ spec }: Pick<Cluster, 'spec'>): boolean {
+  return !spec.credentials && spec.networking.profile !== 'none';
 }

@@ -1,10 +1,23 @@
-import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import type {
+  AppView,
+  ReadableApp,
+  ReadableEnvironment,
+} from '@bailiwick/backstage-plugin-bailiwick-common/client';
 
 /** Address of an app's data. */
 export interface DataAddress {
   environment: string;
   /** Address of the function if there is only one, otherwise the common prefix of all functions. */
   url: string;
+}
+
+/** Returns the prefix of all functions of an app in an environment: its own address, otherwise one of the gateway. */
+export function appAddress(
+  { metadata, tenant }: Pick<ReadableApp, 'metadata' | 'tenant'>,
+  { address, name }: ReadableEnvironment,
+  gateway: string,
+): string {
+  return address?.url ?? `${gateway}/v1/${tenant}/${name}/${metadata.name}`;
 }
 
 /**
@@ -20,9 +33,8 @@ export function dataAddress(
     ({ contract }) => contract && contract.functions.length > 0,
   );
   if (!gateway || !serving) return undefined;
-  const { address, contract, name: environment } = serving;
-  const base =
-    address?.url ?? `${gateway}/v1/${tenant}/${environment}/${metadata.name}`;
+  const { contract, name: environment } = serving;
+  const base = appAddress({ metadata, tenant }, serving, gateway);
   const [fn, ...others] = contract!.functions;
   return {
     environment,

@@ -75,7 +75,7 @@ describe('AddressCard', () => {
     await waitFor(() => expect(asked()).toEqual([{ address: false }]));
   });
 
-  it('says who may change it', async () => {
+  it('explains who can change the address', async () => {
     may({ refusal: 'Only builders and owners of the tenant can do this' });
     await show();
     expect(

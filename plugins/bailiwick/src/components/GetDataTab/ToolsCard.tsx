@@ -17,6 +17,7 @@ import KeyboardIcon from '@material-ui/icons/Keyboard';
 import TableChartIcon from '@material-ui/icons/TableChart';
 import type { ComponentType } from 'react';
 import { useState, type Ref } from 'react';
+import { appAddress } from '../AppHeader/dataAddress';
 import { SelectField } from '../SelectField';
 import { TabCard } from '../TabCard';
 import { covers } from './covers';
@@ -93,9 +94,7 @@ export function ToolsCard({
   const target = `${app.tenant}/${environment.name}/${app.metadata.name}`;
   const source: Source = {
     fn,
-    address: `${environment.address?.url ?? `${gateway}/v1/${target}`}/${
-      fn.name
-    }`,
+    address: `${appAddress(app, environment, gateway)}/${fn.name}`,
     query,
     service: `${gateway}/odata/v1/${target}/`,
     // Excel loads nothing else.
