@@ -9,6 +9,7 @@ export {
   ensureCollector,
   ensureGitea,
   ensureHelm,
+  ensureKubeStateMetrics,
   ensureS3Server,
 } from './binaries/ensureTool';
 export { findGo } from './binaries/go';

@@ -348,8 +348,7 @@ print(json.dumps([
 
   it('leaves nothing on the machine when stopped', async () => {
     await cluster.command('stop');
-    // The supervisor itself ends last, after it has said so.
-    await eventually(async () => (await tracesOf(cluster)).length === 0);
+    expect(await tracesOf(cluster)).toEqual([]);
     expect(await refused()).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backup: async () => (await import('./backup')).backup,
   bench: async () => (await import('./bench')).bench,
   'check-packages': async () => (await import('./checkPackages')).checkPackages,
+  dashboards: async () => (await import('./dashboards')).dashboards,
   demo: async () => (await import('./demo')).demo,
   doctor: async () => (await import('./doctor')).doctor,
   faults: async () => (await import('./faults')).faults,

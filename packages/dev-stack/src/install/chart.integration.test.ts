@@ -21,6 +21,7 @@ import {
   tenantKind,
   type App,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
+import { nodeAddresses } from '@bailiwick/backstage-testing';
 import { execFile } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -229,14 +230,11 @@ integration('the chart', () => {
       environment: 'dev',
       days: 1,
     });
-    const [node] = await client.resource(coreKinds.nodes).list();
-    const { address } = node.status!.addresses!.find(
-      ({ type }) => type === 'InternalIP',
-    )!;
+    const { node } = await nodeAddresses(client);
     // Resolves the name as the DNS of a company would.
     const read = async (...login: string[]) => {
       const { stdout } = await run('curl', [
-        ...['--silent', '--resolve', `${host}:${port}:${address}`, ...login],
+        ...['--silent', '--resolve', `${host}:${port}:${node}`, ...login],
         `${url}/prices?symbols=AAPL`,
       ]);
       return JSON.parse(stdout);

@@ -3,13 +3,14 @@ import {
   StoppedError,
   type Priority,
 } from '@bailiwick/backstage-cli';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJunit } from './junit';
 import { measureLoad, type Load } from './measureLoad';
 import type { Outcome, SuiteContext, TestSuite } from './TestSuite';
 
-const shownCharacters = 30_000;
+/** Characters of the log of a suite that are shown when it failed, or when the run was stopped meanwhile. */
+const shown = { failed: 30_000, stopped: 6_000 };
 
 /** Result of a suite. */
 export interface SuiteResult extends Outcome {
@@ -67,24 +68,36 @@ async function runSuite(
   const context = createContext(options, log);
   const began = Date.now();
   const loadUntilNow = measureLoad();
-  const counts = await suite.run(context).catch((error: Error) => {
-    if (error instanceof StoppedError) throw error;
-    context.print(`${error.stack}\n`);
-    return writeJunit(join(options.reports, suite.report), suite.name, [
-      { name: suite.name, failure: error.message },
-    ]);
-  });
-  const seconds = Math.round((Date.now() - began) / 1000);
+  const secondsSoFar = () => Math.round((Date.now() - began) / 1000);
+  // Told at once: what tidies up after a signal may be killed before it ends.
+  const tellOfStop = () => {
+    process.stdout.write(
+      `── ${suite.name}: stopped after ${secondsSoFar()} s\n`,
+    );
+    if (log) process.stdout.write(endOf(log, shown.stopped));
+  };
+  process.once('SIGTERM', tellOfStop);
+  const counts = await suite
+    .run(context)
+    .catch((error: Error) => {
+      if (error instanceof StoppedError) throw error;
+      context.print(`${error.stack}\n`);
+      return writeJunit(join(options.reports, suite.report), suite.name, [
+        { name: suite.name, failure: error.message },
+      ]);
+    })
+    .finally(() => process.off('SIGTERM', tellOfStop));
+  const seconds = secondsSoFar();
   if (log) {
     process.stdout.write(`── ${suite.name}: ended after ${seconds} s\n`);
-    if (counts.failed > 0) process.stdout.write(endOf(log));
+    if (counts.failed > 0) process.stdout.write(endOf(log, shown.failed));
   }
   return { suite, seconds, load: loadUntilNow(), flaky: [], ...counts };
 }
 
-/** The last part of a log: that of a failed suite has to be in the output of the run, where reports are not kept. */
-function endOf(log: string): string {
-  return readFileSync(log, 'utf8').slice(-shownCharacters);
+/** The last characters of a log, for the output of the run: reports are not kept everywhere. */
+function endOf(log: string, characters: number): string {
+  return existsSync(log) ? readFileSync(log, 'utf8').slice(-characters) : '';
 }
 
 /** Creates the context of a suite; without a log, output goes to that of this process. */

@@ -14,7 +14,9 @@ import {
 } from './junit';
 import { footprintOf, traces } from './machineTraces';
 import { rerunFailed } from './rerunFailed';
-import { runProgram } from '@bailiwick/backstage-cli';
+import { runLanes } from './runSuites';
+import type { TestSuite } from './TestSuite';
+import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
 
 describe('the test run', () => {
   let folder: string;
@@ -57,6 +59,35 @@ describe('the test run', () => {
       process.emit('SIGTERM');
       await expect(running).rejects.toThrow('The run was stopped.');
     } finally {
+      others.forEach(one => process.on('SIGTERM', one));
+    }
+  });
+
+  it('shows the end of the log of a suite that is stopped', async () => {
+    const others = process.rawListeners('SIGTERM') as NodeJS.SignalsListener[];
+    others.forEach(one => process.off('SIGTERM', one));
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const suite: TestSuite = {
+      name: 'slow',
+      group: 'bench',
+      report: 'slow.xml',
+      async run({ print }) {
+        print('PASS first.test.ts\n');
+        process.emit('SIGTERM');
+        throw new StoppedError();
+      },
+    };
+    try {
+      await expect(
+        runLanes([{ suites: [suite] }], { reports: folder, isWholeRun: true }),
+      ).rejects.toThrow('The run was stopped.');
+      const output = write.mock.calls.map(([text]) => text).join('');
+      expect(output).toMatch(
+        /slow: stopped after \d+ s\nPASS first\.test\.ts\n$/,
+      );
+      expect(process.listenerCount('SIGTERM')).toBe(0);
+    } finally {
+      write.mockRestore();
       others.forEach(one => process.on('SIGTERM', one));
     }
   });

@@ -8,6 +8,7 @@ export interface ProgramSet {
     | 'collector'
     | 'helm'
     | 'kind'
+    | 'kube-state-metrics'
     | 'kwok'
     | 's3'
     | 'gitea';
@@ -38,6 +39,7 @@ export interface GoBuild {
     | 'go-gitea'
     | 'go-helm'
     | 'go-kind'
+    | 'go-kube-state-metrics'
     | 'go-kwok'
     | 'go-s3';
   packages: readonly string[];

@@ -5,6 +5,7 @@ import {
   giteaFiles,
   giteaSet,
   helmSet,
+  kubeStateMetricsSet,
   s3Set,
 } from './programSets';
 
@@ -52,4 +53,17 @@ export async function ensureGitea(
 export async function ensureHelm(options: Progress): Promise<string> {
   const { path } = await ensurePrograms(helmSet, options);
   return path('helm');
+}
+
+/**
+ * Provides kube-state-metrics: from the cache, otherwise by a build of about two minutes.
+ *
+ * @returns the path of `kube-state-metrics`
+ * @throws ClusterError when it cannot be built
+ */
+export async function ensureKubeStateMetrics(
+  options: Progress,
+): Promise<string> {
+  const { path } = await ensurePrograms(kubeStateMetricsSet, options);
+  return path('kube-state-metrics');
 }

@@ -231,6 +231,20 @@ export const collectorSet: ProgramSet = {
   builds: [{ module: 'go-collector', packages: ['./collector'] }],
 };
 
+/** kube-state-metrics, for pictures of dashboards. The program is named after the last part of its module. */
+export const kubeStateMetricsSet: ProgramSet = {
+  name: 'kube-state-metrics',
+  title: `kube-state-metrics ${versions.kubeStateMetrics}`,
+  version: versions.kubeStateMetrics,
+  programs: ['kube-state-metrics'],
+  builds: [
+    {
+      module: 'go-kube-state-metrics',
+      packages: ['k8s.io/kube-state-metrics/v2'],
+    },
+  ],
+};
+
 /** Folder of the files that Gitea reads at run time. */
 export const giteaFiles = 'gitea-files';
 

@@ -16,6 +16,7 @@ export const versions = {
   versitygw: '1.8.0',
   collector: '0.165.0',
   gitea: '1.26.0',
+  kubeStateMetrics: '2.15.0',
 } as const;
 
 /** The oldest versions that are taken from the machine itself. */

@@ -6,7 +6,7 @@ import { clusterPaths, type ClusterPaths } from '../paths';
 import { kindName } from '../providers/commands';
 import { removeKind } from '../providers/kind';
 import { tryReadState } from '../state/stateFile';
-import { lockHolder } from '../state/SupervisorLock';
+import { lockHolder, startOf } from '../state/SupervisorLock';
 
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
@@ -54,15 +54,18 @@ export function isKind(paths: ClusterPaths): boolean {
   return kubeconfig.includes(`kind-${kindName(paths.directory)}`);
 }
 
+/** Ends a supervisor, by force if it keeps its lock. It releases the lock a moment before it ends. */
 async function endSupervisor(
   paths: ClusterPaths,
   supervisor: number,
 ): Promise<void> {
+  const started = startOf(supervisor);
+  const isAlive = () =>
+    started !== undefined && startOf(supervisor) === started;
   process.kill(supervisor, 'SIGTERM');
   const deadline = Date.now() + PATIENCE_MS;
-  while (lockHolder(paths.lock) === supervisor && Date.now() < deadline)
-    await sleep(POLL_MS);
+  while (isAlive() && Date.now() < deadline) await sleep(POLL_MS);
   if (lockHolder(paths.lock) !== supervisor) return;
   process.kill(supervisor, 'SIGKILL');
-  while (lockHolder(paths.lock) === supervisor) await sleep(POLL_MS);
+  while (isAlive()) await sleep(POLL_MS);
 }

@@ -1,7 +1,6 @@
 /** @heavy */
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
-import { eventually } from '@bailiwick/backstage-testing';
-import { nodeAddresses } from '../__testUtils__/nodeAddresses';
+import { eventually, nodeAddresses } from '@bailiwick/backstage-testing';
 import { PackageIndex } from '../__testUtils__/PackageIndex';
 import { escapes } from '../__testUtils__/rollouts/escapes';
 import { Play, type CodeName } from '../__testUtils__/rollouts/Play';

@@ -9,6 +9,7 @@ export {
   installOnTarget,
   type ChartFolder,
 } from './installChart';
+export { nodeAddresses } from './nodeAddresses';
 export {
   contractOf,
   type PodAnswer,

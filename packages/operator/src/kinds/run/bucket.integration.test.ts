@@ -1,6 +1,6 @@
 import { coreKinds } from '@bailiwick/backstage-kube-controller';
 import type { Connection } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { eventually } from '@bailiwick/backstage-testing';
+import { eventually, nodeAddresses } from '@bailiwick/backstage-testing';
 import {
   app,
   bundle,
@@ -11,7 +11,6 @@ import { S3Server } from '@bailiwick/backstage-testing/s3';
 import { join } from 'node:path';
 import { AppSteps, dev, home } from '../../__testUtils__/AppSteps';
 import { packed } from '../../__testUtils__/rollouts/code';
-import { nodeAddresses } from '../../__testUtils__/nodeAddresses';
 import { RunSteps } from '../../__testUtils__/RunSteps';
 import { connection, packOfShapes, run } from '../../__testUtils__/shapes';
 import { resources, World } from '../../__testUtils__/World';

@@ -75,6 +75,17 @@ describe('AddressCard', () => {
     await waitFor(() => expect(asked()).toEqual([{ address: false }]));
   });
 
+  it('explains why it cannot be removed if permissions cannot be loaded', async () => {
+    portal.answers(rights, 'The cluster does not answer.', 503);
+    await show(withAddress({ url }));
+    expect(
+      await screen.findByText(/^Can’t load your permissions: /),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Remove address…' }),
+    ).toBeDisabled();
+  });
+
   it('explains who can change the address', async () => {
     may({ refusal: 'Only builders and owners of the tenant can do this' });
     await show();

@@ -8,9 +8,9 @@ import {
 import { Button, Grid, Typography } from '@material-ui/core';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
-import useAsync from 'react-use/esm/useAsync';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { useEnvironmentClient } from '../DeployTab/pods/useEnvironmentClient';
+import { useEnvironmentRights } from '../DeployTab/pods/useEnvironmentRights';
 import { TabCard } from '../TabCard';
 
 /** Gives an app an address of its own in an environment, and removes it; nothing where the cluster gives none. */
@@ -23,7 +23,7 @@ export function AddressCard({
   environment: string;
 }) {
   const here = useEnvironmentClient(app, environment);
-  const { value: rights } = useAsync(() => here.rights(), [here]);
+  const { refusal, rights } = useEnvironmentRights(here);
   const [isRemoving, setRemoving] = useState(false);
   const [creation, create] = useAsyncFn(
     () => here.setAddress({ address: true }),
@@ -33,7 +33,6 @@ export function AddressCard({
   const hasOwn = app.spec.environments.find(isWanted)?.address ?? false;
   const { address, contract } = app.status?.environments?.find(isWanted) ?? {};
   if (!hasOwn && !rights?.hasAddresses) return null;
-  const refusal = rights?.operate.refusal;
   return (
     <Grid item xs={12}>
       <TabCard title="Own address">
@@ -57,7 +56,7 @@ export function AddressCard({
           {hasOwn ? (
             <Button
               variant="outlined"
-              disabled={!rights || refusal !== undefined}
+              disabled={refusal !== undefined}
               onClick={() => setRemoving(true)}
             >
               Remove address…

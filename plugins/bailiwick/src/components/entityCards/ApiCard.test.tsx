@@ -43,6 +43,14 @@ describe('ApiCard', () => {
     ).toHaveAttribute('href', '/catalog/rates-desk/component/month-end-prices');
   });
 
+  it('shows the address of the app’s own', async () => {
+    const app = anApp();
+    const url = 'https://prices.dev.rates.apps.example.com';
+    app.status!.environments![0].address = { url };
+    await render(app);
+    expect(await screen.findByText(url)).toBeVisible();
+  });
+
   it('reports an unknown state if the cluster is unreachable', async () => {
     const app = withPods(1);
     const why = 'The cluster far does not answer.';

@@ -14,6 +14,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-react';
 import { Typography } from '@material-ui/core';
 import { AppAccess } from '../access/AppAccess';
+import { appAddress } from '../AppHeader/dataAddress';
 import { AppLink } from '../AppLink';
 import { useDeployment } from '../useDeployment';
 import { useGatewayUrl } from '../useGatewayUrl';
@@ -49,20 +50,20 @@ function answerOf(
 }
 
 /** Returns the environments that serve this API, with their health. */
-function serversOf(
-  { metadata, status, tenant }: AppView,
-  gateway: string | undefined,
-): Server[] {
-  return (status?.environments ?? [])
+function serversOf(app: AppView, gateway: string | undefined): Server[] {
+  return (app.status?.environments ?? [])
     .filter(({ contract }) => contract)
-    .map(({ health, name, pods, stale, why }) => ({
-      name,
-      answers: answerOf(pods, health, stale),
-      health,
-      why,
-      stale,
-      address: gateway && `${gateway}/v1/${tenant}/${name}/${metadata.name}`,
-    }));
+    .map(state => {
+      const { health, name, pods, stale, why } = state;
+      return {
+        name,
+        answers: answerOf(pods, health, stale),
+        health,
+        why,
+        stale,
+        address: gateway && appAddress(app, state, gateway),
+      };
+    });
 }
 
 /** Names the app that serves an API, with its health. */

@@ -6,6 +6,7 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { formatList } from '@bailiwick/backstage-plugin-bailiwick-react';
 import type { AppView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
+import { appAddress } from '../AppHeader/dataAddress';
 
 /** A function of an app, and where it is read. */
 export interface Delivered {
@@ -35,11 +36,11 @@ const gives: Record<ContractFunction['result']['kind'], string> = {
  * @param gateway - the gateway's address as readers see it; absent without a gateway
  */
 export function deliveryOf(
-  { metadata, status, tenant }: AppView,
+  app: AppView,
   gateway: string | undefined,
 ): Delivered[] {
   const found = new Map<string, Delivered>();
-  for (const state of status?.environments ?? []) {
+  for (const state of app.status?.environments ?? []) {
     const { contract, name: environment, pods } = state;
     const code = state.release ?? state.revision ?? '';
     for (const fn of contract?.functions ?? []) {
@@ -51,9 +52,7 @@ export function deliveryOf(
         gives: gives[fn.result.kind],
         result: fn.result,
         environments: [...before, environment],
-        address:
-          gateway &&
-          `${gateway}/v1/${tenant}/${environment}/${metadata.name}/${fn.name}`,
+        address: gateway && `${appAddress(app, state, gateway)}/${fn.name}`,
         callable: pods.ready > 0 ? { environment, code, fn } : known?.callable,
       });
     }

@@ -18,13 +18,13 @@ import {
   Typography,
 } from '@material-ui/core';
 import { useId, useState } from 'react';
-import useAsync from 'react-use/esm/useAsync';
 import { useDetail } from '../viewState/useDetail';
 import { CanaryDialog } from './CanaryDialog';
 import { CustomActionDialog } from './CustomActionDialog';
 import { describeOperation } from './describeOperation';
 import { ScaleDialog } from './ScaleDialog';
 import { useEnvironmentClient } from './useEnvironmentClient';
+import { useEnvironmentRights } from './useEnvironmentRights';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -61,8 +61,7 @@ export function EnvironmentActions({
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [opened, setOpened] = useState<Operation>();
   const here = useEnvironmentClient(app, environment.name);
-  const rights = useAsync(() => here.rights(), [here]);
-  const refusal = refusalOf(rights);
+  const { refusal, rights } = useEnvironmentRights(here);
   const choose = (operation: Operation) => {
     setAnchor(undefined);
     setOpened(operation);
@@ -71,7 +70,7 @@ export function EnvironmentActions({
   const { restartedAt, suspended = false } = environment;
   const why = refusal ?? (suspended && 'The app is paused. Resume it first.');
   const { title } = app.spec;
-  const isProtected = rights.value?.protected ?? false;
+  const isProtected = rights?.protected ?? false;
   return (
     <div className={classes.root}>
       <Typography
@@ -212,16 +211,4 @@ export function EnvironmentActions({
       )}
     </div>
   );
-}
-
-/** Why nothing of it can be done; `undefined` when it can. */
-function refusalOf({
-  error,
-  value,
-}: {
-  error?: Error;
-  value?: { operate: { refusal?: string } };
-}): string | undefined {
-  if (error) return `Can’t load your permissions: ${error.message}`;
-  return value ? value.operate.refusal : 'Loading your permissions…';
 }

@@ -3,7 +3,9 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 
-/** Returns the address of the only node, and this machine's address on the line to it: the first of its network of four. */
+/**
+ * Returns the address of the only node, and this machine's address on the line to it: the first of its network of four.
+ */
 export async function nodeAddresses(
   admin: KubeClient,
 ): Promise<{ node: string; own: string }> {
