@@ -8,8 +8,8 @@ import { repositoryRoot } from '../installation/layout';
 /** Signals that end a run; the program may have to tidy up before it ends. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** `low`: a tenth of the processor time of other programs. `lowest`: only processor time that nothing else needs. */
-export type Priority = 'low' | 'lowest';
+/** `lowest`: only processor time that nothing else needs. */
+export type Priority = 'lowest';
 
 /** Options of {@link runProgram}. */
 export interface ProgramOptions {
@@ -29,18 +29,14 @@ export class StoppedError extends CommandError {
   }
 }
 
-/** Nice values (sched(7)). */
-const niceness = {
-  low: constants.priority.PRIORITY_BELOW_NORMAL,
-  lowest: constants.priority.PRIORITY_LOW,
-};
+/** Nice value (sched(7)). */
+const nice = constants.priority.PRIORITY_LOW;
 
 /**
  * Lowers the priority of a process with a session of its own. Linux shares processors between sessions first (autogroups,
  * sched(7)).
  */
-function lowerPriority(pid: number, priority: Priority): void {
-  const nice = niceness[priority];
+function lowerPriority(pid: number): void {
   try {
     setPriority(pid, nice);
     writeFileSync(`/proc/${pid}/autogroup`, String(nice));
@@ -67,7 +63,7 @@ export async function runProgram(
     stdio: ['ignore', output, output],
     detached: priority !== undefined,
   });
-  if (priority && child.pid) lowerPriority(child.pid, priority);
+  if (priority && child.pid) lowerPriority(child.pid);
   if (typeof output === 'number') closeSync(output);
   let isEnded = false;
   const end = (signal: NodeJS.Signals) => {

@@ -14,7 +14,6 @@ const prose = /\.(md|png|svg|gif)$|^(docs|\.changeset)\//;
 const dependsOn: Record<string, RegExp> = {
   'unit.xml': /./,
   'integration.xml': /./,
-  'integration-portal.xml': /./,
   'programs.xml': /./,
   'types.xml': /\.tsx?$|tsconfig|package\.json$|\.api\.md$/,
   'go.xml': /^packages\/local-cluster\/go\//,

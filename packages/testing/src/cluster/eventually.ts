@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pollMs = 50;
+/** Least and greatest pause between attempts; in between, a tenth of the time so far. */
+const pauseMs = { least: 50, greatest: 250 };
 
 /**
- * Retries until the result is neither `undefined` nor `false`, and returns it.
+ * Retries, less often the longer it takes, until the result is neither `undefined` nor `false`, and returns it.
  *
  * @param what - expected event, for the message
  * @param ask - the attempt; a failure counts as "not yet"
@@ -15,7 +16,8 @@ export async function eventually<T>(
   ask: () => T | Promise<T>,
   seconds = 40,
 ): Promise<NonNullable<T>> {
-  const end = Date.now() + seconds * 1_000;
+  const began = Date.now();
+  const end = began + seconds * 1_000;
   let cause: Error | undefined;
   while (Date.now() < end) {
     try {
@@ -24,7 +26,8 @@ export async function eventually<T>(
     } catch (error) {
       cause = error as Error;
     }
-    await pause(pollMs);
+    const wanted = Math.max((Date.now() - began) / 10, pauseMs.least);
+    await pause(Math.min(wanted, pauseMs.greatest));
   }
   const last = cause ? `; last: ${cause.message}` : '';
   throw new Error(`${what} did not happen within ${seconds} s${last}`, {

@@ -108,69 +108,38 @@ export const withClusters = { BAILIWICK_INTEGRATION: '1', ...fewerCollections };
 export const backupTest =
   'packages/dev-stack/src/commands/backup.integration.test.ts';
 
-/** Folders of the tests that run beside the end-to-end tests: of the portal's plugins, and of the command for packs. */
-const beside = ['/plugins/[^/]+/src/', '/packages/cli/src/'];
+/** Files at a time: they wait more than they compute. */
+const workers = 4;
 
-/**
- * Tests against real API servers, several files at a time: they wait more than they compute.
- *
- * @param ignored - folders whose tests are not part of the suite, as regular expressions
- */
-function integrationSuite(
-  suite: Pick<TestSuite, 'name' | 'report'>,
-  ignored: readonly string[],
-  workers: number,
-): TestSuite {
-  return {
-    ...suite,
-    group: 'integration',
-    async run(context) {
-      const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
-      if (isEmpty) return noCounts;
-      const elsewhere = context.isWholeRun ? [backupTest] : [];
-      // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
-      // the others themselves.
-      const failure = await prepare(context, '--control-plane-only');
-      if (failure)
-        return writeJunit(join(context.reports, suite.report), suite.name, [
-          { name: 'programs of the control plane', failure },
-        ]);
-      const code = await runJest(
-        suite.report,
-        context,
-        [
-          ...[`--maxWorkers=${workers}`, `--testSequencer=${byPackage}`],
-          ...[
-            '--testPathIgnorePatterns',
-            '/node_modules/',
-            ...ignored,
-            ...elsewhere,
-          ],
-          ...args,
-        ],
-        withClusters,
-      );
-      const counts = counted(suite.report, code, context);
-      return rerunFailed(suite.report, counts, context, (file, report) =>
-        runJest(report, context, ['--runTestsByPath', file], withClusters),
-      );
-    },
-  };
-}
-
-/** Tests of the operator, the controller runtime, isolation, faults and the local cluster. */
-export const integration = integrationSuite(
-  { name: 'integration tests', report: 'integration.xml' },
-  beside,
-  4,
-);
-
-/** Tests of the portal and of packs, which have fewer deadlines. */
-export const portalIntegration = integrationSuite(
-  {
-    name: 'integration tests of portal and packs',
-    report: 'integration-portal.xml',
+/** Tests against real API servers. */
+export const integration: TestSuite = {
+  name: 'integration tests',
+  group: 'integration',
+  report: 'integration.xml',
+  async run(context) {
+    const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
+    if (isEmpty) return noCounts;
+    const elsewhere = context.isWholeRun ? [backupTest] : [];
+    // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
+    // the others themselves.
+    const failure = await prepare(context, '--control-plane-only');
+    if (failure)
+      return writeJunit(join(context.reports, this.report), this.name, [
+        { name: 'programs of the control plane', failure },
+      ]);
+    const code = await runJest(
+      this.report,
+      context,
+      [
+        ...[`--maxWorkers=${workers}`, `--testSequencer=${byPackage}`],
+        ...['--testPathIgnorePatterns', '/node_modules/', ...elsewhere],
+        ...args,
+      ],
+      withClusters,
+    );
+    const counts = counted(this.report, code, context);
+    return rerunFailed(this.report, counts, context, (file, report) =>
+      runJest(report, context, ['--runTestsByPath', file], withClusters),
+    );
   },
-  [`^(?!.*(${beside.join('|')}))`],
-  2,
-);
+};

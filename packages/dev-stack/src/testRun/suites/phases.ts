@@ -2,23 +2,20 @@ import { benchmarks } from './benchmarks';
 import { endToEnd } from './endToEnd';
 import { examples } from './examples';
 import { go } from './go';
-import { integration, portalIntegration, unit } from './jest';
+import { integration, unit } from './jest';
 import { lint, types } from './lint';
 import { programs } from './programs';
 import { python } from './python';
 import type { Lane } from '../runSuites';
 
 /**
- * Phases of the whole run, each with lanes that run in parallel. The end-to-end tests have deadlines and often wait;
- * the lane beside them uses the remaining processor time.
+ * Phases of the whole run, each with lanes that run in parallel. The end-to-end tests have the machine almost to
+ * themselves: what they wait for takes processor time, so each delay makes the next one longer.
  */
 export const phases: Lane[][] = [
   [{ suites: [unit] }, { suites: [python, examples] }],
-  [{ suites: [integration] }],
-  [
-    { suites: [endToEnd] },
-    { suites: [portalIntegration, benchmarks], priority: 'low' },
-  ],
+  [{ suites: [integration, benchmarks] }],
+  [{ suites: [endToEnd] }],
 ];
 
 /** Suites without deadlines, which run beside all phases. */
