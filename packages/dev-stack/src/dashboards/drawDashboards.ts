@@ -48,8 +48,12 @@ async function ensureGrafana(): Promise<string> {
 
 async function bundle(): Promise<{ script: string; styles: string }> {
   const { outputFiles } = await build({
-    entryPoints: [join(sources, 'drawDashboard.jsx')],
-    nodePaths: [join(await ensureGrafana(), 'node_modules')],
+    // As if it were beside the installed packages: the repository has another React.
+    stdin: {
+      contents: readFileSync(join(sources, 'drawDashboard.jsx'), 'utf8'),
+      loader: 'jsx',
+      resolveDir: await ensureGrafana(),
+    },
     outdir: 'memory',
     bundle: true,
     write: false,
@@ -98,7 +102,11 @@ export async function drawDashboards(
         mode: 'light',
         width,
       });
-      await page.locator('main canvas').first().waitFor();
+      // An error of the page says more than a canvas that does not come.
+      await Promise.race([
+        page.locator('main canvas').first().waitFor(),
+        page.waitForEvent('pageerror'),
+      ]);
       if (errors.length > 0) throw errors[0];
       await page.screenshot({
         path: fileOf(name),
