@@ -1,3 +1,4 @@
+/* eslint-disable @backstage/no-undeclared-imports -- The package.json beside it declares them. */
 import {
   createDataFrame,
   createTheme,
