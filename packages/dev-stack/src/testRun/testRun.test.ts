@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixedWaitSeconds } from './fixedWaits';
@@ -16,6 +16,7 @@ import { footprintOf, traces } from './machineTraces';
 import { rerunFailed } from './rerunFailed';
 import { runLanes } from './runSuites';
 import type { TestSuite } from './TestSuite';
+import { raiseWatchLimit } from './watchLimit';
 import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
 
 describe('the test run', () => {
@@ -98,6 +99,17 @@ describe('the test run', () => {
   ])('returns the exit code %s', async (_, code, expected) => {
     const program = [process.execPath, ['-e', code]] as const;
     expect(await runProgram(program[0], [...program[1]])).toBe(expected);
+  });
+
+  it.each([
+    ['raises a low limit of file watchers', '128\n', '1024\n'],
+    ['keeps a high limit of file watchers', '8192\n', '8192\n'],
+  ])('%s', (_, before, after) => {
+    const file = join(folder, 'max_user_instances');
+    writeFileSync(file, before);
+    raiseWatchLimit(file);
+    expect(readFileSync(file, 'utf8')).toBe(after);
+    expect(() => raiseWatchLimit(join(folder, 'none'))).not.toThrow();
   });
 
   it('runs a program at the lowest priority', async () => {

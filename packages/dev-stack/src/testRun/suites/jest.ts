@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { affectedSources } from '../affectedSuites';
 import { countRun, writeJunit } from '../junit';
 import { rerunFailed } from '../rerunFailed';
+import { raiseWatchLimit } from '../watchLimit';
 import { withMemoryReports } from '../watchMemory';
 import { prepare } from './programs';
 import {
@@ -120,6 +121,7 @@ export const integration: TestSuite = {
     const { args, isEmpty } = selection(context, '\\.integration\\.test\\.');
     if (isEmpty) return noCounts;
     const elsewhere = context.isWholeRun ? [backupTest] : [];
+    raiseWatchLimit();
     // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
     // the others themselves.
     const failure = await prepare(context, '--control-plane-only');
