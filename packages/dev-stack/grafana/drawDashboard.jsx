@@ -86,7 +86,9 @@ function Content({ frames, height, panel, theme, timeRange, width }) {
  * milliseconds since 1970, and `mode` is `light` or `dark`
  */
 globalThis.drawDashboard = ({ dashboard, from, mode, series, to, width }) => {
-  const theme = createTheme({ colors: { mode } });
+  // Grafana's own font is not in its packages.
+  const typography = { fontFamily: 'Liberation Sans, Arial, sans-serif' };
+  const theme = createTheme({ colors: { mode }, typography });
   const range = { from: dateTime(from), to: dateTime(to) };
   const timeRange = { ...range, raw: range };
   const rows = Math.max(

@@ -10,7 +10,7 @@ import { runningStack } from '../bench/withPortal';
 import { readDashboards } from '../dashboards/Dashboard';
 import { drawDashboards } from '../dashboards/drawDashboards';
 import { Monitoring } from '../dashboards/Monitoring';
-import { queryPanel } from '../dashboards/queryPanel';
+import { queryPanel, readValues } from '../dashboards/queryPanel';
 import { readUnevenly } from '../dashboards/readUnevenly';
 
 /** As long as most windows of the dashboards' queries, twice. */
@@ -37,9 +37,10 @@ export async function dashboards(args: string[]): Promise<number> {
     const period = { from, to: Date.now() };
     const drawings = await Promise.all(
       Object.entries(readDashboards()).map(async ([name, dashboard]) => {
+        const variables = await readValues(dashboard, monitoring.url);
         const series = await Promise.all(
           dashboard.panels.map(panel =>
-            queryPanel(panel, monitoring.url, period),
+            queryPanel(panel, monitoring.url, period, variables),
           ),
         );
         return [name, { ...period, dashboard, series }] as const;

@@ -6,6 +6,15 @@ import { basename, join } from 'node:path';
 export interface Dashboard {
   title: string;
   panels: Panel[];
+  templating: { list: Variable[] };
+}
+
+/** A variable of a dashboard, by default with all values of a query. */
+export interface Variable {
+  name: string;
+  /** Absent for the data source. */
+  refresh?: number;
+  query: string | { query: string };
 }
 
 /** A panel; `type` is `stat` or `timeseries`. */

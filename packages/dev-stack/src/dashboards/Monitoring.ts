@@ -1,4 +1,4 @@
-import { type StackState } from '@bailiwick/backstage-cli';
+import { CommandError, type StackState } from '@bailiwick/backstage-cli';
 import {
   coreKinds,
   KubeClient,
@@ -96,7 +96,12 @@ export class Monitoring {
 
   async #run(program: string, args: string[]): Promise<void> {
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 2] });
-    await once(child, 'spawn');
+    await once(child, 'spawn').catch(({ message }: Error) => {
+      throw new CommandError(
+        `${program} cannot be started: ${message}`,
+        'On Debian, install it with: apt-get install prometheus',
+      );
+    });
     this.#programs.push(child);
   }
 

@@ -90,7 +90,6 @@ export async function drawDashboards(
       await page.route(`${origin}**`, route =>
         route.fulfill({
           contentType: 'text/html',
-          // Fonts of Grafana are not in its packages; those of the machine are used.
           body: route.request().url() === origin ? '<div id="root"></div>' : '',
         }),
       );

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { readDashboards } from './Dashboard';
-import { legendOf, withoutVariables } from './queryPanel';
+import { legendOf, withValues } from './queryPanel';
 
 describe('queries of dashboards', () => {
   it('name series as Grafana does', () => {
@@ -9,10 +9,12 @@ describe('queries of dashboards', () => {
     expect(legendOf('{{app}} {{type}}', metric)).toBe('prices');
   });
 
-  it('select everything', () => {
-    expect(withoutVariables('a{namespace=~"$namespace", app=~"$app"}')).toBe(
-      'a{namespace=~".*", app=~".*"}',
-    );
+  it('have the values of variables, otherwise they select everything', () => {
+    expect(
+      withValues('a{namespace=~"$namespace", app=~"$app"}', {
+        namespace: 'rates--dev|rates--prod',
+      }),
+    ).toBe('a{namespace=~"rates--dev|rates--prod", app=~".*"}');
   });
 
   it('leave no variables in those of the chart', () => {
@@ -21,6 +23,6 @@ describe('queries of dashboards', () => {
     );
     expect(expressions.length).toBeGreaterThan(20);
     for (const expression of expressions)
-      expect(withoutVariables(expression)).not.toContain('$');
+      expect(withValues(expression, {})).not.toContain('$');
   });
 });

@@ -1,4 +1,4 @@
-import type { Panel } from './Dashboard';
+import type { Dashboard, Panel } from './Dashboard';
 
 /** A time series of a panel, as it is drawn. */
 export interface Series {
@@ -31,9 +31,38 @@ export function legendOf(
     .trim();
 }
 
-/** Selects everything where a dashboard has variables (`$namespace`), as Grafana does with *All*. */
-export function withoutVariables(expression: string): string {
-  return expression.replace(/\$\w+/g, '.*');
+/** Values of the variables of a dashboard, as regular expressions. */
+export type Values = Record<string, string>;
+
+/** Replaces the variables of a query (`$namespace`); those without a value select everything. */
+export function withValues(expression: string, values: Values): string {
+  return expression.replace(/\$(\w+)/g, (_, name) => values[name] ?? '.*');
+}
+
+/**
+ * Reads all values of the variables of a dashboard, as Grafana does with *All*.
+ *
+ * @param prometheus - its address
+ */
+export async function readValues(
+  { templating }: Dashboard,
+  prometheus: string,
+): Promise<Values> {
+  const values: Values = {};
+  for (const { name, query } of templating.list) {
+    const { query: text = '' } = typeof query === 'string' ? {} : query;
+    const [, metric, label] = /^label_values\((.+), (\w+)\)$/.exec(text) ?? [];
+    if (!label) continue;
+    const match = new URLSearchParams({
+      'match[]': withValues(metric, values),
+    });
+    const response = await fetch(
+      `${prometheus}/api/v1/label/${label}/values?${match}`,
+    );
+    const { data } = (await response.json()) as { data: string[] };
+    values[name] = data.join('|');
+  }
+  return values;
 }
 
 /**
@@ -46,11 +75,12 @@ export async function queryPanel(
   { targets }: Panel,
   prometheus: string,
   { from, to }: Period,
+  variables: Values,
 ): Promise<Series[]> {
   const results = await Promise.all(
     targets.map(async ({ expr, legendFormat }) => {
       const query = new URLSearchParams({
-        query: withoutVariables(expr),
+        query: withValues(expr, variables),
         start: String(from / 1000),
         end: String(to / 1000),
         step: String((to - from) / 1000 / 240),

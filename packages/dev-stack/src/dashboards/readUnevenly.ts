@@ -8,11 +8,14 @@ const environment = 'dev';
 /** Mean pause between requests, and the period in which it changes. */
 const pauseMs = 400;
 const waveMs = 240_000;
-/** One of so many requests has a parameter that is wrong. */
+/** One of so many requests has a parameter that is wrong: for the function, which must reject it. */
 const wrongOneOf = 12;
+/** As the demo renews the tenant: a little less than the longest life that its plan allows. */
+const lifeMs = 364 * 86_400_000;
 
 /**
- * Reads the app of the demo, more often at some times than at others, and now and then with an invalid parameter.
+ * Reads the app of the demo, more often at some times than at others, and now and then with an invalid parameter. Renews
+ * its tenant once a minute, so that controllers have something to do.
  *
  * @param report - hears once a minute how many requests there were
  * @throws Error when the gateway does not respond
@@ -23,6 +26,7 @@ export async function readUnevenly(
   report: (line: string) => void,
 ): Promise<void> {
   const bea = await signIn(addresses.portal, 'bea');
+  const rita = await signIn(addresses.portal, 'rita');
   const { grant, token } = await bea.client.createGrant(demoTenant, demoApp, {
     client: 'api',
     environment,
@@ -33,14 +37,18 @@ export async function readUnevenly(
   const began = Date.now();
   let minute = 0;
   for (let count = 1; Date.now() - began < ms; count += 1) {
-    const wrong = count % wrongOneOf === 0 ? '&until=soon' : '';
-    const response = await fetch(`${address}?symbols=AAPL${wrong}`, {
-      headers,
-    });
+    const symbol = count % wrongOneOf === 0 ? 'NONE' : 'AAPL';
+    const response = await fetch(`${address}?symbols=${symbol}`, { headers });
     await response.text();
     const elapsed = Date.now() - began;
     if (elapsed > (minute + 1) * 60_000) {
       minute += 1;
+      const expiresAt = new Date(Date.now() + lifeMs);
+      await rita.client.requestChange(demoTenant, {
+        action: 'renew',
+        proposed: { expiresAt: expiresAt.toISOString() },
+        reason: 'The project continues.',
+      });
       report(`${count} requests in ${minute} min`);
     }
     const wave = 1 + 0.8 * Math.sin((2 * Math.PI * elapsed) / waveMs);
