@@ -98,7 +98,13 @@ globalThis.drawDashboard = ({ dashboard, from, mode, series, to, width }) => {
   createRoot(document.getElementById('root')).render(
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
-      <main style={{ height: headerHeight + rows * row + gap, width }}>
+      <main
+        style={{
+          position: 'relative',
+          height: headerHeight + rows * row + gap,
+          width,
+        }}
+      >
         <h3 style={{ margin: 0, padding: '12px 16px' }}>{dashboard.title}</h3>
         {dashboard.panels.map((panel, index) => {
           const { h, w, x, y } = panel.gridPos;

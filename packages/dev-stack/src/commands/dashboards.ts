@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runningStack } from '../bench/withPortal';
 import { readDashboards } from '../dashboards/Dashboard';
-import { drawDashboards } from '../dashboards/drawDashboards';
-import { Monitoring } from '../dashboards/Monitoring';
+import { bundlePage, drawDashboards } from '../dashboards/drawDashboards';
 import { queryPanel, readValues } from '../dashboards/queryPanel';
 import { readUnevenly } from '../dashboards/readUnevenly';
+import { withMonitoring } from '../dashboards/withMonitoring';
 
-/** As long as most windows of the dashboards' queries, twice. */
+/** Twice the window of most queries of the dashboards. */
 const defaultMinutes = 10;
 
 /**
@@ -25,22 +25,22 @@ export async function dashboards(args: string[]): Promise<number> {
     'dashboards',
     args,
   );
-  const { dataDir } = stackOptions(values);
-  const state = runningStack(dataDir);
+  const state = runningStack(stackOptions(values).dataDir);
   const ms = Number(values.minutes ?? defaultMinutes) * 60_000;
-  const monitoring = await Monitoring.start(state);
-  try {
+  // Before the metrics, which take minutes.
+  const page = await bundlePage();
+  return withMonitoring(state, async prometheus => {
     const from = Date.now();
     await readUnevenly(state, ms, line => process.stderr.write(`${line}\n`));
-    // What was called last is scraped.
+    // Prometheus has to scrape the last calls.
     await pause(10_000);
     const period = { from, to: Date.now() };
     const drawings = await Promise.all(
       Object.entries(readDashboards()).map(async ([name, dashboard]) => {
-        const variables = await readValues(dashboard, monitoring.url);
+        const variables = await readValues(dashboard, prometheus);
         const series = await Promise.all(
           dashboard.panels.map(panel =>
-            queryPanel(panel, monitoring.url, period, variables),
+            queryPanel(panel, prometheus, period, variables),
           ),
         );
         return [name, { ...period, dashboard, series }] as const;
@@ -48,10 +48,8 @@ export async function dashboards(args: string[]): Promise<number> {
     );
     const fileOf = (name: string) =>
       join(repositoryRoot, 'docs/images', `dashboard-${name}.png`);
-    await drawDashboards(Object.fromEntries(drawings), fileOf);
+    await drawDashboards(page, Object.fromEntries(drawings), fileOf);
     for (const [name] of drawings) process.stderr.write(`✔ ${fileOf(name)}\n`);
     return 0;
-  } finally {
-    await monitoring.stop();
-  }
+  });
 }

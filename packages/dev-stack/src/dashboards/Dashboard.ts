@@ -12,8 +12,6 @@ export interface Dashboard {
 /** A variable of a dashboard, by default with all values of a query. */
 export interface Variable {
   name: string;
-  /** Absent for the data source. */
-  refresh?: number;
   query: string | { query: string };
 }
 

@@ -16,10 +16,15 @@ export interface Period {
   to: number;
 }
 
+/** Values of the variables of a dashboard, as regular expressions. */
+export type Values = Record<string, string>;
+
 interface Matrix {
   metric: Record<string, string>;
   values: [seconds: number, value: string][];
 }
+
+const points = 240;
 
 /** Replaces `{{label}}` in the format of a legend, as Grafana does. */
 export function legendOf(
@@ -31,18 +36,23 @@ export function legendOf(
     .trim();
 }
 
-/** Values of the variables of a dashboard, as regular expressions. */
-export type Values = Record<string, string>;
-
-/** Replaces the variables of a query (`$namespace`); those without a value select everything. */
+/**
+ * Replaces the variables of a query (`$namespace`).
+ *
+ * @throws Error for a variable without a value
+ */
 export function withValues(expression: string, values: Values): string {
-  return expression.replace(/\$(\w+)/g, (_, name) => values[name] ?? '.*');
+  return expression.replace(/\$(\w+)/g, (_, name) => {
+    if (values[name] === undefined) throw new Error(`No value of $${name}`);
+    return values[name];
+  });
 }
 
 /**
  * Reads all values of the variables of a dashboard, as Grafana does with *All*.
  *
  * @param prometheus - its address
+ * @throws Error for a variable of an unknown form, and with the message of Prometheus
  */
 export async function readValues(
   { templating }: Dashboard,
@@ -50,23 +60,22 @@ export async function readValues(
 ): Promise<Values> {
   const values: Values = {};
   for (const { name, query } of templating.list) {
-    const { query: text = '' } = typeof query === 'string' ? {} : query;
-    const [, metric, label] = /^label_values\((.+), (\w+)\)$/.exec(text) ?? [];
-    if (!label) continue;
-    const match = new URLSearchParams({
-      'match[]': withValues(metric, values),
-    });
-    const response = await fetch(
-      `${prometheus}/api/v1/label/${label}/values?${match}`,
-    );
-    const { data } = (await response.json()) as { data: string[] };
-    values[name] = data.join('|');
+    // The data source is no part of a query.
+    if (typeof query === 'string') continue;
+    const [, metric, label] =
+      /^label_values\((.+), (\w+)\)$/.exec(query.query) ?? [];
+    if (!label) throw new Error(`$${name}: ${query.query} cannot be read`);
+    const parameters = { 'match[]': withValues(metric, values) };
+    const path = `label/${label}/values`;
+    const found = await ask<string[]>(prometheus, path, parameters);
+    if (found.length === 0) throw new Error(`$${name} has no values`);
+    values[name] = found.join('|');
   }
   return values;
 }
 
 /**
- * Runs the queries of a panel over a period with 240 points.
+ * Runs the queries of a panel over a period.
  *
  * @param prometheus - its address
  * @throws Error with the message of Prometheus when a query fails
@@ -79,19 +88,17 @@ export async function queryPanel(
 ): Promise<Series[]> {
   const results = await Promise.all(
     targets.map(async ({ expr, legendFormat }) => {
-      const query = new URLSearchParams({
-        query: withValues(expr, variables),
-        start: String(from / 1000),
-        end: String(to / 1000),
-        step: String((to - from) / 1000 / 240),
-      });
-      const response = await fetch(`${prometheus}/api/v1/query_range?${query}`);
-      const { data, error } = (await response.json()) as {
-        data?: { result: Matrix[] };
-        error?: string;
-      };
-      if (!data) throw new Error(`${expr}: ${error}`);
-      return data.result.map(({ metric, values }) => ({
+      const { result } = await ask<{ result: Matrix[] }>(
+        prometheus,
+        'query_range',
+        {
+          query: withValues(expr, variables),
+          start: String(from / 1000),
+          end: String(to / 1000),
+          step: String((to - from) / 1000 / points),
+        },
+      );
+      return result.map(({ metric, values }) => ({
         legend: legendOf(legendFormat, metric),
         times: values.map(([seconds]) => seconds * 1000),
         values: values.map(([, value]) => Number(value)),
@@ -99,4 +106,20 @@ export async function queryPanel(
     }),
   );
   return results.flat();
+}
+
+/** Asks the API of Prometheus. @throws Error with its message */
+async function ask<T>(
+  prometheus: string,
+  path: string,
+  parameters: Record<string, string>,
+): Promise<T> {
+  const query = new URLSearchParams(parameters);
+  const response = await fetch(`${prometheus}/api/v1/${path}?${query}`);
+  const { data, error } = (await response.json()) as {
+    data?: T;
+    error?: string;
+  };
+  if (data === undefined) throw new Error(`${query}: ${error}`);
+  return data;
 }

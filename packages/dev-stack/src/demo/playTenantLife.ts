@@ -16,8 +16,8 @@ import type { Playbook } from './Playbook';
 
 const first = 'rates-desk';
 const second = 'guest-desk';
-/** A little less than the longest life that the plan allows. */
-const renewalMs = 364 * 86_400_000;
+/** A little less than the longest life that the plan of the demo's tenant allows. */
+export const renewalMs = 364 * 86_400_000;
 
 /** People of the demo: an owner and a platform engineer, with their clients. */
 export interface Cast {

@@ -69,8 +69,10 @@ async function runSuite(
   const began = Date.now();
   const loadUntilNow = measureLoad();
   const secondsSoFar = () => Math.round((Date.now() - began) / 1000);
+  let isStopped = false;
   // Told at once: what tidies up after a signal may be killed before it ends.
   const tellOfStop = () => {
+    isStopped = true;
     process.stdout.write(
       `── ${suite.name}: stopped after ${secondsSoFar()} s\n`,
     );
@@ -87,6 +89,8 @@ async function runSuite(
       ]);
     })
     .finally(() => process.off('SIGTERM', tellOfStop));
+  // No program ran at that moment that could have been ended.
+  if (isStopped) throw new StoppedError();
   const seconds = secondsSoFar();
   if (log) {
     process.stdout.write(`── ${suite.name}: ended after ${seconds} s\n`);

@@ -64,34 +64,44 @@ describe('the test run', () => {
     }
   });
 
-  it('shows the end of the log of a suite that is stopped', async () => {
-    const others = process.rawListeners('SIGTERM') as NodeJS.SignalsListener[];
-    others.forEach(one => process.off('SIGTERM', one));
-    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const suite: TestSuite = {
-      name: 'slow',
-      group: 'bench',
-      report: 'slow.xml',
-      async run({ print }) {
-        print('PASS first.test.ts\n');
-        process.emit('SIGTERM');
-        throw new StoppedError();
-      },
-    };
-    try {
-      await expect(
-        runLanes([{ suites: [suite] }], { reports: folder, isWholeRun: true }),
-      ).rejects.toThrow('The run was stopped.');
-      const output = write.mock.calls.map(([text]) => text).join('');
-      expect(output).toMatch(
-        /slow: stopped after \d+ s\nPASS first\.test\.ts\n$/,
-      );
-      expect(process.listenerCount('SIGTERM')).toBe(0);
-    } finally {
-      write.mockRestore();
-      others.forEach(one => process.on('SIGTERM', one));
-    }
-  });
+  it.each([
+    ['a program of it is ended', true],
+    ['no program of it runs', false],
+  ])(
+    'shows the end of the log of a suite that is stopped when %s',
+    async (_, throws) => {
+      const others = process.rawListeners(
+        'SIGTERM',
+      ) as NodeJS.SignalsListener[];
+      others.forEach(one => process.off('SIGTERM', one));
+      const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+      const suite: TestSuite = {
+        name: 'slow',
+        group: 'bench',
+        report: 'slow.xml',
+        async run({ print }) {
+          print('PASS first.test.ts\n');
+          process.emit('SIGTERM');
+          if (throws) throw new StoppedError();
+          return { passed: 1, failed: 0, skipped: 0 };
+        },
+      };
+      const options = { reports: folder, isWholeRun: true };
+      try {
+        await expect(runLanes([{ suites: [suite] }], options)).rejects.toThrow(
+          'The run was stopped.',
+        );
+        const output = write.mock.calls.map(([text]) => text).join('');
+        expect(output).toMatch(
+          /slow: stopped after \d+ s\nPASS first\.test\.ts\n$/,
+        );
+        expect(process.listenerCount('SIGTERM')).toBe(0);
+      } finally {
+        write.mockRestore();
+        others.forEach(one => process.on('SIGTERM', one));
+      }
+    },
+  );
 
   it.each([
     ['of the program', 'process.exit(3)', 3],

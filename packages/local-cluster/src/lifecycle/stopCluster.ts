@@ -23,7 +23,7 @@ export async function stopCluster(
 ): Promise<boolean> {
   const paths = clusterPaths(dataDir, name);
   const supervisor = lockHolder(paths.lock);
-  if (supervisor !== undefined) await endSupervisor(paths, supervisor);
+  if (supervisor !== undefined) await endSupervisor(supervisor);
   await cleanMachine(paths, 'release');
   const state = tryReadState(paths.state);
   if (!state) await rm(paths.state, { force: true });
@@ -54,18 +54,15 @@ export function isKind(paths: ClusterPaths): boolean {
   return kubeconfig.includes(`kind-${kindName(paths.directory)}`);
 }
 
-/** Ends a supervisor, by force if it keeps its lock. It releases the lock a moment before it ends. */
-async function endSupervisor(
-  paths: ClusterPaths,
-  supervisor: number,
-): Promise<void> {
+/** Ends a supervisor, by force if it does not end in time. It releases its lock a moment before it ends. */
+async function endSupervisor(supervisor: number): Promise<void> {
   const started = startOf(supervisor);
   const isAlive = () =>
     started !== undefined && startOf(supervisor) === started;
   process.kill(supervisor, 'SIGTERM');
   const deadline = Date.now() + PATIENCE_MS;
   while (isAlive() && Date.now() < deadline) await sleep(POLL_MS);
-  if (lockHolder(paths.lock) !== supervisor) return;
+  if (!isAlive()) return;
   process.kill(supervisor, 'SIGKILL');
   while (isAlive()) await sleep(POLL_MS);
 }

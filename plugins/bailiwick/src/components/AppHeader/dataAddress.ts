@@ -11,13 +11,20 @@ export interface DataAddress {
   url: string;
 }
 
-/** Returns the prefix of all functions of an app in an environment: its own address, otherwise one of the gateway. */
-export function appAddress(
+/**
+ * Returns the prefix of all functions of an app in an environment: its own address, otherwise one of the gateway.
+ *
+ * @param gateway - the gateway's address as readers see it; without it, only an own address is known
+ */
+export function appAddress<Gateway extends string | undefined>(
   { metadata, tenant }: Pick<ReadableApp, 'metadata' | 'tenant'>,
   { address, name }: ReadableEnvironment,
-  gateway: string,
-): string {
-  return address?.url ?? `${gateway}/v1/${tenant}/${name}/${metadata.name}`;
+  gateway: Gateway,
+): string | Gateway {
+  return (
+    address?.url ??
+    (gateway && `${gateway}/v1/${tenant}/${name}/${metadata.name}`)
+  );
 }
 
 /**
@@ -32,9 +39,10 @@ export function dataAddress(
   const serving = status?.environments?.findLast(
     ({ contract }) => contract && contract.functions.length > 0,
   );
-  if (!gateway || !serving) return undefined;
+  if (!serving) return undefined;
   const { contract, name: environment } = serving;
   const base = appAddress({ metadata, tenant }, serving, gateway);
+  if (!base) return undefined;
   const [fn, ...others] = contract!.functions;
   return {
     environment,

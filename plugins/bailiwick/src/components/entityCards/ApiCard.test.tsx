@@ -43,7 +43,7 @@ describe('ApiCard', () => {
     ).toHaveAttribute('href', '/catalog/rates-desk/component/month-end-prices');
   });
 
-  it('shows the address of the app’s own', async () => {
+  it('shows the app’s own address', async () => {
     const app = anApp();
     const url = 'https://prices.dev.rates.apps.example.com';
     app.status!.environments![0].address = { url };

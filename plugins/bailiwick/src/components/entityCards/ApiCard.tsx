@@ -61,7 +61,7 @@ function serversOf(app: AppView, gateway: string | undefined): Server[] {
         health,
         why,
         stale,
-        address: gateway && appAddress(app, state, gateway),
+        address: appAddress(app, state, gateway),
       };
     });
 }

@@ -42,6 +42,7 @@ export function deliveryOf(
   const found = new Map<string, Delivered>();
   for (const state of app.status?.environments ?? []) {
     const { contract, name: environment, pods } = state;
+    const base = appAddress(app, state, gateway);
     const code = state.release ?? state.revision ?? '';
     for (const fn of contract?.functions ?? []) {
       const known = found.get(fn.name);
@@ -52,7 +53,7 @@ export function deliveryOf(
         gives: gives[fn.result.kind],
         result: fn.result,
         environments: [...before, environment],
-        address: gateway && `${appAddress(app, state, gateway)}/${fn.name}`,
+        address: base && `${base}/${fn.name}`,
         callable: pods.ready > 0 ? { environment, code, fn } : known?.callable,
       });
     }
