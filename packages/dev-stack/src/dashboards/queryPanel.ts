@@ -109,7 +109,7 @@ export async function queryPanel(
 }
 
 /** Asks the API of Prometheus. @throws Error with its message */
-async function ask<T>(
+export async function ask<T>(
   prometheus: string,
   path: string,
   parameters: Record<string, string>,

@@ -1,4 +1,8 @@
-import { CommandError, type StackState } from '@bailiwick/backstage-cli';
+import {
+  CommandError,
+  withPrivateFolder,
+  type StackState,
+} from '@bailiwick/backstage-cli';
 import {
   coreKinds,
   KubeClient,
@@ -12,14 +16,13 @@ import {
 import { freePort } from '@bailiwick/backstage-testing/process';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../demo/expect';
 import { hasExited } from '../process/hasExited';
+import { ask } from './queryPanel';
 
 const host = '127.0.0.1';
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Targets {
   targets: string[];
@@ -34,58 +37,52 @@ interface Targets {
  * @param use - gets the address of Prometheus, which has scraped everything once
  * @throws CommandError when a program cannot be started
  */
-export async function withMonitoring<T>(
+export function withMonitoring<T>(
   { addresses, kubeconfig }: StackState,
   use: (prometheus: string) => Promise<T>,
 ): Promise<T> {
-  const programs: ChildProcess[] = [];
-  const folder = mkdtempSync(join(tmpdir(), 'monitoring-'));
-  const discard = () => {
-    for (const one of programs) one.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const end = (signal: NodeJS.Signals) => {
-    discard();
-    process.exit(128 + constants.signals[signal]);
-  };
-  for (const signal of signals) process.once(signal, end);
-  try {
-    const stateMetrics = await freePort(host);
-    programs.push(
-      await run(await ensureKubeStateMetrics({ report() {} }), [
-        `--kubeconfig=${kubeconfig}`,
-        '--resources=resourcequotas',
-        ...[`--host=${host}`, `--port=${stateMetrics}`],
-        ...[`--telemetry-host=${host}`, '--telemetry-port=0'],
-      ]),
-    );
-    const config = join(folder, 'prometheus.yml');
-    const targets = [
-      ...programTargets(addresses),
-      ...(await podTargets(kubeconfig)),
-      { targets: [`${host}:${stateMetrics}`], labels: {} },
-    ];
-    writeFileSync(config, configuration(targets));
-    const port = await freePort(host);
-    programs.push(
-      await run('prometheus', [
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(folder, 'data')}`,
-        `--web.listen-address=${host}:${port}`,
-        '--log.level=warn',
-      ]),
-    );
-    const url = `http://${host}:${port}`;
-    await eventually('A first reading of all metrics', 60, async () => {
-      if (programs.some(hasExited))
-        throw new Error('Prometheus or kube-state-metrics has ended');
-      return (await countOfUp(url)) === targets.length || undefined;
-    });
-    return await use(url);
-  } finally {
-    for (const signal of signals) process.off(signal, end);
-    discard();
-  }
+  return withPrivateFolder(async folder => {
+    const programs: ChildProcess[] = [];
+    const end = () => programs.forEach(one => one.kill('SIGKILL'));
+    process.once('exit', end);
+    try {
+      const stateMetrics = await freePort(host);
+      programs.push(
+        await run(await ensureKubeStateMetrics({ report() {} }), [
+          `--kubeconfig=${kubeconfig}`,
+          '--resources=resourcequotas',
+          ...[`--host=${host}`, `--port=${stateMetrics}`],
+          ...[`--telemetry-host=${host}`, '--telemetry-port=0'],
+        ]),
+      );
+      const config = join(folder, 'prometheus.yml');
+      const targets = [
+        ...programTargets(addresses),
+        ...(await podTargets(kubeconfig)),
+        { targets: [`${host}:${stateMetrics}`], labels: {} },
+      ];
+      writeFileSync(config, configuration(targets));
+      const port = await freePort(host);
+      programs.push(
+        await run('prometheus', [
+          `--config.file=${config}`,
+          `--storage.tsdb.path=${join(folder, 'data')}`,
+          `--web.listen-address=${host}:${port}`,
+          '--log.level=warn',
+        ]),
+      );
+      const url = `http://${host}:${port}`;
+      await eventually('A first reading of all metrics', 60, async () => {
+        if (programs.some(hasExited))
+          throw new Error('Prometheus or kube-state-metrics has ended');
+        return (await countOfUp(url)) === targets.length || undefined;
+      });
+      return await use(url);
+    } finally {
+      process.off('exit', end);
+      end();
+    }
+  });
 }
 
 function configuration(targets: Targets[]): string {
@@ -100,11 +97,12 @@ function configuration(targets: Targets[]): string {
 
 /** Number of targets that answered when they were last scraped. */
 async function countOfUp(prometheus: string): Promise<number> {
-  const response = await fetch(`${prometheus}/api/v1/query?query=sum(up)`);
-  const { data } = (await response.json()) as {
-    data: { result: { value: [number, string] }[] };
-  };
-  return Number(data.result[0]?.value[1] ?? 0);
+  const { result } = await ask<{ result: { value: [number, string] }[] }>(
+    prometheus,
+    'query',
+    { query: 'sum(up)' },
+  );
+  return Number(result[0]?.value[1] ?? 0);
 }
 
 async function run(program: string, args: string[]): Promise<ChildProcess> {

@@ -11,6 +11,7 @@ import {
   fewerCollections,
   noCounts,
   type Counts,
+  type Outcome,
   type SuiteContext,
   type TestSuite,
 } from '../TestSuite';
@@ -82,6 +83,20 @@ function counted(
   return isNone ? noCounts : countRun(file, code);
 }
 
+/** Runs Jest, and failed files once more; `args` select the files of the first run. */
+async function runFiles(
+  report: string,
+  context: SuiteContext,
+  args: string[],
+  env?: Record<string, string>,
+): Promise<Outcome> {
+  const code = await runJest(report, context, args, env);
+  const counts = counted(report, code, context);
+  return rerunFailed(report, counts, context, (file, again) =>
+    runJest(again, context, ['--runTestsByPath', file], env),
+  );
+}
+
 /** Tests beside the TypeScript sources that need no cluster. */
 export const unit: TestSuite = {
   name: 'unit tests in TypeScript',
@@ -90,15 +105,11 @@ export const unit: TestSuite = {
   async run(context) {
     const { args, isEmpty } = selection(context, '');
     if (isEmpty) return noCounts;
-    const code = await runJest(this.report, context, [
+    return runFiles(this.report, context, [
       ...['--testPathIgnorePatterns', '\\.integration\\.test\\.'],
       '/node_modules/',
       ...args,
     ]);
-    const counts = counted(this.report, code, context);
-    return rerunFailed(this.report, counts, context, (file, report) =>
-      runJest(report, context, ['--runTestsByPath', file]),
-    );
   },
 };
 
@@ -129,7 +140,7 @@ export const integration: TestSuite = {
       return writeJunit(join(context.reports, this.report), this.name, [
         { name: 'programs of the control plane', failure },
       ]);
-    const code = await runJest(
+    return runFiles(
       this.report,
       context,
       [
@@ -138,10 +149,6 @@ export const integration: TestSuite = {
         ...args,
       ],
       withClusters,
-    );
-    const counts = counted(this.report, code, context);
-    return rerunFailed(this.report, counts, context, (file, report) =>
-      runJest(report, context, ['--runTestsByPath', file], withClusters),
     );
   },
 };
