@@ -15,6 +15,7 @@ const usage = `setup [options]: prepares the cluster for this version of Bailiwi
   --portal URL      address of the portal for the test, if there is one
   --backup          instead, save objects and volumes in the repository of RESTIC_REPOSITORY
   --keep-days DAYS  delete older backups afterwards
+  --database-image IMAGE  image with pg_dump for the portal's database; by default it is left out
   --kubeconfig FILE kubeconfig of the cluster; by default the service account of the pod
 `;
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       portal: { type: 'string' },
       backup: { type: 'boolean' },
       'keep-days': { type: 'string' },
+      'database-image': { type: 'string' },
       kubeconfig: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
   }
   const { gateway, kinds, objects, pack = [], packs, portal, test } = values;
   const keepDays = readDays(values['keep-days']);
+  const databaseImage = values['database-image'];
   if (test && !gateway)
     throw new CommandError('The test needs --gateway.', usage);
   const client = KubeClient.fromKubeconfig({
@@ -59,28 +62,29 @@ async function main(): Promise<void> {
         say,
         interruption(),
       );
-    if (values.backup) await saveInstallation(client, keepDays);
+    if (values.backup)
+      await saveInstallation(client, { databaseImage, keepDays });
   } finally {
     await client.close();
   }
 }
 
-/** @throws CommandError if the repository cannot be used, or a volume cannot be read */
+/** @throws CommandError if the repository cannot be used, or a volume or database cannot be read */
 async function saveInstallation(
   client: KubeClient,
-  keepDays: number | undefined,
+  options: { databaseImage?: string; keepDays?: number },
 ): Promise<void> {
   const { id, missing, objects } = await backUp({
+    ...options,
     client,
     repository: new ResticRepository(),
-    keepDays,
     say,
   });
   say(`Saved ${objects} objects in the snapshot ${id}.`);
   if (missing.length > 0)
     throw new CommandError(
       `The backup is incomplete:\n${missing.join('\n')}`,
-      'Correct the cause. The next backup includes the volumes again.',
+      'Correct the cause. The next backup includes them again.',
     );
 }
 

@@ -221,16 +221,8 @@ integration('a tenant’s share of the cluster', () => {
           const [deployment] = await estate.admin
             .resource(coreKinds.deployments)
             .list({ namespace });
-          const { hostUsers, securityContext } = (
-            deployment?.spec as {
-              template: {
-                spec: {
-                  hostUsers?: boolean;
-                  securityContext: Record<string, unknown>;
-                };
-              };
-            }
-          ).template.spec;
+          const { hostUsers, securityContext = {} } =
+            deployment.spec!.template!.spec!;
           const { fsGroup, runAsGroup, runAsUser } = securityContext;
           expect([fsGroup, runAsGroup]).toEqual([runAsUser, runAsUser]);
           return { hostUsers, id: runAsUser as number };

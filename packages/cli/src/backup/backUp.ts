@@ -3,6 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { dumpDatabase, findDatabaseSecret } from './database';
 import { layoutOf, type BackupInfo } from './layout';
 import { readObjects } from './readObjects';
 import { ResticRepository, type Snapshot } from './ResticRepository';
@@ -16,6 +17,8 @@ export interface BackupOptions {
   repository: ResticRepository;
   /** Files and folders of this machine, by name. Those that do not exist are left out. */
   folders?: Record<string, string>;
+  /** Image with `pg_dump` for a PostgreSQL database of the portal, which is left out otherwise. */
+  databaseImage?: string;
   /** Days after which earlier snapshots are deleted if this one is complete; never by default. */
   keepDays?: number;
   /** Receives each step as a line. */
@@ -25,12 +28,12 @@ export interface BackupOptions {
 /** Result of {@link backUp}. */
 export interface BackupResult extends Snapshot {
   objects: number;
-  /** Volumes that could not be read, with the reason. */
+  /** Volumes and databases that could not be read, with the reason. */
   missing: string[];
 }
 
 /**
- * Saves the objects, volumes and folders of an installation while it runs. Objects come first, so that repositories
+ * Saves the objects, volumes, database and folders of an installation while it runs. Objects come first, so that repositories
  * contain every commit that an object names.
  *
  * @throws CommandError if the repository cannot be used
@@ -51,7 +54,7 @@ export async function backUp(options: BackupOptions): Promise<BackupResult> {
 /** Writes the files of a backup. */
 async function collect(
   root: string,
-  { client, folders = {}, say }: BackupOptions,
+  { client, databaseImage, folders = {}, say }: BackupOptions,
 ): Promise<BackupInfo> {
   const layout = layoutOf(root);
   await mkdir(layout.volumes);
@@ -81,6 +84,20 @@ async function collect(
       await rm(layout.volume(claim), { force: true });
     }
   }
+  const secret = await findDatabaseSecret(client);
+  if (secret && databaseImage) {
+    try {
+      const database = { secret, image: databaseImage };
+      await dumpDatabase(client, database, layout.database);
+      info.database = database;
+      say(`database of the portal: ${await sizeOf(layout.database)}`);
+    } catch (error) {
+      const { message } = error as Error;
+      info.missing.push(`Database of the portal: ${message}`);
+      await rm(layout.database, { force: true });
+    }
+  } else if (secret)
+    say('without the database of the portal, because no image is set for it');
   for (const [name, path] of Object.entries(folders)) {
     if (!existsSync(path)) continue;
     if ((await stat(path)).isFile()) await cp(path, join(layout.folders, name));

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@bailiwick/backstage-kube-controller';
 import { join } from 'node:path';
+import type { PortalDatabase } from './database';
 
 /** Facts about a backup. */
 export interface BackupInfo {
@@ -8,8 +9,10 @@ export interface BackupInfo {
   /** When its objects were read (RFC 3339). */
   createdAt: string;
   objects: number;
-  /** Volumes that could not be read, with the reason. */
+  /** Volumes and databases that could not be read, with the reason. */
   missing: string[];
+  /** The portal's PostgreSQL database, if it was saved. */
+  database?: PortalDatabase;
 }
 
 /** Paths of the files of a backup. */
@@ -20,6 +23,8 @@ export function layoutOf(root: string) {
     info: join(root, 'backup.json'),
     /** An object per line, in the order of restoration. */
     objects: join(root, 'objects.jsonl'),
+    /** SQL of the portal's database. */
+    database: join(root, 'database.sql'),
     volumes,
     /** Archives of folders, and single files. */
     folders,

@@ -14,9 +14,11 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
+import { loadDatabase, type PortalDatabase } from './database';
 import { layoutOf, type BackupInfo } from './layout';
 import { occupants, restoreObjects } from './restoreObjects';
 import { unpackFolder } from './runPython';
+import { portalNamespace } from './savedKinds';
 import { unpackVolume } from './volumes';
 
 /** Exists during a restore, with the time of the backup. */
@@ -51,7 +53,7 @@ export async function openBackup(root: string): Promise<OpenBackup> {
 }
 
 /**
- * Restores the objects and volumes of a backup in a cluster without Bailiwick. Its policies would reject objects with
+ * Restores the objects, volumes and database of a backup in a cluster without Bailiwick. Its policies would reject objects with
  * another author, so install the programs and policies afterwards. An interrupted restore of the same backup continues.
  *
  * @returns the present UID of each former one
@@ -61,10 +63,13 @@ export async function restoreCluster(
   { info, objects, root }: OpenBackup,
   {
     client,
+    databaseImage,
     image,
     say,
   }: {
     client: KubeClient;
+    /** Image with `psql`; by default the one of the backup. */
+    databaseImage?: string;
     /** Image with Python that fills volumes; by default the function runtime of the backup. */
     image?: string;
     say: (line: string) => void;
@@ -91,6 +96,12 @@ export async function restoreCluster(
     }
     say(`volume ${namespace}/${name}`);
   }
+  if (info.database) {
+    const { image: former } = info.database;
+    const database = { ...info.database, image: databaseImage ?? former };
+    await restoreDatabase(client, database, { file: layout.database, uids });
+    say('database of the portal');
+  }
   for (const object of objects)
     if (object.kind === domainPackKind.kind)
       await applyPack(client, packOf(object));
@@ -99,6 +110,35 @@ export async function restoreCluster(
     .delete(marker.name, { namespace: marker.namespace })
     .catch(ignoreNotFound);
   return uids;
+}
+
+/**
+ * Fills the portal's database, unless an interrupted restore has done so.
+ *
+ * @throws CommandError if the database cannot be filled; it is not changed then
+ */
+async function restoreDatabase(
+  client: KubeClient,
+  database: PortalDatabase,
+  content: { file: string; uids: ReadonlyMap<string, string> },
+): Promise<void> {
+  const { namespace } = marker;
+  const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
+  const { data } = await configMaps.get(marker.name, { namespace });
+  if (data?.database) return;
+  const { key, name } = database.secret;
+  try {
+    await loadDatabase(client, database, content);
+  } catch (error) {
+    throw new CommandError(
+      `The database of the portal cannot be filled: ${
+        (error as Error).message
+      }`,
+      `Create an empty one, set its address as the key ${key} of the Secret ${name} in ${portalNamespace}, and run the command again: it continues.`,
+    );
+  }
+  const done = { data: { database: 'restored' } };
+  await configMaps.patch(marker.name, done, { namespace });
 }
 
 /** Restores files and folders of this machine, by name. Those that the backup does not have are left out. */

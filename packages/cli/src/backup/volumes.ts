@@ -11,33 +11,28 @@ import { amountToNumber } from '@bailiwick/backstage-plugin-bailiwick-common/rul
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from '../CommandError';
 import { systemNamespace } from '../target/accounts';
 import { adaptProgram, packProgram, unpackProgram } from './archives';
+import {
+  helperUser,
+  longestSeconds,
+  withHelperPod,
+  type PodPlace,
+} from './helperPod';
 import { runInPod } from './runInPod';
 import { lineOf } from './runPython';
 import { isSaved, portalNamespace } from './savedKinds';
 
-const pollMs = 200;
-/** Milliseconds until a pod runs; it may have to pull an image. */
-const startMs = 180_000;
-/** Seconds after which a volume is left out; code of apps must not delay everything else. */
-const longestSeconds = 3_600;
 /** Where a helper pod mounts the claim. */
 const mountPath = '/volume';
 /** Annotation of the operator on a claim: the user of the node whose files are on the volume. */
 const userAnnotation = 'bailiwick.dev/user';
 /** Any other user but root, in a user namespace of the pod. */
 const mappedUser = 1000;
-/** The user of the chart's programs. */
-const portalUser = 65_532;
 
 /** A place where the files of a volume can be read or written. */
-interface Mount {
-  namespace: string;
-  pod: string;
-  container: string;
+interface Mount extends PodPlace {
   path: string;
 }
 
@@ -77,7 +72,7 @@ export async function packVolume(
   const pods = await podsOf(client, claim);
   const mount = findMount(pods, claim);
   if (mount) await read(mount);
-  else await withPod(client, { claim, node: nodeOf(pods) }, read);
+  else await withVolume(client, { claim, node: nodeOf(pods) }, read);
 }
 
 /** Contents of a new volume. */
@@ -111,7 +106,7 @@ export async function unpackVolume(
     if (mount.namespace === portalNamespace)
       await send(adaptProgram, Readable.from([Buffer.from(lineOf(uids))]));
   };
-  await withPod(client, { claim, image }, write);
+  await withVolume(client, { claim, image }, write);
 }
 
 /** Returns the pods that use a claim and have not ended. */
@@ -167,7 +162,7 @@ function findMount(
 }
 
 /** Runs a pod with the volume of a claim while work is in progress. */
-async function withPod(
+async function withVolume(
   client: KubeClient,
   { claim, image, node }: { claim: KubeObject; image?: string; node?: string },
   work: (mount: Mount) => Promise<void>,
@@ -175,72 +170,18 @@ async function withPod(
   const { name: claimName, namespace = '' } = claim.metadata;
   const userId = claim.metadata.annotations?.[userAnnotation];
   const isOfPortal = namespace === portalNamespace;
-  const user = isOfPortal ? portalUser : Number(userId ?? mappedUser);
-  const pods = client.resource<Pod>(coreKinds.pods);
-  const { metadata } = await pods.create(
+  await withHelperPod(
+    client,
     {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        generateName: 'bailiwick-backup-',
-        namespace,
-        labels: { 'app.kubernetes.io/name': 'bailiwick-backup' },
-      },
-      spec: {
-        restartPolicy: 'Never',
-        activeDeadlineSeconds: longestSeconds,
-        nodeName: node,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        terminationGracePeriodSeconds: 0,
-        ...(!userId && !isOfPortal && { hostUsers: false }),
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: user,
-          runAsGroup: user,
-          fsGroup: user,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
-        containers: [
-          {
-            name: 'files',
-            image: image ?? (await runtimeImage(client)),
-            imagePullPolicy: 'IfNotPresent',
-            command: ['sleep', 'infinity'],
-            resources: {
-              requests: { cpu: '10m', memory: '32Mi' },
-              limits: { cpu: '1', memory: '128Mi' },
-            },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ['ALL'] },
-              readOnlyRootFilesystem: true,
-            },
-            volumeMounts: [
-              { name: 'volume', mountPath },
-              { name: 'tmp', mountPath: '/tmp' },
-            ],
-          },
-        ],
-        volumes: [
-          { name: 'volume', persistentVolumeClaim: { claimName } },
-          { name: 'tmp', emptyDir: {} },
-        ],
-      },
-    } as never,
-    { fieldManager: 'bailiwick-backup' },
-  );
-  try {
-    await untilRunning(client, namespace, metadata.name);
-    await work({
       namespace,
-      pod: metadata.name,
-      container: 'files',
-      path: mountPath,
-    });
-  } finally {
-    await pods.delete(metadata.name, { namespace });
-  }
+      image: image ?? (await runtimeImage(client)),
+      user: isOfPortal ? helperUser : Number(userId ?? mappedUser),
+      isMapped: !userId && !isOfPortal,
+      node,
+      volume: { mountPath, source: { persistentVolumeClaim: { claimName } } },
+    },
+    place => work({ ...place, path: mountPath }),
+  );
 }
 
 /** Returns the image of the function runtime, which has Python. @throws CommandError if the cluster names none */
@@ -254,27 +195,4 @@ async function runtimeImage(client: KubeClient): Promise<string> {
     'The cluster names no image of the function runtime, which reads and writes volumes.',
     `Set the key bailiwick.python of the ConfigMap runtime-images in ${systemNamespace}.`,
   );
-}
-
-async function untilRunning(
-  client: KubeClient,
-  namespace: string,
-  name: string,
-): Promise<void> {
-  const pods = client.resource<Pod>(coreKinds.pods);
-  const end = Date.now() + startMs;
-  for (;;) {
-    const { status } = await pods.get(name, { namespace });
-    if (status?.phase === 'Running') return;
-    if (Date.now() > end || status?.phase === 'Failed') {
-      const waiting = status?.containerStatuses?.[0]?.state?.waiting;
-      const reason =
-        waiting?.message ??
-        waiting?.reason ??
-        status?.conditions?.find(each => each.status === 'False')?.message ??
-        status?.message;
-      throw new Error(`its pod does not start: ${reason ?? 'no reason given'}`);
-    }
-    await pause(pollMs);
-  }
 }

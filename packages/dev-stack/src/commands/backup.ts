@@ -20,6 +20,7 @@ interface Flags extends StackFlags {
   kubeconfig?: string;
   repository?: string;
   'keep-days'?: string;
+  'database-image'?: string;
 }
 
 const say = (line: string) => void process.stderr.write(`✔ ${line}\n`);
@@ -40,7 +41,14 @@ export async function backup(args: string[]): Promise<number> {
   });
   try {
     const keepDays = days === undefined ? undefined : Number(days);
-    const result = await backUp({ client, repository, folders, keepDays, say });
+    const result = await backUp({
+      client,
+      repository,
+      databaseImage: values['database-image'],
+      folders,
+      keepDays,
+      say,
+    });
     for (const line of result.missing) process.stderr.write(`✘ ${line}\n`);
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return result.missing.length > 0 ? 1 : 0;

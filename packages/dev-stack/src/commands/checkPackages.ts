@@ -9,6 +9,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runningStack, withPortal } from '../bench/withPortal';
+import {
+  backstageLine,
+  type BackstageLine,
+} from '../foreignPortal/backstageLines';
 import { checkPortal } from '../foreignPortal/checkPortal';
 import { packPackages, readTarballs } from '../publishing/packPackages';
 import { serveTarballs } from '../publishing/serveTarballs';
@@ -19,6 +23,7 @@ interface Flags {
   serve?: string;
   portals?: boolean;
   legacy?: boolean;
+  backstage?: string;
   'data-dir'?: string;
 }
 
@@ -32,13 +37,14 @@ const portalPort = 17_417;
  */
 export async function checkPackages(args: string[]): Promise<number> {
   const { values } = parseFlags<Flags>('check-packages', args);
+  const line = backstageLine(values.backstage);
   const kept = values.from ?? values.out;
   const folder = kept
     ? resolve(kept)
     : mkdtempSync(join(tmpdir(), 'bailiwick-packages-'));
   try {
     if (!values.from && (await packPackages(folder)) > 0) return 1;
-    if (values.portals) await installInPortal(tarballsIn(folder), values);
+    if (values.portals) await installInPortal(tarballsIn(folder), line, values);
     if (values.serve) await serve(tarballsIn(folder), Number(values.serve));
     return 0;
   } finally {
@@ -63,6 +69,7 @@ function tarballsIn(folder: string): Uint8Array[] {
  */
 async function installInPortal(
   tarballs: readonly Uint8Array[],
+  line: BackstageLine,
   { 'data-dir': dataDir, legacy = false }: Flags,
 ): Promise<void> {
   const install = ({ addresses, kubeconfig }: StackState, folder: string) =>
@@ -76,6 +83,7 @@ async function installInPortal(
         ),
         gateway: addresses.gateway,
       },
+      line,
       isLegacy: legacy,
       port: portalPort,
       say: text => process.stderr.write(`${text}\n`),

@@ -30,6 +30,7 @@ interface Flags extends StackFlags {
   kubeconfig?: string;
   repository?: string;
   snapshot?: string;
+  'database-image'?: string;
 }
 
 type Backup = Awaited<ReturnType<typeof openBackup>>;
@@ -51,7 +52,12 @@ export async function restore(args: string[]): Promise<number> {
     say(`backup of ${backup.info.createdAt}`);
     for (const line of backup.info.missing)
       process.stderr.write(`✘ Not in the backup: ${line}\n`);
-    if (isElsewhere) await intoCluster(backup, { path: kubeconfig, context });
+    if (isElsewhere)
+      await intoCluster(
+        backup,
+        { path: kubeconfig, context },
+        { databaseImage: values['database-image'] },
+      );
     else await intoDataFolder(backup, options);
     return backup.info.missing.length;
   });
@@ -69,13 +75,13 @@ export async function restore(args: string[]): Promise<number> {
 async function intoCluster(
   backup: Backup,
   source: { path?: string; context?: string },
-  image?: string,
+  images: { image?: string; databaseImage?: string },
 ): Promise<Map<string, string>> {
   const client = KubeClient.fromKubeconfig({
     ...source,
     userAgent: 'bailiwick-restore',
   });
-  return restoreCluster(backup, { client, image, say }).finally(() =>
+  return restoreCluster(backup, { ...images, client, say }).finally(() =>
     client.close(),
   );
 }
@@ -103,7 +109,7 @@ async function intoDataFolder(
         { reporter, signal },
       );
       const image = await loadRuntimeImage(options, signal);
-      const uids = await intoCluster(backup, { path: kubeconfig }, image);
+      const uids = await intoCluster(backup, { path: kubeconfig }, { image });
       for (const folder of [portal, repositories])
         await adaptFolder(folder, uids);
     } finally {

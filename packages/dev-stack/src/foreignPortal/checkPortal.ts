@@ -9,6 +9,7 @@ import { answers } from '../process/ManagedProcess';
 import { hasExited } from '../process/hasExited';
 import { serveTarballs } from '../publishing/serveTarballs';
 import { timed } from '../bench/timed';
+import type { BackstageLine } from './backstageLines';
 import { createPortal, type ForeignPortal } from './createPortal';
 import { installFromGuide, type InstallationEffort } from './installFromGuide';
 import { createOrdinaryComponent } from './ordinaryComponent';
@@ -31,18 +32,19 @@ export interface BailiwickCluster {
  * Installs Bailiwick's packages in a new portal outside this repository, as the guide describes it, and uses the portal
  * in a browser.
  *
- * @param options - `isLegacy`: whether the portal uses the legacy frontend system; `port`: for the portal; `say`:
- * reports progress
+ * @param options - `line`: release of Backstage; `isLegacy`: whether the portal uses the legacy frontend system; `port`:
+ * for the portal; `say`: reports progress
  * @throws CommandError, Error if something fails; the folder of the portal is kept then
  */
 export async function checkPortal(options: {
   tarballs: readonly Uint8Array[];
   cluster: BailiwickCluster;
+  line: BackstageLine;
   isLegacy: boolean;
   port: number;
   say(text: string): void;
 }): Promise<InstallationEffort & { portalBuildSeconds: number }> {
-  const { cluster, isLegacy, port, say } = options;
+  const { cluster, line, isLegacy, port, say } = options;
   const root = mkdtempSync(join(tmpdir(), 'foreign-portal-'));
   const url = `http://localhost:${port}`;
   say(`Creating a portal in ${root}`);
@@ -52,7 +54,7 @@ export async function checkPortal(options: {
     auth: { providers: { guest: guestOf('guests') } },
     kubernetes: await createOrdinaryComponent(cluster.admin),
   };
-  const portal = await createPortal(root, { isLegacy, settings });
+  const portal = await createPortal(root, { line, isLegacy, settings });
   say('Installing Bailiwick');
   const registry = await serveTarballs(options.tarballs);
   let effort: InstallationEffort;

@@ -6,8 +6,8 @@ import {
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import type { BackstageLine } from './backstageLines';
 
-const createAppVersion = '0.9.2';
 const yarnVersion = '4.13.0';
 
 /** A portal in a folder, and how to run programs in it. */
@@ -49,11 +49,16 @@ function showOnKubernetesTab(path: string): void {
  * Creates and installs a portal with Backstage's `create-app`, and commits all its files.
  *
  * @param root - empty folder for the portal and the programs that create it
- * @param options - `isLegacy`: whether it uses the legacy frontend system; `settings`: its local configuration
+ * @param options - `line`: its release of Backstage; `isLegacy`: whether it uses the legacy frontend system; `settings`:
+ * its local configuration
  */
 export async function createPortal(
   root: string,
-  { isLegacy, settings }: { isLegacy: boolean; settings: object },
+  {
+    line: { createApp, node, versions },
+    isLegacy,
+    settings,
+  }: { line: BackstageLine; isLegacy: boolean; settings: object },
 ): Promise<ForeignPortal> {
   const own = JSON.parse(
     readFileSync(join(repositoryRoot, 'package.json'), 'utf8'),
@@ -61,13 +66,19 @@ export async function createPortal(
   const tools = join(root, 'tools');
   const folder = join(root, 'portal');
   const log = join(root, 'portal.log');
-  const env = {
+  const env: Record<string, string> = {
     PATH: [join(tools, 'node_modules/.bin'), process.env.PATH].join(delimiter),
     BACKSTAGE_APP_NAME: 'portal',
     // Yarn would ask a search service on the internet whether packages have types.
     YARN_TS_ENABLE_AUTO_TYPES: 'false',
     YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
   };
+  // Native modules are compiled against the headers of the Node.js that loads them.
+  if (node)
+    env.npm_config_nodedir = join(
+      tools,
+      `node_modules/node/node_modules/node-${process.platform}-${process.arch}`,
+    );
   const runIn = async (cwd: string, script: string) => {
     const code = await runProgram('sh', ['-ec', script], { cwd, env, log });
     if (code !== 0)
@@ -82,8 +93,9 @@ export async function createPortal(
     JSON.stringify({
       private: true,
       dependencies: {
-        '@backstage/create-app': createAppVersion,
+        '@backstage/create-app': createApp,
         '@yarnpkg/cli-dist': yarnVersion,
+        ...(node && { node }),
       },
       overrides: {
         '@backstage/cli-common': own.resolutions['@backstage/cli-common'],
@@ -100,6 +112,7 @@ export async function createPortal(
   // create-app downloads a lock file, without which the newest versions may not fit together.
   copyFileSync(join(repositoryRoot, 'yarn.lock'), join(folder, 'yarn.lock'));
   changeJson(join(folder, 'package.json'), content => {
+    Object.assign(content.resolutions, versions);
     for (const [name, version] of Object.entries<string>(own.resolutions))
       if (!version.startsWith('patch:')) content.resolutions[name] = version;
     content.dependenciesMeta = own.dependenciesMeta;

@@ -379,5 +379,14 @@ integration('the chart', () => {
     expect(files.map(({ path }) => path)).toContain('functions.py');
     expect(await client.resource(appKind).list()).toHaveLength(1);
     expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+
+    const [{ metadata }] = await podsOf(`${demoTenant}--dev`);
+    const at = { namespace: metadata.namespace };
+    await client.resource<Pod>(coreKinds.pods).delete(metadata.name, at);
+    await eventually('Another pod of the app', 60, async () => {
+      const [pod] = await podsOf(`${demoTenant}--dev`);
+      const isAnother = pod && pod.metadata.uid !== metadata.uid;
+      return (isAnother && pod.status?.phase === 'Running') || undefined;
+    });
   });
 });

@@ -71,9 +71,16 @@ interface ContainerStatus {
 export interface Pod extends KubeObject {
   spec?: {
     nodeName?: string;
+    hostUsers?: boolean;
+    securityContext?: Record<string, unknown>;
     containers: {
       name: string;
       image?: string;
+      env?: {
+        name: string;
+        value?: string;
+        valueFrom?: { secretKeyRef?: { name: string; key: string } };
+      }[];
       ports?: { containerPort: number }[];
       resources?: {
         requests?: Record<string, string>;
@@ -103,7 +110,10 @@ export interface Pod extends KubeObject {
 export interface Deployment extends KubeObject {
   spec?: {
     replicas?: number;
-    template?: { metadata?: Partial<KubeObject['metadata']> };
+    template?: {
+      metadata?: Partial<KubeObject['metadata']>;
+      spec?: Pod['spec'];
+    };
   };
   status?: {
     observedGeneration?: number;
