@@ -83,8 +83,7 @@ export async function loadDatabase(
       output,
     });
     output.end();
-    if (Number(await count) > 0)
-      throw new Error(`it has ${Number(await count)} tables already`);
+    if (Number(await count) > 0) throw new Error('it has tables already');
     await run('psql --no-psqlrc --quiet --set ON_ERROR_STOP=1', {
       input: Readable.from(transaction(file, uids)),
     });

@@ -1,1 +1,2 @@
 export { Postgres } from './Postgres';
+export { PostgresPod, postgresImageSpec } from './PostgresPod';
