@@ -18,6 +18,7 @@ export {
   addresses,
   clusterName,
   paths,
+  ports,
   repositoryRoot,
 } from './installation/layout';
 export {

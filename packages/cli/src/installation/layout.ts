@@ -7,13 +7,26 @@ export const repositoryRoot = join(import.meta.dirname, '../../../..');
 /** Name of the cluster that belongs to a data folder. */
 export const clusterName = 'local';
 
-/** Addresses of the parts; all on loopback. */
-export function addresses({ portBase }: StackOptions) {
+/** Ports of the parts, in their order from the first one. */
+export function ports({ portBase }: StackOptions) {
   return {
-    portal: `http://localhost:${portBase}`,
-    gateway: `http://localhost:${portBase + 1}`,
-    identity: `http://localhost:${portBase + 2}`,
-    operator: `http://localhost:${portBase + 3}`,
+    portal: portBase,
+    gateway: portBase + 1,
+    identity: portBase + 2,
+    operator: portBase + 3,
+    gatewayMetrics: portBase + 4,
+    workspaces: portBase + 5,
+  };
+}
+
+/** Addresses of the parts that people open; all on loopback. */
+export function addresses(options: StackOptions) {
+  const { gateway, identity, operator, portal } = ports(options);
+  return {
+    portal: `http://localhost:${portal}`,
+    gateway: `http://localhost:${gateway}`,
+    identity: `http://localhost:${identity}`,
+    operator: `http://localhost:${operator}`,
   };
 }
 

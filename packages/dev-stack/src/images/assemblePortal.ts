@@ -11,6 +11,7 @@ import { copyFiles } from './copyFiles';
 import { copyPackage } from './copyPackage';
 import { copyWorkspace } from './copyWorkspace';
 import { makeReadable } from './makeReadable';
+import { packagesOfPages } from './packagesOfPages';
 import { traceFiles } from './traceFiles';
 
 /** Workspaces with the program and with its pages, which it serves. */
@@ -31,6 +32,8 @@ const guides = 'docs';
  * equal files. The folder can be read-only; it has to be the working directory:
  *
  *     node index.mjs --config backstage.app-config.yaml --config backstage.app-config.production.yaml
+ *
+ * The packages in its pages are listed beside it, as `<target>.packages.json`, for the image's bill of materials.
  *
  * @param target - an empty folder, or none
  * @param log - file for the output of the frontend's build
@@ -69,4 +72,8 @@ export async function assemblePortal(
     `${JSON.stringify({ name: bundle.name, private: true })}\n`,
   );
   await makeReadable(target);
+  await writeFile(
+    `${target}.packages.json`,
+    JSON.stringify(await packagesOfPages(frontend)),
+  );
 }

@@ -2,7 +2,7 @@
  * @jest-environment node
  * @heavy
  */
-import { addresses, paths, repositoryRoot } from '@bailiwick/backstage-cli';
+import { paths, ports, repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   coreKinds,
   KubeClient,
@@ -12,7 +12,6 @@ import {
   type KubeObject,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
-import { ensureHelm } from '@bailiwick/backstage-local-cluster';
 import {
   appKind,
   changeRequestKind,
@@ -23,14 +22,14 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { nodeAddresses } from '@bailiwick/backstage-testing';
 import { execFile } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { basicLogin } from '../demo/calls';
 import { eventually } from '../demo/expect';
 import { demoApp, demoTenant } from '../demo/playMainPath';
 import { signIn } from '../portal/signIn';
+import { ChartStack } from './__testUtils__/ChartStack';
 import { findCrashes } from './findCrashes';
 import { Reader } from './Reader';
 
@@ -49,42 +48,13 @@ interface Definition extends KubeObject {
 }
 
 integration('the chart', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'chart-'));
-  const options = { dataDir, portBase: 28_800 };
-  const { gateway, portal } = addresses(options);
-  const admin = join(paths(options).cluster, 'admin.kubeconfig');
-  let helm: string;
+  let stack: ChartStack;
   let client: KubeClient;
-
-  /** Runs a command of the development stack on the data folder. */
-  const stack = (command: string, ...args: string[]) =>
-    run(process.execPath, [
-      ...['--import', join(repositoryRoot, 'scripts/typescript.mjs')],
-      join(repositoryRoot, 'packages/dev-stack/src/main.ts'),
-      ...[command, ...args, '--data-dir', dataDir],
-      ...(command === 'stop' ? [] : ['--port-base', `${options.portBase}`]),
-    ]);
-  /** Runs Helm on the release. */
-  const release = (command: string, ...args: string[]) =>
-    run(helm, [
-      ...[command, 'bailiwick', ...args],
-      ...['--namespace', 'bailiwick', '--kubeconfig', admin],
-    ]);
-  const upgrade = (...args: string[]) =>
-    release(
-      'upgrade',
-      join(repositoryRoot, 'charts/bailiwick'),
-      ...['--values', paths(options).chartValues, '--wait', ...args],
-    );
-  const podsOf = (namespace: string) =>
-    client.resource<Pod>(coreKinds.pods).list({ namespace });
-  const uidsOf = async (namespace: string) =>
-    (await podsOf(namespace)).map(({ metadata }) => metadata.uid).sort();
 
   /** A pod beside the portal whose program ends at once. */
   const crashingPod = () => {
     const { apps } = JSON.parse(
-      readFileSync(paths(options).chartValues, 'utf8'),
+      readFileSync(paths(stack.options).chartValues, 'utf8'),
     );
     return {
       apiVersion: 'v1',
@@ -112,23 +82,15 @@ integration('the chart', () => {
   };
 
   beforeAll(async () => {
-    helm = await ensureHelm({ report() {} });
-    await stack('start', '--in-cluster', '--detach');
-    client = KubeClient.fromKubeconfig({
-      path: admin,
-      userAgent: 'integration-test',
-    });
+    stack = await ChartStack.start(28_800);
+    client = stack.client;
     await client.resource<Pod>(coreKinds.pods).create(crashingPod());
   });
-  afterAll(async () => {
-    await client?.close();
-    await stack('stop');
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stack?.stop());
 
   it('installs a portal in which people create apps', async () => {
-    await stack('demo', '--until', 'The app runs');
-    expect(await podsOf(`${demoTenant}--dev`)).toHaveLength(1);
+    await stack.run('demo', '--until', 'The app runs');
+    expect(await stack.podsOf(`${demoTenant}--dev`)).toHaveLength(1);
   });
 
   it('is tested by the main path, which names the failed step and leaves nothing behind', async () => {
@@ -151,7 +113,7 @@ integration('the chart', () => {
         settings,
       );
     await setImage('localhost/bailiwick/missing:1');
-    await expect(release('test')).rejects.toMatchObject({
+    await expect(stack.release('test')).rejects.toMatchObject({
       stderr: expect.stringContaining(
         "The runtime image localhost/bailiwick/missing:1 can't be pulled",
       ),
@@ -159,7 +121,7 @@ integration('the chart', () => {
     await setImage(data['bailiwick.python']);
     expect(await left()).toEqual([]);
 
-    const { stderr } = await release('test');
+    const { stderr } = await stack.release('test');
     expect(stderr).toContain('The gateway returned');
     expect(await left()).toEqual([]);
     const account = client
@@ -170,7 +132,7 @@ integration('the chart', () => {
   });
 
   it('is upgraded and rolled back while people read, without a lost call or a restarted app', async () => {
-    const tom = await signIn(portal, 'tom');
+    const tom = await signIn(stack.addresses.portal, 'tom');
     const { token } = await tom.client.createGrant(demoTenant, demoApp, {
       client: 'excel',
       environment: 'dev',
@@ -180,22 +142,22 @@ integration('the chart', () => {
       .resource(coreKinds.services)
       .get('gateway', { namespace: 'bailiwick-system' });
     const { pathname } = new URL(
-      `${gateway}/v1/${demoTenant}/dev/${demoApp}/prices?symbols=AAPL`,
+      `${stack.addresses.gateway}/v1/${demoTenant}/dev/${demoApp}/prices?symbols=AAPL`,
     );
     const reader = new Reader(`http://${service.spec!.clusterIP}${pathname}`, {
       authorization: basicLogin('tom', token),
     });
-    const apps = await uidsOf(`${demoTenant}--dev`);
-    const gateways = await uidsOf('bailiwick-system');
+    const apps = await stack.uidsOf(`${demoTenant}--dev`);
+    const gateways = await stack.uidsOf('bailiwick-system');
 
     reader.start();
-    await upgrade('--set', 'gateway.resources.requests.memory=200Mi');
-    expect(await uidsOf('bailiwick-system')).not.toEqual(gateways);
-    await release('rollback', '--wait');
+    await stack.upgrade('--set', 'gateway.resources.requests.memory=200Mi');
+    expect(await stack.uidsOf('bailiwick-system')).not.toEqual(gateways);
+    await stack.release('rollback', '--wait');
     const { answered, failures } = await reader.stop();
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(20);
-    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+    expect(await stack.uidsOf(`${demoTenant}--dev`)).toEqual(apps);
   });
 
   it('serves an app at an address of its own, on a port of the nodes', async () => {
@@ -205,7 +167,7 @@ integration('the chart', () => {
       hostRule: '{app}.{environment}.{tenant}.apps.test',
       nodePort: { port },
     };
-    await upgrade(
+    await stack.upgrade(
       '--set-json',
       `cluster.networking=${JSON.stringify(networking)}`,
     );
@@ -224,7 +186,7 @@ integration('the chart', () => {
     });
     expect(url).toBe(`http://${host}:${port}`);
 
-    const bea = await signIn(portal, 'bea');
+    const bea = await signIn(stack.addresses.portal, 'bea');
     const { token } = await bea.client.createGrant(demoTenant, demoApp, {
       client: 'api',
       environment: 'dev',
@@ -249,10 +211,12 @@ integration('the chart', () => {
 
   it('has dashboards and alerts with metrics that exist', async () => {
     const get = async (url: string) => (await fetch(url)).text();
-    const [{ status }] = await podsOf(`${demoTenant}--dev`);
+    const [{ status }] = await stack.podsOf(`${demoTenant}--dev`);
     const exported = [
-      await get(`${addresses(options).operator}/metrics`),
-      await get(`http://localhost:${options.portBase + 4}/metrics`),
+      await get(`${stack.addresses.operator}/metrics`),
+      await get(
+        `http://localhost:${ports(stack.options).gatewayMetrics}/metrics`,
+      ),
       await get(`http://${status!.podIP}:8080/metrics`),
     ].join('\n');
     const folder = join(repositoryRoot, 'charts/bailiwick/monitoring');
@@ -296,7 +260,7 @@ integration('the chart', () => {
     await kinds.patch(name, {
       spec: { versions: [{ ...version, additionalPrinterColumns: [] }] },
     });
-    await upgrade();
+    await stack.upgrade();
     const after = await kinds.get(name);
     expect(after.spec).toEqual(before.spec);
     expect(await plans.get('small')).toMatchObject({
@@ -313,7 +277,7 @@ integration('the chart', () => {
       metadata: { name: 'backup', namespace },
       data: { RESTIC_PASSWORD: Buffer.from('of this test').toString('base64') },
     });
-    await upgrade(
+    await stack.upgrade(
       ...['--set', 'backup.enabled=true'],
       // In the pod, and deleted with it.
       ...['--set', 'backup.repository=/tmp/backups'],
@@ -332,7 +296,7 @@ integration('the chart', () => {
       spec: spec!.jobTemplate.spec,
     } as Job);
     const pod = await eventually('The end of the backup', 120, async () => {
-      const pods = await podsOf(namespace);
+      const pods = await stack.podsOf(namespace);
       const found = pods.find(({ metadata }) =>
         metadata.name.startsWith('first-backup-'),
       );
@@ -352,39 +316,39 @@ integration('the chart', () => {
   });
 
   it('rejects wrong values before anything changes', async () => {
-    const before = await release('history', '--output', 'json');
-    await expect(upgrade('--set', 'gateway.replica=3')).rejects.toThrow(
+    const before = await stack.release('history', '--output', 'json');
+    await expect(stack.upgrade('--set', 'gateway.replica=3')).rejects.toThrow(
       "at '/gateway': additional properties 'replica' not allowed",
     );
     await expect(
-      upgrade('--set', 'portal.demoSignIn.enabled=false'),
+      stack.upgrade('--set', 'portal.demoSignIn.enabled=false'),
     ).rejects.toThrow('The portal needs these values: portal.oidc.metadataUrl');
-    const after = await release('history', '--output', 'json');
+    const after = await stack.release('history', '--output', 'json');
     expect(after.stdout).toBe(before.stdout);
   });
 
   it('can be removed and installed again; apps keep running and tenants stay', async () => {
-    const apps = await uidsOf(`${demoTenant}--dev`);
-    await release('uninstall', '--wait');
+    const apps = await stack.uidsOf(`${demoTenant}--dev`);
+    await stack.release('uninstall', '--wait');
     await eventually('The end of the pods', 60, async () => {
-      const left = await podsOf('bailiwick-system');
+      const left = await stack.podsOf('bailiwick-system');
       return left.length === 0 || undefined;
     });
-    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+    expect(await stack.uidsOf(`${demoTenant}--dev`)).toEqual(apps);
     expect(await client.resource(tenantKind).list()).toHaveLength(1);
 
-    await upgrade('--install');
-    const bea = await signIn(portal, 'bea');
+    await stack.upgrade('--install');
+    const bea = await signIn(stack.addresses.portal, 'bea');
     const { files } = await bea.client.listFiles(demoTenant, demoApp);
     expect(files.map(({ path }) => path)).toContain('functions.py');
     expect(await client.resource(appKind).list()).toHaveLength(1);
-    expect(await uidsOf(`${demoTenant}--dev`)).toEqual(apps);
+    expect(await stack.uidsOf(`${demoTenant}--dev`)).toEqual(apps);
 
-    const [{ metadata }] = await podsOf(`${demoTenant}--dev`);
+    const [{ metadata }] = await stack.podsOf(`${demoTenant}--dev`);
     const at = { namespace: metadata.namespace };
     await client.resource<Pod>(coreKinds.pods).delete(metadata.name, at);
     await eventually('Another pod of the app', 60, async () => {
-      const [pod] = await podsOf(`${demoTenant}--dev`);
+      const [pod] = await stack.podsOf(`${demoTenant}--dev`);
       const isAnother = pod && pod.metadata.uid !== metadata.uid;
       return (isAnother && pod.status?.phase === 'Running') || undefined;
     });

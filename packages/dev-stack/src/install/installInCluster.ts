@@ -1,5 +1,5 @@
 import type { ClusterState } from '@bailiwick/backstage-local-cluster';
-import { addresses, type StackOptions } from '@bailiwick/backstage-cli';
+import { addresses, ports, type StackOptions } from '@bailiwick/backstage-cli';
 import type { Reporter } from '../progress/Reporter';
 import { clusterCommand } from '../cluster/clusterProcess';
 import { programImages, withSpec } from '../images/programImages';
@@ -30,7 +30,7 @@ export async function installInCluster(
     ready,
   ]);
   const { kubeconfig, provider } = cluster;
-  const { gateway, identity, portal } = addresses(options);
+  const { gateway, portal } = addresses(options);
   const values = {
     image: { references },
     apps: { images: { runtime: references.python } },
@@ -43,8 +43,10 @@ export async function installInCluster(
     gateway: { replicas: 1, publicUrl: gateway },
     portal: {
       baseUrl: portal,
-      demoSignIn: { enabled: true, port: Number(new URL(identity).port) },
-      workspaces: { baseUrl: `http://*.localhost:${options.portBase + 5}` },
+      demoSignIn: { enabled: true, port: ports(options).identity },
+      workspaces: {
+        baseUrl: `http://*.localhost:${ports(options).workspaces}`,
+      },
     },
   };
   await reporter.step('Chart', report =>

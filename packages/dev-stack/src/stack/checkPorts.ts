@@ -1,14 +1,18 @@
 import { createServer } from 'node:net';
-import { CommandError, type StackOptions } from '@bailiwick/backstage-cli';
+import {
+  CommandError,
+  ports,
+  type StackOptions,
+} from '@bailiwick/backstage-cli';
 
-const partNames = [
-  'the portal',
-  'the gateway',
-  'the sign-in',
-  'the operator',
-  "the gateway's metrics",
-  'workspaces',
-];
+const partNames: Record<keyof ReturnType<typeof ports>, string> = {
+  portal: 'the portal',
+  gateway: 'the gateway',
+  identity: 'the sign-in',
+  operator: 'the operator',
+  gatewayMetrics: "the gateway's metrics",
+  workspaces: 'workspaces',
+};
 
 /** Addresses of `localhost`; browsers try them in any order. */
 const loopback = ['127.0.0.1', '::1'];
@@ -31,17 +35,16 @@ function isFreeAt(port: number, host: string): Promise<boolean> {
 }
 
 /** @throws CommandError with the first port that is in use */
-export async function checkPorts({ portBase }: StackOptions): Promise<void> {
-  for (const [offset, name] of partNames.entries()) {
-    if (!(await isFree(portBase + offset))) {
+export async function checkPorts(options: StackOptions): Promise<void> {
+  const own = ports(options);
+  for (const [part, name] of Object.entries(partNames)) {
+    const port = own[part as keyof typeof own];
+    if (!(await isFree(port)))
       throw new CommandError(
-        `Port ${
-          portBase + offset
-        }, meant for ${name}, is in use by another program.`,
+        `Port ${port}, meant for ${name}, is in use by another program.`,
         `Stop that program (another Bailiwick: npm stop with its --data-dir), or choose other ports: npm start -- --port-base ${
-          portBase + 100
+          options.portBase + 100
         }.`,
       );
-    }
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   addresses,
   paths,
+  ports,
   repositoryRoot,
   type StackOptions,
 } from '@bailiwick/backstage-cli';
@@ -15,15 +16,16 @@ export function stackEnvironment(
 ): Record<string, string> {
   const secrets = readSecrets(paths(options).secrets);
   const { gateway, identity, portal } = addresses(options);
+  const { gatewayMetrics, workspaces, ...own } = ports(options);
   return {
     BAILIWICK_ROOT: repositoryRoot,
     BAILIWICK_DATA_DIR: options.dataDir,
     BAILIWICK_PORTAL_URL: portal,
-    BAILIWICK_PORTAL_PORT: String(options.portBase),
+    BAILIWICK_PORTAL_PORT: String(own.portal),
     BAILIWICK_GATEWAY_URL: gateway,
-    BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${options.portBase + 4}`,
-    BAILIWICK_WORKSPACES_URL: `http://*.localhost:${options.portBase + 5}`,
-    BAILIWICK_WORKSPACES_PORT: String(options.portBase + 5),
+    BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${gatewayMetrics}`,
+    BAILIWICK_WORKSPACES_URL: `http://*.localhost:${workspaces}`,
+    BAILIWICK_WORKSPACES_PORT: String(workspaces),
     BAILIWICK_IDENTITY_URL: identity,
     BAILIWICK_BACKEND_SECRET: secrets.backend,
     BAILIWICK_OIDC_CLIENT_ID: oidcClientId,

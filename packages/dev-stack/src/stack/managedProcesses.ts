@@ -4,7 +4,12 @@ import { demoPeople } from '../portal/demoPeople';
 import { signIn } from '../portal/signIn';
 import { stackEnvironment } from './environment';
 import { readyUrls } from './readyUrls';
-import { addresses, paths, type StackOptions } from '@bailiwick/backstage-cli';
+import {
+  addresses,
+  paths,
+  ports,
+  type StackOptions,
+} from '@bailiwick/backstage-cli';
 
 /** Little garbage at a time, and code that is small: these programs wait most of the time. */
 const lean = ['--max-semi-space-size=4', '--optimize-for-size'];
@@ -28,13 +33,14 @@ export function createManagedProcesses(options: StackOptions) {
  * this machine.
  */
 function relays(options: StackOptions) {
-  const { context, portBase } = options;
+  const { context } = options;
+  const own = ports(options);
   const { portal } = addresses(options);
   const urls = readyUrls(addresses(options));
   const relay = (
     name: keyof typeof urls,
     pods: string,
-    ports: Record<number, number>,
+    targets: Partial<Record<keyof typeof own, number>>,
     complete?: (signal: AbortSignal) => Promise<unknown>,
   ) =>
     new ManagedProcess({
@@ -44,8 +50,8 @@ function relays(options: StackOptions) {
       nodeOptions: lean,
       args: [
         ...(context ? ['--context', context] : []),
-        ...Object.entries(ports).map(
-          ([offset, port]) => `${portBase + Number(offset)}=${pods}:${port}`,
+        ...Object.entries(targets).map(
+          ([part, port]) => `${own[part as keyof typeof own]}=${pods}:${port}`,
         ),
       ],
       env: fewArenas,
@@ -56,19 +62,21 @@ function relays(options: StackOptions) {
   const portalPods = 'bailiwick-portal/bailiwick-portal';
   return {
     // It listens on the same port in its pod.
-    identity: relay('sign-in', portalPods, { 2: portBase + 2 }),
+    identity: relay('sign-in', portalPods, {
+      identity: own.identity,
+    }),
     portal: relay(
       'portal',
       portalPods,
-      { 0: 7007, 5: 7008 },
+      { portal: 7007, workspaces: 7008 },
       letsPeopleIn(portal),
     ),
     operator: relay('operator', 'bailiwick-system/bailiwick-operator', {
-      3: 8081,
+      operator: 8081,
     }),
     gateway: relay('gateway', 'bailiwick-system/bailiwick-gateway', {
-      1: 7080,
-      4: 7081,
+      gateway: 7080,
+      gatewayMetrics: 7081,
     }),
   };
 }
@@ -76,15 +84,12 @@ function relays(options: StackOptions) {
 /** The programs themselves. */
 function programs(options: StackOptions) {
   const env = { ...stackEnvironment(options), ...fewArenas };
-  const { gateway, identity, operator, portal } = addresses(options);
+  const { gateway, identity, portal } = addresses(options);
+  const own = ports(options);
   const urls = readyUrls(addresses(options));
   const { kubeconfigs, logs } = paths(options);
   const log = (name: string) => join(logs, `${name}.log`);
-  const onCluster = (
-    name: 'gateway' | 'operator',
-    address: string,
-    more: string[] = [],
-  ) =>
+  const onCluster = (name: 'gateway' | 'operator', more: string[] = []) =>
     new ManagedProcess({
       name,
       program: `packages/${name}/src/main.ts`,
@@ -92,7 +97,7 @@ function programs(options: StackOptions) {
       nodeOptions: lean,
       args: [
         ...['--kubeconfig', join(kubeconfigs, name)],
-        ...['--port', new URL(address).port],
+        ...['--port', String(own[name])],
         ...more,
       ],
       log: log(name),
@@ -105,7 +110,7 @@ function programs(options: StackOptions) {
       isBundled: true,
       nodeOptions: lean,
       args: [
-        ...['--port', new URL(identity).port],
+        ...['--port', String(own.identity)],
         ...['--redirect-uri', `${portal}/api/auth/oidc/handler/frame`],
         ...['--gateway', gateway],
       ],
@@ -122,11 +127,11 @@ function programs(options: StackOptions) {
       readyUrl: urls.portal,
       complete: letsPeopleIn(portal),
     }),
-    operator: onCluster('operator', operator),
-    gateway: onCluster('gateway', gateway, [
+    operator: onCluster('operator'),
+    gateway: onCluster('gateway', [
       ...['--oidc-issuer', identity, '--oidc-audience', gateway],
       '--metrics-port',
-      String(options.portBase + 4),
+      String(own.gatewayMetrics),
       '--reads-folder',
       join(options.dataDir, 'reads'),
       '--snapshots-folder',

@@ -40,6 +40,11 @@ describe('billOfMaterials', () => {
         { name: 'unclear', version: '2.0.0', license: 'SEE LICENSE IN FILE' },
       ]),
     );
+    const pages = join(folder, 'pages');
+    writeFileSync(
+      `${pages}.packages.json`,
+      JSON.stringify([{ name: 'in-pages', version: '3.0.0', license: 'ISC' }]),
+    );
     const layers = [
       await layer('debian', { 'var/lib/dpkg/status': dpkgStatus }),
       await layer('files', {
@@ -60,7 +65,11 @@ describe('billOfMaterials', () => {
       {
         name: 'bailiwick/operator',
         node: '24.21.0',
-        copy: [{ from: bundle, to: '/opt/main.mjs' }],
+        copy: [
+          { from: bundle, to: '/opt/main.mjs' },
+          { from: pages, to: '/opt/pages' },
+          { from: folder, to: '/opt/others' },
+        ],
         env: {},
         user: 65532,
         workdir: '/',
@@ -76,6 +85,7 @@ describe('billOfMaterials', () => {
       'pkg:generic/node@24.21.0',
       'pkg:npm/%40scope/bundled@1.0.0',
       'pkg:npm/a@1.2.3',
+      'pkg:npm/in-pages@3.0.0',
       'pkg:npm/unclear@2.0.0',
       'pkg:pypi/uv-icorn@0.30.0',
     ]);

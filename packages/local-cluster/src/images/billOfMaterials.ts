@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,10 @@ export interface BillOfMaterials {
   components: Component[];
 }
 
-/** Package of a bundled program, as `scripts/bundle.mjs` lists it beside the bundle. */
+/**
+ * Package of a bundled program, as `scripts/bundle.mjs` lists it beside the bundle, or of pages in a folder, which is
+ * listed beside that.
+ */
 interface NpmPackage {
   name?: string;
   version?: string;
@@ -129,10 +132,9 @@ function pythonComponents(root: string): Component[] {
 /** Lists the packages in `node_modules`, and those in bundles. */
 function npmComponents({ copy }: ImageSpec, root: string): Component[] {
   const bundled = copy
-    .filter(({ from }) => from.endsWith('.mjs'))
-    .flatMap(({ from }): NpmPackage[] =>
-      JSON.parse(readFileSync(`${from}.packages.json`, 'utf8')),
-    );
+    .map(({ from }) => `${from}.packages.json`)
+    .filter(file => file.includes('.mjs.') || existsSync(file))
+    .flatMap((file): NpmPackage[] => JSON.parse(readFileSync(file, 'utf8')));
   const installed = read(root, '**/node_modules/{*,@*/*}/package.json').map(
     (text): NpmPackage => JSON.parse(text),
   );

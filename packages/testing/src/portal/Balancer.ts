@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A load balancer for TCP connections on the loopback address, which leaves out ports that accept none. */
+/**
+ * A load balancer for TCP connections to ports of the loopback address, which leaves out ports that accept none.
+ */
 export class Balancer {
   /** Ports of the servers; the next connection goes to the next one. */
   readonly targets: number[] = [];
@@ -14,17 +16,18 @@ export class Balancer {
   });
   #next = 0;
 
-  /** Starts to listen. */
-  static async start(): Promise<Balancer> {
+  /** Starts to listen. @param host - address of this machine, such as the one that pods reach */
+  static async start(host = '127.0.0.1'): Promise<Balancer> {
     const balancer = new Balancer();
-    balancer.#server.listen(0, '127.0.0.1');
+    balancer.#server.listen(0, host);
     await once(balancer.#server, 'listening');
     return balancer;
   }
 
   /** Address that clients use. */
   get url(): string {
-    return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+    const { address, port } = this.#server.address() as AddressInfo;
+    return `http://${address === '127.0.0.1' ? 'localhost' : address}:${port}`;
   }
 
   /** Breaks off all connections and ends. */
