@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -108,6 +109,23 @@ describe("the files of the portal's image", () => {
     },
     longestMs,
   );
+
+  it('are described with the packages whose code is in pages', () => {
+    const file = `${portal}.packages.json`;
+    const listed = JSON.parse(readFileSync(file, 'utf8'));
+    const { version } = JSON.parse(
+      readFileSync(
+        join(repositoryRoot, 'node_modules/react-dom/package.json'),
+        'utf8',
+      ),
+    );
+    expect(listed).toContainEqual({
+      name: 'react-dom',
+      version,
+      license: 'MIT',
+    });
+    expect(existsSync(join(portal, 'node_modules/react-dom'))).toBe(false);
+  });
 
   it('do not contain the path of the sources', () => {
     const containing = listFiles(portal).filter(file =>
