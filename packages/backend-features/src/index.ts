@@ -22,4 +22,5 @@ const features = createBackendFeatureLoader({
 
 export default features;
 
+export { createAvailabilityGuard } from './availabilityGuard';
 export { startLock } from './startLock';

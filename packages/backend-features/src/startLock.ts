@@ -2,9 +2,9 @@ import {
   coreServices,
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
-import type { Config } from '@backstage/config';
 import knex, { type Knex } from 'knex';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connectionOf } from './connectionOf';
 
 /** Number of the lock, the same for all portals on a database. */
 const lock = 1_112_099_148;
@@ -45,19 +45,6 @@ export const startLock = createBackendFeatureLoader({
     return [];
   },
 });
-
-/** Returns how to connect to PostgreSQL; nothing for other databases, and for connections that Backstage builds itself. */
-function connectionOf(
-  config: Config,
-): string | Knex.PgConnectionConfig | undefined {
-  const database = config.getOptionalConfig('backend.database');
-  if (database?.getOptionalString('client') !== 'pg') return undefined;
-  const connection = database.get<string | Knex.PgConnectionConfig>(
-    'connection',
-  );
-  const isBuilt = typeof connection === 'object' && 'type' in connection;
-  return isBuilt ? undefined : connection;
-}
 
 /** Takes the lock if it is free. @throws Error with the remedy when the database does not respond */
 async function take(database: Knex): Promise<boolean> {

@@ -5,22 +5,23 @@ import {
   oidcProviderModule,
   refuseAnonymousUpgrades,
 } from '@bailiwick/backstage-plugin-auth-backend-module-bailiwick';
-import { startLock } from '@bailiwick/backstage-backend-features';
+import { createAvailabilityGuard } from '@bailiwick/backstage-backend-features';
 
 const backend = createBackend();
+const availability = createAvailabilityGuard();
 const presence = createPresenceGuard();
 
 backend.add(
   rootHttpRouterServiceFactory({
     configure: ({ app, applyDefaults, server }) => {
-      app.use(presence.handler);
+      app.use(availability.handler, presence.handler);
       applyDefaults();
       refuseAnonymousUpgrades(server, presence.watchSocket);
     },
   }),
 );
 
-backend.add(startLock);
+backend.add(availability.feature);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(oidcProviderModule);

@@ -7,7 +7,7 @@ import { setUpKinds, setUpObjects, setUpPacks } from './setup/setUp';
 
 const usage = `setup [options]: prepares the cluster for this version of Bailiwick in the order of the options, tests it, or saves it
   --kinds FOLDER    install or update the kinds
-  --objects FOLDER  apply the Cluster, and create missing plans
+  --objects FOLDER  apply the Cluster and policies, and create missing plans
   --packs FOLDER    folder with compiled packs
   --pack NAME       pack to install or update; can be repeated
   --test CLUSTER    instead, play the main path on the Cluster of this name, with one of the packs

@@ -15,6 +15,10 @@
 {{- $backend := dict
   "listen" (dict "host" "0.0.0.0" "port" 7007)
   "workingDirectory" "/var/lib/bailiwick" -}}
+{{- if include "bailiwick.isSharedPortal" . -}}
+{{- /* Until Services no longer send requests to this pod, and clients have closed their connections. */ -}}
+{{- $_ := set $backend "lifecycle" (dict "serverShutdownDelay" (dict "seconds" 8)) -}}
+{{- end -}}
 {{- if $portal.database.secret -}}
 {{- $_ := set $backend "database" (dict
   "client" "pg"

@@ -84,20 +84,19 @@ async function collect(
       await rm(layout.volume(claim), { force: true });
     }
   }
-  const secret = await findDatabaseSecret(client);
-  if (secret && databaseImage) {
-    try {
+  try {
+    const secret = await findDatabaseSecret(client);
+    if (secret && databaseImage) {
       const database = { secret, image: databaseImage };
       await dumpDatabase(client, database, layout.database);
       info.database = database;
       say(`database of the portal: ${await sizeOf(layout.database)}`);
-    } catch (error) {
-      const { message } = error as Error;
-      info.missing.push(`Database of the portal: ${message}`);
-      await rm(layout.database, { force: true });
-    }
-  } else if (secret)
-    say('without the database of the portal, because no image is set for it');
+    } else if (secret)
+      say('without the database of the portal, because no image is set for it');
+  } catch (error) {
+    info.missing.push(`Database of the portal: ${(error as Error).message}`);
+    await rm(layout.database, { force: true });
+  }
   for (const [name, path] of Object.entries(folders)) {
     if (!existsSync(path)) continue;
     if ((await stat(path)).isFile()) await cp(path, join(layout.folders, name));

@@ -23,6 +23,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { backUp } from './backUp';
+import { loadDatabase } from './database';
+import { layoutOf } from './layout';
 import { ResticRepository } from './ResticRepository';
 import { openBackup, restoreCluster, type OpenBackup } from './restore';
 import { runInPod } from './runInPod';
@@ -34,6 +36,8 @@ const integration =
 jest.setTimeout(300_000);
 
 const databases = 'databases';
+/** Characters at which lines can end, and some that take several bytes. */
+const title = 'Zoë\nand\r\nZo\u2028e\u2029 🙂\t\\N\\.';
 const say = () => {};
 
 function namespaceOf(name: string): KubeObject {
@@ -71,7 +75,7 @@ integration("the portal's PostgreSQL in a backup", () => {
       former,
       `CREATE SCHEMA notifications;
        CREATE TABLE notifications.sent (plan text, title text);
-       INSERT INTO notifications.sent VALUES ('plan:${uid}', E'Ada''s\\nrequest')`,
+       INSERT INTO notifications.sent VALUES ('plan:${uid}', '${title}')`,
     );
     await client.resource(coreKinds.secrets).create({
       apiVersion: 'v1',
@@ -156,7 +160,7 @@ integration("the portal's PostgreSQL in a backup", () => {
     await server.stop();
     const { missing } = await save(image);
     expect(missing).toEqual([
-      expect.stringMatching(/^Database of the portal: pg_dump: error: /),
+      expect.stringMatching(/^Database of the portal: psql: error: /),
     ]);
     await server.start();
   });
@@ -184,12 +188,22 @@ integration("the portal's PostgreSQL in a backup", () => {
         /^The database of the portal cannot be filled: psql: error: /,
       ),
       remedy: expect.stringContaining(
-        `set its address as the key url of the Secret database in ${portalNamespace}`,
+        `has another address now, set its address as the key url of the Secret database in ${portalNamespace}.`,
       ),
+    });
+    const databaseImage = 'localhost/bailiwick/missing:1';
+    await expect(
+      restoreCluster(backup, { client, say, databaseImage }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('its pod does not start: '),
+      remedy: expect.stringContaining('Set --database-image'),
     });
     await another.start();
     await sql(present, 'CREATE TABLE another (id int)');
-    await expect(restored()).rejects.toThrow(/it has tables already$/);
+    await expect(restored()).rejects.toMatchObject({
+      message: expect.stringMatching(/it has tables already$/),
+      remedy: expect.stringContaining('Create an empty database'),
+    });
   });
 
   it('is restored completely or not at all, with the present UIDs', async () => {
@@ -204,7 +218,21 @@ integration("the portal's PostgreSQL in a backup", () => {
     const { metadata } = await client.resource(planKind).get('small');
     expect(metadata.uid).not.toBe(uid);
     expect(await sql(present, 'SELECT * FROM notifications.sent')).toBe(
-      `plan:${metadata.uid}|Ada's\nrequest`,
+      `plan:${metadata.uid}|${title}`,
     );
+  });
+
+  it('is not filled twice by a restore that was interrupted afterwards', async () => {
+    const { info, root } = backup;
+    const content = {
+      backup: info.createdAt,
+      file: layoutOf(root).database,
+      uids: new Map<string, string>(),
+    };
+    const { client } = present;
+    expect(await loadDatabase(client, info.database!, content)).toBe(false);
+    await expect(
+      loadDatabase(client, info.database!, { ...content, backup: 'another' }),
+    ).rejects.toThrow('it has tables already');
   });
 });

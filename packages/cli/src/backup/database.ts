@@ -4,7 +4,6 @@ import {
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
@@ -21,7 +20,7 @@ import { portalNamespace } from './savedKinds';
 export interface PortalDatabase {
   /** Key of a Secret in the namespace of the portal, with the address of the database. */
   secret: { name: string; key: string };
-  /** Image with `pg_dump` and `psql`, not older than the server. */
+  /** Image with `pg_dump` and `psql` of the server's major version. */
   image: string;
 }
 
@@ -30,9 +29,21 @@ const variable = 'BAILIWICK_DATABASE_URL';
 
 const uid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Tables of others than PostgreSQL itself. */
+/** Number of tables of others than PostgreSQL itself. */
 const tables =
   "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')";
+
+/** Table with the backup that filled the database. */
+const restoreTable = 'public.bailiwick_restore';
+
+/** A database with tables must not be filled. */
+export class OccupiedDatabaseError extends Error {
+  name = 'OccupiedDatabaseError';
+
+  constructor() {
+    super('it has tables already');
+  }
+}
 
 /** Returns the Secret with the address of the portal's database; nothing if the portal uses no PostgreSQL. */
 export async function findDatabaseSecret(
@@ -50,7 +61,7 @@ export async function findDatabaseSecret(
 /**
  * Writes the database as SQL into a file, as of one moment.
  *
- * @throws Error with the reason
+ * @throws Error with the reason, such as an image of another version
  */
 export async function dumpDatabase(
   client: KubeClient,
@@ -58,42 +69,76 @@ export async function dumpDatabase(
   file: string,
 ): Promise<void> {
   await withDatabase(client, database, async run => {
+    const server = await read(run, "psql --command 'SHOW server_version'");
+    const program = await read(run, 'pg_dump --version', false);
+    // Servers reject settings that later versions of pg_dump write.
+    if (majorOf(server) !== majorOf(program))
+      throw new Error(
+        `the server has version ${server}, and the image has ${program}; name an image of the same version`,
+      );
     const output = createWriteStream(file);
-    await run('pg_dump --no-owner --no-privileges', { output });
+    await run('pg_dump --no-owner --no-privileges --no-blobs --encoding=UTF8', {
+      output,
+    });
     output.end();
     await finished(output);
   });
 }
 
+/** Returns the major version in an output such as `pg_dump (PostgreSQL) 17.2`. */
+function majorOf(version: string): string | undefined {
+  return /\d+/.exec(version)?.[0];
+}
+
 /**
  * Fills an empty database from a file of {@link dumpDatabase} completely, or not at all.
  *
+ * @param backup - time of the backup, which the database remembers
  * @param uids - present UIDs of objects by former UID, which are replaced
- * @throws Error with the reason, such as tables in the database
+ * @returns false if the database was filled with this backup before
+ * @throws OccupiedDatabaseError if it has other tables, Error with another reason
  */
 export async function loadDatabase(
   client: KubeClient,
   database: PortalDatabase,
-  { file, uids }: { file: string; uids: ReadonlyMap<string, string> },
-): Promise<void> {
+  content: { backup: string; file: string; uids: ReadonlyMap<string, string> },
+): Promise<boolean> {
+  let isFilled = false;
   await withDatabase(client, database, async run => {
-    const output = new PassThrough();
-    const count = text(output);
-    await run(`psql --no-psqlrc --tuples-only --command "${tables}"`, {
-      output,
+    const query = (sql: string) => read(run, `psql --command "${sql}"`);
+    if (await query(`SELECT to_regclass('${restoreTable}')`)) {
+      const found = await query(`SELECT backup FROM ${restoreTable}`);
+      if (found === content.backup) return;
+    }
+    if ((await query(tables)) !== '0') throw new OccupiedDatabaseError();
+    await run('psql --quiet --set ON_ERROR_STOP=1', {
+      input: Readable.from(transaction(content)),
     });
-    output.end();
-    if (Number(await count) > 0) throw new Error('it has tables already');
-    await run('psql --no-psqlrc --quiet --set ON_ERROR_STOP=1', {
-      input: Readable.from(transaction(file, uids)),
-    });
+    isFilled = true;
   });
+  return isFilled;
 }
 
 type RunOnDatabase = (
   program: string,
   streams: { input?: Readable; output?: Writable },
+  /** Whether the program gets the address of the database; by default true. */
+  isConnected?: boolean,
 ) => Promise<void>;
+
+/** Returns what a program prints. */
+async function read(
+  run: RunOnDatabase,
+  program: string,
+  isConnected = true,
+): Promise<string> {
+  const output = new PassThrough();
+  const printed = text(output);
+  const plain = isConnected ? `${program} --tuples-only --no-align` : program;
+  await run(plain, { output }, isConnected);
+  output.end();
+  return (await printed).trim();
+}
 
 /** Runs a pod with the address of the database while work is in progress. */
 async function withDatabase(
@@ -107,18 +152,22 @@ async function withDatabase(
       namespace: portalNamespace,
       image,
       user: helperUser,
-      env: [{ name: variable, valueFrom: { secretKeyRef: secret } }],
+      env: [
+        { name: variable, valueFrom: { secretKeyRef: secret } },
+        { name: 'PSQLRC', value: '/dev/null' },
+      ],
     },
     (place: PodPlace) =>
-      work((program, { input, output }) =>
-        runInPod(client, {
+      work((program, { input, output }, isConnected = true) => {
+        const address = isConnected ? `--dbname "$${variable}"` : '';
+        return runInPod(client, {
           ...place,
-          command: ['sh', '-c', `exec ${program} --dbname "$${variable}"`],
+          command: ['sh', '-c', `exec ${program} ${address}`],
           input,
           output,
           signal: AbortSignal.timeout(longestSeconds * 1_000),
-        }),
-      ),
+        });
+      }),
   );
 }
 
@@ -126,14 +175,35 @@ async function withDatabase(
  * Reads SQL with the present UIDs of objects, as one transaction. If the connection breaks, psql sees the end of its
  * input without a commit.
  */
-async function* transaction(
-  file: string,
-  uids: ReadonlyMap<string, string>,
-): AsyncGenerator<Buffer> {
-  yield Buffer.from('BEGIN;\n');
-  for await (const line of createInterface({ input: createReadStream(file) }))
-    yield Buffer.from(
-      `${line.replace(uid, found => uids.get(found) ?? found)}\n`,
+async function* transaction({
+  backup,
+  file,
+  uids,
+}: {
+  backup: string;
+  file: string;
+  uids: ReadonlyMap<string, string>;
+}): AsyncGenerator<Buffer> {
+  // Each byte is a character, whatever the encoding is.
+  const adapt = (sql: string) =>
+    Buffer.from(
+      sql.replace(uid, found => uids.get(found) ?? found),
+      'latin1',
     );
-  yield Buffer.from('COMMIT;\n\\q\n');
+  yield Buffer.from('BEGIN;\n');
+  let rest = '';
+  for await (const chunk of createReadStream(file, 'latin1')) {
+    const sql = rest + chunk;
+    const end = sql.lastIndexOf('\n') + 1;
+    rest = sql.slice(end);
+    if (end > 0) yield adapt(sql.slice(0, end));
+  }
+  yield adapt(rest);
+  yield Buffer.from(`
+CREATE TABLE IF NOT EXISTS ${restoreTable} (backup text);
+DELETE FROM ${restoreTable};
+INSERT INTO ${restoreTable} VALUES ('${backup}');
+COMMIT;
+\\q
+`);
 }

@@ -8,13 +8,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 const pollMs = 200;
 /** Milliseconds until a pod runs; it may have to pull an image. */
 const startMs = 180_000;
+/** Milliseconds for a pod whose image cannot be pulled, or whose configuration is incomplete. */
+const stuckMs = 20_000;
+const stuck = new Set([
+  'CreateContainerConfigError',
+  'ImagePullBackOff',
+  'InvalidImageName',
+]);
 const container = 'files';
 
-/** Seconds after which a pod ends, and work in it; code of apps must not delay everything else. */
+/** Seconds for work in a pod; code of apps must not delay everything else. */
 export const longestSeconds = 3_600;
 
 /** The user of the chart's programs. */
 export const helperUser = 65_532;
+
+/** A pod that does not start, such as without its image. */
+export class PodStartError extends Error {
+  name = 'PodStartError';
+
+  constructor(reason = 'no reason given') {
+    super(`its pod does not start: ${reason}`);
+  }
+}
 
 /** A container of a pod. */
 export interface PodPlace {
@@ -37,7 +53,7 @@ export interface HelperPod {
   volume?: { mountPath: string; source: object };
 }
 
-/** Runs a pod while work is in progress. @throws Error with the reason if it does not start */
+/** Runs a pod while work is in progress. @throws PodStartError if it does not start */
 export async function withHelperPod(
   client: KubeClient,
   helper: HelperPod,
@@ -68,7 +84,8 @@ function podOf(helper: HelperPod): Pod {
     },
     spec: {
       restartPolicy: 'Never',
-      activeDeadlineSeconds: longestSeconds,
+      // Nothing is left behind by a command that was killed.
+      activeDeadlineSeconds: 2 * longestSeconds,
       nodeName: node,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -119,19 +136,19 @@ async function untilRunning(
   name: string,
 ): Promise<void> {
   const pods = client.resource<Pod>(coreKinds.pods);
-  const end = Date.now() + startMs;
+  const begin = Date.now();
   for (;;) {
     const { status } = await pods.get(name, { namespace });
     if (status?.phase === 'Running') return;
-    if (Date.now() > end || status?.phase === 'Failed') {
-      const waiting = status?.containerStatuses?.[0]?.state?.waiting;
-      const reason =
+    const waiting = status?.containerStatuses?.[0]?.state?.waiting;
+    const longestMs = stuck.has(waiting?.reason ?? '') ? stuckMs : startMs;
+    if (Date.now() - begin > longestMs || status?.phase === 'Failed')
+      throw new PodStartError(
         waiting?.message ??
-        waiting?.reason ??
-        status?.conditions?.find(each => each.status === 'False')?.message ??
-        status?.message;
-      throw new Error(`its pod does not start: ${reason ?? 'no reason given'}`);
-    }
+          waiting?.reason ??
+          status?.conditions?.find(each => each.status === 'False')?.message ??
+          status?.message,
+      );
     await pause(pollMs);
   }
 }

@@ -14,7 +14,12 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../CommandError';
 import { applyPack } from '../pack/applyPack';
-import { loadDatabase, type PortalDatabase } from './database';
+import {
+  loadDatabase,
+  OccupiedDatabaseError,
+  type PortalDatabase,
+} from './database';
+import { PodStartError } from './helperPod';
 import { layoutOf, type BackupInfo } from './layout';
 import { occupants, restoreObjects } from './restoreObjects';
 import { unpackFolder } from './runPython';
@@ -66,10 +71,13 @@ export async function restoreCluster(
     databaseImage,
     image,
     say,
+    withoutDatabase = false,
   }: {
     client: KubeClient;
     /** Image with `psql`; by default the one of the backup. */
     databaseImage?: string;
+    /** Whether the portal's database stays as it is. */
+    withoutDatabase?: boolean;
     /** Image with Python that fills volumes; by default the function runtime of the backup. */
     image?: string;
     say: (line: string) => void;
@@ -96,11 +104,12 @@ export async function restoreCluster(
     }
     say(`volume ${namespace}/${name}`);
   }
-  if (info.database) {
+  if (info.database && !withoutDatabase) {
     const { image: former } = info.database;
     const database = { ...info.database, image: databaseImage ?? former };
-    await restoreDatabase(client, database, { file: layout.database, uids });
-    say('database of the portal');
+    const content = { backup: info.createdAt, file: layout.database, uids };
+    const isFilled = await restoreDatabase(client, database, content);
+    say(`database of the portal${isFilled ? '' : ', filled before'}`);
   }
   for (const object of objects)
     if (object.kind === domainPackKind.kind)
@@ -115,30 +124,36 @@ export async function restoreCluster(
 /**
  * Fills the portal's database, unless an interrupted restore has done so.
  *
+ * @returns whether it was filled
  * @throws CommandError if the database cannot be filled; it is not changed then
  */
 async function restoreDatabase(
   client: KubeClient,
   database: PortalDatabase,
-  content: { file: string; uids: ReadonlyMap<string, string> },
-): Promise<void> {
-  const { namespace } = marker;
-  const configMaps = client.resource<ConfigMap>(coreKinds.configMaps);
-  const { data } = await configMaps.get(marker.name, { namespace });
-  if (data?.database) return;
-  const { key, name } = database.secret;
+  content: Parameters<typeof loadDatabase>[2],
+): Promise<boolean> {
   try {
-    await loadDatabase(client, database, content);
+    return await loadDatabase(client, database, content);
   } catch (error) {
+    const { message } = error as Error;
     throw new CommandError(
-      `The database of the portal cannot be filled: ${
-        (error as Error).message
-      }`,
-      `Create an empty one, set its address as the key ${key} of the Secret ${name} in ${portalNamespace}, and run the command again: it continues.`,
+      `The database of the portal cannot be filled: ${message}`,
+      `${remedyOf(
+        error,
+        database,
+      )} Then run the command again: it continues. To leave the database as it is, add --without-database.`,
     );
   }
-  const done = { data: { database: 'restored' } };
-  await configMaps.patch(marker.name, done, { namespace });
+}
+
+function remedyOf(error: unknown, { image, secret }: PortalDatabase): string {
+  const { key, name } = secret;
+  const setAddress = `set its address as the key ${key} of the Secret ${name} in ${portalNamespace}.`;
+  if (error instanceof OccupiedDatabaseError)
+    return `Create an empty database, and ${setAddress}`;
+  if (error instanceof PodStartError)
+    return `Set --database-image to an image that nodes can pull; now it is ${image}.`;
+  return `Correct the cause. If the database has another address now, ${setAddress}`;
 }
 
 /** Restores files and folders of this machine, by name. Those that the backup does not have are left out. */

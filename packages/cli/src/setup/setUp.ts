@@ -40,7 +40,7 @@ export async function setUpKinds(
 /**
  * Applies the objects of an installation. Plans are only created, because platform engineers adapt them.
  *
- * @param folder - folder with the manifests of a Cluster and of plans
+ * @param folder - folder with the manifests of a Cluster, of policies that stay after a removal, and of plans
  */
 export async function setUpObjects(
   client: KubeClient,

@@ -31,6 +31,7 @@ interface Flags extends StackFlags {
   repository?: string;
   snapshot?: string;
   'database-image'?: string;
+  'without-database'?: boolean;
 }
 
 type Backup = Awaited<ReturnType<typeof openBackup>>;
@@ -56,7 +57,10 @@ export async function restore(args: string[]): Promise<number> {
       await intoCluster(
         backup,
         { path: kubeconfig, context },
-        { databaseImage: values['database-image'] },
+        {
+          databaseImage: values['database-image'],
+          withoutDatabase: values['without-database'],
+        },
       );
     else await intoDataFolder(backup, options);
     return backup.info.missing.length;
@@ -75,13 +79,17 @@ export async function restore(args: string[]): Promise<number> {
 async function intoCluster(
   backup: Backup,
   source: { path?: string; context?: string },
-  images: { image?: string; databaseImage?: string },
+  settings: {
+    image?: string;
+    databaseImage?: string;
+    withoutDatabase?: boolean;
+  },
 ): Promise<Map<string, string>> {
   const client = KubeClient.fromKubeconfig({
     ...source,
     userAgent: 'bailiwick-restore',
   });
-  return restoreCluster(backup, { ...images, client, say }).finally(() =>
+  return restoreCluster(backup, { ...settings, client, say }).finally(() =>
     client.close(),
   );
 }

@@ -6,9 +6,7 @@ import { paths, ports, repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   coreKinds,
   KubeClient,
-  resourcePath,
   type ConfigMap,
-  type Job,
   type KubeObject,
   type Pod,
 } from '@bailiwick/backstage-kube-controller';
@@ -266,53 +264,6 @@ integration('the chart', () => {
     expect(await plans.get('small')).toMatchObject({
       spec: { title: 'Adapted' },
     });
-  });
-
-  it('is saved by the scheduled Job', async () => {
-    const namespace = 'bailiwick-system';
-    const secrets = client.resource(coreKinds.secrets);
-    await secrets.create({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'backup', namespace },
-      data: { RESTIC_PASSWORD: Buffer.from('of this test').toString('base64') },
-    });
-    await stack.upgrade(
-      ...['--set', 'backup.enabled=true'],
-      // In the pod, and deleted with it.
-      ...['--set', 'backup.repository=/tmp/backups'],
-      ...['--set', 'backup.secret=backup'],
-    );
-    const { spec } = await client
-      .resource<KubeObject & { spec?: { jobTemplate: { spec: object } } }>(
-        coreKinds.cronJobs as never,
-      )
-      .get('backup', { namespace });
-    const jobs = client.resource(coreKinds.jobs);
-    await jobs.create({
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: { name: 'first-backup', namespace },
-      spec: spec!.jobTemplate.spec,
-    } as Job);
-    const pod = await eventually('The end of the backup', 120, async () => {
-      const pods = await stack.podsOf(namespace);
-      const found = pods.find(({ metadata }) =>
-        metadata.name.startsWith('first-backup-'),
-      );
-      const phase = found?.status?.phase ?? '';
-      return ['Succeeded', 'Failed'].includes(phase) ? found : undefined;
-    });
-    const log = await client.request<string>({
-      path: resourcePath(coreKinds.pods, {
-        namespace,
-        name: pod.metadata.name,
-        subresource: 'log',
-      }),
-    });
-    expect(log).toMatch(/^volume bailiwick-portal\/portal: [1-9]/m);
-    expect(log).toMatch(/^Saved \d+ objects in the snapshot [0-9a-f]+\.$/m);
-    await jobs.delete('first-backup', { namespace });
   });
 
   it('rejects wrong values before anything changes', async () => {

@@ -4,6 +4,8 @@
  */
 import {
   coreKinds,
+  resourcePath,
+  type Job,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
 import { nodeAddresses } from '@bailiwick/backstage-testing';
@@ -22,6 +24,7 @@ import {
 } from '@bailiwick/backstage-testing/postgres';
 import { freePort } from '@bailiwick/backstage-testing/process';
 import { chromium } from '@playwright/test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { clusterCommand } from '../cluster/clusterProcess';
 import { eventually } from '../demo/expect';
 import { findChromium } from '../process/findChromium';
@@ -42,10 +45,13 @@ integration('two portals in pods', () => {
   let keycloak: Keycloak;
   let relay: Balancer;
   let postgres: PostgresPod;
+  let postgresImage: string;
   /** Options of an upgrade with two portals. */
   let values: string[];
-  /** Address of the portals. */
+  /** Address of the portals for browsers: the relay of the stack, because pages need a secure context. */
   let url: string;
+  /** Address of the portals' Service. */
+  let service: string;
   let token: string;
 
   beforeAll(async () => {
@@ -65,7 +71,8 @@ integration('two portals in pods', () => {
     const { clusterIP } = (
       await client.resource(coreKinds.services).get('portal', { namespace })
     ).spec!;
-    url = `http://${clusterIP}`;
+    service = `http://${clusterIP}`;
+    url = stack.addresses.portal;
     const { own } = await nodeAddresses(client);
     keycloak = await Keycloak.start(await freePort(), url);
     // Keycloak accepts HTTP from the loopback address only.
@@ -78,8 +85,9 @@ integration('two portals in pods', () => {
       new AbortController().signal,
     );
     await create(coreKinds.namespaces, databases);
+    postgresImage = JSON.parse(loaded).ref;
     postgres = new PostgresPod(client, {
-      image: JSON.parse(loaded).ref,
+      image: postgresImage,
       namespace: databases,
     });
     await postgres.start();
@@ -121,13 +129,11 @@ integration('two portals in pods', () => {
     await stack.upgrade(...values);
   });
   afterAll(async () => {
-    await relay?.stop();
-    await keycloak?.stop();
-    await stack?.stop();
+    await Promise.all([relay?.stop(), keycloak?.stop(), stack?.stop()]);
   });
 
   const portals = () => stack.podsOf(namespace);
-  const call = (path: string, at = url) =>
+  const call = (path: string, at = service) =>
     fetch(`${at}/api${path}`, {
       headers: { authorization: `Bearer ${token}`, connection: 'close' },
     });
@@ -152,10 +158,7 @@ integration('two portals in pods', () => {
   it('sign people out of the provider, too', async () => {
     const browser = await chromium.launch({
       executablePath: findChromium(),
-      args: [
-        ...['--no-sandbox', '--disable-gpu'],
-        `--unsafely-treat-insecure-origin-as-secure=${url}`,
-      ],
+      args: ['--no-sandbox', '--disable-gpu'],
     });
     try {
       const page = await browser.newPage();
@@ -184,7 +187,7 @@ integration('two portals in pods', () => {
 
   it('lose no call during an upgrade', async () => {
     const before = await stack.uidsOf(namespace);
-    const reader = new Reader(`${url}/api/bailiwick/tenants`, {
+    const reader = new Reader(`${service}/api/bailiwick/tenants`, {
       authorization: `Bearer ${token}`,
     });
     reader.start();
@@ -192,11 +195,63 @@ integration('two portals in pods', () => {
       ...values,
       ...['--set', 'portal.resources.requests.memory=520Mi'],
     );
+    await eventually('The end of the former pods', 60, async () => {
+      const after = await stack.uidsOf(namespace);
+      return before.every(uid => !after.includes(uid)) || undefined;
+    });
     const { answered, failures } = await reader.stop();
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(20);
-    const after = await stack.uidsOf(namespace);
-    expect(before.filter(uid => after.includes(uid))).toEqual([]);
+  });
+
+  it('are saved by the scheduled Job with their database', async () => {
+    const { client } = stack;
+    const system = 'bailiwick-system';
+    const secrets = client.resource(coreKinds.secrets);
+    await secrets.create({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'backup', namespace: system },
+      data: { RESTIC_PASSWORD: Buffer.from('of this test').toString('base64') },
+    });
+    await stack.upgrade(
+      ...values,
+      ...['--set', 'backup.enabled=true'],
+      ...['--set', `backup.databaseImage=${postgresImage}`],
+      // In the pod, and deleted with it.
+      ...['--set', 'backup.repository=/tmp/backups'],
+      ...['--set', 'backup.secret=backup'],
+    );
+    const { spec } = await client
+      .resource<KubeObject & { spec?: { jobTemplate: { spec: object } } }>(
+        coreKinds.cronJobs as never,
+      )
+      .get('backup', { namespace: system });
+    const jobs = client.resource(coreKinds.jobs);
+    await jobs.create({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'first-backup', namespace: system },
+      spec: spec!.jobTemplate.spec,
+    } as Job);
+    const pod = await eventually('The end of the backup', 120, async () => {
+      const pods = await stack.podsOf(system);
+      const found = pods.find(({ metadata }) =>
+        metadata.name.startsWith('first-backup-'),
+      );
+      const phase = found?.status?.phase ?? '';
+      return ['Succeeded', 'Failed'].includes(phase) ? found : undefined;
+    });
+    const log = await client.request<string>({
+      path: resourcePath(coreKinds.pods, {
+        namespace: system,
+        name: pod.metadata.name,
+        subresource: 'log',
+      }),
+    });
+    expect(log).toMatch(/^volume bailiwick-portal\/shared: [1-9]/m);
+    expect(log).toMatch(/^database of the portal: 0\.\d MiB$/m);
+    expect(log).toMatch(/^Saved \d+ objects in the snapshot [0-9a-f]+\.$/m);
   });
 
   it('keep running without their database, and continue when it is back', async () => {
@@ -209,15 +264,23 @@ integration('two portals in pods', () => {
     };
     const before = await restarts();
     await postgres.stop();
-    expect((await call('/bailiwick/tenants')).status).toBe(200);
-    const keys = await call('/auth/.well-known/jwks.json');
-    expect(await keys.json()).toMatchObject({
-      error: { message: expect.stringContaining('connect ECONNREFUSED') },
+    await eventually('A clear message', 60, async () => {
+      const answers = await Promise.all(
+        ['/bailiwick/me', '/catalog/entities', '/auth/oidc/start'].map(path =>
+          call(path).then(answer => answer.json()),
+        ),
+      );
+      return answers.every(({ error }) =>
+        error?.message.startsWith("The portal's database does not respond."),
+      );
     });
+    // Three failed probes would make a pod unready.
+    await pause(20_000);
     for (const { status } of await portals())
       expect(status?.containerStatuses?.[0].ready).toBe(true);
     await postgres.start();
     await signIn();
+    expect((await call('/bailiwick/me')).status).toBe(200);
     expect(await restarts()).toEqual(before);
   });
 });

@@ -40,7 +40,7 @@ function createResolver(client: KubeClient) {
 }
 
 /**
- * Applies objects of any kinds server-side, namespaces first. Takes ownership of fields from other managers.
+ * Applies objects of any kinds server-side, namespaces first and bindings of policies last. Takes ownership of fields from other managers.
  *
  * @throws KubeApiError when the API server rejects one
  */
@@ -54,7 +54,12 @@ export async function applyManifests(
     const type = await resolve(object);
     await client.resource(type).apply(object, { ...options, force: true });
   };
-  const isNamespace = ({ kind }: Desired) => kind === 'Namespace';
-  await Promise.all(objects.filter(isNamespace).map(apply));
-  await Promise.all(objects.filter(object => !isNamespace(object)).map(apply));
+  for (const phase of [0, 1, 2])
+    await Promise.all(objects.filter(one => phaseOf(one) === phase).map(apply));
+}
+
+/** The API server allows a binding to fewer accounts if its policy does not exist yet. */
+function phaseOf({ kind }: Desired): number {
+  if (kind === 'Namespace') return 0;
+  return kind === 'ValidatingAdmissionPolicyBinding' ? 2 : 1;
 }
