@@ -16,7 +16,10 @@ const dependencies = new Map<string, Record<string, string>>(
   globSync('{packages,plugins}/*/package.json', { cwd: repositoryRoot })
     .map(path => join(repositoryRoot, path))
     .map(path => JSON.parse(readFileSync(path, 'utf8')))
-    .map(content => [content.name, content.dependencies ?? {}]),
+    .map(({ dependencies: own, name, peerDependencies }) => [
+      name,
+      { ...own, ...peerDependencies },
+    ]),
 );
 
 function withOwnDependencies(names: string[]): Set<string> {

@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { BackstageLine } from './backstageLines';
+import { keepVersions } from './lockFile';
 
 const yarnVersion = '4.13.0';
 
@@ -117,6 +118,14 @@ export async function createPortal(
       if (!version.startsWith('patch:')) content.resolutions[name] = version;
     content.dependenciesMeta = own.dependenciesMeta;
   });
+  if (versions) {
+    await runIn(folder, 'yarn install --mode=skip-build');
+    keepVersions(join(folder, 'yarn.lock'));
+    changeJson(join(folder, 'package.json'), ({ resolutions }) => {
+      for (const name of Object.keys(versions))
+        if (!own.resolutions[name]) delete resolutions[name];
+    });
+  }
   showOnKubernetesTab(join(folder, 'examples/entities.yaml'));
   writeFileSync(join(folder, 'app-config.local.yaml'), stringify(settings));
   await runIn(

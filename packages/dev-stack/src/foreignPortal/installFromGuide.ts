@@ -1,8 +1,9 @@
-import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { CommandError, repositoryRoot } from '@bailiwick/backstage-cli';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ForeignPortal } from './createPortal';
+import { findDuplicates } from './lockFile';
 import {
   applyEdit,
   countChangedLines,
@@ -37,6 +38,8 @@ export async function installFromGuide(
     readFileSync(guide, 'utf8').replaceAll(documentedRegistry, registry),
     isLegacy ? legacySection : undefined,
   );
+  const duplicates = () => findDuplicates(join(folder, 'yarn.lock'));
+  const before = duplicates();
   for (const { edits, scripts } of steps) {
     for (const edit of edits) {
       const path = join(folder, edit.file);
@@ -45,6 +48,12 @@ export async function installFromGuide(
     for (const script of scripts)
       if (!script.endsWith('yarn start')) await run(script);
   }
+  const twice = duplicates().filter(each => !before.includes(each));
+  if (twice.length > 0)
+    throw new CommandError(
+      `The portal would have several versions of packages: ${twice.join('; ')}`,
+      'Widen the ranges of the packages that ask for them.',
+    );
   await run('git add --all');
   const numstat = execFileSync('git', ['diff', '--cached', '--numstat'], {
     cwd: folder,
