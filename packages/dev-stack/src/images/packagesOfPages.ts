@@ -14,9 +14,11 @@ interface NpmPackage {
 const packageFolder = /[^|]*node_modules\/(@[^/]+\/)?[^/|]+/;
 
 /**
- * Lists the installed packages whose code is in built pages, as their source maps name them, by folder.
+ * Lists the installed packages whose code is in built pages, as their source maps name them, by folder. Packages that
+ * contribute only style sheets, fonts or images are not among them.
  *
  * @param workspace - folder of the pages' workspace, from the root
+ * @throws Error without source maps
  */
 export async function packagesOfPages(
   workspace: string,
@@ -25,7 +27,10 @@ export async function packagesOfPages(
   const { name } = await readJson(join(folder, 'package.json'));
   const prefix = `webpack://${name}/`;
   const found = new Set<string>();
-  for (const map of globSync('dist/static/*.map', { cwd: folder })) {
+  const maps = globSync('dist/static/*.map', { cwd: folder });
+  if (maps.length === 0)
+    throw new Error(`${workspace} has no source maps, which name its packages`);
+  for (const map of maps) {
     const { sources } = await readJson(join(folder, map));
     for (const source of sources as string[]) {
       if (!source.startsWith(prefix)) continue;

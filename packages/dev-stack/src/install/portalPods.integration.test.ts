@@ -249,8 +249,8 @@ integration('two portals in pods', () => {
         subresource: 'log',
       }),
     });
-    expect(log).toMatch(/^volume bailiwick-portal\/shared: [1-9]/m);
-    expect(log).toMatch(/^database of the portal: 0\.\d MiB$/m);
+    expect(log).toMatch(/^volume bailiwick-portal\/shared: \d/m);
+    expect(log).toMatch(/^database of the portal: [1-9]/m);
     expect(log).toMatch(/^Saved \d+ objects in the snapshot [0-9a-f]+\.$/m);
   });
 
@@ -280,7 +280,10 @@ integration('two portals in pods', () => {
       expect(status?.containerStatuses?.[0].ready).toBe(true);
     await postgres.start();
     await signIn();
-    expect((await call('/bailiwick/me')).status).toBe(200);
+    await eventually('Responses', 30, async () => {
+      const { ok } = await call('/bailiwick/me');
+      return ok || undefined;
+    });
     expect(await restarts()).toEqual(before);
   });
 });
