@@ -40,17 +40,23 @@ export async function install(args: string[]): Promise<number> {
       `Unknown option ${args[0]}.`,
       'The benchmark install has no options.',
     );
-  say('Saving and restoring objects');
-  const figures: Record<string, unknown> = await measureBackup(size);
+  const figures: Record<string, unknown> = {};
+  const measure = async (what: string, part: () => Promise<object>) => {
+    say(what);
+    const measured = await part();
+    // A later part can fail.
+    say(JSON.stringify(measured));
+    Object.assign(figures, measured);
+  };
+  await measure('Saving and restoring objects', () => measureBackup(size));
   if (!isSmokeTest) {
-    say('Building images');
-    Object.assign(figures, { imageMiB: await imageSizes() });
-    say('Installing the chart');
-    Object.assign(figures, await measureChart());
-    say('Killing one of two portals');
-    Object.assign(figures, await measurePortals());
-    say('Packing the packages, and installing them in a new portal');
-    Object.assign(figures, await measurePackages());
+    await measure('Building images', imageSizes);
+    await measure('Installing the chart', measureChart);
+    await measure('Killing one of two portals', measurePortals);
+    await measure(
+      'Packing the packages, and installing them in a new portal',
+      measurePackages,
+    );
   }
   const missed = Object.entries(targets)
     .filter(([name, limit]) => !(Number(figures[name]) <= limit))
@@ -61,15 +67,16 @@ export async function install(args: string[]): Promise<number> {
   return 0;
 }
 
-async function imageSizes(): Promise<Record<string, number>> {
+async function imageSizes(): Promise<{ imageMiB: Record<string, number> }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-images-'));
   try {
     const images = await lastLine('images', '--out', folder);
-    return Object.fromEntries(
+    const imageMiB = Object.fromEntries(
       Object.entries(images as Record<string, { mebibytes: number }>).map(
         ([name, { mebibytes }]) => [name, mebibytes],
       ),
     );
+    return { imageMiB };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
