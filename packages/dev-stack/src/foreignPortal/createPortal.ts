@@ -7,7 +7,6 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { BackstageLine } from './backstageLines';
-import { keepVersions } from './lockFile';
 
 const yarnVersion = '4.13.0';
 
@@ -113,19 +112,12 @@ export async function createPortal(
   // create-app downloads a lock file, without which the newest versions may not fit together.
   copyFileSync(join(repositoryRoot, 'yarn.lock'), join(folder, 'yarn.lock'));
   changeJson(join(folder, 'package.json'), content => {
+    // As the guide says for older releases.
     Object.assign(content.resolutions, versions);
     for (const [name, version] of Object.entries<string>(own.resolutions))
       if (!version.startsWith('patch:')) content.resolutions[name] = version;
     content.dependenciesMeta = own.dependenciesMeta;
   });
-  if (versions) {
-    await runIn(folder, 'yarn install --mode=skip-build');
-    keepVersions(join(folder, 'yarn.lock'));
-    changeJson(join(folder, 'package.json'), ({ resolutions }) => {
-      for (const name of Object.keys(versions))
-        if (!own.resolutions[name]) delete resolutions[name];
-    });
-  }
   showOnKubernetesTab(join(folder, 'examples/entities.yaml'));
   writeFileSync(join(folder, 'app-config.local.yaml'), stringify(settings));
   await runIn(

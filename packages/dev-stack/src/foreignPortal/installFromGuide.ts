@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ForeignPortal } from './createPortal';
-import { findDuplicates } from './lockFile';
+import { findDuplicates } from './findDuplicates';
 import {
   applyEdit,
   countChangedLines,
@@ -52,7 +52,7 @@ export async function installFromGuide(
   if (twice.length > 0)
     throw new CommandError(
       `The portal would have several versions of packages: ${twice.join('; ')}`,
-      'Widen the ranges of the packages that ask for them.',
+      'Compare the ranges of the packages that ask for them.',
     );
   await run('git add --all');
   const numstat = execFileSync('git', ['diff', '--cached', '--numstat'], {
