@@ -325,7 +325,9 @@ async function completed(page: Page): Promise<void> {
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText(added);
   await page.keyboard.type('u');
-  await page.getByRole('option', { name: /^groupby/ }).click();
+  // The language server first reads the types of pandas.
+  const completion = page.getByRole('option', { name: /^groupby/ });
+  await completion.click({ timeout: 60_000 });
   await expect(code.getByText('return pd.DataFrame().groupby')).toBeVisible();
   await expect(code.locator('.cm-lintRange-warning')).toHaveText(
     'pd.DataFrame().groupby',
