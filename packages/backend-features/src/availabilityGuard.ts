@@ -25,8 +25,8 @@ const databaseIsAway =
  *
  * - While PostgreSQL does not respond, requests to plugins are refused with one message (503). Plugins themselves report
  *   many different errors then, such as that a token is invalid.
- * - While the portal shuts down, it asks clients to close their connections. Otherwise they would send requests to this
- *   portal until it is gone (`backend.lifecycle.serverShutdownDelay`).
+ * - While the portal shuts down, it asks clients to close their connections. Otherwise, they would send requests to it to
+ *   the end. `backend.lifecycle.serverShutdownDelay` sets this time.
  *
  * @returns `handler`, which comes before all routes of the backend, and `feature`, which must be added to it and
  * includes {@link startLock}
@@ -84,6 +84,7 @@ function watchDatabase(
   });
   let failures = 0;
   let timer: NodeJS.Timeout;
+  let hasEnded = false;
   const isAway = () => failures >= failuresMax;
   const probe = async () => {
     try {
@@ -97,10 +98,14 @@ function watchDatabase(
           `The database doesn't respond: ${(error as Error).message}`,
         );
     }
-    timer = setTimeout(probe, probeMs).unref();
+    if (!hasEnded) timer = setTimeout(probe, probeMs).unref();
   };
-  lifecycle.addStartupHook(probe);
+  // The start does not wait for the first one.
+  lifecycle.addStartupHook(() => {
+    timer = setTimeout(probe, probeMs).unref();
+  });
   lifecycle.addShutdownHook(() => {
+    hasEnded = true;
     clearTimeout(timer);
     return database.destroy();
   });

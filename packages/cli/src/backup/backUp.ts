@@ -33,8 +33,8 @@ export interface BackupResult extends Snapshot {
 }
 
 /**
- * Saves the objects, volumes, database and folders of an installation while it runs. Objects come first, so that repositories
- * contain every commit that an object names.
+ * Saves the objects, volumes, database and folders of an installation while it runs. Objects come first, so that
+ * repositories contain every commit that an object names.
  *
  * @throws CommandError if the repository cannot be used
  */

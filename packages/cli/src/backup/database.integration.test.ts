@@ -20,14 +20,12 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { backUp } from './backUp';
 import { loadDatabase } from './database';
 import { layoutOf } from './layout';
 import { ResticRepository } from './ResticRepository';
 import { openBackup, restoreCluster, type OpenBackup } from './restore';
-import { runInPod } from './runInPod';
+import { readFromPod } from './runInPod';
 import { portalNamespace } from './savedKinds';
 
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -124,10 +122,8 @@ integration("the portal's PostgreSQL in a backup", () => {
   }
 
   /** Runs SQL as the portal would. */
-  async function sql({ client }: TestCluster, command: string) {
-    const output = new PassThrough();
-    const printed = text(output);
-    await runInPod(client, {
+  function sql({ client }: TestCluster, command: string) {
+    return readFromPod(client, {
       namespace: databases,
       pod: 'postgres',
       command: [
@@ -135,10 +131,7 @@ integration("the portal's PostgreSQL in a backup", () => {
         ...['--host=127.0.0.1', '--username=bailiwick', '--dbname=postgres'],
         ...['--command', command],
       ],
-      output,
     });
-    output.end();
-    return (await printed).trim();
   }
 
   const save = (databaseImage?: string) =>

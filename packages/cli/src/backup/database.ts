@@ -3,17 +3,15 @@ import {
   ignoreNotFound,
   type KubeClient,
 } from '@bailiwick/backstage-kube-controller';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { PassThrough, Readable, type Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { text } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { helperUser, longestSeconds, withHelperPod } from './helperPod';
 import {
-  helperUser,
-  longestSeconds,
-  withHelperPod,
-  type PodPlace,
-} from './helperPod';
-import { runInPod } from './runInPod';
+  readFromPod,
+  runInPod,
+  saveFromPod,
+  type PodProgram,
+} from './runInPod';
 import { portalNamespace } from './savedKinds';
 
 /** A PostgreSQL database of the portal. */
@@ -28,6 +26,9 @@ export interface PortalDatabase {
 const variable = 'BAILIWICK_DATABASE_URL';
 
 const uid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Prints the result of the SQL that follows, without decoration. */
+const query = 'psql --tuples-only --no-align --command';
 
 /** Number of tables of others than PostgreSQL itself. */
 const tables =
@@ -68,20 +69,18 @@ export async function dumpDatabase(
   database: PortalDatabase,
   file: string,
 ): Promise<void> {
-  await withDatabase(client, database, async run => {
-    const server = await read(run, "psql --command 'SHOW server_version'");
-    const program = await read(run, 'pg_dump --version', false);
+  await withDatabase(client, database, async programOf => {
+    const read = (program: string) => readFromPod(client, programOf(program));
+    const server = await read(`${query} 'SHOW server_version'`);
+    const program = await read('pg_dump --version');
     // Servers reject settings that later versions of pg_dump write.
     if (majorOf(server) !== majorOf(program))
       throw new Error(
         `the server has version ${server}, and the image has ${program}; name an image of the same version`,
       );
-    const output = createWriteStream(file);
-    await run('pg_dump --no-owner --no-privileges --no-blobs --encoding=UTF8', {
-      output,
-    });
-    output.end();
-    await finished(output);
+    const dump =
+      'pg_dump --no-owner --no-privileges --no-blobs --encoding=UTF8';
+    await saveFromPod(client, programOf(dump), file);
   });
 }
 
@@ -103,50 +102,29 @@ export async function loadDatabase(
   database: PortalDatabase,
   content: { backup: string; file: string; uids: ReadonlyMap<string, string> },
 ): Promise<boolean> {
-  let isFilled = false;
-  await withDatabase(client, database, async run => {
-    const query = (sql: string) => read(run, `psql --command "${sql}"`);
-    if (await query(`SELECT to_regclass('${restoreTable}')`)) {
-      const found = await query(`SELECT backup FROM ${restoreTable}`);
-      if (found === content.backup) return;
+  return withDatabase(client, database, async programOf => {
+    const read = (sql: string) =>
+      readFromPod(client, programOf(`${query} "${sql}"`));
+    if (await read(`SELECT to_regclass('${restoreTable}')`)) {
+      const found = await read(`SELECT backup FROM ${restoreTable}`);
+      if (found === content.backup) return false;
     }
-    if ((await query(tables)) !== '0') throw new OccupiedDatabaseError();
-    await run('psql --quiet --set ON_ERROR_STOP=1', {
+    if ((await read(tables)) !== '0') throw new OccupiedDatabaseError();
+    await runInPod(client, {
+      ...programOf('psql --quiet --set ON_ERROR_STOP=1'),
       input: Readable.from(transaction(content)),
     });
-    isFilled = true;
+    return true;
   });
-  return isFilled;
 }
 
-type RunOnDatabase = (
-  program: string,
-  streams: { input?: Readable; output?: Writable },
-  /** Whether the program gets the address of the database; by default true. */
-  isConnected?: boolean,
-) => Promise<void>;
-
-/** Returns what a program prints. */
-async function read(
-  run: RunOnDatabase,
-  program: string,
-  isConnected = true,
-): Promise<string> {
-  const output = new PassThrough();
-  const printed = text(output);
-  const plain = isConnected ? `${program} --tuples-only --no-align` : program;
-  await run(plain, { output }, isConnected);
-  output.end();
-  return (await printed).trim();
-}
-
-/** Runs a pod with the address of the database while work is in progress. */
-async function withDatabase(
+/** Runs a pod with the address of the database while work is in progress, which gets programs of it by command. */
+async function withDatabase<T>(
   client: KubeClient,
   { image, secret }: PortalDatabase,
-  work: (run: RunOnDatabase) => Promise<void>,
-): Promise<void> {
-  await withHelperPod(
+  work: (programOf: (command: string) => PodProgram) => Promise<T>,
+): Promise<T> {
+  return withHelperPod(
     client,
     {
       namespace: portalNamespace,
@@ -157,17 +135,12 @@ async function withDatabase(
         { name: 'PSQLRC', value: '/dev/null' },
       ],
     },
-    (place: PodPlace) =>
-      work((program, { input, output }, isConnected = true) => {
-        const address = isConnected ? `--dbname "$${variable}"` : '';
-        return runInPod(client, {
-          ...place,
-          command: ['sh', '-c', `exec ${program} ${address}`],
-          input,
-          output,
-          signal: AbortSignal.timeout(longestSeconds * 1_000),
-        });
-      }),
+    place =>
+      work(command => ({
+        ...place,
+        command: ['sh', '-c', `exec ${command} --dbname "$${variable}"`],
+        signal: AbortSignal.timeout(longestSeconds * 1_000),
+      })),
   );
 }
 

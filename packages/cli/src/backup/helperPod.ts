@@ -54,11 +54,11 @@ export interface HelperPod {
 }
 
 /** Runs a pod while work is in progress. @throws PodStartError if it does not start */
-export async function withHelperPod(
+export async function withHelperPod<T>(
   client: KubeClient,
   helper: HelperPod,
-  work: (place: PodPlace) => Promise<void>,
-): Promise<void> {
+  work: (place: PodPlace) => Promise<T>,
+): Promise<T> {
   const { namespace } = helper;
   const pods = client.resource<Pod>(coreKinds.pods);
   const { metadata } = await pods.create(podOf(helper), {
@@ -66,7 +66,7 @@ export async function withHelperPod(
   });
   try {
     await untilRunning(client, namespace, metadata.name);
-    await work({ namespace, pod: metadata.name, container });
+    return await work({ namespace, pod: metadata.name, container });
   } finally {
     await pods.delete(metadata.name, { namespace });
   }

@@ -58,8 +58,8 @@ export async function openBackup(root: string): Promise<OpenBackup> {
 }
 
 /**
- * Restores the objects, volumes and database of a backup in a cluster without Bailiwick. Its policies would reject objects with
- * another author, so install the programs and policies afterwards. An interrupted restore of the same backup continues.
+ * Restores the objects, volumes and database of a backup in a cluster without Bailiwick. Its policies would reject
+ * objects with another author, so install the programs and policies afterwards. An interrupted restore of the same backup continues.
  *
  * @returns the present UID of each former one
  * @throws CommandError if the cluster has objects of Bailiwick; nothing is changed then

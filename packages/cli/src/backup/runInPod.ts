@@ -4,7 +4,10 @@ import {
   type KubeClient,
   type KubeSocket,
 } from '@bailiwick/backstage-kube-controller';
-import type { Readable, Writable } from 'node:stream';
+import { createWriteStream } from 'node:fs';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Subprotocols of the API server; the first byte of each message is its channel. */
@@ -68,6 +71,30 @@ export async function runInPod(
   } finally {
     socket.close();
   }
+}
+
+/** Runs a program in a pod, and returns its output without white space around it. @throws as {@link runInPod} */
+export async function readFromPod(
+  client: KubeClient,
+  program: PodProgram,
+): Promise<string> {
+  const output = new PassThrough();
+  const printed = text(output);
+  await runInPod(client, { ...program, output });
+  output.end();
+  return (await printed).trim();
+}
+
+/** Runs a program in a pod, and writes its output into a file. @throws as {@link runInPod} */
+export async function saveFromPod(
+  client: KubeClient,
+  program: PodProgram,
+  file: string,
+): Promise<void> {
+  const output = createWriteStream(file);
+  await runInPod(client, { ...program, output });
+  output.end();
+  await finished(output);
 }
 
 /** Reads until the program has ended. @throws Error with its messages if it fails */

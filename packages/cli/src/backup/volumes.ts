@@ -8,9 +8,8 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { labels } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { amountToNumber } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { CommandError } from '../CommandError';
 import { systemNamespace } from '../target/accounts';
 import { adaptProgram, packProgram, unpackProgram } from './archives';
@@ -20,7 +19,7 @@ import {
   withHelperPod,
   type PodPlace,
 } from './helperPod';
-import { runInPod } from './runInPod';
+import { runInPod, saveFromPod } from './runInPod';
 import { lineOf } from './runPython';
 import { isSaved, portalNamespace } from './savedKinds';
 
@@ -57,17 +56,11 @@ export async function packVolume(
   claim: PersistentVolumeClaim,
   file: string,
 ): Promise<void> {
-  const read = async ({ path, ...mount }: Mount) => {
-    const output = createWriteStream(file);
-    await runInPod(client, {
-      ...mount,
-      command: ['python3', '-c', packProgram, path],
-      output,
-      maxBytes: mostBytes(claim),
-      signal: AbortSignal.timeout(longestSeconds * 1_000),
-    });
-    output.end();
-    await finished(output);
+  const read = ({ path, ...mount }: Mount) => {
+    const command = ['python3', '-c', packProgram, path];
+    const maxBytes = mostBytes(claim);
+    const signal = AbortSignal.timeout(longestSeconds * 1_000);
+    return saveFromPod(client, { ...mount, command, maxBytes, signal }, file);
   };
   const pods = await podsOf(client, claim);
   const mount = findMount(pods, claim);

@@ -16,16 +16,16 @@ export function stackEnvironment(
 ): Record<string, string> {
   const secrets = readSecrets(paths(options).secrets);
   const { gateway, identity, portal } = addresses(options);
-  const { gatewayMetrics, workspaces, ...own } = ports(options);
+  const own = ports(options);
   return {
     BAILIWICK_ROOT: repositoryRoot,
     BAILIWICK_DATA_DIR: options.dataDir,
     BAILIWICK_PORTAL_URL: portal,
     BAILIWICK_PORTAL_PORT: String(own.portal),
     BAILIWICK_GATEWAY_URL: gateway,
-    BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${gatewayMetrics}`,
-    BAILIWICK_WORKSPACES_URL: `http://*.localhost:${workspaces}`,
-    BAILIWICK_WORKSPACES_PORT: String(workspaces),
+    BAILIWICK_GATEWAY_METRICS_URL: `http://127.0.0.1:${own.gatewayMetrics}`,
+    BAILIWICK_WORKSPACES_URL: `http://*.localhost:${own.workspaces}`,
+    BAILIWICK_WORKSPACES_PORT: String(own.workspaces),
     BAILIWICK_IDENTITY_URL: identity,
     BAILIWICK_BACKEND_SECRET: secrets.backend,
     BAILIWICK_OIDC_CLIENT_ID: oidcClientId,

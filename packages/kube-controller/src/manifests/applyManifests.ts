@@ -40,7 +40,8 @@ function createResolver(client: KubeClient) {
 }
 
 /**
- * Applies objects of any kinds server-side, namespaces first and bindings of policies last. Takes ownership of fields from other managers.
+ * Applies objects of any kinds server-side, namespaces first and bindings of policies last. Takes ownership of fields from
+ * other managers.
  *
  * @throws KubeApiError when the API server rejects one
  */

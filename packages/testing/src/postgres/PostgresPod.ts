@@ -1,6 +1,6 @@
 import {
   coreKinds,
-  isAlreadyExists,
+  ignoreAlreadyExists,
   type KubeClient,
   type KubeObject,
   type Pod,
@@ -42,9 +42,7 @@ export class PostgresPod {
       await this.#client
         .resource<KubeObject>(type)
         .create(object)
-        .catch(error => {
-          if (!isAlreadyExists(error)) throw error;
-        });
+        .catch(ignoreAlreadyExists);
     const pods = this.#client.resource<Pod>(coreKinds.pods);
     await pods.create(this.#pod());
     await eventually(
