@@ -191,10 +191,9 @@ integration('two portals in pods', () => {
       authorization: `Bearer ${token}`,
     });
     reader.start();
-    await stack.upgrade(
-      ...values,
-      ...['--set', 'portal.resources.requests.memory=520Mi'],
-    );
+    // Later upgrades keep the value, so that they replace no portal.
+    values.push('--set', 'portal.resources.requests.memory=520Mi');
+    await stack.upgrade(...values);
     await eventually('The end of the former pods', 60, async () => {
       const after = await stack.uidsOf(namespace);
       return before.every(uid => !after.includes(uid)) || undefined;
