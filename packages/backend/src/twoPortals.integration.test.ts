@@ -71,7 +71,7 @@ describe('two portals on one database and one folder', () => {
   let keycloak: Keycloak;
   let postgres: Postgres;
   let balancer: Balancer;
-  let startPortal: () => Promise<PortalProcess>;
+  let startPortal: () => Promise<void>;
   const portals: PortalProcess[] = [];
   /** Tokens of Ada and Ben. */
   const tokens = { ada: '', ben: '' };
@@ -117,7 +117,7 @@ describe('two portals on one database and one folder', () => {
         shared: { url: balancer.url, database: postgres.url, folder },
       });
       balancer.targets.push(Number(new URL(portal.url).port));
-      return portal;
+      portals.push(portal);
     };
   }, longestMs);
   afterAll(async () => {
@@ -192,7 +192,10 @@ describe('two portals on one database and one folder', () => {
   it(
     'start at the same time',
     async () => {
-      portals.push(...(await Promise.all([startPortal(), startPortal()])));
+      const starts = [startPortal(), startPortal()];
+      // If one fails, the other has to be stopped as well.
+      await Promise.allSettled(starts);
+      await Promise.all(starts);
       const logs = portals.map(portal => portal.log());
       const waits = logs.filter(log =>
         log.includes('Waiting for another portal to start'),
@@ -358,7 +361,7 @@ describe('two portals on one database and one folder', () => {
   it(
     'deploy pushes in their order, whichever portal receives them',
     async () => {
-      portals.push(await startPortal());
+      await startPortal();
       const [, second, third] = portals;
       const seen: string[] = [];
       let isWatching = true;

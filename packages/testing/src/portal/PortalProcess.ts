@@ -38,7 +38,7 @@ export interface PortalProcessOptions {
   };
 }
 
-/** The portal as it runs in production. Alone, it has SQLite in a temporary folder. */
+/** The portal as it runs in production, without pages. Alone, it has SQLite in a temporary folder. */
 export class PortalProcess {
   /** Address of this portal. */
   readonly url: string;
@@ -135,6 +135,8 @@ function settings(
   };
   return {
     ...config,
+    // A package without pages: another test may be building those of the portal.
+    app: { packageName: '@bailiwick/backstage-testing' },
     backend: {
       listen: { host: '127.0.0.1', port },
       ...(shared ? { workingDirectory: shared.folder } : { database: alone }),
