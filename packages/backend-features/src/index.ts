@@ -8,6 +8,8 @@ import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
 /**
  * Adds the plugin `bailiwick` and its modules for the catalog, Kubernetes, the scaffolder and search. Backstage ignores
  * modules of plugins that the portal does not have. The portal's policy is a separate choice.
+ *
+ * @public
  */
 const features = createBackendFeatureLoader({
   loader: () => [

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The reconciliation to which code belongs. */
+/** The reconciliation to which code belongs. @public */
 export interface Reconciling {
   controller: string;
   key: string;
@@ -11,5 +11,7 @@ export interface Reconciling {
 /**
  * Context of code within a reconciliation. Requests are aborted with it even without its signal,
  * and its own writes do not trigger its key again.
+ *
+ * @public
  */
 export const reconciling = new AsyncLocalStorage<Reconciling>();

@@ -42,7 +42,7 @@ const useStyles = makeStyles(theme => ({
   tagline: { maxWidth: 400, textAlign: 'center' },
 }));
 
-/** Properties of {@link BailiwickSignInPage}. */
+/** Properties of {@link BailiwickSignInPage}. @public */
 export interface BailiwickSignInPageProps extends SignInPageProps {
   /** API of the identity provider. */
   apiRef: ApiRef<BackstageIdentityApi & ProfileInfoApi & SessionApi>;
@@ -55,6 +55,8 @@ export interface BailiwickSignInPageProps extends SignInPageProps {
 /**
  * Sign-in page with the portal's mark and one identity provider. People with a session are signed in at once, others
  * in a pop-up window.
+ *
+ * @public
  */
 export function BailiwickSignInPage({
   apiRef,

@@ -16,7 +16,7 @@ export {
   type BailiwickSignInPageProps,
 } from './SignInPage';
 
-/** All modules; feature discovery accepts one feature per package. */
+/** All modules; feature discovery accepts one feature per package. @public */
 const features = createFrontendFeatureLoader({
   loader: () => [
     appModuleBailiwick,

@@ -9,6 +9,8 @@ import type { RequestHandler } from 'express';
 /**
  * Guards sign-in against open redirects (CWE-601): with `flow=redirect`, Backstage's sign-in follows any `redirectUrl`,
  * even without a signed-in person. Only addresses of the portal itself are accepted.
+ *
+ * @public
  */
 export const signInRedirectsModule = createBackendModule({
   pluginId: 'auth',

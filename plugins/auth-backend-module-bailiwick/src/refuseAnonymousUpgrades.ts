@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
  *
  * @param server - server on which the plugin does not listen for upgrades yet
  * @param watchSocket - called with each token and its socket, such as that of the presence guard
+ * @public
  */
 export function refuseAnonymousUpgrades(
   server: Server,

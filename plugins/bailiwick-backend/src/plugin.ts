@@ -16,7 +16,11 @@ import { limitRequests, withRequestIds } from './http';
 import { endOpenResponses } from './live';
 import { createRouter } from './router';
 
-/** Backend plugin `bailiwick`: REST API, live updates, notifications, actions for agents and the embedded git host. */
+/**
+ * Backend plugin `bailiwick`: REST API, live updates, notifications, actions for agents and the embedded git host.
+ *
+ * @public
+ */
 export const bailiwickPlugin = createBackendPlugin({
   pluginId: 'bailiwick',
   register(env) {

@@ -10,7 +10,7 @@ export function appOf(
   return tenant && name ? { tenant, name } : undefined;
 }
 
-/** Whether an entity is the component of an app. */
+/** Whether an entity is the component of an app. @public */
 export function isAppComponent(entity: Entity): boolean {
   return entity.kind === 'Component' && appOf(entity) !== undefined;
 }
@@ -20,7 +20,7 @@ export function isAppSystem(entity: Entity): boolean {
   return entity.kind === 'System' && appOf(entity) !== undefined;
 }
 
-/** Whether an entity is the component or the system of an app. */
+/** Whether an entity is the component or the system of an app. @public */
 export function isApp(entity: Entity): boolean {
   return isAppComponent(entity) || isAppSystem(entity);
 }
@@ -32,7 +32,7 @@ export function dependenciesOf({ relations = [] }: Entity): string[] {
     .map(({ targetRef }) => targetRef);
 }
 
-/** Whether an entity is the API of an app. */
+/** Whether an entity is the API of an app. @public */
 export function isAppApi(entity: Entity): boolean {
   return entity.kind === 'API' && appOf(entity) !== undefined;
 }
@@ -65,12 +65,12 @@ export function fleetFilterOf({
   }
 }
 
-/** Whether an entity is the domain of a pack. */
+/** Whether an entity is the domain of a pack. @public */
 export function isDomainPack(entity: Entity): boolean {
   return fleetFilterOf(entity)?.of === 'pack';
 }
 
-/** Whether apps belong to an entity. */
+/** Whether apps belong to an entity. @public */
 export function hasApps(entity: Entity): boolean {
   return fleetFilterOf(entity) !== undefined;
 }

@@ -28,7 +28,7 @@ export {
   isDomainPack,
 } from './entityKinds';
 
-/** Plugin `bailiwick` of the first frontend system. */
+/** Plugin `bailiwick` of the first frontend system. @public */
 export const bailiwickPlugin = createPlugin({
   id: 'bailiwick',
   apis: [
@@ -42,7 +42,7 @@ export const bailiwickPlugin = createPlugin({
   externalRoutes,
 });
 
-/** Home page of the portal. */
+/** Home page of the portal. @public */
 export const BailiwickHomePage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickHomePage',
@@ -52,7 +52,7 @@ export const BailiwickHomePage = bailiwickPlugin.provide(
   }),
 );
 
-/** The apps of the person's tenants. */
+/** The apps of the person's tenants. @public */
 export const BailiwickAppsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickAppsPage',
@@ -62,7 +62,7 @@ export const BailiwickAppsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** The person's tenants, and each of them. */
+/** The person's tenants, and each of them. @public */
 export const BailiwickTenantsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickTenantsPage',
@@ -74,7 +74,7 @@ export const BailiwickTenantsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** The requests, and the form that requests a tenant. */
+/** The requests, and the form that requests a tenant. @public */
 export const BailiwickRequestsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickRequestsPage',
@@ -86,7 +86,7 @@ export const BailiwickRequestsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** The guides, and each of them; needs `bailiwick.docs.path` in the backend. */
+/** The guides, and each of them; needs `bailiwick.docs.path` in the backend. @public */
 export const BailiwickDocsPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickDocsPage',
@@ -96,7 +96,11 @@ export const BailiwickDocsPage = bailiwickPlugin.provide(
   }),
 );
 
-/** Search for apps, functions, columns and terms; needs `@backstage/plugin-search`. */
+/**
+ * Search for apps, functions, columns and terms; needs `@backstage/plugin-search`.
+ *
+ * @public
+ */
 export const BailiwickSearchPage = bailiwickPlugin.provide(
   createRoutableExtension({
     name: 'BailiwickSearchPage',
@@ -115,22 +119,30 @@ function provideComponent<C extends () => JSX.Element | null>(
   );
 }
 
-/** Cards of an app: state, results and dependencies. For entities that are {@link isApp}. */
+/** Cards of an app: state, results and dependencies. For entities that are {@link isApp}. @public */
 export const EntityAppCard = provideComponent('EntityAppCard', () =>
   import('./components/entityCards/AppCards').then(m => m.AppCards),
 );
 
-/** Card of an API: which app serves it. Shown for entities that are {@link isAppApi}. */
+/** Card of an API: which app serves it. Shown for entities that are {@link isAppApi}. @public */
 export const EntityApiCard = provideComponent('EntityApiCard', () =>
   import('./components/entityCards/ApiCard').then(m => m.ApiCard),
 );
 
-/** Card of a tenant, a pack or a cluster: its apps by health. Shown for entities that {@link hasApps | have apps}. */
+/**
+ * Card of a tenant, a pack or a cluster: its apps by health. Shown for entities that {@link hasApps | have apps}.
+ *
+ * @public
+ */
 export const EntityFleetCard = provideComponent('EntityFleetCard', () =>
   import('./components/entityCards/FleetCard').then(m => m.FleetCard),
 );
 
-/** Card of a pack: its terms, to which search results lead. Shown for entities that are {@link isDomainPack}. */
+/**
+ * Card of a pack: its terms, to which search results lead. Shown for entities that are {@link isDomainPack}.
+ *
+ * @public
+ */
 export const EntityVocabularyCard = provideComponent(
   'EntityVocabularyCard',
   () =>
@@ -139,23 +151,23 @@ export const EntityVocabularyCard = provideComponent(
     ),
 );
 
-/** Tab of an app: its deployments. For entities that are {@link isAppComponent}. */
+/** Tab of an app: its deployments. For entities that are {@link isAppComponent}. @public */
 export const EntityDeployContent = provideComponent('EntityDeployContent', () =>
   import('./components/DeployTab/DeployTab').then(m => m.DeployTab),
 );
 
-/** Tab of an app: how to read it. Shown for entities that are {@link isAppComponent}. */
+/** Tab of an app: how to read it. Shown for entities that are {@link isAppComponent}. @public */
 export const EntityGetDataContent = provideComponent(
   'EntityGetDataContent',
   () => import('./components/GetDataTab/GetDataTab').then(m => m.GetDataTab),
 );
 
-/** Tab of an app: its code. Shown for entities that are {@link isAppComponent}. */
+/** Tab of an app: its code. Shown for entities that are {@link isAppComponent}. @public */
 export const EntityCodeContent = provideComponent('EntityCodeContent', () =>
   import('./components/CodeTab/CodeTab').then(m => m.CodeTab),
 );
 
-/** Tab of an app: workspaces with JupyterLab. Shown for entities that are {@link isAppComponent}. */
+/** Tab of an app: workspaces with JupyterLab. Shown for entities that are {@link isAppComponent}. @public */
 export const EntityWorkspacesContent = provideComponent(
   'EntityWorkspacesContent',
   () =>
@@ -184,6 +196,7 @@ function provideFormField<Value>({
  *   {formFieldExtensions.map((Field, index) => <Field key={index} />)}
  * </ScaffolderFieldExtensions>
  * ```
+ * @public
  */
 export const formFieldExtensions = Object.values<
   Parameters<typeof provideFormField<any>>[0]

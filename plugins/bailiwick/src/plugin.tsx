@@ -140,7 +140,7 @@ const searchPalette = AppRootElementBlueprint.make({
   params: { element: compatWrapper(<SearchPalette />) },
 });
 
-/** Frontend plugin `bailiwick`: pages, app tabs and fields of template forms. */
+/** Frontend plugin `bailiwick`: pages, app tabs and fields of template forms. @public */
 export const bailiwickPlugin = createFrontendPlugin({
   pluginId: 'bailiwick',
   title: 'Bailiwick',

@@ -6,7 +6,7 @@
 import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
 import { enabledPeopleModule } from './enabledPeopleModule';
 
-/** Adds the community's module, without people whose account is disabled. */
+/** Adds the community's module, without people whose account is disabled. @public */
 const features = createBackendFeatureLoader({
   loader: () => [
     import('@backstage-community/plugin-catalog-backend-module-keycloak'),

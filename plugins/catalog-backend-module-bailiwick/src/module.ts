@@ -10,7 +10,7 @@ import {
 import { boundCatalogQueries } from './boundCatalogQueries';
 import { BailiwickEntityProvider } from './BailiwickEntityProvider';
 
-/** Catalog module `bailiwick`: updates the catalog when tenants, apps and archetypes change. */
+/** Catalog module `bailiwick`: updates the catalog when tenants, apps and archetypes change. @public */
 export const catalogModuleBailiwick = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'bailiwick',

@@ -17,6 +17,8 @@ import { PersonObjectsProvider } from './PersonObjectsProvider';
 /**
  * Kubernetes module `bailiwick`: the tab of an app shows the objects that its reader can see. Other entities and
  * clusters are left to the plugin.
+ *
+ * @public
  */
 export const kubernetesModuleBailiwick = createBackendModule({
   pluginId: 'kubernetes',

@@ -45,6 +45,8 @@ const mailModule = createBackendModule({
  * Adds Backstage's e-mail module if `notifications.processors.email` exists, and its Slack module if
  * `notifications.processors.slack` does. An invalid configuration ends the start with a message that names each
  * faulty setting.
+ *
+ * @public
  */
 export const notificationChannels = createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },

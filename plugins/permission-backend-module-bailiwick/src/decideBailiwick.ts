@@ -166,6 +166,7 @@ const forPlatform = new Set(
  * @param options - `platformGroup`: entity reference of the portal's platform group; `group:default/platform` by
  * default
  * @returns `undefined` if the permission isn't one of Bailiwick's
+ * @public
  */
 export function decideBailiwick(
   permission: Permission,

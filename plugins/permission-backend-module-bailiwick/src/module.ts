@@ -6,7 +6,7 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { readPlatformGroup } from '@bailiwick/backstage-plugin-bailiwick-node';
 import { BailiwickPolicy } from './BailiwickPolicy';
 
-/** Permission module `bailiwick`: the portal's policy. */
+/** Permission module `bailiwick`: the portal's policy. @public */
 export const permissionModuleBailiwick = createBackendModule({
   pluginId: 'permission',
   moduleId: 'bailiwick',

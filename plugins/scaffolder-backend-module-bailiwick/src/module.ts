@@ -10,7 +10,7 @@ import { createCreateRepoAction } from './actions/createRepo';
 import { createRenderArchetypeAction } from './actions/renderArchetype';
 import { createRequestTenantAction } from './actions/requestTenant';
 
-/** Scaffolder module `bailiwick`: the actions `bailiwick:*`. */
+/** Scaffolder module `bailiwick`: the actions `bailiwick:*`. @public */
 export const scaffolderModuleBailiwick = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'bailiwick',

@@ -19,6 +19,8 @@ import { WordSearchEngine } from './engine/WordSearchEngine';
 /**
  * Search module `bailiwick`: adds the guides to the index, and Bailiwick's objects soon after they change. On request it
  * brings a search engine that finds whole words and beginnings of words.
+ *
+ * @public
  */
 export const searchModuleBailiwick = createBackendModule({
   pluginId: 'search',

@@ -1,6 +1,8 @@
 /**
  * Compares two versions (Semantic Versioning 2.0.0, item 11): positive if the first is later, negative if the second
  * is, otherwise 0.
+ *
+ * @public
  */
 export function compareVersions(one: string, other: string): number {
   const [[numbers, labels], [otherNumbers, otherLabels]] = [one, other].map(

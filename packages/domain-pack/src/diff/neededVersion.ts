@@ -40,7 +40,7 @@ export function isBreaking(before: string, version: string): boolean {
   return isAtLeast(version, needed);
 }
 
-/** Differences between two packs, and whether the version reflects them. */
+/** Differences between two packs, and whether the version reflects them. @public */
 export interface PackComparison {
   changes: Difference[];
   /** Version that the changes ask for at least; absent when nothing changed. */
@@ -48,7 +48,7 @@ export interface PackComparison {
   isRight: boolean;
 }
 
-/** Compares two versions of a pack. */
+/** Compares two versions of a pack. @public */
 export function comparePacks(
   before: DomainPack,
   after: DomainPack,
@@ -59,7 +59,7 @@ export function comparePacks(
   return { changes, needed, isRight };
 }
 
-/** Formats a change as a line with its level. */
+/** Formats a change as a line with its level. @public */
 export function changeLine({ level, what }: Difference): string {
   return `${level.padEnd(10)}${what}`;
 }

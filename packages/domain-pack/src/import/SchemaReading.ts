@@ -4,7 +4,7 @@ import { readYaml, type Located, type Place } from '../source/readYaml';
 /** A parsed JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
 
-/** A part of a schema that the form does not represent, or represents differently. */
+/** A part of a schema that the form does not represent, or represents differently. @public */
 export interface ImportFinding {
   /** JSON Pointer (RFC 6901) into the schema, such as `/properties/size/if`. */
   place: string;

@@ -8,7 +8,7 @@ import {
   type Schema,
 } from './SchemaReading';
 
-/** A form converted from a schema. */
+/** A form converted from a schema. @public */
 export interface ImportedForm {
   /** `parameters` of an `archetype.yaml`: one flat JSON Schema with `ui:order`. */
   parameters: Record<string, unknown>;
@@ -33,6 +33,7 @@ const mostParameters = 500;
  * @param file - name of the schema, for messages
  * @param text - JSON of the schema, at most 400 000 characters
  * @throws PackError if it is not such a schema, refers to other files or to itself, or is too large
+ * @public
  */
 export function importSchema(file: string, text: string): ImportedForm {
   const reading = SchemaReading.of(file, text);

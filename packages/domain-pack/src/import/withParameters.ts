@@ -11,7 +11,7 @@ import {
 import { PackError } from '../problem/Problem';
 import { readYaml } from '../source/readYaml';
 
-/** An `archetype.yaml` with a new form. */
+/** An `archetype.yaml` with a new form. @public */
 export interface ChangedArchetype {
   /** Its YAML. */
   text: string;
@@ -33,6 +33,7 @@ const ownHints = 'x-bailiwick';
  * @param text - YAML of the file
  * @param parameters - form from {@link importSchema}
  * @throws PackError if the file is not YAML with plain data
+ * @public
  */
 export function withParameters(
   file: string,

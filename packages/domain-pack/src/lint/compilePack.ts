@@ -6,6 +6,7 @@ import { lintSource, validPack } from '.';
  * Compiles the folder of a pack into its DomainPack object.
  *
  * @throws PackError with all problems of the pack
+ * @public
  */
 export function compilePack(folder: string): DomainPack {
   return compileSource(validPack(lintSource(folder)));

@@ -73,7 +73,7 @@ export function validPack({ pack, problems }: LintedPack): PackSource {
   return pack;
 }
 
-/** Returns all problems of the pack in a folder; empty if it is valid. */
+/** Returns all problems of the pack in a folder; empty if it is valid. @public */
 export function lintPack(folder: string): Problem[] {
   return lintSource(folder).problems;
 }

@@ -1,4 +1,4 @@
-/** Thrown if the output folder is not empty. */
+/** Thrown if the output folder is not empty. @public */
 export class FullFolderError extends Error {
   readonly folder: string;
 

@@ -8,6 +8,8 @@ const longestBlock = 0xffff;
 /**
  * Returns files as a `.tar.gz` that depends on their paths and contents and on nothing else:
  * sorted by path, without owners, times and rights. Formats: POSIX.1-2017 pax, RFC 1952.
+ *
+ * @public
  */
 export async function archiveFiles(
   files: ReadonlyMap<string, string>,

@@ -26,7 +26,7 @@ import {
 } from './mediaTypes';
 import { signDigest, type PemKey } from './signature';
 
-/** A pack in a layout. */
+/** A pack in a layout. @public */
 export interface BuiltPack {
   /** Name of the pack. */
   name: string;
@@ -48,6 +48,7 @@ export interface BuiltPack {
  * @param key - private Ed25519 key for the signature
  * @throws PackError with all problems of the pack, or if the key is invalid; writes nothing then
  * @throws FullFolderError if the output folder is not empty
+ * @public
  */
 export async function buildLayout(
   folder: string,

@@ -32,7 +32,7 @@ interface Found {
   manifest: Manifest;
 }
 
-/** Selects and verifies a pack of a layout. */
+/** Selects and verifies a pack of a layout. @public */
 export interface LayoutChoice {
   /** Digest of the manifest; optional if the layout contains one pack. */
   digest?: string;
@@ -47,6 +47,7 @@ export interface LayoutChoice {
  * @param layout - folder of the layout
  * @throws PackError if the layout or its content is invalid, if the signature is missing or from another key, or with
  * all problems of the pack
+ * @public
  */
 export async function readLayout(
   layout: string,

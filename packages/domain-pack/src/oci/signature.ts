@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { PackError } from '../problem/Problem';
 
-/** A key in PEM (RFC 7468), with the name of its file for messages. */
+/** A key in PEM (RFC 7468), with the name of its file for messages. @public */
 export interface PemKey {
   file: string;
   pem: string;

@@ -1,4 +1,4 @@
-/** Returns the answers that a form proposes. */
+/** Returns the answers that a form proposes. @public */
 export function proposedAnswers(
   parameters: Record<string, any>,
 ): Record<string, any> {

@@ -1,4 +1,4 @@
-/** A problem of a pack. */
+/** A problem of a pack. @public */
 export interface Problem {
   /** Path in the pack, such as `archetypes/price-feed/archetype.yaml`. */
   file: string;
@@ -13,7 +13,7 @@ export interface Problem {
 /** Maximum length of a displayed problem, because cells can have thousands of characters. */
 const longest = 2000;
 
-/** Formats a problem like compilers: `pack.yaml:12: what. remedy`. */
+/** Formats a problem like compilers: `pack.yaml:12: what. remedy`. @public */
 export function formatPackProblem({
   file,
   line,
@@ -36,7 +36,7 @@ function shortened(text: string): string {
     : text;
 }
 
-/** Thrown for an invalid pack. */
+/** Thrown for an invalid pack. @public */
 export class PackError extends Error {
   readonly problems: Problem[];
 

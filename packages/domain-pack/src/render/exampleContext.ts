@@ -7,7 +7,7 @@ interface PackOfExample {
   spec: Pick<DomainPack['spec'], 'owners' | 'version' | 'vocabulary'>;
 }
 
-/** Returns the template context of an example app. */
+/** Returns the template context of an example app. @public */
 export function exampleContext(
   { metadata, spec }: PackOfExample,
   answers: Record<string, unknown>,

@@ -10,7 +10,7 @@ import { compileSchema, mismatches } from '../parameters/jsonSchema';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { renderArchetype, type RenderedFile } from './renderArchetype';
 
-/** Thrown for answers that the form rejects. */
+/** Thrown for answers that the form rejects. @public */
 export class AnswersError extends Error {
   constructor(message: string) {
     super(message);
@@ -18,13 +18,13 @@ export class AnswersError extends Error {
   }
 }
 
-/** A pack, with or without the code of its archetypes. */
+/** A pack, with or without the code of its archetypes. @public */
 export interface PackOfApp {
   metadata: DomainPack['metadata'];
   spec: Omit<DomainPack['spec'], 'archetypes'>;
 }
 
-/** Data of a new app. */
+/** Data of a new app. @public */
 export interface WantedApp {
   tenant: string;
   name: string;
@@ -40,6 +40,7 @@ export interface WantedApp {
  * Renders the code of an app; returns the files and the effective answers.
  *
  * @throws AnswersError with all problems of the answers; Error for a faulty template
+ * @public
  */
 export function renderApp(
   archetype: Pick<Archetype, 'files' | 'parameters'>,
@@ -107,7 +108,7 @@ function hiddenAnswers(parameters: Archetype['parameters']) {
   );
 }
 
-/** Returns the problems of the settings of an environment, `settings: sentence`; empty if they are valid. */
+/** Returns the problems of the settings of an environment, `settings: sentence`; empty if they are valid. @public */
 export function settingsProblems(
   { settings }: Pick<Archetype, 'settings'>,
   values: Record<string, unknown> = {},
@@ -130,7 +131,7 @@ export function settingsProblems(
   ];
 }
 
-/** Returns a message if a filled-in form belongs to another version of its pack; otherwise `undefined`. */
+/** Returns a message if a filled-in form belongs to another version of its pack; otherwise `undefined`. @public */
 export function staleForm(
   { metadata, spec }: PackOfApp,
   { version }: { version: string },

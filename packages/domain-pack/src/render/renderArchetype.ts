@@ -8,13 +8,13 @@ import { vocabularyModule } from './vocabularyModule';
 /** Module with the vocabulary types of the pack. */
 const vocabularyFile = 'vocabulary.py';
 
-/** A file of a rendered app: its path in the repository and its text. */
+/** A file of a rendered app: its path in the repository and its text. @public */
 export interface RenderedFile {
   path: string;
   content: string;
 }
 
-/** Context of the templates of an archetype. */
+/** Context of the templates of an archetype. @public */
 export interface RenderContext {
   /** Name, title and owner of the app, its tenant, and the answers of the form. */
   values: Record<string, unknown>;
@@ -96,6 +96,7 @@ export class TemplateError extends Error {
  * its own.
  *
  * @throws TemplateError for a faulty template
+ * @public
  */
 export function renderArchetype(
   archetype: Pick<Archetype, 'files'>,

@@ -36,7 +36,7 @@ export function createTestResults(
   return { digest: packDigest(files), ...tried, archetypes };
 }
 
-/** Writes test results into the folder of a pack. */
+/** Writes test results into the folder of a pack. @public */
 export function writeTestResults(
   folder: string,
   results: PackTestResults,
@@ -47,7 +47,7 @@ export function writeTestResults(
   );
 }
 
-/** Whether a folder has test results for other files than its present ones. */
+/** Whether a folder has test results for other files than its present ones. @public */
 export function hasOldTestResults(folder: string): boolean {
   const { files } = readPackFolder(folder);
   return files.has(testResultsFile) && !testResultsOf(files);

@@ -1,4 +1,4 @@
-/** Result of a check of an archetype. */
+/** Result of a check of an archetype. @public */
 export interface PackCheck {
   archetype: string;
   /** Name of the check, such as `prices with symbols AAPL`. */

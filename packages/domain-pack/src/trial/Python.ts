@@ -8,7 +8,7 @@ import { ForkServer, type Running } from './ForkServer';
 import { processorWaitOf } from './processorWaitOf';
 import { truncateOutput } from './truncateOutput';
 
-/** A Python with the dependencies of functions, and the folder of the package `bailiwick`. */
+/** A Python with the dependencies of functions, and the folder of the package `bailiwick`. @public */
 export interface PythonSetup {
   executable: string;
   runtime: string;

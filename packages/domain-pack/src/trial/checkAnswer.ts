@@ -23,7 +23,7 @@ export interface Answer {
 /** Relative tolerance for numbers. */
 const tolerance = 1e-9;
 
-/** Returns the differences between a response and the expectation of a test. */
+/** Returns the differences between a response and the expectation of a test. @public */
 export function checkAnswer(expected: Expected, answer: Answer): string[] {
   const { error } = answer;
   if (error)

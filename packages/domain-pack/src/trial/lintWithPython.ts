@@ -29,6 +29,7 @@ const longest = 30_000;
  * with their defaults: all files in one process, without running them.
  *
  * @param python - Python 3.11 or later; without one the code is not parsed
+ * @public
  */
 export function lintWithPython(folder: string, python: string): Problem[] {
   const { pack, problems } = lintSource(folder);

@@ -4,7 +4,7 @@ import { readLayoutSource } from '../oci';
 import { lintSource, validPack } from '../lint';
 import type { PackSource } from '../source/readSource';
 
-/** Location of a pack: a source folder, or an OCI layout. */
+/** Location of a pack: a source folder, or an OCI layout. @public */
 export interface PackPlace {
   folder: string;
   /** Digest of a pack in a layout; optional if it contains one pack. */

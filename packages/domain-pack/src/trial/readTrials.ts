@@ -4,7 +4,7 @@ import { lintSource, validPack } from '../lint';
 import { proposedAnswers } from '../parameters/proposedAnswers';
 import type { ArchetypeManifest } from '../source/schemas';
 
-/** An archetype with the default answers of its form, and the tests for these answers. */
+/** An archetype with the default answers of its form, and the tests for these answers. @public */
 export interface Trial {
   archetype: DomainPack['spec']['archetypes'][number];
   answers: Record<string, unknown>;
@@ -15,6 +15,7 @@ export interface Trial {
  * Returns the trials of a pack for a running Bailiwick.
  *
  * @throws PackError if the pack has problems
+ * @public
  */
 export function readTrials(folder: string): {
   pack: DomainPack;

@@ -27,7 +27,7 @@ import { writeApp } from './writeApp';
 /** Maximum seconds of a call in a test, regardless of the runtime's limit. */
 const longestCall = 120;
 
-/** Options of a pack test. */
+/** Options of a pack test. @public */
 export interface PackTestOptions {
   /** An older version, to check the upgrade of its apps. */
   previous?: PackPlace;
@@ -35,7 +35,7 @@ export interface PackTestOptions {
   onCheck?: (check: PackCheck) => void;
 }
 
-/** Result of a pack test. */
+/** Result of a pack test. @public */
 export interface PackTest {
   checks: PackCheck[];
   /** Numbers of checks for the tested files. */
@@ -52,6 +52,7 @@ export interface PackTest {
  * @param findPython - returns the Python to use; called only for a pack without problems, because it may install
  * tools
  * @throws PackError if the pack or its older version has problems
+ * @public
  */
 export async function testPack(
   folder: string,

@@ -9,6 +9,7 @@ import { goldenFolder, keptFiles, renderedPatches } from './goldenFiles';
  *
  * @returns paths of the written and deleted files in the pack
  * @throws PackError if the pack has problems
+ * @public
  */
 export function updateGolden(folder: string): string[] {
   const pack = validPack(lintSource(folder));

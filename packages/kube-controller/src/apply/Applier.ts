@@ -5,7 +5,7 @@ import { keyOf, type KubeObject } from '../objects';
 import { applyIfChanged } from './applyIfChanged';
 import { withAnnotation } from './withAnnotation';
 
-/** Options of {@link Applier}. */
+/** Options of {@link Applier}. @public */
 export interface ApplierOptions {
   /** Informers of the kinds that may be written. */
   informers: Informer<any>[];
@@ -18,7 +18,7 @@ export interface ApplierOptions {
   ownerOf: (object: KubeObject) => string | undefined;
 }
 
-/** Applies and deletes the children of an object with as few calls as possible. */
+/** Applies and deletes the children of an object with as few calls as possible. @public */
 export class Applier {
   readonly #options: ApplierOptions;
   readonly #informers: Map<string, Informer<any>>;

@@ -1,6 +1,6 @@
 import { keyOf, type KubeObject } from '../objects';
 
-/** Thrown when the name of an object is taken by a foreign object, which is left unchanged. */
+/** Thrown when the name of an object is taken by a foreign object, which is left unchanged. @public */
 export class ForeignObjectError extends Error {
   readonly object: KubeObject;
 

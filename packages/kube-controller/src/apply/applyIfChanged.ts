@@ -7,13 +7,13 @@ import type { KubeObject } from '../objects';
 import { isSubset } from './isSubset';
 import { withAnnotation } from './withAnnotation';
 
-/** Where {@link applyIfChanged} finds live objects: an informer, or a list of objects that are not watched. */
+/** Where {@link applyIfChanged} finds live objects: an informer, or a list of objects that are not watched. @public */
 export type LiveObjects<T extends KubeObject> = Pick<
   Informer<T>,
   'get' | 'isComplete' | 'resource'
 >;
 
-/** Options of {@link applyIfChanged}. */
+/** Options of {@link applyIfChanged}. @public */
 export interface ApplyIfChangedOptions<T extends KubeObject> {
   fieldManager: string;
   /** Whether an existing object may be written to. */
@@ -30,6 +30,7 @@ export interface ApplyIfChangedOptions<T extends KubeObject> {
  * @param objects - live objects; an informer contains the write at once
  * @returns the live object
  * @throws ForeignObjectError when a foreign object has that name
+ * @public
  */
 export async function applyIfChanged<T extends KubeObject>(
   objects: LiveObjects<T>,

@@ -7,6 +7,7 @@ import type { KubeObject } from '../objects';
  * Applies the status server-side unless it is unchanged. No error when the object does not exist.
  *
  * @throws KubeApiError (Conflict) when the object changed since it was read
+ * @public
  */
 export async function applyStatusIfChanged<
   T extends KubeObject & { status?: object },

@@ -19,6 +19,8 @@ const wholeLists = new Set(['subjects']);
  * Whether a live object has every desired field. Fields that only the live object has are ignored, such as
  * defaults and fields of other writers. Lists whose items have a `name` are compared by name, other lists
  * item by item.
+ *
+ * @public
  */
 export function isSubset(desired: unknown, live: unknown): boolean {
   return holds(live, desired, false);

@@ -18,13 +18,13 @@ import { readText } from './readText';
 import { ResourceClient } from './ResourceClient';
 import { traceRequest } from './traceRequest';
 
-/** Identity for impersonation. */
+/** Identity for impersonation. @public */
 export interface Identity {
   user: string;
   groups?: string[];
 }
 
-/** A request to the API server. */
+/** A request to the API server. @public */
 export interface KubeRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   /** Absolute path, such as `/version`. */
@@ -44,7 +44,7 @@ export interface KubeRequest {
   exactIntegers?: boolean;
 }
 
-/** Observes each response of the API server; for metrics. */
+/** Observes each response of the API server; for metrics. @public */
 export type RequestObserver = (answer: {
   /** Name and port of the API server. */
   host: string;
@@ -55,7 +55,7 @@ export type RequestObserver = (answer: {
   seconds: number;
 }) => void;
 
-/** State of a client; views share the connection. */
+/** State of a client; views share the connection. @public */
 export interface KubeClientParts {
   connection: Connection;
   userAgent: string;
@@ -67,7 +67,7 @@ export interface KubeClientParts {
   timeout?: number;
 }
 
-/** Options of {@link KubeClient.fromKubeconfig}. */
+/** Options of {@link KubeClient.fromKubeconfig}. @public */
 export interface KubeClientOptions extends KubeconfigSource {
   /** Name of the program, shown in the audit log. */
   userAgent: string;
@@ -76,7 +76,7 @@ export interface KubeClientOptions extends KubeconfigSource {
   timeout?: number;
 }
 
-/** Client of one API server; views with other identities share its connections. */
+/** Client of one API server; views with other identities share its connections. @public */
 export class KubeClient {
   readonly #parts: KubeClientParts;
   readonly #host: string;

@@ -27,7 +27,7 @@ const mergePatch = 'application/merge-patch+json';
 // JSON is YAML; Kubernetes before 1.34 accepts apply only under the YAML media type.
 const applyPatch = 'application/apply-patch+yaml';
 
-/** Typed access to one kind. All methods throw KubeApiError and KubeConnectionError. */
+/** Typed access to one kind. All methods throw KubeApiError and KubeConnectionError. @public */
 export class ResourceClient<T extends KubeObject> {
   readonly type: ResourceType<T>;
   readonly #client: KubeClient;

@@ -1,6 +1,6 @@
 import type { KubeClient } from './KubeClient';
 
-/** An access right in the terms of RBAC. */
+/** An access right in the terms of RBAC. @public */
 export interface AccessRight {
   verb: string;
   /** Empty for the core group. */
@@ -18,6 +18,7 @@ export interface AccessRight {
  * (SelfSubjectAccessReview).
  *
  * @param options - `timeout` in milliseconds
+ * @public
  */
 export async function canI(
   client: KubeClient,

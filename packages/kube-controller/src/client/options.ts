@@ -1,6 +1,6 @@
 import type { KubeObject } from '../objects';
 
-/** Selects objects of a kind. */
+/** Selects objects of a kind. @public */
 export interface Selection {
   /** All namespaces when absent. */
   namespace?: string;
@@ -11,7 +11,7 @@ export interface Selection {
   signal?: AbortSignal;
 }
 
-/** Selects the objects of a watch, and the version after which it starts. */
+/** Selects the objects of a watch, and the version after which it starts. @public */
 export interface WatchSelection extends Selection {
   /** Version after which the watch starts. */
   resourceVersion?: string;
@@ -25,14 +25,14 @@ export interface WatchSelection extends Selection {
   onOpen?: () => void;
 }
 
-/** One page of a list. */
+/** One page of a list. @public */
 export interface Page<T> {
   items: T[];
   /** Version of the collection, from which a watch can start. */
   resourceVersion: string;
 }
 
-/** Writer by whose name the API server tracks the ownership of fields. */
+/** Writer by whose name the API server tracks the ownership of fields. @public */
 export interface WriteOptions {
   fieldManager?: string;
   /** Validates without writing. */
@@ -40,27 +40,27 @@ export interface WriteOptions {
   signal?: AbortSignal;
 }
 
-/** Options of server-side apply. */
+/** Options of server-side apply. @public */
 export interface ApplyOptions extends WriteOptions {
   fieldManager: string;
   /** Takes ownership of fields from other managers. */
   force?: boolean;
 }
 
-/** Location of an object. */
+/** Location of an object. @public */
 export interface ObjectOptions {
   namespace?: string;
   signal?: AbortSignal;
 }
 
-/** Options of a patch. */
+/** Options of a patch. @public */
 export interface PatchOptions extends WriteOptions {
   namespace?: string;
   /** Patches only this version of the object; otherwise fails with Conflict. */
   resourceVersion?: string;
 }
 
-/** Options of a deletion. */
+/** Options of a deletion. @public */
 export interface DeleteOptions extends ObjectOptions {
   /** Deletes only the object with this uid, not a later one of the same name. */
   uid?: string;
@@ -68,7 +68,7 @@ export interface DeleteOptions extends ObjectOptions {
   resourceVersion?: string;
 }
 
-/** Any JSON object. */
+/** Any JSON object. @public */
 export type JsonObject = Record<string, unknown>;
-/** Object for server-side apply with the fields that the caller wants to own. */
+/** Object for server-side apply with the fields that the caller wants to own. @public */
 export type Desired = KubeObject & JsonObject;

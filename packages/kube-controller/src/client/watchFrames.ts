@@ -1,7 +1,7 @@
 import { WatchFrameError, type KubeStatus } from '../errors';
 import type { KubeObject } from '../objects';
 
-/** One frame of a watch; a bookmark carries only a resource version. */
+/** One frame of a watch; a bookmark carries only a resource version. @public */
 export type WatchFrame<T extends KubeObject> =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; object: T }
   | { type: 'ERROR'; object: KubeStatus };

@@ -1,4 +1,4 @@
-/** One request at the wire. */
+/** One request at the wire. @public */
 export interface WireRequest {
   method: string;
   /** Path and query. */
@@ -16,7 +16,7 @@ export interface WireRequest {
   bodyTimeout: number;
 }
 
-/** The response; its body must be read or destroyed. */
+/** The response; its body must be read or destroyed. @public */
 export interface WireResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -26,7 +26,7 @@ export interface WireResponse {
   };
 }
 
-/** A request to open a WebSocket. */
+/** A request to open a WebSocket. @public */
 export interface SocketRequest {
   /** Path and query. */
   path: string;
@@ -36,13 +36,13 @@ export interface SocketRequest {
   signal?: AbortSignal;
 }
 
-/** Response of the API server that refused a WebSocket. */
+/** Response of the API server that refused a WebSocket. @public */
 export interface SocketRefusal {
   status: number;
   text: string;
 }
 
-/** An open WebSocket of bytes; paused until it is resumed for the first time. */
+/** An open WebSocket of bytes; paused until it is resumed for the first time. @public */
 export interface KubeSocket {
   /** The subprotocol that the server chose. */
   readonly protocol: string;
@@ -62,7 +62,7 @@ export interface KubeSocket {
   close(): void;
 }
 
-/** Connections to one API server with one set of credentials. */
+/** Connections to one API server with one set of credentials. @public */
 export interface Connection {
   /** Address of the API server, for messages. */
   readonly server: string;

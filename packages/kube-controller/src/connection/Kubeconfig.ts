@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { KubeconfigError } from '../errors';
 
-/** Location of a kubeconfig. */
+/** Location of a kubeconfig. @public */
 export interface KubeconfigSource {
   /** File; `$KUBECONFIG`, `~/.kube/config` or the pod's service account when absent. */
   path?: string;

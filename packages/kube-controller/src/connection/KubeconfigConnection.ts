@@ -34,7 +34,7 @@ const rotationInterval = 10_000;
 /** Milliseconds before their expiry at which credentials are renewed. */
 const expiryMargin = 60_000;
 
-/** Connections by kubeconfig: client certificates, tokens, rotating files, credential plugins. */
+/** Connections by kubeconfig: client certificates, tokens, rotating files, credential plugins. @public */
 export class KubeconfigConnection implements Connection {
   readonly server: string;
   /** Identity that the kubeconfig impersonates; its user when absent. */

@@ -2,7 +2,7 @@ import { KubeconfigError } from '../errors';
 import { selectContext, type KubeconfigSource } from './Kubeconfig';
 import { readCredentials } from './readCredentials';
 
-/** Address and authority of an API server. */
+/** Address and authority of an API server. @public */
 export interface ApiServer {
   /** Such as `https://host:6443`. */
   address: string;
@@ -16,6 +16,7 @@ export interface ApiServer {
  * Reads the API server of a kubeconfig, to create other kubeconfigs for it.
  *
  * @throws KubeconfigError when the kubeconfig cannot be used, or does not verify the server
+ * @public
  */
 export async function readServer(source: KubeconfigSource): Promise<ApiServer> {
   const selected = selectContext(source);

@@ -13,13 +13,13 @@ import type { Logger } from './Logger';
 import { done, type ReconcileResult } from './results';
 import { traceReconcile } from './traceReconcile';
 
-/** Reconciles one key. */
+/** Reconciles one key. @public */
 export type Reconcile = (
   key: string,
   context: { signal: AbortSignal },
 ) => Promise<ReconcileResult | void>;
 
-/** Objects whose changes trigger reconciliations. */
+/** Objects whose changes trigger reconciliations. @public */
 export interface Watch<T extends KubeObject = any> {
   informer: Informer<T>;
   /** Keys to reconcile when an object changed. */
@@ -31,10 +31,10 @@ export interface Watch<T extends KubeObject = any> {
   isOptional?: boolean;
 }
 
-/** Outcome of a reconciliation, as in the metrics of controller-runtime. */
+/** Outcome of a reconciliation, as in the metrics of controller-runtime. @public */
 export type Outcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
 
-/** Observes a controller; for metrics. */
+/** Observes a controller; for metrics. @public */
 export interface ControllerObserver {
   queue?: QueueObserver;
   started?(): void;
@@ -42,7 +42,7 @@ export interface ControllerObserver {
   ended?(outcome: Outcome, seconds: number): void;
 }
 
-/** Options of {@link Controller}. */
+/** Options of {@link Controller}. @public */
 export interface ControllerOptions {
   name: string;
   watches: Watch[];
@@ -67,7 +67,7 @@ export interface ControllerOptions {
   observer?: ControllerObserver;
 }
 
-/** Reconciles every key that a change concerns; failures delay only their own key. */
+/** Reconciles every key that a change concerns; failures delay only their own key. @public */
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #queue: WorkQueue;

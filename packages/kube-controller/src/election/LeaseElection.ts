@@ -5,7 +5,7 @@ import { coreKinds, type Lease } from '../objects';
 import { pause } from '../timing';
 import { hasEnded } from './processIdentity';
 
-/** Options of {@link LeaseElection}. */
+/** Options of {@link LeaseElection}. @public */
 export interface LeaseElectionOptions {
   client: KubeClient;
   namespace: string;
@@ -35,6 +35,8 @@ const never = { monotonic: -Infinity, wall: -Infinity };
 /**
  * Elects one of several processes as leader with a Lease. A candidate measures the inactivity of
  * the leader by its own clock, so that clocks may differ.
+ *
+ * @public
  */
 export class LeaseElection {
   readonly #options: Required<LeaseElectionOptions>;

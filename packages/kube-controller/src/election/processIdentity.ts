@@ -12,6 +12,8 @@ const pattern = /_(?<pid>\d+)\.(?<started>\d+)\.(?<space>[0-9a-f]{12})$/;
  * Returns a unique name for this process, across machines. On Linux, other processes of the machine can determine from
  * the name whether this one has ended; in a pod, where the environment has `POD_UID`, the next container of the pod
  * can.
+ *
+ * @public
  */
 export function createProcessIdentity(env = process.env): string {
   const { pid } = process;

@@ -1,4 +1,4 @@
-/** The `Status` object of a refusal. */
+/** The `Status` object of a refusal. @public */
 export interface KubeStatus {
   kind?: string;
   code?: number;
@@ -12,7 +12,7 @@ export interface KubeStatus {
   };
 }
 
-/** Thrown when the API server refuses a request; has its message. */
+/** Thrown when the API server refuses a request; has its message. @public */
 export class KubeApiError extends Error {
   /** HTTP status. */
   readonly status: number;
@@ -73,18 +73,18 @@ const refusedWith = (status: number, reason?: string) => (error: unknown) =>
   error.status === status &&
   (reason === undefined || error.reason === reason);
 
-/** Whether the object does not exist. */
+/** Whether the object does not exist. @public */
 export const isNotFound = refusedWith(404);
-/** Whether the object was changed concurrently, or another manager owns a field. */
+/** Whether the object was changed concurrently, or another manager owns a field. @public */
 export const isConflict = refusedWith(409, 'Conflict');
-/** Whether an object of that name already exists. */
+/** Whether an object of that name already exists. @public */
 export const isAlreadyExists = refusedWith(409, 'AlreadyExists');
-/** Whether the caller has no right, or a quota or policy forbids the request. */
+/** Whether the caller has no right, or a quota or policy forbids the request. @public */
 export const isForbidden = refusedWith(403);
-/** Whether the server is overloaded or unavailable. */
+/** Whether the server is overloaded or unavailable. @public */
 export const isOverloaded = (error: unknown) =>
   error instanceof KubeApiError && [429, 502, 503, 504].includes(error.status);
-/** Whether a resource version is too old to continue from. */
+/** Whether a resource version is too old to continue from. @public */
 export const isGone = refusedWith(410);
 
 const ignoring =
@@ -93,7 +93,15 @@ const ignoring =
     if (!isExpected(error)) throw error;
   };
 
-/** For `.catch`: an object that does not exist is `undefined`. @throws any other error */
+/**
+ * For `.catch`: an object that does not exist is `undefined`. @throws any other error
+ *
+ * @public
+ */
 export const ignoreNotFound = ignoring(isNotFound);
-/** For `.catch`: an object of that name may already exist. @throws any other error */
+/**
+ * For `.catch`: an object of that name may already exist. @throws any other error
+ *
+ * @public
+ */
 export const ignoreAlreadyExists = ignoring(isAlreadyExists);

@@ -1,7 +1,7 @@
 /** Messages of a runtime about a port without a listener. */
 const refused = /connection refused/i;
 
-/** Thrown when a pod's port is unreachable; has the kubelet's message. */
+/** Thrown when a pod's port is unreachable; has the kubelet's message. @public */
 export class PortForwardError extends Error {
   /** Whether the pod is reachable but no program listens on the port yet. */
   readonly isRefused: boolean;

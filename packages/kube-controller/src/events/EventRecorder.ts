@@ -11,7 +11,7 @@ const events: ResourceType = {
   scope: 'Namespaced',
 };
 
-/** Content of an event. */
+/** Content of an event. @public */
 export interface Occurrence {
   type: 'Normal' | 'Warning';
   /** CamelCase reason. */
@@ -29,7 +29,7 @@ interface Series {
   writtenAt: number;
 }
 
-/** Options of {@link EventRecorder}. */
+/** Options of {@link EventRecorder}. @public */
 export interface EventRecorderOptions {
   client: KubeClient;
   /** Name of the controller, such as `bailiwick.dev/operator`. */
@@ -51,6 +51,8 @@ const longestNote = 1024;
 /**
  * Records events (`events.k8s.io/v1`). Repetitions of an event become a series that is written at
  * most once a minute, so that a failing key does not flood the server.
+ *
+ * @public
  */
 export class EventRecorder {
   readonly #options: EventRecorderOptions;

@@ -9,7 +9,7 @@ import { ForwardStream } from './ForwardStream';
  */
 const protocols = ['v4.channel.k8s.io'];
 
-/** A port in a pod. */
+/** A port in a pod. @public */
 export interface ForwardTarget {
   namespace: string;
   pod: string;
@@ -27,6 +27,7 @@ export interface ForwardTarget {
  *
  * @throws KubeApiError when the client may not, or there is no such pod
  * @throws KubeConnectionError when the API server does not respond
+ * @public
  */
 export async function openForward(
   client: KubeClient,

@@ -3,7 +3,7 @@ import type { KubeconfigSource } from '../connection';
 import { coreKinds, type Secret } from '../objects';
 import { Informer } from './Informer';
 
-/** Options of {@link ClientsBySecret}. */
+/** Options of {@link ClientsBySecret}. @public */
 export interface ClientsBySecretOptions
   extends Omit<KubeClientOptions, keyof KubeconfigSource> {
   /** Reads the Secrets. */
@@ -17,7 +17,7 @@ export interface ClientsBySecretOptions
 /** Milliseconds that open requests have after their credentials were replaced. */
 const grace = 60_000;
 
-/** Clients of other clusters by Secrets with a key `kubeconfig`; replaced when these change. */
+/** Clients of other clusters by Secrets with a key `kubeconfig`; replaced when these change. @public */
 export class ClientsBySecret {
   readonly #options: ClientsBySecretOptions;
   readonly #secrets: Informer<Secret>;

@@ -4,7 +4,7 @@ import { ObjectStore, type Change, type IndexOf } from './ObjectStore';
 import { Reflector } from './Reflector';
 import { deepFreeze, dropManagedFields } from './transforms';
 
-/** Options of {@link Informer}. */
+/** Options of {@link Informer}. @public */
 export interface InformerOptions<T extends KubeObject>
   extends Omit<Selection, 'signal'> {
   client: KubeClient;
@@ -27,6 +27,8 @@ export interface InformerOptions<T extends KubeObject>
 /**
  * Cache of all objects of a selection that follows the API server: lists once, watches from there,
  * resumes where a watch ended, and lists again only when it must.
+ *
+ * @public
  */
 export class Informer<T extends KubeObject> {
   readonly type: ResourceType<T>;

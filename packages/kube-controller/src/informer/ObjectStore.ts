@@ -1,7 +1,7 @@
 import { keyOf, toKey, type KubeObject } from '../objects';
 import { isNewer, versionOf } from './versions';
 
-/** Change of an object in a store. */
+/** Change of an object in a store. @public */
 export type Change<T> = {
   object: T;
   /** Whether the object is of the first list. */
@@ -12,7 +12,7 @@ export type Change<T> = {
   | { type: 'deleted'; previous?: undefined }
 );
 
-/** Returns the index values of an object. */
+/** Returns the index values of an object. @public */
 export type IndexOf<T> = (object: T) => string[];
 
 const differs = (version: string, than: string) => version !== than;
@@ -156,6 +156,8 @@ export class ObjectStore<T extends KubeObject> {
 /**
  * Whether more than the status of an object changed: it was added, deleted, or its
  * `metadata.generation`, which counts changes of the spec, differs.
+ *
+ * @public
  */
 export function isSpecChange({
   object,

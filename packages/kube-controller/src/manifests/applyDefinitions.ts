@@ -31,6 +31,7 @@ const definitionsOf = (client: KubeClient) =>
  *
  * @throws KubeApiError when the API server rejects one, Error with the names of those that it does not serve within a
  * minute
+ * @public
  */
 export async function applyDefinitions(
   client: KubeClient,

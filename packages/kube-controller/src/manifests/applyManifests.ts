@@ -44,6 +44,7 @@ function createResolver(client: KubeClient) {
  * other managers.
  *
  * @throws KubeApiError when the API server rejects one
+ * @public
  */
 export async function applyManifests(
   client: KubeClient,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Desired } from '../client';
 
-/** Reads all objects in the YAML files of a folder, in the order of the file names. */
+/** Reads all objects in the YAML files of a folder, in the order of the file names. @public */
 export function readManifests(folder: string): Desired[] {
   return readdirSync(folder)
     .filter(file => file.endsWith('.yaml'))

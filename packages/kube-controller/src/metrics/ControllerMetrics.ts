@@ -9,6 +9,8 @@ const seconds = [
 /**
  * Prometheus metrics under the names of controller-runtime, so that its dashboards and alerts fit
  * (controller-runtime `pkg/internal/controller/metrics`, client-go `workqueue` and `rest_client`).
+ *
+ * @public
  */
 export class ControllerMetrics {
   /** For {@link KubeClientOptions.observe}: `rest_client_requests_total`. */

@@ -37,7 +37,7 @@ function clusterWide<T extends KubeObject = KubeObject>(
 
 const rbac = 'rbac.authorization.k8s.io/v1';
 
-/** The kinds of Kubernetes itself that controllers use most. */
+/** The kinds of Kubernetes itself that controllers use most. @public */
 export const coreKinds = {
   namespaces: clusterWide<Namespace>('v1', 'Namespace'),
   nodes: clusterWide<Node>('v1', 'Node'),

@@ -2,12 +2,12 @@ import type { KubeObject } from './object';
 
 // The fields of core objects that controllers read.
 
-/** A namespace and its phase. */
+/** A namespace and its phase. @public */
 export interface Namespace extends KubeObject {
   status?: { phase?: 'Active' | 'Terminating'; conditions?: CoreCondition[] };
 }
 
-/** Condition of a core object. */
+/** Condition of a core object. @public */
 export interface CoreCondition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -16,20 +16,20 @@ export interface CoreCondition {
   lastTransitionTime?: string;
 }
 
-/** Texts and bytes (base64) by key. */
+/** Texts and bytes (base64) by key. @public */
 export interface ConfigMap extends KubeObject {
   data?: Record<string, string>;
   binaryData?: Record<string, string>;
   immutable?: boolean;
 }
 
-/** Bytes (base64) by key. */
+/** Bytes (base64) by key. @public */
 export interface Secret extends KubeObject {
   type?: string;
   data?: Record<string, string>;
 }
 
-/** Address of a set of pods. */
+/** Address of a set of pods. @public */
 export interface Service extends KubeObject {
   spec?: {
     clusterIP?: string;
@@ -39,13 +39,13 @@ export interface Service extends KubeObject {
   };
 }
 
-/** Limits and usage of a namespace, as quantities. */
+/** Limits and usage of a namespace, as quantities. @public */
 export interface ResourceQuota extends KubeObject {
   spec?: { hard?: Record<string, string> };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };
 }
 
-/** State of one container. */
+/** State of one container. @public */
 export interface ContainerState {
   waiting?: { reason?: string; message?: string };
   running?: { startedAt?: string };
@@ -67,7 +67,7 @@ interface ContainerStatus {
   lastState?: ContainerState;
 }
 
-/** A pod and its status. */
+/** A pod and its status. @public */
 export interface Pod extends KubeObject {
   spec?: {
     nodeName?: string;
@@ -106,7 +106,7 @@ export interface Pod extends KubeObject {
   };
 }
 
-/** A set of equal pods. */
+/** A set of equal pods. @public */
 export interface Deployment extends KubeObject {
   spec?: {
     replicas?: number;
@@ -125,7 +125,7 @@ export interface Deployment extends KubeObject {
   };
 }
 
-/** A Job and its status. */
+/** A Job and its status. @public */
 export interface Job extends KubeObject {
   spec?: {
     activeDeadlineSeconds?: number;
@@ -140,12 +140,12 @@ export interface Job extends KubeObject {
   };
 }
 
-/** A schedule of Jobs. */
+/** A schedule of Jobs. @public */
 export interface CronJob extends KubeObject {
   spec?: { schedule?: string; suspend?: boolean };
 }
 
-/** A claim for a volume. */
+/** A claim for a volume. @public */
 export interface PersistentVolumeClaim extends KubeObject {
   spec?: {
     storageClassName?: string;
@@ -154,7 +154,7 @@ export interface PersistentVolumeClaim extends KubeObject {
   status?: { phase?: 'Pending' | 'Bound' | 'Lost' };
 }
 
-/** Node and its size. */
+/** Node and its size. @public */
 export interface Node extends KubeObject {
   status?: {
     addresses?: { type: string; address: string }[];
@@ -169,7 +169,7 @@ export interface Node extends KubeObject {
   };
 }
 
-/** An event about an object. */
+/** An event about an object. @public */
 export interface Event extends KubeObject {
   type?: 'Normal' | 'Warning';
   reason?: string;
@@ -186,7 +186,7 @@ export interface Event extends KubeObject {
   eventTime?: string;
 }
 
-/** A lease and its holder. */
+/** A lease and its holder. @public */
 export interface Lease extends KubeObject {
   spec?: {
     holderIdentity?: string;

@@ -1,4 +1,4 @@
-/** Reference from an object to the one that owns it. */
+/** Reference from an object to the one that owns it. @public */
 export interface OwnerReference {
   apiVersion: string;
   kind: string;
@@ -8,7 +8,7 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
-/** Object metadata as the API server returns it; times are RFC 3339 strings. */
+/** Object metadata as the API server returns it; times are RFC 3339 strings. @public */
 export interface ObjectMeta {
   name: string;
   namespace?: string;
@@ -23,7 +23,7 @@ export interface ObjectMeta {
   ownerReferences?: OwnerReference[];
 }
 
-/** Common fields of Kubernetes objects. */
+/** Common fields of Kubernetes objects. @public */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
@@ -33,18 +33,20 @@ export interface KubeObject {
 /**
  * Returns the key of an object in stores and queues: `<namespace>/<name>`, or the name alone when
  * cluster-scoped.
+ *
+ * @public
  */
 export function keyOf(object: KubeObject): string {
   const { namespace, name } = object.metadata;
   return toKey(name, namespace);
 }
 
-/** Builds a key from its parts, see {@link keyOf}. */
+/** Builds a key from its parts, see {@link keyOf}. @public */
 export function toKey(name: string, namespace?: string): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
-/** Splits a key into its parts, see {@link keyOf}. */
+/** Splits a key into its parts, see {@link keyOf}. @public */
 export function fromKey(key: string): { name: string; namespace?: string } {
   const slash = key.indexOf('/');
   return slash < 0

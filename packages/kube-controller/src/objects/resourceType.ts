@@ -1,7 +1,7 @@
 import { KubeApiError } from '../errors';
 import type { KubeObject } from './object';
 
-/** Group, version and path of a kind. */
+/** Group, version and path of a kind. @public */
 export interface ResourceType<T extends KubeObject = KubeObject> {
   /** Group and version, `v1` or `apps/v1`. */
   apiVersion: string;
@@ -13,7 +13,7 @@ export interface ResourceType<T extends KubeObject = KubeObject> {
   readonly objectType?: T;
 }
 
-/** Address of an object or its subresource. */
+/** Address of an object or its subresource. @public */
 export interface ResourceAddress {
   name?: string;
   namespace?: string;
@@ -29,6 +29,7 @@ const step = /^\.{0,2}$/;
  *
  * @throws Error when a namespaced object is addressed without its namespace
  * @throws KubeApiError (NotFound) for an impossible name that would change the path
+ * @public
  */
 export function resourcePath(
   type: ResourceType,

@@ -2,7 +2,7 @@ import type { Controller } from '../controller';
 import type { LeaseElection } from '../election';
 import type { Informer } from '../informer';
 
-/** Options of {@link ControllerProgram}. */
+/** Options of {@link ControllerProgram}. @public */
 export interface ControllerProgramOptions {
   controllers: Pick<Controller, 'run'>[];
   /** All informers of the controllers. */
@@ -11,7 +11,7 @@ export interface ControllerProgramOptions {
   election?: LeaseElection;
 }
 
-/** Informers and controllers that run together, with one leader among several processes. */
+/** Informers and controllers that run together, with one leader among several processes. @public */
 export class ControllerProgram {
   readonly #options: ControllerProgramOptions;
 
@@ -48,7 +48,7 @@ export class ControllerProgram {
   }
 }
 
-/** Starts the informers of one server; as soon as one reconnects, the others retry as well. */
+/** Starts the informers of one server; as soon as one reconnects, the others retry as well. @public */
 export function startInformers(
   informers: Informer<any>[],
   signal: AbortSignal,

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { noSniff } from './noSniff';
 
-/** A running server for health and metrics. */
+/** A running server for health and metrics. @public */
 export interface HealthServer {
   port: number;
   close(): Promise<void>;
 }
 
-/** Options of {@link serveHealth}. */
+/** Options of {@link serveHealth}. @public */
 export interface HealthOptions {
   /** Port; 0 for a free one. */
   port: number;
@@ -35,7 +35,11 @@ async function respond(
   return [200, await route(address), 'application/json'];
 }
 
-/** Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken */
+/**
+ * Serves `/healthz`, `/readyz` and `/metrics`. @throws Error when the port is taken
+ *
+ * @public
+ */
 export async function serveHealth({
   port,
   host = '127.0.0.1',

@@ -1,6 +1,6 @@
 import { ExpiringTimes } from './ExpiringTimes';
 
-/** Limit on how often something may happen: `burst` times at once, then `perSecond`. */
+/** Limit on how often something may happen: `burst` times at once, then `perSecond`. @public */
 export interface Rate {
   perSecond: number;
   burst: number;

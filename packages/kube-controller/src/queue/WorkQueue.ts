@@ -3,7 +3,7 @@ import { FairQueue } from './FairQueue';
 import { KeyRateLimiter } from './KeyRateLimiter';
 import { RateLimiter, type Rate } from './RateLimiter';
 
-/** Back-off of a failing key. */
+/** Back-off of a failing key. @public */
 export interface RetryLimits {
   /** First delay, milliseconds. */
   first: number;
@@ -13,10 +13,10 @@ export interface RetryLimits {
   rate?: Rate;
 }
 
-/** Why a key is queued: an object changed, or all objects are reconciled again. */
+/** Why a key is queued: an object changed, or all objects are reconciled again. @public */
 export type Priority = 'change' | 'resync';
 
-/** Observes the queue; for metrics. */
+/** Observes the queue; for metrics. @public */
 export interface QueueObserver {
   added?(depth: number): void;
   retried?(): void;
@@ -26,7 +26,7 @@ export interface QueueObserver {
   done?(seconds: number): void;
 }
 
-/** Options of {@link WorkQueue}. */
+/** Options of {@link WorkQueue}. @public */
 export interface WorkQueueOptions {
   /** By default 5 ms to 1,000 s, and 10 retries per second and owner after a burst of 100. */
   retry?: RetryLimits;
@@ -70,6 +70,8 @@ const maxTimer = 2 ** 31 - 1;
  * Work queue of keys. A key is queued at most once, however often it is added, and is never in progress
  * twice: when it is added while in progress, it is queued again afterwards. Changes come before resyncs,
  * and shards are served in turn.
+ *
+ * @public
  */
 export class WorkQueue {
   readonly #retry: RetryLimits;

@@ -1,4 +1,4 @@
-/** A condition as `metav1.Condition` (KEP-1623). */
+/** A condition as `metav1.Condition` (KEP-1623). @public */
 export interface Condition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -11,10 +11,10 @@ export interface Condition {
   lastTransitionTime: string;
 }
 
-/** A condition as a reconciler sets it. */
+/** A condition as a reconciler sets it. @public */
 export type ConditionState = Omit<Condition, 'lastTransitionTime'>;
 
-/** Returns the conditions with one set; its transition time changes only with its status. */
+/** Returns the conditions with one set; its transition time changes only with its status. @public */
 export function setCondition(
   conditions: Condition[] = [],
   state: ConditionState,
@@ -31,7 +31,7 @@ export function setCondition(
     : [...conditions, condition];
 }
 
-/** Returns the conditions without one type. */
+/** Returns the conditions without one type. @public */
 export function removeCondition(
   conditions: Condition[] = [],
   type: string,
@@ -45,6 +45,7 @@ export function removeCondition(
  *
  * @param dependents - types on which Ready depends, most specific first
  * @param ready - reason and message if all are true
+ * @public
  */
 export function deriveReady(
   conditions: Condition[],
@@ -70,7 +71,7 @@ export function deriveReady(
   };
 }
 
-/** Formats a time as RFC 3339 with whole seconds, like Kubernetes. */
+/** Formats a time as RFC 3339 with whole seconds, like Kubernetes. @public */
 export function toInstant(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

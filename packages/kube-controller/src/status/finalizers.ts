@@ -5,6 +5,8 @@ import type { KubeObject } from '../objects';
 /**
  * Adds a finalizer unless the object has it, by server-side apply, so that concurrent changes
  * cause no conflicts; refused when the object was recreated.
+ *
+ * @public
  */
 export async function ensureFinalizer<T extends KubeObject>(
   resource: ResourceClient<T>,
@@ -25,7 +27,7 @@ export async function ensureFinalizer<T extends KubeObject>(
   );
 }
 
-/** Removes a finalizer; no error when it, or the object, does not exist. */
+/** Removes a finalizer; no error when it, or the object, does not exist. @public */
 export async function dropFinalizer<T extends KubeObject>(
   resource: ResourceClient<T>,
   object: T,

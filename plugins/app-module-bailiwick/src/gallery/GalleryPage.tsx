@@ -60,7 +60,7 @@ function refusalOf(reader: Reader | undefined): string | undefined {
     : 'Apps belong to a tenant, and you aren’t a member of any tenant yet. You can preview all templates.';
 }
 
-/** The gallery: templates for apps, one section for each domain. */
+/** The gallery: templates for apps, one section for each domain. @public */
 export function GalleryPage() {
   const classes = useStyles();
   const { reader, sections } = useGallery();

@@ -125,10 +125,12 @@ function themeExtension(colours: Colours, title: string, icon: ReactElement) {
   });
 }
 
+/** @public */
 export const lightTheme = themeExtension(
   light,
   'Bailiwick light',
   <LightIcon />,
 );
 
+/** @public */
 export const darkTheme = themeExtension(dark, 'Bailiwick dark', <DarkIcon />);

@@ -13,7 +13,11 @@ import {
 import { createAuthenticator } from './createAuthenticator';
 import { explainRefusal } from './explainRefusal';
 
-/** Sign-in with OpenID Connect, instead of `@backstage/plugin-auth-backend-module-oidc-provider`. */
+/**
+ * Sign-in with OpenID Connect, instead of `@backstage/plugin-auth-backend-module-oidc-provider`.
+ *
+ * @public
+ */
 export const oidcProviderModule = createBackendModule({
   pluginId: 'auth',
   moduleId: 'bailiwick-oidc-provider',

@@ -14,6 +14,7 @@ import type { Duplex } from 'node:stream';
  *
  * @returns `handler`, which comes before all routes of the backend, `feature`, which must be added to it, and
  * `watchSocket`, which closes a WebSocket when the person of its token has left
+ * @public
  */
 export function createPresenceGuard(): {
   feature: BackendFeature;

@@ -41,7 +41,7 @@ import { pathOf } from './pathOf';
 /** Release, environment and settings of a promotion; by default the present settings. */
 type WantedPlace = Proposal<'promote'>;
 
-/** Client of the portal's Bailiwick API, for browsers and for other backend plugins. */
+/** Client of the portal's Bailiwick API, for browsers and for other backend plugins. @public */
 export class BailiwickClient extends CodeClient {
   getMe = (options?: CallOptions) => this.json<MeView>('GET', '/me', options);
 

@@ -19,7 +19,7 @@ import type {
 } from './workspaceViews';
 import { pathOf } from './pathOf';
 
-/** The part of {@link BailiwickClient} about the code of apps. */
+/** The part of {@link BailiwickClient} about the code of apps. @public */
 export class CodeClient extends JsonClient {
   /** Lists the newest commits of an app's repository, newest first. */
   listCommits = (tenant: string, app: string, options?: CallOptions) =>

@@ -9,14 +9,14 @@ import type {
 import type { AppView } from './views';
 import type { CallOptions } from './JsonClient';
 
-/** An app in one of its environments. */
+/** An app in one of its environments. @public */
 export interface EnvironmentPlace {
   tenant: string;
   app: string;
   environment: string;
 }
 
-/** Sends a request; rejects with the portal's message if it is refused. */
+/** Sends a request; rejects with the portal's message if it is refused. @public */
 export type Send = (
   method: string,
   path: string,
@@ -24,7 +24,7 @@ export type Send = (
   body?: unknown,
 ) => Promise<Response>;
 
-/** Client for an app in one environment: its pods, their logs and terminals. */
+/** Client for an app in one environment: its pods, their logs and terminals. @public */
 export class EnvironmentClient {
   readonly #send: Send;
   readonly #base: string;

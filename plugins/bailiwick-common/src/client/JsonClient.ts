@@ -1,23 +1,23 @@
 import { RequestFailedError } from './RequestFailedError';
 import { newTraceParent, traceIdOf } from './traceParent';
 
-/** Options of every request. */
+/** Options of every request. @public */
 export interface CallOptions {
   /** Bearer token; the browser's fetch adds its own. */
   token?: string;
   signal?: AbortSignal;
 }
 
-/** Options of a stream. */
+/** Options of a stream. @public */
 export interface OpenOptions extends CallOptions {
   /** Id of the last received message; a stream with ids resumes after it. */
   lastEventId?: string;
 }
 
-/** Path of a watched list or object; the response is `text/event-stream`. */
+/** Path of a watched list or object; the response is `text/event-stream`. @public */
 export type WatchPath = `/${string}`;
 
-/** JSON client of the portal's Bailiwick API. */
+/** JSON client of the portal's Bailiwick API. @public */
 export class JsonClient {
   readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
   readonly #fetch: typeof fetch;

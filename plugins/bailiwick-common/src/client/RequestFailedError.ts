@@ -1,4 +1,4 @@
-/** Thrown when the portal refuses or fails a request; the message is the portal's. */
+/** Thrown when the portal refuses or fails a request; the message is the portal's. @public */
 export class RequestFailedError extends Error {
   readonly status: number;
   /** Identifier of the request in the logs of portal, API server and pods. */

@@ -1,6 +1,6 @@
 import type { Access, App, AppEnvironmentStatus } from '../kinds';
 
-/** What a reader sees of an app: with granted access, only the environments and functions of that access. */
+/** What a reader sees of an app: with granted access, only the environments and functions of that access. @public */
 export interface ReadableApp {
   tenant: string;
   metadata: Pick<App['metadata'], 'name'>;
@@ -10,13 +10,13 @@ export interface ReadableApp {
   canCreateToken: boolean;
 }
 
-/** Address, code and functions of an app in an environment. */
+/** Address, code and functions of an app in an environment. @public */
 export type ReadableEnvironment = Pick<
   AppEnvironmentStatus,
   'address' | 'contract' | 'name' | 'release' | 'revision'
 >;
 
-/** Environments of an app that a person can read or request without membership. */
+/** Environments of an app that a person can read or request without membership. @public */
 export interface AppAccessView {
   /** Environments in which the app has run. */
   environments: string[];
@@ -26,13 +26,13 @@ export interface AppAccessView {
   readable?: ReadableApp;
 }
 
-/** Granted access of the reader, with the tenant and the title of its app. */
+/** Granted access of the reader, with the tenant and the title of its app. @public */
 export interface ReadAccessView extends Access {
   tenant: string;
   title: string;
 }
 
-/** Data of a request for read access. */
+/** Data of a request for read access. @public */
 export interface NewAccess {
   environment: string;
   /** All by default. */

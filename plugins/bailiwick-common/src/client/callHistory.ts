@@ -1,4 +1,4 @@
-/** Calls and errors of a time span, and the part of it that is known. */
+/** Calls and errors of a time span, and the part of it that is known. @public */
 export interface CallTotals {
   calls: number;
   /** Calls with a status of 400 or higher. */
@@ -7,7 +7,7 @@ export interface CallTotals {
   since?: string;
 }
 
-/** Calls of an app through the gateways, and usage of its pods, in time slots of equal length. */
+/** Calls of an app through the gateways, and usage of its pods, in time slots of equal length. @public */
 export interface CallHistoryView {
   /** Length of a slot, seconds. */
   seconds: number;
@@ -49,7 +49,7 @@ export interface CallHistoryView {
   notes: string[];
 }
 
-/** Calls of the last 24 hours of one app. */
+/** Calls of the last 24 hours of one app. @public */
 export interface AppCallTotals extends CallTotals {
   tenant: string;
   app: string;

@@ -1,7 +1,7 @@
 import type { Build, Contract, TestReport } from '../kinds';
 import type { PreviewView } from './podViews';
 
-/** A commit of the repository of an app. */
+/** A commit of the repository of an app. @public */
 export interface CommitView {
   commit: string;
   /** First line of its message. */
@@ -14,7 +14,7 @@ export interface CommitView {
   pushedBy?: string;
 }
 
-/** A build of the packages of an app, without its log. */
+/** A build of the packages of an app, without its log. @public */
 export type BuildView = Pick<
   Build['spec'],
   'cancelledBy' | 'commit' | 'file' | 'image'
@@ -33,7 +33,7 @@ export type BuildView = Pick<
     createdAt: string;
   };
 
-/** Difference between two commits. */
+/** Difference between two commits. @public */
 export interface CommitChanges {
   /** Unified diff of git. */
   text: string;
@@ -41,7 +41,7 @@ export interface CommitChanges {
   isCut: boolean;
 }
 
-/** The files of a commit of an app's repository, sorted by path. */
+/** The files of a commit of an app's repository, sorted by path. @public */
 export interface FileTree {
   commit: string;
   files: {
@@ -56,14 +56,14 @@ export interface FileTree {
   branches?: BranchView[];
 }
 
-/** A branch of an app's repository. */
+/** A branch of an app's repository. @public */
 export interface BranchView {
   name: string;
   /** Its newest commit. */
   commit: string;
 }
 
-/** A file of a commit. */
+/** A file of a commit. @public */
 export interface FileContent {
   commit: string;
   path: string;
@@ -71,7 +71,7 @@ export interface FileContent {
   text?: string;
 }
 
-/** A commit to be created on top of the newest one of a branch. */
+/** A commit to be created on top of the newest one of a branch. @public */
 export interface NewCommit {
   /** The newest commit when the person began to edit. */
   base: string;
@@ -84,14 +84,14 @@ export interface NewCommit {
   files: { path: string; content: string | null }[];
 }
 
-/** A commit that was created in the portal. */
+/** A commit that was created in the portal. @public */
 export interface CreatedCommit {
   commit: string;
   /** Reason why it is not published yet, and what happens next. */
   waiting?: string;
 }
 
-/** Code to try: changes of a commit, and a call of a function. */
+/** Code to try: changes of a commit, and a call of a function. @public */
 export interface NewTry {
   /** Commit to which the changes were made. */
   base: string;
@@ -105,7 +105,7 @@ export interface NewTry {
   tests?: boolean;
 }
 
-/** Result of a try. Its texts come from the code of the app. */
+/** Result of a try. Its texts come from the code of the app. @public */
 export interface TryView {
   /** Environment whose connections and settings the code had. */
   environment: string;
@@ -135,7 +135,7 @@ export interface TryView {
   seconds?: number;
 }
 
-/** A row class with the columns of a result, in the code of its function. */
+/** A row class with the columns of a result, in the code of its function. @public */
 export interface ColumnPin {
   /** Number of rows from which the columns were inferred. */
   rows: number;
@@ -145,7 +145,7 @@ export interface ColumnPin {
   refusal?: string;
 }
 
-/** A problem of code that does not load. */
+/** A problem of code that does not load. @public */
 export interface CodeProblem {
   /** Path in the repository. */
   file: string;
@@ -154,7 +154,7 @@ export interface CodeProblem {
   message: string;
 }
 
-/** Types of the libraries in a runtime, for a language server. */
+/** Types of the libraries in a runtime, for a language server. @public */
 export interface LibraryTypes {
   /** Version of Python: `3.11`. */
   python: string;

@@ -1,6 +1,6 @@
 import type { App, Archetype, Health, Stale, TenantRole } from '../kinds';
 
-/** An app in one environment, for the fleet page. */
+/** An app in one environment, for the fleet page. @public */
 export interface FleetEnvironment {
   name: string;
   /** Cluster of the environment; absent if the tenant no longer has the environment. */
@@ -25,7 +25,7 @@ export interface FleetEnvironment {
   stale?: Stale;
 }
 
-/** An app as a row: health and environments, without contract, answers and settings. */
+/** An app as a row: health and environments, without contract, answers and settings. @public */
 export interface FleetRow
   extends Pick<App['spec'], 'title' | 'owner'>,
     Pick<App['spec']['archetype'], 'pack' | 'version'> {
@@ -41,7 +41,7 @@ export interface FleetRow
   environments: FleetEnvironment[];
 }
 
-/** A tenant that the reader can see, with the fields for the fleet page. */
+/** A tenant that the reader can see, with the fields for the fleet page. @public */
 export interface FleetTenant {
   name: string;
   title: string;
@@ -53,13 +53,13 @@ export interface FleetTenant {
   operates: string[];
 }
 
-/** All apps that a person can see, and their tenants. */
+/** All apps that a person can see, and their tenants. @public */
 export interface FleetView {
   items: FleetRow[];
   tenants: FleetTenant[];
 }
 
-/** A message of the watched fleet. Apps are identified by `<tenant>/<name>`. */
+/** A message of the watched fleet. Apps are identified by `<tenant>/<name>`. @public */
 export type FleetMessage =
   | ({ type: 'snapshot' } & FleetView)
   | {

@@ -1,4 +1,4 @@
-/** A guide in the list of guides. */
+/** A guide in the list of guides. @public */
 export interface GuideSummary {
   /** Name in the address, unique. */
   name: string;
@@ -12,7 +12,7 @@ export interface GuideSummary {
   section: string;
 }
 
-/** Content of a guide under one heading, up to the next heading. */
+/** Content of a guide under one heading, up to the next heading. @public */
 export interface GuidePart {
   /** Fragment of the address; empty for the beginning of the guide. */
   anchor: string;
@@ -23,7 +23,7 @@ export interface GuidePart {
   markdown: string;
 }
 
-/** A guide with its content. */
+/** A guide with its content. @public */
 export interface GuideView extends GuideSummary {
   parts: GuidePart[];
 }

@@ -1,7 +1,7 @@
-/** Default number of log lines. */
+/** Default number of log lines. @public */
 export const defaultLogLines = 500;
 
-/** A line of the log of a container. */
+/** A line of the log of a container. @public */
 export interface LogLine {
   pod: string;
   container: string;
@@ -11,7 +11,7 @@ export interface LogLine {
   text: string;
 }
 
-/** The last lines of an app's log in an environment. */
+/** The last lines of an app's log in an environment. @public */
 export interface LogView {
   /** Sorted by time. */
   lines: LogLine[];
@@ -19,7 +19,7 @@ export interface LogView {
   notes: string[];
 }
 
-/** A message of a followed log; the first one is `start`. */
+/** A message of a followed log; the first one is `start`. @public */
 export type LogMessage =
   | ({ type: 'start' } & LogView)
   | { type: 'lines'; lines: LogLine[] }

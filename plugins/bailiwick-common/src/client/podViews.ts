@@ -1,6 +1,6 @@
 import type { Picture } from '../rules/picture/pictureOf';
 
-/** Rights of the reader for an app in an environment, each with the reason of a refusal. */
+/** Rights of the reader for an app in an environment, each with the reason of a refusal. @public */
 export interface EnvironmentRights {
   protected: boolean;
   /** Whether the cluster gives apps addresses of their own. */
@@ -11,19 +11,19 @@ export interface EnvironmentRights {
   terminal: { refusal?: string };
 }
 
-/** Outcome of a custom action in each pod: its message, or the error. */
+/** Outcome of a custom action in each pod: its message, or the error. @public */
 export interface VerbOutcome {
   verb: string;
   pods: { pod: string; message?: string; refusal?: string }[];
 }
 
-/** Size of a terminal in characters. */
+/** Size of a terminal in characters. @public */
 export interface TerminalSize {
   columns: number;
   rows: number;
 }
 
-/** A message of a terminal; the first one is `open`. */
+/** A message of a terminal; the first one is `open`. @public */
 export type TerminalMessage =
   | { type: 'open'; session: string; shell: string }
   /** Another shell, because the previous one is not in the image. */
@@ -33,7 +33,7 @@ export type TerminalMessage =
   /** End of the session, with the reason in one sentence. */
   | { type: 'end'; why: string };
 
-/** A pod of an app. */
+/** A pod of an app. @public */
 export interface PodView {
   name: string;
   environment: string;
@@ -53,7 +53,7 @@ export interface PodView {
   containers: ContainerView[];
 }
 
-/** A container of a pod. */
+/** A container of a pod. @public */
 export interface ContainerView {
   name: string;
   restarts: number;
@@ -67,7 +67,7 @@ export interface ContainerView {
   limits: Record<string, string>;
 }
 
-/** Metrics of an app's pods in the last half hour, as far as they were sampled. */
+/** Metrics of an app's pods in the last half hour, as far as they were sampled. @public */
 export interface MetricsView {
   /** Source of the samples. */
   source: 'runtime' | 'prometheus';
@@ -98,23 +98,23 @@ export interface MetricsView {
   notes: string[];
 }
 
-/** Calls of the last minute. */
+/** Calls of the last minute. @public */
 export interface CallRate {
   perMinute: number;
   /** Whether not all pods are counted, so that the number is a minimum. */
   isPart: boolean;
 }
 
-/** Call rates of an app in its environments, sampled while the page is open. */
+/** Call rates of an app in its environments, sampled while the page is open. @public */
 export interface CallsView {
   /** By environment; absent before the first sample. */
   calls: Record<string, CallRate>;
 }
 
-/** A value in a cell of a preview; integers beyond 2^53 are text, so that they keep all digits. */
+/** A value in a cell of a preview; integers beyond 2^53 are text, so that they keep all digits. @public */
 export type PreviewCell = string | number | boolean | null;
 
-/** Some rows of a function, or its value. */
+/** Some rows of a function, or its value. @public */
 export interface PreviewView {
   /** When the function was called, RFC 3339. */
   at: string;

@@ -2,6 +2,8 @@
  * Document types of Bailiwick in the search index. Documents of one type need the same permission:
  * `catalog` to read the catalog entity, `tenants` to read the tenant, `requests` to read the request. Those of `docs`
  * need none.
+ *
+ * @public
  */
 export const searchTypes = {
   catalog: 'bailiwick',
@@ -10,7 +12,7 @@ export const searchTypes = {
   docs: 'bailiwick-docs',
 } as const;
 
-/** Kinds of documents; the first five have the type `searchTypes.catalog`. */
+/** Kinds of documents; the first five have the type `searchTypes.catalog`. @public */
 export const searchKinds = [
   'app',
   'function',
@@ -22,10 +24,10 @@ export const searchKinds = [
   'docs',
 ] as const;
 
-/** Kind of a document. */
+/** Kind of a document. @public */
 export type SearchKind = (typeof searchKinds)[number];
 
-/** A document of Bailiwick in the search index. All fields are indexed; fields that don't apply are empty. */
+/** A document of Bailiwick in the search index. All fields are indexed; fields that don't apply are empty. @public */
 export interface BailiwickDocument {
   kind: SearchKind;
   title: string;

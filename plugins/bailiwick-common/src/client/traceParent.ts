@@ -3,7 +3,11 @@ export function newTraceParent(): string {
   return `00-${hex(16)}-${hex(8)}-01`;
 }
 
-/** Returns the trace ID of a `traceparent` header: 32 hexadecimal digits; `undefined` if the header is not valid. */
+/**
+ * Returns the trace ID of a `traceparent` header: 32 hexadecimal digits; `undefined` if the header is not valid.
+ *
+ * @public
+ */
 export function traceIdOf(header: string | undefined): string | undefined {
   const [, id] =
     /^(?!ff)[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-|$)/.exec(

@@ -20,18 +20,18 @@ import type { PodView } from './podViews';
 import type { BuildView } from './codeViews';
 import type { WorkspaceView } from './workspaceViews';
 
-/** The signed-in person. */
+/** The signed-in person. @public */
 export interface MeView extends Person {
   platformEngineer: boolean;
 }
 
-/** A tenant as one person sees it. */
+/** A tenant as one person sees it. @public */
 export interface TenantView extends Tenant {
   /** Role of the reader; absent for platform engineers who are not members. */
   myRole?: TenantRole;
 }
 
-/** An app as one person sees it. */
+/** An app as one person sees it. @public */
 export interface AppView extends App {
   tenant: string;
   /** Whether the reader can change the app. */
@@ -44,7 +44,7 @@ export interface AppView extends App {
   canCreateToken: boolean;
 }
 
-/** A request as one person sees it. */
+/** A request as one person sees it. @public */
 export interface RequestView extends ChangeRequest {
   /** Whether the reader can decide the request. */
   canDecide: boolean;
@@ -54,7 +54,7 @@ export interface RequestView extends ChangeRequest {
   targetTitle?: string;
 }
 
-/** Outcome of a request for a tenant, computed without creating it. */
+/** Outcome of a request for a tenant, computed without creating it. @public */
 export interface PreflightView {
   /** All problems, `field: sentence`; empty if the tenant can be requested. */
   problems: string[];
@@ -64,7 +64,7 @@ export interface PreflightView {
   decision?: PreflightDecision;
 }
 
-/** The rule or the approvers that would decide a request now. */
+/** The rule or the approvers that would decide a request now. @public */
 export type PreflightDecision =
   | {
       by: 'rule';
@@ -81,7 +81,7 @@ export type PreflightDecision =
       problems: string[];
     };
 
-/** An event of an object of an app. */
+/** An event of an object of an app. @public */
 export interface EventView {
   id: string;
   environment: string;
@@ -94,7 +94,7 @@ export interface EventView {
   count: number;
 }
 
-/** Runs of an app. */
+/** Runs of an app. @public */
 export interface WorkView {
   steps: NonNullable<Archetype['run']>['steps'];
   /** Schedules in UTC (five fields), by environment. */
@@ -105,7 +105,7 @@ export interface WorkView {
   pods: { run: string; environment: string; name: string }[];
 }
 
-/** Data of the Deploy tab of an app. */
+/** Data of the Deploy tab of an app. @public */
 export interface DeploymentView {
   app: AppView;
   pods: PodView[];
@@ -123,7 +123,7 @@ export interface DeploymentView {
   reading: ReadingView;
 }
 
-/** Use of an app with tokens that have not expired. */
+/** Use of an app with tokens that have not expired. @public */
 export interface ReadingView {
   /** References of the people with tokens. */
   people: string[];
@@ -134,7 +134,7 @@ export interface ReadingView {
   lastAt?: string;
 }
 
-/** A pack without the code of its archetypes. */
+/** A pack without the code of its archetypes. @public */
 export interface PackView extends Omit<DomainPack, 'spec'> {
   spec: Omit<DomainPack['spec'], 'archetypes'> & {
     archetypes: (Omit<DomainPack['spec']['archetypes'][number], 'files'> & {
@@ -144,7 +144,7 @@ export interface PackView extends Omit<DomainPack, 'spec'> {
   };
 }
 
-/** One step of the start of the cluster. */
+/** One step of the start of the cluster. @public */
 export interface ClusterStep {
   name: string;
   title: string;
@@ -153,7 +153,7 @@ export interface ClusterStep {
   detail?: string;
 }
 
-/** Time and reason since which the portal's data may be stale. */
+/** Time and reason since which the portal's data may be stale. @public */
 export interface Staleness {
   /** Unresponsive component: without the cluster, data is stale; without the operator, changes are not applied. */
   who: 'cluster' | 'operator';
@@ -165,7 +165,7 @@ export interface Staleness {
   why: string;
 }
 
-/** Whether the cluster responds, and the progress of its start. */
+/** Whether the cluster responds, and the progress of its start. @public */
 export interface ClusterView {
   /** Whether the API server responds, the kinds are installed and all lists are synced. */
   ready: boolean;
@@ -178,13 +178,13 @@ export interface ClusterView {
   steps: ClusterStep[];
 }
 
-/** Data of a new repository. */
+/** Data of a new repository. @public */
 export interface NewRepository {
   name: string;
   files: { path: string; content: string }[];
 }
 
-/** A repository at another git host than the portal. */
+/** A repository at another git host than the portal. @public */
 export interface RepositoryHostView {
   /** Host and port, such as `git.example.com`. */
   host: string;
@@ -200,7 +200,7 @@ export interface RepositoryHostView {
   warnings: string[];
 }
 
-/** A repository of the portal, or of another git host. */
+/** A repository of the portal, or of another git host. @public */
 export interface RepositoryView {
   name: string;
   /** Address for `git clone`. */
@@ -213,7 +213,7 @@ export interface RepositoryView {
   waiting?: string;
 }
 
-/** Data of a new app; it runs the repository with the same name. */
+/** Data of a new app; it runs the repository with the same name. @public */
 export type NewApp = Pick<
   App['spec'],
   'title' | 'description' | 'archetype' | 'answers'
@@ -226,7 +226,7 @@ export type NewApp = Pick<
   results?: App['spec']['results'];
 };
 
-/** Data of a new token. */
+/** Data of a new token. @public */
 export interface NewGrant
   extends Pick<Grant['spec'], 'addresses' | 'allowsQuery' | 'limits'> {
   client: GrantClient;
@@ -237,7 +237,7 @@ export interface NewGrant
   days: number;
 }
 
-/** Reads of a tenant's apps through the gateways. */
+/** Reads of a tenant's apps through the gateways. @public */
 export interface ReadsView {
   /** Newest first. */
   items: ReadRecord[];
@@ -245,7 +245,7 @@ export interface ReadsView {
   notes: string[];
 }
 
-/** Reads of one function by one person with one tool. */
+/** Reads of one function by one person with one tool. @public */
 export interface ReaderView {
   environment: string;
   fn: string;
@@ -260,7 +260,7 @@ export interface ReaderView {
   lastAt: string;
 }
 
-/** Readers of an app in the newest 10,000 reads. */
+/** Readers of an app in the newest 10,000 reads. @public */
 export interface ReadersView {
   /** Last reader first. */
   items: ReaderView[];
@@ -270,14 +270,14 @@ export interface ReadersView {
   notes: string[];
 }
 
-/** A grant as one person sees it, without the hash of its token. */
+/** A grant as one person sees it, without the hash of its token. @public */
 export interface GrantView extends Omit<Grant, 'spec'> {
   spec: Omit<Grant['spec'], 'tokenHash'>;
   /** Whether the reader can revoke the token. */
   canRevoke: boolean;
 }
 
-/** A new token, which is returned only once. */
+/** A new token, which is returned only once. @public */
 export interface IssuedGrant {
   grant: GrantView;
   token: string;
@@ -285,10 +285,10 @@ export interface IssuedGrant {
   address: string;
 }
 
-/** Outcome of a promotion: the app that runs the release, or the request that needs approval. */
+/** Outcome of a promotion: the app that runs the release, or the request that needs approval. @public */
 export type PromotionView = { app: AppView } | { request: RequestView };
 
-/** Changes of a promotion and the results of its checks, computed without promoting. */
+/** Changes of a promotion and the results of its checks, computed without promoting. @public */
 export interface PromotionPreflightView {
   gates: Gate[];
   /** Differences to the running release or draft; empty if nothing runs. */
@@ -301,7 +301,7 @@ export interface PromotionPreflightView {
   decidedBy: string[];
 }
 
-/** A release, without its contract. */
+/** A release, without its contract. @public */
 export interface ReleaseView {
   name: string;
   number: number;
@@ -320,7 +320,7 @@ export interface ReleaseView {
   createdAt: string;
 }
 
-/** An environment of the tenant as a stage of an app. */
+/** An environment of the tenant as a stage of an app. @public */
 export interface PipelineStage {
   name: string;
   protected: boolean;
@@ -333,7 +333,7 @@ export interface PipelineStage {
   asked?: PendingPromotion;
 }
 
-/** A promotion that is pending approval. */
+/** A promotion that is pending approval. @public */
 export interface PendingPromotion {
   /** Name of the request. */
   request: string;
@@ -346,7 +346,7 @@ export interface PendingPromotion {
   approvers: string[];
 }
 
-/** Stages of an app from draft to production, and its releases. */
+/** Stages of an app from draft to production, and its releases. @public */
 export interface PipelineView {
   /** All environments of the tenant, in their order. */
   stages: PipelineStage[];
@@ -356,7 +356,7 @@ export interface PipelineView {
   settings?: Record<string, unknown>;
 }
 
-/** One resource of an environment's quota, including the new app. */
+/** One resource of an environment's quota, including the new app. @public */
 export interface QuotaAfter {
   what: ResourceName;
   /** Number, or cores or bytes as quantities. */
@@ -366,7 +366,7 @@ export interface QuotaAfter {
   fits: boolean;
 }
 
-/** Outcome of creating an app, computed without creating it. */
+/** Outcome of creating an app, computed without creating it. @public */
 export interface AppPreflightView {
   /** All problems that prevent the creation, one sentence each; empty if the app can be created. */
   problems: string[];

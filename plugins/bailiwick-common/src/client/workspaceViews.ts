@@ -1,6 +1,6 @@
 import type { Workspace } from '../kinds';
 
-/** A workspace as the members of its tenant see it. */
+/** A workspace as the members of its tenant see it. @public */
 export type WorkspaceView = Pick<
   Workspace['spec'],
   | 'cpu'
@@ -23,7 +23,7 @@ export type WorkspaceView = Pick<
   next?: string;
 };
 
-/** What a person can choose for a new workspace of an app. */
+/** What a person can choose for a new workspace of an app. @public */
 export interface WorkspaceOptions {
   /** Environments in which it can run; none if no draft runs outside protected environments. */
   environments: string[];
@@ -33,13 +33,13 @@ export interface WorkspaceOptions {
   problem?: string;
 }
 
-/** A new workspace. */
+/** A new workspace. @public */
 export type NewWorkspace = Pick<
   Workspace['spec'],
   'cpu' | 'environment' | 'idleMinutes' | 'memory' | 'storage'
 >;
 
-/** Address of a workspace for the browser; it works once, and for a minute. */
+/** Address of a workspace for the browser; it works once, and for a minute. @public */
 export interface WorkspaceAddress {
   url: string;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { instantSchema, labelSchema, text } from './schema/scalars';
 
-/** Maximum days of requested access to an app. */
+/** Maximum days of requested access to an app. @public */
 export const maxAccessDays = 365;
 
-/** Proposal of a person without membership for read access to an app in one environment. */
+/** Proposal of a person without membership for read access to an app in one environment. @public */
 export const accessSchema = z.strictObject({
   environment: labelSchema.describe('Environment to read.'),
   functions: z

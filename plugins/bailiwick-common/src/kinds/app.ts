@@ -54,7 +54,7 @@ const because = z
   })
   .describe('Person who deployed the release or draft, and the reason.');
 
-/** How a new release replaces another one in an environment. */
+/** How a new release replaces another one in an environment. @public */
 export const canarySchema = z
   .strictObject({
     percent: z
@@ -149,7 +149,7 @@ export const sourceSchema = z
   })
   .describe('Source repository of the code.');
 
-/** Maximum number of entries in the history of an app. */
+/** Maximum number of entries in the history of an app. @public */
 export const historyLength = 50;
 
 const historyEntry = z.object({
@@ -245,7 +245,7 @@ const environmentStatus = z.object({
   stale: staleSchema.optional(),
 });
 
-/** An app of a tenant: its source, settings and deployments. */
+/** An app of a tenant: its source, settings and deployments. @public */
 export const appKind = defineKind({
   kind: 'App',
   plural: 'apps',
@@ -330,29 +330,30 @@ export const appKind = defineKind({
   rules: onObjectName(appNameRules),
 });
 
-/** An app of a tenant: its source, settings and deployments. */
+/** An app of a tenant: its source, settings and deployments. @public */
 export type App = ObjectOf<typeof appKind>;
-/** Environment in the spec of an {@link App}. */
+/** Environment in the spec of an {@link App}. @public */
 export type AppEnvironment = App['spec']['environments'][number];
-/** Environment in the status of an {@link App}. */
+/** Environment in the status of an {@link App}. @public */
 export type AppEnvironmentStatus = z.output<typeof environmentStatus>;
 
-/** Address of an {@link App} in an environment, or why it has none. */
+/** Address of an {@link App} in an environment, or why it has none. @public */
 export type AppAddressStatus = z.output<typeof addressStatus>;
 
-/** A new release that gets some of the calls of an {@link App}. */
+/** A new release that gets some of the calls of an {@link App}. @public */
 export type AppCanaryStatus = z.output<typeof canaryStatus>;
 
-/** Result of a health check in an environment of an {@link App}. */
+/** Result of a health check in an environment of an {@link App}. @public */
 export type AppCheckStatus = z.output<typeof checkStatus>;
 
-/** A change in the history of an {@link App}. */
+/** A change in the history of an {@link App}. @public */
 export type AppHistoryEntry = z.output<typeof historyEntry>;
 
 /**
  * Returns the environments of an app with another release in one of them.
  *
  * @param how - person, reason and new settings; by default the present settings
+ * @public
  */
 export function withRelease(
   { environments }: Pick<App['spec'], 'environments'>,

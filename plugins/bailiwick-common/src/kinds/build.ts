@@ -12,12 +12,12 @@ import {
 import { statusBase } from './status/conditions';
 import { packagesSchema } from './packages';
 
-/** Files of a repository that can declare packages; the first one that exists is used. */
+/** Files of a repository that can declare packages; the first one that exists is used. @public */
 export const packageFiles = ['requirements.txt', 'pyproject.toml'] as const;
-/** Name of a file that declares packages. */
+/** Name of a file that declares packages. @public */
 export type PackageFile = (typeof packageFiles)[number];
 
-/** Maximum size of a file that declares packages, in characters. */
+/** Maximum size of a file that declares packages, in characters. @public */
 export const maxPackageFile = 20_000;
 
 /** Number of packages that the status of a build lists. */
@@ -125,7 +125,7 @@ const buildSpec = withRules(
   ],
 );
 
-/** A build of the packages that an app requires, or of the image of a release. */
+/** A build of the packages that an app requires, or of the image of a release. @public */
 export const buildKind = defineKind({
   kind: 'Build',
   plural: 'builds',
@@ -205,7 +205,7 @@ export const buildKind = defineKind({
 const shown = (length: number) =>
   z.string().transform(value => value.slice(0, length));
 
-/** Schema of the result of a build; long texts and lists are truncated. */
+/** Schema of the result of a build; long texts and lists are truncated. @public */
 export const buildResultSchema = z.object({
   artifact: z.string().max(500).optional(),
   packages: z
@@ -240,8 +240,8 @@ export const buildResultSchema = z.object({
   error: shown(1900).optional(),
 });
 
-/** Result of a build, as the function runtime prints it. */
+/** Result of a build, as the function runtime prints it. @public */
 export type BuildResult = z.output<typeof buildResultSchema>;
 
-/** A build of the packages that an app requires, or of the image of a release. */
+/** A build of the packages that an app requires, or of the image of a release. @public */
 export type Build = ObjectOf<typeof buildKind>;

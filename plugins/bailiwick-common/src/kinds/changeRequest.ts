@@ -77,7 +77,7 @@ const removed = z.object({
     .describe('Number of objects left at the end; absent until then.'),
 });
 
-/** A change that a rule or an approver must approve before it is applied. */
+/** A change that a rule or an approver must approve before it is applied. @public */
 export const changeRequestKind = defineKind({
   kind: 'ChangeRequest',
   plural: 'changerequests',
@@ -180,16 +180,16 @@ export const changeRequestKind = defineKind({
   ],
 });
 
-/** A change that a rule or an approver must approve before it is applied. */
+/** A change that a rule or an approver must approve before it is applied. @public */
 export type ChangeRequest = ObjectOf<typeof changeRequestKind>;
 
-/** Action of a request. */
+/** Action of a request. @public */
 export type ChangeAction = ChangeRequest['spec']['action'];
 
 /** Milliseconds after which a request without a deadline expires. */
 const openTime = 14 * 86_400_000;
 
-/** Returns the deadline of a request, RFC 3339; `undefined` before it is stored. */
+/** Returns the deadline of a request, RFC 3339; `undefined` before it is stored. @public */
 export function requestEnd({
   metadata: { creationTimestamp },
   spec,

@@ -11,6 +11,8 @@ const { environments, members, owners, plan } = tenantSpecSchema.shape;
 /**
  * Schemas of the proposals of requests about a tenant, by action. Used by the portal, the scaffolder and the
  * operator.
+ *
+ * @public
  */
 export const changeSchemas = {
   create: tenantSpecSchema,
@@ -51,7 +53,7 @@ export const changeSchemas = {
   uncordon: z.strictObject({}),
 } satisfies Partial<Record<ChangeAction, z.ZodType>>;
 
-/** Checks of a release whose failure can be overridden; the code check cannot be. */
+/** Checks of a release whose failure can be overridden; the code check cannot be. @public */
 export const overridableChecks = [
   'contract',
   'health',
@@ -62,10 +64,10 @@ export const overridableChecks = [
   'advisories',
 ] as const;
 
-/** One of {@link overridableChecks}. */
+/** One of {@link overridableChecks}. @public */
 export type OverridableCheck = (typeof overridableChecks)[number];
 
-/** Proposal of a promotion. */
+/** Proposal of a promotion. @public */
 export const promotionSchema = z.strictObject({
   environment: labelSchema.describe('Target environment.'),
   release: labelSchema.describe('Release to promote.'),
@@ -85,10 +87,10 @@ const proposalSchemas = {
   grantAccess: accessSchema,
 } satisfies Record<ChangeAction, z.ZodType>;
 
-/** Action of a request about a tenant. */
+/** Action of a request about a tenant. @public */
 export type TenantAction = keyof typeof changeSchemas;
 
-/** Proposal of a request, including defaults. */
+/** Proposal of a request, including defaults. @public */
 export type Proposal<A extends ChangeAction = ChangeAction> = z.output<
   (typeof proposalSchemas)[A]
 >;
@@ -97,6 +99,7 @@ export type Proposal<A extends ChangeAction = ChangeAction> = z.output<
  * Reads the proposal of a request.
  *
  * @returns the proposal with its defaults, or its problems, one sentence each
+ * @public
  */
 export function readProposal<A extends ChangeAction>(
   action: A,

@@ -6,13 +6,13 @@ import { withRules } from './schema/rules';
 import { instantSchema, labelSchema, titleSchema } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
-/** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. */
+/** Condition of a Cluster: whether all of its nodes are ready; `Unknown` while one does not report. @public */
 export const nodesReadyCondition = 'NodesReady';
 
-/** Condition of a Cluster: whether apps get the addresses of its networking profile. */
+/** Condition of a Cluster: whether apps get the addresses of its networking profile. @public */
 export const addressesReadyCondition = 'AddressesReady';
 
-/** A Kubernetes cluster for environments. */
+/** A Kubernetes cluster for environments. @public */
 export const clusterKind = defineKind({
   kind: 'Cluster',
   plural: 'clusters',
@@ -117,5 +117,5 @@ export const clusterKind = defineKind({
   ],
 });
 
-/** A Kubernetes cluster for environments. */
+/** A Kubernetes cluster for environments. @public */
 export type Cluster = ObjectOf<typeof clusterKind>;

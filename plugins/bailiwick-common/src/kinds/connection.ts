@@ -71,6 +71,8 @@ const names = (what: string) =>
 /**
  * Server of a connection of a pack, or bucket for the results of apps, and the tenants that can use it; written by the
  * platform team.
+ *
+ * @public
  */
 export const connectionKind = defineKind({
   kind: 'Connection',
@@ -150,5 +152,5 @@ export const connectionKind = defineKind({
   ],
 });
 
-/** Server of a connection of a pack, or bucket for results, and the tenants that can use it. */
+/** Server of a connection of a pack, or bucket for results, and the tenants that can use it. @public */
 export type Connection = ObjectOf<typeof connectionKind>;

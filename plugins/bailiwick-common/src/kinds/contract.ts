@@ -74,7 +74,7 @@ const contractVerb = z.object({
   parameters: anyObject().describe('JSON Schema of the object of parameters.'),
 });
 
-/** Functions, health checks and custom actions of an app. */
+/** Functions, health checks and custom actions of an app. @public */
 export const contractSchema = z
   .object({
     functions: z
@@ -94,7 +94,7 @@ export const contractSchema = z
   })
   .describe("Parameters and results of the app's functions.");
 
-/** Response of the runtime to `GET /checks`. */
+/** Response of the runtime to `GET /checks`. @public */
 export const ownAnswersSchema = z.object({
   checks: z
     .array(
@@ -107,10 +107,10 @@ export const ownAnswersSchema = z.object({
     .max(20),
 });
 
-/** Response of the runtime to `GET /checks`. */
+/** Response of the runtime to `GET /checks`. @public */
 export type OwnAnswers = z.output<typeof ownAnswersSchema>;
 
-/** Response of the runtime to `GET /concurrency`, counted since the start of its process. */
+/** Response of the runtime to `GET /concurrency`, counted since the start of its process. @public */
 export const slotUsageSchema = z.object({
   /** Number of calls and streams that can run at the same time. */
   slots: z.int().min(1),
@@ -124,13 +124,13 @@ export const slotUsageSchema = z.object({
   seconds: z.number().min(0),
 });
 
-/** Response of the runtime to `GET /concurrency`. */
+/** Response of the runtime to `GET /concurrency`. @public */
 export type SlotUsage = z.output<typeof slotUsageSchema>;
 
 const outputText = z.string().transform(one => one.slice(0, 5_000));
 const count = z.int().min(0);
 
-/** Outcomes of the tests in the code of an app, as the runtime reports them; the code can forge them. */
+/** Outcomes of the tests in the code of an app, as the runtime reports them; the code can forge them. @public */
 export const testReportSchema = z.object({
   passed: count,
   failed: count,
@@ -150,7 +150,7 @@ export const testReportSchema = z.object({
     .max(50),
 });
 
-/** Response of a runtime that ran tests: the outcomes, or why there are none. */
+/** Response of a runtime that ran tests: the outcomes, or why there are none. @public */
 export const testResponseSchema = z.object({
   tests: testReportSchema.optional(),
   problems: z
@@ -162,21 +162,21 @@ export const testResponseSchema = z.object({
     .optional(),
 });
 
-/** Response of a runtime that ran tests. */
+/** Response of a runtime that ran tests. @public */
 export type TestResponse = z.output<typeof testResponseSchema>;
 
-/** Outcomes of the tests in the code of an app. */
+/** Outcomes of the tests in the code of an app. @public */
 export type TestReport = z.output<typeof testReportSchema>;
 
-/** Functions, health checks and custom actions of an app. */
+/** Functions, health checks and custom actions of an app. @public */
 export type Contract = z.output<typeof contractSchema>;
-/** One function of a {@link Contract}. */
+/** One function of a {@link Contract}. @public */
 export type ContractFunction = Contract['functions'][number];
-/** A health check of a {@link Contract}. */
+/** A health check of a {@link Contract}. @public */
 export type ContractCheck = NonNullable<Contract['checks']>[number];
-/** A custom action of a {@link Contract}. */
+/** A custom action of a {@link Contract}. @public */
 export type ContractVerb = NonNullable<Contract['verbs']>[number];
-/** One column of a table result. */
+/** One column of a table result. @public */
 export type ContractColumn = NonNullable<
   ContractFunction['result']['columns']
 >[number];

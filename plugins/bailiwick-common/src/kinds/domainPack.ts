@@ -243,7 +243,7 @@ const journey = z
   })
   .describe('Onboarding for people who are new to the domain.');
 
-/** Colors that a pack can choose for the gallery; the portal has a light and a dark shade of each. */
+/** Colors that a pack can choose for the gallery; the portal has a light and a dark shade of each. @public */
 export const packColours = [
   'blue',
   'teal',
@@ -254,7 +254,7 @@ export const packColours = [
   'grey',
 ] as const;
 
-/** Largest icon of a pack, in bytes. */
+/** Largest icon of a pack, in bytes. @public */
 export const maxIconBytes = 8192;
 
 const presentation = z
@@ -273,7 +273,7 @@ const presentation = z
   })
   .describe('How the gallery presents the domain.');
 
-/** The compiled knowledge of a domain; written by `bailiwick pack apply`. */
+/** The compiled knowledge of a domain; written by `bailiwick pack apply`. @public */
 export const domainPackKind = defineKind({
   kind: 'DomainPack',
   plural: 'domainpacks',
@@ -333,9 +333,9 @@ export const domainPackKind = defineKind({
   ],
 });
 
-/** The compiled knowledge of a domain. */
+/** The compiled knowledge of a domain. @public */
 export type DomainPack = ObjectOf<typeof domainPackKind>;
-/** Archetype of a {@link DomainPack}. */
+/** Archetype of a {@link DomainPack}. @public */
 export type Archetype = DomainPack['spec']['archetypes'][number];
-/** Color of a pack in the gallery. */
+/** Color of a pack in the gallery. @public */
 export type PackColour = (typeof packColours)[number];

@@ -14,6 +14,8 @@ import { statusBase } from './status/conditions';
 /**
  * Clients of tokens; `git` gives access to the app's repository, the others to its results. `portal` is the portal itself,
  * for the duration of a download.
+ *
+ * @public
  */
 export const grantClients = [
   'api',
@@ -26,12 +28,12 @@ export const grantClients = [
   'git',
 ] as const;
 
-/** Client of a token. */
+/** Client of a token. @public */
 export type GrantClient = (typeof grantClients)[number];
 
 const cidr = z.union([z.cidrv4(), z.cidrv6()]);
 
-/** Whether a text is a range of IPv4 or IPv6 addresses (RFC 4632 section 3.1, RFC 4291 section 2.3). */
+/** Whether a text is a range of IPv4 or IPv6 addresses (RFC 4632 section 3.1, RFC 4291 section 2.3). @public */
 export function isCidr(range: string): boolean {
   return cidr.safeParse(range).success;
 }
@@ -102,7 +104,7 @@ const grantSpec = z
   })
   .describe('Scope, subject and expiry of the token.');
 
-/** Restrictions of a token that its creator can choose. */
+/** Restrictions of a token that its creator can choose. @public */
 export const grantRestrictionsSchema = grantSpec.pick({
   addresses: true,
   allowsQuery: true,
@@ -126,10 +128,10 @@ const callTally = z.strictObject({
     ),
 });
 
-/** Calls of a release. */
+/** Calls of a release. @public */
 export type CallTally = z.output<typeof callTally>;
 
-/** A person's right to read an app with a token. */
+/** A person's right to read an app with a token. @public */
 export const grantKind = defineKind({
   kind: 'Grant',
   plural: 'grants',
@@ -218,5 +220,5 @@ export const grantKind = defineKind({
   ],
 });
 
-/** A person's right to read an app with a token. */
+/** A person's right to read an app with a token. @public */
 export type Grant = ObjectOf<typeof grantKind>;

@@ -12,7 +12,7 @@ import { runKind } from './run';
 import { tenantKind } from './tenant';
 import { workspaceKind } from './workspace';
 
-/** All kinds of the API, in the order in which they are installed. */
+/** All kinds of the API, in the order in which they are installed. @public */
 export const kinds: Kind[] = [
   planKind,
   clusterKind,

@@ -1,10 +1,10 @@
 import type { Rule } from './schema/rules';
 
-/** Maximum length of a tenant name; with `--` and an environment name it fits into 63 characters. */
+/** Maximum length of a tenant name; with `--` and an environment name it fits into 63 characters. @public */
 export const tenantNameMax = 40;
-/** Maximum length of an environment name. */
+/** Maximum length of an environment name. @public */
 export const environmentNameMax = 20;
-/** Maximum length of an app name; leaves room for suffixes of releases, pods and bundles. */
+/** Maximum length of an app name; leaves room for suffixes of releases, pods and bundles. @public */
 export const appNameMax = 40;
 
 /** Regular expressions for CEL (RE2) and JavaScript alike. */
@@ -31,7 +31,7 @@ function shape(what: string, max: number): Rule<string>[] {
   ];
 }
 
-/** Rules for tenant names; `self` is the name. */
+/** Rules for tenant names; `self` is the name. @public */
 export const tenantNameRules: Rule<string>[] = [
   ...shape('A tenant name', tenantNameMax),
   {
@@ -43,7 +43,7 @@ export const tenantNameRules: Rule<string>[] = [
   },
 ];
 
-/** Rules for environment names; `self` is the name. */
+/** Rules for environment names; `self` is the name. @public */
 export const environmentNameRules: Rule<string>[] = [
   ...shape('An environment name', environmentNameMax),
   {
@@ -54,10 +54,10 @@ export const environmentNameRules: Rule<string>[] = [
   },
 ];
 
-/** Rules for app names; `self` is the name. */
+/** Rules for app names; `self` is the name. @public */
 export const appNameRules: Rule<string>[] = shape('An app name', appNameMax);
 
-/** Returns the messages of the violated rules; empty if the value is valid. */
+/** Returns the messages of the violated rules; empty if the value is valid. @public */
 export function brokenRules<T>(rules: Rule<T>[], value: T): string[] {
   return rules.filter(rule => !rule.holds(value)).map(rule => rule.message);
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { withRules, type Rule } from './schema/rules';
 import { labelSchema } from './schema/scalars';
 
-/** Longest host name in characters (RFC 1035, section 2.3.4). */
+/** Longest host name in characters (RFC 1035, section 2.3.4). @public */
 export const hostNameMax = 253;
 
-/** Example of a rule for host names, for messages and forms. */
+/** Example of a rule for host names, for messages and forms. @public */
 export const hostRuleExample = '{app}-{environment}.{tenant}.apps.example.com';
 
 const placeholders = '\\{(?:app|environment|tenant)\\}';
@@ -245,5 +245,5 @@ export const networkingSchema = withRules(fields, [
   },
 ]);
 
-/** How calls from outside reach the gateway under the addresses of apps. */
+/** How calls from outside reach the gateway under the addresses of apps. @public */
 export type Networking = z.output<typeof networkingSchema>;

@@ -46,7 +46,7 @@ const approvalRule = z.object({
   reason: shownText(500).describe('Reason, shown to the requester.'),
 });
 
-/** A tier that a tenant can ask for. */
+/** A tier that a tenant can ask for. @public */
 export const planKind = defineKind({
   kind: 'Plan',
   plural: 'plans',
@@ -126,5 +126,5 @@ export const planKind = defineKind({
   ],
 });
 
-/** A tier that a tenant can ask for. */
+/** A tier that a tenant can ask for. @public */
 export type Plan = ObjectOf<typeof planKind>;

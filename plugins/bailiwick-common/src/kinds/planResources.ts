@@ -8,7 +8,7 @@ export type ResourceUnit = 'bytes' | 'cores' | 'devices' | 'objects';
 /** Consumer of an amount of a resource. */
 export type ResourceConsumer = 'app' | 'container' | 'pod' | 'volume';
 
-/** A resource of which plans set limits. */
+/** A resource of which plans set limits. @public */
 export interface ResourceRow {
   /** Heading, without a unit. */
   title: string;
@@ -33,6 +33,8 @@ export interface ResourceRow {
 /**
  * All resources of which plans set limits, in the order of pages. A resource that the operator sets on each container
  * itself, as `ephemeralStorage.ts` does, must also come from the plan there.
+ *
+ * @public
  */
 export const resources = {
   cpu: {
@@ -101,22 +103,22 @@ export const resources = {
 
 type Resources = typeof resources;
 
-/** Name of a resource, which is its field in kinds. */
+/** Name of a resource, which is its field in kinds. @public */
 export type ResourceName = keyof Resources;
 
-/** A resource of which a plan has a budget. */
+/** A resource of which a plan has a budget. @public */
 export type BudgetedResource = NameWith<{ isBudgeted: true }>;
 
-/** A resource that containers request. */
+/** A resource that containers request. @public */
 export type ContainerResource = NameWith<{ consumer: 'container' }>;
 
 /** A resource that plans can omit. */
 type OptionalResource = NameWith<{ isOptional: true }>;
 
-/** A resource that nodes have. */
+/** A resource that nodes have. @public */
 export type NodeResource = NameWith<{ consumer: 'container' | 'pod' }>;
 
-/** Amounts of all resources, as kinds store them: quantities, and counts. */
+/** Amounts of all resources, as kinds store them: quantities, and counts. @public */
 export type Amounts = z.output<z.ZodObject<AmountFields<ResourceName>>>;
 
 type NameWith<Row> = {
@@ -135,7 +137,7 @@ type AmountFields<Names extends ResourceName> = {
     : AmountSchema<R>;
 };
 
-/** All resources, in the order of pages. */
+/** All resources, in the order of pages. @public */
 export const resourceNames = Object.keys(resources) as ResourceName[];
 
 /** Resources of which a plan has a budget. */
@@ -143,7 +145,7 @@ export const budgetedResources = resourceNames.filter(
   (name): name is BudgetedResource => resources[name].isBudgeted,
 );
 
-/** Resources that containers request. */
+/** Resources that containers request. @public */
 export const containerResources = resourceNames.filter(
   (name): name is ContainerResource => resources[name].consumer === 'container',
 );
@@ -154,13 +156,13 @@ export const requiredContainerResources = containerResources.filter(
     !(resources[name] as ResourceRow).isOptional,
 );
 
-/** Resources that nodes have, of which `status.capacity` of a cluster has the sum. */
+/** Resources that nodes have, of which `status.capacity` of a cluster has the sum. @public */
 export const nodeResources = resourceNames.filter(
   (name): name is NodeResource =>
     ['container', 'pod'].includes(resources[name].consumer),
 );
 
-/** Returns the name that nodes and containers have for a resource, such as `nvidia.com/gpu`. */
+/** Returns the name that nodes and containers have for a resource, such as `nvidia.com/gpu`. @public */
 export function containerKey(name: ResourceName): string {
   return resources[name].quotaKey.replace(/^requests\./, '');
 }

@@ -1,4 +1,4 @@
-/** Readiness checks that a pack can require of its apps. */
+/** Readiness checks that a pack can require of its apps. @public */
 export const readinessChecks = [
   'description',
   'running',
@@ -8,5 +8,5 @@ export const readinessChecks = [
   'protected',
 ] as const;
 
-/** A readiness check. */
+/** A readiness check. @public */
 export type ReadinessCheck = (typeof readinessChecks)[number];

@@ -50,7 +50,7 @@ const releaseSpec = z
   })
   .describe('Code, contract and runtime of the release.');
 
-/** An immutable version of an app, with its evidence. */
+/** An immutable version of an app, with its evidence. @public */
 export const releaseKind = defineKind({
   kind: 'Release',
   plural: 'releases',
@@ -119,5 +119,5 @@ export const releaseKind = defineKind({
   ],
 });
 
-/** An immutable version of an app, with its evidence. */
+/** An immutable version of an app, with its evidence. @public */
 export type Release = ObjectOf<typeof releaseKind>;

@@ -35,7 +35,7 @@ const step = z.object({
     .describe('Results that the step read.'),
 });
 
-/** One run of an app of the shape job or dag: code, parameters and result. */
+/** One run of an app of the shape job or dag: code, parameters and result. @public */
 export const runKind = defineKind({
   kind: 'Run',
   plural: 'runs',
@@ -87,5 +87,5 @@ export const runKind = defineKind({
   ],
 });
 
-/** A run of an app and its result. */
+/** A run of an app and its result. @public */
 export type Run = ObjectOf<typeof runKind>;

@@ -38,7 +38,7 @@ const schedulePattern = new RegExp(
   ].join(' +')}$`,
 );
 
-/** A schedule of five fields (crontab(5)), in UTC: minute, hour, day, month, day of the week. */
+/** A schedule of five fields (crontab(5)), in UTC: minute, hour, day, month, day of the week. @public */
 export const scheduleSchema = z
   .string()
   .max(100)

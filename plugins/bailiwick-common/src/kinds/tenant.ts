@@ -19,13 +19,13 @@ import { statusBase } from './status/conditions';
 import { staleSchema } from './status/stale';
 import { amountFields, resourceNames } from './planResources';
 
-/** Maximum number of usage samples: one every four hours for a week. */
+/** Maximum number of usage samples: one every four hours for a week. @public */
 export const mostUsageSamples = 42;
 
-/** Roles within a tenant, most powerful first. */
+/** Roles within a tenant, most powerful first. @public */
 export const tenantRoles = ['owner', 'builder', 'viewer'] as const;
 
-/** Role within a tenant. */
+/** Role within a tenant. @public */
 export type TenantRole = (typeof tenantRoles)[number];
 
 const member = z.strictObject({
@@ -136,7 +136,7 @@ const usageSample = z.object({
     ),
 });
 
-/** Maximum number of concurrent accesses of people without membership to a tenant. */
+/** Maximum number of concurrent accesses of people without membership to a tenant. @public */
 export const maxAccesses = 500;
 
 const access = z.object({
@@ -152,7 +152,7 @@ const access = z.object({
   expiresAt: instantSchema.describe('End of the access (RFC 3339).'),
 });
 
-/** A team with its environments, members and limits. */
+/** A team with its environments, members and limits. @public */
 export const tenantKind = defineKind({
   kind: 'Tenant',
   plural: 'tenants',
@@ -212,13 +212,13 @@ export const tenantKind = defineKind({
   rules: onObjectName(tenantNameRules),
 });
 
-/** A team with its environments, members and limits. */
+/** A team with its environments, members and limits. @public */
 export type Tenant = ObjectOf<typeof tenantKind>;
-/** Spec of a {@link Tenant}. */
+/** Spec of a {@link Tenant}. @public */
 export type TenantSpec = Tenant['spec'];
-/** Environment in the spec of a {@link Tenant}. */
+/** Environment in the spec of a {@link Tenant}. @public */
 export type TenantEnvironment = TenantSpec['environments'][number];
-/** Read access of a person without membership, in the status of a {@link Tenant}. */
+/** Read access of a person without membership, in the status of a {@link Tenant}. @public */
 export type Access = z.output<typeof access>;
-/** Usage of all environments of a {@link Tenant} at one time. */
+/** Usage of all environments of a {@link Tenant} at one time. @public */
 export type UsageSample = z.output<typeof usageSample>;

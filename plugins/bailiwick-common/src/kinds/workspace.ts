@@ -12,10 +12,10 @@ import {
 } from './schema/scalars';
 import { statusBase } from './status/conditions';
 
-/** Range and default of the minutes without activity after which a workspace stops. */
+/** Range and default of the minutes without activity after which a workspace stops. @public */
 export const idleMinutes = { min: 1, max: 1440, default: 60 };
 
-/** Days after which a stopped workspace is deleted with its files. */
+/** Days after which a stopped workspace is deleted with its files. @public */
 export const workspaceDays = 30;
 
 /** Reasons for which a workspace stops. */
@@ -60,7 +60,7 @@ const workspaceSpec = withRules(
   ],
 );
 
-/** A pod with JupyterLab in which a person edits and runs the code of an app. */
+/** A pod with JupyterLab in which a person edits and runs the code of an app. @public */
 export const workspaceKind = defineKind({
   kind: 'Workspace',
   plural: 'workspaces',
@@ -105,7 +105,7 @@ export const workspaceKind = defineKind({
   ],
 });
 
-/** A pod with JupyterLab in which a person edits and runs the code of an app. */
+/** A pod with JupyterLab in which a person edits and runs the code of an app. @public */
 export type Workspace = ObjectOf<typeof workspaceKind>;
 
 /**
@@ -113,6 +113,7 @@ export type Workspace = ObjectOf<typeof workspaceKind>;
  * the same.
  *
  * @param owner - reference such as `user:default/jane.doe`, here `default.jane-ddoe`
+ * @public
  */
 export function ownerSlug(owner: string): string {
   return owner
@@ -123,12 +124,12 @@ export function ownerSlug(owner: string): string {
     .replaceAll('/', '.');
 }
 
-/** Returns the name of the one workspace that a person has for an app. */
+/** Returns the name of the one workspace that a person has for an app. @public */
 export function workspaceName(app: string, owner: string): string {
   return `${app}.${ownerSlug(owner)}`;
 }
 
-/** Whether a person has started a workspace that has neither been stopped nor ended since. */
+/** Whether a person has started a workspace that has neither been stopped nor ended since. @public */
 export function isWanted({ spec, status }: Pick<Workspace, 'spec' | 'status'>) {
   const { startedAt, stoppedAt } = spec;
   return (
@@ -138,7 +139,7 @@ export function isWanted({ spec, status }: Pick<Workspace, 'spec' | 'status'>) {
   );
 }
 
-/** Returns when a stopped workspace is deleted with its files; `undefined` while it runs. */
+/** Returns when a stopped workspace is deleted with its files; `undefined` while it runs. @public */
 export function workspaceEnd({
   status,
 }: Pick<Workspace, 'status'>): string | undefined {

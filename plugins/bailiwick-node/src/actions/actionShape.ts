@@ -16,6 +16,8 @@ interface Shape {
  * Returns the shape of a definition for Backstage's actions, which require zod 3: fields, types, choices and
  * descriptions. Lengths, patterns and rules are omitted, so that all callers get the same error messages from the
  * final validation.
+ *
+ * @public
  */
 export function actionShape(schema: ZodObject): AnyZodObject {
   return fromShape(

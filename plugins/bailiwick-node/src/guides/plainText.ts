@@ -4,12 +4,12 @@ import {
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 import { lexer, type Token, type Tokens } from 'marked';
 
-/** Returns the words of Markdown without its marks, including those of code. */
+/** Returns the words of Markdown without its marks, including those of code. @public */
 export function plainText(markdown: string): string {
   return joinTexts(lexer(markdown)).replace(/\s+/g, ' ').trim();
 }
 
-/** Returns the first sentence of the first paragraph; empty without a paragraph. */
+/** Returns the first sentence of the first paragraph; empty without a paragraph. @public */
 export function summaryOf(markdown: string): string {
   return firstSentence(firstParagraph(markdown));
 }

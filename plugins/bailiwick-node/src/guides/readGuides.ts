@@ -9,6 +9,7 @@ import { parseGuide } from './parseGuide';
  *
  * @param folder - value of `bailiwick.docs.path`; no guides if absent
  * @throws Error if the folder does not exist
+ * @public
  */
 export function readGuides(folder: string | undefined): GuideView[] {
   if (!folder) return [];

@@ -24,7 +24,7 @@ import type { Person } from '@bailiwick/backstage-plugin-bailiwick-common/rules'
 import type { ClusterView } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import type { LiveList } from './LiveList';
 
-/** Lists that the portal watches once for all users. */
+/** Lists that the portal watches once for all users. @public */
 export interface WatchedLists {
   plans: LiveList<Plan>;
   packs: LiveList<DomainPack>;
@@ -44,7 +44,7 @@ export interface WatchedLists {
   events: LiveList<Event>;
 }
 
-/** Options of a call to a pod; by default a GET with a timeout of 5 s. */
+/** Options of a call to a pod; by default a GET with a timeout of 5 s. @public */
 export interface PodCallOptions {
   /** Body, sent as JSON by POST. */
   body?: object;
@@ -61,6 +61,8 @@ export interface PodCallOptions {
 /**
  * The portal's access to Kubernetes: a shared watch cache for reads, and clients that act as a person for writes. The
  * portal's own identity can only watch, impersonate, and suspend tokens.
+ *
+ * @public
  */
 export interface KubernetesService {
   /**

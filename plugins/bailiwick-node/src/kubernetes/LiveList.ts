@@ -7,6 +7,8 @@ import type {
 /**
  * A watched list that can be read and subscribed to before the cluster is available; it is empty until an informer is
  * attached. With several informers, such as those of several clusters, it contains the objects of all.
+ *
+ * @public
  */
 export class LiveList<T extends KubeObject> {
   readonly #informers = new Set<Informer<T>>();

@@ -6,7 +6,7 @@ import {
 import { DefaultKubernetesService } from './DefaultKubernetesService';
 import type { KubernetesService } from './KubernetesService';
 
-/** Shared connection to Kubernetes of all plugins of a backend. */
+/** Shared connection to Kubernetes of all plugins of a backend. @public */
 export const kubernetesServiceRef = createServiceRef<KubernetesService>({
   id: 'bailiwick.kubernetes',
   scope: 'root',

@@ -1,4 +1,4 @@
-/** Knows whose User entity is in the catalog. Answers are at most 15 s old. */
+/** Knows whose User entity is in the catalog. Answers are at most 15 s old. @public */
 export interface PeopleService {
   /**
    * Checks that a person has not left.

@@ -15,7 +15,7 @@ const everyone: PeopleService = {
   onDeparture: () => () => {},
 };
 
-/** People of the catalog, as the setting `bailiwick.requireUserEntity` requires. */
+/** People of the catalog, as the setting `bailiwick.requireUserEntity` requires. @public */
 export const peopleServiceRef = createServiceRef<PeopleService>({
   id: 'bailiwick.people',
   scope: 'plugin',

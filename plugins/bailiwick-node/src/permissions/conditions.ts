@@ -17,6 +17,8 @@ import { appRules, environmentRules, requestRules, tenantRules } from './rules';
  *   tenants.conditions.isTenantOwner({ claims: user.info.ownershipEntityRefs }),
  * );
  * ```
+ *
+ * @public
  */
 export const conditionsOn = {
   tenants: createConditionExports({

@@ -82,10 +82,10 @@ function roleRules<R extends InTenant, Type extends string>(
   };
 }
 
-/** Rules about tenants. */
+/** Rules about tenants. @public */
 export const tenantRules = roleRules(tenantResourceRef);
 
-/** Rules about environments. */
+/** Rules about environments. @public */
 export const environmentRules = {
   ...roleRules(environmentResourceRef),
   environmentIs: createPermissionRule({
@@ -106,7 +106,7 @@ export const environmentRules = {
   }),
 };
 
-/** Rules about requests. */
+/** Rules about requests. @public */
 export const requestRules = {
   ...roleRules(requestResourceRef),
   isRequester: createPermissionRule({
@@ -133,7 +133,7 @@ export const requestRules = {
   }),
 };
 
-/** Rules about apps. */
+/** Rules about apps. @public */
 export const appRules = {
   ...roleRules(appResourceRef),
   hasAccess: createPermissionRule({

@@ -13,6 +13,7 @@ import {
  *
  * @param group - the portal's platform group, see {@link readPlatformGroup}
  * @throws if the credentials are not those of a user
+ * @public
  */
 export async function personOf(
   credentials: BackstageCredentials,

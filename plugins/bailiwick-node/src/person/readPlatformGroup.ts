@@ -8,6 +8,7 @@ const key = 'bailiwick.platformGroup';
  * Returns the entity reference of the group of platform engineers, `group:default/platform` by default.
  *
  * @throws InputError if the configured value is not a full group reference
+ * @public
  */
 export function readPlatformGroup(config: Config): string {
   const group = config.getOptionalString(key) ?? platformGroup;

@@ -3,6 +3,8 @@ import { useSearchParams } from 'react-router-dom';
 /**
  * Returns the query of the page's address, and a function that changes some of its keys and keeps the others; an
  * empty value removes its key. Unless `replace` is false, the browser's history skips the change.
+ *
+ * @public
  */
 export function useAddress() {
   const [params, setParams] = useSearchParams();

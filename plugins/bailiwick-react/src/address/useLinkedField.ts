@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useLocation } from 'react-router-dom';
 
-/** The function or the column that the fragment of an address names. */
+/** The function or the column that the fragment of an address names. @public */
 export interface LinkedField {
   /** Name of the function; empty without a fragment. */
   fn: string;
@@ -11,7 +11,11 @@ export interface LinkedField {
   ref: (element: HTMLElement | null) => void;
 }
 
-/** Returns what the fragment of the address names, such as `#prices` or `#prices.close` for one of its columns. */
+/**
+ * Returns what the fragment of the address names, such as `#prices` or `#prices.close` for one of its columns.
+ *
+ * @public
+ */
 export function useLinkedField(): LinkedField {
   const { hash } = useLocation();
   const [fn, column] = hash.slice(1).split('.').map(decodeURIComponent);

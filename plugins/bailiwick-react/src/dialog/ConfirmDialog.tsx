@@ -22,7 +22,7 @@ const useStyles = makeStyles(({ palette }) => ({
   },
 }));
 
-/** Properties of a {@link ConfirmDialog}. */
+/** Properties of a {@link ConfirmDialog}. @public */
 export interface ConfirmDialogProps {
   title: ReactNode;
   children?: ReactNode;
@@ -56,7 +56,7 @@ export interface ConfirmDialogProps {
   onConfirm?: (reason: string) => Promise<unknown>;
 }
 
-/** Describes an action, runs it after confirmation, and shows the reason of a failure. */
+/** Describes an action, runs it after confirmation, and shows the reason of a failure. @public */
 export function ConfirmDialog({
   busy,
   cancel = 'Cancel',

@@ -35,7 +35,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A drawer at the side of the page with the details of one item. */
+/** A drawer at the side of the page with the details of one item. @public */
 export function SideDrawer({
   children,
   closeLabel = 'Close',

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Properties of {@link NumberStepper}. */
+/** Properties of {@link NumberStepper}. @public */
 export interface NumberStepperProps {
   disabled?: boolean;
   error?: boolean;
@@ -40,7 +40,7 @@ export interface NumberStepperProps {
   value: number | undefined;
 }
 
-/** A number field with a unit, step buttons and arrow keys. */
+/** A number field with a unit, step buttons and arrow keys. @public */
 export function NumberStepper({
   disabled = false,
   error = false,

@@ -6,7 +6,7 @@ const units = [
   ['KiB', 2 ** 10],
 ] as const;
 
-/** Formats a number of bytes with at most two decimals: `4 GiB`, `128 MiB`, `1.5 KiB`. */
+/** Formats a number of bytes with at most two decimals: `4 GiB`, `128 MiB`, `1.5 KiB`. @public */
 export function formatBytes(bytes: number): string {
   const [unit, size] =
     bytes === 0

@@ -1,9 +1,9 @@
-/** Formats a day in the reader's zone: `January 1, 2027`. */
+/** Formats a day in the reader's zone: `January 1, 2027`. @public */
 export function formatDate(instant: string): string {
   return new Date(instant).toLocaleDateString('en-US', { dateStyle: 'long' });
 }
 
-/** Formats a time in the reader's zone, with the zone: `January 1, 2027 at 08:00:00 GMT`. */
+/** Formats a time in the reader's zone, with the zone: `January 1, 2027 at 08:00:00 GMT`. @public */
 export function formatTime(instant: string): string {
   return new Date(instant).toLocaleString('en-US', {
     dateStyle: 'long',

@@ -14,6 +14,7 @@ const people = /\b(?:user|group):[\w-]+\/[\w.-]*\w/g;
  * becomes `Tenant Rates desk was renewed until January 1, 2027 at 08:00`. Releases are shown by their number, people and groups by their name.
  *
  * @param titles - display names of tenants and apps, by name
+ * @public
  */
 export function formatMessage(
   message: string,

@@ -34,7 +34,7 @@ function words(type: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** Lists the conditions of an object: status, time of the last change, and reason. */
+/** Lists the conditions of an object: status, time of the last change, and reason. @public */
 export function ConditionList({
   conditions = [],
 }: {

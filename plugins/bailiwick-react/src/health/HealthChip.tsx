@@ -52,7 +52,7 @@ const useIconStyles = makeStyles<Theme, { health: Health; isStale: boolean }>(
   }),
 );
 
-/** Icon of a health state in its color, gray while stale; for use next to the word. */
+/** Icon of a health state in its color, gray while stale; for use next to the word. @public */
 export function HealthIcon({
   className = '',
   health,
@@ -74,7 +74,7 @@ export function HealthIcon({
   );
 }
 
-/** A health state with its color and icon. A stale state is gray, with a dashed border and the word "stale". */
+/** A health state with its color and icon. A stale state is gray, with a dashed border and the word "stale". @public */
 export function HealthChip({
   health,
   stale,

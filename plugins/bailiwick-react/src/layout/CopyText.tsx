@@ -20,7 +20,7 @@ const useStyles = makeStyles(theme => ({
   long: { maxHeight: '24em', overflowY: 'auto' },
 }));
 
-/** Text with a button that copies it. Long texts scroll. */
+/** Text with a button that copies it. Long texts scroll. @public */
 export function CopyText({ label, text }: { label: string; text: string }) {
   const classes = useStyles();
   const isLong = text.split('\n').length > 15;

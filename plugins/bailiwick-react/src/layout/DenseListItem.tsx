@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
   text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 }));
 
-/** An item of a dense list that wraps its text instead of truncating it. */
+/** An item of a dense list that wraps its text instead of truncating it. @public */
 export function DenseListItem({
   action,
   divider = false,

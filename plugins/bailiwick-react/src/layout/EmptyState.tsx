@@ -11,7 +11,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** An empty state: the future content, the reason why it is empty, and one button that fills it. */
+/** An empty state: the future content, the reason why it is empty, and one button that fills it. @public */
 export function EmptyState({
   action,
   children,

@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A list of terms and values, one pair per line. */
+/** A list of terms and values, one pair per line. @public */
 export function Facts({ facts }: { facts: [term: string, what: ReactNode][] }) {
   const classes = useStyles();
   return (

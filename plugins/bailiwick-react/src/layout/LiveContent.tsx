@@ -24,6 +24,8 @@ const usualSkeletons = [56, 160, 160];
  * Shows one of these for a live value, in this order: skeletons while it loads, an error with its remedy, an empty
  * state, or the value. A value is never replaced by skeletons. While the value is stale, health chips in it are
  * stale, too.
+ *
+ * @public
  */
 export function LiveContent<T>({
   children,

@@ -1,7 +1,7 @@
 import { useTheme } from '@material-ui/core';
 import type { CSSProperties, HTMLAttributes } from 'react';
 
-/** Children in a column, none of which widens the page; or in a row that wraps. */
+/** Children in a column, none of which widens the page; or in a row that wraps. @public */
 export function Stack({
   align,
   direction = 'column',

@@ -19,7 +19,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Shows whether the page is live; otherwise the unresponsive component, since when and why. */
+/** Shows whether the page is live; otherwise the unresponsive component, since when and why. @public */
 export function LiveMark({ live }: { live: Live<unknown> }) {
   const { error, heardAt, lost } = live;
   const [now, setNow] = useState(Date.now());

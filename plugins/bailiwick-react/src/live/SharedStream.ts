@@ -5,7 +5,7 @@ import type {
 } from '@bailiwick/backstage-plugin-bailiwick-common/client';
 import { followStream } from './followStream';
 
-/** A live value. */
+/** A live value. @public */
 export interface Live<T> {
   /** `undefined` before the first response; kept after an interruption. */
   value: T | undefined;

@@ -2,7 +2,7 @@ import type { Staleness } from '@bailiwick/backstage-plugin-bailiwick-common/cli
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { Live } from './useLive';
 
-/** Unresponsive component, whose values may be stale. */
+/** Unresponsive component, whose values may be stale. @public */
 export interface LostSource {
   /** The cluster, the operator or the portal itself. */
   who: Staleness['who'] | 'portal';
@@ -20,7 +20,7 @@ const LostSourceContext = createContext<LostSource | undefined>(undefined);
 /** Marks everything below it as possibly stale. */
 export const LostSourceProvider = LostSourceContext.Provider;
 
-/** Returns the unresponsive component while the values around a component may be stale. */
+/** Returns the unresponsive component while the values around a component may be stale. @public */
 export function useLostSource(): LostSource | undefined {
   return useContext(LostSourceContext);
 }

@@ -37,6 +37,7 @@ function streamsOf<T, M>(
  *
  * @param path - path to follow; `undefined` follows nothing
  * @param fold - returns the new value from the old one and a message; must be stable
+ * @public
  */
 export function useLive<T, M = T>(
   path: WatchPath | undefined,

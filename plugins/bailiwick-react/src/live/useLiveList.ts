@@ -27,7 +27,7 @@ function fold<T extends Item>(items: T[] = [], message: ListMessage<T>): T[] {
   }
 }
 
-/** Follows a watched list; changed rows keep their positions. */
+/** Follows a watched list; changed rows keep their positions. @public */
 export function useLiveList<T extends Item>(path: WatchPath): Live<T[]> {
   return useLive<T[], ListMessage<T>>(path, fold);
 }

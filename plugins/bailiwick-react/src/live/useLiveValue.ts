@@ -3,7 +3,7 @@ import { useLive, type Live } from './useLive';
 
 const replace = <T>(_before: T | undefined, message: T) => message;
 
-/** Follows one watched value. */
+/** Follows one watched value. @public */
 export function useLiveValue<T>(path: WatchPath | undefined): Live<T> {
   return useLive<T>(path, replace);
 }

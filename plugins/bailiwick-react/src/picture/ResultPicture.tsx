@@ -87,7 +87,7 @@ const useStyles = makeStyles<Theme, { shade: string }>(theme => ({
   },
 }));
 
-/** The result of a template, drawn from sample rows: a small table or a line chart. */
+/** The result of a template, drawn from sample rows: a small table or a line chart. @public */
 export function ResultPicture({
   label,
   picture,

@@ -17,6 +17,7 @@ const mostTimes = 100;
  * where there are as many, so that they can be compared. Its times have seconds if one of them does.
  *
  * @param values - all values of the column
+ * @public
  */
 export function formatColumn(
   values: readonly PictureCell[],

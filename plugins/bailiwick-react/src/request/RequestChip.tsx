@@ -38,7 +38,7 @@ const useStyles = makeStyles<Theme, { state: RequestState }>(({ palette }) => ({
   },
 }));
 
-/** State of a request with its color and icon. */
+/** State of a request with its color and icon. @public */
 export function RequestChip({ state }: { state: RequestState }) {
   const { icon, root } = useStyles({ state });
   const { Icon } = looks[state];

@@ -18,7 +18,7 @@ import { Fragment, useState, type ComponentProps, type ReactNode } from 'react';
 import { Facts } from '../layout/Facts';
 import { divideRows, type RowSections } from './rowSections';
 
-/** A column: its text is used for search and order, its cell is displayed. */
+/** A column: its text is used for search and order, its cell is displayed. @public */
 export interface TableColumn<T> {
   title: string;
   text: (row: T) => string;
@@ -68,7 +68,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A table; in a narrow window each row is a card, so that no word is broken. Headings sort if an order is given. */
+/**
+ * A table; in a narrow window each row is a card, so that no word is broken. Headings sort if an order is given.
+ *
+ * @public
+ */
 export function RowTable<T>({
   columns,
   idOf,
@@ -194,7 +198,7 @@ export function RowTable<T>({
   );
 }
 
-/** A table that shows its first rows, and all of them on demand. */
+/** A table that shows its first rows, and all of them on demand. @public */
 export function FirstRows<T>({
   first = 8,
   rows,

@@ -21,6 +21,8 @@ const useStyles = makeStyles(theme => ({
 /**
  * A table whose search and order are in the address, so that a view can be shared. While the pointer or the focus is
  * in the table, rows keep their positions: removed rows disappear and new rows are last.
+ *
+ * @public
  */
 export function SearchableTable<T>({
   aside,

@@ -1,4 +1,4 @@
-/** Sections into which the rows of a table are divided. */
+/** Sections into which the rows of a table are divided. @public */
 export interface RowSections<T> {
   /** All titles, in the order of the sections; a section without rows is omitted. */
   titles: readonly string[];

@@ -14,6 +14,7 @@ import { holdOrder, type HeldOrder } from './heldOrder';
  * @param view - identifies the view that the user chose; a new one applies at once
  * @param keyOf - returns the key of an item
  * @param renew - returns the new content of an item that the newest order omits
+ * @public
  */
 export function useHeldOrder<T>(
   fresh: T[],

@@ -4,7 +4,7 @@ import {
   cordonRefusal,
 } from '@bailiwick/backstage-plugin-bailiwick-common/rules';
 
-/** Returns why the reader can't create apps in any of these tenants; `undefined` if that is possible. */
+/** Returns why the reader can't create apps in any of these tenants; `undefined` if that is possible. @public */
 export function createAppRefusal(
   tenants: readonly {
     metadata: { name: string };

@@ -34,12 +34,12 @@ export function shortAge(at: string, now: number): string {
   return unit && size ? withUnit(Math.floor(seconds / size), unit) : 'now';
 }
 
-/** A relative time, with the exact time and its offset on hover. */
+/** A relative time, with the exact time and its offset on hover. @public */
 export function RelativeTime({ at }: { at?: string }) {
   return <TimeInWords at={at} words={relativeTime} />;
 }
 
-/** The age of a time for tables, with the exact time and its offset on hover. */
+/** The age of a time for tables, with the exact time and its offset on hover. @public */
 export function Age({ at }: { at?: string }) {
   return <TimeInWords at={at} words={shortAge} />;
 }

@@ -11,13 +11,12 @@ const inRepository = (path: string) => join(repositoryRoot, path);
 const compiler = bin('typescript-native/bin/tsc');
 const withTypes = ['--import', inRepository('scripts/typescript.mjs')];
 
-/** Packages with a report of their public API. */
-const reported = [
-  'plugins/bailiwick-common',
-  'plugins/bailiwick-node',
-  'plugins/bailiwick-react',
-  'packages/kube-controller',
+/** Published packages, each with reports of its public API. */
+const published = [
+  'plugins/*',
+  'packages/backend-features',
   'packages/domain-pack',
+  'packages/kube-controller',
 ];
 
 type Check = [name: string, args: string[]];
@@ -29,9 +28,10 @@ const typeChecks: Check[] = [
     'API reports are fresh',
     [
       bin('@backstage/repo-tools/bin/backstage-repo-tools'),
-      ...['api-reports', '--ci', '--allow-all-warnings', '-o'],
-      'ae-missing-release-tag,ae-wrong-input-file-type,ae-undocumented',
-      ...reported,
+      ...['api-reports', '--ci', '--validate-release-tags'],
+      ...['--allow-all-warnings', '-o'],
+      'ae-wrong-input-file-type,ae-undocumented',
+      ...published,
     ],
   ],
 ];

@@ -1,11 +1,11 @@
-/** API group of all kinds. */
+/** API group of all kinds. @public */
 export const group = 'bailiwick.dev';
-/** The one served version. */
+/** The one served version. @public */
 export const version = 'v1alpha1';
-/** `apiVersion` of all kinds. */
+/** `apiVersion` of all kinds. @public */
 export const apiVersion = `${group}/${version}`;
 
-/** Label keys on everything the operator and the portal create. */
+/** Label keys on everything the operator and the portal create. @public */
 export const labels = {
   managedBy: 'app.kubernetes.io/managed-by',
   name: 'app.kubernetes.io/name',
@@ -27,10 +27,10 @@ export const labels = {
   cluster: `${group}/cluster`,
 } as const;
 
-/** Value of {@link labels.managedBy}. */
+/** Value of {@link labels.managedBy}. @public */
 export const managedBy = 'bailiwick';
 
-/** Annotation keys on Kubernetes objects and catalog entities. */
+/** Annotation keys on Kubernetes objects and catalog entities. @public */
 export const annotations = {
   tenant: `${group}/tenant`,
   app: `${group}/app`,
@@ -70,5 +70,5 @@ export const annotations = {
   hub: `${group}/hub`,
 } as const;
 
-/** Finalizer for the operator's cleanup before the deletion of an object. */
+/** Finalizer for the operator's cleanup before the deletion of an object. @public */
 export const finalizer = `${group}/cleanup`;

@@ -7,6 +7,7 @@ export const durationPattern = /^[0-9]+(s|m|h|d)$/;
  * Returns the milliseconds of a duration in one unit, such as `15s` or `365d`.
  *
  * @throws Error for an invalid duration
+ * @public
  */
 export function durationToMilliseconds(duration: string): number {
   if (!durationPattern.test(duration))

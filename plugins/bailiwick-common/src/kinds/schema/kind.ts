@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { apiVersion } from '../naming/labels';
 import type { Rule } from './rules';
 
-/** Object metadata as the API server returns it; times are RFC 3339 strings. */
+/** Object metadata as the API server returns it; times are RFC 3339 strings. @public */
 export interface ObjectMeta {
   name: string;
   namespace?: string;
@@ -16,7 +16,7 @@ export interface ObjectMeta {
   finalizers?: string[];
 }
 
-/** A Kubernetes object with our spec and status. */
+/** A Kubernetes object with our spec and status. @public */
 export interface KubeObject<Spec, Status> {
   apiVersion: string;
   kind: string;
@@ -25,7 +25,7 @@ export interface KubeObject<Spec, Status> {
   status?: Status;
 }
 
-/** A printer column of `kubectl get`. */
+/** A printer column of `kubectl get`. @public */
 export interface Column {
   name: string;
   type: 'string' | 'integer' | 'date';
@@ -33,7 +33,7 @@ export interface Column {
   priority?: number;
 }
 
-/** Declaration of a kind, from which CRD, types and validation are derived. */
+/** Declaration of a kind, from which CRD, types and validation are derived. @public */
 export interface Kind<
   Spec extends z.ZodType = z.ZodType,
   Status extends z.ZodType = z.ZodType,
@@ -60,7 +60,7 @@ export function defineKind<Spec extends z.ZodType, Status extends z.ZodType>(
   return { rules: [], ...kind, apiVersion };
 }
 
-/** The object type of a kind. */
+/** The object type of a kind. @public */
 export type ObjectOf<K extends Kind> = KubeObject<
   z.output<K['spec']>,
   z.output<K['status']>
@@ -69,6 +69,8 @@ export type ObjectOf<K extends Kind> = KubeObject<
 /**
  * Returns the validation errors of an object as `path: message`; empty if it is valid. The messages are those of the
  * API server's CEL rules.
+ *
+ * @public
  */
 export function validate(
   kind: Kind,
@@ -94,7 +96,7 @@ const wordsFor: Record<string, string> = {
   string: 'a string',
 };
 
-/** Whether an issue is about a missing field. */
+/** Whether an issue is about a missing field. @public */
 export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
   return code === 'invalid_type' && message.endsWith('received undefined');
 }
@@ -102,6 +104,8 @@ export function isMissing({ code, message }: z.core.$ZodIssue): boolean {
 /**
  * Returns the first issue of each field. A field of the wrong type has only one issue: zod also checks the length of
  * a text if it expects a list.
+ *
+ * @public
  */
 export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
   const issues = error?.issues ?? [];
@@ -113,7 +117,7 @@ export function firstIssues(error?: z.ZodError): z.core.$ZodIssue[] {
   );
 }
 
-/** Returns the problem of a field, for use after its path. */
+/** Returns the problem of a field, for use after its path. @public */
 export function issueWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `has no field ${issue.keys.join(', ')}; remove it`;
@@ -138,7 +142,7 @@ function tooBigWords({ maximum, origin }: z.core.$ZodIssueTooBig): string {
     : `must be at most ${maximum}`;
 }
 
-/** Returns a path in the notation of the API server: `spec.environments[0].name`. */
+/** Returns a path in the notation of the API server: `spec.environments[0].name`. @public */
 export function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))

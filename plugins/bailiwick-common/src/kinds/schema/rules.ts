@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** A validation rule in two forms: CEL for the API server and a predicate for forms. Both have the same message. */
+/**
+ * A validation rule in two forms: CEL for the API server and a predicate for forms. Both have the same message.
+ *
+ * @public
+ */
 export interface Rule<T> {
   /** CEL over `self`, see https://kubernetes.io/docs/reference/using-api/cel/. */
   cel: string;

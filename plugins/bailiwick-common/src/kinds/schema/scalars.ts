@@ -116,10 +116,10 @@ export function shownText(max: number) {
     .regex(shownPattern, 'must have visible characters and no invisible ones');
 }
 
-/** Longest title of anything, in UTF-16 code units. */
+/** Longest title of anything, in UTF-16 code units. @public */
 export const titleMax = 80;
 
-/** Title of anything, for people. */
+/** Title of anything, for people. @public */
 export const titleSchema = shownText(titleMax).describe('Display name.');
 
 /** Semantic version without build metadata. */

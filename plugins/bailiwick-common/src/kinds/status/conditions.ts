@@ -25,7 +25,7 @@ export const conditionSchema = z.object({
   message: text(32768, 'Human-readable message.'),
 });
 
-/** A condition as `metav1.Condition` (KEP-1623). */
+/** A condition as `metav1.Condition` (KEP-1623). @public */
 export type Condition = z.output<typeof conditionSchema>;
 
 /** The conditions of a status, one per type. */
@@ -43,7 +43,7 @@ export const statusBase = {
   conditions: conditionsSchema,
 };
 
-/** Returns the condition of a type; `undefined` if it is not reported yet. */
+/** Returns the condition of a type; `undefined` if it is not reported yet. @public */
 export function findCondition(
   status: { conditions?: Condition[] } | undefined,
   type: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Health states, used in all parts of Bailiwick. */
+/** Health states, used in all parts of Bailiwick. @public */
 export const healthWords = [
   'Healthy',
   'Progressing',
@@ -13,10 +13,10 @@ export const healthWords = [
 /** A health state. */
 export const healthSchema = z.enum(healthWords);
 
-/** A health state. */
+/** A health state. @public */
 export type Health = (typeof healthWords)[number];
 
-/** Returns the worst of several health states; `Unknown` for none. */
+/** Returns the worst of several health states; `Unknown` for none. @public */
 export function worstHealth(healths: Health[]): Health {
   const order: Health[] = [
     'Failed',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '../schema/scalars';
 
-/** Marks a status as the last known one. */
+/** Marks a status as the last known one. @public */
 export const staleSchema = z
   .object({
     since: instantSchema.describe(
@@ -13,5 +13,5 @@ export const staleSchema = z
     'Present while the cluster is unreachable; all other fields show the last known state.',
   );
 
-/** Time and reason since which a status is the last known one. */
+/** Time and reason since which a status is the last known one. @public */
 export type Stale = z.output<typeof staleSchema>;

@@ -1,7 +1,7 @@
 import type { Access, Tenant } from '../../kinds/tenant';
 import { isMember } from './roles';
 
-/** Target of a read: a function of an app in an environment, or the app as a whole. */
+/** Target of a read: a function of an app in an environment, or the app as a whole. @public */
 export interface ReadTarget {
   app: string;
   environment: string;
@@ -13,6 +13,7 @@ export interface ReadTarget {
  * Returns the valid accesses of a person without membership.
  *
  * @param user - entity reference of the person
+ * @public
  */
 export function accessesOf(
   tenant: Pick<Tenant, 'status'>,
@@ -25,7 +26,7 @@ export function accessesOf(
   );
 }
 
-/** Whether an access covers a target. */
+/** Whether an access covers a target. @public */
 export function coversTarget(access: Access, target: ReadTarget): boolean {
   return (
     access.app === target.app &&
@@ -41,6 +42,7 @@ export function coversTarget(access: Access, target: ReadTarget): boolean {
  * with access to the target. This is the only rule by which tokens end with a membership, a revocation or an expiry.
  *
  * @param subject - `spec.membership` of the grant
+ * @public
  */
 export function canReadAs(
   tenant: Pick<Tenant, 'spec' | 'status'>,

@@ -6,6 +6,8 @@ import { tenantOfHome } from '../../kinds/naming/namespaces';
 /**
  * Whether a request is about this tenant or one of its apps, and not about an earlier tenant with the same name:
  * requests are kept after their tenant, and must not be visible in a new one.
+ *
+ * @public
  */
 export function concernsTenant(
   {
@@ -28,14 +30,14 @@ export function concernsTenant(
   return (metadata.creationTimestamp ?? '') >= creationTimestamp;
 }
 
-/** Returns the name of the tenant of a request or of its app; empty if it names none. */
+/** Returns the name of the tenant of a request or of its app; empty if it names none. @public */
 export function targetTenant({
   target: { kind, name, namespace = '' },
 }: Pick<ChangeRequest['spec'], 'target'>): string {
   return kind === 'Tenant' ? name : tenantOfHome(namespace) ?? '';
 }
 
-/** Returns the tenant of a request or of its app; `undefined` if it was deleted. */
+/** Returns the tenant of a request or of its app; `undefined` if it was deleted. @public */
 export function tenantOf<T extends Pick<Tenant, 'metadata'>>(
   request: Pick<ChangeRequest, 'metadata' | 'spec' | 'status'>,
   tenants: { get(name: string): T | undefined },

@@ -3,6 +3,8 @@ import type { Tenant } from '../../kinds/tenant';
 /**
  * Returns why members can't change a cordoned tenant, in the words of the admission policy; `undefined` without a
  * cordon.
+ *
+ * @public
  */
 export function cordonRefusal(
   tenant: string,

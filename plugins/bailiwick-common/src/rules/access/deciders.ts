@@ -7,6 +7,8 @@ import { platformGroup, type Person } from './roles';
 /**
  * Returns the name of the plan whose rules apply to a request: the one recorded by the operator, otherwise the
  * proposed one, otherwise the tenant's.
+ *
+ * @public
  */
 export function decidingPlan(
   { spec, status }: Pick<ChangeRequest, 'spec' | 'status'>,
@@ -21,6 +23,7 @@ export function decidingPlan(
  *
  * @param tenant - tenant of the request, if it exists
  * @param plan - plan of {@link decidingPlan}, if it exists
+ * @public
  */
 export function decidersOf(
   request: Pick<ChangeRequest, 'spec' | 'status'>,
@@ -46,7 +49,7 @@ export function decidersOf(
   }
 }
 
-/** Whether a person can decide a request: an approver, but not the requester. */
+/** Whether a person can decide a request: an approver, but not the requester. @public */
 export function canDecide(
   person: Person,
   request: Pick<ChangeRequest, 'spec' | 'status'>,

@@ -4,7 +4,7 @@ import type { Grant } from '../../kinds';
 const longestDays = 366;
 const dayMs = 86_400_000;
 
-/** A grant with or without the hash of its token. */
+/** A grant with or without the hash of its token. @public */
 export type AnyGrant = Pick<Grant, 'metadata'> & {
   spec: Pick<Grant['spec'], 'client' | 'expiresAt'>;
   status?: Pick<NonNullable<Grant['status']>, 'suspendedAt'>;
@@ -15,6 +15,7 @@ export type AnyGrant = Pick<Grant, 'metadata'> & {
  *
  * @returns one grant, none for none, and several if they were created in the same second, so that the order is
  * unknown
+ * @public
  */
 export function oldestGrants(grants: Grant[]): Grant[] {
   const first = Math.min(...grants.map(createdAt));
@@ -24,6 +25,8 @@ export function oldestGrants(grants: Grant[]): Grant[] {
 /**
  * Returns the end of a grant: its expiry, but at most the maximum duration. Earlier versions accepted longer ones. A grant
  * whose subject has left ended when the portal noticed.
+ *
+ * @public
  */
 export function grantEnd(grant: AnyGrant): Date {
   const end = Date.parse(grant.spec.expiresAt);
@@ -37,6 +40,7 @@ export function grantEnd(grant: AnyGrant): Date {
  * Whether a reader has results from a grant. Git access, downloads of the portal and expired grants do not count.
  *
  * @param now - milliseconds since 1970
+ * @public
  */
 export function isReaderGrant(grant: AnyGrant, now: number): boolean {
   return (

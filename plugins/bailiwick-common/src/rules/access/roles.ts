@@ -4,10 +4,12 @@ import { tenantRoles } from '../../kinds/tenant';
 /**
  * Group of platform engineers, who see every tenant and decide requests. Roles and admission policies in the cluster
  * name it; a portal with another group maps it with {@link withPlatformGroup}.
+ *
+ * @public
  */
 export const platformGroup = 'group:default/platform';
 
-/** A person as Kubernetes and the portal know them: entity references. */
+/** A person as Kubernetes and the portal know them: entity references. @public */
 export interface Person {
   /** Entity reference, such as `user:default/bea`. */
   user: string;
@@ -20,6 +22,7 @@ export interface Person {
  *
  * @param refs - entity references of a person and their groups
  * @param group - entity reference of the portal's own platform group
+ * @public
  */
 export function withPlatformGroup(
   refs: readonly string[],
@@ -29,12 +32,12 @@ export function withPlatformGroup(
   return refs.includes(group) ? [...others, platformGroup] : others;
 }
 
-/** Whether a person runs the platform. */
+/** Whether a person runs the platform. @public */
 export function isPlatformEngineer(person: Person): boolean {
   return person.groups.includes(platformGroup);
 }
 
-/** The most powerful role a person has in a tenant, `undefined` for none. */
+/** The most powerful role a person has in a tenant, `undefined` for none. @public */
 export function roleIn(
   tenant: Pick<Tenant, 'spec'>,
   person: Person,
@@ -52,6 +55,8 @@ export function roleIn(
 /**
  * Returns the owner or member of a tenant from which a person derives the membership: the person if named, otherwise
  * one of their groups; `undefined` for none.
+ *
+ * @public
  */
 export function membershipIn(
   tenant: Pick<Tenant, 'spec'>,
@@ -62,7 +67,7 @@ export function membershipIn(
   );
 }
 
-/** Whether a tenant names a user or a group as one of its owners or members. */
+/** Whether a tenant names a user or a group as one of its owners or members. @public */
 export function isMember(
   tenant: Pick<Tenant, 'spec'>,
   subject: string,
@@ -70,17 +75,17 @@ export function isMember(
   return roleIn(tenant, { user: subject, groups: [] }) !== undefined;
 }
 
-/** Whether a person can see a tenant and its apps. */
+/** Whether a person can see a tenant and its apps. @public */
 export function canRead(tenant: Pick<Tenant, 'spec'>, person: Person): boolean {
   return isPlatformEngineer(person) || roleIn(tenant, person) !== undefined;
 }
 
-/** Whether a role may create and change apps. */
+/** Whether a role may create and change apps. @public */
 export function canBuildAs(role: TenantRole | undefined): boolean {
   return role === 'owner' || role === 'builder';
 }
 
-/** Whether a person may create and change apps of a tenant. */
+/** Whether a person may create and change apps of a tenant. @public */
 export function canBuild(
   tenant: Pick<Tenant, 'spec'>,
   person: Person,

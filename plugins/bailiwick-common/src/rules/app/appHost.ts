@@ -3,14 +3,14 @@ import { hostNameMax, type Cluster } from '../../kinds';
 /** Longest part of a host name between dots (RFC 1035, section 2.3.4). */
 const labelMax = 63;
 
-/** An app in an environment of a tenant. */
+/** An app in an environment of a tenant. @public */
 export interface AddressedApp {
   app: string;
   environment: string;
   tenant: string;
 }
 
-/** Returns the host name of an app in an environment by the `hostRule` of a cluster. */
+/** Returns the host name of an app in an environment by the `hostRule` of a cluster. @public */
 export function appHost(hostRule: string, place: AddressedApp): string {
   return hostRule.replaceAll(
     /\{(app|environment|tenant)\}/g,
@@ -18,7 +18,7 @@ export function appHost(hostRule: string, place: AddressedApp): string {
   );
 }
 
-/** Returns why a host name by a rule is not possible, and what to do; `undefined` if it is. */
+/** Returns why a host name by a rule is not possible, and what to do; `undefined` if it is. @public */
 export function hostProblem(
   hostRule: string,
   host: string,
@@ -33,7 +33,7 @@ export function hostProblem(
   return `${part} of hostRule becomes ${found}, which has ${found.length} characters; at most ${labelMax} are possible. Use shorter names, or ask the platform team to put a dot between the placeholders, such as {app}.{environment}.{tenant}.apps.example.com.`;
 }
 
-/** Whether apps get own addresses by a Cluster: it is that of the gateway and has a networking profile. */
+/** Whether apps get own addresses by a Cluster: it is that of the gateway and has a networking profile. @public */
 export function givesAddresses({ spec }: Pick<Cluster, 'spec'>): boolean {
   return !spec.credentials && spec.networking.profile !== 'none';
 }

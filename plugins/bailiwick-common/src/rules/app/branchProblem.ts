@@ -1,4 +1,4 @@
-/** Branch whose commits run as the draft. */
+/** Branch whose commits run as the draft. @public */
 export const mainBranch = 'main';
 
 /** Characters of a name at most. */
@@ -10,6 +10,8 @@ const part = /^(?!.*\.lock$)\w[\w.-]*$/;
 /**
  * Returns what is wrong with the name of a branch, `undefined` for a valid one. Stricter than git
  * (git-check-ref-format(1)), so that names are safe in addresses and commands.
+ *
+ * @public
  */
 export function branchProblem(name: string): string | undefined {
   if (name === '') return 'Enter the name of the branch';
@@ -26,7 +28,7 @@ export function branchProblem(name: string): string | undefined {
     : `"${name}" is not a valid branch name; use letters, digits, "-", "_", "." and "/", such as fix/rates`;
 }
 
-/** Returns why a new branch cannot exist beside those of a repository, `undefined` if it can. */
+/** Returns why a new branch cannot exist beside those of a repository, `undefined` if it can. @public */
 export function branchConflict(
   name: string,
   branches: readonly string[],

@@ -11,6 +11,8 @@ const hidden =
 /**
  * Returns text that is safe to show: terminal sequences are removed, and invisible characters are shown by name, such
  * as `<U+0008>`.
+ *
+ * @public
  */
 export function readableText(text: string): string {
   return text.replace(sequences, '').replace(hidden, named);

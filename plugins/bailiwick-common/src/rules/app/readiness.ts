@@ -1,7 +1,7 @@
 import { parameterSchemas } from '../contract/parameterSchemas';
 import type { App, ContractFunction, ReadinessCheck } from '../../kinds';
 
-/** A readiness check of an app, with its result. */
+/** A readiness check of an app, with its result. @public */
 export interface Readiness {
   check: ReadinessCheck;
   /** Title in a few words. */
@@ -13,7 +13,7 @@ export interface Readiness {
 
 type AppFacts = Pick<App, 'spec' | 'status'>;
 
-/** Facts for the readiness checks. */
+/** Facts for the readiness checks. @public */
 export interface ReadinessFacts {
   /** Number of tokens for the app. */
   readers: number;
@@ -95,6 +95,7 @@ function isDescribed({
  * Returns the readiness checks of an app with their results.
  *
  * @param wanted - checks of the pack; by default the default ones
+ * @public
  */
 export function readinessOf(
   app: AppFacts,

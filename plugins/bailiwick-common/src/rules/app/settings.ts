@@ -2,7 +2,7 @@ import type { AppEnvironment, Archetype } from '../../kinds';
 
 type Schema = { properties?: Record<string, { default?: unknown }> };
 
-/** Returns the settings of an app in an environment, with defaults of the archetype. */
+/** Returns the settings of an app in an environment, with defaults of the archetype. @public */
 export function settingsIn(
   { settings }: Pick<Archetype, 'settings'>,
   { parameters }: Pick<AppEnvironment, 'parameters'>,
@@ -15,7 +15,7 @@ export function settingsIn(
   return { ...Object.fromEntries(defaults), ...parameters };
 }
 
-/** Returns the schedule of an app in an environment, five fields in UTC. */
+/** Returns the schedule of an app in an environment, five fields in UTC. @public */
 export function scheduleIn(
   archetype: Pick<Archetype, 'run' | 'settings'>,
   environment: Pick<AppEnvironment, 'parameters'>,

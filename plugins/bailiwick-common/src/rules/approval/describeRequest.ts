@@ -30,6 +30,7 @@ const fields = {
  * notified of invalid requests, too, and strangers must not choose the text.
  *
  * @param request - with the display name of its tenant or app, if known: `Promote Month-end prices r3 to prod`
+ * @public
  */
 export function describeRequest({
   spec,

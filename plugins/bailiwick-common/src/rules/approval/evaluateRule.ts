@@ -1,6 +1,6 @@
 import { isCelError, run, type CelInput } from '@bufbuild/cel';
 
-/** Facts for a rule. */
+/** Facts for a rule. @public */
 export interface RuleFacts {
   request: Record<string, unknown>;
   evidence: Record<string, unknown>;
@@ -19,6 +19,7 @@ export class RuleError extends Error {
  * app.
  *
  * @throws RuleError if the expression is invalid, uses an unknown name or does not return a boolean
+ * @public
  */
 export function evaluateRule(when: string, facts: object): boolean {
   const result = run(when, toCel(facts) as Record<string, CelInput>);

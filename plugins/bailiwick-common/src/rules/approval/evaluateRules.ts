@@ -1,10 +1,10 @@
 import type { Plan } from '../../kinds/plan';
 import { evaluateRule, type RuleFacts } from './evaluateRule';
 
-/** A rule of a plan. */
+/** A rule of a plan. @public */
 export type ApprovalRule = Plan['spec']['approval']['rules'][number];
 
-/** Result of the rules of a plan. */
+/** Result of the rules of a plan. @public */
 export interface RuleEvaluation {
   /** The rule that decides and its position from 0; absent when a person must decide. */
   decision?: { rule: ApprovalRule; position: number };
@@ -15,6 +15,8 @@ export interface RuleEvaluation {
 /**
  * Evaluates approval rules in their order; the first match decides. A rule that cannot be evaluated decides nothing,
  * and no later rule can approve, because the failed rule might have denied.
+ *
+ * @public
  */
 export function evaluateRules(
   rules: ApprovalRule[],

@@ -11,7 +11,7 @@ import { durationToMilliseconds } from '../../kinds/schema/duration';
 
 type PlanSpec = Pick<Plan, 'spec'>;
 
-/** Returns the parts of a tenant that its plan does not allow, `field: sentence`. */
+/** Returns the parts of a tenant that its plan does not allow, `field: sentence`. @public */
 export function planProblems(
   plan: PlanSpec,
   { environments, expiresAt }: Pick<TenantSpec, 'environments' | 'expiresAt'>,
@@ -29,7 +29,7 @@ export function planProblems(
     );
 }
 
-/** Returns a sentence for each environment that would end after its tenant. */
+/** Returns a sentence for each environment that would end after its tenant. @public */
 export function lateEnds(
   environments: Pick<TenantEnvironment, 'expiresAt' | 'name'>[],
   tenantEnd: string | undefined,
@@ -41,7 +41,7 @@ export function lateEnds(
   );
 }
 
-/** Returns sentences about too many environments, or limits above the budget of a plan. */
+/** Returns sentences about too many environments, or limits above the budget of a plan. @public */
 export function budgetProblems(
   { spec: plan }: PlanSpec,
   environments: Pick<TenantEnvironment, 'limits' | 'name'>[],
@@ -65,7 +65,7 @@ export function budgetProblems(
   ];
 }
 
-/** Returns sentences about an end that is in the past, or not allowed by the plan. */
+/** Returns sentences about an end that is in the past, or not allowed by the plan. @public */
 export function endProblems(
   plan: PlanSpec,
   end: string | undefined,
@@ -82,7 +82,7 @@ export function endProblems(
   ];
 }
 
-/** Returns the latest end that a plan allows, RFC 3339; `undefined` for a plan without a maximum lifetime. */
+/** Returns the latest end that a plan allows, RFC 3339; `undefined` for a plan without a maximum lifetime. @public */
 export function latestEnd(
   { spec: { maxLifetime } }: PlanSpec,
   now: Date,

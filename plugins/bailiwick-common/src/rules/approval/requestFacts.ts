@@ -4,13 +4,13 @@ import type { Plan } from '../../kinds/plan';
 import type { Tenant, TenantSpec } from '../../kinds/tenant';
 import type { RuleFacts } from './evaluateRule';
 
-/** Fields of a request that rules can use. */
+/** Fields of a request that rules can use. @public */
 export type AskedChange = Pick<
   ChangeRequest['spec'],
   'action' | 'proposed' | 'requestedBy' | 'target'
 >;
 
-/** Facts about a request at the time of the evaluation. */
+/** Facts about a request at the time of the evaluation. @public */
 export interface RequestFacts extends RuleFacts {
   /** Name of the plan whose rules apply: the proposed one, otherwise the tenant's. */
   planName?: string;
@@ -25,6 +25,7 @@ export interface RequestFacts extends RuleFacts {
  * preflight.
  *
  * @param tenants - at least the tenant of the request, and those with an owner in {@link ownersOf}
+ * @public
  */
 export function requestFacts(
   asked: AskedChange,
@@ -62,7 +63,7 @@ export function requestFacts(
   };
 }
 
-/** Returns the owners whose tenants are counted: those of the tenant, otherwise the proposed ones. */
+/** Returns the owners whose tenants are counted: those of the tenant, otherwise the proposed ones. @public */
 export function ownersOf(
   { proposed }: Pick<AskedChange, 'proposed'>,
   tenant: Pick<Tenant, 'spec'> | undefined,

@@ -2,7 +2,7 @@ import type { ChangeRequest } from '../../kinds/changeRequest';
 
 type Phase = NonNullable<NonNullable<ChangeRequest['status']>['phase']>;
 
-/** State of a request, the same word on all pages and in notifications. */
+/** State of a request, the same word on all pages and in notifications. @public */
 export type RequestState =
   | 'Pending'
   | 'Approved'
@@ -23,14 +23,14 @@ const states: Record<Phase, RequestState> = {
   Failed: 'Failed',
 };
 
-/** Returns the state of a request; one without a status is pending. */
+/** Returns the state of a request; one without a status is pending. @public */
 export function requestStateOf({
   status,
 }: Pick<ChangeRequest, 'status'>): RequestState {
   return states[status?.phase ?? 'Open'];
 }
 
-/** Whether a request waits for a decision or is being carried out; one without a status waits. */
+/** Whether a request waits for a decision or is being carried out; one without a status waits. @public */
 export function isInProgress({
   status,
 }: {

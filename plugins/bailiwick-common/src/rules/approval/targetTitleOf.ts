@@ -3,7 +3,7 @@ import type { ChangeRequest } from '../../kinds/changeRequest';
 import type { Tenant } from '../../kinds/tenant';
 import { targetTenant } from '../access/concernsTenant';
 
-/** Lists in which titles are looked up. */
+/** Lists in which titles are looked up. @public */
 export interface TitleLists {
   apps: { get(name: string, namespace?: string): App | undefined };
   requests: { list(): readonly ChangeRequest[] };
@@ -12,6 +12,8 @@ export interface TitleLists {
 /**
  * Returns the display name of the tenant or app of a request; that of a deleted tenant as it was requested. `undefined`
  * if none is known.
+ *
+ * @public
  */
 export function targetTitleOf(
   request: ChangeRequest,

@@ -5,6 +5,8 @@ import { shownText } from '../../kinds/schema/scalars';
 /**
  * A request for a new tenant, shared by the portal's API, the scaffolder's action and agents. The portal and the API
  * server validate names and fields.
+ *
+ * @public
  */
 export const tenantRequestSchema = z.strictObject({
   name: z
@@ -18,8 +20,8 @@ export const tenantRequestSchema = z.strictObject({
   reason: shownText(500).describe('Reason, shown to approvers.'),
 });
 
-/** Data of a request for a tenant. */
+/** Data of a request for a tenant. @public */
 export type TenantRequest = z.output<typeof tenantRequestSchema>;
 
-/** Input of a request for a tenant; fields with defaults are optional. */
+/** Input of a request for a tenant; fields with defaults are optional. @public */
 export type TenantRequestInput = z.input<typeof tenantRequestSchema>;

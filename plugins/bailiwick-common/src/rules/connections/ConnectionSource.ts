@@ -1,6 +1,6 @@
 import type { ContractFunction } from '../../kinds';
 
-/** A table of an app, and where tools read it. */
+/** A table of an app, and where tools read it. @public */
 export interface ConnectionSource {
   /** Name of the app. */
   app: string;

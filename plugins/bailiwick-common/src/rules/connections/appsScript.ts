@@ -4,6 +4,8 @@ import type { ConnectionSource } from './ConnectionSource';
 /**
  * Returns a script for Google Sheets (https://developers.google.com/apps-script), which adds a menu to a spreadsheet. The
  * token is a property of the person, so that neither script nor spreadsheet contain it.
+ *
+ * @public
  */
 export function appsScript(source: ConnectionSource): string {
   const { app, service } = source;

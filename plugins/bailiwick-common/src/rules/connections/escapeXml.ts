@@ -1,4 +1,4 @@
-/** Escapes a text for XML, without characters that XML 1.0 does not allow. */
+/** Escapes a text for XML, without characters that XML 1.0 does not allow. @public */
 export function escapeXml(text: string): string {
   return text
     .replace(

@@ -6,6 +6,8 @@ import { powerQuery } from './powerQuery';
  * Returns an Office Data Connection, which Excel opens as a query of a table
  * (https://learn.microsoft.com/openspecs/office_file_formats/ms-odcff). The query itself is XML, encoded as a text
  * (https://learn.microsoft.com/openspecs/office_file_formats/ms-qdeif).
+ *
+ * @public
  */
 export function officeConnection(source: ConnectionSource): string {
   const name = escapeXml(source.fn.name);

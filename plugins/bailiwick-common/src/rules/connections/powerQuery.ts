@@ -3,6 +3,8 @@ import type { ConnectionSource } from './ConnectionSource';
 /**
  * Returns the query of a table in the formula language M
  * (https://learn.microsoft.com/powerquery-m/odata-feed). It contains no token: Power Query asks for it.
+ *
+ * @public
  */
 export function powerQuery({ fn, query, service }: ConnectionSource): string {
   return `let

@@ -5,6 +5,8 @@ import type { ConnectionSource } from './ConnectionSource';
  * Returns a load script for Qlik, which reads the rows with the REST connector
  * (https://help.qlik.com/en-US/connectors/Subsystems/REST_connector_help/Content/Connectors_REST/Load-data/Load-data-from-REST-connector.htm).
  * The connection, see {@link qlikConnection}, holds address and token.
+ *
+ * @public
  */
 export function qlikScript({
   app,
@@ -34,7 +36,7 @@ DROP TABLE RestConnectorMasterTable;
 `;
 }
 
-/** Returns the name of the connection for a table: a connection has one address. */
+/** Returns the name of the connection for a table: a connection has one address. @public */
 export function qlikConnection({
   app,
   fn: { name },

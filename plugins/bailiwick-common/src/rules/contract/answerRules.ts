@@ -7,14 +7,14 @@ import {
 import { formatProblem } from '../pack/formats';
 import { parameterSchemas } from './parameterSchemas';
 
-/** Answers to a parameter that show another one. */
+/** Answers to a parameter that show another one. @public */
 export interface AnswerCondition {
   /** A boolean parameter, or one with choices. */
   parameter: string;
   is: (string | number | boolean)[];
 }
 
-/** Hints of a parameter under `x-bailiwick`, in addition to JSON Schema. */
+/** Hints of a parameter under `x-bailiwick`, in addition to JSON Schema. @public */
 export interface AnswerRules {
   /** Shows the parameter only for certain answers to another one. */
   when?: AnswerCondition;
@@ -26,6 +26,8 @@ export interface AnswerRules {
  * Returns the problem of an answer that is before another one, such as `must not be before First month, 2009-01`;
  * `undefined` if the order is right or one answer is empty. Compares numbers by value, RFC 3339 instants by time, and
  * everything else as text, which also sorts ISO months and dates.
+ *
+ * @public
  */
 export function brokenOrder(
   answer: unknown,
@@ -45,7 +47,7 @@ export function brokenOrder(
     : undefined;
 }
 
-/** Whether a form shows a parameter for these answers; missing answers have their defaults. */
+/** Whether a form shows a parameter for these answers; missing answers have their defaults. @public */
 export function isParameterShown(
   parameters: Record<string, unknown>,
   name: string,
@@ -74,6 +76,7 @@ function comparable(answer: unknown): unknown {
  * data sets. Hidden parameters are not checked. Does not validate JSON Schema.
  *
  * @param datasets - data sets of the compiled pack
+ * @public
  */
 export function brokenAnswers(
   parameters: Record<string, unknown>,
@@ -83,7 +86,7 @@ export function brokenAnswers(
   return compileAnswerRules(parameters, datasets)(answers);
 }
 
-/** Prepares {@link brokenAnswers} for many sets of answers. */
+/** Prepares {@link brokenAnswers} for many sets of answers. @public */
 export function compileAnswerRules(
   parameters: Record<string, unknown>,
   datasets: DomainPack['spec']['datasets'],

@@ -1,9 +1,9 @@
 import type { Contract, ContractColumn, ContractFunction } from '../../kinds';
 
-/** Effect of a change on consumers and builders: they must change something, notice it, or neither. */
+/** Effect of a change on consumers and builders: they must change something, notice it, or neither. @public */
 export type ChangeLevel = 'breaking' | 'behaviour' | 'cosmetic';
 
-/** A difference between two versions. */
+/** A difference between two versions. @public */
 export interface Difference {
   level: ChangeLevel;
   /** Description of the change, such as `The column volatility was removed`. */
@@ -17,7 +17,7 @@ const behaviour = (what: string): Difference => ({ level: 'behaviour', what });
 const areSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** Compares lists of named items: a removed item is breaking, a new one is not. */
+/** Compares lists of named items: a removed item is breaking, a new one is not. @public */
 export function compareByName<T extends { name: string }>(
   before: readonly T[],
   after: readonly T[],
@@ -48,7 +48,7 @@ export function compareByName<T extends { name: string }>(
   ];
 }
 
-/** Returns the differences between two contracts for consumers: calls and results. */
+/** Returns the differences between two contracts for consumers: calls and results. @public */
 export function compareContracts(
   before: Contract,
   after: Contract,
@@ -62,7 +62,7 @@ export function compareContracts(
   });
 }
 
-/** Returns the differences between two results for consumers. */
+/** Returns the differences between two results for consumers. @public */
 export function compareResults(
   of: string,
   { name, result: before }: ContractFunction,

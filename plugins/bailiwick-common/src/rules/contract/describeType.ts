@@ -11,6 +11,8 @@ const words: Record<string, string> = {
 /**
  * Describes the type of a value: its vocabulary type (`Month`) if it has one, `list of` before the type of items,
  * otherwise a plain description.
+ *
+ * @public
  */
 export function describeType(schema: Schema): string {
   const word = schema['x-bailiwick']?.vocabulary;

@@ -4,7 +4,7 @@ import { parameterSchemas } from './parameterSchemas';
 
 type JsonObject = Record<string, unknown>;
 
-/** Data of an OpenAPI document in addition to the contract. */
+/** Data of an OpenAPI document in addition to the contract. @public */
 export interface OpenApiOptions {
   title: string;
   description?: string;
@@ -16,7 +16,7 @@ export interface OpenApiOptions {
   csv?: boolean;
 }
 
-/** An OpenAPI 3.1 document. */
+/** An OpenAPI 3.1 document. @public */
 export interface OpenApiDocument {
   openapi: '3.1.0';
   info: { title: string; description?: string; version: string };
@@ -65,7 +65,7 @@ const lastEventId = {
   schema: { type: 'string' },
 };
 
-/** Describes the HTTP interface of an app's functions as OpenAPI 3.1. */
+/** Describes the HTTP interface of an app's functions as OpenAPI 3.1. @public */
 export function contractToOpenApi(
   contract: Contract,
   { title, description, version, server, csv = true }: OpenApiOptions,

@@ -6,6 +6,8 @@ type JsonObject = Record<string, unknown>;
  * Returns the parameters of a function with their JSON Schemas, in the author's order. Kubernetes does not preserve
  * the order of object members, so the contract contains it separately (`x-bailiwick.order`); parameters that are
  * missing there are last.
+ *
+ * @public
  */
 export function parameterSchemas(
   parameters: ContractFunction['parameters'],

@@ -4,7 +4,7 @@ import type { App, ContractColumn, ContractFunction } from '../../kinds';
 type JsonObject = Record<string, unknown>;
 type Result = ContractFunction['result'];
 
-/** Media type of a result. */
+/** Media type of a result. @public */
 export type MediaType = keyof typeof resultFormats;
 
 interface ResultFormat {
@@ -28,7 +28,11 @@ const binary = { schema: { type: 'string', format: 'binary' } };
 const events =
   'id: 5c1e09a7b2-1\ndata: {…}\n\nid: 5c1e09a7b2-2\ndata: {…}\n\nevent: end\ndata: {"reason":"complete","rows":2}\n\n';
 
-/** Whether a result is a table that a database can hold: databases do not distinguish columns by upper and lower case. */
+/**
+ * Whether a result is a table that a database can hold: databases do not distinguish columns by upper and lower case.
+ *
+ * @public
+ */
 export function isRelational({ columns = [], kind }: Result): boolean {
   const names = new Set(columns.map(({ name }) => name.toLowerCase()));
   return kind === 'table' && names.size > 0 && names.size === columns.length;
@@ -82,7 +86,7 @@ export const resultFormats = {
   },
 } satisfies Record<string, ResultFormat>;
 
-/** Returns the formats of a result of an app, best first. */
+/** Returns the formats of a result of an app, best first. @public */
 export function formatsOf(
   result: Result,
   delivery: Pick<App['spec']['delivery'], 'csv'>,
@@ -100,7 +104,7 @@ export interface FileFormat {
   isDownload: boolean;
 }
 
-/** Returns the files in which a result of an app is available, best first. */
+/** Returns the files in which a result of an app is available, best first. @public */
 export function fileFormatsOf(
   result: Result,
   delivery: Pick<App['spec']['delivery'], 'csv'>,
@@ -112,7 +116,7 @@ export function fileFormatsOf(
   });
 }
 
-/** Formats by the suffix of an address. */
+/** Formats by the suffix of an address. @public */
 export const formatsBySuffix: ReadonlyMap<string, MediaType> = new Map(
   Object.entries<ResultFormat>(resultFormats).flatMap(
     ([mediaType, { suffix }]) =>
@@ -120,14 +124,14 @@ export const formatsBySuffix: ReadonlyMap<string, MediaType> = new Map(
   ),
 );
 
-/** Returns the name of a format for people; a media type that is not a format is its own name. */
+/** Returns the name of a format for people; a media type that is not a format is its own name. @public */
 export function formatTitle(mediaType: string): string {
   const [type] = mediaType.split(';');
   const formats: Partial<Record<string, ResultFormat>> = resultFormats;
   return formats[type.trim()]?.title ?? mediaType;
 }
 
-/** Returns the JSON Schema of a result as JSON. */
+/** Returns the JSON Schema of a result as JSON. @public */
 export function resultSchema(result: Result): JsonObject {
   return result.kind === 'value'
     ? valueSchema(result.schema ?? {})

@@ -1,4 +1,4 @@
-/** Returns the query of a call with parameters, such as `?symbols=AAPL&symbols=IBM`; empty without any. */
+/** Returns the query of a call with parameters, such as `?symbols=AAPL&symbols=IBM`; empty without any. @public */
 export function toQuery(parameters: Record<string, unknown>): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]) =>
     [value].flat().map(one => {

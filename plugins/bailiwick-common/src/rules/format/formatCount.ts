@@ -1,4 +1,4 @@
-/** Formats a count with its noun: `1 app`, `2 apps`, `12,345 apps`. */
+/** Formats a count with its noun: `1 app`, `2 apps`, `12,345 apps`. @public */
 export function formatCount(
   count: number,
   singular: string,

@@ -1,4 +1,4 @@
-/** Figures of the newest time slots. Its size is fixed; writing to a new slot drops the oldest. */
+/** Figures of the newest time slots. Its size is fixed; writing to a new slot drops the oldest. @public */
 export class SlotRing {
   readonly #length: number;
   readonly #width: number;

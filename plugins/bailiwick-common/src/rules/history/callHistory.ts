@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Resolutions of the gateway's call history: 3 hours by minute, 25 hours by quarter of an hour. */
+/** Resolutions of the gateway's call history: 3 hours by minute, 25 hours by quarter of an hour. @public */
 export const historyResolutions = [
   { seconds: 60, slots: 180 },
   { seconds: 900, slots: 100 },
@@ -11,12 +11,13 @@ export const historyResolutions = [
  *
  * @param now - milliseconds since 1970
  * @param seconds - length of the slots
+ * @public
  */
 export function slotAt(now: number, seconds: number): number {
   return Math.floor(now / (seconds * 1_000));
 }
 
-/** Upper bounds of the latency buckets in seconds; the last bucket has no bound. */
+/** Upper bounds of the latency buckets in seconds; the last bucket has no bound. @public */
 export const latencyBounds = [
   0.025,
   0.1,
@@ -28,7 +29,7 @@ export const latencyBounds = [
   Infinity,
 ] as const;
 
-/** Positions of the figures of a slot. */
+/** Positions of the figures of a slot. @public */
 export const slotFigures = {
   calls: 0,
   errors: 1,
@@ -41,7 +42,7 @@ export const slotFigures = {
   rows: 4 + latencyBounds.length,
 } as const;
 
-/** Number of figures of a slot. */
+/** Number of figures of a slot. @public */
 export const slotWidth = slotFigures.rows + 1;
 
 const count = z.number().min(0);
@@ -62,7 +63,7 @@ const series = z.object({
   ),
 });
 
-/** The call history of one gateway, as its metrics port serves it and its history file stores it. */
+/** The call history of one gateway, as its metrics port serves it and its history file stores it. @public */
 export const callHistorySchema = z.object({
   resolutions: z.array(
     z.object({
@@ -74,5 +75,5 @@ export const callHistorySchema = z.object({
   ),
 });
 
-/** The call history of one gateway. */
+/** The call history of one gateway. @public */
 export type CallHistory = z.output<typeof callHistorySchema>;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 /**
  * One read of an app's results through a gateway, as its read log stores it. It has no parameters and no values, which
  * can be confidential.
+ *
+ * @public
  */
 export const readRecordSchema = z.object({
   /** End of the response (RFC 3339, UTC, microseconds); unique for each gateway. */
@@ -38,10 +40,10 @@ export const readRecordSchema = z.object({
   ms: z.number().int(),
 });
 
-/** One read of an app's results through a gateway. */
+/** One read of an app's results through a gateway. @public */
 export type ReadRecord = z.output<typeof readRecordSchema>;
 
-/** Selects the newest reads of a tenant before a time. */
+/** Selects the newest reads of a tenant before a time. @public */
 export interface ReadQuery {
   tenant: string;
   app?: string;
@@ -50,5 +52,5 @@ export interface ReadQuery {
   limit: number;
 }
 
-/** Maximum number of reads of one response. */
+/** Maximum number of reads of one response. @public */
 export const maxReads = 10_000;

@@ -4,7 +4,7 @@ import type { DomainPack } from '../../kinds';
 type Schema = Record<string, any>;
 type Answers = Record<string, unknown>;
 
-/** Choices of a parameter from a column of a data set (`x-bailiwick.options`). */
+/** Choices of a parameter from a column of a data set (`x-bailiwick.options`). @public */
 export interface ColumnOptions {
   dataset: string;
   column: string;
@@ -12,7 +12,7 @@ export interface ColumnOptions {
   where?: Record<string, string>;
 }
 
-/** Choices by the answer to another parameter. */
+/** Choices by the answer to another parameter. @public */
 export interface NarrowedChoices {
   /** The other parameter. */
   parameter: string;
@@ -20,7 +20,7 @@ export interface NarrowedChoices {
   values: Record<string, string[]>;
 }
 
-/** Choices of a parameter, or of each item of a list. */
+/** Choices of a parameter, or of each item of a list. @public */
 export interface AnswerChoices {
   values: string[];
   /** Labels of the values; values without a label are shown unchanged. */
@@ -31,7 +31,11 @@ export interface AnswerChoices {
 /** Maximum number of choices in a message. */
 const mostNamed = 10;
 
-/** Returns the column with the choices of a parameter, or of each item of a list; `undefined` if there is none. */
+/**
+ * Returns the column with the choices of a parameter, or of each item of a list; `undefined` if there is none.
+ *
+ * @public
+ */
 export function columnOptions(parameter: Schema): ColumnOptions | undefined {
   return (
     parameter?.['x-bailiwick']?.options ??
@@ -39,7 +43,7 @@ export function columnOptions(parameter: Schema): ColumnOptions | undefined {
   );
 }
 
-/** Returns the choices of a column in a compiled pack; `undefined` if there are none. */
+/** Returns the choices of a column in a compiled pack; `undefined` if there are none. @public */
 export function answerChoices(
   datasets: DomainPack['spec']['datasets'],
   { column, dataset, where }: ColumnOptions,
@@ -65,6 +69,7 @@ export function answerChoices(
  * Returns the choices that match the other answers.
  *
  * @param answers - if the other answer is a list, the choices of all its items are offered
+ * @public
  */
 export function offeredChoices(
   { narrowed, values }: Pick<AnswerChoices, 'narrowed' | 'values'>,
@@ -79,7 +84,7 @@ export function offeredChoices(
   return values.filter(value => offered.has(value));
 }
 
-/** Returns the label of a choice; the value itself if it has none. */
+/** Returns the label of a choice; the value itself if it has none. @public */
 export function choiceLabel(
   { labels }: Pick<AnswerChoices, 'labels'>,
   value: string,
@@ -93,6 +98,7 @@ export function choiceLabel(
  * or empty.
  *
  * @param title - title of the parameter on whose answer the choices depend
+ * @public
  */
 export function brokenChoice(
   answer: unknown,

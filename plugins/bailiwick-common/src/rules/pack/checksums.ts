@@ -1,4 +1,4 @@
-/** Computation of a check digit; the function runtime reads the same table as JSON. */
+/** Computation of a check digit; the function runtime reads the same table as JSON. @public */
 export interface ChecksumRule {
   /** Name of such a text, such as `an IBAN`. */
   name: string;
@@ -46,7 +46,7 @@ const container = Object.fromEntries(
   }),
 );
 
-/** The rules by the names under which schemas know them (`checksum: gs1`). */
+/** The rules by the names under which schemas know them (`checksum: gs1`). @public */
 export const checksums = {
   gs1: {
     name: 'a GS1 number',
@@ -196,15 +196,17 @@ export const checksums = {
   },
 } satisfies Record<string, ChecksumRule>;
 
-/** Name of a rule for check digits. */
+/** Name of a rule for check digits. @public */
 export type ChecksumName = keyof typeof checksums;
 
-/** The names of all rules. */
+/** The names of all rules. @public */
 export const checksumNames = Object.keys(checksums) as ChecksumName[];
 
 /**
  * Returns the problem of a text: its length, its form, or its check digits, with the correct ones; `undefined` for a
  * valid text. The function runtime has the same messages.
+ *
+ * @public
  */
 export function checksumProblem(
   name: string,

@@ -1,6 +1,6 @@
 import { timeZonePattern } from './timeZones';
 
-/** A format of texts that packs add to JSON Schema; the function runtime reads the same table as JSON. */
+/** A format of texts that packs add to JSON Schema; the function runtime reads the same table as JSON. @public */
 export interface FormatRule {
   /** Description with an example, such as `a month such as 2026-02`. */
   words: string;
@@ -31,7 +31,7 @@ const currencies = [
   .replaceAll(' ', '|');
 const amount = '-?(0|[1-9][0-9]{0,26})([.][0-9]{1,12})?';
 
-/** The formats by the names under which schemas know them (`format: month`). */
+/** The formats by the names under which schemas know them (`format: month`). @public */
 export const formats = {
   decimal: {
     words: 'an exact decimal number such as 1234.50',
@@ -93,20 +93,20 @@ export const formats = {
   },
 } satisfies Record<string, FormatRule>;
 
-/** Name of a format that packs add. */
+/** Name of a format that packs add. @public */
 export type FormatName = keyof typeof formats;
 
-/** The names of all formats that packs add. */
+/** The names of all formats that packs add. @public */
 export const formatNames = Object.keys(formats) as FormatName[];
 
-/** Returns the rule of a format; `undefined` for formats of JSON Schema itself. */
+/** Returns the rule of a format; `undefined` for formats of JSON Schema itself. @public */
 export function formatRule(name: unknown): FormatRule | undefined {
   return typeof name === 'string' && Object.hasOwn(formats, name)
     ? formats[name as FormatName]
     : undefined;
 }
 
-/** Check of a text: a pattern, and a description for messages. */
+/** Check of a text: a pattern, and a description for messages. @public */
 export type TextRule = Pick<FormatRule, 'words' | 'pattern'>;
 
 /** `date-time` of JSON Schema (RFC 3339, section 5.6). Validators disagree on the offset; here it must be there. */
@@ -117,12 +117,16 @@ const dateTime: TextRule = {
     '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$',
 };
 
-/** Returns how texts of a format are checked; `undefined` for formats of JSON Schema other than `date-time`. */
+/** Returns how texts of a format are checked; `undefined` for formats of JSON Schema other than `date-time`. @public */
 export function textRule(name: unknown): TextRule | undefined {
   return name === 'date-time' ? dateTime : formatRule(name);
 }
 
-/** Returns the problem of a text, such as `must be a month such as 2026-02`; `undefined` if it has the format. */
+/**
+ * Returns the problem of a text, such as `must be a month such as 2026-02`; `undefined` if it has the format.
+ *
+ * @public
+ */
 export function formatProblem(name: string, text: string): string | undefined {
   const rule = textRule(name);
   if (!rule)

@@ -10,7 +10,7 @@ interface Described {
   word?: Word;
 }
 
-/** Merges a parameter of a pack with its vocabulary word, without nested ones. */
+/** Merges a parameter of a pack with its vocabulary word, without nested ones. @public */
 export function mergeVocabulary(
   parameter: Schema,
   vocabulary: readonly Word[],

@@ -1,7 +1,7 @@
 import { checksumNames, checksumProblem } from './checksums';
 import { formatNames, formatProblem, textRule } from './formats';
 
-/** Parts of Ajv that {@link addPackKeywords} uses. */
+/** Parts of Ajv that {@link addPackKeywords} uses. @public */
 export interface SchemaCompiler {
   addKeyword(definition: {
     keyword: string;
@@ -15,7 +15,7 @@ export interface SchemaCompiler {
   ): unknown;
 }
 
-/** Checks a text by the value of a keyword, and leaves the errors of the last check behind. */
+/** Checks a text by the value of a keyword, and leaves the errors of the last check behind. @public */
 export interface ValidateText {
   (name: string, text: string): boolean;
   errors?: object[];
@@ -24,6 +24,8 @@ export interface ValidateText {
 /**
  * Adds the extensions of packs to an Ajv: the keyword `checksum`, the formats of {@link formatNames}, and `date-time`
  * with an offset.
+ *
+ * @public
  */
 export function addPackKeywords(ajv: SchemaCompiler): void {
   const validate: ValidateText = (name, text) => {
@@ -46,7 +48,7 @@ export function addPackKeywords(ajv: SchemaCompiler): void {
     });
 }
 
-/** Returns the words of an Ajv error; those of a format have an example. */
+/** Returns the words of an Ajv error; those of a format have an example. @public */
 export function schemaErrorWords({
   keyword,
   message,

@@ -1,14 +1,12 @@
 import type { App, Archetype, DomainPack } from '../../kinds';
 import { keptPackName } from './versions';
 
-/** Finds domain packs by the names of their objects. */
+/** Finds domain packs by the names of their objects. @public */
 export interface PackLookUp {
   get(name: string): DomainPack | undefined;
 }
 
-/**
- * Returns the pack in the version of an app or a release; the newest one if that version does not exist.
- */
+/** Returns the pack in the version of an app or a release; the newest one if that version does not exist. @public */
 export function packOf(
   packs: PackLookUp,
   { pack, version }: Pick<App['spec']['archetype'], 'pack' | 'version'>,
@@ -18,7 +16,7 @@ export function packOf(
   return packs.get(keptPackName(pack, version)) ?? newest;
 }
 
-/** Returns the archetype and the pack ({@link packOf}) of an app or a release, if they exist. */
+/** Returns the archetype and the pack ({@link packOf}) of an app or a release, if they exist. @public */
 export function findArchetype(
   packs: PackLookUp,
   reference: App['spec']['archetype'],
@@ -30,7 +28,7 @@ export function findArchetype(
   return { archetype, pack };
 }
 
-/** The data sets of a pack that come with the apps of an archetype: their files are in its code template. */
+/** The data sets of a pack that come with the apps of an archetype: their files are in its code template. @public */
 export function datasetsOf(
   { spec }: DomainPack,
   { files }: Archetype,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Rows of a result that a test returned, from which the gallery draws a picture. */
+/** Rows of a result that a test returned, from which the gallery draws a picture. @public */
 export interface ArchetypeSample {
   /** Function of the contract that returned the rows. */
   function: string;
@@ -8,17 +8,17 @@ export interface ArchetypeSample {
   rows: Record<string, string | number | boolean | null>[];
 }
 
-/** Most rows of an {@link ArchetypeSample}. */
+/** Most rows of an {@link ArchetypeSample}. @public */
 export const maxSampleRows = 24;
 
-/** Numbers of passed and failed tests of an archetype, with rows of one test. */
+/** Numbers of passed and failed tests of an archetype, with rows of one test. @public */
 export interface ArchetypeTestResult {
   passed: number;
   failed: number;
   sample?: ArchetypeSample;
 }
 
-/** Results of a pack's contract tests, with the hash of the tested files. */
+/** Results of a pack's contract tests, with the hash of the tested files. @public */
 export interface PackTestResults {
   /** Digest of everything that the pack consisted of, such as `sha256:0a1b…`. */
   digest: string;
@@ -56,7 +56,7 @@ const testResultsSchema: z.ZodType<PackTestResults> = z.object({
   archetypes: z.record(z.string().max(63), archetypeResultSchema),
 });
 
-/** Test results that an annotation of a pack or a file holds; `undefined` when it holds none. */
+/** Test results that an annotation of a pack or a file holds; `undefined` when it holds none. @public */
 export function readTestResults(
   text: string | undefined,
 ): PackTestResults | undefined {

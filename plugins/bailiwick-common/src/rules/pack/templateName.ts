@@ -1,4 +1,4 @@
-/** Name of the scaffolder's template of an archetype. */
+/** Name of the scaffolder's template of an archetype. @public */
 export function templateName(pack: string, archetype: string): string {
   return `${pack}-${archetype}`;
 }

@@ -1,9 +1,9 @@
 import type { ArchetypeSample } from '../pack/packTestResults';
 
-/** A cell of a sample row. */
+/** A cell of a sample row. @public */
 export type PictureCell = ArchetypeSample['rows'][number][string];
 
-/** One line of a chart. */
+/** One line of a chart. @public */
 export interface PictureSeries {
   /** Values of the key columns that the line is about; empty when there is one line. */
   name: string;
@@ -11,7 +11,7 @@ export interface PictureSeries {
   points: { x: number; y: number | null }[];
 }
 
-/** A picture of a result, drawn from its rows. */
+/** A picture of a result, drawn from its rows. @public */
 export type Picture =
   | {
       kind: 'chart';
@@ -47,6 +47,7 @@ function isNumber(value: PictureCell | undefined): value is number {
  * numbers, otherwise a table of at most three rows and columns.
  *
  * @param key - key columns of the result, by its contract
+ * @public
  */
 export function pictureOf(
   rows: ArchetypeSample['rows'],

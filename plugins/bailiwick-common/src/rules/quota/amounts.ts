@@ -41,14 +41,14 @@ const units: Record<
   objects: { size: 1, store: value => value },
 };
 
-/** Returns a stored amount in cores, bytes or pieces; 0 if it is absent or invalid. */
+/** Returns a stored amount in cores, bytes or pieces; 0 if it is absent or invalid. @public */
 export function amountToNumber(amount: StoredAmount | undefined): number {
   return typeof amount === 'number'
     ? amount
     : parseQuantity(amount ?? '0') ?? 0;
 }
 
-/** Parses a typed amount into its stored form; `undefined` if it violates {@link amountRule}. */
+/** Parses a typed amount into its stored form; `undefined` if it violates {@link amountRule}. @public */
 export function readAmount(
   resource: ResourceName,
   text: string,
@@ -58,19 +58,19 @@ export function readAmount(
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Returns a description of valid amounts of a resource. */
+/** Returns a description of valid amounts of a resource. @public */
 export function amountRule(resource: ResourceName): string {
   return isQuantity(resources[resource].unit)
     ? 'a quantity such as 500m, 2 or 4Gi'
     : 'a whole number';
 }
 
-/** Returns the size of the displayed and billed unit of a resource, such as 2^30 bytes. */
+/** Returns the size of the displayed and billed unit of a resource, such as 2^30 bytes. @public */
 export function unitSize(resource: ResourceName): number {
   return units[resources[resource].unit].size;
 }
 
-/** Returns a stored amount in the displayed unit, such as cores or GiB. */
+/** Returns a stored amount in the displayed unit, such as cores or GiB. @public */
 export function amountToUnits(
   resource: ResourceName,
   amount: StoredAmount | undefined,
@@ -78,7 +78,7 @@ export function amountToUnits(
   return amountToNumber(amount) / unitSize(resource);
 }
 
-/** Returns the stored form of an amount in the displayed unit; the inverse of {@link amountToUnits}. */
+/** Returns the stored form of an amount in the displayed unit; the inverse of {@link amountToUnits}. @public */
 export function unitsToAmount(
   resource: ResourceName,
   count: number,
@@ -88,12 +88,12 @@ export function unitsToAmount(
   return units[unit].store(count * unitSize(resource));
 }
 
-/** Returns the displayed unit of a resource, such as `GiB`; absent for counts. */
+/** Returns the displayed unit of a resource, such as `GiB`; absent for counts. @public */
 export function unitTitle(resource: ResourceName): string | undefined {
   return units[resources[resource].unit].title;
 }
 
-/** Returns a resource with its unit, such as `Memory (GiB)`. */
+/** Returns a resource with its unit, such as `Memory (GiB)`. @public */
 export function resourceTitle(resource: ResourceName): string {
   const { title, unit } = resources[resource];
   return units[unit].title ? `${title} (${units[unit].title})` : title;
@@ -116,7 +116,7 @@ export function addAmounts<Name extends ResourceName>(
   return Object.fromEntries(sums);
 }
 
-/** Adds stored amounts and returns their stored form. Resources that are in no list are omitted. */
+/** Adds stored amounts and returns their stored form. Resources that are in no list are omitted. @public */
 export function sumAmounts(lists: Partial<Amounts>[]): Partial<Amounts> {
   const sums = addAmounts(resourceNames, lists);
   return mapAmounts(resourceNames, name => {
@@ -137,7 +137,7 @@ export function smallerAmount(
     : other;
 }
 
-/** Returns the amounts in `hard` or `used` of a ResourceQuota. */
+/** Returns the amounts in `hard` or `used` of a ResourceQuota. @public */
 export function readQuota(list: Record<string, string>): Partial<Amounts> {
   return mapAmounts(resourceNames, name => {
     const { quotaKey, unit } = resources[name];
@@ -153,6 +153,7 @@ export function readQuota(list: Record<string, string>): Partial<Amounts> {
  * omitted.
  *
  * @param list - `hard` or `used` of the quota
+ * @public
  */
 export function amountsOfQuota(
   list: Record<string, string> = {},
@@ -167,7 +168,7 @@ export function amountsOfQuota(
   }) as Amounts;
 }
 
-/** Returns limits in the notation of a ResourceQuota; 0 of resources that they omit. */
+/** Returns limits in the notation of a ResourceQuota; 0 of resources that they omit. @public */
 export function quotaOfAmounts(limits: Amounts): Record<string, string> {
   return Object.fromEntries(
     resourceNames.map(name => [
@@ -177,7 +178,7 @@ export function quotaOfAmounts(limits: Amounts): Record<string, string> {
   );
 }
 
-/** Returns the requests of one container: those of its plan, up to the limits of its runtime. */
+/** Returns the requests of one container: those of its plan, up to the limits of its runtime. @public */
 export function containerRequests(
   limits: Pick<Amounts, ContainerResource>,
   defaults: Partial<Pick<Amounts, ContainerResource>>,
@@ -187,7 +188,7 @@ export function containerRequests(
   ) as Pick<Amounts, ContainerResource>;
 }
 
-/** Returns amounts by the names used in `resources` of a container. */
+/** Returns amounts by the names used in `resources` of a container. @public */
 export function byContainerKey(
   amounts: Pick<Amounts, ContainerResource>,
 ): Record<string, string> {
@@ -200,7 +201,7 @@ export function byContainerKey(
   );
 }
 
-/** Returns amounts of some resources, without those that are `undefined`. */
+/** Returns amounts of some resources, without those that are `undefined`. @public */
 export function mapAmounts<Name extends ResourceName>(
   names: readonly Name[],
   amountOf: (name: Name) => StoredAmount | undefined,

@@ -10,7 +10,7 @@ import type { LimitSum } from './limits';
 /** Hours of a month, on average. */
 const hoursPerMonth = 730;
 
-/** A sum of money. */
+/** A sum of money. @public */
 export interface Cost {
   /** ISO 4217 code. */
   currency: string;
@@ -22,6 +22,7 @@ export interface Cost {
  * Returns the monthly cost of limits by the prices of a plan, regardless of usage; `undefined` if it has no prices.
  *
  * @param limits - limits of all environments together
+ * @public
  */
 export function monthlyCost(
   { prices }: Plan['spec'],

@@ -19,6 +19,7 @@ const nouns: Record<string, string> = {
  * Reads why the API server refused an object for a ResourceQuota; `undefined` for other refusals.
  *
  * @param message - such as `pods "x" is forbidden: exceeded quota: …`
+ * @public
  */
 export function readExceededQuota(message: string): ExceededQuota | undefined {
   const [, requested, used, limited] =
@@ -42,7 +43,7 @@ function describeAmounts(amounts: string): string[] {
   });
 }
 
-/** The noun after an amount, singular after 1. */
+/** The noun after an amount, singular after 1. @public */
 export function nounFor(noun: string, amount: number | string): string {
   return `${amount}` === '1' ? noun.replace(/s$/, '') : noun;
 }

@@ -16,10 +16,10 @@ import {
 
 type LimitsOfEnvironment = Pick<TenantEnvironment, 'limits'>;
 
-/** Sums of budgeted resources: cores, bytes and counts. */
+/** Sums of budgeted resources: cores, bytes and counts. @public */
 export type LimitSum = { [R in keyof Pick<Amounts, BudgetedResource>]: number };
 
-/** Returns the effective limits of an environment: its own limits, but at most those of the plan. */
+/** Returns the effective limits of an environment: its own limits, but at most those of the plan. @public */
 export function effectiveLimits(
   { perEnvironment }: Plan['spec'],
   { limits = {} }: LimitsOfEnvironment,
@@ -29,7 +29,7 @@ export function effectiveLimits(
   ) as Amounts;
 }
 
-/** Returns sentences about limits of an environment above those of its plan. */
+/** Returns sentences about limits of an environment above those of its plan. @public */
 export function limitProblems(
   { perEnvironment, title }: Plan['spec'],
   { name, limits = {} }: LimitsOfEnvironment & Pick<TenantEnvironment, 'name'>,
@@ -42,7 +42,7 @@ export function limitProblems(
   });
 }
 
-/** Returns the sum of the limits of several environments. */
+/** Returns the sum of the limits of several environments. @public */
 export function sumLimits(limits: Pick<Amounts, BudgetedResource>[]): LimitSum {
   return addAmounts(budgetedResources, limits) as LimitSum;
 }
@@ -50,6 +50,8 @@ export function sumLimits(limits: Pick<Amounts, BudgetedResource>[]): LimitSum {
 /**
  * Returns the budget of all environments of a tenant. For a resource that the budget omits, it is derived from
  * `perEnvironment`.
+ *
+ * @public
  */
 export function budgetOf({
   budget,
@@ -60,7 +62,7 @@ export function budgetOf({
   return { ...sumLimits(all), ...(budget && sumLimits([budget])) };
 }
 
-/** Compares a sum with a budget; `excess` lists the resources above the budget, with both amounts. */
+/** Compares a sum with a budget; `excess` lists the resources above the budget, with both amounts. @public */
 export function compareWithBudget(
   sum: LimitSum,
   budget: LimitSum,

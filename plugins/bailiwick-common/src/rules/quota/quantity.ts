@@ -16,6 +16,8 @@ const factors: Record<string, number> = {
 /**
  * Reads a Kubernetes quantity such as `500m` or `4Gi` in its base unit (cores, bytes, objects);
  * `undefined` when the text is no quantity.
+ *
+ * @public
  */
 export function parseQuantity(text: string): number | undefined {
   const [, digits, suffix = ''] =
@@ -29,6 +31,7 @@ export function parseQuantity(text: string): number | undefined {
  * Reads a Kubernetes quantity as {@link parseQuantity} does.
  *
  * @throws Error when the text is no quantity
+ * @public
  */
 export function quantityToNumber(quantity: string): number {
   const number = parseQuantity(quantity);
@@ -36,7 +39,7 @@ export function quantityToNumber(quantity: string): number {
   return number;
 }
 
-/** Used divided by limit, 0 when the limit is 0. */
+/** Used divided by limit, 0 when the limit is 0. @public */
 export function ratio(used: string, limit: string): number {
   const most = quantityToNumber(limit);
   return most === 0 ? 0 : quantityToNumber(used) / most;

@@ -11,13 +11,13 @@ import { amountToNumber } from './amounts';
 import { nounFor, type ExceededQuota } from './exceededQuota';
 import { roomForPods } from './roomForPods';
 
-/** Limits and usage of an environment. */
+/** Limits and usage of an environment. @public */
 export interface QuotaUsage {
   limit: Partial<Amounts>;
   used: Partial<Amounts>;
 }
 
-/** Remedy for an exhausted quota. */
+/** Remedy for an exhausted quota. @public */
 export const quotaRemedy =
   'Pause or delete another app, or request a larger plan.';
 
@@ -27,6 +27,7 @@ export const quotaRemedy =
  *
  * @param each - requests of one pod
  * @param more - number of additional pods
+ * @public
  */
 export function quotaProblem(
   environment: string,
@@ -49,7 +50,7 @@ export function quotaProblem(
   )}${takes}. ${quotaRemedy}`;
 }
 
-/** Returns the exceeded resources of a rejected object, with numbers. */
+/** Returns the exceeded resources of a rejected object, with numbers. @public */
 export function exceededQuotaMessage({
   limited,
   requested,
@@ -68,7 +69,7 @@ const neededByAll = resourceNames
   })
   .reverse();
 
-/** Returns the exhausted resource of an environment, with numbers; `undefined` while it has room for an app. */
+/** Returns the exhausted resource of an environment, with numbers; `undefined` while it has room for an app. @public */
 export function exhaustedQuota(quota: QuotaUsage): string | undefined {
   const exhausted = neededByAll.find(
     name =>

@@ -18,13 +18,14 @@ const slowerBuckets = 2;
 /** Bucket that is never slow: up to 160 ms. */
 const fastBucket = 5;
 
-/** A tally without calls. */
+/** A tally without calls. @public */
 export const emptyTally: CallTally = { calls: 0, failed: 0, durations: [] };
 
 /**
  * Adds a call to a tally.
  *
  * @param milliseconds - time until the app responded
+ * @public
  */
 export function tallyCall(
   tally: CallTally,
@@ -38,7 +39,7 @@ export function tallyCall(
   return addTallies(tally, { calls: 1, failed: failed ? 1 : 0, durations });
 }
 
-/** Returns the sum of tallies. */
+/** Returns the sum of tallies. @public */
 export function addTallies(...tallies: CallTally[]): CallTally {
   const length = Math.max(0, ...tallies.map(one => one.durations.length));
   const sum = (count: (tally: CallTally) => number) =>
@@ -58,6 +59,7 @@ export function addTallies(...tallies: CallTally[]): CallTally {
  * four times as long, and more than 160 ms.
  *
  * @returns the problem as the end of a sentence; `undefined` if there is none
+ * @public
  */
 export function canaryProblem(
   canary: CallTally,
@@ -99,7 +101,7 @@ function formatBound(bucket: number): string {
     : `${Math.round(milliseconds / 100) / 10} s`;
 }
 
-/** Returns why choosing a release changes nothing: it is deployed, a canary, or was rolled back. */
+/** Returns why choosing a release changes nothing: it is deployed, a canary, or was rolled back. @public */
 export function sameReleaseMessage(
   { status }: App,
   environment: string,

@@ -1,6 +1,10 @@
 import type { App } from '../../kinds';
 
-/** Returns the release that is deployed in an environment; `undefined` for a draft. A canary is not deployed. */
+/**
+ * Returns the release that is deployed in an environment; `undefined` for a draft. A canary is not deployed.
+ *
+ * @public
+ */
 export function deployedRelease(
   { spec, status }: Pick<App, 'spec' | 'status'>,
   environment: string,

@@ -7,7 +7,7 @@ import { ownValue } from '../pack/ownValue';
 import type { App, Contract, Release } from '../../kinds';
 import { deployedRelease } from './deployedRelease';
 
-/** Code and settings that run, or would run, in an environment. */
+/** Code and settings that run, or would run, in an environment. @public */
 export interface Running {
   /** Name of the release; absent for a draft. */
   release?: string;
@@ -20,12 +20,12 @@ export interface Running {
   settings?: Record<string, unknown>;
 }
 
-/** A difference, with its subject. */
+/** A difference, with its subject. @public */
 export interface RunningDifference extends Difference {
   about: 'code' | 'template' | 'answers' | 'contract' | 'runtime' | 'settings';
 }
 
-/** Whether two names of a commit, of 7 to 40 digits, refer to the same commit. */
+/** Whether two names of a commit, of 7 to 40 digits, refer to the same commit. @public */
 export function isSameCommit(
   one: string | undefined,
   other: string | undefined,
@@ -37,6 +37,8 @@ export function isSameCommit(
 /**
  * Returns the code and settings of an app in an environment; `undefined` if it does not run there. While a canary is
  * chosen, they are those of the deployed release.
+ *
+ * @public
  */
 export function runningIn(
   app: Pick<App, 'spec' | 'status'>,
@@ -68,7 +70,7 @@ export function runningIn(
       };
 }
 
-/** Returns the code and settings of a release. */
+/** Returns the code and settings of a release. @public */
 export function runningAs({ metadata, spec }: Release): Running {
   const { answers, archetype, bundle, commit, contract } = spec;
   return {
@@ -81,7 +83,7 @@ export function runningAs({ metadata, spec }: Release): Running {
   };
 }
 
-/** Returns the differences of the second to the first, most important first. */
+/** Returns the differences of the second to the first, most important first. @public */
 export function runningDifferences(
   before: Running,
   after: Running,

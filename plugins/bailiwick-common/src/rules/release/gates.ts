@@ -31,10 +31,10 @@ const judges = {
   (facts: GateFacts) => GateResult | undefined
 >;
 
-/** Name of a check of a release. */
+/** Name of a check of a release. @public */
 export type GateCheck = keyof typeof judges;
 
-/** Result of a check of a release; a check without a result is missing, never passed. */
+/** Result of a check of a release; a check without a result is missing, never passed. @public */
 export interface Gate {
   check: GateCheck;
   verdict: 'Passed' | 'Failed' | 'Missing';
@@ -42,7 +42,7 @@ export interface Gate {
   detail: string;
 }
 
-/** Facts by which the checks are judged. */
+/** Facts by which the checks are judged. @public */
 export interface GateFacts {
   app: App;
   release: Release;
@@ -61,7 +61,11 @@ export interface GateFacts {
   now: Date;
 }
 
-/** Returns the soak time in minutes that the pack version of a release requires, whichever version the app uses now. */
+/**
+ * Returns the soak time in minutes that the pack version of a release requires, whichever version the app uses now.
+ *
+ * @public
+ */
 export function soakMinutesOf(
   packs: PackLookUp,
   { spec }: Release,
@@ -69,7 +73,7 @@ export function soakMinutesOf(
   return packOf(packs, spec.archetype)?.spec.delivery?.soakMinutes;
 }
 
-/** Runs the checks of a release; without a database of advisories, there is no such check. */
+/** Runs the checks of a release; without a database of advisories, there is no such check. @public */
 export function gatesOf(facts: GateFacts): Gate[] {
   return Object.entries(judges).flatMap(([check, judge]) => {
     const result: GateResult | undefined = judge(facts);
@@ -81,6 +85,7 @@ export function gatesOf(facts: GateFacts): Gate[] {
  * Returns the failed checks that block a promotion.
  *
  * @param overriddenChecks - checks to ignore; `code` cannot be overridden, because nothing can run without it
+ * @public
  */
 export function closedGates(
   gates: readonly Gate[],
@@ -93,7 +98,7 @@ export function closedGates(
   );
 }
 
-/** Describes the checks that block a promotion, and how to override them. */
+/** Describes the checks that block a promotion, and how to override them. @public */
 export function failedChecksMessage(gates: readonly Gate[]): string {
   const words = gates.map(({ check, detail }) => `${check}: ${detail}`);
   const names = gates.map(({ check }) => check);

@@ -3,6 +3,8 @@ import type { App, AppEnvironment, Tenant } from '../../kinds';
 /**
  * Returns the environments in which an app runs a draft and accepts other code. One that became protected may still run a
  * draft, but accepts no other code.
+ *
+ * @public
  */
 export function openDrafts(
   { spec }: App,

@@ -1,6 +1,6 @@
 import type { TestReport } from '../../kinds';
 
-/** Summarizes the outcome of tests in a sentence without a full stop. */
+/** Summarizes the outcome of tests in a sentence without a full stop. @public */
 export function testSummary({ failed, passed, skipped }: TestReport): string {
   if (failed + passed === 0)
     return skipped > 0

@@ -1,12 +1,12 @@
 import type { Connection } from '../../kinds';
 import { chooseConnection, type AppPlace } from './chooseConnection';
 
-/** A connection to a bucket. */
+/** A connection to a bucket. @public */
 export type BucketConnection = Connection & {
   spec: { s3: NonNullable<Connection['spec']['s3']> };
 };
 
-/** The bucket for the results of an app, or the reason why there is none, and the remedy. */
+/** The bucket for the results of an app, or the reason why there is none, and the remedy. @public */
 export type BucketChoice =
   | { connection: BucketConnection; why?: undefined }
   | { connection?: undefined; why: string; next: string };
@@ -16,6 +16,7 @@ export type BucketChoice =
  *
  * @param connections - all connections
  * @param name - name of the connection in the app
+ * @public
  */
 export function chooseBucket(
   connections: readonly Connection[],

@@ -1,6 +1,6 @@
 import type { Connection } from '../../kinds';
 
-/** Tenant and environment of an app. */
+/** Tenant and environment of an app. @public */
 export interface AppPlace {
   tenant: string;
   environment: string;
@@ -9,6 +9,8 @@ export interface AppPlace {
 /**
  * Returns the most specific connection for an environment: those that name the tenant win over others, then those that
  * name the environment, then the first by name.
+ *
+ * @public
  */
 export function chooseConnection(
   connections: readonly Connection[],
