@@ -97,7 +97,12 @@ async function pack(
   }
 }
 
-/** A text whose links to other parts of the repository, which are not packed, are plain text. */
+/**
+ * Returns a text without its references to other parts of the repository, which are not packed: links become plain text,
+ * and pictures are left out.
+ */
 function withoutLinksUp(text: string): string {
-  return text.replace(/\[([^\]]+)\]\(\.\.\/[^)]+\)/g, '$1');
+  return text
+    .replace(/!\[[^\]]+\]\(\.\.\/[^)]+\)\n\n/g, '')
+    .replace(/\[([^\]]+)\]\(\.\.\/[^)]+\)/g, '$1');
 }
