@@ -24,10 +24,15 @@ def is_content(path):
 
 def add(archive, path):
     full = os.path.join(root, path)
-    if os.path.islink(full) or path.endswith(("-wal", "-shm", "-journal")):
+    if path.endswith(("-wal", "-shm", "-journal")):
         return
     try:
-        if os.path.isdir(full):
+        if os.path.islink(full):
+            # Others could lead out of the folder where they are extracted.
+            is_inside = os.path.realpath(full).startswith(os.path.realpath(root) + os.sep)
+            if is_inside and not os.path.isabs(os.readlink(full)):
+                archive.add(full, path, recursive=False)
+        elif os.path.isdir(full):
             # git recognizes no repository without its empty folders
             archive.add(full, path, recursive=False)
         elif path.endswith(".sqlite"):

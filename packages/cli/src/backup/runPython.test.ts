@@ -4,8 +4,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +48,24 @@ describe('a folder in a backup', () => {
       'prices.git/refs/heads',
     ]);
     expect(statSync(join(target, 'hook')).mode & 0o777).toBe(0o755);
+  });
+
+  it('keeps relative links to other files in the folder', async () => {
+    writeFileSync(join(source, 'prices.csv'), 'AAPL\n');
+    symlinkSync('prices.csv', join(source, 'latest.csv'));
+    symlinkSync('prices.git', join(source, 'repository'));
+    symlinkSync('missing.csv', join(source, 'broken.csv'));
+    symlinkSync('../archive', join(source, 'outside'));
+    symlinkSync(join(source, 'prices.csv'), join(source, 'absolute'));
+    await roundTrip();
+    expect(readdirSync(target).sort()).toEqual([
+      'broken.csv',
+      'latest.csv',
+      'prices.csv',
+      'prices.git',
+      'repository',
+    ]);
+    expect(readlinkSync(join(target, 'latest.csv'))).toBe('prices.csv');
   });
 
   it('has the committed rows of a database that is in use', async () => {

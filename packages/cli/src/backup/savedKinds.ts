@@ -86,9 +86,9 @@ export function isSaved(object: KubeObject): boolean {
     case 'PersistentVolumeClaim':
       return (
         namespace === portalNamespace ||
-        // The claim of a workspace has the UID of its object in its name.
-        (Boolean(metadata.labels?.[labels.app]) &&
-          !name.startsWith('workspace.'))
+        Boolean(
+          metadata.labels?.[labels.app] ?? metadata.labels?.[labels.workspace],
+        )
       );
     default:
       return true;

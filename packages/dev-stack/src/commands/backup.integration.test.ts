@@ -1,6 +1,12 @@
 /** @jest-environment node */
-import { addresses, repositoryRoot } from '@bailiwick/backstage-cli';
+import {
+  addresses,
+  paths,
+  readStackState,
+  repositoryRoot,
+} from '@bailiwick/backstage-cli';
 import { readTrials } from '@bailiwick/backstage-domain-pack/authoring';
+import { readState } from '@bailiwick/backstage-local-cluster';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,6 +65,31 @@ integration('a backup', () => {
     );
   const start = () => stack('start', '--detach', '--port-base', `${portBase}`);
 
+  /** Runs a shell command in Bea's workspace of the demo's app, when it runs. */
+  const inWorkspace = async (command: string): Promise<string> => {
+    const files = paths({ dataDir, portBase });
+    const kubectl = (...args: string[]) =>
+      run(readState(files.clusterState)?.kubectl ?? 'kubectl', [
+        '--kubeconfig',
+        readStackState(files.state)?.kubeconfig ?? '',
+        ...args,
+      ]);
+    const home = `${demoTenant}--home`;
+    const workspace = `${demoApp}.default.bea`;
+    return eventually('The workspace runs the command', 240, async () => {
+      const { stdout: pod } = await kubectl(
+        ...['get', 'workspace', workspace, '--namespace', home],
+        ...['--output', 'jsonpath={.status.pod}'],
+      );
+      const { stdout } = await kubectl(
+        ...['--as', 'user:default/bea', '--as-group', 'group:default/rates'],
+        ...['exec', pod, '--namespace', `${demoTenant}--dev`],
+        ...['--', 'sh', '-c', command],
+      );
+      return stdout;
+    });
+  };
+
   /** Reads rows with a token that existed before. */
   const rowsOf = async (app: string, path: string, token: string) => {
     const response = await fetch(
@@ -85,7 +116,7 @@ integration('a backup', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('brings back tokens, history, code and rows after everything is lost', async () => {
+  it('brings back tokens, history, code, rows and workspaces after everything is lost', async () => {
     const bea = await signIn(portal, 'bea');
     const play = new Playbook(() => {});
     await fillTemplate(play, bea, `${pack.metadata.name}-${archetype.name}`, {
@@ -107,6 +138,13 @@ integration('a backup', () => {
     const result = await eventually('The first stored result', 300, () =>
       rowsOf(job, storedFunction, stored),
     );
+    await bea.client.createWorkspace(demoTenant, demoApp, {
+      ...{ environment: 'dev', cpu: '500m', memory: '512Mi' },
+      ...{ storage: '1Gi', idleMinutes: 60 },
+    });
+    await inWorkspace(
+      'cd /home/workspace; echo not committed > note; ln -s note link',
+    );
     const commits = await bea.client.listCommits(demoTenant, demoApp);
     const requests = await bea.client.listRequests();
 
@@ -126,6 +164,9 @@ integration('a backup', () => {
         rowsOf(job, storedFunction, stored),
       ),
     ).toEqual(result);
+    expect(await inWorkspace('cat /home/workspace/link')).toBe(
+      'not committed\n',
+    );
     expect(await again.client.listCommits(demoTenant, demoApp)).toEqual(
       commits,
     );
