@@ -238,7 +238,7 @@ async function readRows(
     {
       problem: `The gateway at ${gateway} returns no rows`,
       remedy:
-        'See its pods and its log: kubectl -n bailiwick-system get pods; kubectl -n bailiwick-system logs deployment/gateway',
+        'See its pods and its log: kubectl -n bailiwick-system get pods; kubectl -n bailiwick-system logs --selector app.kubernetes.io/name=bailiwick-gateway',
     },
     () => readFirstFunction(app, { gateway, token }),
   );

@@ -158,6 +158,51 @@ integration('the chart', () => {
     expect(await stack.uidsOf(`${demoTenant}--dev`)).toEqual(apps);
   });
 
+  it('keeps the calls and reads of gateways with volumes when they are replaced', async () => {
+    const volumes = [
+      ...['--set', 'gateway.storage.enabled=true'],
+      ...['--set', 'gateway.storage.size=100Mi'],
+    ];
+    await stack.upgrade(...volumes);
+    const rita = await signIn(stack.addresses.portal, 'rita');
+    const { token } = await rita.client.createGrant(demoTenant, demoApp, {
+      client: 'api',
+      environment: 'dev',
+      days: 1,
+    });
+    const headers = { authorization: basicLogin('rita', token) };
+    const prices = `${stack.addresses.gateway}/v1/${demoTenant}/dev/${demoApp}/prices?symbols=AAPL`;
+    await eventually('Rows of a new gateway', 60, async () => {
+      const { ok } = await fetch(prices, { headers });
+      return ok || undefined;
+    });
+    /** What the portal shows of the calls so far. */
+    const seen = async () => {
+      const totals = await rita.client.listCallTotals();
+      const { items, notes } = await rita.client.getReads(demoTenant, {});
+      return {
+        calls: totals.find(({ app }) => app === demoApp)?.calls,
+        reads: items,
+        notes,
+      };
+    };
+    const before = await eventually('The calls so far', 60, async () => {
+      const now = await seen();
+      return now.calls && now.reads.length > 0 ? now : undefined;
+    });
+    const gateways = await stack.uidsOf('bailiwick-system');
+    await stack.upgrade(
+      ...[...volumes, '--set', 'gateway.resources.requests.memory=200Mi'],
+    );
+    expect(await stack.uidsOf('bailiwick-system')).not.toEqual(gateways);
+    expect(
+      await eventually('The calls from before', 60, async () => {
+        const now = await seen();
+        return now.calls && now.notes.length === 0 ? now : undefined;
+      }),
+    ).toEqual(before);
+  });
+
   it('serves an app at an address of its own, on a port of the nodes', async () => {
     const port = 30_180;
     const networking = {

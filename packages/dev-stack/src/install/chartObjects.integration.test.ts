@@ -133,7 +133,7 @@ integration('the objects of the chart', () => {
 
   it('spreads replicas and exposes both addresses in production', async () => {
     const objects = await render('production');
-    const { template } = named(objects, 'Deployment', 'gateway')!.spec;
+    const { template } = named(objects, 'StatefulSet', 'gateway')!.spec;
     expect(
       template.spec.topologySpreadConstraints.map(
         (one: { topologyKey: string }) => one.topologyKey,
@@ -148,7 +148,11 @@ integration('the objects of the chart', () => {
         tls: [{ hosts: [host], secretName: `${name}-tls` }],
       });
     expect(named(objects, 'HorizontalPodAutoscaler', 'gateway')!.spec).toEqual(
-      expect.objectContaining({ minReplicas: 3, maxReplicas: 10 }),
+      expect.objectContaining({
+        minReplicas: 3,
+        maxReplicas: 10,
+        scaleTargetRef: expect.objectContaining({ kind: 'StatefulSet' }),
+      }),
     );
     expect(named(objects, 'PrometheusRule', 'bailiwick')).toBeDefined();
     const { data } = named(objects, 'ConfigMap', 'portal')!;
