@@ -101,7 +101,9 @@ integration('the objects of the chart', () => {
     expect(stdout).toContain(
       'kubectl -n bailiwick-portal create secret generic oidc --from-literal=clientSecret=…',
     );
-    expect(stdout).toContain('The cluster has no default storage class.');
+    expect(stdout).toMatch(
+      /The cluster has no default storage class\. .*:\nportal\.storage\.storageClass\n/,
+    );
     expect(stdout).toContain('Open the portal at https://portal.example.com');
   });
 
