@@ -28,7 +28,7 @@ export function fullDisk(
     ? {
         message: 'A disk is full.',
         remedy:
-          'df -h shows which one. Free some space and start again; the data is kept.',
+          'df -h shows which one. Free some space, and run the command again; the data is kept.',
       }
     : undefined;
 }

@@ -2,7 +2,56 @@
 {{- define "bailiwick.image" -}}
 {{- $image := .root.Values.image -}}
 {{- $tag := $image.tag | default .root.Chart.AppVersion -}}
-{{- get $image.references .name | default (printf "%s/bailiwick/%s:%s" $image.registry .name $tag | trimPrefix "/") -}}
+{{- if not (or $image.registry (get $image.references .name)) -}}
+{{- fail "Set image.registry to the registry with Bailiwick's images, such as registry.example.com (docs/install/cluster.md)." -}}
+{{- end -}}
+{{- get $image.references .name | default (printf "%s/bailiwick/%s:%s" $image.registry .name $tag) -}}
+{{- end }}
+
+{{/* Fails with values that contradict each other or the claims in the cluster. */}}
+{{- define "bailiwick.checkValues" -}}
+{{- $gateway := .Values.gateway -}}
+{{- if and $gateway.autoscaling.enabled (lt (int $gateway.autoscaling.maxReplicas) (int $gateway.replicas)) -}}
+{{- fail (printf "gateway.autoscaling.maxReplicas=%d is less than gateway.replicas=%d, the minimum." (int $gateway.autoscaling.maxReplicas) (int $gateway.replicas)) -}}
+{{- end -}}
+{{- $networking := .Values.cluster.networking | default dict -}}
+{{- $profile := $networking.profile | default "none" -}}
+{{- if ne $profile "none" -}}
+{{- $group := get (dict "gateway-api" "gatewayApi" "node-port" "nodePort") $profile | default $profile -}}
+{{- if not (and $networking.hostRule (hasKey $networking $group)) -}}
+{{- fail (printf "cluster.networking with the profile %s needs hostRule, such as {app}-{environment}.{tenant}.apps.example.com, and the settings in %s." $profile $group) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.portal.enabled (not .Values.portal.storage.existingClaim) -}}
+{{- include "bailiwick.checkClaim" (dict "value" "portal.storage" "storage" .Values.portal.storage "claim" (lookup "v1" "PersistentVolumeClaim" "bailiwick-portal" "portal")) -}}
+{{- end -}}
+{{- if $gateway.storage.enabled -}}
+{{- range (dig "spec" "volumeClaimTemplates" list (lookup "apps/v1" "StatefulSet" "bailiwick-system" "gateway")) -}}
+{{- if ne .spec.resources.requests.storage $gateway.storage.size -}}
+{{- fail (printf "gateway.storage.size is %s in the cluster and cannot change. Resize the claims data-gateway-… themselves." .spec.resources.requests.storage) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Fails if a claim would shrink or get another access mode, which the API server rejects in the middle of an upgrade. */}}
+{{- define "bailiwick.checkClaim" -}}
+{{- with .claim -}}
+{{- $present := .spec.resources.requests.storage -}}
+{{- if lt (include "bailiwick.mebibytes" $.storage.size | float64) (include "bailiwick.mebibytes" $present | float64) -}}
+{{- fail (printf "%s.size=%s is less than the size of the claim %s, which cannot shrink. Set %s.size=%s." $.value $.storage.size .metadata.name $.value $present) -}}
+{{- end -}}
+{{- $mode := first .spec.accessModes -}}
+{{- if ne $mode $.storage.accessMode -}}
+{{- fail (printf "%s.accessMode cannot change. The claim %s has %s: set %s.accessMode=%s." $.value .metadata.name $mode $.value $mode) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Size of a quantity of storage. */}}
+{{- define "bailiwick.mebibytes" -}}
+{{- $units := dict "M" 0.95367431640625 "Mi" 1.0 "G" 953.67431640625 "Gi" 1024.0 "T" 953674.31640625 "Ti" 1048576.0 "P" 953674316.40625 "Pi" 1073741824.0 "E" 953674316406.25 "Ei" 1099511627776.0 -}}
+{{- mulf (regexFind "^[0-9.]+" . | float64) (get $units (regexFind "[A-Za-z]+$" .) | default 9.5367431640625e-7) -}}
 {{- end }}
 
 {{- define "bailiwick.labels" -}}

@@ -1,18 +1,21 @@
-import { rmSync } from 'node:fs';
+import { globSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Before the id of the process that uses a folder. */
+const prefix = join(tmpdir(), 'bailiwick-backup-');
 
 /**
  * Creates a temporary folder that only this user can read, and deletes it afterwards, also if a signal ends this process:
- * backups contain Secrets.
+ * backups contain Secrets. Deletes the folders of processes that were killed.
  */
 export async function withPrivateFolder<T>(
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'bailiwick-backup-'));
+  deleteLeftovers();
+  const folder = await mkdtemp(`${prefix}${process.pid}-`);
   const discard = () => rmSync(folder, { recursive: true, force: true });
   const end = (signal: NodeJS.Signals) => {
     discard();
@@ -24,5 +27,22 @@ export async function withPrivateFolder<T>(
   } finally {
     for (const signal of signals) process.off(signal, end);
     discard();
+  }
+}
+
+function deleteLeftovers(): void {
+  for (const folder of globSync(`${prefix}*`)) {
+    const [pid] = folder.slice(prefix.length).split('-');
+    const isOwn = statSync(folder).uid === process.getuid?.();
+    if (isOwn && !isRunning(Number(pid)))
+      rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

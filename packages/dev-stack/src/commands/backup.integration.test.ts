@@ -42,6 +42,8 @@ const { answers, archetype, pack } = packFolders()
 const storedFunction = archetype.run!.steps[0].function;
 
 integration('a backup', () => {
+  /** An address of the former cluster, after its end. */
+  let taken: string | undefined;
   const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'backup-'));
   const portBase = given.dataDir ? given.portBase : 28_900;
   const store = mkdtempSync(join(tmpdir(), 'backups-'));
@@ -110,6 +112,7 @@ integration('a backup', () => {
     );
   });
   afterAll(async () => {
+    if (taken) await run('ip', ['address', 'delete', taken, 'dev', 'lo']);
     rmSync(store, { recursive: true, force: true });
     if (given.dataDir) return;
     await stack('reset').catch(() => {});
@@ -150,8 +153,13 @@ integration('a backup', () => {
 
     const { stdout } = await stack('backup');
     expect(JSON.parse(stdout)).toMatchObject({ missing: [] });
+    const former = readState(paths({ dataDir, portBase }).clusterState);
     await stack('reset');
     expect(existsSync(dataDir)).toBe(false);
+    // As if another cluster used its addresses meanwhile.
+    const [host] = former!.registry!.address.split('.2:');
+    taken = `${host}.1/32`;
+    await run('ip', ['address', 'add', taken, 'dev', 'lo']);
     await stack('restore');
     await start();
 

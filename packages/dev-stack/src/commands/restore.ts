@@ -12,7 +12,10 @@ import {
   type StackFlags,
   type StackOptions,
 } from '@bailiwick/backstage-cli';
-import { KubeClient } from '@bailiwick/backstage-kube-controller';
+import {
+  KubeClient,
+  type ConfigMap,
+} from '@bailiwick/backstage-kube-controller';
 import {
   ensureDebianPackages,
   resetCluster,
@@ -47,7 +50,7 @@ export async function restore(args: string[]): Promise<number> {
   if (!isElsewhere) checkNew(options);
   const repository = new ResticRepository(values.repository);
   await ensureDebianPackages({ restic: 'restic' }, { report: say });
-  const missing = await withPrivateFolder(async folder => {
+  const { isOfCluster, missing } = await withPrivateFolder(async folder => {
     await repository.restore(snapshot, folder);
     const backup = await openBackup(folder);
     say(`backup of ${backup.info.createdAt}`);
@@ -63,7 +66,10 @@ export async function restore(args: string[]): Promise<number> {
         },
       );
     else await intoDataFolder(backup, options);
-    return backup.info.missing.length;
+    return {
+      isOfCluster: hasPortal(backup),
+      missing: backup.info.missing.length,
+    };
   });
   const restored =
     missing > 0
@@ -71,7 +77,9 @@ export async function restore(args: string[]): Promise<number> {
       : 'Everything is restored.';
   const next = isElsewhere
     ? 'Now install Bailiwick with Helm, with the former values.'
-    : `Now run: npm start -- --data-dir ${options.dataDir}`;
+    : `Now run: npm start -- ${isOfCluster ? '--in-cluster ' : ''}--data-dir ${
+        options.dataDir
+      }`;
   process.stderr.write(`${restored} ${next}\n`);
   return missing > 0 ? 1 : 0;
 }
@@ -100,7 +108,8 @@ async function intoDataFolder(
   options: StackOptions,
 ): Promise<void> {
   markDataDir(options);
-  const { podGate, portal, repositories, restoring } = paths(options);
+  const { chartValues, podGate, portal, repositories, restoring } =
+    paths(options);
   writeFileSync(restoring, '');
   const { signal } = new AbortController();
   try {
@@ -110,25 +119,55 @@ async function intoDataFolder(
     const child = startCluster(options);
     try {
       const reporter = new StepReporter(new Reporter(Date.now()));
-      const { kubeconfig } = await followCluster(
+      const { kubeconfig, registry } = await followCluster(
         options,
         child,
         ({ phase }) => phase === 'ready',
         { reporter, signal },
       );
       const image = await loadRuntimeImage(options, signal);
-      const uids = await intoCluster(backup, { path: kubeconfig }, { image });
+      const uids = await intoCluster(
+        { ...backup, objects: withRegistry(backup.objects, registry?.address) },
+        { path: kubeconfig },
+        { image },
+      );
       for (const folder of [portal, repositories])
         await adaptFolder(folder, uids);
     } finally {
       await stopCluster(child);
     }
+    // The next start has to install the chart, whose portal has the repositories on its volume.
+    if (hasPortal(backup)) writeFileSync(chartValues, '{}', { mode: 0o600 });
     rmSync(restoring);
   } catch (error) {
     await resetCluster(options.dataDir, 'local');
     rmSync(options.dataDir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Whether the portal of a backup ran in the cluster. */
+function hasPortal({ objects }: Backup): boolean {
+  return objects.some(
+    ({ kind, metadata }) =>
+      kind === 'PersistentVolumeClaim' &&
+      metadata.namespace === 'bailiwick-portal',
+  );
+}
+
+/** Returns objects that name the registry of this local cluster instead of that of the former one. */
+function withRegistry(
+  objects: Backup['objects'],
+  present?: string,
+): Backup['objects'] {
+  const images = objects.find(
+    ({ kind, metadata }) =>
+      kind === 'ConfigMap' && metadata.name === 'runtime-images',
+  ) as ConfigMap | undefined;
+  const former = images?.data?.['packages.runtimes'];
+  return former && present
+    ? JSON.parse(JSON.stringify(objects).replaceAll(former, present))
+    : objects;
 }
 
 /** @throws CommandError if a data folder has data already */

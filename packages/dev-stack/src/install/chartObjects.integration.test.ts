@@ -25,6 +25,7 @@ jest.setTimeout(300_000);
 const chart = join(repositoryRoot, 'charts/bailiwick');
 /** Values of every installation with a portal. */
 const own = {
+  image: { registry: 'registry.example.com' },
   gateway: { publicUrl: 'https://feeds.example.com' },
   portal: {
     baseUrl: 'https://portal.example.com',
@@ -206,7 +207,7 @@ integration('the objects of the chart', () => {
   });
 
   it('names only the mirror without access to the internet', async () => {
-    const objects = await render('airgap');
+    const objects = await render('airgap', { image: {} });
     const images = JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g);
     const { data } = named(objects, 'ConfigMap', 'runtime-images')!;
     const references = [
@@ -263,9 +264,57 @@ integration('the objects of the chart', () => {
     [{ nodePort: { port: 0 } }, "at '/cluster/networking/nodePort/port'"],
     [{ ingres: {} }, "additional properties 'ingres' not allowed"],
     [{ ingress: {} }, "missing property 'className'"],
+    [
+      { profile: 'ingress', ingress: { className: 'nginx' } },
+      'needs hostRule, such as {app}-{environment}.{tenant}.apps.example.com',
+    ],
+    [
+      { profile: 'node-port', hostRule: '{app}.apps.test' },
+      'and the settings in nodePort',
+    ],
   ])('rejects the networking %j', async (networking, message) => {
     await expect(render('small', { cluster: { networking } })).rejects.toThrow(
       message,
+    );
+  });
+
+  it.each<[object, string]>([
+    [{ image: {} }, 'Set image.registry to the registry'],
+    [{ image: { registry: 'https://r.example.com' } }, "at '/image/registry'"],
+    [
+      { gateway: { ...own.gateway, replicas: 11 } },
+      'gateway.autoscaling.maxReplicas=10 is less than gateway.replicas=11',
+    ],
+    [
+      { gateway: { trustedProxies: ['999.0.0.0/8'] } },
+      "at '/gateway/trustedProxies/0'",
+    ],
+    [
+      { operator: { resources: { limits: { memory: 'lots' } } } },
+      "at '/operator/resources/limits/memory'",
+    ],
+    [
+      { backup: { enabled: true, repository: '/backups', secret: 'backup' } },
+      "at '/backup/repository'",
+    ],
+  ])('rejects the values %j', async (wrong, message) => {
+    await expect(render('production', wrong)).rejects.toThrow(message);
+  });
+
+  it('rejects what the claim in the cluster cannot become, before anything changes', async () => {
+    const upgrade = (storage: string) =>
+      release(
+        'upgrade',
+        chart,
+        ...values,
+        '--set',
+        `portal.storage.${storage}`,
+      );
+    await expect(upgrade('size=4Gi')).rejects.toThrow(
+      'portal.storage.size=4Gi is less than the size of the claim portal, which cannot shrink. Set portal.storage.size=5Gi.',
+    );
+    await expect(upgrade('accessMode=ReadWriteMany')).rejects.toThrow(
+      'The claim portal has ReadWriteOnce',
     );
   });
 

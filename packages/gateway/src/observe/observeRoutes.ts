@@ -9,7 +9,10 @@ export interface ObserveOptions {
   missing: () => string[];
 }
 
-/** `GET /healthz` and `/readyz`; one log line and one count for each answer. */
+/** Routes that are called all the time, and by no reader. */
+const probes = new Set(['/healthz', '/readyz']);
+
+/** `GET /healthz` and `/readyz`; one log line and one count for each answer to anyone but probes. */
 export function addObserveRoutes(
   server: FastifyInstance,
   { metrics, missing }: ObserveOptions,
@@ -26,6 +29,7 @@ export function addObserveRoutes(
 
   server.addHook('onResponse', async (request, reply) => {
     const { url: route = 'unknown' } = request.routeOptions;
+    if (probes.has(route)) return;
     const isStream =
       reply.statusCode === 101 ||
       /^text\/event-stream/.test(String(reply.getHeader('content-type')));
