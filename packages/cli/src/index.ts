@@ -7,6 +7,7 @@ export {
   adaptFolder,
   backUp,
   openBackup,
+  portalNamespace,
   ResticRepository,
   restoreCluster,
   restoreFolders,
@@ -35,5 +36,6 @@ export {
   type PartState,
   type StackState,
 } from './installation/StackState';
+export { systemNamespace } from './target/accounts';
 export { runMain } from './runMain';
 export { runProgram, StoppedError, type Priority } from './process/runProgram';

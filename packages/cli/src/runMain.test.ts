@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { CommandError } from './CommandError';
 import { runMain } from './runMain';
 
-/** A kubeconfig of a server that nobody runs. JSON is YAML. */
+/** A kubeconfig of an unreachable server. JSON is YAML. */
 const unreachable = {
   'current-context': 'test',
   contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
@@ -43,6 +43,9 @@ describe('a failed command', () => {
     return 0;
   }
 
+  const refuse = (status: number, message: string) => () =>
+    Promise.reject(new KubeApiError(status, { message } as never));
+
   it.each<[string, () => Promise<number>, RegExp]>([
     [
       'of this program',
@@ -52,7 +55,7 @@ describe('a failed command', () => {
     [
       'without its kubeconfig',
       () => listNamespaces('/nowhere'),
-      /^\nNo kubeconfig was found at \/nowhere\.\nSet --kubeconfig to .+\n$/,
+      /^\nNo kubeconfig was found at \/nowhere; check the path\.\n$/,
     ],
     [
       'without a server',
@@ -64,11 +67,13 @@ describe('a failed command', () => {
     ],
     [
       'without rights',
-      () =>
-        Promise.reject(
-          new KubeApiError(403, { message: 'No secrets' } as never),
-        ),
-      /^\nThe API server refused this: No secrets\.\nUse the kubeconfig .+\n$/,
+      refuse(403, 'User "eve" cannot list resource "secrets" in API group ""'),
+      /^\nThe API server refused this: .+""\.\nUse the kubeconfig .+\n$/,
+    ],
+    [
+      'after the end of a login',
+      refuse(401, 'Unauthorized'),
+      /^\nThe API server rejected the login: Unauthorized\.\nSign in .+\n$/,
     ],
   ])('%s prints a message and a remedy', async (_, run, expected) => {
     await runMain(run);
@@ -76,8 +81,11 @@ describe('a failed command', () => {
     expect(process.exitCode).toBe(1);
   });
 
-  it('that nobody expects prints a stack', async () => {
-    await runMain(() => Promise.reject(new TypeError('x is undefined')));
-    expect(printed).toContain('TypeError: x is undefined\n    at ');
+  it.each([
+    new TypeError('x is undefined'),
+    new KubeApiError(403, { message: 'exceeded quota' } as never),
+  ])('that nobody expects prints a stack: %s', async error => {
+    await runMain(() => Promise.reject(error));
+    expect(printed).toContain(`${error}\n    at `);
   });
 });

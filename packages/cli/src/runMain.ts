@@ -6,6 +6,9 @@ import {
 import { ClusterError, fullDisk } from '@bailiwick/backstage-local-cluster';
 import { CommandError } from './CommandError';
 
+/** Message of an authorizer, in contrast to that of a policy or quota. */
+const missingRight = / cannot \w+ resource /;
+
 /**
  * Runs a command line program to its end: prints the message and remedy of an expected error, and sets the exit code of
  * this process.
@@ -24,7 +27,7 @@ export async function runMain(
   } catch (error) {
     const said = fullDisk(error) ?? explain(error);
     const text = said
-      ? `${said.message}\n${said.remedy}`
+      ? [said.message, said.remedy].filter(Boolean).join('\n')
       : (error as Error).stack ?? String(error);
     process.stderr.write(`\n${text}\n`);
     process.exitCode = 1;
@@ -34,27 +37,31 @@ export async function runMain(
 /** Returns what happened and the remedy; `undefined` for an error that only a developer understands. */
 function explain(
   error: unknown,
-): { message: string; remedy: string } | undefined {
+): { message: string; remedy?: string } | undefined {
   if (error instanceof CommandError || error instanceof ClusterError)
     return error;
+  // The message contains the remedy.
   if (error instanceof KubeconfigError)
-    return {
-      message: `${error.message}.`,
-      remedy:
-        'Set --kubeconfig to a kubeconfig that you can read, and --context to one of its contexts.',
-    };
+    return { message: sentence(error.message) };
   if (error instanceof KubeConnectionError)
     return {
-      message: `${error.message}.`,
+      message: sentence(error.message),
       remedy: 'Check that the cluster runs and that this machine reaches it.',
     };
-  if (
-    error instanceof KubeApiError &&
-    (error.status === 401 || error.status === 403)
-  )
+  if (!(error instanceof KubeApiError)) return undefined;
+  if (error.status === 401)
     return {
-      message: `The API server refused this: ${error.message}.`,
+      message: sentence(`The API server rejected the login: ${error.message}`),
+      remedy: 'Sign in to the cluster again, or use another kubeconfig.',
+    };
+  if (missingRight.test(error.message))
+    return {
+      message: sentence(`The API server refused this: ${error.message}`),
       remedy: 'Use the kubeconfig of an administrator.',
     };
   return undefined;
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -4,6 +4,8 @@ import asyncio
 import base64
 import io
 import json
+import os
+import signal
 import socket
 import sys
 import tarfile
@@ -17,6 +19,7 @@ from bailiwick.errors import BundleRefused, TooBusy
 from bailiwick.loading import load
 from bailiwick.serving.try_endpoint import libraries_of_app
 from bailiwick.tries.host import CONCURRENT, MAX_LOG_CHARACTERS, TryInterrupted
+from bailiwick.tries.seccomp import end_with_parent
 from bailiwick.tries.usage import memory_of
 from tests.conftest import WriteApp
 from tests.servers import process, wait_for
@@ -337,3 +340,12 @@ def test_shares_imported_libraries(tries: Tries) -> None:
         'def shared() -> bool:\n    """Shared."""\n    return SHARED\n'
     )
     assert tries.attempt(source, function="shared")["answer"] == {"value": True}
+
+
+@pytest.mark.parametrize(("is_parent", "status"), [(True, 0), (False, signal.SIGKILL)])
+def test_ends_if_its_parent_has_ended_before(is_parent: bool, status: int) -> None:
+    parent = os.getpid() if is_parent else os.getppid()
+    if (pid := os.fork()) == 0:
+        end_with_parent(parent)
+        os._exit(0)
+    assert os.waitpid(pid, 0) == (pid, status)

@@ -3,12 +3,12 @@
 {{- $image := .root.Values.image -}}
 {{- $tag := $image.tag | default .root.Chart.AppVersion -}}
 {{- if not (or $image.registry (get $image.references .name)) -}}
-{{- fail "Set image.registry to the registry with Bailiwick's images, such as registry.example.com (docs/install/cluster.md)." -}}
+{{- fail (printf "Set image.registry to the registry with Bailiwick's images, such as registry.example.com, or image.references.%s to the reference of an image (docs/install/cluster.md)." .name) -}}
 {{- end -}}
 {{- get $image.references .name | default (printf "%s/bailiwick/%s:%s" $image.registry .name $tag) -}}
 {{- end }}
 
-{{/* Fails with values that contradict each other or the claims in the cluster. */}}
+{{/* Fails with values that contradict each other or what is in the cluster. */}}
 {{- define "bailiwick.checkValues" -}}
 {{- $gateway := .Values.gateway -}}
 {{- if and $gateway.autoscaling.enabled (lt (int $gateway.autoscaling.maxReplicas) (int $gateway.replicas)) -}}
@@ -16,42 +16,81 @@
 {{- end -}}
 {{- $networking := .Values.cluster.networking | default dict -}}
 {{- $profile := $networking.profile | default "none" -}}
-{{- if ne $profile "none" -}}
-{{- $group := get (dict "gateway-api" "gatewayApi" "node-port" "nodePort") $profile | default $profile -}}
-{{- if not (and $networking.hostRule (hasKey $networking $group)) -}}
-{{- fail (printf "cluster.networking with the profile %s needs hostRule, such as {app}-{environment}.{tenant}.apps.example.com, and the settings in %s." $profile $group) -}}
+{{- $groups := dict "ingress" "ingress" "gateway-api" "gatewayApi" "istio" "istio" "gke" "gke" "node-port" "nodePort" -}}
+{{- range $of, $group := $groups -}}
+{{- if ne (eq $of $profile) (hasKey $networking $group) -}}
+{{- fail (printf "cluster.networking.%s belongs to the profile %s: set it for this profile, and for no other." $group $of) -}}
 {{- end -}}
 {{- end -}}
-{{- if and .Values.portal.enabled (not .Values.portal.storage.existingClaim) -}}
-{{- include "bailiwick.checkClaim" (dict "value" "portal.storage" "storage" .Values.portal.storage "claim" (lookup "v1" "PersistentVolumeClaim" "bailiwick-portal" "portal")) -}}
+{{- if and (ne $profile "none") (not $networking.hostRule) -}}
+{{- fail (printf "The profile %s needs cluster.networking.hostRule, such as {app}-{environment}.{tenant}.apps.example.com." $profile) -}}
+{{- end -}}
+{{- $portal := .Values.portal -}}
+{{- if and $portal.enabled (not $portal.storage.existingClaim) -}}
+{{- with lookup "v1" "PersistentVolumeClaim" "bailiwick-portal" "portal" -}}
+{{- include "bailiwick.checkPortalClaim" (dict "storage" $portal.storage "claim" .) -}}
+{{- end -}}
 {{- end -}}
 {{- if $gateway.storage.enabled -}}
-{{- range (dig "spec" "volumeClaimTemplates" list (lookup "apps/v1" "StatefulSet" "bailiwick-system" "gateway")) -}}
-{{- if ne .spec.resources.requests.storage $gateway.storage.size -}}
-{{- fail (printf "gateway.storage.size is %s in the cluster and cannot change. Resize the claims data-gateway-… themselves." .spec.resources.requests.storage) -}}
-{{- end -}}
-{{- end -}}
+{{- include "bailiwick.checkGatewayStorage" . -}}
 {{- end -}}
 {{- end }}
 
-{{/* Fails if a claim would shrink or get another access mode, which the API server rejects in the middle of an upgrade. */}}
-{{- define "bailiwick.checkClaim" -}}
-{{- with .claim -}}
-{{- $present := .spec.resources.requests.storage -}}
-{{- if lt (include "bailiwick.mebibytes" $.storage.size | float64) (include "bailiwick.mebibytes" $present | float64) -}}
-{{- fail (printf "%s.size=%s is less than the size of the claim %s, which cannot shrink. Set %s.size=%s." $.value $.storage.size .metadata.name $.value $present) -}}
+{{/* Fails if the portal's claim would change in a way that the API server rejects in the middle of an upgrade. */}}
+{{- define "bailiwick.checkPortalClaim" -}}
+{{- $present := .claim.spec.resources.requests.storage -}}
+{{- $difference := subf (include "bailiwick.mebibytes" .storage.size | float64) (include "bailiwick.mebibytes" $present | float64) -}}
+{{- if lt $difference 0.0 -}}
+{{- fail (printf "portal.storage.size=%s is less than the size of the claim portal, which cannot shrink. Set portal.storage.size=%s." .storage.size $present) -}}
+{{- else if and (gt $difference 0.0) (ne .claim.status.phase "Bound") -}}
+{{- fail (printf "portal.storage.size cannot change while the claim portal is not bound to a volume. Set portal.storage.size=%s." $present) -}}
 {{- end -}}
-{{- $mode := first .spec.accessModes -}}
-{{- if ne $mode $.storage.accessMode -}}
-{{- fail (printf "%s.accessMode cannot change. The claim %s has %s: set %s.accessMode=%s." $.value .metadata.name $mode $.value $mode) -}}
+{{- $mode := first .claim.spec.accessModes -}}
+{{- if ne $mode .storage.accessMode -}}
+{{- fail (printf "portal.storage.accessMode cannot change: the claim portal has %s. Set portal.storage.accessMode=%s." $mode $mode) -}}
 {{- end -}}
+{{- $class := .claim.spec.storageClassName | default "" -}}
+{{- if and $class .storage.storageClass (ne $class .storage.storageClass) -}}
+{{- fail (printf "portal.storage.storageClass cannot change: the claim portal has %s. Set portal.storage.storageClass=%s." $class $class) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Fails if the volumes of gateways are impossible, or differ from those of the StatefulSet, which cannot change. */}}
+{{- define "bailiwick.checkGatewayStorage" -}}
+{{- $storage := .Values.gateway.storage -}}
+{{- if lt (int .Values.gateway.replicas) 2 -}}
+{{- fail "gateway.storage.enabled needs gateway.replicas=2 or more, because a single gateway would be unavailable during upgrades." -}}
+{{- end -}}
+{{- $existing := lookup "apps/v1" "StatefulSet" "bailiwick-system" "gateway" -}}
+{{- if $existing -}}
+{{- $present := (first $existing.spec.volumeClaimTemplates).spec -}}
+{{- if ne (include "bailiwick.mebibytes" $storage.size) (include "bailiwick.mebibytes" $present.resources.requests.storage) -}}
+{{- fail (printf "gateway.storage.size cannot change. Set gateway.storage.size=%s, and resize the claims data-gateway-… themselves." $present.resources.requests.storage) -}}
+{{- end -}}
+{{- if ne ($present.storageClassName | default "") $storage.storageClass -}}
+{{- fail (printf "gateway.storage.storageClass cannot change: the StatefulSet has %q. To change it, delete the StatefulSet gateway and the claims data-gateway-…, with their history." ($present.storageClassName | default "")) -}}
+{{- end -}}
+{{- else if and (not $storage.storageClass) (lookup "v1" "Namespace" "" "kube-system") (not (include "bailiwick.hasDefaultClass" .)) -}}
+{{- fail "gateway.storage.enabled needs a storage class: the cluster has no default one. Set gateway.storage.storageClass, or gateway.storage.enabled=false." -}}
+{{- end -}}
+{{- end }}
+
+{{/* Not empty if the cluster has a default storage class. */}}
+{{- define "bailiwick.hasDefaultClass" -}}
+{{- range (lookup "storage.k8s.io/v1" "StorageClass" "" "").items -}}
+{{- if eq (dig "metadata" "annotations" "storageclass.kubernetes.io/is-default-class" "" .) "true" -}}true{{- end -}}
 {{- end -}}
 {{- end }}
 
 {{/* Size of a quantity of storage. */}}
 {{- define "bailiwick.mebibytes" -}}
-{{- $units := dict "M" 0.95367431640625 "Mi" 1.0 "G" 953.67431640625 "Gi" 1024.0 "T" 953674.31640625 "Ti" 1048576.0 "P" 953674316.40625 "Pi" 1073741824.0 "E" 953674316406.25 "Ei" 1099511627776.0 -}}
+{{- $units := dict "k" 0.00095367431640625 "Ki" 0.0009765625 "M" 0.95367431640625 "Mi" 1.0 "G" 953.67431640625 "Gi" 1024.0 "T" 953674.31640625 "Ti" 1048576.0 "P" 953674316.40625 "Pi" 1073741824.0 "E" 953674316406.25 "Ei" 1099511627776.0 -}}
 {{- mulf (regexFind "^[0-9.]+" . | float64) (get $units (regexFind "[A-Za-z]+$" .) | default 9.5367431640625e-7) -}}
+{{- end }}
+
+{{/* Port of an address. */}}
+{{- define "bailiwick.portOf" -}}
+{{- regexFind ":[0-9]+$" (urlParse .).host | trimPrefix ":" | default (ternary "443" "80" (hasPrefix "https:" .)) -}}
 {{- end }}
 
 {{- define "bailiwick.labels" -}}

@@ -5,11 +5,13 @@ import {
 } from '@bailiwick/backstage-kube-controller';
 import { ensureDebianPackages } from '@bailiwick/backstage-local-cluster';
 import {
+  annotations,
   appKind,
   changeRequestKind,
   planKind,
   releaseKind,
   tenantKind,
+  workspaceKind,
   type App,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -91,6 +93,16 @@ integration('a backup of a cluster', () => {
       { name: 'prod', release: 'prices-r1', promoted: uid },
     ];
     await create(appKind)(app('prices', home, { environments } as never));
+    const { apiVersion, kind } = workspaceKind;
+    await create(workspaceKind)({
+      apiVersion,
+      kind,
+      metadata: { name: 'prices.default.bea', namespace: home },
+      spec: {
+        ...{ app: 'prices', environment: 'prod', owner: 'user:default/bea' },
+        ...{ cpu: '1', memory: '1Gi', storage: '1Gi', idleMinutes: 60 },
+      },
+    });
     await create(changeRequestKind)(request('first', 'rates-desk'));
     await client
       .resource(changeRequestKind)
@@ -182,6 +194,20 @@ integration('a backup of a cluster', () => {
     expect(status).toMatchObject({
       phase: 'Applied',
       evidence: { releaseUid: metadata.uid },
+    });
+  });
+
+  it('has workspaces that keep their volumes', async () => {
+    const [before, after] = await Promise.all(
+      [former, present].map(({ client }) =>
+        client
+          .resource(workspaceKind)
+          .get('prices.default.bea', { namespace: home }),
+      ),
+    );
+    expect(after.metadata.uid).not.toBe(before.metadata.uid);
+    expect(after.metadata.annotations).toEqual({
+      [annotations.volumeUid]: before.metadata.uid,
     });
   });
 

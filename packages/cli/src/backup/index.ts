@@ -7,4 +7,5 @@ export {
   type OpenBackup,
 } from './restore';
 export { adaptFolder } from './runPython';
+export { portalNamespace } from './savedKinds';
 export { withPrivateFolder } from './withPrivateFolder';

@@ -61,7 +61,7 @@ export async function openBackup(root: string): Promise<OpenBackup> {
  * Restores the objects, volumes and database of a backup in a cluster without Bailiwick. Its policies would reject
  * objects with another author, so install the programs and policies afterwards. An interrupted restore of the same backup continues.
  *
- * @returns the present UID of each former one, and the present name of each claim of a workspace
+ * @returns the present UID of each former one
  * @throws CommandError if the cluster has objects of Bailiwick; nothing is changed then
  */
 export async function restoreCluster(
@@ -91,13 +91,9 @@ export async function restoreCluster(
     if (claim.kind !== 'PersistentVolumeClaim') continue;
     if (!existsSync(layout.volume(claim))) continue;
     const { name, namespace } = claim.metadata;
-    const present = {
-      ...claim,
-      metadata: { ...claim.metadata, name: uids.get(name) ?? name },
-    };
     try {
       const file = layout.volume(claim);
-      await unpackVolume(client, present, { file, image, uids });
+      await unpackVolume(client, claim, { file, image, uids });
     } catch (error) {
       throw new CommandError(
         `The volume ${namespace}/${name} cannot be filled: ${

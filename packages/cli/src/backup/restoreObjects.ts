@@ -7,8 +7,10 @@ import {
   type KubeClient,
   type KubeObject,
 } from '@bailiwick/backstage-kube-controller';
-import { workspaceKind } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
-import { createHash } from 'node:crypto';
+import {
+  annotations as names,
+  workspaceKind,
+} from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
 import { portalNamespace, savedKinds } from './savedKinds';
 
 const fieldManager = 'bailiwick-restore';
@@ -27,11 +29,11 @@ type SavedObject = KubeObject & {
 
 /**
  * Creates the objects of a backup with their status. The API server assigns other UIDs, so each former UID within the
- * objects is replaced, and claims of workspaces are renamed. Objects that exist already, from an interrupted restore,
+ * objects is replaced. Objects that exist already, from an interrupted restore,
  * only get their status.
  *
  * @param objects - in the order of {@link savedKinds}
- * @returns the present UID of each former one, and the present name of each claim of a workspace
+ * @returns the present UID of each former one
  * @throws KubeApiError if the API server rejects one
  */
 export async function restoreObjects(
@@ -52,16 +54,13 @@ export async function restoreObjects(
   for (const object of others) {
     const { name, namespace, uid = '' } = object.metadata;
     const resource = resourceOf(object);
-    const manifest = withUids(manifestOf(object), uids);
     const { metadata } = await resource
-      .create(manifest, { fieldManager })
+      .create(withUids(manifestOf(object), uids), { fieldManager })
       .catch(error => {
         if (!isAlreadyExists(error)) throw error;
-        return resource.get(manifest.metadata.name, { namespace });
+        return resource.get(name, { namespace });
       });
     uids.set(uid, metadata.uid!);
-    if (object.kind === workspaceKind.kind)
-      uids.set(claimName(name, uid), claimName(name, metadata.uid!));
     generations.set(object, metadata.generation ?? 1);
   }
   for (const object of others) {
@@ -80,7 +79,7 @@ export async function restoreObjects(
     // Otherwise fields would belong to the restore, and their owners could not remove them.
     if (managedFields)
       await resource.patch(
-        uids.get(name) ?? name,
+        name,
         { metadata: { managedFields } } as never,
         options,
       );
@@ -110,12 +109,6 @@ function isDefinition({ kind }: KubeObject): boolean {
   return kind === 'CustomResourceDefinition';
 }
 
-/** Name of the claim that the operator creates for a workspace. A workspace with another UID has another claim. */
-function claimName(workspace: string, uid: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([uid]));
-  return `workspace.${workspace}.${hash.digest('hex').slice(0, 8)}`;
-}
-
 /** Returns an object without the fields that belong to its former cluster. */
 function manifestOf(object: KubeObject): Desired {
   const { metadata, status: _later, ...rest } = object as SavedObject;
@@ -130,7 +123,12 @@ function manifestOf(object: KubeObject): Desired {
       name,
       namespace,
       labels,
-      annotations: Object.fromEntries(kept),
+      annotations: {
+        ...(object.kind === workspaceKind.kind && {
+          [names.volumeUid]: object.metadata.uid,
+        }),
+        ...Object.fromEntries(kept),
+      },
       finalizers: finalizers?.filter(
         each => !each.startsWith('kubernetes.io/'),
       ),
@@ -146,7 +144,7 @@ function manifestOf(object: KubeObject): Desired {
   return manifest as Desired;
 }
 
-/** Returns a copy in which each text that is a former UID, or the former name of a claim, is the present one. */
+/** Returns a copy in which each text that is a former UID is the present one. */
 function withUids<T>(value: T, uids: ReadonlyMap<string, string>): T {
   return JSON.parse(JSON.stringify(value), (_key, each) =>
     typeof each === 'string' ? uids.get(each) ?? each : each,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -13,7 +14,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { packProgram } from './archives';
 import { adaptFolder, packFolder, unpackFolder } from './runPython';
+
+// Beside other tests, programs need seconds to start.
+jest.setTimeout(60_000);
 
 const former = '5641f3c1-a6aa-4592-836e-0ddb8dc0adf6';
 const present = 'aeec7918-993d-440a-b918-45f9ce236d96';
@@ -66,6 +71,34 @@ describe('a folder in a backup', () => {
       'repository',
     ]);
     expect(readlinkSync(join(target, 'latest.csv'))).toBe('prices.csv');
+  });
+
+  it('leaves out links that would lead outside while it is extracted', async () => {
+    mkdirSync(join(source, 'a/b'), { recursive: true });
+    symlinkSync('a/b', join(source, 'z'));
+    symlinkSync('z/../../x', join(source, 'l'));
+    writeFileSync(join(source, 'kept'), '');
+    await roundTrip();
+    expect(readdirSync(target).sort()).toEqual([
+      'a',
+      'kept',
+      'prices.git',
+      'z',
+    ]);
+  });
+
+  it('keeps files whose names end like those of a database', async () => {
+    writeFileSync(join(source, 'trade-journal'), '');
+    await roundTrip();
+    expect(readdirSync(target)).toContain('trade-journal');
+  });
+
+  it('copies what only looks like a database, in the folder of a person', () => {
+    writeFileSync(join(source, 'notes.sqlite'), 'my notes');
+    const archive = execFileSync('python3', [
+      ...['-c', packProgram, source, 'lenient'],
+    ]);
+    expect(archive.toString()).toContain('my notes');
   });
 
   it('has the committed rows of a database that is in use', async () => {

@@ -1,11 +1,11 @@
-import { globSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Before the id of the process that uses a folder. */
-const prefix = join(tmpdir(), 'bailiwick-backup-');
+const prefix = 'bailiwick-backup-';
 
 /**
  * Creates a temporary folder that only this user can read, and deletes it afterwards, also if a signal ends this process:
@@ -15,7 +15,7 @@ export async function withPrivateFolder<T>(
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   deleteLeftovers();
-  const folder = await mkdtemp(`${prefix}${process.pid}-`);
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const discard = () => rmSync(folder, { recursive: true, force: true });
   const end = (signal: NodeJS.Signals) => {
     discard();
@@ -31,10 +31,12 @@ export async function withPrivateFolder<T>(
 }
 
 function deleteLeftovers(): void {
-  for (const folder of globSync(`${prefix}*`)) {
-    const [pid] = folder.slice(prefix.length).split('-');
-    const isOwn = statSync(folder).uid === process.getuid?.();
-    if (isOwn && !isRunning(Number(pid)))
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const [pid] = name.slice(prefix.length).split('-');
+    const folder = join(tmpdir(), name);
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (found?.uid === process.getuid?.() && !isRunning(Number(pid)))
       rmSync(folder, { recursive: true, force: true });
   }
 }

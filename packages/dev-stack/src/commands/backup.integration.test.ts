@@ -158,10 +158,12 @@ integration('a backup', () => {
     expect(existsSync(dataDir)).toBe(false);
     // As if another cluster used its addresses meanwhile.
     const [host] = former!.registry!.address.split('.2:');
+    await run('ip', ['address', 'add', `${host}.1/32`, 'dev', 'lo']);
     taken = `${host}.1/32`;
-    await run('ip', ['address', 'add', taken, 'dev', 'lo']);
     await stack('restore');
     await start();
+    const { registry } = readState(paths({ dataDir, portBase }).clusterState)!;
+    expect(registry!.address).not.toBe(former!.registry!.address);
 
     const again = await signIn(portal, 'bea');
     expect(

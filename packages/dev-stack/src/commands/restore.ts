@@ -4,10 +4,12 @@ import {
   openBackup,
   parseFlags,
   paths,
+  portalNamespace,
   ResticRepository,
   restoreCluster,
   restoreFolders,
   stackOptions,
+  systemNamespace,
   withPrivateFolder,
   type StackFlags,
   type StackOptions,
@@ -146,12 +148,13 @@ async function intoDataFolder(
   }
 }
 
-/** Whether the portal of a backup ran in the cluster. */
+/** Whether the portal of a backup ran in the cluster, with its repositories on a volume. */
 function hasPortal({ objects }: Backup): boolean {
   return objects.some(
     ({ kind, metadata }) =>
       kind === 'PersistentVolumeClaim' &&
-      metadata.namespace === 'bailiwick-portal',
+      metadata.namespace === portalNamespace &&
+      metadata.name === 'portal',
   );
 }
 
@@ -161,13 +164,22 @@ function withRegistry(
   present?: string,
 ): Backup['objects'] {
   const images = objects.find(
-    ({ kind, metadata }) =>
-      kind === 'ConfigMap' && metadata.name === 'runtime-images',
+    ({ kind, metadata: { name, namespace } }) =>
+      kind === 'ConfigMap' &&
+      namespace === systemNamespace &&
+      name === 'runtime-images',
   ) as ConfigMap | undefined;
   const former = images?.data?.['packages.runtimes'];
-  return former && present
-    ? JSON.parse(JSON.stringify(objects).replaceAll(former, present))
-    : objects;
+  if (!former || !present) return objects;
+  const address = new RegExp(
+    `(?<![\\w.])${former.replaceAll('.', '\\.')}(?!\\d)`,
+    'g',
+  );
+  return objects.map(object =>
+    object.kind === 'Secret'
+      ? object
+      : JSON.parse(JSON.stringify(object).replaceAll(address, present)),
+  );
 }
 
 /** @throws CommandError if a data folder has data already */

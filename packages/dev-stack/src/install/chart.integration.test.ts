@@ -162,6 +162,7 @@ integration('the chart', () => {
     const volumes = [
       ...['--set', 'gateway.storage.enabled=true'],
       ...['--set', 'gateway.storage.size=100Mi'],
+      ...['--set', 'gateway.replicas=2'],
     ];
     await stack.upgrade(...volumes);
     const rita = await signIn(stack.addresses.portal, 'rita');
@@ -186,21 +187,20 @@ integration('the chart', () => {
         notes,
       };
     };
-    const before = await eventually('The calls so far', 60, async () => {
+    const complete = async () => {
       const now = await seen();
-      return now.calls && now.reads.length > 0 ? now : undefined;
-    });
+      const isKnown = now.calls && now.reads.length > 0;
+      return isKnown && now.notes.length === 0 ? now : undefined;
+    };
+    const before = await eventually('The calls so far', 60, complete);
     const gateways = await stack.uidsOf('bailiwick-system');
     await stack.upgrade(
       ...[...volumes, '--set', 'gateway.resources.requests.memory=200Mi'],
     );
     expect(await stack.uidsOf('bailiwick-system')).not.toEqual(gateways);
-    expect(
-      await eventually('The calls from before', 60, async () => {
-        const now = await seen();
-        return now.calls && now.notes.length === 0 ? now : undefined;
-      }),
-    ).toEqual(before);
+    expect(await eventually('The calls from before', 60, complete)).toEqual(
+      before,
+    );
   });
 
   it('serves an app at an address of its own, on a port of the nodes', async () => {

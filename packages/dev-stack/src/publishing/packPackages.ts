@@ -103,6 +103,6 @@ async function pack(
  */
 function withoutLinksUp(text: string): string {
   return text
-    .replace(/!\[[^\]]+\]\(\.\.\/[^)]+\)\n\n/g, '')
+    .replace(/!\[[^\]]*\]\(\.\.\/[^)]+\)\n*/g, '')
     .replace(/\[([^\]]+)\]\(\.\.\/[^)]+\)/g, '$1');
 }

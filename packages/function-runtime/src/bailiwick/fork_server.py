@@ -40,6 +40,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
+PARENT = "BAILIWICK_PARENT"
+"""Environment variable of programs: the process ID of their server."""
+
 _MOST_BYTES = 65_536
 
 
@@ -60,9 +63,11 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: dict[str, Any]) -> Self:
-        """Read a program from a request."""
-        return cls(**document)
+    def of(cls, document: dict[str, Any], server: int) -> Self:
+        """Read a program from a request to a server with this process ID."""
+        program = cls(**document)
+        program.environment[PARENT] = str(server)
+        return program
 
     def run(self) -> None:
         """Run in this process, as ``python -m`` does."""
@@ -172,7 +177,7 @@ class _Programs:
             request = json.loads(line)
             known = request["id"]
             if "start" in request:
-                if self._start(known, Program.of(request["start"])):
+                if self._start(known, Program.of(request["start"], os.getpid())):
                     return _Stop
             elif known in self._running:
                 self._running[known].kill(request["signal"])

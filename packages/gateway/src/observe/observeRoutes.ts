@@ -9,10 +9,10 @@ export interface ObserveOptions {
   missing: () => string[];
 }
 
-/** Routes that are called all the time, and by no reader. */
+/** Routes for probes, which are called often. */
 const probes = new Set(['/healthz', '/readyz']);
 
-/** `GET /healthz` and `/readyz`; one log line and one count for each answer to anyone but probes. */
+/** `GET /healthz` and `/readyz`; one log line and one count for each response except to probes. */
 export function addObserveRoutes(
   server: FastifyInstance,
   { metrics, missing }: ObserveOptions,

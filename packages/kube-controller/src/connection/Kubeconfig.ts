@@ -113,7 +113,9 @@ export function pickContext(
 function findPlaces(path: string | undefined): string[] {
   if (path) {
     if (existsSync(path)) return [path];
-    throw new KubeconfigError(`No kubeconfig was found at ${path}`);
+    throw new KubeconfigError(
+      `No kubeconfig was found at ${path}; check the path`,
+    );
   }
   const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
   const usual = [join(homedir(), '.kube', 'config')];

@@ -41,16 +41,17 @@ def check(archive: bytes, served: Path) -> dict[str, Any]:
         prepare(folder, archive)
         request = TryRequest(memory_for_try())
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _load(folder, served)
+            _load(folder, served, parent)
         growth = _wait(pid, folder)
         return read_result(folder / RESULT) or {} if has_room(growth) else {}
     finally:
         remove(folder)
 
 
-def _load(folder: Path, served: Path) -> None:
+def _load(folder: Path, served: Path, parent: int) -> None:
     """Load the code in the copy, and end it."""
     try:
         signal.set_wakeup_fd(-1)
@@ -62,7 +63,7 @@ def _load(folder: Path, served: Path) -> None:
         os.setpgid(0, 0)
         tempfile.tempdir = str(folder / "tmp")
         forget(served)
-        main([str(folder)])
+        main([str(folder)], parent)
     finally:
         os._exit(0)
 

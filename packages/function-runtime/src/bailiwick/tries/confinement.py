@@ -31,12 +31,14 @@ class Confinement:
     Attributes:
         folder: Only folder that it can write to.
         memory: Most bytes of memory in addition to those it already has.
+        parent: ID of the process that started it, and with which it ends.
         readable: Folders and files to read besides the system's and Python's.
         ports: TCP ports to connect to.
     """
 
     folder: Path
     memory: int
+    parent: int
     readable: tuple[Path, ...] = ()
     ports: tuple[int, ...] = ()
 
@@ -56,7 +58,7 @@ class Confinement:
         _limit(resource.RLIMIT_DATA, data + self.memory)
         if _is_own_user():
             _limit(resource.RLIMIT_NPROC, MAX_THREADS)
-        seccomp.end_with_parent()
+        seccomp.end_with_parent(self.parent)
         seccomp.forbid_new_privileges()
         system = map(Path, (*_SYSTEM, *_PROCESS))
         landlock.restrict(

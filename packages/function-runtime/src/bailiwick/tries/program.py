@@ -20,6 +20,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sys
 import textwrap
 import time
@@ -34,6 +35,7 @@ from typing import Any, Final
 from bailiwick.bundle import unpack
 from bailiwick.errors import CallFailed, LoadFailed, Problem
 from bailiwick.execution import Executor
+from bailiwick.fork_server import PARENT
 from bailiwick.functions import Function, contract, of_role
 from bailiwick.limits import Limits
 from bailiwick.loading import load_checked
@@ -101,8 +103,12 @@ def prepare(folder: Path, archive: bytes) -> None:
     bundle.unlink()
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str], parent: int | None = None) -> None:
     """Confine this process, then try the code of a folder.
+
+    Args:
+        arguments: The folder.
+        parent: ID of the process that started this one; by default the fork server.
 
     Raises:
         OSError: The process cannot be confined.
@@ -112,6 +118,7 @@ def main(arguments: Sequence[str]) -> None:
     Confinement(
         folder,
         request.memory,
+        parent or int(os.environ[PARENT]),
         readable=tuple(map(Path, request.readable)),
         ports=tuple(request.ports),
     ).apply()

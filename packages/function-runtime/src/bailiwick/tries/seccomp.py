@@ -143,9 +143,16 @@ def is_supported() -> bool:
     return platform.machine() in _ARCHITECTURES
 
 
-def end_with_parent() -> None:
-    """Let the kernel kill this process when its parent ends (prctl(2), ``PR_SET_PDEATHSIG``)."""
+def end_with_parent(parent: int) -> None:
+    """Let the kernel kill this process when its parent ends (prctl(2), ``PR_SET_PDEATHSIG``).
+
+    Args:
+        parent: ID of the process that started this one. If it has ended already, this process
+            does so too.
+    """
     prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def forbid_new_privileges() -> None:

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  annotations,
   ownerSlug,
   type Workspace,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -7,7 +8,8 @@ import type { WorkspaceNames } from '../app/desired';
 
 /**
  * Returns the names of the objects of a workspace. The policy `bailiwick-workspace-pods` finds the owner in the name of
- * a pod, which begins with that of its Job. Each start has its own Job, and a workspace that is deleted and created again has another volume.
+ * a pod, which begins with that of its Job. Each start has its own Job, and a workspace
+ * that is deleted and created again has another volume. One that is restored from a backup keeps its volume.
  */
 export function namesOf({ metadata, spec }: Workspace): WorkspaceNames {
   const { name, namespace, uid } = metadata;
@@ -18,7 +20,9 @@ export function namesOf({ metadata, spec }: Workspace): WorkspaceNames {
       name,
       startedAt,
     ])}`,
-    volume: `workspace.${name}.${hashOf([uid])}`,
+    volume: `workspace.${name}.${hashOf([
+      metadata.annotations?.[annotations.volumeUid] ?? uid,
+    ])}`,
   };
 }
 

@@ -49,6 +49,8 @@ export const annotations = {
   run: `${group}/run`,
   /** On a build: tools that its packages are for, instead of the app. */
   tools: `${group}/tools`,
+  /** On a workspace that was restored from a backup: the UID for which its volume was created. */
+  volumeUid: `${group}/volume-uid`,
   /** On a pod: the restart of its environment that it came with. */
   restartedAt: `${group}/restarted-at`,
   cordonReason: `${group}/cordon-reason`,
