@@ -343,7 +343,7 @@ def test_shares_imported_libraries(tries: Tries) -> None:
 
 
 @pytest.mark.parametrize(("is_parent", "status"), [(True, 0), (False, signal.SIGKILL)])
-def test_ends_if_its_parent_has_ended_before(is_parent: bool, status: int) -> None:
+def test_ends_if_its_parent_has_ended_before(status: int, *, is_parent: bool) -> None:
     parent = os.getpid() if is_parent else os.getppid()
     if (pid := os.fork()) == 0:
         end_with_parent(parent)
