@@ -291,10 +291,6 @@ integration('the objects of the chart', () => {
       { operator: { resources: { limits: { memory: 'lots' } } } },
       "at '/operator/resources/limits/memory'",
     ],
-    [
-      { backup: { enabled: true, repository: '/backups', secret: 'backup' } },
-      "at '/backup/repository'",
-    ],
   ])('rejects the values %j', async (wrong, message) => {
     await expect(render('production', wrong)).rejects.toThrow(message);
   });

@@ -12,6 +12,9 @@ const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 
+// Beside other tests, Gitea needs long for a push.
+jest.setTimeout(180_000);
+
 integration('git with a real git host', () => {
   let gitea: Gitea;
   let bot: GiteaAccount;

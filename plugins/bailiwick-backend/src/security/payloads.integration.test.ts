@@ -22,7 +22,7 @@ import { startPortal, type Portal } from '../__testUtils__/startPortal';
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const table = routesOfPlugin().map(
   route => [keyOfRoute(route), route] as const,
