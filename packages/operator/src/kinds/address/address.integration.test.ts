@@ -80,10 +80,7 @@ integration('addresses on a real API server', () => {
     eventually(`The problem ${part}`, async () =>
       (await addressOf(name)).problem?.includes(part),
     );
-  const conditionBecomes = (
-    status: 'False' | 'True' | undefined,
-    part = '',
-  ) =>
+  const conditionBecomes = (status: 'False' | 'True' | undefined, part = '') =>
     eventually(`The condition ${status} ${part}`, async () => {
       const found = findCondition(
         (await clusters().get('local')).status,
