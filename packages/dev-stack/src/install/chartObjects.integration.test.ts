@@ -308,7 +308,7 @@ integration('the objects of the chart', () => {
       'portal.storage.size=4Gi is less than the size of the claim portal, which cannot shrink. Set portal.storage.size=5Gi.',
     );
     await expect(upgrade('accessMode=ReadWriteMany')).rejects.toThrow(
-      'The claim portal has ReadWriteOnce',
+      'the claim portal has ReadWriteOnce',
     );
   });
 
