@@ -29,8 +29,7 @@ type SavedObject = KubeObject & {
 
 /**
  * Creates the objects of a backup with their status. The API server assigns other UIDs, so each former UID within the
- * objects is replaced. Objects that exist already, from an interrupted restore,
- * only get their status.
+ * objects is replaced. Objects that exist already, from an interrupted restore, only get their status.
  *
  * @param objects - in the order of {@link savedKinds}
  * @returns the present UID of each former one

@@ -52,7 +52,7 @@ export async function restore(args: string[]): Promise<number> {
   if (!isElsewhere) checkNew(options);
   const repository = new ResticRepository(values.repository);
   await ensureDebianPackages({ restic: 'restic' }, { report: say });
-  const { isOfCluster, missing } = await withPrivateFolder(async folder => {
+  const restored = await withPrivateFolder(async folder => {
     await repository.restore(snapshot, folder);
     const backup = await openBackup(folder);
     say(`backup of ${backup.info.createdAt}`);
@@ -68,21 +68,19 @@ export async function restore(args: string[]): Promise<number> {
         },
       );
     else await intoDataFolder(backup, options);
-    return {
-      isOfCluster: hasPortal(backup),
-      missing: backup.info.missing.length,
-    };
+    return backup;
   });
-  const restored =
+  const missing = restored.info.missing.length;
+  const done =
     missing > 0
       ? `Restored, except for ${missing} that the backup does not have; --snapshot selects another one.`
       : 'Everything is restored.';
   const next = isElsewhere
     ? 'Now install Bailiwick with Helm, with the former values.'
-    : `Now run: npm start -- ${isOfCluster ? '--in-cluster ' : ''}--data-dir ${
-        options.dataDir
-      }`;
-  process.stderr.write(`${restored} ${next}\n`);
+    : `Now run: npm start -- ${
+        hasPortal(restored) ? '--in-cluster ' : ''
+      }--data-dir ${options.dataDir}`;
+  process.stderr.write(`${done} ${next}\n`);
   return missing > 0 ? 1 : 0;
 }
 
