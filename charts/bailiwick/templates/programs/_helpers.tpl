@@ -14,17 +14,7 @@
 {{- if and $gateway.autoscaling.enabled (lt (int $gateway.autoscaling.maxReplicas) (int $gateway.replicas)) -}}
 {{- fail (printf "gateway.autoscaling.maxReplicas=%d is less than gateway.replicas=%d, the minimum." (int $gateway.autoscaling.maxReplicas) (int $gateway.replicas)) -}}
 {{- end -}}
-{{- $networking := .Values.cluster.networking | default dict -}}
-{{- $profile := $networking.profile | default "none" -}}
-{{- $groups := dict "ingress" "ingress" "gateway-api" "gatewayApi" "istio" "istio" "gke" "gke" "node-port" "nodePort" -}}
-{{- range $of, $group := $groups -}}
-{{- if ne (eq $of $profile) (hasKey $networking $group) -}}
-{{- fail (printf "cluster.networking.%s belongs to the profile %s: set it for this profile, and for no other." $group $of) -}}
-{{- end -}}
-{{- end -}}
-{{- if and (ne $profile "none") (not $networking.hostRule) -}}
-{{- fail (printf "The profile %s needs cluster.networking.hostRule, such as {app}-{environment}.{tenant}.apps.example.com." $profile) -}}
-{{- end -}}
+{{- include "bailiwick.checkNetworking" (.Values.cluster.networking | default dict) -}}
 {{- $portal := .Values.portal -}}
 {{- if and $portal.enabled (not $portal.storage.existingClaim) -}}
 {{- with lookup "v1" "PersistentVolumeClaim" "bailiwick-portal" "portal" -}}
@@ -33,6 +23,39 @@
 {{- end -}}
 {{- if $gateway.storage.enabled -}}
 {{- include "bailiwick.checkGatewayStorage" . -}}
+{{- end -}}
+{{- end }}
+
+{{/* Fails with a networking that the kind Cluster rejects, before anything is installed. */}}
+{{- define "bailiwick.checkNetworking" -}}
+{{- $profile := .profile | default "none" -}}
+{{- $groups := dict "ingress" "ingress" "gateway-api" "gatewayApi" "istio" "istio" "gke" "gke" "node-port" "nodePort" -}}
+{{- range $of, $group := $groups -}}
+{{- if ne (eq $of $profile) (hasKey $ $group) -}}
+{{- fail (printf "cluster.networking.%s belongs to the profile %s: set it for this profile, and for no other." $group $of) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (ne $profile "none") (not .hostRule) -}}
+{{- fail (printf "The profile %s needs cluster.networking.hostRule, such as {app}-{environment}.{tenant}.apps.example.com." $profile) -}}
+{{- end -}}
+{{- if eq $profile "gke" -}}
+{{- $global := eq (.gke.className | default "gke-l7-global-external-managed") "gke-l7-global-external-managed" -}}
+{{- if or (ne $global (hasKey .gke "certificateMap")) (eq $global (hasKey .gke "certificates")) -}}
+{{- fail "A global load balancer needs cluster.networking.gke.certificateMap, a regional one cluster.networking.gke.certificates; set only one of them." -}}
+{{- end -}}
+{{- end -}}
+{{- if hasKey . "certificates" -}}
+{{- $issuer := hasKey .certificates "issuer" -}}
+{{- if eq $issuer (hasKey .certificates "secret") -}}
+{{- fail "Set one of cluster.networking.certificates.issuer and cluster.networking.certificates.secret." -}}
+{{- end -}}
+{{- $wildcard := has $profile (list "gateway-api" "istio") -}}
+{{- if not (or (eq $profile "ingress") (and $issuer $wildcard)) -}}
+{{- fail "cluster.networking.certificates is for the profile ingress, and with an issuer for gateway-api and istio." -}}
+{{- end -}}
+{{- if and $wildcard (contains "{" (regexFind "\\..*" .hostRule)) -}}
+{{- fail (printf "The profile %s has one wildcard certificate: use placeholders only before the first dot of cluster.networking.hostRule, such as {app}-{environment}-{tenant}.apps.example.com." $profile) -}}
+{{- end -}}
 {{- end -}}
 {{- end }}
 

@@ -1,9 +1,7 @@
 /** @jest-environment node */
-import { repositoryRoot } from '@bailiwick/backstage-cli';
 import {
   applyManifests,
   coreKinds,
-  type Desired,
 } from '@bailiwick/backstage-kube-controller';
 import { ensureHelm } from '@bailiwick/backstage-local-cluster';
 import {
@@ -14,44 +12,19 @@ import {
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
+import {
+  chart,
+  own,
+  renderChart,
+  type Rendered,
+} from './__testUtils__/renderChart';
 
 const run = promisify(execFile);
 const integration = process.env.BAILIWICK_INTEGRATION
   ? describe
   : describe.skip;
 jest.setTimeout(300_000);
-
-const chart = join(repositoryRoot, 'charts/bailiwick');
-/** Values of every installation with a portal. */
-const own = {
-  image: { registry: 'registry.example.com' },
-  gateway: { publicUrl: 'https://feeds.example.com' },
-  portal: {
-    baseUrl: 'https://portal.example.com',
-    oidc: {
-      metadataUrl: 'https://login.example.com/openid-configuration',
-      clientId: 'bailiwick',
-      secret: 'oidc',
-    },
-    env: [
-      {
-        name: 'GIT_HOST_PASSWORD',
-        valueFrom: { secretKeyRef: { name: 'git-host', key: 'password' } },
-      },
-    ],
-    people: [
-      {
-        apiVersion: 'backstage.io/v1alpha1',
-        kind: 'User',
-        metadata: { name: 'ada' },
-        spec: { memberOf: [] },
-      },
-    ],
-  },
-};
-
-type Rendered = Desired & Record<string, any>;
 
 integration('the objects of the chart', () => {
   let helm: string;
@@ -63,23 +36,8 @@ integration('the objects of the chart', () => {
   });
   afterAll(() => cluster?.stop());
 
-  /** Renders the chart with a profile and the values of an installation. */
-  async function render(profile: string, values = {}): Promise<Rendered[]> {
-    const rendering = run(
-      helm,
-      [
-        ...['template', 'bailiwick', chart, '--namespace', 'bailiwick'],
-        ...['--values', join(chart, `values-${profile}.yaml`)],
-        ...['--values', '-'],
-      ],
-      { maxBuffer: 2 ** 26 },
-    );
-    rendering.child.stdin!.end(JSON.stringify({ ...own, ...values }));
-    const { stdout } = await rendering;
-    return parseAllDocuments(stdout)
-      .map(document => document.toJS())
-      .filter(object => object !== null);
-  }
+  const render = (profile: string, values?: object) =>
+    renderChart(helm, profile, values);
   const named = (objects: Rendered[], kind: string, name: string) =>
     objects.find(one => one.kind === kind && one.metadata.name === name);
 
@@ -254,25 +212,6 @@ integration('the objects of the chart', () => {
     );
     await expect(render('small', { tracing: { ratio: 2 } })).rejects.toThrow(
       "at '/tracing/ratio'",
-    );
-  });
-
-  it.each([
-    [{ profile: 'nodeport' }, "at '/cluster/networking/profile'"],
-    [{ nodePort: { port: 0 } }, "at '/cluster/networking/nodePort/port'"],
-    [{ ingres: {} }, "additional properties 'ingres' not allowed"],
-    [{ ingress: {} }, "missing property 'className'"],
-    [
-      { profile: 'ingress', ingress: { className: 'nginx' } },
-      'needs cluster.networking.hostRule, such as {app}-{environment}.',
-    ],
-    [
-      { profile: 'node-port', hostRule: '{app}.apps.test' },
-      'cluster.networking.nodePort belongs to the profile node-port',
-    ],
-  ])('rejects the networking %j', async (networking, message) => {
-    await expect(render('small', { cluster: { networking } })).rejects.toThrow(
-      message,
     );
   });
 
