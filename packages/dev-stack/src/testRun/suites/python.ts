@@ -10,7 +10,7 @@ import {
   type CheckResult,
 } from '../junit';
 import { rerunFailed } from '../rerunFailed';
-import { addCounts, type TestSuite } from '../TestSuite';
+import { addCounts, noCounts, type TestSuite } from '../TestSuite';
 
 /** Exit code of pytest when there is nothing to run. */
 const noTests = 5;
@@ -22,10 +22,19 @@ export const python: TestSuite = {
   report: 'python.xml',
   async run(context) {
     const { pattern, reports, run } = context;
+    // pytest's -k accepts words, and a pattern with other characters names files in TypeScript.
+    if (pattern !== undefined && !/^\w+$/.test(pattern)) return noCounts;
+    const chosen = pattern === undefined ? [] : ['-k', pattern];
     const venv = await virtualEnvironment();
     const python3 = join(venv, 'bin/python');
-    // pytest's -k accepts words, and a pattern with other characters names files in TypeScript.
-    const isWord = pattern === undefined || /^\w+$/.test(pattern);
+    if (pattern !== undefined) {
+      const collected = await run(
+        python3,
+        ['-m', 'pytest', '--collect-only', '-qq', ...chosen],
+        { cwd: runtime },
+      );
+      if (collected === noTests) return noCounts;
+    }
     const server = await ensureS3Server({
       report: text => context.print(`${text}\n`),
     });
@@ -39,9 +48,7 @@ export const python: TestSuite = {
       splitByFile(file);
       return code;
     };
-    const tested = isWord
-      ? await pytest(this.report, pattern ? ['-k', pattern] : [])
-      : noTests;
+    const tested = await pytest(this.report, chosen);
     const checks: CheckResult[] = [];
     for (const [name, args] of [
       ['ruff check', ['-m', 'ruff', 'check', '.']],
@@ -57,7 +64,6 @@ export const python: TestSuite = {
     }
     const lintReport = join(reports, 'python-lint.xml');
     const linted = writeJunit(lintReport, 'function runtime', checks);
-    if (pattern !== undefined && tested === noTests) return linted;
     const outcome = await rerunFailed(
       this.report,
       countRun(join(reports, this.report), tested),

@@ -123,7 +123,7 @@ describe('TryPanel', () => {
     await check();
     expect(
       await screen.findByText(
-        /^The code loads\. prices takes 1 parameter and returns 1 column\. answer takes/,
+        /^The code loads\. prices takes 1 parameter and returns 1 column\. answer takes no parameters and/,
       ),
     ).toBeVisible();
     expect(tried().at(-1)!.body).toEqual({

@@ -128,13 +128,14 @@ export function Problems({
 /** Describes the functions of the code. */
 export function contractWords({ functions }: Contract): string {
   const words = functions.map(
-    ({ name, parameters, result: { columns, kind } }) =>
-      `${name} takes ${formatCount(
-        parameterSchemas(parameters).length,
-        'parameter',
-      )} and returns ${
+    ({ name, parameters, result: { columns, kind } }) => {
+      const count = parameterSchemas(parameters).length;
+      return `${name} takes ${
+        count ? formatCount(count, 'parameter') : 'no parameters'
+      } and returns ${
         columns ? formatCount(columns.length, 'column') : `a ${kind}`
-      }.`,
+      }.`;
+    },
   );
   return ['The code loads.', ...words].join(' ');
 }

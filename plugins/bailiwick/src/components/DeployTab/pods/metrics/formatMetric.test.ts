@@ -5,6 +5,7 @@ describe('formatCores', () => {
     [0.001, '500m', '0 of 0.5\u00a0cores'],
     [0.125, '500m', '0.13 of 0.5\u00a0cores'],
     [1.5, '2', '1.5 of 2\u00a0cores'],
+    [0.125, '1', '0.13 of 1\u00a0core'],
     [0.125, undefined, '0.13\u00a0cores'],
     [undefined, '500m', 'unknown of 0.5\u00a0cores'],
     [undefined, undefined, 'unknown'],

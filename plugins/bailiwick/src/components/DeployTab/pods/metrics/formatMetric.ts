@@ -34,7 +34,13 @@ export function formatCpu(cores: number): string {
 export function formatCores(cores: number | undefined, limit?: string): string {
   const used = cores === undefined ? 'unknown' : rounded(cores);
   const most = limit && parseQuantity(limit);
-  if (most) return `${used} of ${withUnit(rounded(most), 'cores')}`;
+  if (most) {
+    const limited = rounded(most);
+    return `${used} of ${withUnit(
+      limited,
+      limited === '1' ? 'core' : 'cores',
+    )}`;
+  }
   return cores === undefined ? used : withUnit(used, 'cores');
 }
 
