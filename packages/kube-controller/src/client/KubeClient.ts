@@ -55,6 +55,14 @@ export type RequestObserver = (answer: {
   seconds: number;
 }) => void;
 
+/**
+ * What the API server does with fields that the kind of an object lacks: refuse the write, drop them with a warning (the
+ * default), or drop them ([API concepts](https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level)).
+ *
+ * @public
+ */
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+
 /** State of a client; views share the connection. @public */
 export interface KubeClientParts {
   connection: Connection;
@@ -65,6 +73,8 @@ export interface KubeClientParts {
   mayWrite?: () => boolean;
   observe?: RequestObserver;
   timeout?: number;
+  /** Field validation of writes of objects. */
+  fieldValidation?: FieldValidation;
 }
 
 /** Options of {@link KubeClient.fromKubeconfig}. @public */
@@ -74,6 +84,8 @@ export interface KubeClientOptions extends KubeconfigSource {
   observe?: RequestObserver;
   /** Milliseconds without a response after which requests fail, 30 s by default; streams only wait for their start. */
   timeout?: number;
+  /** Field validation of writes of objects. */
+  fieldValidation?: FieldValidation;
 }
 
 /** Client of one API server; views with other identities share its connections. @public */
@@ -93,6 +105,7 @@ export class KubeClient {
     userAgent,
     observe,
     timeout,
+    fieldValidation,
     ...source
   }: KubeClientOptions): KubeClient {
     const connection = KubeconfigConnection.load(source);
@@ -103,6 +116,7 @@ export class KubeClient {
       userAgent,
       observe,
       timeout,
+      fieldValidation,
     });
   }
 
@@ -127,6 +141,11 @@ export class KubeClient {
   /** Address of the API server. */
   get server(): string {
     return this.#parts.connection.server;
+  }
+
+  /** Field validation of writes of objects; `undefined` for the default of the API server. */
+  get fieldValidation(): FieldValidation | undefined {
+    return this.#parts.fieldValidation;
   }
 
   /**

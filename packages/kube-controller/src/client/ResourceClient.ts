@@ -220,7 +220,12 @@ export class ResourceClient<T extends KubeObject> {
     const object = await this.#client.request<T>({
       method,
       path: this.#path(address),
-      query: { fieldManager, force, dryRun: dryRun ? 'All' : undefined },
+      query: {
+        fieldManager,
+        force,
+        dryRun: dryRun ? 'All' : undefined,
+        fieldValidation: this.#client.fieldValidation,
+      },
       body,
       contentType,
       signal,

@@ -42,10 +42,27 @@ function quotaMessage({ message }: KubeApiError): string | undefined {
   return exceeded && `${exceededQuotaMessage(exceeded)} ${quotaRemedy}`;
 }
 
+/** Returns a message for fields that the kinds of the cluster lack, `undefined` for other refusals. */
+function unknownFieldMessage({ message }: KubeApiError): string | undefined {
+  const fields = [...message.matchAll(/unknown field "([^"]+)"/g)];
+  return fields.length === 0
+    ? undefined
+    : `The cluster does not know ${fields
+        .map(([, field]) => field)
+        .join(
+          ', ',
+        )}, because it has another version of Bailiwick than the portal. Nothing was changed. Ask the platform team to update Bailiwick in the cluster.`;
+}
+
 /** Returns the message of a refusal for the person who caused it. */
 export function refusalMessage(error: Error): string {
   if (!(error instanceof KubeApiError)) return error.message;
-  return policyMessage(error) ?? quotaMessage(error) ?? readableMessage(error);
+  return (
+    policyMessage(error) ??
+    quotaMessage(error) ??
+    unknownFieldMessage(error) ??
+    readableMessage(error)
+  );
 }
 
 /** Maps refusals of the API server to Backstage's errors with the same message. */
@@ -65,5 +82,7 @@ export const answerKubeErrors: ErrorRequestHandler = (
   if (!(error instanceof KubeApiError)) return next(error);
   const denial = policyMessage(error) ?? quotaMessage(error);
   if (denial) return next(new NotAllowedError(denial));
+  const unknown = unknownFieldMessage(error);
+  if (unknown) return next(new ServiceUnavailableError(unknown));
   return next(errorOfStatus(error.status, readableMessage(error)) ?? error);
 };

@@ -1,4 +1,8 @@
 import {
+  coreKinds,
+  type KubeObject,
+} from '@bailiwick/backstage-kube-controller';
+import {
   changeRequestKind,
   type ChangeRequest,
 } from '@bailiwick/backstage-plugin-bailiwick-common/kinds';
@@ -17,6 +21,19 @@ const request = (name: string, spec: object = {}) => ({
   reason,
   spec: { ...aTenant().spec, ...spec },
 });
+
+/** Served version of a kind, as far as the test changes it. */
+interface Version {
+  schema: {
+    openAPIV3Schema: {
+      properties: {
+        spec: { properties: Record<string, unknown>; required?: string[] };
+      };
+    };
+  };
+}
+
+type Definition = KubeObject & { spec?: { versions: Version[] } };
 
 integration('requests on a real API server', () => {
   let portal: Portal;
@@ -232,5 +249,45 @@ integration('requests on a real API server', () => {
       headers: { authorization: 'Bearer mock-service-token:{}' },
     });
     expect([401, 403]).toContain(response.status);
+  });
+
+  it('refuses what the kinds of an older version in the cluster would lose', async () => {
+    const before = await stored();
+    const kinds = portal.cluster.client.resource<Definition>(
+      coreKinds.customResourceDefinitions,
+    );
+    const { metadata, spec } = await kinds.get('changerequests.bailiwick.dev');
+    const [version] = spec!.versions;
+    const older = structuredClone(version);
+    const requested = older.schema.openAPIV3Schema.properties.spec;
+    delete requested.properties.reason;
+    requested.required = requested.required?.filter(name => name !== 'reason');
+    const become = (only: Version) =>
+      kinds.patch(metadata.name, { spec: { versions: [only] } });
+    const send = () =>
+      portal.call('rita', 'POST', '/requests', request('later-desk'));
+    await become(older);
+    // The API server serves a changed definition a moment later.
+    const refused = await eventually('A refusal', async () => {
+      const answer = await portal.call(
+        'rita',
+        'POST',
+        '/requests?dryRun=true',
+        request('later-desk'),
+      );
+      return answer.status === 503 && send();
+    });
+    expect(refused).toMatchObject({
+      status: 503,
+      body: {
+        error: {
+          message:
+            'The cluster does not know spec.reason, because it has another version of Bailiwick than the portal. Nothing was changed. Ask the platform team to update Bailiwick in the cluster.',
+        },
+      },
+    });
+    expect(await stored()).toHaveLength(before.length);
+    await become(version);
+    await eventually('The request', async () => (await send()).status === 201);
   });
 });

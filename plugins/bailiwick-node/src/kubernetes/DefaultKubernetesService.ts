@@ -224,6 +224,8 @@ export class DefaultKubernetesService implements KubernetesService {
           path: this.#options.kubeconfig,
           context: this.#options.context,
           userAgent: 'bailiwick-portal',
+          // Otherwise, a cluster with kinds of an older version loses what people entered.
+          fieldValidation: 'Strict',
         });
         await this.#client.resource(tenantKind).list({ signal });
         const health = new ClusterHealthMonitor({
