@@ -327,20 +327,19 @@ ENV GEO=/opt/geo
       });
 
       it('are built without network, credentials and privileges', async () => {
-        const attempts = escapes(addresses.node);
+        const { nothing, ...attempts } = escapes(addresses.node);
         const steps = Object.entries(attempts).map(
           ([name, command]) =>
-            `RUN if ${command} 2>/dev/null; then echo "allowed: ${name}"; else echo "denied: ${name}"; fi`,
+            `RUN if ${command} 2>/dev/null; then echo "allowed: ${name}"; exit 1; fi`,
         );
-        const dockerfile = `FROM runtime\nUSER 0\n${steps.join('\n')}\n`;
+        const dockerfile = `FROM runtime\nUSER 0\n${steps.join(
+          '\n',
+        )}\nRUN ${nothing}\n`;
         const { log, phase } = await play.built(await publish(dockerfile));
-        expect(phase).toBe('Succeeded');
-        // The log also contains the text of the steps, where the words are in quotes; both come on streams of their own.
-        expect(log?.match(/(?<!")(allowed|denied): \w+/g)).toEqual(
-          Object.keys(attempts).map(name =>
-            name === 'nothing' ? `allowed: ${name}` : `denied: ${name}`,
-          ),
-        );
+        expect({ log, phase }).toEqual({
+          log: expect.any(String),
+          phase: 'Succeeded',
+        });
       });
 
       it('do not give away files of the builder', async () => {

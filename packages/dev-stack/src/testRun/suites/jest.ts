@@ -6,7 +6,7 @@ import { countRun, writeJunit } from '../junit';
 import { rerunFailed } from '../rerunFailed';
 import { raiseWatchLimit } from '../watchLimit';
 import { withMemoryReports } from '../watchMemory';
-import { prepare } from './programs';
+import { prepare, prepareTestPrograms } from './programs';
 import {
   fewerCollections,
   noCounts,
@@ -134,12 +134,13 @@ export const integration: TestSuite = {
     const elsewhere = context.isWholeRun ? [backupTest] : [];
     raiseWatchLimit();
     // On a new machine the programs are built first, which takes longer than any test may. Tests with nodes wait for
-    // the others themselves.
+    // those of a node themselves.
     const failure = await prepare(context, '--control-plane-only');
     if (failure)
       return writeJunit(join(context.reports, this.report), this.name, [
         { name: 'programs of the control plane', failure },
       ]);
+    if (context.isWholeRun) await prepareTestPrograms(context);
     return runFiles(
       this.report,
       context,

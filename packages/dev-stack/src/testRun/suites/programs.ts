@@ -1,4 +1,10 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
+import {
+  ensureCollector,
+  ensureGitea,
+  ensureKubeStateMetrics,
+  ensureS3Server,
+} from '@bailiwick/backstage-local-cluster';
 import { join } from 'node:path';
 import { exitFailure, timeCheck, writeJunit } from '../junit';
 import type { SuiteContext, TestSuite } from '../TestSuite';
@@ -18,6 +24,17 @@ export async function prepare(
     ...['--simulated-node', 'none', ...flags],
   ]);
   return exitFailure(code);
+}
+
+/** Provides the programs that only tests need, one after another. @throws ClusterError when one cannot be built */
+export async function prepareTestPrograms({
+  print,
+}: SuiteContext): Promise<void> {
+  const progress = { report: (text: string) => print(`${text}\n`) };
+  await ensureGitea(progress);
+  await ensureCollector(progress);
+  await ensureKubeStateMetrics(progress);
+  await ensureS3Server(progress);
 }
 
 /** All programs of the local cluster, from the cache, fetched or built. */
