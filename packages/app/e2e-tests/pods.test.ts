@@ -314,7 +314,7 @@ test.describe.serial('what runs of an app', () => {
     await bea.getByRole('img', { name: /^Calls\/min/ }).waitFor();
     const use = bea.getByRole('table', { name: 'Resource usage' });
     await expect(use).toContainText(/\d+\sMiB of \d+\sMiB/);
-    await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)?\scores/);
+    await expect(use).toContainText(/\d(\.\d+)? of \d(\.\d+)?\scores?/);
     const memory = /^Memory of the largest pod: \d+\sMiB now/;
     await bea.getByRole('img', { name: memory }).waitFor();
     await bea.getByRole('button', { name: 'Show table' }).click();
