@@ -292,7 +292,7 @@ def test_reports_requirements_together_with_imports(
 ) -> None:
     folder = write_app("import nothing_here\n", prelude="")
     [problem] = load_problems(folder)
-    missing = "functions.py:1: the import failed here: ModuleNotFoundError"
+    missing = "functions.py:1: loading failed here: ModuleNotFoundError"
     assert problem == (
         f"{missing}: No module named 'nothing_here'; "
         "to install its package, name it in requirements.txt"

@@ -162,12 +162,12 @@ def test_loads_one_at_a_time_beside_a_call(tries: Tries) -> None:
 def test_refuses_checks_that_wait_too_long(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = archive("while True: pass\n")
     tries.attempt(function("return []"))
-    monkeypatch.setattr(tries.host, "_check_seconds", 2)
+    monkeypatch.setattr(tries.host, "_load_seconds", 2)
 
     async def together() -> list[Any]:
         async def late() -> dict[str, Any]:
             await asyncio.sleep(1)
-            monkeypatch.setattr(tries.host, "_check_seconds", 0.1)
+            monkeypatch.setattr(tries.host, "_load_seconds", 0.1)
             return await tries.host.attempt(endless)
 
         ended: list[Any] = await asyncio.gather(

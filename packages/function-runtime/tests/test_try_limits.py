@@ -73,7 +73,7 @@ def test_stops_at_limits(tries: Tries, body: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("return [bytearray(1) * (1 << 30)]", "MemoryError. A try has a third of the memory"),
+        ("return [bytearray(1) * (1 << 30)]", "MemoryError. A try has less memory than the app"),
         ("os.fork()", "not permitted. A try cannot start or change processes"),
         ("import subprocess; subprocess.run(['true'])", "A try cannot start or change processes"),
         (
@@ -102,8 +102,14 @@ def test_says_what_code_cannot_do_while_it_is_loaded(tries: Tries) -> None:
 def test_stops_calls_at_their_time_limit(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
         tries = Tries(runner, tmp_path, BAILIWICK_LIMIT_SECONDS="1")
-        assert "exceeded its time limit of 1 seconds" in tries.message("while True: pass")
+        source = function("while True:\n    n += 1")
+        error = tries.attempt(source)["error"]
         runner.run(tries.host.stop())
+    assert error["type"] == "too-slow"
+    assert "did not end within 1 seconds. Look for an endless loop" in error["message"]
+    # the loop has two lines
+    assert error["line"] in (source.count("\n") - 1, source.count("\n"))
+    assert error["file"] == "functions.py"
 
 
 def test_measures_folders(tmp_path: Path) -> None:
@@ -118,10 +124,22 @@ def test_measures_folders(tmp_path: Path) -> None:
 
 
 def test_stops_code_that_blocks_everything(tries: Tries, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tries.host, "_seconds", 2)
+    monkeypatch.setattr(tries.host, "_load_seconds", 2)
     result = tries.attempt(f"{HEAD}while True: pass\n")
-    assert result["error"]["message"] == "The code did not end within 2 seconds"
+    assert "Loading the code did not end within 2 seconds" in result["error"]["message"]
     assert result["error"]["line"] == HEAD.count("\n") + 1
+
+
+def test_stops_calls_that_block_their_process(
+    tries: Tries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries.attempt(function("return []"))
+    monkeypatch.setattr(tries.host, "_seconds", 4)
+    monkeypatch.setattr(tries.host, "_load_seconds", 2)
+    # C code that does not release the interpreter lock
+    result = tries.attempt(function("return [pow(3, 10**9)]"))
+    assert result["error"]["message"] == "The code did not end within 4 seconds"
+    assert result["error"]["file"] == "functions.py"
 
 
 def test_can_signal_and_limit_itself(tries: Tries) -> None:

@@ -33,12 +33,14 @@ class Executor:
     A thread cannot be killed. If it exceeds its time limit, an exception is raised in its Python
     code. It keeps its slot until it ends, so the concurrency limit holds.
 
-    Attributes:
+    Args:
         limits: The bounds of calls and streams.
+        on_overdue: Called when a call has exceeded its time limit, while its code still runs.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, on_overdue: Callable[[], object] = lambda: None) -> None:
         self.limits = limits
+        self._on_overdue = on_overdue
         self._slots = Slots(limits.concurrency)
 
     @property
@@ -80,6 +82,7 @@ class Executor:
         done, _ = await asyncio.wait([future], timeout=self.limits.seconds)
         if not done:
             self._slots.mark_overdue(future)
+            self._on_overdue()
             stop()
             raise TooSlow(
                 f"{function.name} exceeded its time limit of {self.limits.seconds:g} seconds; "

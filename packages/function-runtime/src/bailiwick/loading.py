@@ -145,15 +145,15 @@ def _import_problem(folder: Path, error: BaseException) -> Problem:
     """Return the author's line at which an import failed."""
     if isinstance(error, SyntaxError) and error.filename:
         place = (error.filename, error.lineno or 0)
-        reason = f"SyntaxError: {error.msg}"
+        said = f"SyntaxError: {error.msg}"
     else:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
         place = (own[-1].filename, own[-1].lineno or 0) if own else (f"{MODULE}.py", 0)
-        reason = f"{type(error).__name__}: {error}{_advice(folder, error)}"
+        said = f"loading failed here: {type(error).__name__}: {error}{_advice(folder, error)}"
     path = Path(place[0])
     file = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return Problem(str(file), place[1], f"the import failed here: {reason}")
+    return Problem(str(file), place[1], said)
 
 
 def _advice(folder: Path, error: BaseException) -> str:

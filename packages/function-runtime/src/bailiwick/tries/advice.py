@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _MEMORY: Final = (
-    "A try has a third of the memory of a pod: request less data with the parameters, or read the "
-    "data in parts"
+    "A try has less memory than the app: process less data at once, such as in parts, or by a "
+    "parameter that limits it"
 )
 _FILES: Final = (
     "A try can only read the code and its libraries, and only write temporary files (tempfile)"

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 CODE: Final = "code"
 """Folder of the author's code in that of a try."""
+LOADED: Final = "loaded"
+"""Empty file, in the folder of a try, of a process that has loaded the code."""
 MAX_RESULT_BYTES: Final = 16 * 1024 * 1024
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from bailiwick.bundle import apply_changes
 from bailiwick.connections import PREFIX
@@ -20,7 +20,7 @@ from bailiwick.limits import Limits
 from bailiwick.storage import VARIABLE
 from bailiwick.tries.client import ForkClient, RunningTry, exit_words
 from bailiwick.tries.confinement import MIB, is_supported, readable_in
-from bailiwick.tries.folder import CODE, read_result, remove
+from bailiwick.tries.folder import CODE, LOADED, read_result, remove
 from bailiwick.tries.program import REQUEST, RESULT, TryRequest, prepare
 from bailiwick.tries.stack import STACK_SIGNAL, place_in_stack
 from bailiwick.tries.usage import (
@@ -34,10 +34,10 @@ CONCURRENT: Final = 2
 """Number of concurrent tries in a pod."""
 IDLE_SECONDS: Final = 600.0
 """Seconds after the last try until the libraries are unloaded."""
-LOAD_SECONDS: Final = 60.0
+START_SECONDS: Final = 60.0
 """Time limit for loading libraries and code before a call."""
-CHECK_SECONDS: Final = 20.0
-"""Time limit of code that is only loaded, after its libraries, and of the wait for others."""
+LOAD_SECONDS: Final = 20.0
+"""Time limit for loading code, after its libraries, and of the wait for other code."""
 MAX_WAITING: Final = 3
 """Number of checks that wait until another one ends."""
 STACK_SECONDS: Final = 1.0
@@ -55,13 +55,6 @@ _ENDLESS: Final = (
     "is loaded; move slow ones into a function"
 )
 _POD_IS_FULL: Final = "The pod has no memory left; request less data, or try again later"
-
-
-class _TimeLimit(NamedTuple):
-    """Time limit of a try, and the message for code that exceeds it."""
-
-    seconds: float
-    words: str
 
 
 class TryFailed(CallFailed):
@@ -103,8 +96,8 @@ class TryHost:
         limits = Limits.from_environment(environment)
         seconds = min(limits.seconds, MAX_CALL_SECONDS)
         self._environment = {**environment, "BAILIWICK_LIMIT_SECONDS": f"{seconds:g}"}
-        self._seconds = LOAD_SECONDS + seconds
-        self._check_seconds = CHECK_SECONDS
+        self._seconds = START_SECONDS + seconds
+        self._load_seconds = LOAD_SECONDS
         self._parent = parent
         self._memory = memory or memory_for_try()
         self._server: ForkClient | None = None
@@ -146,15 +139,12 @@ class TryHost:
             )
         left = is_abandoned or _never
         if call.get("function") is not None or call.get("tests"):
-            words = f"The code did not end within {self._seconds:g} seconds"
-            limit = _TimeLimit(self._seconds, words)
-            return await self._attempt(archive, changes or {}, left, limit, call)
+            return await self._attempt(archive, changes or {}, left, call)
         async with self._turn():
             # editors replace their checks
             if await left():
                 raise TryInterrupted(_LEFT)
-            limit = _TimeLimit(self._check_seconds, _ENDLESS.format(self._check_seconds))
-            return await self._attempt(archive, changes or {}, left, limit, call)
+            return await self._attempt(archive, changes or {}, left, call)
 
     @contextlib.asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -168,7 +158,7 @@ class TryHost:
             raise busy
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._check_seconds):
+            async with asyncio.timeout(self._load_seconds):
                 await self._checking.acquire()
         except TimeoutError:
             raise busy from None
@@ -184,7 +174,6 @@ class TryHost:
         archive: bytes,
         changes: Mapping[str, str | None],
         is_abandoned: Callable[[], Awaitable[bool]],
-        limit: _TimeLimit,
         call: dict[str, Any],
     ) -> dict[str, Any]:
         if self._running >= CONCURRENT:
@@ -196,7 +185,7 @@ class TryHost:
         folder = Path(tempfile.mkdtemp(prefix="try-", dir=self._parent))
         try:
             await asyncio.to_thread(self._prepare, folder, archive, changes, call)
-            return await self._run(folder, is_abandoned, limit)
+            return await self._run(folder, is_abandoned)
         finally:
             self._running -= 1
             await asyncio.to_thread(remove, folder)
@@ -233,9 +222,9 @@ class TryHost:
         (folder / REQUEST).write_text(json.dumps(asdict(request)))
 
     async def _run(
-        self, folder: Path, is_abandoned: Callable[[], Awaitable[bool]], limit: _TimeLimit
+        self, folder: Path, is_abandoned: Callable[[], Awaitable[bool]]
     ) -> dict[str, Any]:
-        end = time.monotonic() + self._seconds
+        end, load_seconds = time.monotonic() + self._seconds, self._load_seconds
         server = await self._started_server()
         try:
             async with asyncio.timeout(self._seconds):
@@ -244,10 +233,17 @@ class TryHost:
             # the next try starts another one
             server.kill()
             raise TryFailed("the libraries of the app did not load in time; try again") from None
-        # libraries do not count as slow code of a check
-        end = min(end, time.monotonic() + limit.seconds)
+        # libraries do not count as slow code
+        load_end = time.monotonic() + load_seconds
+
+        def slow() -> str | None:
+            now = time.monotonic()
+            if now > load_end and not (folder / LOADED).exists():
+                return _ENDLESS.format(load_seconds)
+            return f"The code did not end within {self._seconds:g} seconds" if now > end else None
+
         try:
-            failure = await self._watch(running, folder, end, limit.words, is_abandoned)
+            failure = await self._watch(running, folder, slow, is_abandoned)
         finally:
             running.kill()
         result = await asyncio.to_thread(read_result, folder / RESULT)
@@ -269,8 +265,7 @@ class TryHost:
         self,
         running: RunningTry,
         folder: Path,
-        end: float,
-        slow: str,
+        slow: Callable[[], str | None],
         is_abandoned: Callable[[], Awaitable[bool]],
     ) -> str | None:
         """Wait for the end of a try; return why it was stopped, if it was."""
@@ -282,8 +277,7 @@ class TryHost:
             reason = await self._excess(running, folder)
             if not reason and await is_abandoned():
                 reason = _LEFT
-            if not reason and time.monotonic() > end:
-                reason = slow
+            if not reason and (reason := slow()):
                 await self._keep_stack(running, folder)
             if reason:
                 running.kill()

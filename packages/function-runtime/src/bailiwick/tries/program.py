@@ -21,6 +21,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import sys
 import textwrap
 import time
@@ -33,7 +34,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from bailiwick.bundle import unpack
-from bailiwick.errors import CallFailed, LoadFailed, Problem
+from bailiwick.errors import CallFailed, LoadFailed, Problem, TooSlow
 from bailiwick.execution import Executor
 from bailiwick.fork_server import PARENT
 from bailiwick.functions import Function, contract, of_role
@@ -43,9 +44,9 @@ from bailiwick.pinning.pin import pin_of
 from bailiwick.pinning.result import infer_missing, inferring
 from bailiwick.serving.call_requests import find_function
 from bailiwick.tries.advice import advice_on
-from bailiwick.tries.confinement import Confinement
-from bailiwick.tries.folder import CODE, MAX_RESULT_BYTES
-from bailiwick.tries.stack import write_stack_on_signal
+from bailiwick.tries.confinement import MIB, Confinement
+from bailiwick.tries.folder import CODE, LOADED, MAX_RESULT_BYTES
+from bailiwick.tries.stack import STACK_SIGNAL, place_in_stack, write_stack_on_signal
 
 REQUEST: Final = "request.json"
 RESULT: Final = "result.json"
@@ -58,7 +59,10 @@ _FAILURES: Final = "bailiwick.call"
 
 _TOO_LARGE: Final = {
     "type": "too-large",
-    "message": "The result is too large for a try; request less data with the parameters",
+    "message": (
+        f"The result is larger than {MAX_RESULT_BYTES // MIB} MiB; return less data, such as by a "
+        "parameter that limits it"
+    ),
 }
 
 
@@ -140,6 +144,7 @@ def _encoded(result: dict[str, Any]) -> bytes:
 def _attempt(code: Path, request: TryRequest) -> dict[str, Any]:
     started = time.monotonic()
     functions, problems = _loaded(code)
+    (code.parent / LOADED).touch()
     described = [asdict(problem) for problem in problems]
     if not functions or (problems and request.tests):
         return {"problems": described}
@@ -202,6 +207,12 @@ def _call(
         answer = asyncio.run(_run(function, parameters, request.rows))
         document = json.loads(answer, parse_int=_exact)
         pin = pin_of(function, code)
+    except TooSlow as error:
+        slow = (
+            f"{name} did not end within {error.fields['limit']:g} seconds. Look for an endless "
+            "loop, or process less data, such as by a parameter that limits it"
+        )
+        return {"error": {**error.body(), "message": slow, **place_in_stack(code.parent)}}
     except CallFailed as error:
         return {"error": {**error.body(), **raised.place}}
     except MemoryError:
@@ -222,7 +233,8 @@ def _exact(digits: str) -> int | str:
 
 
 async def _run(function: Function, parameters: bytes, rows: int) -> bytes:
-    executor = Executor(Limits.from_environment())
+    # before the code is stopped, its stack is kept
+    executor = Executor(Limits.from_environment(), lambda: signal.raise_signal(STACK_SIGNAL))
     return (await executor.run(function, parameters, rows)).body
 
 
