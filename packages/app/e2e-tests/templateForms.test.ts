@@ -2,10 +2,13 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { signIn } from './people';
 
-/** Window sizes with themes; narrow windows have the same colors as wide ones. */
+/**
+ * Window sizes with themes; narrow windows have the same colors as wide ones. Forms share their fields, so one of several
+ * shows how they look in another theme and size.
+ */
 const looks = [
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'dark', width: 390 },
+  { colorScheme: 'light', width: 1280, every: 1 },
+  { colorScheme: 'dark', width: 390, every: 3 },
 ] as const;
 
 /** The card around a form; its surroundings are the same for all forms. */
@@ -46,7 +49,7 @@ async function walk(page: Page): Promise<void> {
   }
 }
 
-looks.forEach(({ colorScheme, width }) =>
+looks.forEach(({ colorScheme, every, width }) =>
   test(`forms are accessible and without errors, from the first step to the preflight, in the ${colorScheme} theme on ${width} pixels`, async ({
     browser,
   }) => {
@@ -63,7 +66,7 @@ looks.forEach(({ colorScheme, width }) =>
     const titles = await cards
       .getByRole('heading', { level: 3 })
       .allInnerTexts();
-    for (const title of titles)
+    for (const title of titles.filter((_, index) => index % every === 0))
       await test.step(title, async () => {
         await cards
           .filter({

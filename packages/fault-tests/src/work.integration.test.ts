@@ -136,7 +136,7 @@ integration('an operator with hard work', () => {
       metadata: { name: namespace },
     });
     const configMaps = bench.admin.resource(coreKinds.configMaps);
-    const count = 10_000;
+    const count = 4_000;
     const create = async (from: number) => {
       for (let i = from; i < count; i += 50)
         await configMaps.create({

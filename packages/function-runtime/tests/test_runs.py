@@ -231,7 +231,7 @@ def {name}() -> int:
         ("raise ValueError('secret')", "faulty failed; see its log"),
         (
             "return 'x'",
-            "faulty returned a value that differs from the declared type: Input should be a valid",
+            "faulty returned a value that differs from the declared type: it must be a valid",
         ),
         ("return output_of(other)", r"add it to the needs of the step \(needs: \[other\]\)"),
         ("time.sleep(5)", "faulty exceeded the time limit of a step, 0.5 seconds"),

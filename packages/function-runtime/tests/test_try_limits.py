@@ -56,7 +56,7 @@ SECRET = Path(__file__).parent / "servers.py"
             "while True: pass",
             "The code wrote more than 64 MiB of files",
         ),
-        ("while True: print('x' * 100_000)", "The code printed more than 8 MiB"),
+        ("while True: print('x' * 100_000)", "The code printed more than 8,000,000 characters"),
         (
             "import mmap\nm = mmap.mmap(-1, 1 << 29)\n"
             "for k in range(0, 1 << 29, 4096): m[k] = 1\nwhile True: pass",
@@ -89,6 +89,19 @@ def test_says_what_a_try_cannot_do(tries: Tries, body: str, words: str) -> None:
     assert words in error["message"]
     assert ("A try" in error["message"]) is ("raise" not in body)
     assert "A try" not in error["traceback"]
+    assert error["line"] == function(body).count("\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: print('x' * 100_000)",
+        "import mmap\nm = mmap.mmap(-1, 1 << 29)\nfor k in range(0, 1 << 29, 4096): m[k] = 1",
+    ],
+)
+def test_says_where_code_exceeded_a_limit(tries: Tries, body: str) -> None:
+    error = tries.attempt(function(body))["error"]
+    assert error["file"] == "functions.py"
     assert error["line"] == function(body).count("\n")
 
 

@@ -44,6 +44,7 @@ integration('bailiwick pack', () => {
   }
 
   it('tries a pack without a cluster', () => {
+    keepArchetype('price-feed');
     const { status, stdout } = run('test', folder);
     expect(stdout).toMatch(/✔ price-feed: types check/);
     expect(stdout).toMatch(/\n\d+ passed, 0 failed\n$/);

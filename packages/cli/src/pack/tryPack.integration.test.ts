@@ -160,115 +160,106 @@ integration('the contract tests of a pack', () => {
   });
 
   // What an author reads of mistakes that only running the code can show: file, line and remedy.
-  it.each<[string, file: string, from: string, to: string, ...words: RegExp[]]>(
+  it.each<
     [
-      [
-        'a column that the data does not have',
-        code,
-        'stock["amount"] >=',
-        'stock["amont"] >=',
-        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: 'amont'\n.*\n {4}Correct the code there\./,
-        /✘ overview: Python tests pass\n[^✘]* File "archetypes\/overview\/template\/functions\.py\.njk", line 32, in things\n/,
-      ],
-      [
-        'a syntax error',
-        code,
-        'return chosen',
-        'retrn chosen',
-        /✘ overview: functions load\n {4}archetypes\/overview\/template\/functions\.py\.njk:33: .*SyntaxError.*\n {4}Correct the code there/,
-      ],
-      [
-        'a type that does not fit',
-        code,
-        'KIND = ',
-        'LEAST: int = "one"\nKIND = ',
-        /✘ overview: types check\n {4}archetypes\/overview\/template\/functions\.py\.njk:15: error: [^]*Correct the types/,
-      ],
-      [
-        'a row without a column of the contract',
-        code,
-        '[["item", "amount"]]',
-        '[["item"]]',
-        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:25: contract-broken, .*'amount'.*\. Correct the function\./,
-      ],
-      [
-        'a failure with parameters that are allowed',
-        code,
-        '    stock = ',
-        '    if least not in (0, 10):\n        raise KeyError(least)\n    stock = ',
-        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: [\d.]+\n/,
-      ],
-      [
-        'an end of the app',
-        code,
-        '    stock = ',
-        '    if least not in (0, 10):\n        print("Out of stock"); __import__("os")._exit(4)\n    stock = ',
-        /✘ overview: things accepts the values[^]*functions\.py\.njk:25: no-answer, The app exited[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
-      ],
-      [
-        'a data set that the archetype does not list',
-        form,
-        'datasets: [stock]',
-        'datasets: []',
-        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: FileNotFoundError: [^\n]*'data\/stock\.csv'\n[^✘]* {4}data\/stock\.csv is the data set "stock", which the archetype does not list\. Add stock to datasets: archetypes\/overview\/archetype\.yaml:\d+\.\n/,
-        /✘ overview: Python tests pass\n[^✘]* Add stock to datasets: archetypes/,
-      ],
-      [
-        'a check that raises',
-        code,
-        'from bailiwick import ',
-        'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    raise KeyError("stock")\n\n\nfrom bailiwick import ',
-        /✘ overview: health checks pass\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: KeyError: 'stock'\n {8}raise KeyError\("stock"\)\n {4}Correct the code there\./,
-      ],
-      [
-        'a check that fails, by its own remedy',
-        code,
-        'from bailiwick import ',
-        'from bailiwick import check\n\n\n@check(remedy="Order what is missing.")\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    return "Nothing is there."\n\n\nfrom bailiwick import ',
-        /✘ overview: health checks pass\n {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: Nothing is there\. Order what is missing\.\n/,
-      ],
-      [
-        'a check that fails without a remedy',
-        code,
-        'from bailiwick import ',
-        'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    return "Nothing is there."\n\n\nfrom bailiwick import ',
-        /stock_is_there failed: Nothing is there\. Correct the data or the check\.\n/,
-      ],
-      [
-        'rows with the same key',
-        code,
-        'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
-        'pd.concat([chosen, chosen.head(1)])[["item", "amount"]]',
-        /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: contract-broken, things returned the rows 0 and \d+ with the same key: item \w+; return one row per key, or add columns to the key\. Correct the function\.\n/,
-        /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: contract-broken, things returned the rows 0 and/,
-      ],
-      [
-        'a column of the contract that the code spells otherwise',
-        form,
-        '- { name: amount, type: Amount }',
-        '- { name: amount, type: Amount }\n          - { name: amuont, type: Amount }',
-        /✘ overview: contract matches archetype.yaml\n {4}archetypes\/overview\/archetype\.yaml:36: things has no column amuont; the code has amount\. Change the code or the contract\./,
-      ],
-      [
-        'a test that expects something else',
-        form,
-        'expect: { rows: 3,',
-        'expect: { rows: 2,',
-        /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/archetype\.yaml:46: The row count is 3; expected 2\. Correct the code or the expectation\./,
-      ],
-      [
-        'a contract that the code does not keep',
-        form,
-        'key: [item]',
-        'key: [item, amount]',
-        /✘ overview: contract matches archetype.yaml\n {4}archetypes\/overview\/archetype\.yaml:32: things has the key item, and item, amount is promised\. Change the code or the contract\./,
-      ],
+      string,
+      changes: [file: string, from: string, to: string][],
+      ...words: RegExp[],
+    ]
+  >([
+    [
+      'a column that the data does not have',
+      [[code, 'stock["amount"] >=', 'stock["amont"] >=']],
+      /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: 'amont'\n.*\n {4}Correct the code there\./,
+      /✘ overview: Python tests pass\n[^✘]* File "archetypes\/overview\/template\/functions\.py\.njk", line 32, in things\n/,
     ],
-  )('name file, line and remedy of %s', async (_, file, from, to, ...words) => {
+    [
+      'a syntax error',
+      [[code, 'return chosen', 'retrn chosen']],
+      /✘ overview: functions load\n {4}archetypes\/overview\/template\/functions\.py\.njk:33: .*SyntaxError.*\n {4}Correct the code there/,
+    ],
+    [
+      'a type that does not fit, and a row without a column of the contract',
+      [
+        [code, 'KIND = ', 'LEAST: int = "one"\nKIND = '],
+        [code, '[["item", "amount"]]', '[["item"]]'],
+      ],
+      /✘ overview: types check\n {4}archetypes\/overview\/template\/functions\.py\.njk:15: error: [^]*Correct the types/,
+      /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:26: contract-broken, .*'amount'.*\. Correct the function\./,
+    ],
+    [
+      'a failure with parameters that are allowed',
+      [
+        [
+          code,
+          '    stock = ',
+          '    if least not in (0, 10):\n        raise KeyError(least)\n    stock = ',
+        ],
+      ],
+      /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n {4}archetypes\/overview\/template\/functions\.py\.njk:32: things failed: KeyError: [\d.]+\n/,
+    ],
+    [
+      'an end of the app',
+      [
+        [
+          code,
+          '    stock = ',
+          '    if least not in (0, 10):\n        print("Out of stock"); __import__("os")._exit(4)\n    stock = ',
+        ],
+      ],
+      /✘ overview: things accepts the values[^]*functions\.py\.njk:25: no-answer, The app exited[^]*Out of stock[^]*\n\d+ passed, \d+ failed\n/,
+    ],
+    [
+      'a data set that the archetype does not list',
+      [[form, 'datasets: [stock]', 'datasets: []']],
+      /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/template\/functions\.py\.njk:31: things failed: FileNotFoundError: [^\n]*'data\/stock\.csv'\n[^✘]* {4}data\/stock\.csv is the data set "stock", which the archetype does not list\. Add stock to datasets: archetypes\/overview\/archetype\.yaml:\d+\.\n/,
+      /✘ overview: Python tests pass\n[^✘]* Add stock to datasets: archetypes/,
+    ],
+    [
+      'checks that raise or fail, with the remedy of their own or a general one',
+      [
+        [
+          code,
+          'from bailiwick import ',
+          'from bailiwick import check\n\n\n@check\ndef stock_is_there() -> str | None:\n    """The stock is there."""\n    raise KeyError("stock")\n\n\n@check(remedy="Order what is missing.")\ndef stock_is_full() -> str | None:\n    """The stock is full."""\n    return "Nothing is there."\n\n\n@check\ndef stock_is_new() -> str | None:\n    """The stock is new."""\n    return "All of it is old."\n\n\nfrom bailiwick import ',
+        ],
+      ],
+      /✘ overview: health checks pass\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_there failed: KeyError: 'stock'\n {8}raise KeyError\("stock"\)\n {4}Correct the code there\./,
+      /✘ overview: health checks pass\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:\d+: stock_is_full failed: Nothing is there\. Order what is missing\.\n/,
+      /stock_is_new failed: All of it is old\. Correct the data or the check\.\n/,
+    ],
+    [
+      'rows with the same key',
+      [
+        [
+          code,
+          'chosen.sort_values("amount", ascending=False)[["item", "amount"]]',
+          'pd.concat([chosen, chosen.head(1)])[["item", "amount"]]',
+        ],
+      ],
+      /✘ overview: all fruit, most of it first\n[^✘]* {4}archetypes\/overview\/template\/functions\.py\.njk:25: contract-broken, things returned the rows 0 and \d+ with the same key: item \w+; return one row per key, or add columns to the key\. Correct the function\.\n/,
+      /✘ overview: things accepts the values that its parameters allow\n {4}Called as things\(\{"least":[\d.]+\}\):\n[^\n]*:25: contract-broken, things returned the rows 0 and/,
+    ],
+    [
+      'a contract and a test that the code does not keep',
+      [
+        [form, 'key: [item]', 'key: [item, amount]'],
+        [
+          form,
+          '- { name: amount, type: Amount }',
+          '- { name: amount, type: Amount }\n          - { name: amuont, type: Amount }',
+        ],
+        [form, 'expect: { rows: 3,', 'expect: { rows: 2,'],
+      ],
+      /✘ overview: contract matches archetype.yaml\n[^✘]* {4}archetypes\/overview\/archetype\.yaml:36: things has no column amuont; the code has amount\. Change the code or the contract\./,
+      /✘ overview: contract matches archetype.yaml\n[^✘]* {4}archetypes\/overview\/archetype\.yaml:32: things has the key item, and item, amount is promised\. Change the code or the contract\./,
+      /✘ overview: all fruit, most of it first\n {4}archetypes\/overview\/archetype\.yaml:47: The row count is 3; expected 2\. Correct the code or the expectation\./,
+    ],
+  ])('name file, line and remedy of %s', async (_, changes, ...words) => {
     // Without the second choice of the form, the code runs once.
     change('plants/data/stock.csv', /\n\w+,vegetable,\d+/g, '');
     change(form, / {2}- name: vegetables[^]*?(?= {2}- name: no)/, '');
-    change(file, from, to);
+    for (const [file, from, to] of changes) change(file, from, to);
     const { status, stdout } = await test();
     for (const one of words) expect(stdout).toMatch(one);
     expect(stdout).not.toMatch(/app-\w{6}|site-packages|"functions\.py"/);

@@ -58,6 +58,11 @@ export async function demo(args: string[]): Promise<number> {
     failure = error as Error;
   }
   report(play, { isJson: values.json ?? false, ok: !failure });
+  if (!failure && values.until)
+    throw new CommandError(
+      `The demo has no step “${values.until}”, so everything was played.`,
+      'Copy the name of a step from the output above, without its time.',
+    );
   if (!failure) return 0;
   await outages.check();
   // The wrong result was reported with its step.

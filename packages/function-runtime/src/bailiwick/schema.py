@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Set
 from typing import Any
 
@@ -92,8 +93,20 @@ def in_words(schema: Schema) -> str:
 
 
 def reason_of(error: ErrorDetails) -> str:
-    """Return pydantic's reason for a rejected value, without the name of the exception."""
-    return error["msg"].removeprefix("Value error, ")
+    """Return pydantic's reason for a rejected value, as the end of a sentence about the value.
+
+    Example:
+        >>> from pydantic import TypeAdapter, ValidationError
+        >>> try:
+        ...     TypeAdapter(float).validate_python("much")
+        ... except ValidationError as error:
+        ...     print(reason_of(error.errors()[0]))
+        it must be a valid number
+    """
+    reason = error["msg"].removeprefix("Value error, ")
+    # The value is quoted beside the reason.
+    reason = re.sub(r", unable to (parse|interpret) .*", "", reason)
+    return re.sub(r"^(Input|String|List|Tuple|Set|Dictionary) should ", "it must ", reason)
 
 
 def _named(schema: Schema) -> str:

@@ -265,7 +265,7 @@ integration('apps with running pods', () => {
         const failed = await until(
           play,
           'Degraded',
-          /^Older pods are still ready. Packages can't be installed: .*quotes/,
+          /^Older pods are still ready. Packages can't be installed: requirements.txt, line 1: .*quotes/,
         );
         expect(failed.next).toBe('Correct the file, and commit it.');
         index.add('quotes', '2.0', 'DAYS = 8\n');

@@ -1,4 +1,5 @@
 import { repositoryRoot } from '@bailiwick/backstage-cli';
+import { cacheDir } from '@bailiwick/backstage-local-cluster';
 import { join } from 'node:path';
 import { exitFailure, timeCheck, writeJunit, type CheckResult } from '../junit';
 import { existing } from '../changedFiles';
@@ -36,12 +37,25 @@ const typeChecks: Check[] = [
   ],
 ];
 
+/** Results for the same content, configuration and versions, of this checkout and others. */
+const known = join(cacheDir(), 'lint');
+
 /** Everything else that reads the code without running it. */
 const checks: Check[] = [
-  ['ESLint, with import boundaries and sizes', [backstage, 'repo', 'lint']],
+  [
+    'ESLint, with import boundaries and sizes',
+    [
+      ...[backstage, 'repo', 'lint', '--success-cache'],
+      ...['--success-cache-dir', known],
+    ],
+  ],
   [
     'Prettier',
-    [bin('prettier/bin-prettier.js'), '--check', '--loglevel', 'warn', '.'],
+    [
+      ...[bin('prettier/bin-prettier.js'), '--check', '--loglevel', 'warn'],
+      ...['--cache', '--cache-strategy', 'content'],
+      ...['--cache-location', join(known, 'prettier'), '.'],
+    ],
   ],
   ['package metadata', [backstage, 'repo', 'fix', '--check', '--publish']],
   ['sizes, names and boundaries', [inRepository('scripts/checks.mjs')]],
@@ -71,18 +85,16 @@ const checks: Check[] = [
   ['no dead code (knip)', [bin('knip/bin/knip.js'), '--no-progress']],
 ];
 
-/** Checks for changed files: packages that passed before are not linted again, and other files not formatted. */
+/** Checks for changed files: the format of other files is not checked. */
 function checksOf(changed: readonly string[]): Check[] {
-  return checks.map(([name, args]): Check => {
-    if (name === 'Prettier')
-      return [
-        name,
-        [...args.slice(0, -1), '--ignore-unknown', ...existing(changed)],
-      ];
-    return args[0] === backstage && args.includes('lint')
-      ? [name, [...args, '--successCache']]
-      : [name, args];
-  });
+  return checks.map(
+    ([name, args]): Check => [
+      name,
+      name === 'Prettier'
+        ? [...args.slice(0, -1), '--ignore-unknown', ...existing(changed)]
+        : args,
+    ],
+  );
 }
 
 async function runChecks(

@@ -44,10 +44,11 @@ STACK_SECONDS: Final = 1.0
 """Time limit for writing where stopped code was."""
 MAX_CALL_SECONDS: Final = 60.0
 """Time limit of a call, if that of the pod is not shorter."""
+STACK_WATCH_SECONDS: Final = 0.01
 WATCH_SECONDS: Final = 0.1
 MAX_FOLDER_BYTES: Final = 64 * MIB
 MAX_LOG_CHARACTERS: Final = 64 * 1024
-MAX_PRINTED_CHARACTERS: Final = 8 * MIB
+MAX_PRINTED_CHARACTERS: Final = 8_000_000
 
 _LEFT: Final = "The caller closed the connection"
 _ENDLESS: Final = (
@@ -274,11 +275,11 @@ class TryHost:
                 async with asyncio.timeout(WATCH_SECONDS):
                     await running.ended.wait()
                     return None
-            reason = await self._excess(running, folder)
+            reason = await self._excess(running, folder) or slow()
+            if reason and reason != _POD_IS_FULL:
+                await self._keep_stack(running, folder)
             if not reason and await is_abandoned():
                 reason = _LEFT
-            if not reason and (reason := slow()):
-                await self._keep_stack(running, folder)
             if reason:
                 running.kill()
                 await running.ended.wait()
@@ -291,7 +292,7 @@ class TryHost:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STACK_SECONDS):
                 while not await asyncio.to_thread(place_in_stack, folder):  # noqa: ASYNC110
-                    await asyncio.sleep(WATCH_SECONDS)
+                    await asyncio.sleep(STACK_WATCH_SECONDS)
 
     async def _excess(self, running: RunningTry, folder: Path) -> str | None:
         """Return which limit a try exceeds, if any."""
@@ -302,7 +303,7 @@ class TryHost:
         if await asyncio.to_thread(takes_more_than, MAX_FOLDER_BYTES, folder):
             return f"The code wrote more than {MAX_FOLDER_BYTES // MIB} MiB of files"
         if running.count > MAX_PRINTED_CHARACTERS:
-            return f"The code printed more than {MAX_PRINTED_CHARACTERS // MIB} MiB"
+            return f"The code printed more than {MAX_PRINTED_CHARACTERS:,} characters"
         return None
 
 

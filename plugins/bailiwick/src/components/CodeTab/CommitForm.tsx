@@ -159,6 +159,12 @@ export function CommitForm({
                 Discard changes
               </Button>
             </Stack>
+            {isOutdated && (
+              <Typography variant="body2">
+                A newer commit changed the same files. Choose above which
+                version to keep; then commit.
+              </Typography>
+            )}
             {isKept ? (
               <Typography variant="body2" color="textSecondary">
                 Your changes are kept in this browser until you commit or

@@ -25,6 +25,7 @@ export function NewerCommit({
   edits,
   hasFocus,
   onChange,
+  onCompare,
   tree,
 }: {
   app: AppView;
@@ -32,6 +33,8 @@ export function NewerCommit({
   /** Whether a decision gets the keyboard focus, because a commit was rejected. */
   hasFocus: boolean;
   onChange: (edits: Edits) => void;
+  /** Shows how the changed file differs from that of the newer commit. */
+  onCompare: (path: string) => void;
   tree: FileTree;
 }) {
   const client = useApi(bailiwickApiRef);
@@ -108,6 +111,9 @@ export function NewerCommit({
             onClick={() => onChange({ ...edits, base: tree.commit })}
           >
             Keep my {versions}
+          </Button>
+          <Button size="small" onClick={() => onCompare(touched[0])}>
+            Show differences
           </Button>
         </Stack>
       </Stack>

@@ -171,6 +171,10 @@ export function WorkingTree({
           edits={edits}
           hasFocus={rejected === edits}
           onChange={replace}
+          onCompare={changed => {
+            choose(changed);
+            compareWith(newest);
+          }}
           tree={tree}
         />
         <div className={classes.columns}>

@@ -85,6 +85,24 @@ describe('Newer commits', () => {
     expect(screen.getByText(warning).closest('[role=alert]')).toHaveFocus();
   });
 
+  it('show how they differ, and why nothing can be committed', async () => {
+    keep();
+    await renderPage(tab, portal);
+    await editor();
+    receive('b');
+    expect(await screen.findByText(warning)).toBeVisible();
+    expect(screen.getByText(/^A newer commit changed the same/)).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show differences' }),
+    );
+    expect(
+      screen.getByRole('button', { name: /^Compare with/ }),
+    ).toHaveTextContent('Newest commit (2222222)');
+    await waitFor(async () =>
+      expect((await editor()).textContent).toMatch(/# 2.*# mine/),
+    );
+  });
+
   it('do not interrupt people who are typing', async () => {
     keep();
     await renderPage(tab, portal);

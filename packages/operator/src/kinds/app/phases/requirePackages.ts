@@ -59,18 +59,20 @@ export async function requirePackages(
   requireRegistry(caches);
   const build = caches.builds.get(wanted.name, home);
   if (!build) await buildPackages(placement, workload, wanted, signal);
-  const { next, phase, why } = build?.status ?? {};
+  const { line, next, phase, why } = build?.status ?? {};
   const isOutdated =
     phase === 'Failed' && !isDeepStrictEqual(build!.spec.allow, wanted.allow);
   if (build && (isOutdated || wasSuperseded(build))) {
     await deleteObjects(caches.builds, [build], signal);
     throwBuilding('Packages are being installed.');
   }
-  if (build && endedWithoutResult(build))
+  if (build && endedWithoutResult(build)) {
+    const place = line ? `${build.spec.file}, line ${line}: ` : '';
     throwFailed(
-      `Packages can't be installed: ${why}`,
+      `Packages can't be installed: ${place}${why}`,
       next ?? 'Correct the file, and commit it.',
     );
+  }
   throwBuilding(
     phase === 'Pending' && why ? why : 'Packages are being installed.',
   );

@@ -64,6 +64,7 @@ describe('StageActions', () => {
   it('offers an image of a commit that is published as a code bundle', async () => {
     await show(withReleases(published));
     expect(button('Publish a release')).toBeNull();
+    expect(button('Release published')).toBeDisabled();
     expect(button('Publish as image')).toBeVisible();
   });
 
@@ -79,6 +80,7 @@ describe('StageActions', () => {
   it('offers nothing more once there is an image', async () => {
     await show(withReleases(image));
     expect(button('Publish a release')).toBeNull();
+    expect(button('Release published')).toBeNull();
     expect(button('Publish as image')).toBeNull();
   });
 });

@@ -61,23 +61,26 @@ export function StageActions({
     isSameCommit(one.commit, commit),
   );
   const canPublish = !environment.release && answers;
+  const canRelease = published.every(({ build }) => isOver(build));
+  const canBuildImage = published.every(({ format }) => format !== 'image');
   const earlier = rollbackOf(app, pipeline, stage.name);
   const close = () => setOpened(undefined);
   return (
     <>
       <Stack direction="row" spacing={1}>
-        {canPublish && published.every(({ build }) => isOver(build)) && (
+        {canPublish && (canRelease || canBuildImage) && (
+          // It stays in its place, so that a double click publishes once.
           <Button
             size="small"
             variant="contained"
             color="primary"
-            disabled={publication.loading}
+            disabled={!canRelease || publication.loading}
             onClick={() => publish()}
           >
-            Publish a release
+            {canRelease ? 'Publish a release' : 'Release published'}
           </Button>
         )}
-        {canPublish && published.every(({ format }) => format !== 'image') && (
+        {canPublish && canBuildImage && (
           <Tooltip title="Builds one image with runtime, packages and code, which also runs elsewhere">
             <Button
               size="small"
