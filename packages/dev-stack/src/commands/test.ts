@@ -23,10 +23,10 @@ import {
 
 /** `npm test [-- <part> [pattern]]`: runs the suites, joins their reports, counts their tests. */
 export async function test(args: string[]): Promise<number> {
-  const { positionals, values } = parseFlags<{ profile?: boolean }>(
-    'test',
-    args,
-  );
+  const { positionals, values } = parseFlags<{
+    profile?: boolean;
+    'time-limit'?: string;
+  }>('test', args);
   const [group, pattern] = positionals;
   const reports = join(repositoryRoot, 'reports');
   rmSync(reports, { recursive: true, force: true });
@@ -35,9 +35,11 @@ export async function test(args: string[]): Promise<number> {
   const changed = group === 'changed' ? changedFiles(pattern) : undefined;
   const began = Date.now();
   const loadUntilNow = measureLoad();
+  const minutes = values['time-limit'];
   const options = {
     reports,
     isWholeRun: !group,
+    ...(minutes && { deadline: began + Number(minutes) * 60_000 }),
     ...(changed ? { changed } : { pattern }),
   };
   const inPhases = async () => {

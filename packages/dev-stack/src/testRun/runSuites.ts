@@ -25,6 +25,8 @@ export interface RunOptions {
   reports: string;
   /** Whether all suites run: the output of each goes to a log, and is printed if the suite failed. */
   isWholeRun: boolean;
+  /** End of the time limit, in milliseconds since 1970. */
+  deadline?: number;
   pattern?: string;
   changed?: readonly string[];
 }
@@ -108,6 +110,7 @@ function endOf(log: string, characters: number): string {
 function createContext(
   {
     changed,
+    deadline,
     isWholeRun,
     pattern,
     priority,
@@ -120,6 +123,7 @@ function createContext(
     pattern,
     changed,
     isWholeRun,
+    isLate: () => deadline !== undefined && Date.now() > deadline,
     run: (program, args, suiteOptions) =>
       runProgram(program, args, { ...suiteOptions, log, priority }),
     print: text =>

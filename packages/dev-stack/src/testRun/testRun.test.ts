@@ -15,6 +15,7 @@ import {
 import { footprintOf, traces } from './machineTraces';
 import { rerunFailed } from './rerunFailed';
 import { runLanes } from './runSuites';
+import { benchmarks } from './suites/benchmarks';
 import type { TestSuite } from './TestSuite';
 import { raiseWatchLimit } from './watchLimit';
 import { runProgram, StoppedError } from '@bailiwick/backstage-cli';
@@ -103,6 +104,27 @@ describe('the test run', () => {
     },
   );
 
+  it('counts what can wait as skipped after its time limit', async () => {
+    const run = (deadline?: number) =>
+      runLanes([{ suites: [benchmarks] }], {
+        reports: folder,
+        isWholeRun: true,
+        pattern: 'no-such-benchmark',
+        deadline,
+      });
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      expect(await run(Date.now() - 1)).toMatchObject([
+        { passed: 0, failed: 0, skipped: 1 },
+      ]);
+      const inTime = [{ passed: 0, failed: 1, skipped: 0 }];
+      expect(await run(Date.now() + 3_600_000)).toMatchObject(inTime);
+      expect(await run()).toMatchObject(inTime);
+    } finally {
+      write.mockRestore();
+    }
+  });
+
   it.each([
     ['of the program', 'process.exit(3)', 3],
     ['of a signal, as shells do', 'process.kill(process.pid, 9)', 137],
@@ -178,6 +200,7 @@ describe('the test run', () => {
     const context = {
       reports: folder,
       isWholeRun: false,
+      isLate: () => false,
       run: async () => 0,
       print: () => {},
     };
