@@ -231,7 +231,7 @@ def test_keeps_everything_else_of_the_file(tries: Tries) -> None:
         ("[{'a': None}]", "Column 'a' has no values. Try parameters"),
         ("[{'a': 1}, {}]", "Row 1 has no column 'a'."),
         ("[{'a': b'x'}]", "Column 'a' has values of the Python type bytes."),
-        ("[{'a': {1: 2}}]", "Input should be a valid string"),
+        ("[{'a': {1: 2}}]", "it must be a valid string"),
         ("[{f'c{i}': 1 for i in range(201)}]", "returned 201 columns; return 1 to 200."),
         ("[{'a': 1}] * 101", "101 rows; the limit is 100."),
         ("[]", "The result has no rows. Try parameters for which there are rows."),
