@@ -39,7 +39,9 @@ export async function test(args: string[]): Promise<number> {
   const options = {
     reports,
     isWholeRun: !group,
-    ...(minutes && { deadline: began + Number(minutes) * 60_000 }),
+    ...(minutes && {
+      timeLimit: { began, milliseconds: Number(minutes) * 60_000 },
+    }),
     ...(changed ? { changed } : { pattern }),
   };
   const inPhases = async () => {

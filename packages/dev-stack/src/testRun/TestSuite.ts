@@ -36,8 +36,8 @@ export interface SuiteContext {
   changed?: readonly string[];
   /** Whether all suites run, so that each has to be quick. */
   isWholeRun: boolean;
-  /** Whether the time limit of the run has passed: what can wait is skipped, so that the rest has a result. */
-  isLate(): boolean;
+  /** Whether this part of the run's time limit has passed: what can wait is skipped, so that the rest has a result. */
+  isLate(part: number): boolean;
   run: RunProgram;
   /** Writes to the suite's output. */
   print(text: string): void;

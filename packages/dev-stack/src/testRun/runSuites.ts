@@ -25,8 +25,8 @@ export interface RunOptions {
   reports: string;
   /** Whether all suites run: the output of each goes to a log, and is printed if the suite failed. */
   isWholeRun: boolean;
-  /** End of the time limit, in milliseconds since 1970. */
-  deadline?: number;
+  /** Start of the run, in milliseconds since 1970, and milliseconds after which it should end. */
+  timeLimit?: { began: number; milliseconds: number };
   pattern?: string;
   changed?: readonly string[];
 }
@@ -110,11 +110,11 @@ function endOf(log: string, characters: number): string {
 function createContext(
   {
     changed,
-    deadline,
     isWholeRun,
     pattern,
     priority,
     reports,
+    timeLimit,
   }: RunOptions & Pick<Lane, 'priority'>,
   log: string | undefined,
 ): SuiteContext {
@@ -123,7 +123,9 @@ function createContext(
     pattern,
     changed,
     isWholeRun,
-    isLate: () => deadline !== undefined && Date.now() > deadline,
+    isLate: part =>
+      timeLimit !== undefined &&
+      Date.now() - timeLimit.began > part * timeLimit.milliseconds,
     run: (program, args, suiteOptions) =>
       runProgram(program, args, { ...suiteOptions, log, priority }),
     print: text =>

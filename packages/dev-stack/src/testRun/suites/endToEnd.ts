@@ -194,14 +194,14 @@ export const endToEnd: TestSuite = {
           commands.checks.push(
             await smokeTest(context, name, '--data-dir', dataDir),
           );
-        if (!pattern && context.isLate())
+        if (!pattern && context.isLate(1))
           commands.skip('backup, loss and restore');
         else if (!pattern) backup = await loseAndRestore(dataDir, context);
       }
     } finally {
       await commands.reset(dataDir);
     }
-    if (!pattern && context.isLate()) commands.skip(upgradedStart, demoAgain);
+    if (!pattern && context.isLate(1)) commands.skip(upgradedStart, demoAgain);
     else if (!pattern) await upgrade(commands, newFolder());
     const own = writeJunit(
       join(reports, this.report),
